@@ -1,0 +1,93 @@
+import { defineConfig } from 'oxlint';
+
+// The house (see CONTRIBUTING): which way imports run. Ground floor ← features, in the order in which a response
+// travels ← jobs, app, cli ← main. A later feature may use an earlier one's main file, never its queries or routes.
+const groundFloor = ['database', 'http', 'access'];
+const features = ['survey', 'responses', 'results', 'action-plans'];
+const upperFloor = ['jobs', 'cli'];
+const roof = String.raw`^\.\./(app|main)\.ts$`;
+
+type Pattern = { regex: string; message: string } | { group: string[]; message: string };
+
+const restrict = (files: string[], patterns: Pattern[]) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] as const },
+});
+const intoRooms = (rooms: string[], message: string): Pattern[] =>
+  rooms.length === 0 ? [] : [{ regex: String.raw`^\.\./(${rooms.join('|')})/`, message }];
+const pastMainFile = (rooms: string[]): Pattern[] =>
+  rooms.map((room) => ({
+    group: [`../${room}/*`, `!../${room}/${room}.ts`],
+    message: `Use ${room}/${room}.ts, the feature's main file.`,
+  }));
+
+const serverRooms = [
+  ...groundFloor.map((room) =>
+    restrict(
+      [`server/src/${room}/*.ts`],
+      [
+        ...intoRooms([...features, ...upperFloor], 'The ground floor knows no feature.'),
+        { regex: roof, message: 'No arrow runs back up.' },
+      ],
+    ),
+  ),
+  ...features.map((room, place) =>
+    restrict(
+      [`server/src/${room}/*.ts`],
+      [
+        ...intoRooms([...features.slice(place + 1), ...upperFloor], 'A hand-off forward is wired in app.ts.'),
+        ...pastMainFile(features.slice(0, place)),
+        { regex: roof, message: 'No arrow runs back up.' },
+      ],
+    ),
+  ),
+  restrict(['server/src/jobs/*.ts'], [...pastMainFile(features), ...intoRooms(['cli'], 'No arrow runs back up.')]),
+  restrict(
+    ['server/src/cli/*.ts'],
+    [...pastMainFile(features), { regex: String.raw`^\.\./main\.ts$`, message: 'No arrow runs back up.' }],
+  ),
+];
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['**/dist/**', '**/migrations/**', 'reports/**'],
+  rules: {
+    'import/no-cycle': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'no-console': 'error',
+    'no-await-in-loop': 'off',
+    'no-shadow': 'off',
+    'import/no-named-as-default-member': 'off',
+    'oxc/no-map-spread': 'off',
+    'unicorn/no-useless-spread': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'import/no-unassigned-import': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+  },
+  overrides: [
+    restrict(
+      ['shared/src/**/*.ts'],
+      [
+        {
+          group: ['*', '!./**', '!../**', '!valibot', '!temporal-polyfill'],
+          message: 'The domain is pure: valibot and Temporal only.',
+        },
+      ],
+    ),
+    restrict(
+      ['widget/src/**/*.ts'],
+      [
+        {
+          group: ['*', '!./**', '!lit', '!lit/*', '!@heart-survey/shared/**'],
+          message: 'The widget stands on lit and the domain.',
+        },
+      ],
+    ),
+    ...serverRooms,
+    { files: ['**/*.test.ts', '**/a-*.ts', '**/test/**'], rules: { 'no-restricted-imports': 'off' } },
+  ],
+});

@@ -1,0 +1,39 @@
+import { focusOf, lowVolume, reachesTarget, scoresOf } from '@heart-survey/shared/scores';
+import type { Database, Statement } from '../database/database.ts';
+import type { actionPlan } from '../database/schema.ts';
+import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
+import type { Closing, PlanFigures, PlansOf } from '../results/results.ts';
+import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
+
+/** Goes into the commit that stores responses: whoever takes a region below target opens its plan with it. */
+export function openPlansBelowTarget(touched: { regionId: number; quarter: string }[], at: number): Statement[] {
+  return [openPlans(touched, at)];
+}
+
+/** Goes into the commit that closes a quarter. */
+export function decidePlansAtClose({ snapshotId, department, quarter, at }: Closing): Statement[] {
+  return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, at });
+}
+
+/** Reads plans for the quarter's figures. */
+export function plansReader(db: Database): PlansOf {
+  return async (department, quarter) => {
+    const plans = await plansOfQuarter(db, department.id, quarter);
+    return new Map(plans.map(({ region, plan }) => [region, planFigures(plan)]));
+  };
+}
+
+/**
+ * The focus and the tags come from the figures that the plan was opened on, and from those of the close once it is
+ * owed: that is the quarter the plan has to answer for (design §3.8).
+ */
+function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
+  const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
+  const stored = (isOwed && plan.decidedOn) || plan.openedOn;
+  const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), plan.target);
+  const tags = [
+    ...(scores.responses < lowVolume ? ['low volume'] : []),
+    ...(reachesTarget(scores.interval, plan.target) ? ['within noise'] : []),
+  ];
+  return { stage: plan.stage, focus: focusOf(scores.items, plan.target), tags };
+}

@@ -1,0 +1,63 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database, Statement } from '../database/database.ts';
+import { actionPlan, region } from '../database/schema.ts';
+import { talliesAsJson } from '../database/tallies.ts';
+
+const sumAndCount = 'SELECT sum(n * value) AS sum, sum(n) AS n FROM rating_tally';
+
+/** Opens a plan at `watch` for each of these regions' quarters that is below target and has none (design §3.8). */
+export function openPlans(touched: { regionId: number; quarter: string }[], at: number): Statement {
+  return {
+    sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on)
+      SELECT region.id, t.quarter, 'watch', :at, target, ${talliesAsJson('region.id', 't.quarter')}
+      FROM (SELECT value->>'regionId' AS region_id, value->>'quarter' AS quarter FROM json_each(:touched)) AS t
+      JOIN region ON region.id = t.region_id JOIN department ON department.id = region.department_id
+      WHERE (SELECT 100 * sum < target * n FROM
+          (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = t.quarter))
+      ON CONFLICT DO NOTHING`,
+    args: { at, touched: JSON.stringify(touched.map(({ regionId, quarter }) => ({ regionId, quarter }))) },
+  };
+}
+
+const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
+const belowTarget = (target: string) => `(SELECT 100 * sum < ${target} * n FROM
+  (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = :quarter))`;
+
+/** At close: a plan at `watch` becomes `required` or `withdrawn`, and a region below target without one gets one. */
+export function decidePlans(closing: {
+  snapshotId: string;
+  departmentId: number;
+  quarter: string;
+  at: number;
+}): Statement[] {
+  const { snapshotId, departmentId, quarter, at } = closing;
+  const args = { snapshot: snapshotId, department: departmentId, quarter, at };
+  const tallies = talliesAsJson('region.id', ':quarter');
+  return [
+    {
+      sql: `UPDATE action_plan SET decided_at = :at, decided_on = ${tallies},
+          stage = CASE WHEN ${belowTarget('department.target')} THEN 'required' ELSE 'withdrawn' END
+        FROM region JOIN department ON department.id = region.department_id
+        WHERE region.id = action_plan.region_id AND department.id = :department
+          AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
+      args,
+    },
+    {
+      sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_on)
+        SELECT region.id, :quarter, 'required', :at, target, ${tallies}, :at, ${tallies}
+        FROM region JOIN department ON department.id = region.department_id
+        WHERE department.id = :department AND ${closedJustNow} AND ${belowTarget('target')}
+        ON CONFLICT DO NOTHING`,
+      args,
+    },
+  ];
+}
+
+/** The plans of a department's quarter with their regions' slugs. */
+export function plansOfQuarter(db: Database, departmentId: number, quarter: string) {
+  return db
+    .select({ region: region.slug, plan: actionPlan })
+    .from(actionPlan)
+    .innerJoin(region, eq(actionPlan.regionId, region.id))
+    .where(and(eq(region.departmentId, departmentId), eq(actionPlan.quarter, quarter)));
+}

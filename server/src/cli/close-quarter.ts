@@ -1,0 +1,35 @@
+import { closingOptions } from '../app.ts';
+import { closeDueQuarters, closeQuarter, type Closed } from '../results/results.ts';
+import type { Command } from './command.ts';
+import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
+
+const said: Record<Closed['outcome'], string> = {
+  closed: 'is closed.',
+  'already-closed': 'was closed before; nothing changed.',
+  'not-ended': 'has not ended yet, and no quarter closes before its end.',
+};
+
+export const closeQuarterCommand: Command = {
+  name: 'close-quarter',
+  summary: 'Close the quarter named, or without one every quarter whose time has come.',
+  options: quarterOptions,
+  run: async (context) => {
+    const { db, terminal, options } = context;
+    const closing = closingOptions(db, terminal.clock);
+    if (options['quarter'] === undefined) {
+      const closed = await closeDueQuarters(closing);
+      closed.forEach(({ department, quarter }) => terminal.out(`${department.name}, ${quarter.label} is closed.`));
+      if (closed.length === 0) terminal.out('No quarter is due to be closed.');
+      return 0;
+    }
+    const department = await departmentAsked(context);
+    const { quarter, outcome } = await closeQuarter(
+      closing,
+      department,
+      quarterAsked(context, department),
+      'heart close-quarter',
+    );
+    (outcome === 'not-ended' ? terminal.err : terminal.out)(`${department.name}, ${quarter.label} ${said[outcome]}`);
+    return outcome === 'not-ended' ? 1 : 0;
+  },
+};

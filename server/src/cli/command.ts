@@ -1,0 +1,34 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+
+/** What a command may use. Its words go to `out`, one line each; `progress` shows how far long work has come. */
+export interface Terminal {
+  env: Record<string, string | undefined>;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  out: (line: string) => void;
+  /** Where files are written to when no file is named. */
+  stdout: NodeJS.WritableStream;
+  err: (line: string) => void;
+  isTerminal: boolean;
+}
+
+export interface Command {
+  /** As it is typed: `token create`. */
+  name: string;
+  summary: string;
+  options?: NonNullable<ParseArgsConfig['options']>;
+  run: (context: CommandContext) => Promise<number>;
+}
+
+export interface CommandContext {
+  terminal: Terminal;
+  config: Config;
+  /** Open, migrated and seeded. */
+  db: Database;
+  options: Record<string, string | boolean | undefined>;
+}
+
+/** A mistake of the person at the keyboard, said in one plain sentence. */
+export class Mistake extends Error {}

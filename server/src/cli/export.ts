@@ -1,0 +1,25 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { plansReader } from '../action-plans/action-plans.ts';
+import { averagesCsv, quarterFigures, responsesCsv } from '../results/results.ts';
+import type { Command } from './command.ts';
+import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Write a quarter’s averages as CSV, or with --rows its responses; to --file, or to the terminal.',
+  options: { ...quarterOptions, rows: { type: 'boolean' }, file: { type: 'string' } },
+  run: async (context) => {
+    const { db, terminal, options } = context;
+    const department = await departmentAsked(context);
+    const quarter = quarterAsked(context, department);
+    const csv = options['rows']
+      ? responsesCsv(db, department, quarter.id)
+      : Readable.from([averagesCsv(await quarterFigures(db, plansReader(db), department, quarter))]);
+    const file = options['file'];
+    if (file === undefined) await pipeline(csv, terminal.stdout, { end: false });
+    else await pipeline(csv, createWriteStream(String(file)));
+    return 0;
+  },
+};

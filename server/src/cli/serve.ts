@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import { createLog } from '../log.ts';
+import { createDirectory } from '../survey/survey.ts';
+import { surveyPath } from '@heart-survey/shared/survey-link';
+import { startCollector } from './collector.ts';
+import type { Command } from './command.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Run the collector.',
+  run: async ({ db, config, terminal }) => {
+    const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log: createLog() });
+    const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
+    const { regions } = await createDirectory(db)();
+    terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
+    terminal.out('The surveys, a link each:');
+    for (const { name, slug } of regions) terminal.out(`  ${name.padEnd(22)} ${base}${surveyPath(slug)}`);
+    terminal.out(
+      `\nFor a page of your own:\n  <script type="module" src="${base}/widget/v1/heart-survey.js"></script>`,
+    );
+    terminal.out(
+      `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
+    );
+    terminal.out('\nThe figures: pnpm heart averages');
+    const ended = new AbortController();
+    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ended.signal })));
+    ended.abort();
+    await stop();
+    return 0;
+  },
+};

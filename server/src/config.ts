@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+
+/** What the environment says, read once at the start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Where customers reach the collector, without a slash at the end. */
+  baseUrl: string;
+  databaseUrl: string;
+  databaseAuthToken: string | undefined;
+  /** How many proxies stand before the collector and may be believed about a client's address. */
+  trustProxy: number;
+  /** Responses per client address in ten minutes, or null where nothing is limited. */
+  rateLimit: number | null;
+  /** BCP 47 tags of the languages offered, the first one being the default. */
+  languages: string[];
+  /** Origins that may show the survey page in a frame. */
+  frameAncestors: string[];
+}
+
+const wholeNumber = (name: string, least: number, most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, `${name} must be a whole number from ${least} to ${most}.`),
+    v.transform(Number),
+    v.minValue(least, `${name} must be a whole number from ${least} to ${most}.`),
+    v.maxValue(most, `${name} must be a whole number from ${least} to ${most}.`),
+  );
+
+const list = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+);
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+const isWebAddress = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+const isLanguageTag = (tag: string) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
+
+const environment = v.object({
+  PORT: v.optional(wholeNumber('PORT', 0, 65_535), '8787'),
+  HOST: v.optional(v.pipe(v.string(), v.nonEmpty('HOST must name an address to listen on.')), '127.0.0.1'),
+  BASE_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(isWebAddress, 'BASE_URL must be a web address such as https://survey.example.gov.'),
+      v.transform((url) => url.replace(/\/+$/, '')),
+    ),
+  ),
+  DATABASE_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(file:.*[^/]|(libsql|https?|wss?):\/\/.+)$/,
+        'DATABASE_URL must be a file such as file:data/heart.db, or begin with libsql://, https:// or http://.',
+      ),
+    ),
+    'file:data/heart.db',
+  ),
+  DATABASE_AUTH_TOKEN: v.optional(v.string()),
+  TRUST_PROXY: v.optional(wholeNumber('TRUST_PROXY', 0, 10), '0'),
+  RATE_LIMIT: v.optional(
+    v.union(
+      [
+        v.pipe(
+          v.literal('off'),
+          v.transform(() => null),
+        ),
+        wholeNumber('RATE_LIMIT', 1, 1_000_000),
+      ],
+      () => 'RATE_LIMIT must be off, or how many responses one address may send in ten minutes.',
+    ),
+    '120',
+  ),
+  LANGUAGES: v.optional(
+    v.pipe(
+      list,
+      v.minLength(1, 'LANGUAGES must name at least one language, such as en,es.'),
+      v.check(
+        (tags) => tags.every(isLanguageTag),
+        'LANGUAGES must be language tags with commas between, such as en,es.',
+      ),
+    ),
+    'en,es',
+  ),
+  FRAME_ANCESTORS: v.optional(
+    v.pipe(
+      list,
+      v.check((origins) => origins.every(isOrigin), 'FRAME_ANCESTORS must be origins such as https://www.example.gov.'),
+    ),
+    '',
+  ),
+});
+
+/** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
+export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = v.safeParse(environment, given);
+  if (!result.success) {
+    // Of a value's mistakes the first says it all.
+    const first = new Map(result.issues.toReversed().map((issue) => [v.getDotPath(issue), issue.message]));
+    return { mistakes: [...first.values()].toReversed() };
+  }
+  const read = result.output;
+  return {
+    config: {
+      port: read.PORT,
+      host: read.HOST,
+      baseUrl: read.BASE_URL ?? `http://localhost:${read.PORT}`,
+      databaseUrl: read.DATABASE_URL,
+      databaseAuthToken: read.DATABASE_AUTH_TOKEN,
+      trustProxy: read.TRUST_PROXY,
+      rateLimit: read.RATE_LIMIT,
+      languages: read.LANGUAGES,
+      frameAncestors: read.FRAME_ANCESTORS,
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { Overloaded } from './database.ts';
+
+export interface GroupCommitOptions<Entry, Outcome> {
+  /** Writes the entries in one commit and says what became of each, in their order. */
+  write: (entries: Entry[]) => Promise<Outcome[]>;
+  /** The most entries in one commit. */
+  most?: number;
+  /** The most entries that may wait. */
+  capacity?: number;
+}
+
+/**
+ * One writer for many requests: whoever comes while a commit is under way waits and goes into the next one together
+ * with all the others that wait. No timer: an idle writer commits at once.
+ * @returns a function that resolves once the entry is on disk. It rejects with `Overloaded` when too many wait, and
+ * with the storage's own error when the commit failed.
+ */
+export function groupCommit<Entry, Outcome>({
+  write,
+  most = 256,
+  capacity = 5000,
+}: GroupCommitOptions<Entry, Outcome>) {
+  interface Waiting {
+    entry: Entry;
+    resolve: (outcome: Outcome) => void;
+    reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let writing = false;
+
+  const writeNext = async () => {
+    const group = waiting.slice(0, most);
+    waiting = waiting.slice(most);
+    try {
+      const outcomes = await write(group.map(({ entry }) => entry));
+      group.forEach(({ resolve }, index) => resolve(outcomes[index]!));
+    } catch (error) {
+      group.forEach(({ reject }) => reject(error));
+    }
+  };
+
+  const run = async () => {
+    writing = true;
+    // Requests that arrived in the same turn of the event loop belong to the same commit.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) await writeNext();
+    writing = false;
+  };
+
+  return (entry: Entry): Promise<Outcome> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length >= capacity) {
+        reject(new Overloaded('More than the writer can take is waiting.'));
+        return;
+      }
+      waiting.push({ entry, resolve, reject });
+      if (!writing) void run();
+    });
+}

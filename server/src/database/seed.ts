@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { commit, type Database } from './database.ts';
+
+/** The regions and programmes of policies/heart-cws, in its order. */
+const regions = [
+  ['adoptions', 'Adoptions'],
+  ['ccws', 'CCWS'],
+  ['central', 'Central Region'],
+  ['east', 'East Region'],
+  ['north-central', 'North Central Region'],
+  ['north-coastal', 'North Coastal Region'],
+  ['north-inland', 'North Inland Region'],
+  ['south', 'South Region'],
+] as const;
+
+/** Gives an empty installation its first department, its regions, and the key of its keyed hashes. Does nothing twice. */
+export async function seed(db: Database): Promise<void> {
+  await commit(db, [
+    {
+      sql: "INSERT INTO setting (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING",
+      args: [randomBytes(32).toString('base64url')],
+    },
+    {
+      sql: `INSERT INTO department (slug, name, zone, first_month, holidays)
+        SELECT 'cws', 'Child Welfare Services', 'America/Los_Angeles', 7, 'US-CA'
+        WHERE NOT EXISTS (SELECT 1 FROM department)`,
+      args: [],
+    },
+    {
+      sql: `INSERT INTO region (department_id, slug, name)
+        SELECT department.id, r.value->>0, r.value->>1 FROM department, json_each(?) AS r
+        WHERE department.slug = 'cws' AND NOT EXISTS (SELECT 1 FROM region)`,
+      args: [JSON.stringify(regions)],
+    },
+  ]);
+}
+
+/** The installation's key for keyed hashes. @throws Error before `seed`. */
+export async function readSecret(db: Database): Promise<string> {
+  const found = await db.query.setting.findFirst({ where: (setting, { eq }) => eq(setting.name, 'secret') });
+  if (!found) throw new Error('The database has no key yet: run the migrations first.');
+  return found.value;
+}

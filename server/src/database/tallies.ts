@@ -1,0 +1,79 @@
+import { items, type Item, type Rating } from '@heart-survey/shared/items';
+import { distribution, type Tallies } from '@heart-survey/shared/tallies';
+import { eachItem } from '@heart-survey/shared/items';
+
+const ratedCount = (row: string) => items.map((item) => `(${row}."${item}" IS NOT NULL)`).join(' + ');
+const ratedSum = (row: string) => items.map((item) => `coalesce(${row}."${item}", 0)`).join(' + ');
+
+const count = (row: string) => [
+  ...items.map(
+    (item) => `INSERT INTO rating_tally (region_id, quarter, item, value, n)
+    SELECT ${row}.region_id, ${row}.quarter, '${item}', ${row}."${item}", 1 WHERE ${row}."${item}" IS NOT NULL
+    ON CONFLICT DO UPDATE SET n = n + 1;`,
+  ),
+  `INSERT INTO response_tally (region_id, quarter, k, s, responses)
+    VALUES (${row}.region_id, ${row}.quarter, ${ratedCount(row)}, ${ratedSum(row)}, 1)
+    ON CONFLICT DO UPDATE SET responses = responses + 1;`,
+];
+
+// By UPDATE: an upsert of -1 would trip the CHECK before the conflict is seen.
+const uncount = (row: string) => [
+  ...items.map(
+    (item) => `UPDATE rating_tally SET n = n - 1 WHERE region_id = ${row}.region_id AND quarter = ${row}.quarter
+    AND item = '${item}' AND value = ${row}."${item}";`,
+  ),
+  `UPDATE response_tally SET responses = responses - 1 WHERE region_id = ${row}.region_id AND quarter = ${row}.quarter
+    AND k = ${ratedCount(row)} AND s = ${ratedSum(row)};`,
+];
+
+const counted = ['region_id', 'quarter', ...items].join(', ');
+const trigger = (name: string, event: string, body: string[]) => ({
+  name,
+  sql: `CREATE TRIGGER ${name} AFTER ${event} ON response BEGIN\n  ${body.join('\n  ')}\nEND`,
+});
+
+/**
+ * The one source of the triggers that keep both tallies (design §4). They are made anew after every migration, since
+ * rebuilding a table drops its triggers without a word.
+ */
+export const tallyTriggers = [
+  trigger('tally_insert', 'INSERT', count('NEW')),
+  trigger('tally_update', `UPDATE OF ${counted}`, [...uncount('OLD'), ...count('NEW')]),
+  trigger('tally_delete', 'DELETE', uncount('OLD')),
+];
+
+/** Both tallies as they are recounted from the responses themselves, in the columns of the tally tables. */
+export const recounted = {
+  ratings: items
+    .map(
+      (item) =>
+        `SELECT region_id, quarter, '${item}' AS item, "${item}" AS value, count(*) AS n
+         FROM response WHERE "${item}" IS NOT NULL GROUP BY region_id, quarter, "${item}"`,
+    )
+    .join(' UNION ALL '),
+  responses: `SELECT region_id, quarter, ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
+     FROM response GROUP BY region_id, quarter, k, s`,
+};
+
+/** An SQL expression: both tallies of one region and quarter as JSON that `talliesFrom` reads; the same for the same tallies. */
+export function talliesAsJson(region: string, quarter: string): string {
+  return `json_object(
+    'ratings', (SELECT json_group_array(json_array(item, value, n)) FROM
+      (SELECT item, value, n FROM rating_tally WHERE region_id = ${region} AND quarter = ${quarter} AND n > 0 ORDER BY item, value)),
+    'responses', (SELECT json_group_array(json_array(k, s, responses)) FROM
+      (SELECT k, s, responses FROM response_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY k, s)))`;
+}
+
+/** What `talliesAsJson` wrote. */
+export interface StoredTallies {
+  ratings: [item: Item, value: Rating, n: number][];
+  responses: [k: number, s: number, responses: number][];
+}
+
+export function talliesFrom({ ratings, responses }: StoredTallies): Tallies {
+  const n = new Map(ratings.map(([item, value, n]) => [`${item}/${value}`, n]));
+  return {
+    ratings: eachItem((item) => distribution((value) => n.get(`${item}/${value}`) ?? 0)),
+    responses: responses.map(([k, s, responses]) => ({ k, s, responses })),
+  };
+}

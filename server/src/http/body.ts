@@ -1,0 +1,31 @@
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+
+/** The most bytes that a response may have on the wire. */
+export const maxBody = 64 * 1024;
+
+/** Passes on bodies up to `maxBody` and answers larger ones with `refuse`, whether they state their length or not. */
+export function limitBody(refuse: (c: Context) => Response | Promise<Response>) {
+  return bodyLimit({ maxSize: maxBody, onError: refuse });
+}
+
+/** Whether the body is of that media type, in UTF-8 as everything here. */
+export function isOfType(c: Context, mediaType: string): boolean {
+  const [type = '', ...parameters] = (c.req.header('content-type') ?? '').toLowerCase().split(';');
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  return type.trim() === mediaType && (charset === undefined || /^charset="?utf-8"?$/.test(charset));
+}
+
+/** The body's text, or null where it is not UTF-8. */
+export async function readText(c: Context): Promise<string | null> {
+  return decode(new Uint8Array(await c.req.arrayBuffer()));
+}
+
+/** The bytes as text, or null where they are not UTF-8. */
+export function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key lives in memory
+ * alone and is replaced every day, so that no address is kept and none can be had from the hash (design §6).
+ */
+export function clientKeys(clock: () => number, trustProxy: number) {
+  let key = randomBytes(32);
+  let since = clock();
+  return (c: Context): string => {
+    if (Math.abs(clock() - since) >= day) {
+      key = randomBytes(32);
+      since = clock();
+    }
+    return createHmac('sha256', key).update(clientAddress(c, trustProxy)).digest('base64url');
+  };
+}
+
+/** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries were written by one that is trusted. */
+function clientAddress(c: Context, trustProxy: number): string {
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  const hops = [...forwarded.filter((address) => address !== ''), socketAddress(c)];
+  return hops[Math.max(0, hops.length - 1 - trustProxy)] ?? '';
+}
+
+function socketAddress(c: Context): string {
+  // Without a socket, as in a test that calls the app itself, everyone is one client.
+  return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '');
+}

@@ -1,0 +1,70 @@
+import { isItem, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
+import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Problem } from '@heart-survey/shared/response';
+import type { FormProblem } from '@heart-survey/shared/survey-form';
+import { cleanText, fill } from '@heart-survey/shared/text';
+
+/** A posted form's fields: the value, or all values of a name that came more than once. */
+export type Fields = ReadonlyMap<string, string | string[]>;
+
+const hiddenNames = ['language', 'channel', 'employee', 'wording'];
+
+/** The fields of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
+export function readFields(body: string): { fields: Fields; garbled: boolean } {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return { fields, garbled: isGarbled(body) };
+}
+
+/** The same object that a JSON body would be: empty is absent, `1` to `5` are integers, all else stays as it is. */
+export function responseInput(fields: Fields, region: string): Record<string, unknown> {
+  const given = (name: string) => (fields.get(name) === '' ? undefined : fields.get(name));
+  const rating = (item: Item) => scale.find((value) => String(value) === given(item)) ?? given(item);
+  return {
+    id: given('id'),
+    region,
+    ratings: Object.fromEntries(items.flatMap((item) => (given(item) === undefined ? [] : [[item, rating(item)]]))),
+    comment: given('comment'),
+    language: given('language'),
+    channel: given('channel'),
+    employee: given('employee'),
+    wording: /^\d{1,6}$/.test(String(given('wording'))) ? Number(given('wording')) : given('wording'),
+  };
+}
+
+/** All that was typed, to be shown again under another id. */
+export function keptAnswers(fields: Fields, id: string) {
+  const text = (name: string) => [fields.get(name) ?? ''].flat().join(' ');
+  const ratings: Partial<Record<Item, Rating | undefined>> = {};
+  for (const item of items) ratings[item] = scale.find((value) => String(value) === fields.get(item));
+  const hidden = { id, ...Object.fromEntries(hiddenNames.map((name) => [name, text(name)])) };
+  return { hidden, ratings, comment: cleanText(text('comment')) };
+}
+
+/** The problems with a form in the respondent's language, each at the field where it can be mended. */
+export function formProblems(problems: Problem[], text: Catalogue): FormProblem[] {
+  const found = problems.map(({ path }) => formProblem(path, text));
+  const messages = new Set<string>();
+  return found.filter(({ message }) => !messages.has(message) && messages.add(message));
+}
+
+function formProblem(path: string, text: Catalogue): FormProblem {
+  const item = path.replace(/^ratings\./, '');
+  if (path === 'ratings') return { at: 'helpfulness', message: text.noRatings };
+  if (isItem(item)) return { at: item, message: fill(text.badRating, { statement: text.items[item].statement }) };
+  if (path === 'comment') return { at: 'comment', message: text.commentTooLong };
+  return { at: 'form', message: text.sendAgain };
+}
+
+/** Whether the bytes behind the percent signs are not UTF-8. */
+function isGarbled(body: string): boolean {
+  try {
+    decodeURIComponent(body.replaceAll('+', ' '));
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
+import type { FormProblem } from '@heart-survey/shared/survey-form';
+import { surveyPath } from '@heart-survey/shared/survey-link';
+import { Hono, type Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { isOfType, limitBody, readText } from '../http/body.ts';
+import { messagePage } from '../http/page.ts';
+import { outOfOrder } from '../http/problem.ts';
+import { isOutOfOrder } from '../database/database.ts';
+import { endedPage, surveyPage, unknownRegionPage, type Directory, type Languages } from '../survey/survey.ts';
+import { formProblems, keptAnswers, readFields, responseInput } from './form-door.ts';
+import type { Outcome } from './responses.ts';
+
+export interface FormRoutes {
+  submit: (response: SurveyResponse) => Promise<Outcome>;
+  limited: (c: Context) => Promise<number | null>;
+  directory: () => Promise<Directory>;
+  languages: Languages;
+  newId: () => string;
+}
+
+/** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
+export function formRoutes({ submit, limited, directory, languages, newId }: FormRoutes): Hono {
+  const app = new Hono();
+
+  const refuseLarge = (c: Context) => {
+    const text = languages.choose(c);
+    return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooLarge), 413);
+  };
+
+  app.post('/s/:region', limitBody(refuseLarge), async (c) => {
+    if (!isOfType(c, 'application/x-www-form-urlencoded')) {
+      const text = languages.choose(c);
+      return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);
+    }
+    const body = await readText(c);
+    const { fields, garbled } = readFields(body ?? '');
+    const text = languages.choose(c, asText(fields.get('language')));
+    const slug = c.req.param('region');
+
+    const again = async (status: ContentfulStatusCode, problems: FormProblem[], retryAfter?: number) => {
+      const region = (await directory()).regions.find((region) => region.slug === slug);
+      if (!region) return c.html(unknownRegionPage(text), 404);
+      if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
+      c.header('Cache-Control', 'no-store');
+      const kept = keptAnswers(fields, newId());
+      return c.html(surveyPage({ text, offered: languages.offered, region, problems, ...kept }), status);
+    };
+    const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
+
+    const wait = await limited(c);
+    if (wait !== null) return again(429, whole(text.tooMany), wait);
+    if (body === null || garbled) return again(400, [{ at: 'comment', message: text.garbled }]);
+    const read = readResponse(responseInput(fields, slug));
+    if ('problems' in read) return again(400, formProblems(read.problems, text));
+    if (read.response.channel === 'paper') return again(403, whole(text.refused));
+
+    const outcome = await submit(read.response).catch((error: unknown) => {
+      if (isOutOfOrder(error)) return null;
+      throw error;
+    });
+    if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
+    if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
+    if (outcome.kind === 'refused') return again(400, whole(text.refused));
+    if (outcome.kind === 'unknown-region') return c.html(unknownRegionPage(text), 404);
+    if (outcome.kind === 'ended') return c.html(endedPage(text, outcome.region), 410);
+    const query = text === languages.choose(c) ? '' : `?lang=${text.tag}`;
+    return c.redirect(`${surveyPath(slug)}/thanks${query}`, 303);
+  });
+
+  return app;
+}
+
+function asText(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,50 @@
+import { items } from '@heart-survey/shared/items';
+import { inArray } from 'drizzle-orm';
+import type { Database, Statement } from '../database/database.ts';
+import { response, snapshot } from '../database/schema.ts';
+
+export type ResponseRow = typeof response.$inferInsert;
+
+const columns = [
+  ...['id', 'region_id', 'quarter', 'received_at', ...items],
+  ...['comment', 'language', 'channel', 'wording', 'fingerprint'],
+];
+
+/**
+ * Stores the rows in one statement, whose parsing and planning is what costs. A row whose id exists, and a row whose
+ * quarter was closed meanwhile, is passed over; the result names the ids that were stored.
+ */
+export function insertResponses(rows: ResponseRow[]): Statement {
+  const sql = `INSERT INTO response (${columns.join(', ')})
+    SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r
+    WHERE NOT EXISTS (SELECT 1 FROM snapshot JOIN region USING (department_id)
+      WHERE region.id = r.value->>1 AND snapshot.quarter = r.value->>2)
+    ON CONFLICT (id) DO NOTHING RETURNING id`;
+  const values = rows.map((row) => [
+    ...[row.id, row.regionId, row.quarter, row.receivedAt, ...items.map((item) => row[item] ?? null)],
+    ...[row.comment, row.language, row.channel, row.wording, row.fingerprint],
+  ]);
+  return { sql, args: [JSON.stringify(values)] };
+}
+
+/** Of these ids, those that are stored, with what a replay is compared and answered with. */
+export async function storedReceipts(db: Database, ids: string[]) {
+  const rows = await db
+    .select({
+      id: response.id,
+      quarter: response.quarter,
+      receivedAt: response.receivedAt,
+      fingerprint: response.fingerprint,
+    })
+    .from(response)
+    .where(inArray(response.id, ids));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The quarters that are closed, as `department id/quarter`. */
+export async function closedQuarters(db: Database): Promise<Set<string>> {
+  const rows = await db
+    .selectDistinct({ departmentId: snapshot.departmentId, quarter: snapshot.quarter })
+    .from(snapshot);
+  return new Set(rows.map(({ departmentId, quarter }) => `${departmentId}/${quarter}`));
+}

@@ -1,0 +1,67 @@
+import { readResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
+import { Hono, type Context } from 'hono';
+import { cors } from 'hono/cors';
+import { isOfType, limitBody, readText } from '../http/body.ts';
+import { problem, type Refusal } from '../http/problem.ts';
+import type { Outcome } from './responses.ts';
+
+export interface IntakeRoutes {
+  submit: (response: SurveyResponse) => Promise<Outcome>;
+  /** In how many seconds this client may send again, or null where it may now. */
+  limited: (c: Context) => Promise<number | null>;
+}
+
+const tooMany = (retryAfter: number): Refusal => ({
+  status: 429,
+  title: 'Many answers came from your network just now. Please wait a little.',
+  retryAfter,
+});
+
+const refusals = {
+  conflict: { status: 409, title: 'Other answers were stored under this id before.' },
+  'unknown-region': { status: 404, title: 'There is no such region.' },
+  ended: { status: 410, title: 'This survey has ended.' },
+  refused: { status: 400, title: 'The database refused this response.' },
+} as const satisfies Record<string, Refusal>;
+
+/** The public intake: JSON from the element, from any page on the web. */
+export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
+  const app = new Hono();
+  const path = '/api/v1/responses';
+  app.use(path, cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['Content-Type'], maxAge: 86_400 }));
+  app.use(
+    path,
+    limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' })),
+  );
+
+  app.post(path, async (c) => {
+    const wait = await limited(c);
+    if (wait !== null) return problem(c, tooMany(wait));
+    if (!isOfType(c, 'application/json')) return problem(c, { status: 415, title: 'Send application/json in UTF-8.' });
+    const read = readJson(await readText(c));
+    if ('problems' in read) return problem(c, { status: 400, title: 'This is not a response.', errors: read.problems });
+    if (read.response.channel === 'paper') {
+      const errors = [{ path: 'channel', message: 'Paper responses are entered by staff who are signed in.' }];
+      return problem(c, { status: 403, title: 'Paper responses need a session.', errors });
+    }
+    const outcome = await submit(read.response);
+    if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);
+    return problem(c, refusals[outcome.kind]);
+  });
+
+  app.all(path, (c) => {
+    c.header('Allow', 'POST, OPTIONS');
+    return problem(c, { status: 405, title: 'Responses are sent by POST.' });
+  });
+  return app;
+}
+
+function readJson(body: string | null): ReturnType<typeof readResponse> {
+  const whole = (message: string): { problems: Problem[] } => ({ problems: [{ path: '', message }] });
+  if (body === null) return whole('The body is not UTF-8.');
+  try {
+    return readResponse(JSON.parse(body));
+  } catch {
+    return whole('The body is not JSON.');
+  }
+}

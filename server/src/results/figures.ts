@@ -1,0 +1,91 @@
+import type { Item } from '@heart-survey/shared/items';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { inHundredths, scoresOf, type Scores } from '@heart-survey/shared/scores';
+import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
+import type { Database } from '../database/database.ts';
+import { talliesFrom } from '../database/tallies.ts';
+import type { Department } from '../survey/survey.ts';
+import { latestSnapshot, readTallies, type StoredRegion } from './queries.ts';
+
+/** What a region owes for the quarter: the plan's stage, and the items below target, lowest first. */
+export interface PlanFigures {
+  stage: string;
+  focus: Item[];
+  /** `low volume` under 11 responses, `within noise` where chance alone could hide a met target. */
+  tags: string[];
+}
+
+export interface RegionFigures extends Scores {
+  region: string;
+  name: string;
+  plan: PlanFigures | null;
+}
+
+/** A quarter's figures as everyone sees them (design §5). Means are strings, cut to two decimals. */
+export interface Figures {
+  department: string;
+  target: string;
+  quarter: { id: string; label: string; status: 'open' | 'closed'; version?: number; closedAt?: string };
+  regions: RegionFigures[];
+  total: Scores;
+}
+
+/** The figures that a snapshot freezes: all but what goes on after the close. */
+export interface FrozenFigures {
+  target: string;
+  regions: (Scores & { region: string; name: string })[];
+  total: Scores;
+}
+
+/** The action plans of a department's quarter, by region slug. */
+export type PlansOf = (department: Department, quarter: string) => Promise<ReadonlyMap<string, PlanFigures>>;
+
+/** A closed quarter's figures from its latest snapshot, an open one's from the tallies (design §3.9). */
+export async function quarterFigures(
+  db: Database,
+  plansOf: PlansOf,
+  department: Department,
+  quarter: Quarter,
+): Promise<Figures> {
+  const [closed, plans] = await Promise.all([
+    latestSnapshot(db, department.id, quarter.id),
+    plansOf(department, quarter.id),
+  ]);
+  const { target, regions, total } = closed
+    ? (JSON.parse(closed.figures) as FrozenFigures)
+    : computeFigures(await readTallies(db, department.id, quarter.id), department.target);
+  return {
+    department: department.slug,
+    target,
+    quarter: {
+      id: quarter.id,
+      label: quarter.label,
+      status: closed ? 'closed' : 'open',
+      ...(closed ? { version: closed.version, closedAt: new Date(closed.closedAt).toISOString() } : {}),
+    },
+    regions: regions.map(({ region, name, ...scores }) => ({
+      region,
+      name,
+      ...scores,
+      plan: plans.get(region) ?? null,
+    })),
+    total,
+  };
+}
+
+/** @param stored what `readTallies` read. @param target in hundredths. */
+export function computeFigures(stored: string, target: number): FrozenFigures {
+  const regions = (JSON.parse(stored) as StoredRegion[]).map(({ region, name, tallies }) => ({
+    region,
+    name,
+    tallies: talliesFrom(tallies),
+  }));
+  return {
+    target: inHundredths(target),
+    regions: regions.map(({ region, name, tallies }) => ({ region, name, ...scoresOf(tallies, target) })),
+    total: scoresOf(
+      regions.reduce((all, { tallies }) => mergeTallies(all, tallies), noTallies),
+      target,
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Database, Statement } from '../database/database.ts';
+import { snapshot } from '../database/schema.ts';
+import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
+
+/** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
+const departmentTallies = (department: string, quarter: string) =>
+  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies))) FROM
+    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies
+     FROM region WHERE department_id = ${department} ORDER BY region.id))`;
+
+export interface StoredRegion {
+  region: string;
+  name: string;
+  tallies: StoredTallies;
+}
+
+/** What the department's tallies are at this moment, as text: the same text for the same tallies. */
+export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
+  const { rows } = await db.$client.execute({
+    sql: `SELECT ${departmentTallies(':department', ':quarter')} AS tallies`,
+    args: { department: departmentId, quarter },
+  });
+  return String(rows[0]!['tallies']);
+}
+
+export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {
+  const [latest] = await db
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), eq(snapshot.quarter, quarter)))
+    .orderBy(desc(snapshot.version))
+    .limit(1);
+  return latest;
+}
+
+/** Freezes a quarter, unless it is closed already or its tallies are no longer those that the figures were made from. */
+export function insertSnapshot(row: typeof snapshot.$inferSelect): Statement {
+  return {
+    sql: `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, closed_at, closed_by, reason)
+      SELECT :id, :departmentId, :quarter, :version, :target, :figures, :sha256, :tallies, :closedAt, :closedBy, :reason
+      WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE department_id = :departmentId AND quarter = :quarter)
+        AND ${departmentTallies(':departmentId', ':quarter')} = :tallies`,
+    args: { ...row },
+  };
+}
+
+/** The first quarter that holds a response of the department, or undefined where there is none. */
+export async function firstQuarter(db: Database, departmentId: number): Promise<string | undefined> {
+  const { rows } = await db.$client.execute({
+    sql: `SELECT min(quarter) AS quarter FROM response_tally JOIN region ON region.id = region_id WHERE department_id = ?`,
+    args: [departmentId],
+  });
+  const quarter = rows[0]?.['quarter'];
+  return typeof quarter === 'string' ? quarter : undefined;
+}
+
+/** One page of a quarter's responses in the order in which they were stored, and where the next page begins. */
+export async function responsePage(db: Database, departmentId: number, quarter: string, after: number, size: number) {
+  const { rows } = await db.$client.execute({
+    sql: `SELECT response.rowid AS position, response.*, region.slug AS region FROM response
+      JOIN region ON region.id = response.region_id
+      WHERE department_id = ? AND quarter = ? AND response.rowid > ? ORDER BY response.rowid LIMIT ?`,
+    args: [departmentId, quarter, after, size],
+  });
+  return rows;
+}

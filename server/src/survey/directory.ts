@@ -1,0 +1,48 @@
+import { fiscalCalendar, type FiscalCalendar } from '@heart-survey/shared/quarters';
+import type { Database } from '../database/database.ts';
+import type { department, region } from '../database/schema.ts';
+import { allRegions } from './queries.ts';
+
+export type Department = typeof department.$inferSelect & { calendar: FiscalCalendar };
+export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & { department: Department };
+
+/** Departments and their regions, in the order in which they were set up. */
+export interface Directory {
+  departments: Department[];
+  regions: Region[];
+}
+
+/** A retired region's link still takes answers for this long, in milliseconds: it stands in mail already sent. */
+const grace = 30 * 24 * 60 * 60 * 1000;
+
+/** Whether the region's survey has ended (design §5: 30 days after it was retired). */
+export function hasEnded(region: Region, now: number): boolean {
+  return region.retiredAt !== null && now >= region.retiredAt + grace;
+}
+
+/** Reads the directory afresh at each call; only the calendars, which are slow to make, are kept. */
+export function createDirectory(db: Database): () => Promise<Directory> {
+  const calendars = new Map<string, FiscalCalendar>();
+  const calendarOf = ({ zone, firstMonth }: { zone: string; firstMonth: number }) => {
+    const key = `${zone}/${firstMonth}`;
+    const calendar = calendars.get(key) ?? fiscalCalendar({ zone, firstMonth });
+    calendars.set(key, calendar);
+    return calendar;
+  };
+  return async () => {
+    const departments = new Map<number, Department>();
+    const regions: Region[] = [];
+    for (const { department, region } of await allRegions(db)) {
+      const owner = departments.get(department.id) ?? { ...department, calendar: calendarOf(department) };
+      departments.set(owner.id, owner);
+      regions.push({
+        id: region.id,
+        slug: region.slug,
+        name: region.name,
+        retiredAt: region.retiredAt,
+        department: owner,
+      });
+    }
+    return { departments: [...departments.values()], regions };
+  };
+}

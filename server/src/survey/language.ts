@@ -1,0 +1,26 @@
+import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import { parseAccept } from 'hono/utils/accept';
+import type { Context } from 'hono';
+
+/** Chooses among the languages that the installation offers. */
+export interface Languages {
+  offered: Catalogue[];
+  /** The language asked for by its tag, else the best that the browser accepts, else the installation's first. */
+  choose(c: Context, asked?: string | null): Catalogue;
+}
+
+/** @param tags as configured; those without a catalogue are passed over, and English stands in where none is left. */
+export function offerLanguages(tags: string[]): Languages {
+  const offered = tags.flatMap((tag) => catalogues[tag] ?? []);
+  if (offered.length === 0) offered.push(catalogues['en']!);
+  const find = (tag: string) => offered.find((catalogue) => catalogue.tag.toLowerCase() === tag.toLowerCase());
+  return {
+    offered,
+    choose(c, asked) {
+      const accepted = parseAccept(c.req.header('accept-language') ?? '').filter(({ q }) => q > 0);
+      const wanted = [asked ?? '', ...accepted.flatMap(({ type }) => [type, type.split('-')[0] ?? ''])];
+      return wanted.map(find).find((catalogue) => catalogue !== undefined) ?? offered[0]!;
+    },
+  };
+}

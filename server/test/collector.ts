@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Ratings } from '@heart-survey/shared/items';
+import { heart } from '../src/cli/cli.ts';
+import { startCollector } from '../src/cli/collector.ts';
+import { readConfig } from '../src/config.ts';
+import { openDatabase, type Database } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { seed } from '../src/database/seed.ts';
+import type { Figures } from '../src/results/results.ts';
+
+/** The real collector, listening on a port of its own over a database file of its own. */
+export interface TestCollector extends AsyncDisposable {
+  url: string;
+  /** Another connection to the same file, for looking underneath. */
+  db: Database;
+  /** The collector's time; it moves only when a test moves it. */
+  clock: { now: number };
+  env: Record<string, string>;
+  /** Runs a `heart` command over the same file, at the same time. */
+  heart(...args: string[]): Promise<{ code: number; out: string; err: string }>;
+  /** The figures as `heart averages --json` shows them. */
+  figures(quarter?: string): Promise<Figures>;
+  /** Stops and starts the collector over the same file. */
+  restart(): Promise<void>;
+}
+
+/** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
+export const midQuarter = Date.UTC(2026, 7, 17, 19);
+
+/** @param settings go into its environment, such as `RATE_LIMIT`. */
+export async function aCollector(settings: Record<string, string> = {}): Promise<TestCollector> {
+  const folder = await mkdtemp(join(tmpdir(), 'heart-'));
+  const env = { DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', ...settings };
+  const clock = { now: midQuarter };
+  const now = () => clock.now;
+  const read = readConfig(env);
+  if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+  const log = { info: () => {}, error: () => {} };
+  const open = async () => {
+    const db = await openDatabase(env.DATABASE_URL);
+    await migrate(db, now);
+    await seed(db);
+    return { db, collector: await startCollector({ db, config: read.config, clock: now, log }) };
+  };
+  let running = await open();
+  const db = await openDatabase(env.DATABASE_URL);
+  const stop = async () => {
+    await running.collector.stop();
+    running.db.$client.close();
+  };
+  const test: TestCollector = {
+    url: `http://127.0.0.1:${running.collector.port}`,
+    db,
+    clock,
+    env,
+    async heart(...args) {
+      const lines = { out: [] as string[], err: [] as string[] };
+      const stdout = new PassThrough();
+      const written = text(stdout);
+      const code = await heart(args, {
+        env,
+        clock: now,
+        out: (line) => void lines.out.push(line),
+        err: (line) => void lines.err.push(line),
+        stdout,
+        isTerminal: false,
+      });
+      stdout.end();
+      return { code, out: lines.out.join('\n') + (await written), err: lines.err.join('\n') };
+    },
+    async figures(quarter) {
+      const { code, out, err } = await test.heart('averages', '--json', ...(quarter ? ['--quarter', quarter] : []));
+      if (code !== 0) throw new Error(err);
+      return JSON.parse(out) as Figures;
+    },
+    async restart() {
+      await stop();
+      running = await open();
+      test.url = `http://127.0.0.1:${running.collector.port}`;
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      db.$client.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+  return test;
+}
+
+/** A response's JSON, good unless told otherwise; the same rating for all six items unless told otherwise. */
+export function aResponse({ rating = 4, ...given }: { rating?: number; [key: string]: unknown } = {}) {
+  const ratings = {
+    helpfulness: rating,
+    expertise: rating,
+    attentiveness: rating,
+    respect: rating,
+    timeliness: rating,
+    overall: rating,
+  } as Ratings;
+  return { id: randomUUID() as string, region: 'central', ratings, ...given };
+}
+
+/** Posts a response to the public intake; a string goes as it is. */
+export function send(collector: { url: string }, body: unknown, contentType = 'application/json'): Promise<Response> {
+  return fetch(`${collector.url}/api/v1/responses`, {
+    method: 'POST',
+    headers: { 'Content-Type': contentType },
+    body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+  });
+}
+
+/** Posts a form as a browser without a script does. */
+export function sendForm(collector: { url: string }, fields: Record<string, string> | string, region = 'central') {
+  return fetch(`${collector.url}/s/${region}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: typeof fields === 'string' ? fields : new URLSearchParams(fields).toString(),
+    redirect: 'manual',
+  });
+}
+
+/** How many rows a query counts. */
+export async function count(db: Database, sql: string): Promise<number> {
+  const { rows } = await db.$client.execute(`SELECT count(*) AS n FROM ${sql}`);
+  return Number(rows[0]!['n']);
+}

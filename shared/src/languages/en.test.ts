@@ -1,0 +1,79 @@
+import { syllable } from 'syllable';
+import { expect, test } from 'vitest';
+import { currentWording, isItem, items, scale, wordings } from '../items.ts';
+import { noRatings } from '../response.ts';
+import { maxCommentLength } from '../text.ts';
+import { en } from './en.ts';
+
+/** The school grade that a sentence asks of its reader (Flesch–Kincaid). */
+function readingGrade(text: string): number {
+  const sentences = text.split(/[.!?]+(?:\s|$)/).filter((sentence) => sentence !== '');
+  const words = text.split(/\s+/).filter((word) => /\w/.test(word));
+  return (0.39 * words.length) / sentences.length + (11.8 * syllable(text)) / words.length - 15.59;
+}
+
+const statements = items.map((item) => en.items[item].statement);
+
+test('there are six items, in the order of HEART and then overall satisfaction', () => {
+  expect(items).toEqual(['helpfulness', 'expertise', 'attentiveness', 'respect', 'timeliness', 'overall']);
+  expect(items.map((item) => item[0]!.toUpperCase()).join('')).toBe('HEARTO');
+  expect(items.map((item) => en.items[item].word)).toEqual([
+    'Helpfulness',
+    'Expertise',
+    'Attentiveness',
+    'Respect',
+    'Timeliness',
+    'Overall',
+  ]);
+  expect(Object.keys(en.items)).toEqual([...items]);
+});
+
+test('the scale has five points, in the words that the design fixes', () => {
+  expect(scale).toEqual([1, 2, 3, 4, 5]);
+  expect(en.scale).toEqual(['Strongly disagree', 'Disagree', 'Neither agree nor disagree', 'Agree', 'Strongly agree']);
+});
+
+test('the reading grade is measured as it should be', () => {
+  // Worked out by hand: 0.39 · 6 + 11.8 · 6/6 − 15.59, and 0.39 · 5 + 11.8 · 17/5 − 15.59.
+  expect(readingGrade('The cat sat on the mat.')).toBeCloseTo(-1.45, 2);
+  expect(readingGrade('Personnel demonstrated considerable professional competence.')).toBeGreaterThan(20);
+});
+
+test.each(statements)('“%s” reads at grade 6 or below', (statement) => {
+  expect(readingGrade(statement)).toBeLessThanOrEqual(6);
+});
+
+test.each(statements)('“%s” is one sentence about me or about staff, to agree or disagree with', (statement) => {
+  expect(statement).toMatch(/\b(?:I|me|[Ss]taff)\b/);
+  expect(statement).toMatch(/^[A-Z][^.?!]*\.$/);
+});
+
+test('the statements all differ', () => {
+  expect(new Set(statements).size).toBe(6);
+});
+
+test('whatever a respondent reads is there, and asks only for values that are filled in', () => {
+  const { items: wording, scale: points, ...texts } = en;
+  const placeholders: Record<string, string[]> = {
+    about: ['{region}'],
+    thanks: ['{region}'],
+    retired: ['{region}'],
+    badRating: ['{statement}'],
+  };
+  for (const [key, text] of Object.entries(texts)) {
+    expect(text.trim()).not.toBe('');
+    expect([key, text.match(/\{\w*\}/g) ?? []]).toEqual([key, placeholders[key] ?? []]);
+  }
+  for (const text of [...points, ...Object.values(wording).flatMap(Object.values)]) expect(text).not.toMatch(/[{}]/);
+});
+
+test('what the form says and what the collector says agree', () => {
+  expect(en.noRatings).toBe(noRatings);
+  expect(en.commentTooLong).toContain(maxCommentLength.toLocaleString('en-US'));
+  expect(wordings).toContain(currentWording);
+});
+
+test('a name is an item only in its exact spelling, and nothing inherited is one', () => {
+  expect(items.every(isItem)).toBe(true);
+  expect(['', 'Overall', 'toString', '__proto__', 'constructor'].some(isItem)).toBe(false);
+});

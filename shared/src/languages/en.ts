@@ -1,0 +1,56 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** English, wording version 1. The statements follow policies/heart-cws: HEART and overall satisfaction. */
+export const en: Catalogue = {
+  tag: 'en',
+  name: 'English',
+  direction: 'ltr',
+  review: 'draft',
+  items: {
+    helpfulness: { word: 'Helpfulness', statement: 'Staff helped me with what I needed.' },
+    expertise: { word: 'Expertise', statement: 'Staff knew how to do their work.' },
+    attentiveness: { word: 'Attentiveness', statement: 'Staff listened to me with care.' },
+    respect: { word: 'Respect', statement: 'Staff treated me with respect.' },
+    timeliness: { word: 'Timeliness', statement: 'Staff got back to me in good time.' },
+    overall: { word: 'Overall', statement: 'All in all, I am satisfied with the service I got.' },
+  },
+  scale: ['Strongly disagree', 'Disagree', 'Neither agree nor disagree', 'Agree', 'Strongly agree'],
+
+  title: 'How are we doing?',
+  lead: 'Six short statements, about one minute. Skip any that do not apply. We do not ask who you are.',
+  comment: 'Would you like to tell us more, or thank someone?',
+  notice:
+    'Please leave out names of clients, case numbers and health details. Not for emergencies: to report abuse or danger, call 911 or your local hotline.',
+  send: 'Send my answers',
+  about: 'Your answers go to the HEART team of {region}. No account, no cookies, no address is kept.',
+  thisOffice: 'this office',
+  privacy: 'Privacy',
+  languages: 'Language',
+
+  thanksTitle: 'Thank you',
+  thanks: 'Your answers are with the HEART team of {region}.',
+  thanksNext: 'They read every answer and use it to serve people better. You can close this page now.',
+
+  errorPrefix: 'Error:',
+  problem: 'There is a problem',
+  noRatings: 'Rate at least one statement.',
+  badRating: 'Choose one of the five answers, or none: “{statement}”',
+  commentTooLong: 'Please shorten your comment to 4,000 characters or less.',
+  garbled: 'Some letters did not reach us whole. Please check your comment, then send it again.',
+  sendAgain: 'Your answers were not sent yet. Please press “Send my answers” once more.',
+  alreadySent:
+    'Answers were sent from this page before. If you want to send these as well, press “Send my answers” once more.',
+  tooLarge: 'That was more than we can take. Please shorten your comment and send it again.',
+  tooMany: 'Many answers came from your network just now. Yours are still here. Please wait a minute, then send them.',
+  unavailable:
+    'We are sorry: we could not save your answers just now. They are still here. Please send them again in a minute.',
+  refused: 'We are sorry: your answers could not be saved. Please check them and send them again.',
+
+  sending: 'Sending your answers…',
+  offline: 'We could not reach the survey. Your answers are still here. Please try again in a moment.',
+
+  notFoundTitle: 'This page is not here',
+  notFound: 'Please check the link. It may have been cut short in your mail.',
+  retiredTitle: 'This survey has ended',
+  retired: 'The survey of {region} does not take answers any more.',
+};

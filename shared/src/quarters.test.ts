@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fiscalCalendar, isTimeZone, type FiscalCalendar } from './quarters.ts';
+
+/** Zones that change their clocks at midnight, twice a year more than others, by half an hour, or stopped doing so. */
+const zones = [
+  'Africa/Cairo',
+  'Africa/Casablanca',
+  'America/Asuncion',
+  'America/Havana',
+  'America/Los_Angeles',
+  'America/Santiago',
+  'America/Sao_Paulo',
+  'America/Scoresbysund',
+  'America/St_Johns',
+  'Antarctica/Troll',
+  'Asia/Amman',
+  'Asia/Beirut',
+  'Asia/Gaza',
+  'Asia/Kathmandu',
+  'Asia/Tehran',
+  'Atlantic/Azores',
+  'Australia/Lord_Howe',
+  'Europe/Dublin',
+  'Pacific/Apia',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+];
+const firstMonths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const minute = 60_000;
+
+/** What clocks in the zone show, `2026-07-01 00:00:00`, by the runtime's own calendar and not by Temporal. */
+function clockIn(zone: string): (instant: number) => string {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  return (instant) => clock.format(instant);
+}
+
+/** Three months, from `2026-11`: `2026-11`, `2026-12`, `2027-01`; and the month after them. */
+function monthsFrom(id: string): string[] {
+  const first = Number(id.slice(0, 4)) * 12 + Number(id.slice(5)) - 1;
+  return [0, 1, 2, 3].map((more) => {
+    const month = first + more;
+    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+function* quartersFrom2015To2035(calendar: FiscalCalendar) {
+  let quarter = calendar.at(Date.UTC(2015, 0, 15));
+  for (; quarter.start < Date.UTC(2036, 0, 1); quarter = calendar.next(quarter)) yield quarter;
+}
+
+describe.each(zones)('in %s', (zone) => {
+  test.each(firstMonths)('fiscal years from month %i have quarters without gap or overlap', (firstMonth) => {
+    const walked = fiscalCalendar({ zone, firstMonth });
+    const asked = fiscalCalendar({ zone, firstMonth });
+    let count = 0;
+    for (const quarter of quartersFrom2015To2035(walked)) {
+      const { id, start, end } = quarter;
+      const next = walked.next(quarter);
+      expect([next.start, next.id]).toEqual([end, monthsFrom(id)[3]]);
+      expect([asked.at(start), asked.at(end - 1), asked.at(end)]).toEqual([quarter, quarter, next]);
+      expect([asked.previous(next), asked.byId(id)]).toEqual([quarter, quarter]);
+      count += 1;
+    }
+    expect(count).toBeGreaterThanOrEqual(84);
+  });
+
+  test.each([1, 2, 3])('a quarter begins the instant its first month does (years from month %i)', (firstMonth) => {
+    const clock = clockIn(zone);
+    for (const { id, start } of quartersFrom2015To2035(fiscalCalendar({ zone, firstMonth }))) {
+      const first = `${id}-01`;
+      expect(clock(start).slice(0, 10)).toBe(first);
+      expect(clock(start - 1) < first).toBe(true);
+      for (let back = 15; back <= 180; back += 15) expect(clock(start - back * minute) < first).toBe(true);
+    }
+  });
+});
+
+test('any instant lies in the quarter that holds it, whatever was asked before', () => {
+  const calendars = new Map<string, FiscalCalendar>();
+  const instants = fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2036, 0, 1) });
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), fc.constantFrom(...firstMonths), instants, (zone, firstMonth, instant) => {
+      const key = `${zone} ${firstMonth}`;
+      const calendar = calendars.get(key) ?? fiscalCalendar({ zone, firstMonth });
+      calendars.set(key, calendar);
+      const quarter = calendar.at(instant);
+      expect(quarter.start <= instant && instant < quarter.end).toBe(true);
+      expect(monthsFrom(quarter.id).slice(0, 3)).toContain(clockIn(zone)(instant).slice(0, 7));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+describe('where midnight is not what it seems', () => {
+  const startOf = (zone: string, firstMonth: number, id: string) =>
+    new Date(fiscalCalendar({ zone, firstMonth }).byId(id)!.start).toISOString();
+
+  test('a quarter whose first midnight was skipped begins at one o’clock', () => {
+    expect(startOf('America/Asuncion', 7, '2023-10')).toBe('2023-10-01T04:00:00.000Z');
+  });
+
+  test('a quarter that has two midnights on its first day begins at the earlier one', () => {
+    expect(startOf('America/Havana', 2, '2015-11')).toBe('2015-11-01T04:00:00.000Z');
+  });
+
+  test('an instant that shows the old date once more, after a clock was set back, stays in the new quarter', () => {
+    const zone = 'America/St_Johns';
+    const setBack = Date.parse('2009-11-01T02:31:00Z');
+    expect(clockIn(zone)(setBack)).toBe('2009-10-31 23:01:00');
+    expect(fiscalCalendar({ zone, firstMonth: 2 }).at(setBack).id).toBe('2009-11');
+    expect(startOf(zone, 2, '2009-11')).toBe('2009-11-01T02:30:00.000Z');
+  });
+});
+
+test.each([
+  [7, '2026-07', 'FY 2026-27 Q1 (Jul–Sep 2026)'],
+  [7, '2026-10', 'FY 2026-27 Q2 (Oct–Dec 2026)'],
+  [7, '2027-01', 'FY 2026-27 Q3 (Jan–Mar 2027)'],
+  [7, '2027-04', 'FY 2026-27 Q4 (Apr–Jun 2027)'],
+  [1, '2026-01', 'FY 2026 Q1 (Jan–Mar 2026)'],
+  [1, '2026-10', 'FY 2026 Q4 (Oct–Dec 2026)'],
+  [2, '2026-11', 'FY 2026-27 Q4 (Nov 2026–Jan 2027)'],
+  [12, '2026-12', 'FY 2026-27 Q1 (Dec 2026–Feb 2027)'],
+  [12, '2027-09', 'FY 2026-27 Q4 (Sep–Nov 2027)'],
+  [7, '2099-07', 'FY 2099-00 Q1 (Jul–Sep 2099)'],
+])('with years from month %i, the quarter %s is labelled %s', (firstMonth, id, label) => {
+  expect(fiscalCalendar({ zone: 'America/Los_Angeles', firstMonth }).byId(id)?.label).toBe(label);
+});
+
+test.each([
+  '2026-08',
+  '2026-09',
+  '2026-13',
+  '2026-00',
+  '2026-7',
+  '2026-07-01',
+  ' 2026-07',
+  '2026-07\n',
+  '0026-07',
+  '',
+  'x',
+])('there is no quarter %j in a year from July', (id) => {
+  expect(fiscalCalendar({ zone: 'America/Los_Angeles', firstMonth: 7 }).byId(id)).toBeUndefined();
+});
+
+test.each(['', 'Mars/Base', 'Europe', ' UTC', '+05:00', '2026-07-01T00:00Z', '2026-07-01T00:00[Europe/Paris]'])(
+  '%j is no time zone',
+  (zone) => {
+    expect(isTimeZone(zone)).toBe(false);
+    expect(() => fiscalCalendar({ zone, firstMonth: 7 })).toThrow(RangeError);
+  },
+);
+
+test.each([0, 13, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('no year begins with month %d', (firstMonth) => {
+  expect(isTimeZone('UTC')).toBe(true);
+  expect(() => fiscalCalendar({ zone: 'UTC', firstMonth })).toThrow(RangeError);
+});

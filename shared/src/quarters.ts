@@ -1,0 +1,111 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** When a department's quarters begin: its IANA time zone and the first month (1–12) of its fiscal year. */
+export interface FiscalYear {
+  zone: string;
+  firstMonth: number;
+}
+
+/** A fiscal quarter, half-open: it holds the instants `start <= t < end`, in milliseconds since the epoch. */
+export interface Quarter {
+  /** Its first month, `2026-07`. */
+  id: string;
+  /** `FY 2026-27 Q1 (Jul–Sep 2026)`. */
+  label: string;
+  start: number;
+  end: number;
+}
+
+/** A department's calendar. All of it is Temporal's arithmetic in the department's zone (design §3.7). */
+export interface FiscalCalendar {
+  /** The quarter that holds the instant, in milliseconds since the epoch. */
+  at(instant: number): Quarter;
+  /** The quarter of that id, or undefined where no quarter of this calendar begins in such a month. */
+  byId(id: string): Quarter | undefined;
+  next(quarter: Quarter): Quarter;
+  previous(quarter: Quarter): Quarter;
+}
+
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Whether the name is an IANA time zone that this runtime's calendar data knows. */
+export function isTimeZone(zone: string): boolean {
+  // Temporal would also take an offset or the zone of a whole date, `2026-07-01T00:00Z`.
+  if (!/^[a-z]/i.test(zone)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws RangeError for an unknown zone or a first month outside 1–12. */
+export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar {
+  if (!Number.isInteger(firstMonth) || firstMonth < 1 || firstMonth > 12) {
+    throw new RangeError(`The first month of a fiscal year is 1 to 12, not ${firstMonth}.`);
+  }
+  if (!isTimeZone(zone)) throw new RangeError(`There is no time zone ${zone}.`);
+
+  const known = new Map<string, Quarter>();
+  let latest: Quarter | undefined;
+
+  const quarterFrom = (month: Temporal.PlainYearMonth): Quarter => {
+    const id = month.toString();
+    const before = known.get(id);
+    if (before) return before;
+    const quarter = {
+      id,
+      label: label(month, firstMonth),
+      start: firstInstant(month, zone),
+      end: firstInstant(month.add({ months: 3 }), zone),
+    };
+    known.set(id, quarter);
+    return quarter;
+  };
+  const shift = (quarter: Quarter, months: number) =>
+    quarterFrom(Temporal.PlainYearMonth.from(quarter.id).add({ months }));
+
+  const at = (instant: number): Quarter => {
+    if (latest && latest.start <= instant && instant < latest.end) return latest;
+    const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+    const month = Temporal.PlainYearMonth.from({ year: local.year, month: local.month });
+    let quarter = quarterFrom(month.subtract({ months: monthOfQuarter(month.month, firstMonth) }));
+    // A clock set back across midnight shows the old quarter's date once more; the first instant decides, not the date.
+    while (instant < quarter.start) quarter = shift(quarter, -3);
+    while (instant >= quarter.end) quarter = shift(quarter, 3);
+    latest = quarter;
+    return quarter;
+  };
+
+  return {
+    at,
+    byId(id) {
+      if (!/^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(id)) return undefined;
+      const month = Temporal.PlainYearMonth.from(id);
+      return monthOfQuarter(month.month, firstMonth) === 0 ? quarterFrom(month) : undefined;
+    },
+    next: (quarter) => shift(quarter, 3),
+    previous: (quarter) => shift(quarter, -3),
+  };
+}
+
+/** How many whole months of its quarter lie before this month: 0, 1 or 2. */
+function monthOfQuarter(month: number, firstMonth: number): number {
+  return (month - firstMonth + 12) % 3;
+}
+
+/** Not always midnight: some zones skip it on the first of a quarter (America/Asuncion, 2023-10-01). */
+function firstInstant(month: Temporal.PlainYearMonth, zone: string): number {
+  return month.toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds;
+}
+
+function label(first: Temporal.PlainYearMonth, firstMonth: number): string {
+  const last = first.add({ months: 2 });
+  const yearsIn = first.month >= firstMonth ? 0 : 1;
+  const fiscal = first.year - yearsIn;
+  const monthsIn = (first.month - firstMonth + 12) % 12;
+  const year = firstMonth === 1 ? `${fiscal}` : `${fiscal}-${String((fiscal + 1) % 100).padStart(2, '0')}`;
+  const from = `${monthNames[first.month - 1]}${first.year === last.year ? '' : ` ${first.year}`}`;
+  return `FY ${year} Q${monthsIn / 3 + 1} (${from}–${monthNames[last.month - 1]} ${last.year})`;
+}

@@ -1,0 +1,111 @@
+import { eachItem, items, type Item } from './items.ts';
+import { studentT } from './student-t.ts';
+import type { Distribution, ResponseCell, Tallies } from './tallies.ts';
+
+/** `met`, `below` the target, `none` where nothing was rated, `suppressed` where a group is too small to be shown. */
+export type Status = 'met' | 'below' | 'none' | 'suppressed';
+
+/** A 95 % interval of an average, 1.00 to 5.00: the low end cut, the high end rounded up (design §3.5). */
+export interface Interval {
+  low: string;
+  high: string;
+}
+
+/** An item's figures. Means are cut to two decimals; `topTwo` counts the ratings of 4 and 5. */
+export interface ItemScores {
+  sum: number;
+  n: number;
+  mean: string | null;
+  distribution: Distribution;
+  topTwo: number;
+}
+
+/** The figures of a set of responses, all from its tallies (design §3). */
+export interface Scores {
+  responses: number;
+  sum: number;
+  n: number;
+  average: string | null;
+  status: Status;
+  interval: Interval | null;
+  items: Record<Item, ItemScores>;
+}
+
+/** Fewer responses than this are tagged `low volume`, notify nobody during a quarter, and are withheld elsewhere. */
+export const lowVolume = 11;
+
+/** @param target in hundredths: 400 is 4.00. */
+export function scoresOf(tallies: Tallies, target: number): Scores {
+  const itemScores = eachItem((item) => scoresOfItem(tallies.ratings[item]));
+  const sum = items.reduce((total, item) => total + itemScores[item].sum, 0);
+  const n = items.reduce((total, item) => total + itemScores[item].n, 0);
+  return {
+    responses: tallies.responses.reduce((total, cell) => total + cell.responses, 0),
+    sum,
+    n,
+    average: cutMean(sum, n),
+    status: statusOf(sum, n, target),
+    interval: intervalOf(tallies.responses),
+    items: itemScores,
+  };
+}
+
+/** Decided in integers alone: `100·S < target·N` is below (design §3.3). */
+export function statusOf(sum: number, n: number, target: number): 'met' | 'below' | 'none' {
+  if (n === 0) return 'none';
+  return 100 * sum < target * n ? 'below' : 'met';
+}
+
+/** The mean, cut and never rounded to two decimals, so that no miss is shown as 4.00; null where n is 0. */
+export function cutMean(sum: number, n: number): string | null {
+  return n === 0 ? null : inHundredths((100 * sum - ((100 * sum) % n)) / n);
+}
+
+/** `400` as `4.00`. */
+export function inHundredths(hundredths: number): string {
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
+/** The items below the target, lowest mean first, ties in item order. @param target in hundredths. */
+export function focusOf(scores: Record<Item, Pick<ItemScores, 'sum' | 'n'>>, target: number): Item[] {
+  return items
+    .filter((item) => statusOf(scores[item].sum, scores[item].n, target) === 'below')
+    .toSorted((a, b) => scores[a].sum * scores[b].n - scores[b].sum * scores[a].n);
+}
+
+/**
+ * The 95 % interval of the average over respondents, as a ratio estimate (design §3.5), or null where it cannot be
+ * estimated: fewer than two responses, or no spread. The sum of squares is exact, so that "no spread" is not a matter
+ * of rounding: Σ(s − R·k)² = Σ(s·N − S·k)² / N².
+ */
+export function intervalOf(cells: readonly ResponseCell[]): Interval | null {
+  const total = (value: (cell: ResponseCell) => number) =>
+    cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);
+  const m = total(() => 1);
+  const n = total((cell) => cell.k);
+  const sum = total((cell) => cell.s);
+  const squares = cells.reduce(
+    (all, cell) => all + BigInt(cell.responses) * (BigInt(cell.s) * n - sum * BigInt(cell.k)) ** 2n,
+    0n,
+  );
+  if (m < 2n || squares === 0n) return null;
+  const degrees = Number(m) - 1;
+  const standardError = Math.sqrt((Number(m) / degrees) * Number(squares)) / Number(n) ** 2;
+  const reach = studentT(degrees) * standardError;
+  const average = Number(sum) / Number(n);
+  return {
+    low: inHundredths(Math.floor(100 * Math.max(1, average - reach))),
+    high: inHundredths(Math.ceil(100 * Math.min(5, average + reach))),
+  };
+}
+
+/** Whether chance alone could hide a met target: the interval reaches up to it. @param target in hundredths. */
+export function reachesTarget(interval: Interval | null, target: number): boolean {
+  return interval !== null && Math.round(Number(interval.high) * 100) >= target;
+}
+
+function scoresOfItem(distribution: Distribution): ItemScores {
+  const n = distribution.reduce((total, count) => total + count, 0);
+  const sum = distribution.reduce((total, count, index) => total + count * (index + 1), 0);
+  return { sum, n, mean: cutMean(sum, n), distribution, topTwo: distribution[3] + distribution[4] };
+}

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { items, scale } from './items.ts';
+import { en } from './languages/en.ts';
+import { surveyForm, type SurveyForm } from './survey-form.ts';
+import { maxCommentLength } from './text.ts';
+
+interface Markup {
+  markup: string;
+}
+
+const escape = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
+/** The least that both tags agree on: text and numbers escaped, arrays joined, markup kept; anything else is refused. */
+function render(value: unknown): string {
+  if (Array.isArray(value)) return value.map(render).join('');
+  if (typeof value === 'string' || typeof value === 'number') return escape(String(value));
+  if (typeof value === 'object' && value !== null && 'markup' in value) return (value as Markup).markup;
+  throw new TypeError(`Two tags would show ${JSON.stringify(value)} in two ways.`);
+}
+
+/** A tag, and every place in which it was asked to fill something in: the markup before, and the markup after. */
+function aTag() {
+  const holes: { before: string; after: string }[] = [];
+  const html = (strings: TemplateStringsArray, ...values: unknown[]): Markup => {
+    values.forEach((_, index) => {
+      holes.push({ before: strings.slice(0, index + 1).join('…'), after: strings[index + 1]! });
+    });
+    return { markup: strings.reduce((markup, string, index) => markup + render(values[index - 1]) + string) };
+  };
+  return { html, holes };
+}
+
+const blank: SurveyForm = {
+  text: en,
+  region: 'Central Region',
+  notice: null,
+  action: '/s/central',
+  hidden: {},
+  ratings: {},
+  comment: '',
+  problems: [],
+  privacy: null,
+};
+const full: SurveyForm = {
+  ...blank,
+  notice: 'Call <911>.',
+  hidden: { id: 'x"y', language: 'en' },
+  ratings: { helpfulness: 1, overall: 5 },
+  comment: '\nThank you & "bye"</textarea><script>',
+  problems: [
+    { at: 'respect', message: 'Choose <one>.' },
+    { at: 'helpfulness', message: 'Choose one.' },
+    { at: 'comment', message: 'Too long.' },
+    { at: 'form', message: 'Once more.' },
+  ],
+  privacy: '/privacy?a=1&b="2"',
+};
+
+const formOf = (change: Partial<SurveyForm> = {}) => surveyForm(aTag().html, { ...blank, ...change }).markup;
+const all = (markup: string, pattern: RegExp) => [...markup.matchAll(pattern)].map((match) => match[1] ?? match[0]);
+
+test('six statements each stand in the legend of a fieldset, in item order', () => {
+  const fieldsets = all(formOf(), /<fieldset>(.*?)<\/fieldset>/gs);
+  const legends = items.map((item) => en.items[item]).map(({ word, statement }) => `${word} ${statement}`);
+  expect(
+    fieldsets.map((set) =>
+      all(set, /^<legend>(.*?)<\/legend>/gs)
+        .join()
+        .replace(/<[^>]*>/g, ''),
+    ),
+  ).toEqual(legends);
+});
+
+test('there are thirty radios, each in a label that says its point, named for its item', () => {
+  const labels = /<label><input type="radio" (name="\w+" id="[\w-]+" value="\d") \/><span>[^<]+<\/span><\/label>/g;
+  expect(all(formOf(), /type="radio"/g)).toHaveLength(30);
+  expect(all(formOf(), labels)).toEqual(
+    items.flatMap((item) => scale.map((value) => `name="${item}" id="${item}-${value}" value="${value}"`)),
+  );
+  expect(all(formOf(), /<label><input[^>]*><span>([^<]+)<\/span>/g)).toEqual(items.flatMap(() => en.scale));
+});
+
+test('nothing is checked at first, and later what was chosen and nothing else', () => {
+  const checked = (markup: string) => all(markup, /id="([\w-]+)"[^>]* checked/g);
+  expect(checked(formOf())).toEqual([]);
+  expect(checked(formOf(full))).toEqual(['helpfulness-1', 'overall-5']);
+  for (const item of items) {
+    for (const value of scale) expect(checked(formOf({ ratings: { [item]: value } }))).toEqual([`${item}-${value}`]);
+  }
+});
+
+test('the comment is kept to the letter, its own first line feed too, and cannot leave its field', () => {
+  const fieldOf = (comment: string) => all(formOf({ comment }), /<textarea[^>]*>(.*?)<\/textarea/gs);
+  // A parser drops one line feed right behind the tag.
+  expect(fieldOf(full.comment)).toEqual([`\n${escape(full.comment)}`]);
+  expect(fieldOf('')).toEqual(['']);
+  expect(formOf(full)).not.toContain('<script>');
+  expect(formOf()).toContain(`maxlength="${maxCommentLength}"`);
+});
+
+test('problems are listed first, each linked to a field that exists, and said again at that field', () => {
+  const markup = formOf(full);
+  const summary = all(markup, /<div class="problem"[^>]*>(.*?)<\/div>/gs).join();
+  expect(all(summary, /<li>(.*?)<\/li>/gs)).toEqual([
+    '<a href="#respect-1">Choose &#60;one&#62;.</a>',
+    '<a href="#helpfulness-1">Choose one.</a>',
+    '<a href="#comment">Too long.</a>',
+    'Once more.',
+  ]);
+  expect(markup.indexOf(summary)).toBeLessThan(markup.indexOf('<fieldset>'));
+  const respect = all(markup, /<fieldset>(.*?)<\/fieldset>/gs)[items.indexOf('respect')]!;
+  expect(all(respect, /<p class="error">(.*?)<\/p>/g)).toEqual(['Choose &#60;one&#62;.']);
+  expect(all(markup, /class="error"/g)).toHaveLength(3);
+});
+
+test('without a problem the summary is hidden and empty', () => {
+  expect(formOf()).toContain('<div class="problem" tabindex="-1" hidden></div>');
+  expect(formOf(full)).not.toMatch(/class="problem"[^>]*hidden/);
+});
+
+test.each([
+  ['blank', blank],
+  ['full', full],
+])('every id in the %s form is there once, and every reference finds one', (_, form) => {
+  const markup = formOf(form);
+  const ids = all(markup, /\sid="([^"]*)"/g);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(all(markup, /\s(?:for|aria-describedby|href)="#?([\w-]+)"/g)));
+  expect(all(markup, /\sfor="([^"]*)"/g)).toEqual(['comment']);
+});
+
+test('the form says where it goes and carries its hidden fields, escaped', () => {
+  expect(formOf({ action: '/s/a"b' })).toMatch(/^<form class="survey" method="post" action="\/s\/a&#34;b" /);
+  const hidden = all(formOf(full), /<input type="hidden" ([^>]*) \/>/g);
+  expect(hidden).toEqual(['name="id" value="x&#34;y"', 'name="language" value="en"']);
+});
+
+test('the department’s own notice and its privacy page are shown where there are any', () => {
+  const notice = (markup: string) => all(markup, /<p class="notice" id="notice">(.*?)<\/p>/gs);
+  expect([notice(formOf()), notice(formOf(full))]).toEqual([[en.notice], ['Call &#60;911&#62;.']]);
+  expect(formOf()).not.toContain(en.privacy);
+  expect(formOf(full)).toContain(`<a href="${escape(full.privacy!)}">${en.privacy}</a>`);
+  expect(formOf({ region: 'A & B' })).toContain('HEART team of A &#38; B.');
+});
+
+test('nothing is bound but text and whole values of quoted attributes', () => {
+  for (const form of [blank, full]) {
+    const { html, holes } = aTag();
+    surveyForm(html, form);
+    const inTags = holes.filter(({ before }) => before.lastIndexOf('<') > before.lastIndexOf('>'));
+    expect(inTags.length).toBeGreaterThan(60);
+    expect(inTags.filter(({ before, after }) => !/\s[a-z-]+="$/.test(before) || !after.startsWith('"'))).toEqual([]);
+    expect(holes.filter(({ before }) => /=\s*$/.test(before) || /\s[?.@][\w-]+=/.test(before))).toEqual([]);
+  }
+});
+
+test('nothing is bound inside an empty comment field, where the element could not keep it', () => {
+  const { html, holes } = aTag();
+  surveyForm(html, blank);
+  expect(holes.filter(({ before }) => /<textarea[^>]*>[^<]*$/.test(before))).toEqual([]);
+});

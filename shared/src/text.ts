@@ -1,0 +1,19 @@
+/** The most UTF-16 units that a comment may have once it is clean (a browser's `maxlength` counts the same way). */
+export const maxCommentLength = 4000;
+
+const controlsButLineFeedAndTab = /[^\P{Cc}\n\t]/gu;
+
+/**
+ * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, composed (NFC).
+ * A lone surrogate or a NUL that reached the database would make its row unreadable, so nothing is stored uncleaned.
+ */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '').normalize('NFC');
+}
+
+/** Replaces `{name}` by the value of that name; a name without a value stays as it is, so that a slip is seen. */
+export function fill(message: string, values: Record<string, string>): string {
+  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? values[name]! : placeholder,
+  );
+}
