@@ -11,6 +11,7 @@ import { readSecret } from './database/seed.ts';
 import { serveAsset } from './http/asset.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
+import { openApiRoutes } from './http/openapi.ts';
 import { messagePage } from './http/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
@@ -64,6 +65,7 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
     serveAsset({ body: bytes(widget), type: 'text/javascript', cache: 'public, max-age=3600' }),
   );
   app.get('/favicon.svg', serveAsset({ body: bytes(icon), type: 'image/svg+xml', cache: 'public, max-age=86400' }));
+  app.route('/', openApiRoutes(app, config.baseUrl));
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
 

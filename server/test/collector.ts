@@ -110,7 +110,7 @@ export function send(collector: { url: string }, body: unknown, contentType = 'a
   return fetch(`${collector.url}/api/v1/responses`, {
     method: 'POST',
     headers: { 'Content-Type': contentType },
-    body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+    body: typeof body === 'string' || body instanceof Uint8Array ? new Blob([body as Uint8Array<ArrayBuffer>]) : JSON.stringify(body),
   });
 }
 

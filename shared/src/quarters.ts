@@ -72,7 +72,6 @@ export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar
     const month = Temporal.PlainYearMonth.from({ year: local.year, month: local.month });
     let quarter = quarterFrom(month.subtract({ months: monthOfQuarter(month.month, firstMonth) }));
     // A clock set back across midnight shows the old quarter's date once more; the first instant decides, not the date.
-    while (instant < quarter.start) quarter = shift(quarter, -3);
     while (instant >= quarter.end) quarter = shift(quarter, 3);
     latest = quarter;
     return quarter;

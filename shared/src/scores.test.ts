@@ -78,7 +78,7 @@ test('the status is that of exact rationals at any target, also where the interv
       const { status, average, interval } = scoresOf(talliesOf(responses), target);
       expect(status).toBe(exactStatus(valuesOf(responses), target));
       if (interval && hundredths(interval.low) < target && target < hundredths(interval.high)) contested += 1;
-      if (average !== null) expect(hundredths(average) < target).toBe(status === 'below');
+      expect(average !== null && hundredths(average) < target).toBe(status === 'below');
     }),
     { numRuns: 500 },
   );

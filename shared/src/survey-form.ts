@@ -66,7 +66,9 @@ function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item): Ma
   const { word, statement } = form.text.items[item];
   const legend = html`<legend><span class="word">${word}</span> ${statement}</legend>`;
   const points = html`<div class="scale">${scale.map((rating) => point(html, form, item, rating))}</div>`;
-  return html`<fieldset>${legend}${problemAt(html, form, item)}${points}</fieldset>`;
+  return form.problems.some(({ at }) => at === item)
+    ? html`<fieldset aria-describedby="${`${item}-error`}">${legend}${problemAt(html, form, item)}${points}</fieldset>`
+    : html`<fieldset>${legend}${points}</fieldset>`;
 }
 
 function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating: Rating): Markup {
@@ -81,6 +83,7 @@ function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating:
 function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
   const { text } = form;
   const id = fieldId('comment');
+  const described = form.problems.some(({ at }) => at === 'comment') ? 'notice comment-error' : 'notice';
   // The element starts without a comment: Lit binds nothing inside a textarea. A first line feed is the parser's to drop.
   const field =
     form.comment === ''
@@ -89,9 +92,15 @@ function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
           name="comment"
           rows="5"
           maxlength="${maxCommentLength}"
-          aria-describedby="notice"
+          aria-describedby="${described}"
         ></textarea>`
-      : html`<textarea id="${id}" name="comment" rows="5" maxlength="${maxCommentLength}" aria-describedby="notice">
+      : html`<textarea
+          id="${id}"
+          name="comment"
+          rows="5"
+          maxlength="${maxCommentLength}"
+          aria-describedby="${described}"
+        >
 ${form.comment}</textarea>`;
   return html`<div class="card">
     <label for="${id}">${text.comment}</label>
@@ -101,7 +110,9 @@ ${form.comment}</textarea>`;
 }
 
 function problemAt<Markup>(html: Html<Markup>, { problems }: SurveyForm, at: FormProblem['at']): Markup[] {
-  return problems.filter((problem) => problem.at === at).map(({ message }) => html`<p class="error">${message}</p>`);
+  return problems
+    .filter((problem) => problem.at === at)
+    .map(({ message }) => html`<p class="error" id="${`${at}-error`}">${message}</p>`);
 }
 
 /** The id that a problem links to: an item's first radio, or the comment. */

@@ -24,6 +24,7 @@ test.each([
   ['LF and tab stay', '\ta\n\n\tb', '\ta\n\n\tb'],
   ['letters are composed', 'cafe\u0301', 'caf\u00E9'],
   ['a letter and its mark are composed though a control stood between them', 'e\0\u0301', '\u00E9'],
+  ['letters that only look alike are not made one', '\u2460\uFB01\u00B2', '\u2460\uFB01\u00B2'],
   ['joiners and marks of direction are no controls', '\u200D\u200F\u202B\uFEFF', '\u200D\u200F\u202B\uFEFF'],
   ['blanks at either end stay', '  a  ', '  a  '],
 ])('%s', (_, given, clean) => {

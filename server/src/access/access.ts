@@ -23,7 +23,7 @@ export function requireToken(db: Database) {
       return problem(c, { status: 401, title: 'These figures need a bearer token.' });
     }
     c.header('Cache-Control', 'no-store');
-    await next();
+    return next();
   });
 }
 

@@ -31,9 +31,9 @@ function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
   const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
   const stored = (isOwed && plan.decidedOn) || plan.openedOn;
   const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), plan.target);
-  const tags = [
-    ...(scores.responses < lowVolume ? ['low volume'] : []),
-    ...(reachesTarget(scores.interval, plan.target) ? ['within noise'] : []),
+  const tags: PlanFigures['tags'] = [
+    ...(scores.responses < lowVolume ? (['low volume'] as const) : []),
+    ...(reachesTarget(scores.interval, plan.target) ? (['within noise'] as const) : []),
   ];
   return { stage: plan.stage, focus: focusOf(scores.items, plan.target), tags };
 }

@@ -1,3 +1,93 @@
-import type { Command } from './command.ts';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { openPlansBelowTarget } from '../action-plans/action-plans.ts';
+import { closingOptions } from '../app.ts';
+import type { Database } from '../database/database.ts';
+import { holdsResponses, storeRows } from '../responses/responses.ts';
+import { closeDueQuarters, closingInstant } from '../results/results.ts';
+import { createDirectory, type Department, type Region } from '../survey/survey.ts';
+import { Mistake, type Command } from './command.ts';
+import { inventHistory, type InventedResponse } from './demo-history.ts';
+import { progressOf } from './progress.ts';
+import { departmentAsked } from './quarter-asked.ts';
 
-export const demo: Command = { name: 'demo', summary: 'Fill an invented county’s history.', run: async () => 1 };
+const quartersOfHistory = 8;
+const rowsPerCommit = 1000;
+
+export const demo: Command = {
+  name: 'demo',
+  summary: 'Fill an empty database with an invented county’s history: eight quarters, the same each time.',
+  options: { department: { type: 'string' }, responses: { type: 'string' } },
+  run: async (context) => {
+    const { db, terminal, options } = context;
+    const total = Number(options['responses'] ?? 100_000);
+    if (!Number.isSafeInteger(total) || total < 1) throw new Mistake('--responses takes a whole number from 1 on.');
+    if (await holdsResponses(db))
+      throw new Mistake('This database holds responses already; invented ones belong into an empty one.');
+    const department = await departmentAsked(context);
+    const regions = (await createDirectory(db)()).regions.filter((region) => region.department.id === department.id);
+    const now = terminal.clock();
+    const history = historyOf(department, now);
+    const progress = progressOf(terminal, total, 'responses');
+    let stored = 0;
+    for (const rows of inChunks(
+      inventHistory(
+        history,
+        regions.map(({ slug }) => slug),
+        total,
+        now,
+      ),
+      rowsPerCommit,
+    )) {
+      await store(db, regions, rows);
+      stored += rows.length;
+      progress.to(stored);
+    }
+    progress.stop();
+    await closeAsTimeWent(db, department, history, now);
+    terminal.out(
+      `${stored} invented responses in ${history.length} quarters, ${history[0]!.label} to ${history.at(-1)!.label}.`,
+    );
+    return 0;
+  },
+};
+
+/** Eight quarters that end with the current one. */
+function historyOf({ calendar }: Department, now: number): Quarter[] {
+  const quarters = [calendar.at(now)];
+  while (quarters.length < quartersOfHistory) quarters.unshift(calendar.previous(quarters[0]!));
+  return quarters;
+}
+
+async function store(db: Database, regions: Region[], rows: InventedResponse[]): Promise<void> {
+  const ids = new Map(regions.map(({ slug, id }) => [slug, id]));
+  await storeRows(
+    db,
+    rows.map(({ region, ratings, ...row }) => ({
+      ...row,
+      ...ratings,
+      regionId: ids.get(region)!,
+      fingerprint: 'invented',
+    })),
+    openPlansBelowTarget,
+  );
+}
+
+/** Closes each past quarter at the moment at which the schedule would have closed it. */
+async function closeAsTimeWent(db: Database, department: Department, history: Quarter[], now: number): Promise<void> {
+  for (const quarter of history) {
+    const due = closingInstant(department, quarter);
+    if (due <= now) await closeDueQuarters(closingOptions(db, () => due));
+  }
+}
+
+function* inChunks<T>(values: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const value of values) {
+    chunk.push(value);
+    if (chunk.length === size) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client, type InStatement, type ResultSet } from '@libsql/client';
@@ -20,10 +20,11 @@ const busyTimeout = 5000;
  */
 export async function openDatabase(url: string, authToken?: string): Promise<Database> {
   try {
-    if (url.startsWith('file:')) mkdirSync(dirname(url.slice('file:'.length)), { recursive: true });
+    if (url.startsWith('file:')) makeFolder(dirname(url.slice('file:'.length)));
     // One connection: the driver is synchronous on files, and a pragma holds for one connection only.
     const client = createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) });
     const db = drizzle(client, { schema, casing: 'snake_case' });
+    await client.execute('SELECT 1');
     if (url.startsWith('file:')) {
       await whenNotBusy(db, () => client.execute('PRAGMA journal_mode = WAL'));
       await client.execute('PRAGMA synchronous = FULL');
@@ -48,7 +49,7 @@ export async function whenNotBusy<T>(db: { $client: Client }, work: () => Promis
     } catch (error) {
       if (!isBusy(error) || attempt === 12) throw error;
       // A connection that met SQLITE_BUSY may be left inside a transaction.
-      await db.$client.reconnect();
+      db.$client.reconnect();
       await wait(20 * attempt);
     }
   }
@@ -68,6 +69,18 @@ export function isOutOfOrder(error: unknown): boolean {
   return error instanceof Error && isOutOfOrder(error.cause);
 }
 
+/** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof LibsqlError && ['SQLITE_BUSY', 'SQLITE_LOCKED', 'CLIENT_CLOSED'].includes(error.code);
 }
@@ -76,5 +89,8 @@ function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_READONLY') return 'it may not be written to';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is not a folder';
+  if (code === 'ENOENT') return 'its folder cannot be made';
+  if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`)) return 'it is no file that can be read and written';
+  if (/fetch failed|ECONNREFUSED|ENOTFOUND|websocket/i.test(message)) return 'nothing answers there';
   return message.replace(/\.$/, '');
 }

@@ -1,8 +1,9 @@
-import { isItem, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
+import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
+import { items, scale, type Item, type Rating } from '@heart-survey/shared/items';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import type { Problem } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
-import { cleanText, fill } from '@heart-survey/shared/text';
+import { cleanText } from '@heart-survey/shared/text';
 
 /** A posted form's fields: the value, or all values of a name that came more than once. */
 export type Fields = ReadonlyMap<string, string | string[]>;
@@ -46,17 +47,8 @@ export function keptAnswers(fields: Fields, id: string) {
 
 /** The problems with a form in the respondent's language, each at the field where it can be mended. */
 export function formProblems(problems: Problem[], text: Catalogue): FormProblem[] {
-  const found = problems.map(({ path }) => formProblem(path, text));
-  const messages = new Set<string>();
-  return found.filter(({ message }) => !messages.has(message) && messages.add(message));
-}
-
-function formProblem(path: string, text: Catalogue): FormProblem {
-  const item = path.replace(/^ratings\./, '');
-  if (path === 'ratings') return { at: 'helpfulness', message: text.noRatings };
-  if (isItem(item)) return { at: item, message: fill(text.badRating, { statement: text.items[item].statement }) };
-  if (path === 'comment') return { at: 'comment', message: text.commentTooLong };
-  return { at: 'form', message: text.sendAgain };
+  const whole: FormProblem = { at: 'form', message: text.sendAgain };
+  return oncePerPlace(problems.map(({ path }) => problemAtPath(path, text) ?? whole));
 }
 
 /** Whether the bytes behind the percent signs are not UTF-8. */

@@ -48,3 +48,9 @@ export async function closedQuarters(db: Database): Promise<Set<string>> {
     .from(snapshot);
   return new Set(rows.map(({ departmentId, quarter }) => `${departmentId}/${quarter}`));
 }
+
+/** Whether anyone has answered yet. */
+export async function holdsResponses(db: Database): Promise<boolean> {
+  const found = await db.select({ id: response.id }).from(response).limit(1);
+  return found.length > 0;
+}

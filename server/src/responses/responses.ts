@@ -1,19 +1,22 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
+import * as v from 'valibot';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
 import { closedQuarters, insertResponses, storedReceipts, type ResponseRow } from './queries.ts';
 
+export { holdsResponses } from './queries.ts';
+
 /** What the sender of a stored response gets, the first time and at every replay. */
-export interface Receipt {
-  id: string;
-  quarter: string;
-  /** ISO 8601, UTC. */
-  receivedAt: string;
-}
+export const receipt = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  quarter: v.pipe(v.string(), v.description('The fiscal quarter in which it counts, by its first month.')),
+  receivedAt: v.pipe(v.string(), v.isoTimestamp()),
+});
+export type Receipt = v.InferOutput<typeof receipt>;
 
 export type Outcome =
   | { kind: 'stored' | 'replayed'; receipt: Receipt }
@@ -140,17 +143,31 @@ async function write(options: ResponseStoreOptions, fresh: Fresh[]): Promise<[Ar
   }
 }
 
-async function writeTogether(
-  { db, alongside, clock }: ResponseStoreOptions,
-  fresh: Fresh[],
-): Promise<[Arrival, Outcome][]> {
-  const touched = new Map(fresh.map(({ row }) => [`${row.regionId}/${row.quarter}`, row]));
-  const rows = fresh.map(({ row }) => row);
-  const [inserted] = await commit(db, [insertResponses(rows), ...alongside([...touched.values()], clock())]);
-  const stored = new Set(inserted!.rows.map((row) => row['id']));
+async function writeTogether({ db, alongside }: ResponseStoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+  const stored = await storeRows(
+    db,
+    fresh.map(({ row }) => row),
+    alongside,
+  );
   return fresh
     .filter(({ row }) => stored.has(row.id))
     .map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
+}
+
+/**
+ * Commits rows that are resolved already, and what belongs to them, in one transaction. A row whose id exists, or whose
+ * quarter is closed, is passed over.
+ * @returns the ids that were stored.
+ */
+export async function storeRows(
+  db: Database,
+  rows: ResponseRow[],
+  alongside: ResponseStoreOptions['alongside'],
+): Promise<Set<unknown>> {
+  const touched = new Map(rows.map((row) => [`${row.regionId}/${row.quarter}`, row]));
+  const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
+  const [inserted] = await commit(db, [insertResponses(rows), ...alongside([...touched.values()], at)]);
+  return new Set(inserted!.rows.map((row) => row['id']));
 }
 
 function receiptOf({ id, quarter, receivedAt }: { id: string; quarter: string; receivedAt: number }): Receipt {

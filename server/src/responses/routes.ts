@@ -1,9 +1,11 @@
-import { readResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
+import { readResponse, surveyResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
 import { Hono, type Context } from 'hono';
+import { describeRoute } from 'hono-openapi';
 import { cors } from 'hono/cors';
 import { isOfType, limitBody, readText } from '../http/body.ts';
+import { jsonContent, problems } from '../http/openapi.ts';
 import { problem, type Refusal } from '../http/problem.ts';
-import type { Outcome } from './responses.ts';
+import { receipt, type Outcome } from './responses.ts';
 
 export interface IntakeRoutes {
   submit: (response: SurveyResponse) => Promise<Outcome>;
@@ -24,6 +26,29 @@ const refusals = {
   refused: { status: 400, title: 'The database refused this response.' },
 } as const satisfies Record<string, Refusal>;
 
+const describeIntake = describeRoute({
+  tags: ['Responses'],
+  summary: 'Send one completed survey',
+  description:
+    'The sender makes the id. Sent again with the same content, a response is stored once and answered the same.',
+  requestBody: { required: true, content: jsonContent(surveyResponse) },
+  responses: {
+    201: { description: 'Stored, and on disk', content: jsonContent(receipt) },
+    200: { description: 'Stored before', content: jsonContent(receipt) },
+    ...problems({
+      400: 'Not a response',
+      403: 'Paper responses need a session',
+      404: 'No such region',
+      409: 'Other answers were stored under this id before',
+      410: 'The region’s survey has ended',
+      413: 'More than 64 KiB',
+      415: 'Not application/json in UTF-8',
+      429: 'Too many from this network; see Retry-After',
+      503: 'The answers cannot be saved just now; see Retry-After',
+    }),
+  },
+});
+
 /** The public intake: JSON from the element, from any page on the web. */
 export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
   const app = new Hono();
@@ -34,7 +59,7 @@ export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
     limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' })),
   );
 
-  app.post(path, async (c) => {
+  app.post(path, describeIntake, async (c) => {
     const wait = await limited(c);
     if (wait !== null) return problem(c, tooMany(wait));
     if (!isOfType(c, 'application/json')) return problem(c, { status: 415, title: 'Send application/json in UTF-8.' });

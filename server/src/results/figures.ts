@@ -1,34 +1,13 @@
-import type { Item } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { inHundredths, scoresOf, type Scores } from '@heart-survey/shared/scores';
 import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../survey/survey.ts';
+import type { Figures, PlanFigures } from './figures-schema.ts';
 import { latestSnapshot, readTallies, type StoredRegion } from './queries.ts';
 
-/** What a region owes for the quarter: the plan's stage, and the items below target, lowest first. */
-export interface PlanFigures {
-  stage: string;
-  focus: Item[];
-  /** `low volume` under 11 responses, `within noise` where chance alone could hide a met target. */
-  tags: string[];
-}
-
-export interface RegionFigures extends Scores {
-  region: string;
-  name: string;
-  plan: PlanFigures | null;
-}
-
-/** A quarter's figures as everyone sees them (design §5). Means are strings, cut to two decimals. */
-export interface Figures {
-  department: string;
-  target: string;
-  quarter: { id: string; label: string; status: 'open' | 'closed'; version?: number; closedAt?: string };
-  regions: RegionFigures[];
-  total: Scores;
-}
+export type { Figures, PlanFigures, RegionFigures } from './figures-schema.ts';
 
 /** The figures that a snapshot freezes: all but what goes on after the close. */
 export interface FrozenFigures {

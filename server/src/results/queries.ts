@@ -21,7 +21,7 @@ export async function readTallies(db: Database, departmentId: number, quarter: s
     sql: `SELECT ${departmentTallies(':department', ':quarter')} AS tallies`,
     args: { department: departmentId, quarter },
   });
-  return String(rows[0]!['tallies']);
+  return rows[0]!['tallies'] as string;
 }
 
 export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {

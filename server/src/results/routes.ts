@@ -2,10 +2,13 @@ import { Readable } from 'node:stream';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
+import { describeRoute } from 'hono-openapi';
+import { jsonContent, problems } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
 import { quarterFigures, type PlansOf } from './figures.ts';
+import { figuresSchema } from './figures-schema.ts';
 
 export interface ResultsRoutes {
   db: Database;
@@ -19,6 +22,28 @@ export interface ResultsRoutes {
 const csvHeaders = (name: string) => ({
   'Content-Type': 'text/csv; charset=utf-8',
   'Content-Disposition': `attachment; filename="${name}.csv"`,
+});
+
+const csvContent = { 'text/csv': { schema: { type: 'string' } } } as const;
+const refused = problems({
+  401: 'No bearer token, or none that was made here',
+  404: 'No such quarter, or it has not begun',
+});
+const secured = { tags: ['Figures'], security: [{ token: [] }] };
+
+const describeFigures = describeRoute({
+  ...secured,
+  summary: 'A quarter’s figures; with .csv after the quarter, the averages as a table',
+  responses: {
+    200: { description: 'The figures', content: { ...jsonContent(figuresSchema), ...csvContent } },
+    ...refused,
+  },
+});
+
+const describeRows = describeRoute({
+  ...secured,
+  summary: 'A quarter’s responses, a line each',
+  responses: { 200: { description: 'The responses', content: csvContent }, ...refused },
 });
 
 /** A quarter's figures as JSON and CSV, and its responses as CSV. */
@@ -35,20 +60,16 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
 
   app.use(`${path}/*`, guard);
 
-  app.get(`${path}/:quarter{\\d{4}-\\d{2}}`, async (c) => {
-    const found = await find(c.req.param('department'), c.req.param('quarter'));
-    if (!found) return problem(c, notFound);
-    return c.json(await quarterFigures(db, plansOf, found.department, found.quarter));
-  });
-
-  app.get(`${path}/:file{\\d{4}-\\d{2}\\.csv}`, async (c) => {
-    const found = await find(c.req.param('department'), c.req.param('file').slice(0, -'.csv'.length));
+  app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.csv)?}`, describeFigures, async (c) => {
+    const [id = '', asCsv] = c.req.param('quarter').split('.');
+    const found = await find(c.req.param('department'), id);
     if (!found) return problem(c, notFound);
     const figures = await quarterFigures(db, plansOf, found.department, found.quarter);
+    if (asCsv === undefined) return c.json(figures);
     return c.body(averagesCsv(figures), 200, csvHeaders(`${figures.department}-${figures.quarter.id}-averages`));
   });
 
-  app.get(`${path}/:quarter{\\d{4}-\\d{2}}/responses.csv`, async (c) => {
+  app.get(`${path}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
     const found = await find(c.req.param('department'), c.req.param('quarter'));
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;

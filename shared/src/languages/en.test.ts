@@ -34,7 +34,7 @@ test('the scale has five points, in the words that the design fixes', () => {
 });
 
 test('the reading grade is measured as it should be', () => {
-  // Worked out by hand: 0.39 · 6 + 11.8 · 6/6 − 15.59, and 0.39 · 5 + 11.8 · 17/5 − 15.59.
+  // By hand: 0.39 · 6 words + 11.8 · 6 syllables / 6 words − 15.59.
   expect(readingGrade('The cat sat on the mat.')).toBeCloseTo(-1.45, 2);
   expect(readingGrade('Personnel demonstrated considerable professional competence.')).toBeGreaterThan(20);
 });

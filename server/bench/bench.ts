@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { runHeart, startCollectorProcess } from './collector-process.ts';
+import { askNothing, sendResponses, type Round } from './load.ts';
+
+// Prints what the collector does on this machine, today, and writes it to results.json. No figure fails the run:
+// the machine decides them, and the ratios against a baseline of the same minutes are what can be compared.
+
+const rounds = 3;
+const asked = 200;
+const sizes = { small: 10_000, large: 1_000_000 };
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const rounded = (value: number, digits = 2) => Number(value.toFixed(digits));
+// oxlint-disable-next-line no-console -- printing is what this program is for
+const print = (line: string) => console.log(line);
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'heart-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function intake() {
+  return inFolder(async (folder) => {
+    const collector = await startCollectorProcess(folder);
+    const idle = await collector.memory();
+    const stored: Round[] = [];
+    const nothing: Round[] = [];
+    await askNothing(collector.url);
+    await sendResponses(collector.url);
+    for (let round = 0; round < rounds; round += 1) {
+      nothing.push(await askNothing(collector.url));
+      stored.push(await sendResponses(collector.url));
+    }
+    const loaded = await collector.memory();
+    await collector.stop();
+    const perSecond = median(stored.map((round) => round.perSecond));
+    const noop = median(nothing.map((round) => round.perSecond));
+    return {
+      responsesPerSecond: rounded(perSecond, 0),
+      noopPerSecond: rounded(noop, 0),
+      share: rounded(perSecond / noop),
+      p50: median(stored.map((round) => round.p50)),
+      p99: median(stored.map((round) => round.p99)),
+      noopP99: median(nothing.map((round) => round.p99)),
+      failed: [...stored, ...nothing].reduce((sum, { failed }) => sum + failed, 0),
+      idleMemoryMiB: rounded(idle, 0),
+      loadedMemoryMiB: rounded(loaded, 0),
+    };
+  });
+}
+
+/** Milliseconds for the figures of all regions, the median of many askings, with that many responses stored. */
+function figures(responses: number): Promise<number> {
+  return inFolder(async (folder) => {
+    await runHeart(folder, 'demo', '--responses', String(responses));
+    const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
+    const collector = await startCollectorProcess(folder);
+    const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json')) as { quarter: { id: string } };
+    const times: number[] = [];
+    for (let asking = 0; asking < asked; asking += 1) {
+      const before = performance.now();
+      const answer = await fetch(`${collector.url}/api/v1/departments/cws/quarters/${quarter.id}`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+      await answer.arrayBuffer();
+      times.push(performance.now() - before);
+    }
+    await collector.stop();
+    return median(times);
+  });
+}
+
+function sizesOnTheWire() {
+  return inFolder(async (folder) => {
+    const collector = await startCollectorProcess(folder);
+    const page = await (await fetch(`${collector.url}/s/central`)).text();
+    const loads = [...page.matchAll(/(?:href|src)="(\/[^"]*\.(?:js|css|svg))"/g)].map(([, path]) => path!);
+    const parts = await Promise.all(
+      loads.map(async (path) => Buffer.from(await (await fetch(collector.url + path)).arrayBuffer())),
+    );
+    await collector.stop();
+    const widget = await readFile(new URL(import.meta.resolve('@heart-survey/widget/bundle')));
+    const bytes = (part: Buffer | string) => brotliCompressSync(part).length;
+    return {
+      pageBytes: bytes(page),
+      pageWithAllItLoadsBytes: [page, ...parts].reduce((sum, part) => sum + bytes(part), 0),
+      widgetBytes: bytes(widget),
+    };
+  });
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
+print(`${machine}\n`);
+
+const wire = await sizesOnTheWire();
+print(`hosted page                 ${wire.pageBytes} bytes brotli`);
+print(`hosted page, all it loads   ${wire.pageWithAllItLoadsBytes} bytes brotli (goal: at most 20,000)`);
+print(`widget                      ${wire.widgetBytes} bytes brotli (goal: at most 12,000)`);
+
+const load = await intake();
+print(
+  `responses, 64 connections   ${load.responsesPerSecond}/s on disk, p50 ${load.p50} ms, p99 ${load.p99} ms, ${load.failed} failed`,
+);
+print(`no-op route, the same app   ${load.noopPerSecond}/s, p99 ${load.noopP99} ms`);
+print(`share                       ${load.share} (goal: 0.5 or more)`);
+print(`memory                      ${load.idleMemoryMiB} MiB idle, ${load.loadedMemoryMiB} MiB after the load`);
+
+const small = await figures(sizes.small);
+const large = await figures(sizes.large);
+const quarter = { smallMs: rounded(small), largeMs: rounded(large), ratio: rounded(large / small) };
+print(
+  `figures of all regions      ${quarter.smallMs} ms at ${sizes.small} responses, ${quarter.largeMs} ms at ${sizes.large}`,
+);
+print(`ratio                       ${quarter.ratio} (goal: at most 1.5)`);
+
+const results = {
+  date: new Date().toISOString().slice(0, 10),
+  machine,
+  ...wire,
+  ...load,
+  figures: { ...sizes, ...quarter },
+};
+await writeFile(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** A collector in a process of its own, as an operator runs it. */
+export interface CollectorProcess {
+  url: string;
+  /** Resident memory in MiB. */
+  memory: () => Promise<number>;
+  stop: () => Promise<void>;
+}
+
+export async function startCollectorProcess(folder: string): Promise<CollectorProcess> {
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: environment(folder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await portOf(child);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    memory: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Runs one `heart` command over the folder's database and returns what it printed. */
+export async function runHeart(folder: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: environment(folder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  createInterface(child.stdout!).on('line', (line) => lines.push(line));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`heart ${args.join(' ')} ended with ${code}.`);
+  return lines.join('\n');
+}
+
+function environment(folder: string) {
+  return { ...process.env, DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off' };
+}
+
+async function portOf(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface(child.stdout!)) {
+    const port = /listening on [^ ]*:(\d+)/.exec(line)?.[1];
+    if (port !== undefined) return port;
+  }
+  throw new Error('The collector ended before it listened.');
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import autocannon from 'autocannon';
+
+const regions = ['central', 'east', 'south', 'north-inland'];
+const seconds = 5;
+const connections = 64;
+
+/** What one round of load measured. */
+export interface Round {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** Answers other than 2xx, and connections that failed. */
+  failed: number;
+}
+
+/** Everybody sends a response of their own, again and again. */
+export function sendResponses(url: string): Promise<Round> {
+  return round({
+    url: `${url}/api/v1/responses`,
+    requests: [{ method: 'POST', headers: { 'content-type': 'application/json' }, setupRequest: withResponse }],
+  });
+}
+
+/** Everybody asks the route that does nothing, of the same app behind the same middleware. */
+export function askNothing(url: string): Promise<Round> {
+  return round({ url: `${url}/healthz` });
+}
+
+let sent = 0;
+
+function withResponse(request: autocannon.Request): autocannon.Request {
+  sent += 1;
+  const rating = 3 + (sent % 3);
+  const ratings = {
+    helpfulness: rating,
+    expertise: 4,
+    attentiveness: 5,
+    respect: rating,
+    timeliness: 4,
+    overall: rating,
+  };
+  const body = { id: randomUUID(), region: regions[sent % regions.length], ratings, language: 'en', channel: 'embed' };
+  return { ...request, body: JSON.stringify(body) };
+}
+
+async function round(options: autocannon.Options): Promise<Round> {
+  const result = await autocannon({ ...options, connections, duration: seconds });
+  return {
+    perSecond: result['2xx'] / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
+}

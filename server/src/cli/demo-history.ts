@@ -1,0 +1,176 @@
+import { currentWording, items, type Item, type Rating, type Ratings } from '@heart-survey/shared/items';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Channel } from '@heart-survey/shared/response';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** What one invented respondent sent, and when. */
+export interface InventedResponse {
+  id: string;
+  region: string;
+  quarter: string;
+  receivedAt: number;
+  ratings: Ratings;
+  comment: string | null;
+  language: string;
+  channel: Channel;
+  wording: number;
+}
+
+interface Temper {
+  /** The region's share of all responses, in parts of the whole. */
+  volume: number;
+  /** Where its ratings lie on the scale, before mood and chance. */
+  level: number;
+  /** Of its respondents, those who answer in Spanish. */
+  spanish: number;
+}
+
+const ordinary: Temper = { volume: 10, level: 4.45, spanish: 0.15 };
+const tempers: Record<string, Temper> = {
+  adoptions: { volume: 0.05, level: 4.8, spanish: 0.1 },
+  ccws: { volume: 0.08, level: 4.5, spanish: 0.12 },
+  central: { volume: 24, level: 4.5, spanish: 0.3 },
+  east: { volume: 16, level: 4.4, spanish: 0.2 },
+  'north-central': { volume: 13, level: 4.55, spanish: 0.15 },
+  'north-coastal': { volume: 9, level: 4.7, spanish: 0.2 },
+  'north-inland': { volume: 12, level: 4.4, spanish: 0.25 },
+  south: { volume: 25, level: 4.35, spanish: 0.45 },
+};
+
+/** A hard winter in one region: how much it lost, by how many quarters ago, and what suffered most. */
+const dip = { region: 'east', loss: [0, 0, 0.05, 0.3, 0.75, 0.6, 0, 0] };
+const bent: Record<Item, number> = {
+  helpfulness: 0.05,
+  expertise: 0.1,
+  attentiveness: 0,
+  respect: 0.15,
+  timeliness: -0.3,
+  overall: 0,
+};
+
+/** Fewer people come in summer and over the holidays; the months from January on. */
+const season = [1.1, 1.05, 1.1, 1, 1, 0.85, 0.75, 0.85, 1.05, 1.1, 0.95, 0.7];
+
+const comments = {
+  en: {
+    glad: [
+      'Thank you. I was treated like a person, not a case.',
+      'Quick and kind. The worker called me back the same day.',
+      'The front desk was very patient with me and my kids.',
+      'They explained every step. I knew what would happen next.',
+    ],
+    so: [
+      'It was fine.',
+      'The office was hard to find.',
+      'Parking is a problem.',
+      'Please open earlier in the morning.',
+    ],
+    cross: [
+      'I waited three weeks for a call back.',
+      'Nobody could tell me who has my papers.',
+      'I had to tell my story four times to four people.',
+      'The phone line cut me off twice.',
+    ],
+  },
+  es: {
+    glad: [
+      'Muchas gracias, me trataron con mucho respeto.',
+      'Me ayudaron rápido y en mi idioma.',
+      'La señora de la recepción fue muy amable con mis hijos.',
+    ],
+    so: ['Estuvo bien.', 'La oficina es difícil de encontrar.', 'Ojalá abrieran más temprano.'],
+    cross: [
+      'Esperé tres semanas por una llamada.',
+      'Nadie hablaba español ese día.',
+      'Tuve que repetir todo varias veces.',
+    ],
+  },
+};
+
+/**
+ * An invented but plausible history, the same for the same quarters, regions and moment.
+ * @param quarters in their order; nothing is invented after `until`, in milliseconds since the epoch.
+ * @returns exactly `total` responses, quarter by quarter.
+ */
+export function* inventHistory(quarters: Quarter[], regions: string[], total: number, until: number) {
+  const cells = quarters.flatMap((quarter, index) =>
+    regions.map((region) => ({
+      quarter,
+      region,
+      ago: quarters.length - 1 - index,
+      weight: weightOf(quarter, region, until),
+    })),
+  );
+  const whole = cells.reduce((sum, { weight }) => sum + weight, 0);
+  let reached = 0;
+  let given = 0;
+  for (const [index, cell] of cells.entries()) {
+    reached += cell.weight;
+    // Rounding the running sum, not each share, makes the shares add up.
+    const here = Math.round((reached / whole) * total) - given;
+    given += here;
+    const random = xoroshiro128plus(2019 + index);
+    for (let n = 0; n < here; n += 1) yield inventResponse(random, cell, until);
+  }
+}
+
+function weightOf({ start, end }: Quarter, region: string, until: number): number {
+  const month = new Date(start).getUTCMonth();
+  const seasonal = [0, 1, 2].reduce((sum, later) => sum + season[(month + later) % 12]!, 0);
+  const elapsed = Math.min(1, Math.max(0, (until - start) / (end - start)));
+  return (tempers[region] ?? ordinary).volume * seasonal * elapsed;
+}
+
+type Random = ReturnType<typeof xoroshiro128plus>;
+
+function inventResponse(
+  random: Random,
+  { quarter, region, ago }: { quarter: Quarter; region: string; ago: number },
+  until: number,
+): InventedResponse {
+  const chance = () => uniformFloat64(random);
+  const temper = tempers[region] ?? ordinary;
+  const loss = region === dip.region ? (dip.loss[ago] ?? 0) : 0;
+  // People are mostly pleased or cross as a whole, and a little of each by item.
+  const mood = temper.level - loss + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
+  const ratings = inventRatings(random, mood);
+  const language = chance() < temper.spanish ? 'es' : 'en';
+  return {
+    id: inventId(random),
+    region,
+    quarter: quarter.id,
+    receivedAt: Math.floor(quarter.start + chance() * (Math.min(quarter.end, until) - quarter.start)),
+    ratings,
+    comment: chance() < 0.18 ? pick(random, comments[language][mood > 4.1 ? 'glad' : mood > 3 ? 'so' : 'cross']) : null,
+    language,
+    channel: pick(random, ['signature', 'signature', 'signature', 'signature', 'embed', 'page', 'kiosk']),
+    wording: currentWording,
+  };
+}
+
+function inventRatings(random: Random, mood: number): Ratings {
+  const ratings: Ratings = {};
+  for (const item of items) {
+    const rating = Math.round(mood + bent[item] + (uniformFloat64(random) - 0.5) * 1.2);
+    // Everyone says something; one statement in sixteen is skipped.
+    if (item === 'overall' || uniformFloat64(random) < 15 / 16)
+      ratings[item] = Math.min(5, Math.max(1, rating)) as Rating;
+  }
+  return ratings;
+}
+
+function inventId(random: Random): string {
+  const hex = Array.from({ length: 4 }, () => uniformInt(random, 0, 0xff_ff_ff_ff).toString(16).padStart(8, '0')).join(
+    '',
+  );
+  const variant = (8 + (Number.parseInt(hex[16]!, 16) % 4)).toString(16);
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
+    '-',
+  );
+}
+
+function pick<T>(random: Random, choices: readonly T[]): T {
+  return choices[uniformInt(random, 0, choices.length - 1)]!;
+}

@@ -1,0 +1,50 @@
+import { currentWording } from '@heart-survey/shared/items';
+import { Hono } from 'hono';
+import { openAPIRouteHandler, resolver, type GenerateSpecOptions } from 'hono-openapi';
+import * as v from 'valibot';
+
+/** The document's version: that of the contract (design §5), not of the code. */
+const contract = '1.0.0';
+
+/** A problem document (RFC 9457). */
+const problemSchema = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  errors: v.optional(
+    v.array(
+      v.object({
+        path: v.pipe(v.string(), v.description('Dotted, such as ratings.respect; empty for the whole.')),
+        message: v.string(),
+      }),
+    ),
+  ),
+});
+
+/** A JSON content of that schema, as the sender writes it. */
+export function jsonContent(schema: Parameters<typeof resolver>[0]) {
+  return { 'application/json': { schema: resolver(schema, { typeMode: 'input', errorMode: 'ignore' }) } };
+}
+
+/** Answers that refuse, by their status. */
+export function problems(descriptions: Record<number, string>) {
+  const content = { 'application/problem+json': { schema: resolver(problemSchema) } };
+  return Object.fromEntries(
+    Object.entries(descriptions).map(([status, description]) => [status, { description, content }]),
+  );
+}
+
+/** `/openapi.json`: the document of every described route of the app, from the schemas that the routes themselves use. */
+export function openApiRoutes(app: Hono, baseUrl: string): Hono {
+  const documentation = {
+    info: {
+      title: 'HEART Survey',
+      version: contract,
+      description: `Responses in, figures out. The wording of the statements is version ${currentWording}.`,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: baseUrl }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  } satisfies GenerateSpecOptions['documentation'];
+  return new Hono().get('/openapi.json', openAPIRouteHandler(app, { documentation, excludeStaticFile: false }));
+}

@@ -1,0 +1,59 @@
+import { items } from '@heart-survey/shared/items';
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hundredths = v.pipe(v.string(), v.regex(/^\d\.\d{2}$/), v.description('Cut, never rounded, to two decimals.'));
+const mean = v.nullable(hundredths);
+
+const itemScores = v.object({
+  sum: count,
+  n: count,
+  mean,
+  distribution: v.pipe(
+    v.tuple([count, count, count, count, count]),
+    v.readonly(),
+    v.description('How many ratings of 1, 2, 3, 4 and 5.'),
+  ),
+  topTwo: v.pipe(count, v.description('How many ratings of 4 and 5.')),
+});
+
+const scores = {
+  responses: v.pipe(count, v.description('How many people answered.')),
+  sum: count,
+  n: v.pipe(count, v.description('How many ratings are behind the average.')),
+  average: mean,
+  status: v.picklist(['met', 'below', 'none', 'suppressed']),
+  interval: v.nullable(
+    v.pipe(
+      v.object({ low: hundredths, high: hundredths }),
+      v.description('95 %, over respondents; null where it cannot be estimated.'),
+    ),
+  ),
+  items: v.object(v.entriesFromList(items, itemScores)),
+};
+
+const plan = v.object({
+  stage: v.picklist(['watch', 'withdrawn', 'required', 'agreed', 'completed']),
+  focus: v.pipe(v.array(v.picklist(items)), v.description('The items below target, lowest first.')),
+  tags: v.array(v.picklist(['low volume', 'within noise'])),
+});
+
+/** A quarter's figures as everyone sees them (design §5). */
+export const figuresSchema = v.object({
+  department: v.string(),
+  target: hundredths,
+  quarter: v.object({
+    id: v.pipe(v.string(), v.description('The first month, such as 2026-07.')),
+    label: v.string(),
+    status: v.picklist(['open', 'closed']),
+    version: v.optional(v.pipe(count, v.description('Of a closed quarter: 1, and one more with each restatement.'))),
+    closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  }),
+  regions: v.array(v.object({ region: v.string(), name: v.string(), ...scores, plan: v.nullable(plan) })),
+  total: v.object(scores),
+});
+
+export type Figures = v.InferOutput<typeof figuresSchema>;
+export type RegionFigures = Figures['regions'][number];
+/** What a region owes for the quarter. */
+export type PlanFigures = v.InferOutput<typeof plan>;

@@ -1,0 +1,51 @@
+/** What a browser would find on the survey page: enough of HTML to fill the form in and send it again. */
+export interface ReadPage {
+  title: string;
+  /** The error summary's heading and entries; none on a page without a problem. */
+  summary: string[];
+  hidden: Record<string, string>;
+  /** The value of each statement's chosen radio. */
+  ratings: Record<string, string>;
+  radios: number;
+  comment: string;
+  /** All that pressing the button would send. */
+  fields: Record<string, string>;
+}
+
+/** @param html a page that shows the survey form. */
+export function readPage(html: string): ReadPage {
+  const inputs = [...html.matchAll(/<input\s([^>]*?)\/?>/g)].map(([, attributes]) => attributesOf(attributes!));
+  const radios = inputs.filter(({ type }) => type === 'radio');
+  const named = (chosen: Record<string, string>[]) =>
+    Object.fromEntries(chosen.map(({ name, value }) => [name!, value!]));
+  const hidden = named(inputs.filter(({ type }) => type === 'hidden'));
+  const ratings = named(radios.filter(({ checked }) => checked !== undefined));
+  // As a parser does: the first line feed is dropped, and the first end tag ends it, whatever was meant.
+  const comment = plain(/<textarea\b[^>]*>\n?(.*?)<\/textarea/s.exec(html)?.[1] ?? '');
+  const summary = /<div class="problem" tabindex="-1" autofocus>(.*?)<\/div>/s.exec(html)?.[1] ?? '';
+  return {
+    title: plain(/<title>(.*?)<\/title>/s.exec(html)?.[1] ?? ''),
+    summary: [...summary.matchAll(/<(h2|li)>(.*?)<\/\1>/gs)].map(([, , text]) =>
+      plain(text!.replace(/<[^>]*>/g, '')).trim(),
+    ),
+    hidden,
+    ratings,
+    radios: radios.length,
+    comment,
+    fields: { ...hidden, ...ratings, comment },
+  };
+}
+
+function attributesOf(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, name, value]) => [name!, plain(value ?? '')]),
+  );
+}
+
+const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
+
+function plain(html: string): string {
+  return html.replace(/&(?:#(\d+)|(\w+));/g, (entity, code: string | undefined, name: string | undefined) =>
+    code === undefined ? (entities[name!] ?? entity) : String.fromCodePoint(Number(code)),
+  );
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+type Environment = Record<string, string>;
+
+/** A `heart` command in a process of its own, with nothing in its environment but this. */
+export async function heartProcess(args: string[], env: Environment) {
+  const child = start(args, env);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: code as number | null, out, err };
+}
+
+export interface ServingProcess extends AsyncDisposable {
+  url: string;
+  pid: number;
+  /** Ends it as `kill` does, and waits until it is gone. */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** `heart serve` in a process of its own, on a port of its own, once it says that it listens. */
+export async function aServingProcess(env: Environment): Promise<ServingProcess> {
+  const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env });
+  const gone = once(child, 'close') as Promise<[number | null]>;
+  const said = text(child.stderr);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const port = /listening on .*:(\d+)\./.exec(line)?.[1];
+    if (port === undefined) continue;
+    child.stdout.resume();
+    const kill = async (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      return (await gone)[0];
+    };
+    return {
+      url: `http://127.0.0.1:${port}`,
+      pid: child.pid!,
+      kill,
+      [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
+    };
+  }
+  throw new Error(`The collector did not start: ${await said}`);
+}
+
+function start(args: string[], env: Environment) {
+  return spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}

@@ -1,0 +1,66 @@
+import { expect } from 'vitest';
+
+/** What is sent, as it goes over the wire; no `type` means no Content-Type at all. */
+export interface Sent {
+  body?: string | Uint8Array;
+  type?: string | null;
+  /** Sends the body without stating its length. */
+  chunked?: boolean;
+  headers?: Record<string, string>;
+}
+
+/** An answer with its body read to the end. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
+export async function post(url: string, { body = '', type = null, chunked = false, headers = {} }: Sent) {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body);
+  return answerOf(
+    await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, ...(type === null ? {} : { 'Content-Type': type }) },
+      redirect: 'manual',
+      ...(chunked ? { body: inPieces(bytes), duplex: 'half' } : { body: bytes }),
+    }),
+  );
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** Fails where an answer lets its reader see into the house: a stack trace, a path, a module's name. */
+export function expectNothingInside({ body }: Answer, what?: string): void {
+  expect(body, what).not.toMatch(/^\s*at /m);
+  expect(body, what).not.toMatch(/node_modules|node:|\.ts\b|file:\/\/|SQLITE|libsql|\/(work|home|tmp|usr|src)\//i);
+}
+
+/** A problem document (RFC 9457), after the rules that hold for each of them. */
+export function problemOf(answer: Answer, what?: string) {
+  expect(answer.headers.get('content-type'), what).toBe('application/problem+json');
+  const problem = JSON.parse(answer.body) as {
+    type: string;
+    title: string;
+    status: number;
+    errors?: { path: string; message: string }[];
+  };
+  expect(problem.status, what).toBe(answer.status);
+  expect(problem.title, what).toMatch(/^[A-Z].*\.$/);
+  expectNothingInside(answer, what);
+  return problem;
+}
+
+function inPieces(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  const size = 16 * 1024;
+  let sent = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(sent, sent + size));
+      sent += size;
+    },
+  });
+}

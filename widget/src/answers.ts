@@ -1,0 +1,53 @@
+import { items, type Ratings } from '@heart-survey/shared/items';
+
+/** The body of `POST /api/v1/responses` (design §5). What is undefined is left out. */
+export interface ResponseRequest {
+  id: string;
+  region: string;
+  ratings: Ratings;
+  comment: string | undefined;
+  language: string | undefined;
+  channel: string | undefined;
+  employee: string | undefined;
+  wording: number | undefined;
+}
+
+/** What the form holds now, its hidden fields included. An empty field is an absent one. */
+export function readAnswers(form: HTMLFormElement, id: string, region: string): ResponseRequest {
+  const data = new FormData(form);
+  const field = (name: string): string | undefined => {
+    const value = data.get(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const number = (name: string): number | undefined => {
+    const value = field(name);
+    return value === undefined ? undefined : Number(value);
+  };
+  return {
+    id,
+    region,
+    ratings: Object.fromEntries(items.map((item) => [item, number(item)])) as Ratings,
+    comment: field('comment'),
+    language: field('language'),
+    channel: field('channel'),
+    employee: field('employee'),
+    wording: number('wording'),
+  };
+}
+
+/** Whether at least one statement is rated: without a rating there is no response (design §3.1). */
+export function isRated({ ratings }: ResponseRequest): boolean {
+  return items.some((item) => ratings[item] !== undefined);
+}
+
+/** A random UUID (RFC 9562, version 4), on pages without a secure context too, where `randomUUID` does not exist. */
+export function newId(): string {
+  const id = crypto.randomUUID?.();
+  if (id !== undefined) return id;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte, at) => {
+    const marked = at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte;
+    return marked.toString(16).padStart(2, '0');
+  }).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

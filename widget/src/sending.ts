@@ -1,0 +1,81 @@
+import type { ResponseRequest } from './answers.ts';
+
+/** Why a response was not stored; each is also the catalogue's name for what the respondent reads then. */
+export type FailureReason =
+  | 'offline'
+  | 'unavailable'
+  | 'refused'
+  | 'tooLarge'
+  | 'tooMany'
+  | 'alreadySent'
+  | 'notFound'
+  | 'retired';
+
+/** What the collector says once a response is on its disk. */
+export interface Receipt {
+  id: string;
+  quarter: string;
+}
+
+/** The paths name what was refused, dotted (`ratings.respect`). */
+export type Outcome = { receipt: Receipt } | { reason: FailureReason; paths: string[] };
+
+const patience = 30_000; // milliseconds
+
+const reasons: Record<number, FailureReason> = {
+  400: 'refused',
+  404: 'notFound',
+  409: 'alreadySent',
+  410: 'retired',
+  413: 'tooLarge',
+  429: 'tooMany',
+};
+
+/**
+ * Sends one response and says what came of it; never rejects. The same request may be sent again whatever the outcome:
+ * the collector takes it once.
+ */
+export async function send(endpoint: string, request: ResponseRequest): Promise<Outcome> {
+  try {
+    const response = await fetch(`${endpoint}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      mode: 'cors',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      // A page that is left in the middle still delivers.
+      keepalive: true,
+      // Without it in older browsers, the network's own patience ends the try.
+      signal: AbortSignal.timeout?.(patience) ?? null,
+    });
+    return outcome(request, response.status, parse(await response.text()));
+  } catch {
+    return { reason: 'offline', paths: [] };
+  }
+}
+
+/** Only the collector's own JSON counts: a sign-in wall or a proxy answers anything, with any status, in HTML. */
+function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outcome {
+  if (!isRecord(answer)) return { reason: 'unavailable', paths: [] };
+  const { id: stored, quarter, errors } = answer;
+  if ((status === 200 || status === 201) && stored === id && typeof quarter === 'string') {
+    return { receipt: { id, quarter } };
+  }
+  const paths = Array.isArray(errors)
+    ? errors.map((error: unknown) => (isRecord(error) ? error['path'] : undefined))
+    : [];
+  return { reason: reasons[status] ?? 'unavailable', paths: paths.filter((path) => typeof path === 'string') };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { expect, test } from 'vitest';
+
+const dist = new URL('../dist/', import.meta.url);
+const bundle = readFileSync(new URL('heart-survey.js', dist));
+
+test('the element is one file that needs no other', () => {
+  expect(readdirSync(dist)).toEqual(['heart-survey.js']);
+  expect(bundle.toString()).not.toMatch(/\bimport\s*[({*"'`]|\bfrom\s*["'`]/);
+});
+
+test('it weighs at most 12 kB as it travels', () => {
+  const size = brotliCompressSync(bundle, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  expect(size).toBeLessThanOrEqual(12_000);
+});
+
+test('neither the schema library nor the calendar is in it', () => {
+  expect(bundle.toString()).not.toMatch(/valibot|picklist|Temporal/i);
+});
+
+test("Lit's Trusted Types policy bears our name", () => {
+  expect(bundle.toString()).toMatch(/createPolicy\([`"']heart-survey/);
+  expect(bundle.toString()).not.toMatch(/createPolicy\([`"']lit-html/);
+});

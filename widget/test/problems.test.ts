@@ -1,0 +1,200 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { focused, open, rate, script, tag, type Answer, type Reply, type Stage, type StageOptions } from './stage.ts';
+
+let browser: Browser;
+let stage: Stage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => stage.close());
+
+async function opened(options: StageOptions = {}): Promise<Page> {
+  stage = await open(browser, tag + script, options);
+  return stage.page;
+}
+
+const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send my answers' }).click();
+const thanked = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Thank you' }).waitFor();
+const summary = (page: Page): Locator => page.locator('heart-survey .problem');
+const html: Answer = { status: 200, html: '<!doctype html><title>Sign in to the guest network</title>' };
+const says =
+  (status: number, json: unknown = { status }): Reply =>
+  () => ({ status, json });
+
+/** Fills the form and sends it, and waits for the problem that comes back. */
+async function triedIn(page: Page): Promise<void> {
+  await rate(page, { Helpfulness: 'Agree', Overall: 'Disagree' });
+  await page.getByRole('textbox').fill('Nobody called back.');
+  await press(page);
+  await summary(page).waitFor();
+}
+
+async function expectAnswersKept(page: Page): Promise<void> {
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back.');
+  const chosen = page.locator('heart-survey input:checked');
+  expect(await chosen.evaluateAll((all) => all.map((radio) => radio.id))).toEqual(['helpfulness-4', 'overall-2']);
+  expect(await page.getByRole('button').getAttribute('aria-disabled')).toBe('false');
+  expect(await page.locator('heart-survey .status').textContent()).toBe('');
+}
+
+describe('when nothing is rated', () => {
+  test('the summary says so and has the focus, and nothing is sent', async () => {
+    const page = await opened();
+    await page.getByRole('textbox').fill('Just a word.');
+    await press(page);
+    await summary(page).waitFor();
+    expect(await summary(page).innerText()).toMatch(/There is a problem\s+Rate at least one statement\./);
+    expect(await focused(page)).toBe('div');
+    expect(stage.requests.filter((url) => url.endsWith('/responses'))).toEqual([]);
+  });
+
+  test('its link leads to the first statement', async () => {
+    const page = await opened();
+    await press(page);
+    await page.getByRole('link', { name: 'Rate at least one statement.' }).click();
+    expect(await focused(page)).toBe('input#helpfulness-1');
+    expect(new URL(page.url()).hash).toBe('');
+  });
+
+  test('a statement with a problem names it to a screen reader, and no longer once it is mended', async () => {
+    const page = await opened();
+    await press(page);
+    const first = page.getByRole('group', { name: 'Helpfulness' });
+    const described = (): Promise<string | null> => first.getAttribute('aria-describedby');
+    expect(await described()).toBe('helpfulness-error');
+    expect(await first.locator('#helpfulness-error').innerText()).toBe('Rate at least one statement.');
+    await rate(page, { Overall: 'Agree' });
+    stage.replies.push(() => 'hang');
+    await press(page);
+    await page.locator('heart-survey button[aria-disabled=true]').waitFor();
+    expect(await summary(page).isVisible()).toBe(false);
+    expect(await page.locator('heart-survey .error').count()).toBe(0);
+    expect(await described()).toBeNull();
+  });
+});
+
+describe('when the collector is down', () => {
+  test.each<[string, Reply]>([
+    ['out of order', says(503)],
+    ['replaced by a sign-in page', () => html],
+    ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' })],
+    ['answering for somebody else', says(201, { id: 'another', quarter: '2026-07' })],
+  ])('%s, the answers stay and the same id is sent again', async (_, reply) => {
+    const page = await opened({ replies: [reply] });
+    await triedIn(page);
+    expect(await summary(page).innerText()).toContain('we could not save your answers just now');
+    expect(await focused(page)).toBe('div');
+    await expectAnswersKept(page);
+    await press(page);
+    await thanked(page);
+    expect(stage.sent).toHaveLength(2);
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+    expect(stage.errors).toEqual([]);
+  });
+
+  test('out of reach, the answers stay and can be sent later', async () => {
+    const page = await opened();
+    await page.context().setOffline(true);
+    await triedIn(page);
+    expect(await summary(page).innerText()).toContain('We could not reach the survey.');
+    await expectAnswersKept(page);
+    await page.context().setOffline(false);
+    await press(page);
+    await thanked(page);
+    expect(stage.sent).toHaveLength(1);
+  });
+
+  test('silent, the try ends after 30 seconds and the answers stay', async () => {
+    const page = await opened({
+      replies: [() => 'hang'],
+      prepare: () => {
+        AbortSignal.timeout = (milliseconds) => {
+          const controller = new AbortController();
+          const expire = (): void => controller.abort(new DOMException('Late', 'TimeoutError'));
+          Object.assign(window, { milliseconds, expire });
+          return controller.signal;
+        };
+      },
+    });
+    await rate(page, { Helpfulness: 'Agree', Overall: 'Disagree' });
+    await page.getByRole('textbox').fill('Nobody called back.');
+    await press(page);
+    await expect.poll(() => stage.sent.length).toBe(1);
+    expect(await page.evaluate('milliseconds')).toBe(30_000);
+    await page.evaluate('expire()');
+    await summary(page).waitFor();
+    await expectAnswersKept(page);
+    await press(page);
+    await thanked(page);
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+  });
+});
+
+describe('when the collector refuses', () => {
+  test('each problem stands at its statement, in words that the respondent knows', async () => {
+    const errors = [
+      { path: 'ratings.respect', message: 'A rating is a whole number from 1 to 5.' },
+      { path: 'comment', message: 'A comment has at most 4,000 characters.' },
+      { path: 'ratings.respect', message: 'Again.' },
+      { path: 'wording', message: 'There is no wording of that version.' },
+    ];
+    const page = await opened({ replies: [says(400, { status: 400, errors })], viewport: { width: 320, height: 400 } });
+    await triedIn(page);
+    expect(await summary(page).getByRole('listitem').allInnerTexts()).toEqual([
+      'Choose one of the five answers, or none: “Staff treated me with respect.”',
+      'Please shorten your comment to 4,000 characters or less.',
+      'We are sorry: your answers could not be saved. Please check them and send them again.',
+    ]);
+    expect(await page.getByRole('group', { name: 'Respect' }).locator('.error').innerText()).toContain('Choose one');
+    expect(await page.getByRole('textbox').getAttribute('aria-describedby')).toBe('notice comment-error');
+    await page.getByRole('link', { name: 'Choose one' }).click();
+    expect(await focused(page)).toBe('input#respect-1');
+    // The statement is in view with its radio, which alone does not say what it answers.
+    const legend = page.locator('heart-survey legend', { hasText: 'Respect' });
+    const top = await legend.evaluate((one) => one.getBoundingClientRect().top);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(200);
+    await page.getByRole('link', { name: 'Please shorten' }).click();
+    expect(await focused(page)).toBe('textarea#comment');
+    await expectAnswersKept(page);
+  });
+
+  test('answers that differ from those it has under the id get a new id and are sent when asked again', async () => {
+    const page = await opened({ replies: [says(503), says(409)] });
+    await triedIn(page);
+    await rate(page, { Overall: 'Agree' });
+    await press(page);
+    await page.getByText('Answers were sent from this page before.').waitFor();
+    await press(page);
+    await thanked(page);
+    const [first, changed, again] = stage.sent;
+    expect(stage.sent).toHaveLength(3);
+    expect(changed?.id).toBe(first?.id);
+    expect(again?.id).not.toBe(first?.id);
+    expect(again).toEqual({ ...changed, id: again?.id });
+  });
+
+  test.each([
+    [404, 'notFound', 'Please check the link.'],
+    [410, 'retired', 'The survey of Central Region does not take answers any more.'],
+    [413, 'tooLarge', 'Please shorten your comment and send it again.'],
+    [429, 'tooMany', 'Please wait a minute, then send them.'],
+    [400, 'refused', 'Please check them and send them again.'],
+    [500, 'unavailable', 'Please send them again in a minute.'],
+  ])('%i is told to the page as %s and to the respondent in a sentence', async (status, reason, sentence) => {
+    const page = await opened({ replies: [says(status)] });
+    const heard = page.evaluate(
+      () =>
+        new Promise<unknown>((resolve) => {
+          document.addEventListener('heart-error', (event) => resolve([event.reason, event.composed]));
+        }),
+    );
+    await triedIn(page);
+    expect(await summary(page).innerText()).toContain(sentence);
+    expect(await heard).toEqual([reason, true]);
+    await expectAnswersKept(page);
+  });
+});

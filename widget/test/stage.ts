@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
+
+/** What the scripted collector says to one response; `hang` never answers. */
+export type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
+export type Reply = (sent: SentResponse) => Answer;
+
+interface SentResponse {
+  id: string;
+  region: string;
+  ratings: Record<string, number>;
+  [key: string]: unknown;
+}
+
+/** 201 with the collector's receipt. */
+const stored: Reply = ({ id }) => ({
+  status: 201,
+  json: { id, quarter: '2026-07', receivedAt: '2026-08-03T16:00:00.000Z' },
+});
+
+export interface Stage {
+  page: Page;
+  /** The collector's origin, which the widget's script comes from too. */
+  collector: string;
+  /** The body of every `POST /api/v1/responses`, in order. */
+  sent: SentResponse[];
+  /** Their headers. */
+  headers: IncomingMessage['headers'][];
+  /** The address of everything that the page asked for. */
+  requests: string[];
+  /** What the page threw, or left as a rejected promise. */
+  errors: Error[];
+  /** The answers to come, in order; after them each response is stored. */
+  replies: Reply[];
+  close(): Promise<void>;
+}
+
+export interface StageOptions extends BrowserContextOptions {
+  /** The Content-Security-Policy of the page; `CDN` stands for the collector's origin. */
+  policy?: string;
+  /** Runs in the page before anything of it. */
+  prepare?: () => void;
+  replies?: Reply[];
+}
+
+export const script = '<script type="module" src="CDN/widget/v1/heart-survey.js"></script>';
+
+/** The tag as a webmaster writes it. */
+export const tag =
+  '<heart-survey region="central" region-name="Central Region"><p>The survey is not here.</p></heart-survey>';
+
+/** Opens a host page with that markup in its `<main>`, next to a collector on another origin. */
+export async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
+  const { policy, prepare, replies = [], ...context } = options;
+  const stage = { sent: [], headers: [], requests: [], errors: [], replies } as unknown as Stage;
+  const collector = await listen(collectorOf(stage));
+  stage.collector = origin(collector);
+  const withOrigin = (text: string): string => text.replaceAll('CDN', stage.collector);
+  const host = await listen((request, response) => {
+    if (policy !== undefined) response.setHeader('content-security-policy', withOrigin(policy));
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(hostPage(withOrigin(markup)));
+  });
+  stage.page = await browser.newPage(context);
+  stage.page.on('request', (request) => stage.requests.push(request.url()));
+  stage.page.on('pageerror', (error) => stage.errors.push(error));
+  if (prepare !== undefined) await stage.page.addInitScript(prepare);
+  stage.close = async () => {
+    await stage.page.close();
+    for (const server of [host, collector]) server.close().closeAllConnections();
+  };
+  await stage.page.goto(`${origin(host)}/`);
+  return stage;
+}
+
+/** Rates these items; the radio is found as a respondent finds it, by its statement and its words. */
+export async function rate(page: Page, ratings: Record<string, string>): Promise<void> {
+  for (const [word, point] of Object.entries(ratings)) {
+    await page.getByRole('group', { name: word }).getByRole('radio', { name: point, exact: true }).check();
+  }
+}
+
+/** What has the focus, inside the shadow roots. */
+export async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element === null ? '' : `${element.localName}${element.id && `#${element.id}`}`;
+  });
+}
+
+function collectorOf(stage: Stage): RequestListener {
+  return (request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'content-type');
+    const path = request.url?.split('?')[0];
+    if (path === '/widget/v1/heart-survey.js') response.setHeader('content-type', 'text/javascript').end(widget);
+    else if (request.method === 'OPTIONS') response.writeHead(204).end();
+    else if (request.method === 'POST' && path === '/api/v1/responses') void take(stage, request, response);
+    else response.writeHead(404).end();
+  };
+}
+
+async function take(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = (await json(request)) as SentResponse;
+  stage.sent.push(body);
+  stage.headers.push(request.headers);
+  const answer = (stage.replies.shift() ?? stored)(body);
+  if (answer === 'hang') return;
+  const [type, text] =
+    'json' in answer ? ['application/json', JSON.stringify(answer.json)] : ['text/html', answer.html];
+  response.writeHead(answer.status, { 'content-type': type }).end(text);
+}
+
+function hostPage(markup: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1"><title>An agency</title>
+    </head><body><main><h1>An agency</h1>${markup}</main></body></html>`;
+}
+
+async function listen(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function origin(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
