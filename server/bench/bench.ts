@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { runHeart, startCollectorProcess } from './collector-process.ts';
-import { askNothing, sendResponses, type Round } from './load.ts';
+import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
+import { sendResponses, type Round } from './load.ts';
 
 // Prints what the collector does on this machine, today, and writes it to results.json. No figure fails the run:
 // the machine decides them, and the ratios against a baseline of the same minutes are what can be compared.
@@ -28,14 +28,14 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 function intake() {
   return inFolder(async (folder) => {
-    const collector = await startCollectorProcess(folder);
+    const collector = await startCollectorProcess(folder, withNoop);
     const idle = await collector.memory();
     const stored: Round[] = [];
     const nothing: Round[] = [];
-    await askNothing(collector.url);
+    await sendResponses(collector.url, '/noop');
     await sendResponses(collector.url);
     for (let round = 0; round < rounds; round += 1) {
-      nothing.push(await askNothing(collector.url));
+      nothing.push(await sendResponses(collector.url, '/noop'));
       stored.push(await sendResponses(collector.url));
     }
     const loaded = await collector.memory();

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+/** The collector with a route that does nothing beside its own. */
+export const withNoop = [fileURLToPath(new URL('with-noop.ts', import.meta.url))];
+
 /** A collector in a process of its own, as an operator runs it. */
 export interface CollectorProcess {
   url: string;
@@ -14,8 +17,8 @@ export interface CollectorProcess {
   stop: () => Promise<void>;
 }
 
-export async function startCollectorProcess(folder: string): Promise<CollectorProcess> {
-  const child = spawn(process.execPath, [main, 'serve'], {
+export async function startCollectorProcess(folder: string, program = [main, 'serve']): Promise<CollectorProcess> {
+  const child = spawn(process.execPath, program, {
     env: environment(folder),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

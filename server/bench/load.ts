@@ -15,17 +15,10 @@ export interface Round {
   failed: number;
 }
 
-/** Everybody sends a response of their own, again and again. */
-export function sendResponses(url: string): Promise<Round> {
-  return round({
-    url: `${url}/api/v1/responses`,
-    requests: [{ method: 'POST', headers: { 'content-type': 'application/json' }, setupRequest: withResponse }],
-  });
-}
-
-/** Everybody asks the route that does nothing, of the same app behind the same middleware. */
-export function askNothing(url: string): Promise<Round> {
-  return round({ url: `${url}/healthz` });
+/** Everybody sends responses of their own, one after the other: to the intake, or to the route that does nothing with them. */
+export function sendResponses(url: string, path: '/api/v1/responses' | '/noop' = '/api/v1/responses'): Promise<Round> {
+  const headers = { 'content-type': 'application/json' };
+  return round({ url: url + path, requests: [{ method: 'POST', headers, setupRequest: withResponse }] });
 }
 
 let sent = 0;

@@ -110,7 +110,7 @@ test('problems are listed first, each linked to a field that exists, and said ag
   expect(markup.indexOf(summary)).toBeLessThan(markup.indexOf('<fieldset>'));
   const [respect] = all(markup, /<fieldset aria-describedby="respect-error">(.*?)<\/fieldset>/gs);
   expect(all(respect!, /<p class="error" id="respect-error">(.*?)<\/p>/g)).toEqual(['Choose &#60;one&#62;.']);
-  expect(all(markup, /<textarea [^>]*aria-describedby="([^"]*)"/g)).toEqual(['notice comment-error']);
+  expect(all(markup, /<textarea\s[^>]*aria-describedby="([^"]*)"/g)).toEqual(['notice comment-error']);
   expect(all(markup, /class="error"/g)).toHaveLength(3);
 });
 

@@ -27,17 +27,13 @@ export function insertResponses(rows: ResponseRow[]): Statement {
   return { sql, args: [JSON.stringify(values)] };
 }
 
-/** Of these ids, those that are stored, with what a replay is compared and answered with. */
-export async function storedReceipts(db: Database, ids: string[]) {
-  const rows = await db
-    .select({
-      id: response.id,
-      quarter: response.quarter,
-      receivedAt: response.receivedAt,
-      fingerprint: response.fingerprint,
-    })
-    .from(response)
-    .where(inArray(response.id, ids));
+/** What a replay is compared and answered with. */
+export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
+
+/** Of these ids, those that are stored. */
+export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
+  const { id, quarter, receivedAt, fingerprint } = response;
+  const rows = await db.select({ id, quarter, receivedAt, fingerprint }).from(response).where(inArray(id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -6,7 +6,7 @@ import { commit, isConstraint, type Database, type Statement } from '../database
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
-import { closedQuarters, insertResponses, storedReceipts, type ResponseRow } from './queries.ts';
+import { closedQuarters, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
 
 export { holdsResponses } from './queries.ts';
 
@@ -49,7 +49,8 @@ interface Arrival {
   fingerprint: string;
 }
 
-type Known = Awaited<ReturnType<typeof storedReceipts>>;
+/** What looking a response up comes to: a row to be stored, or why there is none. */
+type Resolved = { row: ResponseRow } | Outcome;
 
 /**
  * Stores responses, many at a time in one commit.
@@ -64,42 +65,43 @@ export function createResponseStore(options: ResponseStoreOptions): (response: S
 async function store(options: ResponseStoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
   const outcomes = new Map<Arrival, Outcome>();
   let open = arrivals;
-  // Once is enough, unless another process stores the same id or closes the quarter between reading and writing.
+  // Once is enough, unless a quarter is closed between the looking up and the commit.
   while (open.length > 0) {
-    const known = await storedReceipts(
-      options.db,
-      open.map(({ response }) => response.id),
-    );
-    const fresh: { arrival: Arrival; row: ResponseRow }[] = [];
     const resolve = await resolver(options);
-    for (const arrival of open) {
-      const result = replay(arrival, known, fresh) ?? resolve(arrival);
+    const resolved = new Map(open.map((arrival) => [arrival, resolve(arrival)]));
+    for (const [arrival, outcome] of await write(options, firstOfEachId(resolved))) outcomes.set(arrival, outcome);
+    const left = open.filter((arrival) => !outcomes.has(arrival));
+    // An id that is stored already is compared as it was sent, whatever became of the region or employee that it names.
+    const known = left.length === 0 ? new Map() : await storedReceipts(options.db, left.map(({ response }) => response.id));
+    for (const arrival of left) {
+      const before = known.get(arrival.response.id);
+      const result = before ? replayOf(arrival, before) : resolved.get(arrival)!;
       if ('kind' in result) outcomes.set(arrival, result);
-      else if ('row' in result) fresh.push({ arrival, row: result.row });
     }
-    for (const [arrival, outcome] of await write(options, fresh)) outcomes.set(arrival, outcome);
-    open = open.filter((arrival) => !outcomes.has(arrival));
+    open = left.filter((arrival) => !outcomes.has(arrival));
   }
   return arrivals.map((arrival) => outcomes.get(arrival)!);
 }
 
-/** What is to be said of an id that was met before, in the database or in this very commit. */
-function replay(arrival: Arrival, known: Known, fresh: { arrival: Arrival }[]): Outcome | { wait: true } | undefined {
-  const before = known.get(arrival.response.id);
-  if (before) {
-    return before.fingerprint === arrival.fingerprint
-      ? { kind: 'replayed', receipt: receiptOf(before) }
-      : { kind: 'conflict' };
+/** The rows to be stored; of several arrivals with one id the first alone, and the others are compared with it. */
+function firstOfEachId(resolved: Map<Arrival, Resolved>): Fresh[] {
+  const fresh = new Map<string, Fresh>();
+  for (const [arrival, result] of resolved) {
+    const { id } = arrival.response;
+    if ('row' in result && !fresh.has(id)) fresh.set(id, { arrival, row: result.row });
   }
-  // The first of its id is stored first; the next round finds it.
-  return fresh.some((other) => other.arrival.response.id === arrival.response.id) ? { wait: true } : undefined;
+  return [...fresh.values()];
+}
+
+function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
+  return before.fingerprint === arrival.fingerprint ? { kind: 'replayed', receipt: receiptOf(before) } : { kind: 'conflict' };
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
 async function resolver({ db, directory }: ResponseStoreOptions) {
   const [{ regions }, closed] = await Promise.all([directory(), closedQuarters(db)]);
   const bySlug = new Map(regions.map((region) => [region.slug, region]));
-  return ({ response, receivedAt, fingerprint }: Arrival): { row: ResponseRow } | Outcome => {
+  return ({ response, receivedAt, fingerprint }: Arrival): Resolved => {
     const region = bySlug.get(response.region);
     if (!region) return { kind: 'unknown-region' };
     if (hasEnded(region, receivedAt)) return { kind: 'ended', region };

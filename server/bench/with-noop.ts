@@ -1,0 +1,25 @@
+import { serve } from '@hono/node-server';
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { openDatabase } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { seed } from '../src/database/seed.ts';
+
+// The collector's own app with one route more, which takes what the intake takes and does nothing with it: the
+// baseline for what the collector adds to the cost of an HTTP exchange.
+
+const read = readConfig(process.env);
+if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+const db = await openDatabase(read.config.databaseUrl);
+await migrate(db, Date.now);
+await seed(db);
+const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
+const app = await createApp({ db, config: read.config, clock: Date.now, log });
+app.post('/noop', async (c) => {
+  await c.req.arrayBuffer();
+  return c.json({ id: '', quarter: '', receivedAt: '' }, 201);
+});
+const server = serve({ fetch: app.fetch, port: read.config.port, hostname: read.config.host }, ({ port }) => {
+  process.stdout.write(`listening on ${read.config.host}:${port}\n`);
+});
+process.once('SIGTERM', () => server.close(() => process.exit()));
