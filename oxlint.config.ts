@@ -66,6 +66,7 @@ export default defineConfig({
     'unicorn/no-useless-spread': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
     'import/no-unassigned-import': 'off',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'unicorn/consistent-function-scoping': 'off',
   },
   overrides: [

@@ -6,7 +6,9 @@ export interface LinkOptions {
   /** Pre-selects overall satisfaction. Opening the link records nothing. */
   overall?: Rating;
   /** The link code of the employee who may be thanked. */
-  employee?: string;
+  employee?: string | undefined;
+  /** Where the link stands; a link without one is stored as `page`. */
+  channel?: string | undefined;
 }
 
 /** The path behind a region's link, before any `?`. */
@@ -15,8 +17,12 @@ export function surveyPath(region: string): string {
 }
 
 /** The address that staff carry in their signature. @param baseUrl where the collector is reached, without a slash at the end. */
-export function surveyLink(baseUrl: string, region: string, { language, overall, employee }: LinkOptions = {}): string {
-  const query = Object.entries({ lang: language, overall: overall?.toString(), employee })
+export function surveyLink(
+  baseUrl: string,
+  region: string,
+  { language, overall, employee, channel }: LinkOptions = {},
+): string {
+  const query = Object.entries({ lang: language, overall: overall?.toString(), employee, channel })
     .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`))
     .join('&');
   return `${baseUrl}${surveyPath(region)}${query && `?${query}`}`;

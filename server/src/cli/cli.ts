@@ -35,8 +35,8 @@ const commands: Command[] = [
 /** Runs one `heart` command. @returns the exit code: 0 means it did what was asked. */
 export async function heart(args: string[], terminal: Terminal): Promise<number> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
-  if (!command) {
-    const asked = args.length === 0 || ['help', '--help', '-h'].includes(args[0]!);
+  const asked = args.length === 0 || args.some((arg) => ['help', '--help', '-h'].includes(arg));
+  if (!command || asked) {
     (asked ? terminal.out : terminal.err)(asked ? usage() : `There is no command “${args.join(' ')}”.\n\n${usage()}`);
     return asked ? 0 : 1;
   }

@@ -106,13 +106,15 @@ export function* inventHistory(quarters: Quarter[], regions: string[], total: nu
   const whole = cells.reduce((sum, { weight }) => sum + weight, 0);
   let reached = 0;
   let given = 0;
-  for (const [index, cell] of cells.entries()) {
+  const random = xoroshiro128plus(2019);
+  for (const cell of cells) {
     reached += cell.weight;
     // Rounding the running sum, not each share, makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
     given += here;
-    const random = xoroshiro128plus(2019 + index);
-    for (let n = 0; n < here; n += 1) yield inventResponse(random, cell, until);
+    // No quarter is quite like the one before.
+    const drift = (uniformFloat64(random) - 0.5) * 0.24;
+    for (let n = 0; n < here; n += 1) yield inventResponse(random, { ...cell, drift }, until);
   }
 }
 
@@ -127,14 +129,15 @@ type Random = ReturnType<typeof xoroshiro128plus>;
 
 function inventResponse(
   random: Random,
-  { quarter, region, ago }: { quarter: Quarter; region: string; ago: number },
+  { quarter, region, ago, drift }: { quarter: Quarter; region: string; ago: number; drift: number },
   until: number,
 ): InventedResponse {
   const chance = () => uniformFloat64(random);
   const temper = tempers[region] ?? ordinary;
   const loss = region === dip.region ? (dip.loss[ago] ?? 0) : 0;
   // People are mostly pleased or cross as a whole, and a little of each by item.
-  const mood = temper.level - loss + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
+  const mood =
+    temper.level + drift - loss + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
   const ratings = inventRatings(random, mood);
   const language = chance() < temper.spanish ? 'es' : 'en';
   return {

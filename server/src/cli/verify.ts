@@ -5,11 +5,13 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'Recount everything from the responses and compare.',
   run: async ({ db, terminal }) => {
-    const { responses, differences } = await verify(db);
+    const { responses, differences, tamperedSnapshots } = await verify(db);
     for (const { tally, key, kept, recounted } of differences) {
       terminal.err(`${tally} ${key}: kept ${kept}, recounted ${recounted}`);
     }
-    if (differences.length === 0) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
-    return differences.length === 0 ? 0 : 1;
+    for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
+    const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
+    if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
+    return agrees ? 0 : 1;
   },
 };

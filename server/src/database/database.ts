@@ -66,7 +66,7 @@ export class Overloaded extends Error {}
 /** Whether the storage, or the way to it, cannot serve just now: full or failing disk, read-only file, overload, no server. */
 export function isOutOfOrder(error: unknown): boolean {
   if (error instanceof LibsqlError || error instanceof Overloaded) return true;
-  return error instanceof Error && isOutOfOrder(error.cause);
+  return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
 }
 
 /** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */
@@ -85,12 +85,19 @@ function isBusy(error: unknown): boolean {
   return error instanceof LibsqlError && ['SQLITE_BUSY', 'SQLITE_LOCKED', 'CLIENT_CLOSED'].includes(error.code);
 }
 
+/** Where a file cannot be opened at all, the driver throws an Error of its own kind, without a code. */
+function cannotConnect({ message }: Error): boolean {
+  return message.startsWith('ConnectionFailed(');
+}
+
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_READONLY') return 'it may not be written to';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is not a folder';
   if (code === 'ENOENT') return 'its folder cannot be made';
-  if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`)) return 'it is no file that can be read and written';
+  if (code === 'SQLITE_NOTADB') return 'it is no database';
+  if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`))
+    return 'it is no file that can be read and written';
   if (/fetch failed|ECONNREFUSED|ENOTFOUND|websocket/i.test(message)) return 'nothing answers there';
   return message.replace(/\.$/, '');
 }

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 /** The most bytes that a response may have on the wire. */
-export const maxBody = 64 * 1024;
+const maxBody = 64 * 1024;
 
 /** Passes on bodies up to `maxBody` and answers larger ones with `refuse`, whether they state their length or not. */
 export function limitBody(refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler {

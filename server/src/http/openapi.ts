@@ -1,7 +1,8 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { Hono } from 'hono';
-import { openAPIRouteHandler, resolver, type GenerateSpecOptions } from 'hono-openapi';
+import { generateSpecs, openAPIRouteHandler, resolver, type GenerateSpecOptions } from 'hono-openapi';
 import * as v from 'valibot';
+import { docsPage } from './docs-page.ts';
 
 /** The document's version: that of the contract (design §5), not of the code. */
 const contract = '1.0.0';
@@ -34,17 +35,23 @@ export function problems(descriptions: Record<number, string>) {
   );
 }
 
-/** `/openapi.json`: the document of every described route of the app, from the schemas that the routes themselves use. */
+/** `/openapi.json` describes every described route from the schemas that it uses itself; `/docs` shows the same to a reader. */
 export function openApiRoutes(app: Hono, baseUrl: string): Hono {
-  const documentation = {
-    info: {
-      title: 'HEART Survey',
-      version: contract,
-      description: `Responses in, figures out. The wording of the statements is version ${currentWording}.`,
-      license: { name: 'MIT', identifier: 'MIT' },
-    },
-    servers: [{ url: baseUrl }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-  } satisfies GenerateSpecOptions['documentation'];
-  return new Hono().get('/openapi.json', openAPIRouteHandler(app, { documentation, excludeStaticFile: false }));
+  const options = {
+    documentation: {
+      info: {
+        title: 'HEART Survey',
+        version: contract,
+        description: `Responses in, figures out. The wording of the statements is version ${currentWording}.`,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: baseUrl }],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    } satisfies GenerateSpecOptions['documentation'],
+    excludeStaticFile: false,
+  };
+  const routes = new Hono();
+  routes.get('/openapi.json', openAPIRouteHandler(app, options));
+  routes.get('/docs', async (c) => c.html(docsPage(await generateSpecs(app, options, c))));
+  return routes;
 }

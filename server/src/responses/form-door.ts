@@ -1,23 +1,27 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
-import { items, scale, type Item, type Rating } from '@heart-survey/shared/items';
+import { currentWording, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import type { Problem } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
+import * as v from 'valibot';
+import { decode } from '../http/body.ts';
 
 /** A posted form's fields: the value, or all values of a name that came more than once. */
 export type Fields = ReadonlyMap<string, string | string[]>;
 
-const hiddenNames = ['language', 'channel', 'employee', 'wording'];
+const hints = ['language', 'channel', 'employee'];
 
 /** The fields of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
-export function readFields(body: string): { fields: Fields; garbled: boolean } {
+export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
   const fields = new Map<string, string | string[]>();
-  for (const [name, value] of new URLSearchParams(body)) {
+  const text = decode(body);
+  const legible = text ?? new TextDecoder().decode(body);
+  for (const [name, value] of new URLSearchParams(legible)) {
     const before = fields.get(name);
     fields.set(name, before === undefined ? value : [before, value].flat());
   }
-  return { fields, garbled: isGarbled(body) };
+  return { fields, garbled: text === null || isGarbled(legible) };
 }
 
 /** The same object that a JSON body would be: empty is absent, `1` to `5` are integers, all else stays as it is. */
@@ -36,12 +40,22 @@ export function responseInput(fields: Fields, region: string): Record<string, un
   };
 }
 
-/** All that was typed, to be shown again under another id. */
+/** The id that the form came with, or undefined where it is none. */
+export function sentId(fields: Fields): string | undefined {
+  const id = v.safeParse(v.pipe(v.string(), v.uuid()), fields.get('id'));
+  return id.success ? id.output : undefined;
+}
+
+/** All that was typed, to be shown again under this id, next to the statements as they are worded today. */
 export function keptAnswers(fields: Fields, id: string) {
   const text = (name: string) => [fields.get(name) ?? ''].flat().join(' ');
   const ratings: Partial<Record<Item, Rating | undefined>> = {};
   for (const item of items) ratings[item] = scale.find((value) => String(value) === fields.get(item));
-  const hidden = { id, ...Object.fromEntries(hiddenNames.map((name) => [name, text(name)])) };
+  const hidden = {
+    id,
+    ...Object.fromEntries(hints.map((name) => [name, text(name)])),
+    wording: String(currentWording),
+  };
   return { hidden, ratings, comment: cleanText(text('comment')) };
 }
 

@@ -3,12 +3,12 @@ import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isOfType, limitBody, readText } from '../http/body.ts';
+import { isOfType, limitBody } from '../http/body.ts';
 import { messagePage } from '../http/page.ts';
 import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
 import { endedPage, surveyPage, unknownRegionPage, type Directory, type Languages } from '../survey/survey.ts';
-import { formProblems, keptAnswers, readFields, responseInput } from './form-door.ts';
+import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
 import type { Outcome } from './responses.ts';
 
 export interface FormRoutes {
@@ -33,24 +33,28 @@ export function formRoutes({ submit, limited, directory, languages, newId }: For
       const text = languages.choose(c);
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);
     }
-    const body = await readText(c);
-    const { fields, garbled } = readFields(body ?? '');
+    const { fields, garbled } = readFields(new Uint8Array(await c.req.arrayBuffer()));
     const text = languages.choose(c, asText(fields.get('language')));
     const slug = c.req.param('region');
 
     const again = async (status: ContentfulStatusCode, problems: FormProblem[], retryAfter?: number) => {
-      const region = (await directory()).regions.find((region) => region.slug === slug);
+      const region = await directory().then(
+        ({ regions }) => regions.find((region) => region.slug === slug),
+        // Where not even the regions can be read, the answers are shown again without the office's name.
+        () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
+      );
       if (!region) return c.html(unknownRegionPage(text), 404);
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
-      const kept = keptAnswers(fields, newId());
+      // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
+      const kept = keptAnswers(fields, (status === 409 ? undefined : sentId(fields)) ?? newId());
       return c.html(surveyPage({ text, offered: languages.offered, region, problems, ...kept }), status);
     };
     const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
 
     const wait = await limited(c);
     if (wait !== null) return again(429, whole(text.tooMany), wait);
-    if (body === null || garbled) return again(400, [{ at: 'comment', message: text.garbled }]);
+    if (garbled) return again(400, [{ at: 'comment', message: text.garbled }]);
     const read = readResponse(responseInput(fields, slug));
     if ('problems' in read) return again(400, formProblems(read.problems, text));
     if (read.response.channel === 'paper') return again(403, whole(text.refused));

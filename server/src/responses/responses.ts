@@ -16,7 +16,7 @@ export const receipt = v.object({
   quarter: v.pipe(v.string(), v.description('The fiscal quarter in which it counts, by its first month.')),
   receivedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
-export type Receipt = v.InferOutput<typeof receipt>;
+type Receipt = v.InferOutput<typeof receipt>;
 
 export type Outcome =
   | { kind: 'stored' | 'replayed'; receipt: Receipt }
@@ -28,7 +28,7 @@ export type Outcome =
   | { kind: 'refused' };
 
 /** A region's quarter that a commit adds responses to. */
-export interface Touched {
+interface Touched {
   regionId: number;
   quarter: string;
 }
@@ -72,7 +72,13 @@ async function store(options: ResponseStoreOptions, arrivals: Arrival[]): Promis
     for (const [arrival, outcome] of await write(options, firstOfEachId(resolved))) outcomes.set(arrival, outcome);
     const left = open.filter((arrival) => !outcomes.has(arrival));
     // An id that is stored already is compared as it was sent, whatever became of the region or employee that it names.
-    const known = left.length === 0 ? new Map() : await storedReceipts(options.db, left.map(({ response }) => response.id));
+    const known =
+      left.length === 0
+        ? new Map()
+        : await storedReceipts(
+            options.db,
+            left.map(({ response }) => response.id),
+          );
     for (const arrival of left) {
       const before = known.get(arrival.response.id);
       const result = before ? replayOf(arrival, before) : resolved.get(arrival)!;
@@ -94,7 +100,9 @@ function firstOfEachId(resolved: Map<Arrival, Resolved>): Fresh[] {
 }
 
 function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
-  return before.fingerprint === arrival.fingerprint ? { kind: 'replayed', receipt: receiptOf(before) } : { kind: 'conflict' };
+  return before.fingerprint === arrival.fingerprint
+    ? { kind: 'replayed', receipt: receiptOf(before) }
+    : { kind: 'conflict' };
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */

@@ -66,10 +66,15 @@ function snapshotOf({ snapshotId, department, quarter, at }: Closing, tallies: s
     version: 1,
     target: department.target,
     figures,
-    sha256: createHash('sha256').update(figures).digest('hex'),
+    sha256: sha256Of(figures),
     tallies,
     closedAt: at,
     closedBy: by,
     reason: null,
   });
+}
+
+/** In hexadecimal. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

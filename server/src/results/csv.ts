@@ -9,7 +9,14 @@ import type { Figures } from './figures.ts';
 import { responsePage } from './queries.ts';
 
 /** For spreadsheets: UTF-8 with its mark, and no cell that could be run as a formula. */
-const forSpreadsheets: Options = { header: true, bom: true, escape_formulas: true, record_delimiter: '\r\n' };
+const forSpreadsheets: Options = {
+  header: true,
+  bom: true,
+  escape_formulas: true,
+  record_delimiter: '\r\n',
+  // Left to itself the writer quotes a cell for the whole delimiter only, and a lone line feed would end the line.
+  quoted_match: /[\r\n]/,
+};
 
 const averageColumns = [
   ...['department', 'quarter', 'region', 'responses', 'sum', 'n', 'average', 'status'],

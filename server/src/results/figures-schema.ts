@@ -54,6 +54,5 @@ export const figuresSchema = v.object({
 });
 
 export type Figures = v.InferOutput<typeof figuresSchema>;
-export type RegionFigures = Figures['regions'][number];
 /** What a region owes for the quarter. */
 export type PlanFigures = v.InferOutput<typeof plan>;

@@ -7,7 +7,7 @@ import type { Department } from '../survey/survey.ts';
 import type { Figures, PlanFigures } from './figures-schema.ts';
 import { latestSnapshot, readTallies, type StoredRegion } from './queries.ts';
 
-export type { Figures, PlanFigures, RegionFigures } from './figures-schema.ts';
+export type { Figures, PlanFigures } from './figures-schema.ts';
 
 /** The figures that a snapshot freezes: all but what goes on after the close. */
 export interface FrozenFigures {

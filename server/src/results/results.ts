@@ -3,4 +3,4 @@ export { closingInstant } from './business-days.ts';
 export { closeDueQuarters, closeQuarter, type Closed, type Closing, type ClosingOptions } from './closing.ts';
 export { averagesCsv, responsesCsv } from './csv.ts';
 export { quarterFigures, type Figures, type PlanFigures, type PlansOf } from './figures.ts';
-export { verify, type Difference } from './verify.ts';
+export { verify } from './verify.ts';

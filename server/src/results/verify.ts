@@ -1,8 +1,9 @@
 import type { Database } from '../database/database.ts';
+import { sha256Of } from './closing.ts';
 import { recounted } from '../database/tallies.ts';
 
 /** A tally that does not say what the responses say. */
-export interface Difference {
+interface Difference {
   tally: 'rating_tally' | 'response_tally';
   /** The tally's key: region id, quarter, then item and value, or k and s. */
   key: string;
@@ -10,18 +11,31 @@ export interface Difference {
   recounted: number;
 }
 
+export interface Verification {
+  responses: number;
+  differences: Difference[];
+  /** Closed quarters whose figures are no longer those that their SHA-256 was taken of. */
+  tamperedSnapshots: string[];
+}
+
 /** Recounts both tallies from the responses and compares, in one reading of the database. Takes seconds per million. */
-export async function verify(db: Database): Promise<{ responses: number; differences: Difference[] }> {
-  const [ratings, responses, total] = await db.$client.batch(
+export async function verify(db: Database): Promise<Verification> {
+  const [ratings, responses, total, snapshots] = await db.$client.batch(
     [
       differencesIn('rating_tally', 'item', 'value', 'n', recounted.ratings),
       differencesIn('response_tally', 'k', 's', 'responses', recounted.responses),
       'SELECT count(*) AS responses FROM response',
+      'SELECT quarter, version, figures, sha256 FROM snapshot',
     ],
     'read',
   );
   const differences = [...ratings!.rows, ...responses!.rows].map((row) => ({ ...row }) as unknown as Difference);
-  return { responses: Number(total!.rows[0]!['responses']), differences };
+  const tampered = snapshots!.rows.filter(({ figures, sha256 }) => sha256Of(figures as string) !== sha256);
+  return {
+    responses: Number(total!.rows[0]!['responses']),
+    differences,
+    tamperedSnapshots: tampered.map((row) => `${row['quarter'] as string} version ${row['version'] as number}`),
+  };
 }
 
 function differencesIn(tally: string, first: string, second: string, count: string, recount: string): string {

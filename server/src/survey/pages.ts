@@ -1,13 +1,16 @@
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyForm, type FormProblem, type SurveyForm } from '@heart-survey/shared/survey-form';
-import { surveyPath } from '@heart-survey/shared/survey-link';
+import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html } from 'hono/html';
 import { messagePage, page, type Markup } from '../http/page.ts';
-import type { Region } from './directory.ts';
+import type { Department, Region } from './directory.ts';
+
+/** What a page says of whose survey it is. */
+type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice'> };
 
 /** What the form is shown with: empty at first, all that was typed after a problem. */
-export interface Answers {
+interface Answers {
   hidden: SurveyForm['hidden'];
   ratings: SurveyForm['ratings'];
   comment: string;
@@ -18,10 +21,11 @@ export interface SurveyPage extends Answers {
   text: Catalogue;
   /** The languages that the page is offered in, this one among them. */
   offered: Catalogue[];
-  region: Region;
+  region: Office;
 }
 
-export function surveyPage({ text, offered, region, ...answers }: SurveyPage): Markup {
+export function surveyPage(survey: SurveyPage): Markup {
+  const { text, offered, region, ...answers } = survey;
   const title = `${text.title} – ${region.name}`;
   const form = surveyForm<Markup>(html, {
     ...answers,
@@ -34,7 +38,7 @@ export function surveyPage({ text, offered, region, ...answers }: SurveyPage): M
   return page({
     text,
     title: answers.problems.length === 0 ? title : `${text.errorPrefix} ${title}`,
-    bar: bar(region, text, offered),
+    bar: bar(region, offered.length > 1 ? languageLinks(survey) : ''),
     main: html`<h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
       ${form}`,
@@ -45,10 +49,25 @@ export function thanksPage(text: Catalogue, region: Region): Markup {
   return page({
     text,
     title: `${text.thanksTitle} – ${region.name}`,
-    bar: bar(region, text, []),
+    bar: bar(region),
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
       <p>${text.thanksNext}</p>`,
+  });
+}
+
+/** The installation's own front page: every survey that takes answers. */
+export function homePage(text: Catalogue, regions: Region[]): Markup {
+  const link = ({ slug, name, department }: Region) =>
+    html`<li><a href="${surveyPath(slug)}">${name}</a> <span>${department.name}</span></li>`;
+  return page({
+    text,
+    title: text.title,
+    main: html`<h1>${text.title}</h1>
+      <p class="lead">${text.chooseOffice}</p>
+      <ul class="offices">
+        ${regions.map(link)}
+      </ul>`,
   });
 }
 
@@ -60,21 +79,25 @@ export function endedPage(text: Catalogue, region: Region): Markup {
   return messagePage(text, text.retiredTitle, fill(text.retired, { region: region.name }));
 }
 
-/** Whose survey it is, and in which other languages. */
-function bar(region: Region, text: Catalogue, offered: Catalogue[]): Markup {
+/** Whose survey it is, and a link to each other language that it is offered in. */
+function bar(region: Office, languages: Markup | '' = ''): Markup {
   return html`<header class="bar">
     <div>
       <p class="agency">${region.department.name} <span>${region.name}</span></p>
-      ${offered.length > 1 ? languageLinks(text, offered) : ''}
+      ${languages}
     </div>
   </header>`;
 }
 
-function languageLinks(text: Catalogue, offered: Catalogue[]): Markup {
-  const link = ({ tag, name }: Catalogue) =>
-    tag === text.tag
-      ? html`<li><a aria-current="true" lang="${tag}" href="?lang=${tag}">${name}</a></li>`
-      : html`<li><a lang="${tag}" hreflang="${tag}" href="?lang=${tag}">${name}</a></li>`;
+/** The same page in the other languages, for the same channel and employee. */
+function languageLinks({ text, offered, region, hidden }: SurveyPage): Markup {
+  const link = ({ tag, name }: Catalogue) => {
+    const { channel, employee } = hidden;
+    const href = surveyLink('', region.slug, { language: tag, channel, employee: employee || undefined });
+    return tag === text.tag
+      ? html`<li><a href="${href}" lang="${tag}" aria-current="true">${name}</a></li>`
+      : html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`;
+  };
   return html`<nav aria-label="${text.languages}">
     <ul>
       ${offered.map(link)}

@@ -2,7 +2,7 @@ import { scale, type Rating } from '@heart-survey/shared/items';
 import { currentWording } from '@heart-survey/shared/items';
 import { isChannel } from '@heart-survey/shared/response';
 import { Hono } from 'hono';
-import { endedPage, surveyPage, thanksPage, unknownRegionPage } from './pages.ts';
+import { endedPage, homePage, surveyPage, thanksPage, unknownRegionPage } from './pages.ts';
 import type { Languages } from './language.ts';
 import { hasEnded, type Directory } from './directory.ts';
 
@@ -16,6 +16,12 @@ export interface SurveyRoutes {
 /** The page behind a survey link, and the thank-you after it. Neither records anything. */
 export function surveyRoutes({ directory, languages, clock, newId }: SurveyRoutes): Hono {
   const app = new Hono();
+
+  app.get('/', async (c) => {
+    const { regions } = await directory();
+    const open = regions.filter((region) => !hasEnded(region, clock()));
+    return c.html(homePage(languages.choose(c, c.req.query('lang')), open));
+  });
 
   app.get('/s/:region', async (c) => {
     const text = languages.choose(c, c.req.query('lang'));

@@ -27,6 +27,9 @@ export interface Catalogue {
   privacy: string;
   languages: string;
 
+  /** On the front page, above the list of surveys. */
+  chooseOffice: string;
+
   thanksTitle: string;
   /** `{region}` */
   thanks: string;

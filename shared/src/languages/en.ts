@@ -27,6 +27,8 @@ export const en: Catalogue = {
   privacy: 'Privacy',
   languages: 'Language',
 
+  chooseOffice: 'Which office would you like to rate?',
+
   thanksTitle: 'Thank you',
   thanks: 'Your answers are with the HEART team of {region}.',
   thanksNext: 'They read every answer and use it to serve people better. You can close this page now.',

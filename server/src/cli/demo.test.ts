@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+
+const quarters = ['2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
+const small = ['demo', '--responses', '4000'] as const;
+
+async function everything({ db }: TestCollector) {
+  const { rows } = await db.$client.execute('SELECT * FROM response ORDER BY id');
+  return rows.map((row) => ({ ...row }));
+}
+
+describe('the invented history', () => {
+  test('fills eight quarters ending in the current one, and every tally agrees', async () => {
+    await using collector = await aCollector();
+    expect(await collector.heart(...small)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('4000 invented responses'),
+    });
+    const { rows } = await collector.db.$client.execute('SELECT DISTINCT quarter FROM response ORDER BY quarter');
+    expect(rows.map(({ quarter }) => quarter)).toEqual(quarters);
+    expect(await count(collector.db, `response WHERE received_at > ${collector.clock.now}`)).toBe(0);
+    expect((await collector.heart('verify')).out).toBe('Recounted 4000 responses: every tally agrees.');
+  });
+
+  test('is the same each time', async () => {
+    await using one = await aCollector();
+    await using other = await aCollector();
+    await one.heart(...small);
+    await other.heart(...small);
+    expect(await everything(one)).toEqual(await everything(other));
+    expect(await one.figures('2025-04')).toEqual(await other.figures('2025-04'));
+  });
+
+  test('has a dip below target that recovers, regions that differ, and regions with few answers', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const figures = await Promise.all(quarters.map((quarter) => collector.figures(quarter)));
+    const east = figures.map(({ regions }) => regions.find(({ region }) => region === 'east')!);
+    expect(east.map(({ status }) => status)).toEqual(['met', 'met', 'below', 'below', 'below', 'met', 'met', 'met']);
+    expect(east[3]!.plan).toMatchObject({ stage: 'required' });
+    expect(figures.slice(0, -1).map(({ quarter }) => quarter.status)).toEqual(Array(7).fill('closed'));
+    expect(figures.at(-1)!.quarter.status).toBe('open');
+    const volumes = figures[0]!.regions.map(({ responses }) => responses);
+    expect(Math.min(...volumes)).toBeLessThan(11);
+    expect(new Set(figures[0]!.regions.map(({ average }) => average)).size).toBeGreaterThan(3);
+  });
+
+  test('has comments, two languages, several channels and skipped statements', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    expect(await count(collector.db, 'response WHERE comment IS NOT NULL')).toBeGreaterThan(400);
+    expect(await count(collector.db, "response WHERE language = 'es'")).toBeGreaterThan(400);
+    expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(4);
+    expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
+  });
+
+  test('is never mixed with what real people said', async () => {
+    await using collector = await aCollector();
+    expect((await send(collector, aResponse())).status).toBe(201);
+    expect(await collector.heart(...small)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('holds responses already'),
+    });
+    expect(await count(collector.db, 'response')).toBe(1);
+  });
+});
