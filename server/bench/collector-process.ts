@@ -43,7 +43,7 @@ export async function runHeart(folder: string, ...args: string[]): Promise<strin
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: string[] = [];
-  createInterface(child.stdout!).on('line', (line) => lines.push(line));
+  createInterface(child.stdout).on('line', (line) => lines.push(line));
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0) throw new Error(`heart ${args.join(' ')} ended with ${code}.`);
   return lines.join('\n');

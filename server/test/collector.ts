@@ -110,7 +110,7 @@ export function send(collector: { url: string }, body: unknown, contentType = 'a
   return fetch(`${collector.url}/api/v1/responses`, {
     method: 'POST',
     headers: { 'Content-Type': contentType },
-    body: typeof body === 'string' || body instanceof Uint8Array ? new Blob([body as Uint8Array<ArrayBuffer>]) : JSON.stringify(body),
+    body: body instanceof Uint8Array ? new Uint8Array(body) : typeof body === 'string' ? body : JSON.stringify(body),
   });
 }
 
