@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { surveyLink, surveyPath } from './survey-link.ts';
+
+const base = 'https://survey.example.gov';
+
+test('a region’s link is its slug behind the collector’s address', () => {
+  expect(surveyLink(base, 'north-inland')).toBe('https://survey.example.gov/s/north-inland');
+});
+
+test('what is chosen beforehand stands behind it, and what is not does not', () => {
+  const all = { language: 'zh-Hans', overall: 5, employee: 'k7', channel: 'signature' } as const;
+  expect(surveyLink(base, 'central', all)).toBe(
+    'https://survey.example.gov/s/central?lang=zh-Hans&overall=5&employee=k7&channel=signature',
+  );
+  expect(surveyLink(base, 'central', { employee: undefined })).toBe('https://survey.example.gov/s/central');
+});
+
+test('nothing in a slug or a code can lead elsewhere', () => {
+  expect(surveyPath('../a?b#c')).toBe('/s/..%2Fa%3Fb%23c');
+  expect(new URL(surveyLink(base, 'central', { employee: 'a&lang=x#y' })).searchParams.get('employee')).toBe(
+    'a&lang=x#y',
+  );
+});
