@@ -17,7 +17,5 @@ test('what is chosen beforehand stands behind it, and what is not does not', () 
 
 test('nothing in a slug or a code can lead elsewhere', () => {
   expect(surveyPath('../a?b#c')).toBe('/s/..%2Fa%3Fb%23c');
-  expect(new URL(surveyLink(base, 'central', { employee: 'a&lang=x#y' })).searchParams.get('employee')).toBe(
-    'a&lang=x#y',
-  );
+  expect(surveyLink(base, 'central', { employee: 'a&lang=x#y' })).toBe(`${base}/s/central?employee=a%26lang%3Dx%23y`);
 });
