@@ -1,21 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 // Prints, as the last line of a run, how many tests passed and failed, from the JSON reports that the runners wrote.
+// A test file that could not be loaded is one that failed; a package without a test that ran is one, too.
 
 interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
 }
 
-const folder = process.argv[2] ?? 'reports';
+const packages = ['shared', 'widget', 'server', 'examples'];
+const [folder = 'reports', failedBefore = '0'] = process.argv.slice(2);
+
 const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
 const reports = await Promise.all(
   names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Report),
 );
-const passed = reports.reduce((sum, report) => sum + report.numPassedTests, 0);
-const failed = reports.reduce((sum, report) => sum + report.numFailedTests, 0);
-const ranNothing =
-  reports.length === 0 || reports.some((report) => report.numPassedTests + report.numFailedTests === 0);
+const files = reports.flatMap(({ testResults }) => testResults);
+const results = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+const notLoaded = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+const ranNothing = packages.filter(
+  (name) =>
+    !files.some(
+      (file) =>
+        relative('.', file.name).startsWith(`${name}/`) &&
+        file.assertionResults.some(({ status }) => status === 'passed'),
+    ),
+);
+
+const passed = results.filter((status) => status === 'passed').length;
+const failed = results.filter((status) => status === 'failed').length + notLoaded.length + ranNothing.length;
+for (const name of ranNothing) process.stdout.write(`No test of ${name} ran.\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = ranNothing || failed > 0 ? 1 : 0;
+process.exitCode = failed > 0 || failedBefore !== '0' ? 1 : 0;

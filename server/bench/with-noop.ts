@@ -1,18 +1,14 @@
 import { serve } from '@hono/node-server';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/database/database.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { seed } from '../src/database/seed.ts';
+import { prepareDatabase } from '../src/database/prepare.ts';
 
 // The collector's own app with one route more, which takes what the intake takes and does nothing with it: the
 // baseline for what the collector adds to the cost of an HTTP exchange.
 
 const read = readConfig(process.env);
 if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
-const db = await openDatabase(read.config.databaseUrl);
-await migrate(db, Date.now);
-await seed(db);
+const db = await prepareDatabase(read.config.databaseUrl, Date.now);
 const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
 const app = await createApp({ db, config: read.config, clock: Date.now, log });
 app.post('/noop', async (c) => {

@@ -3,24 +3,23 @@ import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
 import { requireToken } from './access/access.ts';
-import { decidePlansAtClose, openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
+import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
-import { isOutOfOrder, type Database } from './database/database.ts';
-import { isMigrated } from './database/migrate.ts';
+import { commit, isOutOfOrder, type Database } from './database/database.ts';
+import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
 import { serveAsset } from './http/asset.ts';
+import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { messagePage } from './http/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
-import type { Job } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { createResponseStore } from './responses/responses.ts';
 import { intakeRoutes } from './responses/routes.ts';
-import { closeDueQuarters, type ClosingOptions } from './results/results.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { createDirectory, offerLanguages } from './survey/survey.ts';
@@ -50,19 +49,20 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
   const languages = offerLanguages(config.languages);
   const limited = rateLimit(clientKeys(clock, config.trustProxy), config.rateLimit);
   const secret = await readSecret(db);
+  const report = reporter(log, clock);
   const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
 
   app.route('/', surveyRoutes({ directory, languages, clock, newId }));
-  app.route('/', formRoutes({ submit, limited, directory, languages, newId }));
+  app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, report }));
   app.route('/', intakeRoutes({ submit, limited }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
   app.get(
     '/widget/v1/heart-survey.js',
-    serveAsset({ body: bytes(widget), type: 'text/javascript', cache: 'public, max-age=3600' }),
+    serveAsset({ body: bytes(widget), type: 'text/javascript', cache: 'public, max-age=3600', forAnyOrigin: true }),
   );
   app.get('/favicon.svg', serveAsset({ body: bytes(icon), type: 'image/svg+xml', cache: 'public, max-age=86400' }));
   app.route('/', openApiRoutes(app, config.baseUrl));
@@ -74,42 +74,22 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
     const [title, message] =
-      refusal.status === 404
-        ? [text.notFoundTitle, text.notFound]
-        : [`${text.errorPrefix} ${text.problem}`, text.unavailable];
+      refusal.status === 404 ? [text.notFoundTitle, text.notFound] : [text.brokenTitle, text.broken];
     return c.html(messagePage(text, title, message), refusal.status);
   };
   app.notFound((c) => refuse(c, { status: 404, title: 'There is nothing at this address.' }));
   app.onError((error, c) => {
-    log.error({ err: error, method: c.req.method, route: c.req.path });
+    report(error, c);
     return refuse(c, isOutOfOrder(error) ? outOfOrder : { status: 500, title: 'Something went wrong on our side.' });
   });
   return app;
 }
 
-/** The table of what runs when. */
-export function jobsOf({ db, clock, log }: Dependencies): Job[] {
-  return [
-    {
-      name: 'close-quarters',
-      when: '7 * * * *',
-      run: async () => {
-        for (const { department, quarter } of await closeDueQuarters(closingOptions(db, clock))) {
-          log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
-        }
-      },
-    },
-  ];
-}
-
-/** How a quarter is closed, by schedule or by hand: its action plans are decided in the same commit. */
-export function closingOptions(db: Database, clock: () => number): ClosingOptions {
-  return { db, clock, directory: createDirectory(db), alongside: decidePlansAtClose };
-}
-
+/** Whether the schema is this version's and an answer could be stored at this moment. */
 async function isReady(db: Database): Promise<boolean> {
   try {
-    return await isMigrated(db);
+    await commit(db, [{ sql: "UPDATE setting SET value = value WHERE name = 'secret'", args: [] }]);
+    return (await isMigrated(db)) && (await triggersAgree(db));
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
 import * as v from 'valibot';
 
 /** What the environment says, read once at the start. */
@@ -33,8 +34,7 @@ const list = v.pipe(
 );
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-const isWebAddress = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-const isLanguageTag = (tag: string) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
+const isSite = (text: string) => URL.canParse(text) && /^https?:\/\/[^/?#]+\/?$/i.test(text);
 
 const environment = v.object({
   PORT: v.optional(wholeNumber('PORT', 0, 65_535), '8787'),
@@ -42,15 +42,15 @@ const environment = v.object({
   BASE_URL: v.optional(
     v.pipe(
       v.string(),
-      v.check(isWebAddress, 'BASE_URL must be a web address such as https://survey.example.gov.'),
-      v.transform((url) => url.replace(/\/+$/, '')),
+      v.check(isSite, 'BASE_URL must be a web address without a path, such as https://survey.example.gov.'),
+      v.transform((url) => new URL(url).origin),
     ),
   ),
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
       v.regex(
-        /^(file:.*[^/]|(libsql|https?|wss?):\/\/.+)$/,
+        /^(file:(?!.*:memory:).*[^/]|(libsql|https?|wss?):\/\/.+)$/,
         'DATABASE_URL must be a file such as file:data/heart.db, or begin with libsql://, https:// or http://.',
       ),
     ),
@@ -76,8 +76,8 @@ const environment = v.object({
       list,
       v.minLength(1, 'LANGUAGES must name at least one language, such as en,es.'),
       v.check(
-        (tags) => tags.every(isLanguageTag),
-        'LANGUAGES must be language tags with commas between, such as en,es.',
+        (tags) => tags.every(isLanguage),
+        `LANGUAGES must be tags of languages that there are, with commas between: ${Object.keys(catalogues).join(',')}.`,
       ),
     ),
     'en,es',

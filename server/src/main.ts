@@ -1,5 +1,8 @@
 import { heart } from './cli/cli.ts';
 
+// What the collector writes is read by its own account alone: the database holds what people said.
+process.umask(0o077);
+
 const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
 
 process.exitCode = await heart(process.argv.slice(2), {

@@ -63,7 +63,9 @@ export const badForms: BadForm[] = [
   { ...form('nothing rated', [noRatings], { respect: null }), kept: { ratings: {} } },
   { ...form('every rating empty', [noRatings], { respect: '', overall: '' }), kept: { ratings: {} } },
   { ...form('other names', [noRatings], { respect: null, 'ratings[overall]': '5' }), kept: { ratings: {} } },
-  ...['0', '6', '-1', '5.5', '5.0', '05', ' 5', '5 ', '+5', '5e0', '0x5', 'five', 'true', '٥', '5\n', '55'].map(rated),
+  ...['0', '6', '-1', '5.5', '4.5', '5.0', '05', ' 5', '5 ', '+5', '5e0', '0x5', 'five', 'true', '٥', '5\n', '55'].map(
+    rated,
+  ),
   form('two bad ratings', [badRating, badRating], { overall: '6', helpfulness: '7' }),
   form('one rating twice', [badRating], {}, '&overall=5&overall=4'),
   form('one rating twice, the same', [badRating], {}, '&overall=5&overall=5'),
@@ -73,8 +75,11 @@ export const badForms: BadForm[] = [
   form('an id that is none', [sendAgain], { id: '1' }),
   form('two ids', [sendAgain], {}, `&id=${randomUUID()}`),
   form('two comments', [tooLong], { comment: 'Thank' }, '&comment=you'),
-  { ...form('a comment too long', [tooLong], { comment: 'x'.repeat(4001) }) },
-  { ...form('a comment too long and nothing rated', [noRatings, tooLong], { comment: 'x'.repeat(9000), respect: null }) },
+  form('a comment too long', [tooLong], { comment: 'x'.repeat(4001) }),
+  {
+    ...form('a comment too long and nothing rated', [noRatings, tooLong], { comment: 'x'.repeat(9000), respect: null }),
+    kept: { ratings: {} },
+  },
   ...['99', '0', 'x', '1.5', '-1', '1e9', '9999999'].map((wording) =>
     form(`the wording “${wording}”`, [sendAgain], { wording }),
   ),
@@ -85,7 +90,13 @@ export const badForms: BadForm[] = [
   raw('Latin-1 behind percent signs', 'caf%E9', 'caf\uFFFD'),
   raw('a surrogate behind percent signs', '%ED%A0%80', '\uFFFD\uFFFD\uFFFD'),
   raw('raw bytes that are not UTF-8', [0x63, 0x61, 0x66, 0xe9], 'caf\uFFFD'),
-  { what: 'an empty body', status: 400, says: [sendAgain, noRatings], type: formType, kept: { ratings: {}, comment: '' } },
+  {
+    what: 'an empty body',
+    status: 400,
+    says: [sendAgain, noRatings],
+    type: formType,
+    kept: { ratings: {}, comment: '' },
+  },
   { ...form('paper', [refused], { channel: 'paper' }), status: 403 },
 
   { what: 'over 64 KiB', status: 413, type: formType, body: encoded(aForm({ comment: 'x'.repeat(65_536) })) },
@@ -93,5 +104,5 @@ export const badForms: BadForm[] = [
   ...[null, 'text/plain', 'application/json', `${formType}; charset=iso-8859-1`].map((type) => typed(type)),
   typed('multipart/form-data; boundary=x', multipart),
   typed('application/json', JSON.stringify({ id: randomUUID(), ratings: { overall: 5 } })),
-  { ...form('an unknown region', [], {}), status: 404, says: undefined, region: 'nowhere' } as unknown as BadForm,
+  { what: 'an unknown region', status: 404, type: formType, body: encoded(aForm()), region: 'nowhere' },
 ];

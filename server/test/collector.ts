@@ -9,8 +9,7 @@ import { heart } from '../src/cli/cli.ts';
 import { startCollector } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { seed } from '../src/database/seed.ts';
+import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Figures } from '../src/results/results.ts';
 
 /** The real collector, listening on a port of its own over a database file of its own. */
@@ -42,9 +41,7 @@ export async function aCollector(settings: Record<string, string> = {}): Promise
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
   const open = async () => {
-    const db = await openDatabase(env.DATABASE_URL);
-    await migrate(db, now);
-    await seed(db);
+    const db = await prepareDatabase(env.DATABASE_URL, now);
     return { db, collector: await startCollector({ db, config: read.config, clock: now, log }) };
   };
   let running = await open();

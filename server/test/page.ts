@@ -1,6 +1,8 @@
 /** What a browser would find on the survey page: enough of HTML to fill the form in and send it again. */
 export interface ReadPage {
   title: string;
+  /** The document's own, a BCP 47 tag. */
+  language: string;
   /** The error summary's heading and entries; none on a page without a problem. */
   summary: string[];
   hidden: Record<string, string>;
@@ -8,6 +10,8 @@ export interface ReadPage {
   ratings: Record<string, string>;
   radios: number;
   comment: string;
+  /** Where its links lead, and the language that each says it is in. */
+  links: { href: string; lang?: string }[];
   /** All that pressing the button would send. */
   fields: Record<string, string>;
 }
@@ -22,16 +26,21 @@ export function readPage(html: string): ReadPage {
   const ratings = named(radios.filter(({ checked }) => checked !== undefined));
   // As a parser does: the first line feed is dropped, and the first end tag ends it, whatever was meant.
   const comment = plain(/<textarea\b[^>]*>\n?(.*?)<\/textarea/s.exec(html)?.[1] ?? '');
-  const summary = /<div class="problem" tabindex="-1" autofocus>(.*?)<\/div>/s.exec(html)?.[1] ?? '';
+  const summary = /<div class="problem"[^>]* autofocus>(.*?)<\/div>/s.exec(html)?.[1] ?? '';
   return {
+    language: /^\s*<!doctype html>\s*<html lang="([^"]*)"/.exec(html)?.[1] ?? '',
     title: plain(/<title>(.*?)<\/title>/s.exec(html)?.[1] ?? ''),
-    summary: [...summary.matchAll(/<(h2|li)>(.*?)<\/\1>/gs)].map(([, , text]) =>
+    summary: [...summary.matchAll(/<(h2|li)\b[^>]*>(.*?)<\/\1>/gs)].map(([, , text]) =>
       plain(text!.replace(/<[^>]*>/g, '')).trim(),
     ),
     hidden,
     ratings,
     radios: radios.length,
     comment,
+    links: [...html.matchAll(/<a\s([^>]*)>/g)].map(([, attributes]) => {
+      const { href = '', lang } = attributesOf(attributes!);
+      return lang === undefined ? { href } : { href, lang };
+    }),
     fields: { ...hidden, ...ratings, comment },
   };
 }

@@ -8,9 +8,9 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 type Environment = Record<string, string>;
 
-/** A `heart` command in a process of its own, with nothing in its environment but this. */
-export async function heartProcess(args: string[], env: Environment) {
-  const child = start(args, env);
+/** A `heart` command in a process of its own, with nothing in its environment but this, run in that folder. */
+export async function heartProcess(args: string[], env: Environment, folder?: string) {
+  const child = start(args, env, folder);
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number | null, out, err };
 }
@@ -45,6 +45,8 @@ export async function aServingProcess(env: Environment): Promise<ServingProcess>
   throw new Error(`The collector did not start: ${await said}`);
 }
 
-function start(args: string[], env: Environment) {
-  return spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: string[], env: Environment, folder?: string) {
+  // Whatever a test does wrong, nothing runs on for ever after it.
+  const most = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
+  return spawn(process.execPath, [main, ...args], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...most });
 }

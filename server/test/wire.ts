@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 
 /** What is sent, as it goes over the wire; no `type` means no Content-Type at all. */
@@ -28,8 +30,28 @@ export async function post(url: string, { body = '', type = null, chunked = fals
   );
 }
 
+/**
+ * Posts all of these bodies to the intake in one breath, over one connection, so that they wait for the same commit.
+ * @returns the statuses in the order of the bodies.
+ */
+export async function postTogether(url: string, bodies: object[]): Promise<number[]> {
+  const { hostname, port } = new URL(url);
+  const requests = bodies.map((body, index) => {
+    const json = JSON.stringify(body);
+    const last = index === bodies.length - 1;
+    const headers = ['Host: collector', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(json)}`];
+    const lines = ['POST /api/v1/responses HTTP/1.1', ...headers, `Connection: ${last ? 'close' : 'keep-alive'}`];
+    return `${lines.join('\r\n')}\r\n\r\n${json}`;
+  });
+  const socket = connect(Number(port), hostname);
+  socket.write(requests.join(''));
+  return [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+}
+
 export async function answerOf(response: Response): Promise<Answer> {
-  return { status: response.status, headers: response.headers, body: await response.text() };
+  // Not by `text()`, which would take a byte order mark away.
+  const body = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(await response.arrayBuffer());
+  return { status: response.status, headers: response.headers, body };
 }
 
 /** Fails where an answer lets its reader see into the house: a stack trace, a path, a module's name. */

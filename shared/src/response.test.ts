@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyRatings, aResponse } from './a-response.ts';
+import { anyRatings, aResponse } from '../test/a-response.ts';
 import { items } from './items.ts';
 import { channels, isChannel, noRatings, readResponse } from './response.ts';
 

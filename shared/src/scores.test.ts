@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyResponses } from './a-response.ts';
+import { anyResponses } from '../test/a-response.ts';
 import { items, scale, type Item, type Ratings } from './items.ts';
 import { cutMean, focusOf, inHundredths, intervalOf, reachesTarget, scoresOf, statusOf } from './scores.ts';
 import { studentT } from './student-t.ts';

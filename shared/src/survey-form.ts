@@ -53,13 +53,13 @@ function summary<Markup>(html: Html<Markup>, { text, problems }: SurveyForm): Ma
   const entries = problems.map(({ at, message }) =>
     at === 'form' ? html`<li>${message}</li>` : html`<li><a href="${`#${fieldId(at)}`}">${message}</a></li>`,
   );
-  const filled = html`<h2>${text.problem}</h2>
+  const filled = html`<h2 id="problem-title">${text.problem}</h2>
     <ul>
       ${entries}
     </ul>`;
   return problems.length === 0
-    ? html`<div class="problem" tabindex="-1" hidden></div>`
-    : html`<div class="problem" tabindex="-1" autofocus>${filled}</div>`;
+    ? html`<div class="problem" role="group" aria-labelledby="problem-title" tabindex="-1" hidden></div>`
+    : html`<div class="problem" role="group" aria-labelledby="problem-title" tabindex="-1" autofocus>${filled}</div>`;
 }
 
 function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item): Markup {

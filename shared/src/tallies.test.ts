@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyRatings, anyResponses } from './a-response.ts';
+import { anyRatings, anyResponses } from '../test/a-response.ts';
 import { eachItem, items, scale, type Rating, type Ratings } from './items.ts';
 import { mergeCells, mergeTallies, noTallies, tallyOf, type Tallies } from './tallies.ts';
 

@@ -1,14 +1,19 @@
 /** The most UTF-16 units that a comment may have once it is clean (a browser's `maxlength` counts the same way). */
 export const maxCommentLength = 4000;
 
+/** Composing takes time by the square of a run of marks; what is longer than this is no comment even when composed. */
+const maxRawLength = 3 * maxCommentLength;
+
 const controlsButLineFeedAndTab = /[^\P{Cc}\n\t]/gu;
 
 /**
- * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, composed (NFC).
+ * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, composed (NFC) unless
+ * it is too long to be stored anyway.
  * A lone surrogate or a NUL that reached the database would make its row unreadable, so nothing is stored uncleaned.
  */
 export function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '').normalize('NFC');
+  const plain = text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '');
+  return plain.length > maxRawLength ? plain : plain.normalize('NFC');
 }
 
 /** Replaces `{name}` by the value of that name; a name without a value stays as it is, so that a slip is seen. */

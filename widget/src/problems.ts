@@ -31,7 +31,9 @@ export function showProblems(form: HTMLFormElement, title: string, problems: rea
     list.append(entry);
   }
   const summary = summaryOf(form);
-  summary?.replaceChildren(make('h2', title), list);
+  const heading = make('h2', title);
+  heading.id = 'problem-title';
+  summary?.replaceChildren(heading, list);
   summary?.removeAttribute('hidden');
   summary?.focus();
 }

@@ -181,7 +181,7 @@ describe('when the collector refuses', () => {
     [404, 'notFound', 'Please check the link.'],
     [410, 'retired', 'The survey of Central Region does not take answers any more.'],
     [413, 'tooLarge', 'Please shorten your comment and send it again.'],
-    [429, 'tooMany', 'Please wait a minute, then send them.'],
+    [429, 'tooMany', 'Please wait ten minutes, then send them.'],
     [400, 'refused', 'Please check them and send them again.'],
     [500, 'unavailable', 'Please send them again in a minute.'],
   ])('%i is told to the page as %s and to the respondent in a sentence', async (status, reason, sentence) => {

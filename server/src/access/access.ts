@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Database } from '../database/database.ts';
 import { problem } from '../http/problem.ts';
@@ -10,7 +10,7 @@ import { insertToken, tokenExists } from './queries.ts';
  */
 export async function createToken(db: Database, clock: () => number, name: string): Promise<string> {
   const token = `heart_${randomBytes(32).toString('base64url')}`;
-  await insertToken(db, { name, sha256: sha256(token), createdAt: clock() });
+  await insertToken(db, { name, sha256: hash('sha256', token), createdAt: clock() });
   return token;
 }
 
@@ -18,15 +18,11 @@ export async function createToken(db: Database, clock: () => number, name: strin
 export function requireToken(db: Database) {
   return createMiddleware(async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (token === undefined || !(await tokenExists(db, sha256(token)))) {
+    if (token === undefined || !(await tokenExists(db, hash('sha256', token)))) {
       c.header('WWW-Authenticate', 'Bearer');
       return problem(c, { status: 401, title: 'These figures need a bearer token.' });
     }
     c.header('Cache-Control', 'no-store');
     return next();
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -12,7 +12,7 @@ export function openPlansBelowTarget(touched: { regionId: number; quarter: strin
 
 /** Goes into the commit that closes a quarter. */
 export function decidePlansAtClose({ snapshotId, department, quarter, at }: Closing): Statement[] {
-  return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, at });
+  return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, target: department.target, at });
 }
 
 /** Reads plans for the quarter's figures. */
@@ -24,8 +24,8 @@ export function plansReader(db: Database): PlansOf {
 }
 
 /**
- * The focus and the tags come from the figures that the plan was opened on, and from those of the close once it is
- * owed: that is the quarter the plan has to answer for (design §3.8).
+ * The focus and the tags come from the figures that the plan was opened on (design §3.8); once it is owed, from those
+ * of the close, since that is the quarter that it has to answer for.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
   const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';

@@ -20,33 +20,35 @@ export function openPlans(touched: { regionId: number; quarter: string }[], at: 
 }
 
 const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
-const belowTarget = (target: string) => `(SELECT 100 * sum < ${target} * n FROM
+const belowTarget = `(SELECT 100 * sum < :target * n FROM
   (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = :quarter))`;
 
-/** At close: a plan at `watch` becomes `required` or `withdrawn`, and a region below target without one gets one. */
-export function decidePlans(closing: {
+export interface ClosingDecision {
   snapshotId: string;
   departmentId: number;
   quarter: string;
+  /** In hundredths, as it is at the close. */
+  target: number;
   at: number;
-}): Statement[] {
-  const { snapshotId, departmentId, quarter, at } = closing;
-  const args = { snapshot: snapshotId, department: departmentId, quarter, at };
+}
+
+/** At close: a plan at `watch` becomes `required` or `withdrawn`, and a region below target without one gets one. */
+export function decidePlans(closing: ClosingDecision): Statement[] {
+  const { snapshotId, departmentId, quarter, target, at } = closing;
+  const args = { snapshot: snapshotId, department: departmentId, quarter, target, at };
   const tallies = talliesAsJson('region.id', ':quarter');
   return [
     {
-      sql: `UPDATE action_plan SET decided_at = :at, decided_on = ${tallies},
-          stage = CASE WHEN ${belowTarget('department.target')} THEN 'required' ELSE 'withdrawn' END
-        FROM region JOIN department ON department.id = region.department_id
-        WHERE region.id = action_plan.region_id AND department.id = :department
+      sql: `UPDATE action_plan SET target = :target, decided_at = :at, decided_on = ${tallies},
+          stage = CASE WHEN ${belowTarget} THEN 'required' ELSE 'withdrawn' END
+        FROM region WHERE region.id = action_plan.region_id AND region.department_id = :department
           AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
       args,
     },
     {
       sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_on)
-        SELECT region.id, :quarter, 'required', :at, target, ${tallies}, :at, ${tallies}
-        FROM region JOIN department ON department.id = region.department_id
-        WHERE department.id = :department AND ${closedJustNow} AND ${belowTarget('target')}
+        SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, ${tallies}
+        FROM region WHERE region.department_id = :department AND ${closedJustNow} AND ${belowTarget}
         ON CONFLICT DO NOTHING`,
       args,
     },

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
-import { openDatabase, type Database } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
-import { seed } from '../database/seed.ts';
+import { readConfig, type Config } from '../config.ts';
+import { databaseExists, openDatabase, type Database } from '../database/database.ts';
+import { isMigrated } from '../database/migrate.ts';
+import { prepareDatabase } from '../database/prepare.ts';
 import { averages } from './averages.ts';
 import { closeQuarterCommand } from './close-quarter.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
@@ -14,7 +14,8 @@ import { verifyCommand } from './verify.ts';
 
 const migrateCommand: Command = {
   name: 'migrate',
-  summary: 'Bring the database to the newest schema.',
+  summary: 'Make the database, or bring it to the newest schema.',
+  mayCreate: true,
   run: async ({ terminal }) => {
     terminal.out('The database is up to date.');
     return 0;
@@ -35,7 +36,7 @@ const commands: Command[] = [
 /** Runs one `heart` command. @returns the exit code: 0 means it did what was asked. */
 export async function heart(args: string[], terminal: Terminal): Promise<number> {
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
-  const asked = args.length === 0 || args.some((arg) => ['help', '--help', '-h'].includes(arg));
+  const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
   if (!command || asked) {
     (asked ? terminal.out : terminal.err)(asked ? usage() : `There is no command “${args.join(' ')}”.\n\n${usage()}`);
     return asked ? 0 : 1;
@@ -48,9 +49,7 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
   let db: Database | undefined;
   try {
     const options = readOptions(command, args.slice(command.name.split(' ').length));
-    db = await openDatabase(read.config.databaseUrl, read.config.databaseAuthToken);
-    await migrate(db, terminal.clock);
-    await seed(db);
+    db = await databaseFor(command, read.config, terminal.clock);
     return await command.run({ terminal, config: read.config, db, options });
   } catch (error) {
     terminal.err(error instanceof Error ? error.message : String(error));
@@ -58,6 +57,18 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
   } finally {
     db?.$client.close();
   }
+}
+
+/** A command that only reads must not make a database where a slip of the pen points to. */
+async function databaseFor({ mayCreate = false }: Command, config: Config, clock: () => number): Promise<Database> {
+  const { databaseUrl, databaseAuthToken } = config;
+  if (mayCreate) return prepareDatabase(databaseUrl, clock, databaseAuthToken);
+  if (!databaseExists(databaseUrl))
+    throw new Mistake(`There is no database at ${databaseUrl}. heart migrate makes one.`);
+  const db = await openDatabase(databaseUrl, databaseAuthToken);
+  if (await isMigrated(db)) return db;
+  db.$client.close();
+  throw new Mistake(`The database at ${databaseUrl} is not that of this version. heart migrate brings it up to date.`);
 }
 
 function readOptions(command: Command, args: string[]): CommandContext['options'] {

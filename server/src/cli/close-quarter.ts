@@ -1,7 +1,10 @@
-import { closingOptions } from '../app.ts';
+import { closingOptions } from '../jobs/jobs.ts';
 import { closeDueQuarters, closeQuarter, type Closed } from '../results/results.ts';
 import type { Command } from './command.ts';
-import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
+import { allDepartments, departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
+
+/** Who closed a quarter, as its snapshot says. */
+const byHand = 'heart close-quarter';
 
 const said: Record<Closed['outcome'], string> = {
   closed: 'is closed.',
@@ -17,18 +20,15 @@ export const closeQuarterCommand: Command = {
     const { db, terminal, options } = context;
     const closing = closingOptions(db, terminal.clock);
     if (options['quarter'] === undefined) {
-      const closed = await closeDueQuarters(closing);
+      const departments =
+        options['department'] === undefined ? await allDepartments(context) : [await departmentAsked(context)];
+      const closed = await closeDueQuarters(closing, departments, byHand);
       closed.forEach(({ department, quarter }) => terminal.out(`${department.name}, ${quarter.label} is closed.`));
       if (closed.length === 0) terminal.out('No quarter is due to be closed.');
       return 0;
     }
     const department = await departmentAsked(context);
-    const { quarter, outcome } = await closeQuarter(
-      closing,
-      department,
-      quarterAsked(context, department),
-      'heart close-quarter',
-    );
+    const { quarter, outcome } = await closeQuarter(closing, department, quarterAsked(context, department), byHand);
     (outcome === 'not-ended' ? terminal.err : terminal.out)(`${department.name}, ${quarter.label} ${said[outcome]}`);
     return outcome === 'not-ended' ? 1 : 0;
   },

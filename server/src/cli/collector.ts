@@ -1,6 +1,11 @@
-import { serve, type ServerType } from '@hono/node-server';
-import { createApp, jobsOf, type Dependencies } from '../app.ts';
-import { startJobs } from '../jobs/jobs.ts';
+import { createServer, type Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { createApp, type Dependencies } from '../app.ts';
+import { jobsOf } from '../jobs/jobs.ts';
+import { startJobs } from '../jobs/schedule.ts';
+
+/** How long what is under way may take to end, in milliseconds. */
+const grace = 5000;
 
 export interface Collector {
   port: number;
@@ -12,8 +17,9 @@ export interface Collector {
 export async function startCollector(dependencies: Dependencies): Promise<Collector> {
   const { config, log } = dependencies;
   const app = await createApp(dependencies);
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const listening = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(listening));
+  const server = await new Promise<Server>((resolve, reject) => {
+    const options = { fetch: app.fetch, port: config.port, hostname: config.host, createServer };
+    const listening = serve(options, () => resolve(listening)) as Server;
     listening.once('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(cannotListen(error, config.port, config.host))),
     );
@@ -24,9 +30,14 @@ export async function startCollector(dependencies: Dependencies): Promise<Collec
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: () => {
       jobs.stop();
+      // Nobody may hold the door open for ever: not a proxy's idle connection, nor half a request.
+      const cut = setTimeout(() => server.closeAllConnections(), grace);
       return new Promise((resolve) => {
-        server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
       });
     },
   };

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 
-/** What a command may use. Its words go to `out`, one line each; `progress` shows how far long work has come. */
+/** What a command may use. Its words go to `out`, its complaints to `err`, a line each. */
 export interface Terminal {
   env: Record<string, string | undefined>;
   /** Milliseconds since the epoch. */
@@ -18,6 +18,8 @@ export interface Command {
   /** As it is typed: `token create`. */
   name: string;
   summary: string;
+  /** Whether the command may make and migrate the database; the others need one that is up to date. */
+  mayCreate?: boolean;
   options?: NonNullable<ParseArgsConfig['options']>;
   run: (context: CommandContext) => Promise<number>;
 }
@@ -25,7 +27,7 @@ export interface Command {
 export interface CommandContext {
   terminal: Terminal;
   config: Config;
-  /** Open, migrated and seeded. */
+  /** Open and up to date. */
   db: Database;
   options: Record<string, string | boolean | undefined>;
 }

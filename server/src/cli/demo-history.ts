@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { currentWording, items, type Item, type Rating, type Ratings } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Channel } from '@heart-survey/shared/response';
@@ -40,7 +41,7 @@ const tempers: Record<string, Temper> = {
 };
 
 /** A hard winter in one region: how much it lost, by how many quarters ago, and what suffered most. */
-const dip = { region: 'east', loss: [0, 0, 0.05, 0.3, 0.75, 0.6, 0, 0] };
+const dip = { region: 'east', loss: [0, 0, 0.05, 0.45, 0.75, 0.6, 0, 0] };
 const bent: Record<Item, number> = {
   helpfulness: 0.05,
   expertise: 0.1,
@@ -89,40 +90,54 @@ const comments = {
   },
 };
 
+/** Of all responses, those that are left for the current quarter, however far it has come. */
+const current = 1 / 15;
+
 /**
- * An invented but plausible history, the same for the same quarters, regions and moment.
- * @param quarters in their order; nothing is invented after `until`, in milliseconds since the epoch.
+ * An invented but plausible history. Past quarters are the same whenever it is made; the current one lies between its
+ * beginning and `until`, in milliseconds since the epoch.
+ * @param quarters in their order, the current one last.
  * @returns exactly `total` responses, quarter by quarter.
  */
 export function* inventHistory(quarters: Quarter[], regions: string[], total: number, until: number) {
+  const past = Math.round(total * (1 - current));
+  yield* inventQuarters(quarters.slice(0, -1), regions, past, until, 1);
+  yield* inventQuarters(quarters.slice(-1), regions, total - past, until, 0);
+}
+
+function* inventQuarters(quarters: Quarter[], regions: string[], total: number, until: number, latest: number) {
   const cells = quarters.flatMap((quarter, index) =>
     regions.map((region) => ({
       quarter,
       region,
-      ago: quarters.length - 1 - index,
-      weight: weightOf(quarter, region, until),
+      ago: quarters.length - 1 - index + latest,
+      weight: weightOf(quarter, region),
     })),
   );
   const whole = cells.reduce((sum, { weight }) => sum + weight, 0);
   let reached = 0;
   let given = 0;
-  const random = xoroshiro128plus(2019);
   for (const cell of cells) {
     reached += cell.weight;
     // Rounding the running sum, not each share, makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
     given += here;
+    const random = xoroshiro128plus(seedOf(`${cell.quarter.id} ${cell.region}`));
     // No quarter is quite like the one before.
     const drift = (uniformFloat64(random) - 0.5) * 0.24;
     for (let n = 0; n < here; n += 1) yield inventResponse(random, { ...cell, drift }, until);
   }
 }
 
-function weightOf({ start, end }: Quarter, region: string, until: number): number {
-  const month = new Date(start).getUTCMonth();
+function weightOf({ id }: Quarter, region: string): number {
+  const month = Number(id.slice('2026-'.length)) - 1;
   const seasonal = [0, 1, 2].reduce((sum, later) => sum + season[(month + later) % 12]!, 0);
-  const elapsed = Math.min(1, Math.max(0, (until - start) / (end - start)));
-  return (tempers[region] ?? ordinary).volume * seasonal * elapsed;
+  return (tempers[region] ?? ordinary).volume * seasonal;
+}
+
+/** A seed that differs in all its bits for names that differ in one. */
+function seedOf(name: string): number {
+  return hash('sha256', name, 'buffer').readInt32BE();
 }
 
 type Random = ReturnType<typeof xoroshiro128plus>;

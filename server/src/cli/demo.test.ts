@@ -59,7 +59,7 @@ describe('the invented history', () => {
     expect((await send(collector, aResponse())).status).toBe(201);
     expect(await collector.heart(...small)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('holds responses already'),
+      err: expect.stringContaining('belong into an empty one'),
     });
     expect(await count(collector.db, 'response')).toBe(1);
   });

@@ -1,7 +1,8 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { openPlansBelowTarget } from '../action-plans/action-plans.ts';
-import { closingOptions } from '../app.ts';
+import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
+import { closingOptions } from '../jobs/jobs.ts';
 import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters, closingInstant } from '../results/results.ts';
 import { createDirectory, type Department, type Region } from '../survey/survey.ts';
@@ -16,40 +17,34 @@ const rowsPerCommit = 1000;
 export const demo: Command = {
   name: 'demo',
   summary: 'Fill an empty database with an invented county’s history: eight quarters, the same each time.',
+  mayCreate: true,
   options: { department: { type: 'string' }, responses: { type: 'string' } },
   run: async (context) => {
     const { db, terminal, options } = context;
     const total = Number(options['responses'] ?? 100_000);
     if (!Number.isSafeInteger(total) || total < 1) throw new Mistake('--responses takes a whole number from 1 on.');
-    if (await holdsResponses(db))
-      throw new Mistake('This database holds responses already; invented ones belong into an empty one.');
+    if (await holdsResponses(db)) throw new Mistake(notEmpty);
     const department = await departmentAsked(context);
     const regions = (await createDirectory(db)()).regions.filter((region) => region.department.id === department.id);
     const now = terminal.clock();
     const history = historyOf(department, now);
+    if ((await closedQuarters(db)).size > 0) throw new Mistake(notEmpty);
+    const slugs = regions.map(({ slug }) => slug);
     const progress = progressOf(terminal, total, 'responses');
     let stored = 0;
-    for (const rows of inChunks(
-      inventHistory(
-        history,
-        regions.map(({ slug }) => slug),
-        total,
-        now,
-      ),
-      rowsPerCommit,
-    )) {
-      await store(db, regions, rows);
-      stored += rows.length;
+    for (const rows of inChunks(inventHistory(history, slugs, total, now), rowsPerCommit)) {
+      stored += await store(db, regions, rows);
       progress.to(stored);
     }
     progress.stop();
     await closeAsTimeWent(db, department, history, now);
-    terminal.out(
-      `${stored} invented responses in ${history.length} quarters, ${history[0]!.label} to ${history.at(-1)!.label}.`,
-    );
+    const [first, last] = [history[0]!.label, history.at(-1)!.label];
+    terminal.out(`${stored} invented responses in ${history.length} quarters, ${first} to ${last}.`);
     return 0;
   },
 };
+
+const notEmpty = 'This database holds responses or closed quarters already; invented ones belong into an empty one.';
 
 /** Eight quarters that end with the current one. */
 function historyOf({ calendar }: Department, now: number): Quarter[] {
@@ -58,9 +53,9 @@ function historyOf({ calendar }: Department, now: number): Quarter[] {
   return quarters;
 }
 
-async function store(db: Database, regions: Region[], rows: InventedResponse[]): Promise<void> {
+async function store(db: Database, regions: Region[], rows: InventedResponse[]): Promise<number> {
   const ids = new Map(regions.map(({ slug, id }) => [slug, id]));
-  await storeRows(
+  const stored = await storeRows(
     db,
     rows.map(({ region, ratings, ...row }) => ({
       ...row,
@@ -70,13 +65,19 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
     })),
     openPlansBelowTarget,
   );
+  return stored.size;
 }
 
 /** Closes each past quarter at the moment at which the schedule would have closed it. */
 async function closeAsTimeWent(db: Database, department: Department, history: Quarter[], now: number): Promise<void> {
   for (const quarter of history) {
     const due = closingInstant(department, quarter);
-    if (due <= now) await closeDueQuarters(closingOptions(db, () => due));
+    if (due <= now)
+      await closeDueQuarters(
+        closingOptions(db, () => due),
+        [department],
+        'schedule',
+      );
   }
 }
 

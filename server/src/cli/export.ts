@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { plansReader } from '../action-plans/action-plans.ts';
 import { averagesCsv, quarterFigures, responsesCsv } from '../results/results.ts';
-import type { Command } from './command.ts';
+import { Mistake, type Command } from './command.ts';
 import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
 
 export const exportCommand: Command = {
@@ -19,7 +19,14 @@ export const exportCommand: Command = {
       : Readable.from([averagesCsv(await quarterFigures(db, plansReader(db), department, quarter))]);
     const file = options['file'];
     if (file === undefined) await pipeline(csv, terminal.stdout, { end: false });
-    else await pipeline(csv, createWriteStream(String(file)));
+    else await pipeline(csv, await openForWriting(String(file)));
     return 0;
   },
 };
+
+async function openForWriting(file: string): Promise<NodeJS.WritableStream> {
+  const handle = await open(file, 'w').catch((error: NodeJS.ErrnoException) => {
+    throw new Mistake(`${file} cannot be written (${error.code}).`);
+  });
+  return handle.createWriteStream();
+}

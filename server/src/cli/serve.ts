@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Run the collector.',
+  mayCreate: true,
   run: async ({ db, config, terminal }) => {
     const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log: createLog() });
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client, type InStatement, type ResultSet } from '@libsql/client';
@@ -10,8 +10,14 @@ export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
 /** One SQL statement with its arguments, to be committed together with others. */
 export type Statement = Exclude<InStatement, string>;
 
-/** How long a statement waits for another process's commit, in milliseconds. */
-const busyTimeout = 5000;
+/**
+ * How long a statement waits inside the driver for another process's commit, in milliseconds. The driver stops the
+ * event loop meanwhile, so it is short, and the longer waiting is done outside.
+ */
+const busyTimeout = 100;
+
+/** How long a statement is tried again where another process holds the database, in milliseconds. */
+const patience = 15_000;
 
 /**
  * Opens the database at a `file:`, `libsql:` or `http(s):` address; a file's folder is made where it is missing.
@@ -20,13 +26,17 @@ const busyTimeout = 5000;
  */
 export async function openDatabase(url: string, authToken?: string): Promise<Database> {
   try {
-    if (url.startsWith('file:')) makeFolder(dirname(url.slice('file:'.length)));
+    const file = fileOf(url);
+    if (file !== undefined) makeFolder(dirname(file));
     // One connection: the driver is synchronous on files, and a pragma holds for one connection only.
-    const client = createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) });
+    const client = trying(
+      createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) }),
+    );
+    guarding(client, file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
     await client.execute('SELECT 1');
-    if (url.startsWith('file:')) {
-      await whenNotBusy(db, () => client.execute('PRAGMA journal_mode = WAL'));
+    if (file !== undefined) {
+      await client.execute('PRAGMA journal_mode = WAL');
       await client.execute('PRAGMA synchronous = FULL');
       await client.execute('PRAGMA foreign_keys = ON');
     }
@@ -36,21 +46,57 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
   }
 }
 
-/** Commits the statements together or not at all, and again where another process was in the way. */
-export function commit(db: Database, statements: Statement[]): Promise<ResultSet[]> {
-  return whenNotBusy(db, () => db.$client.batch(statements, 'write'));
+/** Whether the address is a file that is there, or a server, of which nothing is known before it is asked. */
+export function databaseExists(url: string): boolean {
+  const file = fileOf(url);
+  return file === undefined || existsSync(file);
 }
 
-/** Runs the work; while another process holds the database, on a fresh connection again, for a minute at most. */
-export async function whenNotBusy<T>(db: { $client: Client }, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Commits the statements together or not at all. */
+export function commit(db: Database, statements: Statement[]): Promise<ResultSet[]> {
+  return db.$client.batch(statements, 'write');
+}
+
+/**
+ * Refuses to write once the file is no longer the one that was opened: deleted or replaced under the running process,
+ * it would take answers that nobody ever finds.
+ */
+function guarding(client: Client, file: string | undefined): Client {
+  if (file === undefined) return client;
+  const opened = statSync(file).ino;
+  const batch = client.batch.bind(client);
+  client.batch = (statements, mode) => {
+    if (mode === 'write' && statSync(file, { throwIfNoEntry: false })?.ino !== opened) {
+      return Promise.reject(new LibsqlError(`The file ${file} was taken away.`, 'FILE_GONE'));
+    }
+    return batch(statements, mode);
+  };
+  return client;
+}
+
+/** The client, whose calls are made again where another process was in the way. */
+function trying(client: Client): Client {
+  const again =
+    <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    (...args: Args) =>
+      whenNotBusy(client, () => call(...args));
+  return Object.assign(client, {
+    execute: again(client.execute.bind(client) as (...args: unknown[]) => Promise<ResultSet>),
+    batch: again(client.batch.bind(client)),
+    migrate: again(client.migrate.bind(client)),
+  });
+}
+
+async function whenNotBusy<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + patience;
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || attempt === 12) throw error;
+      if (!isBusy(error) || performance.now() > deadline) throw error;
       // A connection that met SQLITE_BUSY may be left inside a transaction.
-      db.$client.reconnect();
-      await wait(20 * attempt);
+      client.reconnect();
+      await wait(10 + Math.random() * 40);
     }
   }
 }
@@ -67,6 +113,11 @@ export class Overloaded extends Error {}
 export function isOutOfOrder(error: unknown): boolean {
   if (error instanceof LibsqlError || error instanceof Overloaded) return true;
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
+}
+
+/** The path of a `file:` address. */
+function fileOf(url: string): string | undefined {
+  return url.startsWith('file:') ? url.slice('file:'.length) : undefined;
 }
 
 /** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */

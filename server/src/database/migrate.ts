@@ -1,41 +1,51 @@
 import { readFile } from 'node:fs/promises';
-import { isConstraint, whenNotBusy, type Database } from './database.ts';
-import { tallyTriggers } from './tallies.ts';
+import { isConstraint, type Database } from './database.ts';
+import { recountTallies } from './tallies.ts';
+import { triggers } from './triggers.ts';
 
 /** The folder that drizzle-kit writes; its journal names the migrations in their order. */
 export const migrationsFolder = new URL('migrations/', import.meta.url);
 
-const dropTriggers = tallyTriggers.map(({ name }) => `DROP TRIGGER IF EXISTS ${name}`);
-const makeTriggers = [...dropTriggers, ...tallyTriggers.map(({ sql }) => sql)];
+const makeTriggers = triggers.map(({ sql }) => sql);
 
 /**
- * Brings the database to the newest schema, each migration in one transaction with the triggers of the tallies.
+ * Brings the database to the newest schema, each migration in one transaction with the triggers of this version.
  * The transaction begins by claiming the migration's name, so that of several processes that start at once one
- * migrates and the others wait and go on.
+ * migrates and the others wait and go on. Rows that a migration itself changes are not counted: the triggers are away.
  */
 export async function migrate(db: Database, clock: () => number, folder = migrationsFolder): Promise<void> {
   const client = db.$client;
-  await whenNotBusy(db, () =>
-    client.execute('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)'),
-  );
+  await client.execute('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)');
   const { rows } = await client.execute('SELECT name FROM migration');
   const applied = new Set(rows.map((row) => row['name']));
-  for (const name of await migrationNames(folder)) {
+  const names = await migrationNames(folder);
+  const newer = [...applied].find((name) => !names.includes(name as string));
+  if (newer !== undefined) throw new Error(`The database is of a newer version of HEART Survey (${newer as string}).`);
+  for (const name of names) {
     if (applied.has(name)) continue;
     const claim = { sql: 'INSERT INTO migration (name, applied_at) VALUES (?, ?)', args: [name, clock()] };
-    const statements = [...dropTriggers, ...(await readMigration(folder, name)), ...makeTriggers];
-    await whenNotBusy(db, () => client.migrate([claim, ...statements])).catch(async (error: unknown) => {
+    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...makeTriggers];
+    await client.migrate([claim, ...statements]).catch(async (error: unknown) => {
       if (!isConstraint(error) || !(await isApplied(db, name))) throw error;
     });
   }
-  if (!(await triggersAgree(db))) await whenNotBusy(db, () => client.batch(makeTriggers, 'write'));
+  if (!(await triggersAgree(db))) {
+    // While they were away or others, something may have been stored that nothing counted.
+    await client.batch([...(await dropTriggers(db)), ...makeTriggers, ...recountTallies], 'write');
+  }
 }
 
-/** Whether every migration is applied and the triggers are those of this version. */
+/** Whether every migration of this version is applied. */
 export async function isMigrated(db: Database): Promise<boolean> {
+  if (!(await hasMigrations(db))) return false;
   const names = await migrationNames(migrationsFolder);
   const applied = await Promise.all(names.map((name) => isApplied(db, name)));
-  return applied.every(Boolean) && (await triggersAgree(db));
+  return applied.every(Boolean);
+}
+
+async function hasMigrations(db: Database): Promise<boolean> {
+  const { rows } = await db.$client.execute("SELECT 1 FROM sqlite_master WHERE name = 'migration'");
+  return rows.length === 1;
 }
 
 async function isApplied(db: Database, name: string): Promise<boolean> {
@@ -43,12 +53,21 @@ async function isApplied(db: Database, name: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-async function triggersAgree(db: Database): Promise<boolean> {
-  const { rows } = await db.$client.execute(
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'response'",
-  );
-  const found = new Map(rows.map((row) => [row['name'], row['sql']]));
-  return found.size === tallyTriggers.length && tallyTriggers.every(({ name, sql }) => found.get(name) === sql);
+async function foundTriggers(db: Database): Promise<Map<unknown, unknown>> {
+  const { rows } = await db.$client.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
+  return new Map(rows.map((row) => [row['name'], row['sql']]));
+}
+
+/** Whether the triggers are those of this version, and no others: without them the tallies go wrong. */
+export async function triggersAgree(db: Database): Promise<boolean> {
+  const found = await foundTriggers(db);
+  return found.size === triggers.length && triggers.every(({ name, sql }) => found.get(name) === sql);
+}
+
+/** Those of this version and of every other that was here before; of another process's making too, since it may just be at it. */
+async function dropTriggers(db: Database): Promise<string[]> {
+  const names = new Set([...(await foundTriggers(db)).keys(), ...triggers.map(({ name }) => name)]);
+  return [...names].map((name) => `DROP TRIGGER IF EXISTS "${String(name)}"`);
 }
 
 async function migrationNames(folder: URL): Promise<string[]> {

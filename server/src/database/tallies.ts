@@ -1,6 +1,5 @@
-import { items, type Item, type Rating } from '@heart-survey/shared/items';
+import { eachItem, items, type Item, type Rating } from '@heart-survey/shared/items';
 import { distribution, type Tallies } from '@heart-survey/shared/tallies';
-import { eachItem } from '@heart-survey/shared/items';
 
 const ratedCount = (row: string) => items.map((item) => `(${row}."${item}" IS NOT NULL)`).join(' + ');
 const ratedSum = (row: string) => items.map((item) => `coalesce(${row}."${item}", 0)`).join(' + ');
@@ -54,6 +53,14 @@ export const recounted = {
   responses: `SELECT region_id, quarter, ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
      FROM response GROUP BY region_id, quarter, k, s`,
 };
+
+/** Statements that make both tallies anew from the responses. */
+export const recountTallies = [
+  'DELETE FROM rating_tally',
+  `INSERT INTO rating_tally (region_id, quarter, item, value, n) ${recounted.ratings}`,
+  'DELETE FROM response_tally',
+  `INSERT INTO response_tally (region_id, quarter, k, s, responses) ${recounted.responses}`,
+];
 
 /** An SQL expression: both tallies of one region and quarter as JSON that `talliesFrom` reads; the same for the same tallies. */
 export function talliesAsJson(region: string, quarter: string): string {

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
@@ -16,8 +17,31 @@ export function clientKeys(clock: () => number, trustProxy: number) {
       key = randomBytes(32);
       since = clock();
     }
-    return createHmac('sha256', key).update(clientAddress(c, trustProxy)).digest('base64url');
+    return createHmac('sha256', key)
+      .update(networkOf(clientAddress(c, trustProxy)))
+      .digest('base64url');
   };
+}
+
+/**
+ * What one customer has one of: an IPv4 address, or the first half of an IPv6 one. Some proxies put a port behind it.
+ */
+function networkOf(address: string): string {
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
+  const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
+  return isIPv6(mapped) ? firstHalf(mapped) : mapped;
+}
+
+/** The /64 of an IPv6 address, every group written out. */
+function firstHalf(address: string): string {
+  const [before = '', after] = address.split('%')[0]!.split('::');
+  const groups = before === '' ? [] : before.split(':');
+  const zeros = after === undefined ? 0 : 8 - groups.length - (after === '' ? 0 : after.split(':').length);
+  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...(after ? after.split(':') : [])];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }
 
 /** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries were written by one that is trusted. */

@@ -11,7 +11,7 @@ export interface HeaderOptions {
 
 /** The security headers of every answer: nothing may be loaded but our own stylesheet, and nothing sent elsewhere. */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
-  return secureHeaders({
+  const secure = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [stylesheetSource],
@@ -26,4 +26,11 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
     strictTransportSecurity: https ? 'max-age=31536000' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });
+  return async function securityHeaders(c, next) {
+    await secure(c, next);
+    // Whatever is not said to keep is made for one request, in one language.
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+    // The element is made to be loaded by other people's pages.
+    if (c.req.path.startsWith('/widget/')) c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  };
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
-import { jobsOf } from '../app.ts';
-import { readConfig } from '../config.ts';
-import { startJobs } from './jobs.ts';
+import { jobsOf } from './jobs.ts';
+import { startJobs } from './schedule.ts';
 
 /** The second business day after 2026-09-30, and one after the tenth. */
 const tooEarly = Date.UTC(2026, 9, 2, 19);
@@ -11,12 +10,10 @@ const due = Date.UTC(2026, 9, 16, 19);
 test('the hourly job closes a quarter once its business days are over, however often it runs', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ rating: 3 }));
-  const read = readConfig(collector.env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join());
   const logged: unknown[] = [];
   const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
   const clock = () => collector.clock.now;
-  const [closing] = jobsOf({ db: collector.db, config: read.config, clock, log });
+  const [closing] = jobsOf({ db: collector.db, clock, log });
 
   collector.clock.now = tooEarly;
   await closing!.run();

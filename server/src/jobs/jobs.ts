@@ -1,23 +1,38 @@
-import { Cron } from 'croner';
+import { decidePlansAtClose } from '../action-plans/action-plans.ts';
+import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { closeDueQuarters, type ClosingOptions } from '../results/results.ts';
+import { createDirectory } from '../survey/survey.ts';
+import type { Job } from './schedule.ts';
 
-/** Something that is done again and again. A job that finds nothing to do does nothing, however often it runs. */
-export interface Job {
-  name: string;
-  /** A cron pattern, in UTC. */
-  when: string;
-  run: () => Promise<void>;
+interface JobOptions {
+  db: Database;
+  clock: () => number;
+  log: Logger;
 }
 
-/** Runs each job by its pattern, never twice at once. A job that fails is logged and tried again at its next time. */
-export function startJobs(jobs: Job[], log: Logger): { stop: () => void } {
-  const crons = jobs.map(
-    ({ name, when, run }) =>
-      new Cron(
-        when,
-        { timezone: 'UTC', protect: true, unref: true, catch: (error) => log.error({ err: error, job: name }) },
-        run,
-      ),
-  );
-  return { stop: () => crons.forEach((cron) => cron.stop()) };
+/** The table of what runs when. Each job does nothing when there is nothing to do. */
+export function jobsOf({ db, clock, log }: JobOptions): Job[] {
+  const directory = createDirectory(db);
+  return [
+    {
+      name: 'close-quarters',
+      when: '7 * * * *',
+      run: async () => {
+        const { departments } = await directory();
+        for (const { department, quarter } of await closeDueQuarters(
+          closingOptions(db, clock),
+          departments,
+          'schedule',
+        )) {
+          log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
+        }
+      },
+    },
+  ];
+}
+
+/** How a quarter is closed, by schedule or by hand: its action plans are decided in the same commit. */
+export function closingOptions(db: Database, clock: () => number): ClosingOptions {
+  return { db, clock, alongside: decidePlansAtClose };
 }

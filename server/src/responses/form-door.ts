@@ -11,15 +11,19 @@ import { decode } from '../http/body.ts';
 export type Fields = ReadonlyMap<string, string | string[]>;
 
 const hints = ['language', 'channel', 'employee'];
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording']);
 
-/** The fields of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
+/** The form's own fields out of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
   const fields = new Map<string, string | string[]>();
   const text = decode(body);
   const legible = text ?? new TextDecoder().decode(body);
   for (const [name, value] of new URLSearchParams(legible)) {
+    if (!known.has(name)) continue;
     const before = fields.get(name);
-    fields.set(name, before === undefined ? value : [before, value].flat());
+    // In place: a body can repeat a name 30,000 times.
+    if (Array.isArray(before)) before.push(value);
+    else fields.set(name, before === undefined ? value : [before, value]);
   }
   return { fields, garbled: text === null || isGarbled(legible) };
 }

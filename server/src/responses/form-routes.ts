@@ -7,7 +7,14 @@ import { isOfType, limitBody } from '../http/body.ts';
 import { messagePage } from '../http/page.ts';
 import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
-import { endedPage, surveyPage, unknownRegionPage, type Directory, type Languages } from '../survey/survey.ts';
+import {
+  endedPage,
+  hasEnded,
+  surveyPage,
+  unknownRegionPage,
+  type Directory,
+  type Languages,
+} from '../survey/survey.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
 import type { Outcome } from './responses.ts';
 
@@ -16,11 +23,14 @@ export interface FormRoutes {
   limited: (c: Context) => Promise<number | null>;
   directory: () => Promise<Directory>;
   languages: Languages;
+  clock: () => number;
   newId: () => string;
+  /** Tells the operator that the storage failed. */
+  report: (error: unknown, c: Context) => void;
 }
 
 /** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
-export function formRoutes({ submit, limited, directory, languages, newId }: FormRoutes): Hono {
+export function formRoutes({ submit, limited, directory, languages, clock, newId, report }: FormRoutes): Hono {
   const app = new Hono();
 
   const refuseLarge = (c: Context) => {
@@ -44,6 +54,7 @@ export function formRoutes({ submit, limited, directory, languages, newId }: For
         () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
       );
       if (!region) return c.html(unknownRegionPage(text), 404);
+      if ('retiredAt' in region && hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
       // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
@@ -60,8 +71,9 @@ export function formRoutes({ submit, limited, directory, languages, newId }: For
     if (read.response.channel === 'paper') return again(403, whole(text.refused));
 
     const outcome = await submit(read.response).catch((error: unknown) => {
-      if (isOutOfOrder(error)) return null;
-      throw error;
+      if (!isOutOfOrder(error)) throw error;
+      report(error, c);
+      return null;
     });
     if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));

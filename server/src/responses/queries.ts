@@ -1,7 +1,8 @@
 import { items } from '@heart-survey/shared/items';
 import { inArray } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { response, snapshot } from '../database/schema.ts';
+import { notClosed } from '../database/closed-quarters.ts';
+import { response } from '../database/schema.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
 
@@ -17,8 +18,7 @@ const columns = [
 export function insertResponses(rows: ResponseRow[]): Statement {
   const sql = `INSERT INTO response (${columns.join(', ')})
     SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r
-    WHERE NOT EXISTS (SELECT 1 FROM snapshot JOIN region USING (department_id)
-      WHERE region.id = r.value->>1 AND snapshot.quarter = r.value->>2)
+    WHERE ${notClosed('r.value->>1', 'r.value->>2')}
     ON CONFLICT (id) DO NOTHING RETURNING id`;
   const values = rows.map((row) => [
     ...[row.id, row.regionId, row.quarter, row.receivedAt, ...items.map((item) => row[item] ?? null)],
@@ -35,14 +35,6 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
   const { id, quarter, receivedAt, fingerprint } = response;
   const rows = await db.select({ id, quarter, receivedAt, fingerprint }).from(response).where(inArray(id, ids));
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The quarters that are closed, as `department id/quarter`. */
-export async function closedQuarters(db: Database): Promise<Set<string>> {
-  const rows = await db
-    .selectDistinct({ departmentId: snapshot.departmentId, quarter: snapshot.quarter })
-    .from(snapshot);
-  return new Set(rows.map(({ departmentId, quarter }) => `${departmentId}/${quarter}`));
 }
 
 /** Whether anyone has answered yet. */

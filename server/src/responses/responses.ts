@@ -2,11 +2,12 @@ import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import * as v from 'valibot';
+import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
-import { closedQuarters, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
+import { insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
 
 export { holdsResponses } from './queries.ts';
 

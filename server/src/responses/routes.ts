@@ -53,7 +53,16 @@ const describeIntake = describeRoute({
 export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
   const app = new Hono();
   const path = '/api/v1/responses';
-  app.use(path, cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['Content-Type'], maxAge: 86_400 }));
+  app.use(
+    path,
+    cors({
+      origin: '*',
+      allowMethods: ['POST'],
+      allowHeaders: ['Content-Type'],
+      exposeHeaders: ['Retry-After'],
+      maxAge: 86_400,
+    }),
+  );
   app.use(
     path,
     limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' })),
@@ -84,9 +93,11 @@ export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
 function readJson(body: string | null): ReturnType<typeof readResponse> {
   const whole = (message: string): { problems: Problem[] } => ({ problems: [{ path: '', message }] });
   if (body === null) return whole('The body is not UTF-8.');
+  let input: unknown;
   try {
-    return readResponse(JSON.parse(body));
+    input = JSON.parse(body);
   } catch {
     return whole('The body is not JSON.');
   }
+  return readResponse(input);
 }

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { commit, type Database, type Statement } from '../database/database.ts';
-import type { Department, Directory } from '../survey/survey.ts';
+import type { Department } from '../survey/survey.ts';
 import { closingInstant } from './business-days.ts';
 import { computeFigures } from './figures.ts';
 import { firstQuarter, insertSnapshot, latestSnapshot, readTallies } from './queries.ts';
@@ -16,7 +16,6 @@ export interface Closing {
 
 export interface ClosingOptions {
   db: Database;
-  directory: () => Promise<Directory>;
   clock: () => number;
   /** What else belongs into the commit that closes a quarter, such as confirming its action plans. */
   alongside: (closing: Closing) => Statement[];
@@ -42,16 +41,24 @@ export async function closeQuarter(
   return { quarter, department, outcome: 'already-closed' };
 }
 
-/** Closes every quarter with responses whose time has come: its business days after the end have passed (design §3.9). */
-export async function closeDueQuarters(options: ClosingOptions): Promise<Closed[]> {
+/**
+ * Closes every quarter of these departments whose time has come, from the first that anyone answered in: its business
+ * days after the end are over (design §3.9). @param by who asked for it.
+ */
+export async function closeDueQuarters(
+  options: ClosingOptions,
+  departments: Department[],
+  by: string,
+): Promise<Closed[]> {
   const closed: Closed[] = [];
-  for (const department of (await options.directory()).departments) {
-    const { calendar } = department;
+  for (const department of departments) {
     const first = await firstQuarter(options.db, department.id);
-    let quarter = first === undefined ? undefined : calendar.byId(first);
-    while (quarter && closingInstant(department, quarter) <= options.clock()) {
-      closed.push(await closeQuarter(options, department, quarter, 'schedule'));
-      quarter = calendar.next(quarter);
+    if (first === undefined) continue;
+    let quarter = department.calendar.byId(first);
+    if (!quarter) throw new Error(`${department.name} has responses in ${first}, which is no quarter of its calendar.`);
+    while (closingInstant(department, quarter) <= options.clock()) {
+      closed.push(await closeQuarter(options, department, quarter, by));
+      quarter = department.calendar.next(quarter);
     }
   }
   return closed.filter(({ outcome }) => outcome === 'closed');
@@ -66,15 +73,10 @@ function snapshotOf({ snapshotId, department, quarter, at }: Closing, tallies: s
     version: 1,
     target: department.target,
     figures,
-    sha256: sha256Of(figures),
+    sha256: hash('sha256', figures),
     tallies,
     closedAt: at,
     closedBy: by,
     reason: null,
   });
-}
-
-/** In hexadecimal. */
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

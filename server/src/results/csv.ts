@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
 import type { Figures } from './figures.ts';
-import { responsePage } from './queries.ts';
+import { regionsOf, responsePage } from './queries.ts';
 
 /** For spreadsheets: UTF-8 with its mark, and no cell that could be run as a formula. */
 const forSpreadsheets: Options = {
@@ -56,13 +56,15 @@ export function responsesCsv(db: Database, department: Department, quarter: stri
 
 async function* responseLines(db: Database, department: Department, quarter: string) {
   const size = 1000;
-  for (let after = 0, full = true; full;) {
-    const rows = await responsePage(db, department.id, quarter, after, size);
-    for (const row of rows) {
-      const receivedAt = new Date(Number(row['received_at'])).toISOString();
-      yield { ...row, received_at: receivedAt, department: department.slug };
+  for (const region of await regionsOf(db, department.id)) {
+    for (let after = 0, full = true; full;) {
+      const rows = await responsePage(db, region.id, quarter, after, size);
+      for (const row of rows) {
+        const receivedAt = new Date(Number(row['received_at'])).toISOString();
+        yield { ...row, received_at: receivedAt, department: department.slug, region: region.slug };
+      }
+      after = Number(rows.at(-1)?.['position'] ?? 0);
+      full = rows.length === size;
     }
-    after = Number(rows.at(-1)?.['position'] ?? 0);
-    full = rows.length === size;
   }
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { snapshot } from '../database/schema.ts';
+import { region, snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
@@ -55,13 +55,20 @@ export async function firstQuarter(db: Database, departmentId: number): Promise<
   return typeof quarter === 'string' ? quarter : undefined;
 }
 
-/** One page of a quarter's responses in the order in which they were stored, and where the next page begins. */
-export async function responsePage(db: Database, departmentId: number, quarter: string, after: number, size: number) {
+/** A department's regions, in the order in which they were set up. */
+export function regionsOf(db: Database, departmentId: number) {
+  return db.select().from(region).where(eq(region.departmentId, departmentId)).orderBy(region.id);
+}
+
+/**
+ * One page of a region's responses of a quarter in the order in which they were stored, and where the next page begins.
+ * By region, since an index holds them in that very order: a page costs the same however many there are.
+ */
+export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
   const { rows } = await db.$client.execute({
-    sql: `SELECT response.rowid AS position, response.*, region.slug AS region FROM response
-      JOIN region ON region.id = response.region_id
-      WHERE department_id = ? AND quarter = ? AND response.rowid > ? ORDER BY response.rowid LIMIT ?`,
-    args: [departmentId, quarter, after, size],
+    sql: `SELECT rowid AS position, * FROM response
+      WHERE quarter = ? AND region_id = ? AND rowid > ? ORDER BY rowid LIMIT ?`,
+    args: [quarter, regionId, after, size],
   });
   return rows;
 }

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
-import { sha256Of } from './closing.ts';
+import { computeFigures } from './figures.ts';
 import { recounted } from '../database/tallies.ts';
 
 /** A tally that does not say what the responses say. */
@@ -14,7 +15,7 @@ interface Difference {
 export interface Verification {
   responses: number;
   differences: Difference[];
-  /** Closed quarters whose figures are no longer those that their SHA-256 was taken of. */
+  /** Closed quarters whose figures are not those of their SHA-256, or not those that their tallies come to. */
   tamperedSnapshots: string[];
 }
 
@@ -25,12 +26,12 @@ export async function verify(db: Database): Promise<Verification> {
       differencesIn('rating_tally', 'item', 'value', 'n', recounted.ratings),
       differencesIn('response_tally', 'k', 's', 'responses', recounted.responses),
       'SELECT count(*) AS responses FROM response',
-      'SELECT quarter, version, figures, sha256 FROM snapshot',
+      'SELECT quarter, version, target, figures, sha256, tallies FROM snapshot',
     ],
     'read',
   );
   const differences = [...ratings!.rows, ...responses!.rows].map((row) => ({ ...row }) as unknown as Difference);
-  const tampered = snapshots!.rows.filter(({ figures, sha256 }) => sha256Of(figures as string) !== sha256);
+  const tampered = snapshots!.rows.filter((row) => !isIntact(row as unknown as StoredSnapshot));
   return {
     responses: Number(total!.rows[0]!['responses']),
     differences,
@@ -45,4 +46,23 @@ function differencesIn(tally: string, first: string, second: string, count: stri
     FROM (SELECT ${key}, ${count} AS kept, 0 AS recounted FROM ${tally}
       UNION ALL SELECT ${key}, 0, ${count} FROM (${recount}))
     GROUP BY ${key} HAVING sum(kept) <> sum(recounted)`;
+}
+
+interface StoredSnapshot {
+  target: number;
+  figures: string;
+  sha256: string;
+  tallies: string;
+}
+
+function isIntact({ target, figures, sha256, tallies }: StoredSnapshot): boolean {
+  return hash('sha256', figures) === sha256 && contains(computeFigures(tallies, target), JSON.parse(figures));
+}
+
+/** Whether everything that was published is still computed the same; a later version may publish more. */
+function contains(computed: unknown, published: unknown): boolean {
+  if (typeof published !== 'object' || published === null) return Object.is(computed, published);
+  if (typeof computed !== 'object' || computed === null) return false;
+  const now = new Map(Object.entries(computed));
+  return Object.entries(published).every(([name, value]) => now.has(name) && contains(now.get(name), value));
 }

@@ -10,10 +10,9 @@ export interface Languages {
   choose(c: Context, asked?: string | null): Catalogue;
 }
 
-/** @param tags as configured; those without a catalogue are passed over, and English stands in where none is left. */
+/** @param tags as configured, at least one; each has a catalogue. */
 export function offerLanguages(tags: string[]): Languages {
-  const offered = tags.flatMap((tag) => catalogues[tag] ?? []);
-  if (offered.length === 0) offered.push(catalogues['en']!);
+  const offered = tags.map((tag) => catalogues[tag]!);
   const find = (tag: string) => offered.find((catalogue) => catalogue.tag.toLowerCase() === tag.toLowerCase());
   return {
     offered,

@@ -27,6 +27,7 @@ export interface SurveyPage extends Answers {
 export function surveyPage(survey: SurveyPage): Markup {
   const { text, offered, region, ...answers } = survey;
   const title = `${text.title} – ${region.name}`;
+  const hasProblems = answers.problems.length > 0;
   const form = surveyForm<Markup>(html, {
     ...answers,
     text,
@@ -37,11 +38,11 @@ export function surveyPage(survey: SurveyPage): Markup {
   });
   return page({
     text,
-    title: answers.problems.length === 0 ? title : `${text.errorPrefix} ${title}`,
-    bar: bar(region, offered.length > 1 ? languageLinks(survey) : ''),
+    title: hasProblems ? `${text.errorPrefix} ${title}` : title,
+    // A link would leave behind what was typed; and after a problem, the problem comes first.
+    bar: bar(region, offered.length > 1 && !hasProblems ? languageLinks(survey) : ''),
     main: html`<h1>${text.title}</h1>
-      <p class="lead">${text.lead}</p>
-      ${form}`,
+      ${hasProblems ? '' : html`<p class="lead">${text.lead}</p>`} ${form}`,
   });
 }
 
@@ -90,10 +91,15 @@ function bar(region: Office, languages: Markup | '' = ''): Markup {
 }
 
 /** The same page in the other languages, for the same channel and employee. */
-function languageLinks({ text, offered, region, hidden }: SurveyPage): Markup {
+function languageLinks({ text, offered, region, hidden, ratings }: SurveyPage): Markup {
   const link = ({ tag, name }: Catalogue) => {
     const { channel, employee } = hidden;
-    const href = surveyLink('', region.slug, { language: tag, channel, employee: employee || undefined });
+    const href = surveyLink('', region.slug, {
+      ...(ratings.overall ? { overall: ratings.overall } : {}),
+      language: tag,
+      channel,
+      employee: employee || undefined,
+    });
     return tag === text.tag
       ? html`<li><a href="${href}" lang="${tag}" aria-current="true">${name}</a></li>`
       : html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`;

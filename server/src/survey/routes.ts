@@ -1,5 +1,4 @@
-import { scale, type Rating } from '@heart-survey/shared/items';
-import { currentWording } from '@heart-survey/shared/items';
+import { currentWording, scale, type Rating } from '@heart-survey/shared/items';
 import { isChannel } from '@heart-survey/shared/response';
 import { Hono } from 'hono';
 import { endedPage, homePage, surveyPage, thanksPage, unknownRegionPage } from './pages.ts';

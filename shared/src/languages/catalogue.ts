@@ -55,6 +55,8 @@ export interface Catalogue {
 
   notFoundTitle: string;
   notFound: string;
+  brokenTitle: string;
+  broken: string;
   retiredTitle: string;
   /** `{region}` */
   retired: string;

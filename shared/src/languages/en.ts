@@ -43,7 +43,8 @@ export const en: Catalogue = {
   alreadySent:
     'Answers were sent from this page before. If you want to send these as well, press “Send my answers” once more.',
   tooLarge: 'That was more than we can take. Please shorten your comment and send it again.',
-  tooMany: 'Many answers came from your network just now. Yours are still here. Please wait a minute, then send them.',
+  tooMany:
+    'Many answers came from your network just now. Yours are still here. Please wait ten minutes, then send them.',
   unavailable:
     'We are sorry: we could not save your answers just now. They are still here. Please send them again in a minute.',
   refused: 'We are sorry: your answers could not be saved. Please check them and send them again.',
@@ -53,6 +54,8 @@ export const en: Catalogue = {
 
   notFoundTitle: 'This page is not here',
   notFound: 'Please check the link. It may have been cut short in your mail.',
+  brokenTitle: 'We are sorry',
+  broken: 'This page cannot be shown just now. Please try again in a minute.',
   retiredTitle: 'This survey has ended',
   retired: 'The survey of {region} does not take answers any more.',
 };

@@ -44,7 +44,7 @@ export const es: Catalogue = {
     'Ya se enviaron respuestas desde esta página. Si quiere enviar también estas, presione «Enviar mis respuestas» otra vez.',
   tooLarge: 'Es más de lo que podemos recibir. Por favor acorte su comentario y envíelo otra vez.',
   tooMany:
-    'Llegaron muchas respuestas desde su red. Las suyas siguen aquí. Por favor espere un minuto y envíelas otra vez.',
+    'Llegaron muchas respuestas desde su red. Las suyas siguen aquí. Por favor espere diez minutos y envíelas otra vez.',
   unavailable:
     'Lo sentimos: ahora no pudimos guardar sus respuestas. Siguen aquí. Por favor envíelas otra vez en un minuto.',
   refused: 'Lo sentimos: no se pudieron guardar sus respuestas. Por favor revíselas y envíelas otra vez.',
@@ -55,6 +55,8 @@ export const es: Catalogue = {
 
   notFoundTitle: 'Esta página no está aquí',
   notFound: 'Por favor revise el enlace. Tal vez se cortó en su correo.',
+  brokenTitle: 'Lo sentimos',
+  broken: 'Esta página no se puede mostrar ahora. Por favor intente otra vez en un minuto.',
   retiredTitle: 'Esta encuesta terminó',
   retired: 'La encuesta de {region} ya no recibe respuestas.',
 };

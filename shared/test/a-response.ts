@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eachItem, scale, type Ratings } from './items.ts';
+import { eachItem, scale, type Ratings } from '../src/items.ts';
 
 /** A response as a client sends it, for tests: `aResponse({ overall: 2 }, { comment: 'Thanks' })`. */
 export function aResponse(ratings: unknown = { overall: 5 }, rest: Record<string, unknown> = {}) {

@@ -1,0 +1,198 @@
+import { items, type Item, type Rating, type Ratings } from '@heart-survey/shared/items';
+import { expect, test } from 'vitest';
+import { aForm } from '../../test/bad-forms.ts';
+import { aCollector, aResponse, count, midQuarter, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { insertRows } from '../../test/rows.ts';
+import { answerOf } from '../../test/wire.ts';
+
+/** When the quarter 2026-07 is over in California. */
+const end = Date.UTC(2026, 9, 1, 7);
+
+const six = (rating: Rating) => Object.fromEntries(items.map((item) => [item, rating])) as Ratings;
+
+async function respond(collector: TestCollector, ...all: Ratings[]) {
+  for (const ratings of all) expect((await send(collector, aResponse({ ratings }))).status).toBe(201);
+}
+
+async function planOf(collector: TestCollector, region = 'central', quarter = '2026-07') {
+  const { regions } = await collector.figures(quarter);
+  return regions.find((figures) => figures.region === region)!.plan;
+}
+
+async function rows({ db }: TestCollector) {
+  const found = await db.$client.execute('SELECT * FROM action_plan ORDER BY id');
+  return found.rows.map((row) => ({ ...row, opened_on: JSON.parse(String(row['opened_on'])) }));
+}
+
+async function close(collector: TestCollector) {
+  collector.clock.now = end;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+}
+
+test('an average of exactly the target owes nothing; one step below opens a plan with the response that took it there', async () => {
+  await using collector = await aCollector();
+  await respond(collector, six(5), six(3), six(4), { overall: 3, respect: 5 });
+  expect(await collector.figures()).toMatchObject({ total: { sum: 80, n: 20, average: '4.00', status: 'met' } });
+  expect(await rows(collector)).toEqual([]);
+
+  collector.clock.now += 60_000;
+  await respond(collector, { timeliness: 3 });
+  expect(await rows(collector)).toEqual([
+    {
+      ...{ id: 1, region_id: 3, quarter: '2026-07', stage: 'watch', opened_at: midQuarter + 60_000, target: 400 },
+      ...{ decided_at: null, decided_on: null },
+      opened_on: {
+        ratings: [
+          ...['attentiveness', 'expertise', 'helpfulness'].flatMap((item) => [
+            [item, 3, 1],
+            [item, 4, 1],
+            [item, 5, 1],
+          ]),
+          ...[
+            ['overall', 3, 2],
+            ['overall', 4, 1],
+            ['overall', 5, 1],
+          ],
+          ...[
+            ['respect', 3, 1],
+            ['respect', 4, 1],
+            ['respect', 5, 2],
+          ],
+          ...[
+            ['timeliness', 3, 2],
+            ['timeliness', 4, 1],
+            ['timeliness', 5, 1],
+          ],
+        ],
+        responses: [
+          [1, 3, 1],
+          [2, 8, 1],
+          [6, 18, 1],
+          [6, 24, 1],
+          [6, 30, 1],
+        ],
+      },
+    },
+  ]);
+  expect(await planOf(collector)).toEqual({
+    stage: 'watch',
+    focus: ['timeliness', 'overall'],
+    tags: ['low volume', 'within noise'],
+  });
+});
+
+test('the target is the department’s own', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute('UPDATE department SET target = 350');
+  await respond(collector, six(4), six(3));
+  expect(await rows(collector)).toEqual([]);
+  await respond(collector, { overall: 1 });
+  expect(await rows(collector)).toMatchObject([{ target: 350, stage: 'watch' }]);
+  expect((await planOf(collector))!.focus).toEqual(['overall']);
+});
+
+test('the focus is the items below target, the lowest first and ties in the order of the items', async () => {
+  await using collector = await aCollector();
+  const lowest: [Item[], Ratings][] = [
+    [
+      ['expertise', 'respect', 'attentiveness', 'overall'],
+      { helpfulness: 4, expertise: 2, attentiveness: 3, respect: 2, timeliness: 5, overall: 3 },
+    ],
+    [['overall', 'helpfulness'], { helpfulness: 3, overall: 1, respect: 5 }],
+    [['timeliness'], { timeliness: 3 }],
+    [[...items], six(1)],
+  ];
+  for (const [index, region] of ['central', 'east', 'south', 'ccws'].entries()) {
+    const [focus, ratings] = lowest[index]!;
+    await send(collector, aResponse({ region, ratings }));
+    expect(await planOf(collector, region)).toMatchObject({ focus });
+  }
+});
+
+test.each([
+  { responses: 9, rating: '2 + n % 2', tags: ['low volume'] },
+  { responses: 10, rating: '2 + n % 2', tags: [] },
+  { responses: 9, rating: '3 + (n % 9 > 0)', tags: ['low volume', 'within noise'] },
+  { responses: 30, rating: '3 + (n % 9 > 0)', tags: ['within noise'] },
+])('$responses responses of $rating and one more are tagged $tags', async ({ responses, rating, tags }) => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses, rating });
+  await respond(collector, { overall: 3 });
+  expect((await planOf(collector))!.tags).toEqual(tags);
+});
+
+test('a plan keeps the figures that it was opened on, and watches on while the region recovers and falls again', async () => {
+  await using collector = await aCollector();
+  await respond(collector, { respect: 2 });
+  const opened = await rows(collector);
+  collector.clock.now += 60_000;
+  await respond(collector, six(5), six(5));
+  expect((await collector.figures()).total.status).toBe('met');
+  expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
+  await respond(collector, six(1), six(1));
+  expect((await collector.figures()).total.status).toBe('below');
+  expect(await rows(collector)).toEqual(opened);
+  expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
+});
+
+test('a form opens a plan as any door does, and a refused or repeated response opens none', async () => {
+  await using collector = await aCollector();
+  const form = aForm({ respect: '3' });
+  const statusOf = async (fields: Record<string, string>) => (await answerOf(await sendForm(collector, fields))).status;
+  expect(await statusOf({ ...form, overall: '6' })).toBe(400);
+  expect(await rows(collector)).toEqual([]);
+  expect(await statusOf(form)).toBe(303);
+  const opened = await rows(collector);
+  expect(opened).toMatchObject([{ region_id: 3, stage: 'watch' }]);
+  collector.clock.now += 1000;
+  expect(await statusOf(form)).toBe(303);
+  expect(await statusOf({ ...form, respect: '1' })).toBe(409);
+  expect(await rows(collector)).toEqual(opened);
+});
+
+test('at the close a plan is required where the region is still below, on the figures of the close', async () => {
+  await using collector = await aCollector();
+  await respond(collector, { respect: 2 }, { overall: 1 }, six(4));
+  await close(collector);
+  expect(await planOf(collector)).toEqual({
+    stage: 'required',
+    focus: ['overall', 'respect'],
+    tags: ['low volume', 'within noise'],
+  });
+  const [row] = await rows(collector);
+  expect(row).toMatchObject({ stage: 'required', decided_at: end, opened_at: midQuarter });
+  expect(row!.opened_on.responses).toEqual([[1, 2, 1]]);
+  expect(JSON.parse(String((row as Record<string, unknown>)['decided_on'])).responses).toEqual([
+    [1, 1, 1],
+    [1, 2, 1],
+    [6, 24, 1],
+  ]);
+});
+
+test('at the close a plan is withdrawn where the region has recovered, exactly to the target too', async () => {
+  await using collector = await aCollector();
+  await respond(collector, { respect: 3 }, { overall: 5 });
+  await close(collector);
+  expect((await collector.figures('2026-07')).total.average).toBe('4.00');
+  expect(await planOf(collector)).toEqual({ stage: 'withdrawn', focus: ['respect'], tags: ['low volume'] });
+  expect(await rows(collector)).toMatchObject([{ stage: 'withdrawn', decided_at: end }]);
+});
+
+test('at the close a region below target without a plan gets one; others, and other quarters, are left alone', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 12, region: 'south', rating: '3' });
+  await insertRows(collector.db, { responses: 12, region: 'east', rating: '4' });
+  collector.clock.now = end;
+  await respond(collector, six(1));
+  await close(collector);
+  expect(await planOf(collector, 'south')).toEqual({ stage: 'required', focus: [...items], tags: [] });
+  expect(await rows(collector)).toMatchObject([
+    { region_id: 3, quarter: '2026-10', stage: 'watch', decided_at: null },
+    { region_id: 8, quarter: '2026-07', stage: 'required', opened_at: end, decided_at: end },
+  ]);
+  const decided = await rows(collector);
+  collector.clock.now += 1000;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).out).toContain('was closed before');
+  expect(await rows(collector)).toEqual(decided);
+  expect(await count(collector.db, 'action_plan')).toBe(2);
+});

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aServingProcess, heartProcess } from '../../test/processes.ts';
+
+/** A program that listens already, on a port that the machine chose. */
+async function aListener() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: async () => void (await once(server.close(), 'close')) };
+}
+
+test('a database that cannot be opened is one plain sentence that says why', async () => {
+  await using folder = await aFolder();
+  await writeFile(folder.file('notes.txt'), 'Thank you\n'.repeat(1000));
+  await mkdir(folder.file('folder.db'));
+  await using listener = await aListener();
+  const proc = process.platform === 'linux' ? [['file:/proc/heart/heart.db', 'its folder cannot be made']] : [];
+  const urls = [
+    [`file:${folder.file('notes.txt')}/heart.db`, 'a part of its path is not a folder'],
+    [`file:${folder.file('notes.txt')}/deeper/heart.db`, 'a part of its path is not a folder'],
+    [`file:${folder.file('notes.txt')}`, 'it is no database'],
+    [`file:${folder.file('folder.db')}`, 'it is no file that can be read and written'],
+    ['http://127.0.0.1:1', 'nothing answers there'],
+    ...proc,
+  ];
+  await Promise.all(
+    urls.map(async ([url, reason]) => {
+      const ended = await heartProcess(['serve'], { DATABASE_URL: url!, PORT: String(listener.port) });
+      const err = `The database ${url} cannot be opened: ${reason}.\n`;
+      expect.soft(ended, url).toEqual({ code: 1, out: '', err });
+    }),
+  );
+  expect((await folder.files()).toSorted()).toEqual(['folder.db', 'notes.txt']);
+});
+
+test('a port that another program has is one plain sentence', async () => {
+  await using folder = await aFolder();
+  await using listener = await aListener();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: String(listener.port) };
+  expect(await heartProcess(['serve'], env)).toEqual({
+    ...{ code: 1, out: '' },
+    err: `Port ${listener.port} is in use by another program; set PORT to a free one.\n`,
+  });
+  expect(await heartProcess(['serve'], { ...env, HOST: '192.0.2.1' })).toEqual({
+    ...{ code: 1, out: '' },
+    err: 'HOST 192.0.2.1 is no address of this machine.\n',
+  });
+});
+
+test('a command or an option that there is not is said in words, and nothing is touched', async () => {
+  await using folder = await aFolder();
+  const command = await heartProcess(['foo'], {}, folder.path);
+  expect(command).toMatchObject({ code: 1, out: '' });
+  expect(command.err).toMatch(/^There is no command “foo”\.\n\nheart: the HEART Survey collector\n\n  heart serve\n/);
+  const option = await heartProcess(['serve', '--port', '80'], {}, folder.path);
+  expect(option).toMatchObject({ code: 1, out: '' });
+  expect(option.err).toMatch(/^heart serve: Unknown option '--port'.*\n$/);
+  expect(await folder.files()).toEqual([]);
+});
+
+test('whatever is typed wrong is one sentence, and the exit code says that nothing was done', async () => {
+  await using collector = await aCollector();
+  const before = await contents(collector.db);
+  for (const typed of ['serve-now', 'token', 'token list', 'Serve', '--version', '__proto__', 'now migrate']) {
+    const { code, out, err } = await collector.heart(...typed.split(' '));
+    expect({ code, out }, typed).toEqual({ code: 1, out: '' });
+    expect(err, typed).toMatch(new RegExp(`^There is no command “${typed}”\\.\n\nheart: `));
+  }
+  for (const typed of [
+    'averages --quarter',
+    'averages --json=yes',
+    'migrate now',
+    'token create --nam x',
+    'verify -v',
+  ]) {
+    const { code, out, err } = await collector.heart(...typed.split(' '));
+    expect({ code, out }, typed).toEqual({ code: 1, out: '' });
+    expect(err, typed).toMatch(/^heart [a-z ]+: [^\n]+$/);
+  }
+  for (const quarter of ['2026-08', '2026-7', '2026-13', 'Q1', '']) {
+    const { code, out, err } = await collector.heart('averages', '--quarter', quarter);
+    expect({ code, out }, quarter).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(
+      /^\S* ?is no quarter of Child Welfare Services\. A quarter is called by its first month, such as 2026-07\.$/,
+    );
+  }
+  const { err } = await collector.heart('averages', '--department', 'parks');
+  expect(err).toBe('There is no department parks: there is cws.');
+  expect(await contents(collector.db)).toEqual(before);
+});
+
+test('whoever asks for help is shown every command, and nothing else happens', async () => {
+  await using folder = await aFolder();
+  await using collector = await aCollector();
+  const { code, out, err } = await heartProcess(['--help'], {}, folder.path);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  for (const name of ['serve', 'migrate', 'token create', 'averages', 'close-quarter', 'export', 'verify', 'demo']) {
+    expect(out).toMatch(new RegExp(`^  heart ${name}( \\[.*)?\n      [A-Z].*\\.$`, 'm'));
+  }
+  for (const typed of [[], ['-h'], ['help'], ['serve', '--help'], ['demo', '-h']]) {
+    expect(await collector.heart(...typed)).toEqual({ code: 0, out: out.trimEnd(), err: '' });
+  }
+  expect(await folder.files()).toEqual([]);
+});
+
+test('with nothing set a first start makes its folder and its file, and the next one finds them', async () => {
+  await using folder = await aFolder();
+  const done = { code: 0, out: 'The database is up to date.\n', err: '' };
+  expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
+  expect(await folder.files()).toEqual(['data']);
+  expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
+  const { code, out } = await heartProcess(['averages'], { DATABASE_URL: `file:${folder.file('data/heart.db')}` });
+  expect(code).toBe(0);
+  for (const name of ['Child Welfare Services', 'Adoptions', 'CCWS', 'North Inland Region'])
+    expect(out).toContain(name);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends a collector in good order, even with connections open',
+  async (signal) => {
+    await using folder = await aFolder();
+    const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+    await using collector = await aServingProcess(env);
+    const { port } = new URL(collector.url);
+    // One that said nothing yet, as browsers open them, and one that is kept alive.
+    const idle = connect(Number(port), '127.0.0.1');
+    await once(idle, 'connect');
+    idle.on('error', () => {});
+    expect((await send(collector, aResponse())).status).toBe(201);
+    expect(await collector.kill(signal)).toBe(0);
+    idle.destroy();
+    expect((await heartProcess(['verify'], env)).out).toBe('Recounted 1 responses: every tally agrees.\n');
+  },
+);

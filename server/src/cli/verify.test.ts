@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { insertRows } from '../../test/rows.ts';
+
+const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
+
+async function expectAgreement(collector: TestCollector, responses: number) {
+  expect(await collector.heart('verify')).toEqual({
+    ...{ code: 0, err: '' },
+    out: `Recounted ${responses} responses: every tally agrees.`,
+  });
+}
+
+test('the tallies agree with the responses, whatever was done to these and by which door', async () => {
+  await using collector = await aCollector();
+  const run = (sql: string) => collector.db.$client.execute(sql);
+  await expectAgreement(collector, 0);
+  const first = aResponse({ rating: 1 });
+  for (const response of [first, aResponse({ ratings: { respect: 2 } }), aResponse({ rating: 5, region: 'east' })]) {
+    expect((await send(collector, response)).status).toBe(201);
+  }
+  expect((await send(collector, first)).status).toBe(200);
+  expect((await send(collector, { ...first, comment: 'other' })).status).toBe(409);
+  await expectAgreement(collector, 3);
+
+  const changes = [
+    'UPDATE response SET overall = 5 WHERE overall = 1',
+    'UPDATE response SET helpfulness = NULL, timeliness = 3 WHERE overall = 5',
+    "UPDATE response SET comment = 'Thank you', language = 'es'",
+    "UPDATE response SET region_id = (SELECT id FROM region WHERE slug = 'south') WHERE respect = 2",
+    "UPDATE response SET quarter = '2026-10' WHERE overall IS NULL",
+    "UPDATE response SET quarter = '2026-04', region_id = region_id + 1, expertise = 4 WHERE overall = 5",
+  ];
+  for (const change of changes) {
+    expect((await run(change)).rowsAffected, change).toBeGreaterThan(0);
+    await expectAgreement(collector, 3);
+  }
+  await run("DELETE FROM response WHERE quarter = '2026-10'");
+  await expectAgreement(collector, 2);
+  await run('DELETE FROM response');
+  await expectAgreement(collector, 0);
+});
+
+test('the tallies of a hundred thousand responses agree, and still do when many are changed and half are gone', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 100_000, rating: '1 + (n * 7 + n / 13) % 5', region: 'south' });
+  await expectAgreement(collector, 100_000);
+  await collector.db.$client.execute('UPDATE response SET respect = NULL, overall = 6 - overall WHERE rowid % 4 = 1');
+  await expectAgreement(collector, 100_000);
+  await collector.db.$client.execute('DELETE FROM response WHERE rowid % 2 = 0');
+  await expectAgreement(collector, 50_000);
+});
+
+/** What is done to the database, and what `heart verify` must say of it. */
+const tampering: [what: string, sql: string, ...lines: string[]][] = [
+  [
+    'a count of ratings is too high',
+    "UPDATE rating_tally SET n = n + 5 WHERE item = 'overall'",
+    'rating_tally 3 2026-07 overall 4: kept 6, recounted 1',
+  ],
+  [
+    'a count of ratings is missing',
+    "DELETE FROM rating_tally WHERE item = 'respect'",
+    'rating_tally 3 2026-07 respect 4: kept 0, recounted 1',
+  ],
+  [
+    'ratings are counted that there are not',
+    "INSERT INTO rating_tally VALUES (4, '2026-07', 'respect', 5, 2)",
+    'rating_tally 4 2026-07 respect 5: kept 2, recounted 0',
+  ],
+  [
+    'a count of responses is too low',
+    'UPDATE response_tally SET responses = 0',
+    'response_tally 3 2026-07 6 24: kept 0, recounted 1',
+  ],
+  [
+    'a response was moved from one sum to another',
+    'UPDATE response_tally SET s = 30',
+    'response_tally 3 2026-07 6 24: kept 0, recounted 1',
+    'response_tally 3 2026-07 6 30: kept 1, recounted 0',
+  ],
+];
+
+test.each(tampering)('when %s, that is said and the exit code is 1', async (_, sql, ...lines) => {
+  await using collector = await aCollector();
+  expect((await send(collector, aResponse({ rating: 4 }))).status).toBe(201);
+  await collector.db.$client.execute(sql);
+  const { code, out, err } = await collector.heart('verify');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err.split('\n').toSorted()).toEqual(lines);
+});
+
+test('closed figures that were changed are named, even where their hash was changed with them', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  await send(collector, aResponse({ rating: 3 }));
+  clock.now = afterTheQuarter;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  await expectAgreement(collector, 1);
+  const { rows } = await db.$client.execute('SELECT figures, sha256, tallies, target FROM snapshot');
+  const { figures, sha256, tallies, target } = { ...rows[0] } as Record<string, string>;
+  const store = (changed: Record<string, string>) => {
+    const now = { figures, sha256, tallies, target, ...changed };
+    return db.$client.execute({
+      sql: 'UPDATE snapshot SET figures = :figures, sha256 = :sha256, tallies = :tallies, target = :target',
+      args: now as Record<string, string>,
+    });
+  };
+  const better = figures!.replaceAll('"3.00"', '"4.00"').replaceAll('"below"', '"met"');
+  expect(better).not.toBe(figures);
+  const changes: Record<string, string>[] = [
+    { figures: better },
+    { sha256: hash('sha256', better) },
+    { figures: better, sha256: hash('sha256', better) },
+    { tallies: tallies!.replaceAll(',3,1]', ',5,1]') },
+    { target: '300' },
+  ];
+  for (const changed of changes) {
+    await store(changed);
+    expect(await collector.heart('verify'), Object.keys(changed).join()).toEqual({
+      ...{ code: 1, out: '' },
+      err: 'The closed figures of 2026-07 version 1 were changed.',
+    });
+    await store({});
+    await expectAgreement(collector, 1);
+  }
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { aFolder } from '../test/folder.ts';
+import { heartProcess } from '../test/processes.ts';
+import { readConfig } from './config.ts';
+
+const says = {
+  port: 'PORT must be a whole number from 0 to 65535.',
+  host: 'HOST must name an address to listen on.',
+  base: 'BASE_URL must be a web address without a path, such as https://survey.example.gov.',
+  database: 'DATABASE_URL must be a file such as file:data/heart.db, or begin with libsql://, https:// or http://.',
+  proxy: 'TRUST_PROXY must be a whole number from 0 to 10.',
+  rate: 'RATE_LIMIT must be off, or how many responses one address may send in ten minutes.',
+  outOfRange: 'RATE_LIMIT must be a whole number from 1 to 1000000.',
+  languages: 'LANGUAGES must be tags of languages that there are, with commas between: en,es.',
+  noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
+  ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
+};
+
+const wrong: [name: string, value: string, line: string][] = [
+  ...['abc', '99999', '65536', '-1', '80.5', '8787 ', '0x50', '1e3', '٨', '9'.repeat(400)].map(
+    (value): [string, string, string] => ['PORT', value, says.port],
+  ),
+  ...['foo', '/survey', 'ftp://survey.example.gov', 'https://', 'https://a.example/survey', 'https://a.example?b'].map(
+    (value): [string, string, string] => ['BASE_URL', value, says.base],
+  ),
+  ...['nonsense', 'data/heart.db', 'file:', 'file:data/', 'postgres://localhost/heart', 'libsql://'].map(
+    (value): [string, string, string] => ['DATABASE_URL', value, says.database],
+  ),
+  ...['yes', 'true', '11', '-1'].map((value): [string, string, string] => ['TRUST_PROXY', value, says.proxy]),
+  ...['0', '1000001'].map((value): [string, string, string] => ['RATE_LIMIT', value, says.outOfRange]),
+  ...['x', '-5', '1.5', 'OFF', 'none'].map((value): [string, string, string] => [
+    ...(['RATE_LIMIT', value, says.rate] as const),
+  ]),
+  ...['!!', 'tlh', 'en,xx', 'EN', '__proto__', 'en;es'].map((value): [string, string, string] => [
+    ...(['LANGUAGES', value, says.languages] as const),
+  ]),
+  ['LANGUAGES', ' , ', says.noLanguage],
+  ...['foo', '*', "'self'", 'www.example.gov', 'https://a.example/', 'https://a.example/b', 'javascript:alert(1)'].map(
+    (value): [string, string, string] => ['FRAME_ANCESTORS', value, says.ancestors],
+  ),
+  ['FRAME_ANCESTORS', 'https://a.example, foo', says.ancestors],
+];
+
+test.each(wrong)('%s=%s is one clear line', (name, value, line) => {
+  expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
+});
+
+test('several mistakes are a line each', () => {
+  const all = {
+    ...{ PORT: 'abc', BASE_URL: 'foo', DATABASE_URL: 'nonsense', TRUST_PROXY: 'yes', RATE_LIMIT: 'x' },
+    ...{ LANGUAGES: '!!', FRAME_ANCESTORS: 'foo' },
+  };
+  const { port, base, database, proxy, rate, languages, ancestors } = says;
+  expect(readConfig(all)).toEqual({ mistakes: [port, base, database, proxy, rate, languages, ancestors] });
+});
+
+test('an empty environment is a collector on this machine, with a file of its own', () => {
+  const defaults = {
+    port: 8787,
+    host: '127.0.0.1',
+    baseUrl: 'http://localhost:8787',
+    databaseUrl: 'file:data/heart.db',
+    databaseAuthToken: undefined,
+    trustProxy: 0,
+    rateLimit: 120,
+    languages: ['en', 'es'],
+    frameAncestors: [],
+  };
+  expect(readConfig({})).toEqual({ config: defaults });
+  const empty = Object.fromEntries(['PORT', 'HOST', 'BASE_URL', 'RATE_LIMIT', 'LANGUAGES'].map((name) => [name, '']));
+  expect(readConfig({ ...empty, UNKNOWN: 'x', DATABASE_URL: undefined })).toEqual({ config: defaults });
+  expect(readConfig({ PORT: '9000' })).toMatchObject({ config: { baseUrl: 'http://localhost:9000' } });
+});
+
+test('what is set is read as it is meant', () => {
+  const set = {
+    ...{ PORT: '0', HOST: '0.0.0.0', BASE_URL: 'https://survey.example.gov/', RATE_LIMIT: 'off', TRUST_PROXY: '2' },
+    ...{ DATABASE_URL: 'libsql://heart.example.gov', DATABASE_AUTH_TOKEN: 'secret', LANGUAGES: 'es, en' },
+    FRAME_ANCESTORS: 'https://www.example.gov  http://intranet:8080',
+  };
+  expect(readConfig(set)).toEqual({
+    config: {
+      ...{ port: 0, host: '0.0.0.0', baseUrl: 'https://survey.example.gov', rateLimit: null, trustProxy: 2 },
+      ...{ databaseUrl: 'libsql://heart.example.gov', databaseAuthToken: 'secret', languages: ['es', 'en'] },
+      frameAncestors: ['https://www.example.gov', 'http://intranet:8080'],
+    },
+  });
+});
+
+test('a start with a wrong value says so in one plain line, and starts nothing', async () => {
+  await using folder = await aFolder();
+  const environments: [env: Record<string, string>, ...lines: string[]][] = [
+    [{ DATABASE_URL: 'nonsense' }, says.database],
+    [{ PORT: 'abc' }, says.port],
+    [{ PORT: '99999' }, says.port],
+    [{ RATE_LIMIT: 'x' }, says.rate],
+    [{ BASE_URL: 'foo' }, says.base],
+    [{ LANGUAGES: '!!' }, says.languages],
+    [{ FRAME_ANCESTORS: 'foo' }, says.ancestors],
+    [{ FRAME_ANCESTORS: 'foo', DATABASE_URL: 'nonsense', PORT: '99999' }, says.port, says.database, says.ancestors],
+  ];
+  await Promise.all(
+    environments.map(async ([env, ...lines]) => {
+      const ended = await heartProcess(['serve'], env, folder.path);
+      expect
+        .soft(ended, JSON.stringify(env))
+        .toEqual({ code: 1, out: '', err: lines.map((line) => `${line}\n`).join('') });
+    }),
+  );
+  expect(await folder.files()).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { Overloaded } from './database.ts';
+import { groupCommit } from './group-commit.ts';
+
+/** A writer whose commits end when the test says so. */
+function aWriter(limits: { most?: number; capacity?: number } = {}) {
+  const commits: { entries: number[]; end: (outcomes: string[]) => void; fail: (error: Error) => void }[] = [];
+  const begun: (() => void)[] = [];
+  const submit = groupCommit<number, string>({
+    ...limits,
+    write: (entries) =>
+      new Promise((end, fail) => {
+        commits.push({ entries, end, fail });
+        begun.shift()?.();
+      }),
+  });
+  const nextCommit = () => new Promise<void>((resolve) => begun.push(resolve));
+  return { submit, commits, nextCommit };
+}
+
+const words = (entries: number[]) => entries.map((entry) => `stored ${entry}`);
+
+test('whoever comes during a commit waits, and all who wait go into the next one together', async () => {
+  const { submit, commits, nextCommit } = aWriter();
+  const first = nextCommit();
+  const early = [submit(1), submit(2)];
+  await first;
+  const late = [submit(3), submit(4), submit(5)];
+  expect(commits.map(({ entries }) => entries)).toEqual([[1, 2]]);
+  const second = nextCommit();
+  commits[0]!.end(words([1, 2]));
+  expect(await Promise.all(early)).toEqual(words([1, 2]));
+  await second;
+  expect(commits[1]!.entries).toEqual([3, 4, 5]);
+  commits[1]!.end(words([3, 4, 5]));
+  expect(await Promise.all(late)).toEqual(words([3, 4, 5]));
+});
+
+test('a commit holds so many entries at most, in the order in which they came', async () => {
+  const { submit, commits, nextCommit } = aWriter({ most: 2 });
+  const all = [1, 2, 3, 4, 5].map(submit);
+  for (const entries of [[1, 2], [3, 4], [5]]) {
+    await nextCommit();
+    expect(commits.at(-1)!.entries).toEqual(entries);
+    commits.at(-1)!.end(words(entries));
+  }
+  expect(await Promise.all(all)).toEqual(words([1, 2, 3, 4, 5]));
+});
+
+test('a commit that fails fails for its own entries, and the next one goes on', async () => {
+  const { submit, commits, nextCommit } = aWriter({ most: 1 });
+  const [bad, good] = [submit(1), submit(2)];
+  const refused = bad.catch((error: unknown) => error);
+  await nextCommit();
+  const second = nextCommit();
+  commits[0]!.fail(new Error('disk I/O error'));
+  expect(await refused).toMatchObject({ message: 'disk I/O error' });
+  await second;
+  commits[1]!.end(words([2]));
+  expect(await good).toBe('stored 2');
+});
+
+test('more than may wait are turned away at once, and room is there again after a commit', async () => {
+  const { submit, commits, nextCommit } = aWriter({ capacity: 2 });
+  const first = nextCommit();
+  const waiting = [submit(1), submit(2)];
+  await expect(submit(3)).rejects.toBeInstanceOf(Overloaded);
+  await first;
+  const second = nextCommit();
+  const later = submit(4);
+  commits[0]!.end(words([1, 2]));
+  await Promise.all(waiting);
+  await second;
+  commits[1]!.end(words([4]));
+  expect(await later).toBe('stored 4');
+});

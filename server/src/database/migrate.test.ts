@@ -1,0 +1,127 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aFolder } from '../../test/folder.ts';
+import { insertRows } from '../../test/rows.ts';
+import type { Database } from './database.ts';
+import { migrate, migrationsFolder } from './migrate.ts';
+
+const later = () => Date.UTC(2027, 0, 1);
+
+/** A folder with every migration there is and one more, which can be written anew. */
+async function aFolderWithOneMore(statements: string[]) {
+  const folder = await aFolder();
+  await cp(migrationsFolder, folder.path, { recursive: true });
+  const journal = folder.file('meta/_journal.json');
+  const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8')) as { entries: object[] };
+  await writeFile(
+    journal,
+    JSON.stringify({ ...rest, entries: [...entries, { idx: entries.length, tag: '9999_more' }] }),
+  );
+  const write = (statements: string[]) =>
+    writeFile(folder.file('9999_more.sql'), statements.join(';--> statement-breakpoint\n'));
+  await write(statements);
+  return { ...folder, write, url: pathToFileURL(`${folder.path}/`) };
+}
+
+async function schema({ $client }: Database) {
+  const { rows } = await $client.execute('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name');
+  return rows.map((row) => ({ ...row }));
+}
+
+/** How drizzle-kit changes a table that SQLite cannot alter: by building it anew, which drops its triggers silently. */
+async function rebuildOfResponse(db: Database): Promise<string[]> {
+  const all = await schema(db);
+  const table = all.find(({ name }) => name === 'response')!['sql'] as string;
+  const indexes = all.filter((row) => row['tbl_name'] === 'response' && row['type'] === 'index' && row['sql'] !== null);
+  const { columns } = await db.$client.execute('SELECT * FROM response LIMIT 0');
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  return [
+    'PRAGMA foreign_keys=OFF',
+    table.replace('`response` (', '`__new_response` (\n`stars` text,').replaceAll('"response".', '"__new_response".'),
+    `INSERT INTO \`__new_response\`(${names}) SELECT ${names} FROM \`response\``,
+    'DROP TABLE `response`',
+    'ALTER TABLE `__new_response` RENAME TO `response`',
+    'PRAGMA foreign_keys=ON',
+    ...indexes.map(({ sql }) => sql as string),
+  ];
+}
+
+const ready = async ({ url }: TestCollector) => (await fetch(`${url}/readyz`)).status;
+
+test('a migration that builds the responses anew keeps them, and what comes after it is counted as before', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  await insertRows(db, { responses: 100 });
+  const before = (await contents(db))['response']!;
+  await using folder = await aFolderWithOneMore(await rebuildOfResponse(db));
+  await migrate(db, later, folder.url);
+  expect((await contents(db))['response']).toEqual(before.map((row) => ({ stars: null, ...(row as object) })));
+  expect(await count(db, `migration WHERE name = '9999_more' AND applied_at = ${later()}`)).toBe(1);
+  expect((await db.$client.execute('PRAGMA foreign_keys')).rows[0]).toMatchObject({ foreign_keys: 1 });
+  expect((await schema(db)).map(({ name }) => name)).toContain('response_quarter');
+
+  expect((await send(collector, aResponse({ rating: 5 }))).status).toBe(201);
+  await db.$client.execute("DELETE FROM response WHERE id LIKE '%-7'");
+  expect(await collector.heart('verify')).toEqual({
+    ...{ code: 0, err: '' },
+    out: 'Recounted 100 responses: every tally agrees.',
+  });
+  expect((await collector.figures('2026-07')).total.responses).toBe(100);
+  expect(await ready(collector)).toBe(200);
+  // Once is enough: it would fail a second time.
+  await migrate(db, later, folder.url);
+});
+
+test('a migration that fails at its last statement leaves nothing behind, and runs once it is mended', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  await insertRows(db, { responses: 10 });
+  const rebuild = await rebuildOfResponse(db);
+  await using folder = await aFolderWithOneMore([...rebuild, 'INSERT INTO nowhere VALUES (1)']);
+  const before = [await schema(db), await contents(db)];
+  await expect(migrate(db, later, folder.url)).rejects.toThrow(/no such table: nowhere/);
+  expect([await schema(db), await contents(db)]).toEqual(before);
+  expect((await db.$client.execute('PRAGMA foreign_keys')).rows[0]).toMatchObject({ foreign_keys: 1 });
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(await ready(collector)).toBe(200);
+
+  await folder.write(rebuild);
+  await migrate(db, later, folder.url);
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect((await collector.heart('verify')).out).toBe('Recounted 12 responses: every tally agrees.');
+});
+
+test('a database of a newer version is left alone', async () => {
+  await using collector = await aCollector();
+  await using folder = await aFolderWithOneMore(['CREATE TABLE newer (id INTEGER)']);
+  await migrate(collector.db, later, folder.url);
+  const before = await schema(collector.db);
+  expect(await collector.heart('migrate')).toEqual({
+    ...{ code: 1, out: '' },
+    err: 'The database is of a newer version of HEART Survey (9999_more).',
+  });
+  expect(await schema(collector.db)).toEqual(before);
+});
+
+test.each([
+  ['was dropped', 'DROP TRIGGER tally_insert'],
+  ['is another', 'DROP TRIGGER tally_insert; CREATE TRIGGER tally_insert AFTER INSERT ON response BEGIN SELECT 1; END'],
+  ['stands beside them', 'CREATE TRIGGER another AFTER INSERT ON response BEGIN DELETE FROM rating_tally; END'],
+])('a trigger that %s makes the collector unready; after a restart all is counted again', async (_, statements) => {
+  await using collector = await aCollector();
+  await send(collector, aResponse());
+  expect(await ready(collector)).toBe(200);
+  await collector.db.$client.executeMultiple(statements);
+  expect(await ready(collector)).toBe(503);
+  // Whatever is taken meanwhile is kept, though nothing counts it right.
+  expect((await send(collector, aResponse({ rating: 2 }))).status).toBe(201);
+
+  await collector.restart();
+  expect(await ready(collector)).toBe(200);
+  expect((await send(collector, aResponse({ rating: 3 }))).status).toBe(201);
+  expect((await collector.heart('verify')).out).toBe('Recounted 3 responses: every tally agrees.');
+  expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 3, sum: 54, n: 18 });
+});

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { aForm, encoded, formType } from '../../test/bad-forms.ts';
+import { aCollector, aResponse, type TestCollector } from '../../test/collector.ts';
+import { answerOf } from '../../test/wire.ts';
+
+/** A request, and the status by which a test knows that it got the kind of answer that it asked for. */
+type Asked = [what: string, status: number, path: string, init?: RequestInit];
+
+const intake = '/api/v1/responses';
+const figures = '/api/v1/departments/cws/quarters/2026-07';
+const json = (body: unknown) => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+const form = (given: Record<string, string | null> = {}) => ({
+  method: 'POST',
+  headers: { 'Content-Type': formType },
+  body: encoded(aForm(given)),
+});
+
+const ofTheIntake: Asked[] = [
+  ['a receipt', 201, intake, json(aResponse())],
+  ['a problem', 400, intake, json({})],
+  ['an unknown region', 404, intake, json(aResponse({ region: 'nowhere' }))],
+  ['too large a body', 413, intake, json('x'.repeat(70_000))],
+  ['another media type', 415, intake, form()],
+  ['another method', 405, intake],
+  ['a preflight', 204, intake, { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }],
+];
+const element: Asked[] = [['the element', 200, '/widget/v1/heart-survey.js']];
+const others: Asked[] = [
+  ['the front page', 200, '/'],
+  ['the survey', 200, '/s/central'],
+  ['the survey asked for by HEAD', 200, '/s/central', { method: 'HEAD' }],
+  ['the survey asked for by OPTIONS', 404, '/s/central', { method: 'OPTIONS' }],
+  ['the survey with a mistake', 400, '/s/central', form({ respect: null })],
+  ['a form sent', 303, '/s/central', form()],
+  ['a form too large', 413, '/s/central', form({ comment: 'x'.repeat(70_000) })],
+  ['no form', 415, '/s/central', json({})],
+  ['the thanks', 200, '/s/central/thanks'],
+  ['an unknown survey', 404, '/s/nowhere'],
+  ['an unknown page', 404, '/nowhere'],
+  ['an unknown address of the API', 404, '/api/v1/nowhere'],
+  ['figures without a token', 401, figures],
+  ['a file without a token', 401, `${figures}.csv`],
+  ['figures asked for by OPTIONS', 401, figures, { method: 'OPTIONS' }],
+  ['the document', 200, '/openapi.json'],
+  ['the docs', 200, '/docs'],
+  ['the picture in the tab', 200, '/favicon.svg'],
+  ['healthz', 200, '/healthz'],
+  ['readyz', 200, '/readyz'],
+];
+
+/** Asks as a page of another origin would, one after the other. */
+async function each(
+  { url }: TestCollector,
+  asked: Asked[],
+  look: (headers: Headers, what: string, body: string) => void,
+) {
+  for (const [what, status, path, init = {}] of asked) {
+    const headers = new Headers(init.headers);
+    headers.set('Origin', 'https://elsewhere.example');
+    const answer = await answerOf(await fetch(url + path, { redirect: 'manual', ...init, headers }));
+    expect(answer.status, what).toBe(status);
+    look(answer.headers, what, answer.body);
+  }
+}
+
+/** The figures need a token, which there is none of before the collector runs. */
+async function everything(collector: TestCollector): Promise<Asked[]> {
+  const headers = { Authorization: `Bearer ${(await collector.heart('token', 'create')).out}` };
+  const read = ['', '.csv', '/responses.csv'].map((path): Asked => [path, 200, figures + path, { headers }]);
+  return [...ofTheIntake, ...element, ...others, ...read];
+}
+
+const directives = (headers: Headers) =>
+  Object.fromEntries(
+    (headers.get('content-security-policy') ?? '').split('; ').map((directive) => {
+      const [name, ...sources] = directive.split(' ');
+      return [name, sources.join(' ')];
+    }),
+  );
+
+test('every answer forbids all that it does not need', async () => {
+  await using collector = await aCollector();
+  await each(collector, await everything(collector), (headers, what) => {
+    expect.soft(directives(headers), what).toEqual({
+      ...{ 'default-src': "'none'", 'img-src': "'self'", 'form-action': "'self'", 'base-uri': "'none'" },
+      ...{ 'frame-ancestors': "'none'", 'style-src': expect.stringMatching(/^'sha256-[\w+/]{43}='$/) },
+    });
+    expect.soft(Object.fromEntries(headers), what).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    for (const name of ['set-cookie', 'x-powered-by', 'server', 'strict-transport-security']) {
+      expect.soft(headers.get(name), `${name} of ${what}`).toBeNull();
+    }
+  });
+});
+
+test('the stylesheet of every page is the one that its policy allows, and there is nothing else inline', async () => {
+  await using collector = await aCollector();
+  let pages = 0;
+  await each(collector, await everything(collector), (headers, what, body) => {
+    if (!headers.get('content-type')?.startsWith('text/html') || body === '') return;
+    pages += 1;
+    const styles = [...body.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style!);
+    const hashes = styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect.soft(hashes, what).toEqual([directives(headers)['style-src']]);
+    expect.soft(body, what).not.toMatch(/<script|\sstyle=|\son[a-z]+=|<link rel="stylesheet"/);
+  });
+  expect(pages).toBe(10);
+});
+
+test('pages of other origins may send responses and load the element, and read nothing else', async () => {
+  await using collector = await aCollector();
+  const allowed = new Set([...ofTheIntake, ...element].map(([what]) => what));
+  await each(collector, await everything(collector), (headers, what) => {
+    expect.soft(headers.get('access-control-allow-origin'), what).toBe(allowed.has(what) ? '*' : null);
+    expect.soft(headers.get('access-control-allow-credentials'), what).toBeNull();
+    const policy = what === 'the element' ? 'cross-origin' : 'same-origin';
+    expect.soft(headers.get('cross-origin-resource-policy'), what).toBe(policy);
+  });
+  const preflight = await fetch(collector.url + intake, {
+    method: 'OPTIONS',
+    headers: {
+      Origin: 'null',
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'content-type',
+    },
+  });
+  expect(Object.fromEntries(preflight.headers)).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'Content-Type',
+  });
+});
+
+test('answers out of order are as strict, and the element may read the one that is its own', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
+  const broken: Asked[] = [
+    ['the survey', 503, '/s/central'],
+    ['the form', 503, '/s/central', form()],
+    [intake, 503, intake, json(aResponse())],
+  ];
+  await each(collector, broken, (headers, what) => {
+    expect.soft(directives(headers), what).toMatchObject({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
+    expect.soft(headers.get('access-control-allow-origin'), what).toBe(what === intake ? '*' : null);
+  });
+});
+
+test('only an installation reached by https says that it is always reached so', async () => {
+  await using open = await aCollector({ BASE_URL: 'http://survey.example.gov' });
+  await using secure = await aCollector({ BASE_URL: 'https://survey.example.gov/' });
+  const transport = async ({ url }: TestCollector) => (await fetch(url)).headers.get('strict-transport-security');
+  expect([await transport(open), await transport(secure)]).toEqual([null, 'max-age=31536000']);
+});
+
+test('the origins that may frame the survey are named, and the older header, which can name none, is left out', async () => {
+  await using collector = await aCollector({
+    FRAME_ANCESTORS: 'https://www.example.gov, https://intranet.example:8443',
+  });
+  await each(collector, [...ofTheIntake, ...element, ...others], (headers, what) => {
+    const ancestors = 'https://www.example.gov https://intranet.example:8443';
+    expect.soft(directives(headers), what).toMatchObject({ 'frame-ancestors': ancestors });
+    expect.soft(headers.get('x-frame-options'), what).toBeNull();
+  });
+});
+
+test('the collector is alive as long as it answers, and ready as long as it can store', async () => {
+  await using collector = await aCollector();
+  const said = async (path: string) => {
+    const answer = await fetch(collector.url + path);
+    return [answer.status, await answer.text()];
+  };
+  expect([await said('/healthz'), await said('/readyz')]).toEqual([
+    [200, 'ok'],
+    [200, 'ready'],
+  ]);
+  await collector.db.$client.execute('ALTER TABLE response RENAME TO away');
+  expect([await said('/healthz'), await said('/readyz')]).toEqual([
+    [200, 'ok'],
+    [503, 'not ready'],
+  ]);
+});

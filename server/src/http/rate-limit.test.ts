@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { aForm } from '../../test/bad-forms.ts';
+import { aCollector, aResponse, count, type TestCollector } from '../../test/collector.ts';
+import { readPage } from '../../test/page.ts';
+import { answerOf, post, problemOf } from '../../test/wire.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Sends a good response, as the proxies before the collector would pass it on. */
+async function sendFrom({ url }: TestCollector, forwarded?: string): Promise<number> {
+  const headers: Record<string, string> = forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded };
+  const body = JSON.stringify(aResponse());
+  return (await post(`${url}/api/v1/responses`, { type: 'application/json', body, headers })).status;
+}
+
+function sendForm({ url }: TestCollector, fields: Record<string, string>) {
+  return post(`${url}/s/central`, {
+    type: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+function expectWait({ headers }: { headers: Headers }) {
+  const wait = headers.get('retry-after') ?? '';
+  expect(wait).toMatch(/^\d+$/);
+  expect(Number(wait)).toBeGreaterThan(0);
+  expect(Number(wait)).toBeLessThanOrEqual(600);
+}
+
+test('the fourth response of three allowed is asked to wait, at both doors, and nothing typed is lost', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '3' });
+  expect(await sendFrom(collector)).toBe(201);
+  expect((await sendForm(collector, aForm())).status).toBe(303);
+  expect(await sendFrom(collector)).toBe(201);
+
+  const intake = await answerOf(
+    await fetch(`${collector.url}/api/v1/responses`, { method: 'POST', body: JSON.stringify(aResponse()) }),
+  );
+  expect(problemOf(intake)).toMatchObject({ status: 429, title: expect.stringContaining('Please wait') });
+  expectWait(intake);
+
+  const form = aForm({ overall: '3', comment: '\nThank you </textarea>', language: 'en' });
+  const page = await sendForm(collector, form);
+  expect(page.status).toBe(429);
+  expectWait(page);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  expect(readPage(page.body)).toMatchObject({
+    fields: form,
+    summary: ['There is a problem', expect.stringMatching(/^Many answers came from your network/)],
+  });
+  expect(await count(collector.db, 'response')).toBe(3);
+
+  // Reading is never counted: whoever waits can still open the page.
+  for (const path of ['/s/central', '/', '/healthz']) expect((await fetch(collector.url + path)).status).toBe(200);
+});
+
+test('what is refused counts as well, so that nobody can try without end', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '2' });
+  const refused = { type: 'application/json', body: '{' };
+  expect((await post(`${collector.url}/api/v1/responses`, refused)).status).toBe(400);
+  expect((await sendForm(collector, {})).status).toBe(400);
+  expect((await post(`${collector.url}/api/v1/responses`, refused)).status).toBe(429);
+  expect((await sendForm(collector, {})).status).toBe(429);
+});
+
+test('behind one trusted proxy a client is the last address, and addresses made up before it gain nothing', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '1' });
+  expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
+  for (const spoofed of ['203.0.113.9', '1.1.1.1, 203.0.113.9', '1.1.1.1,2.2.2.2 ,203.0.113.9', ', 203.0.113.9,']) {
+    expect(await sendFrom(collector, spoofed), spoofed).toBe(429);
+  }
+  expect(await sendFrom(collector, '203.0.113.9, 203.0.113.10')).toBe(201);
+  expect(await sendFrom(collector, '2001:db8::1')).toBe(201);
+  // Without the proxy's header it is the socket's address, whoever sits behind it.
+  expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
+});
+
+test('behind two trusted proxies a client is the last address but one', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '2' });
+  expect(await sendFrom(collector, '203.0.113.9, 10.0.0.1')).toBe(201);
+  expect(await sendFrom(collector, '1.1.1.1, 203.0.113.9, 10.0.0.1')).toBe(429);
+  expect(await sendFrom(collector, '203.0.113.10, 10.0.0.1')).toBe(201);
+});
+
+test('where no proxy is trusted, what the client says of itself changes nothing', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
+  for (const spoofed of ['203.0.113.10', '127.0.0.1', '']) expect(await sendFrom(collector, spoofed)).toBe(429);
+});
+
+test('nobody is known from one day to the next: the key that clients are counted by is made anew', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
+  collector.clock.now += day - 1;
+  expect(await sendFrom(collector)).toBe(429);
+  collector.clock.now += 1;
+  expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
+});
+
+test('a load test may turn it off', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: 'off' });
+  const statuses = await Promise.all(Array.from({ length: 200 }, () => sendFrom(collector)));
+  expect(new Set(statuses)).toEqual(new Set([201]));
+});

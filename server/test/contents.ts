@@ -1,0 +1,11 @@
+import type { Database } from '../src/database/database.ts';
+
+/** Every row of every table, by the table's name: two of these are equal where nothing was written in between. */
+export async function contents({ $client }: Database): Promise<Record<string, unknown[]>> {
+  const { rows: tables } = await $client.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+  const read = tables.map(async ({ name }) => {
+    const { rows } = await $client.execute(`SELECT * FROM "${String(name)}"`);
+    return [String(name), rows.map((row) => ({ ...row }))] as const;
+  });
+  return Object.fromEntries(await Promise.all(read));
+}

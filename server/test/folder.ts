@@ -1,0 +1,14 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** An empty folder that is gone after the test, with all that is in it. */
+export async function aFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'heart-'));
+  return {
+    path,
+    file: (name: string) => join(path, name),
+    files: () => readdir(path),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
+  };
+}

@@ -1,0 +1,36 @@
+import { items } from '@heart-survey/shared/items';
+import type { Database } from '../src/database/database.ts';
+
+/** Responses that are put into the database underneath the collector, all in one statement. */
+export interface Rows {
+  responses: number;
+  region?: string;
+  quarter?: string;
+  /** An SQL expression for every item's rating; `n` counts the responses from 1. */
+  rating?: string;
+  /** What their ids begin with. */
+  ids?: string;
+  /** Puts none where any quarter is closed. */
+  unlessClosed?: boolean;
+}
+
+export async function insertRows(
+  db: Database,
+  {
+    responses,
+    region = 'central',
+    quarter = '2026-07',
+    rating = '1 + n % 5',
+    ids = `${region} ${quarter} row`,
+    unlessClosed = false,
+  }: Rows,
+): Promise<void> {
+  await db.$client.execute({
+    sql: `WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < :responses)
+      INSERT INTO response (id, region_id, quarter, received_at, ${items.join(', ')}, comment, wording, fingerprint)
+      SELECT :ids || '-' || n, (SELECT id FROM region WHERE slug = :region), :quarter, 1,
+        ${items.map(() => rating).join(', ')}, 'Comment ' || n, 1, 'inserted' FROM i
+      WHERE NOT (:unlessClosed AND EXISTS (SELECT 1 FROM snapshot))`,
+    args: { responses, region, quarter, ids, unlessClosed },
+  });
+}
