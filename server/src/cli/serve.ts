@@ -10,6 +10,8 @@ export const serveCommand: Command = {
   summary: 'Run the collector.',
   mayCreate: true,
   run: async ({ db, config, terminal }) => {
+    // Before anyone is told that it runs, so that whoever then stops it stops it in good order.
+    const stopped = toldToStop();
     const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log: createLog() });
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
     const { regions } = await createDirectory(db)();
@@ -23,10 +25,15 @@ export const serveCommand: Command = {
       `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
     );
     terminal.out('\nThe figures: pnpm heart averages');
-    const ended = new AbortController();
-    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ended.signal })));
-    ended.abort();
+    await stopped;
     await stop();
     return 0;
   },
 };
+
+/** Resolves at the first signal that asks the process to end. */
+async function toldToStop(): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ended.signal })));
+  ended.abort();
+}

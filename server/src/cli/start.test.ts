@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
@@ -114,6 +114,8 @@ test('with nothing set a first start makes its folder and its file, and the next
   const done = { code: 0, out: 'The database is up to date.\n', err: '' };
   expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
   expect(await folder.files()).toEqual(['data']);
+  // What people said is for this account alone.
+  for (const made of ['data', 'data/heart.db']) expect((await stat(folder.file(made))).mode & 0o077, made).toBe(0);
   expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
   const { code, out } = await heartProcess(['averages'], { DATABASE_URL: `file:${folder.file('data/heart.db')}` });
   expect(code).toBe(0);

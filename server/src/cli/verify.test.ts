@@ -1,28 +1,27 @@
 import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
 
 const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
 
-async function expectAgreement(collector: TestCollector, responses: number) {
-  expect(await collector.heart('verify')).toEqual({
-    ...{ code: 0, err: '' },
-    out: `Recounted ${responses} responses: every tally agrees.`,
-  });
-}
+const agreementOn = (responses: number) => ({
+  code: 0,
+  out: `Recounted ${responses} responses: every tally agrees.`,
+  err: '',
+});
 
 test('the tallies agree with the responses, whatever was done to these and by which door', async () => {
   await using collector = await aCollector();
   const run = (sql: string) => collector.db.$client.execute(sql);
-  await expectAgreement(collector, 0);
+  expect(await collector.heart('verify')).toEqual(agreementOn(0));
   const first = aResponse({ rating: 1 });
   for (const response of [first, aResponse({ ratings: { respect: 2 } }), aResponse({ rating: 5, region: 'east' })]) {
     expect((await send(collector, response)).status).toBe(201);
   }
   expect((await send(collector, first)).status).toBe(200);
   expect((await send(collector, { ...first, comment: 'other' })).status).toBe(409);
-  await expectAgreement(collector, 3);
+  expect(await collector.heart('verify')).toEqual(agreementOn(3));
 
   const changes = [
     'UPDATE response SET overall = 5 WHERE overall = 1',
@@ -34,22 +33,22 @@ test('the tallies agree with the responses, whatever was done to these and by wh
   ];
   for (const change of changes) {
     expect((await run(change)).rowsAffected, change).toBeGreaterThan(0);
-    await expectAgreement(collector, 3);
+    expect(await collector.heart('verify')).toEqual(agreementOn(3));
   }
   await run("DELETE FROM response WHERE quarter = '2026-10'");
-  await expectAgreement(collector, 2);
+  expect(await collector.heart('verify')).toEqual(agreementOn(2));
   await run('DELETE FROM response');
-  await expectAgreement(collector, 0);
+  expect(await collector.heart('verify')).toEqual(agreementOn(0));
 });
 
 test('the tallies of a hundred thousand responses agree, and still do when many are changed and half are gone', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 100_000, rating: '1 + (n * 7 + n / 13) % 5', region: 'south' });
-  await expectAgreement(collector, 100_000);
+  expect(await collector.heart('verify')).toEqual(agreementOn(100_000));
   await collector.db.$client.execute('UPDATE response SET respect = NULL, overall = 6 - overall WHERE rowid % 4 = 1');
-  await expectAgreement(collector, 100_000);
+  expect(await collector.heart('verify')).toEqual(agreementOn(100_000));
   await collector.db.$client.execute('DELETE FROM response WHERE rowid % 2 = 0');
-  await expectAgreement(collector, 50_000);
+  expect(await collector.heart('verify')).toEqual(agreementOn(50_000));
 });
 
 /** What is done to the database, and what `heart verify` must say of it. */
@@ -97,7 +96,7 @@ test('closed figures that were changed are named, even where their hash was chan
   await send(collector, aResponse({ rating: 3 }));
   clock.now = afterTheQuarter;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
-  await expectAgreement(collector, 1);
+  expect(await collector.heart('verify')).toEqual(agreementOn(1));
   const { rows } = await db.$client.execute('SELECT figures, sha256, tallies, target FROM snapshot');
   const { figures, sha256, tallies, target } = { ...rows[0] } as Record<string, string>;
   const store = (changed: Record<string, string>) => {
@@ -123,6 +122,6 @@ test('closed figures that were changed are named, even where their hash was chan
       err: 'The closed figures of 2026-07 version 1 were changed.',
     });
     await store({});
-    await expectAgreement(collector, 1);
+    expect(await collector.heart('verify')).toEqual(agreementOn(1));
   }
 });

@@ -78,7 +78,8 @@ test('the language that was answered in is stored; a form that came without one 
 test('the links to the other languages keep the channel, the employee and the rating chosen beforehand', async () => {
   await using collector = await aCollector();
   const query = { channel: 'signature', employee: 'k 7&lang=xx"' };
-  const page = await read(`${collector.url}/s/central?${new URLSearchParams({ ...query, overall: '2', lang: 'es' })}`);
+  const asked = new URLSearchParams({ ...query, overall: '2', lang: 'es' }).toString();
+  const page = await read(`${collector.url}/s/central?${asked}`);
   expect(page.links.map(({ lang }) => lang)).toEqual(['en', 'es']);
   for (const { href, lang } of page.links) {
     const { language, hidden, ratings } = await read(collector.url + href);

@@ -1,7 +1,7 @@
 import { items, scale } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { expect, test } from 'vitest';
-import { aForm } from '../../test/bad-forms.ts';
+import { aForm, encoded } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { readPage } from '../../test/page.ts';
@@ -102,11 +102,7 @@ test('reading writes nothing, whatever is read and however it is asked for', asy
   const figures = '/api/v1/departments/cws/quarters/2026-07';
   const paths = [
     ...['/', '/s/central?overall=5&employee=k7&channel=signature', '/s/central/thanks', '/s/nowhere', '/nowhere'],
-    ...[
-      '/api/v1/responses',
-      `/api/v1/responses?${new URLSearchParams(aForm())}`,
-      `/s/central?${new URLSearchParams(aForm())}`,
-    ],
+    ...['/api/v1/responses', `/api/v1/responses?${encoded(aForm())}`, `/s/central?${encoded(aForm())}`],
     ...[figures, `${figures}.csv`, `${figures}/responses.csv`, '/api/v1/departments/cws/quarters/2027-01'],
     ...['/widget/v1/heart-survey.js', '/favicon.svg', '/openapi.json', '/docs', '/healthz', '/readyz'],
   ];
