@@ -21,14 +21,21 @@ function ownTrustedTypesPolicy(): Plugin {
 // Lit's own notice stands in each of its files; one for all of them travels.
 const licences = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
 
-export default defineConfig({
-  plugins: [ownTrustedTypesPolicy()],
-  build: {
-    target: 'es2022',
-    // The sheets carry their own fallbacks: nothing in them is to be rewritten for older browsers.
-    cssTarget: 'esnext',
-    lib: { entry: 'src/define.ts', formats: ['es'], fileName: () => 'heart-survey.js' },
-    // A library build keeps its white space unless it is told twice.
-    rolldownOptions: { output: { minify: true, comments: false, postBanner: licences } },
-  },
+// The element and the hosted page's script are built one after the other, so that each is one file with all it needs.
+export default defineConfig(({ mode }) => {
+  const [entry, file] = mode === 'page' ? ['src/page.ts', 'page.js'] : ['src/define.ts', 'heart-survey.js'];
+  return {
+    plugins: [ownTrustedTypesPolicy()],
+    build: {
+      target: 'es2022',
+      emptyOutDir: mode !== 'page',
+      // The sheets carry their own fallbacks: nothing in them is to be rewritten for older browsers.
+      cssTarget: 'esnext',
+      lib: { entry, formats: ['es'], fileName: () => file },
+      // A library build keeps its white space unless it is told twice.
+      rolldownOptions: {
+        output: { minify: true, comments: false, postBanner: mode === 'page' ? '' : licences },
+      },
+    },
+  };
 });

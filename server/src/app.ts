@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { commit, isOutOfOrder, type Database } from './database/database.ts';
 import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
-import { serveAsset } from './http/asset.ts';
+import { hashOf, serveAsset } from './http/asset.ts';
 import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -37,7 +37,9 @@ export interface Dependencies {
 }
 
 const widget = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
+const pageScript = new URL(import.meta.resolve('@heart-survey/widget/page'));
 const icon = new URL('./http/favicon.svg', import.meta.url);
+const forGood = 'public, max-age=31536000, immutable';
 
 /**
  * The collector as one Hono app. Hand-offs from one feature to a later one are wired here: a stored response opens an
@@ -50,13 +52,14 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
   const limited = rateLimit(clientKeys(clock, config.trustProxy), config.rateLimit);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
+  const script = `/assets/survey-${hashOf(bytes(pageScript))}.js`;
   const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
 
-  app.route('/', surveyRoutes({ directory, languages, clock, newId }));
-  app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, report }));
+  app.route('/', surveyRoutes({ directory, languages, clock, newId, script }));
+  app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
   app.route('/', intakeRoutes({ submit, limited }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
@@ -64,6 +67,7 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
     '/widget/v1/heart-survey.js',
     serveAsset({ body: bytes(widget), type: 'text/javascript', cache: 'public, max-age=3600', forAnyOrigin: true }),
   );
+  app.get(script, serveAsset({ body: bytes(pageScript), type: 'text/javascript', cache: forGood }));
   app.get('/favicon.svg', serveAsset({ body: bytes(icon), type: 'image/svg+xml', cache: 'public, max-age=86400' }));
   app.route('/', openApiRoutes(app, config.baseUrl));
   app.get('/healthz', (c) => c.text('ok'));

@@ -12,6 +12,8 @@ export interface ReadPage {
   comment: string;
   /** Where its links lead, and the language that each says it is in. */
   links: { href: string; lang?: string }[];
+  /** What it runs or gives to what runs: the attributes of each script, and what stands in it. */
+  scripts: { attributes: Record<string, string>; content: string }[];
   /** All that pressing the button would send. */
   fields: Record<string, string>;
 }
@@ -41,6 +43,10 @@ export function readPage(html: string): ReadPage {
       const { href = '', lang } = attributesOf(attributes!);
       return lang === undefined ? { href } : { href, lang };
     }),
+    scripts: [...html.matchAll(/<script\b([^>]*)>(.*?)<\/script/gis)].map(([, attributes, content]) => ({
+      attributes: attributesOf(attributes!),
+      content: content!.trim(),
+    })),
     fields: { ...hidden, ...ratings, comment },
   };
 }
@@ -57,4 +63,11 @@ function plain(html: string): string {
   return html.replace(/&(?:#(\d+)|(\w+));/g, (entity, code: string | undefined, name: string | undefined) =>
     code === undefined ? (entities[name!] ?? entity) : String.fromCodePoint(Number(code)),
   );
+}
+
+/** The scripts that a browser would run out of the page itself; a policy without `unsafe-inline` lets it run none. */
+export function inlineScripts({ scripts }: ReadPage): string[] {
+  return scripts
+    .filter(({ attributes }) => attributes['type'] !== 'application/json' && attributes['src'] === undefined)
+    .map(({ content }) => content);
 }

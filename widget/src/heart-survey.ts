@@ -5,11 +5,11 @@ import { surveyForm } from '@heart-survey/shared/survey-form';
 import formLook from '@heart-survey/shared/survey-form.css?inline';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
-import { html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
+import { html, LitElement, unsafeCSS, type PropertyValues } from 'lit';
 import { enhance, type EnhanceOptions } from './enhance.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
 import ownLook from './heart-survey.css?inline';
-import type { Receipt } from './sending.ts';
+import { outcomeIn } from './outcome.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
 
@@ -24,7 +24,7 @@ export class HeartSurvey extends LitElement {
     endpoint: { reflect: true },
     employee: { reflect: true },
     channel: { reflect: true },
-    receipt: { state: true },
+    outcome: { state: true },
   };
 
   static override styles = [look, formLook, ownLook].map((css) => unsafeCSS(css));
@@ -40,7 +40,8 @@ export class HeartSurvey extends LitElement {
   /** How the respondent came here (design §2); `embed` if absent. */
   declare channel: string | null | undefined;
 
-  declare private receipt: Receipt | undefined;
+  /** What became of the answers; undefined while they are being given. */
+  declare private outcome: 'kept' | 'thanked' | undefined;
   readonly #enhanced = new WeakSet<HTMLFormElement>();
 
   protected override render(): unknown {
@@ -57,21 +58,17 @@ export class HeartSurvey extends LitElement {
       problems: [],
       privacy: null,
     };
-    const content = this.receipt
-      ? html`<h2 tabindex="-1">${text.thanksTitle}</h2>`
-      : html`<h2>${text.title}</h2>
+    const { title, says } = outcomeIn(text, this.outcome);
+    const content = this.outcome
+      ? html`<h2 tabindex="-1">${title}</h2>`
+      : html`<h2>${title}</h2>
           <p class="lead">${text.lead}</p>
           ${surveyForm(html, form)}`;
     // The live region is there from the start, since one that comes with its words is not read out.
     return html`<div class="frame" lang="${text.tag}" dir="${text.direction}">
       ${content}
       <div class="thanks" role="status">
-        ${
-          this.receipt
-            ? html`<p>${fill(text.thanks, { region: regionName })}</p>
-                <p>${text.thanksNext}</p>`
-            : nothing
-        }
+        ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
       </div>
     </div>`;
   }
@@ -91,7 +88,10 @@ export class HeartSurvey extends LitElement {
       this.#enhanced.add(form);
       enhance(form, () => this.#options());
     }
-    if (changed.has('receipt') && this.receipt) this.renderRoot.querySelector('h2')?.focus();
+    // Only what the respondent has just done moves the focus, not what the network does later.
+    if (changed.has('outcome') && changed.get('outcome') === undefined && this.outcome) {
+      this.renderRoot.querySelector('h2')?.focus();
+    }
   }
 
   /** The attributes, narrowed. An empty region or endpoint means that nothing can work. */
@@ -101,9 +101,15 @@ export class HeartSurvey extends LitElement {
       endpoint: endpointOf(narrow(this.endpoint)),
       region: narrow(this.region),
       regionName: narrow(this.regionName) || en.thisOffice,
+      // The next person at a kiosk must not find what this one typed.
+      drafts: narrow(this.channel) !== 'kiosk',
       done: (receipt) => {
-        this.receipt = receipt;
-        this.dispatchEvent(new HeartResponseEvent(receipt));
+        this.outcome = 'thanked';
+        if (receipt !== null) this.dispatchEvent(new HeartResponseEvent(receipt));
+        if (narrow(this.channel) === 'kiosk') setTimeout(() => (this.outcome = undefined), nextPerson);
+      },
+      kept: () => {
+        this.outcome = 'kept';
       },
       failed: (reason) => {
         this.dispatchEvent(new HeartErrorEvent(reason));
@@ -117,6 +123,9 @@ export class HeartSurvey extends LitElement {
     return { language, channel, wording: String(currentWording), ...(employee ? { employee } : {}) };
   }
 }
+
+/** How long a kiosk thanks before it asks the next person, in milliseconds. */
+const nextPerson = 15_000;
 
 /** What an attribute says; a framework may have set its property to anything. */
 function narrow(value: unknown): string {

@@ -3,6 +3,7 @@ import type { ResponseRequest } from './answers.ts';
 /** Why a response was not stored; each is also the catalogue's name for what the respondent reads then. */
 export type FailureReason =
   | 'offline'
+  | 'notKept'
   | 'unavailable'
   | 'refused'
   | 'tooLarge'
@@ -19,6 +20,11 @@ export interface Receipt {
 
 /** The paths name what was refused, dotted (`ratings.respect`). */
 export type Outcome = { receipt: Receipt } | { reason: FailureReason; paths: string[] };
+
+/** Whether sending the same once more could change nothing: it is stored, or it never will be. */
+export function isFinal(outcome: Outcome): boolean {
+  return 'receipt' in outcome || !['offline', 'unavailable', 'tooMany'].includes(outcome.reason);
+}
 
 const patience = 30_000; // milliseconds
 

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 const dist = new URL('../dist/', import.meta.url);
 const bundle = readFileSync(new URL('heart-survey.js', dist));
 
-test('the element is one file that needs no other', () => {
-  expect(readdirSync(dist)).toEqual(['heart-survey.js']);
+test('the element is one file that needs no other, and so is the script of the hosted page', () => {
+  expect(readdirSync(dist)).toEqual(['heart-survey.js', 'page.js']);
   expect(bundle.toString()).not.toMatch(/\bimport\s*[({*"'`]|\bfrom\s*["'`]/);
 });
 

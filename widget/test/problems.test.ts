@@ -1,7 +1,18 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { focused, open, rate, script, tag, type Answer, type Reply, type Stage, type StageOptions } from './stage.ts';
+import {
+  focused,
+  forbidStorage,
+  open,
+  rate,
+  script,
+  tag,
+  type Answer,
+  type Reply,
+  type Stage,
+  type StageOptions,
+} from './stage.ts';
 
 let browser: Browser;
 let stage: Stage;
@@ -19,7 +30,6 @@ async function opened(options: StageOptions = {}): Promise<Page> {
 const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send my answers' }).click();
 const thanked = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Thank you' }).waitFor();
 const summary = (page: Page): Locator => page.locator('heart-survey .problem');
-const html: Answer = { status: 200, html: '<!doctype html><title>Sign in to the guest network</title>' };
 const says =
   (status: number, json: unknown = { status }): Reply =>
   () => ({ status, json });
@@ -76,63 +86,6 @@ describe('when nothing is rated', () => {
   });
 });
 
-describe('when the collector is down', () => {
-  test.each<[string, Reply]>([
-    ['out of order', says(503)],
-    ['replaced by a sign-in page', () => html],
-    ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' })],
-    ['answering for somebody else', says(201, { id: 'another', quarter: '2026-07' })],
-  ])('%s, the answers stay and the same id is sent again', async (_, reply) => {
-    const page = await opened({ replies: [reply] });
-    await triedIn(page);
-    expect(await summary(page).innerText()).toContain('we could not save your answers just now');
-    expect(await focused(page)).toBe('div');
-    await expectAnswersKept(page);
-    await press(page);
-    await thanked(page);
-    expect(stage.sent).toHaveLength(2);
-    expect(stage.sent[1]).toEqual(stage.sent[0]);
-    expect(stage.errors).toEqual([]);
-  });
-
-  test('out of reach, the answers stay and can be sent later', async () => {
-    const page = await opened();
-    await page.context().setOffline(true);
-    await triedIn(page);
-    expect(await summary(page).innerText()).toContain('We could not reach the survey.');
-    await expectAnswersKept(page);
-    await page.context().setOffline(false);
-    await press(page);
-    await thanked(page);
-    expect(stage.sent).toHaveLength(1);
-  });
-
-  test('silent, the try ends after 30 seconds and the answers stay', async () => {
-    const page = await opened({
-      replies: [() => 'hang'],
-      prepare: () => {
-        AbortSignal.timeout = (milliseconds) => {
-          const controller = new AbortController();
-          const expire = (): void => controller.abort(new DOMException('Late', 'TimeoutError'));
-          Object.assign(window, { milliseconds, expire });
-          return controller.signal;
-        };
-      },
-    });
-    await rate(page, { Helpfulness: 'Agree', Overall: 'Disagree' });
-    await page.getByRole('textbox').fill('Nobody called back.');
-    await press(page);
-    await expect.poll(() => stage.sent.length).toBe(1);
-    expect(await page.evaluate('milliseconds')).toBe(30_000);
-    await page.evaluate('expire()');
-    await summary(page).waitFor();
-    await expectAnswersKept(page);
-    await press(page);
-    await thanked(page);
-    expect(stage.sent[1]).toEqual(stage.sent[0]);
-  });
-});
-
 describe('when the collector refuses', () => {
   test('each problem stands at its statement, in words that the respondent knows', async () => {
     const errors = [
@@ -163,7 +116,7 @@ describe('when the collector refuses', () => {
   });
 
   test('answers that differ from those it has under the id get a new id and are sent when asked again', async () => {
-    const page = await opened({ replies: [says(503), says(409)] });
+    const page = await opened({ replies: [says(503), says(409)], prepare: forbidStorage });
     await triedIn(page);
     await rate(page, { Overall: 'Agree' });
     await press(page);
@@ -181,9 +134,7 @@ describe('when the collector refuses', () => {
     [404, 'notFound', 'Please check the link.'],
     [410, 'retired', 'The survey of Central Region does not take answers any more.'],
     [413, 'tooLarge', 'Please shorten your comment and send it again.'],
-    [429, 'tooMany', 'Please wait ten minutes, then send them.'],
     [400, 'refused', 'Please check them and send them again.'],
-    [500, 'unavailable', 'Please send them again in a minute.'],
   ])('%i is told to the page as %s and to the respondent in a sentence', async (status, reason, sentence) => {
     const page = await opened({ replies: [says(status)] });
     const heard = page.evaluate(

@@ -65,12 +65,13 @@ export async function open(browser: Browser, markup = tag + script, options: Sta
     if (policy !== undefined) response.setHeader('content-security-policy', withOrigin(policy));
     response.setHeader('content-type', 'text/html; charset=utf-8').end(hostPage(withOrigin(markup)));
   });
-  stage.page = await browser.newPage(context);
+  const tabs = await browser.newContext(context);
+  stage.page = await tabs.newPage();
   stage.page.on('request', (request) => stage.requests.push(request.url()));
   stage.page.on('pageerror', (error) => stage.errors.push(error));
   if (prepare !== undefined) await stage.page.addInitScript(prepare);
   stage.close = async () => {
-    await stage.page.close();
+    await tabs.close();
     for (const server of [host, collector]) server.close().closeAllConnections();
   };
   await stage.page.goto(`${origin(host)}/`);
@@ -130,4 +131,11 @@ async function listen(listener: RequestListener): Promise<Server> {
 
 function origin(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Runs in the page: the browser keeps nothing, as when its storage is full or forbidden. */
+export function forbidStorage(): void {
+  Storage.prototype.setItem = () => {
+    throw new DOMException('No room', 'QuotaExceededError');
+  };
 }

@@ -169,6 +169,18 @@ test('at the close a plan is required where the region is still below, on the fi
   ]);
 });
 
+test('at the close a plan is decided by the target of that day', async () => {
+  await using collector = await aCollector();
+  await respond(collector, { respect: 3 }, { overall: 4 });
+  await send(collector, aResponse({ region: 'east', ratings: { respect: 3 } }));
+  await send(collector, aResponse({ region: 'east', ratings: { respect: 5, overall: 4 } }));
+  await collector.db.$client.execute('UPDATE department SET target = 375');
+  await close(collector);
+  expect(await planOf(collector)).toMatchObject({ stage: 'required', focus: ['respect'] });
+  expect(await planOf(collector, 'east')).toMatchObject({ stage: 'withdrawn' });
+  expect(await rows(collector)).toMatchObject([{ target: 375 }, { target: 375 }]);
+});
+
 test('at the close a plan is withdrawn where the region has recovered, exactly to the target too', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 3 }, { overall: 5 });

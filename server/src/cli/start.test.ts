@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
@@ -124,19 +124,13 @@ test('with nothing set a first start makes its folder and its file, and the next
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s ends a collector in good order, even with connections open',
+  '%s ends a collector in good order, with all that it took',
   async (signal) => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
     await using collector = await aServingProcess(env);
-    const { port } = new URL(collector.url);
-    // One that said nothing yet, as browsers open them, and one that is kept alive.
-    const idle = connect(Number(port), '127.0.0.1');
-    await once(idle, 'connect');
-    idle.on('error', () => {});
     expect((await send(collector, aResponse())).status).toBe(201);
     expect(await collector.kill(signal)).toBe(0);
-    idle.destroy();
     expect((await heartProcess(['verify'], env)).out).toBe('Recounted 1 responses: every tally agrees.\n');
   },
 );

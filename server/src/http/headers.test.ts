@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aForm, encoded, formType } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, type TestCollector } from '../../test/collector.ts';
+import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
 
 /** A request, and the status by which a test knows that it got the kind of answer that it asked for. */
@@ -88,7 +89,8 @@ test('every answer forbids all that it does not need', async () => {
   await each(collector, await everything(collector), (headers, what) => {
     expect.soft(directives(headers), what).toEqual({
       ...{ 'default-src': "'none'", 'img-src': "'self'", 'form-action': "'self'", 'base-uri': "'none'" },
-      ...{ 'frame-ancestors': "'none'", 'style-src': expect.stringMatching(/^'sha256-[\w+/]{43}='$/) },
+      ...{ 'frame-ancestors': "'none'", 'script-src': "'self'", 'connect-src': "'self'" },
+      ...{ 'style-src': expect.stringMatching(/^'sha256-[\w+/]{43}='$/) },
     });
     expect.soft(Object.fromEntries(headers), what).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -112,7 +114,8 @@ test('the stylesheet of every page is the one that its policy allows, and there 
     const styles = [...body.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style!);
     const hashes = styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
     expect.soft(hashes, what).toEqual([directives(headers)['style-src']]);
-    expect.soft(body, what).not.toMatch(/<script|\sstyle=|\son[a-z]+=|<link rel="stylesheet"/);
+    expect.soft(inlineScripts(readPage(body)), what).toEqual([]);
+    expect.soft(body, what).not.toMatch(/\sstyle=|\son[a-z]+=|<link rel="stylesheet"/);
   });
   expect(pages).toBe(10);
 });

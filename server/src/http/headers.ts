@@ -9,12 +9,14 @@ export interface HeaderOptions {
   https: boolean;
 }
 
-/** The security headers of every answer: nothing may be loaded but our own stylesheet, and nothing sent elsewhere. */
+/** The security headers of every answer: nothing may be loaded but what is our own, and nothing sent elsewhere. */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
   const secure = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [stylesheetSource],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       imgSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],

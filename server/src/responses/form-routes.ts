@@ -25,12 +25,14 @@ export interface FormRoutes {
   languages: Languages;
   clock: () => number;
   newId: () => string;
+  /** The address of the page's own script. */
+  script: string;
   /** Tells the operator that the storage failed. */
   report: (error: unknown, c: Context) => void;
 }
 
 /** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
-export function formRoutes({ submit, limited, directory, languages, clock, newId, report }: FormRoutes): Hono {
+export function formRoutes({ submit, limited, directory, languages, clock, newId, script, report }: FormRoutes): Hono {
   const app = new Hono();
 
   const refuseLarge = (c: Context) => {
@@ -59,7 +61,7 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
       c.header('Cache-Control', 'no-store');
       // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
       const kept = keptAnswers(fields, (status === 409 ? undefined : sentId(fields)) ?? newId());
-      return c.html(surveyPage({ text, offered: languages.offered, region, problems, ...kept }), status);
+      return c.html(surveyPage({ text, offered: languages.offered, region, script, problems, ...kept }), status);
     };
     const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
 

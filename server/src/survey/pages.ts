@@ -2,7 +2,7 @@ import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyForm, type FormProblem, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../http/page.ts';
 import type { Department, Region } from './directory.ts';
 
@@ -21,11 +21,13 @@ export interface SurveyPage extends Answers {
   text: Catalogue;
   /** The languages that the page is offered in, this one among them. */
   offered: Catalogue[];
+  /** The address of the script that improves the form where scripts run. */
+  script: string;
   region: Office;
 }
 
 export function surveyPage(survey: SurveyPage): Markup {
-  const { text, offered, region, ...answers } = survey;
+  const { text, offered, region, script, ...answers } = survey;
   const title = `${text.title} – ${region.name}`;
   const hasProblems = answers.problems.length > 0;
   const form = surveyForm<Markup>(html, {
@@ -42,7 +44,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     // A link would leave behind what was typed; and after a problem, the problem comes first.
     bar: bar(region, offered.length > 1 && !hasProblems ? languageLinks(survey) : ''),
     main: html`<h1>${text.title}</h1>
-      ${hasProblems ? '' : html`<p class="lead">${text.lead}</p>`} ${form}`,
+      ${hasProblems ? '' : html`<p class="lead">${text.lead}</p>`} ${form} ${scriptOf(survey)}`,
   });
 }
 
@@ -78,6 +80,18 @@ export function unknownRegionPage(text: Catalogue): Markup {
 
 export function endedPage(text: Catalogue, region: Region): Markup {
   return messagePage(text, text.retiredTitle, fill(text.retired, { region: region.name }));
+}
+
+/** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
+function scriptOf({ text, region, script }: SurveyPage): Markup {
+  const data = JSON.stringify({ text, region: region.slug, regionName: region.name }).replaceAll(
+    '<',
+    String.raw`\u003c`,
+  );
+  return html`<script type="application/json" id="survey-data">
+      ${raw(data)}
+    </script>
+    <script type="module" src="${script}"></script>`;
 }
 
 /** Whose survey it is, and a link to each other language that it is offered in. */

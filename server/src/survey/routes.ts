@@ -10,10 +10,12 @@ export interface SurveyRoutes {
   languages: Languages;
   clock: () => number;
   newId: () => string;
+  /** The address of the page's own script. */
+  script: string;
 }
 
 /** The page behind a survey link, and the thank-you after it. Neither records anything. */
-export function surveyRoutes({ directory, languages, clock, newId }: SurveyRoutes): Hono {
+export function surveyRoutes({ directory, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
 
   app.get('/', async (c) => {
@@ -37,7 +39,8 @@ export function surveyRoutes({ directory, languages, clock, newId }: SurveyRoute
       wording: String(currentWording),
     };
     const ratings = { overall: scale.find((rating: Rating) => String(rating) === c.req.query('overall')) };
-    return c.html(surveyPage({ text, offered: languages.offered, region, hidden, ratings, comment: '', problems: [] }));
+    const empty = { comment: '', problems: [] };
+    return c.html(surveyPage({ text, offered: languages.offered, region, script, hidden, ratings, ...empty }));
   });
 
   app.get('/s/:region/thanks', async (c) => {

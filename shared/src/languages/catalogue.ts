@@ -52,6 +52,11 @@ export interface Catalogue {
 
   sending: string;
   offline: string;
+  /** Where the device may not keep the answers either. */
+  notKept: string;
+  /** Where the answers wait on the device. */
+  keptTitle: string;
+  kept: string;
 
   notFoundTitle: string;
   notFound: string;

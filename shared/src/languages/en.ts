@@ -52,6 +52,11 @@ export const en: Catalogue = {
   sending: 'Sending your answers…',
   offline: 'We could not reach the survey. Your answers are still here. Please try again in a moment.',
 
+  notKept:
+    'We could not reach the survey, and this device cannot keep your answers. They are still here. Please leave this page open and try again.',
+  keptTitle: 'Your answers are kept',
+  kept: 'We could not reach the survey just now. Your answers wait on this device. They will be sent on their own as soon as you are connected, for up to 7 days.',
+
   notFoundTitle: 'This page is not here',
   notFound: 'Please check the link. It may have been cut short in your mail.',
   brokenTitle: 'We are sorry',

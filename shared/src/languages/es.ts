@@ -53,6 +53,11 @@ export const es: Catalogue = {
   offline:
     'No pudimos conectarnos con la encuesta. Sus respuestas siguen aquí. Por favor intente otra vez en un momento.',
 
+  notKept:
+    'No pudimos conectarnos con la encuesta y este aparato no puede guardar sus respuestas. Siguen aquí. Por favor deje esta página abierta e intente otra vez.',
+  keptTitle: 'Sus respuestas están guardadas',
+  kept: 'Ahora no pudimos conectarnos con la encuesta. Sus respuestas esperan en este aparato. Se enviarán solas en cuanto tenga conexión, durante 7 días como máximo.',
+
   notFoundTitle: 'Esta página no está aquí',
   notFound: 'Por favor revise el enlace. Tal vez se cortó en su correo.',
   brokenTitle: 'Lo sentimos',

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { aCollector } from '@heart-survey/server/test/collector';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const press = (page: Page) => page.getByRole('button', { name: 'Send my answers' }).click();
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
+const rate = (page: Page, word: RegExp) =>
+  page.getByRole('group', { name: word }).getByRole('radio', { name: 'Agree', exact: true }).check();
+
+/** What axe finds wrong with the page as it is, by rule and place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+test('with scripts, answers that cannot be sent wait on the device and go out on their own, once', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.goto(`${collector.url}/s/central?lang=es&channel=signature`);
+  await page
+    .getByRole('group', { name: /Respeto/ })
+    .getByRole('radio', { name: 'De acuerdo', exact: true })
+    .check();
+  await page.getByRole('textbox').fill('Gracias');
+  await page.reload();
+  expect(await page.getByRole('textbox').inputValue()).toBe('Gracias');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Enviar mis respuestas' }).click();
+  await heading(page, 'Sus respuestas están guardadas').waitFor();
+  expect((await collector.figures()).total.responses).toBe(0);
+  await context.setOffline(false);
+  await heading(page, 'Gracias').waitFor();
+  const { rows } = await collector.db.$client.execute('SELECT respect, comment, language, channel FROM response');
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { respect: 4, comment: 'Gracias', language: 'es', channel: 'signature' },
+  ]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('with scripts, a form without a rating says so in place, and nothing typed is lost', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await page.getByRole('textbox').fill('Nobody called back.');
+  await press(page);
+  await page.getByRole('link', { name: 'Rate at least one statement.' }).click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('helpfulness-1');
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back.');
+  await page.close();
+});
+
+test.each([
+  ['with its script', true],
+  ['without its script', false],
+])('%s, axe finds nothing in any state of the page', async (_, withScript) => {
+  await using collector = await aCollector();
+  const page = await browser.newPage({ bypassCSP: true });
+  // axe itself needs scripts to run, so the page is left without its own alone.
+  if (!withScript) await page.route('**/assets/**', (route) => route.abort());
+  await page.goto(`${collector.url}/s/central`);
+  expect(await page.getByRole('radio').count()).toBe(30);
+  expect(await violations(page)).toEqual([]);
+  await press(page);
+  await heading(page, 'There is a problem').waitFor();
+  expect(await page.getByRole('radio').count()).toBe(30);
+  expect(await violations(page)).toEqual([]);
+  await rate(page, /Overall/);
+  await press(page);
+  await heading(page, 'Thank you').waitFor();
+  expect(await violations(page)).toEqual([]);
+  for (const path of ['/', '/docs', '/s/nowhere']) {
+    await page.goto(collector.url + path);
+    expect(await violations(page), path).toEqual([]);
+  }
+  await page.close();
+});

@@ -1,0 +1,48 @@
+import { items } from '@heart-survey/shared/items';
+
+/**
+ * What is filled in so far, kept for this tab alone, so that a reload does not cost an answer. The id goes with it:
+ * should the answers have been sent just before the reload, sending them again is a replay and not a second response.
+ */
+interface Draft {
+  id: string;
+  values: Record<string, string>;
+}
+
+const fields = [...items, 'comment'];
+const keyOf = (survey: string): string => `heart-survey draft ${survey}`;
+
+/** @param survey names the survey that the form asks, so that two on a page keep theirs apart. */
+export function saveDraft(form: HTMLFormElement, survey: string, id: string): void {
+  const data = new FormData(form);
+  const given = fields
+    .map((name) => [name, data.get(name)])
+    .filter(([, value]) => typeof value === 'string' && value !== '');
+  try {
+    sessionStorage.setItem(keyOf(survey), JSON.stringify({ id, values: Object.fromEntries(given) } satisfies Draft));
+  } catch {
+    // Where nothing may be kept, a reload empties the form as it always did.
+  }
+}
+
+/** Fills the form in as it was, and answers the id that it had; null where nothing was kept. */
+export function restoreDraft(form: HTMLFormElement, survey: string): string | null {
+  try {
+    const { id, values } = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
+    for (const name of fields) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement) field.value = values[name] ?? '';
+    }
+    return id;
+  } catch {
+    return null;
+  }
+}
+
+export function dropDraft(survey: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(survey));
+  } catch {
+    // There was none.
+  }
+}

@@ -1,0 +1,118 @@
+import type { ResponseRequest } from './answers.ts';
+import { isFinal, send, type Outcome } from './sending.ts';
+
+/** A response that waits on this device until the collector has answered for good. */
+interface Unsent {
+  endpoint: string;
+  request: ResponseRequest;
+  /** When it was first tried, in milliseconds since the epoch. */
+  since: number;
+}
+
+const prefix = 'heart-survey unsent ';
+const week = 7 * 24 * 60 * 60 * 1000; // milliseconds
+const soonest = 5000;
+const latest = 5 * 60 * 1000;
+
+const watchers = new Map<string, (outcome: Outcome | null) => void>();
+let pause = soonest;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let listening = false;
+
+/** Keeps the response on this device. @returns false where the storage is full or forbidden. */
+export function keep(endpoint: string, request: ResponseRequest): boolean {
+  try {
+    localStorage.setItem(
+      prefix + request.id,
+      JSON.stringify({ endpoint, request, since: Date.now() } satisfies Unsent),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(id: string): void {
+  try {
+    localStorage.removeItem(prefix + id);
+  } catch {
+    // It was never kept.
+  }
+}
+
+/** Tells what became of a kept response; null when another tab saw to it. */
+export function whenDelivered(id: string, told: (outcome: Outcome | null) => void): void {
+  watchers.set(id, told);
+  deliverInTime();
+}
+
+/**
+ * Sends what waits on this device: now, whenever the network or the person comes back, and again and again meanwhile.
+ * Of several tabs one does it (Web Locks); where there are no locks, the collector takes what comes twice once.
+ */
+export function deliverKept(): void {
+  if (!listening) {
+    listening = true;
+    addEventListener('online', deliverKept);
+    addEventListener('pageshow', deliverKept);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') deliverKept();
+    });
+    addEventListener('storage', ({ key, newValue }) => {
+      if (key?.startsWith(prefix) && newValue === null) tell(key.slice(prefix.length), null);
+    });
+  }
+  if (keys().length === 0) return;
+  const work = async (): Promise<void> => {
+    for (const key of keys()) await deliver(key);
+  };
+  const done = navigator.locks
+    ? navigator.locks.request('heart-survey', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
+    : work();
+  void done.catch(() => {}).then(deliverInTime);
+}
+
+/** One more try, later each time. */
+function deliverInTime(): void {
+  clearTimeout(timer);
+  if (keys().length === 0) {
+    pause = soonest;
+    return;
+  }
+  timer = setTimeout(deliverKept, pause);
+  pause = Math.min(2 * pause, latest);
+}
+
+async function deliver(key: string): Promise<void> {
+  const unsent = read(key);
+  if (unsent === null || Date.now() - unsent.since > week) {
+    localStorage.removeItem(key);
+    return;
+  }
+  const outcome = await send(unsent.endpoint, unsent.request);
+  if (!isFinal(outcome)) return;
+  localStorage.removeItem(key);
+  tell(unsent.request.id, outcome);
+}
+
+function tell(id: string, outcome: Outcome | null): void {
+  watchers.get(id)?.(outcome);
+  watchers.delete(id);
+}
+
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+function read(key: string): Unsent | null {
+  try {
+    const unsent = JSON.parse(localStorage.getItem(key) ?? 'null') as Unsent | null;
+    return typeof unsent?.endpoint === 'string' && typeof unsent.request?.id === 'string' ? unsent : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,210 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { focused, forbidStorage, open, rate, script, type Reply, type Stage, type StageOptions } from './stage.ts';
+
+let browser: Browser;
+let stage: Stage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => stage.close());
+
+const week = 7 * 24 * 60 * 60 * 1000;
+const says =
+  (status: number, json: unknown = { status }): Reply =>
+  () => ({ status, json });
+const html: Reply = () => ({ status: 200, html: '<h1>Sign in</h1>' });
+
+async function opened(options?: StageOptions, markup?: string): Promise<Page> {
+  stage = await open(browser, markup, options);
+  return stage.page;
+}
+
+async function filledIn(page: Page): Promise<void> {
+  await rate(page, { Helpfulness: 'Agree', Overall: 'Disagree' });
+  await page.getByRole('textbox').fill('Nobody called back.');
+}
+
+const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send my answers' }).click();
+const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
+const networkIsBack = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')));
+const onDevice = (page: Page) => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+
+async function expectFilledIn(page: Page): Promise<void> {
+  expect(await page.getByRole('group', { name: 'Helpfulness' }).getByLabel('Agree', { exact: true }).isChecked()).toBe(
+    true,
+  );
+  expect(await page.getByRole('group', { name: 'Overall' }).getByLabel('Disagree', { exact: true }).isChecked()).toBe(
+    true,
+  );
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back.');
+}
+
+describe('when the collector is down', () => {
+  test.each<[string, Reply, string]>([
+    ['out of order', says(503), 'unavailable'],
+    ['broken', says(500), 'unavailable'],
+    ['too busy', says(429), 'tooMany'],
+    ['replaced by a sign-in page', html, 'unavailable'],
+    ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' }), 'unavailable'],
+    ['answering for somebody else', says(201, { id: 'another', quarter: '2026-07' }), 'unavailable'],
+  ])('%s, the answers wait on the device and go out on their own, once', async (_, reply, reason) => {
+    const page = await opened({ replies: [reply] });
+    const heard = page.evaluate(
+      () => new Promise((resolve) => addEventListener('heart-error', (event) => resolve(event.reason))),
+    );
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    expect(await focused(page)).toBe('h2');
+    expect(await page.getByRole('status').innerText()).toContain('will be sent on their own');
+    expect(await heard).toBe(reason);
+    expect(await onDevice(page)).toEqual([`heart-survey unsent ${stage.sent[0]!.id}`]);
+
+    await networkIsBack(page);
+    await heading(page, 'Thank you');
+    expect(stage.sent).toHaveLength(2);
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+    expect(await onDevice(page)).toEqual([]);
+    expect(stage.errors).toEqual([]);
+  });
+
+  test('out of reach, the answers go out when the browser says that it is back', async () => {
+    const page = await opened();
+    await page.context().setOffline(true);
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    await page.context().setOffline(false);
+    await heading(page, 'Thank you');
+    expect(stage.sent).toHaveLength(1);
+  });
+
+  test('silent, the try ends after 30 seconds and the answers wait', async () => {
+    const page = await opened({
+      replies: [() => 'hang'],
+      prepare: () => {
+        AbortSignal.timeout = (milliseconds) => {
+          const controller = new AbortController();
+          const expire = (): void => controller.abort(new DOMException('Late', 'TimeoutError'));
+          Object.assign(window, { milliseconds, expire });
+          return controller.signal;
+        };
+      },
+    });
+    await filledIn(page);
+    await press(page);
+    await expect.poll(() => stage.sent.length).toBe(1);
+    expect(await page.evaluate('milliseconds')).toBe(30_000);
+    await page.evaluate('expire()');
+    await heading(page, 'Your answers are kept');
+    await networkIsBack(page);
+    await heading(page, 'Thank you');
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+  });
+
+  test('and the device may keep nothing, that is said, and the answers stay in the form', async () => {
+    const page = await opened({ replies: [says(503)], prepare: forbidStorage });
+    await filledIn(page);
+    await press(page);
+    await page.getByText('this device cannot keep your answers').waitFor();
+    expect(await focused(page)).toBe('div');
+    await expectFilledIn(page);
+    await press(page);
+    await heading(page, 'Thank you');
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+    expect(stage.errors).toEqual([]);
+  });
+
+  test('two tabs know of the answers, and one of them sends them', async () => {
+    const page = await opened({ replies: [says(503)] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await heading(page, 'Thank you');
+    await expect.poll(() => onDevice(other)).toEqual([]);
+    await networkIsBack(page);
+    await networkIsBack(other);
+    expect(stage.sent).toHaveLength(2);
+  });
+
+  test('what has waited for more than seven days is sent no more, what has waited less is', async () => {
+    const page = await opened();
+    await page.evaluate((week) => {
+      const waiting = (id: string, since: number) =>
+        localStorage.setItem(
+          `heart-survey unsent ${id}`,
+          JSON.stringify({
+            endpoint: document.querySelector('script')!.src.replace(/\/widget.*/, ''),
+            request: { id },
+            since,
+          }),
+        );
+      waiting('old', Date.now() - week - 1000);
+      waiting('young', Date.now() - week + 60_000);
+      localStorage.setItem('heart-survey unsent broken', '{');
+    }, week);
+    await page.reload();
+    await expect.poll(() => onDevice(page)).toEqual([]);
+    expect(stage.sent).toEqual([{ id: 'young' }]);
+  });
+
+  test('what the collector will never take is not sent again', async () => {
+    const page = await opened({ replies: [says(503), says(400)] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    await networkIsBack(page);
+    await expect.poll(() => onDevice(page)).toEqual([]);
+    await networkIsBack(page);
+    expect(stage.sent).toHaveLength(2);
+  });
+});
+
+describe('when the page is left', () => {
+  test('what was typed is there after a reload, in this tab, and gone once it was sent', async () => {
+    const page = await opened();
+    await filledIn(page);
+    await page.reload();
+    await expectFilledIn(page);
+    await press(page);
+    await heading(page, 'Thank you');
+    await page.reload();
+    await heading(page, 'How are we doing?');
+    expect(await page.getByRole('textbox').inputValue()).toBe('');
+    expect(await page.locator('heart-survey :checked').count()).toBe(0);
+    expect(await onDevice(page)).toEqual([]);
+  });
+
+  test('in the middle of sending, the answers go out once more under the same id', async () => {
+    const page = await opened({ replies: [() => 'hang'] });
+    await filledIn(page);
+    await press(page);
+    await expect.poll(() => stage.sent.length).toBe(1);
+    await page.reload();
+    await heading(page, 'Thank you');
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
+    expect(await onDevice(page)).toEqual([]);
+  });
+});
+
+test('a kiosk keeps nothing of the person who was there, and asks the next one', async () => {
+  const page = await opened({}, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
+  await page.clock.install();
+  await filledIn(page);
+  expect(await onDevice(page)).toEqual([]);
+  await press(page);
+  await heading(page, 'Thank you');
+  expect(await onDevice(page)).toEqual([]);
+  await page.clock.fastForward(20_000);
+  await heading(page, 'How are we doing?');
+  expect(await page.getByRole('textbox').inputValue()).toBe('');
+  await filledIn(page);
+  await press(page);
+  await heading(page, 'Thank you');
+  expect(stage.sent[1]!.id).not.toBe(stage.sent[0]!.id);
+});
