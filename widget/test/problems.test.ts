@@ -1,18 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import {
-  focused,
-  forbidStorage,
-  open,
-  rate,
-  script,
-  tag,
-  type Answer,
-  type Reply,
-  type Stage,
-  type StageOptions,
-} from './stage.ts';
+import { focused, forbidStorage, open, rate, script, tag, type Reply, type Stage, type StageOptions } from './stage.ts';
 
 let browser: Browser;
 let stage: Stage;
