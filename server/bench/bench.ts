@@ -56,25 +56,40 @@ function intake() {
   });
 }
 
-/** Milliseconds for the figures of all regions, the median of many askings, with that many responses stored. */
-function figures(responses: number): Promise<number> {
-  return inFolder(async (folder) => {
-    await runHeart(folder, 'demo', '--responses', String(responses));
-    const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
-    const collector = await startCollectorProcess(folder);
-    const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json')) as { quarter: { id: string } };
-    const times: number[] = [];
-    for (let asking = 0; asking < asked; asking += 1) {
-      const before = performance.now();
-      const answer = await fetch(`${collector.url}/api/v1/departments/cws/quarters/${quarter.id}`, {
-        headers: { Authorization: `Bearer ${token}` },
-      });
-      await answer.arrayBuffer();
-      times.push(performance.now() - before);
-    }
-    await collector.stop();
-    return median(times);
-  });
+/** A collector with that many responses, and a function that asks it for the figures of all regions: milliseconds. */
+async function filled(folder: string, responses: number) {
+  await runHeart(folder, 'demo', '--responses', String(responses));
+  const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
+  const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json')) as { quarter: { id: string } };
+  const { url, stop } = await startCollectorProcess(folder);
+  const ask = async () => {
+    const before = performance.now();
+    const answer = await fetch(`${url}/api/v1/departments/cws/quarters/${quarter.id}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    await answer.arrayBuffer();
+    return performance.now() - before;
+  };
+  return { ask, stop };
+}
+
+/** The median times at both sizes, asked in turn after a warm-up. */
+function figures() {
+  return inFolder((one) =>
+    inFolder(async (other) => {
+      const [small, large] = [await filled(one, sizes.small), await filled(other, sizes.large)];
+      const times = { small: [] as number[], large: [] as number[] };
+      for (let asking = 0; asking < 2 * asked; asking += 1) {
+        const [quick, slow] = [await small.ask(), await large.ask()];
+        if (asking < asked) continue;
+        times.small.push(quick);
+        times.large.push(slow);
+      }
+      await small.stop();
+      await large.stop();
+      return { smallMs: median(times.small), largeMs: median(times.large) };
+    }),
+  );
 }
 
 function sizesOnTheWire() {
@@ -112,9 +127,8 @@ print(`no-op route, the same app   ${load.noopPerSecond}/s, p99 ${load.noopP99} 
 print(`share                       ${load.share} (goal: 0.5 or more)`);
 print(`memory                      ${load.idleMemoryMiB} MiB idle, ${load.loadedMemoryMiB} MiB after the load`);
 
-const small = await figures(sizes.small);
-const large = await figures(sizes.large);
-const quarter = { smallMs: rounded(small), largeMs: rounded(large), ratio: rounded(large / small) };
+const { smallMs, largeMs } = await figures();
+const quarter = { smallMs: rounded(smallMs), largeMs: rounded(largeMs), ratio: rounded(largeMs / smallMs) };
 print(
   `figures of all regions      ${quarter.smallMs} ms at ${sizes.small} responses, ${quarter.largeMs} ms at ${sizes.large}`,
 );
