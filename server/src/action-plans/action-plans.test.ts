@@ -40,7 +40,7 @@ test('an average of exactly the target owes nothing; one step below opens a plan
   expect(await rows(collector)).toEqual([
     {
       ...{ id: 1, region_id: 3, quarter: '2026-07', stage: 'watch', opened_at: midQuarter + 60_000, target: 400 },
-      ...{ decided_at: null, decided_on: null },
+      ...{ decided_at: null, decided_target: null, decided_on: null },
       opened_on: {
         ratings: [
           ...['attentiveness', 'expertise', 'helpfulness'].flatMap((item) => [
@@ -178,7 +178,10 @@ test('at the close a plan is decided by the target of that day', async () => {
   await close(collector);
   expect(await planOf(collector)).toMatchObject({ stage: 'required', focus: ['respect'] });
   expect(await planOf(collector, 'east')).toMatchObject({ stage: 'withdrawn' });
-  expect(await rows(collector)).toMatchObject([{ target: 375 }, { target: 375 }]);
+  expect(await rows(collector)).toMatchObject([
+    { target: 400, decided_target: 375 },
+    { target: 400, decided_target: 375 },
+  ]);
 });
 
 test('at the close a plan is withdrawn where the region has recovered, exactly to the target too', async () => {
@@ -199,7 +202,7 @@ test('at the close a region below target without a plan gets one; others, and ot
   await close(collector);
   expect(await planOf(collector, 'south')).toEqual({ stage: 'required', focus: [...items], tags: [] });
   expect(await rows(collector)).toMatchObject([
-    { region_id: 3, quarter: '2026-10', stage: 'watch', decided_at: null },
+    { region_id: 3, quarter: '2026-10', stage: 'watch', decided_at: null, decided_target: null },
     { region_id: 8, quarter: '2026-07', stage: 'required', opened_at: end, decided_at: end },
   ]);
   const decided = await rows(collector);

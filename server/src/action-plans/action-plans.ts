@@ -30,10 +30,11 @@ export function plansReader(db: Database): PlansOf {
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
   const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
   const stored = (isOwed && plan.decidedOn) || plan.openedOn;
-  const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), plan.target);
+  const target = (isOwed && plan.decidedTarget) || plan.target;
+  const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), target);
   const tags: PlanFigures['tags'] = [
     ...(scores.responses < lowVolume ? (['low volume'] as const) : []),
-    ...(reachesTarget(scores.interval, plan.target) ? (['within noise'] as const) : []),
+    ...(reachesTarget(scores.interval, target) ? (['within noise'] as const) : []),
   ];
-  return { stage: plan.stage, focus: focusOf(scores.items, plan.target), tags };
+  return { stage: plan.stage, focus: focusOf(scores.items, target), tags };
 }

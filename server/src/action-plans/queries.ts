@@ -39,15 +39,15 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
   const tallies = talliesAsJson('region.id', ':quarter');
   return [
     {
-      sql: `UPDATE action_plan SET target = :target, decided_at = :at, decided_on = ${tallies},
+      sql: `UPDATE action_plan SET decided_target = :target, decided_at = :at, decided_on = ${tallies},
           stage = CASE WHEN ${belowTarget} THEN 'required' ELSE 'withdrawn' END
         FROM region WHERE region.id = action_plan.region_id AND region.department_id = :department
           AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
       args,
     },
     {
-      sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_on)
-        SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, ${tallies}
+      sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target, decided_on)
+        SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, :target, ${tallies}
         FROM region WHERE region.department_id = :department AND ${closedJustNow} AND ${belowTarget}
         ON CONFLICT DO NOTHING`,
       args,

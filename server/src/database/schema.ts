@@ -149,6 +149,8 @@ export const actionPlan = sqliteTable(
     openedOn: text().notNull(),
     decidedOn: text(),
     decidedAt: integer(),
+    /** In hundredths, as it was at the close. */
+    decidedTarget: integer(),
   },
   (table) => [
     unique('action_plan_region_quarter').on(table.regionId, table.quarter),

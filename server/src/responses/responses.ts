@@ -63,11 +63,15 @@ export function createResponseStore(options: ResponseStoreOptions): (response: S
     submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response) });
 }
 
+/** More quarters than these cannot be closed while one commit is tried. */
+const mostRounds = 5;
+
 async function store(options: ResponseStoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
   const outcomes = new Map<Arrival, Outcome>();
   let open = arrivals;
   // Once is enough, unless a quarter is closed between the looking up and the commit.
-  while (open.length > 0) {
+  for (let round = 1; open.length > 0; round += 1) {
+    if (round > mostRounds) throw new Error('Responses are neither stored nor known.');
     const resolve = await resolver(options);
     const resolved = new Map(open.map((arrival) => [arrival, resolve(arrival)]));
     for (const [arrival, outcome] of await write(options, firstOfEachId(resolved))) outcomes.set(arrival, outcome);

@@ -8,6 +8,7 @@ CREATE TABLE `action_plan` (
 	`opened_on` text NOT NULL,
 	`decided_on` text,
 	`decided_at` integer,
+	`decided_target` integer,
 	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "action_plan_stage" CHECK("action_plan"."stage" in ('watch', 'withdrawn', 'required', 'agreed', 'completed'))
 );
