@@ -16,10 +16,12 @@ export interface EnhanceOptions {
   regionName: string;
   /** Whether what is typed survives a reload of the tab; not on a device that the next person uses. */
   drafts: boolean;
-  /** The response is stored, by this tab or, without a receipt here, by another; the form has done its work. */
-  done: (receipt: Receipt | null) => void;
+  /** The response is stored; the form has done its work. */
+  done: (receipt: Receipt) => void;
   /** The response could not be sent and is kept on this device, from where it goes out on its own. */
   kept: () => void;
+  /** The collector will not have what was kept: show the form again, and say why. */
+  reopen: (reason: FailureReason) => void;
   /** A try failed; the respondent has been told, and every answer is still in the form. */
   failed?: (reason: FailureReason) => void;
 }
@@ -33,26 +35,34 @@ export interface EnhanceOptions {
  * try have arrived after all, the same answers are a replay and others a conflict, and neither is counted twice in
  * silence.
  */
-export function enhance(form: HTMLFormElement, options: () => EnhanceOptions): void {
-  const survey = (): string => `${options().endpoint} ${options().region}`;
-  let id = restoreDraft(form, survey()) ?? carriedId(form) ?? newId();
+export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): void {
+  const { drafts, endpoint, region } = options();
+  const survey = [endpoint, region, new FormData(form).get('employee') ?? ''].join(' ');
+  let id = (drafts ? restoreDraft(form, survey) : null) ?? carriedId(form) ?? newId();
   let sending = false;
-  let leaving = false;
-  addEventListener('pagehide', () => (leaving = true));
-  addEventListener('pageshow', () => (leaving = false));
+  let over = false;
 
-  const finish = (outcome: Outcome | null): void => {
-    const { text, regionName, done, failed } = options();
-    if (outcome === null || 'receipt' in outcome) {
-      dropDraft(survey());
-      done(outcome?.receipt ?? null);
+  const finish = (outcome: Outcome): void => {
+    if (over) return;
+    const { text, regionName, done, reopen, failed } = options();
+    forget(id);
+    if ('receipt' in outcome) {
+      over = true;
+      dropDraft(survey);
+      form.reset();
+      done(outcome.receipt);
       return;
     }
     const { reason, paths } = outcome;
     // Other answers stand under this id already; these need one of their own, and the respondent's word.
     if (reason === 'alreadySent') id = newId();
-    showProblems(form, text.problem, problemsOf(reason, paths, text, regionName));
     failed?.(reason);
+    if (form.isConnected) showProblems(form, text.problem, problemsOf(reason, paths, text, regionName));
+    else if (drafts) {
+      // The form gave way to the promise that it would be sent. It comes back as it was.
+      saveDraft(form, survey, id);
+      reopen(reason);
+    }
   };
 
   const attempt = async (): Promise<void> => {
@@ -67,36 +77,55 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions): v
     showSending(form, text.sending);
     // Kept before it is sent, so that a page which is left in the middle loses nothing.
     const isKept = keep(endpoint, request);
+    whenDelivered(id, finish);
     const outcome = await send(endpoint, request);
     sending = false;
     showSending(form, '');
-    // A page that is being left cuts its own request off. What was kept goes out from the next one.
-    if (leaving && !isFinal(outcome)) return;
-    if (isFinal(outcome) || !isKept) {
-      forget(id);
-      finish(isFinal(outcome) ? outcome : { reason: 'notKept', paths: [] });
+    // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
+    if (over || (leaving && !isFinal(outcome))) return;
+    const edited = JSON.stringify(readAnswers(form, id, region)) !== JSON.stringify(request);
+    if (isFinal(outcome) || !isKept || edited) {
+      finish(whatToSay(outcome, isKept, edited));
       return;
     }
-    dropDraft(survey());
+    dropDraft(survey);
+    // At a kiosk the next person stands there when it goes out.
+    if (!drafts) over = true;
     kept();
     if ('reason' in outcome) failed?.(outcome.reason);
-    whenDelivered(id, finish);
   };
 
+  const saved = (): void => {
+    if (drafts && !over) saveDraft(form, survey, id);
+  };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!sending) void attempt();
+    if (!sending && !over) void attempt();
   });
-  form.addEventListener('change', () => {
-    if (options().drafts) saveDraft(form, survey(), id);
-  });
-  form.addEventListener('input', () => {
-    if (options().drafts) saveDraft(form, survey(), id);
-  });
+  form.addEventListener('change', saved);
+  form.addEventListener('input', saved);
   form.addEventListener('click', (event) => followProblem(form, event));
+  if (refused) {
+    const { text, regionName } = options();
+    showProblems(form, text.problem, problemsOf(refused, [], text, regionName));
+  }
   whenDelivered(id, finish);
   deliverKept();
 }
+
+/** What the respondent is told of a try that is over. Answers that were edited during it were not those that were sent. */
+function whatToSay(outcome: Outcome, isKept: boolean, edited: boolean): Outcome {
+  if ('receipt' in outcome) return edited ? { reason: 'alreadySent', paths: [] } : outcome;
+  return isFinal(outcome) || isKept ? outcome : { reason: 'notKept', paths: [] };
+}
+
+/** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */
+export const nextPerson = 15_000;
+
+/** Whether the page is being left at this moment. */
+let leaving = false;
+addEventListener('pagehide', () => (leaving = true));
+addEventListener('pageshow', () => (leaving = false));
 
 /** The id that the server put into its form, so that a try with a script and one without are the same response. */
 function carriedId(form: HTMLFormElement): string | null {

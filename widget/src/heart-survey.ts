@@ -6,10 +6,11 @@ import formLook from '@heart-survey/shared/survey-form.css?inline';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, LitElement, unsafeCSS, type PropertyValues } from 'lit';
-import { enhance, type EnhanceOptions } from './enhance.ts';
+import { enhance, nextPerson, type EnhanceOptions } from './enhance.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
 import ownLook from './heart-survey.css?inline';
 import { outcomeIn } from './outcome.ts';
+import type { FailureReason } from './sending.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
 
@@ -42,6 +43,7 @@ export class HeartSurvey extends LitElement {
 
   /** What became of the answers; undefined while they are being given. */
   declare private outcome: 'kept' | 'thanked' | undefined;
+  #refused: FailureReason | undefined;
   readonly #enhanced = new WeakSet<HTMLFormElement>();
 
   protected override render(): unknown {
@@ -73,6 +75,11 @@ export class HeartSurvey extends LitElement {
     </div>`;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // Another survey is another question.
+    if (this.hasUpdated && (changed.has('region') || changed.has('endpoint'))) this.outcome = undefined;
+  }
+
   protected override update(changed: PropertyValues): void {
     try {
       super.update(changed);
@@ -86,7 +93,8 @@ export class HeartSurvey extends LitElement {
     const form = this.renderRoot.querySelector('form');
     if (form !== null && !this.#enhanced.has(form)) {
       this.#enhanced.add(form);
-      enhance(form, () => this.#options());
+      enhance(form, () => this.#options(), this.#refused);
+      this.#refused = undefined;
     }
     // Only what the respondent has just done moves the focus, not what the network does later.
     if (changed.has('outcome') && changed.get('outcome') === undefined && this.outcome) {
@@ -104,17 +112,23 @@ export class HeartSurvey extends LitElement {
       // The next person at a kiosk must not find what this one typed.
       drafts: narrow(this.channel) !== 'kiosk',
       done: (receipt) => {
-        this.outcome = 'thanked';
-        if (receipt !== null) this.dispatchEvent(new HeartResponseEvent(receipt));
-        if (narrow(this.channel) === 'kiosk') setTimeout(() => (this.outcome = undefined), nextPerson);
+        this.#end('thanked');
+        this.dispatchEvent(new HeartResponseEvent(receipt));
       },
-      kept: () => {
-        this.outcome = 'kept';
+      kept: () => this.#end('kept'),
+      reopen: (reason) => {
+        this.#refused = reason;
+        this.outcome = undefined;
       },
       failed: (reason) => {
         this.dispatchEvent(new HeartErrorEvent(reason));
       },
     };
+  }
+
+  #end(outcome: 'kept' | 'thanked'): void {
+    this.outcome = outcome;
+    if (narrow(this.channel) === 'kiosk') setTimeout(() => (this.outcome = undefined), nextPerson);
   }
 
   #hidden(language: string): Record<string, string> {
@@ -123,9 +137,6 @@ export class HeartSurvey extends LitElement {
     return { language, channel, wording: String(currentWording), ...(employee ? { employee } : {}) };
   }
 }
-
-/** How long a kiosk thanks before it asks the next person, in milliseconds. */
-const nextPerson = 15_000;
 
 /** What an attribute says; a framework may have set its property to anything. */
 function narrow(value: unknown): string {

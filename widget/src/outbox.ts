@@ -14,7 +14,7 @@ const week = 7 * 24 * 60 * 60 * 1000; // milliseconds
 const soonest = 5000;
 const latest = 5 * 60 * 1000;
 
-const watchers = new Map<string, (outcome: Outcome | null) => void>();
+const watchers = new Map<string, { unsent: Unsent; told: (outcome: Outcome) => void }>();
 let pause = soonest;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let listening = false;
@@ -32,7 +32,9 @@ export function keep(endpoint: string, request: ResponseRequest): boolean {
   }
 }
 
+/** Keeps it no longer, and tells nobody of it any more. */
 export function forget(id: string): void {
+  watchers.delete(id);
   try {
     localStorage.removeItem(prefix + id);
   } catch {
@@ -40,9 +42,10 @@ export function forget(id: string): void {
   }
 }
 
-/** Tells what became of a kept response; null when another tab saw to it. */
-export function whenDelivered(id: string, told: (outcome: Outcome | null) => void): void {
-  watchers.set(id, told);
+/** Tells what becomes of the kept response of this id, if there is one. */
+export function whenDelivered(id: string, told: (outcome: Outcome) => void): void {
+  const unsent = read(prefix + id);
+  if (unsent !== null) watchers.set(id, { unsent, told });
   deliverInTime();
 }
 
@@ -59,7 +62,7 @@ export function deliverKept(): void {
       if (document.visibilityState === 'visible') deliverKept();
     });
     addEventListener('storage', ({ key, newValue }) => {
-      if (key?.startsWith(prefix) && newValue === null) tell(key.slice(prefix.length), null);
+      if (key?.startsWith(prefix) && newValue === null) void askAgain(key.slice(prefix.length));
     });
   }
   if (keys().length === 0) return;
@@ -84,20 +87,27 @@ function deliverInTime(): void {
 }
 
 async function deliver(key: string): Promise<void> {
+  const kept = localStorage.getItem(key);
   const unsent = read(key);
-  if (unsent === null || Date.now() - unsent.since > week) {
-    localStorage.removeItem(key);
-    return;
-  }
-  const outcome = await send(unsent.endpoint, unsent.request);
-  if (!isFinal(outcome)) return;
+  const outcome = unsent && (await send(unsent.endpoint, unsent.request));
+  // In the meantime other answers may have been kept under the same id; they have a try of their own.
+  if (localStorage.getItem(key) !== kept) return;
+  const expired = unsent === null || Date.now() - unsent.since > week;
+  if (!expired && outcome && !isFinal(outcome)) return;
   localStorage.removeItem(key);
-  tell(unsent.request.id, outcome);
+  if (unsent && outcome) tell(unsent.request.id, outcome);
 }
 
-function tell(id: string, outcome: Outcome | null): void {
-  watchers.get(id)?.(outcome);
+/** Another tab took it away, for whatever reason. The collector knows which: it answers a replay as it did then. */
+async function askAgain(id: string): Promise<void> {
+  const watched = watchers.get(id);
+  if (watched) tell(id, await send(watched.unsent.endpoint, watched.unsent.request));
+}
+
+function tell(id: string, outcome: Outcome): void {
+  const watched = watchers.get(id);
   watchers.delete(id);
+  watched?.told(outcome);
 }
 
 function keys(): string[] {

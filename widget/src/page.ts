@@ -1,7 +1,7 @@
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
-import { enhance } from './enhance.ts';
+import { enhance, nextPerson } from './enhance.ts';
 import { outcomeIn } from './outcome.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
@@ -20,6 +20,10 @@ interface SurveyData {
 
 function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData): void {
   const channel = form.querySelector<HTMLInputElement>('[name="channel"]')?.value;
+  const end = (outcome: 'kept' | 'thanked'): void => {
+    showOutcome(form, outcomeIn(text, outcome), regionName);
+    if (channel === 'kiosk') setTimeout(() => location.reload(), nextPerson);
+  };
   const thanks = `${surveyPath(region)}/thanks?lang=${text.tag}`;
   enhance(form, () => ({
     text,
@@ -27,15 +31,15 @@ function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData
     region,
     regionName,
     drafts: channel !== 'kiosk',
-    done: () => location.replace(thanks),
-    kept: () => showKept(form, text, regionName),
+    done: () => (channel === 'kiosk' ? end('thanked') : location.replace(thanks)),
+    kept: () => end('kept'),
+    // The draft fills it in again.
+    reopen: () => location.reload(),
   }));
 }
 
-/** Says in the form's place that the answers wait on this device. */
-function showKept(form: HTMLFormElement, text: Catalogue, regionName: string): void {
-  const { title, says } = outcomeIn(text, 'kept');
-  const main = form.closest('main');
+/** Says in the form's place what became of the answers. */
+function showOutcome(form: HTMLFormElement, { title, says }: ReturnType<typeof outcomeIn>, regionName: string): void {
   const heading = document.createElement('h1');
   heading.textContent = title;
   heading.tabIndex = -1;
@@ -44,6 +48,6 @@ function showKept(form: HTMLFormElement, text: Catalogue, regionName: string): v
     paragraph.textContent = fill(sentence, { region: regionName });
     return paragraph;
   });
-  main?.replaceChildren(heading, ...sentences);
+  form.closest('main')?.replaceChildren(heading, ...sentences);
   heading.focus();
 }

@@ -64,14 +64,18 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
 /** Only the collector's own JSON counts: a sign-in wall or a proxy answers anything, with any status, in HTML. */
 function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outcome {
   if (!isRecord(answer)) return { reason: 'unavailable', paths: [] };
-  const { id: stored, quarter, errors } = answer;
+  const { id: stored, quarter, errors, status: said } = answer;
   if ((status === 200 || status === 201) && stored === id && typeof quarter === 'string') {
     return { receipt: { id, quarter } };
   }
   const paths = Array.isArray(errors)
     ? errors.map((error: unknown) => (isRecord(error) ? error['path'] : undefined))
     : [];
-  return { reason: reasons[status] ?? 'unavailable', paths: paths.filter((path) => typeof path === 'string') };
+  // A gateway's 404 in JSON is not the collector's, whose problems repeat their status (RFC 9457).
+  return {
+    reason: (said === status && reasons[status]) || 'unavailable',
+    paths: paths.filter((path) => typeof path === 'string'),
+  };
 }
 
 function parse(text: string): unknown {

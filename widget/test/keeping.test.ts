@@ -118,7 +118,7 @@ describe('when the collector is down', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  test('two tabs know of the answers, and one of them sends them', async () => {
+  test('two tabs know of the answers, one of them sends them, and the other asks what became of them', async () => {
     const page = await opened({ replies: [says(503)] });
     await filledIn(page);
     await press(page);
@@ -129,40 +129,83 @@ describe('when the collector is down', () => {
     await expect.poll(() => onDevice(other)).toEqual([]);
     await networkIsBack(page);
     await networkIsBack(other);
-    expect(stage.sent).toHaveLength(2);
+    expect(stage.sent).toHaveLength(3);
+    for (const sent of stage.sent) expect(sent).toEqual(stage.sent[0]);
   });
 
-  test('what has waited for more than seven days is sent no more, what has waited less is', async () => {
-    const page = await opened();
+  test('a tab is not thanked because another one learned that the survey has ended', async () => {
+    const page = await opened({ replies: [says(503), says(410), says(410)] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await page.getByText('does not take answers any more').waitFor();
+    await expectFilledIn(page);
+  });
+
+  test('what has waited for more than seven days has one more try, what has waited less has more', async () => {
+    const page = await opened({ replies: [says(503), says(503)] });
     await page.evaluate((week) => {
+      const endpoint = document.querySelector('script')!.src.replace(/\/widget.*/, '');
       const waiting = (id: string, since: number) =>
-        localStorage.setItem(
-          `heart-survey unsent ${id}`,
-          JSON.stringify({
-            endpoint: document.querySelector('script')!.src.replace(/\/widget.*/, ''),
-            request: { id },
-            since,
-          }),
-        );
+        localStorage.setItem(`heart-survey unsent ${id}`, JSON.stringify({ endpoint, request: { id }, since }));
       waiting('old', Date.now() - week - 1000);
       waiting('young', Date.now() - week + 60_000);
       localStorage.setItem('heart-survey unsent broken', '{');
     }, week);
     await page.reload();
+    await expect.poll(() => onDevice(page)).toEqual(['heart-survey unsent young']);
+    await networkIsBack(page);
     await expect.poll(() => onDevice(page)).toEqual([]);
-    expect(stage.sent).toEqual([{ id: 'young' }]);
+    expect(stage.sent.map(({ id }) => id).toSorted()).toEqual(['old', 'young', 'young']);
   });
 
-  test('what the collector will never take is not sent again', async () => {
+  test('what the collector will never take is not sent again; the form comes back with it and says why', async () => {
     const page = await opened({ replies: [says(503), says(400)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
     await networkIsBack(page);
-    await expect.poll(() => onDevice(page)).toEqual([]);
+    await page.getByText('your answers could not be saved').waitFor();
+    await expectFilledIn(page);
     await networkIsBack(page);
     expect(stage.sent).toHaveLength(2);
+    expect((await onDevice(page)).filter((key) => key.includes('unsent'))).toEqual([]);
   });
+
+  test('a gateway that says 404 in its own JSON costs nothing', async () => {
+    const page = await opened({ replies: [says(503), says(404, { message: 'no Route matched' })] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    await networkIsBack(page);
+    await expect.poll(() => stage.sent.length).toBe(2);
+    await networkIsBack(page);
+    await heading(page, 'Thank you');
+  });
+});
+
+test('what is typed while the answers are on their way is not taken for sent', async () => {
+  const page = await opened();
+  const arrived = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  await page.route('**/api/v1/responses', async (route) => {
+    arrived.resolve();
+    await goOn.promise;
+    await route.continue();
+  });
+  await filledIn(page);
+  await press(page);
+  await arrived.promise;
+  await page.getByRole('textbox').fill('Nobody called back. Please do.');
+  goOn.resolve();
+  await page.getByText('If you want to send these as well').waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back. Please do.');
+  await press(page);
+  await heading(page, 'Thank you');
+  expect(stage.sent.map(({ comment }) => comment)).toEqual(['Nobody called back.', 'Nobody called back. Please do.']);
+  expect(stage.sent[1]!.id).not.toBe(stage.sent[0]!.id);
 });
 
 describe('when the page is left', () => {
@@ -190,6 +233,24 @@ describe('when the page is left', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
     expect(await onDevice(page)).toEqual([]);
   });
+});
+
+test('a kiosk asks the next person though the collector is down, and sends what waits when it is back', async () => {
+  const page = await opened(
+    { replies: [says(503)] },
+    `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
+  );
+  await page.clock.install();
+  await filledIn(page);
+  await press(page);
+  await heading(page, 'Your answers are kept');
+  await page.clock.fastForward(15_001);
+  await heading(page, 'How are we doing?');
+  await page.getByRole('textbox').fill('The next person.');
+  await networkIsBack(page);
+  await expect.poll(() => onDevice(page)).toEqual([]);
+  expect(stage.sent).toHaveLength(2);
+  expect(await page.getByRole('textbox').inputValue()).toBe('The next person.');
 });
 
 test('a kiosk keeps nothing of the person who was there, and asks the next one', async () => {
