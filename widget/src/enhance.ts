@@ -37,7 +37,7 @@ export interface EnhanceOptions {
  */
 export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): void {
   const { drafts, endpoint, region } = options();
-  const survey = [endpoint, region, new FormData(form).get('employee') ?? ''].join(' ');
+  const survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''}`;
   let id = (drafts ? restoreDraft(form, survey) : null) ?? carriedId(form) ?? newId();
   let sending = false;
   let over = false;

@@ -183,6 +183,7 @@ describe('when the collector is down', () => {
     await expect.poll(() => stage.sent.length).toBe(2);
     await networkIsBack(page);
     await heading(page, 'Thank you');
+    expect(stage.sent[2]).toEqual(stage.sent[0]);
   });
 });
 

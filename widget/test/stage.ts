@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
 /** What the scripted collector says to one response; `hang` never answers. */
-export type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
+type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
 export type Reply = (sent: SentResponse) => Answer;
 
 interface SentResponse {
