@@ -142,6 +142,7 @@ describe('when the collector is down', () => {
     await other.goto(page.url());
     await page.getByText('does not take answers any more').waitFor();
     await expectFilledIn(page);
+    expect(await page.getByRole('heading', { name: 'Thank you' }).count()).toBe(0);
   });
 
   test('what has waited for more than seven days has one more try, what has waited less has more', async () => {
