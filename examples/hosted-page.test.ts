@@ -53,6 +53,28 @@ test('with scripts, answers that cannot be sent wait on the device and go out on
   await context.close();
 });
 
+test('with scripts, a reload keeps what was typed behind a link that chose a rating; another link begins anew', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  const overall = (point: string) =>
+    page.getByRole('group', { name: /Overall/ }).getByRole('radio', { name: point, exact: true });
+  await page.goto(`${collector.url}/s/central?overall=5`);
+  await overall('Agree').check();
+  await page.getByRole('textbox').fill('Almost perfect.');
+  await page.reload();
+  expect([await page.getByRole('textbox').inputValue(), await overall('Agree').isChecked()]).toEqual([
+    'Almost perfect.',
+    true,
+  ]);
+  for (const link of ['?overall=1', '?overall=5&employee=another']) {
+    await page.goto(`${collector.url}/s/central${link}`);
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('textbox').inputValue()).toBe('');
+  }
+  expect(await overall('Strongly agree').isChecked()).toBe(true);
+  await page.close();
+});
+
 test('with scripts, a form without a rating says so in place, and nothing typed is lost', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();

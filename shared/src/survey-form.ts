@@ -1,5 +1,5 @@
 import { items, scale, type Item, type Rating } from './items.ts';
-import type { Catalogue } from './languages/catalogue.ts';
+import type { FormTexts } from './languages/catalogue.ts';
 import { fill, maxCommentLength } from './text.ts';
 
 /** The tag of either renderer: `lit`'s in the element, `hono/html`'s on the server. */
@@ -12,7 +12,7 @@ export interface FormProblem {
 }
 
 export interface SurveyForm {
-  text: Catalogue;
+  text: FormTexts;
   /** The region's name, as its customers know it. */
   region: string;
   /** The department's own notice above the comment, or null for the catalogue's. */

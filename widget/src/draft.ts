@@ -27,12 +27,10 @@ export function saveDraft(form: HTMLFormElement, survey: string, id: string): vo
 
 /**
  * Fills the form in as it was, and answers the id that it had; null where nothing was kept, or where the form says more
- * by now: typed before the script came, chosen by the link, or shown again by the server with a problem.
+ * by now: typed before the script came, or shown again by the server with a problem.
  */
 export function restoreDraft(form: HTMLFormElement, survey: string): string | null {
-  if (form.querySelector('.problem:not([hidden])') !== null || fields.some((name) => new FormData(form).get(name))) {
-    return null;
-  }
+  if (form.querySelector('.problem:not([hidden])') !== null || isTouched(form)) return null;
   try {
     const { id, values } = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
     for (const name of fields) {
@@ -51,4 +49,11 @@ export function dropDraft(survey: string): void {
   } catch {
     // There was none.
   }
+}
+
+function isTouched(form: HTMLFormElement): boolean {
+  return (
+    [...form.querySelectorAll('input')].some((input) => input.checked !== input.defaultChecked) ||
+    form.querySelector('textarea')?.value !== ''
+  );
 }

@@ -1,5 +1,5 @@
 import { nothingRated } from '@heart-survey/shared/form-problems';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
 import { isRated, newId, readAnswers } from './answers.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
@@ -7,7 +7,7 @@ import { deliverKept, forget, keep, whenDelivered } from './outbox.ts';
 import { isFinal, send, type FailureReason, type Outcome, type Receipt } from './sending.ts';
 
 export interface EnhanceOptions {
-  text: Catalogue;
+  text: FormTexts;
   /** The collector's address, without a slash at the end. */
   endpoint: string;
   /** The slug of the region that is rated. */
@@ -37,7 +37,9 @@ export interface EnhanceOptions {
  */
 export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): void {
   const { drafts, endpoint, region } = options();
-  const survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''}`;
+  // Another link, for another employee or with another rating chosen beforehand, is another beginning.
+  const chosen = form.querySelector<HTMLInputElement>('[checked]')?.value ?? '';
+  const survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
   let id = (drafts ? restoreDraft(form, survey) : null) ?? carriedId(form) ?? newId();
   let sending = false;
   let over = false;

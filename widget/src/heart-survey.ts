@@ -1,5 +1,5 @@
 import { currentWording } from '@heart-survey/shared/items';
-import { en } from '@heart-survey/shared/languages/en';
+import { enForm as en } from '@heart-survey/shared/languages/en';
 import look from '@heart-survey/shared/look.css?inline';
 import { surveyForm } from '@heart-survey/shared/survey-form';
 import formLook from '@heart-survey/shared/survey-form.css?inline';

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { enhance, nextPerson } from './enhance.ts';
@@ -13,7 +13,7 @@ if (form !== null && data !== null) improve(form, JSON.parse(data.textContent) a
 
 /** What the server says to the script. */
 interface SurveyData {
-  text: Catalogue;
+  text: FormTexts;
   region: string;
   regionName: string;
 }

@@ -1,7 +1,7 @@
 import type { Item } from '../items.ts';
 
-/** Everything that a respondent can read, in one language. `{name}` stands for a value filled in where it is shown. */
-export interface Catalogue {
+/** What the form itself says, in one language. `{name}` stands for a value filled in where it is shown. */
+export interface FormTexts {
   /** BCP 47. */
   tag: string;
   /** The language's own name. */
@@ -25,25 +25,17 @@ export interface Catalogue {
   /** Stands for `{region}` where only its slug is known: in an embed without the region's name. */
   thisOffice: string;
   privacy: string;
-  languages: string;
-
-  /** On the front page, above the list of surveys. */
-  chooseOffice: string;
 
   thanksTitle: string;
   /** `{region}` */
   thanks: string;
   thanksNext: string;
 
-  /** Before the title of a page with a problem. */
-  errorPrefix: string;
   problem: string;
   noRatings: string;
   /** `{statement}` */
   badRating: string;
   commentTooLong: string;
-  garbled: string;
-  sendAgain: string;
   alreadySent: string;
   tooLarge: string;
   tooMany: string;
@@ -58,11 +50,22 @@ export interface Catalogue {
   keptTitle: string;
   kept: string;
 
-  notFoundTitle: string;
   notFound: string;
+  /** `{region}` */
+  retired: string;
+}
+
+/** Everything that a respondent can read: what the form says, and what only whole pages say. */
+export interface Catalogue extends FormTexts {
+  languages: string;
+  /** On the front page, above the list of surveys. */
+  chooseOffice: string;
+  /** Before the title of a page with a problem. */
+  errorPrefix: string;
+  garbled: string;
+  sendAgain: string;
+  notFoundTitle: string;
   brokenTitle: string;
   broken: string;
   retiredTitle: string;
-  /** `{region}` */
-  retired: string;
 }

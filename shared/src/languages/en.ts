@@ -1,7 +1,7 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, FormTexts } from './catalogue.ts';
 
 /** English, wording version 1. The statements follow policies/heart-cws: HEART and overall satisfaction. */
-export const en: Catalogue = {
+export const enForm: FormTexts = {
   tag: 'en',
   name: 'English',
   direction: 'ltr',
@@ -25,21 +25,15 @@ export const en: Catalogue = {
   about: 'Your answers go to the HEART team of {region}. No account, no cookies, no address is kept.',
   thisOffice: 'this office',
   privacy: 'Privacy',
-  languages: 'Language',
-
-  chooseOffice: 'Which office would you like to rate?',
 
   thanksTitle: 'Thank you',
   thanks: 'Your answers are with the HEART team of {region}.',
   thanksNext: 'They read every answer and use it to serve people better. You can close this page now.',
 
-  errorPrefix: 'Error:',
   problem: 'There is a problem',
   noRatings: 'Rate at least one statement.',
   badRating: 'Choose one of the five answers, or none: “{statement}”',
   commentTooLong: 'Please shorten your comment to 4,000 characters or less.',
-  garbled: 'Some letters did not reach us whole. Please check your comment, then send it again.',
-  sendAgain: 'Your answers were not sent yet. Please press “Send my answers” once more.',
   alreadySent:
     'Answers were sent from this page before. If you want to send these as well, press “Send my answers” once more.',
   tooLarge: 'That was more than we can take. Please shorten your comment and send it again.',
@@ -57,10 +51,20 @@ export const en: Catalogue = {
   keptTitle: 'Your answers are kept',
   kept: 'We could not reach the survey just now. Your answers wait on this device. They will be sent on their own as soon as you are connected, for up to 7 days.',
 
-  notFoundTitle: 'This page is not here',
   notFound: 'Please check the link. It may have been cut short in your mail.',
+  retired: 'The survey of {region} does not take answers any more.',
+};
+
+/** The element brings the form's English along and leaves this behind. */
+export const en: Catalogue = {
+  ...enForm,
+  languages: 'Language',
+  chooseOffice: 'Which office would you like to rate?',
+  errorPrefix: 'Error:',
+  garbled: 'Some letters did not reach us whole. Please check your comment, then send it again.',
+  sendAgain: 'Your answers were not sent yet. Please press “Send my answers” once more.',
+  notFoundTitle: 'This page is not here',
   brokenTitle: 'We are sorry',
   broken: 'This page cannot be shown just now. Please try again in a minute.',
   retiredTitle: 'This survey has ended',
-  retired: 'The survey of {region} does not take answers any more.',
 };
