@@ -60,7 +60,7 @@ const formOf = (change: Partial<SurveyForm> = {}) => surveyForm(aTag().html, { .
 const all = (markup: string, pattern: RegExp) => [...markup.matchAll(pattern)].map((match) => match[1] ?? match[0]);
 
 test('six statements each stand in the legend of a fieldset, in item order', () => {
-  const fieldsets = all(formOf(), /<fieldset>(.*?)<\/fieldset>/gs);
+  const fieldsets = all(formOf(), /<fieldset part="statement">(.*?)<\/fieldset>/gs);
   const legends = items.map((item) => en.items[item]).map(({ word, statement }) => `${word} ${statement}`);
   expect(
     fieldsets.map((set) =>
@@ -72,12 +72,15 @@ test('six statements each stand in the legend of a fieldset, in item order', () 
 });
 
 test('there are thirty radios, each in a label that says its point, named for its item', () => {
-  const labels = /<label><input type="radio" (name="\w+" id="[\w-]+" value="\d") \/><span>[^<]+<\/span><\/label>/g;
+  const labels =
+    /<label part="point"><input type="radio" (name="\w+" id="[\w-]+" value="\d") \/><span>[^<]+<\/span><\/label>/g;
   expect(all(formOf(), /type="radio"/g)).toHaveLength(30);
   expect(all(formOf(), labels)).toEqual(
     items.flatMap((item) => scale.map((value) => `name="${item}" id="${item}-${value}" value="${value}"`)),
   );
-  expect(all(formOf(), /<label><input[^>]*><span>([^<]+)<\/span>/g)).toEqual(items.flatMap(() => en.scale));
+  expect(all(formOf(), /<label part="point"><input[^>]*><span>([^<]+)<\/span>/g)).toEqual(
+    items.flatMap(() => en.scale),
+  );
 });
 
 test('nothing is checked at first, and later what was chosen and nothing else', () => {
@@ -107,8 +110,8 @@ test('problems are listed first, each linked to a field that exists, and said ag
     '<a href="#comment">Too long.</a>',
     'Once more.',
   ]);
-  expect(markup.indexOf(summary)).toBeLessThan(markup.indexOf('<fieldset>'));
-  const [respect] = all(markup, /<fieldset aria-describedby="respect-error">(.*?)<\/fieldset>/gs);
+  expect(markup.indexOf(summary)).toBeLessThan(markup.indexOf('<fieldset '));
+  const [respect] = all(markup, /<fieldset part="statement" aria-describedby="respect-error">(.*?)<\/fieldset>/gs);
   expect(all(respect!, /<p class="error" id="respect-error">(.*?)<\/p>/g)).toEqual(['Choose &#60;one&#62;.']);
   expect(all(markup, /<textarea\s[^>]*aria-describedby="([^"]*)"/g)).toEqual(['notice comment-error']);
   expect(all(markup, /class="error"/g)).toHaveLength(3);

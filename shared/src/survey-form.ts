@@ -39,10 +39,10 @@ export function surveyForm<Markup>(html: Html<Markup>, form: SurveyForm): Markup
     ${Object.entries(form.hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
     ${summary(html, form)} ${items.map((item) => statement(html, form, item))} ${comment(html, form)}
     <div class="send">
-      <button type="submit">${text.send}</button>
+      <button type="submit" class="button" part="send">${text.send}</button>
       <p class="status" role="status"></p>
     </div>
-    <p class="about">
+    <p class="about" part="about">
       ${fill(text.about, { region: form.region })}
       ${form.privacy === null ? '' : html`<a href="${form.privacy}">${text.privacy}</a>`}
     </p>
@@ -58,17 +58,21 @@ function summary<Markup>(html: Html<Markup>, { text, problems }: SurveyForm): Ma
       ${entries}
     </ul>`;
   return problems.length === 0
-    ? html`<div class="problem" role="group" aria-labelledby="problem-title" tabindex="-1" hidden></div>`
-    : html`<div class="problem" role="group" aria-labelledby="problem-title" tabindex="-1" autofocus>${filled}</div>`;
+    ? html`<div class="problem" part="problem" role="group" aria-labelledby="problem-title" tabindex="-1" hidden></div>`
+    : html`<div class="problem" part="problem" role="group" aria-labelledby="problem-title" tabindex="-1" autofocus>
+        ${filled}
+      </div>`;
 }
 
 function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item): Markup {
   const { word, statement } = form.text.items[item];
-  const legend = html`<legend><span class="word">${word}</span> ${statement}</legend>`;
+  const legend = html`<legend><span class="word" part="word">${word}</span> ${statement}</legend>`;
   const points = html`<div class="scale">${scale.map((rating) => point(html, form, item, rating))}</div>`;
   return form.problems.some(({ at }) => at === item)
-    ? html`<fieldset aria-describedby="${`${item}-error`}">${legend}${problemAt(html, form, item)}${points}</fieldset>`
-    : html`<fieldset>${legend}${points}</fieldset>`;
+    ? html`<fieldset part="statement" aria-describedby="${`${item}-error`}">
+        ${legend}${problemAt(html, form, item)}${points}
+      </fieldset>`
+    : html`<fieldset part="statement">${legend}${points}</fieldset>`;
 }
 
 function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating: Rating): Markup {
@@ -77,7 +81,7 @@ function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating:
     form.ratings[item] === rating
       ? html`<input type="radio" name="${item}" id="${id}" value="${rating}" checked />`
       : html`<input type="radio" name="${item}" id="${id}" value="${rating}" />`;
-  return html`<label>${input}<span>${form.text.scale[rating - 1]}</span></label>`;
+  return html`<label part="point">${input}<span>${form.text.scale[rating - 1]}</span></label>`;
 }
 
 function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
@@ -93,6 +97,7 @@ function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
           rows="5"
           maxlength="${maxCommentLength}"
           aria-describedby="${described}"
+          part="comment"
         ></textarea>`
       : html`<textarea
           id="${id}"
@@ -100,12 +105,14 @@ function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
           rows="5"
           maxlength="${maxCommentLength}"
           aria-describedby="${described}"
+          part="comment"
         >
 ${form.comment}</textarea>`;
-  return html`<div class="card">
+  return html`<div class="card" part="statement">
     <label for="${id}">${text.comment}</label>
     <p class="notice" id="notice">${form.notice ?? text.notice}</p>
     ${problemAt(html, form, 'comment')}${field}
+    <p class="hint" role="status"></p>
   </div>`;
 }
 

@@ -7,37 +7,41 @@ import { items } from '@heart-survey/shared/items';
 interface Draft {
   id: string;
   values: Record<string, string>;
+  /** Whether the respondent has pressed the button: then it is for us to see the answers arrive. */
+  sent: boolean;
 }
 
 const fields = [...items, 'comment'];
 const keyOf = (survey: string): string => `heart-survey draft ${survey}`;
 
 /** @param survey names the survey that the form asks, so that two on a page keep theirs apart. */
-export function saveDraft(form: HTMLFormElement, survey: string, id: string): void {
+export function saveDraft(form: HTMLFormElement, survey: string, id: string, sent: boolean): void {
   const data = new FormData(form);
   const given = fields
     .map((name) => [name, data.get(name)])
     .filter(([, value]) => typeof value === 'string' && value !== '');
+  const draft: Draft = { id, values: Object.fromEntries(given) as Record<string, string>, sent };
   try {
-    sessionStorage.setItem(keyOf(survey), JSON.stringify({ id, values: Object.fromEntries(given) } satisfies Draft));
+    sessionStorage.setItem(keyOf(survey), JSON.stringify(draft));
   } catch {
     // Where nothing may be kept, a reload empties the form as it always did.
   }
 }
 
 /**
- * Fills the form in as it was, and answers the id that it had; null where nothing was kept, or where the form says more
- * by now: typed before the script came, or shown again by the server with a problem.
+ * Fills the form in as it was, and answers what it was; null where nothing was kept, or where the form says more by
+ * now: typed before the script came, or shown again by the server with a problem.
  */
-export function restoreDraft(form: HTMLFormElement, survey: string): string | null {
+export function restoreDraft(form: HTMLFormElement, survey: string): Draft | null {
   if (form.querySelector('.problem:not([hidden])') !== null || isTouched(form)) return null;
   try {
-    const { id, values } = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
+    const draft = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
     for (const name of fields) {
       const field = form.elements.namedItem(name);
-      if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement) field.value = values[name] ?? '';
+      if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement)
+        field.value = draft.values[name] ?? '';
     }
-    return id;
+    return draft;
   } catch {
     return null;
   }

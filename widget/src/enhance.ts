@@ -1,10 +1,13 @@
 import { nothingRated } from '@heart-survey/shared/form-problems';
 import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import { looksPersonal } from '@heart-survey/shared/personal-data';
 import { isRated, newId, readAnswers } from './answers.ts';
-import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
-import { deliverKept, forget, keep, whenDelivered } from './outbox.ts';
-import { isFinal, send, type FailureReason, type Outcome, type Receipt } from './sending.ts';
+import type { Ending } from './ending.ts';
+import { deliverKept, forget, keep, release, whenDelivered } from './outbox.ts';
+import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
+import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
+import { send } from './sending.ts';
 
 export interface EnhanceOptions {
   text: FormTexts;
@@ -16,15 +19,21 @@ export interface EnhanceOptions {
   regionName: string;
   /** Whether what is typed survives a reload of the tab; not on a device that the next person uses. */
   drafts: boolean;
-  /** The response is stored; the form has done its work. */
-  done: (receipt: Receipt) => void;
-  /** The response could not be sent and is kept on this device, from where it goes out on its own. */
-  kept: () => void;
+  /**
+   * The form has done its work: the response is stored, or kept on this device, from where it goes out on its own.
+   * @param byPress whether the respondent has just pressed the button, and nothing else; then the focus may follow.
+   */
+  ended: (ending: Ending, byPress: boolean) => void;
   /** The collector will not have what was kept: show the form again, and say why. */
   reopen: (reason: FailureReason) => void;
-  /** A try failed; the respondent has been told, and every answer is still in the form. */
+  /** The collector has stored the response. */
+  stored?: (receipt: Receipt) => void;
+  /** A try failed; the respondent has been told, and no answer is lost. */
   failed?: (reason: FailureReason) => void;
 }
+
+/** The surveys that are asked on this page now. Two of the same region keep their answers apart. */
+const asked = new Set<string>();
 
 /**
  * Gives the survey form its behaviour: it is sent without leaving the page, says what is wrong in its own summary, and
@@ -34,41 +43,51 @@ export interface EnhanceOptions {
  * The form keeps one id from its first try to its receipt, whatever is edited or reloaded in between: should an earlier
  * try have arrived after all, the same answers are a replay and others a conflict, and neither is counted twice in
  * silence.
+ *
+ * @param refused why the collector did not take what this form held before.
+ * @returns a function that ends it, for when the form makes way for another.
  */
-export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): void {
+export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): () => void {
+  watchLeaving();
   const { drafts, endpoint, region } = options();
   // Another link, for another employee or with another rating chosen beforehand, is another beginning.
   const chosen = form.querySelector<HTMLInputElement>('[checked]')?.value ?? '';
-  const survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
-  let id = (drafts ? restoreDraft(form, survey) : null) ?? carriedId(form) ?? newId();
+  let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
+  while (asked.has(survey)) survey += '+';
+  asked.add(survey);
+  const draft = drafts ? restoreDraft(form, survey) : null;
+  let id = draft?.id ?? carriedId(form) ?? newId();
   let sending = false;
   let over = false;
 
-  const finish = (outcome: Outcome): void => {
+  const save = (sent = false): void => {
+    if (drafts && !over) saveDraft(form, survey, id, sent);
+  };
+
+  const finish = (outcome: Outcome, byPress = false): void => {
     if (over) return;
-    const { text, regionName, done, reopen, failed } = options();
+    const { text, regionName, stored, ended, reopen, failed } = options();
     forget(id);
     if ('receipt' in outcome) {
       over = true;
       dropDraft(survey);
       form.reset();
-      done(outcome.receipt);
+      ended('thanked', byPress);
+      stored?.(outcome.receipt);
       return;
     }
     const { reason, paths } = outcome;
     // Other answers stand under this id already; these need one of their own, and the respondent's word.
     if (reason === 'alreadySent') id = newId();
+    save();
     failed?.(reason);
     if (form.isConnected) showProblems(form, text.problem, problemsOf(reason, paths, text, regionName));
-    else if (drafts) {
-      // The form gave way to the promise that it would be sent. It comes back as it was.
-      saveDraft(form, survey, id);
-      reopen(reason);
-    }
+    // The form gave way to the promise that it would be sent. It comes back as it was.
+    else if (drafts) reopen(reason);
   };
 
-  const attempt = async (): Promise<void> => {
-    const { text, endpoint, region, kept, failed } = options();
+  const attempt = async (byPress: boolean): Promise<void> => {
+    const { text, endpoint, region, ended, failed } = options();
     const request = readAnswers(form, id, region);
     clearProblems(form);
     if (!isRated(request)) {
@@ -76,43 +95,56 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
       return;
     }
     sending = true;
-    showSending(form, text.sending);
+    say(form, '.status', text.sending);
     // Kept before it is sent, so that a page which is left in the middle loses nothing.
     const isKept = keep(endpoint, request);
+    save(isKept);
     whenDelivered(id, finish);
     const outcome = await send(endpoint, request);
+    release(id);
     sending = false;
-    showSending(form, '');
+    say(form, '.status', '');
     // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
     if (over || (leaving && !isFinal(outcome))) return;
     const edited = JSON.stringify(readAnswers(form, id, region)) !== JSON.stringify(request);
     if (isFinal(outcome) || !isKept || edited) {
-      finish(whatToSay(outcome, isKept, edited));
+      finish(whatToSay(outcome, isKept, edited), byPress);
       return;
     }
-    dropDraft(survey);
     // At a kiosk the next person stands there when it goes out.
     if (!drafts) over = true;
-    kept();
+    ended('kept', byPress);
     if ('reason' in outcome) failed?.(outcome.reason);
   };
 
-  const saved = (): void => {
-    if (drafts && !over) saveDraft(form, survey, id);
+  const warn = (): void => {
+    const { text } = options();
+    say(form, '.hint', looksPersonal(form.querySelector('textarea')?.value ?? '') ? text.personal : '');
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!sending && !over) void attempt();
+    if (!sending && !over) void attempt(true);
   });
-  form.addEventListener('change', saved);
-  form.addEventListener('input', saved);
+  form.addEventListener('change', () => save());
+  form.addEventListener('input', () => {
+    save();
+    warn();
+  });
   form.addEventListener('click', (event) => followProblem(form, event));
+  warn();
   if (refused) {
     const { text, regionName } = options();
     showProblems(form, text.problem, problemsOf(refused, [], text, regionName));
   }
+  // What was sent before the tab was reloaded is not the respondent's to send again.
+  if (draft?.sent) void attempt(false);
   whenDelivered(id, finish);
   deliverKept();
+
+  return () => {
+    over = true;
+    asked.delete(survey);
+  };
 }
 
 /** What the respondent is told of a try that is over. Answers that were edited during it were not those that were sent. */
@@ -124,19 +156,25 @@ function whatToSay(outcome: Outcome, isKept: boolean, edited: boolean): Outcome 
 /** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */
 export const nextPerson = 15_000;
 
-/** Whether the page is being left at this moment. */
-let leaving = false;
-addEventListener('pagehide', () => (leaving = true));
-addEventListener('pageshow', () => (leaving = false));
+/** Whether the page is being left at this moment; undefined before anyone watches. */
+let leaving: boolean | undefined;
+
+function watchLeaving(): void {
+  if (leaving !== undefined) return;
+  leaving = false;
+  addEventListener('pagehide', () => (leaving = true));
+  addEventListener('pageshow', () => (leaving = false));
+}
 
 /** The id that the server put into its form, so that a try with a script and one without are the same response. */
 function carriedId(form: HTMLFormElement): string | null {
   return form.querySelector<HTMLInputElement>('input[type="hidden"][name="id"]')?.value ?? null;
 }
 
-/** The button stays focusable and says so: a disabled one would drop the focus of the person who pressed it. */
-function showSending(form: HTMLFormElement, status: string): void {
-  const region = form.querySelector('.status');
-  if (region !== null) region.textContent = status;
-  form.querySelector('button')?.setAttribute('aria-disabled', String(status !== ''));
+/** Says it in a live region that is there already. What is sending keeps its button, which would else drop the focus. */
+function say(form: HTMLFormElement, where: '.status' | '.hint', text: string): void {
+  const region = form.querySelector(where);
+  if (region === null || region.textContent === text) return;
+  region.textContent = text;
+  if (where === '.status') form.querySelector('button')?.setAttribute('aria-disabled', String(text !== ''));
 }

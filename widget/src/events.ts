@@ -1,4 +1,4 @@
-import type { FailureReason, Receipt } from './sending.ts';
+import type { FailureReason, Receipt } from './outcome.ts';
 
 /** Tells the page that the collector has stored a response. It carries no answers. */
 export class HeartResponseEvent extends Event {

@@ -1,54 +1,202 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { enForm as en } from '@heart-survey/shared/languages/en';
-import look from '@heart-survey/shared/look.css?inline';
 import { surveyForm } from '@heart-survey/shared/survey-form';
-import formLook from '@heart-survey/shared/survey-form.css?inline';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
-import { html, LitElement, unsafeCSS, type PropertyValues } from 'lit';
+import { html, render } from 'lit/html.js';
+import { textsOf, type Ending } from './ending.ts';
 import { enhance, nextPerson, type EnhanceOptions } from './enhance.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
-import ownLook from './heart-survey.css?inline';
-import { outcomeIn } from './outcome.ts';
-import type { FailureReason } from './sending.ts';
+import { dress } from './look.ts';
+import type { FailureReason } from './outcome.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
+export type { FailureReason };
+
+/** Where there is no document, as on a server that renders pages, importing the class does nothing. */
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? Object;
+
+/** Each attribute and the property that stands for it. */
+const attributes = {
+  region: 'region',
+  'region-name': 'regionName',
+  endpoint: 'endpoint',
+  employee: 'employee',
+  channel: 'channel',
+  display: 'display',
+} as const;
 
 /**
- * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. The children show while nothing is
- * loaded and whenever nothing can work, for want of a region or because the page forbids it.
+ * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. Its attributes are its state, and
+ * may change at any time.
+ *
+ * @element heart-survey
+ *
+ * @attr {string} region - The slug of the region that is rated, as in its survey link. Without one nothing can be asked.
+ * @attr {string} region-name - The region's name as its customers know it; without one the form speaks of "this office".
+ * @attr {string} endpoint - The collector's address; the script's own origin if absent.
+ * @attr {string} employee - The link code of the employee who may be thanked.
+ * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
+ *   keeps nothing of one person for the next.
+ * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
+ *
+ * @fires {HeartResponseEvent} heart-response - The collector has stored a response.
+ * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent knows and has lost nothing.
+ *
+ * @slot - The fallback: shown while nothing is loaded, and whenever nothing can work, for want of a region or because the
+ *   page forbids it. A link to the region's survey page is a good one.
+ *
+ * @csspart frame - All that the element shows.
+ * @csspart opener - The button that opens the dialog.
+ * @csspart dialog - The dialog.
+ * @csspart close - The button that closes it.
+ * @csspart title - The heading.
+ * @csspart statement - The card of each statement and of the comment.
+ * @csspart word - The HEART word above a statement.
+ * @csspart point - One of the five answers to a statement.
+ * @csspart comment - The field for the comment.
+ * @csspart send - The button that sends.
+ * @csspart problem - The summary of what is to be mended.
+ * @csspart about - What is said below the form.
+ *
+ * @cssprop --heart-font - The typeface; the page's own if absent.
+ * @cssprop --heart-ink - Text.
+ * @cssprop --heart-quiet - Text of less weight.
+ * @cssprop --heart-paper - The ground of a card.
+ * @cssprop --heart-wash - The ground below the cards.
+ * @cssprop --heart-line - Borders.
+ * @cssprop --heart-accent - What can be pressed, or is chosen.
+ * @cssprop --heart-on-accent - Text on the accent.
+ * @cssprop --heart-chosen - The ground of a chosen answer.
+ * @cssprop --heart-word - The HEART words.
+ * @cssprop --heart-warn - Problems.
+ * @cssprop --heart-halo - The halo of what has the focus.
+ * @cssprop --heart-radius - How round the corners are.
  */
-export class HeartSurvey extends LitElement {
-  static override properties = {
-    region: { reflect: true },
-    regionName: { attribute: 'region-name', reflect: true },
-    endpoint: { reflect: true },
-    employee: { reflect: true },
-    channel: { reflect: true },
-    outcome: { state: true },
-  };
+export class HeartSurvey extends Base {
+  static readonly observedAttributes: readonly string[] = Object.keys(attributes);
 
-  static override styles = [look, formLook, ownLook].map((css) => unsafeCSS(css));
+  declare region: string | null;
+  declare regionName: string | null;
+  declare endpoint: string | null;
+  declare employee: string | null;
+  declare channel: string | null;
+  declare display: string | null;
 
-  /** The slug of the region that is rated, as in its survey link. */
-  declare region: string | null | undefined;
-  /** The region's name as its customers know it; without one the form speaks of "this office". */
-  declare regionName: string | null | undefined;
-  /** The collector's address; the script's own origin if absent. */
-  declare endpoint: string | null | undefined;
-  /** The link code of the employee who may be thanked. */
-  declare employee: string | null | undefined;
-  /** How the respondent came here (design §2); `embed` if absent. */
-  declare channel: string | null | undefined;
-
-  /** What became of the answers; undefined while they are being given. */
-  declare private outcome: 'kept' | 'thanked' | undefined;
+  readonly #root: ShadowRoot;
+  /** How it ended; undefined while the answers are being given. */
+  #ending: Ending | undefined;
   #refused: FailureReason | undefined;
-  readonly #enhanced = new WeakSet<HTMLFormElement>();
+  /** The survey that is asked: its endpoint and region. */
+  #survey = '';
+  #form: HTMLFormElement | null = null;
+  #leaveForm: (() => void) | undefined;
+  #willShow = false;
+  /** Only what the respondent has just done moves the focus, not what the network does later. */
+  #focusTitle = false;
 
-  protected override render(): unknown {
-    const { text, region, endpoint, regionName } = this.#options();
-    if (region === '' || endpoint === '') return html`<slot></slot>`;
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: 'open' });
+    dress(this.#root);
+  }
+
+  connectedCallback(): void {
+    // What was set before the element was defined.
+    for (const name of Object.values(attributes)) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      Reflect.deleteProperty(this, name);
+      this[name] = value;
+    }
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    // A dialog that is put elsewhere would stand open in the page, and not above it.
+    this.#dialog?.close();
+  }
+
+  attributeChangedCallback(): void {
+    this.#show();
+  }
+
+  /** Shows what is the case, once for all that has changed by the end of the task. */
+  #show(): void {
+    if (this.#willShow) return;
+    this.#willShow = true;
+    queueMicrotask(() => {
+      this.#willShow = false;
+      if (this.isConnected) this.#showNow();
+    });
+  }
+
+  #showNow(): void {
+    const options = this.#options();
+    const survey = options.region && options.endpoint && `${options.endpoint} ${options.region}`;
+    try {
+      if (survey !== this.#survey) {
+        // Another survey is another question, and its form another form.
+        this.#ending = undefined;
+        render('', this.#root);
+      }
+      this.#survey = survey;
+      render(survey === '' ? html`<slot></slot>` : this.#placed(options), this.#root);
+    } catch {
+      // Under `trusted-types 'none'` no template can be made, and the browser has told the console so already.
+      this.#root.replaceChildren(document.createElement('slot'));
+    }
+    if (this.#focusTitle) this.#root.querySelector('h2')?.focus();
+    this.#focusTitle = false;
+    const form = this.#root.querySelector('form');
+    // A form that has made way for the promise to send it still waits for what becomes of it.
+    if (form === this.#form || this.#ending) return;
+    this.#leaveForm?.();
+    this.#form = form;
+    this.#leaveForm = form ? enhance(form, () => this.#options(), this.#refused) : undefined;
+    this.#refused = undefined;
+  }
+
+  #placed(options: EnhanceOptions): unknown {
+    const { text } = options;
+    if (!this.#isDialog()) return this.#framed(options);
+    return html`<div class="frame opener" part="frame" lang="${text.tag}" dir="${text.direction}">
+        <button
+          class="button"
+          part="opener"
+          type="button"
+          aria-haspopup="dialog"
+          @click=${() => this.#dialog?.showModal()}
+        >
+          ${text.title}
+        </button>
+      </div>
+      <dialog part="dialog" aria-labelledby="title">${this.#framed(options)}</dialog>`;
+  }
+
+  #framed(options: EnhanceOptions): unknown {
+    const { text, regionName } = options;
+    const { title, says } = this.#ending ? textsOf(this.#ending, text) : { title: text.title, says: [] };
+    const isDialog = this.#isDialog();
+    // The live region is there from the start, since one that comes with its words is not read out.
+    return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
+      ${
+        isDialog &&
+        html`<div class="bar">
+          <button class="button close" part="close" type="button" @click=${() => this.#dialog?.close()}>
+            ${text.close}
+          </button>
+        </div>`
+      }
+      <h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>
+      ${this.#ending ? '' : this.#asking(options)}
+      <div class="thanks" role="status">
+        ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
+      </div>
+    </div>`;
+  }
+
+  #asking({ text, endpoint, region, regionName }: EnhanceOptions): unknown {
     const form = {
       text,
       region: regionName,
@@ -60,75 +208,46 @@ export class HeartSurvey extends LitElement {
       problems: [],
       privacy: null,
     };
-    const { title, says } = outcomeIn(text, this.outcome);
-    const content = this.outcome
-      ? html`<h2 tabindex="-1">${title}</h2>`
-      : html`<h2>${title}</h2>
-          <p class="lead">${text.lead}</p>
-          ${surveyForm(html, form)}`;
-    // The live region is there from the start, since one that comes with its words is not read out.
-    return html`<div class="frame" lang="${text.tag}" dir="${text.direction}">
-      ${content}
-      <div class="thanks" role="status">
-        ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
-      </div>
-    </div>`;
+    return html`<p class="lead">${text.lead}</p>
+      ${surveyForm(html, form)}`;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    // Another survey is another question.
-    if (this.hasUpdated && (changed.has('region') || changed.has('endpoint'))) this.outcome = undefined;
+  get #dialog(): HTMLDialogElement | null {
+    return this.#root.querySelector('dialog');
   }
 
-  protected override update(changed: PropertyValues): void {
-    try {
-      super.update(changed);
-    } catch {
-      // Under `trusted-types 'none'` no template can be made, and the browser has told the console so already.
-      this.renderRoot.replaceChildren(document.createElement('slot'));
-    }
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    const form = this.renderRoot.querySelector('form');
-    if (form !== null && !this.#enhanced.has(form)) {
-      this.#enhanced.add(form);
-      enhance(form, () => this.#options(), this.#refused);
-      this.#refused = undefined;
-    }
-    // Only what the respondent has just done moves the focus, not what the network does later.
-    if (changed.has('outcome') && changed.get('outcome') === undefined && this.outcome) {
-      this.renderRoot.querySelector('h2')?.focus();
-    }
+  /** Phones that know no dialog show the form in the page. */
+  #isDialog(): boolean {
+    return narrow(this.display) === 'dialog' && 'HTMLDialogElement' in globalThis;
   }
 
   /** The attributes, narrowed. An empty region or endpoint means that nothing can work. */
   #options(): EnhanceOptions {
+    const isKiosk = narrow(this.channel) === 'kiosk';
     return {
       text: en,
       endpoint: endpointOf(narrow(this.endpoint)),
       region: narrow(this.region),
       regionName: narrow(this.regionName) || en.thisOffice,
       // The next person at a kiosk must not find what this one typed.
-      drafts: narrow(this.channel) !== 'kiosk',
-      done: (receipt) => {
-        this.#end('thanked');
-        this.dispatchEvent(new HeartResponseEvent(receipt));
+      drafts: !isKiosk,
+      ended: (ending, byPress) => {
+        this.#end(ending, byPress);
+        if (isKiosk) setTimeout(() => this.#end(undefined), nextPerson);
       },
-      kept: () => this.#end('kept'),
       reopen: (reason) => {
         this.#refused = reason;
-        this.outcome = undefined;
+        this.#end(undefined);
       },
-      failed: (reason) => {
-        this.dispatchEvent(new HeartErrorEvent(reason));
-      },
+      stored: (receipt) => void this.dispatchEvent(new HeartResponseEvent(receipt)),
+      failed: (reason) => void this.dispatchEvent(new HeartErrorEvent(reason)),
     };
   }
 
-  #end(outcome: 'kept' | 'thanked'): void {
-    this.outcome = outcome;
-    if (narrow(this.channel) === 'kiosk') setTimeout(() => (this.outcome = undefined), nextPerson);
+  #end(ending: Ending | undefined, byPress = false): void {
+    this.#ending = ending;
+    this.#focusTitle = byPress;
+    this.#show();
   }
 
   #hidden(language: string): Record<string, string> {
@@ -138,9 +257,23 @@ export class HeartSurvey extends LitElement {
   }
 }
 
-/** What an attribute says; a framework may have set its property to anything. */
-function narrow(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : '';
+// Each property is its attribute.
+for (const [attribute, name] of Object.entries(attributes)) {
+  Object.defineProperty(HeartSurvey.prototype, name, {
+    enumerable: true,
+    configurable: true,
+    get(this: HeartSurvey) {
+      return this.getAttribute(attribute);
+    },
+    set(this: HeartSurvey, value: string | null | undefined) {
+      if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value);
+    },
+  });
+}
+
+function narrow(value: string | null): string {
+  return value?.trim() ?? '';
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ResponseRequest } from './answers.ts';
-import { isFinal, send, type Outcome } from './sending.ts';
+import { isFinal, type Outcome } from './outcome.ts';
+import { send } from './sending.ts';
 
 /** A response that waits on this device until the collector has answered for good. */
 interface Unsent {
@@ -14,13 +15,19 @@ const week = 7 * 24 * 60 * 60 * 1000; // milliseconds
 const soonest = 5000;
 const latest = 5 * 60 * 1000;
 
+/** What a form is sending by itself at this moment. */
+const inHand = new Set<string>();
 const watchers = new Map<string, { unsent: Unsent; told: (outcome: Outcome) => void }>();
 let pause = soonest;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let listening = false;
 
-/** Keeps the response on this device. @returns false where the storage is full or forbidden. */
+/**
+ * Keeps the response on this device, for its form to send now, until `release`.
+ * @returns false where the storage is full or forbidden.
+ */
 export function keep(endpoint: string, request: ResponseRequest): boolean {
+  inHand.add(request.id);
   try {
     localStorage.setItem(
       prefix + request.id,
@@ -30,6 +37,11 @@ export function keep(endpoint: string, request: ResponseRequest): boolean {
   } catch {
     return false;
   }
+}
+
+/** The form has had its try; from now on it goes out on its own. */
+export function release(id: string): void {
+  inHand.delete(id);
 }
 
 /** Keeps it no longer, and tells nobody of it any more. */
@@ -89,6 +101,7 @@ function deliverInTime(): void {
 async function deliver(key: string): Promise<void> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
+  if (unsent && inHand.has(unsent.request.id)) return;
   const outcome = unsent && (await send(unsent.endpoint, unsent.request));
   // In the meantime other answers may have been kept under the same id; they have a try of their own.
   if (localStorage.getItem(key) !== kept) return;

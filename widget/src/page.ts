@@ -1,8 +1,8 @@
 import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
+import { textsOf } from './ending.ts';
 import { enhance, nextPerson } from './enhance.ts';
-import { outcomeIn } from './outcome.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
 // it says comes with the page, in the page's language. Without it the page works as a plain form.
@@ -19,27 +19,31 @@ interface SurveyData {
 }
 
 function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData): void {
-  const channel = form.querySelector<HTMLInputElement>('[name="channel"]')?.value;
-  const end = (outcome: 'kept' | 'thanked'): void => {
-    showOutcome(form, outcomeIn(text, outcome), regionName);
-    if (channel === 'kiosk') setTimeout(() => location.reload(), nextPerson);
-  };
+  const kiosk = form.querySelector<HTMLInputElement>('[name="channel"]')?.value === 'kiosk';
   const thanks = `${surveyPath(region)}/thanks?lang=${text.tag}`;
   enhance(form, () => ({
     text,
     endpoint: location.origin,
     region,
     regionName,
-    drafts: channel !== 'kiosk',
-    done: () => (channel === 'kiosk' ? end('thanked') : location.replace(thanks)),
-    kept: () => end('kept'),
+    drafts: !kiosk,
+    ended: (ending, byPress) => {
+      if (ending === 'thanked' && !kiosk) location.replace(thanks);
+      else showEnding(form, textsOf(ending, text), regionName, byPress);
+      if (kiosk) setTimeout(() => location.reload(), nextPerson);
+    },
     // The draft fills it in again.
     reopen: () => location.reload(),
   }));
 }
 
 /** Says in the form's place what became of the answers. */
-function showOutcome(form: HTMLFormElement, { title, says }: ReturnType<typeof outcomeIn>, regionName: string): void {
+function showEnding(
+  form: HTMLFormElement,
+  { title, says }: ReturnType<typeof textsOf>,
+  regionName: string,
+  byPress: boolean,
+): void {
   const heading = document.createElement('h1');
   heading.textContent = title;
   heading.tabIndex = -1;
@@ -49,5 +53,5 @@ function showOutcome(form: HTMLFormElement, { title, says }: ReturnType<typeof o
     return paragraph;
   });
   form.closest('main')?.replaceChildren(heading, ...sentences);
-  heading.focus();
+  if (byPress) heading.focus();
 }

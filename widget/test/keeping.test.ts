@@ -31,6 +31,7 @@ const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'S
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 const networkIsBack = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')));
 const onDevice = (page: Page) => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+const unsent = async (page: Page) => (await onDevice(page)).filter((key) => key.includes('unsent'));
 
 async function expectFilledIn(page: Page): Promise<void> {
   expect(await page.getByRole('group', { name: 'Helpfulness' }).getByLabel('Agree', { exact: true }).isChecked()).toBe(
@@ -58,10 +59,10 @@ describe('when the collector is down', () => {
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
-    expect(await focused(page)).toBe('h2');
+    expect(await focused(page)).toBe('h2#title');
     expect(await page.getByRole('status').innerText()).toContain('will be sent on their own');
     expect(await heard).toBe(reason);
-    expect(await onDevice(page)).toEqual([`heart-survey unsent ${stage.sent[0]!.id}`]);
+    expect(await unsent(page)).toEqual([`heart-survey unsent ${stage.sent[0]!.id}`]);
 
     await networkIsBack(page);
     await heading(page, 'Thank you');
@@ -172,7 +173,36 @@ describe('when the collector is down', () => {
     await expectFilledIn(page);
     await networkIsBack(page);
     expect(stage.sent).toHaveLength(2);
-    expect((await onDevice(page)).filter((key) => key.includes('unsent'))).toEqual([]);
+    expect(await unsent(page)).toEqual([]);
+  });
+
+  test('a reload while they wait says so again, and leaves the focus to the page', async () => {
+    const page = await opened({ replies: [says(503), says(503)] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    await page.reload();
+    await heading(page, 'Your answers are kept');
+    expect(await focused(page)).toBe('body');
+    await networkIsBack(page);
+    await heading(page, 'Thank you');
+    expect(await focused(page)).toBe('body');
+    expect(stage.sent).toHaveLength(3);
+    for (const sent of stage.sent) expect(sent).toEqual(stage.sent[0]);
+    expect(await onDevice(page)).toEqual([]);
+  });
+
+  test('answers that went out while their tab was closed for a moment are not sent as another response', async () => {
+    const page = await opened({ replies: [says(503)] });
+    await filledIn(page);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    // Another tab has sent them since, and this one has not heard of it.
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await heading(page, 'Thank you');
+    expect(stage.sent).toHaveLength(2);
+    expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
   test('a gateway that says 404 in its own JSON costs nothing', async () => {

@@ -38,10 +38,10 @@ test('sends exactly what was rated and said, once, and thanks', async () => {
       wording: 1,
     },
   ]);
-  expect(await focused(page)).toBe('h2');
+  expect(await focused(page)).toBe('h2#title');
   const status = page.getByRole('status');
   expect(await status.textContent()).toContain('Your answers are with the HEART team of Central Region.');
-  expect(await status.textContent()).toContain('You can close this page now.');
+  expect(await status.textContent()).toContain('They read every answer');
   expect(await page.locator('heart-survey form').count()).toBe(0);
 });
 

@@ -55,7 +55,7 @@ export function thanksPage(text: Catalogue, region: Region): Markup {
     bar: bar(region),
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
-      <p>${text.thanksNext}</p>`,
+      <p>${text.thanksNext} ${text.closePage}</p>`,
   });
 }
 

@@ -19,6 +19,8 @@ export interface FormTexts {
   comment: string;
   /** Shown above the comment, unless the department has its own. */
   notice: string;
+  /** Below a comment that looks as if it named someone. */
+  personal: string;
   send: string;
   /** `{region}` */
   about: string;
@@ -30,6 +32,8 @@ export interface FormTexts {
   /** `{region}` */
   thanks: string;
   thanksNext: string;
+  /** On the button of the dialog. */
+  close: string;
 
   problem: string;
   noRatings: string;
@@ -68,4 +72,6 @@ export interface Catalogue extends FormTexts {
   brokenTitle: string;
   broken: string;
   retiredTitle: string;
+  /** On the page that says thank you. */
+  closePage: string;
 }

@@ -21,6 +21,8 @@ export const enForm: FormTexts = {
   comment: 'Would you like to tell us more, or thank someone?',
   notice:
     'Please leave out names of clients, case numbers and health details. Not for emergencies: to report abuse or danger, call 911 or your local hotline.',
+  personal:
+    'This looks like a phone number, an e-mail address, or a case or Social Security number. You can take it out; you can also send it as it is.',
   send: 'Send my answers',
   about: 'Your answers go to the HEART team of {region}. No account, no cookies, no address is kept.',
   thisOffice: 'this office',
@@ -28,7 +30,8 @@ export const enForm: FormTexts = {
 
   thanksTitle: 'Thank you',
   thanks: 'Your answers are with the HEART team of {region}.',
-  thanksNext: 'They read every answer and use it to serve people better. You can close this page now.',
+  thanksNext: 'They read every answer and use it to serve people better.',
+  close: 'Close',
 
   problem: 'There is a problem',
   noRatings: 'Rate at least one statement.',
@@ -67,4 +70,5 @@ export const en: Catalogue = {
   brokenTitle: 'We are sorry',
   broken: 'This page cannot be shown just now. Please try again in a minute.',
   retiredTitle: 'This survey has ended',
+  closePage: 'You can close this page now.',
 };

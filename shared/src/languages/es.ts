@@ -21,6 +21,8 @@ export const es: Catalogue = {
   comment: '¿Quiere contarnos algo más o darle las gracias a alguien?',
   notice:
     'Por favor no escriba nombres de clientes, números de caso ni datos de salud. No es para emergencias: para denunciar abuso o peligro, llame al 911 o a su línea de ayuda local.',
+  personal:
+    'Esto parece un número de teléfono, un correo electrónico, o un número de caso o de Seguro Social. Puede quitarlo; también puede enviarlo así.',
   send: 'Enviar mis respuestas',
   about: 'Sus respuestas van al equipo HEART de {region}. Sin cuenta, sin cookies; no se guarda ninguna dirección.',
   thisOffice: 'esta oficina',
@@ -31,7 +33,8 @@ export const es: Catalogue = {
 
   thanksTitle: 'Gracias',
   thanks: 'Sus respuestas ya están con el equipo HEART de {region}.',
-  thanksNext: 'El equipo lee cada respuesta y la usa para atender mejor a la gente. Ya puede cerrar esta página.',
+  thanksNext: 'El equipo lee cada respuesta y la usa para atender mejor a la gente.',
+  close: 'Cerrar',
 
   errorPrefix: 'Error:',
   problem: 'Hay un problema',
@@ -63,5 +66,6 @@ export const es: Catalogue = {
   brokenTitle: 'Lo sentimos',
   broken: 'Esta página no se puede mostrar ahora. Por favor intente otra vez en un minuto.',
   retiredTitle: 'Esta encuesta terminó',
+  closePage: 'Ya puede cerrar esta página.',
   retired: 'La encuesta de {region} ya no recibe respuestas.',
 };
