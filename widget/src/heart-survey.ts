@@ -39,6 +39,7 @@ const attributes = {
  * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
  *   keeps nothing of one person for the next.
  * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
+ * @attr {boolean} answered - Set by the element itself while it says thank you, for the page's own rules.
  *
  * @fires {HeartResponseEvent} heart-response - The collector has stored a response.
  * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent knows and has lost nothing.
@@ -146,6 +147,7 @@ export class HeartSurvey extends Base {
       // Under `trusted-types 'none'` no template can be made, and the browser has told the console so already.
       this.#root.replaceChildren(document.createElement('slot'));
     }
+    this.toggleAttribute('answered', this.#ending !== undefined);
     if (this.#focusTitle) this.#root.querySelector('h2')?.focus();
     this.#focusTitle = false;
     const form = this.#root.querySelector('form');
@@ -178,21 +180,20 @@ export class HeartSurvey extends Base {
     const { text, regionName } = options;
     const { title, says } = this.#ending ? textsOf(this.#ending, text) : { title: text.title, says: [] };
     const isDialog = this.#isDialog();
+    const heading = html`<h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>`;
     // The live region is there from the start, since one that comes with its words is not read out.
     return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
-      ${
-        isDialog &&
-        html`<div class="bar">
-          <button class="button close" part="close" type="button" @click=${() => this.#dialog?.close()}>
-            ${text.close}
-          </button>
-        </div>`
-      }
-      <h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>
-      ${this.#ending ? '' : this.#asking(options)}
+      ${isDialog ? this.#bar(heading, text.close) : heading} ${this.#ending ? '' : this.#asking(options)}
       <div class="thanks" role="status">
         ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
       </div>
+    </div>`;
+  }
+
+  #bar(heading: unknown, close: string): unknown {
+    return html`<div class="bar">
+      ${heading}
+      <button class="button close" part="close" type="button" @click=${() => this.#dialog?.close()}>${close}</button>
     </div>`;
   }
 

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
 
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
@@ -43,6 +45,8 @@ export interface Stage {
 export interface StageOptions extends BrowserContextOptions {
   /** The Content-Security-Policy of the page; `CDN` stands for the collector's origin. */
   policy?: string;
+  /** What the page's own host has besides the page: scripts, by their paths. */
+  files?: Record<string, string>;
   /** Runs in the page before anything of it. */
   prepare?: () => void;
   replies?: Reply[];
@@ -56,12 +60,14 @@ export const tag =
 
 /** Opens a host page with that markup in its `<main>`, next to a collector on another origin. */
 export async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
-  const { policy, prepare, replies = [], ...context } = options;
+  const { policy, files = {}, prepare, replies = [], ...context } = options;
   const stage = { sent: [], headers: [], requests: [], errors: [], replies } as unknown as Stage;
   const collector = await listen(collectorOf(stage));
   stage.collector = origin(collector);
   const withOrigin = (text: string): string => text.replaceAll('CDN', stage.collector);
   const host = await listen((request, response) => {
+    const file = files[request.url ?? ''];
+    if (file !== undefined) return response.setHeader('content-type', 'text/javascript').end(file);
     if (policy !== undefined) response.setHeader('content-security-policy', withOrigin(policy));
     response.setHeader('content-type', 'text/html; charset=utf-8').end(hostPage(withOrigin(markup)));
   });
@@ -76,6 +82,24 @@ export async function open(browser: Browser, markup = tag + script, options: Sta
   };
   await stage.page.goto(`${origin(host)}/`);
   return stage;
+}
+
+/** One browser for the tests of a file; each stage is closed after its test. @returns what opens one. */
+export function useStages(): (markup?: string, options?: StageOptions) => Promise<Stage> {
+  let browser: Browser;
+  const opened: Stage[] = [];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    for (const stage of opened.splice(0)) await stage.close();
+  });
+  return async (markup, options) => {
+    const stage = await open(browser, markup, options);
+    opened.push(stage);
+    return stage;
+  };
 }
 
 /** Rates these items; the radio is found as a respondent finds it, by its statement and its words. */

@@ -1,0 +1,307 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { HeartSurvey } from '../src/heart-survey.ts';
+import { focused, rate, script, tag, useStages } from './stage.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const litHtml = createRequire(import.meta.resolve('lit')).resolve('lit-html');
+
+const open = useStages();
+const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' });
+const press = (page: Page) => send(page).click();
+const thanked = (page: Page) => page.getByRole('heading', { name: 'Thank you' }).waitFor();
+const chosen = (page: Page) => page.getByRole('radio', { checked: true });
+
+describe('a page whose own rules are against it', () => {
+  const hostile = `<style>
+    html { font-size: 62.5% }
+    * { all: revert }
+    label { display: none }
+    * { color: lime !important; line-height: .5 !important; letter-spacing: 1em !important; word-spacing: 2em !important;
+        text-transform: uppercase !important; text-align: right !important; text-indent: -99em !important;
+        white-space: nowrap !important; cursor: none !important; font-style: italic !important; }
+    input, fieldset, button, form, dialog, h2, p { display: none !important }
+  </style>`;
+
+  test('changes neither size, nor colour, nor what is shown', async () => {
+    const measure = async (markup: string) => {
+      const { page } = await open(markup, { viewport: { width: 1000, height: 900 } });
+      await send(page).waitFor();
+      return page.locator('heart-survey').evaluate((one) =>
+        [...one.shadowRoot!.querySelectorAll('h2, .lead, legend, label, .word, textarea, button')].map((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          const { color, fontSize, fontStyle, lineHeight, letterSpacing, textTransform, textAlign, cursor } =
+            getComputedStyle(element);
+          const look = [color, fontSize, fontStyle, lineHeight, letterSpacing, textTransform, textAlign, cursor];
+          return [element.localName, element.className, Math.round(width), Math.round(height), ...look].join(' ');
+        }),
+      );
+    };
+    const plain = await measure(`<style>body { margin: 8px }</style>${tag}${script}`);
+    expect(plain.length).toBeGreaterThan(40);
+    expect(await measure(hostile + tag + script)).toEqual(plain);
+  });
+
+  test('can be answered and sent', async () => {
+    const { page, sent, errors } = await open(hostile + tag + script);
+    await rate(page, { Overall: 'Agree' });
+    await press(page);
+    await thanked(page);
+    expect([sent.length, errors]).toEqual([1, []]);
+  });
+
+  test('gets nothing from it: what stands around the tag looks as it did', async () => {
+    const around =
+      '<style>.lead, .card, button { color: rgb(1, 2, 3) }</style><p class="lead">Ours</p><button>Ours</button>';
+    const lookOf = async (markup: string) => {
+      const { page } = await open(markup);
+      if (markup.includes('<heart')) await send(page).waitFor();
+      return page.evaluate(() =>
+        ['html', 'body', 'main > .lead', 'main > button'].map((place) => {
+          const style = getComputedStyle(document.querySelector(place)!);
+          return [...style]
+            .filter((name) => !/size|^(height|width|perspective|transform)/.test(name))
+            .map((name) => style.getPropertyValue(name))
+            .join();
+        }),
+      );
+    };
+    expect(await lookOf(around + tag + script)).toEqual(await lookOf(around));
+  });
+});
+
+describe('what a page says of its look', () => {
+  test('its font, its size and its colours are followed', async () => {
+    const { page } = await open(
+      `<style>
+        body { font: 20px/1.2 monospace }
+        :root { --heart-accent: rgb(20, 107, 58) }
+        heart-survey { --heart-paper: rgb(255, 253, 240); --heart-radius: 0 }
+        ::part(word) { color: rgb(9, 9, 9) }
+        heart-survey::part(statement) { border-width: 3px }
+        heart-survey::part(send) { text-transform: uppercase }
+      </style>${tag}${script}`,
+    );
+    await send(page).waitFor();
+    const look = await page.locator('heart-survey').evaluate((one) => {
+      const of = (place: string) => getComputedStyle(one.shadowRoot!.querySelector(place)!);
+      return {
+        font: of('.frame').fontFamily,
+        size: of('.frame').fontSize,
+        button: of('button').backgroundColor,
+        card: of('fieldset').backgroundColor,
+        corner: of('fieldset').borderTopLeftRadius,
+        border: of('fieldset').borderTopWidth,
+        word: of('.word').color,
+        send: of('button').textTransform,
+      };
+    });
+    expect(look).toEqual({
+      font: 'monospace',
+      size: '20px',
+      button: 'rgb(20, 107, 58)',
+      card: 'rgb(255, 253, 240)',
+      corner: '0px',
+      border: '3px',
+      word: 'rgb(9, 9, 9)',
+      send: 'uppercase',
+    });
+  });
+
+  test.each([
+    ['light', 'light', 'rgb(28, 33, 39)'],
+    ['dark', 'dark', 'rgb(238, 241, 244)'],
+    ['light although the device is dark', 'light', 'rgb(28, 33, 39)'],
+  ] as const)('a %s page has a survey of its kind', async (says, scheme, ink) => {
+    const { page } = await open(`<style>:root { color-scheme: ${scheme} }</style>${tag}${script}`, {
+      colorScheme: says.includes('dark') ? 'dark' : 'light',
+    });
+    await send(page).waitFor();
+    expect(
+      await page
+        .locator('heart-survey legend')
+        .first()
+        .evaluate((one) => getComputedStyle(one).color),
+    ).toBe(ink);
+  });
+
+  test('a region that is hidden hides the survey', async () => {
+    const { page } = await open(`<div style="visibility: hidden">${tag}</div>${script}`);
+    await page.locator('heart-survey form').waitFor({ state: 'attached' });
+    expect(await send(page).isVisible()).toBe(false);
+  });
+
+  test('a phone that can make no sheet of its own still shows it in its look', async () => {
+    const { page } = await open(tag + script, {
+      prepare: () => Object.assign(window, { CSSStyleSheet: undefined }),
+    });
+    await send(page).waitFor();
+    expect(await page.locator('heart-survey form').evaluate((one) => getComputedStyle(one).display)).toBe('grid');
+  });
+});
+
+describe('the tag in a page that lives', () => {
+  test('says and carries what its attributes say now, and keeps the answers', async () => {
+    const { page, sent } = await open();
+    await rate(page, { Respect: 'Agree' });
+    await page.locator('heart-survey').evaluate((one: HeartSurvey) => {
+      one.setAttribute('region-name', 'Centro');
+      one.setAttribute('employee', 'k7');
+      one.channel = 'page';
+    });
+    await page.getByText('HEART team of Centro.').waitFor();
+    await press(page);
+    await thanked(page);
+    expect(sent).toMatchObject([{ region: 'central', ratings: { respect: 4 }, employee: 'k7', channel: 'page' }]);
+  });
+
+  test('asks anew when it is told another region, so that nobody’s answers go to the wrong office', async () => {
+    const { page, sent } = await open();
+    await rate(page, { Respect: 'Agree' });
+    await page.getByRole('textbox').fill('Thanks to Central.');
+    await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'east'));
+    await expect.poll(() => chosen(page).count()).toBe(0);
+    expect(await page.getByRole('textbox').inputValue()).toBe('');
+    await rate(page, { Overall: 'Disagree' });
+    await press(page);
+    await thanked(page);
+    expect(sent).toMatchObject([{ region: 'east', ratings: { overall: 2 } }]);
+    expect(sent[0]).not.toHaveProperty('comment');
+    // What was begun for the first office is still there for it.
+    await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'central'));
+    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Thanks to Central.');
+  });
+
+  test('asks another region though the first one’s answers wait on the device, which still go out', async () => {
+    const { page, sent } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
+    await rate(page, { Respect: 'Agree' });
+    await press(page);
+    await page.getByRole('heading', { name: 'Your answers are kept' }).waitFor();
+    await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'east'));
+    await send(page).waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => sent.length).toBe(2);
+    expect(sent[1]).toEqual(sent[0]);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect(await send(page).isVisible()).toBe(true);
+  });
+
+  test('gives way to its fallback when its region is taken away, and comes back with it', async () => {
+    const { page, errors } = await open();
+    await send(page).waitFor();
+    await page.locator('heart-survey').evaluate((one) => one.removeAttribute('region'));
+    await page.getByText('The survey is not here.').waitFor();
+    await page.locator('heart-survey').evaluate((one: HeartSurvey) => (one.region = 'east'));
+    await send(page).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test('keeps its answers when it is moved', async () => {
+    const { page, sent, errors } = await open();
+    await rate(page, { Respect: 'Agree' });
+    await page.evaluate(() => document.body.prepend(document.querySelector('heart-survey')!));
+    expect(await chosen(page).count()).toBe(1);
+    await press(page);
+    await thanked(page);
+    expect([sent.length, errors]).toEqual([1, []]);
+  });
+
+  test('removed while sending, it harms nobody, and the answers arrive once', async () => {
+    const { page, sent, errors } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
+    const arrived = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    await page.route('**/api/v1/responses', async (route) => {
+      arrived.resolve();
+      await goOn.promise;
+      await route.continue();
+    });
+    await rate(page, { Respect: 'Agree' });
+    await press(page);
+    await arrived.promise;
+    await page.evaluate(() => document.querySelector('heart-survey')!.remove());
+    goOn.resolve();
+    await expect.poll(() => sent.length).toBe(1);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect(sent[1]).toEqual(sent[0]);
+    expect(errors).toEqual([]);
+  });
+
+  test('two of one region keep their answers apart, through a reload too', async () => {
+    const { page } = await open(tag.replace('>', ' id="one">') + tag.replace('>', ' id="two">') + script);
+    await page.locator('#one').getByRole('textbox').fill('First');
+    await page.locator('#two').getByRole('textbox').fill('Second');
+    await page.reload();
+    await expect.poll(() => page.locator('#one').getByRole('textbox').inputValue()).toBe('First');
+    expect(await page.locator('#two').getByRole('textbox').inputValue()).toBe('Second');
+  });
+
+  test('inside another shadow root, a problem’s link leads to its field and the thank-you has the focus', async () => {
+    const { page } = await open(`<section></section>${script}`);
+    await page.evaluate(() => {
+      document.querySelector('section')!.attachShadow({ mode: 'open' }).innerHTML =
+        '<heart-survey region="central">Not here.</heart-survey>';
+    });
+    await press(page);
+    await page.getByRole('link', { name: 'Rate at least one statement.' }).click();
+    expect(await focused(page)).toBe('input#helpfulness-1');
+    await page.keyboard.press('Space');
+    await press(page);
+    await thanked(page);
+    expect(await focused(page)).toBe('h2#title');
+  });
+
+  test.each([320, 390, 768, 1280])('the rule that keeps its place lets nothing move at %i pixels', async (width) => {
+    const reserve = /```css\n(heart-survey.*?)```/s.exec(readme)![1]!;
+    const { page, collector } = await open(`<style>${reserve}</style>${tag}<p id="below">Below</p>`, {
+      viewport: { width, height: 800 },
+    });
+    const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
+    const before = await below();
+    await page.addScriptTag({ type: 'module', url: `${collector}/widget/v1/heart-survey.js` });
+    await send(page).waitFor();
+    expect(await below()).toBe(before);
+    await rate(page, { Overall: 'Agree' });
+    await press(page);
+    await thanked(page);
+    // An empty field where the survey was would be worse than a move that the respondent has asked for.
+    expect(await below()).toBeLessThan(800);
+  });
+
+  test('another copy of Lit beside it goes on working', async () => {
+    const { page, errors } = await open(`${script}<script type="module" src="/other.js"></script>${tag}`, {
+      files: {
+        '/lit-html.js': readFileSync(litHtml, 'utf8'),
+        '/other.js': `import { html, render } from '/lit-html.js';
+          render(html\`<b>\${'Another copy'}</b>\`, document.body.appendChild(document.createElement('div')));`,
+      },
+      policy:
+        "default-src 'none'; script-src 'self' CDN; style-src 'self'; connect-src CDN; require-trusted-types-for 'script'; trusted-types heart-survey lit-html",
+    });
+    await page.getByText('Another copy').waitFor();
+    await rate(page, { Overall: 'Agree' });
+    await press(page);
+    await thanked(page);
+    expect(errors).toEqual([]);
+  });
+
+  test('where the page’s storage cannot even be touched, it asks and sends all the same', async () => {
+    const { page, sent, errors } = await open(undefined, {
+      prepare: () => {
+        for (const name of ['localStorage', 'sessionStorage']) {
+          Object.defineProperty(window, name, {
+            get: () => {
+              throw new DOMException('Denied', 'SecurityError');
+            },
+          });
+        }
+      },
+    });
+    await rate(page, { Overall: 'Agree' });
+    await press(page);
+    await thanked(page);
+    expect([sent.length, errors]).toEqual([1, []]);
+  });
+});
