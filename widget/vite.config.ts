@@ -22,20 +22,34 @@ function ownTrustedTypesPolicy(): Plugin {
 const licences = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
 
 // The element and the hosted page's script are built one after the other, so that each is one file with all it needs.
+// The package for those who build their own pages leaves Lit to them, and keeps the class and its definition apart.
+const builds = {
+  production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licences },
+  page: { entry: { page: 'src/page.ts' }, folder: 'dist', banner: '' },
+  package: {
+    entry: { 'heart-survey': 'src/heart-survey.ts', define: 'src/define.ts' },
+    folder: 'dist/package',
+    banner: '',
+  },
+};
+
 export default defineConfig(({ mode }) => {
-  const [entry, file] = mode === 'page' ? ['src/page.ts', 'page.js'] : ['src/define.ts', 'heart-survey.js'];
+  const { entry, folder, banner } = builds[mode as keyof typeof builds] ?? builds.production;
+  const isPackage = mode === 'package';
   return {
-    plugins: [ownTrustedTypesPolicy()],
+    plugins: isPackage ? [] : [ownTrustedTypesPolicy()],
     build: {
       target: 'es2022',
+      outDir: folder,
       emptyOutDir: mode !== 'page',
+      minify: !isPackage,
       // The sheets carry their own fallbacks: nothing in them is to be rewritten for older browsers.
       cssTarget: 'esnext',
-      lib: { entry, formats: ['es'], fileName: () => file },
-      // A library build keeps its white space unless it is told twice.
-      rolldownOptions: {
-        output: { minify: true, comments: false, postBanner: mode === 'page' ? '' : licences },
-      },
+      lib: { entry, formats: ['es'], fileName: (_format, name) => `${name}.js` },
+      rolldownOptions: isPackage
+        ? { external: /^lit/, output: { chunkFileNames: 'element.js' } }
+        : // A library build keeps its white space unless it is told twice.
+          { output: { minify: true, comments: false, postBanner: banner } },
     },
   };
 });

@@ -67,9 +67,9 @@ export async function open(browser: Browser, markup = tag + script, options: Sta
   const withOrigin = (text: string): string => text.replaceAll('CDN', stage.collector);
   const host = await listen((request, response) => {
     const file = files[request.url ?? ''];
-    if (file !== undefined) return response.setHeader('content-type', 'text/javascript').end(file);
     if (policy !== undefined) response.setHeader('content-security-policy', withOrigin(policy));
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(hostPage(withOrigin(markup)));
+    response.setHeader('content-type', file === undefined ? 'text/html; charset=utf-8' : 'text/javascript');
+    response.end(file ?? hostPage(withOrigin(markup)));
   });
   const tabs = await browser.newContext(context);
   stage.page = await tabs.newPage();

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+// The package as it would be published, unpacked beside a page builder's own code.
+const home = fileURLToPath(new URL('..', import.meta.url));
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'heart-package-')));
+const unpacked = join(project, 'node_modules/@heart-survey/widget');
+const read = (path: string) => JSON.parse(readFileSync(join(unpacked, path), 'utf8'));
+
+beforeAll(() => {
+  execFileSync('npx', ['-y', 'pnpm@12.21.0', 'pack', '--pack-destination', project], { cwd: home, stdio: 'pipe' });
+  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz'))!;
+  mkdirSync(unpacked, { recursive: true });
+  execFileSync('tar', ['xzf', join(project, tarball), '--strip-components=1', '-C', unpacked]);
+  symlinkSync(realpathSync(join(home, 'node_modules/lit')), join(project, 'node_modules/lit'));
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+test('has nothing that publint finds fault with', async () => {
+  const { messages, pkg } = await publint({ pkgDir: unpacked, strict: true, pack: false });
+  expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+});
+
+test('stands on Lit alone', () => {
+  expect(Object.keys(read('package.json').dependencies)).toEqual(['lit']);
+  const code = ['heart-survey', 'define', 'element'].map((name) =>
+    readFileSync(join(unpacked, `dist/package/${name}.js`), 'utf8'),
+  );
+  const imports = code.flatMap((text) =>
+    [...text.matchAll(/^(?:import|export)\b.*?from "(.*?)"/gm)].map(([, from]) => from),
+  );
+  expect(new Set(imports.filter((from) => !from!.startsWith('./')))).toEqual(new Set(['lit/html.js']));
+});
+
+test.each(['nodenext', 'bundler'])('gives a builder its types, with module resolution %s', (resolution) => {
+  writeFileSync(
+    join(project, 'page.ts'),
+    `import { HeartSurvey, type FailureReason } from '@heart-survey/widget';
+    import '@heart-survey/widget/define';
+    const survey: HeartSurvey = document.createElement('heart-survey');
+    survey.regionName = 'Central Region';
+    // @ts-expect-error There is no such attribute.
+    survey.colour = 'red';
+    survey.addEventListener('heart-response', ({ quarter }) => quarter.toUpperCase());
+    document.addEventListener('heart-error', ({ reason }) => {
+      const said: FailureReason = reason;
+      // @ts-expect-error There is no such reason.
+      const other: 'tired' = said;
+    });`,
+  );
+  const module = resolution === 'bundler' ? 'esnext' : resolution;
+  const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2022,dom'];
+  const tsc = createRequire(import.meta.url)
+    .resolve('typescript/package.json')
+    .replace('package.json', 'bin/tsc');
+  const run = () =>
+    execFileSync(
+      process.execPath,
+      [tsc, ...options, '--types', '', '--module', module, '--moduleResolution', resolution, 'page.ts'],
+      { cwd: project, encoding: 'utf8' },
+    );
+  expect(run()).toBe('');
+});
+
+test('can be imported where there is no document, as on a server that renders pages', () => {
+  const code = `await import('@heart-survey/widget/define'); console.log(Object.keys(await import('@heart-survey/widget')).join())`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: project, encoding: 'utf8' });
+  expect(said.trim()).toBe('HeartErrorEvent,HeartResponseEvent,HeartSurvey');
+});
+
+describe('the manifest for editors', () => {
+  const element = () => {
+    const { modules } = read(read('package.json').customElements);
+    return modules[0].declarations.find(({ tagName }: { tagName?: string }) => tagName === 'heart-survey');
+  };
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+
+  test('names every attribute that the element watches, and its events', () => {
+    const source = readFileSync(join(home, 'src/heart-survey.ts'), 'utf8');
+    const watched = [...source.matchAll(/^ {2}'?([\w-]+)'?: '(\w+)',$/gm)];
+    expect(watched).toHaveLength(6);
+    expect(names(element().attributes)).toEqual([...watched.map(([, attribute]) => attribute), 'answered']);
+    expect(names(element().members)).toEqual(watched.map(([, , property]) => property));
+    expect(names(element().events)).toEqual(['heart-response', 'heart-error']);
+  });
+
+  test('names every part and every property that there is, and no other', () => {
+    const sources = [
+      'src/heart-survey.ts',
+      '../shared/src/survey-form.ts',
+      '../shared/src/look.css',
+      'src/heart-survey.css',
+    ]
+      .map((file) => readFileSync(join(home, file), 'utf8'))
+      .join('\n');
+    const all = (pattern: RegExp) => [...new Set([...sources.matchAll(pattern)].map(([, name]) => name))].toSorted();
+    expect(names(element().cssParts).toSorted()).toEqual(all(/ part="([a-z]+)"/g));
+    expect(names(element().cssProperties).toSorted()).toEqual(all(/var\((--heart-[a-z-]+)/g));
+  });
+});
