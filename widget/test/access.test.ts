@@ -1,90 +1,267 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { open, rate, script, tag, type Stage } from './stage.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { audit } from './axe.ts';
+import { rate, script, tag, useStages, type Reply, type Stage, type StageOptions } from './stage.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const open = useStages();
+const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' });
+const press = (page: Page) => send(page).click();
+const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
+const down: Reply = () => ({ status: 503, json: { status: 503 } });
 
-let browser: Browser;
-let stage: Stage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => stage.close());
-
-const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send my answers' }).click();
-
-const states: Record<string, (page: Page) => Promise<void>> = {
-  empty: (page) => page.getByRole('button').waitFor(),
-  'in error': async (page) => {
-    await press(page);
-    await page.locator('heart-survey .problem').waitFor();
-  },
-  thanked: async (page) => {
-    await rate(page, { Overall: 'Agree' });
-    await press(page);
-    await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-  },
+const ways: Record<string, StageOptions & { css?: string }> = {
+  light: {},
+  dark: { colorScheme: 'dark', css: ':root { color-scheme: dark; background: #111; color: #eee }' },
+  'forced colours': { forcedColors: 'active' },
+  'reduced motion': { reducedMotion: 'reduce' },
+  '320 pixels': { viewport: { width: 320, height: 640 } },
+  'text of 200 %': { css: ':root { font-size: 200% }' },
 };
 
-describe.each(Object.entries(states))('%s', (_, reach) => {
-  test.each(['light', 'dark'] as const)('has nothing that axe finds fault with, on a %s page', async (colorScheme) => {
-    stage = await open(browser, `<style>:root { color-scheme: ${colorScheme} }</style>${tag}${script}`, {
-      colorScheme,
-    });
-    const { page } = stage;
-    // axe passes on a page without the form too, so the form is there first.
-    await page.getByRole('button', { name: 'Send my answers' }).waitFor();
-    expect(
-      await page.locator('heart-survey').evaluate((one) => one.shadowRoot?.querySelectorAll('fieldset').length),
-    ).toBe(6);
-    await reach(page);
-    const { violations, passes } = await audit(page);
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    const inside = passes.flatMap(({ nodes }) => nodes).filter(({ target }) => Array.isArray(target[0]));
-    expect(inside.length).toBeGreaterThan(0);
-  });
+describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
+  const markup = (tag: string) => `<style>${css}</style>${tag}${script}`;
 
-  test.each([320, 256])('fits %i pixels without scrolling sideways', async (width) => {
-    stage = await open(browser, undefined, { viewport: { width, height: 640 } });
-    await reach(stage.page);
-    const [content, room] = await stage.page.evaluate(() => {
+  async function expectClean(page: Page): Promise<void> {
+    const { findings, inShadow } = await audit(page);
+    expect(findings).toEqual([]);
+    expect(inShadow).toBeGreaterThan(0);
+  }
+
+  async function expectForm(page: Page): Promise<void> {
+    expect(await page.locator('heart-survey fieldset').count()).toBe(6);
+    expect(await page.getByRole('radio').count()).toBe(30);
+  }
+
+  async function expectNoSidewaysScroll(page: Page): Promise<void> {
+    const [content, room] = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return [scrollWidth, clientWidth];
     });
     expect(content).toBe(room);
+  }
+
+  test('axe finds nothing, nor leaves anything to review, in any state of the form', async () => {
+    const { page } = await open(markup(tag), { ...options, replies: [down] });
+    await send(page).waitFor();
+    await expectForm(page);
+    await expectClean(page);
+
+    await press(page);
+    await heading(page, 'There is a problem');
+    await expectForm(page);
+    await expectClean(page);
+    await expectNoSidewaysScroll(page);
+
+    await rate(page, { Helpfulness: 'Agree', Respect: 'Strongly disagree' });
+    await page.getByRole('textbox').fill('Call me at 619-555-0142.');
+    await page.getByText('This looks like a phone number').waitFor();
+    await expectForm(page);
+    await expectClean(page);
+    await expectNoSidewaysScroll(page);
+
+    const goOn = Promise.withResolvers<void>();
+    await page.route('**/api/v1/responses', async (route) => {
+      await goOn.promise;
+      await route.continue();
+    });
+    await press(page);
+    await page.getByText('Sending your answers').waitFor();
+    await expectForm(page);
+    await expectClean(page);
+
+    goOn.resolve();
+    await heading(page, 'Your answers are kept');
+    await expectClean(page);
+    await expectNoSidewaysScroll(page);
+
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await heading(page, 'Thank you');
+    await expectClean(page);
+  });
+
+  test('axe finds nothing in the dialog, or in the page that has its button', async () => {
+    const { page } = await open(markup(tag.replace('>', ' display="dialog">')), options);
+    const opener = page.getByRole('button', { name: 'How are we doing?' });
+    await opener.waitFor();
+    await expectClean(page);
+    await opener.click();
+    await page.getByRole('dialog').waitFor();
+    await expectForm(page);
+    await expectClean(page);
+    await press(page);
+    await heading(page, 'There is a problem');
+    await expectClean(page);
+    expect(await page.getByRole('dialog').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
+      0,
+    );
   });
 });
 
+test('fits 256 pixels, which are 1,280 at 500 %, without scrolling sideways', async () => {
+  const { page } = await open(undefined, { viewport: { width: 256, height: 640 } });
+  await send(page).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(256);
+});
+
+/** Lines, letters, words and paragraphs as far apart as a reader may need them (WCAG 2.2, 1.4.12). */
+function spaceOut(page: Page): Promise<void> {
+  return page.locator('heart-survey').evaluate((one) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }',
+    );
+    one.shadowRoot!.adoptedStyleSheets.push(sheet);
+  });
+}
+
+test.each([320, 1280])('nothing is clipped at %i pixels by a reader’s own spacing of the text', async (width) => {
+  const { page } = await open(undefined, { viewport: { width, height: 800 } });
+  await press(page);
+  await heading(page, 'There is a problem');
+  await spaceOut(page);
+  const clipped = await page.locator('heart-survey').evaluate((one) =>
+    [...one.shadowRoot!.querySelectorAll('h2, p, legend, label, span, a, button, li')]
+      .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => {
+        return clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+      })
+      .map(({ localName, className, textContent }) => `${localName}.${className}: ${textContent}`),
+  );
+  expect(clipped).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+});
+
+test('every answer and every button is at least 44 pixels high and wide, however narrow or wide the page', async () => {
+  for (const width of [320, 600, 1280]) {
+    const { page } = await open(tag.replace('>', ' display="dialog">') + script, { viewport: { width, height: 800 } });
+    await page.getByRole('button').click();
+    const targets = page.locator('heart-survey').locator('label:has(input), button');
+    const sizes = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    expect(sizes.length).toBe(33);
+    for (const { width, height } of sizes) expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+  }
+});
+
+test('nothing in it moves by itself', async () => {
+  const { page } = await open();
+  await send(page).waitFor();
+  const moving = await page.locator('heart-survey').evaluate((one) =>
+    [...one.shadowRoot!.querySelectorAll('*')].filter((element) => {
+      const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element);
+      return animationName !== 'none' || transitionDuration !== '0s' || scrollBehavior !== 'auto';
+    }),
+  );
+  expect(moving).toEqual([]);
+});
+
 test('says which language it speaks, whatever the language of the page', async () => {
-  stage = await open(browser, `<div lang="ar" dir="rtl">${tag}</div>${script}`);
-  const legend = stage.page.getByRole('group', { name: 'Helpfulness' });
+  const { page } = await open(`<div lang="ar" dir="rtl">${tag}</div>${script}`);
+  const legend = page.getByRole('group', { name: 'Helpfulness' });
   expect(await legend.evaluate((one) => one.closest('[lang]')?.getAttribute('lang'))).toBe('en');
   expect(await legend.evaluate((one) => getComputedStyle(one).direction)).toBe('ltr');
 });
 
-test('every statement can be answered and sent by keyboard alone', async () => {
-  stage = await open(browser);
-  const { page } = stage;
-  await page.getByRole('button').waitFor();
-  for (let statement = 0; statement < 6; statement += 1) {
+describe('without a mouse', () => {
+  const full = { helpfulness: 5, expertise: 5, attentiveness: 5, respect: 5, timeliness: 5, overall: 5 };
+
+  test('a full answer takes thirteen presses of a key at the least, the sending included', async () => {
+    const { page, sent } = await open();
+    await send(page).waitFor();
+    let presses = 0;
+    const key = async (name: string) => {
+      await page.keyboard.press(name);
+      presses += 1;
+    };
+    for (let statement = 0; statement < 6; statement += 1) {
+      await key('Tab');
+      // From nothing chosen, up is round to the last: Strongly agree.
+      await key('ArrowUp');
+    }
+    await key('Enter');
+    await heading(page, 'Thank you');
+    expect(sent).toMatchObject([{ ratings: full }]);
+    expect(presses).toBe(13);
+    expect(presses).toBeLessThanOrEqual(20);
+  });
+
+  test('every point, the comment and the button are reached in order by keyboard alone, and what is amiss is mended', async () => {
+    const { page, sent } = await open();
+    await send(page).waitFor();
+    for (let stops = 0; stops < 8; stops += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await heading(page, 'There is a problem');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    for (let statement = 0; statement < 6; statement += 1) {
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type('Thank you.');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowDown');
-  }
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Thank you.');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-  expect(Object.values(stage.sent[0]?.ratings ?? {})).toEqual([2, 2, 2, 2, 2, 2]);
+    await heading(page, 'Thank you');
+    expect(sent).toMatchObject([{ ratings: { helpfulness: 2, overall: 2 }, comment: 'Thank you.' }]);
+  });
+
+  test('a thumb alone can answer and send', async () => {
+    const { page, sent }: Stage = await open(undefined, {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 390, height: 844 },
+    });
+    const groups = page.getByRole('group');
+    for (const group of await groups.all()) await group.locator('label').nth(4).tap();
+    await send(page).tap();
+    await heading(page, 'Thank you');
+    expect(sent).toMatchObject([{ ratings: full }]);
+  });
 });
 
-async function audit(page: Page): Promise<AxeResults> {
-  await page.evaluate(axe);
-  return page.evaluate<AxeResults>('axe.run()');
+test('Chromium reads group, label, position and state of every rating to assistive technology', async () => {
+  const { page } = await open();
+  await rate(page, { Respect: 'Agree' });
+  await expect(await accessibilityTree(page)).toMatchFileSnapshot('accessibility-tree.txt');
+});
+
+interface AxNode {
+  nodeId: string;
+  ignored: boolean;
+  role?: { value: string };
+  name?: { value: string };
+  description?: { value: string };
+  properties?: { name: string; value: { value?: unknown } }[];
+  childIds?: string[];
+}
+
+/** The browser's own tree, a line for each thing that is read out. */
+async function accessibilityTree(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page);
+  const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as { nodes: AxNode[] };
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const children = ({ childIds = [] }: AxNode): AxNode[] =>
+    childIds.flatMap((id) => {
+      const child = byId.get(id);
+      if (child === undefined) return [];
+      return child.ignored || ['none', 'generic', 'LabelText', 'InlineTextBox'].includes(child.role?.value ?? '')
+        ? children(child)
+        : [child];
+    });
+  const line = (node: AxNode, place: string, depth: number): string[] => {
+    const said = ['checked', 'expanded', 'disabled', 'level', 'live', 'modal', 'focused', 'required', 'invalid']
+      .map((name) => [name, node.properties?.find((property) => property.name === name)?.value.value] as const)
+      .filter(([name, value]) => value !== undefined && value !== false && !(name === 'invalid' && value === 'false'))
+      .map(([name, value]) => `${name}=${String(value)}`);
+    const described = node.description?.value ? `described=${JSON.stringify(node.description.value)}` : '';
+    const words = [node.role?.value, JSON.stringify(node.name?.value ?? ''), place, ...said, described];
+    const inner = children(node);
+    const radios = inner.filter(({ role }) => role?.value === 'radio');
+    return [
+      '  '.repeat(depth) + words.filter(Boolean).join(' '),
+      ...inner.flatMap((child) => {
+        const at = radios.indexOf(child);
+        return line(child, at < 0 ? '' : `${at + 1} of ${radios.length}`, depth + 1);
+      }),
+    ];
+  };
+  return `${line(nodes[0]!, '', 0).join('\n')}\n`;
 }
