@@ -1,15 +1,15 @@
 import { isItem, items } from './items.ts';
-import type { FormTexts } from './languages/catalogue.ts';
+import type { LaterTexts } from './languages/catalogue.ts';
 import type { FormProblem } from './survey-form.ts';
 import { fill } from './text.ts';
 
 /** The problem of a form in which nothing is rated; its link leads to the first statement. */
-export function nothingRated(text: FormTexts): FormProblem {
+export function nothingRated(text: LaterTexts): FormProblem {
   return { at: items[0], message: text.noRatings };
 }
 
 /** What the schema found at a path (`ratings.respect`), in the respondent's language; null where no field is to be mended. */
-export function problemAtPath(path: string, text: FormTexts): FormProblem | null {
+export function problemAtPath(path: string, text: LaterTexts): FormProblem | null {
   if (path === 'comment') return { at: 'comment', message: text.commentTooLong };
   if (path === 'ratings') return nothingRated(text);
   const item = path.replace(/^ratings\./, '');

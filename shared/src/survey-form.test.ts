@@ -134,8 +134,18 @@ test.each([
   expect(all(markup, /\sfor="([^"]*)"/g)).toEqual(['comment']);
 });
 
+test('the form has the focus where a link has begun it, and nowhere else', () => {
+  const hasFocus = (markup: string) => /^<form[^>]*\stabindex="-1"\s+autofocus\s*>/.test(markup);
+  expect([hasFocus(formOf()), hasFocus(formOf({ ratings: { overall: 5 } })), hasFocus(formOf(full))]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect(formOf()).not.toContain('autofocus');
+});
+
 test('the form says where it goes and carries its hidden fields, escaped', () => {
-  expect(formOf({ action: '/s/a"b' })).toMatch(/^<form class="survey" method="post" action="\/s\/a&#34;b" /);
+  expect(formOf({ action: '/s/a"b' })).toMatch(/^<form\s+class="survey"\s+method="post"\s+action="\/s\/a&#34;b"\s/);
   const hidden = all(formOf(full), /<input type="hidden" ([^>]*) \/>/g);
   expect(hidden).toEqual(['name="id" value="x&#34;y"', 'name="language" value="en"']);
 });

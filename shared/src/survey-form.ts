@@ -30,13 +30,14 @@ export interface SurveyForm {
 }
 
 /**
- * The survey form, written once for both renderers. Every attribute is quoted and nothing is bound but text and
+ * The survey form, written once for both renderers, below a heading with the id `title`. Every attribute is quoted and nothing is bound but text and
  * attribute values, since the two tags agree on nothing else; behaviour listens at the form from outside.
  */
 export function surveyForm<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
   const { text } = form;
-  return html`<form class="survey" method="post" action="${form.action}" accept-charset="utf-8" novalidate>
-    ${Object.entries(form.hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+  const content = html`${Object.entries(form.hidden).map(
+      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+    )}
     ${summary(html, form)} ${items.map((item) => statement(html, form, item))} ${comment(html, form)}
     <div class="send">
       <button type="submit" class="button" part="send">${text.send}</button>
@@ -45,8 +46,35 @@ export function surveyForm<Markup>(html: Html<Markup>, form: SurveyForm): Markup
     <p class="about" part="about">
       ${fill(text.about, { region: form.region })}
       ${form.privacy === null ? '' : html`<a href="${form.privacy}">${text.privacy}</a>`}
-    </p>
-  </form>`;
+    </p>`;
+  // Whoever has begun by a link with a rating goes on in the form.
+  return isBegun(form)
+    ? html`<form
+        class="survey"
+        method="post"
+        action="${form.action}"
+        accept-charset="utf-8"
+        novalidate
+        aria-labelledby="title"
+        tabindex="-1"
+        autofocus
+      >
+        ${content}
+      </form>`
+    : html`<form
+        class="survey"
+        method="post"
+        action="${form.action}"
+        accept-charset="utf-8"
+        novalidate
+        aria-labelledby="title"
+      >
+        ${content}
+      </form>`;
+}
+
+function isBegun({ ratings, problems }: SurveyForm): boolean {
+  return problems.length === 0 && items.some((item) => ratings[item] !== undefined);
 }
 
 function summary<Markup>(html: Html<Markup>, { text, problems }: SurveyForm): Markup {

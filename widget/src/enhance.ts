@@ -1,5 +1,5 @@
 import { nothingRated } from '@heart-survey/shared/form-problems';
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { looksPersonal } from '@heart-survey/shared/personal-data';
 import { isRated, newId, readAnswers } from './answers.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
@@ -10,7 +10,7 @@ import { clearProblems, followProblem, problemsOf, showProblems } from './proble
 import { send } from './sending.ts';
 
 export interface EnhanceOptions {
-  text: FormTexts;
+  text: LaterTexts;
   /** The collector's address, without a slash at the end. */
   endpoint: string;
   /** The slug of the region that is rated. */

@@ -1,4 +1,5 @@
 import { currentWording } from '@heart-survey/shared/items';
+import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
 import { enForm as en } from '@heart-survey/shared/languages/en';
 import { surveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
@@ -15,6 +16,9 @@ export type { FailureReason };
 
 /** Where there is no document, as on a server that renders pages, importing the class does nothing. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? Object;
+
+/** What the form needs to be shown, beside what its behaviour needs. */
+type Options = EnhanceOptions & { text: FormTexts };
 
 /** Each attribute and the property that stands for it. */
 const attributes = {
@@ -159,7 +163,7 @@ export class HeartSurvey extends Base {
     this.#refused = undefined;
   }
 
-  #placed(options: EnhanceOptions): unknown {
+  #placed(options: Options): unknown {
     const { text } = options;
     if (!this.#isDialog()) return this.#framed(options);
     return html`<div class="frame opener" part="frame" lang="${text.tag}" dir="${text.direction}">
@@ -176,7 +180,7 @@ export class HeartSurvey extends Base {
       <dialog part="dialog" aria-labelledby="title">${this.#framed(options)}</dialog>`;
   }
 
-  #framed(options: EnhanceOptions): unknown {
+  #framed(options: Options): unknown {
     const { text, regionName } = options;
     const { title, says } = this.#ending ? textsOf(this.#ending, text) : { title: text.title, says: [] };
     const isDialog = this.#isDialog();
@@ -197,7 +201,7 @@ export class HeartSurvey extends Base {
     </div>`;
   }
 
-  #asking({ text, endpoint, region, regionName }: EnhanceOptions): unknown {
+  #asking({ text, endpoint, region, regionName }: Options): unknown {
     const form = {
       text,
       region: regionName,
@@ -223,7 +227,7 @@ export class HeartSurvey extends Base {
   }
 
   /** The attributes, narrowed. An empty region or endpoint means that nothing can work. */
-  #options(): EnhanceOptions {
+  #options(): Options {
     const isKiosk = narrow(this.channel) === 'kiosk';
     return {
       text: en,

@@ -1,4 +1,4 @@
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { textsOf } from './ending.ts';
@@ -13,7 +13,7 @@ if (form !== null && data !== null) improve(form, JSON.parse(data.textContent) a
 
 /** What the server says to the script. */
 interface SurveyData {
-  text: FormTexts;
+  text: LaterTexts;
   region: string;
   regionName: string;
 }

@@ -1,11 +1,11 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { fill } from '@heart-survey/shared/text';
 import type { FailureReason } from './outcome.ts';
 
 /** What a failed try looks like to the respondent, each place named once. */
-export function problemsOf(reason: FailureReason, paths: string[], text: FormTexts, region: string): FormProblem[] {
+export function problemsOf(reason: FailureReason, paths: string[], text: LaterTexts, region: string): FormProblem[] {
   const whole: FormProblem = { at: 'form', message: fill(text[reason], { region }) };
   if (reason === 'tooLarge') return [{ ...whole, at: 'comment' }];
   if (reason !== 'refused' || paths.length === 0) return [whole];

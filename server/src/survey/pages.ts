@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import { laterTexts, type Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyForm, type FormProblem, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
@@ -43,7 +43,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     title: hasProblems ? `${text.errorPrefix} ${title}` : title,
     // A link would leave behind what was typed; and after a problem, the problem comes first.
     bar: bar(region, offered.length > 1 && !hasProblems ? languageLinks(survey) : ''),
-    main: html`<h1>${text.title}</h1>
+    main: html`<h1 id="title">${text.title}</h1>
       ${hasProblems ? '' : html`<p class="lead">${text.lead}</p>`} ${form} ${scriptOf(survey)}`,
   });
 }
@@ -84,7 +84,8 @@ export function endedPage(text: Catalogue, region: Region): Markup {
 
 /** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
 function scriptOf({ text, region, script }: SurveyPage): Markup {
-  const data = JSON.stringify({ text, region: region.slug, regionName: region.name }).replaceAll(
+  const later = Object.fromEntries(laterTexts.map((name) => [name, text[name]]));
+  const data = JSON.stringify({ text: later, region: region.slug, regionName: region.name }).replaceAll(
     '<',
     String.raw`\u003c`,
   );

@@ -26,7 +26,7 @@ test('the first answer is the whole survey: a form that sends itself, thirty rad
       expect(html.split(`name="${item}" id="${item}-${value}" value="${value}"`)).toHaveLength(2);
   }
   expect(html).toMatch(
-    /<form [^>]*method="post" action="\/s\/central"[^>]*>(?:(?!<\/form>).)*<button type="submit"[^>]*>/s,
+    /<form\s[^>]*method="post"\s+action="\/s\/central"[^>]*>(?:(?!<\/form>).)*<button type="submit"[^>]*>/s,
   );
   expect(html).toContain('Child Welfare Services <span>Central Region</span>');
   expect(hidden).toEqual({ id: expect.any(String), language: 'en', channel: 'page', employee: '', wording: '1' });

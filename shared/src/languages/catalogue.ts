@@ -59,6 +59,33 @@ export interface FormTexts {
   retired: string;
 }
 
+/** What the form's behaviour says once it is shown, in the script that needs no Lit. */
+export const laterTexts = [
+  'tag',
+  'items',
+  'personal',
+  'problem',
+  'noRatings',
+  'badRating',
+  'commentTooLong',
+  'alreadySent',
+  'tooLarge',
+  'tooMany',
+  'unavailable',
+  'refused',
+  'sending',
+  'offline',
+  'notKept',
+  'keptTitle',
+  'kept',
+  'notFound',
+  'retired',
+  'thanksTitle',
+  'thanks',
+  'thanksNext',
+] as const satisfies readonly (keyof FormTexts)[];
+export type LaterTexts = Pick<FormTexts, (typeof laterTexts)[number]>;
+
 /** Everything that a respondent can read: what the form says, and what only whole pages say. */
 export interface Catalogue extends FormTexts {
   languages: string;

@@ -1,0 +1,210 @@
+import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBadNetwork } from './test/bad-network.ts';
+import { aSite } from './test/site.ts';
+
+// The real collector, real browsers, and a bad network between them: there are as many rows as people who answered.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
+const press = (page: Page) => page.getByRole('button', { name: 'Send my answers' }).click();
+const networkIsBack = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')));
+const waiting = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unsent')).length);
+
+async function filledIn(page: Page): Promise<void> {
+  await page
+    .getByRole('group', { name: /Respect/ })
+    .getByLabel('Agree', { exact: true })
+    .check();
+  await page.getByRole('textbox').fill('Thank you!');
+}
+
+async function expectOneRow(collector: TestCollector): Promise<void> {
+  const { rows } = await collector.db.$client.execute('SELECT respect, comment FROM response');
+  expect(rows.map((row) => ({ ...row }))).toEqual([{ respect: 4, comment: 'Thank you!' }]);
+}
+
+describe.each([
+  ['in an agency’s page', 'agency-page.html'],
+  ['on the hosted page', null],
+])('%s', (_, example) => {
+  async function aPage(collector: TestCollector) {
+    const network = await aBadNetwork(collector.url);
+    const site = example === null ? undefined : await aSite(example, network.url);
+    const context = await browser.newContext();
+    const address = site?.url ?? `${network.url}/s/central`;
+    const page = await context.newPage();
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.goto(address);
+    return {
+      network,
+      page,
+      context,
+      address,
+      errors,
+      async [Symbol.asyncDispose]() {
+        await context.close();
+        await site?.[Symbol.asyncDispose]();
+        await network[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  test.each([
+    ['that is down', { isUp: false }],
+    ['that shows a sign-in page', { says: { status: 200, type: 'text/html', body: '<h1>Sign in</h1>' } }],
+    ['whose proxy says 500', { says: { status: 500, type: 'text/plain', body: 'Internal Server Error' } }],
+    ['whose answer is lost after the commit', { dropsEvery: 1 }],
+  ])('a collector %s gets the answers once, when it is back', async (_, weather) => {
+    await using collector = await aCollector();
+    await using there = await aPage(collector);
+    const { page, network, errors } = there;
+    await filledIn(page);
+    Object.assign(network, weather);
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    expect(await waiting(page)).toBe(1);
+    Object.assign(network, { isUp: true, says: undefined, dropsEvery: 0 });
+    await networkIsBack(page);
+    await heading(page, 'Thank you');
+    await expectOneRow(collector);
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    expect(errors).toEqual([]);
+  });
+
+  test('a page that is reloaded in the middle of sending has sent once', async () => {
+    await using collector = await aCollector();
+    await using there = await aPage(collector);
+    const { page, network } = there;
+    await filledIn(page);
+    network.hangs = true;
+    await press(page);
+    await expect.poll(() => network.passed).toBe(1);
+    network.hangs = false;
+    await page.reload();
+    await heading(page, 'Thank you');
+    await expectOneRow(collector);
+  });
+
+  test('two tabs that see the network come back at one moment send once, and both say so', async () => {
+    await using collector = await aCollector();
+    await using there = await aPage(collector);
+    const { page, network, context, address } = there;
+    await filledIn(page);
+    network.says = { status: 503, type: 'application/json', body: '{}' };
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    const other = await context.newPage();
+    await other.goto(address);
+    await other.getByRole('button', { name: 'Send my answers' }).waitFor();
+    network.says = undefined;
+    await Promise.all([networkIsBack(page), networkIsBack(other), networkIsBack(page), networkIsBack(other)]);
+    await heading(page, 'Thank you');
+    await expectOneRow(collector);
+    expect(await waiting(other)).toBe(0);
+  });
+
+  test('answers that the collector refuses are not sent again', async () => {
+    await using collector = await aCollector();
+    await using there = await aPage(collector);
+    const { page, network } = there;
+    await filledIn(page);
+    network.says = {
+      status: 400,
+      type: 'application/problem+json',
+      body: JSON.stringify({ status: 400, errors: [{ path: 'ratings.respect', message: 'No.' }] }),
+    };
+    await press(page);
+    await heading(page, 'There is a problem');
+    network.says = undefined;
+    await networkIsBack(page);
+    expect([await waiting(page), network.passed]).toEqual([0, 0]);
+    // Mended by the person, it is one response.
+    await page
+      .getByRole('group', { name: /Respect/ })
+      .getByLabel('Agree', { exact: true })
+      .check();
+    await press(page);
+    await heading(page, 'Thank you');
+    await expectOneRow(collector);
+  });
+});
+
+const people = { browsers: 20, each: 25 };
+
+test(
+  'five hundred people on twenty devices, through a network that drops every third answer, are five hundred rows',
+  { timeout: 240_000 },
+  async () => {
+    await using collector = await aCollector();
+    await using network = await aBadNetwork(collector.url);
+    await using site = await aSite('agency-page.html', network.url);
+    const contexts: BrowserContext[] = [];
+    const tabs: Page[] = [];
+    for (let device = 0; device < people.browsers; device += 1) {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      tabs.push(page);
+      await page.goto(site.url);
+      await page.getByRole('button', { name: 'Send my answers' }).waitFor();
+    }
+
+    network.isUp = false;
+    await Promise.all(tabs.map((page) => page.evaluate(answer, people.each)));
+    for (const page of tabs) expect(await waiting(page)).toBe(people.each);
+    expect(await count(collector.db, 'response')).toBe(0);
+    // Half of the devices have the page open twice.
+    for (const context of contexts.slice(0, people.browsers / 2)) {
+      const again = await context.newPage();
+      await again.goto(site.url, { waitUntil: 'commit' });
+      tabs.push(again);
+    }
+
+    Object.assign(network, { isUp: true, dropsEvery: 3 });
+    await expect
+      .poll(
+        async () => {
+          await Promise.all(tabs.map(networkIsBack));
+          const left = await Promise.all(tabs.map(waiting));
+          return left.reduce((sum, each) => sum + each, 0);
+        },
+        { timeout: 180_000, interval: 500 },
+      )
+      .toBe(0);
+
+    const all = people.browsers * people.each;
+    expect(network.dropped).toBeGreaterThan(all / 4);
+    expect(await count(collector.db, 'response')).toBe(all);
+    const { rows } = await collector.db.$client.execute('SELECT COUNT(DISTINCT comment) AS people FROM response');
+    expect(rows[0]!['people']).toBe(all);
+    expect((await collector.heart('verify')).code).toBe(0);
+    for (const context of contexts) await context.close();
+  },
+);
+
+/** Runs in a page: that many people answer there, one after the other, each in a survey of their own. */
+async function answer(people: number): Promise<void> {
+  const main = document.body;
+  for (let person = 0; person < people; person += 1) {
+    const survey = document.createElement('heart-survey');
+    for (const { name, value } of document.querySelector('heart-survey')!.attributes) survey.setAttribute(name, value);
+    main.append(survey);
+    await Promise.resolve();
+    const root = survey.shadowRoot!;
+    root.querySelector<HTMLInputElement>('#overall-4')!.click();
+    root.querySelector('textarea')!.value = crypto.randomUUID();
+    const kept = new Promise((resolve) => survey.addEventListener('heart-error', resolve, { once: true }));
+    root.querySelector('form')!.requestSubmit();
+    await kept;
+  }
+}
