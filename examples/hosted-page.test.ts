@@ -87,6 +87,45 @@ test('with scripts, a form without a rating says so in place, and nothing typed 
   await page.close();
 });
 
+test('at a kiosk the page thanks, and then asks the next person an empty form', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.clock.install();
+  await page.goto(`${collector.url}/s/central?channel=kiosk`);
+  await rate(page, /Overall/);
+  await page.getByRole('textbox').fill('Nobody else is to read this.');
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await press(page);
+  await heading(page, 'Thank you').waitFor();
+  expect(await page.evaluate(() => [sessionStorage.length, localStorage.length])).toEqual([0, 0]);
+  await page.clock.fastForward(15_001);
+  await page.getByRole('button', { name: 'Send my answers' }).waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('');
+  expect(await page.locator(':checked').count()).toBe(0);
+  expect((await collector.figures()).total.responses).toBe(1);
+  await page.close();
+});
+
+test('a link with a rating chooses it and puts the focus in the form, and nothing is recorded', async () => {
+  await using collector = await aCollector();
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await browser.newPage({ javaScriptEnabled });
+    await page.goto(`${collector.url}/s/central?overall=5&employee=nobody`);
+    expect(
+      await page
+        .getByRole('group', { name: /Overall/ })
+        .getByLabel('Strongly agree')
+        .isChecked(),
+    ).toBe(true);
+    await expect.poll(() => page.locator('form:focus').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await page.locator('#helpfulness-1').isChecked()).toBe(true);
+    await page.close();
+  }
+  expect((await collector.figures()).total.responses).toBe(0);
+});
+
 test.each([
   ['with its script', true],
   ['without its script', false],

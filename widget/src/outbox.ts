@@ -1,5 +1,5 @@
 import type { ResponseRequest } from './answers.ts';
-import { isFinal, type Outcome } from './outcome.ts';
+import { isFinal, type FailureReason, type Outcome } from './outcome.ts';
 import { send } from './sending.ts';
 
 /** A response that waits on this device until the collector has answered for good. */
@@ -79,7 +79,10 @@ export function deliverKept(): void {
   }
   if (keys().length === 0) return;
   const work = async (): Promise<void> => {
-    for (const key of keys()) await deliver(key);
+    for (const key of keys()) {
+      // Asked to wait, it waits with all of them.
+      if ((await deliver(key)) === 'tooMany') return;
+    }
   };
   const done = navigator.locks
     ? navigator.locks.request('heart-survey', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
@@ -98,17 +101,18 @@ function deliverInTime(): void {
   pause = Math.min(2 * pause, latest);
 }
 
-async function deliver(key: string): Promise<void> {
+async function deliver(key: string): Promise<FailureReason | undefined> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
-  if (unsent && inHand.has(unsent.request.id)) return;
+  if (unsent && inHand.has(unsent.request.id)) return undefined;
   const outcome = unsent && (await send(unsent.endpoint, unsent.request));
   // In the meantime other answers may have been kept under the same id; they have a try of their own.
-  if (localStorage.getItem(key) !== kept) return;
+  if (localStorage.getItem(key) !== kept) return undefined;
   const expired = unsent === null || Date.now() - unsent.since > week;
-  if (!expired && outcome && !isFinal(outcome)) return;
+  if (!expired && outcome && !isFinal(outcome)) return 'reason' in outcome ? outcome.reason : undefined;
   localStorage.removeItem(key);
   if (unsent && outcome) tell(unsent.request.id, outcome);
+  return undefined;
 }
 
 /** Another tab took it away, for whatever reason. The collector knows which: it answers a replay as it did then. */

@@ -163,6 +163,24 @@ describe('when the collector is down', () => {
     expect(stage.sent.map(({ id }) => id).toSorted()).toEqual(['old', 'young', 'young']);
   });
 
+  test('a collector that asks to wait is left alone, and gets each of them later', async () => {
+    const page = await opened({ replies: [says(429)] });
+    await page.evaluate(() => {
+      const endpoint = document.querySelector('script')!.src.replace(/\/widget.*/, '');
+      for (const id of ['one', 'two', 'three']) {
+        const unsent = { endpoint, request: { id }, since: Date.now() };
+        localStorage.setItem(`heart-survey unsent ${id}`, JSON.stringify(unsent));
+      }
+    });
+    await page.reload();
+    await expect.poll(() => stage.sent.length).toBe(1);
+    await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held!.length)).toBe(0);
+    expect([stage.sent.length, (await unsent(page)).length]).toEqual([1, 3]);
+    await networkIsBack(page);
+    await expect.poll(() => onDevice(page)).toEqual([]);
+    expect(new Set(stage.sent.slice(1).map(({ id }) => id))).toEqual(new Set(['one', 'two', 'three']));
+  });
+
   test('what the collector will never take is not sent again; the form comes back with it and says why', async () => {
     const page = await opened({ replies: [says(503), says(400)] });
     await filledIn(page);
