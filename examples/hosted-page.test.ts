@@ -87,6 +87,21 @@ test('with scripts, a form without a rating says so in place, and nothing typed 
   await page.close();
 });
 
+test.each([
+  [320, 'below'],
+  [600, 'below'],
+  [768, 'beside'],
+  [1280, 'beside'],
+])('at %i pixels the five points stand %s each other', async (width, place) => {
+  await using collector = await aCollector();
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  await page.goto(`${collector.url}/s/central`);
+  const points = page.getByRole('group', { name: /Respect/ }).locator('label');
+  const tops = await points.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(place === 'beside' ? 1 : 5);
+  await page.close();
+});
+
 test('at a kiosk the page thanks, and then asks the next person an empty form', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();

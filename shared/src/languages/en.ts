@@ -52,7 +52,7 @@ export const enForm: FormTexts = {
   notKept:
     'We could not reach the survey, and this device cannot keep your answers. They are still here. Please leave this page open and try again.',
   keptTitle: 'Your answers are kept',
-  kept: 'We could not reach the survey just now. Your answers wait on this device. They will be sent on their own as soon as you are connected, for up to 7 days.',
+  kept: 'We could not reach the survey just now. Your answers wait on this device. Leave this page open, or open it again within 7 days: they will be sent on their own as soon as you are connected.',
 
   notFound: 'Please check the link. It may have been cut short in your mail.',
   retired: 'The survey of {region} does not take answers any more.',

@@ -59,7 +59,7 @@ export const es: Catalogue = {
   notKept:
     'No pudimos conectarnos con la encuesta y este aparato no puede guardar sus respuestas. Siguen aquí. Por favor deje esta página abierta e intente otra vez.',
   keptTitle: 'Sus respuestas están guardadas',
-  kept: 'Ahora no pudimos conectarnos con la encuesta. Sus respuestas esperan en este aparato. Se enviarán solas en cuanto tenga conexión, durante 7 días como máximo.',
+  kept: 'Ahora no pudimos conectarnos con la encuesta. Sus respuestas esperan en este aparato. Deje esta página abierta, o ábrala otra vez dentro de 7 días: se enviarán solas en cuanto tenga conexión.',
 
   notFoundTitle: 'Esta página no está aquí',
   notFound: 'Por favor revise el enlace. Tal vez se cortó en su correo.',
