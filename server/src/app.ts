@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { commit, isOutOfOrder, type Database } from './database/database.ts';
 import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
-import { hashOf, serveAsset } from './http/asset.ts';
+import { forGood, hashOf, pack, serveAsset } from './http/asset.ts';
 import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -23,6 +23,7 @@ import { intakeRoutes } from './responses/routes.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { createDirectory, offerLanguages } from './survey/survey.ts';
+import { keepBuild, widgetRoutes } from './survey/widget-builds.ts';
 
 /** What the collector stands on. Everything that differs between a test and a county comes in here. */
 export interface Dependencies {
@@ -34,18 +35,20 @@ export interface Dependencies {
   log: Logger;
   /** Makes the ids of pages; a UUID each. */
   newId?: () => string;
+  /** The element's script as it is handed out; without it, the workspace's own build. */
+  widget?: Uint8Array<ArrayBuffer>;
 }
 
-const widget = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
+const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
 const pageScript = new URL(import.meta.resolve('@heart-survey/widget/page'));
 const icon = new URL('./http/favicon.svg', import.meta.url);
-const forGood = 'public, max-age=31536000, immutable';
 
 /**
  * The collector as one Hono app. Hand-offs from one feature to a later one are wired here: a stored response opens an
  * action plan in its own commit.
  */
-export async function createApp({ db, config, clock, log, newId = randomUUID }: Dependencies): Promise<Hono> {
+export async function createApp(dependencies: Dependencies): Promise<Hono> {
+  const { db, config, clock, log, newId = randomUUID, widget = bytes(bundle) } = dependencies;
   const app = new Hono();
   const directory = createDirectory(db);
   const languages = offerLanguages(config.languages);
@@ -63,12 +66,12 @@ export async function createApp({ db, config, clock, log, newId = randomUUID }: 
   app.route('/', intakeRoutes({ submit, limited }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
+  app.route('/', widgetRoutes(db, await keepBuild(db, clock, widget)));
+  app.get(script, serveAsset({ file: pack(bytes(pageScript)), type: 'text/javascript', cache: forGood }));
   app.get(
-    '/widget/v1/heart-survey.js',
-    serveAsset({ body: bytes(widget), type: 'text/javascript', cache: 'public, max-age=3600', forAnyOrigin: true }),
+    '/favicon.svg',
+    serveAsset({ file: pack(bytes(icon)), type: 'image/svg+xml', cache: 'public, max-age=86400' }),
   );
-  app.get(script, serveAsset({ body: bytes(pageScript), type: 'text/javascript', cache: forGood }));
-  app.get('/favicon.svg', serveAsset({ body: bytes(icon), type: 'image/svg+xml', cache: 'public, max-age=86400' }));
   app.route('/', openApiRoutes(app, config.baseUrl));
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Ratings } from '@heart-survey/shared/items';
+import type { Dependencies } from '../src/app.ts';
 import { heart } from '../src/cli/cli.ts';
 import { startCollector } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
@@ -24,15 +25,21 @@ export interface TestCollector extends AsyncDisposable {
   heart(...args: string[]): Promise<{ code: number; out: string; err: string }>;
   /** The figures as `heart averages --json` shows them. */
   figures(quarter?: string): Promise<Figures>;
-  /** Stops and starts the collector over the same file. */
-  restart(): Promise<void>;
+  /** Stops and starts the collector over the same file, as another version of it where something else is given. */
+  restart(given?: Given): Promise<void>;
 }
+
+/** What a collector is given besides its environment. */
+type Given = Pick<Dependencies, 'widget'>;
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
 export const midQuarter = Date.UTC(2026, 7, 17, 19);
 
-/** @param settings go into its environment, such as `RATE_LIMIT`. */
-export async function aCollector(settings: Record<string, string> = {}): Promise<TestCollector> {
+/**
+ * @param settings go into its environment, such as `RATE_LIMIT`; with another one's `DATABASE_URL` it stands on the same
+ * file.
+ */
+export async function aCollector(settings: Record<string, string> = {}, given: Given = {}): Promise<TestCollector> {
   const folder = await mkdtemp(join(tmpdir(), 'heart-'));
   const env = { DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', ...settings };
   const clock = { now: midQuarter };
@@ -40,11 +47,11 @@ export async function aCollector(settings: Record<string, string> = {}): Promise
   const read = readConfig(env);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
-  const open = async () => {
+  const open = async (given: Given) => {
     const db = await prepareDatabase(env.DATABASE_URL, now);
-    return { db, collector: await startCollector({ db, config: read.config, clock: now, log }) };
+    return { db, collector: await startCollector({ db, config: read.config, clock: now, log, ...given }) };
   };
-  let running = await open();
+  let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL);
   const stop = async () => {
     await running.collector.stop();
@@ -75,9 +82,9 @@ export async function aCollector(settings: Record<string, string> = {}): Promise
       if (code !== 0) throw new Error(err);
       return JSON.parse(out) as Figures;
     },
-    async restart() {
+    async restart(given = {}) {
       await stop();
-      running = await open();
+      running = await open(given);
       test.url = `http://127.0.0.1:${running.collector.port}`;
     },
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,6 @@
 import { items } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 
 /** What belongs to the installation as a whole, such as the key of its keyed hashes. */
 export const setting = sqliteTable('setting', {
@@ -164,4 +164,12 @@ export const token = sqliteTable('token', {
   name: text().notNull(),
   sha256: text().notNull().unique(),
   createdAt: integer().notNull(),
+});
+
+/** Every build of the element that was ever handed out. Never deleted: pages name them by their hash, for good. */
+export const widgetBuild = sqliteTable('widget_build', {
+  /** As in its address. */
+  hash: text().primaryKey(),
+  body: blob({ mode: 'buffer' }).notNull(),
+  firstServedAt: integer().notNull(),
 });

@@ -3,8 +3,16 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Handler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 
+/** A file as it travels: compressed once, however often and at how many addresses it is served. */
+export interface Packed {
+  etag: string;
+  identity: Uint8Array<ArrayBuffer>;
+  br: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer>;
+}
+
 export interface Asset {
-  body: Uint8Array<ArrayBuffer>;
+  file: Packed;
   type: string;
   /** Cache-Control. */
   cache: string;
@@ -12,27 +20,35 @@ export interface Asset {
   forAnyOrigin?: boolean;
 }
 
+/** What is named by its content may be kept for good. */
+export const forGood = 'public, max-age=31536000, immutable';
+
 /** The first letters of a file's hash: another file has another name, so that each may be kept for good. */
 export function hashOf(body: Uint8Array): string {
   return hash('sha256', body, 'base64url').slice(0, 16);
 }
 
-/** Serves a file from memory, compressed once at the start. */
-export function serveAsset({ body, type, cache, forAnyOrigin = false }: Asset): Handler {
-  const etag = `"${hashOf(body)}"`;
-  const encodings = {
-    br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-    gzip: gzipSync(body, { level: 9 }),
+/** Takes tens of milliseconds, in which nothing else runs. */
+export function pack(body: Uint8Array<ArrayBuffer>): Packed {
+  return {
+    etag: `"${hashOf(body)}"`,
+    identity: body,
+    br: new Uint8Array(brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })),
+    gzip: new Uint8Array(gzipSync(body, { level: 9 })),
   };
+}
+
+/** Serves a file from memory, in the best encoding that the browser takes. */
+export function serveAsset({ file, type, cache, forAnyOrigin = false }: Asset): Handler {
   return (c) => {
     c.header('Cache-Control', cache);
     c.header('Vary', 'Accept-Encoding');
     if (forAnyOrigin) c.header('Access-Control-Allow-Origin', '*');
-    c.header('ETag', etag);
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+    c.header('ETag', file.etag);
+    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304);
     const accepted = parseAccept(c.req.header('accept-encoding') ?? '').filter(({ q }) => q > 0);
     const encoding = (['br', 'gzip'] as const).find((name) => accepted.some(({ type }) => type.toLowerCase() === name));
     if (encoding) c.header('Content-Encoding', encoding);
-    return c.body(encoding ? new Uint8Array(encodings[encoding]) : body, 200, { 'Content-Type': type });
+    return c.body(file[encoding ?? 'identity'], 200, { 'Content-Type': type });
   };
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { aForm, encoded, formType } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, type TestCollector } from '../../test/collector.ts';
 import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
+import { hashOf } from './asset.ts';
 
 /** A request, and the status by which a test knows that it got the kind of answer that it asked for. */
 type Asked = [what: string, status: number, path: string, init?: RequestInit];
@@ -30,7 +32,11 @@ const ofTheIntake: Asked[] = [
   ['another method', 405, intake],
   ['a preflight', 204, intake, { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }],
 ];
-const element: Asked[] = [['the element', 200, '/widget/v1/heart-survey.js']];
+const build = hashOf(readFileSync(new URL(import.meta.resolve('@heart-survey/widget/bundle'))));
+const element: Asked[] = [
+  ['the element', 200, '/widget/v1/heart-survey.js'],
+  ['the element, this build of it', 200, `/widget/v1/heart-survey.${build}.js`],
+];
 const others: Asked[] = [
   ['the front page', 200, '/'],
   ['the survey', 200, '/s/central'],
@@ -126,7 +132,7 @@ test('pages of other origins may send responses and load the element, and read n
   await each(collector, await everything(collector), (headers, what) => {
     expect.soft(headers.get('access-control-allow-origin'), what).toBe(allowed.has(what) ? '*' : null);
     expect.soft(headers.get('access-control-allow-credentials'), what).toBeNull();
-    const policy = what === 'the element' ? 'cross-origin' : 'same-origin';
+    const policy = what.startsWith('the element') ? 'cross-origin' : 'same-origin';
     expect.soft(headers.get('cross-origin-resource-policy'), what).toBe(policy);
   });
   const preflight = await fetch(collector.url + intake, {

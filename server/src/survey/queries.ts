@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { Database } from '../database/database.ts';
-import { department, region } from '../database/schema.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { department, region, widgetBuild } from '../database/schema.ts';
 
 /** Every region with its department, in the order in which they were set up. */
 export function allRegions(db: Database) {
@@ -9,4 +9,18 @@ export function allRegions(db: Database) {
     .from(region)
     .innerJoin(department, eq(region.departmentId, department.id))
     .orderBy(department.id, region.id);
+}
+
+/** Keeps a build of the element, unless it is kept already. */
+export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$inferInsert): Statement {
+  return {
+    sql: 'INSERT INTO widget_build (hash, body, first_served_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    args: [hash, body, firstServedAt],
+  };
+}
+
+/** The bytes of the build of that hash, if any collector on this database ever handed it out. */
+export async function findBuild(db: Database, hash: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const [found] = await db.select({ body: widgetBuild.body }).from(widgetBuild).where(eq(widgetBuild.hash, hash));
+  return found && new Uint8Array(found.body);
 }
