@@ -9,9 +9,24 @@ export interface HeaderOptions {
   https: boolean;
 }
 
-/** The security headers of every answer: nothing may be loaded but what is our own, and nothing sent elsewhere. */
+/**
+ * The security headers of every answer: nothing may be loaded but what is our own, and nothing sent elsewhere. Nobody
+ * may frame any of it but the survey's own pages, and those only the origins that are named.
+ */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
-  const secure = secureHeaders({
+  const framed = secureFor(frameAncestors, https);
+  const unframed = secureFor([], https);
+  return async function securityHeaders(c, next) {
+    await (c.req.path.startsWith('/s/') ? framed : unframed)(c, next);
+    // Whatever is not said to keep is made for one request, in one language.
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+    // The element is made to be loaded by other people's pages.
+    if (c.req.path.startsWith('/widget/')) c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  };
+}
+
+function secureFor(frameAncestors: string[], https: boolean): MiddlewareHandler {
+  return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [stylesheetSource],
@@ -28,11 +43,4 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
     strictTransportSecurity: https ? 'max-age=31536000' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });
-  return async function securityHeaders(c, next) {
-    await secure(c, next);
-    // Whatever is not said to keep is made for one request, in one language.
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
-    // The element is made to be loaded by other people's pages.
-    if (c.req.path.startsWith('/widget/')) c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
-  };
 }
