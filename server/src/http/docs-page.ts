@@ -32,7 +32,7 @@ export function docsPage({ info, paths }: Document): Markup {
   const main = html`<h1>${info.title} API</h1>
     <p class="lead">${info.description} For programs: <a href="/openapi.json">openapi.json</a></p>
     ${operations.map(section)}`;
-  return page({ text: en, title: `${info.title} API`, main });
+  return page({ text: en, title: `${info.title} API`, main, sheet: 'technical' });
 }
 
 function section({ path, method, operation }: { path: string; method: string; operation: Operation }): Markup {

@@ -96,7 +96,7 @@ test('every answer forbids all that it does not need', async () => {
     expect.soft(directives(headers), what).toEqual({
       ...{ 'default-src': "'none'", 'img-src': "'self'", 'form-action': "'self'", 'base-uri': "'none'" },
       ...{ 'frame-ancestors': "'none'", 'script-src': "'self'", 'connect-src': "'self'" },
-      ...{ 'style-src': expect.stringMatching(/^'sha256-[\w+/]{43}='$/) },
+      ...{ 'style-src': expect.stringMatching(/^'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}='$/) },
     });
     expect.soft(Object.fromEntries(headers), what).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -111,7 +111,7 @@ test('every answer forbids all that it does not need', async () => {
   });
 });
 
-test('the stylesheet of every page is the one that its policy allows, and there is nothing else inline', async () => {
+test('the stylesheet of every page is one that its policy allows, and there is nothing else inline', async () => {
   await using collector = await aCollector();
   let pages = 0;
   await each(collector, await everything(collector), (headers, what, body) => {
@@ -119,7 +119,8 @@ test('the stylesheet of every page is the one that its policy allows, and there 
     pages += 1;
     const styles = [...body.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style!);
     const hashes = styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
-    expect.soft(hashes, what).toEqual([directives(headers)['style-src']]);
+    expect.soft(hashes, what).toHaveLength(1);
+    expect.soft(directives(headers)['style-src']?.split(' '), what).toContain(hashes[0]);
     expect.soft(inlineScripts(readPage(body)), what).toEqual([]);
     expect.soft(body, what).not.toMatch(/\sstyle=|\son[a-z]+=|<link rel="stylesheet"/);
   });

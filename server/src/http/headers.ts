@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { stylesheetSource } from './page.ts';
+import { stylesheetSources } from './page.ts';
 
 export interface HeaderOptions {
   /** Origins that may frame the survey page. */
@@ -29,7 +29,7 @@ function secureFor(frameAncestors: string[], https: boolean): MiddlewareHandler 
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      styleSrc: [stylesheetSource],
+      styleSrc: stylesheetSources,
       scriptSrc: ["'self'"],
       connectSrc: ["'self'"],
       imgSrc: ["'self'"],

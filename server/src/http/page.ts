@@ -8,15 +8,25 @@ export type Markup = ReturnType<typeof html>;
 
 const readCss = (specifier: string) => readFileSync(new URL(import.meta.resolve(specifier)), 'utf8');
 
-/** All pages' one stylesheet stands in the page itself, so that the first answer is enough to show it. */
-const stylesheet = ['@heart-survey/shared/look.css', './page.css', '@heart-survey/shared/survey-form.css']
-  .map(readCss)
-  .join('\n')
-  .replace(/\/\*.*?\*\//gs, '')
-  .replace(/\s+/g, ' ');
+/** A page's one stylesheet stands in the page itself, so that the first answer is enough to show it. */
+const stylesheet = (...files: string[]) =>
+  files
+    .map(readCss)
+    .join('\n')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ');
 
-/** What a Content-Security-Policy calls the stylesheet. */
-export const stylesheetSource = `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`;
+const look = '@heart-survey/shared/look.css';
+const sheets = {
+  survey: stylesheet(look, './page.css', '@heart-survey/shared/survey-form.css'),
+  /** For those who set a survey up: no respondent loads it. */
+  technical: stylesheet(look, './page.css', './technical.css'),
+};
+
+/** What a Content-Security-Policy calls the stylesheets. */
+export const stylesheetSources = Object.values(sheets).map(
+  (sheet) => `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`,
+);
 
 export interface Page {
   text: Catalogue;
@@ -24,10 +34,11 @@ export interface Page {
   /** Between the top of the window and the page's own content: whose page this is, and in which languages. */
   bar?: Markup;
   main: Markup;
+  sheet?: keyof typeof sheets;
 }
 
 /** A complete document. */
-export function page({ text, title, bar, main }: Page): Markup {
+export function page({ text, title, bar, main, sheet = 'survey' }: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
@@ -36,7 +47,7 @@ export function page({ text, title, bar, main }: Page): Markup {
         <meta name="robots" content="noindex" />
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
-        ${raw(`<style>${stylesheet}</style>`)}
+        ${raw(`<style>${sheets[sheet]}</style>`)}
       </head>
       <body>
         ${bar ?? ''}
