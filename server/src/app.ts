@@ -18,8 +18,8 @@ import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { formRoutes } from './responses/form-routes.ts';
-import { createResponseStore } from './responses/responses.ts';
-import { intakeRoutes } from './responses/routes.ts';
+import { createRehearsal, createResponseStore } from './responses/responses.ts';
+import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { createDirectory, offerLanguages } from './survey/survey.ts';
@@ -41,6 +41,8 @@ export interface Dependencies {
 
 const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
 const pageScript = new URL(import.meta.resolve('@heart-survey/widget/page'));
+/** Where an answer that refuses is a problem document and not a page. */
+const forPrograms = /^(\/embed\/preview)?\/api\//;
 const icon = new URL('./http/favicon.svg', import.meta.url);
 
 /**
@@ -64,6 +66,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', surveyRoutes({ directory, languages, clock, newId, script }));
   app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
   app.route('/', intakeRoutes({ submit, limited }));
+  app.route('/embed/preview', rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
   app.route('/', widgetRoutes(db, await keepBuild(db, clock, widget)));
@@ -77,7 +80,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
 
   const refuse = (c: Context, refusal: Refusal) => {
-    if (c.req.path.startsWith('/api/')) return problem(c, refusal);
+    if (forPrograms.test(c.req.path)) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
     const [title, message] =

@@ -11,6 +11,7 @@ import { hashOf } from './asset.ts';
 type Asked = [what: string, status: number, path: string, init?: RequestInit];
 
 const intake = '/api/v1/responses';
+const rehearsal = '/embed/preview/api/v1/responses';
 const figures = '/api/v1/departments/cws/quarters/2026-07';
 const json = (body: unknown) => ({
   method: 'POST',
@@ -55,6 +56,10 @@ const others: Asked[] = [
   ['figures asked for by OPTIONS', 401, figures, { method: 'OPTIONS' }],
   ['the document', 200, '/openapi.json'],
   ['the docs', 200, '/docs'],
+  ['a receipt for nothing', 201, rehearsal, json(aResponse())],
+  ['a problem of the rehearsal', 400, rehearsal, json({})],
+  ['a rehearsal asked for by another method', 405, rehearsal],
+  ['a preflight of the rehearsal', 405, rehearsal, { method: 'OPTIONS' }],
   ['the picture in the tab', 200, '/favicon.svg'],
   ['healthz', 200, '/healthz'],
   ['readyz', 200, '/readyz'],

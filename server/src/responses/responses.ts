@@ -63,6 +63,17 @@ export function createResponseStore(options: ResponseStoreOptions): (response: S
     submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response) });
 }
 
+/** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
+export function createRehearsal(
+  options: Pick<ResponseStoreOptions, 'db' | 'directory' | 'clock'>,
+): (response: SurveyResponse) => Promise<Outcome> {
+  return async (response) => {
+    const resolve = await resolver(options);
+    const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '' });
+    return 'row' in resolved ? { kind: 'stored', receipt: receiptOf(resolved.row) } : resolved;
+  };
+}
+
 /** More quarters than these cannot be closed while one commit is tried. */
 const mostRounds = 5;
 
@@ -111,7 +122,7 @@ function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
-async function resolver({ db, directory }: ResponseStoreOptions) {
+async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'directory'>) {
   const [{ regions }, closed] = await Promise.all([directory(), closedQuarters(db)]);
   const bySlug = new Map(regions.map((region) => [region.slug, region]));
   return ({ response, receivedAt, fingerprint }: Arrival): Resolved => {

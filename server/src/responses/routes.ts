@@ -49,10 +49,11 @@ const describeIntake = describeRoute({
   },
 });
 
+const path = '/api/v1/responses';
+
 /** The public intake: JSON from the element, from any page on the web. */
-export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
+export function intakeRoutes(intake: IntakeRoutes): Hono {
   const app = new Hono();
-  const path = '/api/v1/responses';
   app.use(
     path,
     cors({
@@ -63,12 +64,35 @@ export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
       maxAge: 86_400,
     }),
   );
-  app.use(
-    path,
-    limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' })),
-  );
+  app.use(path, limitLarge);
+  app.post(path, describeIntake, take(intake));
+  app.all(path, allowOnly('POST, OPTIONS'));
+  return app;
+}
 
-  app.post(path, describeIntake, async (c) => {
+/**
+ * The same door for trying the survey out: before a store that keeps nothing, and for pages of the collector's own. Were
+ * it open to other origins, a page that sent its answers here by mistake would thank people for what is thrown away.
+ */
+export function rehearsalRoutes({ submit }: Pick<IntakeRoutes, 'submit'>): Hono {
+  const app = new Hono();
+  app.use(path, limitLarge);
+  app.post(path, take({ submit, limited: async () => null }));
+  app.all(path, allowOnly('POST'));
+  return app;
+}
+
+const limitLarge = limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' }));
+
+function allowOnly(methods: string) {
+  return (c: Context): Response => {
+    c.header('Allow', methods);
+    return problem(c, { status: 405, title: 'Responses are sent by POST.' });
+  };
+}
+
+function take({ submit, limited }: IntakeRoutes) {
+  return async (c: Context): Promise<Response> => {
     const wait = await limited(c);
     if (wait !== null) return problem(c, tooMany(wait));
     if (!isOfType(c, 'application/json')) return problem(c, { status: 415, title: 'Send application/json in UTF-8.' });
@@ -81,13 +105,7 @@ export function intakeRoutes({ submit, limited }: IntakeRoutes): Hono {
     const outcome = await submit(read.response);
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);
     return problem(c, refusals[outcome.kind]);
-  });
-
-  app.all(path, (c) => {
-    c.header('Allow', 'POST, OPTIONS');
-    return problem(c, { status: 405, title: 'Responses are sent by POST.' });
-  });
-  return app;
+  };
 }
 
 function readJson(body: string | null): ReturnType<typeof readResponse> {

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { badBodies } from '../../test/bad-bodies.ts';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { answerOf, post, problemOf } from '../../test/wire.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The same door before a store that keeps nothing. */
+const rehearsalOf = ({ url }: TestCollector) => ({ url: `${url}/embed/preview` });
+
+test('a response that is tried out is answered like any other, and nothing of it is kept', async () => {
+  await using collector = await aCollector();
+  await send(collector, aResponse());
+  const before = await contents(collector.db);
+  const response = aResponse({ rating: 1, comment: 'Trying', channel: 'embed', language: 'en' });
+  for (const body of [response, response, { ...response, comment: 'Other words under the same id' }]) {
+    const answer = await answerOf(await send(rehearsalOf(collector), body));
+    expect(answer.status).toBe(201);
+    const receipt = { id: response.id, quarter: '2026-07', receivedAt: new Date(collector.clock.now).toISOString() };
+    expect(JSON.parse(answer.body)).toEqual(receipt);
+  }
+  expect(await contents(collector.db)).toEqual(before);
+  // Under the same id the first real answers are the first.
+  expect((await send(collector, response)).status).toBe(201);
+});
+
+test('every bad body is refused in the very words of the intake', async () => {
+  await using collector = await aCollector();
+  const before = await contents(collector.db);
+  for (const { what, ...sent } of badBodies) {
+    const path = '/api/v1/responses';
+    const real = await post(collector.url + path, sent);
+    const tried = await post(rehearsalOf(collector).url + path, sent);
+    expect.soft({ what, status: tried.status, problem: problemOf(tried, what) }).toEqual({
+      ...{ what, status: real.status, problem: problemOf(real, what) },
+    });
+  }
+  expect(await contents(collector.db)).toEqual(before);
+});
+
+test('a region that is not there, or no longer, is refused as by the intake', async () => {
+  await using collector = await aCollector();
+  const retired = collector.clock.now - 30 * day;
+  await collector.db.$client.execute({ sql: "UPDATE region SET retired_at = ? WHERE slug = 'east'", args: [retired] });
+  for (const region of ['nowhere', 'east']) {
+    const [real, tried] = await Promise.all(
+      [collector, rehearsalOf(collector)].map(async (door) => answerOf(await send(door, aResponse({ region })))),
+    );
+    expect(problemOf(tried!)).toEqual(problemOf(real!));
+  }
+});
+
+test('trying out uses up nothing of what a customer may send', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  const statuses = async (door: { url: string }) => {
+    const answers = [await send(door, aResponse()), await send(door, aResponse()), await send(door, aResponse())];
+    return answers.map(({ status }) => status);
+  };
+  expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
+  expect(await statuses(collector)).toEqual([201, 429, 429]);
+  expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
+});
+
+test('where the database is away the rehearsal says so in JSON, as the intake does', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
+  const tried = await answerOf(await send(rehearsalOf(collector), aResponse()));
+  expect(problemOf(tried)).toEqual(problemOf(await answerOf(await send(collector, aResponse()))));
+  expect([tried.status, tried.headers.get('retry-after')]).toEqual([503, '5']);
+});
