@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { aCollector } from '@heart-survey/server/test/collector';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+import { violations } from './test/axe.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,13 +14,6 @@ const press = (page: Page) => page.getByRole('button', { name: 'Send my answers'
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 const rate = (page: Page, word: RegExp) =>
   page.getByRole('group', { name: word }).getByRole('radio', { name: 'Agree', exact: true }).check();
-
-/** What axe finds wrong with the page as it is, by rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test('with scripts, answers that cannot be sent wait on the device and go out on their own, once', async () => {
   await using collector = await aCollector();
