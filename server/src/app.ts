@@ -21,6 +21,7 @@ import { formRoutes } from './responses/form-routes.ts';
 import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
 import { resultsRoutes } from './results/routes.ts';
+import { embedRoutes } from './survey/embed-routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { createDirectory, offerLanguages } from './survey/survey.ts';
 import { keepBuild, widgetRoutes } from './survey/widget-builds.ts';
@@ -41,9 +42,9 @@ export interface Dependencies {
 
 const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
 const pageScript = new URL(import.meta.resolve('@heart-survey/widget/page'));
-/** Where an answer that refuses is a problem document and not a page. */
-const forPrograms = /^(\/embed\/preview)?\/api\//;
 const icon = new URL('./http/favicon.svg', import.meta.url);
+/** What stands before the API's path where answers are only tried out. */
+const rehearsal = '/embed/preview';
 
 /**
  * The collector as one Hono app. Hand-offs from one feature to a later one are wired here: a stored response opens an
@@ -58,18 +59,20 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const secret = await readSecret(db);
   const report = reporter(log, clock);
   const script = `/assets/survey-${hashOf(bytes(pageScript))}.js`;
+  const build = await keepBuild(db, clock, widget);
   const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
 
   app.route('/', surveyRoutes({ directory, languages, clock, newId, script }));
+  app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
   app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
   app.route('/', intakeRoutes({ submit, limited }));
-  app.route('/embed/preview', rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
+  app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
-  app.route('/', widgetRoutes(db, await keepBuild(db, clock, widget)));
+  app.route('/', widgetRoutes(db, build));
   app.get(script, serveAsset({ file: pack(bytes(pageScript)), type: 'text/javascript', cache: forGood }));
   app.get(
     '/favicon.svg',
@@ -80,7 +83,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
 
   const refuse = (c: Context, refusal: Refusal) => {
-    if (forPrograms.test(c.req.path)) return problem(c, refusal);
+    if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
     const [title, message] =

@@ -56,6 +56,7 @@ const others: Asked[] = [
   ['figures asked for by OPTIONS', 401, figures, { method: 'OPTIONS' }],
   ['the document', 200, '/openapi.json'],
   ['the docs', 200, '/docs'],
+  ['how to embed', 200, '/embed'],
   ['a receipt for nothing', 201, rehearsal, json(aResponse())],
   ['a problem of the rehearsal', 400, rehearsal, json({})],
   ['a rehearsal asked for by another method', 405, rehearsal],
@@ -129,7 +130,7 @@ test('the stylesheet of every page is one that its policy allows, and there is n
     expect.soft(inlineScripts(readPage(body)), what).toEqual([]);
     expect.soft(body, what).not.toMatch(/\sstyle=|\son[a-z]+=|<link rel="stylesheet"/);
   });
-  expect(pages).toBe(10);
+  expect(pages).toBe(11);
 });
 
 test('pages of other origins may send responses and load the element, and read nothing else', async () => {

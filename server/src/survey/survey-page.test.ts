@@ -86,7 +86,7 @@ test('reading writes nothing, whatever is read and however it is asked for', asy
     ...['/', '/s/central?overall=5&employee=k7&channel=signature', '/s/central/thanks', '/s/nowhere', '/nowhere'],
     ...['/api/v1/responses', `/api/v1/responses?${encoded(aForm())}`, `/s/central?${encoded(aForm())}`],
     ...[figures, `${figures}.csv`, `${figures}/responses.csv`, '/api/v1/departments/cws/quarters/2027-01'],
-    ...['/widget/v1/heart-survey.js', '/favicon.svg', '/openapi.json', '/docs', '/healthz', '/readyz'],
+    ...['/widget/v1/heart-survey.js', '/favicon.svg', '/openapi.json', '/docs', '/embed', '/healthz', '/readyz'],
   ];
   for (const path of paths) {
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {

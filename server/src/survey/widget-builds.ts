@@ -15,7 +15,7 @@ export interface WidgetBuild {
 }
 
 /** Where the newest build is, whichever that may be. */
-const newestPath = '/widget/v1/heart-survey.js';
+export const newestPath = '/widget/v1/heart-survey.js';
 
 /**
  * Keeps the build in the database before anyone is told its address: pages that name it get the same bytes after every

@@ -1,0 +1,159 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { inlineScripts, readPage } from '../../test/page.ts';
+import { answerOf } from '../../test/wire.ts';
+
+const BASE_URL = 'https://survey.example.gov';
+const element = new Uint8Array(Buffer.from('/* the element */'));
+const build = `heart-survey.${hash('sha256', element, 'base64url').slice(0, 16)}.js`;
+const integrity = `sha384-${hash('sha384', element, 'base64')}`;
+const given = { widget: element };
+
+/** The page, after its status was looked at, with what it shows to be copied. */
+async function open({ url }: TestCollector, query = '') {
+  const answer = await answerOf(await fetch(`${url}/embed${query}`));
+  expect(answer.status, query).toBe(200);
+  return { html: answer.body, codes: codesIn(answer.body) };
+}
+
+function codesIn(html: string): Record<string, string> {
+  const blocks = [...html.matchAll(/<code id="(\w+(?:-\w+)*)-code">(.*?)<\/code>/gs)];
+  return Object.fromEntries(blocks.map(([, name, content]) => [name, shown(content!)]));
+}
+
+/** What a browser shows for it. */
+function shown(html: string): string {
+  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+  return html.replace(/&(?:lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!);
+}
+
+test('the tag is shown for the chosen survey, with the script pinned to this build unless the newest is asked for', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  expect((await open(collector, '?region=central')).codes['tag']).toBe(`<script
+  type="module"
+  src="https://survey.example.gov/widget/v1/${build}"
+  integrity="${integrity}"
+  crossorigin="anonymous"
+></script>
+
+<heart-survey region="central" region-name="Central Region">
+  <a href="https://survey.example.gov/s/central">How are we doing?</a>
+</heart-survey>`);
+  expect((await open(collector, '?region=north-inland&display=dialog&address=newest')).codes['tag'])
+    .toBe(`<script type="module" src="https://survey.example.gov/widget/v1/heart-survey.js"></script>
+
+<heart-survey region="north-inland" region-name="North Inland Region" display="dialog">
+  <a href="https://survey.example.gov/s/north-inland">How are we doing?</a>
+</heart-survey>`);
+});
+
+test('whatever else is asked for, the first survey is shown, in the page and pinned', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  const { html, codes } = await open(collector);
+  expect(codes['tag']).toContain('region="adoptions" region-name="Adoptions">');
+  for (const query of [
+    '?region=nowhere&display=window&address=oldest',
+    '?display=&address[]=newest',
+    '?region=%00',
+    '?',
+  ]) {
+    expect((await open(collector, query)).html, query).toBe(html);
+  }
+});
+
+test('the form shows again what was chosen', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  const { html } = await open(collector, '?region=east&display=dialog&address=newest');
+  expect(html.match(/<option value="[\w-]+" selected>/g)).toEqual(['<option value="east" selected>']);
+  const { ratings: chosen } = readPage(html);
+  expect(chosen).toEqual({ display: 'dialog', address: 'newest' });
+  expect(html).toMatch(/<form [^>]*action="\/embed#tag"/);
+});
+
+test('the preview is the tag that is shown, on the collector itself, with answers that go nowhere', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  for (const query of ['?region=central', '?region=east&display=dialog&address=newest']) {
+    const { html, codes } = await open(collector, query);
+    const preview = codes['tag']!.replaceAll(BASE_URL, '').replace(
+      /(<heart-survey [^>]*)>/,
+      '$1 endpoint="/embed/preview">',
+    );
+    expect(html).toContain(preview);
+    expect(html).toContain('Nothing that you send from here is kept or counted');
+  }
+});
+
+test('a name with markup in it stays a name, in what is shown and in what is run', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  const name = `A & B's "office" </script><script>alert(1)</script>&quot;`;
+  await collector.db.$client.execute({ sql: "UPDATE region SET name = ? WHERE slug = 'central'", args: [name] });
+  const { html, codes } = await open(collector, '?region=central');
+  expect(html).not.toContain('<script>alert');
+  expect(inlineScripts(readPage(html))).toEqual([]);
+  const attribute = /region-name="([^"]*)"/;
+  expect(shown(attribute.exec(codes['tag']!)![1]!)).toBe(name);
+  expect(shown(attribute.exec(html.slice(html.indexOf('id="preview"')))![1]!)).toBe(name);
+});
+
+test('what is copied names the configured address, whatever name the request came under', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http' };
+  const html = await new Promise<string>((resolve, reject) => {
+    const asked = request(`${collector.url}/embed`, { headers }, (answer) => void text(answer).then(resolve, reject));
+    asked.on('error', reject).end();
+  });
+  expect(html).toBe((await open(collector)).html);
+  expect(html).not.toContain('evil.example');
+});
+
+test('the page says what a policy has to allow, and who may frame the survey', async () => {
+  await using alone = await aCollector({ BASE_URL }, given);
+  const { html, codes } = await open(alone, '?region=central');
+  expect(codes).toMatchObject({
+    policy: `script-src ${BASE_URL};\nconnect-src ${BASE_URL};`,
+    'trusted-types': 'trusted-types heart-survey;',
+    frame: expect.stringMatching(
+      `^<iframe src="${BASE_URL}/s/central\\?channel=embed" title="How are we doing\\?" width="100%" height="\\d+"></iframe>$`,
+    ),
+  });
+  expect(html).toContain('It names none so far.');
+  await using framed = await aCollector(
+    { BASE_URL, FRAME_ANCESTORS: 'https://a.example,https://b.example:8443' },
+    given,
+  );
+  expect((await open(framed)).html).toContain(
+    'So far it names <code>https://a.example</code>, <code>https://b.example:8443</code>.',
+  );
+});
+
+test('the rule that keeps the survey’s place is the one that the README gives, and a button needs less', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, rule] = /```css\n(heart-survey.*?)\n```/s.exec(readme)!;
+  expect((await open(collector)).codes['space']).toBe(rule);
+  const button = 'heart-survey {\n  display: block;\n  min-block-size: 3em;\n}';
+  expect((await open(collector, '?display=dialog')).codes['space']).toBe(button);
+});
+
+test('a survey that is retired is not offered any more; without any the page says so', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  await collector.db.$client.execute("UPDATE region SET retired_at = 1 WHERE slug = 'adoptions'");
+  const { html, codes } = await open(collector, '?region=adoptions');
+  expect(codes['tag']).toContain('region="ccws"');
+  expect(html).not.toContain('adoptions');
+  await collector.db.$client.execute('UPDATE region SET retired_at = 1');
+  const none = await open(collector);
+  expect(none.codes).toEqual({});
+  expect(none.html).toContain('No survey takes answers at present.');
+});
+
+test('no page that a customer comes to leads here', async () => {
+  await using collector = await aCollector({ BASE_URL }, given);
+  for (const path of ['/', '/s/central', '/s/central/thanks', '/s/nowhere', '/nowhere']) {
+    expect(await (await fetch(collector.url + path)).text(), path).not.toContain('/embed');
+  }
+});

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import type { Directory } from './directory.ts';
+import { embedPage, noSurveyPage } from './embed-page.ts';
+import { addresses, displays } from './embed-snippets.ts';
+import type { WidgetBuild } from './widget-builds.ts';
+
+export interface EmbedRoutes {
+  directory: () => Promise<Directory>;
+  /** Where customers reach the collector. What a webmaster copies must not depend on how he came here. */
+  baseUrl: string;
+  frameAncestors: string[];
+  build: WidgetBuild;
+  /** Where the preview's answers go. */
+  rehearsal: string;
+}
+
+const copyFile = new URL('./embed-copy.js', import.meta.url);
+
+/** The page from which a webmaster copies the tag. */
+export function embedRoutes({ directory, baseUrl, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
+  const app = new Hono();
+  const file = new Uint8Array(readFileSync(copyFile));
+  const copyScript = `/assets/copy-${hashOf(file)}.js`;
+  app.get(copyScript, serveAsset({ file: pack(file), type: 'text/javascript', cache: forGood }));
+
+  app.use('/embed', compress());
+  app.get('/embed', async (c) => {
+    const regions = (await directory()).regions.filter(({ retiredAt }) => retiredAt === null);
+    const region = regions.find(({ slug }) => slug === c.req.query('region')) ?? regions[0];
+    if (!region) return c.html(noSurveyPage());
+    const choice = {
+      region,
+      display: displays.find((display) => display === c.req.query('display')) ?? 'inline',
+      address: addresses.find((address) => address === c.req.query('address')) ?? 'pinned',
+    } as const;
+    return c.html(embedPage({ baseUrl, build, regions, choice, frameAncestors, rehearsal, copyScript }));
+  });
+  return app;
+}

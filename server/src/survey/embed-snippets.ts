@@ -1,0 +1,109 @@
+import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
+import type { Region } from './directory.ts';
+import { newestPath, type WidgetBuild } from './widget-builds.ts';
+
+// What a webmaster copies, as text. Nothing in it depends on the request: it stands in pages for years.
+
+export const displays = ['inline', 'dialog'] as const;
+export const addresses = ['pinned', 'newest'] as const;
+
+/** Which survey, how it is shown, and which build of the element shows it. */
+export interface Choice {
+  region: Pick<Region, 'slug' | 'name'>;
+  display: (typeof displays)[number];
+  address: (typeof addresses)[number];
+}
+
+/** How high the element is once it stands, in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
+const reservedSpace = { narrow: 194, wide: 116, button: 3 };
+
+/** From this width of the window on, in em, the points of a statement stand beside each other. */
+const wideFrom = 50;
+
+/** How high the survey's own page is beside which nothing scrolls, in pixels. */
+const frameHeight = 2250;
+
+export interface Tag extends Choice {
+  /** Before each address: the collector's origin, or nothing in a page of its own. */
+  origin: string;
+  build: WidgetBuild;
+  /** What the link inside the tag says. */
+  link: string;
+  /** Where the answers go, if not to the script's own origin. */
+  endpoint?: string;
+}
+
+/** The script and the tag, as HTML. */
+export function tagSnippet({ origin, build, link, endpoint, region, display, address }: Tag): string {
+  const script =
+    address === 'newest'
+      ? [`<script type="module" src="${escape(origin + newestPath)}"></script>`]
+      : [
+          '<script',
+          '  type="module"',
+          `  src="${escape(origin + build.path)}"`,
+          `  integrity="${build.integrity}"`,
+          '  crossorigin="anonymous"',
+          '></script>',
+        ];
+  const attributes = [
+    `region="${escape(region.slug)}"`,
+    `region-name="${escape(region.name)}"`,
+    ...(display === 'dialog' ? ['display="dialog"'] : []),
+    ...(endpoint === undefined ? [] : [`endpoint="${escape(endpoint)}"`]),
+  ];
+  return [
+    ...script,
+    '',
+    `<heart-survey ${attributes.join(' ')}>`,
+    `  <a href="${escape(origin + surveyPath(region.slug))}">${escape(link)}</a>`,
+    '</heart-survey>',
+  ].join('\n');
+}
+
+/** The rule that keeps the element's place free until it stands, so that nothing moves. The README shows the same. */
+export function spaceSnippet(display: Choice['display']): string {
+  const { narrow, wide, button } = reservedSpace;
+  if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${button}em;\n}`;
+  return `heart-survey:not([answered]) {
+  display: block;
+  min-block-size: ${narrow}em;
+}
+
+@media (min-width: ${wideFrom}em) {
+  heart-survey:not([answered]) {
+    min-block-size: ${wide}em;
+  }
+}`;
+}
+
+/** What a page's Content-Security-Policy has to allow. */
+export function policySnippet(collector: string): string {
+  return `script-src ${collector};\nconnect-src ${collector};`;
+}
+
+/** For policies that list the names of those who may make HTML; the build gives the element's the name (design §5). */
+export const trustedTypesSnippet = 'trusted-types heart-survey;';
+
+/** How a page gives the element its own colours and letters. */
+export const themeSnippet = `heart-survey {
+  --heart-accent: #6b2c91;
+  --heart-font: Georgia, serif;
+}
+
+heart-survey::part(send) {
+  border-radius: 2rem;
+}`;
+
+/** The survey's own page in a frame. */
+export function frameSnippet(collector: string, { slug }: Choice['region'], title: string): string {
+  const src = surveyLink(collector, slug, { channel: 'embed' });
+  return `<iframe src="${escape(src)}" title="${escape(title)}" width="100%" height="${frameHeight}"></iframe>`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+
+/** As text or between double quotes; an apostrophe stays one, since a person reads this. */
+function escape(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => entities[character]!);
+}
