@@ -1,0 +1,44 @@
+import { aCollector, aResponse, send } from '@heart-survey/server/test/collector';
+import { contents } from '@heart-survey/server/test/contents';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Opens the address as some scanners of mail do: in a real browser, with every link of every page that it comes to. */
+async function scan(start: string) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  const pages = new Set([start]);
+  // What is added to a set while it is gone through comes at its end.
+  for (const address of pages) {
+    await page.goto(address, { waitUntil: 'networkidle' });
+    const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    for (const link of links) if (new URL(link).origin === new URL(start).origin) pages.add(link.split('#')[0]!);
+  }
+  await context.close();
+  return { pages: [...pages], requests };
+}
+
+test('a scanner with a browser that runs scripts and follows every link leaves nothing behind', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  const before = await contents(collector.db);
+  const link = `${collector.url}/s/central?overall=5&channel=signature`;
+  const { pages, requests } = await scan(link);
+  expect(pages).toContain(`${collector.url}/s/central?lang=es&overall=5&channel=signature`);
+  requests.push(...(await scan(`${collector.url}/s/central%27`)).requests);
+  expect(requests.filter((request) => !request.startsWith(`GET ${collector.url}/`))).toEqual([]);
+  // The script of the page ran.
+  expect(requests.some((request) => /\/assets\/survey-[\w-]+\.js$/.test(request))).toBe(true);
+  expect(await contents(collector.db)).toEqual(before);
+  expect([(await send(collector, aResponse())).status, (await send(collector, aResponse())).status]).toEqual([
+    201, 429,
+  ]);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { readPage } from '../../test/page.ts';
+import { answerOf } from '../../test/wire.ts';
+
+// What stands between a mail and its reader opens every link, in its own ways and often more than once.
+
+const link = '/s/central?overall=5&channel=signature';
+
+const looks: [what: string, path: string, status: number, init?: RequestInit][] = [
+  ['a look', link, 200],
+  ['a look at the headers alone', link, 200, { method: 'HEAD' }],
+  ['a question about the methods', link, 404, { method: 'OPTIONS' }],
+  ['a quote after the link', `${link}%27`, 200],
+  ['a quote after the path', '/s/central%27', 404],
+  ['a quote after the path of the whole link', '/s/central%27?overall=5&channel=signature', 404],
+  ['a prefetch', link, 200, { headers: { 'Sec-Purpose': 'prefetch' } }],
+  ['a prerendering', link, 200, { headers: { 'Sec-Purpose': 'prefetch;prerender' } }],
+  ['a prefetch of an older browser', link, 200, { headers: { Purpose: 'prefetch' } }],
+  [
+    'a preview by a chat',
+    link,
+    200,
+    { headers: { 'User-Agent': 'Slackbot-LinkExpanding 1.0', Range: 'bytes=0-32768' } },
+  ],
+];
+
+test('a scanner leaves nothing behind: no row, no count, and nothing of what a customer may send', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  const before = await contents(collector.db);
+  for (const [what, path, status, init] of [...looks, ...looks]) {
+    const answer = await fetch(collector.url + path, init);
+    await answer.arrayBuffer();
+    expect.soft(answer.status, what).toBe(status);
+    expect.soft(answer.headers.get('set-cookie'), what).toBeNull();
+    // Whoever reads the mail gets a page of his own, not the scanner's.
+    expect.soft(answer.headers.get('cache-control'), what).toBe('no-store');
+  }
+  expect(await contents(collector.db)).toEqual(before);
+  expect([(await send(collector, aResponse())).status, (await send(collector, aResponse())).status]).toEqual([
+    201, 429,
+  ]);
+});
+
+test('a link with a quote after it opens the survey, or says to check the link', async () => {
+  await using collector = await aCollector();
+  const open = async (path: string) => (await answerOf(await fetch(collector.url + path))).body;
+  const { radios, ratings, hidden } = readPage(await open(`${link}%27`));
+  expect({ radios, ratings, hidden }).toMatchObject({
+    radios: 30,
+    ratings: { overall: '5' },
+    hidden: { channel: 'page' },
+  });
+  expect(readPage(await open('/s/central?overall=5%27')).ratings).toEqual({});
+  expect(await open('/s/central%27')).toContain('Please check the link.');
+});
