@@ -3,7 +3,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
+import { firstClicks } from './first-click.ts';
 import { sendResponses, type Round } from './load.ts';
+import { median } from './median.ts';
 
 // Prints what the collector does on this machine, today, and writes it to results.json. No figure fails the run:
 // the machine decides them, and the ratios against a baseline of the same minutes are what can be compared.
@@ -12,7 +14,6 @@ const rounds = 3;
 const asked = 200;
 const sizes = { small: 10_000, large: 1_000_000 };
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const rounded = (value: number, digits = 2) => Number(value.toFixed(digits));
 // oxlint-disable-next-line no-console -- printing is what this program is for
 const print = (line: string) => console.log(line);
@@ -111,6 +112,21 @@ function sizesOnTheWire() {
   });
 }
 
+function clicks() {
+  return inFolder(async (folder) => {
+    const collector = await startCollectorProcess(folder);
+    const { slowdown, bare, hosted, embed } = await firstClicks(collector.url);
+    await collector.stop();
+    const times = (page: typeof bare) => rounded(page.clickable / bare.clickable);
+    return {
+      slowdown: rounded(slowdown, 1),
+      bare,
+      hosted: { ...hosted, ratio: times(hosted) },
+      embed: { ...embed, ratio: times(embed) },
+    };
+  });
+}
+
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
 print(`${machine}\n`);
 
@@ -118,6 +134,20 @@ const wire = await sizesOnTheWire();
 print(`hosted page                 ${wire.pageBytes} bytes brotli`);
 print(`hosted page, all it loads   ${wire.pageWithAllItLoadsBytes} bytes brotli (goal: at most 20,000)`);
 print(`widget                      ${wire.widgetBytes} bytes brotli (goal: at most 12,000)`);
+
+const firstClick = await clicks();
+const { bare, hosted, embed } = firstClick;
+const spread = ({ clickable, least, most }: typeof bare) => `${clickable} ms (${least} to ${most})`;
+print(`first click on a slow phone, its processor ${firstClick.slowdown} times slower`);
+print(`  bare page                 ${spread(bare)}, its last byte at ${bare.pageLastByte}`);
+print(`  hosted page               ${spread(hosted)}, its last byte at ${hosted.pageLastByte}`);
+print(`  ratio                     ${hosted.ratio} (goal: at most 1.15)`);
+print(`  embed                     ${spread(embed)}`);
+print(`    the page's last byte    ${embed.pageLastByte} ms`);
+print(`    the script asked for    ${embed.scriptAskedFor} ms`);
+print(`    its last byte           ${embed.scriptLastByte} ms`);
+print(`    it had run              ${embed.defined} ms`);
+print(`  ratio                     ${embed.ratio} (goal: at most 2)`);
 
 const load = await intake();
 print(
@@ -138,6 +168,7 @@ const results = {
   date: new Date().toISOString().slice(0, 10),
   machine,
   ...wire,
+  firstClick,
   ...load,
   figures: { ...sizes, ...quarter },
 };

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { Browser } from 'playwright-core';
+import { barePage } from './bare-page.ts';
+import { median } from './median.ts';
+
+// How long a slow phone takes until a respondent can choose the first point: on the hosted page and in an embed, beside
+// a page that asks the same and could not do less.
+
+const rounds = 15;
+const screen = { width: 390, height: 844 };
+const slower = 4;
+/** Milliseconds. */
+const latency = 150;
+/** 1.6 Mbit/s, in bytes a second. */
+const throughput = 200_000;
+
+const probe = fileURLToPath(new URL('first-click-probe.js', import.meta.url));
+const agencyPage = new URL('../../examples/agency-page.html', import.meta.url);
+
+/** Milliseconds since the navigation began; 0 for what a page does not have. */
+interface Moments {
+  pageLastByte: number;
+  scriptAskedFor: number;
+  scriptLastByte: number;
+  /** When the script had run and the element was defined. */
+  defined: number;
+  clickable: number;
+}
+
+/** Medians of one page's visits, and how far apart they lay. */
+export interface FirstClick extends Moments {
+  least: number;
+  most: number;
+}
+
+export interface FirstClicks {
+  /** How much slower the processor really was; that of the network is seen to in every visit. */
+  slowdown: number;
+  bare: FirstClick;
+  hosted: FirstClick;
+  embed: FirstClick;
+}
+
+/**
+ * Visits the three pages in turn, each time in a browser that knows nothing yet; a first round is not counted.
+ * @throws Error where the network was not held back, or a page could not be clicked when it said so.
+ */
+export async function firstClicks(collectorUrl: string): Promise<FirstClicks> {
+  const embedding = (await readFile(agencyPage, 'utf8')).replaceAll('https://survey.example.gov', collectorUrl);
+  const [bare, agency] = [await site(String(await barePage())), await site(embedding)];
+  const browser = await launchBrowser();
+  const visits = { bare: [] as Moments[], hosted: [] as Moments[], embed: [] as Moments[] };
+  try {
+    const held = await slowdown(browser, bare.url);
+    for (let round = 0; round <= rounds; round += 1) {
+      const [first, second, third] = [
+        await visit(browser, bare.url),
+        await visit(browser, `${collectorUrl}/s/central`),
+        await visit(browser, agency.url),
+      ];
+      if (round === 0) continue;
+      visits.bare.push(first);
+      visits.hosted.push(second);
+      visits.embed.push(third);
+    }
+    return {
+      slowdown: held,
+      bare: summary(visits.bare),
+      hosted: summary(visits.hosted),
+      embed: summary(visits.embed),
+    };
+  } finally {
+    await browser.close();
+    bare.server.close();
+    agency.server.close();
+  }
+}
+
+/** Opens the page as that phone would, in a browser that knows nothing yet. */
+async function open(browser: Browser, url: string) {
+  const context = await browser.newContext({ viewport: screen });
+  await context.addInitScript({ path: probe });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const network = { offline: false, latency, downloadThroughput: throughput, uploadThroughput: throughput };
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', network);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  await page.goto(url, { waitUntil: 'commit' });
+  return { context, page, devtools };
+}
+
+async function visit(browser: Browser, url: string): Promise<Moments> {
+  const { context, page } = await open(browser, url);
+  const { x, y } = await page.evaluate<{ x: number; y: number }>('firstClick');
+  await page.mouse.click(x, y);
+  if (!(await page.evaluate<boolean>('isFirstChosen()'))) throw new Error(`${url} could not be clicked after all.`);
+  const moments = await page.evaluate<Moments>('moments()');
+  if (moments.pageLastByte < latency) throw new Error(`${url} was there too soon: the network was not slow.`);
+  await context.close();
+  return moments;
+}
+
+/** How many times slower the browser's processor is in such a visit than in one that is not held back. */
+async function slowdown(browser: Browser, url: string): Promise<number> {
+  const { context, page, devtools } = await open(browser, url);
+  // Compiled first, so that both run the same code.
+  await page.evaluate('work()');
+  const held = await page.evaluate<number>('work()');
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const free = await page.evaluate<number>('work()');
+  await context.close();
+  return held / free;
+}
+
+function summary(visits: Moments[]): FirstClick {
+  const of = (moment: keyof Moments) => visits.map((visit) => Math.round(visit[moment]));
+  const clickable = of('clickable');
+  return {
+    pageLastByte: median(of('pageLastByte')),
+    scriptAskedFor: median(of('scriptAskedFor')),
+    scriptLastByte: median(of('scriptLastByte')),
+    defined: median(of('defined')),
+    clickable: median(clickable),
+    least: Math.min(...clickable),
+    most: Math.max(...clickable),
+  };
+}
+
+/** One page on an origin of its own, from the same kind of server as the collector and packed in the same way. */
+async function site(page: string): Promise<{ url: string; server: Server }> {
+  const app = new Hono();
+  app.use(compress());
+  app.get('/', (c) => c.html(page));
+  const server = await new Promise<Server>((resolve) => {
+    const listening = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(listening)) as Server;
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+}
