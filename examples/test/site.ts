@@ -1,32 +1,64 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 
 /** Where the examples say that the collector is; whoever copies one puts the real address there. */
 const placeholder = 'https://survey.example.gov';
 
-type Site = { url: string } & AsyncDisposable;
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+};
 
-/** An agency's own site, on an origin of its own, with the example as a webmaster would have adapted it. */
-export async function aSite(example: string, collectorUrl: string): Promise<Site> {
-  const file = await readFile(new URL(`../${example}`, import.meta.url), 'utf8');
-  const page = file.replaceAll(placeholder, collectorUrl);
-  return serving(() => ({ page }));
+type Site = { url: string; origin: string } & AsyncDisposable;
+
+/**
+ * An agency's own site, on an origin of its own, with the example as a webmaster would have adapted it: the page at `/`,
+ * under the Content-Security-Policy that it says it can live with, and what lies beside it.
+ * @param example a file of the examples, or the absolute path of one that was built.
+ * @param collectorUrl asked for at every request, since a collector may need to know the site first.
+ */
+export function aSite(example: string, collectorUrl: string | (() => string)): Promise<Site> {
+  const page = new URL(example, new URL('../', import.meta.url));
+  const read = async (path: string) => {
+    const file = path === '/' ? page : new URL(`.${path}`, page);
+    const text = await readFile(file, 'utf8');
+    const url = typeof collectorUrl === 'string' ? collectorUrl : collectorUrl();
+    return { type: types[extname(file.pathname)] ?? 'text/plain', text: text.replaceAll(placeholder, url) };
+  };
+  const answer = async (path: string, response: ServerResponse) => {
+    // A site without an icon of its own is no mistake of the example's.
+    if (path === '/favicon.ico') return response.writeHead(204).end();
+    const found = await read(path).catch(() => null);
+    if (found === null) return response.writeHead(404).end();
+    const [, policy] = /Content-Security-Policy: (.*)/.exec(found.text) ?? [];
+    response.writeHead(200, { 'Content-Type': found.type, ...(policy && { 'Content-Security-Policy': policy }) });
+    return response.end(found.text);
+  };
+  return listening((request, response) => void answer(request.url!, response));
 }
 
 /** An agency's own site with the page that it is given at the time, under that Content-Security-Policy. */
-export async function serving(answer: () => { page: string; policy?: string }): Promise<Site> {
-  const server = createServer((request, response) => {
+export function serving(answer: () => { page: string; policy?: string }): Promise<Site> {
+  return listening((request, response) => {
     if (request.url !== '/') return response.writeHead(404).end();
     const { page, policy } = answer();
     const policies = policy === undefined ? {} : { 'Content-Security-Policy': policy };
-    return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...policies }).end(page);
+    return response.writeHead(200, { 'Content-Type': types['.html'], ...policies }).end(page);
   });
+}
+
+async function listening(listener: RequestListener): Promise<Site> {
+  const server = createServer(listener);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${origin}/`,
+    origin,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => {

@@ -1,0 +1,43 @@
+import { aCollector } from '@heart-survey/server/test/collector';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storedResponses, takeSurvey, taken, visit } from './test/customer.ts';
+import { aSite } from './test/site.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('the page under a strict policy takes a response, and the browser has nothing to complain of', async () => {
+  await using collector = await aCollector();
+  await using site = await aSite('strict-csp.html', collector.url);
+  const { page, complaints } = await visit(browser, site.url);
+  await takeSurvey(page.locator('heart-survey'));
+  expect(await storedResponses(collector)).toEqual([taken]);
+  expect(await page.locator('body').evaluate((body) => getComputedStyle(body).fontFamily)).toBe('Georgia, serif');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('its policy forbids what it should: inline styles, markup from strings, calls elsewhere', async () => {
+  await using collector = await aCollector();
+  await using site = await aSite('strict-csp.html', collector.url);
+  const { page, complaints } = await visit(browser, site.url);
+  const refused = await page.evaluate(() => {
+    document.head.append(Object.assign(document.createElement('style'), { textContent: 'body { display: none }' }));
+    try {
+      document.body.innerHTML = '<p></p>';
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(refused).toContain('TrustedHTML');
+  expect(await page.getByRole('heading', { name: 'Contact the Central Region office' }).isVisible()).toBe(true);
+  expect(await page.evaluate(() => fetch('/').catch(String))).toBe('TypeError: Failed to fetch');
+  expect(complaints.join('\n')).toMatch(/style-src 'self'(.|\n)*TrustedHTML(.|\n)*connect-src/);
+  await page.close();
+});
