@@ -1,0 +1,32 @@
+import type { ClassAttributes, HTMLAttributes } from 'react';
+
+/** The collector has stored a response. It carries no answers. */
+export interface HeartResponseEvent extends Event {
+  readonly id: string;
+  /** The fiscal quarter that the response counts in, by its first month: `2026-07`. */
+  readonly quarter: string;
+}
+
+/** A response could not be sent; the respondent has been told and still has the answers. */
+export interface HeartErrorEvent extends Event {
+  readonly reason: string;
+}
+
+interface HeartSurveyAttributes extends HTMLAttributes<HTMLElement>, ClassAttributes<HTMLElement> {
+  region: string;
+  'region-name'?: string;
+  endpoint?: string;
+  employee?: string;
+  display?: 'inline' | 'dialog';
+  channel?: 'embed' | 'page' | 'signature' | 'kiosk';
+  'onheart-response'?: (event: HeartResponseEvent) => void;
+  'onheart-error'?: (event: HeartErrorEvent) => void;
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'heart-survey': HeartSurveyAttributes;
+    }
+  }
+}
