@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { aCollector, count } from '@heart-survey/server/test/collector';
 import { contents } from '@heart-survey/server/test/contents';
+import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from './test/axe.ts';
 import { serving } from './test/site.ts';
 
 const BASE_URL = 'https://survey.example.gov';
@@ -170,7 +170,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.goto(embed(collector));
     await page.getByRole('button', { name: 'Copy the tag' }).waitFor();
     await page.locator('heart-survey').getByRole('radio').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect((await audit(page)).findings).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     await page.close();
   });

@@ -1,8 +1,8 @@
 import { aCollector } from '@heart-survey/server/test/collector';
+import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from './test/axe.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -131,28 +131,72 @@ test('a link with a rating chooses it and puts the focus in the form, and nothin
   expect((await collector.figures()).total.responses).toBe(0);
 });
 
-test.each([
-  ['with its script', true],
-  ['without its script', false],
-])('%s, axe finds nothing in any state of the page', async (_, withScript) => {
+const ways: Record<string, BrowserContextOptions & { css?: string }> = {
+  light: {},
+  dark: { colorScheme: 'dark' },
+  'forced colours': { forcedColors: 'active' },
+  'reduced motion': { reducedMotion: 'reduce' },
+  '320 pixels': { viewport: { width: 320, height: 640 } },
+  'text of 200 %': { css: ':root { font-size: 200% }' },
+};
+
+describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
+  test.each([
+    ['with its script', true],
+    ['without its script', false],
+  ])('%s, axe finds nothing in any state of the page, and nothing runs out of it', async (_, withScript) => {
+    await using collector = await aCollector();
+    const context = await browser.newContext({ ...options, bypassCSP: true });
+    const page = await context.newPage();
+    // axe itself needs scripts to run, so the page is left without its own alone.
+    if (!withScript) await page.route('**/assets/**', (route) => route.abort());
+    const look = async () => {
+      if (css !== '') await page.addStyleTag({ content: css });
+      const { findings, inPage } = await audit(page);
+      expect(inPage).toBeGreaterThan(10);
+      const sideways = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      return { findings, sideways };
+    };
+    const clean = { findings: [], sideways: 0 };
+
+    await page.goto(`${collector.url}/s/central`);
+    expect(await page.getByRole('radio').count()).toBe(30);
+    expect(await look()).toEqual(clean);
+    await press(page);
+    await heading(page, 'There is a problem').waitFor();
+    expect(await page.getByRole('radio').count()).toBe(30);
+    expect(await look()).toEqual(clean);
+    await rate(page, /Overall/);
+    await page.getByRole('textbox').fill('Call me at 619-555-0142.');
+    expect(await page.getByText('This looks like a phone number').count()).toBe(withScript ? 1 : 0);
+    expect(await look()).toEqual(clean);
+    if (withScript) {
+      await context.setOffline(true);
+      await press(page);
+      await heading(page, 'Your answers are kept').waitFor();
+      expect(await look()).toEqual(clean);
+      await context.setOffline(false);
+    } else {
+      await press(page);
+    }
+    await heading(page, 'Thank you').waitFor();
+    await page.waitForURL('**/thanks*');
+    expect(await look()).toEqual(clean);
+    await context.close();
+  });
+});
+
+test('axe finds nothing on the pages beside the survey', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage({ bypassCSP: true });
-  // axe itself needs scripts to run, so the page is left without its own alone.
-  if (!withScript) await page.route('**/assets/**', (route) => route.abort());
-  await page.goto(`${collector.url}/s/central`);
-  expect(await page.getByRole('radio').count()).toBe(30);
-  expect(await violations(page)).toEqual([]);
-  await press(page);
-  await heading(page, 'There is a problem').waitFor();
-  expect(await page.getByRole('radio').count()).toBe(30);
-  expect(await violations(page)).toEqual([]);
-  await rate(page, /Overall/);
-  await press(page);
-  await heading(page, 'Thank you').waitFor();
-  expect(await violations(page)).toEqual([]);
   for (const path of ['/', '/docs', '/s/nowhere']) {
     await page.goto(collector.url + path);
-    expect(await violations(page), path).toEqual([]);
+    const { findings, inPage } = await audit(page);
+    expect(findings, path).toEqual([]);
+    expect(inPage).toBeGreaterThan(5);
   }
   await page.close();
 });

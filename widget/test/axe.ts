@@ -16,7 +16,10 @@ export interface Audit {
   inPage: number;
 }
 
-/** What axe finds in the page as it is at this moment. It passes on an empty page too, so look at what it saw. */
+/**
+ * What axe finds in the page as it is at this moment; a page with a policy of its own must be opened with `bypassCSP`. It
+ * passes on an empty page too, so look at what it saw.
+ */
 export async function audit(page: Page): Promise<Audit> {
   await page.evaluate(axe);
   const { violations, incomplete, passes } = await page.evaluate<AxeResults, string[]>(
