@@ -1,13 +1,27 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const packages = ['shared', 'widget', 'server', 'examples'];
 
+const project = (name: string, include: string[], env: Record<string, string> = {}) => ({
+  extends: true as const,
+  test: { name, include, env, testTimeout: 60_000, hookTimeout: 120_000 },
+});
+
+// Where there is Firefox, the element's tests run in it too: that of `FIREFOX_PATH` (none, if it is empty), else Debian's.
+const debians = '/usr/bin/firefox-esr';
+const firefox = process.env['FIREFOX_PATH'] ?? (existsSync(debians) ? debians : '');
+const inFirefox = project('widget-firefox', ['widget/test/!(bundle|package).test.ts'], {
+  HEART_BROWSER: 'firefox',
+  FIREFOX_PATH: firefox,
+});
+
 export default defineConfig({
   test: {
-    projects: packages.map((name) => ({
-      extends: true as const,
-      test: { name, include: [`${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 120_000 },
-    })),
+    projects: [
+      ...packages.map((name) => project(name, [`${name}/**/*.test.ts`])),
+      ...(firefox === '' ? [] : [inFirefox]),
+    ],
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
   },
 });

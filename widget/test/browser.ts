@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { launchFirefox } from './firefox.ts';
 
 const args = [
   '--no-sandbox',
@@ -13,11 +14,16 @@ const args = [
   '--disable-sync',
 ];
 
+/** Whether the tests run in Firefox. */
+export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
+
 /**
  * A headless Chromium for tests: that of `CHROMIUM_PATH`, else Debian's, else the one in the npm package, so that a fresh
- * machine needs nothing installed. `HEART_BROWSER=bundled` asks for the last. Close it when done.
+ * machine needs nothing installed. `HEART_BROWSER=bundled` asks for the last, and `HEART_BROWSER=firefox` for the Firefox
+ * of `FIREFOX_PATH`. Close it when done.
  */
 export async function launchBrowser(): Promise<Browser> {
+  if (inFirefox) return launchFirefox(process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr');
   const installed = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   if (process.env['HEART_BROWSER'] === 'bundled' || !existsSync(installed)) return launchBundled();
   return chromium.launch({ executablePath: installed, args });

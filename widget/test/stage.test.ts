@@ -1,0 +1,24 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useStages, type StageOptions } from './stage.ts';
+
+const open = useStages();
+
+test.each<[string, StageOptions]>([
+  ['(prefers-color-scheme: dark)', { colorScheme: 'dark' }],
+  ['(forced-colors: active)', { forcedColors: 'active' }],
+  ['(prefers-reduced-motion: reduce)', { reducedMotion: 'reduce' }],
+])('%s holds for the page of a test that asks for it, and not for the next one', async (query, options) => {
+  const holds = (page: Page) => page.evaluate((query) => matchMedia(query).matches, query);
+  expect(await holds((await open('', options)).page)).toBe(true);
+  expect(await holds((await open('')).page)).toBe(false);
+});
+
+test('what a page throws or leaves rejected is heard, and not what its policy blocked', async () => {
+  const { errors } = await open(
+    `<img src="CDN/blocked.png"><script>Promise.reject(new Error('rejected'))</script>
+     <script>throw new Error('thrown')</script>`,
+    { policy: "default-src 'none'; script-src 'unsafe-inline'" },
+  );
+  await expect.poll(() => errors.map(({ message }) => message).toSorted()).toEqual(['rejected', 'thrown']);
+});
