@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const packages = ['shared', 'widget', 'server', 'examples'];
@@ -22,6 +23,8 @@ export default defineConfig({
       ...packages.map((name) => project(name, [`${name}/**/*.test.ts`])),
       ...(firefox === '' ? [] : [inFirefox]),
     ],
+    // A test that drives a browser mostly waits for it, so two cores have work for two files.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
   },
 });
