@@ -27,8 +27,17 @@ const ranNothing = packages.filter(
     ),
 );
 
+// A test file of the element stands in the report once for each browser that it ran in.
+const ofTheElement = files.map(({ name }) => relative('.', name)).filter((name) => name.startsWith('widget/test/'));
+const inFirefox = ofTheElement.length - new Set(ofTheElement).size;
+
 const passed = results.filter((status) => status === 'passed').length;
 const failed = results.filter((status) => status === 'failed').length + notLoaded.length + ranNothing.length;
 for (const name of ranNothing) process.stdout.write(`No test of ${name} ran.\n`);
+process.stdout.write(
+  inFirefox > 0
+    ? `The element's tests ran in Chromium, and ${inFirefox} files of them in Firefox as well.\n`
+    : "The element's tests ran in Chromium alone.\n",
+);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || failedBefore !== '0' ? 1 : 0;
