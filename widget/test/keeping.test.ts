@@ -1,15 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { focused, forbidStorage, open, rate, script, type Reply, type Stage, type StageOptions } from './stage.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { focused, forbidStorage, rate, script, useStages, type Reply, type Stage, type StageOptions } from './stage.ts';
 
-let browser: Browser;
+const open = useStages();
 let stage: Stage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => stage.close());
 
 const week = 7 * 24 * 60 * 60 * 1000;
 const says =
@@ -18,7 +12,7 @@ const says =
 const html: Reply = () => ({ status: 200, html: '<h1>Sign in</h1>' });
 
 async function opened(options?: StageOptions, markup?: string): Promise<Page> {
-  stage = await open(browser, markup, options);
+  stage = await open(markup, options);
   return stage.page;
 }
 

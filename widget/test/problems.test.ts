@@ -1,18 +1,22 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { focused, forbidStorage, open, rate, script, tag, type Reply, type Stage, type StageOptions } from './stage.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import {
+  focused,
+  forbidStorage,
+  rate,
+  script,
+  tag,
+  useStages,
+  type Reply,
+  type Stage,
+  type StageOptions,
+} from './stage.ts';
 
-let browser: Browser;
+const open = useStages();
 let stage: Stage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => stage.close());
 
 async function opened(options: StageOptions = {}): Promise<Page> {
-  stage = await open(browser, tag + script, options);
+  stage = await open(tag + script, options);
   return stage.page;
 }
 

@@ -1,20 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { focused, open, rate, script, tag, type Stage, type StageOptions } from './stage.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { focused, rate, script, tag, useStages, type Stage, type StageOptions } from './stage.ts';
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
-let browser: Browser;
+const open = useStages();
 let stage: Stage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => stage.close());
 
 async function opened(markup?: string, options?: StageOptions): Promise<Page> {
-  stage = await open(browser, markup, options);
+  stage = await open(markup, options);
   return stage.page;
 }
 

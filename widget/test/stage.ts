@@ -59,7 +59,7 @@ export const tag =
   '<heart-survey region="central" region-name="Central Region"><p>The survey is not here.</p></heart-survey>';
 
 /** Opens a host page with that markup in its `<main>`, next to a collector on another origin. */
-export async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
+async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
   const { policy, files = {}, prepare, replies = [], ...context } = options;
   const stage = { sent: [], headers: [], requests: [], errors: [], replies } as unknown as Stage;
   const collector = await listen(collectorOf(stage));
