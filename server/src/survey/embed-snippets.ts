@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** How high the element is once it stands, in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
-const reservedSpace = { narrow: 194, wide: 116, button: 3 };
+const reservedSpace = { narrow: 198, wide: 116, button: 3 };
 
 /** From this width of the window on, in em, the points of a statement stand beside each other. */
 const wideFrom = 50;
