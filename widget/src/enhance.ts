@@ -32,8 +32,8 @@ export interface EnhanceOptions {
   failed?: (reason: FailureReason) => void;
 }
 
-/** The surveys that are asked on this page now. Two of the same region keep their answers apart. */
-const asked = new Set<string>();
+/** The form that asks each survey on this page now. Two of the same region keep their answers apart. */
+const asked = new Map<string, HTMLFormElement>();
 
 /**
  * Gives the survey form its behaviour: it is sent without leaving the page, says what is wrong in its own summary, and
@@ -53,8 +53,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
   // Another link, for another employee or with another rating chosen beforehand, is another beginning.
   const chosen = form.querySelector<HTMLInputElement>('[checked]')?.value ?? '';
   let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
-  while (asked.has(survey)) survey += '+';
-  asked.add(survey);
+  while (asked.get(survey)?.isConnected) survey += '+';
+  asked.set(survey, form);
   const draft = drafts ? restoreDraft(form, survey) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
   let sending = false;
@@ -143,7 +143,6 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
 
   return () => {
     over = true;
-    asked.delete(survey);
   };
 }
 

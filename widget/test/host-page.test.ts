@@ -238,6 +238,16 @@ describe('the tag in a page that lives', () => {
     expect(await page.locator('#two').getByRole('textbox').inputValue()).toBe('Second');
   });
 
+  test('put anew in a page that redraws itself, it has what was typed', async () => {
+    const { page } = await open();
+    await page.getByRole('textbox').fill('Thank you!');
+    await page.evaluate(() => {
+      const old = document.querySelector('heart-survey')!;
+      old.replaceWith(old.cloneNode(true));
+    });
+    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Thank you!');
+  });
+
   test('inside another shadow root, a problem’s link leads to its field and the thank-you has the focus', async () => {
     const { page } = await open(`<section></section>${script}`);
     await page.evaluate(() => {
