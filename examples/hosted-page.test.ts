@@ -111,6 +111,40 @@ test('at a kiosk the page thanks, and then asks the next person an empty form', 
   await page.close();
 });
 
+test('a kiosk’s page goes on though the collector is down, and sends what waits when it is back', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(`${collector.url}/s/central?channel=kiosk`);
+  await rate(page, /Overall/);
+  await context.setOffline(true);
+  await press(page);
+  await heading(page, 'Your answers are kept').waitFor();
+  await page.clock.fastForward(15_001);
+  await rate(page, /Respect/);
+  await press(page);
+  await heading(page, 'Your answers are kept').waitFor();
+  await context.setOffline(false);
+  await expect.poll(async () => (await collector.figures()).total.responses).toBe(2);
+  await context.close();
+});
+
+test('once the answer is stored the page thanks, whatever becomes of the network, and has the focus', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.route('**/thanks*', (route) => route.abort());
+  await page.goto(`${collector.url}/s/central`);
+  await rate(page, /Overall/);
+  await press(page);
+  await heading(page, 'Thank you').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('h1');
+  expect(await page.title()).toBe('Thank you – Central Region');
+  expect(await page.getByRole('status').innerText()).toContain('Your answers are with the HEART team');
+  expect(new URL(page.url()).pathname).toBe('/s/central/thanks');
+  await page.close();
+});
+
 test('a link with a rating chooses it and puts the focus in the form, and nothing is recorded', async () => {
   await using collector = await aCollector();
   for (const javaScriptEnabled of [true, false]) {

@@ -111,6 +111,26 @@ describe.each([
     await heading(page, 'Thank you');
     await expectOneRow(collector);
     expect(await waiting(other)).toBe(0);
+    // One tab sent them, and the other asked what had become of them.
+    expect(network.passed).toBeLessThanOrEqual(2);
+  });
+
+  test('what is refused after it was kept comes back with its reason', async () => {
+    await using collector = await aCollector();
+    await using there = await aPage(collector);
+    const { page, network } = there;
+    await filledIn(page);
+    network.isUp = false;
+    await press(page);
+    await heading(page, 'Your answers are kept');
+    Object.assign(network, {
+      isUp: true,
+      says: { status: 410, type: 'application/problem+json', body: JSON.stringify({ status: 410 }) },
+    });
+    await networkIsBack(page);
+    await heading(page, 'There is a problem');
+    await page.locator('.problem').getByText('does not take answers any more').waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('Thank you!');
   });
 
   test('answers that the collector refuses are not sent again', async () => {
@@ -198,6 +218,8 @@ async function answer(people: number): Promise<void> {
   for (let person = 0; person < people; person += 1) {
     const survey = document.createElement('heart-survey');
     for (const { name, value } of document.querySelector('heart-survey')!.attributes) survey.setAttribute(name, value);
+    // One device for many people is a kiosk.
+    survey.setAttribute('channel', 'kiosk');
     main.append(survey);
     await Promise.resolve();
     const root = survey.shadowRoot!;

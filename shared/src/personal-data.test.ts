@@ -22,6 +22,13 @@ describe('a comment looks as if it held personal data', () => {
     ['a file number', 'file no. 3310-B'],
     ['a case number in Spanish', 'Caso núm. 20931'],
     ['the nineteen digits of a case record', '0123-4567-8901-2345678'],
+    ['a phone number with its country code and dashes', 'Call 1-619-555-0142 or +1-619-555-0142'],
+    ['a free number', '1-800-555-0142'],
+    ['one with typographic dashes', '619–555–0142'],
+    ['a Social Security number with dots', '123.45.6789'],
+    ['a case number in a sentence', 'My case number is 20931.'],
+    ['a case number in parts', 'Case # 12-3456'],
+    ['a file in Spanish', 'número de expediente 4471'],
     ['a long number alone', 'It is about 20260713.'],
   ])('%s', (_, text) => expect(looksPersonal(text)).toBe(true));
 });
@@ -38,6 +45,9 @@ describe('a comment is left alone', () => {
     ['an hour of opening', 'Open 8-5, room 1204, building 3.'],
     ['a price', 'It cost me $1,250.00 and 12 trips.'],
     ['a word in which one is hidden', 'In this case 2 people helped; in any case, thanks.'],
+    ['a stair', 'I fell on staircase 204 near showcase 100.'],
+    ['a profile', 'my profile 1200 was wrong'],
+    ['a saying', 'in case 100 people come; in any case 150 minutes; just in case 911 was called'],
     ['an at sign', 'They were @ the office'],
     ['a zip code', 'The office in 92101 is far.'],
     ['the emergency number', 'I was told to call 911 or 211.'],

@@ -1,9 +1,13 @@
 // Digits of any script, so that a number is seen in whatever language it was typed.
+const gap = String.raw`[-.\u2010-\u2013 ]`;
 const eMail = String.raw`[^\s@]@[^\s@]+\.[^\s@]{2,}`;
-const phone = String.raw`\(?\p{Nd}{3}\)?[-. ]{0,2}\p{Nd}{3}[-. ]?\p{Nd}{4}|\p{Nd}{3}[-.]\p{Nd}{4}`;
-const socialSecurity = String.raw`\p{Nd}{3}[- ]\p{Nd}{2}[- ]\p{Nd}{4}`;
+const phone = String.raw`(?:\+?1${gap}?)?\(?\p{Nd}{3}\)?${gap}{0,2}\p{Nd}{3}${gap}?\p{Nd}{4}|\p{Nd}{3}[-.\u2010-\u2013]\p{Nd}{4}`;
+const socialSecurity = String.raw`\p{Nd}{3}${gap}\p{Nd}{2}${gap}\p{Nd}{4}`;
 const longNumber = String.raw`\p{Nd}{7,}|\p{Nd}{4}-\p{Nd}{4}-\p{Nd}{4}`;
-const caseNumber = String.raw`(?:case|file|caso)\P{L}{0,3}(?:(?:no|num|number|id|núm|número)\P{L}{0,3})?\p{Nd}{3}`;
+const number = String.raw`(?:(?:no|num|number|id|núm|número)\P{L}{0,3})?(?:(?:is|es)\s)?[#\s]*\p{Nd}`;
+const caseNumber = String.raw`(?:^|[^\p{L}])(?:case|file|caso|expediente)\P{L}{0,3}${number}{2,}`;
+/** "In case 100 people come", "in any case 150 minutes". */
+const saying = /\bin (?:any |that |this |which |each )?case\b/giu;
 
 // Without a look-behind, which phones before iOS 16.4 cannot read.
 const personal = new RegExp(
@@ -16,5 +20,5 @@ const personal = new RegExp(
  * A guess to be gentle about: it finds what is written in the usual ways, and no names.
  */
 export function looksPersonal(text: string): boolean {
-  return personal.test(text);
+  return personal.test(text.replace(saying, ''));
 }

@@ -1,6 +1,6 @@
 import { items, scale, type Item, type Rating } from './items.ts';
 import type { FormTexts } from './languages/catalogue.ts';
-import { fill, maxCommentLength } from './text.ts';
+import { fill } from './text.ts';
 
 /** The tag of either renderer: `lit`'s in the element, `hono/html`'s on the server. */
 export type Html<Markup> = (strings: TemplateStringsArray, ...values: unknown[]) => Markup;
@@ -115,32 +115,19 @@ function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating:
 function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
   const { text } = form;
   const id = fieldId('comment');
-  const described = form.problems.some(({ at }) => at === 'comment') ? 'notice comment-error' : 'notice';
+  const described = form.problems.some(({ at }) => at === 'comment') ? 'notice comment-error hint' : 'notice hint';
+  // No `maxlength`: it would cut what is pasted, without a word.
   // The element starts without a comment: Lit binds nothing inside a textarea. A first line feed is the parser's to drop.
   const field =
     form.comment === ''
-      ? html`<textarea
-          id="${id}"
-          name="comment"
-          rows="5"
-          maxlength="${maxCommentLength}"
-          aria-describedby="${described}"
-          part="comment"
-        ></textarea>`
-      : html`<textarea
-          id="${id}"
-          name="comment"
-          rows="5"
-          maxlength="${maxCommentLength}"
-          aria-describedby="${described}"
-          part="comment"
-        >
+      ? html`<textarea id="${id}" name="comment" rows="5" aria-describedby="${described}" part="comment"></textarea>`
+      : html`<textarea id="${id}" name="comment" rows="5" aria-describedby="${described}" part="comment">
 ${form.comment}</textarea>`;
   return html`<div class="card" part="statement">
     <label for="${id}">${text.comment}</label>
     <p class="notice" id="notice">${form.notice ?? text.notice}</p>
     ${problemAt(html, form, 'comment')}${field}
-    <p class="hint" role="status"></p>
+    <p class="hint" id="hint" role="status"></p>
   </div>`;
 }
 

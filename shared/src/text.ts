@@ -19,6 +19,7 @@ export function cleanText(text: string): string {
 /** Replaces `{name}` by the value of that name; a name without a value stays as it is, so that a slip is seen. */
 export function fill(message: string, values: Record<string, string>): string {
   return message.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(values, name) ? values[name]! : placeholder,
+    // Not `Object.hasOwn`, which phones before iOS 15.4 do not have.
+    Object.keys(values).includes(name) ? values[name]! : placeholder,
   );
 }

@@ -45,9 +45,12 @@ export function newId(): string {
   const id = crypto.randomUUID?.();
   if (id !== undefined) return id;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte, at) => {
-    const marked = at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return marked.toString(16).padStart(2, '0');
-  }).join('');
+  // Not `Array.from`, which old libraries put their own in place of.
+  const hex = [...bytes]
+    .map((byte, at) => {
+      const marked = at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte;
+      return marked.toString(16).padStart(2, '0');
+    })
+    .join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -29,13 +29,15 @@ export function saveDraft(form: HTMLFormElement, survey: string, id: string, sen
 }
 
 /**
- * Fills the form in as it was, and answers what it was; null where nothing was kept, or where the form says more by
- * now: typed before the script came, or shown again by the server with a problem.
+ * Fills the form in as it was, and answers what it was; null where nothing was kept. A form that says more by now, typed
+ * before the script came or shown again by the server with a problem, stays as it is, and keeps the id: should the draft
+ * have been sent, these answers are not a second response by accident.
  */
 export function restoreDraft(form: HTMLFormElement, survey: string): Draft | null {
-  if (form.querySelector('.problem:not([hidden])') !== null || isTouched(form)) return null;
   try {
     const draft = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
+    if (!/^[\da-f-]{36}$/.test(draft.id)) return null;
+    if (form.querySelector('.problem:not([hidden])') !== null || isTouched(form)) return { ...draft, sent: false };
     for (const name of fields) {
       const field = form.elements.namedItem(name);
       if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement)

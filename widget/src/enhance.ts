@@ -1,10 +1,11 @@
-import { nothingRated } from '@heart-survey/shared/form-problems';
+import { commentTooLong, nothingRated } from '@heart-survey/shared/form-problems';
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { looksPersonal } from '@heart-survey/shared/personal-data';
-import { isRated, newId, readAnswers } from './answers.ts';
+import { maxCommentLength } from '@heart-survey/shared/text';
+import { isRated, newId, readAnswers, type ResponseRequest } from './answers.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
-import { deliverKept, forget, keep, release, whenDelivered } from './outbox.ts';
+import { deliverTo, forget, keep, release, whenDelivered } from './outbox.ts';
 import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
@@ -49,30 +50,35 @@ const asked = new Map<string, HTMLFormElement>();
  */
 export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): () => void {
   watchLeaving();
-  const { drafts, endpoint, region } = options();
+  const { endpoint, region } = options();
   // Another link, for another employee or with another rating chosen beforehand, is another beginning.
   const chosen = form.querySelector<HTMLInputElement>('[checked]')?.value ?? '';
   let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
   while (asked.get(survey)?.isConnected) survey += '+';
   asked.set(survey, form);
-  const draft = drafts ? restoreDraft(form, survey) : null;
+  const draft = options().drafts ? restoreDraft(form, survey) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
   let sending = false;
+  /** The response has its answer. */
   let over = false;
+  /** The form has made way for another. What it has sent still gets its answer. */
+  let left = false;
 
   const save = (sent = false): void => {
-    if (drafts && !over) saveDraft(form, survey, id, sent);
+    if (over || left) return;
+    if (options().drafts) saveDraft(form, survey, id, sent);
+    else dropDraft(survey);
   };
 
   const finish = (outcome: Outcome, byPress = false): void => {
     if (over) return;
-    const { text, regionName, stored, ended, reopen, failed } = options();
+    const { text, regionName, drafts, stored, ended, reopen, failed } = options();
     forget(id);
     if ('receipt' in outcome) {
       over = true;
       dropDraft(survey);
       form.reset();
-      ended('thanked', byPress);
+      if (!left) ended('thanked', byPress);
       stored?.(outcome.receipt);
       return;
     }
@@ -81,7 +87,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     if (reason === 'alreadySent') id = newId();
     save();
     failed?.(reason);
-    if (form.isConnected) showProblems(form, text.problem, problemsOf(reason, paths, text, regionName));
+    if (left) return;
+    if (form.isConnected) showProblems(form, text.problem, problemsOf(reason, paths, text, regionName), byPress);
     // The form gave way to the promise that it would be sent. It comes back as it was.
     else if (drafts) reopen(reason);
   };
@@ -90,12 +97,16 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     const { text, endpoint, region, ended, failed } = options();
     const request = readAnswers(form, id, region);
     clearProblems(form);
-    if (!isRated(request)) {
-      showProblems(form, text.problem, [nothingRated(text)]);
+    const amiss = [
+      ...(isRated(request) ? [] : [nothingRated(text)]),
+      ...((request.comment?.length ?? 0) > maxCommentLength ? [commentTooLong(text)] : []),
+    ];
+    if (amiss.length > 0) {
+      showProblems(form, text.problem, amiss, byPress);
       return;
     }
     sending = true;
-    say(form, '.status', text.sending);
+    showSending(form, text.sending);
     // Kept before it is sent, so that a page which is left in the middle loses nothing.
     const isKept = keep(endpoint, request);
     save(isKept);
@@ -103,17 +114,17 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     const outcome = await send(endpoint, request);
     release(id);
     sending = false;
-    say(form, '.status', '');
+    showSending(form, '');
     // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
     if (over || (leaving && !isFinal(outcome))) return;
-    const edited = JSON.stringify(readAnswers(form, id, region)) !== JSON.stringify(request);
+    const edited = answersIn(readAnswers(form, id, region)) !== answersIn(request);
     if (isFinal(outcome) || !isKept || edited) {
       finish(whatToSay(outcome, isKept, edited), byPress);
       return;
     }
     // At a kiosk the next person stands there when it goes out.
-    if (!drafts) over = true;
-    ended('kept', byPress);
+    if (!options().drafts) over = true;
+    if (!left) ended('kept', byPress);
     if ('reason' in outcome) failed?.(outcome.reason);
   };
 
@@ -121,28 +132,48 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     const { text } = options();
     say(form, '.hint', looksPersonal(form.querySelector('textarea')?.value ?? '') ? text.personal : '');
   };
-  form.addEventListener('submit', (event) => {
+  const press = (event: Event): void => {
     event.preventDefault();
-    if (!sending && !over) void attempt(true);
+    if (!sending && !over && !left) void attempt(true);
+  };
+  form.addEventListener('submit', press);
+  // A frame that may not submit forms drops the event before it comes; what is pressed there is a button all the same.
+  form.querySelector('button')?.addEventListener('click', press);
+  form.addEventListener('keydown', (event) => {
+    // Whoever confirms a rating with Enter means the rating, and not the whole survey.
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    event.target.click();
   });
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const abandoned = (): void => {
+    if (sending || over || left) return;
+    form.reset();
+    clearProblems(form);
+    warn();
+    id = newId();
+  };
   form.addEventListener('change', () => save());
   form.addEventListener('input', () => {
     save();
     warn();
+    clearTimeout(idle);
+    // The next person at a kiosk must not find what this one has left.
+    if (!options().drafts) idle = setTimeout(abandoned, patienceAtKiosk);
   });
   form.addEventListener('click', (event) => followProblem(form, event));
   warn();
   if (refused) {
     const { text, regionName } = options();
-    showProblems(form, text.problem, problemsOf(refused, [], text, regionName));
+    showProblems(form, text.problem, problemsOf(refused, [], text, regionName), false);
   }
   // What was sent before the tab was reloaded is not the respondent's to send again.
   if (draft?.sent) void attempt(false);
   whenDelivered(id, finish);
-  deliverKept();
+  deliverTo(endpoint);
 
   return () => {
-    over = true;
+    left = true;
   };
 }
 
@@ -154,6 +185,9 @@ function whatToSay(outcome: Outcome, isKept: boolean, edited: boolean): Outcome 
 
 /** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */
 export const nextPerson = 15_000;
+
+/** How long a kiosk keeps a half-filled form that nobody touches, in milliseconds. */
+const patienceAtKiosk = 3 * 60_000;
 
 /** Whether the page is being left at this moment; undefined before anyone watches. */
 let leaving: boolean | undefined;
@@ -170,10 +204,19 @@ function carriedId(form: HTMLFormElement): string | null {
   return form.querySelector<HTMLInputElement>('input[type="hidden"][name="id"]')?.value ?? null;
 }
 
-/** Says it in a live region that is there already. What is sending keeps its button, which would else drop the focus. */
+/** Says it in a live region that is there already. */
 function say(form: HTMLFormElement, where: '.status' | '.hint', text: string): void {
   const region = form.querySelector(where);
-  if (region === null || region.textContent === text) return;
-  region.textContent = text;
-  if (where === '.status') form.querySelector('button')?.setAttribute('aria-disabled', String(text !== ''));
+  if (region !== null && region.textContent !== text) region.textContent = text;
+}
+
+/** The button stays focusable and says so: a disabled one would drop the focus of the person who pressed it. */
+function showSending(form: HTMLFormElement, status: string): void {
+  say(form, '.status', status);
+  form.querySelector('button')?.setAttribute('aria-disabled', String(status !== ''));
+}
+
+/** What the respondent has said, and could have changed. */
+function answersIn({ ratings, comment }: ResponseRequest): string {
+  return JSON.stringify([ratings, comment]);
 }

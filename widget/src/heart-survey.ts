@@ -38,12 +38,14 @@ const attributes = {
  *
  * @attr {string} region - The slug of the region that is rated, as in its survey link. Without one nothing can be asked.
  * @attr {string} region-name - The region's name as its customers know it; without one the form speaks of "this office".
- * @attr {string} endpoint - The collector's address; the script's own origin if absent.
+ * @attr {string} endpoint - The collector's address. The one-file bundle takes the origin that it was loaded from, if
+ *   absent; in a page builder's own bundle the attribute is needed.
  * @attr {string} employee - The link code of the employee who may be thanked.
  * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
  *   keeps nothing of one person for the next.
  * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
- * @attr {boolean} answered - Set by the element itself while it says thank you, for the page's own rules.
+ * @attr {boolean} settled - Set by the element itself while it asks nothing, since it has said thank you or cannot work;
+ *   for the page's own rules.
  *
  * @fires {HeartResponseEvent} heart-response - The collector has stored a response.
  * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent knows and has lost nothing.
@@ -109,7 +111,7 @@ export class HeartSurvey extends Base {
   connectedCallback(): void {
     // What was set before the element was defined.
     for (const name of Object.values(attributes)) {
-      if (!Object.hasOwn(this, name)) continue;
+      if (Object.getOwnPropertyDescriptor(this, name) === undefined) continue;
       const value = this[name];
       Reflect.deleteProperty(this, name);
       this[name] = value;
@@ -120,6 +122,11 @@ export class HeartSurvey extends Base {
   disconnectedCallback(): void {
     // A dialog that is put elsewhere would stand open in the page, and not above it.
     this.#dialog?.close();
+    this.#focusTitle = false;
+  }
+
+  adoptedCallback(): void {
+    dress(this.#root);
   }
 
   attributeChangedCallback(): void {
@@ -147,11 +154,12 @@ export class HeartSurvey extends Base {
       }
       this.#survey = survey;
       render(survey === '' ? html`<slot></slot>` : this.#placed(options), this.#root);
+      this.toggleAttribute('settled', survey === '' || this.#ending !== undefined);
     } catch {
+      this.toggleAttribute('settled', true);
       // Under `trusted-types 'none'` no template can be made, and the browser has told the console so already.
       this.#root.replaceChildren(document.createElement('slot'));
     }
-    this.toggleAttribute('answered', this.#ending !== undefined);
     if (this.#focusTitle) this.#root.querySelector('h2')?.focus();
     this.#focusTitle = false;
     const form = this.#root.querySelector('form');
@@ -167,15 +175,10 @@ export class HeartSurvey extends Base {
     const { text } = options;
     if (!this.#isDialog()) return this.#framed(options);
     return html`<div class="frame opener" part="frame" lang="${text.tag}" dir="${text.direction}">
-        <button
-          class="button"
-          part="opener"
-          type="button"
-          aria-haspopup="dialog"
-          @click=${() => this.#dialog?.showModal()}
-        >
+        <button class="button" part="opener" type="button" aria-haspopup="dialog" @click=${() => this.#open()}>
           ${text.title}
         </button>
+        <p class="outcome" role="status">${this.#ending ? textsOf(this.#ending, text).title : ''}</p>
       </div>
       <dialog part="dialog" aria-labelledby="title">${this.#framed(options)}</dialog>`;
   }
@@ -217,6 +220,18 @@ export class HeartSurvey extends Base {
       ${surveyForm(html, form)}`;
   }
 
+  #open(): void {
+    const dialog = this.#dialog;
+    dialog?.showModal();
+    // A page that hides the tag meanwhile would else be shut off by a dialog that nobody sees.
+    const watch = new ResizeObserver(() => {
+      if (dialog?.open && dialog.getClientRects().length > 0) return;
+      dialog?.close();
+      watch.disconnect();
+    });
+    if (dialog) watch.observe(dialog);
+  }
+
   get #dialog(): HTMLDialogElement | null {
     return this.#root.querySelector('dialog');
   }
@@ -251,7 +266,7 @@ export class HeartSurvey extends Base {
 
   #end(ending: Ending | undefined, byPress = false): void {
     this.#ending = ending;
-    this.#focusTitle = byPress;
+    this.#focusTitle = byPress && this.isConnected;
     this.#show();
   }
 
@@ -283,11 +298,13 @@ function narrow(value: string | null): string {
 
 /**
  * The collector's address as it is called, without query or last slash; empty if there is none, as for a script from a
- * file. A path alone is on the page's own host, and without any address it is the script's.
+ * file. A path alone is on the page's own host, and without any address it is the script's, which in a page builder's
+ * bundle would be anybody's.
  */
 function endpointOf(address: string): string {
   try {
-    const url = address ? new URL(address, document.baseURI) : new URL(new URL(import.meta.url).origin);
+    const own = import.meta.env.MODE === 'package' ? '' : new URL(import.meta.url).origin;
+    const url = address ? new URL(address, document.baseURI) : new URL(own);
     return /^https?:$/.test(url.protocol) ? url.origin + url.pathname.replace(/\/+$/, '') : '';
   } catch {
     return '';

@@ -17,6 +17,8 @@ const latest = 5 * 60 * 1000;
 
 /** What a form is sending by itself at this moment. */
 const inHand = new Set<string>();
+/** The collectors of the surveys on this page; what waits for others waits for a page of theirs. */
+const endpoints = new Set<string>();
 const watchers = new Map<string, { unsent: Unsent; told: (outcome: Outcome) => void }>();
 let pause = soonest;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,11 +30,9 @@ let listening = false;
  */
 export function keep(endpoint: string, request: ResponseRequest): boolean {
   inHand.add(request.id);
+  const since = read(prefix + request.id)?.since ?? Date.now();
   try {
-    localStorage.setItem(
-      prefix + request.id,
-      JSON.stringify({ endpoint, request, since: Date.now() } satisfies Unsent),
-    );
+    localStorage.setItem(prefix + request.id, JSON.stringify({ endpoint, request, since } satisfies Unsent));
     return true;
   } catch {
     return false;
@@ -54,6 +54,12 @@ export function forget(id: string): void {
   }
 }
 
+/** Delivers to this collector too from now on, and at once. */
+export function deliverTo(endpoint: string): void {
+  endpoints.add(endpoint);
+  deliverKept();
+}
+
 /** Tells what becomes of the kept response of this id, if there is one. */
 export function whenDelivered(id: string, told: (outcome: Outcome) => void): void {
   const unsent = read(prefix + id);
@@ -65,7 +71,7 @@ export function whenDelivered(id: string, told: (outcome: Outcome) => void): voi
  * Sends what waits on this device: now, whenever the network or the person comes back, and again and again meanwhile.
  * Of several tabs one does it (Web Locks); where there are no locks, the collector takes what comes twice once.
  */
-export function deliverKept(): void {
+function deliverKept(): void {
   if (!listening) {
     listening = true;
     addEventListener('online', deliverKept);
@@ -75,13 +81,19 @@ export function deliverKept(): void {
     });
     addEventListener('storage', ({ key, newValue }) => {
       if (key?.startsWith(prefix) && newValue === null) void askAgain(key.slice(prefix.length));
+      if (key === null) deliverKept();
     });
   }
+  // What the page cleared away, or another tab delivered.
+  for (const id of watchers.keys()) if (read(prefix + id) === null) void askAgain(id);
   if (keys().length === 0) return;
   const work = async (): Promise<void> => {
     for (const key of keys()) {
-      // Asked to wait, it waits with all of them.
-      if ((await deliver(key)) === 'tooMany') return;
+      // Asked to wait, it waits with all of them, and for long.
+      if ((await deliver(key)) === 'tooMany') {
+        pause = latest;
+        return;
+      }
     }
   };
   const done = navigator.locks
@@ -90,25 +102,28 @@ export function deliverKept(): void {
   void done.catch(() => {}).then(deliverInTime);
 }
 
-/** One more try, later each time. */
+/** One more try; the next one is later each time. */
 function deliverInTime(): void {
   clearTimeout(timer);
-  if (keys().length === 0) {
+  if (keys().length + watchers.size === 0) {
     pause = soonest;
     return;
   }
-  timer = setTimeout(deliverKept, pause);
-  pause = Math.min(2 * pause, latest);
+  timer = setTimeout(() => {
+    pause = Math.min(2 * pause, latest);
+    deliverKept();
+  }, pause);
 }
 
 async function deliver(key: string): Promise<FailureReason | undefined> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
   if (unsent && inHand.has(unsent.request.id)) return undefined;
-  const outcome = unsent && (await send(unsent.endpoint, unsent.request));
+  const expired = !unsent || !(Math.abs(Date.now() - unsent.since) <= week);
+  if (!expired && !endpoints.has(unsent.endpoint)) return undefined;
+  const outcome = unsent && endpoints.has(unsent.endpoint) && (await send(unsent.endpoint, unsent.request));
   // In the meantime other answers may have been kept under the same id; they have a try of their own.
   if (localStorage.getItem(key) !== kept) return undefined;
-  const expired = unsent === null || Date.now() - unsent.since > week;
   if (!expired && outcome && !isFinal(outcome)) return 'reason' in outcome ? outcome.reason : undefined;
   localStorage.removeItem(key);
   if (unsent && outcome) tell(unsent.request.id, outcome);
@@ -118,7 +133,12 @@ async function deliver(key: string): Promise<FailureReason | undefined> {
 /** Another tab took it away, for whatever reason. The collector knows which: it answers a replay as it did then. */
 async function askAgain(id: string): Promise<void> {
   const watched = watchers.get(id);
-  if (watched) tell(id, await send(watched.unsent.endpoint, watched.unsent.request));
+  if (!watched || inHand.has(id)) return;
+  inHand.add(id);
+  const outcome = await send(watched.unsent.endpoint, watched.unsent.request);
+  inHand.delete(id);
+  if (isFinal(outcome)) tell(id, outcome);
+  else deliverInTime();
 }
 
 function tell(id: string, outcome: Outcome): void {

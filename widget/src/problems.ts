@@ -14,9 +14,15 @@ export function problemsOf(reason: FailureReason, paths: string[], text: LaterTe
 
 /**
  * Shows the problems in the form's summary and beside each field, and moves the focus to the summary (the pattern of
- * the GOV.UK Design System). It builds nodes and never parses HTML, so that no Trusted Types policy is needed.
+ * the GOV.UK Design System). What the network brings while the respondent does something else only gets read out.
+ * It builds nodes and never parses HTML, so that no Trusted Types policy is needed.
  */
-export function showProblems(form: HTMLFormElement, title: string, problems: readonly FormProblem[]): void {
+export function showProblems(
+  form: HTMLFormElement,
+  title: string,
+  problems: readonly FormProblem[],
+  takesFocus: boolean,
+): void {
   clearProblems(form);
   const list = make('ul');
   for (const { at, message } of problems) {
@@ -35,7 +41,8 @@ export function showProblems(form: HTMLFormElement, title: string, problems: rea
   heading.id = 'problem-title';
   summary?.replaceChildren(heading, list);
   summary?.removeAttribute('hidden');
-  summary?.focus();
+  if (takesFocus) summary?.focus();
+  else form.querySelector('.status')?.replaceChildren(problems.map(({ message }) => message).join(' '));
 }
 
 /** Takes every problem away again, whoever showed it. */

@@ -5,6 +5,7 @@ const patience = 30_000; // milliseconds
 
 const reasons: Record<number, FailureReason> = {
   400: 'refused',
+  403: 'refused',
   404: 'notFound',
   409: 'alreadySent',
   410: 'retired',

@@ -165,7 +165,7 @@ test('says which language it speaks, whatever the language of the page', async (
 describe('without a mouse', () => {
   const full = { helpfulness: 5, expertise: 5, attentiveness: 5, respect: 5, timeliness: 5, overall: 5 };
 
-  test('a full answer takes thirteen presses of a key at the least, the sending included', async () => {
+  test('a full answer takes fifteen presses of a key at the least, the sending included', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     let presses = 0;
@@ -178,10 +178,12 @@ describe('without a mouse', () => {
       // From nothing chosen, up is round to the last: Strongly agree.
       await key('ArrowUp');
     }
+    await key('Tab');
+    await key('Tab');
     await key('Enter');
     await heading(page, 'Thank you');
     expect(sent).toMatchObject([{ ratings: full }]);
-    expect(presses).toBe(13);
+    expect(presses).toBe(15);
     expect(presses).toBeLessThanOrEqual(20);
   });
 
@@ -204,6 +206,39 @@ describe('without a mouse', () => {
     await heading(page, 'Thank you');
     expect(sent).toMatchObject([{ ratings: { helpfulness: 2, overall: 2 }, comment: 'Thank you.' }]);
   });
+
+  test('Enter on a rating chooses it, and sends nothing', async () => {
+    const { page, sent } = await open();
+    await send(page).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('radio', { checked: true }).getAttribute('id')).toBe('helpfulness-1');
+    expect([await send(page).isVisible(), sent.length]).toEqual([true, 0]);
+  });
+
+  test.each(['inline', 'dialog'])(
+    'the row that has the focus is in sight at 1,280 pixels and 400 %%, %s',
+    async (display) => {
+      const { page } = await open(tag.replace('>', ` display="${display}">`) + script, {
+        viewport: { width: 320, height: 256 },
+      });
+      if (display === 'dialog') await page.getByRole('button').click();
+      await send(page).waitFor({ state: 'attached' });
+      await page.locator('heart-survey h2').focus();
+      const hidden = () =>
+        page.locator('heart-survey').evaluate((one) => {
+          const focused = one.shadowRoot!.activeElement!;
+          const row = focused.closest('label') ?? focused;
+          const { left, top, width, height } = row.getBoundingClientRect();
+          const hit = (y: number) => one.shadowRoot!.elementFromPoint(left + width / 2, y);
+          return [top + 2, top + height - 2].filter((y) => hit(y)?.closest('label, textarea, button') !== row).length;
+        });
+      for (const stop of Array.from({ length: display === 'dialog' ? 7 : 6 }, (_, index) => index)) {
+        await page.keyboard.press('Tab');
+        await expect.poll(async () => [stop, await hidden()]).toEqual([stop, 0]);
+      }
+    },
+  );
 
   // Playwright's `tap` does nothing in Firefox.
   test.skipIf(inFirefox)('a thumb alone can answer and send', async () => {

@@ -95,7 +95,7 @@ describe('when the collector refuses', () => {
       'We are sorry: your answers could not be saved. Please check them and send them again.',
     ]);
     expect(await page.getByRole('group', { name: 'Respect' }).locator('.error').innerText()).toContain('Choose one');
-    expect(await page.getByRole('textbox').getAttribute('aria-describedby')).toBe('notice comment-error');
+    expect(await page.getByRole('textbox').getAttribute('aria-describedby')).toBe('notice hint comment-error');
     await page.getByRole('link', { name: 'Choose one' }).click();
     expect(await focused(page)).toBe('input#respect-1');
     // The statement is in view with its radio, which alone does not say what it answers.

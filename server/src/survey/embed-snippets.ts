@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** How high the element is once it stands, in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
-const reservedSpace = { narrow: 198, wide: 116, button: 3 };
+const reservedSpace = { narrow: 198, wide: 126, button: 3 };
 
 /** From this width of the window on, in em, the points of a statement stand beside each other. */
 const wideFrom = 50;
@@ -65,13 +65,13 @@ export function tagSnippet({ origin, build, link, endpoint, region, display, add
 export function spaceSnippet(display: Choice['display']): string {
   const { narrow, wide, button } = reservedSpace;
   if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${button}em;\n}`;
-  return `heart-survey:not([answered]) {
+  return `heart-survey:not([settled]) {
   display: block;
   min-block-size: ${narrow}em;
 }
 
 @media (min-width: ${wideFrom}em) {
-  heart-survey:not([answered]) {
+  heart-survey:not([settled]) {
     min-block-size: ${wide}em;
   }
 }`;
