@@ -115,15 +115,18 @@ function sizesOnTheWire() {
 function clicks() {
   return inFolder(async (folder) => {
     const collector = await startCollectorProcess(folder);
-    const { slowdown, bare, hosted, embed } = await firstClicks(collector.url);
-    await collector.stop();
-    const times = (page: typeof bare) => rounded(page.clickable / bare.clickable);
-    return {
-      slowdown: rounded(slowdown, 1),
-      bare,
-      hosted: { ...hosted, ratio: times(hosted) },
-      embed: { ...embed, ratio: times(embed) },
-    };
+    try {
+      const { slowdown, bare, hosted, embed } = await firstClicks(collector.url);
+      const times = (page: typeof bare) => rounded(page.clickable / bare.clickable);
+      return {
+        slowdown: rounded(slowdown, 1),
+        bare,
+        hosted: { ...hosted, ratio: times(hosted) },
+        embed: { ...embed, ratio: times(embed) },
+      };
+    } finally {
+      await collector.stop();
+    }
   });
 }
 

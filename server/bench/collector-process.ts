@@ -22,6 +22,7 @@ export async function startCollectorProcess(folder: string, program = [main, 'se
     env: environment(folder),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const gone = once(child, 'exit');
   const port = await portOf(child);
   return {
     url: `http://127.0.0.1:${port}`,
@@ -31,7 +32,7 @@ export async function startCollectorProcess(folder: string, program = [main, 'se
     },
     stop: async () => {
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await gone;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
@@ -14,6 +15,8 @@ import { median } from './median.ts';
 // a page that asks the same and could not do less.
 
 const rounds = 15;
+/** Milliseconds in which the browser puts the last visit away, lest the next one pay for it. */
+const rest = 500;
 const screen = { width: 390, height: 844 };
 const slower = 4;
 /** Milliseconds. */
@@ -85,6 +88,7 @@ export async function firstClicks(collectorUrl: string): Promise<FirstClicks> {
 
 /** Opens the page as that phone would, in a browser that knows nothing yet. */
 async function open(browser: Browser, url: string) {
+  await setTimeout(rest);
   const context = await browser.newContext({ viewport: screen });
   await context.addInitScript({ path: probe });
   const page = await context.newPage();
