@@ -10,7 +10,10 @@ import type { FailureReason } from './outcome.ts';
 
 const form = document.querySelector<HTMLFormElement>('form.survey');
 const data = document.getElementById('survey-data');
-if (form !== null && data !== null) improve(form, JSON.parse(data.textContent) as SurveyData);
+if (form !== null && data !== null) {
+  // The form works already; a slow phone shows it first.
+  requestAnimationFrame(() => setTimeout(() => improve(form, JSON.parse(data.textContent) as SurveyData)));
+}
 
 /** What the server says to the script. */
 interface SurveyData {
