@@ -1,15 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { firefox, type Browser, type BrowserContextOptions } from 'playwright-core';
 
 /** Firefox as Mozilla and Debian ship it, headless; Playwright speaks WebDriver BiDi with it. Close it when done. */
 export async function launchFirefox(executablePath: string): Promise<Browser> {
+  // Started by root, Firefox refuses a home that is somebody else's, as that of a container can be.
+  const home = mkdtempSync(join(tmpdir(), 'heart-firefox-'));
   const browser = await firefox.launch({
     channel: 'moz-firefox',
     executablePath,
+    env: { ...process.env, HOME: home },
     // Else no setting could be changed while it runs.
     args: ['--remote-allow-system-access'],
     // As in a headless Chromium, a scrollbar takes no room from the page.
     firefoxUserPrefs: { 'ui.useOverlayScrollbars': 1 },
   });
+  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
   const connection = connectionOf(browser);
   acknowledgeAtOnce(connection);
   translate(connection);
