@@ -13,8 +13,8 @@ export async function launchFirefox(executablePath: string): Promise<Browser> {
     env: { ...process.env, HOME: home },
     // Else no setting could be changed while it runs.
     args: ['--remote-allow-system-access'],
-    // As in a headless Chromium, a scrollbar takes no room from the page.
-    firefoxUserPrefs: { 'ui.useOverlayScrollbars': 1 },
+    // As in a headless Chromium: a scrollbar takes no room from the page, and one that names no font has this one.
+    firefoxUserPrefs: { 'ui.useOverlayScrollbars': 1, 'font.name.serif.x-western': 'Times New Roman' },
   });
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
   const connection = connectionOf(browser);
