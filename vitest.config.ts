@@ -22,9 +22,10 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => project(name, [`${name}/**/*.test.ts`])),
       ...(firefox === '' ? [] : [inFirefox]),
+      project('languages', ['examples/**/*.suite.ts']),
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
+    reporters: ['default', ['json', { outputFile: `reports/${process.env['HEART_SUITE'] ?? 'test'}.json` }]],
   },
 });

@@ -28,7 +28,7 @@ test('with scripts, answers that cannot be sent wait on the device and go out on
     .check();
   await page.getByRole('textbox').fill('Gracias');
   await page.reload();
-  expect(await page.getByRole('textbox').inputValue()).toBe('Gracias');
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Gracias');
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Enviar mis respuestas' }).click();
   await heading(page, 'Sus respuestas están guardadas').waitFor();
@@ -52,10 +52,8 @@ test('with scripts, a reload keeps what was typed behind a link that chose a rat
   await overall('Agree').check();
   await page.getByRole('textbox').fill('Almost perfect.');
   await page.reload();
-  expect([await page.getByRole('textbox').inputValue(), await overall('Agree').isChecked()]).toEqual([
-    'Almost perfect.',
-    true,
-  ]);
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Almost perfect.');
+  expect(await overall('Agree').isChecked()).toBe(true);
   for (const link of ['?overall=1', '?overall=5&employee=another']) {
     await page.goto(`${collector.url}/s/central${link}`);
     await page.waitForLoadState('networkidle');
@@ -72,9 +70,127 @@ test('with scripts, a form without a rating says so in place, and nothing typed 
   await page.getByRole('textbox').fill('Nobody called back.');
   await press(page);
   await page.getByRole('link', { name: 'Rate at least one statement.' }).click();
+  expect(await page.title()).toBe('Error: How are we doing? – Central Region');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('helpfulness-1');
   expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back.');
+  await rate(page, /Overall/);
+  await press(page);
+  await heading(page, 'Thank you').waitFor();
+  expect(await page.title()).toBe('Thank you – Central Region');
   await page.close();
+});
+
+/** Sends the form as it is before the page's script has come: without a rating, so that the page comes back. */
+async function sentTooEarly(page: Page, comment: string): Promise<void> {
+  await page.getByRole('textbox').fill(comment);
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('form.survey')!.submit());
+  await heading(page, 'There is a problem').waitFor();
+  await isImproved(page);
+}
+/** The page's script is at work. */
+const isImproved = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+
+test('what is changed in a page that came back with a problem survives a reload, and a refusal that comes late', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await sentTooEarly(page, 'The first words.');
+  await rate(page, /Overall/);
+  await page.getByRole('textbox').fill('Better words.');
+  await page.reload();
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Better words.');
+  expect(await page.locator('#overall-4').isChecked()).toBe(true);
+
+  await context.setOffline(true);
+  await press(page);
+  await heading(page, 'Your answers are kept').waitFor();
+  const long = collector.clock.now - 31 * 24 * 60 * 60 * 1000;
+  await collector.db.$client.execute({ sql: 'UPDATE region SET retired_at = ?', args: [long] });
+  await context.setOffline(false);
+  await heading(page, 'There is a problem').waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('Better words.');
+  expect(await page.locator('#overall-4').isChecked()).toBe(true);
+  await context.close();
+});
+
+test('at a kiosk, what one person sent too early is not there for the next', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.clock.install();
+  await page.goto(`${collector.url}/s/central?channel=kiosk`);
+  await sentTooEarly(page, 'For nobody else.');
+  await rate(page, /Overall/);
+  await press(page);
+  await heading(page, 'Thank you').waitFor();
+  await page.clock.fastForward(15_001);
+  await page.getByRole('button', { name: 'Send my answers' }).waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('');
+  expect(await page.locator(':checked').count()).toBe(0);
+  expect(await heading(page, 'There is a problem').count()).toBe(0);
+  expect(await page.title()).toBe('How are we doing? – Central Region');
+
+  await page.goto(`${collector.url}/s/central?channel=kiosk`);
+  await sentTooEarly(page, 'And left.');
+  await page.clock.fastForward(3 * 60_000 + 1000);
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('');
+  await page.close();
+});
+
+test('a kiosk without scripts thanks, and asks the next person on its own or at a press', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`${collector.url}/s/central?channel=kiosk&lang=es`);
+  await page.locator('#overall-5').check();
+  const [answer] = await Promise.all([
+    page.waitForResponse('**/thanks*'),
+    page.getByRole('button', { name: 'Enviar mis respuestas' }).click(),
+  ]);
+  expect(answer.headers()['refresh']).toBe('15; url=/s/central?lang=es&channel=kiosk');
+  await page.getByRole('link', { name: 'Empezar de nuevo' }).click();
+  expect(await page.locator('[name="channel"]').inputValue()).toBe('kiosk');
+  expect(await page.locator(':checked').count()).toBe(0);
+  expect((await collector.figures()).total.responses).toBe(1);
+  await page.close();
+});
+
+test.each([320, 1280])(
+  'at %i pixels nothing is clipped when lines and letters are spaced out, and rows are as high as a thumb',
+  async (width) => {
+    await using collector = await aCollector();
+    const page = await browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true });
+    await page.goto(`${collector.url}/s/central`);
+    const targets = page.locator('label:has(input), main button, nav button:not([hidden])');
+    const sizes = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(sizes.length).toBe(33);
+    for (const height of sizes) expect(height).toBeGreaterThanOrEqual(44);
+    // WCAG 2.2, 1.4.12.
+    await page.addStyleTag({
+      content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }',
+    });
+    const clipped = await page.evaluate(() =>
+      [...document.querySelectorAll('body, body *')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+        .map(({ localName, className }) => `${localName}.${className}`),
+    );
+    expect(clipped).toEqual([]);
+    await page.close();
+  },
+);
+
+test('what is typed is of this tab alone', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await isImproved(page);
+  await page.getByRole('textbox').fill('Only here.');
+  const other = await context.newPage();
+  await other.goto(`${collector.url}/s/central`);
+  await isImproved(other);
+  expect(await other.getByRole('textbox').inputValue()).toBe('');
+  await context.close();
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { catalogues, formTextsOf } from '@heart-survey/shared/languages/languages';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -26,6 +28,7 @@ const licences = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BS
 const builds = {
   production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licences },
   page: { entry: { page: 'src/page.ts' }, folder: 'dist', banner: '' },
+  signature: { entry: { signature: 'src/signature-page.ts' }, folder: 'dist', banner: '' },
   package: {
     entry: { 'heart-survey': 'src/heart-survey.ts', define: 'src/define.ts' },
     folder: 'dist/package',
@@ -33,15 +36,39 @@ const builds = {
   },
 };
 
+/**
+ * What the form says in each other language, as the collector hands it out. One hash stands for them all, so that the
+ * element need know no more.
+ */
+const texts = Object.fromEntries(
+  Object.entries(catalogues)
+    .filter(([tag]) => tag !== 'en')
+    .map(([tag, catalogue]) => [tag, JSON.stringify(formTextsOf(catalogue))]),
+);
+const textsHash = hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 8);
+const names = Object.fromEntries(Object.values(catalogues).map(({ tag, name }) => [tag, name]));
+
+/** Writes those texts beside the element, for the collector to read. */
+function textsBeside(): Plugin {
+  return {
+    name: 'texts-beside',
+    generateBundle() {
+      const source = JSON.stringify({ hash: textsHash, texts });
+      this.emitFile({ type: 'asset', fileName: 'texts.json', source });
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const { entry, folder, banner } = builds[mode as keyof typeof builds] ?? builds.production;
   const isPackage = mode === 'package';
   return {
-    plugins: isPackage ? [] : [ownTrustedTypesPolicy()],
+    define: { LANGUAGE_NAMES: JSON.stringify(names), TEXTS_HASH: JSON.stringify(textsHash) },
+    plugins: isPackage ? [] : [ownTrustedTypesPolicy(), ...(mode === 'production' ? [textsBeside()] : [])],
     build: {
       target: 'es2022',
       outDir: folder,
-      emptyOutDir: mode !== 'page',
+      emptyOutDir: mode === 'production' || isPackage,
       minify: !isPackage,
       // The sheets carry their own fallbacks: nothing in them is to be rewritten for older browsers.
       cssTarget: 'esnext',

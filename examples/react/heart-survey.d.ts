@@ -18,6 +18,8 @@ interface HeartSurveyAttributes extends HTMLAttributes<HTMLElement>, ClassAttrib
   endpoint?: string;
   employee?: string;
   display?: 'inline' | 'dialog';
+  /** Tags of languages to choose from, with spaces between. */
+  languages?: string;
   channel?: 'embed' | 'page' | 'signature' | 'kiosk';
   'onheart-response'?: (event: HeartResponseEvent) => void;
   'onheart-error'?: (event: HeartErrorEvent) => void;

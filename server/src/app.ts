@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
 import { requireToken } from './access/access.ts';
@@ -8,7 +9,7 @@ import type { Config } from './config.ts';
 import { commit, isOutOfOrder, type Database } from './database/database.ts';
 import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
-import { forGood, hashOf, pack, serveAsset } from './http/asset.ts';
+import { pack, serveAsset } from './http/asset.ts';
 import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -20,11 +21,13 @@ import type { Logger } from './log.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
+import { printRoutes } from './print/print.ts';
 import { resultsRoutes } from './results/routes.ts';
+import { signatureRoutes } from './signature/signature.ts';
 import { embedRoutes } from './survey/embed-routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
-import { createDirectory, offerLanguages } from './survey/survey.ts';
-import { keepBuild, widgetRoutes } from './survey/widget-builds.ts';
+import { createDirectory, offerLanguages, pageScript, readAgency, unknownPage } from './survey/survey.ts';
+import { keepBuild, keepTexts, widgetRoutes, type WidgetTexts } from './survey/widget-builds.ts';
 
 /** What the collector stands on. Everything that differs between a test and a county comes in here. */
 export interface Dependencies {
@@ -38,10 +41,16 @@ export interface Dependencies {
   newId?: () => string;
   /** The element's script as it is handed out; without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
+  /** What that script says in other languages. */
+  texts?: WidgetTexts;
+  /** Every language that there is, by its tag. */
+  catalogues?: Catalogues;
 }
 
 const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
-const pageScript = new URL(import.meta.resolve('@heart-survey/widget/page'));
+const bundleTexts = new URL(import.meta.resolve('@heart-survey/widget/texts'));
+const signatureScript = new URL(import.meta.resolve('@heart-survey/widget/signature'));
+const hostedPage = new URL(import.meta.resolve('@heart-survey/widget/page'));
 const icon = new URL('./http/favicon.svg', import.meta.url);
 /** What stands before the API's path where answers are only tried out. */
 const rehearsal = '/embed/preview';
@@ -51,29 +60,43 @@ const rehearsal = '/embed/preview';
  * action plan in its own commit.
  */
 export async function createApp(dependencies: Dependencies): Promise<Hono> {
-  const { db, config, clock, log, newId = randomUUID, widget = bytes(bundle) } = dependencies;
+  const {
+    db,
+    config,
+    clock,
+    log,
+    newId = randomUUID,
+    widget = bytes(bundle),
+    texts = read(bundleTexts),
+  } = dependencies;
   const app = new Hono();
   const directory = createDirectory(db);
-  const languages = offerLanguages(config.languages);
+  const languages = offerLanguages(config.languages, dependencies.catalogues);
   const limited = rateLimit(clientKeys(clock, config.trustProxy), config.rateLimit);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
-  const script = `/assets/survey-${hashOf(bytes(pageScript))}.js`;
+  const hosted = pageScript(languages, bytes(hostedPage));
+  const { script } = hosted;
   const build = await keepBuild(db, clock, widget);
+  const kept = await keepTexts(db, clock, texts, languages);
   const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
+
+  const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
 
-  app.route('/', surveyRoutes({ directory, languages, clock, newId, script }));
+  app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
   app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
   app.route('/', intakeRoutes({ submit, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
-  app.route('/', widgetRoutes(db, build));
-  app.get(script, serveAsset({ file: pack(bytes(pageScript)), type: 'text/javascript', cache: forGood }));
+  app.route('/', widgetRoutes(db, build, kept));
+  app.route('/', hosted.routes);
+  app.route('/', signatureRoutes({ ...about, directory, languages, clock, script: bytes(signatureScript) }));
+  app.route('/', printRoutes({ ...about, directory, languages, clock }));
   app.get(
     '/favicon.svg',
     serveAsset({ file: pack(bytes(icon)), type: 'image/svg+xml', cache: 'public, max-age=86400' }),
@@ -86,9 +109,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
-    const [title, message] =
-      refusal.status === 404 ? [text.notFoundTitle, text.notFound] : [text.brokenTitle, text.broken];
-    return c.html(messagePage(text, title, message), refusal.status);
+    if (refusal.status === 404) return c.html(unknownPage(text), 404);
+    // An empty address is that of the page itself.
+    const again = { href: '', says: text.tryAgain };
+    return c.html(messagePage(text, text.brokenTitle, text.broken, again), refusal.status);
   };
   app.notFound((c) => refuse(c, { status: 404, title: 'There is nothing at this address.' }));
   app.onError((error, c) => {
@@ -106,6 +130,10 @@ async function isReady(db: Database): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function read(file: URL): WidgetTexts {
+  return JSON.parse(readFileSync(file, 'utf8')) as WidgetTexts;
 }
 
 function bytes(file: URL): Uint8Array<ArrayBuffer> {

@@ -11,7 +11,8 @@ const says = {
   proxy: 'TRUST_PROXY must be a whole number from 0 to 10.',
   rate: 'RATE_LIMIT must be off, or how many responses one address may send in ten minutes.',
   outOfRange: 'RATE_LIMIT must be a whole number from 1 to 1000000.',
-  languages: 'LANGUAGES must be tags of languages that there are, with commas between: en,es.',
+  languages:
+    'LANGUAGES must be tags of languages that there are, with commas between: en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi.',
   noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
   ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
 };

@@ -12,6 +12,8 @@ export interface ReadPage {
   comment: string;
   /** Where its links lead, and the language that each says it is in. */
   links: { href: string; lang?: string }[];
+  /** The languages that the form can be shown again in: the button's value, where it sends to, and whether it is the one of now. */
+  languages: { lang: string; href: string; isCurrent: boolean }[];
   /** What it runs or gives to what runs: the attributes of each script, and what stands in it. */
   scripts: { attributes: Record<string, string>; content: string }[];
   /** All that pressing the button would send. */
@@ -42,6 +44,10 @@ export function readPage(html: string): ReadPage {
     links: [...html.matchAll(/<a\s([^>]*)>/g)].map(([, attributes]) => {
       const { href = '', lang } = attributesOf(attributes!);
       return lang === undefined ? { href } : { href, lang };
+    }),
+    languages: [...html.matchAll(/<button\s([^>]*name="lang"[^>]*)>/g)].map(([, attributes]) => {
+      const { value = '', formaction = '', ...given } = attributesOf(attributes!);
+      return { lang: value, href: formaction, isCurrent: given['aria-current'] === 'true' };
     }),
     scripts: [...html.matchAll(/<script\b([^>]*)>(.*?)<\/script/gis)].map(([, attributes, content]) => ({
       attributes: attributesOf(attributes!),

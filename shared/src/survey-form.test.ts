@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { answeredParts, type Answered } from './answered-form.ts';
 import { items, scale } from './items.ts';
 import { en } from './languages/en.ts';
-import { surveyForm, type SurveyForm } from './survey-form.ts';
+import { surveyForm, type Html, type SurveyForm } from './survey-form.ts';
 
 interface Markup {
   markup: string;
@@ -29,7 +30,8 @@ function aTag() {
   return { html, holes };
 }
 
-const blank: SurveyForm = {
+type Shown = SurveyForm & Answered;
+const blank: Shown = {
   text: en,
   region: 'Central Region',
   notice: null,
@@ -38,9 +40,10 @@ const blank: SurveyForm = {
   ratings: {},
   comment: '',
   problems: [],
+  isBegun: false,
   privacy: null,
 };
-const full: SurveyForm = {
+const full: Shown = {
   ...blank,
   notice: 'Call <911>.',
   hidden: { id: 'x"y', language: 'en' },
@@ -55,7 +58,8 @@ const full: SurveyForm = {
   privacy: '/privacy?a=1&b="2"',
 };
 
-const formOf = (change: Partial<SurveyForm> = {}) => surveyForm(aTag().html, { ...blank, ...change }).markup;
+const show = (html: Html<Markup>, form: Shown) => surveyForm(html, form, answeredParts(html, form, form));
+const formOf = (change: Partial<Shown> = {}) => show(aTag().html, { ...blank, ...change }).markup;
 const all = (markup: string, pattern: RegExp) => [...markup.matchAll(pattern)].map((match) => match[1] ?? match[0]);
 
 test('six statements each stand in the legend of a fieldset, in item order', () => {
@@ -117,7 +121,7 @@ test('problems are listed first, each linked to a field that exists, and said ag
 });
 
 test('without a problem the summary is hidden and empty', () => {
-  expect(formOf()).toMatch(/<div class="problem"[^>]* hidden><\/div>/);
+  expect(formOf()).toMatch(/<div\s+class="problem"[^>]*\shidden\s*><\/div>/);
   expect(formOf(full)).not.toMatch(/class="problem"[^>]*hidden/);
 });
 
@@ -135,16 +139,15 @@ test.each([
 
 test('the form has the focus where a link has begun it, and nowhere else', () => {
   const hasFocus = (markup: string) => /^<form[^>]*\stabindex="-1"\s+autofocus\s*>/.test(markup);
-  expect([hasFocus(formOf()), hasFocus(formOf({ ratings: { overall: 5 } })), hasFocus(formOf(full))]).toEqual([
-    false,
-    true,
-    false,
-  ]);
+  const begun = { ratings: { overall: 5 as const }, isBegun: true };
+  expect([hasFocus(formOf()), hasFocus(formOf(begun)), hasFocus(formOf(full))]).toEqual([false, true, false]);
   expect(formOf()).not.toContain('autofocus');
 });
 
 test('the form says where it goes and carries its hidden fields, escaped', () => {
-  expect(formOf({ action: '/s/a"b' })).toMatch(/^<form\s+class="survey"\s+method="post"\s+action="\/s\/a&#34;b"\s/);
+  expect(formOf({ action: '/s/a"b' })).toMatch(
+    /^<form\s+id="survey"\s+class="survey"\s+method="post"\s+action="\/s\/a&#34;b"\s/,
+  );
   const hidden = all(formOf(full), /<input type="hidden" ([^>]*) \/>/g);
   expect(hidden).toEqual(['name="id" value="x&#34;y"', 'name="language" value="en"']);
 });
@@ -160,7 +163,7 @@ test('the department’s own notice and its privacy page are shown where there a
 test('nothing is bound but text and whole values of quoted attributes', () => {
   for (const form of [blank, full]) {
     const { html, holes } = aTag();
-    surveyForm(html, form);
+    show(html, form);
     const inTags = holes.filter(({ before }) => before.lastIndexOf('<') > before.lastIndexOf('>'));
     expect(inTags.length).toBeGreaterThan(60);
     expect(inTags.filter(({ before, after }) => !/\s[a-z-]+="$/.test(before) || !after.startsWith('"'))).toEqual([]);
@@ -168,8 +171,9 @@ test('nothing is bound but text and whole values of quoted attributes', () => {
   }
 });
 
-test('nothing is bound inside an empty comment field, where the element could not keep it', () => {
+test('a form that begins empty is the same without the parts for answers, and nothing is bound inside its comment field', () => {
   const { html, holes } = aTag();
-  surveyForm(html, blank);
+  const { markup } = surveyForm(html, blank);
+  expect(markup).toBe(formOf());
   expect(holes.filter(({ before }) => /<textarea[^>]*>[^<]*$/.test(before))).toEqual([]);
 });

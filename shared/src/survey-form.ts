@@ -15,129 +15,105 @@ export interface SurveyForm {
   text: FormTexts;
   /** The region's name, as its customers know it. */
   region: string;
-  /** The department's own notice above the comment, or null for the catalogue's. */
-  notice: string | null;
+  /** What stands above the comment, as the renderer's markup; without it, the catalogue's own notice. */
+  notice: unknown;
   /** Where the form is posted to without a script. */
   action: string;
   /** Carried along unseen: id, language, channel, employee, wording. */
   hidden: Readonly<Record<string, string>>;
-  /** What is chosen already, as it was sent. */
-  ratings: Partial<Record<Item, Rating | undefined>>;
-  comment: string;
-  problems: readonly FormProblem[];
   /** The page that says what happens with the answers; without one no link is shown. */
   privacy: string | null;
+}
+
+/** The pieces that are other where the form is shown with answers in it. */
+export interface FormParts<Markup> {
+  form: (content: Markup) => Markup;
+  summary: () => Markup;
+  statement: (item: Item, legend: Markup, points: Markup) => Markup;
+  input: (item: Item, rating: Rating, id: string) => Markup;
+  comment: () => Markup;
 }
 
 /**
  * The survey form, written once for both renderers, below a heading with the id `title`. Every attribute is quoted and nothing is bound but text and
  * attribute values, since the two tags agree on nothing else; behaviour listens at the form from outside.
+ * @param parts those of a form with answers in it; the element, whose form begins empty, leaves them behind.
  */
-export function surveyForm<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
+export function surveyForm<Markup>(
+  html: Html<Markup>,
+  form: SurveyForm,
+  parts: FormParts<Markup> = emptyParts(html, form),
+): Markup {
   const { text } = form;
-  const content = html`${Object.entries(form.hidden).map(
-      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    ${summary(html, form)} ${items.map((item) => statement(html, form, item))} ${comment(html, form)}
-    <div class="send">
-      <button type="submit" class="button" part="send">${text.send}</button>
-      <p class="status" role="status"></p>
-    </div>
-    <p class="about" part="about">
-      ${fill(text.about, { region: form.region })}
-      ${form.privacy === null ? '' : html`<a href="${form.privacy}">${text.privacy}</a>`}
-    </p>`;
-  // Whoever has begun by a link with a rating goes on in the form.
-  return isBegun(form)
-    ? html`<form
-        class="survey"
-        method="post"
-        action="${form.action}"
-        accept-charset="utf-8"
-        novalidate
-        aria-labelledby="title"
-        tabindex="-1"
-        autofocus
-      >
-        ${content}
-      </form>`
-    : html`<form
-        class="survey"
-        method="post"
-        action="${form.action}"
-        accept-charset="utf-8"
-        novalidate
-        aria-labelledby="title"
-      >
-        ${content}
-      </form>`;
-}
-
-function isBegun({ ratings, problems }: SurveyForm): boolean {
-  return problems.length === 0 && items.some((item) => ratings[item] !== undefined);
-}
-
-function summary<Markup>(html: Html<Markup>, { text, problems }: SurveyForm): Markup {
-  const entries = problems.map(({ at, message }) =>
-    at === 'form' ? html`<li>${message}</li>` : html`<li><a href="${`#${fieldId(at)}`}">${message}</a></li>`,
+  return parts.form(
+    html`${Object.entries(form.hidden).map(
+        ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+      )}
+      ${parts.summary()} ${items.map((item) => statement(html, form, item, parts))}
+      <div class="card" part="statement">
+        <label for="comment">${text.comment}</label>
+        <p class="notice" id="notice">${form.notice ?? text.notice}</p>
+        ${parts.comment()}
+        <p class="hint" id="hint" role="status"></p>
+      </div>
+      <div class="send">
+        <button type="submit" class="button" part="send">${text.send}</button>
+        <p class="status" role="status"></p>
+      </div>
+      <p class="about" part="about">
+        ${fill(text.about, { region: form.region })}
+        ${form.privacy === null ? '' : html`<a href="${form.privacy}">${text.privacy}</a>`}
+      </p>`,
   );
-  const filled = html`<h2 id="problem-title">${text.problem}</h2>
-    <ul>
-      ${entries}
-    </ul>`;
-  return problems.length === 0
-    ? html`<div class="problem" part="problem" role="group" aria-labelledby="problem-title" tabindex="-1" hidden></div>`
-    : html`<div class="problem" part="problem" role="group" aria-labelledby="problem-title" tabindex="-1" autofocus>
-        ${filled}
-      </div>`;
 }
 
-function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item): Markup {
+/** The pieces of a form in which nothing is chosen, typed or amiss. */
+export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): FormParts<Markup> {
+  return {
+    form: (content) =>
+      html`<form
+        id="survey"
+        class="survey"
+        method="post"
+        action="${action}"
+        accept-charset="utf-8"
+        novalidate
+        aria-labelledby="title"
+      >
+        ${content}
+      </form>`,
+    summary: () =>
+      html`<div
+        class="problem"
+        part="problem"
+        role="group"
+        aria-labelledby="problem-title"
+        tabindex="-1"
+        hidden
+      ></div>`,
+    statement: (_item, legend, points) => html`<fieldset part="statement">${legend}${points}</fieldset>`,
+    input: (item, rating, id) => html`<input type="radio" name="${item}" id="${id}" value="${rating}" />`,
+    // No `maxlength`: it would cut what is pasted, without a word.
+    comment: () =>
+      html`<textarea id="comment" name="comment" rows="5" aria-describedby="notice hint" part="comment"></textarea>`,
+  };
+}
+
+function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, parts: FormParts<Markup>): Markup {
   const { word, statement } = form.text.items[item];
-  const legend = html`<legend><span class="word" part="word">${word}</span> ${statement}</legend>`;
-  const points = html`<div class="scale">${scale.map((rating) => point(html, form, item, rating))}</div>`;
-  return form.problems.some(({ at }) => at === item)
-    ? html`<fieldset part="statement" aria-describedby="${`${item}-error`}">
-        ${legend}${problemAt(html, form, item)}${points}
-      </fieldset>`
-    : html`<fieldset part="statement">${legend}${points}</fieldset>`;
-}
-
-function point<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, rating: Rating): Markup {
-  const id = rating === 1 ? fieldId(item) : `${item}-${rating}`;
-  const input =
-    form.ratings[item] === rating
-      ? html`<input type="radio" name="${item}" id="${id}" value="${rating}" checked />`
-      : html`<input type="radio" name="${item}" id="${id}" value="${rating}" />`;
-  return html`<label part="point">${input}<span>${form.text.scale[rating - 1]}</span></label>`;
-}
-
-function comment<Markup>(html: Html<Markup>, form: SurveyForm): Markup {
-  const { text } = form;
-  const id = fieldId('comment');
-  const described = form.problems.some(({ at }) => at === 'comment') ? 'notice comment-error hint' : 'notice hint';
-  // No `maxlength`: it would cut what is pasted, without a word.
-  // The element starts without a comment: Lit binds nothing inside a textarea. A first line feed is the parser's to drop.
-  const field =
-    form.comment === ''
-      ? html`<textarea id="${id}" name="comment" rows="5" aria-describedby="${described}" part="comment"></textarea>`
-      : html`<textarea id="${id}" name="comment" rows="5" aria-describedby="${described}" part="comment">
-${form.comment}</textarea>`;
-  return html`<div class="card" part="statement">
-    <label for="${id}">${text.comment}</label>
-    <p class="notice" id="notice">${form.notice ?? text.notice}</p>
-    ${problemAt(html, form, 'comment')}${field}
-    <p class="hint" id="hint" role="status"></p>
-  </div>`;
-}
-
-function problemAt<Markup>(html: Html<Markup>, { problems }: SurveyForm, at: FormProblem['at']): Markup[] {
-  return problems
-    .filter((problem) => problem.at === at)
-    .map(({ message }) => html`<p class="error" id="${`${at}-error`}">${message}</p>`);
+  const point = (rating: Rating) => {
+    const id = rating === 1 ? fieldId(item) : `${item}-${rating}`;
+    const input = parts.input(item, rating, id);
+    return html`<label part="point">${input}<span>${form.text.scale[rating - 1]}</span></label>`;
+  };
+  return parts.statement(
+    item,
+    html`<legend><span class="word" part="word">${word}</span> ${statement}</legend>`,
+    html`<div class="scale">${scale.map(point)}</div>`,
+  );
 }
 
 /** The id that a problem links to: an item's first radio, or the comment. */
-function fieldId(at: Item | 'comment'): string {
-  return at === 'comment' ? 'comment' : `${at}-1`;
+export function fieldId(at: Item | 'comment'): string {
+  return at === 'comment' ? at : `${at}-1`;
 }

@@ -35,6 +35,36 @@ export function readAnswers(form: HTMLFormElement, id: string, region: string): 
   };
 }
 
+/** What a respondent has chosen and typed, by the name of the field. */
+export type Typed = Record<string, string>;
+
+const fields = [...items, 'comment'];
+
+export function typedIn(form: HTMLFormElement): Typed {
+  const data = new FormData(form);
+  const given = fields.map((name) => [name, data.get(name)]).filter(([, value]) => value);
+  return Object.fromEntries(given) as Typed;
+}
+
+/** Fills the form in; what is not there is not chosen. */
+export function putTyped(form: HTMLFormElement, typed: Typed): void {
+  for (const name of fields) {
+    const field = form.elements.namedItem(name) as RadioNodeList | HTMLTextAreaElement;
+    if (field instanceof RadioNodeList) for (const one of field) one.checked = false;
+    field.value = typed[name] ?? '';
+  }
+}
+
+/** What the form held before anyone touched it, as text to compare with `asText` of what is typed. */
+export function rendered(form: HTMLFormElement): string {
+  const chosen = [...form.querySelectorAll<HTMLInputElement>('[checked]')].map(({ name, value }) => [name, value]);
+  return asText({ ...Object.fromEntries(chosen), comment: form.querySelector('textarea')!.defaultValue } as Typed);
+}
+
+export function asText(typed: Typed): string {
+  return JSON.stringify(fields.map((name) => typed[name] ?? ''));
+}
+
 /** Whether at least one statement is rated: without a rating there is no response (design §3.1). */
 export function isRated({ ratings }: ResponseRequest): boolean {
   return items.some((item) => ratings[item] !== undefined);

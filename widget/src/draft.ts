@@ -1,4 +1,4 @@
-import { items } from '@heart-survey/shared/items';
+import { asText, putTyped, typedIn, type Typed } from './answers.ts';
 
 /**
  * What is filled in so far, kept for this tab alone, so that a reload does not cost an answer. The id goes with it:
@@ -6,21 +6,18 @@ import { items } from '@heart-survey/shared/items';
  */
 interface Draft {
   id: string;
-  values: Record<string, string>;
+  values: Typed;
+  /** What the form held before anyone touched it: a link's rating, or what the server shows again with a problem. */
+  from: string;
   /** Whether the respondent has pressed the button: then it is for us to see the answers arrive. */
   sent: boolean;
 }
 
-const fields = [...items, 'comment'];
 const keyOf = (survey: string): string => `heart-survey draft ${survey}`;
 
 /** @param survey names the survey that the form asks, so that two on a page keep theirs apart. */
-export function saveDraft(form: HTMLFormElement, survey: string, id: string, sent: boolean): void {
-  const data = new FormData(form);
-  const given = fields
-    .map((name) => [name, data.get(name)])
-    .filter(([, value]) => typeof value === 'string' && value !== '');
-  const draft: Draft = { id, values: Object.fromEntries(given) as Record<string, string>, sent };
+export function saveDraft(form: HTMLFormElement, survey: string, kept: Omit<Draft, 'values'>): void {
+  const draft: Draft = { ...kept, values: typedIn(form) };
   try {
     sessionStorage.setItem(keyOf(survey), JSON.stringify(draft));
   } catch {
@@ -29,21 +26,22 @@ export function saveDraft(form: HTMLFormElement, survey: string, id: string, sen
 }
 
 /**
- * Fills the form in as it was, and answers what it was; null where nothing was kept. A form that says more by now, typed
- * before the script came or shown again by the server with a problem, stays as it is, and keeps the id: should the draft
- * have been sent, these answers are not a second response by accident.
+ * Fills the form in as it was, and answers what it was; null where nothing was kept, or another link began another
+ * answer. A form that says more by now, typed before the script came or shown again by the server with a problem, stays
+ * as it is, and keeps the id: should the draft have been sent, these answers are not a second response by accident.
+ * @param from what the form held before anyone touched it.
  */
-export function restoreDraft(form: HTMLFormElement, survey: string): Draft | null {
+export function restoreDraft(form: HTMLFormElement, survey: string, from: string): Draft | null {
   try {
     const draft = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
     if (!/^[\da-f-]{36}$/.test(draft.id)) return null;
-    if (form.querySelector('.problem:not([hidden])') !== null || isTouched(form)) return { ...draft, sent: false };
-    for (const name of fields) {
-      const field = form.elements.namedItem(name);
-      if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement)
-        field.value = draft.values[name] ?? '';
+    const isUntouched = asText(typedIn(form)) === from;
+    if (draft.from === from && isUntouched) {
+      putTyped(form, draft.values);
+      return draft;
     }
-    return draft;
+    const isAnother = isUntouched && form.querySelector('.problem:not([hidden])') === null;
+    return isAnother ? null : { ...draft, sent: false };
   } catch {
     return null;
   }
@@ -55,11 +53,4 @@ export function dropDraft(survey: string): void {
   } catch {
     // There was none.
   }
-}
-
-function isTouched(form: HTMLFormElement): boolean {
-  return (
-    [...form.querySelectorAll('input')].some((input) => input.checked !== input.defaultChecked) ||
-    form.querySelector('textarea')?.value !== ''
-  );
 }

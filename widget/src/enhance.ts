@@ -1,14 +1,18 @@
 import { commentTooLong, nothingRated } from '@heart-survey/shared/form-problems';
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { looksPersonal } from '@heart-survey/shared/personal-data';
+import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { maxCommentLength } from '@heart-survey/shared/text';
-import { isRated, newId, readAnswers, type ResponseRequest } from './answers.ts';
+import { isRated, newId, putTyped, readAnswers, rendered, type ResponseRequest } from './answers.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { deliverTo, forget, keep, release, whenDelivered } from './outbox.ts';
 import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
+
+/** What is amiss, in the language that is spoken when it is said. */
+export type Amiss = (text: LaterTexts, regionName: string) => FormProblem[];
 
 export interface EnhanceOptions {
   text: LaterTexts;
@@ -26,11 +30,23 @@ export interface EnhanceOptions {
    */
   ended: (ending: Ending, byPress: boolean) => void;
   /** The collector will not have what was kept: show the form again, and say why. */
-  reopen: (reason: FailureReason) => void;
+  reopen: (amiss: Amiss) => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;
   /** A try failed; the respondent has been told, and no answer is lost. */
   failed?: (reason: FailureReason) => void;
+  /** The form shows a problem now, or none any more. */
+  marked?: (hasProblem: boolean) => void;
+}
+
+/** A form with its behaviour. */
+export interface Enhanced {
+  /** The form makes way for another. What it has sent still gets its answer. */
+  leave: () => void;
+  /** Says again, in the language of now, what it has said. */
+  speak: () => void;
+  /** What it shows as amiss. */
+  amiss: () => Amiss | undefined;
 }
 
 /** The form that asks each survey on this page now. Two of the same region keep their answers apart. */
@@ -45,64 +61,83 @@ const asked = new Map<string, HTMLFormElement>();
  * try have arrived after all, the same answers are a replay and others a conflict, and neither is counted twice in
  * silence.
  *
- * @param refused why the collector did not take what this form held before.
- * @returns a function that ends it, for when the form makes way for another.
+ * @param before what was amiss before this form took its place.
  */
-export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, refused?: FailureReason): () => void {
+export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, before?: Amiss): Enhanced {
   watchLeaving();
   const { endpoint, region } = options();
-  // Another link, for another employee or with another rating chosen beforehand, is another beginning.
-  const chosen = form.querySelector<HTMLInputElement>('[checked]')?.value ?? '';
-  let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''} ${chosen}`;
+  // Another employee's link is another beginning.
+  let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''}`;
   while (asked.get(survey)?.isConnected) survey += '+';
   asked.set(survey, form);
-  const draft = options().drafts ? restoreDraft(form, survey) : null;
+  const from = rendered(form);
+  const draft = options().drafts ? restoreDraft(form, survey, from) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
+  let amiss: Amiss | undefined;
   let sending = false;
   /** The response has its answer. */
   let over = false;
-  /** The form has made way for another. What it has sent still gets its answer. */
+  /** The form has made way for another. */
   let left = false;
 
   const save = (sent = false): void => {
     if (over || left) return;
-    if (options().drafts) saveDraft(form, survey, id, sent);
+    if (options().drafts) saveDraft(form, survey, { id, from, sent });
     else dropDraft(survey);
   };
 
-  const finish = (outcome: Outcome, byPress = false): void => {
+  const tell = (problems: Amiss, takesFocus: boolean): void => {
+    const { text, regionName, marked } = options();
+    amiss = problems;
+    showProblems(form, text.problem, problems(text, regionName), takesFocus);
+    marked?.(true);
+  };
+
+  const mend = (): void => {
+    amiss = undefined;
+    clearProblems(form);
+    options().marked?.(false);
+  };
+
+  /** What is typed after the button was pressed was not sent with the rest. */
+  const isEdited = (request: ResponseRequest): boolean =>
+    form.isConnected && answersIn(readAnswers(form, id, region)) !== answersIn(request);
+
+  const finish = (outcome: Outcome, request: ResponseRequest, byPress = false): void => {
     if (over) return;
-    const { text, regionName, drafts, stored, ended, reopen, failed } = options();
+    const { drafts, stored, ended, reopen, failed } = options();
     forget(id);
-    if ('receipt' in outcome) {
+    if ('receipt' in outcome && !isEdited(request)) {
       over = true;
       dropDraft(survey);
-      form.reset();
+      putTyped(form, {});
       if (!left) ended('thanked', byPress);
       stored?.(outcome.receipt);
       return;
     }
-    const { reason, paths } = outcome;
+    const { reason, paths } = 'receipt' in outcome ? { reason: 'alreadySent' as const, paths: [] } : outcome;
     // Other answers stand under this id already; these need one of their own, and the respondent's word.
     if (reason === 'alreadySent') id = newId();
     save();
     failed?.(reason);
     if (left) return;
-    if (form.isConnected) showProblems(form, text.problem, problemsOf(reason, paths, text, regionName), byPress);
+    const problems: Amiss = (text, regionName) => problemsOf(reason, paths, text, regionName);
+    if (form.isConnected) tell(problems, byPress);
     // The form gave way to the promise that it would be sent. It comes back as it was.
-    else if (drafts) reopen(reason);
+    else if (drafts) reopen(problems);
   };
 
   const attempt = async (byPress: boolean): Promise<void> => {
     const { text, endpoint, region, ended, failed } = options();
     const request = readAnswers(form, id, region);
-    clearProblems(form);
-    const amiss = [
-      ...(isRated(request) ? [] : [nothingRated(text)]),
-      ...((request.comment?.length ?? 0) > maxCommentLength ? [commentTooLong(text)] : []),
-    ];
-    if (amiss.length > 0) {
-      showProblems(form, text.problem, amiss, byPress);
+    mend();
+    const isUnrated = !isRated(request);
+    const isTooLong = (request.comment?.length ?? 0) > maxCommentLength;
+    if (isUnrated || isTooLong) {
+      tell(
+        (text) => [...(isUnrated ? [nothingRated(text)] : []), ...(isTooLong ? [commentTooLong(text)] : [])],
+        byPress,
+      );
       return;
     }
     sending = true;
@@ -117,9 +152,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     showSending(form, '');
     // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
     if (over || (leaving && !isFinal(outcome))) return;
-    const edited = answersIn(readAnswers(form, id, region)) !== answersIn(request);
-    if (isFinal(outcome) || !isKept || edited) {
-      finish(whatToSay(outcome, isKept, edited), byPress);
+    if (isFinal(outcome) || !isKept || isEdited(request)) {
+      finish(isFinal(outcome) || isKept ? outcome : { reason: 'notKept', paths: [] }, request, byPress);
       return;
     }
     // At a kiosk the next person stands there when it goes out.
@@ -130,7 +164,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
 
   const warn = (): void => {
     const { text } = options();
-    say(form, '.hint', looksPersonal(form.querySelector('textarea')?.value ?? '') ? text.personal : '');
+    const comment = form.querySelector('textarea')?.value;
+    say(form, '.hint', comment && looksPersonal(comment) ? text.personal : '');
   };
   const press = (event: Event): void => {
     event.preventDefault();
@@ -146,10 +181,16 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
     event.target.click();
   });
   let idle: ReturnType<typeof setTimeout> | undefined;
+  // The next person at a kiosk must not find what this one has left.
+  const beReady = (): void => {
+    clearTimeout(idle);
+    if (!options().drafts) idle = setTimeout(abandoned, patienceAtKiosk);
+  };
   const abandoned = (): void => {
-    if (sending || over || left) return;
-    form.reset();
-    clearProblems(form);
+    if (over || left) return;
+    if (sending) return beReady();
+    putTyped(form, {});
+    mend();
     warn();
     id = newId();
   };
@@ -157,30 +198,30 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, re
   form.addEventListener('input', () => {
     save();
     warn();
-    clearTimeout(idle);
-    // The next person at a kiosk must not find what this one has left.
-    if (!options().drafts) idle = setTimeout(abandoned, patienceAtKiosk);
+    beReady();
   });
   form.addEventListener('click', (event) => followProblem(form, event));
   warn();
-  if (refused) {
-    const { text, regionName } = options();
-    showProblems(form, text.problem, problemsOf(refused, [], text, regionName), false);
-  }
+  beReady();
+  if (before) tell(before, false);
   // What was sent before the tab was reloaded is not the respondent's to send again.
   if (draft?.sent) void attempt(false);
-  whenDelivered(id, finish);
-  deliverTo(endpoint);
+  // A slow phone shows the form first.
+  setTimeout(() => {
+    whenDelivered(id, finish);
+    deliverTo(endpoint);
+  });
 
-  return () => {
-    left = true;
+  return {
+    leave: () => {
+      left = true;
+    },
+    speak: () => {
+      if (amiss) tell(amiss, false);
+      warn();
+    },
+    amiss: () => amiss,
   };
-}
-
-/** What the respondent is told of a try that is over. Answers that were edited during it were not those that were sent. */
-function whatToSay(outcome: Outcome, isKept: boolean, edited: boolean): Outcome {
-  if ('receipt' in outcome) return edited ? { reason: 'alreadySent', paths: [] } : outcome;
-  return isFinal(outcome) || isKept ? outcome : { reason: 'notKept', paths: [] };
 }
 
 /** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */

@@ -1,15 +1,16 @@
 import { currentWording } from '@heart-survey/shared/items';
 import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
-import { enForm as en } from '@heart-survey/shared/languages/en';
+import { enForm } from '@heart-survey/shared/languages/en';
 import { surveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, render } from 'lit/html.js';
 import { textsOf, type Ending } from './ending.ts';
-import { enhance, nextPerson, type EnhanceOptions } from './enhance.ts';
+import { enhance, nextPerson, type Amiss, type Enhanced, type EnhanceOptions } from './enhance.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
 import { dress } from './look.ts';
 import type { FailureReason } from './outcome.ts';
+import { languageOf, names, textsIn } from './speaking.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
 export type { FailureReason };
@@ -28,6 +29,7 @@ const attributes = {
   employee: 'employee',
   channel: 'channel',
   display: 'display',
+  languages: 'languages',
 } as const;
 
 /**
@@ -44,6 +46,9 @@ const attributes = {
  * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
  *   keeps nothing of one person for the next.
  * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
+ * @attr {string} lang - The language, as a BCP 47 tag; if absent, that of the page around it. Where the collector does not
+ *   offer it, English.
+ * @attr {string} languages - The languages to choose from, as tags with spaces between; if absent, there is no choice.
  * @attr {boolean} settled - Set by the element itself while it asks nothing, since it has said thank you or cannot work;
  *   for the page's own rules.
  *
@@ -57,6 +62,7 @@ const attributes = {
  * @csspart opener - The button that opens the dialog.
  * @csspart dialog - The dialog.
  * @csspart close - The button that closes it.
+ * @csspart languages - The choice of a language.
  * @csspart title - The heading.
  * @csspart statement - The card of each statement and of the comment.
  * @csspart word - The HEART word above a statement.
@@ -81,7 +87,7 @@ const attributes = {
  * @cssprop --heart-radius - How round the corners are.
  */
 export class HeartSurvey extends Base {
-  static readonly observedAttributes: readonly string[] = Object.keys(attributes);
+  static readonly observedAttributes: readonly string[] = [...Object.keys(attributes), 'lang'];
 
   declare region: string | null;
   declare regionName: string | null;
@@ -89,15 +95,19 @@ export class HeartSurvey extends Base {
   declare employee: string | null;
   declare channel: string | null;
   declare display: string | null;
+  declare languages: string | null;
 
   readonly #root: ShadowRoot;
   /** How it ended; undefined while the answers are being given. */
   #ending: Ending | undefined;
-  #refused: FailureReason | undefined;
+  #amiss: Amiss | undefined;
+  /** The language that was asked for last, and what the form says in the one that came. */
+  #language = '';
+  #text: FormTexts | undefined;
   /** The survey that is asked: its endpoint and region. */
   #survey = '';
   #form: HTMLFormElement | null = null;
-  #leaveForm: (() => void) | undefined;
+  #enhanced: Enhanced | undefined;
   #willShow = false;
   /** Only what the respondent has just done moves the focus, not what the network does later. */
   #focusTitle = false;
@@ -139,8 +149,42 @@ export class HeartSurvey extends Base {
     this.#willShow = true;
     queueMicrotask(() => {
       this.#willShow = false;
-      if (this.isConnected) this.#showNow();
+      if (!this.isConnected) return;
+      const speaks = this.#speak();
+      this.#showNow();
+      if (speaks) this.#enhanced?.speak();
     });
+  }
+
+  /**
+   * Takes up the language that is wanted. English travels with the script; what the form says in another is fetched, and
+   * until that is there the form stays as it is.
+   * @returns whether another language is spoken from now on.
+   */
+  #speak(): boolean {
+    const { endpoint } = this.#options();
+    const tag = languageOf(this);
+    const wanted = `${tag} ${endpoint}`;
+    if (wanted === this.#language || !endpoint) return false;
+    this.#language = wanted;
+    if (tag === enForm.tag) {
+      const speaks = this.#text !== undefined;
+      this.#text = enForm;
+      return speaks;
+    }
+    void this.#learn(tag, endpoint, wanted);
+    return false;
+  }
+
+  async #learn(tag: string, endpoint: string, wanted: string): Promise<void> {
+    const text = await textsIn(tag, endpoint);
+    if (wanted !== this.#language) return;
+    // What could not be had is asked for again.
+    if (!text) this.#language = '';
+    this.#text = text ?? this.#text ?? enForm;
+    if (!this.isConnected) return;
+    this.#showNow();
+    this.#enhanced?.speak();
   }
 
   #showNow(): void {
@@ -153,7 +197,7 @@ export class HeartSurvey extends Base {
         render('', this.#root);
       }
       this.#survey = survey;
-      render(survey === '' ? html`<slot></slot>` : this.#placed(options), this.#root);
+      render(survey === '' || !this.#text ? html`<slot></slot>` : this.#placed(options), this.#root);
       this.toggleAttribute('settled', survey === '' || this.#ending !== undefined);
     } catch {
       this.toggleAttribute('settled', true);
@@ -165,10 +209,10 @@ export class HeartSurvey extends Base {
     const form = this.#root.querySelector('form');
     // A form that has made way for the promise to send it still waits for what becomes of it.
     if (form === this.#form || this.#ending) return;
-    this.#leaveForm?.();
+    this.#enhanced?.leave();
     this.#form = form;
-    this.#leaveForm = form ? enhance(form, () => this.#options(), this.#refused) : undefined;
-    this.#refused = undefined;
+    this.#enhanced = form ? enhance(form, () => this.#options(), this.#amiss) : undefined;
+    this.#amiss = undefined;
   }
 
   #placed(options: Options): unknown {
@@ -190,7 +234,8 @@ export class HeartSurvey extends Base {
     const heading = html`<h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>`;
     // The live region is there from the start, since one that comes with its words is not read out.
     return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
-      ${isDialog ? this.#bar(heading, text.close) : heading} ${this.#ending ? '' : this.#asking(options)}
+      ${isDialog ? this.#bar(heading, text.close) : heading}
+      ${this.#ending ? '' : [this.#choice(options), this.#asking(options)]}
       <div class="thanks" role="status">
         ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
       </div>
@@ -204,17 +249,41 @@ export class HeartSurvey extends Base {
     </div>`;
   }
 
-  #asking({ text, endpoint, region, regionName }: Options): unknown {
+  /** A link to each language, in its own name; it changes the words and leaves all that was answered. */
+  #choice({ text, endpoint, region }: Options): unknown {
+    const tags = narrow(this.languages)
+      .split(/\s+/)
+      .filter((tag) => names[tag]);
+    if (tags.length < 2) return '';
+    const link = (tag: string): unknown =>
+      html`<li>
+        <a
+          href="${surveyLink(endpoint, region, { language: tag, ...this.#origin() })}"
+          lang="${tag}"
+          aria-current="${tag === text.tag}"
+          @click=${(event: Event) => {
+            event.preventDefault();
+            this.lang = tag;
+          }}
+          >${names[tag]}</a
+        >
+      </li>`;
+    return html`<nav part="languages" aria-label="${text.languages}">
+      <ul>
+        ${tags.map(link)}
+      </ul>
+    </nav>`;
+  }
+
+  #asking({ text, endpoint, region, regionName, drafts }: Options): unknown {
     const form = {
       text,
       region: regionName,
       notice: null,
       action: surveyLink(endpoint, region),
       hidden: this.#hidden(text.tag),
-      ratings: {},
-      comment: '',
-      problems: [],
-      privacy: null,
+      // A kiosk must not be led away.
+      privacy: drafts ? `${endpoint}/privacy?lang=${text.tag}` : null,
     };
     return html`<p class="lead">${text.lead}</p>
       ${surveyForm(html, form)}`;
@@ -244,19 +313,20 @@ export class HeartSurvey extends Base {
   /** The attributes, narrowed. An empty region or endpoint means that nothing can work. */
   #options(): Options {
     const isKiosk = narrow(this.channel) === 'kiosk';
+    const text = this.#text ?? enForm;
     return {
-      text: en,
+      text,
       endpoint: endpointOf(narrow(this.endpoint)),
       region: narrow(this.region),
-      regionName: narrow(this.regionName) || en.thisOffice,
+      regionName: narrow(this.regionName) || text.thisOffice,
       // The next person at a kiosk must not find what this one typed.
       drafts: !isKiosk,
       ended: (ending, byPress) => {
         this.#end(ending, byPress);
         if (isKiosk) setTimeout(() => this.#end(undefined), nextPerson);
       },
-      reopen: (reason) => {
-        this.#refused = reason;
+      reopen: (amiss) => {
+        this.#amiss = amiss;
         this.#end(undefined);
       },
       stored: (receipt) => void this.dispatchEvent(new HeartResponseEvent(receipt)),
@@ -271,9 +341,14 @@ export class HeartSurvey extends Base {
   }
 
   #hidden(language: string): Record<string, string> {
+    return { language, wording: String(currentWording), ...this.#origin() };
+  }
+
+  /** How the respondent came here. */
+  #origin(): { channel: string; employee?: string } {
     const channel = narrow(this.channel) || 'embed';
     const employee = narrow(this.employee);
-    return { language, channel, wording: String(currentWording), ...(employee ? { employee } : {}) };
+    return { channel, ...(employee ? { employee } : {}) };
   }
 }
 

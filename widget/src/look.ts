@@ -1,8 +1,9 @@
 import look from '@heart-survey/shared/look.css?inline';
+import choiceLook from '@heart-survey/shared/language-choice.css?inline';
 import formLook from '@heart-survey/shared/survey-form.css?inline';
 import ownLook from './heart-survey.css?inline';
 
-const css = look + formLook + ownLook;
+const css = look + choiceLook + formLook + ownLook;
 let sheet: CSSStyleSheet | undefined;
 
 /** Gives the shadow root its look. Adopted sheets need no leave from a page's `style-src`. */

@@ -19,7 +19,9 @@ const latest = 5 * 60 * 1000;
 const inHand = new Set<string>();
 /** The collectors of the surveys on this page; what waits for others waits for a page of theirs. */
 const endpoints = new Set<string>();
-const watchers = new Map<string, { unsent: Unsent; told: (outcome: Outcome) => void }>();
+/** Is told what became of a response, and which it was. */
+type Told = (outcome: Outcome, request: ResponseRequest) => void;
+const watchers = new Map<string, { unsent: Unsent; told: Told }>();
 let pause = soonest;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let listening = false;
@@ -61,7 +63,7 @@ export function deliverTo(endpoint: string): void {
 }
 
 /** Tells what becomes of the kept response of this id, if there is one. */
-export function whenDelivered(id: string, told: (outcome: Outcome) => void): void {
+export function whenDelivered(id: string, told: Told): void {
   const unsent = read(prefix + id);
   if (unsent !== null) watchers.set(id, { unsent, told });
   deliverInTime();
@@ -86,7 +88,7 @@ function deliverKept(): void {
   }
   // What the page cleared away, or another tab delivered.
   for (const id of watchers.keys()) if (read(prefix + id) === null) void askAgain(id);
-  if (keys().length === 0) return;
+  if (keys().length === 0) return deliverInTime();
   const work = async (): Promise<void> => {
     for (const key of keys()) {
       // Asked to wait, it waits with all of them, and for long.
@@ -144,7 +146,7 @@ async function askAgain(id: string): Promise<void> {
 function tell(id: string, outcome: Outcome): void {
   const watched = watchers.get(id);
   watchers.delete(id);
-  watched?.told(outcome);
+  watched?.told(outcome, watched.unsent.request);
 }
 
 function keys(): string[] {

@@ -1,41 +1,68 @@
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
+import { putTyped, typedIn } from './answers.ts';
 import { textsOf, type Ending } from './ending.ts';
-import { enhance, nextPerson } from './enhance.ts';
-import type { FailureReason } from './outcome.ts';
+import { enhance, nextPerson, type Amiss, type Enhanced } from './enhance.ts';
+import { clearProblems } from './problems.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
 // it says comes with the page, in the page's language. Without it the page works as a plain form.
 
-const form = document.querySelector<HTMLFormElement>('form.survey');
-const data = document.getElementById('survey-data');
-if (form !== null && data !== null) {
-  // The form works already; a slow phone shows it first.
-  requestAnimationFrame(() => setTimeout(() => improve(form, JSON.parse(data.textContent) as SurveyData)));
-}
-
-/** What the server says to the script. */
+/** What the server says to the script, beside the form. */
 interface SurveyData {
-  text: LaterTexts;
+  /** The address of what the script says, in the page's language. */
+  texts: string;
   region: string;
   regionName: string;
 }
 
-function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData): void {
+type Texts = LaterTexts & { title: string; errorPrefix: string };
+
+interface Survey extends SurveyData {
+  form: HTMLFormElement;
+  text: Texts;
+}
+
+/** The form in the page, and what it needs to be improved; null where it asks nothing, or the words cannot be had. */
+async function surveyIn(page: Document): Promise<Survey | null> {
+  const form = page.querySelector<HTMLFormElement>('form.survey');
+  const data = page.getElementById('survey-data');
+  if (!form || !data) return null;
+  const said = JSON.parse(data.textContent) as SurveyData;
+  try {
+    const answer = await fetch(said.texts);
+    return answer.ok ? { ...said, form, text: (await answer.json()) as Texts } : null;
+  } catch {
+    return null;
+  }
+}
+
+// The form works already; a slow phone shows it first.
+requestAnimationFrame(() => setTimeout(() => void begin()));
+
+async function begin(): Promise<void> {
+  const survey = await surveyIn(document);
+  if (survey) improve(survey);
+}
+
+function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): void {
+  const title = `${text.title} – ${regionName}`;
   const main = form.closest('main')!;
-  const blank = form.cloneNode(true) as HTMLFormElement;
+  const nav = document.querySelector('nav');
+  const blank = emptied(form);
   const around = [...main.childNodes];
   let shown: ChildNode[] = around;
+  /** The form of now, with its behaviour. */
+  let asked: { form: HTMLFormElement; enhanced: Enhanced } | undefined;
   const isKiosk = form.querySelector<HTMLInputElement>('[name="channel"]')?.value === 'kiosk';
-  const title = document.title;
   // There from the start, since a live region that comes with its words is not read out.
   const said = document.createElement('div');
   said.setAttribute('role', 'status');
   main.append(said);
 
-  const ask = (form: HTMLFormElement, refused?: FailureReason): void => {
-    const leave = enhance(
+  const ask = (form: HTMLFormElement, amiss?: Amiss): void => {
+    const enhanced: Enhanced = enhance(
       form,
       () => ({
         text,
@@ -45,12 +72,42 @@ function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData
         drafts: !isKiosk,
         ended: (ending, byPress) => {
           show(ending, byPress);
-          if (isKiosk) setTimeout(() => askAnew(leave), nextPerson);
+          if (isKiosk) setTimeout(() => askAnew(enhanced), nextPerson);
         },
-        reopen: (reason) => askAnew(leave, reason),
+        reopen: (amiss) => askAnew(enhanced, form, amiss),
+        marked: (hasProblem) => {
+          document.title = hasProblem ? `${text.errorPrefix} ${title}` : title;
+        },
       }),
-      refused,
+      amiss,
     );
+    asked = { form, enhanced };
+  };
+
+  /** Puts the form in that language into the place of this one, with all that was answered, and the focus where it was. */
+  const speak = async (button: HTMLButtonElement): Promise<void> => {
+    if (!asked) return;
+    const { form, enhanced } = asked;
+    // What is on its way has its answer first.
+    if (form.querySelector('[aria-disabled="true"]')) return;
+    const next = await pageAt(button.formAction);
+    const found = next && (await surveyIn(next));
+    if (!found) {
+      form.querySelector('.status')?.replaceChildren(text.offline);
+      return;
+    }
+    enhanced.leave();
+    putTyped(found.form, typedIn(form));
+    // Should an earlier try have arrived after all, this is no second response.
+    for (const { value } of form.querySelectorAll<HTMLInputElement>('[name="id"]'))
+      found.form.querySelector<HTMLInputElement>('[name="id"]')!.value = value;
+    const { lang, dir } = next.documentElement;
+    Object.assign(document.documentElement, { lang, dir });
+    document.title = next.title;
+    document.body.replaceWith(next.body);
+    history.replaceState(null, '', button.formAction);
+    improve(found, enhanced.amiss());
+    document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
   };
 
   const show = (ending: Ending, byPress: boolean): void => {
@@ -62,6 +119,7 @@ function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData
     for (const node of shown) node.remove();
     main.prepend(heading);
     shown = [heading];
+    nav?.setAttribute('hidden', '');
     said.replaceChildren(
       ...texts.says.map((sentence) => {
         const paragraph = document.createElement('p');
@@ -75,19 +133,46 @@ function improve(form: HTMLFormElement, { text, region, regionName }: SurveyData
       history.replaceState(null, '', `${surveyPath(region)}/thanks?lang=${text.tag}`);
   };
 
-  /** The same form once more; a network that is down lets no page be loaded. */
-  const askAnew = (leave: () => void, refused?: FailureReason): void => {
-    leave();
+  /** An empty form, or one with the answers of another; a network that is down lets no page be loaded. */
+  const askAnew = (enhanced: Enhanced, answered?: HTMLFormElement, amiss?: Amiss): void => {
+    enhanced.leave();
     const next = blank.cloneNode(true) as HTMLFormElement;
-    // The page's id is that of the first response.
-    next.querySelector('[name="id"]')?.remove();
+    if (answered) putTyped(next, typedIn(answered));
     document.title = title;
     said.replaceChildren();
     for (const node of shown) node.remove();
     shown = around.map((node) => (node === form ? next : node));
     main.prepend(...shown);
-    ask(next, refused);
+    nav?.removeAttribute('hidden');
+    ask(next, amiss);
   };
 
-  ask(form);
+  for (const button of nav?.querySelectorAll('button') ?? []) {
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      void speak(button);
+    });
+  }
+  ask(form, amiss);
+}
+
+/** The form as nobody has touched it yet: what the server shows again to one person is not for the next. */
+function emptied(form: HTMLFormElement): HTMLFormElement {
+  const blank = form.cloneNode(true) as HTMLFormElement;
+  for (const chosen of blank.querySelectorAll('[checked]')) chosen.removeAttribute('checked');
+  blank.querySelector('textarea')?.replaceChildren();
+  putTyped(blank, {});
+  clearProblems(blank);
+  // The page's id is that of the first response.
+  blank.querySelector('[name="id"]')?.remove();
+  return blank;
+}
+
+async function pageAt(url: string): Promise<Document | null> {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
+  } catch {
+    return null;
+  }
 }

@@ -156,7 +156,7 @@ test('nothing in it moves by itself', async () => {
 });
 
 test('says which language it speaks, whatever the language of the page', async () => {
-  const { page } = await open(`<div lang="ar" dir="rtl">${tag}</div>${script}`);
+  const { page } = await open(`<div lang="he" dir="rtl">${tag}</div>${script}`);
   const legend = page.getByRole('group', { name: 'Helpfulness' });
   expect(await legend.evaluate((one) => one.closest('[lang]')?.getAttribute('lang'))).toBe('en');
   expect(await legend.evaluate((one) => getComputedStyle(one).direction)).toBe('ltr');

@@ -285,6 +285,37 @@ describe('the tag in a page that lives', () => {
     expect(await below()).toBeLessThan(800);
   });
 
+  test('the rule keeps its place on a page whose letters are a tenth of a rem, too', async () => {
+    const reserve = /```css\n(heart-survey.*?)```/s.exec(readme)![1]!;
+    const css = `html { font-size: 62.5% } ${reserve}`;
+    const { page, collector } = await open(`<style>${css}</style>${tag}<p id="below">Below</p>`, {
+      viewport: { width: 320, height: 800 },
+    });
+    const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
+    const before = await below();
+    await page.addScriptTag({ type: 'module', url: `${collector}/widget/v1/heart-survey.js` });
+    await send(page).waitFor();
+    expect(await below()).toBe(before);
+  });
+
+  test('the page’s own custom properties have no say in it, whatever they are called', async () => {
+    const look = (page: Page) =>
+      page.locator('heart-survey').evaluate((one) => {
+        const colors = (selector: string) => {
+          const { color, backgroundColor, borderColor } = getComputedStyle(one.shadowRoot!.querySelector(selector)!);
+          return [color, backgroundColor, borderColor];
+        };
+        return ['button', 'legend', '.word', 'fieldset', '.frame'].map(colors);
+      });
+    const { page: plain } = await open();
+    await send(plain).waitFor();
+    const names = ['ink', 'quiet', 'paper', 'wash', 'line', 'accent', 'on-accent', 'chosen', 'word', 'warn', 'radius'];
+    const css = `* { ${names.map((name) => `--${name}: lime`).join('; ')} }`;
+    const { page } = await open(`<style>${css}</style>${tag}${script}`);
+    await send(page).waitFor();
+    expect(await look(page)).toEqual(await look(plain));
+  });
+
   test('another copy of Lit beside it goes on working', async () => {
     const { page, errors } = await open(`${script}<script type="module" src="/other.js"></script>${tag}`, {
       files: {

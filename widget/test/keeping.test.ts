@@ -325,6 +325,46 @@ test('what is typed while the answers are on their way is not taken for sent', a
   expect(stage.sent[1]!.id).not.toBe(stage.sent[0]!.id);
 });
 
+test('what was typed while the answers were on their way is there after a reload, and not taken for sent either', async () => {
+  const page = await opened({ replies: [() => 'hang'] });
+  await filledIn(page);
+  await press(page);
+  await expect.poll(() => stage.sent.length).toBe(1);
+  await page.getByRole('textbox').fill('Nobody called back. Please do.');
+  await page.reload();
+  // The first answers go out from the device; the collector has them now.
+  await page.getByText('If you want to send these as well').first().waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back. Please do.');
+  await press(page);
+  await heading(page, 'Thank you');
+  const last = stage.sent.at(-1)!;
+  expect(last['comment']).toBe('Nobody called back. Please do.');
+  expect(last.id).not.toBe(stage.sent[0]!.id);
+});
+
+test('a tab whose try hangs while another tab delivers is told in the end', async () => {
+  const page = await opened({ replies: [() => 'hang'] });
+  await page.clock.install();
+  await page.evaluate(() => {
+    AbortSignal.timeout = (time: number) => {
+      const gone = new AbortController();
+      setTimeout(() => gone.abort(), time);
+      return gone.signal;
+    };
+  });
+  await filledIn(page);
+  await press(page);
+  await expect.poll(() => stage.sent.length).toBe(1);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await expect.poll(() => unsent(other)).toEqual([]);
+  // The first tab looks before its own try is over, and once more when it is.
+  await page.clock.fastForward(6000);
+  await page.clock.fastForward(25_000);
+  await page.clock.fastForward(5 * 60_000);
+  await heading(page, 'Thank you');
+});
+
 test('a tag that is told another employee while sending has sent all the same', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
@@ -443,6 +483,31 @@ test('a kiosk empties a form that nobody touches any more', async () => {
   await page.clock.fastForward(2 * 60_000);
   await expectFilledIn(page);
   await page.clock.fastForward(61_000);
+  expect(await page.getByRole('textbox').inputValue()).toBe('');
+  expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+});
+
+test('a kiosk empties a form whose sending failed, though it was touched while it was on its way', async () => {
+  const page = await opened(
+    { prepare: forbidStorage, replies: [() => 'hang'] },
+    `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
+  );
+  await page.clock.install();
+  await page.evaluate(() => {
+    AbortSignal.timeout = (time: number) => {
+      const gone = new AbortController();
+      setTimeout(() => gone.abort(), time);
+      return gone.signal;
+    };
+  });
+  await filledIn(page);
+  await page.clock.fastForward(2 * 60_000 + 40_000);
+  await press(page);
+  await expect.poll(() => stage.sent.length).toBe(1);
+  await page.clock.fastForward(25_000);
+  await page.clock.fastForward(6000);
+  await page.getByText('this device cannot keep your answers').first().waitFor();
+  await page.clock.fastForward(3 * 60_000 + 1000);
   expect(await page.getByRole('textbox').inputValue()).toBe('');
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });

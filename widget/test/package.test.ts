@@ -97,8 +97,10 @@ describe('the manifest for editors', () => {
   test('names every attribute that the element watches, and its events', () => {
     const source = readFileSync(join(home, 'src/heart-survey.ts'), 'utf8');
     const watched = [...source.matchAll(/^ {2}'?([\w-]+)'?: '(\w+)',$/gm)];
-    expect(watched).toHaveLength(6);
-    expect(names(element().attributes)).toEqual([...watched.map(([, attribute]) => attribute), 'settled']);
+    expect(watched).toHaveLength(7);
+    expect(names(element().attributes).toSorted()).toEqual(
+      [...watched.map(([, attribute]) => attribute), 'lang', 'settled'].toSorted(),
+    );
     expect(names(element().members)).toEqual(watched.map(([, , property]) => property));
     expect(names(element().events)).toEqual(['heart-response', 'heart-error']);
   });

@@ -6,6 +6,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 
+/** What the element says in other languages, and what stands for them all in their addresses. */
+export const { hash: textsHash, texts } = JSON.parse(
+  readFileSync(new URL('../dist/texts.json', import.meta.url), 'utf8'),
+) as { hash: string; texts: Record<string, string> };
+
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
 /** What the scripted collector says to one response; `hang` never answers. */
@@ -127,10 +132,17 @@ function collectorOf(stage: Stage): RequestListener {
     response.setHeader('access-control-allow-headers', 'content-type');
     const path = request.url?.split('?')[0];
     if (path === '/widget/v1/heart-survey.js') response.setHeader('content-type', 'text/javascript').end(widget);
+    else if (path !== undefined && textsAt(path) !== undefined)
+      response.setHeader('content-type', 'application/json').end(textsAt(path));
     else if (request.method === 'OPTIONS') response.writeHead(204).end();
     else if (request.method === 'POST' && path === '/api/v1/responses') void take(stage, request, response);
     else response.writeHead(404).end();
   };
+}
+
+function textsAt(path: string): string | undefined {
+  const [, tag, hash] = /^\/widget\/v1\/([-\w]+)\.([-\w]+)\.json$/.exec(path) ?? [];
+  return hash === textsHash ? texts[tag!] : undefined;
 }
 
 async function take(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,7 +8,9 @@ import { closeQuarterCommand } from './close-quarter.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { languagesExport, languagesImport, languagesList } from './languages.ts';
 import { serveCommand } from './serve.ts';
+import { settingsCommand } from './settings.ts';
 import { tokenCreate } from './token-create.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -25,6 +27,10 @@ const migrateCommand: Command = {
 const commands: Command[] = [
   serveCommand,
   migrateCommand,
+  settingsCommand,
+  languagesExport,
+  languagesImport,
+  languagesList,
   tokenCreate,
   averages,
   closeQuarterCommand,
@@ -49,7 +55,8 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
   let db: Database | undefined;
   try {
     const options = readOptions(command, args.slice(command.name.split(' ').length));
-    db = await databaseFor(command, read.config, terminal.clock);
+    if (command.needsNoDatabase) return await command.run({ terminal, config: read.config, options });
+    db = await databaseFor(command.mayCreate ?? false, read.config, terminal.clock);
     return await command.run({ terminal, config: read.config, db, options });
   } catch (error) {
     terminal.err(error instanceof Error ? error.message : String(error));
@@ -60,7 +67,7 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
 }
 
 /** A command that only reads must not make a database where a slip of the pen points to. */
-async function databaseFor({ mayCreate = false }: Command, config: Config, clock: () => number): Promise<Database> {
+async function databaseFor(mayCreate: boolean, config: Config, clock: () => number): Promise<Database> {
   const { databaseUrl, databaseAuthToken } = config;
   if (mayCreate) return prepareDatabase(databaseUrl, clock, databaseAuthToken);
   if (!databaseExists(databaseUrl))

@@ -14,15 +14,26 @@ export interface Terminal {
   isTerminal: boolean;
 }
 
-export interface Command {
+interface AnyCommand {
   /** As it is typed: `token create`. */
   name: string;
   summary: string;
+  options?: NonNullable<ParseArgsConfig['options']>;
+}
+
+interface DatabaseCommand extends AnyCommand {
+  needsNoDatabase?: false;
   /** Whether the command may make and migrate the database; the others need one that is up to date. */
   mayCreate?: boolean;
-  options?: NonNullable<ParseArgsConfig['options']>;
   run: (context: CommandContext) => Promise<number>;
 }
+
+interface OtherCommand extends AnyCommand {
+  needsNoDatabase: true;
+  run: (context: Omit<CommandContext, 'db'>) => Promise<number>;
+}
+
+export type Command = DatabaseCommand | OtherCommand;
 
 export interface CommandContext {
   terminal: Terminal;

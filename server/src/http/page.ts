@@ -16,11 +16,12 @@ const stylesheet = (...files: string[]) =>
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ');
 
-const look = '@heart-survey/shared/look.css';
+const base = ['@heart-survey/shared/look.css', './page.css', '@heart-survey/shared/language-choice.css'];
 const sheets = {
-  survey: stylesheet(look, './page.css', '@heart-survey/shared/survey-form.css'),
-  /** For those who set a survey up: no respondent loads it. */
-  technical: stylesheet(look, './page.css', './technical.css'),
+  survey: stylesheet(...base, '@heart-survey/shared/survey-form.css', './hosted-form.css'),
+  /** For those who set a survey up, and for pages to read: no form loads it. */
+  technical: stylesheet(...base, './list.css', './technical.css'),
+  print: stylesheet(...base, './list.css', './print.css'),
 };
 
 /** What a Content-Security-Policy calls the stylesheets. */
@@ -34,11 +35,13 @@ export interface Page {
   /** Between the top of the window and the page's own content: whose page this is, and in which languages. */
   bar?: Markup;
   main: Markup;
+  /** Where else to go. */
+  footer?: Markup | undefined;
   sheet?: keyof typeof sheets;
 }
 
 /** A complete document. */
-export function page({ text, title, bar, main, sheet = 'survey' }: Page): Markup {
+export function page({ text, title, bar, main, footer, sheet = 'survey' }: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
@@ -52,13 +55,15 @@ export function page({ text, title, bar, main, sheet = 'survey' }: Page): Markup
       <body>
         ${bar ?? ''}
         <main>${main}</main>
+        ${footer ?? ''}
       </body>
     </html>`;
 }
 
-/** A page that says one thing, such as that a link leads nowhere. */
-export function messagePage(text: Catalogue, title: string, message: string): Markup {
+/** A page that says one thing, such as that a link leads nowhere, and where to go from there. */
+export function messagePage(text: Catalogue, title: string, message: string, next?: { href: string; says: string }) {
   const main = html`<h1>${title}</h1>
-    <p class="lead">${message}</p>`;
+    <p class="lead">${message}</p>
+    ${next ? html`<p><a href="${next.href}">${next.says}</a></p>` : ''}`;
   return page({ text, title, main });
 }

@@ -11,7 +11,7 @@ import { decode } from '../http/body.ts';
 export type Fields = ReadonlyMap<string, string | string[]>;
 
 const hints = ['language', 'channel', 'employee'];
-const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording']);
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording', 'lang']);
 
 /** The form's own fields out of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {

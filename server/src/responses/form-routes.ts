@@ -10,10 +10,12 @@ import { isOutOfOrder } from '../database/database.ts';
 import {
   endedPage,
   hasEnded,
+  ratingOf,
   surveyPage,
-  unknownRegionPage,
+  unknownPage,
   type Directory,
   type Languages,
+  type PageScript,
 } from '../survey/survey.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
 import type { Outcome } from './responses.ts';
@@ -25,8 +27,7 @@ export interface FormRoutes {
   languages: Languages;
   clock: () => number;
   newId: () => string;
-  /** The address of the page's own script. */
-  script: string;
+  script: PageScript;
   /** Tells the operator that the storage failed. */
   report: (error: unknown, c: Context) => void;
 }
@@ -46,7 +47,9 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);
     }
     const { fields, garbled } = readFields(new Uint8Array(await c.req.arrayBuffer()));
-    const text = languages.choose(c, asText(fields.get('language')));
+    // A button that names a language asks for the same page in it; nothing is sent.
+    const asked = asText(fields.get('lang'));
+    const text = languages.choose(c, asked ?? asText(fields.get('language')));
     const slug = c.req.param('region');
 
     const again = async (status: ContentfulStatusCode, problems: FormProblem[], retryAfter?: number) => {
@@ -55,16 +58,24 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
         // Where not even the regions can be read, the answers are shown again without the office's name.
         () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
       );
-      if (!region) return c.html(unknownRegionPage(text), 404);
+      if (!region) return c.html(unknownPage(text), 404);
       if ('retiredAt' in region && hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
       // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
-      const kept = keptAnswers(fields, (status === 409 ? undefined : sentId(fields)) ?? newId());
-      return c.html(surveyPage({ text, offered: languages.offered, region, script, problems, ...kept }), status);
+      const { hidden, ...kept } = keptAnswers(fields, (status === 409 ? undefined : sentId(fields)) ?? newId());
+      const survey = {
+        ...{ text, languages, region, script, problems, ...kept },
+        hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
+        overall: ratingOf(c.req.query('overall')),
+        isBegun: false,
+        isSwitched: asked !== undefined,
+      };
+      return c.html(surveyPage(survey), status);
     };
     const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
 
+    if (asked !== undefined) return again(200, []);
     const wait = await limited(c);
     if (wait !== null) return again(429, whole(text.tooMany), wait);
     if (garbled) return again(400, [{ at: 'comment', message: text.garbled }]);
@@ -80,10 +91,14 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
     if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
     if (outcome.kind === 'refused') return again(400, whole(text.refused));
-    if (outcome.kind === 'unknown-region') return c.html(unknownRegionPage(text), 404);
+    if (outcome.kind === 'unknown-region') return c.html(unknownPage(text), 404);
     if (outcome.kind === 'ended') return c.html(endedPage(text, outcome.region), 410);
-    const query = text === languages.choose(c) ? '' : `?lang=${text.tag}`;
-    return c.redirect(`${surveyPath(slug)}/thanks${query}`, 303);
+    const query = new URLSearchParams({
+      ...(text === languages.choose(c) ? {} : { lang: text.tag }),
+      // Where the next person waits.
+      ...(read.response.channel === 'kiosk' ? { channel: 'kiosk' } : {}),
+    });
+    return c.redirect(`${surveyPath(slug)}/thanks${query.size === 0 ? '' : `?${query.toString()}`}`, 303);
   });
 
   return app;

@@ -40,13 +40,13 @@ test('the tag is shown for the chosen survey, with the script pinned to this bui
   crossorigin="anonymous"
 ></script>
 
-<heart-survey region="central" region-name="Central Region">
+<heart-survey region="central" region-name="Central Region" languages="en es">
   <a href="https://survey.example.gov/s/central">How are we doing?</a>
 </heart-survey>`);
   expect((await open(collector, '?region=north-inland&display=dialog&address=newest')).codes['tag'])
     .toBe(`<script type="module" src="https://survey.example.gov/widget/v1/heart-survey.js"></script>
 
-<heart-survey region="north-inland" region-name="North Inland Region" display="dialog">
+<heart-survey region="north-inland" region-name="North Inland Region" display="dialog" languages="en es">
   <a href="https://survey.example.gov/s/north-inland">How are we doing?</a>
 </heart-survey>`);
 });
@@ -54,7 +54,7 @@ test('the tag is shown for the chosen survey, with the script pinned to this bui
 test('whatever else is asked for, the first survey is shown, in the page and pinned', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const { html, codes } = await open(collector);
-  expect(codes['tag']).toContain('region="adoptions" region-name="Adoptions">');
+  expect(codes['tag']).toContain('region="adoptions" region-name="Adoptions" languages="en es">');
   for (const query of [
     '?region=nowhere&display=window&address=oldest',
     '?display=&address[]=newest',
@@ -135,7 +135,7 @@ test('the rule that keeps the survey’s place is the one that the README gives,
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   const [, rule] = /```css\n(heart-survey.*?)\n```/s.exec(readme)!;
   expect((await open(collector)).codes['space']).toBe(rule);
-  const button = 'heart-survey {\n  display: block;\n  min-block-size: 3em;\n}';
+  const button = 'heart-survey {\n  display: block;\n  min-block-size: max(3em, 48px);\n}';
   expect((await open(collector, '?display=dialog')).codes['space']).toBe(button);
 });
 

@@ -24,6 +24,8 @@ export interface EmbedPage {
   /** Those to choose from, at least one. */
   regions: Region[];
   choice: Choice;
+  /** Tags of the languages that are offered. */
+  languages: string[];
   /** Origins that may frame the survey's own page. */
   frameAncestors: string[];
   /** Where the preview sends answers to: a path of the collector. */
@@ -34,8 +36,9 @@ export interface EmbedPage {
 
 /** How to put the survey into a page, for whoever looks after that page. */
 export function embedPage(embed: EmbedPage): Markup {
-  const { baseUrl, build, choice, rehearsal, copyScript } = embed;
-  const preview = { ...choice, build, origin: '', endpoint: rehearsal, link: en.title };
+  const { baseUrl, build, choice, languages, rehearsal, copyScript } = embed;
+  const tag = { ...choice, build, languages, origin: baseUrl, link: en.title };
+  const preview = { ...tag, origin: '', endpoint: rehearsal };
   return page({
     text: en,
     title: text.title,
@@ -46,7 +49,7 @@ export function embedPage(embed: EmbedPage): Markup {
       <section aria-labelledby="tag">
         <h2 id="tag">${text.tagTitle}</h2>
         <p>${text.tag}</p>
-        ${code('tag-code', tagSnippet({ ...choice, build, origin: baseUrl, link: en.title }), text.copyTag)}
+        ${code('tag-code', tagSnippet(tag), text.copyTag)}
         <p><a href="#preview">${text.tryTag}</a></p>
       </section>
       <section aria-labelledby="space">

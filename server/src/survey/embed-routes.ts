@@ -11,6 +11,8 @@ export interface EmbedRoutes {
   directory: () => Promise<Directory>;
   /** Where customers reach the collector. What a webmaster copies must not depend on how he came here. */
   baseUrl: string;
+  /** Tags of the languages that are offered. */
+  languages: string[];
   frameAncestors: string[];
   build: WidgetBuild;
   /** Where the preview's answers go. */
@@ -20,7 +22,7 @@ export interface EmbedRoutes {
 const copyFile = new URL('./embed-copy.js', import.meta.url);
 
 /** The page from which a webmaster copies the tag. */
-export function embedRoutes({ directory, baseUrl, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
+export function embedRoutes({ directory, baseUrl, languages, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
   const app = new Hono();
   const file = new Uint8Array(readFileSync(copyFile));
   const copyScript = `/assets/copy-${hashOf(file)}.js`;
@@ -36,7 +38,7 @@ export function embedRoutes({ directory, baseUrl, frameAncestors, build, rehears
       display: displays.find((display) => display === c.req.query('display')) ?? 'inline',
       address: addresses.find((address) => address === c.req.query('address')) ?? 'pinned',
     } as const;
-    return c.html(embedPage({ baseUrl, build, regions, choice, frameAncestors, rehearsal, copyScript }));
+    return c.html(embedPage({ baseUrl, build, regions, choice, languages, frameAncestors, rehearsal, copyScript }));
   });
   return app;
 }

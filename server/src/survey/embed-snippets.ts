@@ -18,7 +18,7 @@ export interface Choice {
 const reservedSpace = { narrow: 198, wide: 126, button: 3 };
 
 /** From this width of the window on, in em, the points of a statement stand beside each other. */
-const wideFrom = 50;
+const wideFrom = 47;
 
 /** How high the survey's own page is beside which nothing scrolls, in pixels. */
 const frameHeight = 2250;
@@ -29,12 +29,14 @@ export interface Tag extends Choice {
   build: WidgetBuild;
   /** What the link inside the tag says. */
   link: string;
+  /** Tags of the languages to choose from; of one there is no choice. */
+  languages: string[];
   /** Where the answers go, if not to the script's own origin. */
   endpoint?: string;
 }
 
 /** The script and the tag, as HTML. */
-export function tagSnippet({ origin, build, link, endpoint, region, display, address }: Tag): string {
+export function tagSnippet({ origin, build, link, languages, endpoint, region, display, address }: Tag): string {
   const script =
     address === 'newest'
       ? [`<script type="module" src="${escape(origin + newestPath)}"></script>`]
@@ -50,6 +52,7 @@ export function tagSnippet({ origin, build, link, endpoint, region, display, add
     `region="${escape(region.slug)}"`,
     `region-name="${escape(region.name)}"`,
     ...(display === 'dialog' ? ['display="dialog"'] : []),
+    ...(languages.length > 1 ? [`languages="${escape(languages.join(' '))}"`] : []),
     ...(endpoint === undefined ? [] : [`endpoint="${escape(endpoint)}"`]),
   ];
   return [
@@ -64,17 +67,22 @@ export function tagSnippet({ origin, build, link, endpoint, region, display, add
 /** The rule that keeps the element's place free until it stands, so that nothing moves. The README shows the same. */
 export function spaceSnippet(display: Choice['display']): string {
   const { narrow, wide, button } = reservedSpace;
-  if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${button}em;\n}`;
+  if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${room(button)};\n}`;
   return `heart-survey:not([settled]) {
   display: block;
-  min-block-size: ${narrow}em;
+  min-block-size: ${room(narrow)};
 }
 
 @media (min-width: ${wideFrom}em) {
   heart-survey:not([settled]) {
-    min-block-size: ${wide}em;
+    min-block-size: ${room(wide)};
   }
 }`;
+}
+
+/** The survey's letters grow with the page's, and are never smaller than a browser's own of 16 pixels. */
+function room(em: number): string {
+  return `max(${em}em, ${16 * em}px)`;
 }
 
 /** What a page's Content-Security-Policy has to allow. */

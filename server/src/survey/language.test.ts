@@ -1,3 +1,4 @@
+import { catalogues } from '@heart-survey/shared/languages/languages';
 import { es } from '@heart-survey/shared/languages/es';
 import { expect, test } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
@@ -75,28 +76,72 @@ test('the language that was answered in is stored; a form that came without one 
   expect(rows.map(({ language }) => language)).toEqual(['es', 'en', null, null, null]);
 });
 
-test('the links to the other languages keep the channel, the employee and the rating chosen beforehand', async () => {
+test('the addresses of the other languages keep the channel, the employee and the rating chosen beforehand', async () => {
   await using collector = await aCollector();
   const query = { channel: 'signature', employee: 'k 7&lang=xx"' };
   const asked = new URLSearchParams({ ...query, overall: '2', lang: 'es' }).toString();
   const page = await read(`${collector.url}/s/central?${asked}`);
-  expect(page.links.map(({ lang }) => lang)).toEqual(['en', 'es']);
-  for (const { href, lang } of page.links) {
+  expect(page.languages.map(({ lang, isCurrent }) => [lang, isCurrent])).toEqual([
+    ['en', false],
+    ['es', true],
+  ]);
+  for (const { href, lang } of page.languages) {
     const { language, hidden, ratings } = await read(collector.url + href);
     expect({ language, ratings }).toEqual({ language: lang, ratings: { overall: '2' } });
     expect(hidden).toMatchObject({ ...query, language: lang });
   }
   const plain = await read(`${collector.url}/s/central`);
-  expect(plain.links).toContainEqual({ href: '/s/central?lang=es&channel=page', lang: 'es' });
+  expect(plain.languages).toContainEqual({ lang: 'es', href: '/s/central?lang=es&channel=page', isCurrent: false });
 });
 
-test('a page that keeps what was typed has no link that would lose it', async () => {
+test('a language chosen in mid-answer shows the same answers in that language, and stores nothing', async () => {
+  await using collector = await aCollector();
+  const { fields, languages } = await read(`${collector.url}/s/central?overall=5&channel=signature&employee=k7`);
+  const typed = { ...fields, respect: '2', comment: 'Nobody\ncalled back.' };
+  const spanish = languages.find(({ lang }) => lang === 'es')!;
+  const answer = await fetch(collector.url + spanish.href, {
+    method: 'POST',
+    body: new URLSearchParams({ ...typed, lang: 'es' }),
+  });
+  const html = await answer.text();
+  const page = readPage(html);
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  expect(page).toMatchObject({ language: 'es', summary: [], title: `${es.title} – Central Region` });
+  expect(page.fields).toEqual({ ...typed, language: 'es' });
+  // The focus is where it was: at the choice.
+  expect(html.match(/<[^>]*\sautofocus\b[^>]*>/g)).toEqual([expect.stringContaining('value="es"')]);
+  expect(page.languages).toContainEqual({ lang: 'en', href: spanish.href.replace('=es', '=en'), isCurrent: false });
+  expect(await count(collector.db, 'response')).toBe(0);
+  // The same page, sent, is the one response that it was from the start.
+  expect((await sendForm(collector, page.fields)).status).toBe(303);
+  expect(await count(collector.db, "response WHERE language = 'es' AND respect = 2 AND overall = 5")).toBe(1);
+});
+
+test('a page that shows a problem can be had in another language, and no link on it loses what was typed unasked', async () => {
   await using collector = await aCollector();
   const refused = await sendForm(collector, aForm({ respect: null, language: 'es' }));
   expect(refused.status).toBe(400);
-  const { language, links } = readPage(await refused.text());
+  const { language, languages } = readPage(await refused.text());
   expect(language).toBe('es');
-  expect(links.filter(({ href }) => !href.startsWith('#'))).toEqual([]);
+  expect(languages.map(({ lang }) => lang)).toEqual(['en', 'es']);
+});
+
+test.each([
+  ['zh-TW', 'zh-Hant'],
+  ['zh-HK,zh;q=0.9', 'zh-Hant'],
+  ['zh-CN', 'zh-Hans'],
+  ['zh', 'zh-Hans'],
+  ['fil-PH', 'tl'],
+  ['fa-AF', 'fa'],
+  ['ar-EG', 'ar'],
+  ['so-SO', 'so'],
+])('where all ten languages are offered, a browser that accepts “%s” is answered in %s', async (accepted, language) => {
+  await using collector = await aCollector({ LANGUAGES: 'en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi' });
+  const page = await read(`${collector.url}/s/central`, accepted);
+  expect(page).toMatchObject({ language, hidden: { language } });
+  const { direction, title } = catalogues[language]!;
+  expect(page.html).toContain(`<html lang="${language}" dir="${direction}">`);
+  expect(page.title).toBe(`${title} – Central Region`);
 });
 
 test('an installation offers the languages that it names, the first of them to whoever wants none of them', async () => {

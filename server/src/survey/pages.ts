@@ -1,127 +1,121 @@
-import { laterTexts, type Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { surveyForm, type FormProblem, type SurveyForm } from '@heart-survey/shared/survey-form';
-import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
+import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
+import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import { surveyForm, type SurveyForm } from '@heart-survey/shared/survey-form';
+import { surveyLink, surveyPath, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../http/page.ts';
 import type { Department, Region } from './directory.ts';
+import { bar, footer, languageButtons, nameOf } from './frame.ts';
+import type { Languages } from './language.ts';
 
 /** What a page says of whose survey it is. */
 type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice'> };
 
-/** What the form is shown with: empty at first, all that was typed after a problem. */
-interface Answers {
-  hidden: SurveyForm['hidden'];
-  ratings: SurveyForm['ratings'];
-  comment: string;
-  problems: readonly FormProblem[];
+/** What improves the form where scripts run. */
+export interface PageScript {
+  /** The address of the script. */
+  path: string;
+  /** The address of what it says in a language, by its tag. */
+  texts: Readonly<Record<string, string>>;
 }
 
-export interface SurveyPage extends Answers {
+export interface SurveyPage extends Answered {
   text: Catalogue;
-  /** The languages that the page is offered in, this one among them. */
-  offered: Catalogue[];
-  /** The address of the script that improves the form where scripts run. */
-  script: string;
+  languages: Languages;
+  hidden: SurveyForm['hidden'];
+  /** What the link chose beforehand; it stays in the page's address in every language. */
+  overall: LinkOptions['overall'];
+  /** Whether the respondent has just chosen the language. */
+  isSwitched?: boolean;
+  script: PageScript;
   region: Office;
 }
 
 export function surveyPage(survey: SurveyPage): Markup {
-  const { text, offered, region, script, ...answers } = survey;
-  const title = `${text.title} – ${region.name}`;
-  const hasProblems = answers.problems.length > 0;
-  const form = surveyForm<Markup>(html, {
-    ...answers,
+  const { text, languages, region, problems, isSwitched = false } = survey;
+  const isKiosk = survey.hidden['channel'] === 'kiosk';
+  const title = titleOf(survey);
+  const notice = region.department.notice;
+  const form: SurveyForm = {
     text,
     region: region.name,
-    notice: region.department.notice,
+    notice: notice === null ? null : nameOf(notice, text, languages),
     action: surveyPath(region.slug),
-    privacy: null,
-  });
+    hidden: survey.hidden,
+    // A kiosk must not be led away.
+    privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
+  };
   return page({
     text,
-    title: hasProblems ? `${text.errorPrefix} ${title}` : title,
-    // A link would leave behind what was typed; and after a problem, the problem comes first.
-    bar: bar(region, offered.length > 1 && !hasProblems ? languageLinks(survey) : ''),
+    title: problems.length > 0 ? `${text.errorPrefix} ${title}` : title,
+    bar: bar(ownerOf(survey), languageButtons(text, languages, addressOf(survey), isSwitched)),
     main: html`<h1 id="title">${text.title}</h1>
-      ${hasProblems ? '' : html`<p class="lead">${text.lead}</p>`} ${form} ${scriptOf(survey)}`,
+      ${problems.length > 0 ? '' : html`<p class="lead">${text.lead}</p>`}
+      ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, survey))} ${scriptOf(survey)}`,
+    footer: isKiosk ? undefined : footer(text),
   });
 }
 
-export function thanksPage(text: Catalogue, region: Region): Markup {
+export interface ThanksPage {
+  text: Catalogue;
+  languages: Languages;
+  region: Region;
+  isKiosk: boolean;
+}
+
+export function thanksPage({ text, languages, region, isKiosk }: ThanksPage): Markup {
+  const again = surveyLink('', region.slug, { language: text.tag, channel: 'kiosk' });
   return page({
     text,
     title: `${text.thanksTitle} – ${region.name}`,
-    bar: bar(region),
+    bar: bar(ownerOf({ text, languages, region }), ''),
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
-      <p>${text.thanksNext} ${text.closePage}</p>`,
+      <p>${text.thanksNext} ${isKiosk ? '' : text.closePage}</p>
+      ${isKiosk ? html`<p><a href="${again}">${text.startAgain}</a></p>` : ''}`,
+    footer: isKiosk ? undefined : footer(text),
   });
 }
 
-/** The installation's own front page: every survey that takes answers. */
-export function homePage(text: Catalogue, regions: Region[]): Markup {
-  const link = ({ slug, name, department }: Region) =>
-    html`<li><a href="${surveyPath(slug)}">${name}</a> <span>${department.name}</span></li>`;
-  return page({
-    text,
-    title: text.title,
-    main: html`<h1>${text.title}</h1>
-      <p class="lead">${text.chooseOffice}</p>
-      <ul class="offices">
-        ${regions.map(link)}
-      </ul>`,
-  });
-}
-
-export function unknownRegionPage(text: Catalogue): Markup {
-  return messagePage(text, text.notFoundTitle, text.notFound);
+export function unknownPage(text: Catalogue): Markup {
+  return messagePage(text, text.notFoundTitle, text.notFound, homeLink(text));
 }
 
 export function endedPage(text: Catalogue, region: Region): Markup {
-  return messagePage(text, text.retiredTitle, fill(text.retired, { region: region.name }));
+  return messagePage(text, text.retiredTitle, fill(text.retired, { region: region.name }), homeLink(text));
 }
 
-/** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
-function scriptOf({ text, region, script }: SurveyPage): Markup {
-  const later = Object.fromEntries(laterTexts.map((name) => [name, text[name]]));
-  const data = JSON.stringify({ text: later, region: region.slug, regionName: region.name }).replaceAll(
-    '<',
-    String.raw`\u003c`,
-  );
-  return html`<script type="application/json" id="survey-data">
-      ${raw(data)}
-    </script>
-    <script type="module" src="${script}"></script>`;
+function homeLink(text: Catalogue) {
+  return { href: `/?lang=${text.tag}`, says: text.seeAll };
 }
 
-/** Whose survey it is, and a link to each other language that it is offered in. */
-function bar(region: Office, languages: Markup | '' = ''): Markup {
-  return html`<header class="bar">
-    <div>
-      <p class="agency">${region.department.name} <span>${region.name}</span></p>
-      ${languages}
-    </div>
-  </header>`;
+function titleOf({ text, region }: Pick<SurveyPage, 'text' | 'region'>): string {
+  return `${text.title} – ${region.name}`;
 }
 
-/** The same page in the other languages, for the same channel and employee. */
-function languageLinks({ text, offered, region, hidden, ratings }: SurveyPage): Markup {
-  const link = ({ tag, name }: Catalogue) => {
-    const { channel, employee } = hidden;
-    const href = surveyLink('', region.slug, {
-      ...(ratings.overall ? { overall: ratings.overall } : {}),
+/** Whose survey it is. */
+function ownerOf({ text, languages, region }: Pick<SurveyPage, 'text' | 'languages' | 'region'>): Markup {
+  return html`${nameOf(region.department.name, text, languages)} <span>${nameOf(region.name, text, languages)}</span>`;
+}
+
+/** The page's address in each language, for the same channel, employee and rating chosen beforehand. */
+function addressOf({ region, hidden, overall }: SurveyPage): (tag: string) => string {
+  const { channel, employee } = hidden;
+  return (tag) =>
+    surveyLink('', region.slug, {
+      ...(overall ? { overall } : {}),
       language: tag,
       channel,
       employee: employee || undefined,
     });
-    return tag === text.tag
-      ? html`<li><a href="${href}" lang="${tag}" aria-current="true">${name}</a></li>`
-      : html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`;
-  };
-  return html`<nav aria-label="${text.languages}">
-    <ul>
-      ${offered.map(link)}
-    </ul>
-  </nav>`;
+}
+
+/** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
+function scriptOf({ text, region, script }: SurveyPage): Markup {
+  const said = { texts: script.texts[text.tag], region: region.slug, regionName: region.name };
+  return html`<script type="application/json" id="survey-data">
+      ${raw(JSON.stringify(said).replaceAll('<', String.raw`\u003c`))}
+    </script>
+    <script type="module" src="${script.path}"></script>`;
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { department, region, widgetBuild } from '../database/schema.ts';
+import { department, region, setting, widgetBuild } from '../database/schema.ts';
 
 /** Every region with its department, in the order in which they were set up. */
 export function allRegions(db: Database) {
@@ -23,4 +23,18 @@ export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$i
 export async function findBuild(db: Database, hash: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const [found] = await db.select({ body: widgetBuild.body }).from(widgetBuild).where(eq(widgetBuild.hash, hash));
   return found && new Uint8Array(found.body);
+}
+
+export function allSettings(db: Database) {
+  return db.select().from(setting);
+}
+
+/** Says it from now on, or says nothing of it any more. */
+export function writeSetting(name: string, value: string | null): Statement {
+  return value === null
+    ? { sql: 'DELETE FROM setting WHERE name = ?', args: [name] }
+    : {
+        sql: 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+        args: [name, value],
+      };
 }

@@ -1,33 +1,42 @@
-import { currentWording, scale, type Rating } from '@heart-survey/shared/items';
-import { isChannel } from '@heart-survey/shared/response';
-import { Hono } from 'hono';
-import { endedPage, homePage, surveyPage, thanksPage, unknownRegionPage } from './pages.ts';
-import type { Languages } from './language.ts';
+import { currentWording } from '@heart-survey/shared/items';
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { Hono, type Context } from 'hono';
+import type { Agency } from './agency.ts';
 import { hasEnded, type Directory } from './directory.ts';
+import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
+import type { Languages } from './language.ts';
+import { channelOf, ratingOf } from './link.ts';
+import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
 
 export interface SurveyRoutes {
   directory: () => Promise<Directory>;
+  agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
   newId: () => string;
-  /** The address of the page's own script. */
-  script: string;
+  script: PageScript;
 }
 
-/** The page behind a survey link, and the thank-you after it. Neither records anything. */
-export function surveyRoutes({ directory, languages, clock, newId, script }: SurveyRoutes): Hono {
+/** How long a kiosk shows its thanks before it asks the next person, in seconds. */
+const nextPerson = 15;
+
+/** The page behind a survey link, the thank-you after it, and what is said of the installation. None of it records anything. */
+export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
+  const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });
+  const regionOf = async (c: Context) => (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
 
   app.get('/', async (c) => {
-    const { regions } = await directory();
-    const open = regions.filter((region) => !hasEnded(region, clock()));
-    return c.html(homePage(languages.choose(c, c.req.query('lang')), open));
+    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    return c.html(homePage({ ...(await home(c)), regions }));
   });
+  app.get('/privacy', async (c) => c.html(privacyPage(await home(c))));
+  app.get('/accessibility', async (c) => c.html(accessibilityPage(await home(c))));
 
   app.get('/s/:region', async (c) => {
-    const text = languages.choose(c, c.req.query('lang'));
-    const region = (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
-    if (!region) return c.html(unknownRegionPage(text), 404);
+    const text = languages.choose(c);
+    const region = await regionOf(c);
+    if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     // The id makes each copy of the page one response; a cached copy would make two people one.
     c.header('Cache-Control', 'no-store');
@@ -38,21 +47,23 @@ export function surveyRoutes({ directory, languages, clock, newId, script }: Sur
       employee: c.req.query('employee') ?? '',
       wording: String(currentWording),
     };
-    const ratings = { overall: scale.find((rating: Rating) => String(rating) === c.req.query('overall')) };
-    const empty = { comment: '', problems: [] };
-    return c.html(surveyPage({ text, offered: languages.offered, region, script, hidden, ratings, ...empty }));
+    const overall = ratingOf(c.req.query('overall'));
+    const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
+    return c.html(surveyPage({ text, languages, region, script, hidden, overall, ...answered }));
   });
 
   app.get('/s/:region/thanks', async (c) => {
-    const text = languages.choose(c, c.req.query('lang'));
-    const region = (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
-    return region ? c.html(thanksPage(text, region)) : c.html(unknownRegionPage(text), 404);
+    const text = languages.choose(c);
+    const region = await regionOf(c);
+    if (!region) return c.html(unknownPage(text), 404);
+    const isKiosk = c.req.query('channel') === 'kiosk';
+    // A device at the office asks the next person on its own, without a script too.
+    if (isKiosk) {
+      const next = surveyLink('', region.slug, { language: text.tag, channel: 'kiosk' });
+      c.header('Refresh', `${nextPerson}; url=${next}`);
+    }
+    return c.html(thanksPage({ text, languages, region, isKiosk }));
   });
 
   return app;
-}
-
-/** Links say where they stand with `?channel=`; paper is not a link. */
-function channelOf(asked: string | undefined): string {
-  return asked !== undefined && isChannel(asked) && asked !== 'paper' ? asked : 'page';
 }

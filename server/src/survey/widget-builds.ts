@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { Hono, type Handler } from 'hono';
+import { Hono, type Context, type Handler, type Next } from 'hono';
 import { commit, type Database } from '../database/database.ts';
 import { forGood, hashOf, pack, serveAsset, type Packed } from '../http/asset.ts';
+import type { Languages } from './language.ts';
 import { findBuild, insertBuild } from './queries.ts';
 
 /** One build of the element, as pages may name it. */
@@ -13,6 +14,17 @@ export interface WidgetBuild {
   /** What a page writes as `integrity`, so that the browser runs these bytes and no others. */
   integrity: string;
 }
+
+/** What a build says in other languages, as it fetches it. */
+export interface WidgetTexts {
+  /** Stands for all of them, and is in the build. */
+  hash: string;
+  /** By the language's tag, as JSON. */
+  texts: Record<string, string>;
+}
+
+/** What is handed out of them, as JSON, by tag and hash. */
+type KeptTexts = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 /** Where the newest build is, whichever that may be. */
 export const newestPath = '/widget/v1/heart-survey.js';
@@ -36,25 +48,47 @@ export async function keepBuild(
   };
 }
 
+/** Keeps what the build says in the languages that are offered, for as long as the build itself. */
+export async function keepTexts(
+  db: Database,
+  clock: () => number,
+  { hash, texts }: WidgetTexts,
+  { offered }: Languages,
+): Promise<KeptTexts> {
+  const rows = offered.flatMap(({ tag }) => {
+    const text = texts[tag];
+    return text === undefined ? [] : [{ hash: `${tag}.${hash}`, body: Buffer.from(text), firstServedAt: clock() }];
+  });
+  if (rows.length > 0) await commit(db, rows.map(insertBuild));
+  return new Map(rows.map(({ hash, body }) => [hash, new Uint8Array(body)]));
+}
+
 /** The element: the newest build at an address that stays, and every build there ever was at an address of its own. */
-export function widgetRoutes(db: Database, newest: WidgetBuild): Hono {
-  const serve = (file: Packed, cache: string) =>
-    serveAsset({ file, type: 'text/javascript', cache, forAnyOrigin: true });
+export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts): Hono {
+  const serve = (file: Packed, cache: string, type = 'text/javascript') =>
+    serveAsset({ file, type, cache, forAnyOrigin: true });
   const file = pack(newest.body);
   // No larger than the table: what is not in there is looked for again at each request.
   const served = new Map<string, Handler>([[newest.hash, serve(file, forGood)]]);
 
+  for (const [name, body] of texts) served.set(name, serve(pack(body), forGood, 'application/json'));
+
   const app = new Hono();
   app.get(newestPath, serve(file, 'public, max-age=3600'));
-  app.get('/widget/v1/:file{heart-survey[.][-0-9A-Z_a-z]+[.]js}', async (c, next) => {
-    const [, name = ''] = c.req.param('file').split('.');
+  const find = async (c: Context, next: Next, name: string, type?: string) => {
     const known = served.get(name);
     if (known) return known(c, next);
     const body = await findBuild(db, name);
     if (!body) return c.notFound();
-    const found = serve(pack(body), forGood);
+    const found = serve(pack(body), forGood, type);
     served.set(name, found);
     return found(c, next);
-  });
+  };
+  app.get('/widget/v1/:file{heart-survey[.][-0-9A-Z_a-z]+[.]js}', (c, next) =>
+    find(c, next, c.req.param('file').split('.')[1]!),
+  );
+  app.get('/widget/v1/:file{[-A-Za-z]+[.][-0-9A-Z_a-z]+[.]json}', (c, next) =>
+    find(c, next, c.req.param('file').replace(/[.]json$/, ''), 'application/json'),
+  );
   return app;
 }

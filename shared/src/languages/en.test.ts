@@ -52,21 +52,6 @@ test('the statements all differ', () => {
   expect(new Set(statements).size).toBe(6);
 });
 
-test('whatever a respondent reads is there, and asks only for values that are filled in', () => {
-  const { items: wording, scale: points, ...texts } = en;
-  const placeholders: Record<string, string[]> = {
-    about: ['{region}'],
-    thanks: ['{region}'],
-    retired: ['{region}'],
-    badRating: ['{statement}'],
-  };
-  for (const [key, text] of Object.entries(texts)) {
-    expect(text.trim()).not.toBe('');
-    expect([key, text.match(/\{\w*\}/g) ?? []]).toEqual([key, placeholders[key] ?? []]);
-  }
-  for (const text of [...points, ...Object.values(wording).flatMap(Object.values)]) expect(text).not.toMatch(/[{}]/);
-});
-
 test('what the form says and what the collector says agree', () => {
   expect(en.noRatings).toBe(noRatings);
   expect(en.commentTooLong).toContain(maxCommentLength.toLocaleString('en-US'));

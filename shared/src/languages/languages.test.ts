@@ -1,39 +1,75 @@
 import { describe, expect, test } from 'vitest';
 import { items } from '../items.ts';
 import { catalogues, isLanguage } from './languages.ts';
+import { messagesOf, placeholdersOf, roomFor } from './messages.ts';
 
 const english = catalogues['en']!;
 
-/** Every text of a catalogue by its path, such as `items.respect.word`. */
-function textsOf(value: unknown, path = ''): [path: string, text: string][] {
-  if (typeof value === 'string') return [[path, value]];
-  return Object.entries(value as object).flatMap(([name, part]) =>
-    textsOf(part, path === '' ? name : `${path}.${name}`),
-  );
-}
+/** Which values each text fills in; all others fill in none. */
+const filledIn: Record<string, string[]> = {
+  about: ['{region}'],
+  thanks: ['{region}'],
+  retired: ['{region}'],
+  badRating: ['{statement}'],
+  'accessibility.drafts': ['{languages}'],
+  'print.code': ['{region}'],
+  'signature.link': ['{region}'],
+  'signature.rate': ['{high}', '{low}'],
+  'signature.picture': ['{program}'],
+};
 
-const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted();
+describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
+  const texts = messagesOf(catalogue);
 
-describe.each(Object.values(catalogues))('$name', (catalogue) => {
-  const texts = new Map(textsOf(catalogue));
+  test('stands under its own tag, which a runtime knows, with a direction that is that of its script', () => {
+    expect(catalogue.tag).toBe(tag);
+    expect(isLanguage(tag)).toBe(true);
+    expect(new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)).toBeDefined();
+    const { script } = new Intl.Locale(tag).maximize();
+    expect(catalogue.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
+  });
 
-  test('stands under its own tag, which a runtime knows', () => {
-    expect(catalogues[catalogue.tag]).toBe(catalogue);
-    expect(Intl.getCanonicalLocales(catalogue.tag)).toEqual([catalogue.tag]);
-    expect(isLanguage(catalogue.tag)).toBe(true);
+  test('says where its wording comes from, and that it is a draft until somebody has read it', () => {
+    expect(catalogue.review).toBe('draft');
+    expect(catalogue.source).toMatch(/^Our own.*not yet read/);
   });
 
   test('says everything that English says, and fills in the same values', () => {
-    for (const [path, text] of textsOf(english)) {
-      expect(texts.get(path)?.trim(), path).not.toBe('');
-      expect(placeholders(texts.get(path) ?? ''), path).toEqual(placeholders(text));
+    expect([...texts.keys()].toSorted()).toEqual([...messagesOf(english).keys()].toSorted());
+    for (const [path, text] of texts) {
+      expect(text.trim(), path).toBe(text);
+      expect(text, path).not.toBe('');
+      expect(placeholdersOf(text), path).toEqual(filledIn[path] ?? []);
     }
+  });
+
+  test('is no longer than its places have room for, and writes its digits in Latin', () => {
+    for (const [path, text] of texts) {
+      expect(text.length, path).toBeLessThanOrEqual(roomFor(messagesOf(english).get(path)!));
+      expect(text, path).not.toMatch(/(?![0-9])\p{Nd}/u);
+    }
+    expect(catalogue.commentTooLong).toContain('4,000');
   });
 
   test('has six different statements and five different points', () => {
     expect(new Set(items.map((item) => catalogue.items[item].statement)).size).toBe(6);
+    expect(new Set(items.map((item) => catalogue.items[item].word)).size).toBe(6);
     expect(new Set(catalogue.scale).size).toBe(5);
   });
+
+  test('calls the button by its name wherever it speaks of it', () => {
+    for (const text of [catalogue.alreadySent, catalogue.sendAgain]) expect(text).toContain(catalogue.send);
+  });
+
+  test.runIf(tag !== 'en')('repeats no sentence of the English', () => {
+    const same = [...texts].filter(([path, text]) => text === messagesOf(english).get(path) && /\s/.test(text));
+    expect(same).toEqual([]);
+  });
+});
+
+test('every language says of itself the same in the list', () => {
+  expect(Object.keys(catalogues)).toEqual(['en', 'es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
+  expect(new Set(Object.values(catalogues).map(({ name }) => name)).size).toBe(10);
 });
 
 test('what is no language of ours is none, whatever it is called', () => {

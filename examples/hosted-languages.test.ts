@@ -1,0 +1,99 @@
+import { aCollector } from '@heart-survey/server/test/collector';
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const all = { LANGUAGES: Object.keys(catalogues).join() };
+const [en, es, ar] = [catalogues['en']!, catalogues['es']!, catalogues['ar']!];
+const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const point = (page: Page, { items, scale }: typeof en, item: keyof typeof items, rating: number) =>
+  page.getByRole('group', { name: items[item].word }).getByRole('radio', { name: scale[rating - 1]!, exact: true });
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim());
+
+test.each([
+  ['with', true],
+  ['without', false],
+])('%s scripts, a language chosen in mid-answer keeps ratings, comment and focus', async (_, javaScriptEnabled) => {
+  await using collector = await aCollector(all);
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  await page.goto(`${collector.url}/s/central?channel=signature&overall=4`);
+  if (javaScriptEnabled) await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  await point(page, en, 'respect', 5).check();
+  await page.getByRole('textbox').fill('Nobody\ncalled back.');
+  await choose(page, 'العربية').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: ar.title }).waitFor();
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
+  expect(await page.title()).toBe(`${ar.title} – Central Region`);
+  expect(await focused(page)).toBe('العربية');
+  expect(await choose(page, 'العربية').getAttribute('aria-current')).toBe('true');
+  expect(await point(page, ar, 'respect', 5).isChecked()).toBe(true);
+  expect(await point(page, ar, 'overall', 4).isChecked()).toBe(true);
+  await choose(page, 'Español').click();
+  await page.getByRole('heading', { name: es.title }).waitFor();
+  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody\ncalled back.');
+  expect(new URL(page.url()).search).toBe('?lang=es&overall=4&channel=signature');
+  await point(page, es, 'timeliness', 2).check();
+  await page.getByRole('button', { name: es.send }).click();
+  await page.getByRole('heading', { name: es.thanksTitle, exact: true }).waitFor();
+  const { rows } = await collector.db.$client.execute(
+    'SELECT respect, timeliness, overall, comment, language, channel FROM response',
+  );
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { respect: 5, timeliness: 2, overall: 4, comment: 'Nobody\ncalled back.', language: 'es', channel: 'signature' },
+  ]);
+  await context.close();
+});
+
+test('with scripts, what is amiss is said in the new language, a reload keeps it all, and the answers go out once', async () => {
+  await using collector = await aCollector(all);
+  const page = await browser.newPage();
+  await page.goto(`${collector.url}/s/central?overall=5`);
+  await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  await page.getByRole('textbox').fill('x'.repeat(4001));
+  await page.getByRole('button', { name: en.send }).click();
+  await page.getByRole('heading', { name: en.problem }).waitFor();
+  await choose(page, 'Tiếng Việt').click();
+  const vi = catalogues['vi']!;
+  await page.getByRole('heading', { name: vi.problem }).waitFor();
+  expect(await page.title()).toBe(`${vi.errorPrefix} ${vi.title} – Central Region`);
+  await page.getByRole('link', { name: vi.commentTooLong }).click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('comment');
+  await page.getByRole('textbox').fill('Cảm ơn');
+  await point(page, vi, 'overall', 3).check();
+  await page.reload();
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Cảm ơn');
+  expect(await point(page, vi, 'overall', 3).isChecked()).toBe(true);
+  await page.getByRole('button', { name: vi.send }).click();
+  await page.getByRole('heading', { name: vi.thanksTitle, exact: true }).waitFor();
+  const { rows } = await collector.db.$client.execute('SELECT overall, comment, language FROM response');
+  expect(rows.map((row) => ({ ...row }))).toEqual([{ overall: 3, comment: 'Cảm ơn', language: 'vi' }]);
+  await page.close();
+});
+
+test('with scripts, a language that cannot be had leaves the form as it is and says so; nothing can be chosen after the thanks', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  await point(page, en, 'respect', 5).check();
+  await context.setOffline(true);
+  await choose(page, 'Español').click();
+  await page.getByText(en.offline).waitFor();
+  expect(await point(page, en, 'respect', 5).isChecked()).toBe(true);
+  await context.setOffline(false);
+  await page.getByRole('button', { name: en.send }).click();
+  await page.getByRole('heading', { name: en.thanksTitle, exact: true }).waitFor();
+  expect(await page.getByRole('button').count()).toBe(0);
+  await context.close();
+});

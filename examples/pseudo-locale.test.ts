@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { aCollector, sendForm, type TestCollector } from '@heart-survey/server/test/collector';
+import { formTextsOf } from '@heart-survey/shared/languages/languages';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leftOver, messages, pseudo } from './test/pseudo.ts';
+import { saidIn } from './test/said.ts';
+import { serving } from './test/site.ts';
+
+// Where every message of the catalogue stands between brackets, whatever stands outside of them bypassed it.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Names of the directory and of languages, and what an installation says of itself: not the catalogue's to say. */
+const data = [
+  ...['Child Welfare Services', 'HEART Survey', 'Example County', 'heart@example.gov', 'survey.example.gov/s/central'],
+  ...['HEART Team, 100 Main Street', 'HEART Team', '100 Main Street', 'For two years.', 'English', 'Español'],
+  ...['Adoptions', 'CCWS', 'Central Region', 'East Region', 'North Central Region', 'North Coastal Region'],
+  ...['North Inland Region', 'South Region'],
+];
+const settings = ['--agency', 'Example County', '--email', 'heart@example.gov', '--phone', '555-0142'];
+const more = ['--address', 'HEART Team; 100 Main Street', '--retention', 'For two years.'];
+
+const seen = new Set<string>();
+
+async function expectAllFromCatalogue(page: Page, what: string): Promise<void> {
+  const said = await saidIn(page);
+  expect(said.length, what).toBeGreaterThan(2);
+  for (const text of said) {
+    expect(leftOver(text, data), `${what}: ${text}`).toBe('');
+    for (const [id, message] of messages) {
+      const parts = message.split(/\{\w+\}/);
+      if (parts.every((part) => text.includes(part))) seen.add(id);
+    }
+  }
+}
+
+/** A collector that speaks nothing but the pseudo-locale. */
+const aPseudoCollector = () =>
+  aCollector({ LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' }, { catalogues: { en: pseudo } });
+
+/** Shows what the collector answers to a form that a browser would not send by itself. */
+async function posted(collector: TestCollector, page: Page, fields: Record<string, string> | string) {
+  const answer = await sendForm(collector, fields);
+  await page.setContent(await answer.text());
+  return answer.status;
+}
+
+test('nothing on any page of the collector bypasses the catalogues', async () => {
+  await using collector = await aPseudoCollector();
+  const page = await browser.newPage({ bypassCSP: true });
+  const open = async (path: string, what = path) => {
+    await page.goto(collector.url + path, { waitUntil: 'networkidle' });
+    await expectAllFromCatalogue(page, what);
+  };
+  const paths = ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central', '/s/nowhere', '/nowhere'];
+  for (const path of paths) await open(path);
+  await collector.heart('settings', ...settings, ...more);
+  for (const path of ['/', '/privacy', '/accessibility', '/print/central?sheet=form'])
+    await open(path, `${path}, said`);
+  await open('/s/central/thanks');
+  await open('/s/central/thanks?channel=kiosk');
+
+  for (const copy of await page.goto(`${collector.url}/signature`).then(() => page.locator('[data-copy]').all())) {
+    await copy.click();
+    await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+    await page.locator('#numbers').check();
+    await copy.click();
+    await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+    await expectAllFromCatalogue(page, 'the signature, copied');
+  }
+  await page.evaluate(() => {
+    document.execCommand = () => false;
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await page.locator('[data-copy]').first().click();
+  await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+  await expectAllFromCatalogue(page, 'the signature, not copied');
+
+  const [id, overall] = [randomUUID(), '5'];
+  for (const [what, status, fields] of [
+    ['nothing rated', 400, { id }],
+    ['no rating of ours', 400, { id, overall: '7' }],
+    ['a comment too long', 400, { id, overall, comment: '9'.repeat(4001) }],
+    ['an id that is none', 400, { id: 'x', overall }],
+    ['letters that are none', 400, `id=${id}&overall=5&comment=%ff`],
+    ['paper', 403, { id, overall, channel: 'paper' }],
+    ['stored', 303, { id, overall }],
+    ['another answer under the same id', 409, { id, overall: '1' }],
+    ['too large', 413, { id, overall, comment: '9'.repeat(70_000) }],
+  ] as const) {
+    expect(await posted(collector, page, fields), what).toBe(status);
+    if (status !== 303) await expectAllFromCatalogue(page, what);
+  }
+  await collector.db.$client.execute("UPDATE region SET retired_at = 0 WHERE slug = 'east'");
+  await open('/s/east');
+  await collector.db.$client.execute('ALTER TABLE response RENAME TO away');
+  expect(await posted(collector, page, { id: randomUUID(), overall })).toBe(503);
+  await expectAllFromCatalogue(page, 'out of order');
+  await collector.db.$client.execute('UPDATE region SET retired_at = 0');
+  for (const path of ['/', '/signature', '/print']) await open(path, `${path}, with no region`);
+  await collector.db.$client.execute('ALTER TABLE region RENAME TO gone');
+  await open('/', 'the front page, out of order');
+  await page.close();
+});
+
+test('nor does anything that the page’s own script says', async () => {
+  await using collector = await aPseudoCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const press = () => page.locator('[type="submit"]:not([hidden])').click();
+  await page.goto(`${collector.url}/s/central`, { waitUntil: 'networkidle' });
+  await expectAllFromCatalogue(page, 'empty');
+  await page.getByRole('textbox').fill('619-555-0142');
+  await press();
+  await page.getByRole('heading', { name: pseudo.problem }).waitFor();
+  await expectAllFromCatalogue(page, 'nothing rated');
+  await page.locator('#overall-5').check();
+  const goOn = Promise.withResolvers<void>();
+  await page.route('**/api/v1/responses', async (route) => {
+    await goOn.promise;
+    await route.abort();
+  });
+  await press();
+  await page.getByText(pseudo.sending).waitFor();
+  await expectAllFromCatalogue(page, 'sending');
+  goOn.resolve();
+  await page.getByRole('heading', { name: pseudo.keptTitle }).waitFor();
+  await expectAllFromCatalogue(page, 'kept');
+  await page.unroute('**/api/v1/responses');
+  for (const [status, reason] of [
+    [404, 'notFound'],
+    [410, 'retired'],
+    [413, 'tooLarge'],
+    [409, 'alreadySent'],
+    [400, 'refused'],
+  ] as const) {
+    await page.evaluate(() => localStorage.clear());
+    await page.goto(`${collector.url}/s/central?overall=4`, { waitUntil: 'networkidle' });
+    await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
+    await press();
+    await page.getByRole('heading', { name: pseudo.problem }).waitFor();
+    await expectAllFromCatalogue(page, reason);
+  }
+  await context.close();
+});
+
+test('nor anything in the element', async () => {
+  await using collector = await aPseudoCollector();
+  const texts = { ...formTextsOf(pseudo), tag: 'es' };
+  await using site = await serving(() => ({
+    page: `<!doctype html><title>⟦⟧</title><main><heart-survey lang="es" languages="en es" region="central" display="dialog"></heart-survey></main>
+      <script type="module" src="${collector.url}/widget/v1/heart-survey.js"></script>`,
+  }));
+  const page = await browser.newPage();
+  await page.route('**/*.json', (route) =>
+    route.fulfill({ json: texts, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await page.goto(site.url);
+  await page.getByRole('button').click();
+  await expectAllFromCatalogue(page, 'the dialog, empty');
+  await page.getByRole('button', { name: pseudo.send }).click();
+  await page.getByRole('heading', { name: pseudo.problem }).waitFor();
+  await expectAllFromCatalogue(page, 'the dialog, nothing rated');
+  await page.locator('#overall-4').check();
+  await page.getByRole('button', { name: pseudo.send }).click();
+  await page.getByRole('heading', { name: pseudo.thanksTitle }).waitFor();
+  await expectAllFromCatalogue(page, 'the dialog, thanked');
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('No room', 'QuotaExceededError');
+    };
+  });
+  await page.evaluate(() => document.querySelector('heart-survey')!.setAttribute('region', 'south'));
+  await page.getByRole('button', { name: pseudo.title }).click();
+  for (const [status, reason] of [
+    [503, 'notKept'],
+    [429, 'notKept'],
+  ] as const) {
+    await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
+    await page.locator('#overall-4').check();
+    await page.getByRole('button', { name: pseudo.send }).click();
+    await page.getByText(pseudo[reason]).first().waitFor();
+    await expectAllFromCatalogue(page, reason);
+  }
+  await page.close();
+});
+
+test('and every message was seen somewhere', () => {
+  // Said by the form's own door under a limit, which is told in its own test; and by a page that cannot be written.
+  const elsewhere = new Set(['tooMany', 'home.none', 'offline', 'accessibility.noLimits']);
+  expect([...messages.keys()].filter((id) => !seen.has(id) && !elsewhere.has(id))).toEqual([]);
+});

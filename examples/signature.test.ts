@@ -1,0 +1,168 @@
+import { aCollector } from '@heart-survey/server/test/collector';
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import { createTransport } from 'nodemailer';
+import type { Browser, Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: 'https://survey.example.gov' };
+const label = (page: Page, text: string) => page.getByLabel(text, { exact: true });
+
+/** Types what a member of staff would, and shows the numbers. */
+async function fillIn(page: Page): Promise<void> {
+  await label(page, 'Name').fill('A. Name <b>');
+  await label(page, 'Title').fill('Protective Services Worker');
+  await label(page, 'Phone').fill('858-555-1234');
+  await label(page, 'Region or program').selectOption('North Inland Region');
+  await label(page, 'Show the numbers 1 to 5').check();
+}
+
+/** Presses the button, and reads what it has put on the clipboard. */
+async function copied(page: Page, button: string): Promise<Record<string, string>> {
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText('Copied.').waitFor();
+  return page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const texts = item!.types.map(async (type) => [type, await (await item!.getType(type)).text()]);
+    return Object.fromEntries(await Promise.all(texts)) as Record<string, string>;
+  });
+}
+
+async function opened(url: string) {
+  const context = await browser.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${url}/signature`, { waitUntil: 'networkidle' });
+  return { page, requests, complaints };
+}
+
+test('what is typed stands in the signature at once, can be copied in three ways, and leaves the page by none', async () => {
+  await using collector = await aCollector(settings);
+  const { page, requests, complaints } = await opened(collector.url);
+  const before = requests.length;
+  const preview = page.locator('#signature');
+  expect(await preview.innerText()).toContain('Your name, your title');
+  await fillIn(page);
+  expect((await preview.innerText()).split('\n').filter(Boolean)).toEqual([
+    'A. Name <b>, Protective Services Worker',
+    'Child Welfare Services',
+    'O: 858-555-1234',
+    'How are we doing? Click on the link to let us know: North Inland Region 1-minute Customer Experience Survey',
+    'I am satisfied with the service I got, 1 (Strongly disagree) to 5 (Strongly agree):',
+    '1\t2\t3\t4\t5',
+  ]);
+  const style = await preview
+    .locator('td')
+    .first()
+    .evaluate((one) => getComputedStyle(one));
+  expect([style.fontFamily, style.fontSize]).toEqual(['Calibri, Carlito, Arial, sans-serif', '14.6667px']);
+
+  await page.getByRole('button', { name: 'Copy for Outlook or Gmail' }).click();
+  await page.getByText('Copied.').waitFor();
+  // Before the clipboard is read, which makes the browser complain of its own doing.
+  expect(complaints).toEqual([]);
+  const rich = await copied(page, 'Copy for Outlook or Gmail');
+  expect(rich['text/html']).toContain('<strong>A. Name &lt;b&gt;</strong>');
+  expect(rich['text/html']!.length).toBeLessThan(10_000);
+  expect(rich['text/plain']).toContain('https://survey.example.gov/s/north-inland?lang=en&channel=signature');
+  expect((await copied(page, 'Copy as HTML'))['text/plain']).toMatch(/^<table role="presentation".*<\/table>$/);
+  expect((await copied(page, 'Copy as plain text'))['text/plain']).toBe(rich['text/plain']);
+
+  await label(page, 'Language of the survey').selectOption('العربية');
+  expect(await preview.locator('td[lang="ar"]').getAttribute('dir')).toBe('rtl');
+  expect(await preview.innerText()).toContain(catalogues['ar']!.signature.question);
+  await label(page, 'Name').press('Enter');
+  expect(requests.slice(before)).toEqual([]);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+  await page.context().close();
+});
+
+test('it survives a mail, and looks there as it did in the page', async () => {
+  await using collector = await aCollector(settings);
+  const { page } = await opened(collector.url);
+  await fillIn(page);
+  const { 'text/html': html = '', 'text/plain': text = '' } = await copied(page, 'Copy for Outlook or Gmail');
+  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail({
+    ...{ from: 'staff@example.gov', to: 'customer@example.com', subject: 'Your request', html, text },
+  });
+  const mail = await PostalMime.parse(message as Buffer);
+  expect(mail.html!.trim()).toBe(html);
+  expect(mail.text!.trim()).toBe(text);
+
+  const look = async (markup: string) => {
+    const shown = await browser.newPage({ viewport: { width: 700, height: 300 } });
+    const asked: string[] = [];
+    shown.on('request', (request) => asked.push(request.url()));
+    await shown.setContent(`<body style="margin: 16px">${markup}</body>`);
+    const picture = await shown.screenshot();
+    await shown.close();
+    expect(asked).toEqual([]);
+    return picture;
+  };
+  expect((await look(mail.html!)).equals(await look(html))).toBe(true);
+  // As the page's own preview, too: the same boxes in the same places.
+  const boxes = (within: Page, root: string) =>
+    within.locator(`${root} :is(strong, a, td)`).evaluateAll((all) => {
+      const [first] = all.map((one) => one.getBoundingClientRect());
+      return all.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return [x - first!.x, y - first!.y, width, height].map(Math.round);
+      });
+    });
+  const shown = await browser.newPage({ viewport: { width: 1280, height: 300 } });
+  await shown.setContent(`<div id="mail" style="inline-size: ${await inner(page)}px">${mail.html}</div>`);
+  expect(await boxes(shown, '#mail')).toEqual(await boxes(page, '#signature'));
+  await page.context().close();
+  await shown.close();
+});
+
+/** How wide the preview is inside. */
+function inner(page: Page): Promise<number> {
+  return page.locator('#signature').evaluate((one) => {
+    const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(one);
+    return one.clientWidth - Number.parseFloat(paddingInlineStart) - Number.parseFloat(paddingInlineEnd);
+  });
+}
+
+test('where the older way to copy is gone it takes the newer one, and where it may not, it marks what is to be copied', async () => {
+  await using collector = await aCollector(settings);
+  const { page } = await opened(collector.url);
+  await page.evaluate(() => (document.execCommand = () => false));
+  expect((await copied(page, 'Copy for Outlook or Gmail'))['text/html']).toContain('How are we doing?');
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.getByRole('button', { name: 'Copy for Outlook or Gmail' }).click();
+  await page.getByText('copy it by hand').waitFor();
+  expect(await page.evaluate(() => getSelection()!.toString())).toContain('How are we doing?');
+  await page.context().close();
+});
+
+test('without scripts the region and the language can be chosen, and the block is there to copy by hand', async () => {
+  await using collector = await aCollector(settings);
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`${collector.url}/signature?lang=es`);
+  const es = catalogues['es']!.signature;
+  await label(page, es.region).selectOption('South Region');
+  await label(page, es.language).selectOption('Tiếng Việt');
+  await page.getByRole('button', { name: es.show }).click();
+  expect(new URL(page.url()).search).toBe('?lang=es&region=south&in=vi');
+  const link = page.locator('#signature a');
+  expect(await link.getAttribute('href')).toBe('https://survey.example.gov/s/south?lang=vi&channel=signature');
+  expect(await link.innerText()).toBe(catalogues['vi']!.signature.link.replace('{region}', 'South Region'));
+  expect(await page.getByRole('textbox').count()).toBe(0);
+  await page.getByText(es.noScript).waitFor();
+  await page.close();
+});

@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import {
+  catalogueFile,
+  changesIn,
+  formats,
+  messagesFor,
+  mistakesIn,
+  translatedLanguage,
+  withMessages,
+  withReview,
+  type Format,
+  type Returned,
+} from '../translation/translation.ts';
+import { Mistake, type Command } from './command.ts';
+
+export const languagesExport: Command = {
+  name: 'languages export',
+  summary:
+    'Write a language’s texts beside the English for a translator, as xliff or csv; to --file, or to the terminal.',
+  needsNoDatabase: true,
+  options: { language: { type: 'string' }, format: { type: 'string' }, file: { type: 'string' } },
+  run: async ({ terminal, options }) => {
+    const catalogue = languageAsked(options['language']);
+    const { write } = formats[formatAsked(options['format'] ?? 'xliff')];
+    const text = write({ tag: catalogue.tag, messages: messagesFor(catalogue) });
+    const file = options['file'];
+    if (file === undefined) terminal.stdout.write(text);
+    else await written(String(file), text);
+    return 0;
+  },
+};
+
+export const languagesImport: Command = {
+  name: 'languages import',
+  summary:
+    'Take a translator’s file back into the language’s catalogue, if nothing in it is wrong. --check only looks; --reviewed says who has read it; --into names another copy of the catalogue’s file.',
+  needsNoDatabase: true,
+  options: {
+    file: { type: 'string' },
+    check: { type: 'boolean' },
+    reviewed: { type: 'string' },
+    into: { type: 'string' },
+  },
+  run: async ({ terminal, options }) => {
+    const file = String(options['file'] ?? '');
+    if (file === '') throw new Mistake('Name the translator’s file with --file.');
+    const { tag, messages } = readReturned(file, await textOf(file));
+    const catalogue = languageAsked(tag);
+    const mistakes = mistakesIn(messages);
+    mistakes.forEach(terminal.err);
+    if (mistakes.length > 0) throw new Mistake(`Nothing was changed: ${count(mistakes.length, 'mistake')} in ${file}.`);
+    const changes = changesIn(catalogue, messages);
+    for (const { id, translation } of changes) terminal.out(`${id}: ${translation}`);
+    terminal.out(`${count(changes.length, 'text')} changed in ${catalogue.name}.`);
+    if (options['check']) return 0;
+    const path = String(options['into'] ?? catalogueFile(tag));
+    const changed = withMessages(await textOf(path), new Map(changes.map(({ id, translation }) => [id, translation])));
+    const by = String(options['reviewed'] ?? '').trim();
+    await written(path, by === '' ? changed : withReview(changed, by));
+    terminal.out('Build and start the collector anew to have it shown.');
+    return 0;
+  },
+};
+
+export const languagesList: Command = {
+  name: 'languages',
+  summary: 'List every language with its state, where its wording comes from, and whether it is offered.',
+  needsNoDatabase: true,
+  run: async ({ terminal, config }) => {
+    for (const { tag, name, review, source } of Object.values(catalogues)) {
+      const isOffered = config.languages.includes(tag) ? 'offered' : '-';
+      terminal.out(`${tag.padEnd(8)} ${isOffered.padEnd(8)} ${review.padEnd(9)} ${name} · ${source}`);
+    }
+    return 0;
+  },
+};
+
+function languageAsked(tag: unknown) {
+  const catalogue = translatedLanguage(String(tag));
+  if (catalogue) return catalogue;
+  const all = Object.keys(catalogues).filter((one) => one !== 'en');
+  throw new Mistake(`Name a language that English is translated into: ${all.join(', ')}.`);
+}
+
+function formatAsked(format: unknown): Format {
+  if (format === 'xliff' || format === 'csv') return format;
+  throw new Mistake('The format is xliff or csv.');
+}
+
+/** XLIFF begins like XML; everything else is taken for a table. */
+function readReturned(file: string, text: string): Returned {
+  try {
+    return formats[/^\uFEFF?\s*</.test(text) ? 'xliff' : 'csv'].read(text);
+  } catch (error) {
+    throw new Mistake(`${file} cannot be read. ${(error as Error).message}`);
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Mistake(`${file} cannot be read (${error.code}).`);
+  });
+}
+
+async function written(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Mistake(`${file} cannot be written (${error.code}).`);
+  });
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,24 @@
+import { commit } from '../database/database.ts';
+import { agencySettings, readAgency, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import type { Command } from './command.ts';
+
+const names = Object.keys(agencySettings) as AgencySetting[];
+
+export const settingsCommand: Command = {
+  name: 'settings',
+  summary: 'Show what the installation says of itself, or change it; an empty text takes it away again.',
+  options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+  run: async ({ db, options, terminal }) => {
+    const changes = names.filter((name) => options[name] !== undefined);
+    if (changes.length > 0) {
+      await commit(
+        db,
+        changes.map((name) => writeSetting(name, String(options[name]).trim() || null)),
+      );
+    }
+    const agency = await readAgency(db);
+    for (const name of names)
+      terminal.out(`${name.padEnd(10)} ${agency[name] ?? `(not said) ${agencySettings[name]}`}`);
+    return 0;
+  },
+};

@@ -1,0 +1,147 @@
+import { items, type Item } from '@heart-survey/shared/items';
+import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import { fill } from '@heart-survey/shared/text';
+import { html, raw } from 'hono/html';
+import { page, type Markup } from '../http/page.ts';
+import {
+  addressLines,
+  bar,
+  footer,
+  languageLinks,
+  nameOf,
+  ownerOfAll,
+  type Agency,
+  type Languages,
+  type Region,
+} from '../survey/survey.ts';
+
+/** Which of the two sheets are shown. */
+export const sheets = ['both', 'form', 'poster'] as const;
+type Sheets = (typeof sheets)[number];
+
+interface Print {
+  text: Catalogue;
+  languages: Languages;
+  agency: Agency;
+}
+
+/** Which region's sheets there are to print. */
+export function choosePage({ text, languages, agency, regions }: Print & { regions: Region[] }): Markup {
+  const link = ({ slug, name }: Region) =>
+    html`<li><a href="/print/${slug}?lang=${text.tag}">${nameOf(name, text, languages)}</a></li>`;
+  return page({
+    text,
+    title: text.print.title,
+    sheet: 'print',
+    bar: bar(
+      ownerOfAll(agency, text, languages),
+      languageLinks(text, languages, (tag) => `/print?lang=${tag}`),
+    ),
+    main: html`<h1>${text.print.title}</h1>
+      <p class="lead">${text.print.lead}</p>
+      <h2>${text.signature.region}</h2>
+      ${
+        regions.length === 0
+          ? html`<p>${text.home.none}</p>`
+          : html`<ul class="offices">
+              ${regions.map(link)}
+            </ul>`
+      }`,
+    footer: footer(text),
+  });
+}
+
+export interface PrintPage extends Print {
+  region: Region;
+  shown: Sheets;
+  /** Of the survey, in the page's language. */
+  link: string;
+  /** Its QR code, as SVG. */
+  code: string;
+}
+
+export function printPage(print: PrintPage): Markup {
+  const { text, languages, agency, region, shown } = print;
+  const address = (tag: string, sheet: Sheets) => `/print/${region.slug}?lang=${tag}&sheet=${sheet}`;
+  const names: Record<Sheets, string> = { both: text.print.both, form: text.print.form, poster: text.print.poster };
+  const choice = sheets.map((sheet) =>
+    sheet === shown
+      ? html`<li><a href="${address(text.tag, sheet)}" aria-current="true">${names[sheet]}</a></li>`
+      : html`<li><a href="${address(text.tag, sheet)}">${names[sheet]}</a></li>`,
+  );
+  return page({
+    text,
+    title: `${text.print.title} – ${region.name}`,
+    sheet: 'print',
+    bar: bar(
+      ownerOfAll(agency, text, languages),
+      languageLinks(text, languages, (tag) => address(tag, shown)),
+    ),
+    main: html`<div class="on-screen">
+        <h1>${text.print.title}</h1>
+        <p class="lead">${text.print.lead}</p>
+        <nav aria-label="${text.print.sheets}">
+          <ul>
+            ${choice}
+          </ul>
+        </nav>
+      </div>
+      ${shown === 'poster' ? '' : formSheet(print)} ${shown === 'form' ? '' : posterSheet(print)}`,
+    footer: footer(text),
+  });
+}
+
+/** The survey in large print, on one sheet. */
+function formSheet({ text, languages, agency, region, link }: PrintPage): Markup {
+  return html`<article class="sheet form" aria-labelledby="form-title">
+    <header>
+      <h2 id="form-title">${text.title}</h2>
+      <p class="whose">${nameOf(region.name, text, languages)} · ${nameOf(region.department.name, text, languages)}</p>
+    </header>
+    <p>${text.print.instruction}</p>
+    <p class="blank"><span>${text.print.date}</span></p>
+    ${items.map((item) => statement(text, item))}
+    <p class="blank lines"><span>${text.comment}</span></p>
+    <footer>
+      <p>
+        <span
+          >${
+            agency.address === undefined
+              ? text.print.handIn
+              : html`${text.print.returnTo}
+                  <strong>${nameOf(addressLines(agency.address).join(', '), text, languages)}</strong>`
+          }</span
+        >
+        <span>${text.print.online} <a href="${link}" dir="ltr">${shortOf(link)}</a></span>
+      </p>
+    </footer>
+  </article>`;
+}
+
+function statement({ items, scale }: Catalogue, item: Item): Markup {
+  return html`<section class="statement">
+    <h3>${items[item].statement}</h3>
+    <ul>
+      ${scale.map((point) => html`<li>${point}</li>`)}
+    </ul>
+  </section>`;
+}
+
+function posterSheet({ text, languages, region, link, code }: PrintPage): Markup {
+  return html`<article class="sheet poster" aria-labelledby="poster-title">
+    <h2 id="poster-title">${text.title}</h2>
+    <p class="whose">${nameOf(region.name, text, languages)}</p>
+    <p class="call">${text.print.posterLead}</p>
+    <div class="code" role="img" aria-label="${fill(text.print.code, { region: region.name })}">${raw(code)}</div>
+    <p>
+      ${text.print.scan}
+      <a href="${link}" dir="ltr">${shortOf(link)}</a>
+    </p>
+    <p class="quiet">${text.print.paper}</p>
+  </article>`;
+}
+
+/** A link as a person types it. */
+function shortOf(link: string): string {
+  return link.replace(/^https?:\/\//, '');
+}

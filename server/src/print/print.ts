@@ -1,0 +1,44 @@
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { Hono } from 'hono';
+import { renderSVG } from 'uqr';
+import { endedPage, hasEnded, unknownPage, type Agency, type Directory, type Languages } from '../survey/survey.ts';
+import { choosePage, printPage, sheets } from './pages.ts';
+
+export interface PrintRoutes {
+  directory: () => Promise<Directory>;
+  agency: () => Promise<Agency>;
+  languages: Languages;
+  clock: () => number;
+  /** Where customers reach the collector, without a slash at the end. */
+  baseUrl: string;
+}
+
+/** `/print/{region}`: the survey on paper, and a poster that leads to it. */
+export function printRoutes({ directory, agency, languages, clock, baseUrl }: PrintRoutes): Hono {
+  const app = new Hono();
+
+  app.get('/print', async (c) => {
+    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    return c.html(choosePage({ text: languages.choose(c), languages, agency: await agency(), regions }));
+  });
+
+  app.get('/print/:region', async (c) => {
+    const text = languages.choose(c);
+    const region = (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
+    if (!region) return c.html(unknownPage(text), 404);
+    if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
+    // The first language needs no word of it: who prefers another that is offered gets that one.
+    const language = text === languages.offered[0] ? {} : { language: text.tag };
+    const link = surveyLink(baseUrl, region.slug, language);
+    return c.html(
+      printPage({
+        ...{ text, languages, agency: await agency(), region, link },
+        shown: sheets.find((sheet) => sheet === c.req.query('sheet')) ?? 'both',
+        // Dark on light whatever the page's colors are: cameras know no other.
+        code: renderSVG(link, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' }),
+      }),
+    );
+  });
+
+  return app;
+}

@@ -1,0 +1,42 @@
+import { signatureTextsOf } from '@heart-survey/shared/signature';
+import { Hono } from 'hono';
+import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import { messagePage } from '../http/page.ts';
+import { hasEnded, type Agency, type Directory, type Languages } from '../survey/survey.ts';
+import { signaturePage } from './pages.ts';
+
+export interface SignatureRoutes {
+  directory: () => Promise<Directory>;
+  agency: () => Promise<Agency>;
+  languages: Languages;
+  clock: () => number;
+  /** Where customers reach the collector, without a slash at the end. */
+  baseUrl: string;
+  /** The page's own script. */
+  script: Uint8Array<ArrayBuffer>;
+}
+
+/** `/signature`, where a member of staff makes a signature with the survey's link (policies/heart-cws, step 1). */
+export function signatureRoutes(given: SignatureRoutes): Hono {
+  const { directory, agency, languages, clock, baseUrl, script } = given;
+  const app = new Hono();
+  const path = `/assets/signature-${hashOf(script)}.js`;
+  app.get(path, serveAsset({ file: pack(script), type: 'text/javascript', cache: forGood }));
+
+  app.get('/signature', async (c) => {
+    const text = languages.choose(c);
+    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    const [first] = regions;
+    if (!first) return c.html(messagePage(text, text.signature.title, text.home.none));
+    const region = regions.find(({ slug }) => slug === c.req.query('region')) ?? first;
+    const language = languages.offered.find(({ tag }) => tag === c.req.query('in')) ?? text;
+    const signature = {
+      ...{ text: signatureTextsOf(language), name: text.signature.yourName, role: text.signature.yourRole },
+      ...{ office: region.department.name, phone: text.signature.yourPhone, region, baseUrl, numbers: false },
+    };
+    const own = { baseUrl, script: path, agency: await agency() };
+    return c.html(signaturePage({ text, languages, regions, region, language, signature, ...own }));
+  });
+
+  return app;
+}

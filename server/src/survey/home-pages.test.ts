@@ -1,0 +1,65 @@
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import { expect, test } from 'vitest';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { readPage } from '../../test/page.ts';
+
+async function open({ url }: TestCollector, path: string) {
+  const answer = await fetch(url + path);
+  const html = await answer.text();
+  return { status: answer.status, html, ...readPage(html) };
+}
+
+test('what the installation says of itself stands on its pages, and what it does not say is said for it', async () => {
+  await using collector = await aCollector();
+  const unsaid = await open(collector, '/privacy');
+  expect(unsaid.html).toContain(catalogues['en']!.privacyPage.longUnsaid);
+  expect(unsaid.html).toContain(catalogues['en']!.contact.unsaid);
+  const { code, out } = await collector.heart(
+    ...['settings', '--agency', 'Example <County>', '--email', 'heart@example.gov', '--phone', '(555) 010-0142'],
+    ...['--address', 'HEART Team; 100 Main Street', '--retention', 'For two years.'],
+  );
+  expect([code, out.split('\n')[0]]).toEqual([0, 'agency     Example <County>']);
+  for (const path of ['/privacy', '/accessibility']) {
+    const { html, links } = await open(collector, path);
+    expect(html).toContain('Example &lt;County&gt;');
+    expect(html).toMatch(/HEART Team<br \/>\s*100 Main Street/);
+    expect(links).toContainEqual({ href: 'mailto:heart@example.gov' });
+    expect(links).toContainEqual({ href: 'tel:5550100142' });
+  }
+  expect((await open(collector, '/privacy')).html).toContain('For two years.');
+  expect((await open(collector, '/privacy?lang=es')).html).toContain('<bdi lang="en">For two years.</bdi>');
+  await collector.heart('settings', '--retention', ' ');
+  expect((await open(collector, '/privacy')).html).toContain(catalogues['en']!.privacyPage.longUnsaid);
+});
+
+test('the accessibility page names the languages that nobody has read yet, and no other', async () => {
+  const [en, es] = [catalogues['en']!, catalogues['es']!];
+  await using collector = await aCollector({}, { catalogues: { en: { ...en, review: 'reviewed' }, es } });
+  expect((await open(collector, '/accessibility')).html).toContain('has read these languages yet: Español.');
+  await using read = await aCollector({ LANGUAGES: 'en' }, { catalogues: { en: { ...en, review: 'reviewed' } } });
+  expect((await open(read, '/accessibility')).html).toContain(en.accessibility.noLimits);
+});
+
+test('every page that people read can be had in each language, and leads on in it', async () => {
+  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join() });
+  for (const path of ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central']) {
+    for (const [lang, { direction }] of Object.entries(catalogues)) {
+      const page = await open(collector, `${path}?lang=${lang}`);
+      expect(page.html, `${path} in ${lang}`).toContain(`<html lang="${lang}" dir="${direction}">`);
+      const choice = page.links.filter((link) => link.lang !== undefined);
+      expect(choice.map((link) => link.lang)).toEqual(Object.keys(catalogues));
+      const elsewhere = page.links.filter(({ href, lang }) => href.startsWith('/') && lang === undefined);
+      expect(elsewhere.length).toBeGreaterThan(2);
+      for (const { href } of elsewhere) expect(href).toContain(`lang=${lang}`);
+    }
+  }
+});
+
+test('a page that is not there says so in the language asked for, and leads to those that are', async () => {
+  await using collector = await aCollector();
+  for (const path of ['/nowhere?lang=es', '/s/nowhere?lang=es', '/print/nowhere?lang=es']) {
+    const { status, language, links } = await open(collector, path);
+    expect({ status, language }).toEqual({ status: 404, language: 'es' });
+    expect(links).toEqual([{ href: '/?lang=es' }]);
+  }
+});

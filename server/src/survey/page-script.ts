@@ -1,0 +1,28 @@
+import { pageTexts } from '@heart-survey/shared/languages/catalogue';
+import { Hono } from 'hono';
+import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import type { Languages } from './language.ts';
+import type { PageScript } from './pages.ts';
+
+/**
+ * The hosted page's own script, and what it says in each language that is offered. It asks for the latter once the form
+ * stands, so that a slow phone does not wait for words that it may never show.
+ */
+export function pageScript(
+  { offered }: Languages,
+  body: Uint8Array<ArrayBuffer>,
+): { script: PageScript; routes: Hono } {
+  const routes = new Hono();
+  const serve = (name: string, body: Uint8Array<ArrayBuffer>, type: string) => {
+    const [first, end] = name.split('.');
+    const path = `/assets/${first}-${hashOf(body)}.${end}`;
+    routes.get(path, serveAsset({ file: pack(body), type, cache: forGood }));
+    return path;
+  };
+  const texts = offered.map((catalogue) => {
+    const said = Object.fromEntries(pageTexts.map((name) => [name, catalogue[name]]));
+    const body = new TextEncoder().encode(JSON.stringify(said));
+    return [catalogue.tag, serve(`${catalogue.tag}.json`, body, 'application/json')];
+  });
+  return { script: { path: serve('survey.js', body, 'text/javascript'), texts: Object.fromEntries(texts) }, routes };
+}

@@ -1,0 +1,67 @@
+import { placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages';
+import { DOMImplementation, DOMParser, XMLSerializer, type Document, type Element } from '@xmldom/xmldom';
+import type { Returned } from './translation.ts';
+
+// XLIFF 1.2 (OASIS), which nearly every translation program reads and writes.
+
+const namespace = 'urn:oasis:names:tc:xliff:document:1.2';
+
+export function writeXliff({ tag, messages }: Returned): string {
+  const document = new DOMImplementation().createDocument(namespace, 'xliff');
+  const add = (to: Element, name: string, attributes: Record<string, string>, text?: string) => {
+    const element = document.createElementNS(namespace, name);
+    for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+    if (text !== undefined) element.appendChild(document.createTextNode(text));
+    to.appendChild(document.createTextNode('\n'));
+    to.appendChild(element);
+    return element;
+  };
+  const root = document.documentElement!;
+  root.setAttribute('version', '1.2');
+  const file = { original: `${tag}.ts`, 'source-language': 'en', 'target-language': tag, datatype: 'plaintext' };
+  const body = add(add(root, 'file', file), 'body', {});
+  for (const { id, english, translation } of messages) {
+    const room = { maxwidth: String(roomFor(english)), 'size-unit': 'char' };
+    const unit = add(body, 'trans-unit', { id, ...room, 'xml:space': 'preserve' });
+    add(unit, 'source', {}, english);
+    add(unit, 'target', { state: 'needs-review-translation' }, translation);
+    const keep = placeholdersOf(english).join(' ');
+    if (keep !== '') add(unit, 'note', {}, `Keep ${keep} as it is.`);
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
+}
+
+/** @throws Error with a plain sentence where the text is no XLIFF 1.2. */
+export function readXliff(text: string): Returned {
+  const document = parse(text);
+  const [file] = elements(document, 'file');
+  const tag = file?.getAttribute('target-language');
+  if (!tag) throw new Error('The file does not say what language it is in (target-language).');
+  const messages = elements(document, 'trans-unit').map((unit) => ({
+    id: unit.getAttribute('id') ?? '',
+    english: textOf(unit, 'source'),
+    translation: textOf(unit, 'target'),
+  }));
+  return { tag, messages };
+}
+
+function parse(text: string): Document {
+  // Nothing in a catalogue needs entities of its own, and some of those never end.
+  if (/<!DOCTYPE/i.test(text)) throw new Error('The file declares a document type, which XLIFF has none of.');
+  try {
+    const onError = (level: 'warning' | 'error' | 'fatalError', message: string) => {
+      if (level !== 'warning') throw new Error(message);
+    };
+    return new DOMParser({ onError }).parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml');
+  } catch (error) {
+    throw new Error(`The file is no XML: ${(error as Error).message.split('\n')[0]}`, { cause: error });
+  }
+}
+
+function elements(within: Document | Element, name: string): Element[] {
+  return [...within.getElementsByTagNameNS(namespace, name)];
+}
+
+function textOf(unit: Element, name: string): string {
+  return (elements(unit, name)[0]?.textContent ?? '').trim();
+}

@@ -1,0 +1,76 @@
+import type { Item, Rating } from './items.ts';
+import { emptyParts, fieldId, type FormParts, type FormProblem, type Html, type SurveyForm } from './survey-form.ts';
+
+/** What the form is shown with: all that was typed after a problem, or what a link has chosen beforehand. */
+export interface Answered {
+  ratings: Partial<Record<Item, Rating | undefined>>;
+  comment: string;
+  problems: readonly FormProblem[];
+  /** Whether the form has the focus, since the respondent has begun already by a link with a rating. */
+  isBegun: boolean;
+}
+
+/** The pieces of a form with answers in it. */
+export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answered: Answered): FormParts<Markup> {
+  const empty = emptyParts(html, form);
+  const { ratings, comment, problems } = answered;
+  const problemAt = (at: FormProblem['at']): Markup[] =>
+    problems
+      .filter((problem) => problem.at === at)
+      .map(({ message }) => html`<p class="error" id="${`${at}-error`}">${message}</p>`);
+  const isAmiss = (at: FormProblem['at']) => problems.some((problem) => problem.at === at);
+  return {
+    form: (content) =>
+      answered.isBegun
+        ? html`<form
+            id="survey"
+            class="survey"
+            method="post"
+            action="${form.action}"
+            accept-charset="utf-8"
+            novalidate
+            aria-labelledby="title"
+            tabindex="-1"
+            autofocus
+          >
+            ${content}
+          </form>`
+        : empty.form(content),
+    summary: () => (problems.length === 0 ? empty.summary() : summary(html, form, problems)),
+    statement: (item, legend, points) =>
+      isAmiss(item)
+        ? html`<fieldset part="statement" aria-describedby="${`${item}-error`}">
+            ${legend}${problemAt(item)}${points}
+          </fieldset>`
+        : empty.statement(item, legend, points),
+    input: (item, rating, id) =>
+      ratings[item] === rating
+        ? html`<input type="radio" name="${item}" id="${id}" value="${rating}" checked />`
+        : empty.input(item, rating, id),
+    comment: () => {
+      if (comment === '' && !isAmiss('comment')) return empty.comment();
+      const described = isAmiss('comment') ? 'notice comment-error hint' : 'notice hint';
+      // A first line feed is the parser's to drop.
+      return html`${problemAt('comment')}<textarea
+          id="comment"
+          name="comment"
+          rows="5"
+          aria-describedby="${described}"
+          part="comment"
+        >
+${comment}</textarea>`;
+    },
+  };
+}
+
+function summary<Markup>(html: Html<Markup>, { text }: SurveyForm, problems: readonly FormProblem[]): Markup {
+  const entries = problems.map(({ at, message }) =>
+    at === 'form' ? html`<li>${message}</li>` : html`<li><a href="${`#${fieldId(at)}`}">${message}</a></li>`,
+  );
+  return html`<div class="problem" part="problem" role="group" aria-labelledby="problem-title" tabindex="-1" autofocus>
+    <h2 id="problem-title">${text.problem}</h2>
+    <ul>
+      ${entries}
+    </ul>
+  </div>`;
+}

@@ -1,0 +1,112 @@
+import type { Catalogue } from './languages/catalogue.ts';
+import { scale } from './items.ts';
+import { surveyLink } from './survey-link.ts';
+import { fill } from './text.ts';
+
+/** What a signature says in the language of its survey. */
+export type SignatureTexts = Pick<Catalogue, 'tag' | 'direction' | 'scale'> &
+  Pick<Catalogue['signature'], 'question' | 'link' | 'rate' | 'dial'>;
+
+export function signatureTextsOf({ tag, direction, scale, signature }: Catalogue): SignatureTexts {
+  const { question, link, rate, dial } = signature;
+  return { tag, direction, scale, question, link, rate, dial };
+}
+
+/** What stands in a signature. An empty line is left out. */
+export interface Signature {
+  text: SignatureTexts;
+  name: string;
+  /** The person's title. */
+  role: string;
+  office: string;
+  phone: string;
+  /** The region's name and the slug of its survey. */
+  region: { name: string; slug: string };
+  /** Where customers reach the collector, without a slash at the end. */
+  baseUrl: string;
+  /** Whether the numbers 1 to 5 stand below it. */
+  numbers: boolean;
+}
+
+/** A piece of the signature: text, or an element with what is in it. */
+export type Piece = string | { tag: string; attributes: Record<string, string>; style?: string; inside: Piece[] };
+
+// Calibri 11 is the policy's (policies/heart-cws, step 1, note); the others stand in for it where it is not installed.
+const letters = 'font-family: Calibri, Carlito, Arial, sans-serif; font-size: 11pt; line-height: 1.35; color: #1f1f1f';
+const accent = 'color: #0b5cab';
+const cell = 'border: 1px solid #0b5cab; padding: 4px 10px';
+
+/**
+ * The signature as mail programs take it: tables and styles of their own, no script, nothing to load. Every link leads
+ * to the same survey; a number differs in `?overall=` alone.
+ */
+export function signatureOf(signature: Signature): Piece {
+  const { text, name, role, office, phone, region, numbers } = signature;
+  const line = (...inside: Piece[]): Piece => element('div', {}, inside);
+  const own: Piece[] = [
+    ...(name || role
+      ? [line(...(name ? [element('strong', {}, [name])] : []), ...(role ? [name ? `, ${role}` : role] : []))]
+      : []),
+    ...(office ? [line(office)] : []),
+    ...(phone ? [line(`${text.dial} `, element('span', { dir: 'ltr' }, [phone]))] : []),
+  ];
+  const link = element('a', { href: linkOf(signature) }, [fill(text.link, { region: region.name })], accent);
+  const asks = [line(`${text.question} `, link), ...(numbers ? [line(rateOf(text)), numbersOf(signature)] : [])];
+  return element('table', { role: 'presentation', cellpadding: '0', cellspacing: '0', border: '0' }, [
+    element('tbody', {}, [
+      ...(own.length === 0 ? [] : [element('tr', {}, [element('td', {}, own, `${letters}; padding-bottom: 11pt`)])]),
+      element('tr', {}, [element('td', { lang: text.tag, dir: text.direction }, asks, letters)]),
+    ]),
+  ]);
+}
+
+/** The same as plain text, a line each. */
+export function signatureText(signature: Signature): string {
+  const { text, name, role, office, phone, region } = signature;
+  const own = [[name, role].filter(Boolean).join(', '), office, phone && `${text.dial} ${phone}`].filter(Boolean);
+  const asks = [text.question, fill(text.link, { region: region.name }), linkOf(signature)];
+  return [...own, ...(own.length === 0 ? [] : ['']), ...asks].join('\n');
+}
+
+function linkOf({ baseUrl, region, text }: Signature, overall?: (typeof scale)[number]): string {
+  const options = { language: text.tag, channel: 'signature' };
+  return surveyLink(baseUrl, region.slug, overall === undefined ? options : { ...options, overall });
+}
+
+function rateOf({ rate, scale }: SignatureTexts): string {
+  return fill(rate, { low: scale[0], high: scale[4] });
+}
+
+function numbersOf(signature: Signature): Piece {
+  const cells = scale.map((rating) => {
+    const link = element(
+      'a',
+      { href: linkOf(signature, rating) },
+      [String(rating)],
+      `${accent}; text-decoration: none`,
+    );
+    return element('td', {}, [link], `${letters}; ${cell}`);
+  });
+  return element('table', { role: 'presentation', cellpadding: '0', cellspacing: '4', border: '0' }, [
+    element('tbody', {}, [element('tr', {}, cells)]),
+  ]);
+}
+
+function element(tag: string, attributes: Record<string, string>, inside: Piece[], style?: string): Piece {
+  return style === undefined ? { tag, attributes, inside } : { tag, attributes, style, inside };
+}
+
+/** The piece as HTML, for a clipboard or a message. */
+export function toHtml(piece: Piece): string {
+  if (typeof piece === 'string') return escapeHtml(piece);
+  const { tag, attributes, style, inside } = piece;
+  const all = { ...attributes, ...(style === undefined ? {} : { style }) };
+  const written = Object.entries(all).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
+  return `<${tag}${written.join('')}>${inside.map(toHtml).join('')}</${tag}>`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => entities[character]!);
+}

@@ -1,0 +1,122 @@
+import { signatureOf, signatureText, toHtml, type Piece, type SignatureTexts } from '@heart-survey/shared/signature';
+
+// The script of the page that makes e-mail signatures. All of it happens here: nothing that is typed leaves the page.
+
+/** What the server says to the script. */
+interface SignatureData {
+  baseUrl: string;
+  /** By the slug of the region. */
+  regions: Record<string, { name: string; department: string }>;
+  /** By the tag of the language. */
+  languages: Record<string, SignatureTexts>;
+  copied: string;
+  copyByHand: string;
+}
+
+const form = document.querySelector<HTMLFormElement>('form.signature')!;
+const preview = document.getElementById('signature')!;
+const status = document.getElementById('copy-status')!;
+const data = JSON.parse(document.getElementById('signature-data')!.textContent) as SignatureData;
+
+const field = (id: string): HTMLInputElement | HTMLSelectElement =>
+  document.getElementById(id) as HTMLInputElement | HTMLSelectElement;
+
+function signature(): { html: string; text: string; piece: Piece } {
+  const slug = field('region').value;
+  const given = {
+    text: data.languages[field('language').value]!,
+    // As long as nothing is typed, what it is for stands there.
+    name: typed('name'),
+    role: typed('role'),
+    office: field('office').value.trim(),
+    phone: typed('phone'),
+    region: { slug, name: data.regions[slug]!.name },
+    baseUrl: data.baseUrl,
+    numbers: (field('numbers') as HTMLInputElement).checked,
+  };
+  const piece = signatureOf(given);
+  return { html: toHtml(piece), text: signatureText(given), piece };
+}
+
+/** What is typed; in a form in which nothing is, what would stand there. */
+function typed(id: string): string {
+  const own = ['name', 'role', 'phone'].map((name) => field(name));
+  const isBlank = own.every(({ value }) => value.trim() === '');
+  const { value, dataset } = field(id);
+  return isBlank ? (dataset['sample'] ?? '') : value.trim();
+}
+
+function show(): void {
+  preview.replaceChildren(nodeOf(signature().piece));
+  status.textContent = '';
+}
+
+/** Its styles are set one by one, since the page's policy allows none in markup. */
+function nodeOf(piece: Piece): Node {
+  if (typeof piece === 'string') return document.createTextNode(piece);
+  const node = document.createElement(piece.tag);
+  for (const [name, value] of Object.entries(piece.attributes)) node.setAttribute(name, value);
+  if (piece.style !== undefined) node.style.cssText = piece.style;
+  node.append(...piece.inside.map(nodeOf));
+  return node;
+}
+
+async function copy(types: Record<string, string>): Promise<void> {
+  status.textContent = '';
+  if (writeByEvent(types) || (await write(types))) {
+    status.textContent = data.copied;
+  } else {
+    getSelection()?.selectAllChildren(preview);
+    status.textContent = data.copyByHand;
+  }
+}
+
+/** The newer way, which needs https, and where browsers clean what is written after their own taste. */
+async function write(types: Record<string, string>): Promise<boolean> {
+  try {
+    const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs) as Record<string, Blob>)]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The older way: what is copied is what was said, and an intranet without https can do it too. */
+function writeByEvent(types: Record<string, string>): boolean {
+  const fillIn = (event: ClipboardEvent): void => {
+    for (const [type, text] of Object.entries(types)) event.clipboardData?.setData(type, text);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', fillIn);
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    document.removeEventListener('copy', fillIn);
+  }
+}
+
+const copies: Record<string, () => Record<string, string>> = {
+  rich: () => ({ 'text/html': signature().html, 'text/plain': signature().text }),
+  html: () => ({ 'text/plain': signature().html }),
+  text: () => ({ 'text/plain': signature().text }),
+};
+
+for (const hidden of document.querySelectorAll('[data-needs-script]')) hidden.removeAttribute('hidden');
+for (const needless of document.querySelectorAll('[data-without-script]')) needless.setAttribute('hidden', '');
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('input', () => show());
+field('region').addEventListener('change', () => {
+  const office = field('office');
+  const department = data.regions[field('region').value]!.department;
+  const departments = new Set(Object.values(data.regions).map((region) => region.department));
+  // What somebody has typed themselves stays.
+  if (departments.has(office.value) || office.value === '') office.value = department;
+  show();
+});
+for (const button of document.querySelectorAll<HTMLElement>('button[data-copy]')) {
+  button.addEventListener('click', () => void copy(copies[button.dataset['copy']!]!()));
+}
+show();
