@@ -97,3 +97,91 @@ test('with scripts, a language that cannot be had leaves the form as it is and s
   expect(await page.getByRole('button').count()).toBe(0);
   await context.close();
 });
+
+/** The page in Spanish comes only when it is let go. */
+async function withSpanishHeld(collectorUrl: string) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const goOn = Promise.withResolvers<void>();
+  await page.route('**/s/central?lang=es*', async (route) => {
+    await goOn.promise;
+    await route.continue();
+  });
+  await page.goto(`${collectorUrl}/s/central?lang=en`);
+  await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  return { page, goOn: goOn.resolve, close: () => context.close() };
+}
+
+test('answers that are sent while a language is on its way are thanked for, and stored once', async () => {
+  await using collector = await aCollector();
+  const { page, goOn, close } = await withSpanishHeld(collector.url);
+  await point(page, en, 'overall', 3).check();
+  await choose(page, 'Español').click();
+  await page.getByRole('button', { name: en.send }).click();
+  await page.getByRole('heading', { name: en.thanksTitle, exact: true }).waitFor();
+  const arrived = page.waitForResponse('**/s/central?lang=es*');
+  goOn();
+  await (await arrived).finished();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(await page.getByRole('heading').allInnerTexts()).toEqual([en.thanksTitle]);
+  expect((await collector.figures()).total.responses).toBe(1);
+  await close();
+});
+
+test('of two languages the last one chosen counts, and nothing that is answered in between is lost', async () => {
+  await using collector = await aCollector(all);
+  const { page, goOn, close } = await withSpanishHeld(collector.url);
+  await choose(page, 'Español').click();
+  await choose(page, 'العربية').click();
+  await page.getByRole('heading', { name: ar.title }).waitFor();
+  await point(page, ar, 'respect', 5).check();
+  const arrived = page.waitForResponse('**/s/central?lang=es*');
+  goOn();
+  await (await arrived).finished();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
+  expect(await point(page, ar, 'respect', 5).isChecked()).toBe(true);
+  await close();
+});
+
+test('what is touched before the script has come is added to what was there before the reload', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  await point(page, en, 'respect', 5).check();
+  await page.getByRole('textbox').fill('Nobody called back.');
+  const goOn = Promise.withResolvers<void>();
+  await page.route('**/assets/*.json', async (route) => {
+    await goOn.promise;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await point(page, en, 'overall', 2).check();
+  goOn.resolve();
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Nobody called back.');
+  expect(await point(page, en, 'respect', 5).isChecked()).toBe(true);
+  expect(await point(page, en, 'overall', 2).isChecked()).toBe(true);
+  await page.close();
+});
+
+test('answers whose receipt was lost are not a second response when their page is opened in another language', async () => {
+  await using collector = await aCollector();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+  await point(page, en, 'overall', 3).check();
+  await page.route('**/api/v1/responses', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole('button', { name: en.send }).click();
+  await page.getByRole('heading', { name: en.keptTitle }).waitFor();
+  await page.unroute('**/api/v1/responses');
+  await page.goto(`${collector.url}/s/central?lang=es`);
+  await page.getByRole('heading', { name: es.thanksTitle, exact: true }).waitFor();
+  const { rows } = await collector.db.$client.execute('SELECT overall, language FROM response');
+  expect(rows.map((row) => ({ ...row }))).toEqual([{ overall: 3, language: 'en' }]);
+  await context.close();
+});

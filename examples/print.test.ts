@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: 'https://survey.example.gov' };
+/** As long as addresses of counties are. */
+const origin = 'https://heartsurvey.example-county-services.gov';
+const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: origin };
 /** As long as addresses of agencies are. */
 const address =
   'Health and Human Services Agency; HEART Team, Mail Stop W-414; 100 Main Street, Suite 207; Springfield, CA 90000';
@@ -47,13 +49,14 @@ test.each(Object.keys(catalogues))(
     await collector.heart('settings', '--address', address);
     const page = await browser.newPage({ viewport: paper, bypassCSP: true });
     await page.emulateMedia({ media: 'print' });
-    await page.goto(`${collector.url}/print/central?lang=${lang}`);
+    await page.goto(`${collector.url}/print/north-coastal?lang=${lang}`);
     for (const sheet of await page.locator('.sheet').all()) {
       const room = await sheet.evaluate((one) => [
         one.scrollHeight - one.clientHeight,
         one.scrollWidth - one.clientWidth,
       ]);
-      expect(room).toEqual([0, 0]);
+      // Half a pixel may be rounded up; that no sheet needs another is seen below.
+      for (const pixels of room) expect(pixels).toBeLessThanOrEqual(1);
       expect(await sheet.evaluate((one) => one.clientHeight)).toBeLessThanOrEqual(paper.height);
     }
     // 16 points and more.
@@ -65,17 +68,22 @@ test.each(Object.keys(catalogues))(
     expect(smallest).toBeGreaterThanOrEqual((16 / 72) * 96 - 0.01);
     expect(await page.locator('.sheet.form li').count()).toBe(30);
     const text = await page.locator('.sheet.form').innerText();
-    for (const said of ['Central Region', catalogues[lang]!.print.date, 'Mail Stop W-414', catalogues[lang]!.comment])
+    for (const said of [
+      'North Coastal Region',
+      catalogues[lang]!.print.date,
+      'Mail Stop W-414',
+      catalogues[lang]!.comment,
+    ])
       expect(text).toContain(said);
 
-    const link = `https://survey.example.gov/s/central${lang === 'en' ? '' : `?lang=${lang}`}`;
+    const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
     await page.emulateMedia({ media: 'screen' });
     expect(await scanned(page)).toBe(link);
     expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
     await page.emulateMedia({ media: 'print' });
     expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(2);
     for (const sheet of ['form', 'poster']) {
-      await page.goto(`${collector.url}/print/central?lang=${lang}&sheet=${sheet}`);
+      await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=${sheet}`);
       expect(pagesOf(await page.pdf({ preferCSSPageSize: true })), sheet).toBe(1);
     }
     await page.close();

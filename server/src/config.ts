@@ -74,6 +74,7 @@ const environment = v.object({
   LANGUAGES: v.optional(
     v.pipe(
       list,
+      v.transform((tags) => [...new Set(tags)]),
       v.minLength(1, 'LANGUAGES must name at least one language, such as en,es.'),
       v.check(
         (tags) => tags.every(isLanguage),

@@ -36,8 +36,11 @@ const comment = v.nullish(
   null,
 );
 
+/** The most UTF-16 units of a language, a channel or an employee's link code. */
+export const maxHintLength = 200;
+
 // A hint that nobody understands is no reason to lose an answer (design §5): whatever is not short text counts as absent.
-const hint = v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(200)), null), null);
+const hint = v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null);
 
 /**
  * One completed survey as any door receives it, before the region, language, channel and employee are looked up.

@@ -1,7 +1,7 @@
 import type { Catalogue } from './languages/catalogue.ts';
 import { scale } from './items.ts';
 import { surveyLink } from './survey-link.ts';
-import { fill } from './text.ts';
+import { escapeHtml, fill } from './text.ts';
 
 /** What a signature says in the language of its survey. */
 export type SignatureTexts = Pick<Catalogue, 'tag' | 'direction' | 'scale'> &
@@ -48,13 +48,23 @@ export function signatureOf(signature: Signature): Piece {
       ? [line(...(name ? [element('strong', {}, [name])] : []), ...(role ? [name ? `, ${role}` : role] : []))]
       : []),
     ...(office ? [line(office)] : []),
-    ...(phone ? [line(`${text.dial} `, element('span', { dir: 'ltr' }, [phone]))] : []),
+    ...(phone
+      ? [
+          line(
+            element('span', { lang: text.tag, dir: text.direction }, [text.dial]),
+            ' ',
+            element('span', { dir: 'ltr' }, [phone]),
+          ),
+        ]
+      : []),
   ];
   const link = element('a', { href: linkOf(signature) }, [fill(text.link, { region: region.name })], accent);
   const asks = [line(`${text.question} `, link), ...(numbers ? [line(rateOf(text)), numbersOf(signature)] : [])];
   return element('table', { role: 'presentation', cellpadding: '0', cellspacing: '0', border: '0' }, [
     element('tbody', {}, [
-      ...(own.length === 0 ? [] : [element('tr', {}, [element('td', {}, own, `${letters}; padding-bottom: 11pt`)])]),
+      ...(own.length === 0
+        ? []
+        : [element('tr', {}, [element('td', { dir: text.direction }, own, `${letters}; padding-bottom: 11pt`)])]),
       element('tr', {}, [element('td', { lang: text.tag, dir: text.direction }, asks, letters)]),
     ]),
   ]);
@@ -63,9 +73,18 @@ export function signatureOf(signature: Signature): Piece {
 /** The same as plain text, a line each. */
 export function signatureText(signature: Signature): string {
   const { text, name, role, office, phone, region } = signature;
-  const own = [[name, role].filter(Boolean).join(', '), office, phone && `${text.dial} ${phone}`].filter(Boolean);
+  const own = [
+    [name, role].filter(Boolean).join(', '),
+    office,
+    phone && `${text.dial} ${isolated(phone, text)}`,
+  ].filter(Boolean);
   const asks = [text.question, fill(text.link, { region: region.name }), linkOf(signature)];
   return [...own, ...(own.length === 0 ? [] : ['']), ...asks].join('\n');
+}
+
+/** A number keeps its order in a line from right to left. */
+function isolated(phone: string, { direction }: SignatureTexts): string {
+  return direction === 'rtl' ? `\u2066${phone}\u2069` : phone;
 }
 
 function linkOf({ baseUrl, region, text }: Signature, overall?: (typeof scale)[number]): string {
@@ -103,10 +122,4 @@ export function toHtml(piece: Piece): string {
   const all = { ...attributes, ...(style === undefined ? {} : { style }) };
   const written = Object.entries(all).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
   return `<${tag}${written.join('')}>${inside.map(toHtml).join('')}</${tag}>`;
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&"<>]/g, (character) => entities[character]!);
 }

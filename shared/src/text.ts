@@ -23,3 +23,10 @@ export function fill(message: string, values: Record<string, string>): string {
     Object.keys(values).includes(name) ? values[name]! : placeholder,
   );
 }
+
+const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+
+/** As text or between double quotes; an apostrophe stays one, since a person may read it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => entities[character]!);
+}

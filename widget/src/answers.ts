@@ -38,7 +38,8 @@ export function readAnswers(form: HTMLFormElement, id: string, region: string): 
 /** What a respondent has chosen and typed, by the name of the field. */
 export type Typed = Record<string, string>;
 
-const fields = [...items, 'comment'];
+/** The fields that a respondent fills in. */
+export const fields = [...items, 'comment'];
 
 export function typedIn(form: HTMLFormElement): Typed {
   const data = new FormData(form);

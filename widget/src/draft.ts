@@ -1,4 +1,4 @@
-import { asText, putTyped, typedIn, type Typed } from './answers.ts';
+import { asText, fields, putTyped, typedIn, type Typed } from './answers.ts';
 
 /**
  * What is filled in so far, kept for this tab alone, so that a reload does not cost an answer. The id goes with it:
@@ -27,21 +27,24 @@ export function saveDraft(form: HTMLFormElement, survey: string, kept: Omit<Draf
 
 /**
  * Fills the form in as it was, and answers what it was; null where nothing was kept, or another link began another
- * answer. A form that says more by now, typed before the script came or shown again by the server with a problem, stays
- * as it is, and keeps the id: should the draft have been sent, these answers are not a second response by accident.
+ * answer. What was typed before the script came stays, and so does what the server shows again with a problem; the id
+ * is kept all the same: should the draft have been sent, these answers are not a second response by accident.
  * @param from what the form held before anyone touched it.
  */
 export function restoreDraft(form: HTMLFormElement, survey: string, from: string): Draft | null {
   try {
     const draft = JSON.parse(sessionStorage.getItem(keyOf(survey)) ?? 'null') as Draft;
     if (!/^[\da-f-]{36}$/.test(draft.id)) return null;
-    const isUntouched = asText(typedIn(form)) === from;
-    if (draft.from === from && isUntouched) {
-      putTyped(form, draft.values);
-      return draft;
+    const typed = typedIn(form);
+    const isUntouched = asText(typed) === from;
+    if (draft.from === from) {
+      // What was touched before this came is newer than the draft; of the rest, the draft is.
+      const before = JSON.parse(from) as string[];
+      const newer = fields.filter((name, at) => (typed[name] ?? '') !== before[at]);
+      putTyped(form, { ...draft.values, ...Object.fromEntries(newer.map((name) => [name, typed[name] ?? ''])) });
     }
-    const isAnother = isUntouched && form.querySelector('.problem:not([hidden])') === null;
-    return isAnother ? null : { ...draft, sent: false };
+    const isAnother = draft.from !== from && isUntouched && form.querySelector('.problem:not([hidden])') === null;
+    return isAnother ? null : { ...draft, sent: draft.sent && draft.from === from && isUntouched };
   } catch {
     return null;
   }

@@ -6,7 +6,7 @@ import { maxCommentLength } from '@heart-survey/shared/text';
 import { isRated, newId, putTyped, readAnswers, rendered, type ResponseRequest } from './answers.ts';
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
-import { deliverTo, forget, keep, release, whenDelivered } from './outbox.ts';
+import { deliverTo, forget, keep, release, waiting, whenDelivered } from './outbox.ts';
 import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
@@ -35,8 +35,6 @@ export interface EnhanceOptions {
   stored?: (receipt: Receipt) => void;
   /** A try failed; the respondent has been told, and no answer is lost. */
   failed?: (reason: FailureReason) => void;
-  /** The form shows a problem now, or none any more. */
-  marked?: (hasProblem: boolean) => void;
 }
 
 /** A form with its behaviour. */
@@ -87,16 +85,14 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
   };
 
   const tell = (problems: Amiss, takesFocus: boolean): void => {
-    const { text, regionName, marked } = options();
+    const { text, regionName } = options();
     amiss = problems;
     showProblems(form, text.problem, problems(text, regionName), takesFocus);
-    marked?.(true);
   };
 
   const mend = (): void => {
     amiss = undefined;
     clearProblems(form);
-    options().marked?.(false);
   };
 
   /** What is typed after the button was pressed was not sent with the rest. */
@@ -129,7 +125,10 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
 
   const attempt = async (byPress: boolean): Promise<void> => {
     const { text, endpoint, region, ended, failed } = options();
-    const request = readAnswers(form, id, region);
+    const answers = readAnswers(form, id, region);
+    const before = waiting(id);
+    // The same answers again are a replay to the letter, though another language has been chosen since.
+    const request = before && answersIn(before) === answersIn(answers) ? before : answers;
     mend();
     const isUnrated = !isRated(request);
     const isTooLong = (request.comment?.length ?? 0) > maxCommentLength;

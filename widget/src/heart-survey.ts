@@ -179,8 +179,11 @@ export class HeartSurvey extends Base {
   async #learn(tag: string, endpoint: string, wanted: string): Promise<void> {
     const text = await textsIn(tag, endpoint);
     if (wanted !== this.#language) return;
-    // What could not be had is asked for again.
-    if (!text) this.#language = '';
+    if (!text) {
+      // What could not be had is asked for again.
+      this.#language = '';
+      this.#form?.querySelector('.status')?.replaceChildren((this.#text ?? enForm).offline);
+    }
     this.#text = text ?? this.#text ?? enForm;
     if (!this.isConnected) return;
     this.#showNow();

@@ -41,6 +41,11 @@ export function keep(endpoint: string, request: ResponseRequest): boolean {
   }
 }
 
+/** What waits on this device under that id, as it was sent first. */
+export function waiting(id: string): ResponseRequest | undefined {
+  return read(prefix + id)?.request;
+}
+
 /** The form has had its try; from now on it goes out on its own. */
 export function release(id: string): void {
   inHand.delete(id);

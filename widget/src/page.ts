@@ -1,45 +1,19 @@
-import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { putTyped, typedIn } from './answers.ts';
 import { textsOf, type Ending } from './ending.ts';
 import { enhance, nextPerson, type Amiss, type Enhanced } from './enhance.ts';
+import { pageAt, surveyIn, type Survey } from './hosted-survey.ts';
 import { clearProblems } from './problems.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
-// it says comes with the page, in the page's language. Without it the page works as a plain form.
-
-/** What the server says to the script, beside the form. */
-interface SurveyData {
-  /** The address of what the script says, in the page's language. */
-  texts: string;
-  region: string;
-  regionName: string;
-}
-
-type Texts = LaterTexts & { title: string; errorPrefix: string };
-
-interface Survey extends SurveyData {
-  form: HTMLFormElement;
-  text: Texts;
-}
-
-/** The form in the page, and what it needs to be improved; null where it asks nothing, or the words cannot be had. */
-async function surveyIn(page: Document): Promise<Survey | null> {
-  const form = page.querySelector<HTMLFormElement>('form.survey');
-  const data = page.getElementById('survey-data');
-  if (!form || !data) return null;
-  const said = JSON.parse(data.textContent) as SurveyData;
-  try {
-    const answer = await fetch(said.texts);
-    return answer.ok ? { ...said, form, text: (await answer.json()) as Texts } : null;
-  } catch {
-    return null;
-  }
-}
+// it says is fetched, in the page's language, once the form stands. Without it the page works as a plain form.
 
 // The form works already; a slow phone shows it first.
 requestAnimationFrame(() => setTimeout(() => void begin()));
+
+/** Counts the languages that were asked for. */
+let turn = 0;
 
 async function begin(): Promise<void> {
   const survey = await surveyIn(document);
@@ -75,23 +49,23 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
           if (isKiosk) setTimeout(() => askAnew(enhanced), nextPerson);
         },
         reopen: (amiss) => askAnew(enhanced, form, amiss),
-        marked: (hasProblem) => {
-          document.title = hasProblem ? `${text.errorPrefix} ${title}` : title;
-        },
       }),
       amiss,
     );
     asked = { form, enhanced };
+    nameProblems(form);
   };
 
-  /** Puts the form in that language into the place of this one, with all that was answered, and the focus where it was. */
+  /**
+   * Puts the form in that language into the place of this one, with all that was answered, and the focus where it was.
+   * What is on its way has its answer first, and of several languages the last one counts.
+   */
   const speak = async (button: HTMLButtonElement): Promise<void> => {
-    if (!asked) return;
-    const { form, enhanced } = asked;
-    // What is on its way has its answer first.
-    if (form.querySelector('[aria-disabled="true"]')) return;
+    turn += 1;
+    const [mine, { form, enhanced }] = [turn, asked!];
     const next = await pageAt(button.formAction);
     const found = next && (await surveyIn(next));
+    if (turn !== mine || !form.isConnected || form.querySelector('[aria-disabled="true"]')) return;
     if (!found) {
       form.querySelector('.status')?.replaceChildren(text.offline);
       return;
@@ -108,6 +82,16 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
     history.replaceState(null, '', button.formAction);
     improve(found, enhanced.amiss());
     document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
+  };
+
+  /** The title says whether there is a problem, too. */
+  const nameProblems = (form: HTMLFormElement): void => {
+    const summary = form.querySelector('.problem')!;
+    const name = (): void => {
+      if (form.isConnected) document.title = summary.matches('[hidden]') ? title : `${text.errorPrefix} ${title}`;
+    };
+    new MutationObserver(name).observe(summary, { attributeFilter: ['hidden'] });
+    name();
   };
 
   const show = (ending: Ending, byPress: boolean): void => {
@@ -166,13 +150,4 @@ function emptied(form: HTMLFormElement): HTMLFormElement {
   // The page's id is that of the first response.
   blank.querySelector('[name="id"]')?.remove();
   return blank;
-}
-
-async function pageAt(url: string): Promise<Document | null> {
-  try {
-    const answer = await fetch(url);
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
-  } catch {
-    return null;
-  }
 }

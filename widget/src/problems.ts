@@ -48,6 +48,7 @@ export function showProblems(
 /** Takes every problem away again, whoever showed it. */
 export function clearProblems(form: HTMLFormElement): void {
   summaryOf(form)?.setAttribute('hidden', '');
+  form.querySelector('.status')?.replaceChildren();
   for (const error of form.querySelectorAll('.error')) {
     const described = error.id === '' ? null : form.querySelector(`[aria-describedby~="${error.id}"]`);
     if (described !== null) setDescriptions(described, (ids) => ids.filter((id) => id !== error.id));

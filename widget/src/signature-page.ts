@@ -84,13 +84,15 @@ async function write(types: Record<string, string>): Promise<boolean> {
 
 /** The older way: what is copied is what was said, and an intranet without https can do it too. */
 function writeByEvent(types: Record<string, string>): boolean {
+  let isFilledIn = false;
   const fillIn = (event: ClipboardEvent): void => {
+    isFilledIn = true;
     for (const [type, text] of Object.entries(types)) event.clipboardData?.setData(type, text);
     event.preventDefault();
   };
   document.addEventListener('copy', fillIn);
   try {
-    return document.execCommand('copy');
+    return document.execCommand('copy') && isFilledIn;
   } catch {
     return false;
   } finally {
@@ -104,6 +106,31 @@ const copies: Record<string, () => Record<string, string>> = {
   text: () => ({ 'text/plain': signature().text }),
 };
 
+// A link to the page in another language takes along what was typed, in this tab, and nobody else.
+const kept = 'heart-signature';
+const fields = ['name', 'role', 'office', 'phone', 'region', 'language'];
+function keep(): void {
+  try {
+    const values = Object.fromEntries(fields.map((id) => [id, field(id).value]));
+    sessionStorage.setItem(
+      kept,
+      JSON.stringify({ ...values, numbers: (field('numbers') as HTMLInputElement).checked }),
+    );
+  } catch {
+    // Then it has to be typed again.
+  }
+}
+function restore(): void {
+  try {
+    const values = JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Record<string, string | boolean>;
+    sessionStorage.removeItem(kept);
+    for (const id of fields) if (typeof values[id] === 'string') field(id).value = values[id];
+    (field('numbers') as HTMLInputElement).checked = values['numbers'] === true;
+  } catch {
+    // There was nothing.
+  }
+}
+
 for (const hidden of document.querySelectorAll('[data-needs-script]')) hidden.removeAttribute('hidden');
 for (const needless of document.querySelectorAll('[data-without-script]')) needless.setAttribute('hidden', '');
 form.addEventListener('submit', (event) => event.preventDefault());
@@ -116,7 +143,9 @@ field('region').addEventListener('change', () => {
   if (departments.has(office.value) || office.value === '') office.value = department;
   show();
 });
+for (const link of document.querySelectorAll('nav a')) link.addEventListener('click', keep);
 for (const button of document.querySelectorAll<HTMLElement>('button[data-copy]')) {
   button.addEventListener('click', () => void copy(copies[button.dataset['copy']!]!()));
 }
+restore();
 show();

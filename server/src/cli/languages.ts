@@ -6,6 +6,7 @@ import {
   formats,
   messagesFor,
   mistakesIn,
+  textsIn,
   translatedLanguage,
   withMessages,
   withReview,
@@ -13,6 +14,9 @@ import {
   type Returned,
 } from '../translation/translation.ts';
 import { Mistake, type Command } from './command.ts';
+
+/** How many mistakes are said; a file of another kind has thousands. */
+const mostMistakes = 50;
 
 export const languagesExport: Command = {
   name: 'languages export',
@@ -48,13 +52,14 @@ export const languagesImport: Command = {
     const { tag, messages } = readReturned(file, await textOf(file));
     const catalogue = languageAsked(tag);
     const mistakes = mistakesIn(messages);
-    mistakes.forEach(terminal.err);
+    mistakes.slice(0, mostMistakes).forEach(terminal.err);
     if (mistakes.length > 0) throw new Mistake(`Nothing was changed: ${count(mistakes.length, 'mistake')} in ${file}.`);
-    const changes = changesIn(catalogue, messages);
+    const path = String(options['into'] ?? catalogueFile(tag));
+    const source = await textOf(path);
+    const changes = changesIn(textsIn(source), messages);
     for (const { id, translation } of changes) terminal.out(`${id}: ${translation}`);
     terminal.out(`${count(changes.length, 'text')} changed in ${catalogue.name}.`);
     if (options['check']) return 0;
-    const path = String(options['into'] ?? catalogueFile(tag));
     const changed = withMessages(await textOf(path), new Map(changes.map(({ id, translation }) => [id, translation])));
     const by = String(options['reviewed'] ?? '').trim();
     await written(path, by === '' ? changed : withReview(changed, by));

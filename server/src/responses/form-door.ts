@@ -1,7 +1,7 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
 import { currentWording, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import type { Problem } from '@heart-survey/shared/response';
+import { maxHintLength, type Problem } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
 import * as v from 'valibot';
@@ -53,11 +53,13 @@ export function sentId(fields: Fields): string | undefined {
 /** All that was typed, to be shown again under this id, next to the statements as they are worded today. */
 export function keptAnswers(fields: Fields, id: string) {
   const text = (name: string) => [fields.get(name) ?? ''].flat().join(' ');
+  // A hint too long to mean anything counts as absent for the schema, and would make the page long for nothing.
+  const hint = (name: string) => (text(name).length > maxHintLength ? '' : text(name));
   const ratings: Partial<Record<Item, Rating | undefined>> = {};
   for (const item of items) ratings[item] = scale.find((value) => String(value) === fields.get(item));
   const hidden = {
     id,
-    ...Object.fromEntries(hints.map((name) => [name, text(name)])),
+    ...Object.fromEntries(hints.map((name) => [name, hint(name)])),
     wording: String(currentWording),
   };
   return { hidden, ratings, comment: cleanText(text('comment')) };

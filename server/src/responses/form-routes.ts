@@ -48,8 +48,8 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
     }
     const { fields, garbled } = readFields(new Uint8Array(await c.req.arrayBuffer()));
     // A button that names a language asks for the same page in it; nothing is sent.
-    const asked = asText(fields.get('lang'));
-    const text = languages.choose(c, asked ?? asText(fields.get('language')));
+    const [asked] = [fields.get('lang')].flat();
+    const text = languages.choose(c, languages.find(asked) ?? asText(fields.get('language')));
     const slug = c.req.param('region');
 
     const again = async (status: ContentfulStatusCode, problems: FormProblem[], retryAfter?: number) => {
@@ -75,7 +75,7 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
     };
     const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
 
-    if (asked !== undefined) return again(200, []);
+    if (asked !== undefined) return again(200, garbled ? [{ at: 'comment', message: text.garbled }] : []);
     const wait = await limited(c);
     if (wait !== null) return again(429, whole(text.tooMany), wait);
     if (garbled) return again(400, [{ at: 'comment', message: text.garbled }]);

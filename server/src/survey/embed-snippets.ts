@@ -1,3 +1,4 @@
+import { escapeHtml } from '@heart-survey/shared/text';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Region } from './directory.ts';
 import { newestPath, type WidgetBuild } from './widget-builds.ts';
@@ -39,27 +40,27 @@ export interface Tag extends Choice {
 export function tagSnippet({ origin, build, link, languages, endpoint, region, display, address }: Tag): string {
   const script =
     address === 'newest'
-      ? [`<script type="module" src="${escape(origin + newestPath)}"></script>`]
+      ? [`<script type="module" src="${escapeHtml(origin + newestPath)}"></script>`]
       : [
           '<script',
           '  type="module"',
-          `  src="${escape(origin + build.path)}"`,
+          `  src="${escapeHtml(origin + build.path)}"`,
           `  integrity="${build.integrity}"`,
           '  crossorigin="anonymous"',
           '></script>',
         ];
   const attributes = [
-    `region="${escape(region.slug)}"`,
-    `region-name="${escape(region.name)}"`,
+    `region="${escapeHtml(region.slug)}"`,
+    `region-name="${escapeHtml(region.name)}"`,
     ...(display === 'dialog' ? ['display="dialog"'] : []),
-    ...(languages.length > 1 ? [`languages="${escape(languages.join(' '))}"`] : []),
-    ...(endpoint === undefined ? [] : [`endpoint="${escape(endpoint)}"`]),
+    ...(languages.length > 1 ? [`languages="${escapeHtml(languages.join(' '))}"`] : []),
+    ...(endpoint === undefined ? [] : [`endpoint="${escapeHtml(endpoint)}"`]),
   ];
   return [
     ...script,
     '',
     `<heart-survey ${attributes.join(' ')}>`,
-    `  <a href="${escape(origin + surveyPath(region.slug))}">${escape(link)}</a>`,
+    `  <a href="${escapeHtml(origin + surveyPath(region.slug))}">${escapeHtml(link)}</a>`,
     '</heart-survey>',
   ].join('\n');
 }
@@ -106,12 +107,5 @@ heart-survey::part(send) {
 /** The survey's own page in a frame. */
 export function frameSnippet(collector: string, { slug }: Choice['region'], title: string): string {
   const src = surveyLink(collector, slug, { channel: 'embed' });
-  return `<iframe src="${escape(src)}" title="${escape(title)}" width="100%" height="${frameHeight}"></iframe>`;
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
-
-/** As text or between double quotes; an apostrophe stays one, since a person reads this. */
-function escape(text: string): string {
-  return text.replace(/[&"<>]/g, (character) => entities[character]!);
+  return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="${frameHeight}"></iframe>`;
 }

@@ -1,6 +1,5 @@
 import { type Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyLink } from '@heart-survey/shared/survey-link';
-import { fill } from '@heart-survey/shared/text';
 import { html } from 'hono/html';
 import { page, type Markup } from '../http/page.ts';
 import { addressLines, type Agency } from './agency.ts';
@@ -64,8 +63,8 @@ export function privacyPage(home: HomePage): Markup {
 export function accessibilityPage(home: HomePage): Markup {
   const { text, languages } = home;
   const say = text.accessibility;
-  const drafts = languages.offered.filter(({ review }) => review === 'draft').map(({ name }) => name);
-  const limits = drafts.length === 0 ? say.noLimits : fill(say.drafts, { languages: drafts.join(', ') });
+  const drafts = languages.offered.filter(({ review }) => review === 'draft');
+  const limits = drafts.length === 0 ? say.noLimits : draftsNamed(say.drafts, drafts);
   return around(home, '/accessibility', say.title, [
     html`<p class="lead">${say.lead}</p>
       <p>${say.standard}</p>
@@ -76,13 +75,22 @@ export function accessibilityPage(home: HomePage): Markup {
   ]);
 }
 
+/** The sentence with each language named in itself. */
+function draftsNamed(sentence: string, drafts: Catalogue[]): Markup {
+  const [before, after] = sentence.split('{languages}');
+  const names = drafts.map(
+    ({ tag, direction, name }, at) => html`${at > 0 ? ', ' : ''}<bdi lang="${tag}" dir="${direction}">${name}</bdi>`,
+  );
+  return html`${before}${names}${after}`;
+}
+
 /** Where people can turn to. */
 function contact({ text, languages, agency }: HomePage, title: string, ...sentences: string[]): Markup {
   const { email, phone, address } = agency;
   const say = text.contact;
   const ways = [
     ...(email ? [way(say.email, html`<a href="mailto:${email}">${email}</a>`)] : []),
-    ...(phone ? [way(say.phone, html`<a href="tel:${phone.replace(/[^\d+]/g, '')}" dir="ltr">${phone}</a>`)] : []),
+    ...(phone ? [way(say.phone, phoneLink(phone))] : []),
     ...(address
       ? [way(say.mail, html`${addressLines(address).map((line) => html`${nameOf(line, text, languages)}<br />`)}`)]
       : []),
@@ -97,6 +105,13 @@ function contact({ text, languages, agency }: HomePage, title: string, ...senten
             <dl>${ways}</dl>`
     }
   </section>`;
+}
+
+/** A number to dial; with an extension or letters in it, it is one to read. */
+function phoneLink(phone: string): Markup {
+  return /^[+\d\s().-]+$/.test(phone)
+    ? html`<a href="tel:${phone.replace(/[^\d+]/g, '')}" dir="ltr">${phone}</a>`
+    : html`<span dir="ltr">${phone}</span>`;
 }
 
 function way(name: string, where: Markup): Markup {

@@ -1,7 +1,7 @@
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { es } from '@heart-survey/shared/languages/es';
 import { expect, test } from 'vitest';
-import { aForm } from '../../test/bad-forms.ts';
+import { aForm, encoded } from '../../test/bad-forms.ts';
 import { aCollector, count, sendForm } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
 
@@ -115,6 +115,28 @@ test('a language chosen in mid-answer shows the same answers in that language, a
   // The same page, sent, is the one response that it was from the start.
   expect((await sendForm(collector, page.fields)).status).toBe(303);
   expect(await count(collector.db, "response WHERE language = 'es' AND respect = 2 AND overall = 5")).toBe(1);
+});
+
+test('a hint too long to mean anything makes no page long', async () => {
+  await using collector = await aCollector();
+  const long = '<'.repeat(5000);
+  const asked = await fetch(`${collector.url}/s/central?employee=${encodeURIComponent(long)}`);
+  expect((await asked.text()).length).toBeLessThan(30_000);
+  const switched = await sendForm(collector, aForm({ lang: 'es', employee: long, channel: long, language: long }));
+  expect(switched.status).toBe(200);
+  expect((await switched.text()).length).toBeLessThan(30_000);
+  expect(await count(collector.db, 'response')).toBe(0);
+});
+
+test('a language asked for twice, or one that there is none of, is a choice all the same, and stores nothing', async () => {
+  await using collector = await aCollector();
+  const twice = `${encoded(aForm({ language: 'en' }))}&lang=es&lang=en`;
+  const none = encoded(aForm({ language: 'es', lang: 'tlh' }));
+  for (const body of [twice, none]) {
+    const answer = await sendForm(collector, body);
+    expect([answer.status, readPage(await answer.text()).language]).toEqual([200, 'es']);
+  }
+  expect(await count(collector.db, 'response')).toBe(0);
 });
 
 test('a page that shows a problem can be had in another language, and no link on it loses what was typed unasked', async () => {

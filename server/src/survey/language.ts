@@ -7,6 +7,8 @@ import type { Context } from 'hono';
 /** Chooses among the languages that the installation offers. */
 export interface Languages {
   offered: Catalogue[];
+  /** The tag of the offered language that serves somebody who wants that one. */
+  find(wanted: string | undefined): string | undefined;
   /** The language asked for by its tag or by `?lang`, else the best that the browser accepts, else the installation's first. */
   choose(c: Context, asked?: string | null): Catalogue;
 }
@@ -20,16 +22,15 @@ const most = 20;
  */
 export function offerLanguages(tags: string[], all: Catalogues = catalogues): Languages {
   const offered = tags.map((tag) => all[tag]!);
-  const find = (wanted: string) => {
-    const tag = matchLanguage(wanted, tags);
-    return offered.find((catalogue) => catalogue.tag === tag);
-  };
+  const find = (wanted: string | undefined) => matchLanguage(wanted ?? '', tags);
   return {
     offered,
+    find,
     choose(c, asked = c.req.query('lang')) {
       const accepted = parseAccept(c.req.header('accept-language') ?? '').filter(({ q }) => q > 0);
       const wanted = [asked ?? '', ...accepted.slice(0, most).map(({ type }) => type)];
-      return wanted.map(find).find((catalogue) => catalogue !== undefined) ?? offered[0]!;
+      const tag = wanted.map(find).find((found) => found !== undefined);
+      return offered.find((catalogue) => catalogue.tag === tag) ?? offered[0]!;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Agency } from './agency.ts';
 import { hasEnded, type Directory } from './directory.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import type { Languages } from './language.ts';
-import { channelOf, ratingOf } from './link.ts';
+import { channelOf, employeeOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
 
 export interface SurveyRoutes {
@@ -44,7 +44,7 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
       id: newId(),
       language: text.tag,
       channel: channelOf(c.req.query('channel')),
-      employee: c.req.query('employee') ?? '',
+      employee: employeeOf(c.req.query('employee')),
       wording: String(currentWording),
     };
     const overall = ratingOf(c.req.query('overall'));

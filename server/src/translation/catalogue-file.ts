@@ -34,8 +34,13 @@ export function withReview(source: string, by: string): string {
   return withMessages(source, facts);
 }
 
+/** Every text of the catalogue's source, by its path. */
+export function textsIn(source: string): Map<string, string> {
+  return new Map([...literalsIn(source)].map(([path, { text }]) => [path, text]));
+}
+
 /** Where each text stands in the source, by its path. */
-function literalsIn(source: string): Map<string, { start: number; end: number }> {
+function literalsIn(source: string): Map<string, Literal> {
   // The types become blanks, so that every place stays where it is.
   const program = parse(stripTypeScriptTypes(source), { ecmaVersion: 'latest', sourceType: 'module' });
   const objects = program.body.flatMap((statement) =>
@@ -46,13 +51,18 @@ function literalsIn(source: string): Map<string, { start: number; end: number }>
   return new Map(objects.flatMap((object) => placesIn(object, '')));
 }
 
-type Place = [path: string, place: { start: number; end: number }];
+interface Literal {
+  start: number;
+  end: number;
+  text: string;
+}
+type Place = [path: string, literal: Literal];
 
 function placesIn(node: Expression | SpreadElement | null, path: string): Place[] {
   const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
   switch (node?.type) {
     case 'Literal':
-      return typeof node.value === 'string' ? [[path, { start: node.start, end: node.end }]] : [];
+      return typeof node.value === 'string' ? [[path, { start: node.start, end: node.end, text: node.value }]] : [];
     case 'ArrayExpression':
       return node.elements.flatMap((element, index) => placesIn(element, inside(String(index))));
     case 'ObjectExpression':
@@ -77,6 +87,7 @@ function quoted(text: string): string {
   const inside = text
     .replaceAll('\\', String.raw`\\`)
     .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`)
     .replaceAll(mark, `\\${mark}`);
   return mark + inside + mark;
 }

@@ -14,6 +14,7 @@ export function writeCsv({ tag, messages }: Returned): string {
     bom: true,
     record_delimiter: 'windows',
     escape_formulas: true,
+    quoted: true,
   });
 }
 
@@ -22,7 +23,7 @@ export function readCsv(text: string): Returned {
   const [head = [], ...rows] = parse(text, {
     bom: true,
     // A spreadsheet writes what its own country is used to.
-    delimiter: [',', ';', '\t'],
+    delimiter: /^\uFEFF?"?message"?([,;\t])/.exec(text)?.[1] ?? ',',
     relax_column_count: true,
     skip_empty_lines: true,
   });

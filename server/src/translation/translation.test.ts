@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { catalogues } from '@heart-survey/shared/languages/languages';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heart } from '../cli/cli.ts';
 import { catalogueFile } from './translation.ts';
@@ -123,13 +125,36 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
 test('a spreadsheet that has its own marks between the cells, and a message that is gone or there twice', async () => {
   const { file, copy } = await exported('es', 'csv');
   const rows = (await readFile(file, 'utf8')).split('\r\n');
-  const [close, problem] = ['close,', 'problem,'].map((start) => rows.findIndex((row) => row.startsWith(start)));
+  const [close, problem] = ['"close",', '"problem",'].map((start) => rows.findIndex((row) => row.startsWith(start)));
   await writeFile(file, rows.with(close!, rows[problem!]!).join('\r\n'));
   const { code, err } = await run('import', '--file', file, '--into', copy);
   expect([code, err.slice(0, 2)]).toEqual([1, ['problem: is there twice.', 'close: is lost.']]);
-  const semicolons = 'message;en;es\nclose;Close;Cerrar\n';
-  await writeFile(file, semicolons);
-  expect((await run('import', '--file', file, '--into', copy)).err).not.toContain('close: is lost.');
+});
+
+test('a table that a spreadsheet has written with its own marks between the cells is the same table', async () => {
+  const { file, copy, before } = await exported('es', 'csv');
+  const table = parse(await readFile(file, 'utf8'), { bom: true });
+  const row = table.find(([id]) => id === 'home.offices')!;
+  row[2] = '¿Qué oficina quiere calificar; o más?';
+  for (const delimiter of [';', '\t', ',']) {
+    await writeFile(file, stringify(table, { delimiter }));
+    expect((await run('import', '--file', file, '--check')).out).toEqual([
+      'home.offices: ¿Qué oficina quiere calificar; o más?',
+      '1 text changed in Español.',
+    ]);
+  }
+  expect(await readFile(copy, 'utf8')).toBe(before);
+});
+
+test('a suggestion is no translation, nor is what nobody can see', async () => {
+  const { file, copy } = await exported('es', 'xliff');
+  const target = '<target state="needs-review-translation">Cerrar</target>';
+  const suggestion = '<alt-trans><source>Closed</source><target>Cerrado</target></alt-trans>';
+  await edit(file, (text) => text.replace(target, suggestion));
+  expect((await run('import', '--file', file, '--into', copy)).err).toContain('close: is empty.');
+  const { file: other } = await exported('es', 'xliff');
+  await edit(other, (text) => text.replace(target, '<target>\u200B</target>'));
+  expect((await run('import', '--file', other, '--into', copy)).err).toContain('close: is empty.');
 });
 
 test.each([
@@ -158,6 +183,6 @@ test('the list says what state each language is in, and which are offered', asyn
   const { code, out } = await run();
   expect(code).toBe(0);
   expect(out.map((line) => line.split(/\s+/).slice(0, 3))).toEqual(
-    Object.keys(catalogues).map((tag) => [tag, ['en', 'es'].includes(tag) ? 'offered' : '-', 'draft']),
+    Object.values(catalogues).map(({ tag, review }) => [tag, ['en', 'es'].includes(tag) ? 'offered' : '-', review]),
   );
 });

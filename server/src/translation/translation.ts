@@ -4,7 +4,7 @@ import { messagesOf, placeholdersOf, roomFor } from '@heart-survey/shared/langua
 import { readCsv, writeCsv } from './csv.ts';
 import { readXliff, writeXliff } from './xliff.ts';
 
-export { catalogueFile, withMessages, withReview } from './catalogue-file.ts';
+export { catalogueFile, textsIn, withMessages, withReview } from './catalogue-file.ts';
 
 /** A message as it goes to a translator and comes back. */
 export interface Message {
@@ -42,9 +42,8 @@ export function messagesFor(catalogue: Catalogue): Message[] {
   }));
 }
 
-/** The messages that came back other than they are. */
-export function changesIn(catalogue: Catalogue, messages: Message[]): Message[] {
-  const now = messagesOf(catalogue);
+/** The messages that came back other than they are now. */
+export function changesIn(now: ReadonlyMap<string, string>, messages: Message[]): Message[] {
   return messages.filter(({ id, translation }) => now.get(id) !== translation);
 }
 
@@ -70,7 +69,8 @@ function mistakesOf({ id, english, translation }: Message, current: Map<string, 
   const room = roomFor(now);
   const checks: [isWrong: boolean, says: string][] = [
     [english !== now, `was translated from “${english}”, but the English says “${now}” now.`],
-    [translation === '', 'is empty.'],
+    [translation.replace(/\p{Cf}/gu, '').trim() === '', 'is empty.'],
+    [/[\u202A-\u202E]/.test(translation), 'holds marks that turn the direction of writing.'],
     [asked !== given, `must hold ${asked || 'no placeholder'}, and holds ${given || 'none'}.`],
     [translation.length > room, `has ${translation.length} characters, and there is room for ${room}.`],
     [/\p{Cc}/u.test(translation), 'holds a line break or another control character.'],

@@ -63,5 +63,7 @@ function elements(within: Document | Element, name: string): Element[] {
 }
 
 function textOf(unit: Element, name: string): string {
-  return (elements(unit, name)[0]?.textContent ?? '').trim();
+  // Not those of an `alt-trans` inside, which are suggestions.
+  const own = elements(unit, name).find(({ parentNode }) => parentNode === unit);
+  return (own?.textContent ?? '').trim();
 }

@@ -118,7 +118,10 @@ export const formTexts = [
 export const mailPrograms = ['newOutlook', 'classicOutlook', 'outlookWeb', 'gmail'] as const;
 export type MailProgram = (typeof mailPrograms)[number];
 
-/** Everything that a respondent or a member of staff can read in a page of ours: what the form says, and the rest. */
+/**
+ * Everything that a respondent or a member of staff can read in a page of ours: what the form says, and the rest. The
+ * pages for webmasters and programs, `/embed` and `/docs`, are in English alone.
+ */
 export interface Catalogue extends CatalogueFacts, FormTexts {
   /** Before the title of a page with a problem. */
   errorPrefix: string;

@@ -29,9 +29,9 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
     expect(catalogue.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
   });
 
-  test('says where its wording comes from, and that it is a draft until somebody has read it', () => {
-    expect(catalogue.review).toBe('draft');
-    expect(catalogue.source).toMatch(/^Our own.*not yet read/);
+  test('says where its wording comes from, and that nobody has read it for as long as it is a draft', () => {
+    expect(catalogue.source).not.toBe('');
+    expect(/not yet read/.test(catalogue.source)).toBe(catalogue.review === 'draft');
   });
 
   test('says everything that English says, and fills in the same values', () => {

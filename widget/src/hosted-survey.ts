@@ -1,0 +1,40 @@
+import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
+
+/** What the server says to the script, beside the form. */
+interface SurveyData {
+  /** The address of what the script says, in the page's language. */
+  texts: string;
+  region: string;
+  regionName: string;
+}
+
+type Texts = LaterTexts & { title: string; errorPrefix: string };
+
+export interface Survey extends SurveyData {
+  form: HTMLFormElement;
+  text: Texts;
+}
+
+/** The form in the page, and what it needs to be improved; null where it asks nothing, or the words cannot be had. */
+export async function surveyIn(page: Document): Promise<Survey | null> {
+  const form = page.querySelector<HTMLFormElement>('form.survey');
+  const data = page.getElementById('survey-data');
+  if (!form || !data) return null;
+  const said = JSON.parse(data.textContent) as SurveyData;
+  try {
+    const answer = await fetch(said.texts);
+    return answer.ok ? { ...said, form, text: (await answer.json()) as Texts } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Another page of the collector, or null where it cannot be had. */
+export async function pageAt(url: string): Promise<Document | null> {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
+  } catch {
+    return null;
+  }
+}
