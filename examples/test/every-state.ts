@@ -122,7 +122,7 @@ export async function expectElementFits(browser: Browser, { lang, theme, text: s
 async function expectFit(page: Page, way: Way, text: Catalogue, what: string): Promise<void> {
   if (way.text === 200) await page.addStyleTag({ content: ':root { font-size: 200% }' });
   // What is not laid out before it comes into view has no place yet that could be measured.
-  await page.addStyleTag({ content: '.survey > * { content-visibility: visible !important }' });
+  await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
   // What has gone below the bar of the dialog is out of sight, and nothing to be told the contrast of.
   await page.evaluate(() =>
     document.querySelector('heart-survey')?.shadowRoot?.querySelector('dialog')?.scrollTo(0, 0),

@@ -10,7 +10,9 @@ export function saidIn(page: Page): Promise<string[]> {
         for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'data-sample']) {
           if (one.hasAttribute(name)) said.push(one.getAttribute(name)!);
         }
-        for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent!);
+        // A sentence that names something in another language is one sentence all the same.
+        if ([...one.children].some(({ localName }) => localName === 'bdi')) said.push(one.textContent);
+        else for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent!);
         if (one.shadowRoot) read(one.shadowRoot);
       }
     };

@@ -97,7 +97,7 @@ function sizesOnTheWire() {
   return inFolder(async (folder) => {
     const collector = await startCollectorProcess(folder);
     const page = await (await fetch(`${collector.url}/s/central`)).text();
-    const loads = [...page.matchAll(/(?:href|src)="(\/[^"]*\.(?:js|css|svg))"/g)].map(([, path]) => path!);
+    const loads = [...page.matchAll(/"(\/[^"?]*\.(?:js|css|svg|json))"/g)].map(([, path]) => path!);
     const parts = await Promise.all(
       loads.map(async (path) => Buffer.from(await (await fetch(collector.url + path)).arrayBuffer())),
     );
