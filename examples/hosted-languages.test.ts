@@ -112,6 +112,14 @@ async function withSpanishHeld(collectorUrl: string) {
   return { page, goOn: goOn.resolve, close: () => context.close() };
 }
 
+/** Lets the page in Spanish go, and comes back when the script has had all of it and two frames to do with it what it would. */
+async function spanishIsThere(page: Page, goOn: () => void): Promise<void> {
+  const words = page.waitForResponse('**/assets/es-*.json');
+  goOn();
+  await (await words).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
 test('answers that are sent while a language is on its way are thanked for, and stored once', async () => {
   await using collector = await aCollector();
   const { page, goOn, close } = await withSpanishHeld(collector.url);
@@ -119,10 +127,7 @@ test('answers that are sent while a language is on its way are thanked for, and 
   await choose(page, 'Español').click();
   await page.getByRole('button', { name: en.send }).click();
   await page.getByRole('heading', { name: en.thanksTitle, exact: true }).waitFor();
-  const arrived = page.waitForResponse('**/s/central?lang=es*');
-  goOn();
-  await (await arrived).finished();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await spanishIsThere(page, goOn);
   expect(await page.getByRole('heading').allInnerTexts()).toEqual([en.thanksTitle]);
   expect((await collector.figures()).total.responses).toBe(1);
   await close();
@@ -135,10 +140,7 @@ test('of two languages the last one chosen counts, and nothing that is answered 
   await choose(page, 'العربية').click();
   await page.getByRole('heading', { name: ar.title }).waitFor();
   await point(page, ar, 'respect', 5).check();
-  const arrived = page.waitForResponse('**/s/central?lang=es*');
-  goOn();
-  await (await arrived).finished();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await spanishIsThere(page, goOn);
   expect(await page.locator('html').getAttribute('lang')).toBe('ar');
   expect(await point(page, ar, 'respect', 5).isChecked()).toBe(true);
   await close();

@@ -21,6 +21,15 @@ async function filledIn(page: Page): Promise<void> {
   await page.getByRole('textbox').fill('Nobody called back.');
 }
 
+/** Runs in the page: how long a try may take is told by the clock that the test moves. */
+function patienceByItsClock(): void {
+  AbortSignal.timeout = (time: number) => {
+    const gone = new AbortController();
+    setTimeout(() => gone.abort(), time);
+    return gone.signal;
+  };
+}
+
 const press = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send my answers' }).click();
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 const networkIsBack = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')));
@@ -345,13 +354,7 @@ test('what was typed while the answers were on their way is there after a reload
 test('a tab whose try hangs while another tab delivers is told in the end', async () => {
   const page = await opened({ replies: [() => 'hang'] });
   await page.clock.install();
-  await page.evaluate(() => {
-    AbortSignal.timeout = (time: number) => {
-      const gone = new AbortController();
-      setTimeout(() => gone.abort(), time);
-      return gone.signal;
-    };
-  });
+  await page.evaluate(patienceByItsClock);
   await filledIn(page);
   await press(page);
   await expect.poll(() => stage.sent.length).toBe(1);
@@ -498,13 +501,7 @@ test('a kiosk empties a form whose sending failed, though it was touched while i
     `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
   );
   await page.clock.install();
-  await page.evaluate(() => {
-    AbortSignal.timeout = (time: number) => {
-      const gone = new AbortController();
-      setTimeout(() => gone.abort(), time);
-      return gone.signal;
-    };
-  });
+  await page.evaluate(patienceByItsClock);
   await filledIn(page);
   await page.clock.fastForward(2 * 60_000 + 40_000);
   await press(page);

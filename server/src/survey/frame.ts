@@ -1,5 +1,5 @@
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Markup } from '../http/page.ts';
 import type { Agency } from './agency.ts';
 import type { Languages } from './language.ts';
@@ -49,46 +49,19 @@ export function languageButtons(
   hasFocus: boolean,
 ): Markup | '' {
   const button = ({ tag, name, direction }: Catalogue) => {
-    const address = href(tag);
-    if (tag !== text.tag) {
-      return html`<button
-        type="submit"
-        form="survey"
-        name="lang"
-        value="${tag}"
-        formaction="${address}"
-        lang="${tag}"
-        dir="${direction}"
-      >
-        ${name}
-      </button>`;
-    }
-    return hasFocus
-      ? html`<button
-          type="submit"
-          form="survey"
-          name="lang"
-          value="${tag}"
-          formaction="${address}"
-          lang="${tag}"
-          dir="${direction}"
-          aria-current="true"
-          autofocus
-        >
-          ${name}
-        </button>`
-      : html`<button
-          type="submit"
-          form="survey"
-          name="lang"
-          value="${tag}"
-          formaction="${address}"
-          lang="${tag}"
-          dir="${direction}"
-          aria-current="true"
-        >
-          ${name}
-        </button>`;
+    const marks = tag === text.tag ? `aria-current="true"${hasFocus ? ' autofocus' : ''}` : '';
+    return html`<button
+      type="submit"
+      form="survey"
+      name="lang"
+      value="${tag}"
+      formaction="${href(tag)}"
+      lang="${tag}"
+      dir="${direction}"
+      ${raw(marks)}
+    >
+      ${name}
+    </button>`;
   };
   const choice = languageChoice(text, offered, button);
   // Enter in the form means the form's first button, and that is to send.
