@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { requireToken } from './access/access.ts';
+import { createSignIn, requireToken, whoIs } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
+import { createConsole } from './console/console.ts';
+import { refusedPage } from './console/pages.ts';
+import { signInRoutes } from './console/sign-in-routes.ts';
 import { commit, isOutOfOrder, type Database } from './database/database.ts';
 import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
@@ -14,10 +17,12 @@ import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
+import { fromOwnPages } from './http/own-pages.ts';
 import { messagePage } from './http/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import type { Logger } from './log.ts';
+import { createMailer, type Mailer } from './mail/mail.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
@@ -39,6 +44,8 @@ export interface Dependencies {
   log: Logger;
   /** Makes the ids of pages; a UUID each. */
   newId?: () => string;
+  /** Without it, letters go out as configured. */
+  mailer?: Mailer;
   /** The element's script as it is handed out; without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
   /** What that script says in other languages. */
@@ -85,6 +92,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
+  app.use(
+    '/console/*',
+    fromOwnPages(config.baseUrl, (c) => c.html(refusedPage('other page'), 403)),
+  );
 
   app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
@@ -92,6 +103,20 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', intakeRoutes({ submit, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
+
+  const signIn = createSignIn({ db, clock, baseUrl: config.baseUrl, secret });
+  const who = whoIs(db, signIn, clock);
+  const staff = createConsole({ db, directory, clock, whoIs: who });
+  const mail =
+    dependencies.mailer ??
+    createMailer({
+      smtpUrl: config.smtpUrl,
+      from: config.mailFrom,
+      folder: config.mailFolder,
+      report: (error) => log.error({ err: error, job: 'mail' }),
+    });
+  app.route('/', signInRoutes({ db, clock, baseUrl: config.baseUrl, signIn, whoIs: who, mail }));
+  app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));
   app.route('/', hosted.routes);
@@ -109,6 +134,9 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
+    if (c.req.path === '/console' || c.req.path.startsWith('/console/')) {
+      return c.html(refusedPage(refusal.status === 404 ? 'nothing' : 'broken'), refusal.status);
+    }
     if (refusal.status === 404) return c.html(unknownPage(text), 404);
     // An empty address is that of the page itself.
     const again = { href: '', says: text.tryAgain };

@@ -14,6 +14,9 @@ const says = {
   languages:
     'LANGUAGES must be tags of languages that there are, with commas between: en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi.',
   noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
+  smtp: 'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
+  from: 'MAIL_FROM must be an e-mail address.',
+  issuer: 'OIDC_ISSUER must be the web address of the provider.',
   ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
 };
 
@@ -40,6 +43,12 @@ const wrong: [name: string, value: string, line: string][] = [
     (value): [string, string, string] => ['FRAME_ANCESTORS', value, says.ancestors],
   ),
   ['FRAME_ANCESTORS', 'https://a.example, foo', says.ancestors],
+  ...['mail.example.gov', 'http://mail.example.gov', 'smtp://'].map((value): [string, string, string] => [
+    ...(['SMTP_URL', value, says.smtp] as const),
+  ]),
+  ['MAIL_FROM', 'heart', says.from],
+  ['MAIL_FROM', 'heart@example.gov\r\nBcc: x@example.gov', says.from],
+  ['OIDC_ISSUER', 'id.example.gov', says.issuer],
 ];
 
 test.each(wrong)('%s=%s is one clear line', (name, value, line) => {
@@ -66,6 +75,10 @@ test('an empty environment is a collector on this machine, with a file of its ow
     rateLimit: 120,
     languages: ['en', 'es'],
     frameAncestors: [],
+    smtpUrl: undefined,
+    mailFrom: 'HEART Survey <heart-survey@localhost>',
+    mailFolder: 'data/mail',
+    oidc: undefined,
   };
   expect(readConfig({})).toEqual({ config: defaults });
   const empty = Object.fromEntries(['PORT', 'HOST', 'BASE_URL', 'RATE_LIMIT', 'LANGUAGES'].map((name) => [name, '']));
@@ -78,12 +91,22 @@ test('what is set is read as it is meant', () => {
     ...{ PORT: '0', HOST: '0.0.0.0', BASE_URL: 'https://survey.example.gov/', RATE_LIMIT: 'off', TRUST_PROXY: '2' },
     ...{ DATABASE_URL: 'libsql://heart.example.gov', DATABASE_AUTH_TOKEN: 'secret', LANGUAGES: 'es, en' },
     FRAME_ANCESTORS: 'https://www.example.gov  http://intranet:8080',
+    ...{ SMTP_URL: 'smtps://user:secret@mail.example.gov:465', MAIL_FROM: 'HEART <heart@example.gov>' },
+    ...{
+      OIDC_ISSUER: 'https://id.example.gov',
+      OIDC_CLIENT_ID: 'heart',
+      OIDC_CLIENT_SECRET: 's',
+      OIDC_NAME: 'County ID',
+    },
   };
   expect(readConfig(set)).toEqual({
     config: {
       ...{ port: 0, host: '0.0.0.0', baseUrl: 'https://survey.example.gov', rateLimit: null, trustProxy: 2 },
       ...{ databaseUrl: 'libsql://heart.example.gov', databaseAuthToken: 'secret', languages: ['es', 'en'] },
       frameAncestors: ['https://www.example.gov', 'http://intranet:8080'],
+      ...{ smtpUrl: 'smtps://user:secret@mail.example.gov:465', mailFrom: 'HEART <heart@example.gov>' },
+      mailFolder: 'data/mail',
+      oidc: { issuer: 'https://id.example.gov', clientId: 'heart', clientSecret: 's', name: 'County ID' },
     },
   });
 });

@@ -1,4 +1,5 @@
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 
 /** What the environment says, read once at the start. */
@@ -17,6 +18,22 @@ export interface Config {
   languages: string[];
   /** Origins that may show the survey page in a frame. */
   frameAncestors: string[];
+  /** The mail server; without one, letters are kept as files. */
+  smtpUrl: string | undefined;
+  /** Whom letters come from. */
+  mailFrom: string;
+  /** Where letters are kept that cannot be sent: beside the database. */
+  mailFolder: string;
+  /** An OpenID Connect provider that staff may sign in with. */
+  oidc: Oidc | undefined;
+}
+
+export interface Oidc {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What people call it, for the button. */
+  name: string;
 }
 
 const wholeNumber = (name: string, least: number, most: number) =>
@@ -90,7 +107,34 @@ const environment = v.object({
     ),
     '',
   ),
+  SMTP_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (url) => /^smtps?:\/\/./.test(url) && URL.canParse(url),
+        'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
+      ),
+    ),
+  ),
+  MAIL_FROM: v.optional(
+    v.pipe(v.string(), v.regex(/^[^\r\n]*@[^\r\n]+$/, 'MAIL_FROM must be an e-mail address.')),
+    'HEART Survey <heart-survey@localhost>',
+  ),
+  OIDC_ISSUER: v.optional(
+    v.pipe(v.string(), v.regex(/^https?:\/\/.+/, 'OIDC_ISSUER must be the web address of the provider.')),
+  ),
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  OIDC_CLIENT_SECRET: v.optional(v.string()),
+  OIDC_NAME: v.optional(v.string(), 'single sign-on'),
 });
+
+const mailFolder = (databaseUrl: string) =>
+  join(databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data', 'mail');
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: v.InferOutput<typeof environment>) {
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined) return undefined;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME };
+}
 
 /** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
 export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
@@ -113,6 +157,10 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       rateLimit: read.RATE_LIMIT,
       languages: read.LANGUAGES,
       frameAncestors: read.FRAME_ANCESTORS,
+      smtpUrl: read.SMTP_URL,
+      mailFrom: read.MAIL_FROM,
+      mailFolder: mailFolder(read.DATABASE_URL),
+      oidc: oidcOf(read),
     },
   };
 }

@@ -30,7 +30,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<Dependencies, 'widget' | 'catalogues'>;
+type Given = Pick<Dependencies, 'widget' | 'catalogues' | 'mailer'>;
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
 export const midQuarter = Date.UTC(2026, 7, 17, 19);

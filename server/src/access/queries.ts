@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
-import type { Database } from '../database/database.ts';
-import { token } from '../database/schema.ts';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Database, Statement } from '../database/database.ts';
+import { account, oneTimeLink, person, roleGrant, session, token } from '../database/schema.ts';
 
 export async function insertToken(db: Database, row: typeof token.$inferInsert): Promise<void> {
   await db.insert(token).values(row);
@@ -9,4 +9,130 @@ export async function insertToken(db: Database, row: typeof token.$inferInsert):
 export async function tokenExists(db: Database, sha256: string): Promise<boolean> {
   const found = await db.select({ id: token.id }).from(token).where(eq(token.sha256, sha256));
   return found.length === 1;
+}
+
+export async function hasLeft(db: Database, personId: string): Promise<boolean> {
+  const [found] = await db.select({ leftAt: person.leftAt }).from(person).where(eq(person.id, personId));
+  return found === undefined || found.leftAt !== null;
+}
+
+/** The roles that somebody has now. */
+export function grantsOf(db: Database, personId: string) {
+  const { role, departmentId, regionId } = roleGrant;
+  return db
+    .select({ role, departmentId, regionId })
+    .from(roleGrant)
+    .where(and(eq(roleGrant.personId, personId), isNull(roleGrant.endedAt)));
+}
+
+/** Whether anyone was ever made an administrator. */
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const found = await db
+    .select({ id: roleGrant.id })
+    .from(roleGrant)
+    .where(eq(roleGrant.role, 'administrator'))
+    .limit(1);
+  return found.length > 0;
+}
+
+export async function personByEmail(db: Database, email: string) {
+  const [found] = await db.select().from(person).where(eq(person.email, email.toLowerCase()));
+  return found;
+}
+
+export async function markSeen(db: Database, sessionId: string, seenAt: number): Promise<void> {
+  await db.update(session).set({ seenAt }).where(eq(session.id, sessionId));
+}
+
+export async function endSession(db: Database, sessionId: string): Promise<void> {
+  await db.delete(session).where(eq(session.id, sessionId));
+}
+
+export function endSessionsOf(personId: string): Statement {
+  return { sql: 'DELETE FROM session WHERE user_id = ?', args: [personId] };
+}
+
+export function insertPerson(given: { id: string; name: string; email: string }, at: number): Statement {
+  return {
+    sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 0, ?, ?)`,
+    args: [given.id, given.name, given.email.toLowerCase(), at, at],
+  };
+}
+
+export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
+  return {
+    sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?)`,
+    args: [
+      grant.personId,
+      grant.role,
+      grant.departmentId ?? null,
+      grant.regionId ?? null,
+      grant.grantedAt,
+      grant.grantedBy ?? null,
+    ],
+  };
+}
+
+export function insertLink(link: typeof oneTimeLink.$inferInsert): Statement {
+  return {
+    sql: `INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+    args: [link.sha256, link.kind, link.personId ?? null, link.createdAt, link.expiresAt],
+  };
+}
+
+/** Of a kind that nobody used, those that are there already end with the new one. */
+export function endLinks(kind: 'first' | 'invitation' | 'reset', personId: string | null, at: number): Statement {
+  return {
+    sql: 'UPDATE one_time_link SET used_at = ? WHERE kind = ? AND person_id IS ? AND used_at IS NULL',
+    args: [at, kind, personId],
+  };
+}
+
+export async function linkOf(db: Database, sha256: string) {
+  const [found] = await db
+    .select({ link: oneTimeLink, person })
+    .from(oneTimeLink)
+    .leftJoin(person, eq(oneTimeLink.personId, person.id))
+    .where(eq(oneTimeLink.sha256, sha256));
+  return found;
+}
+
+/** Takes effect once: `rowsAffected` is 0 for whoever comes second. */
+export function useLink(sha256: string, at: number): Statement {
+  return {
+    sql: 'UPDATE one_time_link SET used_at = ? WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?',
+    args: [at, sha256, at],
+  };
+}
+
+/** A statement's condition: the link of that hash was used at that very moment, by the statement before. */
+const usedNow = 'EXISTS (SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at = ?)';
+
+/** Puts the password in place of the one before, if the link was used just now. */
+export function setPassword(
+  { id, personId, hash }: { id: string; personId: string; hash: string },
+  link: { sha256: string; at: number },
+): Statement[] {
+  const { sha256, at } = link;
+  return [
+    {
+      sql: `DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${usedNow}`,
+      args: [personId, sha256, at],
+    },
+    {
+      sql: `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+        SELECT ?, ?, 'credential', ?, ?, ?, ? WHERE ${usedNow}`,
+      args: [id, personId, personId, hash, at, at, sha256, at],
+    },
+    { sql: `UPDATE person SET email_verified = 1 WHERE id = ? AND ${usedNow}`, args: [personId, sha256, at] },
+    { sql: `DELETE FROM session WHERE user_id = ? AND ${usedNow}`, args: [personId, sha256, at] },
+  ];
+}
+
+export async function hasPassword(db: Database, personId: string): Promise<boolean> {
+  const found = await db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.userId, personId), eq(account.providerId, 'credential')));
+  return found.length > 0;
 }

@@ -9,6 +9,7 @@ import { Mistake, type Command, type CommandContext, type Terminal } from './com
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
+import { personAdd } from './person-add.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
 import { tokenCreate } from './token-create.ts';
@@ -31,6 +32,7 @@ const commands: Command[] = [
   languagesExport,
   languagesImport,
   languagesList,
+  personAdd,
   tokenCreate,
   averages,
   closeQuarterCommand,

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { firstAdministratorLink } from '../access/access.ts';
 import { createLog } from '../log.ts';
 import { createDirectory } from '../survey/survey.ts';
 import { surveyPath } from '@heart-survey/shared/survey-link';
@@ -25,6 +26,13 @@ export const serveCommand: Command = {
       `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
     );
     terminal.out('\nThe figures: pnpm heart averages');
+    const first = await firstAdministratorLink({ db, clock: terminal.clock, baseUrl: base });
+    if (first !== undefined) {
+      terminal.out(
+        '\nNobody administers this installation yet. Whoever opens this link first does, within seven days:',
+      );
+      terminal.out(`  ${first}`);
+    }
     await stopped;
     await stop();
     return 0;

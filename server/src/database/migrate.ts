@@ -20,11 +20,13 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   const applied = new Set(rows.map((row) => row['name']));
   const names = await migrationNames(folder);
   const newer = [...applied].find((name) => !names.includes(name as string));
+  const triggersAt = (place: number) =>
+    triggers.filter(({ since }) => since === undefined || names.indexOf(since) <= place).map(({ sql }) => sql);
   if (newer !== undefined) throw new Error(`The database is of a newer version of HEART Survey (${newer as string}).`);
-  for (const name of names) {
+  for (const [place, name] of names.entries()) {
     if (applied.has(name)) continue;
     const claim = { sql: 'INSERT INTO migration (name, applied_at) VALUES (?, ?)', args: [name, clock()] };
-    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...makeTriggers];
+    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...triggersAt(place)];
     await client.migrate([claim, ...statements]).catch(async (error: unknown) => {
       if (!isConstraint(error) || !(await isApplied(db, name))) throw error;
     });

@@ -13,6 +13,9 @@ const count = (row: string) => [
   `INSERT INTO response_tally (region_id, quarter, k, s, responses)
     VALUES (${row}.region_id, ${row}.quarter, ${ratedCount(row)}, ${ratedSum(row)}, 1)
     ON CONFLICT DO UPDATE SET responses = responses + 1;`,
+  `INSERT INTO origin_tally (region_id, quarter, channel, language, responses)
+    VALUES (${row}.region_id, ${row}.quarter, coalesce(${row}.channel, ''), coalesce(${row}.language, ''), 1)
+    ON CONFLICT DO UPDATE SET responses = responses + 1;`,
 ];
 
 // By UPDATE: an upsert of -1 would trip the CHECK before the conflict is seen.
@@ -23,16 +26,18 @@ const uncount = (row: string) => [
   ),
   `UPDATE response_tally SET responses = responses - 1 WHERE region_id = ${row}.region_id AND quarter = ${row}.quarter
     AND k = ${ratedCount(row)} AND s = ${ratedSum(row)};`,
+  `UPDATE origin_tally SET responses = responses - 1 WHERE region_id = ${row}.region_id AND quarter = ${row}.quarter
+    AND channel = coalesce(${row}.channel, '') AND language = coalesce(${row}.language, '');`,
 ];
 
-const counted = ['region_id', 'quarter', ...items].join(', ');
+const counted = ['region_id', 'quarter', 'channel', 'language', ...items].join(', ');
 const trigger = (name: string, event: string, body: string[]) => ({
   name,
   sql: `CREATE TRIGGER ${name} AFTER ${event} ON response BEGIN\n  ${body.join('\n  ')}\nEND`,
 });
 
 /**
- * The one source of the triggers that keep both tallies (design §4). They are made anew after every migration, since
+ * The one source of the triggers that keep the tallies (design §4). They are made anew after every migration, since
  * rebuilding a table drops its triggers without a word.
  */
 export const tallyTriggers = [
@@ -41,7 +46,7 @@ export const tallyTriggers = [
   trigger('tally_delete', 'DELETE', uncount('OLD')),
 ];
 
-/** Both tallies as they are recounted from the responses themselves, in the columns of the tally tables. */
+/** The tallies as they are recounted from the responses themselves, in the columns of the tally tables. */
 export const recounted = {
   ratings: items
     .map(
@@ -52,14 +57,19 @@ export const recounted = {
     .join(' UNION ALL '),
   responses: `SELECT region_id, quarter, ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
      FROM response GROUP BY region_id, quarter, k, s`,
+  origins: `SELECT region_id, quarter, coalesce(channel, '') AS channel, coalesce(language, '') AS language,
+       count(*) AS responses
+     FROM response GROUP BY region_id, quarter, coalesce(channel, ''), coalesce(language, '')`,
 };
 
-/** Statements that make both tallies anew from the responses. */
+/** Statements that make the tallies anew from the responses. */
 export const recountTallies = [
   'DELETE FROM rating_tally',
   `INSERT INTO rating_tally (region_id, quarter, item, value, n) ${recounted.ratings}`,
   'DELETE FROM response_tally',
   `INSERT INTO response_tally (region_id, quarter, k, s, responses) ${recounted.responses}`,
+  'DELETE FROM origin_tally',
+  `INSERT INTO origin_tally (region_id, quarter, channel, language, responses) ${recounted.origins}`,
 ];
 
 /** An SQL expression: both tallies of one region and quarter as JSON that `talliesFrom` reads; the same for the same tallies. */

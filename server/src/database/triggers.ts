@@ -11,5 +11,35 @@ BEGIN
 END`,
 };
 
+/** The migration that makes the audit's table: before it there is nothing to put these triggers on. */
+const since = '0002_console';
+
+/** The audit is append-only: what was done stays said, whoever would rather it were not. */
+const appendOnly = ['UPDATE', 'DELETE'].map((event) => ({
+  since,
+  name: `audit_no_${event.toLowerCase()}`,
+  sql: `CREATE TRIGGER audit_no_${event.toLowerCase()} BEFORE ${event} ON audit_event BEGIN
+  SELECT RAISE(ABORT, 'The audit is append-only.');
+END`,
+}));
+
+/** A REPLACE would delete a line without its trigger. */
+const neverReplaced = {
+  since,
+  name: 'audit_no_replace',
+  sql: `CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit_event
+  WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'The audit is append-only.');
+END`,
+};
+
+interface Trigger {
+  name: string;
+  sql: string;
+  /** The migration that makes its table; the first one unless said otherwise. */
+  since?: string;
+}
+
 /** Every trigger of the database, from one source; whatever else is found there is taken away at the start. */
-export const triggers = [...tallyTriggers, fixedCalendar];
+export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, ...appendOnly, neverReplaced];

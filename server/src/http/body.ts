@@ -4,13 +4,16 @@ import { bodyLimit } from 'hono/body-limit';
 /** The most bytes that a response may have on the wire. */
 const maxBody = 64 * 1024;
 
-/** Passes on bodies up to `maxBody` and answers larger ones with `refuse`, whether they state their length or not. */
-export function limitBody(refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler {
-  const limit = bodyLimit({ maxSize: maxBody, onError: refuse });
+/** Passes on bodies up to `most` bytes and answers larger ones with `refuse`, whether they state their length or not. */
+export function limitBody(
+  refuse: (c: Context) => Response | Promise<Response>,
+  most: number = maxBody,
+): MiddlewareHandler {
+  const limit = bodyLimit({ maxSize: most, onError: refuse });
   return async function limitBody(c, next) {
     // Node reads no more than the stated length. Only what states none has to be counted, which costs a stream.
     const stated = c.req.header('transfer-encoding') === undefined ? Number(c.req.header('content-length')) : NaN;
-    return stated <= maxBody ? next() : limit(c, next);
+    return stated <= most ? next() : limit(c, next);
   };
 }
 

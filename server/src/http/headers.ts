@@ -16,8 +16,11 @@ export interface HeaderOptions {
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
   const survey = secureFor({ frameAncestors, https, alone: false });
   const others = secureFor({ frameAncestors: [], https, alone: true });
+  // Browsers name the page that sends a form only where it may be named to its own origin; to others it is not.
+  const staff = secureFor({ frameAncestors: [], https, alone: true, referrerPolicy: 'same-origin' });
   return async function securityHeaders(c, next) {
-    await (c.req.path.startsWith('/s/') ? survey : others)(c, next);
+    const { path } = c.req;
+    await (path.startsWith('/s/') ? survey : isStaffs(path) ? staff : others)(c, next);
     // Whatever is not said to keep is made for one request, in one language.
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
     // The element is made to be loaded by other people's pages.
@@ -25,11 +28,20 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
   };
 }
 
+function isStaffs(path: string): boolean {
+  return path === '/console' || path.startsWith('/console/');
+}
+
 /**
  * @param alone whether the page gets a process of the browser to itself. That costs a slow phone a fifth of the time
  * until it shows the survey, whose page holds no secret and keeps no cookie.
  */
-function secureFor({ frameAncestors, https, alone }: HeaderOptions & { alone: boolean }): MiddlewareHandler {
+function secureFor({
+  frameAncestors,
+  https,
+  alone,
+  referrerPolicy = 'no-referrer',
+}: HeaderOptions & { alone: boolean; referrerPolicy?: 'no-referrer' | 'same-origin' }): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -43,7 +55,7 @@ function secureFor({ frameAncestors, https, alone }: HeaderOptions & { alone: bo
     },
     // Only frame-ancestors can name several origins.
     xFrameOptions: frameAncestors.length === 0 ? 'DENY' : false,
-    referrerPolicy: 'no-referrer',
+    referrerPolicy,
     crossOriginOpenerPolicy: alone,
     originAgentCluster: alone,
     strictTransportSecurity: https ? 'max-age=31536000' : false,

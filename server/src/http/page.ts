@@ -22,6 +22,8 @@ const sheets = {
   /** For those who set a survey up, and for pages to read: no form loads it. */
   technical: stylesheet(...base, './list.css', './technical.css'),
   print: stylesheet(...base, './list.css', './print.css'),
+  /** For the staff. */
+  console: stylesheet(...base, './console.css'),
 };
 
 /** What a Content-Security-Policy calls the stylesheets. */
@@ -54,7 +56,7 @@ export function page({ text, title, bar, main, footer, sheet = 'survey' }: Page)
       </head>
       <body>
         ${bar ?? ''}
-        <main>${main}</main>
+        <main id="main">${main}</main>
         ${footer ?? ''}
       </body>
     </html>`;

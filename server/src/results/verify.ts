@@ -5,8 +5,8 @@ import { recounted } from '../database/tallies.ts';
 
 /** A tally that does not say what the responses say. */
 interface Difference {
-  tally: 'rating_tally' | 'response_tally';
-  /** The tally's key: region id, quarter, then item and value, or k and s. */
+  tally: 'rating_tally' | 'response_tally' | 'origin_tally';
+  /** The tally's key: region id, quarter, then item and value, k and s, or channel and language. */
   key: string;
   kept: number;
   recounted: number;
@@ -19,18 +19,21 @@ export interface Verification {
   tamperedSnapshots: string[];
 }
 
-/** Recounts both tallies from the responses and compares, in one reading of the database. Takes seconds per million. */
+/** Recounts the tallies from the responses and compares, in one reading of the database. Takes seconds per million. */
 export async function verify(db: Database): Promise<Verification> {
-  const [ratings, responses, total, snapshots] = await db.$client.batch(
+  const [ratings, responses, origins, total, snapshots] = await db.$client.batch(
     [
       differencesIn('rating_tally', 'item', 'value', 'n', recounted.ratings),
       differencesIn('response_tally', 'k', 's', 'responses', recounted.responses),
+      differencesIn('origin_tally', 'channel', 'language', 'responses', recounted.origins),
       'SELECT count(*) AS responses FROM response',
       'SELECT quarter, version, target, figures, sha256, tallies FROM snapshot',
     ],
     'read',
   );
-  const differences = [...ratings!.rows, ...responses!.rows].map((row) => ({ ...row }) as unknown as Difference);
+  const differences = [ratings!, responses!, origins!]
+    .flatMap(({ rows }) => rows)
+    .map((row) => ({ ...row }) as unknown as Difference);
   const tampered = snapshots!.rows.filter((row) => !isIntact(row as unknown as StoredSnapshot));
   return {
     responses: Number(total!.rows[0]!['responses']),

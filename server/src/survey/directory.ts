@@ -35,13 +35,9 @@ export function createDirectory(db: Database): () => Promise<Directory> {
     for (const { department, region } of await allRegions(db)) {
       const owner = departments.get(department.id) ?? { ...department, calendar: calendarOf(department) };
       departments.set(owner.id, owner);
-      regions.push({
-        id: region.id,
-        slug: region.slug,
-        name: region.name,
-        retiredAt: region.retiredAt,
-        department: owner,
-      });
+      if (region === null) continue;
+      const { departmentId: _, ...own } = region;
+      regions.push({ ...own, department: owner });
     }
     return { departments: [...departments.values()], regions };
   };

@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
 import { department, region, setting, widgetBuild } from '../database/schema.ts';
 
-/** Every region with its department, in the order in which they were set up. */
+/** Every department with each of its regions, in the order in which they were set up; null where it has none yet. */
 export function allRegions(db: Database) {
   return db
     .select({ region, department })
-    .from(region)
-    .innerJoin(department, eq(region.departmentId, department.id))
+    .from(department)
+    .leftJoin(region, eq(region.departmentId, department.id))
     .orderBy(department.id, region.id);
 }
 

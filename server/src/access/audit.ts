@@ -1,0 +1,28 @@
+import type { Database, Statement } from '../database/database.ts';
+import { commit } from '../database/database.ts';
+
+/** Something that somebody did, as the audit keeps it. */
+export interface Deed {
+  /** Null for the collector itself, or for somebody who is not known. */
+  personId: string | null;
+  /** Two or three words, such as `comment revealed`. */
+  action: string;
+  /** To what, in words that stay true: a slug, an e-mail address, an id. */
+  subject: string;
+  departmentId?: number | undefined;
+  /** What else an auditor would ask; never what a respondent wrote. */
+  detail?: Record<string, unknown> | undefined;
+}
+
+/** A line of the audit, for the commit that does what it tells of. */
+export function audited({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail) VALUES (?, ?, ?, ?, ?, ?)`,
+    args: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  };
+}
+
+/** Writes a line for what changes nothing in the database, such as reading: before it is done. */
+export async function audit(db: Database, deed: Deed, at: number): Promise<void> {
+  await commit(db, [audited(deed, at)]);
+}

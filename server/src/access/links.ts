@@ -1,0 +1,166 @@
+import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import { commit, type Database, type Statement } from '../database/database.ts';
+import { audited } from './audit.ts';
+import {
+  endLinks,
+  hasAdministrator,
+  insertGrant,
+  insertLink,
+  insertPerson,
+  linkOf,
+  setPassword,
+  useLink,
+} from './queries.ts';
+import type { Role } from './roles.ts';
+
+// One-time links: the first administrator's, an invitation's, and that of a forgotten password. Whoever holds one sets
+// a password with it, once. The database knows its hash alone.
+
+export type LinkKind = 'first' | 'invitation' | 'reset';
+
+const hour = 60 * 60 * 1000;
+/** How long a link may wait to be used, in milliseconds. */
+const lifetime: Record<LinkKind, number> = { first: 7 * 24 * hour, invitation: 7 * 24 * hour, reset: hour };
+
+export interface LinkOptions {
+  db: Database;
+  clock: () => number;
+  baseUrl: string;
+}
+
+interface NewLink {
+  /** Complete, to be sent or shown. */
+  url: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  /** What keeps it, for the commit that it belongs to. The links of that kind and person before it end. */
+  statements: Statement[];
+}
+
+export function newLink({ clock, baseUrl }: Omit<LinkOptions, 'db'>, kind: LinkKind, personId: string | null): NewLink {
+  const secret = randomBytes(32).toString('base64url');
+  const createdAt = clock();
+  const expiresAt = createdAt + lifetime[kind];
+  return {
+    url: `${baseUrl}/console/link/${secret}`,
+    expiresAt,
+    statements: [
+      endLinks(kind, personId, createdAt),
+      insertLink({ sha256: hash('sha256', secret), kind, personId, createdAt, expiresAt }),
+    ],
+  };
+}
+
+/** The link that makes the first administrator, or undefined once there has been one. Made anew at each call. */
+export async function firstAdministratorLink(options: LinkOptions): Promise<string | undefined> {
+  if (await hasAdministrator(options.db)) return undefined;
+  const { url, statements } = newLink(options, 'first', null);
+  await commit(options.db, statements);
+  return url;
+}
+
+export interface Invited {
+  name: string;
+  /** Unused so far. */
+  email: string;
+  role: Role;
+  departmentId?: number | null | undefined;
+  regionId?: number | null | undefined;
+}
+
+/**
+ * Takes somebody into the directory of people, with a first role and a link to set a password with.
+ * @param by who invites; null for the command line.
+ */
+export async function invite(
+  options: LinkOptions,
+  invited: Invited,
+  by: string | null,
+): Promise<{ id: string; url: string; expiresAt: number }> {
+  const at = options.clock();
+  const id = randomUUID();
+  const { url, expiresAt, statements } = newLink(options, 'invitation', id);
+  const { name, email, role, departmentId = null, regionId = null } = invited;
+  await commit(options.db, [
+    insertPerson({ id, name, email }, at),
+    insertGrant({ personId: id, role, departmentId, regionId, grantedAt: at, grantedBy: by }),
+    ...statements,
+    audited(
+      {
+        personId: by,
+        action: 'person invited',
+        subject: email.toLowerCase(),
+        departmentId: departmentId ?? undefined,
+        detail: { role },
+      },
+      at,
+    ),
+  ]);
+  return { id, url, expiresAt };
+}
+
+export interface OpenLink {
+  kind: LinkKind;
+  sha256: string;
+  /** Whose it is; the first administrator says so when using it. */
+  person: { id: string; name: string; email: string } | null;
+}
+
+/** The link behind that secret, or undefined where it was used, is too old, or never was. */
+export async function openLink({ db, clock }: LinkOptions, secret: string): Promise<OpenLink | undefined> {
+  const sha256 = hash('sha256', secret);
+  const found = await linkOf(db, sha256);
+  if (!found || found.link.usedAt !== null || found.link.expiresAt <= clock()) return undefined;
+  if (found.person && found.person.leftAt !== null) return undefined;
+  if (found.link.kind === 'first' && (await hasAdministrator(db))) return undefined;
+  return { kind: found.link.kind, sha256, person: found.person };
+}
+
+/**
+ * Sets the password, ends every session of that person, and uses the link up, all in one commit.
+ * @param self who the first administrator is.
+ * @returns whether the link was still unused.
+ */
+export async function followLink(
+  { db, clock }: LinkOptions,
+  { kind, sha256, person }: OpenLink,
+  password: string,
+  self?: { name: string; email: string },
+): Promise<boolean> {
+  const hashed = await hashPassword(password);
+  const at = clock();
+  const id = person?.id ?? randomUUID();
+  const email = person?.email ?? self!.email.toLowerCase();
+  const used = `SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at = ?`;
+  const first: Statement[] = person
+    ? []
+    : [
+        {
+          sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
+            SELECT ?, ?, ?, 1, ?, ? WHERE EXISTS (${used})`,
+          args: [id, self!.name, email, at, at, sha256, at],
+        },
+        {
+          sql: `INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE EXISTS (${used})`,
+          args: [id, at, sha256, at],
+        },
+      ];
+  const [taken] = await commit(db, [
+    useLink(sha256, at),
+    ...first,
+    ...setPassword({ id: randomUUID(), personId: id, hash: hashed }, { sha256, at }),
+    {
+      sql: `INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE EXISTS (${used})`,
+      args: [
+        at,
+        id,
+        kind === 'reset' ? 'password reset' : kind === 'first' ? 'first administrator made' : 'invitation followed',
+        email,
+        sha256,
+        at,
+      ],
+    },
+  ]);
+  return taken!.rowsAffected === 1;
+}

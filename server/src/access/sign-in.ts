@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { Database } from '../database/database.ts';
+import * as schema from '../database/schema.ts';
+import { hasLeft } from './queries.ts';
+
+export interface SignInOptions {
+  db: Database;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  /** Where people reach the installation, without a slash at the end. */
+  baseUrl: string;
+  /** The installation's key for keyed hashes. */
+  secret: string;
+}
+
+/** Where the library's own addresses would lie. Only the way back from a provider is open (see the routes). */
+export const authPath = '/console/auth';
+
+/** A session ends so long after it began, whatever happens meanwhile, in milliseconds. */
+export const longestSession = 12 * 60 * 60 * 1000;
+/** A session ends when nothing was asked for so long, in milliseconds. */
+export const longestPause = 2 * 60 * 60 * 1000;
+/** The fewest characters of a password (NIST SP 800-63B-4, §3.1.1.2, for a password that is the only factor). */
+export const shortestPassword = 15;
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+/**
+ * The sign-in library over our own tables. What it stores besides is nothing of who asked from where: no address, no
+ * browser's name. Its pages and its JSON doors are not ours: the console calls it from its own forms.
+ */
+export function createSignIn({ db, clock, baseUrl, secret }: SignInOptions) {
+  const { person, session, account, verification, twoFactor: secondFactor } = schema;
+  return betterAuth({
+    appName: 'HEART Survey',
+    baseURL: baseUrl,
+    basePath: authPath,
+    secret: createHmac('sha256', secret).update('sessions').digest('base64url'),
+    database: drizzleAdapter(db, {
+      provider: 'sqlite',
+      schema: { user: person, session, account, verification, twoFactor: secondFactor },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: 256,
+      revokeSessionsOnPasswordReset: true,
+    },
+    session: {
+      // By the machine's clock. The limits that count are ours, by the collector's clock, and shorter.
+      expiresIn: (2 * longestSession) / 1000,
+      disableSessionRefresh: true,
+      additionalFields: {
+        startedAt: { type: 'number', required: true, input: false },
+        seenAt: { type: 'number', required: true, input: false },
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (made) => {
+            if (await hasLeft(db, made.userId)) return false;
+            const now = clock();
+            return { data: { ...made, ipAddress: null, userAgent: null, startedAt: now, seenAt: now } };
+          },
+        },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'heart',
+      ipAddress: { disableIpTracking: true },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    plugins: [twoFactor({ issuer: 'HEART Survey' })],
+  });
+}
+
+/** Ends the session of that request's cookie, if it has one; the answer takes the cookie away. */
+export function signOut(signIn: SignIn, headers: Headers): Promise<Response> {
+  return signIn.api.signOut({ headers, asResponse: true });
+}

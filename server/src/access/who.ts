@@ -1,0 +1,40 @@
+import type { Database } from '../database/database.ts';
+import { endSession, grantsOf, hasLeft, markSeen } from './queries.ts';
+import type { Person } from './roles.ts';
+import { longestPause, longestSession, type SignIn } from './sign-in.ts';
+
+/** How exactly the last sight of somebody is kept, in milliseconds: not every page is worth a commit. */
+const exactness = 60 * 1000;
+
+export interface Visitor {
+  person: Person;
+  sessionId: string;
+}
+
+/** Reads who is asking out of the request's cookie. */
+export type WhoIs = (headers: Headers) => Promise<Visitor | undefined>;
+
+/** A session that is over, by age or by pause, is ended on the spot. */
+export function whoIs(db: Database, signIn: SignIn, clock: () => number): WhoIs {
+  return async (headers) => {
+    if (!headers.has('cookie')) return undefined;
+    const found = await signIn.api.getSession({ headers });
+    if (!found) return undefined;
+    const { session, user } = found;
+    const now = clock();
+    if (
+      now - session.startedAt >= longestSession ||
+      now - session.seenAt >= longestPause ||
+      (await hasLeft(db, user.id))
+    ) {
+      await endSession(db, session.id);
+      return undefined;
+    }
+    if (now - session.seenAt >= exactness) await markSeen(db, session.id, now);
+    const { id, name, email } = user;
+    return {
+      sessionId: session.id,
+      person: { id, name, email, hasSecondFactor: user.twoFactorEnabled === true, grants: await grantsOf(db, id) },
+    };
+  };
+}

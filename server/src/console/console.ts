@@ -1,0 +1,190 @@
+import { Hono, type Context } from 'hono';
+import { audit, can, canInPart, type Action, type Deed, type Person, type WhoIs } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import { limitBody } from '../http/body.ts';
+import { readForm, type Form } from '../http/form.ts';
+import type { Markup } from '../http/page.ts';
+import type { Department, Directory, Region } from '../survey/survey.ts';
+import { homePage, layout, refusedPage, type Shown } from './pages.ts';
+
+// The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
+// A page exists for a person or it does not: what somebody may not see is 404, like what is not there.
+
+/**
+ * Who may open a route: everyone who is signed in, or whoever may do the action to what the path names. `department` and
+ * `region` ask for all of it; `part` for the department or at least one of its regions, and the page then shows no more
+ * than that. A path names its department as `:department` and its region as `:region`, both by slug.
+ */
+export type Rule =
+  | { of: 'everyone' }
+  | { of: 'installation'; action: Action }
+  | { of: 'department' | 'part' | 'region'; action: Action };
+
+/** What a page is handed. */
+export interface Visit {
+  c: Context;
+  person: Person;
+  sessionId: string;
+  /** Departments and regions as they are now. */
+  directory: Directory;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** What the path names, after the rule. */
+type Place<R extends Rule> = R['of'] extends 'region'
+  ? { department: Department; region: Region }
+  : R['of'] extends 'department' | 'part'
+    ? { department: Department }
+    : unknown;
+
+type Answer = Response | Promise<Response>;
+type Show<R extends Rule> = (visit: Visit & Place<R>) => Answer;
+type Take<R extends Rule> = (visit: Visit & Place<R> & { form: Form }) => Answer;
+
+/** Something that waits for the person. */
+export interface Need {
+  /** What it is, and what happens next. */
+  says: Markup | string;
+  /** Where it is done. */
+  href: string;
+  /** What the link says. */
+  link: string;
+  /** Whether it is late or bad, rather than only there to do. */
+  isUrgent?: boolean;
+}
+
+/** A way in the navigation; none for a person who may not go there. */
+interface Entry {
+  label: string;
+  href: (person: Person, directory: Directory) => string | undefined;
+}
+
+export interface ConsoleOptions {
+  db: Database;
+  directory: () => Promise<Directory>;
+  clock: () => number;
+  whoIs: WhoIs;
+}
+
+export interface Console {
+  routes: Hono;
+  /** Every route with its rule, for whoever wants to check them all. */
+  rules: { method: 'GET' | 'POST'; path: string; rule: Rule }[];
+  get<const R extends Rule>(path: string, rule: R, show: Show<R>): void;
+  /** Takes a form of the console's own; bodies over `maxBody` bytes (64 KiB unless told) are refused. */
+  post<const R extends Rule>(path: string, rule: R, take: Take<R>, maxBody?: number): void;
+  /** Adds a way to the navigation, in the order of the calls. */
+  entry(entry: Entry): void;
+  /** Adds to what the home page says of today. */
+  needs(ask: (visit: Visit) => Promise<Need[]>): void;
+  /** A page in its frame. */
+  page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
+  /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
+  notFound(c: Context): Answer;
+  /** Writes to the audit what is about to be done by the visitor. */
+  audit(visit: Visit, deed: Omit<Deed, 'personId'>): Promise<void>;
+}
+
+export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): Console {
+  const routes = new Hono();
+  const rules: Console['rules'] = [];
+  const entries: Entry[] = [];
+  const asks: ((visit: Visit) => Promise<Need[]>)[] = [];
+
+  const enter = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Place<R>) | Response> => {
+    const visitor = await whoIs(c.req.raw.headers);
+    c.header('Cache-Control', 'no-store');
+    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(refusedPage('signed out'), 401);
+    const now = directory();
+    const found = placeOf(rule, c, await now);
+    if (!found || !mayEnter(visitor.person, rule, found)) return c.notFound();
+    const visit: Visit = { c, ...visitor, directory: await now, now: clock() };
+    return { ...visit, ...found } as Visit & Place<R>;
+  };
+
+  const limits = new Map<number, ReturnType<typeof limitBody>>();
+  const limitOf = (maxBody: number) => {
+    const known = limits.get(maxBody) ?? limitBody((c) => c.html(refusedPage('too large'), 413), maxBody);
+    limits.set(maxBody, known);
+    return known;
+  };
+
+  const frame: Console = {
+    routes,
+    rules,
+    get(path, rule, show) {
+      rules.push({ method: 'GET', path, rule });
+      routes.get(path, async (c) => {
+        const visit = await enter(c, rule);
+        return visit instanceof Response ? visit : show(visit);
+      });
+    },
+    post(path, rule, take, maxBody = 64 * 1024) {
+      rules.push({ method: 'POST', path, rule });
+      routes.post(path, limitOf(maxBody), async (c) => {
+        const visit = await enter(c, rule);
+        if (visit instanceof Response) return visit;
+        const form = await readForm(c);
+        return form ? take({ ...visit, form }) : c.html(refusedPage('no form'), 415);
+      });
+    },
+    entry: (entry) => void entries.push(entry),
+    needs: (ask) => void asks.push(ask),
+    page({ c, person, directory }, shown, status = 200) {
+      const ways = entries.flatMap(({ label, href }) => {
+        const to = href(person, directory);
+        return to === undefined ? [] : [{ label, href: to }];
+      });
+      return c.html(layout({ person, ways, shown }), status);
+    },
+    notFound: (c) => c.notFound(),
+    audit: ({ person, now }, deed) => audit(db, { personId: person.id, ...deed }, now),
+  };
+
+  frame.get('/console', { of: 'everyone' }, async (visit) => {
+    const needs = (await Promise.all(asks.map((ask) => ask(visit)))).flat();
+    return frame.page(visit, homePage(visit.person, needs, visit.directory));
+  });
+  return frame;
+}
+
+function toSignIn(c: Context): Response {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`/console/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+}
+
+/** What the path names, or undefined where there is no such thing. */
+function placeOf(
+  { of }: Rule,
+  c: Context,
+  { departments, regions }: Directory,
+): { department?: Department; region?: Region } | undefined {
+  if (of === 'everyone' || of === 'installation') return {};
+  const department = departments.find(({ slug }) => slug === c.req.param('department'));
+  if (!department) return undefined;
+  if (of !== 'region') return { department };
+  const region = regions.find(
+    (region) => region.department.id === department.id && region.slug === c.req.param('region'),
+  );
+  return region && { department, region };
+}
+
+function mayEnter(
+  person: Person,
+  rule: Rule,
+  { department, region }: { department?: Department; region?: Region },
+): boolean {
+  if (rule.of === 'everyone') return true;
+  if (rule.of === 'part') return canInPart(person, rule.action, department!.id);
+  return can(person, rule.action, { departmentId: department?.id, regionId: region?.id });
+}
+
+/** The regions of the department that the person may do that to, in their order. */
+export function regionsFor(person: Person, action: Action, { regions }: Directory, department: Department): Region[] {
+  return regions.filter(
+    (region) =>
+      region.department.id === department.id &&
+      can(person, action, { departmentId: department.id, regionId: region.id }),
+  );
+}

@@ -1,0 +1,124 @@
+import { html } from 'hono/html';
+import { en } from '@heart-survey/shared/languages/en';
+import { roleNames, type Person } from '../access/access.ts';
+import { page, type Markup } from '../http/page.ts';
+import type { Directory } from '../survey/survey.ts';
+import type { Need } from './console.ts';
+
+/** What a page of the console is made of. */
+export interface Shown {
+  /** Says the time or the thing that it speaks of; the page's one heading. */
+  title: string;
+  /** Below the title: whose it is, how long it is open, where else to look. */
+  sub?: Markup | string | undefined;
+  main: Markup | Markup[];
+  /** The label of the navigation's entry that the page belongs to. */
+  current?: string;
+}
+
+interface Layout {
+  person: Person;
+  ways: { label: string; href: string }[];
+  shown: Shown;
+}
+
+export function layout({ person, ways, shown: { title, sub, main, current } }: Layout): Markup {
+  const way = ({ label, href }: { label: string; href: string }) =>
+    label === current
+      ? html`<li><a href="${href}" aria-current="page">${label}</a></li>`
+      : html`<li><a href="${href}">${label}</a></li>`;
+  const bar = html`<a class="skip" href="#main">Skip to content</a>
+    <header class="console-bar">
+      <div>
+        <a class="home" href="/console">HEART</a>
+        <nav aria-label="Console">
+          <ul>
+            ${ways.map(way)}
+          </ul>
+        </nav>
+        <div class="who">
+          <a href="/console/account">${person.name}</a>
+          <form method="post" action="/console/sign-out"><button>Sign out</button></form>
+        </div>
+      </div>
+    </header>`;
+  return page({
+    text: en,
+    title: `${title} – HEART`,
+    bar,
+    main: html`<h1>${title}</h1>
+      ${sub ? html`<p class="sub">${sub}</p>` : ''} ${main}`,
+    sheet: 'console',
+  });
+}
+
+/** A page before anybody has signed in. */
+export function doorPage(title: string, main: Markup): Markup {
+  return page({
+    text: en,
+    title: `${title} – HEART`,
+    bar: html`<header class="console-bar">
+      <div><span class="home">HEART</span></div>
+    </header>`,
+    main: html`<div class="door">
+      <h1>${title}</h1>
+      ${main}
+    </div>`,
+    sheet: 'console',
+  });
+}
+
+const refusals = {
+  'signed out': {
+    title: 'You are signed out',
+    says: 'Nothing was changed. Sign in and do it once more.',
+  },
+  'too large': { title: 'That was too much at once', says: 'What was sent is larger than this page takes.' },
+  nothing: {
+    title: 'There is nothing here for you',
+    says: 'The address may be wrong, or it is of something that you may not see.',
+  },
+  broken: {
+    title: 'That did not work',
+    says: 'Something is out of order on our side. Try again in a minute; nothing was half done.',
+  },
+  'no form': { title: 'That did not come from a form of this page', says: 'Nothing was changed.' },
+  'other page': {
+    title: 'That did not come from this page',
+    says: 'Another page asked your browser to do this, or your browser is too old to tell. Nothing was changed.',
+  },
+};
+
+export function refusedPage(why: keyof typeof refusals): Markup {
+  const { title, says } = refusals[why];
+  return doorPage(
+    title,
+    html`<p>${says}</p>
+      <p><a href="/console">To the console</a></p>`,
+  );
+}
+
+/** What needs the person today. */
+export function homePage(person: Person, needs: Need[], { departments, regions }: Directory): Shown {
+  const where = ({ departmentId, regionId }: Person['grants'][number]) =>
+    (regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId))
+      ?.name;
+  const roles = person.grants.map((grant) => [roleNames[grant.role], where(grant)].filter(Boolean).join(', '));
+  const need = ({ says, href, link, isUrgent }: Need) =>
+    html`<li class="${isUrgent ? 'call' : 'need'}">
+      <p>${says}</p>
+      <a href="${href}">${link}</a>
+    </li>`;
+  return {
+    title: 'Today',
+    sub: roles.length === 0 ? 'You have no role yet.' : roles.join(' · '),
+    main:
+      needs.length === 0
+        ? html`<p class="empty">
+            ${roles.length === 0 ? 'An administrator gives you a role; until then there is nothing to see here.' : 'Nothing needs you today.'}
+          </p>`
+        : html`<ul class="needs">
+            ${needs.map(need)}
+          </ul>`,
+  };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Role } from '../src/access/access.ts';
+import type { TestCollector } from './collector.ts';
+import { answerOf, type Answer } from './wire.ts';
+
+/** Somebody who is signed in to the console, as a browser without a script would be. */
+export interface Staff {
+  email: string;
+  password: string;
+  /** The Cookie header that the browser sends. */
+  cookie: string;
+  /** Opens a page. */
+  get(path: string): Promise<Answer>;
+  /** Sends a form from a page of the console; several values of one field as a list. */
+  post(path: string, fields?: Record<string, string | string[]>): Promise<Answer>;
+}
+
+/** As the headers of a browser that is on a page of the console. */
+export const fromConsole = { 'Sec-Fetch-Site': 'same-origin' };
+
+const password = 'correct horse battery staple';
+
+/**
+ * Invites somebody at the command line, follows the link, and signs in.
+ * @param where the slug of the department, or of the region of a junior ambassador.
+ */
+export async function aPerson(collector: TestCollector, role: Role, where?: string): Promise<Staff> {
+  const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
+  const place = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
+  const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...place);
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  const link = new URL(out.trim()).pathname;
+  const set = await sendForm(collector, link, { password, again: password });
+  expect(set.status, set.body).toBe(303);
+  return signIn(collector, email);
+}
+
+export async function signIn(collector: TestCollector, email: string, given = password): Promise<Staff> {
+  const answer = await sendForm(collector, '/console/sign-in', { email, password: given });
+  expect(answer.status, answer.body).toBe(303);
+  return staffOf(collector, { email, password: given, cookie: cookiesOf(answer) });
+}
+
+/** Somebody with that cookie. */
+export function staffOf(
+  collector: TestCollector,
+  { email, password, cookie }: Pick<Staff, 'email' | 'password' | 'cookie'>,
+): Staff {
+  return {
+    email,
+    password,
+    cookie,
+    get: async (path) => answerOf(await fetch(collector.url + path, { headers: { cookie }, redirect: 'manual' })),
+    post: (path, fields) => sendForm(collector, path, fields, { cookie }),
+  };
+}
+
+export function cookiesOf({ headers }: Answer): string {
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0]!)
+    .filter((cookie) => !cookie.endsWith('='))
+    .join('; ');
+}
+
+/** Posts a form as a browser does from a page of the console. */
+export async function sendForm(
+  collector: { url: string },
+  path: string,
+  fields: Record<string, string | string[]> = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const body = new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+  );
+  return answerOf(
+    await fetch(collector.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...fromConsole, ...headers },
+      body: body.toString(),
+      redirect: 'manual',
+    }),
+  );
+}
