@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
+import { consolePages } from './console-pages.ts';
 import { firstClicks } from './first-click.ts';
 import { sendResponses, type Round } from './load.ts';
 import { median } from './median.ts';
@@ -62,7 +63,8 @@ async function filled(folder: string, responses: number) {
   await runHeart(folder, 'demo', '--responses', String(responses));
   const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
   const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json')) as { quarter: { id: string } };
-  const { url, stop } = await startCollectorProcess(folder);
+  const collector = await startCollectorProcess(folder);
+  const { url, stop } = collector;
   const ask = async () => {
     const before = performance.now();
     const answer = await fetch(`${url}/api/v1/departments/cws/quarters/${quarter.id}`, {
@@ -71,7 +73,7 @@ async function filled(folder: string, responses: number) {
     await answer.arrayBuffer();
     return performance.now() - before;
   };
-  return { ask, stop };
+  return { ask, stop, collector, quarter: quarter.id };
 }
 
 /** The median times at both sizes, asked in turn after a warm-up. */
@@ -87,8 +89,9 @@ function figures() {
         times.large.push(slow);
       }
       await small.stop();
+      const pages = await consolePages(large.collector, other, large.quarter);
       await large.stop();
-      return { smallMs: median(times.small), largeMs: median(times.large) };
+      return { smallMs: median(times.small), largeMs: median(times.large), pages };
     }),
   );
 }
@@ -160,12 +163,14 @@ print(`no-op route, the same app   ${load.noopPerSecond}/s, p99 ${load.noopP99} 
 print(`share                       ${load.share} (goal: 0.5 or more)`);
 print(`memory                      ${load.idleMemoryMiB} MiB idle, ${load.loadedMemoryMiB} MiB after the load`);
 
-const { smallMs, largeMs } = await figures();
+const { smallMs, largeMs, pages } = await figures();
 const quarter = { smallMs: rounded(smallMs), largeMs: rounded(largeMs), ratio: rounded(largeMs / smallMs) };
 print(
   `figures of all regions      ${quarter.smallMs} ms at ${sizes.small} responses, ${quarter.largeMs} ms at ${sizes.large}`,
 );
 print(`ratio                       ${quarter.ratio} (goal: at most 1.5)`);
+print(`pages of the console at ${sizes.large} responses (goal: 95 of 100 within 50 ms)`);
+for (const { page, p50, p95 } of pages) print(`  ${page.padEnd(60)} p50 ${p50} ms, p95 ${p95} ms`);
 
 const results = {
   date: new Date().toISOString().slice(0, 10),
@@ -174,5 +179,6 @@ const results = {
   firstClick,
   ...load,
   figures: { ...sizes, ...quarter },
+  pages,
 };
 await writeFile(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);

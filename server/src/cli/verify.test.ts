@@ -79,6 +79,12 @@ const tampering: [what: string, sql: string, ...lines: string[]][] = [
     'response_tally 3 2026-07 6 24: kept 0, recounted 1',
     'response_tally 3 2026-07 6 30: kept 1, recounted 0',
   ],
+  [
+    'a response was moved from one language to another',
+    "UPDATE origin_tally SET language = 'es'",
+    'origin_tally 3 2026-07  : kept 0, recounted 1',
+    'origin_tally 3 2026-07  es: kept 1, recounted 0',
+  ],
 ];
 
 test.each(tampering)('when %s, that is said and the exit code is 1', async (_, sql, ...lines) => {

@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+import { runHeart, type CollectorProcess } from './collector-process.ts';
+
+// How long the console's pages take at a county's size, for somebody who may see all of a department.
+
+const asked = 200;
+const password = 'a long enough password';
+/** Forms are taken from the console's own pages alone, as a browser says it. */
+const fromConsole = {
+  'Content-Type': 'application/x-www-form-urlencoded',
+  'Sec-Fetch-Site': 'same-origin',
+};
+
+export interface PageTime {
+  page: string;
+  p50: number;
+  p95: number;
+}
+
+/** The collector's own time for each page in milliseconds, asked one after the other; the first few are not counted. */
+export async function consolePages(collector: CollectorProcess, folder: string, quarter: string): Promise<PageTime[]> {
+  const representative = await signedIn(collector, folder, 'representative');
+  const executive = await signedIn(collector, folder, 'executive');
+  const administrator = await signedIn(collector, folder, 'administrator');
+  const department = '/console/departments/cws';
+  const pages: [path: string, cookie: string][] = [
+    ['/console', representative],
+    [`${department}/quarters/${quarter}`, representative],
+    [`${department}/quarters/${quarter}/regions/central`, representative],
+    [`${department}/comments`, representative],
+    [`${department}/comments?rating=low`, representative],
+    [`${department}/comments?q=zebra`, representative],
+    [`${department}/paper`, representative],
+    [`${department}/quarters/${quarter}/averages.csv`, representative],
+    [`${department}/quarters/${quarter}/averages.xlsx`, representative],
+    ['/console/agency', executive],
+    ['/console/people', administrator],
+    ['/console/directory', administrator],
+    ['/console/audit', administrator],
+  ];
+  const times: PageTime[] = [];
+  for (const [path, cookie] of pages) times.push({ page: path, ...(await timesOf(collector.url + path, cookie)) });
+  return times;
+}
+
+async function timesOf(url: string, cookie: string) {
+  const taken: number[] = [];
+  for (let asking = -20; asking < asked; asking += 1) {
+    const before = performance.now();
+    const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' });
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}.`);
+    if (asking >= 0) taken.push(performance.now() - before);
+    await setTimeout(0);
+  }
+  const sorted = taken.toSorted((a, b) => a - b);
+  const at = (share: number) => Number(sorted[Math.floor(share * sorted.length)]!.toFixed(1));
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+async function signedIn({ url }: CollectorProcess, folder: string, role: string): Promise<string> {
+  const email = `${role}@example.gov`;
+  const link = await runHeart(folder, 'person', 'add', '--email', email, '--role', role);
+  const send = (path: string, fields: Record<string, string>) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: fromConsole,
+      body: new URLSearchParams(fields).toString(),
+      redirect: 'manual',
+    });
+  await send(new URL(link).pathname, { password, again: password });
+  const answer = await send('/console/sign-in', { email, password });
+  if (answer.status !== 303) throw new Error(`Signing in answered ${answer.status}.`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
