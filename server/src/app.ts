@@ -27,6 +27,7 @@ import { createMailer, type Mailer } from './mail/mail.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
+import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { signatureRoutes } from './signature/signature.ts';
@@ -131,6 +132,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   };
   app.route('/', signInRoutes(doors));
   accountRoutes(staff, doors);
+  peopleRoutes(staff, { ...access, mail });
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));
