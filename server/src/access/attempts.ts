@@ -2,10 +2,8 @@ import { hash } from 'node:crypto';
 import type { Context } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-const minutes = 60;
-
 /** What is counted at the doors before which nobody is signed in. */
-export type Door = 'password' | 'code' | 'reset' | 'link' | 'provider';
+export type Door = 'password' | 'code' | 'same code' | 'reset' | 'link' | 'provider';
 
 interface Limit {
   /** How many attempts in how many seconds. */
@@ -13,21 +11,28 @@ interface Limit {
   duration: number;
 }
 
+/** What attempts are counted by: one account from one network, one account from anywhere, one network. */
+type Reach = 'here' | 'account' | 'network';
+
+const quarterOfAnHour = 15 * 60;
+const hour = 60 * 60;
+
 /**
- * How often each door may be tried in vain: for one account from one network, for one account from anywhere, and from
- * one network at all. The first is the smallest, so that whoever guesses at somebody's password shuts out themselves and
- * not its owner.
+ * How often each door may be tried in vain. From one network an account may be tried the least, so that whoever guesses
+ * at somebody's password shuts out themselves and not its owner.
  */
-const limits: Record<Door, { here?: Limit; account?: Limit; network: Limit }> = {
+const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
   password: {
-    here: { points: 10, duration: 15 * minutes },
-    account: { points: 50, duration: 15 * minutes },
-    network: { points: 100, duration: 15 * minutes },
+    here: { points: 10, duration: quarterOfAnHour },
+    account: { points: 50, duration: quarterOfAnHour },
+    network: { points: 100, duration: quarterOfAnHour },
   },
-  code: { here: { points: 10, duration: 15 * minutes }, network: { points: 50, duration: 15 * minutes } },
-  reset: { account: { points: 3, duration: 60 * minutes }, network: { points: 20, duration: 60 * minutes } },
-  link: { network: { points: 60, duration: 15 * minutes } },
-  provider: { network: { points: 60, duration: 15 * minutes } },
+  code: { here: { points: 10, duration: quarterOfAnHour }, network: { points: 50, duration: quarterOfAnHour } },
+  // A code counts once (RFC 6238, §5.2), and is good for a minute and a half at most.
+  'same code': { account: { points: 1, duration: 120 } },
+  reset: { account: { points: 3, duration: hour }, network: { points: 20, duration: hour } },
+  link: { network: { points: 60, duration: quarterOfAnHour } },
+  provider: { network: { points: 60, duration: quarterOfAnHour } },
 };
 
 /** An attempt that was counted: how many seconds to wait before the next, or null where this one may go on. */
@@ -41,31 +46,23 @@ export type Attempts = (c: Context, door: Door, account?: string) => Promise<Att
 
 /** Keeps its counts in memory, by keyed hashes of networks (design §6) and hashes of accounts. */
 export function createAttempts(clientKey: (c: Context) => string): Attempts {
-  const limiters = Object.fromEntries(
-    Object.entries(limits).map(([door, { here, account, network }]) => [
-      door,
-      {
-        here: here && new RateLimiterMemory(here),
-        account: account && new RateLimiterMemory(account),
-        network: new RateLimiterMemory(network),
-      },
+  const limiters = new Map(
+    Object.entries(limits).map(([door, reaches]) => [
+      door as Door,
+      Object.entries(reaches).map(([reach, limit]) => ({
+        reach: reach as Reach,
+        limiter: new RateLimiterMemory(limit),
+      })),
     ]),
-  ) as Record<Door, { here?: RateLimiterMemory; account?: RateLimiterMemory; network: RateLimiterMemory }>;
-
-  return async (c, door, account) => {
-    const { here, account: anywhere, network } = limiters[door];
-    const client = clientKey(c);
-    const whose = account === undefined ? undefined : hash('sha256', account.toLowerCase());
-    const counted: [RateLimiterMemory, string][] = [
-      [network, client],
-      ...(here && whose ? [[here, `${whose} ${client}`] as [RateLimiterMemory, string]] : []),
-      ...(anywhere && whose ? [[anywhere, whose] as [RateLimiterMemory, string]] : []),
-    ];
-    const waits = await Promise.all(counted.map(([limiter, key]) => waitAfter(limiter, key)));
-    const wait = Math.max(...waits);
+  );
+  return async (c, door, account = '') => {
+    const [client, whose] = [clientKey(c), hash('sha256', account.toLowerCase())];
+    const keys: Record<Reach, string> = { here: `${whose} ${client}`, account: whose, network: client };
+    const counted = limiters.get(door)!.map(({ reach, limiter }) => ({ limiter, key: keys[reach] }));
+    const wait = Math.max(...(await Promise.all(counted.map(({ limiter, key }) => waitAfter(limiter, key)))));
     if (wait > 0) return { wait };
     const forgive = async () => {
-      await Promise.all(counted.map(([limiter, key]) => limiter.reward(key)));
+      await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
     };
     return { wait: null, forgive };
   };

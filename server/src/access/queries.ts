@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { account, oneTimeLink, person, roleGrant, session, token } from '../database/schema.ts';
+import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 
 export async function insertToken(db: Database, row: typeof token.$inferInsert): Promise<void> {
   await db.insert(token).values(row);
@@ -166,6 +166,15 @@ export function auditedOfLink(
 export async function personById(db: Database, id: string) {
   const [found] = await db.select().from(person).where(eq(person.id, id));
   return found;
+}
+
+/** What is to be proved by that identifier, as the sign-in library keeps it. */
+export async function verificationValue(db: Database, identifier: string): Promise<string | undefined> {
+  const [found] = await db
+    .select({ value: verification.value })
+    .from(verification)
+    .where(eq(verification.identifier, identifier));
+  return found?.value;
 }
 
 /** How many browsers somebody is signed in with: sessions that began and were seen after those moments. */

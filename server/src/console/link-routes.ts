@@ -44,7 +44,7 @@ export function linkRoutes(options: Doors): Hono {
     formOf(c, async (form) => {
       const attempt = await attempts(c, 'link');
       if (attempt.wait !== null) return waiting(c, attempt.wait);
-      const link = await openLink(options, c.req.param('secret')!);
+      const link = await openLink(options, c.req.param('secret'));
       if (!link) return c.html(brokenLinkPage(), 404);
       await attempt.forgive();
       const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];

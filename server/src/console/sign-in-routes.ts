@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { audit, personByEmail, signOut } from '../access/access.ts';
 import { personById } from '../access/queries.ts';
-import { challengeOf, proveSecondFactor } from '../access/second-factor.ts';
+import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
 import { limitBody } from '../http/body.ts';
 import { formOf, giveCookies, nextOf, waiting, type Doors } from './door.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -61,24 +61,29 @@ export function signInRoutes(options: Doors): Hono {
   app.post('/console/sign-in/code', limit, (c) =>
     formOf(c, async (form) => {
       const cookie = c.req.header('cookie') ?? '';
-      const attempt = await attempts(c, 'code', challengeOf(cookie));
+      const whose = await challenged(db, cookie);
+      const person = whose === undefined ? undefined : await personById(db, whose);
+      if (!person) return c.redirect('/console/sign-in?said=late', 303);
+      const attempt = await attempts(c, 'code', person.id);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const next = nextOf(form.text('next'));
       const code = form.text('code').replaceAll(/\s/g, '');
       const backupCode = form.text('backup').replaceAll(/\s/g, '').toLowerCase();
-      const proved = await proveSecondFactor(signIn, cookie, { code, backupCode });
+      const isSpent = (await attempts(c, 'same code', `${person.id} ${code || backupCode}`)).wait !== null;
+      const proved = isSpent
+        ? { kind: 'wrong' as const }
+        : await proveSecondFactor(signIn, cookie, { code, backupCode });
       if (proved.kind === 'locked') return waiting(c, lockedFor);
       if (proved.kind === 'late') return c.redirect('/console/sign-in?said=late', 303);
+      const deed = { personId: person.id, subject: person.email };
       if (proved.kind === 'wrong') {
-        await audit(db, { personId: null, action: 'second factor refused', subject: 'nobody' }, clock());
-        const at = backupCode === '' ? 'code' : 'backup';
-        const says = at === 'code' ? wrongCode : 'That is none of your backup codes, or it was used already.';
-        return c.html(codePage({ next, mistakes: [{ at, says }] }), 401);
+        await audit(db, { ...deed, action: 'second factor refused' }, clock());
+        const mistake = backupCode === '' ? wrongCode : wrongBackupCode;
+        return c.html(codePage({ next, mistakes: [mistake] }), 401);
       }
       await attempt.forgive();
-      const subject = (await personById(db, proved.personId))!.email;
       const detail = { with: backupCode === '' ? 'code' : 'backup code' };
-      await audit(db, { personId: proved.personId, action: 'signed in', subject, detail }, clock());
+      await audit(db, { ...deed, action: 'signed in', detail }, clock());
       giveCookies(c, proved.cookies);
       return c.redirect(next, 303);
     }),
@@ -98,7 +103,11 @@ export function signInRoutes(options: Doors): Hono {
   return app;
 }
 
-const wrongCode = 'That is not the code that your app shows now. Wait for the next one and type that.';
+const wrongCode = {
+  at: 'code',
+  says: 'That is not the code that your app shows now, or it was used already. Wait for the next one and type that.',
+};
+const wrongBackupCode = { at: 'backup', says: 'That is none of your backup codes, or it was used already.' };
 
 /** How long an account takes no codes after ten wrong ones, in seconds: the library's own rule. */
 const lockedFor = 15 * 60;

@@ -28,22 +28,20 @@ export function placedOf(form: Form, { departments, regions }: Directory): Place
   if (role === undefined) return { mistakes: [{ at: 'role', says: 'Choose what they are.' }] };
   const [kind, slug] = form.text('place').split('/');
   const wrong = (says: string) => ({ mistakes: [{ at: 'place', says }] });
-  switch (reachOf(role)) {
-    case 'installation':
-      return kind === ''
-        ? { role, departmentId: null, regionId: null }
-        : wrong('Administrators and executives are for the whole installation: choose that.');
-    case 'department': {
-      const department = departments.find((one) => kind === 'department' && one.slug === slug);
-      return department
-        ? { role, departmentId: department.id, regionId: null }
-        : wrong('Ambassadors and representatives are for one department: choose which.');
-    }
-    case 'region': {
-      const region = regions.find((one) => kind === 'region' && one.slug === slug && one.retiredAt === null);
-      return region
-        ? { role, departmentId: region.department.id, regionId: region.id }
-        : wrong('Junior ambassadors are for one region or programme: choose which.');
-    }
+  const reach = reachOf(role);
+  if (reach === 'installation') {
+    return kind === ''
+      ? { role, departmentId: null, regionId: null }
+      : wrong('Administrators and executives are for the whole installation: choose that.');
   }
+  if (reach === 'department') {
+    const department = departments.find((one) => kind === 'department' && one.slug === slug);
+    return department
+      ? { role, departmentId: department.id, regionId: null }
+      : wrong('Ambassadors and representatives are for one department: choose which.');
+  }
+  const region = regions.find((one) => kind === 'region' && one.slug === slug && one.retiredAt === null);
+  return region
+    ? { role, departmentId: region.department.id, regionId: region.id }
+    : wrong('Junior ambassadors are for one region or programme: choose which.');
 }
