@@ -1,10 +1,16 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { endLinks, endSessionsOf } from '../access/access.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { account, person, roleGrant } from '../database/schema.ts';
+import { person, roleGrant } from '../database/schema.ts';
 
 /** Somebody in the directory of people, with how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
+
+/** By names written out: of one table alone, the query builder would leave the table's name away. */
+const hasAccount = (provider: string) =>
+  sql<number>`EXISTS (SELECT 1 FROM account AS own WHERE own.user_id = person.id AND own.provider_id ${sql.raw(provider)})`.mapWith(
+    Boolean,
+  );
 
 const listed = {
   id: person.id,
@@ -12,14 +18,8 @@ const listed = {
   email: person.email,
   leftAt: person.leftAt,
   hasSecondFactor: sql<number>`coalesce(${person.twoFactorEnabled}, 0)`.mapWith(Boolean),
-  hasPassword:
-    sql<number>`EXISTS (SELECT 1 FROM ${account} WHERE ${account.userId} = ${person.id} AND ${account.providerId} = 'credential')`.mapWith(
-      Boolean,
-    ),
-  hasProvider:
-    sql<number>`EXISTS (SELECT 1 FROM ${account} WHERE ${account.userId} = ${person.id} AND ${account.providerId} <> 'credential')`.mapWith(
-      Boolean,
-    ),
+  hasPassword: hasAccount("= 'credential'"),
+  hasProvider: hasAccount("<> 'credential'"),
 };
 
 /** People whose name or address has that text in it, by name; those who left or those who did not. */
