@@ -132,7 +132,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   };
   app.route('/', signInRoutes(doors));
   accountRoutes(staff, doors);
-  peopleRoutes(staff, { ...access, mail });
+  peopleRoutes(staff, { ...access, mail, provider: provider?.name });
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));

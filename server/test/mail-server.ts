@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
 /** A letter as a mail server got it. */
@@ -24,14 +23,14 @@ export async function aMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onData: async (stream, session, done) => {
-      const { mailFrom, rcptTo } = session.envelope;
-      letters.push({
-        from: mailFrom === false ? '' : mailFrom.address,
-        to: rcptTo.map(({ address }) => address),
-        ...readLetter(await text(stream)),
+    onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
+      const [from, to] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)];
+      const pieces: Buffer[] = [];
+      stream.on('data', (piece: Buffer) => pieces.push(piece));
+      stream.on('end', () => {
+        letters.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
+        done();
       });
-      done();
     },
   });
   server.listen(0, '127.0.0.1');
@@ -40,7 +39,7 @@ export async function aMailServer(): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     letters,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => void server.close(resolve)),
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(resolve)),
   };
 }
 

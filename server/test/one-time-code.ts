@@ -5,9 +5,9 @@ import { createHmac } from 'node:crypto';
  * @param later how many half minutes from now: a code counts once, and that of the next is taken already.
  */
 export function oneTimeCode(secret: string, later = 0): string {
-  const bits = [...secret].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  );
+  const bits = secret
+    .split('')
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
   const key = Buffer.from(
     bits
       .join('')

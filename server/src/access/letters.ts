@@ -9,8 +9,17 @@ interface Occasion {
   baseUrl: string;
 }
 
-/** @param by who invites. @param role in words, with the place it is for. */
-export function invitationLetter({ to, url, baseUrl, by, role }: Occasion & { by: string; role: string }): Letter {
+interface Invitation extends Occasion {
+  /** Who invites. */
+  by: string;
+  /** In words, with the place it is for. */
+  role: string;
+  /** What the agency's own sign-in is called, where there is one. */
+  provider: string | undefined;
+}
+
+export function invitationLetter({ to, url, baseUrl, by, role, provider }: Invitation): Letter {
+  const orElse = provider ? ` You can also sign in there with ${provider}, without a password of its own.` : '';
   return {
     to: to.email,
     subject: 'Your invitation to the HEART Survey',
@@ -22,7 +31,7 @@ Open this link to set your password. It works once, within seven days:
 
 ${url}
 
-After that, sign in with your e-mail address, ${to.email}, at ${baseUrl}/console.
+After that, sign in with your e-mail address, ${to.email}, at ${baseUrl}/console.${orElse}
 
 If the link no longer works, ask ${by} for a new one. If you did not expect this letter, you need not do anything.
 

@@ -36,7 +36,7 @@ export function accountPage(given: AccountPage): Shown {
       <dl class="facts">
         <dt>Name</dt>
         <dd>${person.name}</dd>
-        <dt>What you are</dt>
+        <dt>Roles</dt>
         <dd>${roles.length === 0 ? 'You have no role yet. An administrator gives you one.' : roles.join(' · ')}</dd>
       </dl>
       ${given.hasPassword ? withPassword(person, mistakes) : withoutPassword(given.provider)}

@@ -37,11 +37,12 @@ export function signInPage({ next, email, said: what = '', provider }: SignInPag
   const mistakes = says === undefined ? [] : [{ at: what === 'wrong' ? 'email' : '', says }];
   const done = Object.hasOwn(said, what) ? said[what] : undefined;
   const other = provider
-    ? html`<p class="other-way">
-        <a class="button second" href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
-          >Sign in with ${provider}</a
-        >
-      </p>`
+    ? html`<p>
+          <a class="button second" href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
+            >Sign in with ${provider}</a
+          >
+        </p>
+        <p class="quiet">Or with the password that you set here:</p>`
     : '';
   return doorPage(
     'Sign in',

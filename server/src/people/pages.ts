@@ -13,10 +13,10 @@ interface PeoplePage {
   left: boolean;
   /** Whether there are more than are shown. */
   isCut: boolean;
-  zone: string;
+  directory: Directory;
 }
 
-export function peoplePage({ rows, search, left, isCut, zone }: PeoplePage): Shown {
+export function peoplePage({ rows, search, left, isCut, directory }: PeoplePage): Shown {
   const views = [
     { label: 'Who may sign in', href: '/console/people', isCurrent: !left },
     { label: 'Who has left', href: '/console/people?show=left', isCurrent: left },
@@ -29,12 +29,12 @@ export function peoplePage({ rows, search, left, isCut, zone }: PeoplePage): Sho
       <nav aria-label="Which people" class="views">
         ${views.map(({ label, href, isCurrent }) => (isCurrent ? html`<a href="${href}" aria-current="page">${label}</a>` : html`<a href="${href}">${label}</a>`))}
       </nav>
-      <form method="get" action="/console/people" role="search" class="fields">
+      <form method="get" action="/console/people" role="search" class="fields search">
         ${left ? html`<input type="hidden" name="show" value="left" />` : ''}
         ${textField({ name: 'q', label: 'Name or e-mail address', value: search, type: 'search' })}
         <button class="second">Search</button>
       </form>
-      ${rows.length === 0 ? nobody(search, left) : peopleTable(rows, left, zone)}
+      ${rows.length === 0 ? nobody(search, left) : peopleTable(rows, left, directory)}
       ${isCut ? html`<p>There are more. Search for a name to see them.</p>` : ''}`,
   };
 }
@@ -53,14 +53,14 @@ function nobody(search: string, left: boolean): Markup {
     : html`<p class="empty">Nobody may sign in. Invite somebody.</p>`;
 }
 
-function peopleTable(rows: PeoplePage['rows'], left: boolean, zone: string): Markup {
+function peopleTable(rows: PeoplePage['rows'], left: boolean, directory: Directory): Markup {
   const row = (person: PeoplePage['rows'][number]) =>
     html`<tr>
       <th scope="row"><a href="/console/people/${person.id}">${person.name}</a><small>${person.email}</small></th>
       <td>
         ${person.roles.length === 0 ? html`<span class="quiet">No role</span>` : html`${person.roles.map((role) => html`<div>${role}</div>`)}`}
       </td>
-      <td>${left ? dateInWords(person.leftAt!, zone) : waysIn(person)}</td>
+      <td>${left ? dateInWords(person.leftAt!, directory) : waysIn(person)}</td>
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="People">
     <table>
@@ -81,7 +81,8 @@ function peopleTable(rows: PeoplePage['rows'], left: boolean, zone: string): Mar
   </div>`;
 }
 
-function waysIn({ hasPassword, hasProvider, hasSecondFactor }: Listed): string {
+/** How somebody signs in, in words. */
+export function waysIn({ hasPassword, hasProvider, hasSecondFactor }: Listed): string {
   const password = hasSecondFactor ? 'Password and second step' : 'Password alone';
   const ways = [...(hasPassword ? [password] : []), ...(hasProvider ? ['The agency’s sign-in'] : [])];
   return ways.length === 0 ? 'Invited, not yet signed in' : ways.join(' · ');
@@ -123,7 +124,12 @@ export function invitePage({ directory, typed, mistakes, known }: InvitePage): S
   };
 }
 
-function roleFields(directory: Directory, { role, place }: Pick<Typed, 'role' | 'place'>, mistakes: FieldMistake[]) {
+/** The two fields of a role and where it is for. */
+export function roleFields(
+  directory: Directory,
+  { role, place }: Pick<Typed, 'role' | 'place'>,
+  mistakes: FieldMistake[],
+) {
   return html`${choiceField({
     ...{ name: 'role', label: 'Role', value: role, mistakes },
     options: [
@@ -144,106 +150,6 @@ const roleReasons: Record<keyof typeof roleNames, string> = {
   representative: 'answers for a department’s quarter',
   executive: 'reads every department’s closed figures',
 };
-
-interface PersonPage {
-  person: Listed;
-  roles: { id: number; role: string; words: string }[];
-  directory: Directory;
-  /** Whether it is the reader's own page. */
-  isSelf: boolean;
-  said: string | undefined;
-  mistakes: FieldMistake[];
-  zone: string;
-}
-
-const done: Record<string, string> = {
-  invited: 'The invitation is on its way. Its link works once, for seven days; every earlier one has ended.',
-  reset: 'A letter with a link for a new password is on its way. The link works once, for one hour.',
-  granted: 'The role is granted. It counts from now on.',
-  ended: 'The role has ended.',
-  left: 'Their access has ended, and every browser they were signed in with is signed out.',
-  returned: 'They may sign in again, with the roles below.',
-  'factor-ended': 'The second step is switched off. Ask them to set it up anew.',
-};
-
-export function personPage(given: PersonPage): Shown {
-  const { person, isSelf, said = '', mistakes, zone } = given;
-  const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, zone)}`;
-  return {
-    title: person.name,
-    sub: `${person.email} · ${state}`,
-    current: 'People',
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
-      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
-      <h2>Roles</h2>
-      ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
-      ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}
-      <p><a href="/console/people">All people</a></p>`,
-  };
-}
-
-function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
-  const at = `/console/people/${person.id}/roles`;
-  const end = ({ id, role, words }: PersonPage['roles'][number]) =>
-    isSelf && role === 'administrator'
-      ? html`<small>Another administrator can end it.</small>`
-      : html`<form method="post" action="${at}/${String(id)}/end">
-          <button class="second">End<span class="vh"> the role ${words}</span></button>
-        </form>`;
-  return roles.length === 0
-    ? html`<p class="empty">No role: they can sign in and see nothing. Give them one below.</p>`
-    : html`<ul class="rows">
-        ${roles.map((role) => html`<li><span>${role.words}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
-      </ul>`;
-}
-
-function stillHere({ person, directory, isSelf, mistakes }: PersonPage): Markup {
-  const at = `/console/people/${person.id}`;
-  const link = person.hasPassword
-    ? {
-        title: 'Password',
-        says: 'They have set one. If they lost it, send them a link for a new one; it works for one hour.',
-        button: 'Send a link for a new password',
-      }
-    : {
-        title: 'Invitation',
-        says: 'They have not set a password yet. A new invitation ends the one before it.',
-        button: 'Invite again',
-      };
-  const factor = html`<h2>Second step</h2>
-    <p>They sign in with a code from their phone. If they lost the phone and the backup codes, switch the step off.</p>
-    <form method="post" action="${at}/second-factor/end">
-      <button class="second">Switch off the second step</button>
-    </form>`;
-  const leave = html`<h2>Access</h2>
-    <p>
-      When somebody leaves, end their access. They are signed out at once; what they did stays on record, and you can
-      let them back in.
-    </p>
-    <form method="post" action="${at}/leave"><button class="second">End their access</button></form>`;
-  return html`<details>
-      <summary>Give another role</summary>
-      <form method="post" action="${at}/roles">
-        ${roleFields(directory, { role: '', place: '' }, mistakes)}
-        <button>Give the role</button>
-      </form>
-    </details>
-    ${
-      isSelf
-        ? ''
-        : html`<h2>${link.title}</h2>
-            <p>${link.says}</p>
-            <form method="post" action="${at}/invitation"><button class="second">${link.button}</button></form>`
-    }
-    ${person.hasSecondFactor && !isSelf ? factor : ''} ${isSelf ? '' : leave}`;
-}
-
-function letBack({ id }: Listed): Markup {
-  return html`<h2>Access</h2>
-    <p>They cannot sign in. If you let them back in, they have the roles above and their password until now.</p>
-    <form method="post" action="/console/people/${id}/return"><button class="second">Let them back in</button></form>`;
-}
 
 interface LinkPage {
   kind: 'invitation' | 'reset';
@@ -272,7 +178,7 @@ export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
   };
 }
 
-/** Such as `August 17, 2026`. @param at in milliseconds since the epoch. */
-function dateInWords(at: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: zone }).format(at);
+/** Such as `August 17, 2026`, in the days of the first department. @param at in milliseconds since the epoch. */
+export function dateInWords(at: number, { departments }: Directory): string {
+  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: departments[0]?.zone ?? 'UTC' }).format(at);
 }
