@@ -4,7 +4,7 @@ export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type Invited, type LinkOptions } from './links.ts';
-export { createProvider, type Provider, type Refused } from './provider.ts';
+export { createProvider, type Provider } from './provider.ts';
 export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
 export {
   can,

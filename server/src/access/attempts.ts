@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What is counted at the doors before which nobody is signed in. */
-export type Door = 'password' | 'code' | 'same code' | 'reset' | 'link' | 'provider';
+type Door = 'password' | 'code' | 'same code' | 'reset' | 'link' | 'provider';
 
 interface Limit {
   /** How many attempts in how many seconds. */
@@ -36,7 +36,7 @@ const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
 };
 
 /** An attempt that was counted: how many seconds to wait before the next, or null where this one may go on. */
-export type Attempt = { wait: number } | { wait: null; forgive: () => Promise<void> };
+type Attempt = { wait: number } | { wait: null; forgive: () => Promise<void> };
 
 /**
  * Counts an attempt before it is made, so that many at once count as many. One that succeeds is forgiven.

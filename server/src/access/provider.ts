@@ -17,10 +17,10 @@ export interface ProviderOptions extends SignInOptions {
 }
 
 /** Why somebody was not let in. */
-export type Refused = 'unreachable' | 'unverified' | 'unknown' | 'stale' | 'denied';
+type Refused = 'unreachable' | 'unverified' | 'unknown' | 'stale' | 'denied';
 
 /** What came of the way back: where to go with which cookies, or why not. */
-export type CameBack = { kind: 'in'; to: string; cookies: string[] } | { kind: 'refused'; why: Refused };
+type CameBack = { kind: 'in'; to: string; cookies: string[] } | { kind: 'refused'; why: Refused };
 
 export interface Provider {
   name: string;

@@ -41,7 +41,7 @@ test('without a mail server, or while none answers, a letter is kept as a file t
   expect(reports).toHaveLength(1);
 });
 
-test('nothing in an address or a subject becomes another header or another reader', async () => {
+test('nothing in a subject becomes another header, and nothing in an address another reader', async () => {
   await using place = await aFolder();
   await using server = await aMailServer();
   const mail = createMailer({
@@ -50,14 +50,23 @@ test('nothing in an address or a subject becomes another header or another reade
     folder: place.folder,
     report: () => {},
   });
-  await mail({ ...letter, to: 'a@example.gov\r\nBcc: evil@evil.example', subject: 'Hello\r\nBcc: evil@evil.example' });
-  await mail({ ...letter, to: 'a@example.gov, evil@evil.example' });
-  await mail({ ...letter, to: 'Evil <evil@evil.example> a@example.gov' });
-  expect(server.letters).not.toEqual([]);
-  for (const { to, headers } of server.letters) {
-    expect(to).not.toContain('evil@evil.example');
-    expect(to.length).toBe(1);
-    expect(headers['bcc']).toBeUndefined();
-    expect(headers['subject']).toHaveLength(1);
+  await mail({ ...letter, subject: 'Hello\r\nBcc: evil@evil.example\r\n\r\nAnother text' });
+  expect(server.letters).toHaveLength(1);
+  expect(server.letters[0]).toMatchObject({ to: [letter.to], text: expect.not.stringMatching(/^Another/) });
+  expect(server.letters[0]!.headers['subject']).toHaveLength(1);
+  expect(server.letters[0]!.headers['bcc']).toBeUndefined();
+
+  // What is not one address goes to nobody.
+  const hostile = [
+    'a@example.gov\r\nBcc: evil@evil.example',
+    'a@example.gov, evil@evil.example',
+    'Evil <evil@evil.example> a@example.gov',
+  ];
+  for (const to of hostile) {
+    const posted = await mail({ ...letter, to });
+    if (posted.kind !== 'kept') throw new Error(`It was sent to ${to}.`);
+    const { headers } = readLetter(await readFile(posted.file, 'utf8'));
+    expect([headers['to']?.length, headers['bcc']], to).toEqual([1, undefined]);
   }
+  expect(server.letters).toHaveLength(1);
 });
