@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { Events } from 'oauth2-mock-server';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aProvider, throughProvider } from '../../test/provider.ts';
@@ -112,6 +113,19 @@ test('an ID token that the provider did not sign for us lets nobody in', async (
   for (const change of [{ aud: 'another' }, { iss: 'https://evil.example' }, { nonce: 'another' }, { exp: 1 }]) {
     provider.claims = { ...claims, ...change };
     expect(await refused(collector), JSON.stringify(change)).toContain('did not sign you in');
+  }
+});
+
+test('a provider whose signature could not be checked, or that calls itself another, is none', async () => {
+  const wrong = [{ jwks_uri: undefined }, { issuer: 'https://evil.example' }, { issuer: undefined }];
+  for (const change of wrong) {
+    await using provider = await aProvider(claims);
+    const { service } = provider.server;
+    service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => void Object.assign(body as object, change));
+    await using collector = await aCollector(provider.env);
+    await invited(collector);
+    const away = await fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
+    expect(away.headers.get('location'), JSON.stringify(change)).toBe('/console/sign-in?said=unreachable');
   }
 });
 

@@ -128,6 +128,17 @@ test('without a password given just now there is no second step', async () => {
   expect(await count(collector.db, 'session')).toBe(sessions);
 });
 
+test('a browser in which somebody else is signed in becomes that of who gives password and code', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const { staff: other } = await withSecondFactor(collector, await aPerson(collector, 'executive'));
+  const cookie = `${other.cookie}; ${await challenged(collector, staff)}`;
+  const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
+  expect(inside.status).toBe(303);
+  const now = staffOf(collector, { ...staff, cookie: cookiesOf(inside) });
+  expect((await now.get('/console/account')).body).toContain(staff.email);
+});
+
 test('it is switched off with the password alone, and set up only with it', async () => {
   await using collector = await aCollector();
   const plain = await aPerson(collector, 'administrator');

@@ -244,20 +244,6 @@ test('two administrators who end each other at the same moment leave one', async
   expect(Number(rows[0]!['n'])).toBe(1);
 });
 
-test('the last administrator stays one, whoever comes first', async () => {
-  await using collector = await aCollector();
-  const admins = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
-  const sql = 'SELECT g.id, g.person_id FROM role_grant g JOIN person p ON p.id = g.person_id WHERE p.email = ?';
-  const paths = await Promise.all(
-    admins.map(async ({ email }) => {
-      const { rows } = await collector.db.$client.execute({ sql, args: [email] });
-      return `/console/people/${String(rows[0]!['person_id'])}/roles/${String(rows[0]!['id'])}/end`;
-    }),
-  );
-  await Promise.all(admins.map((admin, index) => admin.post(paths[1 - index]!)));
-  expect(await count(collector.db, "role_grant WHERE role = 'administrator' AND ended_at IS NULL")).toBe(1);
-});
-
 test('an administrator switches off the second step of who lost the phone', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
