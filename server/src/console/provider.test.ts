@@ -51,6 +51,15 @@ test('who was invited signs in with the agency’s own sign-in, known by the ver
   expect(await count(collector.db, told)).toBe(2);
 });
 
+test('it works by https as well, where cookies have another name', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector({ ...provider.env, BASE_URL: 'https://survey.example.gov' });
+  await invited(collector);
+  const back = await throughProvider(collector);
+  expect(cookiesOf(back)).toMatch(/__Secure-heart\.session_token=/);
+  expect(back.headers.get('location')).toBe('/console');
+});
+
 test('an address that the provider does not vouch for lets nobody in, not even who came in before', async () => {
   await using provider = await aProvider({ ...claims, email_verified: false });
   await using collector = await aCollector(provider.env);

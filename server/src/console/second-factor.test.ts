@@ -82,6 +82,15 @@ test('a code counts once, and a wrong one is told so', async () => {
   expect((await giveCode(collector, second, { code })).status).toBe(401);
 });
 
+test('it is asked for by https as well, where cookies have another name', async () => {
+  await using collector = await aCollector({ BASE_URL: 'https://survey.example.gov' });
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const cookie = await challenged(collector, staff);
+  expect(cookie).toMatch(/^__Secure-heart\.two_factor=/);
+  const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
+  expect((await staffOf(collector, { ...staff, cookie: cookiesOf(inside) }).get('/console')).status).toBe(200);
+});
+
 test('a backup code signs in once, however it is written', async () => {
   await using collector = await aCollector();
   const { staff, codes } = await withSecondFactor(collector, await aPerson(collector, 'representative', 'cws'));
