@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { createSignIn, requireToken, whoIs } from './access/access.ts';
+import { createAttempts, createProvider, createSignIn, requireToken, whoIs } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
+import { accountRoutes } from './console/account-routes.ts';
 import { createConsole } from './console/console.ts';
 import { refusedPage } from './console/pages.ts';
 import { signInRoutes } from './console/sign-in-routes.ts';
@@ -26,6 +27,7 @@ import { createMailer, type Mailer } from './mail/mail.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
+import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { signatureRoutes } from './signature/signature.ts';
@@ -79,7 +81,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const app = new Hono();
   const directory = createDirectory(db);
   const languages = offerLanguages(config.languages, dependencies.catalogues);
-  const limited = rateLimit(clientKeys(clock, config.trustProxy), config.rateLimit);
+  const clients = clientKeys(clock, config.trustProxy);
+  const limited = rateLimit(clients, config.rateLimit);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
   const hosted = pageScript(languages, bytes(hostedPage));
@@ -104,18 +107,32 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
-  const signIn = createSignIn({ db, clock, baseUrl: config.baseUrl, secret });
+  const access = { db, clock, baseUrl: config.baseUrl };
+  const signIn = createSignIn({ ...access, secret });
   const who = whoIs(db, signIn, clock);
   const staff = createConsole({ db, directory, clock, whoIs: who });
+  const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
   const mail =
     dependencies.mailer ??
     createMailer({
       smtpUrl: config.smtpUrl,
       from: config.mailFrom,
       folder: config.mailFolder,
-      report: (error) => log.error({ err: error, job: 'mail' }),
+      report: letterLost,
     });
-  app.route('/', signInRoutes({ db, clock, baseUrl: config.baseUrl, signIn, whoIs: who, mail }));
+  const provider = config.oidc && createProvider({ ...access, secret, ...config.oidc });
+  const doors = {
+    ...access,
+    signIn,
+    whoIs: who,
+    mail,
+    provider,
+    attempts: createAttempts(clients),
+    report: letterLost,
+  };
+  app.route('/', signInRoutes(doors));
+  accountRoutes(staff, doors);
+  peopleRoutes(staff, { ...access, mail, provider: provider?.name });
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));

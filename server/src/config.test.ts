@@ -16,7 +16,7 @@ const says = {
   noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
   smtp: 'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
   from: 'MAIL_FROM must be an e-mail address.',
-  issuer: 'OIDC_ISSUER must be the web address of the provider.',
+  issuer: 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.',
   ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
 };
 
@@ -53,6 +53,14 @@ const wrong: [name: string, value: string, line: string][] = [
 
 test.each(wrong)('%s=%s is one clear line', (name, value, line) => {
   expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
+});
+
+test('half a provider is none: each part that is missing is a line', () => {
+  const line = (name: string) => `${name} must be set too: sign-in with a provider takes all three.`;
+  expect(readConfig({ OIDC_ISSUER: 'https://login.example.gov' })).toEqual({
+    mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
+  });
+  expect(readConfig({ OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 'x' })).toEqual({ mistakes: [line('OIDC_ISSUER')] });
 });
 
 test('several mistakes are a line each', () => {

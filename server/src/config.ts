@@ -51,6 +51,7 @@ const list = v.pipe(
 );
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+const isAddress = (text: string) => URL.canParse(text) && /^https?:\/\/./i.test(text);
 const isSite = (text: string) => URL.canParse(text) && /^https?:\/\/[^/?#]+\/?$/i.test(text);
 
 const environment = v.object({
@@ -121,7 +122,10 @@ const environment = v.object({
     'HEART Survey <heart-survey@localhost>',
   ),
   OIDC_ISSUER: v.optional(
-    v.pipe(v.string(), v.regex(/^https?:\/\/.+/, 'OIDC_ISSUER must be the web address of the provider.')),
+    v.pipe(
+      v.string(),
+      v.check(isAddress, 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.'),
+    ),
   ),
   OIDC_CLIENT_ID: v.optional(v.string()),
   OIDC_CLIENT_SECRET: v.optional(v.string()),
@@ -130,6 +134,9 @@ const environment = v.object({
 
 const mailFolder = (databaseUrl: string) =>
   join(databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data', 'mail');
+
+/** What makes a provider to sign in with: all of it or nothing. */
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
 function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: v.InferOutput<typeof environment>) {
   if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined) return undefined;
@@ -146,6 +153,10 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     return { mistakes: [...first.values()].toReversed() };
   }
   const read = result.output;
+  const missing = oidcNames.filter((name) => read[name] === undefined);
+  if (missing.length > 0 && missing.length < oidcNames.length) {
+    return { mistakes: missing.map((name) => `${name} must be set too: sign-in with a provider takes all three.`) };
+  }
   return {
     config: {
       port: read.PORT,

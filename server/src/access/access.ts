@@ -1,7 +1,11 @@
 // What the rest of the house may use of access: who is asking, what they may do, and what is kept of what they did.
-export { audit, audited, type Deed } from './audit.ts';
+export { createAttempts, type Attempts } from './attempts.ts';
+export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
+export { isEmail, longestName, nameOf } from './identity.ts';
+export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type Invited, type LinkOptions } from './links.ts';
-export { personByEmail } from './queries.ts';
+export { createProvider, type Provider } from './provider.ts';
+export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
 export {
   can,
   canInPart,

@@ -22,6 +22,15 @@ export function audited({ personId, action, subject, departmentId, detail }: Dee
   };
 }
 
+/** The same, only if the statement just before it in the commit changed something: twice done is once told. */
+export function auditedIfChanged({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+      SELECT ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
+    args: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  };
+}
+
 /** Writes a line for what changes nothing in the database, such as reading: before it is done. */
 export async function audit(db: Database, deed: Deed, at: number): Promise<void> {
   await commit(db, [audited(deed, at)]);

@@ -3,6 +3,8 @@ import { hashPassword } from 'better-auth/crypto';
 import { commit, type Database, type Statement } from '../database/database.ts';
 import { audited } from './audit.ts';
 import {
+  auditedOfLink,
+  becomeAdministrator,
   endLinks,
   hasAdministrator,
   insertGrant,
@@ -132,35 +134,19 @@ export async function followLink(
   const at = clock();
   const id = person?.id ?? randomUUID();
   const email = person?.email ?? self!.email.toLowerCase();
-  const used = `SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at = ?`;
-  const first: Statement[] = person
-    ? []
-    : [
-        {
-          sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
-            SELECT ?, ?, ?, 1, ?, ? WHERE EXISTS (${used})`,
-          args: [id, self!.name, email, at, at, sha256, at],
-        },
-        {
-          sql: `INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE EXISTS (${used})`,
-          args: [id, at, sha256, at],
-        },
-      ];
-  const [taken] = await commit(db, [
+  const link = { sha256, at };
+  // The link is used up last: of two commits that bring it, the second finds it used and does none of this.
+  const done = await commit(db, [
+    ...(person ? [] : becomeAdministrator({ id, name: self!.name, email }, link)),
+    ...setPassword({ id: randomUUID(), personId: id, hash: hashed }, link),
+    auditedOfLink({ personId: id, action: deeds[kind], subject: email }, link),
     useLink(sha256, at),
-    ...first,
-    ...setPassword({ id: randomUUID(), personId: id, hash: hashed }, { sha256, at }),
-    {
-      sql: `INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE EXISTS (${used})`,
-      args: [
-        at,
-        id,
-        kind === 'reset' ? 'password reset' : kind === 'first' ? 'first administrator made' : 'invitation followed',
-        email,
-        sha256,
-        at,
-      ],
-    },
   ]);
-  return taken!.rowsAffected === 1;
+  return done.at(-1)!.rowsAffected === 1;
 }
+
+const deeds: Record<LinkKind, string> = {
+  first: 'first administrator made',
+  invitation: 'invitation followed',
+  reset: 'password reset',
+};

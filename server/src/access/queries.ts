@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { account, oneTimeLink, person, roleGrant, session, token } from '../database/schema.ts';
+import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 
 export async function insertToken(db: Database, row: typeof token.$inferInsert): Promise<void> {
   await db.insert(token).values(row);
@@ -105,27 +105,91 @@ export function useLink(sha256: string, at: number): Statement {
   };
 }
 
-/** A statement's condition: the link of that hash was used at that very moment, by the statement before. */
-const usedNow = 'EXISTS (SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at = ?)';
+/** The link that a commit uses, and when. */
+interface UsedLink {
+  sha256: string;
+  at: number;
+}
 
-/** Puts the password in place of the one before, if the link was used just now. */
+/** A statement's condition: the link of that hash is there to be used at that moment. */
+const isOpen = 'EXISTS (SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?)';
+
+/** Puts the password in place of the one before, if the link is open. */
 export function setPassword(
   { id, personId, hash }: { id: string; personId: string; hash: string },
-  link: { sha256: string; at: number },
+  { sha256, at }: UsedLink,
 ): Statement[] {
-  const { sha256, at } = link;
   return [
     {
-      sql: `DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${usedNow}`,
+      sql: `DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${isOpen}`,
       args: [personId, sha256, at],
     },
     {
       sql: `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
-        SELECT ?, ?, 'credential', ?, ?, ?, ? WHERE ${usedNow}`,
+        SELECT ?, ?, 'credential', ?, ?, ?, ? WHERE ${isOpen}`,
       args: [id, personId, personId, hash, at, at, sha256, at],
     },
-    { sql: `UPDATE person SET email_verified = 1 WHERE id = ? AND ${usedNow}`, args: [personId, sha256, at] },
-    { sql: `DELETE FROM session WHERE user_id = ? AND ${usedNow}`, args: [personId, sha256, at] },
+    { sql: `UPDATE person SET email_verified = 1 WHERE id = ? AND ${isOpen}`, args: [personId, sha256, at] },
+    { sql: `DELETE FROM session WHERE user_id = ? AND ${isOpen}`, args: [personId, sha256, at] },
+  ];
+}
+
+/** Makes somebody the first administrator, if the link is open. */
+export function becomeAdministrator(
+  { id, name, email }: { id: string; name: string; email: string },
+  { sha256, at }: UsedLink,
+): Statement[] {
+  return [
+    {
+      sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
+        SELECT ?, ?, ?, 1, ?, ? WHERE ${isOpen}`,
+      args: [id, name, email, at, at, sha256, at],
+    },
+    {
+      sql: `INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE ${isOpen}`,
+      args: [id, at, sha256, at],
+    },
+  ];
+}
+
+/** A line of the audit, if the link is open. */
+export function auditedOfLink(
+  { personId, action, subject }: { personId: string; action: string; subject: string },
+  { sha256, at }: UsedLink,
+): Statement {
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE ${isOpen}`,
+    args: [at, personId, action, subject, sha256, at],
+  };
+}
+
+export async function personById(db: Database, id: string) {
+  const [found] = await db.select().from(person).where(eq(person.id, id));
+  return found;
+}
+
+/** What is to be proved by that identifier, as the sign-in library keeps it. */
+export async function verificationValue(db: Database, identifier: string): Promise<string | undefined> {
+  const [found] = await db
+    .select({ value: verification.value })
+    .from(verification)
+    .where(eq(verification.identifier, identifier));
+  return found?.value;
+}
+
+/** How many browsers somebody is signed in with: sessions that began and were seen after those moments. */
+export function openSessions(db: Database, personId: string, after: { startedAt: number; seenAt: number }) {
+  return db.$count(
+    session,
+    and(eq(session.userId, personId), gt(session.startedAt, after.startedAt), gt(session.seenAt, after.seenAt)),
+  );
+}
+
+/** Takes somebody's second factor away: they sign in with their password alone until they set up another. */
+export function endSecondFactorOf(personId: string): Statement[] {
+  return [
+    { sql: 'DELETE FROM two_factor WHERE user_id = ?', args: [personId] },
+    { sql: 'UPDATE person SET two_factor_enabled = 0 WHERE id = ? AND two_factor_enabled = 1', args: [personId] },
   ];
 }
 

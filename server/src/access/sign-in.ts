@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { betterAuth } from 'better-auth';
+import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Database } from '../database/database.ts';
 import * as schema from '../database/schema.ts';
 import { hasLeft } from './queries.ts';
+import { makeBackupCodes } from './second-factor.ts';
 
 export interface SignInOptions {
   db: Database;
@@ -25,6 +26,8 @@ export const longestSession = 12 * 60 * 60 * 1000;
 export const longestPause = 2 * 60 * 60 * 1000;
 /** The fewest characters of a password (NIST SP 800-63B-4, §3.1.1.2, for a password that is the only factor). */
 export const shortestPassword = 15;
+/** The most characters of a password. */
+export const longestPassword = 256;
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
@@ -32,9 +35,17 @@ export type SignIn = ReturnType<typeof createSignIn>;
  * The sign-in library over our own tables. What it stores besides is nothing of who asked from where: no address, no
  * browser's name. Its pages and its JSON doors are not ours: the console calls it from its own forms.
  */
-export function createSignIn({ db, clock, baseUrl, secret }: SignInOptions) {
-  const { person, session, account, verification, twoFactor: secondFactor } = schema;
+export function createSignIn(options: SignInOptions) {
   return betterAuth({
+    ...libraryOptions(options),
+    plugins: [twoFactor({ issuer: 'HEART Survey', backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } })],
+  });
+}
+
+/** What holds however somebody signs in. */
+export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
+  const { person, session, account, verification, twoFactor: secondFactor } = schema;
+  return {
     appName: 'HEART Survey',
     baseURL: baseUrl,
     basePath: authPath,
@@ -47,7 +58,7 @@ export function createSignIn({ db, clock, baseUrl, secret }: SignInOptions) {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: shortestPassword,
-      maxPasswordLength: 256,
+      maxPasswordLength: longestPassword,
       revokeSessionsOnPasswordReset: true,
     },
     session: {
@@ -78,11 +89,23 @@ export function createSignIn({ db, clock, baseUrl, secret }: SignInOptions) {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    plugins: [twoFactor({ issuer: 'HEART Survey' })],
-  });
+  } satisfies BetterAuthOptions;
 }
 
 /** Ends the session of that request's cookie, if it has one; the answer takes the cookie away. */
 export function signOut(signIn: SignIn, headers: Headers): Promise<Response> {
   return signIn.api.signOut({ headers, asResponse: true });
+}
+
+/**
+ * Puts a new password in place of the current one and ends every session but that of the request, which is replaced.
+ * @returns the answer's cookies, or undefined where the current password is another.
+ */
+export async function changePassword(signIn: SignIn, headers: Headers, current: string, next: string) {
+  const answer = await signIn.api.changePassword({
+    body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+    headers,
+    asResponse: true,
+  });
+  return answer.ok ? answer.headers.getSetCookie() : undefined;
 }

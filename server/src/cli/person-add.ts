@@ -1,4 +1,4 @@
-import { invite, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
+import { invite, isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
 import { createDirectory } from '../survey/survey.ts';
 import { Mistake, type Command, type CommandContext } from './command.ts';
 
@@ -16,11 +16,11 @@ export const personAdd: Command = {
   run: async (context) => {
     const { db, config, terminal, options } = context;
     const email = String(options['email'] ?? '').toLowerCase();
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Mistake('Give an e-mail address with --email.');
+    if (!isEmail(email)) throw new Mistake('Give an e-mail address with --email.');
     if (await personByEmail(db, email)) throw new Mistake(`${email} is known already.`);
     const role = roles.find((role) => role === options['role']);
     if (role === undefined) throw new Mistake(`Say with --role what they are: ${roles.join(', ')}.`);
-    const name = String(options['name'] ?? email);
+    const name = nameOf(String(options['name'] ?? email));
     const place = await placeOf(context, role);
     const { baseUrl } = config;
     const { url } = await invite({ db, clock: terminal.clock, baseUrl }, { name, email, role, ...place }, null);

@@ -7,6 +7,9 @@ import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
 import { homePage, layout, refusedPage, type Shown } from './pages.ts';
 
+export { choiceField, problemSummary, textField, type FieldMistake } from './fields.ts';
+export { grantInWords, type Shown } from './pages.ts';
+
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
 // A page exists for a person or it does not: what somebody may not see is 404, like what is not there.
 

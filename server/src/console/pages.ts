@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { en } from '@heart-survey/shared/languages/en';
-import { roleNames, type Person } from '../access/access.ts';
+import { roleNames, type Grant, type Person } from '../access/access.ts';
 import { page, type Markup } from '../http/page.ts';
 import type { Directory } from '../survey/survey.ts';
 import type { Need } from './console.ts';
@@ -14,6 +14,8 @@ export interface Shown {
   main: Markup | Markup[];
   /** The label of the navigation's entry that the page belongs to. */
   current?: string;
+  /** Whether a form on it was not taken: the window's title says so first. */
+  hasProblem?: boolean;
 }
 
 interface Layout {
@@ -22,7 +24,7 @@ interface Layout {
   shown: Shown;
 }
 
-export function layout({ person, ways, shown: { title, sub, main, current } }: Layout): Markup {
+export function layout({ person, ways, shown: { title, sub, main, current, hasProblem } }: Layout): Markup {
   const way = ({ label, href }: { label: string; href: string }) =>
     label === current
       ? html`<li><a href="${href}" aria-current="page">${label}</a></li>`
@@ -44,7 +46,7 @@ export function layout({ person, ways, shown: { title, sub, main, current } }: L
     </header>`;
   return page({
     text: en,
-    title: `${title} – HEART`,
+    title: windowTitle(title, hasProblem),
     bar,
     main: html`<h1>${title}</h1>
       ${sub ? html`<p class="sub">${sub}</p>` : ''} ${main}`,
@@ -52,11 +54,15 @@ export function layout({ person, ways, shown: { title, sub, main, current } }: L
   });
 }
 
+function windowTitle(title: string, hasProblem = false): string {
+  return `${hasProblem ? 'Error: ' : ''}${title} – HEART`;
+}
+
 /** A page before anybody has signed in. */
-export function doorPage(title: string, main: Markup): Markup {
+export function doorPage(title: string, main: Markup, hasProblem = false): Markup {
   return page({
     text: en,
-    title: `${title} – HEART`,
+    title: windowTitle(title, hasProblem),
     bar: html`<header class="console-bar">
       <div><span class="home">HEART</span></div>
     </header>`,
@@ -98,12 +104,30 @@ export function refusedPage(why: keyof typeof refusals): Markup {
   );
 }
 
+/** A role and where it is for, such as `Junior Ambassador, Central Region`. */
+export function grantInWords(
+  { role, departmentId, regionId }: Grant,
+  { departments, regions }: Pick<Directory, 'departments' | 'regions'>,
+): string {
+  const place =
+    regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId);
+  return [roleNames[role], place?.name].filter(Boolean).join(', ');
+}
+
+/** Says how long to wait where something was tried too often. @param wait in seconds. */
+export function waitPage(wait: number): Markup {
+  const minutes = Math.ceil(wait / 60);
+  return doorPage(
+    'Please wait a little',
+    html`<p>This was tried too often. You can try again in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.</p>
+      <p>Nothing was changed. Whoever is signed in stays signed in.</p>
+      <p><a href="/console/sign-in">To the sign-in page</a></p>`,
+  );
+}
+
 /** What needs the person today. */
 export function homePage(person: Person, needs: Need[], { departments, regions }: Directory): Shown {
-  const where = ({ departmentId, regionId }: Person['grants'][number]) =>
-    (regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId))
-      ?.name;
-  const roles = person.grants.map((grant) => [roleNames[grant.role], where(grant)].filter(Boolean).join(', '));
+  const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
   const need = ({ says, href, link, isUrgent }: Need) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
       <p>${says}</p>

@@ -1,36 +1,110 @@
 import { html } from 'hono/html';
 import type { Markup } from '../http/page.ts';
 import type { OpenLink } from '../access/links.ts';
-import { shortestPassword } from '../access/sign-in.ts';
-import { doorPage } from './pages.ts';
 import { problemSummary, textField, type FieldMistake } from './fields.ts';
+import { newPasswordFields } from './new-password.ts';
+import { doorPage } from './pages.ts';
 
 const said: Record<string, string> = {
   out: 'You are signed out.',
+  everywhere: 'You are signed out everywhere.',
   set: 'Your password is set. Sign in with it.',
+  asked:
+    'If somebody with that address may sign in here, a letter is on its way to it. Its link works for one hour. Look among the unwanted mail too.',
 };
 
-export function signInPage({
-  next,
-  email,
-  said: what,
-}: {
+/** @param provider what the sign-in of the agency is called. */
+const refused = (provider: string): Record<string, string> => ({
+  wrong: 'That e-mail address and that password do not belong together.',
+  late: 'That took longer than ten minutes, or too many codes were wrong. Sign in once more.',
+  unreachable: `${provider} cannot be reached just now. Try again in a few minutes, or use your password.`,
+  unverified: `${provider} does not say that your e-mail address is really yours. Ask those who look after it to confirm the address.`,
+  unknown: `You are known to ${provider}, but nobody here has invited you. Ask an administrator of this survey for an invitation.`,
+  stale: 'That sign-in was begun in another window, or too long ago. Begin once more.',
+  denied: `${provider} did not sign you in. Begin once more; if it happens again, tell an administrator.`,
+});
+
+export interface SignInPage {
   next: string;
   email: string;
   said: string | undefined;
-}): Markup {
-  const mistakes =
-    what === 'wrong' ? [{ at: 'email', says: 'That e-mail address and that password do not belong together.' }] : [];
-  const done = said[what ?? ''];
+  /** What the sign-in of the agency is called, where there is one. */
+  provider: string | undefined;
+}
+
+export function signInPage({ next, email, said: what = '', provider }: SignInPage): Markup {
+  const says = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
+  const mistakes = says === undefined ? [] : [{ at: what === 'wrong' ? 'email' : '', says }];
+  const done = Object.hasOwn(said, what) ? said[what] : undefined;
+  const other = provider
+    ? html`<p>
+          <a class="button second" href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
+            >Sign in with ${provider}</a
+          >
+        </p>
+        <p class="quiet">Or with the password that you set here:</p>`
+    : '';
   return doorPage(
-    mistakes.length > 0 ? 'Error: sign in' : 'Sign in',
-    html`${problemSummary(mistakes)} ${done ? html`<p class="done">${done}</p>` : ''}
+    'Sign in',
+    html`${problemSummary(mistakes)} ${done ? html`<p class="done" role="status">${done}</p>` : ''} ${other}
       <form method="post" action="/console/sign-in">
         <input type="hidden" name="next" value="${next}" />
         ${textField({ name: 'email', label: 'E-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}
-        ${textField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', mistakes })}
-        <button>Sign in</button>
+        ${textField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
+        <div class="actions">
+          <button>Sign in</button>
+          <a href="/console/forgotten">Forgot your password?</a>
+        </div>
       </form>`,
+    mistakes.length > 0,
+  );
+}
+
+/** Asks for the second factor, after the password was right. */
+export function codePage({ next, mistakes }: { next: string; mistakes: FieldMistake[] }): Markup {
+  const isBackup = mistakes.some(({ at }) => at === 'backup');
+  const hidden = html`<input type="hidden" name="next" value="${next}" />`;
+  const backup = html`<summary>I do not have my phone</summary>
+    <form method="post" action="/console/sign-in/code">
+      ${hidden}
+      ${textField({
+        ...{ name: 'backup', label: 'Backup code', isShort: true, mistakes },
+        hint: 'One of the ten that you were shown when you set this up, such as abcde-fghjk. Each works once.',
+      })}
+      <button class="second">Use the backup code</button>
+    </form>
+    <p class="quiet">No backup code either? An administrator can switch the second step off for you.</p>`;
+  return doorPage(
+    'Your second step',
+    html`${problemSummary(mistakes)}
+      <form method="post" action="/console/sign-in/code">
+        ${hidden}
+        ${textField({
+          ...{ name: 'code', label: 'Code', inputmode: 'numeric', autocomplete: 'one-time-code', isShort: true },
+          ...{ mistakes, hint: 'The six digits that your authenticator app shows now.' },
+        })}
+        <button>Sign in</button>
+      </form>
+      ${isBackup ? html`<details open>${backup}</details>` : html`<details>${backup}</details>`}
+      <p><a href="/console/sign-in">Sign in as somebody else</a></p>`,
+    mistakes.length > 0,
+  );
+}
+
+/** Asks whom to write a link for a new password. */
+export function forgottenPage({ email, mistakes }: { email: string; mistakes: FieldMistake[] }): Markup {
+  return doorPage(
+    'Forgot your password?',
+    html`${problemSummary(mistakes)}
+      <p>Give the e-mail address that you sign in with. We write you a link with which you set a new password.</p>
+      <form method="post" action="/console/forgotten">
+        ${textField({ name: 'email', label: 'E-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}
+        <div class="actions">
+          <button>Send the link</button>
+          <a href="/console/sign-in">Back to the sign-in page</a>
+        </div>
+      </form>`,
+    mistakes.length > 0,
   );
 }
 
@@ -59,10 +133,10 @@ export function linkPage({ link: { kind, person }, mistakes, name, email }: Link
             : html`${textField({ name: 'name', label: 'Your name', value: name, autocomplete: 'name', mistakes })}
               ${textField({ name: 'email', label: 'Your e-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}`
         }
-        ${textField({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint: `At least ${shortestPassword} characters. Four words that do not belong together are good.`, mistakes })}
-        ${textField({ name: 'again', label: 'The same once more', type: 'password', autocomplete: 'new-password', mistakes })}
+        ${newPasswordFields(mistakes)}
         <button>Set the password</button>
       </form>`,
+    mistakes.length > 0,
   );
 }
 
@@ -70,6 +144,7 @@ export function brokenLinkPage(): Markup {
   return doorPage(
     'This link does not work any more',
     html`<p>It was used, or it is too old, or it was not copied whole. Ask for a new one.</p>
+      <p><a href="/console/forgotten">Have a link for a new password sent</a></p>
       <p><a href="/console/sign-in">Sign in</a></p>`,
   );
 }

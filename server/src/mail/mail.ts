@@ -41,8 +41,10 @@ export function createMailer({ smtpUrl, from, folder, report }: MailerOptions): 
           greetingTimeout: patience,
           socketTimeout: patience,
         });
+  // As an object an address is one address: it is not read as a list, nor as a name with an address behind it.
+  const mailOf = ({ to, subject, text }: Letter) => ({ from, to: { name: '', address: to }, subject, text });
   const keep = async (letter: Letter): Promise<Posted> => {
-    const { message } = await composer.sendMail({ from, ...letter });
+    const { message } = await composer.sendMail(mailOf(letter));
     const file = join(folder, `${randomUUID()}.eml`);
     await mkdir(folder, { recursive: true });
     await writeFile(file, message as Buffer, { mode: 0o600 });
@@ -51,7 +53,7 @@ export function createMailer({ smtpUrl, from, folder, report }: MailerOptions): 
   return async (letter) => {
     if (server === undefined) return keep(letter);
     try {
-      await server.sendMail({ from, ...letter });
+      await server.sendMail(mailOf(letter));
       return { kind: 'sent' };
     } catch (error) {
       report(error);

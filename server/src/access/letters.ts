@@ -1,0 +1,66 @@
+import type { Letter } from '../mail/mail.ts';
+
+// What people are written: short, in plain text, saying who writes, why, and what happens next.
+
+interface Occasion {
+  to: { name: string; email: string };
+  url: string;
+  /** Where the installation is, without a slash at the end. */
+  baseUrl: string;
+}
+
+interface Invitation extends Occasion {
+  /** Who invites. */
+  by: string;
+  /** In words, with the place it is for. */
+  role: string;
+  /** What the agency's own sign-in is called, where there is one. */
+  provider: string | undefined;
+}
+
+export function invitationLetter({ to, url, baseUrl, by, role, provider }: Invitation): Letter {
+  const orElse = provider ? ` You can also sign in there with ${provider}, without a password of its own.` : '';
+  return {
+    to: to.email,
+    subject: 'Your invitation to the HEART Survey',
+    text: `Hello ${to.name},
+
+${by} invites you to the HEART Survey, which tells our agency how customers were treated. You will be: ${role}.
+
+Open this link to set your password. It works once, within seven days:
+
+${url}
+
+After that, sign in with your e-mail address, ${to.email}, at ${baseUrl}/console.${orElse}
+
+If the link no longer works, ask ${by} for a new one. If you did not expect this letter, you need not do anything.
+
+HEART Survey
+${baseUrl}
+`,
+  };
+}
+
+/** @param by the administrator who had it sent; without one, the person asked for it. */
+export function resetLetter({ to, url, baseUrl, by }: Occasion & { by?: string }): Letter {
+  const why = by
+    ? `${by} sends you a link to set a new password for the HEART Survey.`
+    : `Somebody, most likely you, asked for a new password for the HEART Survey.`;
+  return {
+    to: to.email,
+    subject: 'A new password for the HEART Survey',
+    text: `Hello ${to.name},
+
+${why} Open this link to set it. It works once, within one hour:
+
+${url}
+
+When it is set, every browser in which you are signed in is signed out, and you sign in with the new password.
+
+If you did not want this, you need not do anything: your password stays as it is.
+
+HEART Survey
+${baseUrl}
+`,
+  };
+}

@@ -1,0 +1,88 @@
+import { audited, endLinks, endSessionsOf, hasPassword, signOut } from '../access/access.ts';
+import { openSessions } from '../access/queries.ts';
+import { changePassword, longestPause, longestSession } from '../access/sign-in.ts';
+import { commit } from '../database/database.ts';
+import { accountPage } from './account-pages.ts';
+import type { Console, Visit } from './console.ts';
+import { giveCookies, waiting, type Doors } from './door.ts';
+import type { FieldMistake } from './fields.ts';
+import { newPasswordMistakes } from './new-password.ts';
+import { secondFactorRoutes, type WithPassword } from './second-factor-routes.ts';
+
+const here = '/console/account';
+
+/** What people see and change of their own way in. */
+export function accountRoutes(frame: Console, options: Doors): void {
+  const { db, signIn, attempts, provider } = options;
+  const everyone = { of: 'everyone' } as const;
+
+  const show = async (visit: Visit, mistakes: FieldMistake[] = []) => {
+    const { person, now, c, directory } = visit;
+    const after = { startedAt: now - longestSession, seenAt: now - longestPause };
+    const [sessions, isWithPassword] = await Promise.all([
+      openSessions(db, person.id, after),
+      hasPassword(db, person.id),
+    ]);
+    const said = mistakes.length > 0 ? undefined : c.req.query('said');
+    const shown = {
+      person,
+      directory,
+      sessions,
+      hasPassword: isWithPassword,
+      provider: provider?.name,
+      said,
+      mistakes,
+    };
+    return frame.page(visit, accountPage(shown), mistakes.length > 0 ? 400 : 200);
+  };
+
+  /** Counts a try at the visitor's own password, so that nobody guesses it at a browser that was left open. */
+  const withPassword: WithPassword = async (visit, field, take) => {
+    const { c, person } = visit;
+    const attempt = await attempts(c, 'password', person.email);
+    if (attempt.wait !== null) return waiting(c, attempt.wait);
+    const taken = await take();
+    if (taken === 'wrong') return show(visit, [{ at: field, says: 'That is not your password.' }]);
+    await attempt.forgive();
+    return taken;
+  };
+
+  frame.get(here, everyone, (visit) => show(visit));
+
+  frame.post(`${here}/password`, everyone, async (visit) => {
+    const { c, person, form, now } = visit;
+    const mistakes = newPasswordMistakes(form, [person.email, person.name]);
+    if (mistakes.length > 0) return show(visit, mistakes);
+    const take = async () => {
+      const cookies = await changePassword(signIn, c.req.raw.headers, form.raw('current'), form.raw('password'));
+      if (!cookies) return 'wrong';
+      await commit(db, [
+        endLinks('reset', person.id, now),
+        audited({ personId: person.id, action: 'password changed', subject: person.email }, now),
+      ]);
+      giveCookies(c, cookies);
+      return c.redirect(`${here}?said=password`, 303);
+    };
+    return withPassword(visit, 'current', take);
+  });
+
+  frame.post(`${here}/sign-out-everywhere`, everyone, async ({ c, person, now }) => {
+    const answer = await signOut(signIn, c.req.raw.headers);
+    await commit(db, [
+      endSessionsOf(person.id),
+      audited({ personId: person.id, action: 'signed out everywhere', subject: person.email }, now),
+    ]);
+    giveCookies(c, answer.headers.getSetCookie());
+    return c.redirect('/console/sign-in?said=everywhere', 303);
+  });
+
+  secondFactorRoutes(frame, options, withPassword);
+
+  frame.needs(async ({ person }) => {
+    const isTrusted = person.grants.some(({ role }) => role !== 'ambassador' && role !== 'junior');
+    if (!isTrusted || person.hasSecondFactor || !(await hasPassword(db, person.id))) return [];
+    const says =
+      'You sign in with a password alone, and what you may do here reaches far. With a second step, nobody gets in who only knows your password. It takes two minutes.';
+    return [{ says, href: `${here}#second-step`, link: 'Set up the second step' }];
+  });
+}

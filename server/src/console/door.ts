@@ -1,0 +1,42 @@
+import type { Context } from 'hono';
+import type { Attempts, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
+import { readForm, type Form } from '../http/form.ts';
+import type { Mailer } from '../mail/mail.ts';
+import { refusedPage, waitPage } from './pages.ts';
+
+// What the doors have in common before which nobody is signed in yet.
+
+export interface Doors extends LinkOptions {
+  signIn: SignIn;
+  whoIs: WhoIs;
+  mail: Mailer;
+  attempts: Attempts;
+  /** The agency's own sign-in, where one is set up. */
+  provider: Provider | undefined;
+  /** Tells the operator of what nobody waits for. */
+  report: (error: unknown) => void;
+}
+
+/** What the form sent, for a door that only takes forms. */
+export async function formOf(c: Context, take: (form: Form) => Promise<Response>): Promise<Response> {
+  const form = await readForm(c);
+  return form ? take(form) : c.html(refusedPage('no form'), 415);
+}
+
+/** Says when to come again. @param wait in seconds. */
+export function waiting(c: Context, wait: number): Response | Promise<Response> {
+  c.header('Retry-After', String(wait));
+  return c.html(waitPage(wait), 429);
+}
+
+/** Hands the library's cookies on. */
+export function giveCookies(c: Context, cookies: string[]): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+}
+
+/** Where to go after signing in: a page of the console and nowhere else. */
+export function nextOf(next: string | undefined): string {
+  return next !== undefined && /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) && !next.includes('//')
+    ? next
+    : '/console';
+}

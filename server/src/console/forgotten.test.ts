@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { expect, test, vi } from 'vitest';
+import { aCollector, count } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson, fromConsole, sendForm, signIn } from '../../test/staff.ts';
+
+const hour = 60 * 60 * 1000;
+const next = 'a wholly different sentence';
+
+/** Asks for a letter as from a page of another host, which `fetch` does not let one claim. */
+async function askAs(url: string, host: string, email: string): Promise<IncomingMessage> {
+  const headers = {
+    ...fromConsole,
+    ...{ host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http', forwarded: `host=${host}` },
+    'content-type': 'application/x-www-form-urlencoded',
+  };
+  const asking = request(`${url}/console/forgotten`, { method: 'POST', headers });
+  asking.end(new URLSearchParams({ email }).toString());
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer;
+}
+
+test('who forgot the password sets a new one by a letter; every session ends', async () => {
+  await using mail = await aMailServer();
+  const MAIL_FROM = 'HEART Survey <survey@example.gov>';
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM, BASE_URL: 'https://survey.example.gov' });
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  // What a request says of its host goes into no letter.
+  const asked = await askAs(collector.url, 'evil.example', ` ${staff.email.toUpperCase()} `);
+  expect([asked.statusCode, asked.headers.location]).toEqual([303, '/console/sign-in?said=asked']);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+  const [letter] = mail.letters;
+  expect(letter).toMatchObject({ from: 'survey@example.gov', to: [staff.email] });
+  expect(letter!.headers).toMatchObject({
+    from: [MAIL_FROM],
+    to: [staff.email],
+    subject: ['A new password for the HEART Survey'],
+    'content-type': [expect.stringMatching(/^text\/plain; charset=utf-8/i)],
+  });
+  expect(letter!.text).not.toContain('evil.example');
+  const link = /https:\/\/survey\.example\.gov(\/console\/link\/[\w-]{43})\r?\n/.exec(letter!.text)![1]!;
+
+  const set = await sendForm(collector, link, { password: next, again: next });
+  expect(set.headers.get('location')).toBe('/console/sign-in?said=set');
+  expect((await staff.get('/console')).status).toBe(303);
+  await signIn(collector, staff.email, next);
+  expect((await sendForm(collector, link, { password: staff.password, again: staff.password })).status).toBe(404);
+});
+
+test('the answer is the same for who is known, who is not, and who has left, and only the first gets a letter', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url });
+  const known = await aPerson(collector, 'ambassador', 'cws');
+  const left = await aPerson(collector, 'junior', 'central');
+  await collector.db.$client.execute({ sql: 'UPDATE person SET left_at = 1 WHERE email = ?', args: [left.email] });
+  const answers = [];
+  for (const email of ['nobody@example.gov', left.email, known.email]) {
+    const { status, headers, body } = await sendForm(collector, '/console/forgotten', { email });
+    answers.push({ status, body, location: headers.get('location'), cookies: headers.getSetCookie() });
+  }
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[2]).toEqual(answers[0]);
+  await vi.waitFor(() => expect(mail.letters.map(({ to }) => to)).toEqual([[known.email]]));
+  expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'password reset asked'")).toBe(3);
+});
+
+test('a link for a new password works for an hour, and only the last one', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const links: string[] = [];
+  for (const letters of [1, 2]) {
+    await sendForm(collector, '/console/forgotten', { email });
+    await vi.waitFor(() => expect(mail.letters).toHaveLength(letters));
+    links.push(/\/console\/link\/[\w-]{43}/.exec(mail.letters.at(-1)!.text)![0]);
+  }
+  const open = async (link: string) => (await fetch(collector.url + link)).status;
+  expect([await open(links[0]!), await open(links[1]!)]).toEqual([404, 200]);
+  collector.clock.now += hour;
+  expect(await open(links[1]!)).toBe(404);
+});
+
+test('two browsers that use one link at the same moment set one password', async () => {
+  await using collector = await aCollector();
+  const { out } = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
+  const link = new URL(out).pathname;
+  const passwords = ['the first of two sentences', 'the second of two sentences'];
+  const set = await Promise.all(passwords.map((password) => sendForm(collector, link, { password, again: password })));
+  expect(set.map(({ status }) => status).toSorted()).toEqual([303, 404]);
+  const winner = set.findIndex(({ status }) => status === 303);
+  await signIn(collector, 'x@example.gov', passwords[winner]);
+  const loser = { email: 'x@example.gov', password: passwords[1 - winner]! };
+  expect((await sendForm(collector, '/console/sign-in', loser)).status).toBe(401);
+});
+
+test('what is no address is told so, and cannot become a line of a letter', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  for (const given of [
+    '',
+    'nobody',
+    `${email}\r\nBcc: evil@evil.example`,
+    `${email},evil@evil.example`,
+    'x'.repeat(300),
+  ]) {
+    const answer = await sendForm(collector, '/console/forgotten', { email: given });
+    expect(answer.status, given).toBe(400);
+    expect(answer.body).toContain('<title>Error: ');
+  }
+  expect(mail.letters).toEqual([]);
+});

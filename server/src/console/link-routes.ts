@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import { audited, isEmail, longestName, nameOf, newLink, personByEmail, resetLetter } from '../access/access.ts';
+import { followLink, openLink } from '../access/links.ts';
+import { commit } from '../database/database.ts';
+import { limitBody } from '../http/body.ts';
+import { formOf, waiting, type Doors } from './door.ts';
+import type { FieldMistake } from './fields.ts';
+import { newPasswordMistakes } from './new-password.ts';
+import { refusedPage } from './pages.ts';
+import { brokenLinkPage, forgottenPage, linkPage } from './sign-in-pages.ts';
+
+/** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
+export function linkRoutes(options: Doors): Hono {
+  const { db, attempts } = options;
+  const app = new Hono();
+  const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
+
+  app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [] })));
+
+  app.post('/console/forgotten', limit, (c) =>
+    formOf(c, async (form) => {
+      const email = form.text('email').toLowerCase();
+      if (!isEmail(email)) {
+        const mistakes = [{ at: 'email', says: 'Give the e-mail address that you sign in with.' }];
+        return c.html(forgottenPage({ email, mistakes }), 400);
+      }
+      const attempt = await attempts(c, 'reset', email);
+      if (attempt.wait !== null) return waiting(c, attempt.wait);
+      await sendReset(options, email);
+      return c.redirect('/console/sign-in?said=asked', 303);
+    }),
+  );
+
+  app.get('/console/link/:secret', async (c) => {
+    const attempt = await attempts(c, 'link');
+    if (attempt.wait !== null) return waiting(c, attempt.wait);
+    const link = await openLink(options, c.req.param('secret'));
+    if (!link) return c.html(brokenLinkPage(), 404);
+    await attempt.forgive();
+    return c.html(linkPage({ link, mistakes: [], name: '', email: '' }));
+  });
+
+  app.post('/console/link/:secret', limit, (c) =>
+    formOf(c, async (form) => {
+      const attempt = await attempts(c, 'link');
+      if (attempt.wait !== null) return waiting(c, attempt.wait);
+      const link = await openLink(options, c.req.param('secret'));
+      if (!link) return c.html(brokenLinkPage(), 404);
+      await attempt.forgive();
+      const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
+      const mistakes = [
+        ...(link.person === null ? await selfMistakes(name, email) : []),
+        ...newPasswordMistakes(form, [link.person?.email ?? email]),
+      ];
+      if (mistakes.length > 0) return c.html(linkPage({ link, mistakes, name, email }), 400);
+      const isDone = await followLink(options, link, form.raw('password'), { name, email });
+      return isDone ? c.redirect('/console/sign-in?said=set', 303) : c.html(brokenLinkPage(), 404);
+    }),
+  );
+
+  const selfMistakes = async (name: string, email: string): Promise<FieldMistake[]> => [
+    ...(name === '' || name.length > longestName
+      ? [{ at: 'name', says: 'Say your name, in at most 100 characters.' }]
+      : []),
+    ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give your e-mail address.' }]),
+    ...(isEmail(email) && (await personByEmail(db, email))
+      ? [{ at: 'email', says: 'Somebody has that e-mail address already.' }]
+      : []),
+  ];
+  return app;
+}
+
+/**
+ * Writes to whoever has that address, if they may sign in. Whether somebody has it takes the same time: a commit either
+ * way, and nobody waits for the letter.
+ */
+async function sendReset({ db, clock, baseUrl, mail, report }: Doors, email: string): Promise<void> {
+  const known = await personByEmail(db, email);
+  const person = known !== undefined && known.leftAt === null ? known : undefined;
+  const { url, statements } = newLink({ clock, baseUrl }, 'reset', person?.id ?? null);
+  const deed = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
+  await commit(db, [...(person ? statements : []), audited(deed, clock())]);
+  if (person) mail(resetLetter({ to: person, url, baseUrl })).catch(report);
+}

@@ -1,0 +1,33 @@
+import { Hono } from 'hono';
+import { audit, type Provider } from '../access/access.ts';
+import { providerId } from '../access/provider.ts';
+import { authPath } from '../access/sign-in.ts';
+import { giveCookies, nextOf, waiting, type Doors } from './door.ts';
+
+/** The way to the agency's own sign-in and back; of the library's addresses only the way back is open. */
+export function providerRoutes({ db, clock, attempts }: Doors, provider: Provider): Hono {
+  const app = new Hono();
+  app.get('/console/sign-in/provider', async (c) => {
+    const attempt = await attempts(c, 'provider');
+    if (attempt.wait !== null) return waiting(c, attempt.wait);
+    const away = await provider.start(nextOf(c.req.query('next')));
+    if (!away) return c.redirect('/console/sign-in?said=unreachable', 303);
+    giveCookies(c, away.cookies);
+    return c.redirect(away.to, 303);
+  });
+
+  app.get(`${authPath}/callback/${providerId}`, async (c) => {
+    const attempt = await attempts(c, 'provider');
+    if (attempt.wait !== null) return waiting(c, attempt.wait);
+    const came = await provider.finish(c.req.raw);
+    if (came.kind === 'refused') {
+      const detail = { with: provider.name, why: came.why };
+      await audit(db, { personId: null, action: 'sign-in refused', subject: 'nobody', detail }, clock());
+      return c.redirect(`/console/sign-in?said=${came.why}`, 303);
+    }
+    await attempt.forgive();
+    giveCookies(c, came.cookies);
+    return c.redirect(nextOf(came.to), 303);
+  });
+  return app;
+}

@@ -1,0 +1,187 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { Events } from 'oauth2-mock-server';
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aProvider, throughProvider } from '../../test/provider.ts';
+import { cookiesOf, staffOf } from '../../test/staff.ts';
+
+const email = 'invited@example.gov';
+
+/** Somebody who was invited and never set a password. */
+async function invited(collector: TestCollector) {
+  const { err } = await collector.heart('person', 'add', '--email', email, '--role', 'ambassador');
+  expect(err).toBe('');
+}
+
+const claims = { sub: 'subject-1', email: 'Invited@Example.gov', email_verified: true, name: 'Somebody Else' };
+
+/** Where somebody lands who is not let in, and what the page says then. */
+async function refused(collector: TestCollector, given?: Parameters<typeof throughProvider>[1]) {
+  const sessions = await count(collector.db, 'session');
+  const answer = await throughProvider(collector, given);
+  expect(answer.status, answer.body).toBe(303);
+  expect(cookiesOf(answer)).not.toContain('session_token');
+  expect(await count(collector.db, 'session')).toBe(sessions);
+  const page = await fetch(collector.url + answer.headers.get('location')!);
+  return /<div class="problem".*?<\/div>/s.exec(await page.text())?.[0];
+}
+
+test('who was invited signs in with the agency’s own sign-in, known by the verified address in whatever case', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const page = await (await fetch(`${collector.url}/console/sign-in`)).text();
+  expect(page).toContain('Sign in with County sign-in');
+  for (const times of [1, 2]) {
+    const back = await throughProvider(collector, { next: '/console/account' });
+    expect([back.status, back.headers.get('location')], back.body).toEqual([303, '/console/account']);
+    const staff = staffOf(collector, { email, password: '', cookie: cookiesOf(back) });
+    const account = await staff.get('/console/account');
+    expect(account.body).toContain('You sign in with County sign-in');
+    // The directory is the administrators': what the provider calls somebody changes nothing in it.
+    expect(account.body).not.toContain('Somebody Else');
+    expect(await count(collector.db, 'session WHERE started_at = seen_at AND user_agent IS NULL')).toBe(times);
+  }
+  expect(await count(collector.db, 'person')).toBe(1);
+  const { rows } = await collector.db.$client.execute('SELECT * FROM account');
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ account_id: 'subject-1', access_token: null, refresh_token: null, id_token: null });
+  const told = "audit_event WHERE action = 'signed in' AND subject = 'invited@example.gov'";
+  expect(await count(collector.db, told)).toBe(2);
+});
+
+test('it works by https as well, where cookies have another name', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector({ ...provider.env, BASE_URL: 'https://survey.example.gov' });
+  await invited(collector);
+  const back = await throughProvider(collector);
+  expect(cookiesOf(back)).toMatch(/__Secure-heart\.session_token=/);
+  expect(back.headers.get('location')).toBe('/console');
+});
+
+test('an address that the provider does not vouch for lets nobody in, not even who came in before', async () => {
+  await using provider = await aProvider({ ...claims, email_verified: false });
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  expect(await refused(collector)).toContain('does not say that your e-mail address is really yours');
+  provider.claims = claims;
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  for (const verified of [false, 'false', undefined, null]) {
+    provider.claims = { ...claims, email_verified: verified };
+    expect(await refused(collector), String(verified)).toContain('County sign-in does not say');
+  }
+});
+
+test('nobody is made a person by signing in elsewhere', async () => {
+  await using provider = await aProvider({ ...claims, email: 'stranger@example.gov' });
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  expect(await refused(collector)).toContain('nobody here has invited you');
+  expect(await count(collector.db, 'person')).toBe(1);
+  expect(await count(collector.db, 'account')).toBe(0);
+});
+
+test('who has left stays out', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const leave = (at: number | null) =>
+    collector.db.$client.execute({ sql: 'UPDATE person SET left_at = ?', args: [at] });
+  await leave(1);
+  expect(await refused(collector)).toContain('nobody here has invited you');
+  await leave(null);
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  await leave(1);
+  expect(await refused(collector)).toContain('nobody here has invited you');
+});
+
+test('a way back that was not begun in this browser leads nowhere', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const stale = 'begun in another window, or too long ago';
+  expect(await refused(collector, { change: (back) => back.searchParams.delete('state') })).toContain(stale);
+  expect(await refused(collector, { change: (back) => back.searchParams.set('state', 'forged') })).toContain(stale);
+  expect(await refused(collector, { keepsCookie: false })).toContain(stale);
+  const denied = (back: URL) => {
+    back.searchParams.delete('code');
+    back.searchParams.set('error', 'access_denied');
+    back.searchParams.set('error_description', '<script>alert(1)</script>');
+  };
+  const said = await refused(collector, { change: denied });
+  expect(said).toContain('County sign-in did not sign you in');
+  expect(said).not.toContain('script');
+  expect(await refused(collector, { change: (back) => back.searchParams.set('code', 'made-up') })).toBeDefined();
+});
+
+test('an ID token that the provider did not sign for us lets nobody in', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  for (const change of [{ aud: 'another' }, { iss: 'https://evil.example' }, { nonce: 'another' }, { exp: 1 }]) {
+    provider.claims = { ...claims, ...change };
+    expect(await refused(collector), JSON.stringify(change)).toContain('did not sign you in');
+  }
+});
+
+test('a provider whose signature could not be checked, or that calls itself another, is none', async () => {
+  const wrong = [{ jwks_uri: undefined }, { issuer: 'https://evil.example' }, { issuer: undefined }];
+  for (const change of wrong) {
+    await using provider = await aProvider(claims);
+    const { service } = provider.server;
+    service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => void Object.assign(body as object, change));
+    await using collector = await aCollector(provider.env);
+    await invited(collector);
+    const away = await fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
+    expect(away.headers.get('location'), JSON.stringify(change)).toBe('/console/sign-in?said=unreachable');
+  }
+});
+
+test('the collector starts without the provider, says that it cannot be reached, and finds it later', async () => {
+  const gone = await aProvider(claims);
+  const port = Number(new URL(gone.env['OIDC_ISSUER']!).port);
+  await gone.stop();
+  await using collector = await aCollector(gone.env);
+  await invited(collector);
+  const away = await fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
+  expect(away.headers.get('location')).toBe('/console/sign-in?said=unreachable');
+  const page = await (await fetch(collector.url + away.headers.get('location')!)).text();
+  expect(page).toContain('County sign-in cannot be reached just now.');
+  expect(page).toContain('name="password"');
+  await using back = await aProvider(claims, port);
+  expect(back.server.listening).toBe(true);
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+});
+
+test('a provider that never answers holds up nobody but who wants to sign in with it', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as { port: number };
+  const env = { OIDC_ISSUER: `http://127.0.0.1:${port}`, OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 'secret' };
+  await using collector = await aCollector(env);
+  const waiting = fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
+  expect((await fetch(`${collector.url}/console/sign-in`)).status).toBe(200);
+  expect((await waiting).headers.get('location')).toBe('/console/sign-in?said=unreachable');
+  silent.close();
+});
+
+test('of the sign-in library’s own addresses nothing is open', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  const get = ['', '/ok', '/error', '/get-session', '/list-sessions', '/callback', '/callback/google', '/reference'];
+  const post = [
+    '/sign-in/email',
+    '/sign-up/email',
+    '/sign-in/social',
+    '/change-password',
+    '/two-factor/enable',
+    '/callback/oidc',
+  ];
+  const headers = { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin' };
+  for (const path of get) expect((await fetch(`${collector.url}/console/auth${path}`)).status, path).toBe(404);
+  for (const path of post) {
+    const answer = await fetch(`${collector.url}/console/auth${path}`, { method: 'POST', headers, body: '{}' });
+    expect(answer.status, path).toBe(404);
+  }
+});

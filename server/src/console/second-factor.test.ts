@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { oneTimeCode } from '../../test/one-time-code.ts';
+import { aPerson, cookiesOf, sendForm, staffOf, type Staff } from '../../test/staff.ts';
+
+const at = '/console/account/second-factor';
+
+/** Begins to set it up: the page with the secret. */
+async function begun({ post, password }: Staff) {
+  const page = await post(at, { start: password });
+  expect(page.status, page.body).toBe(200);
+  const uri = /name="uri" value="([^"]*)"/.exec(page.body)![1]!.replaceAll('&amp;', '&');
+  return { page, uri, secret: new URL(uri).searchParams.get('secret')! };
+}
+
+/** Sets it up to the end. */
+async function withSecondFactor(collector: TestCollector, staff: Staff) {
+  const { secret, uri } = await begun(staff);
+  const page = await staff.post(`${at}/confirmation`, { code: oneTimeCode(secret), uri });
+  expect(page.status, page.body).toBe(200);
+  const codes = [...page.body.matchAll(/<li><code>([^<]*)<\/code>/g)].map(([, code]) => code!);
+  return { secret, codes, staff: staffOf(collector, { ...staff, cookie: cookiesOf(page) }) };
+}
+
+/** Gives the password; what comes back is the way to the second step. */
+async function challenged(collector: TestCollector, { email, password }: Staff, next = '/console') {
+  const answer = await sendForm(collector, '/console/sign-in', { email, password, next });
+  expect(answer.status, answer.body).toBe(303);
+  expect(answer.headers.get('location')).toBe(`/console/sign-in/code?next=${encodeURIComponent(next)}`);
+  return cookiesOf(answer);
+}
+
+const giveCode = (collector: TestCollector, cookie: string, fields: Record<string, string>) =>
+  sendForm(collector, '/console/sign-in/code', fields, { cookie });
+
+/** A code that is right at no time near now. */
+const wrongCode = (secret: string) =>
+  ['000000', '111111', '222222', '333333'].find(
+    (code) => ![-2, -1, 0, 1, 2, 3].some((later) => oneTimeCode(secret, later) === code),
+  )!;
+
+test('a second step is set up with the password and a first code, and asked for at the next sign-in', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'administrator');
+  const { page, secret, uri } = await begun(staff);
+  expect(page.body).toContain('<svg');
+  expect(page.body).toContain(secret.slice(0, 4));
+  expect(uri).toContain(encodeURIComponent(staff.email));
+
+  // Nothing counts before the first code: neither a wrong one, nor the secret alone.
+  const wrong = await staff.post(`${at}/confirmation`, { code: wrongCode(secret), uri });
+  expect(wrong.status).toBe(400);
+  expect(wrong.body).toContain('<title>Error: ');
+  expect(wrong.body).toContain(uri.replaceAll('&', '&amp;'));
+  expect((await sendForm(collector, '/console/sign-in', staffFields(staff))).headers.get('location')).toBe('/console');
+
+  const confirmed = await staff.post(`${at}/confirmation`, { code: oneTimeCode(secret), uri });
+  expect(confirmed.body.match(/<li><code>[a-z2-9]{5}-[a-z2-9]{5}<\/code>/g)).toHaveLength(10);
+  const cookie = await challenged(collector, staff, '/console/account');
+  expect((await staffOf(collector, { ...staff, cookie }).get('/console')).status).toBe(303);
+  const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1), next: '/console/account' });
+  expect([inside.status, inside.headers.get('location')]).toEqual([303, '/console/account']);
+  const signedIn = staffOf(collector, { ...staff, cookie: cookiesOf(inside) });
+  expect((await signedIn.get('/console')).status).toBe(200);
+  const actions = await collector.db.$client.execute(`SELECT action, detail FROM audit_event ORDER BY id DESC LIMIT 1`);
+  expect({ ...actions.rows[0] }).toEqual({ action: 'signed in', detail: '{"with":"code"}' });
+});
+
+const staffFields = ({ email, password }: Staff) => ({ email, password });
+
+test('a code counts once, and a wrong one is told so', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'executive'));
+  const first = await challenged(collector, staff);
+  const wrong = await giveCode(collector, first, { code: wrongCode(secret) });
+  expect(wrong.status).toBe(401);
+  expect(wrong.body).toContain('That is not the code');
+  const code = oneTimeCode(secret, 1);
+  expect((await giveCode(collector, first, { code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(303);
+  // Whoever looked over the shoulder comes too late with it.
+  const second = await challenged(collector, staff);
+  expect((await giveCode(collector, second, { code })).status).toBe(401);
+});
+
+test('it is asked for by https as well, where cookies have another name', async () => {
+  await using collector = await aCollector({ BASE_URL: 'https://survey.example.gov' });
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const cookie = await challenged(collector, staff);
+  expect(cookie).toMatch(/^__Secure-heart\.two_factor=/);
+  const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
+  expect((await staffOf(collector, { ...staff, cookie: cookiesOf(inside) }).get('/console')).status).toBe(200);
+});
+
+test('a backup code signs in once, however it is written', async () => {
+  await using collector = await aCollector();
+  const { staff, codes } = await withSecondFactor(collector, await aPerson(collector, 'representative', 'cws'));
+  const [backup, other] = codes as [string, string];
+  expect((await giveCode(collector, await challenged(collector, staff), { backup })).status).toBe(303);
+  const again = await giveCode(collector, await challenged(collector, staff), { backup });
+  expect(again.status).toBe(401);
+  expect(again.body).toContain('<details open');
+  const shouted = await giveCode(collector, await challenged(collector, staff), { backup: ` ${other.toUpperCase()} ` });
+  expect(shouted.status).toBe(303);
+});
+
+test('codes are not guessed: a challenge takes five, and after ten in a row the account takes none', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const guess = async (cookie: string, times: number, first: number) => {
+    const statuses: number[] = [];
+    const guesses = Array.from({ length: 40 }, (_, index) => String(first + index).padStart(6, '0'));
+    const near = new Set([-2, -1, 0, 1, 2].map((later) => oneTimeCode(secret, later)));
+    for (const code of guesses.filter((code) => !near.has(code)).slice(0, times)) {
+      statuses.push((await giveCode(collector, cookie, { code })).status);
+    }
+    return statuses;
+  };
+  const first = await challenged(collector, staff);
+  expect(await guess(first, 6, 100)).toEqual([401, 401, 401, 401, 401, 303]);
+  expect((await giveCode(collector, first, { code: oneTimeCode(secret) })).status).toBe(303);
+  const second = await challenged(collector, staff);
+  expect((await guess(second, 4, 200)).every((status) => status === 401)).toBe(true);
+  const locked = await giveCode(collector, await challenged(collector, staff), { code: oneTimeCode(secret, 1) });
+  expect(locked.status).toBe(429);
+  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(locked.body).toContain('You can try again in');
+});
+
+test('without a password given just now there is no second step', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const sessions = await count(collector.db, 'session');
+  for (const cookie of ['', 'heart.two_factor=2fa-forged.AAAA', 'heart.two_factor=%E0%A4%A', staff.cookie]) {
+    const answer = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
+    expect([answer.status, answer.headers.get('location')], cookie).toEqual([303, '/console/sign-in?said=late']);
+  }
+  expect(await count(collector.db, 'session')).toBe(sessions);
+});
+
+test('a browser in which somebody else is signed in becomes that of who gives password and code', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const { staff: other } = await withSecondFactor(collector, await aPerson(collector, 'executive'));
+  const cookie = `${other.cookie}; ${await challenged(collector, staff)}`;
+  const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
+  expect(inside.status).toBe(303);
+  const now = staffOf(collector, { ...staff, cookie: cookiesOf(inside) });
+  expect((await now.get('/console/account')).body).toContain(staff.email);
+});
+
+test('it is switched off with the password alone, and set up only with it', async () => {
+  await using collector = await aCollector();
+  const plain = await aPerson(collector, 'administrator');
+  expect((await plain.post(at, { start: 'not my password at all' })).status).toBe(400);
+  expect(await count(collector.db, 'two_factor')).toBe(0);
+  const { staff } = await withSecondFactor(collector, plain);
+  const refused = await staff.post(`${at}/end`, { end: 'not my password at all' });
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain('That is not your password.');
+  const ended = await staff.post(`${at}/end`, { end: staff.password });
+  expect(ended.headers.get('location')).toBe('/console/account?said=factor-ended');
+  expect((await sendForm(collector, '/console/sign-in', staffFields(staff))).headers.get('location')).toBe('/console');
+});
+
+test('administrators, representatives and executives are asked to set it up until they have', async () => {
+  await using collector = await aCollector();
+  for (const [role, where] of [['administrator'], ['representative', 'cws'], ['executive']] as const) {
+    const staff = await aPerson(collector, role, where);
+    expect((await staff.get('/console')).body, role).toContain('Set up the second step');
+    const { staff: safe } = await withSecondFactor(collector, staff);
+    expect((await safe.get('/console')).body, role).not.toContain('Set up the second step');
+  }
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  expect((await ambassador.get('/console')).body).not.toContain('Set up the second step');
+});

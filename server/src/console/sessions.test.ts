@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aPerson, cookiesOf, fromConsole, sendForm, signIn, staffOf } from '../../test/staff.ts';
+
+const minute = 60 * 1000;
+const hour = 60 * minute;
+
+const isIn = async (staff: { get: (path: string) => Promise<{ status: number }> }) =>
+  (await staff.get('/console')).status === 200;
+
+test('a session ends after two hours without a page', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  for (let page = 0; page < 3; page++) {
+    collector.clock.now += 2 * hour - minute;
+    expect(await isIn(staff)).toBe(true);
+  }
+  collector.clock.now += 2 * hour;
+  expect(await isIn(staff)).toBe(false);
+  // And stays so, whatever the clock says later.
+  collector.clock.now -= 2 * hour;
+  expect(await isIn(staff)).toBe(false);
+});
+
+test('a session ends twelve hours after it began, however busy it is', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  const began = collector.clock.now;
+  for (let hours = 1; hours < 12; hours++) {
+    collector.clock.now = began + hours * hour;
+    expect(await isIn(staff), `after ${hours} hours`).toBe(true);
+  }
+  collector.clock.now = began + 12 * hour - 1;
+  expect(await isIn(staff)).toBe(true);
+  collector.clock.now += 1;
+  expect(await isIn(staff)).toBe(false);
+  const late = await staff.post('/console/account/sign-out-everywhere');
+  expect(late.status).toBe(401);
+});
+
+test('a cookie that was planted before the sign-in is replaced by another', async () => {
+  await using collector = await aCollector();
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const other = await aPerson(collector, 'junior', 'central');
+  for (const cookie of [other.cookie, 'heart.session_token=planted.planted']) {
+    const answer = await sendForm(collector, '/console/sign-in', { email, password }, { cookie });
+    expect(answer.status).toBe(303);
+    const fresh = cookiesOf(answer);
+    expect(fresh).toMatch(/heart\.session_token=[\w%.]{20,}/);
+    expect(fresh).not.toBe(cookie);
+    expect((await staffOf(collector, { email, password, cookie: fresh }).get('/console/account')).body).toContain(
+      email,
+    );
+  }
+  expect((await other.get('/console/account')).body).toContain(other.email);
+});
+
+test('the cookie is for this site and no script, and by https for https alone', async () => {
+  const cookiesAt = async (collector: TestCollector) => {
+    const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+    const answer = await sendForm(collector, '/console/sign-in', { email, password });
+    return answer.headers.getSetCookie().filter((cookie) => cookie.includes('session_token'));
+  };
+  await using plain = await aCollector();
+  const [cookie, ...none] = await cookiesAt(plain);
+  expect(none).toEqual([]);
+  expect(cookie).toMatch(/^heart\.session_token=/);
+  expect(cookie).toContain('; HttpOnly');
+  expect(cookie).toContain('; SameSite=Lax');
+  await using safe = await aCollector({ BASE_URL: 'https://survey.example.gov' });
+  const [secure] = await cookiesAt(safe);
+  expect(secure).toMatch(/^__Secure-heart\.session_token=/);
+  for (const flag of ['; HttpOnly', '; SameSite=Lax', '; Secure']) expect(secure).toContain(flag);
+});
+
+test('signing out everywhere ends every session of one person and nobody else’s', async () => {
+  await using collector = await aCollector();
+  const here = await aPerson(collector, 'ambassador', 'cws');
+  const there = await signIn(collector, here.email);
+  const other = await aPerson(collector, 'junior', 'central');
+  expect((await here.get('/console/account')).body).toContain('2 browsers, this one among them');
+  expect((await here.post('/console/account/sign-out-everywhere')).headers.get('location')).toBe(
+    '/console/sign-in?said=everywhere',
+  );
+  expect([await isIn(here), await isIn(there), await isIn(other)]).toEqual([false, false, true]);
+});
+
+test('a password is changed by who knows it, and every other browser is signed out', async () => {
+  await using collector = await aCollector();
+  const here = await aPerson(collector, 'ambassador', 'cws');
+  const there = await signIn(collector, here.email);
+  const next = 'a wholly different sentence';
+  const change = (fields: Record<string, string>) =>
+    here.post('/console/account/password', { current: here.password, password: next, again: next, ...fields });
+  const mistakes = {
+    'That is not your password.': { current: 'something that it is not' },
+    'Type the same password twice.': { again: 'another' },
+    'A password has at least 15 characters.': { password: 'short', again: 'short' },
+    'A password has at most 256 characters.': { password: 'long '.repeat(60), again: 'long '.repeat(60) },
+    'That is too easy to guess. Choose another password.': { password: here.email, again: here.email },
+  };
+  for (const [says, fields] of Object.entries(mistakes)) {
+    const refused = await change(fields);
+    expect(refused.status, says).toBe(400);
+    expect(refused.body).toContain(says);
+    expect(refused.body).toContain('<title>Error: ');
+    expect(refused.body).not.toContain(next);
+  }
+  expect(await isIn(there)).toBe(true);
+
+  const changed = await change({});
+  expect(changed.headers.get('location')).toBe('/console/account?said=password');
+  expect([await isIn(here), await isIn(there)]).toEqual([false, false]);
+  expect(await isIn(staffOf(collector, { ...here, cookie: cookiesOf(changed) }))).toBe(true);
+  await signIn(collector, here.email, next);
+  const old = await sendForm(collector, '/console/sign-in', { email: here.email, password: here.password });
+  expect(old.status).toBe(401);
+});
+
+test('nothing is kept of where somebody signed in from, or with what', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const staff = await aPerson(collector, 'administrator');
+  const from = { 'user-agent': 'Telltale/7.7', 'x-forwarded-for': '203.0.113.77' };
+  for (const password of [staff.password, 'not my password at all'])
+    await sendForm(collector, '/console/sign-in', { email: staff.email, password }, from);
+  await sendForm(collector, '/console/forgotten', { email: staff.email }, from);
+  await fetch(`${collector.url}/console/account`, { headers: { cookie: staff.cookie, ...fromConsole, ...from } });
+  const { rows: tables } = await collector.db.$client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
+  expect(await count(collector.db, 'session')).toBe(2);
+  for (const { name } of tables) {
+    const { rows } = await collector.db.$client.execute(`SELECT * FROM "${String(name)}"`);
+    expect(JSON.stringify(rows), String(name)).not.toMatch(/Telltale|203\.0\.113|127\.0\.0\.1|::1"/);
+  }
+});
+
+test('the account page shows hostile names as text', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  const name = `<script>alert("1")</script> \u202Egro.evil' &amp;`;
+  await collector.db.$client.execute({ sql: 'UPDATE person SET name = ? WHERE email = ?', args: [name, staff.email] });
+  const { body } = await staff.get('/console/account');
+  expect(body).not.toContain('<script>alert');
+  expect(body).toContain('&lt;script&gt;alert(&quot;1&quot;)');
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aPerson, sendForm } from '../../test/staff.ts';
+import type { Answer } from '../../test/wire.ts';
+
+const wrong = 'not the password at all';
+
+function expectWait({ status, headers, body }: Answer) {
+  expect(status).toBe(429);
+  const seconds = Number(headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(3600);
+  expect(body).toMatch(/You can try again in (one minute|\d+ minutes)\./);
+}
+
+function tries({ url }: TestCollector, from: string) {
+  return (email: string, password: string) =>
+    sendForm({ url }, '/console/sign-in', { email, password }, { 'x-forwarded-for': from });
+}
+
+test('after ten wrong passwords a network may not try that account for a while, known or not', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  for (const account of [email, 'nobody@example.gov']) {
+    for (let attempt = 0; attempt < 10; attempt++) expect((await from(account, wrong)).status).toBe(401);
+    expectWait(await from(account.toUpperCase(), wrong));
+  }
+  // Not the right one either; but its owner, elsewhere, is not shut out, nor anybody else at that network.
+  expectWait(await from(email, password));
+  expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
+  const other = await aPerson(collector, 'junior', 'central');
+  expect((await from(other.email, other.password)).status).toBe(303);
+});
+
+test('many at once count as many', async () => {
+  await using collector = await aCollector();
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  const statuses = await Promise.all(Array.from({ length: 15 }, async () => (await from(email, wrong)).status));
+  expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+});
+
+test('an account may be tried fifty times in vain from anywhere, a network a hundred times', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const many = (length: number, attempt: (index: number) => Promise<Answer>) =>
+    Promise.all(Array.from({ length }, async (_, index) => (await attempt(index)).status));
+  const everywhere = await many(50, (index) => tries(collector, `203.0.113.${index}`)(email, wrong));
+  expect(new Set(everywhere)).toEqual(new Set([401]));
+  expectWait(await tries(collector, '203.0.113.99')(email, wrong));
+
+  const from = tries(collector, '198.51.100.1');
+  const anybody = await many(100, (index) => from(`person.${index}@example.gov`, wrong));
+  expect(new Set(anybody)).toEqual(new Set([401]));
+  expectWait(await from('one.more@example.gov', wrong));
+});
+
+test('who signs in again and again is not held up', async () => {
+  await using collector = await aCollector();
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  for (let attempt = 0; attempt < 12; attempt++) expect((await from(email, password)).status).toBe(303);
+});
+
+test('letters for a new password are few, and made-up links are counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  for (const account of [email, 'nobody@example.gov']) {
+    const ask = () =>
+      sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': '203.0.113.1' });
+    for (let time = 0; time < 3; time++) expect((await ask()).status).toBe(303);
+    expectWait(await ask());
+  }
+  expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
+  const open = (index: number) =>
+    fetch(`${collector.url}/console/link/made-up-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
+  const opened = await Promise.all(Array.from({ length: 61 }, async (_, index) => (await open(index)).status));
+  expect(opened.filter((status) => status === 429)).toHaveLength(1);
+});
+
+test('a password that is guessed at a browser left open is counted as well', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'administrator');
+  const guess = () => staff.post('/console/account/second-factor', { start: wrong });
+  for (let attempt = 0; attempt < 10; attempt++) expect((await guess()).status).toBe(400);
+  expectWait(await guess());
+  expect((await staff.get('/console')).status).toBe(200);
+});

@@ -1,0 +1,306 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson, sendForm, signIn } from '../../test/staff.ts';
+
+const invitation = { name: 'Rosa Diaz', email: 'rosa@example.gov', role: 'ambassador', place: 'department/cws' };
+const password = 'a sentence of her own';
+
+async function idOf({ db }: TestCollector, email: string): Promise<string> {
+  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  return String(rows[0]!['id']);
+}
+
+/** What the audit says of somebody, in order. */
+async function told({ db }: TestCollector, subject: string): Promise<string[]> {
+  const sql = 'SELECT action FROM audit_event WHERE subject = ? ORDER BY id';
+  return (await db.$client.execute({ sql, args: [subject] })).rows.map(({ action }) => String(action));
+}
+
+const linkIn = (text: string) => /\/console\/link\/[\w-]{43}/.exec(text)?.[0];
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+
+test('an administrator invites somebody by letter, who sets a password and comes in with that role', async () => {
+  await using mail = await aMailServer();
+  const env = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
+  await using collector = await aCollector(env);
+  const admin = await aPerson(collector, 'administrator');
+  const forged = { 'x-forwarded-host': 'evil.example' };
+  const sent = await sendForm(collector, '/console/people/invite', invitation, { cookie: admin.cookie, ...forged });
+  const id = await idOf(collector, invitation.email);
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, `/console/people/${id}?said=invited`]);
+  const page = await admin.get(sent.headers.get('location')!);
+  expect(page.body).toContain('The invitation is on its way.');
+  expect(linkIn(page.body)).toBeUndefined();
+
+  const [letter] = mail.letters;
+  expect(letter).toMatchObject({ from: 'survey@example.gov', to: ['rosa@example.gov'] });
+  expect(letter!.headers['subject']).toEqual(['Your invitation to the HEART Survey']);
+  expect(letter!.text).toContain('Hello Rosa Diaz,');
+  expect(letter!.text).toContain('HEART Ambassador, Child Welfare Services');
+  expect(letter!.text).toContain('https://survey.example.gov/console/link/');
+  expect(letter!.text).not.toContain('evil');
+  const set = await sendForm(collector, linkIn(letter!.text)!, { password, again: password });
+  expect(set.status).toBe(303);
+  const rosa = await signIn(collector, invitation.email, password);
+  expect((await rosa.get('/console')).body).toContain('HEART Ambassador, Child Welfare Services');
+  expect(await told(collector, invitation.email)).toEqual(['person invited', 'invitation followed', 'signed in']);
+});
+
+test('without a mail server the link is shown once, and the letter is kept where its owner alone can read it', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const shown = await admin.post('/console/people/invite', invitation);
+  expect(shown.status).toBe(200);
+  expect(shown.headers.get('cache-control')).toBe('no-store');
+  const link = linkIn(shown.body)!;
+  expect((await sendForm(collector, link, { password, again: password })).status).toBe(303);
+  await signIn(collector, invitation.email, password);
+  const folder = join(dirname(collector.env['DATABASE_URL']!.slice('file:'.length)), 'mail');
+  const [file] = await readdir(folder);
+  expect((await stat(join(folder, file!))).mode & 0o777).toBe(0o600);
+  expect(await readFile(join(folder, file!), 'utf8')).toContain('To: rosa@example.gov');
+});
+
+test('a mail server that takes nothing costs no invitation', async () => {
+  const gone = await aMailServer();
+  await gone[Symbol.asyncDispose]();
+  await using collector = await aCollector({ SMTP_URL: gone.url });
+  const admin = await aPerson(collector, 'administrator');
+  expect(linkIn((await admin.post('/console/people/invite', invitation)).body)).toBeDefined();
+});
+
+test('what is wrong with an invitation is said at its field, and all that was typed stays', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const people = await count(collector.db, 'person');
+  const wrong: [Record<string, string>, string][] = [
+    [{ name: '' }, 'Say their name'],
+    [{ name: 'x'.repeat(10_000) }, 'Say their name'],
+    [{ email: 'rosa' }, 'Give their e-mail address'],
+    [{ email: 'a@example.gov, b@example.gov' }, 'Give their e-mail address'],
+    [{ email: 'a@example.gov\r\nBcc: b@example.gov' }, 'Give their e-mail address'],
+    [{ email: admin.email.toUpperCase() }, 'Somebody has that e-mail address already.'],
+    [{ role: 'king' }, 'Choose what they are.'],
+    [{ role: '__proto__' }, 'Choose what they are.'],
+    [{ role: 'ambassador', place: '' }, 'for one department'],
+    [{ role: 'ambassador', place: 'region/central' }, 'for one department'],
+    [{ role: 'ambassador', place: 'department/other' }, 'for one department'],
+    [{ role: 'junior', place: 'department/cws' }, 'for one region or programme'],
+    [{ role: 'administrator', place: 'department/cws' }, 'for the whole installation'],
+  ];
+  for (const [fields, says] of wrong) {
+    const refused = await admin.post('/console/people/invite', { ...invitation, ...fields });
+    expect(refused.status, says).toBe(400);
+    expect(refused.body).toContain('<title>Error: ');
+    expect(refused.body).toContain(says);
+    if (fields['email'] === undefined) expect(refused.body).toContain('value="rosa@example.gov"');
+  }
+  expect(await count(collector.db, 'person')).toBe(people);
+});
+
+test('a doubled invitation makes one person', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const both = await Promise.all([1, 2].map(() => admin.post('/console/people/invite', invitation)));
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+  expect(await count(collector.db, "person WHERE email = 'rosa@example.gov'")).toBe(1);
+  expect(await told(collector, invitation.email)).toEqual(['person invited']);
+});
+
+test('hostile names are text on every page and one line in a letter', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url });
+  const admin = await aPerson(collector, 'administrator');
+  const name = `<script>alert("1")</script>\r\n\r\nBcc: x@evil.example \u202E'`;
+  await admin.post('/console/people/invite', { ...invitation, name });
+  const id = await idOf(collector, invitation.email);
+  for (const path of ['/console/people', `/console/people/${id}`, '/console/people?q=%3Cscript%3E"']) {
+    const { body } = await admin.get(path);
+    expect(body, path).not.toContain('<script>alert');
+    expect(body, path).not.toContain('value="<script>"');
+  }
+  expect(mail.letters[0]!.to).toEqual([invitation.email]);
+  expect(mail.letters[0]!.headers['bcc']).toBeUndefined();
+  expect(mail.letters[0]!.text).toMatch(/^Hello <script>alert\("1"\)<\/script> Bcc: x@evil\.example .*,\r?\n/);
+});
+
+test('inviting again ends the link before; who has a password gets a link for a new one', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const first = linkIn((await admin.post('/console/people/invite', invitation)).body)!;
+  const at = `/console/people/${await idOf(collector, invitation.email)}`;
+  const second = linkIn((await admin.post(`${at}/invitation`)).body)!;
+  expect((await fetch(collector.url + first)).status).toBe(404);
+  await sendForm(collector, second, { password, again: password });
+  const rosa = await signIn(collector, invitation.email, password);
+  const page = await admin.post(`${at}/invitation`);
+  expect(textOf(page.body)).toContain('for one hour');
+  const next = 'another sentence of hers';
+  await sendForm(collector, linkIn(page.body)!, { password: next, again: next });
+  expect((await rosa.get('/console')).status).toBe(303);
+  await signIn(collector, invitation.email, next);
+  expect(await told(collector, invitation.email)).toContain('password reset sent');
+});
+
+test('roles are given and ended, each told once, however often the form is sent', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const rosa = await aPerson(collector, 'junior', 'central');
+  const at = `/console/people/${await idOf(collector, rosa.email)}`;
+  const give = async () =>
+    (await admin.post(`${at}/roles`, { role: 'representative', place: 'department/cws' })).headers.get('location');
+  expect([await give(), await give()]).toEqual([`${at}?said=granted`, `${at}?said=granted`]);
+  expect((await admin.post(`${at}/roles`, { role: 'junior', place: 'region/nowhere' })).status).toBe(400);
+  expect((await rosa.get('/console')).body).toContain(
+    'Junior Ambassador, Central Region · Department Representative, Child Welfare Services',
+  );
+  const page = await admin.get(at);
+  const ends = [...page.body.matchAll(/action="([^"]*\/roles\/\d+\/end)"/g)].map(([, action]) => action!);
+  expect(ends).toHaveLength(2);
+  await admin.post(ends[0]!);
+  expect((await admin.post(ends[0]!)).status).toBe(404);
+  expect((await rosa.get('/console')).body).not.toContain('Junior Ambassador');
+  expect((await told(collector, rosa.email)).filter((action) => action.startsWith('role'))).toEqual([
+    'role granted',
+    'role ended',
+  ]);
+});
+
+test('a role is ended on its own person’s page alone', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const one = await idOf(collector, (await aPerson(collector, 'junior', 'central')).email);
+  const other = await idOf(collector, (await aPerson(collector, 'executive')).email);
+  const { rows } = await collector.db.$client.execute({
+    sql: 'SELECT id FROM role_grant WHERE person_id = ?',
+    args: [other],
+  });
+  for (const grant of [String(rows[0]!['id']), '0', '1e0', "1' OR 1=1", '999999999999999999999']) {
+    const answer = await admin.post(`/console/people/${one}/roles/${encodeURIComponent(grant)}/end`);
+    expect(answer.status, grant).toBe(404);
+  }
+  expect(await count(collector.db, 'role_grant WHERE ended_at IS NOT NULL')).toBe(0);
+});
+
+test('ending somebody’s access signs them out, ends their links, and can be taken back', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const rosa = await aPerson(collector, 'ambassador', 'cws');
+  const at = `/console/people/${await idOf(collector, rosa.email)}`;
+  const link = linkIn((await admin.post(`${at}/invitation`)).body)!;
+  const leave = async () => (await admin.post(`${at}/leave`)).headers.get('location');
+  expect([await leave(), await leave()]).toEqual([`${at}?said=left`, `${at}?said=left`]);
+  expect((await rosa.get('/console')).status).toBe(303);
+  expect(await count(collector.db, `session WHERE user_id = '${await idOf(collector, rosa.email)}'`)).toBe(0);
+  expect((await sendForm(collector, '/console/sign-in', { email: rosa.email, password: rosa.password })).status).toBe(
+    401,
+  );
+  expect((await fetch(collector.url + link)).status).toBe(404);
+  expect(textOf((await admin.get(at)).body)).toContain('Access ended on August 17, 2026');
+  expect((await admin.get('/console/people')).body).not.toContain(rosa.email);
+  expect((await admin.get('/console/people?show=left')).body).toContain(rosa.email);
+  // Nothing is sent or given to who has left.
+  expect((await admin.post(`${at}/invitation`)).status).toBe(400);
+  expect((await admin.post(`${at}/roles`, { role: 'executive', place: '' })).status).toBe(400);
+
+  await admin.post(`${at}/return`);
+  await admin.post(`${at}/return`);
+  await signIn(collector, rosa.email);
+  // The links of before stay ended.
+  expect((await fetch(collector.url + link)).status).toBe(404);
+  const deeds = (await told(collector, rosa.email)).filter((action) => action.startsWith('access'));
+  expect(deeds).toEqual(['access ended', 'access given back']);
+});
+
+test('nobody ends their own access or their own role of administrator', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  await aPerson(collector, 'administrator');
+  const id = await idOf(collector, admin.email);
+  const at = `/console/people/${id}`;
+  const left = await admin.post(`${at}/leave`);
+  expect([left.status, left.body.includes('You cannot end your own access.')]).toEqual([400, true]);
+  const { rows } = await collector.db.$client.execute({
+    sql: 'SELECT id FROM role_grant WHERE person_id = ?',
+    args: [id],
+  });
+  const ended = await admin.post(`${at}/roles/${String(rows[0]!['id'])}/end`);
+  expect([ended.status, ended.body.includes('You cannot end your own role of administrator.')]).toEqual([400, true]);
+  expect((await admin.get('/console/people')).status).toBe(200);
+});
+
+test('two administrators who end each other at the same moment leave one', async () => {
+  await using collector = await aCollector();
+  const admins = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
+  const ids = await Promise.all(admins.map(({ email }) => idOf(collector, email)));
+  await Promise.all(admins.map((admin, index) => admin.post(`/console/people/${ids[1 - index]}/leave`)));
+  expect(await count(collector.db, 'person WHERE left_at IS NULL')).toBe(1);
+  const { rows } = await collector.db.$client.execute(
+    "SELECT count(*) AS n FROM audit_event WHERE action = 'access ended'",
+  );
+  expect(Number(rows[0]!['n'])).toBe(1);
+});
+
+test('an administrator switches off the second step of who lost the phone', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const rosa = await aPerson(collector, 'executive');
+  const id = await idOf(collector, rosa.email);
+  await collector.db.$client.batch([
+    `INSERT INTO two_factor (id, secret, backup_codes, user_id) VALUES ('1', 'x', 'x', '${id}')`,
+    `UPDATE person SET two_factor_enabled = 1 WHERE id = '${id}'`,
+  ]);
+  expect((await admin.get('/console/people')).body).toContain('Password and second step');
+  await admin.post(`/console/people/${id}/second-factor/end`);
+  await admin.post(`/console/people/${id}/second-factor/end`);
+  await signIn(collector, rosa.email);
+  expect(await count(collector.db, 'two_factor')).toBe(0);
+  expect((await told(collector, rosa.email)).filter((action) => action === 'second factor ended')).toHaveLength(1);
+});
+
+test('for everybody but administrators there are no such pages, and nothing is changed', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const id = await idOf(collector, admin.email);
+  const posts: [string, Record<string, string>][] = [
+    ['/console/people/invite', invitation],
+    [`/console/people/${id}/invitation`, {}],
+    [`/console/people/${id}/roles`, { role: 'executive', place: '' }],
+    [`/console/people/${id}/roles/1/end`, {}],
+    [`/console/people/${id}/leave`, {}],
+    [`/console/people/${id}/return`, {}],
+    [`/console/people/${id}/second-factor/end`, {}],
+  ];
+  const others = [['ambassador', 'cws'], ['junior', 'central'], ['representative', 'cws'], ['executive']] as const;
+  for (const [role, where] of others) {
+    const staff = await aPerson(collector, role, where);
+    const before = await count(collector.db, 'audit_event');
+    for (const path of ['/console/people', '/console/people/invite', `/console/people/${id}`])
+      expect((await staff.get(path)).status, `${role} ${path}`).toBe(404);
+    for (const [path, fields] of posts) expect((await staff.post(path, fields)).status, `${role} ${path}`).toBe(404);
+    expect((await staff.get('/console')).body).not.toContain('/console/people');
+    expect(await count(collector.db, 'audit_event')).toBe(before);
+  }
+  for (const path of ['nobody', "' OR 1=1 --", '%00']) {
+    expect((await admin.get(`/console/people/${encodeURIComponent(path)}`)).status, path).toBe(404);
+    expect((await admin.post(`/console/people/${encodeURIComponent(path)}/leave`)).status, path).toBe(404);
+  }
+  expect(await count(collector.db, 'person WHERE left_at IS NOT NULL')).toBe(0);
+});
+
+test('the list finds people by name and address, and says so when it finds nobody', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  await admin.post('/console/people/invite', { ...invitation, name: 'Percy 100%_' });
+  const found = async (q: string) =>
+    [...(await admin.get(`/console/people?q=${encodeURIComponent(q)}`)).body.matchAll(/<th scope="row">/g)].length;
+  expect([await found(''), await found('percy'), await found('ROSA@'), await found('%'), await found('100%_')]).toEqual(
+    [2, 1, 1, 1, 1],
+  );
+  const nobody = await admin.get('/console/people?q=nobody"at<all');
+  expect(textOf(nobody.body)).toContain('Show everybody');
+  expect((await admin.get('/console/people?show=left')).body).toContain('Nobody has left.');
+});

@@ -1,0 +1,107 @@
+import { html } from 'hono/html';
+import { problemSummary, type FieldMistake, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Directory } from '../survey/survey.ts';
+import { dateInWords, roleFields, waysIn, type Typed } from './pages.ts';
+import type { Listed } from './queries.ts';
+
+interface PersonPage {
+  person: Listed;
+  roles: { id: number; role: string; words: string }[];
+  directory: Directory;
+  /** Whether it is the reader's own page. */
+  isSelf: boolean;
+  said: string | undefined;
+  /** What was typed into the form for another role. */
+  typed: Pick<Typed, 'role' | 'place'>;
+  mistakes: FieldMistake[];
+}
+
+const done: Record<string, string> = {
+  invited: 'The invitation is on its way. Its link works once, for seven days; every earlier one has ended.',
+  reset: 'A letter with a link for a new password is on its way. The link works once, for one hour.',
+  granted: 'The role is granted. It counts from now on.',
+  ended: 'The role has ended.',
+  left: 'Their access has ended, and every browser they were signed in with is signed out.',
+  returned: 'They may sign in again, with the roles below.',
+  'factor-ended': 'The second step is switched off. Ask them to set it up anew.',
+};
+
+export function personPage(given: PersonPage): Shown {
+  const { person, isSelf, directory, said = '', mistakes } = given;
+  const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
+  return {
+    title: person.name,
+    sub: `${person.email} · ${state}`,
+    current: 'People',
+    hasProblem: mistakes.length > 0,
+    main: html`${problemSummary(mistakes)}
+      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
+      <h2>Roles</h2>
+      ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
+      ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}
+      <p><a href="/console/people">All people</a></p>`,
+  };
+}
+
+function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
+  const at = `/console/people/${person.id}/roles`;
+  const end = ({ id, role, words }: PersonPage['roles'][number]) =>
+    isSelf && role === 'administrator'
+      ? html`<small>Another administrator can end it.</small>`
+      : html`<form method="post" action="${at}/${String(id)}/end">
+          <button class="second">End<span class="vh"> the role ${words}</span></button>
+        </form>`;
+  return roles.length === 0
+    ? html`<p class="empty">No role: they can sign in and see nothing. Give them one below.</p>`
+    : html`<ul class="rows">
+        ${roles.map((role) => html`<li><span>${role.words}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
+      </ul>`;
+}
+
+function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): Markup {
+  const at = `/console/people/${person.id}`;
+  const link = person.hasPassword
+    ? {
+        title: 'Password',
+        says: 'They have set one. If they lost it, send them a link for a new one; it works for one hour.',
+        button: 'Send a link for a new password',
+      }
+    : {
+        title: 'Invitation',
+        says: 'They have not set a password yet. A new invitation ends the one before it.',
+        button: 'Invite again',
+      };
+  const factor = html`<h2>Second step</h2>
+    <p>They sign in with a code from their phone. If they lost the phone and the backup codes, switch the step off.</p>
+    <form method="post" action="${at}/second-factor/end">
+      <button class="second">Switch off the second step</button>
+    </form>`;
+  const leave = html`<h2>Access</h2>
+    <p>
+      When somebody leaves, end their access. They are signed out at once; what they did stays on record, and you can
+      let them back in.
+    </p>
+    <form method="post" action="${at}/leave"><button class="second">End their access</button></form>`;
+  const another = html`<summary>Give another role</summary>
+    <form method="post" action="${at}/roles">
+      ${roleFields(directory, typed, mistakes)}
+      <button>Give the role</button>
+    </form>`;
+  const isWrong = mistakes.some(({ at }) => at === 'role' || at === 'place');
+  return html`${isWrong ? html`<details open>${another}</details>` : html`<details>${another}</details>`}
+  ${
+    isSelf
+      ? ''
+      : html`<h2>${link.title}</h2>
+          <p>${link.says}</p>
+          <form method="post" action="${at}/invitation"><button class="second">${link.button}</button></form>`
+  }
+  ${person.hasSecondFactor && !isSelf ? factor : ''} ${isSelf ? '' : leave}`;
+}
+
+function letBack({ id }: Listed): Markup {
+  return html`<h2>Access</h2>
+    <p>They cannot sign in. If you let them back in, they have the roles above and their password until now.</p>
+    <form method="post" action="/console/people/${id}/return"><button class="second">Let them back in</button></form>`;
+}

@@ -1,0 +1,156 @@
+import {
+  audited,
+  auditedIfChanged,
+  endSecondFactorOf,
+  invitationLetter,
+  newLink,
+  resetLetter,
+  type LinkOptions,
+  type Role,
+} from '../access/access.ts';
+import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
+import { commit, type Statement } from '../database/database.ts';
+import type { Form } from '../http/form.ts';
+import type { Mailer } from '../mail/mail.ts';
+import { linkPage } from './pages.ts';
+import { personPage } from './person-page.ts';
+import { placedOf } from './place.ts';
+import {
+  endGrant,
+  endWaysIn,
+  grantRole,
+  grants,
+  listedPerson,
+  markLeft,
+  markReturned,
+  type Listed,
+} from './queries.ts';
+
+export interface PersonRoutes extends LinkOptions {
+  mail: Mailer;
+  /** What the agency's own sign-in is called, where there is one. */
+  provider: string | undefined;
+}
+
+const people = { of: 'installation', action: 'people' } as const;
+const one = '/console/people/:person';
+
+/** The page of one person, and all that is done there. */
+export function personRoutes(frame: Console, options: PersonRoutes): void {
+  const { db, baseUrl, mail, provider } = options;
+
+  /** The person of the path; undefined where there is none. */
+  const personOf = async ({ c }: Visit) => listedPerson(db, c.req.param('person') ?? '');
+
+  const show = async (visit: Visit, person: Listed, mistakes: FieldMistake[] = [], typed = nothingTyped) => {
+    const { c, directory } = visit;
+    const own = await grants(db, person.id);
+    const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
+    const said = mistakes.length > 0 ? undefined : c.req.query('said');
+    const isSelf = person.id === visit.person.id;
+    const shown = { person, roles, directory, isSelf, said, typed, mistakes };
+    return frame.page(visit, personPage(shown), mistakes.length > 0 ? 400 : 200);
+  };
+
+  frame.get(one, people, async (visit) => {
+    const person = await personOf(visit);
+    return person ? show(visit, person) : frame.notFound(visit.c);
+  });
+
+  /** Does something to the person of the path; what changed nothing is told so. */
+  const change = (
+    path: string,
+    does: (visit: Visit & { form: Form }, person: Listed) => Promise<Response> | Response,
+  ) =>
+    frame.post(`${one}${path}`, people, async (visit) => {
+      const person = await personOf(visit);
+      return person ? does(visit, person) : frame.notFound(visit.c);
+    });
+  const back = ({ c }: Visit, { id }: Listed, said: string) => c.redirect(`/console/people/${id}?said=${said}`, 303);
+
+  change('/invitation', async (visit, person) => {
+    const { now, person: by, directory } = visit;
+    if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
+    const kind = person.hasPassword ? 'reset' : 'invitation';
+    const { url, statements } = newLink(options, kind, person.id);
+    const action = kind === 'reset' ? 'password reset sent' : 'person invited again';
+    await commit(db, [...statements, audited({ personId: by.id, action, subject: person.email }, now)]);
+    const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, directory));
+    const occasion = { to: person, url, baseUrl, by: by.name };
+    const role = own.join(', ') || 'somebody whose role an administrator will say';
+    const letter = kind === 'reset' ? resetLetter(occasion) : invitationLetter({ ...occasion, role, provider });
+    if ((await mail(letter)).kind === 'sent') return back(visit, person, kind === 'reset' ? 'reset' : 'invited');
+    return frame.page(visit, linkPage({ kind, ...person, url }));
+  });
+
+  change('/roles', async (visit, person) => {
+    const { form, directory, now, person: by } = visit;
+    const placed = placedOf(form, directory);
+    if ('mistakes' in placed) {
+      return show(visit, person, placed.mistakes, { role: form.text('role'), place: form.text('place') });
+    }
+    if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
+    await commit(db, [
+      grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id }),
+      auditedIfChanged(roleDeed('role granted', by.id, person, placed), now),
+    ]);
+    return back(visit, person, 'granted');
+  });
+
+  change('/roles/:grant/end', async (visit, person) => {
+    const { c, now, person: by } = visit;
+    const grant = (await grants(db, person.id)).find(({ id }) => String(id) === c.req.param('grant'));
+    if (!grant) return frame.notFound(c);
+    if (person.id === by.id && grant.role === 'administrator') return show(visit, person, [{ at: '', says: ownRole }]);
+    const end = endGrant({ id: grant.id, personId: person.id, at: now, by: by.id });
+    const changed = await changes([end, auditedIfChanged(roleDeed('role ended', by.id, person, grant), now)]);
+    return changed ? back(visit, person, 'ended') : show(visit, person, [{ at: '', says: lastAdministrator }]);
+  });
+
+  change('/leave', async (visit, person) => {
+    const { now, person: by } = visit;
+    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownAccess }]);
+    if (person.leftAt !== null) return back(visit, person, 'left');
+    const deed = { personId: by.id, action: 'access ended', subject: person.email };
+    const changed = await changes([
+      markLeft(person.id, now),
+      auditedIfChanged(deed, now),
+      ...endWaysIn(person.id, now),
+    ]);
+    return changed ? back(visit, person, 'left') : show(visit, person, [{ at: '', says: lastAdministrator }]);
+  });
+
+  change('/return', async (visit, person) => {
+    const { now, person: by } = visit;
+    const deed = { personId: by.id, action: 'access given back', subject: person.email };
+    await commit(db, [markReturned(person.id, now), auditedIfChanged(deed, now)]);
+    return back(visit, person, 'returned');
+  });
+
+  change('/second-factor/end', async (visit, person) => {
+    const { now, person: by } = visit;
+    const deed = { personId: by.id, action: 'second factor ended', subject: person.email };
+    await commit(db, [...endSecondFactorOf(person.id), auditedIfChanged(deed, now)]);
+    return back(visit, person, 'factor-ended');
+  });
+
+  /** Whether the first of the statements changed anything. */
+  const changes = async (statements: Statement[]) => (await commit(db, statements))[0]!.rowsAffected > 0;
+}
+
+const nothingTyped = { role: '', place: '' };
+
+const leftAlready = 'Their access has ended. Let them back in first.';
+const ownAccess = 'You cannot end your own access. Another administrator can.';
+const ownRole = 'You cannot end your own role of administrator. Another administrator can.';
+const lastAdministrator =
+  'This is the last administrator, and without one nobody could be invited. Make somebody else an administrator first.';
+
+function roleDeed(
+  action: string,
+  by: string,
+  { email }: Listed,
+  { role, departmentId }: { role: Role; departmentId: number | null },
+) {
+  return { personId: by, action, subject: email, departmentId: departmentId ?? undefined, detail: { role } };
+}

@@ -1,0 +1,47 @@
+import { reachOf, roles, type Role } from '../access/access.ts';
+import type { FieldMistake } from '../console/console.ts';
+import type { Form } from '../http/form.ts';
+import type { Directory } from '../survey/survey.ts';
+
+/** A role with its place, as it is granted. */
+export interface Placed {
+  role: Role;
+  departmentId: number | null;
+  regionId: number | null;
+}
+
+/** Where a role may be for: the choices of the field `place`, regions under their department. */
+export function places({ departments, regions }: Directory): { value: string; label: string }[] {
+  const own = (departmentId: number) =>
+    regions
+      .filter(({ department, retiredAt }) => department.id === departmentId && retiredAt === null)
+      .map(({ slug, name, department }) => ({ value: `region/${slug}`, label: `${department.name}: ${name}` }));
+  return [
+    { value: '', label: 'The whole installation' },
+    ...departments.flatMap(({ id, slug, name }) => [{ value: `department/${slug}`, label: name }, ...own(id)]),
+  ];
+}
+
+/** The role that a form grants, or what is wrong with it. */
+export function placedOf(form: Form, { departments, regions }: Directory): Placed | { mistakes: FieldMistake[] } {
+  const role = roles.find((role) => role === form.text('role'));
+  if (role === undefined) return { mistakes: [{ at: 'role', says: 'Choose what they are.' }] };
+  const [kind, slug] = form.text('place').split('/');
+  const wrong = (says: string) => ({ mistakes: [{ at: 'place', says }] });
+  const reach = reachOf(role);
+  if (reach === 'installation') {
+    return kind === ''
+      ? { role, departmentId: null, regionId: null }
+      : wrong('Administrators and executives are for the whole installation: choose that.');
+  }
+  if (reach === 'department') {
+    const department = departments.find((one) => kind === 'department' && one.slug === slug);
+    return department
+      ? { role, departmentId: department.id, regionId: null }
+      : wrong('Ambassadors and representatives are for one department: choose which.');
+  }
+  const region = regions.find((one) => kind === 'region' && one.slug === slug && one.retiredAt === null);
+  return region
+    ? { role, departmentId: region.department.id, regionId: region.id }
+    : wrong('Junior ambassadors are for one region or programme: choose which.');
+}

@@ -1,0 +1,108 @@
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { endLinks, endSessionsOf } from '../access/access.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { person, roleGrant } from '../database/schema.ts';
+
+/** Somebody in the directory of people, with how they sign in. */
+export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
+
+/** By names written out: of one table alone, the query builder would leave the table's name away. */
+const hasAccount = (provider: string) =>
+  sql<number>`EXISTS (SELECT 1 FROM account AS own WHERE own.user_id = person.id AND own.provider_id ${sql.raw(provider)})`.mapWith(
+    Boolean,
+  );
+
+const listed = {
+  id: person.id,
+  name: person.name,
+  email: person.email,
+  leftAt: person.leftAt,
+  hasSecondFactor: sql<number>`coalesce(${person.twoFactorEnabled}, 0)`.mapWith(Boolean),
+  hasPassword: hasAccount("= 'credential'"),
+  hasProvider: hasAccount("<> 'credential'"),
+};
+
+/** People whose name or address has that text in it, by name; those who left or those who did not. */
+export function listPeople(db: Database, { search, left, most }: { search: string; left: boolean; most: number }) {
+  const needle = search.toLowerCase();
+  const has = (column: typeof person.name | typeof person.email) => sql`instr(lower(${column}), ${needle}) > 0`;
+  return db
+    .select(listed)
+    .from(person)
+    .where(
+      and(
+        left ? isNotNull(person.leftAt) : isNull(person.leftAt),
+        search === '' ? undefined : sql`(${has(person.name)} OR ${has(person.email)})`,
+      ),
+    )
+    .orderBy(asc(sql`lower(${person.name})`), asc(person.email))
+    .limit(most);
+}
+
+export async function listedPerson(db: Database, id: string): Promise<Listed | undefined> {
+  const [found] = await db.select(listed).from(person).where(eq(person.id, id));
+  return found;
+}
+
+/** The roles that everybody has now, or those of one person. */
+export function grants(db: Database, personId?: string) {
+  const { id, role, departmentId, regionId } = roleGrant;
+  return db
+    .select({ id, role, departmentId, regionId, personId: roleGrant.personId })
+    .from(roleGrant)
+    .where(and(isNull(roleGrant.endedAt), personId === undefined ? undefined : eq(roleGrant.personId, personId)))
+    .orderBy(asc(id));
+}
+
+/** Gives a role, unless the person has that very one already or has left. */
+export function grantRole(grant: typeof roleGrant.$inferInsert): Statement {
+  const { personId, role, departmentId = null, regionId = null, grantedAt, grantedBy = null } = grant;
+  return {
+    sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
+      SELECT ?, ?, ?, ?, ?, ?
+      WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = ? AND role = ? AND department_id IS ? AND region_id IS ? AND ended_at IS NULL)
+      AND EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NULL)`,
+    args: [
+      ...[personId, role, departmentId, regionId, grantedAt, grantedBy],
+      ...[personId, role, departmentId, regionId],
+      personId,
+    ],
+  };
+}
+
+/** A statement's condition: an administrator remains besides that person, who has not left. */
+const anotherAdministrator = `EXISTS (SELECT 1 FROM role_grant AS other JOIN person AS holder ON holder.id = other.person_id
+  WHERE other.role = 'administrator' AND other.ended_at IS NULL AND holder.left_at IS NULL AND other.person_id <> ?)`;
+
+/** Ends a role of that person; the last administrator keeps theirs. */
+export function endGrant(given: { id: number; personId: string; at: number; by: string }): Statement {
+  const { id, personId, at, by } = given;
+  return {
+    sql: `UPDATE role_grant SET ended_at = ?, ended_by = ? WHERE id = ? AND person_id = ? AND ended_at IS NULL
+      AND (role <> 'administrator' OR ${anotherAdministrator})`,
+    args: [at, by, id, personId, personId],
+  };
+}
+
+/** Ends somebody's access; the last administrator keeps theirs. */
+export function markLeft(personId: string, at: number): Statement {
+  return {
+    sql: `UPDATE person SET left_at = ?, updated_at = ? WHERE id = ? AND left_at IS NULL AND ${anotherAdministrator}`,
+    args: [at, at, personId, personId],
+  };
+}
+
+/** What ends with somebody's access, once it has ended: their sessions and their links. */
+export function endWaysIn(personId: string, at: number): Statement[] {
+  const hasLeft = 'EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NOT NULL)';
+  return [endSessionsOf(personId), endLinks('invitation', personId, at), endLinks('reset', personId, at)].map(
+    ({ sql, args }) => ({ sql: `${sql} AND ${hasLeft}`, args: [...(args as unknown[]), personId] }) as Statement,
+  );
+}
+
+export function markReturned(personId: string, at: number): Statement {
+  return {
+    sql: 'UPDATE person SET left_at = NULL, updated_at = ? WHERE id = ? AND left_at IS NOT NULL',
+    args: [at, personId],
+  };
+}

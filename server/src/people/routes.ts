@@ -1,0 +1,83 @@
+import { can, invitationLetter, invite, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
+import { grantInWords, type Console, type FieldMistake } from '../console/console.ts';
+import { isConstraint } from '../database/database.ts';
+import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
+import { personRoutes, type PersonRoutes } from './person-routes.ts';
+import { placedOf } from './place.ts';
+import { grants, listPeople } from './queries.ts';
+
+const people = { of: 'installation', action: 'people' } as const;
+
+/** How many people the list shows at once; the search finds the others. */
+const most = 200;
+
+/** The administrators' pages of who may sign in, and what they may do. */
+export function peopleRoutes(frame: Console, options: PersonRoutes): void {
+  const { db, baseUrl, mail, provider } = options;
+  frame.entry({
+    label: 'People',
+    href: (person) => (can(person, 'people') ? '/console/people' : undefined),
+  });
+
+  frame.get('/console/people', people, async (visit) => {
+    const { c, directory } = visit;
+    const search = (c.req.query('q') ?? '').trim().slice(0, longestName);
+    const left = c.req.query('show') === 'left';
+    const [found, all] = await Promise.all([listPeople(db, { search, left, most: most + 1 }), grants(db)]);
+    const rows = found.slice(0, most).map((person) => ({
+      ...person,
+      roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantInWords(grant, directory)),
+    }));
+    return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > most, directory }));
+  });
+
+  frame.get('/console/people/invite', people, (visit) =>
+    frame.page(visit, invitePage({ directory: visit.directory, typed: emptyForm, mistakes: [] })),
+  );
+
+  frame.post('/console/people/invite', people, async (visit) => {
+    const { c, form, directory, person: by } = visit;
+    const typed: Typed = {
+      name: nameOf(form.text('name')),
+      email: form.text('email').toLowerCase(),
+      role: form.text('role'),
+      place: form.text('place'),
+    };
+    const { name, email } = typed;
+    const placed = placedOf(form, directory);
+    const known = isEmail(email) ? await personByEmail(db, email) : undefined;
+    const mistakes = [
+      ...(name === '' || name.length > longestName
+        ? [{ at: 'name', says: `Say their name, in at most ${longestName} characters.` }]
+        : []),
+      ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give their e-mail address, such as name@example.gov.' }]),
+      ...(known ? [{ at: 'email', says: taken }] : []),
+      ...('mistakes' in placed ? placed.mistakes : []),
+    ];
+    const refuse = (mistakes: FieldMistake[]) =>
+      frame.page(visit, invitePage({ directory, typed, mistakes, known: known?.id }), 400);
+    if ('mistakes' in placed || mistakes.length > 0) return refuse(mistakes);
+    try {
+      const { id, url } = await invite(options, { name, email, ...placed }, by.id);
+      const role = grantInWords(placed, directory);
+      const letter = invitationLetter({ to: { name, email }, url, baseUrl, by: by.name, role, provider });
+      if ((await mail(letter)).kind === 'sent') return c.redirect(`/console/people/${id}?said=invited`, 303);
+      return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
+    } catch (error) {
+      // Twice at the same moment: the second finds the address taken.
+      if (isTaken(error)) return refuse([{ at: 'email', says: taken }]);
+      throw error;
+    }
+  });
+
+  personRoutes(frame, options);
+}
+
+const emptyForm: Typed = { name: '', email: '', role: '', place: '' };
+
+const taken = 'Somebody has that e-mail address already.';
+
+/** The database's refusal may come wrapped. */
+function isTaken(error: unknown): boolean {
+  return isConstraint(error) || (error instanceof Error && isConstraint(error.cause));
+}
