@@ -28,7 +28,7 @@ export interface Config {
   oidc: Oidc | undefined;
 }
 
-export interface Oidc {
+interface Oidc {
   issuer: string;
   clientId: string;
   clientSecret: string;

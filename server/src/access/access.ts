@@ -3,21 +3,10 @@ export { createAttempts, type Attempts } from './attempts.ts';
 export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
-export { firstAdministratorLink, invite, newLink, type Invited, type LinkOptions } from './links.ts';
+export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createProvider, type Provider } from './provider.ts';
 export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
-export {
-  can,
-  canInPart,
-  reachOf,
-  roleNames,
-  roles,
-  type Action,
-  type Grant,
-  type Person,
-  type Role,
-  type Subject,
-} from './roles.ts';
+export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, signOut, type SignIn } from './sign-in.ts';
 export { createToken, requireToken } from './tokens.ts';
-export { whoIs, type Visitor, type WhoIs } from './who.ts';
+export { whoIs, type WhoIs } from './who.ts';

@@ -6,7 +6,7 @@ import { longestPause, longestSession, type SignIn } from './sign-in.ts';
 /** How exactly the last sight of somebody is kept, in milliseconds: not every page is worth a commit. */
 const exactness = 60 * 1000;
 
-export interface Visitor {
+interface Visitor {
   person: Person;
   sessionId: string;
 }

@@ -18,7 +18,7 @@ export { grantInWords, type Shown } from './pages.ts';
  * `region` ask for all of it; `part` for the department or at least one of its regions, and the page then shows no more
  * than that. A path names its department as `:department` and its region as `:region`, both by slug.
  */
-export type Rule =
+type Rule =
   | { of: 'everyone' }
   | { of: 'installation'; action: Action }
   | { of: 'department' | 'part' | 'region'; action: Action };
@@ -181,13 +181,4 @@ function mayEnter(
   if (rule.of === 'everyone') return true;
   if (rule.of === 'part') return canInPart(person, rule.action, department!.id);
   return can(person, rule.action, { departmentId: department?.id, regionId: region?.id });
-}
-
-/** The regions of the department that the person may do that to, in their order. */
-export function regionsFor(person: Person, action: Action, { regions }: Directory, department: Department): Region[] {
-  return regions.filter(
-    (region) =>
-      region.department.id === department.id &&
-      can(person, action, { departmentId: department.id, regionId: region.id }),
-  );
 }

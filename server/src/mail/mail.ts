@@ -12,7 +12,7 @@ export interface Letter {
 }
 
 /** What became of a letter: on its way, or kept as a file because no mail server is set up or none took it. */
-export type Posted = { kind: 'sent' } | { kind: 'kept'; file: string };
+type Posted = { kind: 'sent' } | { kind: 'kept'; file: string };
 
 export type Mailer = (letter: Letter) => Promise<Posted>;
 
