@@ -8,6 +8,7 @@ const features = [
   'survey',
   'console',
   'people',
+  'tokens',
   'signature',
   'print',
   'responses',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { createAttempts, createProvider, createSignIn, requireToken, whoIs } from './access/access.ts';
+import { createAttempts, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
 import { accountRoutes } from './console/account-routes.ts';
@@ -29,8 +29,12 @@ import { createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
+import { agencyRoutes } from './results/agency-routes.ts';
+import { exportRoutes } from './results/export-routes.ts';
+import { resultsConsole } from './results/console-routes.ts';
 import { resultsRoutes } from './results/routes.ts';
 import { signatureRoutes } from './signature/signature.ts';
+import { tokenRoutes } from './tokens/tokens.ts';
 import { embedRoutes } from './survey/embed-routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { createDirectory, offerLanguages, pageScript, readAgency, unknownPage } from './survey/survey.ts';
@@ -105,11 +109,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
   app.route('/', intakeRoutes({ submit, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
-  app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireToken(db) }));
 
   const access = { db, clock, baseUrl: config.baseUrl };
   const signIn = createSignIn({ ...access, secret });
   const who = whoIs(db, signIn, clock);
+  app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
   const staff = createConsole({ db, directory, clock, whoIs: who });
   const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
   const mail =
@@ -133,6 +137,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', signInRoutes(doors));
   accountRoutes(staff, doors);
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
+  resultsConsole(staff, { db, plansOf: plansReader(db) });
+  agencyRoutes(staff, { db, plansOf: plansReader(db) });
+  exportRoutes(staff, { db, plansOf: plansReader(db) });
+  tokenRoutes(staff, access);
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));

@@ -2,8 +2,8 @@ import { eachItem, items, type Item } from './items.ts';
 import { studentT } from './student-t.ts';
 import type { Distribution, ResponseCell, Tallies } from './tallies.ts';
 
-/** `met`, `below` the target, `none` where nothing was rated, `suppressed` where a group is too small to be shown. */
-export type Status = 'met' | 'below' | 'none' | 'suppressed';
+/** `met`, `below` the target, `none` where nothing was rated. */
+export type Status = 'met' | 'below' | 'none';
 
 /** A 95 % interval of an average, 1.00 to 5.00: the low end cut, the high end rounded up (design §3.5). */
 export interface Interval {
@@ -79,6 +79,25 @@ export function focusOf(scores: Record<Item, Pick<ItemScores, 'sum' | 'n'>>, tar
  * of rounding: Σ(s − R·k)² = Σ(s·N − S·k)² / N².
  */
 export function intervalOf(cells: readonly ResponseCell[]): Interval | null {
+  const estimate = estimateOf(cells);
+  if (estimate === null) return null;
+  const { average, standardError, responses } = estimate;
+  const reach = studentT(responses - 1) * standardError;
+  return {
+    low: inHundredths(Math.floor(100 * Math.max(1, average - reach))),
+    high: inHundredths(Math.ceil(100 * Math.min(5, average + reach))),
+  };
+}
+
+/** An average with its standard error over respondents. */
+export interface Estimate {
+  average: number;
+  standardError: number;
+  responses: number;
+}
+
+/** The ratio estimate of design §3.5, or null where it cannot be made. */
+export function estimateOf(cells: readonly ResponseCell[]): Estimate | null {
   const total = (value: (cell: ResponseCell) => number) =>
     cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);
   const m = total(() => 1);
@@ -89,13 +108,11 @@ export function intervalOf(cells: readonly ResponseCell[]): Interval | null {
     0n,
   );
   if (m < 2n || squares === 0n) return null;
-  const degrees = Number(m) - 1;
-  const standardError = Math.sqrt((Number(m) / degrees) * Number(squares)) / Number(n) ** 2;
-  const reach = studentT(degrees) * standardError;
-  const average = Number(sum) / Number(n);
+  const responses = Number(m);
   return {
-    low: inHundredths(Math.floor(100 * Math.max(1, average - reach))),
-    high: inHundredths(Math.ceil(100 * Math.min(5, average + reach))),
+    average: Number(sum) / Number(n),
+    standardError: Math.sqrt((responses / (responses - 1)) * Number(squares)) / Number(n) ** 2,
+    responses,
   };
 }
 

@@ -2,13 +2,28 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 
-export async function insertToken(db: Database, row: typeof token.$inferInsert): Promise<void> {
-  await db.insert(token).values(row);
+export function insertToken(row: typeof token.$inferInsert): Statement {
+  return {
+    sql: 'INSERT INTO token (name, sha256, created_at, person_id, scope, department_id) VALUES (?, ?, ?, ?, ?, ?)',
+    args: [
+      row.name,
+      row.sha256,
+      row.createdAt,
+      row.personId ?? null,
+      row.scope ?? 'responses',
+      row.departmentId ?? null,
+    ],
+  };
 }
 
-export async function tokenExists(db: Database, sha256: string): Promise<boolean> {
-  const found = await db.select({ id: token.id }).from(token).where(eq(token.sha256, sha256));
-  return found.length === 1;
+/** The token of that hash with its person, if it has one. */
+export async function findToken(db: Database, sha256: string) {
+  const [found] = await db
+    .select({ token, person })
+    .from(token)
+    .leftJoin(person, eq(token.personId, person.id))
+    .where(eq(token.sha256, sha256));
+  return found;
 }
 
 export async function hasLeft(db: Database, personId: string): Promise<boolean> {

@@ -1,28 +1,109 @@
 import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
-import type { Database } from '../database/database.ts';
+import { commit, type Database, type Statement } from '../database/database.ts';
 import { problem } from '../http/problem.ts';
-import { insertToken, tokenExists } from './queries.ts';
+import { audited } from './audit.ts';
+import { findToken, grantsOf, insertToken } from './queries.ts';
+import { can, type Grant } from './roles.ts';
+import type { WhoIs } from './who.ts';
 
-/**
- * Makes a bearer token for the figures. It is shown this once: the database keeps its hash alone.
- * @param name says whose it is, for whoever takes it back one day.
- */
-export async function createToken(db: Database, clock: () => number, name: string): Promise<string> {
+/** What a token is for: the averages, or the responses too. */
+export type TokenScope = 'averages' | 'responses';
+
+/** Who reads by the API. */
+export interface Reader {
+  /** Null for a token of the command line, which opens all. */
+  person: { id: string; grants: Grant[] } | null;
+  scope: TokenScope;
+  /** The one department that a token is for; null for all that its person may see. */
+  departmentId: number | null;
+}
+
+export interface NewToken {
+  /** Says what it is for, for whoever takes it back one day. */
+  name: string;
+  personId?: string | null;
+  scope?: TokenScope;
+  departmentId?: number | null;
+}
+
+/** A bearer token for the figures, shown this once: the database keeps its hash alone. */
+export function newToken(given: NewToken, at: number): { token: string; statements: Statement[] } {
   const token = `heart_${randomBytes(32).toString('base64url')}`;
-  await insertToken(db, { name, sha256: hash('sha256', token), createdAt: clock() });
+  const { name, personId = null, scope = 'responses', departmentId = null } = given;
+  return {
+    token,
+    statements: [
+      insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }),
+      audited(
+        {
+          personId,
+          action: 'token made',
+          subject: name,
+          ...(departmentId === null ? {} : { departmentId }),
+          detail: { scope },
+        },
+        at,
+      ),
+    ],
+  };
+}
+
+/** Makes one that opens all, for the command line. */
+export async function createToken(db: Database, clock: () => number, name: string): Promise<string> {
+  const { token, statements } = newToken({ name }, clock());
+  await commit(db, statements);
   return token;
 }
 
-/** Lets a request pass that carries a bearer token made here. */
-export function requireToken(db: Database) {
+/** What a reader may see of a department's quarter. */
+export type Sight = 'all' | 'published' | 'nothing';
+
+/** A department's people see its figures; the executive office sees closed ones, small groups withheld. */
+export function sightOf({ person, departmentId }: Reader, department: { id: number }): Sight {
+  if (departmentId !== null && departmentId !== department.id) return 'nothing';
+  if (person === null || can(person, 'results', { departmentId: department.id })) return 'all';
+  return can(person, 'closed results') ? 'published' : 'nothing';
+}
+
+/** Whether the reader may have the responses themselves. */
+export function mayReadResponses(reader: Reader, department: { id: number }): boolean {
+  if (reader.scope !== 'responses' || sightOf(reader, department) !== 'all') return false;
+  return reader.person === null || can(reader.person, 'exports', { departmentId: department.id });
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    reader: Reader;
+  }
+}
+
+/** Lets a request pass that carries a good bearer token, or the cookie of somebody who is signed in. */
+export function requireReader(db: Database, whoIs: WhoIs) {
   return createMiddleware(async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (token === undefined || !(await tokenExists(db, hash('sha256', token)))) {
+    const reader = token === undefined ? await readerSignedIn(whoIs, c.req.raw.headers) : await readerOf(db, token);
+    if (reader === undefined) {
       c.header('WWW-Authenticate', 'Bearer');
       return problem(c, { status: 401, title: 'These figures need a bearer token.' });
     }
     c.header('Cache-Control', 'no-store');
+    c.set('reader', reader);
     return next();
   });
+}
+
+/** Read afresh each time: a token opens no more than its person may see at that moment. */
+async function readerOf(db: Database, token: string): Promise<Reader | undefined> {
+  const found = await findToken(db, hash('sha256', token));
+  if (!found || found.token.revokedAt !== null || (found.person && found.person.leftAt !== null)) return undefined;
+  const { scope, departmentId } = found.token;
+  if (found.person === null) return { person: null, scope, departmentId };
+  const { id } = found.person;
+  return { person: { id, grants: await grantsOf(db, id) }, scope, departmentId };
+}
+
+async function readerSignedIn(whoIs: WhoIs, headers: Headers): Promise<Reader | undefined> {
+  const visitor = await whoIs(headers);
+  return visitor && { person: visitor.person, scope: 'responses', departmentId: null };
 }

@@ -16,7 +16,7 @@ export const averages: Command = {
   },
 };
 
-const statusWords = { met: 'met', below: '▼ below target', none: 'no ratings', suppressed: 'withheld' };
+const statusWords = { met: 'met', below: '▼ below target', none: 'no ratings' };
 
 function table({ quarter, target, regions, total }: Figures, department: string): string {
   const rows = [...regions, { ...total, name: 'Total', plan: null }].map((scores) => [

@@ -11,7 +11,7 @@ export interface Shown {
   title: string;
   /** Below the title: whose it is, how long it is open, where else to look. */
   sub?: Markup | string | undefined;
-  main: Markup | Markup[];
+  main: Markup | (Markup | '')[];
   /** The label of the navigation's entry that the page belongs to. */
   current?: string;
   /** Whether a form on it was not taken: the window's title says so first. */

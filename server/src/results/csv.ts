@@ -1,22 +1,13 @@
 import { items } from '@heart-survey/shared/items';
-import type { Scores } from '@heart-survey/shared/scores';
-import { stringify, type Options } from 'csv-stringify';
+import type { PublishedScores } from '@heart-survey/shared/suppression';
+import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
 import type { Database } from '../database/database.ts';
+import { forSpreadsheets } from '../http/csv.ts';
 import type { Department } from '../survey/survey.ts';
-import type { Figures } from './figures.ts';
+import type { PublishedFigures } from './figures.ts';
 import { regionsOf, responsePage } from './queries.ts';
-
-/** For spreadsheets: UTF-8 with its mark, and no cell that could be run as a formula. */
-const forSpreadsheets: Options = {
-  header: true,
-  bom: true,
-  escape_formulas: true,
-  record_delimiter: '\r\n',
-  // Left to itself the writer quotes a cell for the whole delimiter only, and a lone line feed would end the line.
-  quoted_match: /[\r\n]/,
-};
 
 const averageColumns = [
   ...['department', 'quarter', 'region', 'responses', 'sum', 'n', 'average', 'status'],
@@ -34,11 +25,13 @@ const rowColumns = [
   'language',
   'channel',
   'wording',
+  'paper_date',
+  'comment_hidden',
 ];
 
 /** The averages: a line per region and a total. */
-export function averagesCsv({ department, quarter, regions, total }: Figures): string {
-  const line = (region: string, { responses, sum, n, average, status, items: scores }: Scores) => [
+export function averagesCsv({ department, quarter, regions, total }: PublishedFigures): string {
+  const line = (region: string, { responses, sum, n, average, status, items: scores }: PublishedScores) => [
     ...[department, quarter.id, region, responses, sum, n, average, status],
     ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
   ];
@@ -61,7 +54,13 @@ async function* responseLines(db: Database, department: Department, quarter: str
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
         const receivedAt = new Date(Number(row['received_at'])).toISOString();
-        yield { ...row, received_at: receivedAt, department: department.slug, region: region.slug };
+        const isHidden = row['is_hidden'] === 1;
+        yield {
+          ...row,
+          ...{ received_at: receivedAt, department: department.slug, region: region.slug },
+          // What was hidden stays within the console, with the reason why.
+          ...(isHidden ? { comment: null, comment_hidden: 'yes' } : {}),
+        };
       }
       after = Number(rows.at(-1)?.['position'] ?? 0);
       full = rows.length === size;

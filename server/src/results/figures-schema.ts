@@ -22,7 +22,7 @@ const scores = {
   sum: count,
   n: v.pipe(count, v.description('How many ratings are behind the average.')),
   average: mean,
-  status: v.picklist(['met', 'below', 'none', 'suppressed']),
+  status: v.picklist(['met', 'below', 'none']),
   interval: v.nullable(
     v.pipe(
       v.object({ low: hundredths, high: hundredths }),
@@ -32,14 +32,25 @@ const scores = {
   items: v.object(v.entriesFromList(items, itemScores)),
 };
 
+const nothing = v.null();
+const nothingOfAnItem = v.object({
+  ...{ sum: nothing, n: nothing, mean: nothing, distribution: nothing, topTwo: nothing },
+});
+
+/** A group that is too small for readers outside the department, or that would give one away (design §3.10). */
+const withheld = {
+  ...{ responses: nothing, sum: nothing, n: nothing, average: nothing, interval: nothing },
+  status: v.literal('suppressed'),
+  items: v.object(v.entriesFromList(items, nothingOfAnItem)),
+};
+
 const plan = v.object({
   stage: v.picklist(['watch', 'withdrawn', 'required', 'agreed', 'completed']),
   focus: v.pipe(v.array(v.picklist(items)), v.description('The items below target, lowest first.')),
   tags: v.array(v.picklist(['low volume', 'within noise'])),
 });
 
-/** A quarter's figures as everyone sees them (design §5). */
-export const figuresSchema = v.object({
+const head = {
   department: v.string(),
   target: hundredths,
   quarter: v.object({
@@ -49,10 +60,24 @@ export const figuresSchema = v.object({
     version: v.optional(v.pipe(count, v.description('Of a closed quarter: 1, and one more with each restatement.'))),
     closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
   }),
-  regions: v.array(v.object({ region: v.string(), name: v.string(), ...scores, plan: v.nullable(plan) })),
+};
+const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
+
+/** A quarter's figures as the department sees them (design §5). */
+const figuresSchema = v.object({
+  ...head,
+  regions: v.array(v.object({ ...region, ...scores })),
   total: v.object(scores),
 });
 
+/** The same as whoever reads them from outside sees them: small groups withheld. */
+export const publishedSchema = v.object({
+  ...head,
+  regions: v.array(v.union([v.object({ ...region, ...scores }), v.object({ ...region, ...withheld })])),
+  total: v.union([v.object(scores), v.object(withheld)]),
+});
+
 export type Figures = v.InferOutput<typeof figuresSchema>;
+export type PublishedFigures = v.InferOutput<typeof publishedSchema>;
 /** What a region owes for the quarter. */
 export type PlanFigures = v.InferOutput<typeof plan>;

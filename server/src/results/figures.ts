@@ -1,13 +1,14 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { inHundredths, scoresOf, type Scores } from '@heart-survey/shared/scores';
+import { withhold } from '@heart-survey/shared/suppression';
 import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../survey/survey.ts';
-import type { Figures, PlanFigures } from './figures-schema.ts';
+import type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { latestSnapshot, readTallies, type StoredRegion } from './queries.ts';
 
-export type { Figures, PlanFigures } from './figures-schema.ts';
+export type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
 
 /** The figures that a snapshot freezes: all but what goes on after the close. */
 export interface FrozenFigures {
@@ -49,6 +50,16 @@ export async function quarterFigures(
       plan: plans.get(region) ?? null,
     })),
     total,
+  };
+}
+
+/** The figures as they leave the department: small groups withheld, and with them what became of them (design §3.10). */
+export function publish({ regions, total, ...head }: Figures): PublishedFigures {
+  const shown = withhold({ regions, total });
+  return {
+    ...head,
+    regions: shown.regions.map((region) => (region.status === 'suppressed' ? { ...region, plan: null } : region)),
+    total: shown.total,
   };
 }
 

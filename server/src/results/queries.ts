@@ -1,6 +1,6 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { region, snapshot } from '../database/schema.ts';
+import { originTally, region, snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
@@ -22,6 +22,49 @@ export async function readTallies(db: Database, departmentId: number, quarter: s
     args: { department: departmentId, quarter },
   });
   return rows[0]!['tallies'] as string;
+}
+
+/** The same for each of these quarters, in one reading. */
+export async function readTalliesOf(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.$client.execute({
+    sql: `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
+    args: { department: departmentId, quarters: JSON.stringify(quarters) },
+  });
+  return new Map(rows.map((row) => [row['quarter'] as string, row['tallies'] as string]));
+}
+
+/** The latest snapshot of each of these quarters that is closed. */
+export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
+  const rows = await db
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), inArray(snapshot.quarter, quarters)))
+    .orderBy(snapshot.version);
+  // A later version takes the place of an earlier one.
+  return new Map(rows.map((row) => [row.quarter, row]));
+}
+
+/** The last quarter of a department that is closed, by its id. */
+export async function lastClosedQuarter(db: Database, departmentId: number): Promise<string | undefined> {
+  const [found] = await db
+    .select({ quarter: snapshot.quarter })
+    .from(snapshot)
+    .where(eq(snapshot.departmentId, departmentId))
+    .orderBy(desc(snapshot.quarter))
+    .limit(1);
+  return found?.quarter;
+}
+
+/** By which channel and in which language these regions' responses of a quarter came. */
+export function originsOf(db: Database, regionIds: number[], quarter: string) {
+  return db
+    .select()
+    .from(originTally)
+    .where(and(eq(originTally.quarter, quarter), inArray(originTally.regionId, regionIds)));
 }
 
 export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {
@@ -66,7 +109,9 @@ export function regionsOf(db: Database, departmentId: number) {
  */
 export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
   const { rows } = await db.$client.execute({
-    sql: `SELECT rowid AS position, * FROM response
+    sql: `SELECT rowid AS position, *, EXISTS (SELECT 1 FROM comment_mark
+        WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS is_hidden
+      FROM response
       WHERE quarter = ? AND region_id = ? AND rowid > ? ORDER BY rowid LIMIT ?`,
     args: [quarter, regionId, after, size],
   });

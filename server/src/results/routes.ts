@@ -3,39 +3,40 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
+import { audit, mayReadResponses, sightOf } from '../access/access.ts';
+import { fileHeaders } from '../http/csv.ts';
 import { jsonContent, problems } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
-import { quarterFigures, type PlansOf } from './figures.ts';
-import { figuresSchema } from './figures-schema.ts';
+import { publish, quarterFigures, type PlansOf } from './figures.ts';
+import { averagesXlsx } from './xlsx.ts';
+import { publishedSchema } from './figures-schema.ts';
 
 export interface ResultsRoutes {
   db: Database;
   directory: () => Promise<Directory>;
   clock: () => number;
   plansOf: PlansOf;
-  /** Lets those pass who may read figures. */
+  /** Lets those pass who read by a token or a session, and says who they are. */
   guard: MiddlewareHandler;
 }
 
-const csvHeaders = (name: string) => ({
-  'Content-Type': 'text/csv; charset=utf-8',
-  'Content-Disposition': `attachment; filename="${name}.csv"`,
-});
-
 const csvContent = { 'text/csv': { schema: { type: 'string' } } } as const;
+const xlsxContent = {
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: { type: 'string', format: 'binary' } },
+} as const;
 const refused = problems({
-  401: 'No bearer token, or none that was made here',
-  404: 'No such quarter, or it has not begun',
+  401: 'No bearer token, or none that is good any more, and nobody is signed in',
+  404: 'No such quarter, it has not begun, or it is not for this reader',
 });
 const secured = { tags: ['Figures'], security: [{ token: [] }] };
 
 const describeFigures = describeRoute({
   ...secured,
-  summary: 'A quarter’s figures; with .csv after the quarter, the averages as a table',
+  summary: 'A quarter’s figures; with .csv or .xlsx after the quarter, the averages as a table',
   responses: {
-    200: { description: 'The figures', content: { ...jsonContent(figuresSchema), ...csvContent } },
+    200: { description: 'The figures', content: { ...jsonContent(publishedSchema), ...csvContent, ...xlsxContent } },
     ...refused,
   },
 });
@@ -60,21 +61,36 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
 
   app.use(`${path}/*`, guard);
 
-  app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.csv)?}`, describeFigures, async (c) => {
-    const [id = '', asCsv] = c.req.param('quarter').split('.');
+  app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, describeFigures, async (c) => {
+    const [id = '', ending] = c.req.param('quarter').split('.');
     const found = await find(c.req.param('department'), id);
     if (!found) return problem(c, notFound);
-    const figures = await quarterFigures(db, plansOf, found.department, found.quarter);
-    if (asCsv === undefined) return c.json(figures);
-    return c.body(averagesCsv(figures), 200, csvHeaders(`${figures.department}-${figures.quarter.id}-averages`));
+    const { department, quarter } = found;
+    const all = await quarterFigures(db, plansOf, department, quarter);
+    const sight = sightOf(c.var.reader, department);
+    if (sight === 'nothing' || (sight === 'published' && all.quarter.status === 'open')) return problem(c, notFound);
+    const figures = sight === 'published' ? publish(all) : all;
+    const name = `${figures.department}-${figures.quarter.id}-averages`;
+    if (ending === undefined) return c.json(figures);
+    if (ending === 'csv') return c.body(averagesCsv(figures), 200, fileHeaders(name, 'csv'));
+    return c.body(await averagesXlsx(figures, department.name, clock()), 200, fileHeaders(name, 'xlsx'));
   });
 
   app.get(`${path}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
     const found = await find(c.req.param('department'), c.req.param('quarter'));
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
+    const { reader } = c.var;
+    if (!mayReadResponses(reader, department)) return problem(c, notFound);
+    const deed = {
+      action: 'responses exported',
+      subject: quarter.id,
+      departmentId: department.id,
+      detail: { by: 'API' },
+    };
+    await audit(db, { personId: reader.person?.id ?? null, ...deed }, clock());
     const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
-    return c.body(rows, 200, csvHeaders(`${department.slug}-${quarter.id}-responses`));
+    return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
   });
 
   return app;

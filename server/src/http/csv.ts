@@ -1,0 +1,37 @@
+import type { Options } from 'csv-stringify';
+
+// Files for spreadsheets. A cell is what somebody wrote, and must never be what a spreadsheet runs (design §6).
+
+/** Whatever is not seen in front of the first sign: spaces of every kind, and marks that have no width. */
+const unseen = String.raw`[\s\u00A0\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFEFF\uFFA0]*`;
+/** What begins a formula, in full width too, at the beginning of the cell or of a line in it. */
+const formula = new RegExp(String.raw`(^|[\r\n\v\f\u0085\u2028\u2029])(?=${unseen}[=+\-@＝＋－＠|%])`, 'gu');
+const startsWithBlank = /^[\t\r\n]/;
+/** A number is only a number. */
+const number = /^-?\d+(?:\.\d+)?$/;
+
+/** The text with an apostrophe before whatever a spreadsheet could take for a formula; a plain number stays one. */
+export function safeCell(text: string): string {
+  if (number.test(text)) return text;
+  const safe = text.replace(formula, "$1'");
+  return startsWithBlank.test(safe) ? `'${safe}` : safe;
+}
+
+/** UTF-8 with its mark, every text cell safe, the heads of the columns included. */
+export const forSpreadsheets: Options = {
+  header: true,
+  bom: true,
+  cast: { string: safeCell },
+  record_delimiter: '\r\n',
+  // Left to itself the writer quotes a cell for the whole delimiter only, and a lone line feed would end the line.
+  quoted_match: /[\r\n\t;]/,
+};
+
+/** The headers of a file to be kept. @param name without its ending. */
+export function fileHeaders(name: string, type: 'csv' | 'xlsx'): Record<string, string> {
+  const types = {
+    csv: 'text/csv; charset=utf-8',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  };
+  return { 'Content-Type': types[type], 'Content-Disposition': `attachment; filename="${name}.${type}"` };
+}

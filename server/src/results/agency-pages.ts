@@ -1,0 +1,175 @@
+import { changeOf, type Change } from '@heart-survey/shared/change';
+import { monthsInWords } from '@heart-survey/shared/dates';
+import { items } from '@heart-survey/shared/items';
+import { enForm } from '@heart-survey/shared/languages/en';
+import { lowVolume } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Department } from '../survey/survey.ts';
+import { trendChart, trendTable, type TrendPoint } from './charts.ts';
+import type { PublishedFigures } from './figures.ts';
+import { allCells, type QuarterRecord } from './history.ts';
+import { cell, changeWords, people, planWords, pointOf, trendInWords } from './quarter-pages.ts';
+
+/** A department's closed quarter as it is published, and those before it. */
+export interface DepartmentRecord {
+  department: Department;
+  /** The last one is the quarter of the figures. Those that are not closed are not shown. */
+  trend: (QuarterRecord & { isShown: boolean })[];
+  figures: PublishedFigures;
+}
+
+const withheld = 'Withheld: fewer than 11 responses, or it would give such a group away.';
+const none = { average: null, interval: null, status: 'none', sum: 0, n: 0, responses: 0 } as const;
+
+/** All departments, each in its latest closed quarter. */
+export function agencyPage(records: DepartmentRecord[], without: Department[]): Shown {
+  return {
+    title: 'All departments',
+    current: 'All departments',
+    sub: 'Closed quarters alone; nothing of a group of fewer than 11 responses.',
+    main: [
+      records.length === 0
+        ? html`<p class="empty">
+            No quarter is closed yet. A quarter closes on its own some business days after its end.
+          </p>`
+        : overview(records),
+      ...records.map(trendSection),
+      without.length === 0 || records.length === 0
+        ? ''
+        : html`<p class="quiet">No closed quarter yet: ${without.map(({ name }) => name).join(', ')}.</p>`,
+    ],
+  };
+}
+
+function overview(records: DepartmentRecord[]): Markup {
+  const row = (record: DepartmentRecord) => {
+    const { department, figures } = record;
+    const { total } = figures;
+    const change = changeShown(record, records.length);
+    const plans = figures.regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
+    const done = plans.filter(({ stage }) => stage === 'completed').length;
+    return html`<tr>
+      <th scope="row">
+        <a href="${hrefOf(record)}">${department.name}</a>
+        <small>${figures.quarter.label}</small>
+      </th>
+      ${
+        total.status === 'suppressed'
+          ? html`<td colspan="3" class="quiet">${withheld}</td>`
+          : html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
+              <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
+              <td>${people(total.responses)}</td>`
+      }
+      <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
+      <td>${plans.length === 0 ? 'none owed' : `${plans.length} owed, ${done} completed`}</td>
+    </tr>`;
+  };
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
+    <table>
+      <caption>
+        Each department in its latest closed quarter. The mean is cut to two decimals; n is how many ratings are behind
+        it.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Department</th>
+          <th scope="col">Average</th>
+          <th scope="col">95 % interval</th>
+          <th scope="col">Responses</th>
+          <th scope="col">Since the quarter before</th>
+          <th scope="col">Action plans</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${records.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function trendSection(record: DepartmentRecord): Markup | '' {
+  const points = pointsOf(record);
+  if (points.every(({ scores }) => scores.n === 0)) return '';
+  const { name } = record.department;
+  return html`<h2>${name}</h2>
+    ${trendChart(points, trendInWords(points, name))} ${trendTable(points, `${name}, closed quarters`)}`;
+}
+
+/** One department's closed quarter, region by region. */
+export function departmentPage(record: DepartmentRecord): Shown {
+  const { department, figures } = record;
+  const target = hundredthsOf(figures.target);
+  const before = record.trend.at(-2);
+  const row = ({ region: _, name, plan, ...scores }: PublishedFigures['regions'][number]) =>
+    scores.status === 'suppressed'
+      ? html`<tr>
+          <th scope="row">${name}</th>
+          <td colspan="${items.length + 2}" class="quiet">${withheld}</td>
+        </tr>`
+      : html`<tr>
+          <th scope="row">${name}<small>${people(scores.responses)}</small></th>
+          ${cell(scores.sum, scores.n, target)}
+          ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}
+          <td>${plan ? planWords[plan.stage] : '–'}</td>
+        </tr>`;
+  const file = (name: string, says: string) => html`<a href="${hrefOf(record)}/${name}">${says}</a>`;
+  return {
+    title: `${department.name}, ${monthsInWords(figures.quarter)}`,
+    current: 'All departments',
+    sub: html`${figures.quarter.label} · <b>closed</b>${
+        before?.isClosed
+          ? html` · <a href="/console/agency/${department.slug}/${before.quarter.id}">Previous quarter</a>`
+          : ''
+      }
+      · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')}`,
+    main: [
+      html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
+        <table class="wide">
+          <caption>
+            The mean of each, cut to two decimals, with how many ratings are behind it (n). The target is
+            ${figures.target}.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Region</th>
+              <th scope="col">Average</th>
+              ${items.map((item) => html`<th scope="col">${enForm.items[item].word}</th>`)}
+              <th scope="col">Action plan</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${figures.regions.map(row)}
+          </tbody>
+          <tfoot>
+            ${row({ ...figures.total, region: '', name: 'All together', plan: null })}
+          </tfoot>
+        </table>
+      </div>`,
+      trendSection(record),
+    ],
+  };
+}
+
+const hrefOf = ({ department, figures }: DepartmentRecord) =>
+  `/console/agency/${department.slug}/${figures.quarter.id}`;
+
+/** A quarter that is not closed, or too small, is a gap. */
+function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {
+  return trend.map((record) =>
+    pointOf(record, record.isShown && record.total.responses >= lowVolume ? record.total : none),
+  );
+}
+
+/** Only between two quarters that are both shown. */
+function changeShown({ trend }: DepartmentRecord, comparisons: number): Change | undefined {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  if (!before?.isShown || before.total.responses < lowVolume || now.total.responses < lowVolume) return undefined;
+  return changeOf(allCells(before), allCells(now), comparisons);
+}
+
+/** `4.00` as 400. */
+function hundredthsOf(target: string): number {
+  return Number(target.replace('.', ''));
+}

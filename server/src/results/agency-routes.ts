@@ -1,0 +1,82 @@
+import { can } from '../access/access.ts';
+import type { Console, Need, Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { html } from 'hono/html';
+import type { Department } from '../survey/survey.ts';
+import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
+import { publish, quarterFigures, type PlansOf } from './figures.ts';
+import { quartersUpTo, readQuarters } from './history.ts';
+import { lastClosedQuarter } from './queries.ts';
+
+export interface AgencyRoutes {
+  db: Database;
+  plansOf: PlansOf;
+}
+
+/** How many quarters a trend goes over. */
+const trendLength = 9;
+const closedResults = { of: 'installation', action: 'closed results' } as const;
+
+/** What the executive office sees: every department's closed quarters, small groups withheld (design §3.10). */
+export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
+  frame.entry({
+    label: 'All departments',
+    href: (person) => (can(person, 'closed results') ? '/console/agency' : undefined),
+  });
+
+  const recordOf = async (department: Department, quarter: Quarter): Promise<DepartmentRecord | undefined> => {
+    const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength));
+    if (!trend.at(-1)!.isClosed) return undefined;
+    return {
+      department,
+      trend: trend.map((record) => ({ ...record, isShown: record.isClosed })),
+      figures: publish(await quarterFigures(db, plansOf, department, quarter)),
+    };
+  };
+  const latestOf = async (department: Department) => {
+    const id = await lastClosedQuarter(db, department.id);
+    const quarter = id === undefined ? undefined : department.calendar.byId(id);
+    return quarter && recordOf(department, quarter);
+  };
+
+  frame.get('/console/agency', closedResults, async (visit) => {
+    const { departments } = visit.directory;
+    const latest = await Promise.all(departments.map(latestOf));
+    const without = departments.filter((_, place) => latest[place] === undefined);
+    return frame.page(
+      visit,
+      agencyPage(
+        latest.filter((record) => record !== undefined),
+        without,
+      ),
+    );
+  });
+
+  frame.get('/console/agency/:department/:quarter', closedResults, async (visit) => {
+    const { c, directory } = visit;
+    const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
+    const quarter = department?.calendar.byId(c.req.param('quarter') ?? '');
+    const record = department && quarter && (await recordOf(department, quarter));
+    return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
+  });
+
+  frame.needs(async ({ person, directory }: Visit): Promise<Need[]> => {
+    if (!can(person, 'closed results')) return [];
+    const latest = await Promise.all(directory.departments.map(latestOf));
+    return latest.flatMap((record) => {
+      if (record === undefined || record.figures.total.status !== 'below') return [];
+      const { department, figures } = record;
+      return [
+        {
+          says: html`<b
+            >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
+          >`,
+          href: `/console/agency/${department.slug}/${figures.quarter.id}`,
+          link: `Look at ${department.name}`,
+          isUrgent: true,
+        },
+      ];
+    });
+  });
+}

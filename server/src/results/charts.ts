@@ -1,0 +1,172 @@
+import { inHundredths, type Scores } from '@heart-survey/shared/scores';
+import { html, raw } from 'hono/html';
+import type { Markup } from '../http/page.ts';
+
+// Plain SVG, drawn on the server: nothing to load, nothing inline that a strict policy forbids, and every figure of it
+// stands in a table beside it. Floats place things here; they decide nothing.
+
+const points = { least: 1, most: 5 };
+const share = (value: number) => (100 * (value - points.least)) / (points.most - points.least);
+
+/** A thin bar from 1 to 5 with a tick at the target. @param target in hundredths. */
+export function bar({ sum, n }: { sum: number; n: number }, target: number): Markup | '' {
+  if (n === 0) return '';
+  const tick = share(target / 100).toFixed(1);
+  return html`<svg class="bar-chart" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+    <rect width="${share(sum / n).toFixed(1)}" height="6" />
+    <path d="M${tick} 0v6" />
+  </svg>`;
+}
+
+/** A bar of five parts, as long as each value's share of the ratings. */
+export function distributionBar(distribution: readonly number[]): Markup | '' {
+  const n = distribution.reduce((sum, count) => sum + count, 0);
+  if (n === 0) return '';
+  let x = 0;
+  const parts = distribution.map((count, place) => {
+    const width = (100 * count) / n;
+    const part = html`<rect class="value-${place + 1}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="12" />`;
+    x += width;
+    return part;
+  });
+  return html`<svg class="distribution" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+    ${parts}
+  </svg>`;
+}
+
+/** One quarter of a trend. */
+export interface TrendPoint {
+  /** `Oct–Dec 2026`. */
+  label: string;
+  scores: Pick<Scores, 'average' | 'interval' | 'status' | 'sum' | 'n' | 'responses'>;
+  /** In hundredths. */
+  target: number;
+}
+
+const size = { width: 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 };
+
+/** The averages of some quarters with their intervals and the targets that they were held against. */
+export function trendChart(trend: TrendPoint[], says: string): Markup {
+  const floor = floorOf(trend);
+  const x = (place: number) =>
+    size.left + ((size.width - size.left - size.right) * (place + 0.5)) / Math.max(1, trend.length);
+  const y = (value: number) =>
+    size.height - size.bottom - ((size.height - size.top - size.bottom) * (value - floor)) / (points.most - floor);
+  const at = (place: number, value: number) => `${x(place).toFixed(1)} ${y(value).toFixed(1)}`;
+
+  const lines = range(floor, points.most).map(
+    (value) =>
+      html`<path class="grid" d="M${size.left} ${y(value).toFixed(1)}H${size.width - size.right}" />
+        <text class="axis" x="${size.left - 8}" y="${(y(value) + 4).toFixed(1)}">${value.toFixed(1)}</text>`,
+  );
+  const runs = runsOf(trend);
+  const bands = runs.map((run) => {
+    const known = run.filter(({ point }) => point.scores.interval !== null);
+    if (known.length < 2) return '';
+    const high = known.map(({ place, point }) => at(place, Number(point.scores.interval!.high)));
+    const low = known.map(({ place, point }) => at(place, Number(point.scores.interval!.low))).toReversed();
+    return html`<path class="band" d="M${[...high, ...low].join('L')}Z" />`;
+  });
+  const averages = runs.map(
+    (run) => html`<path class="line" d="M${run.map(({ place, point }) => at(place, meanOf(point))).join('L')}" />`,
+  );
+  const half = (size.width - size.left - size.right) / Math.max(1, trend.length) / 2;
+  const targets = trend.map(
+    ({ target }, place) =>
+      `M${(x(place) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(place) + half).toFixed(1)}`,
+  );
+  const marks = runs.flat().map(({ place, point }) => mark(x(place), y(meanOf(point)), point));
+  const labels = trend.map(({ label, scores }, place) => {
+    const [months = '', year = ''] = label.split(/ (?=\d{4}$)/);
+    return html`<text class="label" x="${x(place).toFixed(1)}" y="${size.height - 26}">${months}</text>
+      <text class="label" x="${x(place).toFixed(1)}" y="${size.height - 9}">
+        ${scores.n === 0 ? `${year}, none` : year}
+      </text>`;
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Trend, as a chart">
+    <svg class="trend" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${says}">
+      ${lines} ${bands}
+      <path class="target" d="${raw(targets.join(''))}" />
+      ${averages} ${marks} ${labels}
+    </svg>
+  </div>`;
+}
+
+/** A dot where the target was met, a triangle that points down where it was not. */
+function mark(x: number, y: number, { scores }: TrendPoint): Markup {
+  const number = html`<text class="value" x="${x.toFixed(1)}" y="${(y - 11).toFixed(1)}">${scores.average}</text>`;
+  return scores.status === 'below'
+    ? html`<path class="missed" d="M${(x - 7).toFixed(1)} ${(y - 5).toFixed(1)}h14l-7 11z" />${number}`
+    : html`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" />${number}`;
+}
+
+const meanOf = ({ scores: { sum, n } }: TrendPoint) => sum / n;
+
+/** Stretches without a gap: a quarter without ratings is one. */
+function runsOf(trend: TrendPoint[]): { place: number; point: TrendPoint }[][] {
+  const runs: { place: number; point: TrendPoint }[][] = [[]];
+  for (const [place, point] of trend.entries()) {
+    if (point.scores.n === 0) runs.push([]);
+    else runs.at(-1)!.push({ place, point });
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+/** The half point below everything that is drawn. */
+function floorOf(trend: TrendPoint[]): number {
+  const values = trend.flatMap((point) => [
+    point.target / 100,
+    ...(point.scores.n === 0 ? [] : [meanOf(point), Number(point.scores.interval?.low ?? 5)]),
+  ]);
+  return Math.max(points.least, Math.floor(Math.min(...values, 4) * 2 - 0.5) / 2);
+}
+
+function range(from: number, to: number): number[] {
+  const step = to - from > 2 ? 1 : 0.5;
+  const values: number[] = [];
+  for (let value = to; value >= from; value -= step) values.push(value);
+  return values;
+}
+
+/** The trend in numbers, for whoever does not see the chart or wants to copy it. */
+export function trendTable(trend: TrendPoint[], caption: string): Markup {
+  const row = ({ label, scores, target }: TrendPoint) =>
+    html`<tr>
+      <th scope="row">${label}</th>
+      <td>
+        ${scores.average ?? '–'}${scores.status === 'below' ? html` <span class="below">▼ below target</span>` : ''}
+      </td>
+      <td>${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : 'not estimable'}</td>
+      <td>${inHundredths(target)}</td>
+      <td>${grouped(scores.responses)}</td>
+      <td>${grouped(scores.n)}</td>
+    </tr>`;
+  return html`<details>
+    <summary>The same as a table</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="Trend, as a table">
+      <table>
+        <caption>
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Quarter</th>
+            <th scope="col">Average</th>
+            <th scope="col">95 % interval</th>
+            <th scope="col">Target</th>
+            <th scope="col">Responses</th>
+            <th scope="col">Ratings (n)</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${trend.map(row)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+/** `1,135`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import type { Console } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import { fileHeaders } from '../http/csv.ts';
+import { begun } from './console-routes.ts';
+import { averagesCsv, responsesCsv } from './csv.ts';
+import { publish, quarterFigures, type Figures, type PlansOf, type PublishedFigures } from './figures.ts';
+import { averagesXlsx } from './xlsx.ts';
+
+export interface ExportRoutes {
+  db: Database;
+  plansOf: PlansOf;
+}
+
+const mayExport = { of: 'department', action: 'exports' } as const;
+const closedResults = { of: 'installation', action: 'closed results' } as const;
+const quarterPath = '/console/departments/:department/quarters/:quarter';
+
+/** The files of a quarter, for those who work in the department and, small groups withheld, for the executive office. */
+export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): void {
+  for (const type of ['csv', 'xlsx'] as const) {
+    frame.get(`${quarterPath}/averages.${type}`, mayExport, async (visit) => {
+      const { department } = visit;
+      const quarter = begun(visit, department);
+      if (!quarter) return frame.notFound(visit.c);
+      const figures = await quarterFigures(db, plansOf, department, quarter);
+      await frame.audit(visit, exported('averages exported', figures, department.id, type));
+      return averages(visit.c, figures, department.name, visit.now, type);
+    });
+
+    frame.get(`/console/agency/:department/:quarter/averages.${type}`, closedResults, async (visit) => {
+      const { c, directory } = visit;
+      const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
+      const quarter = department && begun(visit, department);
+      const figures = quarter && (await quarterFigures(db, plansOf, department, quarter));
+      if (figures === undefined || figures.quarter.status === 'open') return frame.notFound(c);
+      await frame.audit(visit, exported('averages exported', figures, department!.id, type));
+      return averages(c, publish(figures), department!.name, visit.now, type);
+    });
+  }
+
+  frame.get(`${quarterPath}/responses.csv`, mayExport, async (visit) => {
+    const { c, department } = visit;
+    const quarter = begun(visit, department);
+    if (!quarter) return frame.notFound(c);
+    await frame.audit(visit, {
+      ...{ action: 'responses exported', subject: quarter.id, departmentId: department.id },
+      detail: { by: 'console' },
+    });
+    const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
+    return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
+  });
+}
+
+function exported(action: string, { quarter }: Figures, departmentId: number, type: string) {
+  return { action, subject: quarter.id, departmentId, detail: { type } };
+}
+
+async function averages(
+  c: { body: (data: string | Uint8Array<ArrayBuffer>, status: 200, headers: Record<string, string>) => Response },
+  figures: PublishedFigures,
+  name: string,
+  at: number,
+  type: 'csv' | 'xlsx',
+): Promise<Response> {
+  const file = type === 'csv' ? averagesCsv(figures) : await averagesXlsx(figures, name, at);
+  return c.body(file, 200, fileHeaders(`${figures.department}-${figures.quarter.id}-averages`, type));
+}

@@ -1,0 +1,142 @@
+import { items } from '@heart-survey/shared/items';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { aPerson } from '../../test/staff.ts';
+
+/** Mid-October 2026, when the quarter of July is closed by its schedule. */
+const afterClosing = Date.UTC(2026, 9, 20, 19);
+const department = '/console/departments/cws';
+const text = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
+
+async function answers(collector: TestCollector, region: string, ...ratings: number[]) {
+  for (const rating of ratings) expect((await send(collector, aResponse({ region, rating }))).status).toBe(201);
+}
+
+/** What the table says of a region: its cells, one text each. */
+function row(html: string, name: string): string[] {
+  const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => row!);
+  const found = rows.find((row) => text(row).trim().startsWith(name)) ?? '';
+  return [...found.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => text(cell!).trim());
+}
+
+async function another(collector: TestCollector) {
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+}
+
+test('the quarter at a glance says the figures of heart averages, with n, and first who is below the target', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', 1, 2, 5, 3);
+  await answers(collector, 'east', 5, 5, 4);
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const { status, body } = await ambassador.get(`${department}/quarters/2026-07`);
+  expect(status).toBe(200);
+  const figures = await collector.figures();
+  for (const region of figures.regions) {
+    const cells = row(body, region.name);
+    expect(cells[0], region.name).toContain(`${region.responses} response`);
+    expect(cells[1], region.name).toContain(region.average ?? '–');
+    expect(cells[1], region.name).toContain(`n ${region.n}`);
+    for (const [place, item] of items.entries()) {
+      expect(cells[place + 2], region.name).toContain(region.items[item].mean ?? '–');
+      expect(cells[place + 2], region.name).toContain(`n ${region.items[item].n}`);
+    }
+  }
+  expect(row(body, 'All together')[1]).toContain(figures.total.average!);
+  const said = text(body);
+  expect(said).toContain('July to September 2026');
+  expect(said).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; weakest is Helpfulness \(2\.75\)/);
+  expect(said).toMatch(/when the quarter closes on 15 October 2026, it owes an action plan/);
+  expect(said).toMatch(/open, 45 days left/);
+  expect(row(body, 'Central Region')[1]).toMatch(/2\.75 ▼ below target/);
+  expect(row(body, 'East Region')[1]).not.toContain('▼');
+});
+
+test('a junior ambassador sees their region, and neither another one nor what all come to', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', 4);
+  await answers(collector, 'east', 1, 2);
+  const junior = await aPerson(collector, 'junior', 'central');
+  const { status, body } = await junior.get(`${department}/quarters/2026-07`);
+  expect(status).toBe(200);
+  expect(row(body, 'Central Region')[1]).toContain('4.00');
+  expect(body).not.toContain('East Region');
+  expect(body).not.toContain('All together');
+  expect((await junior.get(`${department}/quarters/2026-07/regions/central`)).status).toBe(200);
+  expect((await junior.get(`${department}/quarters/2026-07/regions/east`)).status).toBe(404);
+  expect((await junior.get('/console/agency')).status).toBe(404);
+  expect(text((await junior.get('/console')).body)).not.toContain('East Region');
+});
+
+test('a department is there for its own people alone, and so are its regions under any name', async () => {
+  await using collector = await aCollector();
+  await another(collector);
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const paths = [
+    '/console/departments/other',
+    '/console/departments/other/quarters/2026-07',
+    '/console/departments/other/quarters/2026-07/regions/harbor',
+    `${department}/quarters/2026-07/regions/harbor`,
+    `${department}/quarters/2027-07`,
+    `${department}/quarters/2026-08`,
+    `${department}/quarters/x`,
+    '/console/departments/nowhere/quarters/2026-07',
+    '/console/agency/cws/2026-07',
+  ];
+  for (const path of paths) expect((await ambassador.get(path)).status, path).toBe(404);
+  expect((await ambassador.get(department)).headers.get('location')).toBe(`${department}/quarters/2026-07`);
+});
+
+test('an empty quarter says what to do next', async () => {
+  await using collector = await aCollector();
+  const representative = await aPerson(collector, 'representative', 'cws');
+  const { body } = await representative.get(`${department}/quarters/2026-07`);
+  expect(text(body)).toContain(
+    'Nobody has answered yet in this quarter. Answers come when staff carry the survey link',
+  );
+  expect(body).toContain('href="/signature"');
+});
+
+test('executives see closed quarters alone, and no group of fewer than eleven nor what would give one away', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', ...Array<number>(20).fill(5));
+  await answers(collector, 'east', ...Array<number>(14).fill(4));
+  await answers(collector, 'south', 1, 2, 3);
+  const executive = await aPerson(collector, 'executive');
+  expect((await executive.get('/console/agency/cws/2026-07')).status).toBe(404);
+  expect(text((await executive.get('/console/agency')).body)).toContain('No quarter is closed yet');
+  expect((await executive.get(`${department}/quarters/2026-07`)).status).toBe(404);
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const again = await aPerson(collector, 'executive');
+  const { status, body } = await again.get('/console/agency/cws/2026-07');
+  expect(status).toBe(200);
+  expect(row(body, 'Central Region')[1]).toContain('5.00');
+  for (const name of ['South Region', 'East Region']) expect(row(body, name)[1], name).toMatch(/^Withheld/);
+  // Its plan would say that the small region was below the target.
+  expect(row(body, 'South Region')).toHaveLength(2);
+  expect(row(body, 'All together')[1]).toContain('4.37');
+  expect(text((await again.get('/console/agency')).body)).toMatch(
+    /Child Welfare Services FY 2026-27 Q1 .*37 responses/,
+  );
+});
+
+test('the change since last quarter is said in words, clear only where chance would hardly make it', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', ...[4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5]);
+  await answers(collector, 'east', 5, 5);
+  collector.clock.now = afterClosing;
+  await answers(collector, 'central', ...[2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3]);
+  await answers(collector, 'east', 1, 2);
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const { body } = await ambassador.get(`${department}/quarters/2026-10`);
+  expect(row(body, 'Central Region')[8]).toBe('−2.00 clear change');
+  expect(row(body, 'East Region')[8]).toBe('−3.50 too little to tell a change');
+  expect(row(body, 'South Region')[8]).toBe('– too little to tell a change');
+});

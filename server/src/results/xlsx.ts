@@ -1,0 +1,66 @@
+import { items } from '@heart-survey/shared/items';
+import { enForm } from '@heart-survey/shared/languages/en';
+import type { PublishedScores } from '@heart-survey/shared/suppression';
+import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
+import type { PublishedFigures } from './figures.ts';
+
+const statusWords = { met: 'met', below: 'below target', none: 'no ratings', suppressed: 'withheld' };
+
+/**
+ * The averages as a workbook: typed cells, so that no text is ever a formula; a head that stays in view; and a second
+ * sheet that says what it is of. Means are the cut ones that are shown everywhere, as numbers.
+ * @param name the department's. @param at when it is made, in milliseconds since the epoch.
+ */
+export async function averagesXlsx(
+  figures: PublishedFigures,
+  name: string,
+  at: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { regions, total } = figures;
+  const averages = [head, ...regions.map((region) => line(region.name, region)), line('All together', total, 'bold')];
+  const about: Row[] = [
+    ['Department', name],
+    ['Quarter', figures.quarter.label],
+    ['Status', figures.quarter.status],
+    ...(figures.quarter.version === undefined ? [] : [['Version', figures.quarter.version]]),
+    ['Target', figures.target],
+    ['Made', new Date(at).toISOString()],
+    ['Means', 'Cut, never rounded, to two decimals; n is how many ratings are behind each.'],
+    ['Average', 'All ratings of the six statements summed, over how many there are.'],
+  ].map(([what, value]) => [{ type: String, value: String(what), fontWeight: 'bold' }, text(String(value))]);
+  const file = await writeExcelFile([
+    {
+      data: averages,
+      sheet: 'Averages',
+      columns: [{ width: 28 }, ...Array.from({ length: head.length - 1 }, () => ({ width: 13 }))],
+      stickyRowsCount: 1,
+      stickyColumnsCount: 1,
+    },
+    { data: about, sheet: 'About', columns: [{ width: 14 }, { width: 80 }] },
+  ]).toBuffer();
+  return new Uint8Array(file);
+}
+
+const head: Row = [
+  ...['Region', 'Responses', 'Sum', 'n', 'Average', 'Lowest (95 %)', 'Highest (95 %)', 'Status'],
+  ...items.flatMap((item) => ['sum', 'n', 'mean'].map((what) => `${enForm.items[item].word} ${what}`)),
+].map((value) => ({ type: String, value, fontWeight: 'bold', wrap: true }));
+
+function line(name: string, scores: PublishedScores, weight?: 'bold'): Row {
+  const { responses, sum, n, average, interval, status } = scores;
+  const cells = [
+    ...[text(name), count(responses), count(sum), count(n), mean(average)],
+    ...[mean(interval?.low ?? null), mean(interval?.high ?? null), text(statusWords[status])],
+    ...items.flatMap((item) => {
+      const { sum, n, mean: shown } = scores.items[item];
+      return [count(sum), count(n), mean(shown)];
+    }),
+  ];
+  return weight === undefined ? cells : cells.map((cell) => cell && { ...cell, fontWeight: weight });
+}
+
+const text = (value: string): CellObject => ({ type: String, value });
+const count = (value: number | null): CellObject | null =>
+  value === null ? null : { type: Number, value, format: '0' };
+const mean = (value: string | null): CellObject | null =>
+  value === null ? null : { type: Number, value: Number(value), format: '0.00' };

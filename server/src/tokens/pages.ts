@@ -1,0 +1,107 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { choiceField, problemSummary, textField, type FieldMistake, type Shown } from '../console/console.ts';
+import type { Department } from '../survey/survey.ts';
+
+/** What was typed into the form for a new token. */
+export interface TypedToken {
+  name?: string;
+  scope?: string;
+  department?: string;
+}
+
+interface TokensPage {
+  own: { id: number; name: string; scope: 'averages' | 'responses'; createdAt: number; department: string | null }[];
+  departments: Department[];
+  mistakes: FieldMistake[];
+  typed: TypedToken;
+  /** Whether one was revoked just now. */
+  said: boolean;
+}
+
+const scopes = { averages: 'Averages', responses: 'Averages and responses' };
+
+export function tokensPage({ own, departments, mistakes, typed, said }: TokensPage): Shown {
+  const zone = departments[0]?.zone ?? 'UTC';
+  const row = ({ id, name, scope, createdAt, department }: TokensPage['own'][number]) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      <td>${scopes[scope]}</td>
+      <td>${department ?? 'All that I may see'}</td>
+      <td>${dayInWords(createdAt, zone)}</td>
+      <td>
+        <form method="post" action="/console/tokens/${id}/revocation">
+          <button class="second">Revoke<span class="vh"> ${name}</span></button>
+        </form>
+      </td>
+    </tr>`;
+  return {
+    title: 'Tokens for the API',
+    current: 'API',
+    hasProblem: mistakes.length > 0,
+    sub: 'For a program that fetches the figures. A token opens what you may see, and no more than it says.',
+    main: [
+      problemSummary(mistakes),
+      said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      own.length === 0
+        ? html`<p class="empty">You have no token. Make one below where a program needs the figures.</p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Your tokens">
+            <table>
+              <caption class="vh">
+                Your tokens
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">What for</th>
+                  <th scope="col">Opens</th>
+                  <th scope="col">Department</th>
+                  <th scope="col">Made on</th>
+                  <td></td>
+                </tr>
+              </thead>
+              <tbody>
+                ${own.map(row)}
+              </tbody>
+            </table>
+          </div>`,
+      html`<h2>Make a token</h2>
+        <form method="post" action="/console/tokens">
+          ${textField({ name: 'name', label: 'What it is for', value: typed.name ?? '', hint: 'Such as “Monthly report”.', mistakes })}
+          ${choiceField({
+            name: 'scope',
+            label: 'What it opens',
+            value: typed.scope ?? 'averages',
+            options: Object.entries(scopes).map(([value, label]) => ({ value, label })),
+            mistakes,
+          })}
+          ${choiceField({
+            name: 'department',
+            label: 'Department',
+            value: typed.department ?? '',
+            options: [
+              { value: '', label: 'All that I may see' },
+              ...departments.map(({ slug, name }) => ({ value: slug, label: name })),
+            ],
+            mistakes,
+          })}
+          <button>Make the token</button>
+        </form>`,
+    ],
+  };
+}
+
+export function madePage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {
+  return {
+    title: 'Your new token',
+    current: 'API',
+    main: html`<p class="done" role="status">
+        This is the token for “${name}”. It is shown this once: copy it now, and keep it like a password.
+      </p>
+      <p><code class="secret">${token}</code></p>
+      <p>A program sends it along:</p>
+      <p>
+        <code class="secret">curl -H "Authorization: Bearer …" ${baseUrl}/api/v1/departments/…/quarters/2026-07</code>
+      </p>
+      <p><a href="/console/tokens">All tokens</a></p>`,
+  };
+}

@@ -1,0 +1,87 @@
+import { auditedIfChanged, can, newToken, type Person, type TokenScope } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Department } from '../survey/survey.ts';
+import { madePage, tokensPage, type TypedToken } from './pages.ts';
+import { revokeToken, tokensOf } from './queries.ts';
+
+export interface TokenRoutes {
+  db: Database;
+  /** Where the API is. */
+  baseUrl: string;
+}
+
+const path = '/console/tokens';
+const everyone = { of: 'everyone' } as const;
+const longestName = 100;
+/** More than anybody looks after. */
+const most = 20;
+
+/** One's own bearer tokens for the API. */
+export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void {
+  frame.entry({
+    label: 'API',
+    href: (person) => (mayHaveTokens(person) ? path : undefined),
+  });
+
+  const list = async (visit: Visit, mistakes: { at: string; says: string }[] = [], typed: TypedToken = {}) => {
+    const own = await tokensOf(db, visit.person.id);
+    const departments = departmentsOf(visit);
+    const said = visit.c.req.query('said') === 'revoked';
+    return frame.page(visit, tokensPage({ own, departments, mistakes, typed, said }), mistakes.length > 0 ? 400 : 200);
+  };
+
+  frame.get(path, everyone, (visit) => (mayHaveTokens(visit.person) ? list(visit) : frame.notFound(visit.c)));
+
+  frame.post(path, everyone, async (visit) => {
+    const { person, form, now, c } = visit;
+    if (!mayHaveTokens(person)) return frame.notFound(c);
+    const typed = { name: form.text('name'), scope: form.text('scope'), department: form.text('department') };
+    const department = departmentsOf(visit).find(({ slug }) => slug === typed.department);
+    const own = await tokensOf(db, person.id);
+    const mistakes = [
+      ...(typed.name === '' || typed.name.length > longestName
+        ? [{ at: 'name', says: `Say what it is for, in at most ${longestName} characters.` }]
+        : []),
+      ...(isScope(typed.scope) ? [] : [{ at: 'scope', says: 'Choose what it opens.' }]),
+      ...(typed.department !== '' && department === undefined
+        ? [{ at: 'department', says: 'Choose one of your departments, or all of them.' }]
+        : []),
+      ...(own.length >= most
+        ? [{ at: '', says: `You have ${most} tokens. Revoke one that is not used any more.` }]
+        : []),
+    ];
+    if (mistakes.length > 0 || !isScope(typed.scope)) return list(visit, mistakes, typed);
+    const { token, statements } = newToken(
+      { name: typed.name, personId: person.id, scope: typed.scope, departmentId: department?.id ?? null },
+      now,
+    );
+    await commit(db, statements);
+    return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
+  });
+
+  frame.post(`${path}/:token/revocation`, everyone, async ({ c, person, now }) => {
+    const id = Number(c.req.param('token'));
+    if (!Number.isSafeInteger(id)) return frame.notFound(c);
+    const [revoked] = await commit(db, [
+      revokeToken(id, person.id, now),
+      auditedIfChanged({ personId: person.id, action: 'token revoked', subject: String(id) }, now),
+    ]);
+    return revoked!.rowsAffected === 1 ? c.redirect(`${path}?said=revoked`, 303) : frame.notFound(c);
+  });
+}
+
+const isScope = (text: string): text is TokenScope => text === 'averages' || text === 'responses';
+
+/** Those who may take figures away by the console may do so by the API. */
+function mayHaveTokens(person: Person): boolean {
+  return can(person, 'closed results') || person.grants.some(({ departmentId }) => mayExport(person, departmentId));
+}
+
+function mayExport(person: Person, departmentId: number | null): boolean {
+  return departmentId !== null && can(person, 'exports', { departmentId });
+}
+
+function departmentsOf({ person, directory }: Visit): Department[] {
+  return directory.departments.filter(({ id }) => can(person, 'closed results') || mayExport(person, id));
+}

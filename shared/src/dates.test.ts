@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { dayFrom, dayInWords, daysLeft, isoDay, monthsInWords, timeInWords } from './dates.ts';
+import { fiscalCalendar } from './quarters.ts';
+
+const california = 'America/Los_Angeles';
+/** The last minute of 2026 in California, when it is morning already in Greenwich. */
+const newYearsEve = Date.UTC(2027, 0, 1, 7, 59);
+
+test('an instant is the day that it is there', () => {
+  expect(dayInWords(newYearsEve, california)).toBe('31 December 2026');
+  expect(dayInWords(newYearsEve, 'UTC')).toBe('1 January 2027');
+  expect(timeInWords(newYearsEve, california)).toBe('31 December 2026, 23:59');
+  expect(isoDay(newYearsEve, california)).toBe('2026-12-31');
+});
+
+test('a quarter is its months, with both years where it goes over one', () => {
+  expect(monthsInWords({ id: '2026-10' })).toBe('October to December 2026');
+  expect(monthsInWords({ id: '2026-12' })).toBe('December 2026 to February 2027');
+});
+
+test('the days left are counted in the department’s own zone, the day of today among them', () => {
+  const quarter = fiscalCalendar({ zone: california, firstMonth: 7 }).at(newYearsEve);
+  expect(daysLeft(quarter, newYearsEve, california)).toBe(1);
+  expect(daysLeft(quarter, newYearsEve + 60_000, california)).toBe(0);
+  expect(daysLeft(quarter, Date.UTC(2026, 10, 21, 20), california)).toBe(41);
+});
+
+test('a day that is none is not one', () => {
+  expect(dayFrom('2026-10-03')).toMatchObject({ inWords: '3 October 2026' });
+  expect(dayFrom('2026-10-03')!.startIn(california)).toBe(Date.UTC(2026, 9, 3, 7));
+  for (const text of ['2026-02-30', '2026-13-01', '03.10.2026', '', '2026-10-3', '2026-10-03T00:00'])
+    expect(dayFrom(text), text).toBeUndefined();
+});

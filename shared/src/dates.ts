@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Quarter } from './quarters.ts';
+
+// Dates in words, for the staff's pages, which are in English.
+
+const months = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+const dayOf = (instant: number, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+
+/** `19 January 2027`. @param instant in milliseconds since the epoch. @param zone IANA. */
+export function dayInWords(instant: number, zone: string): string {
+  const { day, month, year } = dayOf(instant, zone);
+  return `${day} ${months[month - 1]} ${year}`;
+}
+
+/** `19 January 2027, 14:05`. */
+export function timeInWords(instant: number, zone: string): string {
+  const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return `${dayInWords(instant, zone)}, ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** The day of that instant, `2027-01-19`. */
+export function isoDay(instant: number, zone: string): string {
+  return dayOf(instant, zone).toString();
+}
+
+/** The day, from `2027-01-19`; undefined where there is no such day. */
+export function dayFrom(text: string): { inWords: string; startIn(zone: string): number } | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  try {
+    const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return {
+      inWords: `${day.day} ${months[day.month - 1]} ${day.year}`,
+      startIn: (zone) => day.toZonedDateTime(zone).epochMilliseconds,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `October to December 2026`, or `December 2026 to February 2027`. */
+export function monthsInWords({ id }: Pick<Quarter, 'id'>): string {
+  const first = Temporal.PlainYearMonth.from(id);
+  const last = first.add({ months: 2 });
+  const from = months[first.month - 1]!;
+  return `${first.year === last.year ? from : `${from} ${first.year}`} to ${months[last.month - 1]} ${last.year}`;
+}
+
+/** How many days of a quarter are left, today's included; 0 once it has ended. */
+export function daysLeft({ end }: Pick<Quarter, 'end'>, now: number, zone: string): number {
+  return Math.max(0, dayOf(now, zone).until(dayOf(end, zone), { largestUnit: 'days' }).days);
+}
