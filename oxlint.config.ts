@@ -14,6 +14,7 @@ const features = [
   'responses',
   'results',
   'action-plans',
+  'audit',
 ];
 const upperFloor = ['jobs', 'cli'];
 const roof = String.raw`^\.\./(app|main)\.ts$`;

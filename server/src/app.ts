@@ -5,6 +5,7 @@ import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
 import { createAttempts, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
+import { auditRoutes } from './audit/audit.ts';
 import type { Config } from './config.ts';
 import { accountRoutes } from './console/account-routes.ts';
 import { createConsole } from './console/console.ts';
@@ -141,6 +142,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   agencyRoutes(staff, { db, plansOf: plansReader(db) });
   exportRoutes(staff, { db, plansOf: plansReader(db) });
   tokenRoutes(staff, access);
+  auditRoutes(staff, { db });
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));

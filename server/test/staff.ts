@@ -12,6 +12,8 @@ export interface Staff {
   cookie: string;
   /** Opens a page. */
   get(path: string): Promise<Answer>;
+  /** Opens whatever is there, a file that is no text too; its body is not read. */
+  open(path: string): Promise<Response>;
   /** Sends a form from a page of the console; several values of one field as a list. */
   post(path: string, fields?: Record<string, string | string[]>): Promise<Answer>;
 }
@@ -48,11 +50,13 @@ export function staffOf(
   collector: TestCollector,
   { email, password, cookie }: Pick<Staff, 'email' | 'password' | 'cookie'>,
 ): Staff {
+  const open = (path: string) => fetch(collector.url + path, { headers: { cookie }, redirect: 'manual' });
   return {
     email,
     password,
     cookie,
-    get: async (path) => answerOf(await fetch(collector.url + path, { headers: { cookie }, redirect: 'manual' })),
+    get: async (path) => answerOf(await open(path)),
+    open,
     post: (path, fields) => sendForm(collector, path, fields, { cookie }),
   };
 }

@@ -11,6 +11,7 @@ export { choiceField, problemSummary, textField, type FieldMistake } from './fie
 export { grantInWords, type Shown } from './pages.ts';
 
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
+// Each handler bears its rule, so that a test can walk through all of them.
 // A page exists for a person or it does not: what somebody may not see is 404, like what is not there.
 
 /**
@@ -18,7 +19,7 @@ export { grantInWords, type Shown } from './pages.ts';
  * `region` ask for all of it; `part` for the department or at least one of its regions, and the page then shows no more
  * than that. A path names its department as `:department` and its region as `:region`, both by slug.
  */
-type Rule =
+export type Rule =
   | { of: 'everyone' }
   | { of: 'installation'; action: Action }
   | { of: 'department' | 'part' | 'region'; action: Action };
@@ -72,8 +73,6 @@ export interface ConsoleOptions {
 
 export interface Console {
   routes: Hono;
-  /** Every route with its rule, for whoever wants to check them all. */
-  rules: { method: 'GET' | 'POST'; path: string; rule: Rule }[];
   get<const R extends Rule>(path: string, rule: R, show: Show<R>): void;
   /** Takes a form of the console's own; bodies over `maxBody` bytes (64 KiB unless told) are refused. */
   post<const R extends Rule>(path: string, rule: R, take: Take<R>, maxBody?: number): void;
@@ -91,7 +90,6 @@ export interface Console {
 
 export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): Console {
   const routes = new Hono();
-  const rules: Console['rules'] = [];
   const entries: Entry[] = [];
   const asks: ((visit: Visit) => Promise<Need[]>)[] = [];
 
@@ -115,22 +113,21 @@ export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): 
 
   const frame: Console = {
     routes,
-    rules,
     get(path, rule, show) {
-      rules.push({ method: 'GET', path, rule });
-      routes.get(path, async (c) => {
+      const handle = async (c: Context) => {
         const visit = await enter(c, rule);
         return visit instanceof Response ? visit : show(visit);
-      });
+      };
+      routes.get(path, Object.assign(handle, { rule }));
     },
     post(path, rule, take, maxBody = 64 * 1024) {
-      rules.push({ method: 'POST', path, rule });
-      routes.post(path, limitOf(maxBody), async (c) => {
+      const handle = async (c: Context) => {
         const visit = await enter(c, rule);
         if (visit instanceof Response) return visit;
         const form = await readForm(c);
         return form ? take({ ...visit, form }) : c.html(refusedPage('no form'), 415);
-      });
+      };
+      routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },
     entry: (entry) => void entries.push(entry),
     needs: (ask) => void asks.push(ask),

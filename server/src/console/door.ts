@@ -36,7 +36,7 @@ export function giveCookies(c: Context, cookies: string[]): void {
 
 /** Where to go after signing in: a page of the console and nowhere else. */
 export function nextOf(next: string | undefined): string {
-  return next !== undefined && /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) && !next.includes('//')
+  return next !== undefined && /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) && !/\/\/|\.\./.test(next)
     ? next
     : '/console';
 }

@@ -1,0 +1,49 @@
+import { and, desc, eq, gte, like, lt, or, type SQL } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { auditEvent, department, person } from '../database/schema.ts';
+
+export interface Filter {
+  /** A part of a name or an e-mail address. */
+  who: string;
+  action: string;
+  /** Instants, half-open: `from <= at < to`. */
+  from: number | undefined;
+  to: number | undefined;
+}
+
+/** Lines of the audit, the newest first. @param before an id: only older ones. */
+export function auditLines(db: Database, { who, action, from, to }: Filter, before: number | undefined, size: number) {
+  const some = `%${who.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const conditions: (SQL | undefined)[] = [
+    before === undefined ? undefined : lt(auditEvent.id, before),
+    who === '' ? undefined : or(like(person.name, some), like(person.email, some)),
+    action === '' ? undefined : eq(auditEvent.action, action),
+    from === undefined ? undefined : gte(auditEvent.at, from),
+    to === undefined ? undefined : lt(auditEvent.at, to),
+  ];
+  return db
+    .select({
+      id: auditEvent.id,
+      at: auditEvent.at,
+      action: auditEvent.action,
+      subject: auditEvent.subject,
+      detail: auditEvent.detail,
+      name: person.name,
+      email: person.email,
+      department: department.name,
+    })
+    .from(auditEvent)
+    .leftJoin(person, eq(auditEvent.personId, person.id))
+    .leftJoin(department, eq(auditEvent.departmentId, department.id))
+    .where(and(...conditions))
+    .orderBy(desc(auditEvent.id))
+    .limit(size);
+}
+
+export type AuditLine = Awaited<ReturnType<typeof auditLines>>[number];
+
+/** Every kind of deed that there is a line of. */
+export async function auditActions(db: Database): Promise<string[]> {
+  const rows = await db.selectDistinct({ action: auditEvent.action }).from(auditEvent).orderBy(auditEvent.action);
+  return rows.map(({ action }) => action);
+}

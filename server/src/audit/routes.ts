@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import { dayFrom } from '@heart-survey/shared/dates';
+import { can } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import { fileHeaders } from '../http/csv.ts';
+import { auditCsv } from './csv.ts';
+import { auditPage } from './pages.ts';
+import { auditActions, auditLines, type Filter } from './queries.ts';
+
+const path = '/console/audit';
+const audit = { of: 'installation', action: 'audit' } as const;
+const size = 50;
+const day = 24 * 60 * 60 * 1000;
+
+/** Who did what, for administrators. */
+export function auditRoutes(frame: Console, { db }: { db: Database }): void {
+  frame.entry({ label: 'Audit', href: (person) => (can(person, 'audit') ? path : undefined) });
+
+  frame.get(path, audit, async (visit) => {
+    const asked = askedIn(visit);
+    const before = Number(visit.c.req.query('before'));
+    const [found, actions] = await Promise.all([
+      auditLines(db, filterOf(asked), Number.isSafeInteger(before) && before > 0 ? before : undefined, size + 1),
+      auditActions(db),
+    ]);
+    const lines = found.slice(0, size);
+    const older = found.length > size ? lines.at(-1)!.id : undefined;
+    return frame.page(visit, auditPage({ lines, actions, asked, older, zone: zoneOf(visit), isFirst: !(before > 0) }));
+  });
+
+  frame.get(`${path}.csv`, audit, async (visit) => {
+    const asked = askedIn(visit);
+    await frame.audit(visit, { action: 'audit exported', subject: 'audit', detail: { ...asked } });
+    const rows = Readable.toWeb(auditCsv(db, filterOf(asked))) as ReadableStream<Uint8Array>;
+    return visit.c.body(rows, 200, fileHeaders('audit', 'csv'));
+  });
+}
+
+/** What was asked for, as it stands in the address. */
+export interface Asked {
+  who: string;
+  action: string;
+  from: string;
+  to: string;
+  zone: string;
+}
+
+function askedIn(visit: Visit): Asked {
+  const query = (name: string) => (visit.c.req.query(name) ?? '').trim().slice(0, 200);
+  return { who: query('who'), action: query('action'), from: query('from'), to: query('to'), zone: zoneOf(visit) };
+}
+
+function filterOf({ who, action, from, to, zone }: Asked): Filter {
+  const start = (text: string) => dayFrom(text)?.startIn(zone);
+  const end = start(to);
+  // The last day is meant whole; an hour more or less where a clock was set.
+  return { who, action, from: start(from), to: end === undefined ? undefined : end + day };
+}
+
+/** Times are those of the first department. */
+function zoneOf({ directory }: Visit): string {
+  return directory.departments[0]?.zone ?? 'UTC';
+}

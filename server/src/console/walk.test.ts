@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
+import { roles, type Role } from '../access/access.ts';
+import { can, canInPart, type Grant } from '../access/roles.ts';
+import { createApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import type { Rule } from './console.ts';
+
+/** Doors that stand open before anybody has signed in, and the way out. */
+const doors = new Set([
+  'GET /console/sign-in',
+  'POST /console/sign-in',
+  'GET /console/sign-in/code',
+  'POST /console/sign-in/code',
+  'GET /console/sign-in/provider',
+  'GET /console/auth/callback/oidc',
+  'GET /console/forgotten',
+  'POST /console/forgotten',
+  'GET /console/link/:secret',
+  'POST /console/link/:secret',
+  'POST /console/sign-out',
+]);
+
+interface Route {
+  method: string;
+  path: string;
+  rule: Rule | undefined;
+}
+
+/** Every route below /console, with the rule that its handler bears. */
+async function routesOf(collector: TestCollector): Promise<Route[]> {
+  const read = readConfig(collector.env);
+  if ('mistakes' in read) throw new Error(read.mistakes.join());
+  const log = { info: () => {}, error: () => {} };
+  const { routes } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+  const found = new Map<string, Route>();
+  for (const { method, path, handler } of routes) {
+    if (method === 'ALL' || !(path === '/console' || path.startsWith('/console/'))) continue;
+    const before = found.get(`${method} ${path}`)?.rule;
+    found.set(`${method} ${path}`, { method, path, rule: before ?? (handler as { rule?: Rule }).rule });
+  }
+  return [...found.values()];
+}
+
+const department = { own: { id: 1, slug: 'cws' }, foreign: { id: 2, slug: 'other' } };
+const region = {
+  own: { id: 3, slug: 'central' },
+  sibling: { id: 4, slug: 'east' },
+  foreign: { id: 9, slug: 'harbor' },
+};
+
+/** The places that a path could name, each with what they are. */
+const places = [
+  { department: department.own, region: region.own },
+  { department: department.own, region: region.sibling },
+  { department: department.own, region: region.foreign },
+  { department: department.foreign, region: region.foreign },
+  { department: department.foreign, region: region.own },
+];
+
+const grantOf: Record<Role, Grant> = {
+  administrator: { role: 'administrator', departmentId: null, regionId: null },
+  ambassador: { role: 'ambassador', departmentId: 1, regionId: null },
+  junior: { role: 'junior', departmentId: 1, regionId: 3 },
+  representative: { role: 'representative', departmentId: 1, regionId: null },
+  executive: { role: 'executive', departmentId: null, regionId: null },
+};
+
+/** By the table, whether that role may open the route there. A region that is not the department's is not there. */
+function mayOpen(rule: Rule, role: Role, place: (typeof places)[number]): boolean {
+  const person = { grants: [grantOf[role]] };
+  if (rule.of === 'everyone') return true;
+  if (rule.of === 'installation') return can(person, rule.action);
+  if (rule.of === 'part') return canInPart(person, rule.action, place.department.id);
+  if (rule.of === 'department') return can(person, rule.action, { departmentId: place.department.id });
+  const isThere = (place.department === department.foreign) === (place.region === region.foreign);
+  return isThere && can(person, rule.action, { departmentId: place.department.id, regionId: place.region.id });
+}
+
+const filled = (path: string, place: (typeof places)[number]) =>
+  path
+    .replace(':department', place.department.slug)
+    .replace(':region', place.region.slug)
+    .replace(':quarter', '2026-07')
+    .replace(/:\w+/g, 'x');
+
+/** With an id in the path there may be nothing of that id, and some routes are for some of those who may. */
+const isWhole = (path: string) => !/:(?!department|region|quarter)\w+/.test(path);
+
+test('every route of the console has a rule, or is a door', async () => {
+  await using collector = await aCollector();
+  const routes = await routesOf(collector);
+  expect(routes.length).toBeGreaterThan(30);
+  const without = routes.filter(({ rule }) => rule === undefined).map(({ method, path }) => `${method} ${path}`);
+  expect(without.filter((route) => !doors.has(route))).toEqual([]);
+});
+
+test('every role opens what the table says, at home and abroad, and for all else there is nothing there', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  const routes = (await routesOf(collector)).filter((route) => route.rule !== undefined);
+  const where = {
+    ambassador: 'cws',
+    representative: 'cws',
+    junior: 'central',
+    administrator: undefined,
+    executive: undefined,
+  };
+  let [opened, refused] = [0, 0];
+  for (const role of roles) {
+    const person = await aPerson(collector, role, where[role]);
+    for (const { method, path, rule } of routes) {
+      // What would end the walk is walked elsewhere.
+      if (path.includes('sign-out') || path.includes('password')) continue;
+      const asked = path.includes(':department') ? places : places.slice(0, 1);
+      for (const place of asked) {
+        const may = mayOpen(rule!, role, place);
+        const what = `${role}: ${method} ${filled(path, place)}`;
+        const { status, headers } = await ask(person, method, filled(path, place));
+        expect(status, what).toBeLessThan(500);
+        if (
+          may &&
+          method === 'GET' &&
+          rule!.of !== 'everyone' &&
+          isWhole(path) &&
+          !path.startsWith('/console/agency/')
+        ) {
+          expect(status, what).not.toBe(404);
+          opened += 1;
+        }
+        if (!may) {
+          expect(status, what).toBe(404);
+          refused += 1;
+        }
+        expect(headers.get('cache-control'), what).toBe('no-store');
+      }
+    }
+  }
+  expect(opened).toBeGreaterThan(20);
+  expect(refused).toBeGreaterThan(200);
+});
+
+test('whoever is not signed in is sent to the door, and changes nothing', async () => {
+  await using collector = await aCollector();
+  const routes = (await routesOf(collector)).filter((route) => route.rule !== undefined);
+  const before = await contents(collector.db);
+  for (const { method, path } of routes) {
+    const to = filled(path, places[0]!);
+    if (method === 'GET') {
+      const answer = await fetch(collector.url + to, { redirect: 'manual' });
+      expect(answer.status, to).toBe(303);
+      expect(answer.headers.get('location'), to).toBe(`/console/sign-in?next=${encodeURIComponent(to)}`);
+    } else {
+      expect((await sendForm(collector, to, { x: 'y' })).status, to).toBe(401);
+    }
+  }
+  expect(await contents(collector.db)).toEqual(before);
+});
+
+async function ask(person: Staff, method: string, path: string) {
+  if (method === 'POST') return person.post(path, { reason: 'x' });
+  // A file is not text: only its status counts here.
+  return person.open(path);
+}
