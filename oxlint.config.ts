@@ -14,6 +14,7 @@ const features = [
   'responses',
   'results',
   'action-plans',
+  'paper',
   'audit',
 ];
 const upperFloor = ['jobs', 'cli'];

@@ -26,7 +26,8 @@ import { rateLimit } from './http/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mail.ts';
 import { formRoutes } from './responses/form-routes.ts';
-import { createRehearsal, createResponseStore } from './responses/responses.ts';
+import { paperRoutes } from './paper/paper.ts';
+import { createPaperStore, createRehearsal, createResponseStore } from './responses/responses.ts';
 import { intakeRoutes, rehearsalRoutes } from './responses/routes.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
@@ -142,6 +143,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   agencyRoutes(staff, { db, plansOf: plansReader(db) });
   exportRoutes(staff, { db, plansOf: plansReader(db) });
   tokenRoutes(staff, access);
+  const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
+  paperRoutes(staff, { db, store, languages: config.languages });
   auditRoutes(staff, { db });
   app.route('/', staff.routes);
 

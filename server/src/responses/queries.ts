@@ -1,28 +1,30 @@
 import { items } from '@heart-survey/shared/items';
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
-import { response } from '../database/schema.ts';
+import { employee, erasedResponse, response } from '../database/schema.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
 
 const columns = [
   ...['id', 'region_id', 'quarter', 'received_at', ...items],
-  ...['comment', 'language', 'channel', 'wording', 'fingerprint'],
+  ...['comment', 'language', 'channel', 'wording', 'employee_id', 'paper_date', 'batch_id', 'fingerprint'],
 ];
 
 /**
- * Stores the rows in one statement, whose parsing and planning is what costs. A row whose id exists, and a row whose
- * quarter was closed meanwhile, is passed over; the result names the ids that were stored.
+ * Stores the rows in one statement, whose parsing and planning is what costs. A row whose id exists or was
+ * erased, and a row whose quarter was closed meanwhile, is passed over; the result names the ids that were stored.
  */
 export function insertResponses(rows: ResponseRow[]): Statement {
   const sql = `INSERT INTO response (${columns.join(', ')})
     SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r
     WHERE ${notClosed('r.value->>1', 'r.value->>2')}
+      AND NOT EXISTS (SELECT 1 FROM erased_response WHERE erased_response.id = r.value->>0)
     ON CONFLICT (id) DO NOTHING RETURNING id`;
   const values = rows.map((row) => [
     ...[row.id, row.regionId, row.quarter, row.receivedAt, ...items.map((item) => row[item] ?? null)],
-    ...[row.comment, row.language, row.channel, row.wording, row.fingerprint],
+    ...[row.comment, row.language, row.channel, row.wording],
+    ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
   ]);
   return { sql, args: [JSON.stringify(values)] };
 }
@@ -30,11 +32,47 @@ export function insertResponses(rows: ResponseRow[]): Statement {
 /** What a replay is compared and answered with. */
 export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
 
-/** Of these ids, those that are stored. */
+/** Of these ids, those that are stored, or were until they were erased: a replay is good after that too. */
 export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
-  const { id, quarter, receivedAt, fingerprint } = response;
-  const rows = await db.select({ id, quarter, receivedAt, fingerprint }).from(response).where(inArray(id, ids));
-  return new Map(rows.map((row) => [row.id, row]));
+  const receiptOf = ({ id, quarter, receivedAt, fingerprint }: typeof response | typeof erasedResponse) => ({
+    ...{ id, quarter, receivedAt, fingerprint },
+  });
+  const [stored, erased] = await Promise.all([
+    db.select(receiptOf(response)).from(response).where(inArray(response.id, ids)),
+    db.select(receiptOf(erasedResponse)).from(erasedResponse).where(inArray(erasedResponse.id, ids)),
+  ]);
+  return new Map([...erased, ...stored].map((row) => [row.id, row]));
+}
+
+/** The employees with these link codes who have not left, by their codes. */
+export async function employeesByCode(db: Database, codes: string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db
+    .select({ id: employee.id, code: employee.code })
+    .from(employee)
+    .where(and(inArray(employee.code, codes), isNull(employee.leftAt)));
+  return new Map(rows.map(({ id, code }) => [code, id]));
+}
+
+/**
+ * Takes a response of that batch out again, unless its quarter is closed; its id stays as a tombstone, so that a copy
+ * of the same form that comes late is not stored. The second statement changes a row if the first one did.
+ */
+export function eraseFromBatch(id: string, batchId: number, at: number): Statement[] {
+  const args = { id, batch: batchId, at };
+  return [
+    {
+      sql: `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)
+        SELECT id, quarter, received_at, fingerprint, :at, 'paper form undone' FROM response
+        WHERE id = :id AND batch_id = :batch AND ${notClosed('response.region_id', 'response.quarter')}`,
+      args,
+    },
+    {
+      sql: `DELETE FROM response WHERE id = :id AND batch_id = :batch
+        AND EXISTS (SELECT 1 FROM erased_response WHERE id = :id)`,
+      args: { id, batch: batchId },
+    },
+  ];
 }
 
 /** Whether anyone has answered yet. */

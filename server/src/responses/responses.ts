@@ -7,9 +7,9 @@ import { commit, isConstraint, type Database, type Statement } from '../database
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
-import { insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
+import { employeesByCode, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
 
-export { holdsResponses } from './queries.ts';
+export { eraseFromBatch, holdsResponses } from './queries.ts';
 
 /** What the sender of a stored response gets, the first time and at every replay. */
 export const receipt = v.object({
@@ -68,7 +68,7 @@ export function createRehearsal(
   options: Pick<ResponseStoreOptions, 'db' | 'directory' | 'clock'>,
 ): (response: SurveyResponse) => Promise<Outcome> {
   return async (response) => {
-    const resolve = await resolver(options);
+    const resolve = await resolver(options, [response]);
     const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '' });
     return 'row' in resolved ? { kind: 'stored', receipt: receiptOf(resolved.row) } : resolved;
   };
@@ -83,7 +83,10 @@ async function store(options: ResponseStoreOptions, arrivals: Arrival[]): Promis
   // Once is enough, unless a quarter is closed between the looking up and the commit.
   for (let round = 1; open.length > 0; round += 1) {
     if (round > mostRounds) throw new Error('Responses are neither stored nor known.');
-    const resolve = await resolver(options);
+    const resolve = await resolver(
+      options,
+      open.map(({ response }) => response),
+    );
     const resolved = new Map(open.map((arrival) => [arrival, resolve(arrival)]));
     for (const [arrival, outcome] of await write(options, firstOfEachId(resolved))) outcomes.set(arrival, outcome);
     const left = open.filter((arrival) => !outcomes.has(arrival));
@@ -122,8 +125,13 @@ function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
-async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'directory'>) {
-  const [{ regions }, closed] = await Promise.all([directory(), closedQuarters(db)]);
+async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'directory'>, named: SurveyResponse[]) {
+  const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
+  const [{ regions }, closed, employees] = await Promise.all([
+    directory(),
+    closedQuarters(db),
+    employeesByCode(db, [...codes]),
+  ]);
   const bySlug = new Map(regions.map((region) => [region.slug, region]));
   return ({ response, receivedAt, fingerprint }: Arrival): Resolved => {
     const region = bySlug.get(response.region);
@@ -139,6 +147,8 @@ async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'di
       language: isLanguage(response.language) ? response.language : null,
       channel: isChannel(response.channel) ? response.channel : null,
       wording: response.wording ?? currentWording,
+      // An unknown code, or that of somebody who has left, never costs an answer.
+      employeeId: response.employee === null ? null : (employees.get(response.employee) ?? null),
       fingerprint,
     };
     return { row };
@@ -194,6 +204,33 @@ export async function storeRows(
   const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
   const [inserted] = await commit(db, [insertResponses(rows), ...alongside([...touched.values()], at)]);
   return new Set(inserted!.rows.map((row) => row['id']));
+}
+
+/** Where and when a paper form belongs. */
+export interface PaperForm {
+  regionId: number;
+  /** The quarter of the date written on it (design §3.7). */
+  quarter: string;
+  /** `2026-10-03`. */
+  paperDate: string;
+  batchId: number;
+  receivedAt: number;
+}
+
+/**
+ * Stores a response that was typed in from paper.
+ * @returns `known` where its id was stored before, or undone since; `closed` where its quarter was closed meanwhile.
+ */
+export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
+  return async (response: SurveyResponse, form: PaperForm): Promise<'stored' | 'known' | 'closed'> => {
+    const { id, ratings, comment, language } = response;
+    const row = {
+      ...{ id, ...ratings, comment, language: isLanguage(language) ? language : null, channel: 'paper' },
+      ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(secret, response), ...form },
+    };
+    if ((await storeRows(db, [row], alongside)).has(id)) return 'stored';
+    return (await storedReceipts(db, [id])).has(id) ? 'known' : 'closed';
+  };
 }
 
 function receiptOf({ id, quarter, receivedAt }: { id: string; quarter: string; receivedAt: number }): Receipt {

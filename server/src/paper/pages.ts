@@ -1,0 +1,199 @@
+import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { items, type Item } from '@heart-survey/shared/items';
+import { enForm } from '@heart-survey/shared/languages/en';
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import { html, raw } from 'hono/html';
+import { choiceField, problemSummary, textArea, textField, type FieldMistake, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Department, Region } from '../survey/survey.ts';
+import type { Typed } from './entry.ts';
+import { type batchesOf, type findBatch, type formsOf } from './queries.ts';
+
+interface StartPage {
+  department: Department;
+  regions: Region[];
+  batches: Awaited<ReturnType<typeof batchesOf>>;
+  mistakes: FieldMistake[];
+}
+
+const pathOf = ({ slug }: Pick<Department, 'slug'>) => `/console/departments/${slug}/paper`;
+
+export function startPage({ department, regions, batches, mistakes }: StartPage): Shown {
+  const row = ({ id, region, startedAt, endedAt, forms }: StartPage['batches'][number]) =>
+    html`<tr>
+      <th scope="row"><a href="${pathOf(department)}/${id}">${region}</a></th>
+      <td>${dayInWords(startedAt, department.zone)}</td>
+      <td class="number">${forms}</td>
+      <td>${endedAt === null ? 'open' : 'done'}</td>
+    </tr>`;
+  return {
+    title: 'Paper forms',
+    current: 'Paper forms',
+    hasProblem: mistakes.length > 0,
+    sub: html`${department.name}. A form counts in the quarter of the date that is written on it.`,
+    main: [
+      problemSummary(mistakes),
+      html`<h2>Begin a pile</h2>
+        <form method="post" action="${pathOf(department)}">
+          ${choiceField({
+            name: 'region',
+            label: 'Whose forms they are',
+            options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
+            mistakes,
+          })}
+          <button>Begin</button>
+        </form>
+        <h2>Your piles of the last weeks</h2>`,
+      batches.length === 0
+        ? html`<p class="empty">
+            None yet. <a href="/print">Print forms</a> to lay out; what comes back is typed in here.
+          </p>`
+        : html`<table class="narrow">
+            <caption class="vh">
+              Your piles of paper forms
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Region</th>
+                <th scope="col">Begun</th>
+                <th scope="col" class="number">Forms</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${batches.map(row)}
+            </tbody>
+          </table>`,
+    ],
+  };
+}
+
+interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
+  department: Department;
+  forms: Awaited<ReturnType<typeof formsOf>>;
+  languages: string[];
+  /** `2026-10-03`, in the department's zone. */
+  today: string;
+  typed: Typed;
+  /** The id that the next form is stored under: sent twice, it counts once. */
+  id: string;
+  mistakes: FieldMistake[];
+  said: string | undefined;
+}
+
+const said: Record<string, string> = {
+  stored: 'Saved. On to the next form.',
+  known: 'That form was saved before; it counts once.',
+  undone: 'Undone: the form does not count any more.',
+  'not-undone': 'That form could not be undone: its quarter is closed, or it was undone before.',
+};
+
+export function batchPage(page: BatchPage): Shown {
+  const { department, region, batch, forms, mistakes, said: what } = page;
+  const done = mistakes.length === 0 ? said[what ?? ''] : undefined;
+  return {
+    title: `Paper forms of ${region.name}`,
+    current: 'Paper forms',
+    hasProblem: mistakes.length > 0,
+    sub: html`${department.name} · <b>${forms.length === 1 ? '1 form' : `${forms.length} forms`}</b> in this pile ·
+      <a href="${pathOf(department)}">All piles</a>`,
+    main: [
+      problemSummary(mistakes),
+      done === undefined ? '' : html`<p class="done" role="status">${done}</p>`,
+      batch.endedAt === null ? entryForm(page) : html`<p class="empty">This pile is done. Its forms stay counted.</p>`,
+      forms.length === 0 ? '' : formsTable(page),
+    ],
+  };
+}
+
+function entryForm({ department, batch, typed, id, mistakes, today, languages }: BatchPage): Markup {
+  const action = `${pathOf(department)}/${batch.id}`;
+  const focus = mistakes.length > 0 ? '' : 'autofocus';
+  const digit = (item: Item, place: number) => {
+    const isWrong = mistakes.some(({ at }) => at === item);
+    return html`<div class="digit">
+      <label for="${item}">${enForm.items[item].word}</label>
+      <input
+        id="${item}"
+        name="${item}"
+        value="${typed.ratings[item]}"
+        inputmode="numeric"
+        maxlength="1"
+        autocomplete="off"
+        aria-describedby="${item}-says digits"
+        ${raw(isWrong ? 'aria-invalid="true"' : '')}
+        ${raw(place === 0 ? focus : '')}
+      />
+      <small id="${item}-says">${enForm.items[item].statement}</small>
+    </div>`;
+  };
+  return html`<form method="post" action="${action}">
+      <input type="hidden" name="id" value="${id}" />
+      <div class="fields">
+        ${textField({ name: 'date', label: 'Date on the form', value: typed.date || today, type: 'date', isShort: true, mistakes })}
+        ${choiceField({
+          name: 'language',
+          label: 'Language of the form',
+          value: typed.language,
+          options: [
+            { value: '', label: 'Not said' },
+            ...languages.map((tag) => ({ value: tag, label: catalogues[tag]?.name ?? tag })),
+          ],
+        })}
+      </div>
+      <fieldset>
+        <legend>The six statements</legend>
+        <p class="hint" id="digits">
+          One digit each: 1 is strongly disagree, 5 is strongly agree, nothing where it was left out. Tab goes on, Enter
+          saves.
+        </p>
+        <div class="digits">${items.map(digit)}</div>
+      </fieldset>
+      ${textArea({
+        name: 'comment',
+        label: 'What they wrote',
+        value: typed.comment,
+        hint: 'Word for word; leave out names of clients and case numbers.',
+        mistakes,
+      })}
+      <div class="actions"><button>Save this form</button></div>
+    </form>
+    <form method="post" action="${action}/ending" class="actions">
+      <button class="second">The pile is done</button>
+    </form>`;
+}
+
+function formsTable({ department, batch, forms }: BatchPage): Markup {
+  const row = (form: BatchPage['forms'][number], place: number) =>
+    html`<tr>
+      <th scope="row">${forms.length - place}</th>
+      ${items.map((item) => html`<td class="number">${form[item] ?? '–'}</td>`)}
+      <td>${dayFrom(form.paperDate ?? '')?.inWords ?? '–'}</td>
+      <td>${form.comment === null ? 'none' : 'yes'}</td>
+      <td>
+        <form method="post" action="${pathOf(department)}/${batch.id}/forms/${form.id}/undoing">
+          <button class="second">Undo<span class="vh"> form ${forms.length - place}</span></button>
+        </form>
+      </td>
+    </tr>`;
+  return html`<h2>In this pile</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Forms in this pile">
+      <table>
+        <caption class="vh">
+          The forms of this pile, the last one first
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Form</th>
+            ${items.map((item) => html`<th scope="col" class="number">${enForm.items[item].word}</th>`)}
+            <th scope="col">Date</th>
+            <th scope="col">Comment</th>
+            <td></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${forms.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+}

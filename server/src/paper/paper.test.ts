@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { items } from '@heart-survey/shared/items';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+
+const paper = '/console/departments/cws/paper';
+const afterClosing = Date.UTC(2026, 9, 20, 19);
+
+const digits = (value: string) => Object.fromEntries(items.map((item) => [item, value]));
+const aForm = (given: Record<string, string> = {}) => ({
+  ...{ id: randomUUID(), date: '2026-08-15', comment: '', language: '' },
+  ...digits('4'),
+  ...given,
+});
+
+/** Begins a pile and gives its address. */
+async function aPile(person: Staff, region = 'central'): Promise<string> {
+  const answer = await person.post(paper, { region });
+  expect(answer.status).toBe(303);
+  return answer.headers.get('location')!;
+}
+
+const stored = async ({ db }: TestCollector) =>
+  (await db.$client.execute('SELECT * FROM response ORDER BY rowid')).rows.map((row) => ({ ...row }));
+
+test('a form that is typed in counts in the quarter of its date, and the next one begins with that date', async () => {
+  await using collector = await aCollector();
+  const junior = await aPerson(collector, 'junior', 'central');
+  const pile = await aPile(junior);
+  const form = aForm({ timeliness: '', overall: '5', comment: ' Thank you\r\nall ', language: 'es' });
+  const answer = await junior.post(pile, form);
+  expect(answer.status).toBe(303);
+  expect(await stored(collector)).toMatchObject([
+    {
+      ...{ id: form.id, region_id: 3, quarter: '2026-07', paper_date: '2026-08-15', batch_id: 1, channel: 'paper' },
+      ...{ helpfulness: 4, timeliness: null, overall: 5, comment: 'Thank you\nall', language: 'es' },
+      received_at: collector.clock.now,
+    },
+  ]);
+  const page = (await junior.get(answer.headers.get('location')!)).body;
+  expect(page).toContain('Saved. On to the next form.');
+  expect(page).toMatch(/id="date"[^>]*value="2026-08-15"/s);
+  expect(page).toMatch(/id="helpfulness"[^>]*autofocus/s);
+  expect(page).toContain('15 August 2026');
+  // A quarter that has ended and is not closed yet still takes its forms.
+  collector.clock.now = Date.UTC(2026, 9, 5, 19);
+  const again = await aPerson(collector, 'junior', 'central');
+  await again.post(await aPile(again), aForm({ date: '2026-09-30' }));
+  expect((await stored(collector)).at(-1)).toMatchObject({ quarter: '2026-07', paper_date: '2026-09-30' });
+});
+
+test('a form that is sent twice counts once, and one that was undone does not come back', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const pile = await aPile(ambassador);
+  const form = aForm();
+  const answers = await Promise.all([ambassador.post(pile, form), ambassador.post(pile, form)]);
+  expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+  expect(await count(collector.db, 'response')).toBe(1);
+  const undo = `${pile}/forms/${form.id}/undoing`;
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('said=undone');
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('said=not-undone');
+  expect((await ambassador.post(pile, form)).headers.get('location')).toContain('said=known');
+  expect(await count(collector.db, 'response')).toBe(0);
+  expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
+  expect((await collector.heart('verify')).code).toBe(0);
+  expect(await count(collector.db, "audit_event WHERE action = 'paper form undone'")).toBe(1);
+  // Nor by the public door, under the id that the form had.
+  expect((await send(collector, aResponse({ id: form.id }))).status).toBe(409);
+  expect(await count(collector.db, 'response')).toBe(0);
+});
+
+const wrong: [what: string, given: Record<string, string>, says: string][] = [
+  ['a day that has not come', { date: '2026-08-18' }, '18 August 2026 has not come yet'],
+  ['no day', { date: '' }, 'Give the date'],
+  ['a day that is none', { date: '2026-02-30' }, 'Give the date'],
+  ['a day of a quarter long closed', { date: '1998-05-01' }, 'is closed'],
+  ['a six', { respect: '6' }, 'Respect: 1 to 5'],
+  ['a word', { respect: 'x' }, 'Respect: 1 to 5'],
+  ['two digits', { respect: '45' }, 'Respect: 1 to 5'],
+  ['nothing rated', digits(''), 'type at least one digit'],
+  ['a comment too long', { comment: 'x'.repeat(4001) }, 'There is a problem'],
+  ['no id', { id: 'x' }, 'UUID'],
+];
+
+test.each(wrong)('%s is said at its place, keeps what was typed, and stores nothing', async (_, given, says) => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const pile = await aPile(ambassador);
+  const { status, body } = await ambassador.post(pile, aForm({ comment: 'Kept <b>&', ...given }));
+  expect(status).toBe(400);
+  expect(body).toContain(says);
+  expect(body).toContain('<title>Error:');
+  if (given['comment'] === undefined) expect(body).toContain('Kept &lt;b&gt;&amp;');
+  expect(await count(collector.db, 'response')).toBe(0);
+});
+
+test('a closed quarter takes no form and gives none back', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const form = aForm();
+  await ambassador.post(await aPile(ambassador), form);
+  collector.clock.now = Date.UTC(2026, 9, 2, 19);
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  const again = await aPerson(collector, 'ambassador', 'cws');
+  const pile = await aPile(again);
+  const { status, body } = await again.post(pile, aForm({ date: '2026-09-30' }));
+  expect(status).toBe(400);
+  expect(body).toContain('is closed');
+  collector.clock.now = afterClosing;
+  const other = await aPerson(collector, 'ambassador', 'cws');
+  await collector.db.$client.execute({
+    sql: 'UPDATE paper_batch SET person_id = (SELECT id FROM person WHERE email = ?)',
+    args: [other.email],
+  });
+  expect((await other.post(`${paper}/1/forms/${form.id}/undoing`)).headers.get('location')).toContain('not-undone');
+  expect(await count(collector.db, 'response')).toBe(1);
+});
+
+test('a pile is its own typist’s, in a region that they may type for; and nobody undoes what is not of it', async () => {
+  await using collector = await aCollector();
+  const junior = await aPerson(collector, 'junior', 'central');
+  const pile = await aPile(junior);
+  const form = aForm();
+  await junior.post(pile, form);
+  const others = [await aPerson(collector, 'ambassador', 'cws'), await aPerson(collector, 'junior', 'east')];
+  const before = (await contents(collector.db))['response'];
+  for (const other of others) {
+    expect((await other.get(pile)).status).toBe(404);
+    expect((await other.post(pile, aForm())).status).toBe(404);
+    expect((await other.post(`${pile}/forms/${form.id}/undoing`)).status).toBe(404);
+    expect((await other.post(`${pile}/ending`)).status).toBe(404);
+  }
+  expect((await others[1]!.post(paper, { region: 'central' })).status).toBe(400);
+  // A response that came by the web is in no pile.
+  const web = aResponse();
+  await send(collector, web);
+  const own = await aPile(others[0]!);
+  expect((await others[0]!.post(`${own}/forms/${web.id}/undoing`)).headers.get('location')).toContain('not-undone');
+  expect((await others[0]!.post(`${own}/forms/${form.id}/undoing`)).headers.get('location')).toContain('not-undone');
+  expect((await contents(collector.db))['response']).toHaveLength(before!.length + 1);
+  await junior.post(`${pile}/ending`);
+  expect((await junior.post(pile, aForm())).body).toContain('This pile is done');
+  expect(await count(collector.db, 'response')).toBe(2);
+});
+
+test('paper comes by this door alone, whoever is signed in', async () => {
+  await using collector = await aCollector();
+  const { cookie } = await aPerson(collector, 'ambassador', 'cws');
+  const body = JSON.stringify(aResponse({ channel: 'paper' }));
+  const headers = { 'Content-Type': 'application/json', cookie };
+  const answer = await fetch(`${collector.url}/api/v1/responses`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(403);
+  expect((await sendForm(collector, { id: randomUUID(), overall: '5', channel: 'paper', wording: '1' })).status).toBe(
+    403,
+  );
+});
