@@ -182,3 +182,12 @@ function mayEnter(
   if (rule.of === 'part') return canInPart(person, rule.action, department!.id);
   return can(person, rule.action, { departmentId: department?.id, regionId: region?.id });
 }
+
+/** The regions of the department that the person may do that to, in their order. */
+export function regionsFor(person: Person, action: Action, { regions }: Directory, department: Department): Region[] {
+  return regions.filter(
+    (region) =>
+      region.department.id === department.id &&
+      can(person, action, { departmentId: department.id, regionId: region.id }),
+  );
+}

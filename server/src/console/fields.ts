@@ -55,6 +55,19 @@ export function textField(given: TextField): Markup {
   );
 }
 
+interface TextArea extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
+  rows?: number;
+}
+
+export function textArea(given: TextArea): Markup {
+  const { name, label, value = '', rows = 4 } = given;
+  return field(
+    given,
+    label,
+    (marks) => html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`,
+  );
+}
+
 interface Choice extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
   options: { value: string; label: string }[];
 }
