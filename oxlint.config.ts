@@ -13,6 +13,7 @@ const features = [
   'responses',
   'results',
   'action-plans',
+  'comments',
 ];
 const upperFloor = ['jobs', 'cli'];
 const roof = String.raw`^\.\./(app|main)\.ts$`;

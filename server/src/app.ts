@@ -7,6 +7,7 @@ import { createAttempts, createProvider, createSignIn, requireToken, whoIs } fro
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
 import { accountRoutes } from './console/account-routes.ts';
+import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import { refusedPage } from './console/pages.ts';
 import { signInRoutes } from './console/sign-in-routes.ts';
@@ -132,6 +133,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   };
   app.route('/', signInRoutes(doors));
   accountRoutes(staff, doors);
+  commentRoutes(staff, { ...access, mail });
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
   app.route('/', staff.routes);
 
