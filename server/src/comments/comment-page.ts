@@ -28,6 +28,7 @@ const done: Record<string, string> = {
   'flagged-kept':
     'The comment is flagged, but no letter could be sent just now. Tell the department’s contact yourself, today.',
   'flagged-nobody': 'The comment is flagged. Nobody was written to: the department has no contact yet.',
+  'flagged-before': 'The comment was flagged already. Nobody is written to a second time.',
   unflagged: 'The flag is taken away.',
 };
 

@@ -109,12 +109,13 @@ function commentList(comments: Comment[], path: string): Markup {
   </ol>`;
 }
 
-function nothing({ department, filter, isFurther }: ListPage): Markup {
+function nothing({ department, filter, isFurther, isCut }: ListPage): Markup {
   const { search, quarter, region, language, rating, show } = filter;
   const all = html`<a
     href="${listPath(department)}${queryOf({ ...filter, search: '', region: undefined, language: undefined, rating: undefined, show: 'open' })}"
     >Show all comments of the quarter</a
   >`;
+  if (isCut) return html`<p class="empty">Nothing was found so far.</p>`;
   if (isFurther) return html`<p class="empty">There are no more comments this way. ${all}</p>`;
   if (search !== '') {
     return html`<p class="empty">
@@ -125,7 +126,7 @@ function nothing({ department, filter, isFurther }: ListPage): Markup {
     return html`<p class="empty">No comment of ${quarter.label} fits. ${all}</p>`;
   }
   return html`<p class="empty">
-    Nobody has written a comment in ${quarter.label} yet. Comments stand here as soon as they come; look at an earlier
+    There is no comment of ${quarter.label} to show yet. Comments stand here as soon as they come; look at an earlier
     quarter meanwhile.
   </p>`;
 }

@@ -5,7 +5,7 @@ import { unknownLanguage, type CommentFilter, type Position, type RatingGroup, t
 /** A response with a comment, as it is stored. */
 export interface CommentRow extends Record<Item, number | null> {
   id: string;
-  /** Its place in the order in which responses were stored. */
+  /** Its place in the order in which responses were stored: the rowid, which VACUUM may count anew, so keep it nowhere. */
   place: number;
   regionId: number;
   quarter: string;
