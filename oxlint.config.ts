@@ -14,6 +14,7 @@ const features = [
   'responses',
   'results',
   'action-plans',
+  'comments',
   'paper',
   'audit',
 ];

@@ -8,6 +8,7 @@ import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.t
 import { auditRoutes } from './audit/audit.ts';
 import type { Config } from './config.ts';
 import { accountRoutes } from './console/account-routes.ts';
+import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import { refusedPage } from './console/pages.ts';
 import { signInRoutes } from './console/sign-in-routes.ts';
@@ -137,15 +138,18 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     report: letterLost,
   };
   app.route('/', signInRoutes(doors));
-  accountRoutes(staff, doors);
-  peopleRoutes(staff, { ...access, mail, provider: provider?.name });
-  resultsConsole(staff, { db, plansOf: plansReader(db) });
-  agencyRoutes(staff, { db, plansOf: plansReader(db) });
-  exportRoutes(staff, { db, plansOf: plansReader(db) });
-  tokenRoutes(staff, access);
+  // In the order of the navigation.
+  const plansOf = plansReader(db);
+  resultsConsole(staff, { db, plansOf });
+  agencyRoutes(staff, { db, plansOf });
+  exportRoutes(staff, { db, plansOf });
+  commentRoutes(staff, { ...access, mail });
   const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
   paperRoutes(staff, { db, store, languages: config.languages });
+  peopleRoutes(staff, { ...access, mail, provider: provider?.name });
   auditRoutes(staff, { db });
+  tokenRoutes(staff, access);
+  accountRoutes(staff, doors);
   app.route('/', staff.routes);
 
   app.route('/', widgetRoutes(db, build, kept));

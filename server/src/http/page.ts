@@ -23,7 +23,7 @@ const sheets = {
   technical: stylesheet(...base, './list.css', './technical.css'),
   print: stylesheet(...base, './list.css', './print.css'),
   /** For the staff. */
-  console: stylesheet(...base, './console.css', './people.css', './results.css', './paper.css'),
+  console: stylesheet(...base, './console.css', './people.css', './results.css', './comments.css', './paper.css'),
 };
 
 /** What a Content-Security-Policy calls the stylesheets. */

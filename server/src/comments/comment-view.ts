@@ -1,0 +1,63 @@
+import { items } from '@heart-survey/shared/items';
+import { en } from '@heart-survey/shared/languages/en';
+import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
+import type { Channel } from '@heart-survey/shared/response';
+import { html } from 'hono/html';
+import type { Markup } from '../http/page.ts';
+import type { Mark } from './queries.ts';
+import type { Comment } from './reading.ts';
+
+const channelNames: Record<Channel, string> = {
+  signature: 'by a link in a mail signature',
+  embed: 'on a web page of the agency',
+  page: 'on the survey’s own page',
+  paper: 'on paper',
+  kiosk: 'at a kiosk',
+};
+
+const englishNames = new Intl.DisplayNames(['en-US'], { type: 'language' });
+
+/** A language in English, such as `Spanish`. */
+export function languageName(tag: string): string {
+  return englishNames.of(tag) ?? tag;
+}
+
+/** Such as `August 17, 2026`. @param at in milliseconds since the epoch. */
+export function dayInWords(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: zone }).format(at);
+}
+
+/** Where it came from, and how: what stands below a comment's date. */
+export function origin({ region, language, channel }: Comment): string {
+  const spoken = language === null ? 'language not known' : `in ${languageName(language)}`;
+  const way = channel !== null && Object.hasOwn(channelNames, channel) ? channelNames[channel as Channel] : undefined;
+  return [region.name, spoken, way].filter((part) => part !== undefined).join(' · ');
+}
+
+/** What the customer wrote, in its language, so that it is spoken and set rightly. */
+export function quote(text: string, language: string | null): Markup {
+  if (!isLanguage(language)) return html`<blockquote dir="auto">${text}</blockquote>`;
+  return html`<blockquote lang="${language}" dir="${catalogues[language]!.direction}">${text}</blockquote>`;
+}
+
+export function ratingList(comment: Comment): Markup {
+  return html`<dl class="ratings" aria-label="Ratings, from 1 to 5">
+    ${items.map(
+      (item) =>
+        html`<div>
+          <dt>${en.items[item].word}</dt>
+          <dd>${comment[item] === null ? html`<span class="quiet">not rated</span>` : comment[item]}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** What is to be known of a comment before it is read. */
+export function notes(comment: Comment): Markup {
+  const { region, isMasked, employee, hidden, flagged } = comment;
+  const marked = (mark: Mark) => `${mark.by}, ${dayInWords(mark.markedAt, region.department.zone)}: ${mark.reason}`;
+  return html`${employee === null ? '' : html`<p class="note">From the link of ${employee}.</p>`}
+  ${isMasked ? html`<p class="note"><b>May hold personal data: masked.</b></p>` : ''}
+  ${flagged ? html`<p class="note flagged"><b>Flagged for danger or abuse.</b> ${marked(flagged)}</p>` : ''}
+  ${hidden ? html`<p class="note"><b>Hidden.</b> ${marked(hidden)}</p>` : ''}`;
+}

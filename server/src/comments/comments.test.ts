@@ -1,0 +1,302 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { insertRows } from '../../test/rows.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson } from '../../test/staff.ts';
+
+const list = '/console/departments/cws/comments';
+
+/** Stores a response with that comment. @returns its id. */
+async function aComment(collector: TestCollector, comment: string, given: Record<string, unknown> = {}) {
+  const response = aResponse({ comment, ...given });
+  const answer = await send(collector, response);
+  expect(answer.status).toBe(201);
+  return response.id;
+}
+
+/** Another department with a region of its own. */
+async function anotherDepartment({ db }: TestCollector): Promise<void> {
+  await db.$client.batch([
+    `INSERT INTO department (id, slug, name, zone, first_month) VALUES (9, 'hhs', 'Health Services', 'America/New_York', 7)`,
+    `INSERT INTO region (id, department_id, slug, name) VALUES (99, 9, 'clinics', 'Clinics')`,
+  ]);
+}
+
+const contact = ({ db }: TestCollector) =>
+  db.$client.execute(
+    `UPDATE department SET contact_name = 'Duty desk', contact_email = 'duty@example.gov' WHERE slug = 'cws'`,
+  );
+
+/** What the audit says of the comments. */
+async function told({ db }: TestCollector): Promise<string[]> {
+  const sql = `SELECT action || ' ' || subject || ' ' || department_id AS line FROM audit_event WHERE action LIKE 'comment%' ORDER BY id`;
+  return (await db.$client.execute(sql)).rows.map(({ line }) => String(line));
+}
+
+const quotes = (html: string) => [...html.matchAll(/<blockquote[^>]*>([^<]*)<\/blockquote>/g)].map(([, text]) => text);
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+
+test('a comment is read with its date, region, language, channel and ratings, and spoken in its own language', async () => {
+  await using collector = await aCollector();
+  await aComment(collector, 'مرحبا', { language: 'ar', channel: 'signature', ratings: { respect: 5, overall: 2 } });
+  const page = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
+  expect(page.body).toContain('<blockquote lang="ar" dir="rtl">مرحبا</blockquote>');
+  const text = textOf(page.body);
+  expect(text).toContain('August 17, 2026');
+  expect(text).toContain('Central Region · in Arabic · by a link in a mail signature');
+  expect(text).toContain('Helpfulness not rated');
+  expect(text).toContain('Respect 5');
+  expect(text).toContain('Overall 2');
+});
+
+test('an employee whose link it was is named; what was rated without a word is not listed', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute(
+    `INSERT INTO employee (id, region_id, name, code, created_at) SELECT 1, id, 'Pat Example', 'code-1', 1 FROM region WHERE slug = 'central'`,
+  );
+  const id = await aComment(collector, 'Thank you, Pat');
+  await send(collector, aResponse());
+  await collector.db.$client.execute({ sql: 'UPDATE response SET employee_id = 1 WHERE id = ?', args: [id] });
+  const { body } = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
+  expect(quotes(body)).toEqual(['Thank you, Pat']);
+  expect(textOf(body)).toContain('From the link of Pat Example.');
+});
+
+test('a junior ambassador reads the comments of one region, in the list, by address and in every action', async () => {
+  await using collector = await aCollector();
+  await anotherDepartment(collector);
+  await aComment(collector, 'from the center');
+  const south = await aComment(collector, 'from the south', { region: 'south' });
+  const clinic = await aComment(collector, 'from a clinic', { region: 'clinics' });
+  const junior = await aPerson(collector, 'junior', 'central');
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  expect(quotes((await junior.get(`${list}?region=south`)).body)).toEqual(['from the center']);
+  expect(quotes((await ambassador.get(list)).body)).toEqual(['from the south', 'from the center']);
+  const forbidden = [
+    [junior, `${list}/${south}`],
+    [junior, `${list}/${clinic}`],
+    // Another department's comment under one's own.
+    [ambassador, `${list}/${clinic}`],
+    [ambassador, `/console/departments/hhs/comments/${clinic}`],
+    [await aPerson(collector, 'administrator'), `${list}/${south}`],
+    [await aPerson(collector, 'executive'), `${list}/${south}`],
+  ] as const;
+  for (const [person, path] of forbidden) {
+    expect((await person.get(path)).status, path).toBe(404);
+    for (const action of ['reveal', 'hiding', 'hiding/end', 'flag', 'flag/end']) {
+      const answer = await person.post(`${path}/${action}`, { reason: 'x', note: 'x' });
+      expect(answer.status, `${path}/${action}`).toBe(404);
+      expect(answer.body).not.toContain('from');
+    }
+  }
+  expect(await count(collector.db, 'comment_mark')).toBe(0);
+  expect(await told(collector)).toEqual([]);
+  expect((await ambassador.get('/console/departments/hhs/comments')).status).toBe(404);
+});
+
+test('somebody in two departments chooses between them', async () => {
+  await using collector = await aCollector();
+  await anotherDepartment(collector);
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  expect((await ambassador.get(list)).body).not.toContain('Which department');
+  await collector.db.$client.execute(
+    `INSERT INTO role_grant (person_id, role, department_id, granted_at) SELECT id, 'ambassador', 9, 1 FROM person`,
+  );
+  expect((await ambassador.get(list)).body).toContain('href="/console/departments/hhs/comments"');
+});
+
+test('what looks personal is masked, is not found by a search, and is read only after the audit says so', async () => {
+  await using collector = await aCollector();
+  const id = await aComment(collector, 'Kind people, call 619-555-0142 for Ann');
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const path = `${list}/${id}`;
+  for (const page of [list, path, `${path}/reveal`]) expect((await ambassador.get(page)).body).not.toContain('555');
+  expect((await ambassador.get(`${path}/reveal`)).status).toBe(404);
+  const { body } = await ambassador.get(list);
+  expect(quotes(body)).toEqual(['Kind people, call ▇▇▇ for Ann']);
+  expect(body).toContain('May hold personal data: masked.');
+  expect(quotes((await ambassador.get(`${list}?q=555`)).body)).toEqual([]);
+  expect(quotes((await ambassador.get(`${list}?q=KIND+people`)).body)).toHaveLength(1);
+  expect(await told(collector)).toEqual([]);
+  const shown = await ambassador.post(`${path}/reveal`);
+  expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  expect(shown.body).toContain('619-555-0142');
+  expect(await told(collector)).toEqual([`comment revealed ${id} 1`]);
+  expect((await ambassador.get(path)).body).not.toContain('555');
+});
+
+test('filters by region, quarter, language, rating and words', async () => {
+  await using collector = await aCollector();
+  await aComment(collector, 'one 100% good_', { language: 'es', ratings: { overall: 5 } });
+  await aComment(collector, 'two', { region: 'south', ratings: { overall: 3 } });
+  await aComment(collector, 'three', { language: 'es', ratings: { overall: 1 } });
+  await aComment(collector, 'four', { ratings: { respect: 1 } });
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const found = async (query: string) => quotes((await ambassador.get(`${list}?${query}`)).body);
+  expect(await found('region=south')).toEqual(['two']);
+  expect(await found('language=es')).toEqual(['three', 'one 100% good_']);
+  expect(await found('language=unknown')).toEqual(['four', 'two']);
+  expect(await found('rating=low')).toEqual(['three']);
+  expect(await found('rating=middle')).toEqual(['two']);
+  expect(await found('rating=high')).toEqual(['one 100% good_']);
+  expect(await found('rating=none')).toEqual(['four']);
+  expect(await found('q=%25')).toEqual(['one 100% good_']);
+  expect(await found('q=_')).toEqual(['one 100% good_']);
+  expect(await found('language=es&rating=low&region=central&q=THREE')).toEqual(['three']);
+  expect(await found('quarter=2026-04')).toEqual([]);
+  // What makes no sense is as if it were not there.
+  expect(
+    await found(`quarter=2026-05&rating=__proto__&language=xx&show=toString&before=-1&region=clinics`),
+  ).toHaveLength(4);
+  expect(await found(`q=${encodeURIComponent("' OR 1=1 --")}`)).toEqual([]);
+  expect(await found(`q=${'x'.repeat(10_000)}`)).toEqual([]);
+});
+
+test('pages of 25 stay as they are while new comments come, there and back', async () => {
+  await using collector = await aCollector();
+  for (let n = 1; n <= 60; n++) await aComment(collector, `no ${n}`, { region: n % 2 ? 'central' : 'south' });
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const way = (body: string, says: string) =>
+    new RegExp(`href="([^"]*)">${says}<`).exec(body)?.[1]?.replaceAll('&amp;', '&');
+  const names = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => `no ${from - n}`);
+  const first = await ambassador.get(`${list}?q=no`);
+  expect(quotes(first.body)).toEqual(names(60, 36));
+  expect(way(first.body, 'Newer comments')).toBeUndefined();
+  await aComment(collector, 'no 61');
+  const second = await ambassador.get(way(first.body, 'Older comments')!);
+  expect(quotes(second.body)).toEqual(names(35, 11));
+  const third = await ambassador.get(way(second.body, 'Older comments')!);
+  expect(quotes(third.body)).toEqual(names(10, 1));
+  expect(way(third.body, 'Older comments')).toBeUndefined();
+  const back = await ambassador.get(way(third.body, 'Newer comments')!);
+  expect(quotes(back.body)).toEqual(names(35, 11));
+  const top = await ambassador.get(way(back.body, 'Newer comments')!);
+  expect(quotes(top.body)).toEqual(names(60, 36));
+  expect(quotes((await ambassador.get(way(top.body, 'Newer comments')!)).body)).toEqual(['no 61']);
+});
+
+test('a search through many comments that only match where they are masked stops, and goes on from there', async () => {
+  await using collector = await aCollector();
+  await aComment(collector, '555 thanks');
+  await insertRows(collector.db, { responses: 4100 });
+  await collector.db.$client.execute(
+    "UPDATE response SET comment = 'call 619-555-0142' WHERE fingerprint = 'inserted'",
+  );
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const first = await ambassador.get(`${list}?q=555`);
+  expect(quotes(first.body)).toEqual([]);
+  expect(first.body).toContain('has not come to the end');
+  const further = /href="([^"]*)">Search further back</.exec(first.body)![1]!.replaceAll('&amp;', '&');
+  expect(quotes((await ambassador.get(further)).body)).toEqual(['555 thanks']);
+});
+
+test('a hidden comment leaves the list with its reason, unchanged, and comes back; twice is once', async () => {
+  await using collector = await aCollector();
+  const id = await aComment(collector, 'a rude word');
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const path = `${list}/${id}`;
+  for (const reason of ['', ' \u0000 ', 'x'.repeat(501)]) {
+    const refused = await ambassador.post(`${path}/hiding`, { reason });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toContain('<title>Error: ');
+    expect(refused.body).toContain('href="#reason"');
+    expect(refused.body).toContain(reason.trim().replace('\u0000', ''));
+  }
+  expect(await count(collector.db, 'comment_mark')).toBe(0);
+  for (let n = 0; n < 2; n++) {
+    const hidden = await ambassador.post(`${path}/hiding`, { reason: '<script>names "a child"</script>' });
+    expect([hidden.status, hidden.headers.get('location')]).toEqual([303, `${path}?said=hidden`]);
+  }
+  expect((await ambassador.get(`${path}?said=hidden`)).body).toContain('The comment is hidden.');
+  expect(await count(collector.db, 'comment_mark')).toBe(1);
+  expect(quotes((await ambassador.get(list)).body)).toEqual([]);
+  const behind = await ambassador.get(`${list}?show=hidden`);
+  expect(quotes(behind.body)).toEqual(['a rude word']);
+  expect(behind.body).toContain('&lt;script&gt;names &quot;a child&quot;&lt;/script&gt;');
+  for (let n = 0; n < 2; n++) await ambassador.post(`${path}/hiding/end`);
+  expect(quotes((await ambassador.get(list)).body)).toEqual(['a rude word']);
+  expect(quotes((await ambassador.get(`${list}?show=hidden`)).body)).toEqual([]);
+  await ambassador.post(`${path}/hiding`, { reason: 'again' });
+  expect(await count(collector.db, 'comment_mark')).toBe(2);
+  expect(await told(collector)).toEqual([
+    `comment hidden ${id} 1`,
+    `comment shown again ${id} 1`,
+    `comment hidden ${id} 1`,
+  ]);
+});
+
+test('a flag sends the contact one letter that says where to read it, and none of its words', async () => {
+  await using mail = await aMailServer();
+  const settings = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
+  await using collector = await aCollector(settings);
+  await contact(collector);
+  const id = await aComment(collector, 'The child is being hurt');
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const path = `${list}/${id}`;
+  expect((await ambassador.post(`${path}/flag`, { note: '' })).status).toBe(400);
+  for (const said of ['flagged', 'flagged-before']) {
+    const flagged = await ambassador.post(`${path}/flag`, { note: 'worried for a child' });
+    expect([flagged.status, flagged.headers.get('location')]).toEqual([303, `${path}?said=${said}`]);
+  }
+  expect(mail.letters).toHaveLength(1);
+  expect(mail.letters[0]!.to).toEqual(['duty@example.gov']);
+  expect(mail.letters[0]!.text).toContain(`https://survey.example.gov${path}`);
+  expect(mail.letters[0]!.text).not.toMatch(/hurt|worried/);
+  expect(quotes((await ambassador.get(`${list}?show=flagged`)).body)).toEqual(['The child is being hurt']);
+  expect((await ambassador.get('/console')).body).toContain('One comment of FY 2026-27 Q1 (Jul–Sep 2026)');
+  for (let n = 0; n < 2; n++) await ambassador.post(`${path}/flag/end`);
+  expect((await ambassador.get('/console')).body).not.toContain('flagged for danger');
+  expect(await told(collector)).toEqual([`comment flagged ${id} 1`, `comment flag lifted ${id} 1`]);
+});
+
+test('without a contact the flag still stands, and the page says so and who can name one', async () => {
+  await using collector = await aCollector();
+  const path = `${list}/${await aComment(collector, 'help')}`;
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  expect((await ambassador.get(path)).body).toContain('An administrator can name a contact');
+  const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
+  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-nobody`);
+  expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('Nobody was written to');
+  expect(await count(collector.db, `comment_mark WHERE kind = 'flagged'`)).toBe(1);
+});
+
+test('a letter that no mail server takes is not said to be on its way', async () => {
+  await using collector = await aCollector();
+  await contact(collector);
+  const path = `${list}/${await aComment(collector, 'help')}`;
+  const flagged = await (await aPerson(collector, 'ambassador', 'cws')).post(`${path}/flag`, { note: 'worried' });
+  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-kept`);
+});
+
+test('the home page counts the comments of the last seven days that the person may read', async () => {
+  await using collector = await aCollector();
+  await aComment(collector, 'old');
+  collector.clock.now += 8 * 24 * 60 * 60 * 1000;
+  await aComment(collector, 'new');
+  await aComment(collector, 'new in the south', { region: 'south' });
+  expect((await (await aPerson(collector, 'junior', 'central')).get('/console')).body).toContain('One comment came in');
+  expect((await (await aPerson(collector, 'ambassador', 'cws')).get('/console')).body).toContain('2 comments came in');
+  expect((await (await aPerson(collector, 'administrator')).get('/console')).body).not.toMatch(
+    /Read the comments|>Comments</,
+  );
+});
+
+test('what a stranger wrote is text and nothing else', async () => {
+  await using collector = await aCollector();
+  const hostile = `</blockquote><script>alert("x")</script>\u202E'"&`;
+  const id = await aComment(collector, hostile, { language: '"><b>' });
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  for (const path of [list, `${list}/${id}`, `${list}?q=${encodeURIComponent('<script>alert("')}`]) {
+    const { body } = await ambassador.get(path);
+    expect(body).toContain('<blockquote dir="auto">&lt;/blockquote&gt;&lt;script&gt;alert(&quot;x&quot;)');
+    expect(body).not.toContain('<script>');
+  }
+});
+
+test('a search that finds no comment says so and leads back', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  expect((await ambassador.get(list)).body).toContain('There is no comment of FY 2026-27 Q1');
+  await aComment(collector, 'hello');
+  expect((await ambassador.get(`${list}?q=${encodeURIComponent('<i>"')}`)).body).toContain('“&lt;i&gt;&quot;”');
+});

@@ -1,0 +1,101 @@
+import { auditedIfChanged } from '../access/access.ts';
+import type { Console, FieldMistake, Visit } from '../console/console.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Form } from '../http/form.ts';
+import type { Mailer } from '../mail/mail.ts';
+import type { Department } from '../survey/survey.ts';
+import { commentPage, commentPath, longestReason } from './comment-page.ts';
+import { flaggedLetter } from './letters.ts';
+import { liftMark, setMark, type MarkKind } from './queries.ts';
+import type { Comment } from './reading.ts';
+
+export interface MarkRoutes {
+  db: Database;
+  mail: Mailer;
+  /** Where the installation is, without a slash at the end. */
+  baseUrl: string;
+}
+
+const part = { of: 'part', action: 'comments' } as const;
+
+type CommentOf = (visit: Visit & { department: Department }) => Promise<Comment | undefined>;
+
+/**
+ * Hiding a comment with a reason, and passing one on that speaks of danger or abuse; the comment itself never changes.
+ * @param one the path of a comment.
+ * @param commentOf the comment that the path names, within what the visitor may read.
+ */
+export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, one: string, commentOf: CommentOf): void {
+  /** @returns whether it was not marked so before. */
+  const mark = async (visit: Visit, comment: Comment, kind: MarkKind, reason: string) => {
+    const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
+    const [set] = await commit(db, [
+      setMark(marking, reason),
+      auditedIfChanged(deed(visit, comment, `comment ${kind}`), visit.now),
+    ]);
+    return set!.rowsAffected === 1;
+  };
+
+  const lift = async (visit: Visit, comment: Comment, kind: MarkKind, action: string) => {
+    const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
+    await commit(db, [liftMark(marking), auditedIfChanged(deed(visit, comment, action), visit.now)]);
+  };
+
+  const goTo = (visit: Visit, comment: Comment, said: string) =>
+    visit.c.redirect(`${commentPath(comment.region.department, comment)}?said=${said}`, 303);
+
+  frame.post(`${one}/hiding`, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    const { text: reason, mistakes } = reasonIn(visit.form, 'reason', 'Say why it is hidden');
+    if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { reason } }), 400);
+    await mark(visit, comment, 'hidden', reason);
+    return goTo(visit, comment, 'hidden');
+  });
+
+  frame.post(`${one}/hiding/end`, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    await lift(visit, comment, 'hidden', 'comment shown again');
+    return goTo(visit, comment, 'shown');
+  });
+
+  frame.post(`${one}/flag`, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    const { text: note, mistakes } = reasonIn(visit.form, 'note', 'Say what you are worried about');
+    if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { note } }), 400);
+    const isNew = await mark(visit, comment, 'flagged', note);
+    if (!isNew) return goTo(visit, comment, 'flagged-before');
+    const { contactName, contactEmail } = visit.department;
+    if (!contactEmail) return goTo(visit, comment, 'flagged-nobody');
+
+    const letter = flaggedLetter({
+      to: { name: contactName, email: contactEmail },
+      url: `${baseUrl}${commentPath(visit.department, comment)}`,
+      region: comment.region.name,
+      by: visit.person.name,
+    });
+    const { kind } = await mail(letter);
+    return goTo(visit, comment, kind === 'sent' ? 'flagged' : 'flagged-kept');
+  });
+
+  frame.post(`${one}/flag/end`, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    await lift(visit, comment, 'flagged', 'comment flag lifted');
+    return goTo(visit, comment, 'unflagged');
+  });
+}
+
+const deed = ({ person }: Visit, { id, region }: Comment, action: string) => ({
+  ...{ personId: person.id, action, subject: id },
+  departmentId: region.department.id,
+});
+
+function reasonIn(form: Form, at: string, asks: string): { text: string; mistakes: FieldMistake[] } {
+  const text = form.text(at);
+  if (text === '') return { text, mistakes: [{ at, says: `${asks}.` }] };
+  if (text.length <= longestReason) return { text, mistakes: [] };
+  return { text, mistakes: [{ at, says: `${asks} in at most ${longestReason} characters.` }] };
+}

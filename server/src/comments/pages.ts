@@ -1,0 +1,132 @@
+import { catalogues } from '@heart-survey/shared/languages/languages';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { html } from 'hono/html';
+import { choiceField, textField, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Department, Region } from '../survey/survey.ts';
+import { dayInWords, languageName, notes, origin, quote, ratingList } from './comment-view.ts';
+import { queryOf, ratingGroups, shows, unknownLanguage, type CommentFilter } from './filter.ts';
+import type { Comment, CommentPage } from './reading.ts';
+
+interface ListPage extends CommentPage {
+  department: Department;
+  /** Those whose comments the person may read, this one among them. */
+  departments: Department[];
+  /** The regions that the person may read. */
+  regions: Region[];
+  /** Those to choose from, the latest first. */
+  quarters: Quarter[];
+  filter: CommentFilter;
+  /** Whether the page is one further back, or its way there was followed. */
+  isFurther: boolean;
+}
+
+/** Where the department's comments are read. */
+export function listPath(department: { slug: string }): string {
+  return `/console/departments/${department.slug}/comments`;
+}
+
+export function commentsPage(given: ListPage): Shown {
+  const { department, departments, filter, comments, newer, older, isCut } = given;
+  const path = listPath(department);
+  return {
+    title: 'Comments',
+    sub: `${department.name} · ${filter.quarter.label}`,
+    current: 'Comments',
+    main: html`${departments.length > 1 ? departmentViews(departments, department) : ''} ${filterForm(given)}
+    ${comments.length === 0 ? nothing(given) : commentList(comments, path)}
+    ${isCut ? html`<p>The search has not come to the end of the quarter yet.</p>` : ''}
+    ${
+      newer || older
+        ? html`<nav class="actions" aria-label="More comments">
+            ${newer ? html`<a class="button second" href="${path}${queryOf(filter, newer)}">Newer comments</a>` : ''}
+            ${older ? html`<a class="button second" href="${path}${queryOf(filter, older)}">${isCut ? 'Search further back' : 'Older comments'}</a>` : ''}
+          </nav>`
+        : ''
+    }`,
+  };
+}
+
+function departmentViews(departments: Department[], current: Department): Markup {
+  return html`<nav aria-label="Which department" class="views">
+    ${departments.map((one) =>
+      one.id === current.id
+        ? html`<a href="${listPath(one)}" aria-current="page">${one.name}</a>`
+        : html`<a href="${listPath(one)}">${one.name}</a>`,
+    )}
+  </nav>`;
+}
+
+const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+function filterForm({ department, regions, quarters, filter }: ListPage): Markup {
+  const languages = Object.keys(catalogues).map((tag) => ({ value: tag, label: languageName(tag) }));
+  return html`<form method="get" action="${listPath(department)}" role="search" class="filter">
+    ${textField({ name: 'q', label: 'Words in the comment', value: filter.search, type: 'search' })}
+    ${choiceField({
+      ...{ name: 'quarter', label: 'Quarter', value: filter.quarter.id },
+      options: quarters.map(({ id, label }) => ({ value: id, label })),
+    })}
+    ${choiceField({
+      ...{ name: 'region', label: 'Region or programme', value: filter.region?.slug ?? '' },
+      options: [
+        { value: '', label: regions.length > 1 ? 'All that you may read' : regions[0]!.name },
+        ...(regions.length > 1 ? regions.map(({ slug, name }) => ({ value: slug, label: name })) : []),
+      ],
+    })}
+    ${choiceField({
+      ...{ name: 'rating', label: 'Rating', value: filter.rating ?? '' },
+      options: [{ value: '', label: 'Any' }, ...choices(ratingGroups)],
+    })}
+    ${choiceField({
+      ...{ name: 'language', label: 'Language', value: filter.language ?? '' },
+      options: [{ value: '', label: 'Any' }, ...languages, { value: unknownLanguage, label: 'Not known' }],
+    })}
+    ${choiceField({ name: 'show', label: 'Show', value: filter.show, options: choices(shows) })}
+    <div class="actions">
+      <button>Show these</button>
+      <a href="${listPath(department)}">Start over</a>
+    </div>
+  </form>`;
+}
+
+/** With the date as the heading, which leads to the comment's own page. */
+function commentList(comments: Comment[], path: string): Markup {
+  const entry = (comment: Comment) =>
+    html`<li>
+      <h2>
+        <a href="${path}/${encodeURIComponent(comment.id)}"
+          >${dayInWords(comment.receivedAt, comment.region.department.zone)}<span class="vh"
+            >, ${comment.region.name}</span
+          ></a
+        >
+      </h2>
+      <p class="origin">${origin(comment)}</p>
+      ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}
+    </li>`;
+  return html`<ol class="comments" aria-label="Comments, newest first">
+    ${comments.map(entry)}
+  </ol>`;
+}
+
+function nothing({ department, filter, isFurther, isCut }: ListPage): Markup {
+  const { search, quarter, region, language, rating, show } = filter;
+  const all = html`<a
+    href="${listPath(department)}${queryOf({ ...filter, search: '', region: undefined, language: undefined, rating: undefined, show: 'open' })}"
+    >Show all comments of the quarter</a
+  >`;
+  if (isCut) return html`<p class="empty">Nothing was found so far.</p>`;
+  if (isFurther) return html`<p class="empty">There are no more comments this way. ${all}</p>`;
+  if (search !== '') {
+    return html`<p class="empty">
+      No comment that fits has “${search}” in it. What is masked is not searched. ${all}
+    </p>`;
+  }
+  if (region || language || rating || show !== 'open') {
+    return html`<p class="empty">No comment of ${quarter.label} fits. ${all}</p>`;
+  }
+  return html`<p class="empty">
+    There is no comment of ${quarter.label} to show yet. Comments stand here as soon as they come; look at an earlier
+    quarter meanwhile.
+  </p>`;
+}

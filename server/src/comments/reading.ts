@@ -1,0 +1,110 @@
+import { maskPersonal } from '@heart-survey/shared/mask';
+import type { Database } from '../database/database.ts';
+import type { Region } from '../survey/survey.ts';
+import type { CommentFilter, Position } from './filter.ts';
+import { commentById, listComments, marksOf, type CommentRow, type Mark } from './queries.ts';
+
+/** A comment as its readers see it. */
+export interface Comment extends CommentRow {
+  region: Region;
+  /** With what looks personal masked. */
+  shown: string;
+  isMasked: boolean;
+  hidden: Mark | undefined;
+  flagged: Mark | undefined;
+}
+
+/** A page of the list. */
+export interface CommentPage {
+  /** Newest first. */
+  comments: Comment[];
+  /** Where the page before this one and the one after it begin, if there are any. */
+  newer: Position | undefined;
+  older: Position | undefined;
+  /** Whether the search stopped before it came to the end: what it looked at was not all. */
+  isCut: boolean;
+}
+
+const pageSize = 25;
+/** How many of the candidates of a search are read at once, and how often, before the reader is asked whether to go on. */
+const chunk = 200;
+const chunks = 20;
+
+/** A page of the comments that are in these regions and fit the filter. */
+export async function readComments(
+  db: Database,
+  filter: CommentFilter,
+  regions: Region[],
+  position: Position,
+): Promise<CommentPage> {
+  const regionIds = (filter.region ? [filter.region] : regions).map(({ id }) => id);
+  const isForward = position.after !== undefined;
+  const { rows, isCut, last } = await visibleRows(db, filter, regionIds, position);
+  const found = rows.slice(0, pageSize);
+  const hasMore = rows.length > pageSize || isCut;
+  if (isForward) found.reverse();
+  const further = rows.length > pageSize ? found[isForward ? 0 : found.length - 1]!.place : last;
+  const hasCome = found.length > 0 && position.before !== undefined;
+  return {
+    comments: await withMarks(db, found, regions),
+    newer: isForward ? (hasMore ? { after: further } : undefined) : hasCome ? { after: found[0]!.place } : undefined,
+    older: isForward
+      ? found.length > 0
+        ? { before: found.at(-1)!.place }
+        : undefined
+      : hasMore
+        ? { before: further }
+        : undefined,
+    isCut,
+  };
+}
+
+/** Rows in which the reader can see what they search for: what is masked is not found by searching for it. */
+async function visibleRows(db: Database, filter: CommentFilter, regionIds: number[], position: Position) {
+  const isForward = position.after !== undefined;
+  const needle = lower(filter.search);
+  const rows: CommentRow[] = [];
+  let from = position;
+  let last: number | undefined;
+  for (let turn = 0; turn < chunks; turn++) {
+    const most = needle === '' ? pageSize + 1 : chunk;
+    const candidates = await listComments(db, filter, { regionIds, position: from, most });
+    rows.push(...candidates.filter(({ comment }) => needle === '' || lower(maskPersonal(comment)).includes(needle)));
+    last = candidates.at(-1)?.place ?? last;
+    if (candidates.length < most || rows.length > pageSize) return { rows, isCut: false, last };
+    from = isForward ? { after: last } : { before: last };
+  }
+  return { rows, isCut: true, last };
+}
+
+/** Lower case as SQLite has it: of the letters of English alone. */
+const lower = (text: string) => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** The comment of that response as its readers see it, where it is one of those regions'. */
+export async function readComment(db: Database, id: string, regions: Region[]): Promise<Comment | undefined> {
+  const row = await commentById(
+    db,
+    id,
+    regions.map((region) => region.id),
+  );
+  return row && (await withMarks(db, [row], regions))[0];
+}
+
+async function withMarks(db: Database, rows: CommentRow[], regions: Region[]): Promise<Comment[]> {
+  const marks = await marksOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const shown = maskPersonal(row.comment);
+    const markOf = (kind: Mark['kind']) => marks.find((mark) => mark.kind === kind && mark.responseId === row.id);
+    return {
+      ...row,
+      region: regions.find(({ id }) => id === row.regionId)!,
+      shown,
+      isMasked: shown !== row.comment,
+      hidden: markOf('hidden'),
+      flagged: markOf('flagged'),
+    };
+  });
+}

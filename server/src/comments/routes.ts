@@ -1,0 +1,78 @@
+import { canInPart, type Person } from '../access/access.ts';
+import { regionsFor, type Console, type Visit } from '../console/console.ts';
+import type { Department, Directory } from '../survey/survey.ts';
+import { commentPage, revealedPage } from './comment-page.ts';
+import { filterOf, positionOf } from './filter.ts';
+import { markRoutes, type MarkRoutes } from './mark-routes.ts';
+import { needsOf } from './needs.ts';
+import { commentsPage, listPath } from './pages.ts';
+import { readComment, readComments } from './reading.ts';
+
+const part = { of: 'part', action: 'comments' } as const;
+const list = '/console/departments/:department/comments';
+const one = `${list}/:response`;
+
+/** What customers wrote, for those who read it: no region's but their own. */
+export function commentRoutes(frame: Console, options: MarkRoutes): void {
+  const { db } = options;
+  frame.entry({
+    label: 'Comments',
+    href: (person, directory) => {
+      const [first] = departmentsOf(person, directory);
+      return first && listPath(first);
+    },
+  });
+
+  frame.get(list, part, async (visit) => {
+    const { c, person, directory, department, now } = visit;
+    const regions = regionsFor(person, 'comments', directory, department);
+    const query = c.req.query();
+    const filter = filterOf(query, { regions, department, now });
+    const position = positionOf(query);
+    const found = await readComments(db, filter, regions, position);
+    const quarters = quartersBefore(department, now);
+    if (!quarters.some(({ id }) => id === filter.quarter.id)) quarters.push(filter.quarter);
+    const isFurther = position.before !== undefined || position.after !== undefined;
+    const departments = departmentsOf(person, directory);
+    return frame.page(visit, commentsPage({ ...found, department, departments, regions, quarters, filter, isFurther }));
+  });
+
+  const commentOf = ({ c, person, directory, department }: Visit & { department: Department }) =>
+    readComment(db, c.req.param('response') ?? '', regionsFor(person, 'comments', directory, department));
+
+  frame.get(one, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    return frame.page(visit, commentPage({ comment, said: visit.c.req.query('said') }));
+  });
+
+  frame.post(`${one}/reveal`, part, async (visit) => {
+    const comment = await commentOf(visit);
+    if (!comment) return frame.notFound(visit.c);
+    await frame.audit(visit, {
+      action: 'comment revealed',
+      subject: comment.id,
+      departmentId: visit.department.id,
+    });
+    return frame.page(visit, revealedPage(comment));
+  });
+
+  markRoutes(frame, options, one, commentOf);
+
+  frame.needs(async (visit) => {
+    const departments = departmentsOf(visit.person, visit.directory);
+    return (await Promise.all(departments.map((department) => needsOf(db, visit, department)))).flat();
+  });
+}
+
+/** Those departments of which the person may read comments, in part at least. */
+function departmentsOf(person: Person, { departments }: Directory): Department[] {
+  return departments.filter(({ id }) => canInPart(person, 'comments', id));
+}
+
+/** The quarters of three years, the latest first. */
+function quartersBefore({ calendar }: Department, now: number) {
+  const quarters = [calendar.at(now)];
+  while (quarters.length < 12) quarters.push(calendar.previous(quarters.at(-1)!));
+  return quarters;
+}

@@ -1,0 +1,29 @@
+import { longNumber, looksPersonal, number, phone, socialSecurity } from './personal-data.ts';
+
+// Apart from the guess itself: the element asks only whether, and old phones cannot read a look-behind.
+
+/** What stands in the place of a piece that was masked. */
+export const masked = '▇▇▇';
+
+const rest = String.raw`(?:[-.\u2010-\u2013]?\p{Nd}+)*(?:-\p{L}(?!\p{L}))?`;
+const notNumber = String.raw`(?<![\p{Nd}-])`;
+const caseWord = String.raw`(?<![\p{L}])(?<!\bin (?:any |that |this |which |each )?)(?:case|file|caso|expediente)`;
+
+// Begins with a whole word, so that a long text without a space is not gone through once for each of its letters.
+const eMail = String.raw`(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}`;
+
+const pieces = new RegExp(
+  String.raw`${eMail}|${notNumber}[(]?(?:${phone}|${socialSecurity}|${longNumber})(?!\p{Nd})${rest}` +
+    String.raw`|(?<=${caseWord}\P{L}{0,3}[#\s]*)(?!\s)${number}(?:[-.]?${number})+${rest}`,
+  'giu',
+);
+
+/**
+ * The text with each piece masked that looks like a phone number, an e-mail address, a Social Security number or a case
+ * number; what is not found in the usual ways of writing, such as a name, stays. A text in which something is left
+ * that looks personal is masked whole. The result never looks personal.
+ */
+export function maskPersonal(text: string): string {
+  const rest = text.replace(pieces, masked);
+  return looksPersonal(rest) ? masked : rest;
+}
