@@ -8,6 +8,7 @@ const features = [
   'survey',
   'console',
   'people',
+  'directory',
   'tokens',
   'signature',
   'print',

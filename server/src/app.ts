@@ -16,6 +16,7 @@ import { commit, isOutOfOrder, type Database } from './database/database.ts';
 import { isMigrated, triggersAgree } from './database/migrate.ts';
 import { readSecret } from './database/seed.ts';
 import { pack, serveAsset } from './http/asset.ts';
+import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -146,6 +147,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   commentRoutes(staff, { ...access, mail });
   const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
   paperRoutes(staff, { db, store, languages: config.languages });
+  directoryRoutes(staff, access);
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
   auditRoutes(staff, { db });
   tokenRoutes(staff, access);

@@ -9,6 +9,7 @@ import { Mistake, type Command, type CommandContext, type Terminal } from './com
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
+import { importCommand } from './import.ts';
 import { personAdd } from './person-add.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
@@ -33,6 +34,7 @@ const commands: Command[] = [
   languagesImport,
   languagesList,
   personAdd,
+  importCommand,
   tokenCreate,
   averages,
   closeQuarterCommand,

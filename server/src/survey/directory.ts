@@ -4,7 +4,11 @@ import type { department, region } from '../database/schema.ts';
 import { allRegions } from './queries.ts';
 
 export type Department = typeof department.$inferSelect & { calendar: FiscalCalendar };
-export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & { department: Department };
+export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & {
+  department: Department;
+  /** Of a retired one: which region does its work now, if any does. */
+  successor: Pick<Region, 'slug' | 'name'> | null;
+};
 
 /** Departments and their regions, in the order in which they were set up. */
 export interface Directory {
@@ -37,8 +41,9 @@ export function createDirectory(db: Database): () => Promise<Directory> {
       departments.set(owner.id, owner);
       if (region === null) continue;
       const { departmentId: _, ...own } = region;
-      regions.push({ ...own, department: owner });
+      regions.push({ ...own, department: owner, successor: null });
     }
+    for (const region of regions) region.successor = regions.find(({ id }) => id === region.successorId) ?? null;
     return { departments: [...departments.values()], regions };
   };
 }

@@ -82,8 +82,12 @@ export function unknownPage(text: Catalogue): Markup {
   return messagePage(text, text.notFoundTitle, text.notFound, homeLink(text));
 }
 
-export function endedPage(text: Catalogue, region: Region): Markup {
-  return messagePage(text, text.retiredTitle, fill(text.retired, { region: region.name }), homeLink(text));
+/** From here it goes on to the survey of whoever does the region's work now. */
+export function endedPage(text: Catalogue, { name, successor }: Region): Markup {
+  const next = successor
+    ? { href: surveyLink('', successor.slug, { language: text.tag }), says: successor.name }
+    : homeLink(text);
+  return messagePage(text, text.retiredTitle, fill(text.retired, { region: name }), next);
 }
 
 function homeLink(text: Catalogue) {

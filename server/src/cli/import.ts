@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { countsOf, importFile, importKinds, isImportKind, readImport } from '../directory/directory.ts';
+import { decode } from '../http/body.ts';
+import { createDirectory } from '../survey/survey.ts';
+import { Mistake, type Command } from './command.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: `Bring a CSV file of ${Object.keys(importKinds).join(', ')} into the directory, whole or not at all.`,
+  options: { kind: { type: 'string' }, file: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  run: async ({ db, options, terminal }) => {
+    const kind = String(options['kind'] ?? '');
+    if (!isImportKind(kind))
+      throw new Mistake(`Say with --kind what it holds: ${Object.keys(importKinds).join(', ')}.`);
+    const file = options['file'];
+    if (typeof file !== 'string') throw new Mistake('Name the file with --file.');
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      throw new Mistake(`${file} cannot be read (${error.code}).`);
+    });
+    const text = decode(bytes);
+    if (text === null) throw new Mistake(`${file} is not in UTF-8.`);
+    const given = { db, directory: await createDirectory(db)(), now: terminal.clock(), by: null };
+    const plan = await (options['dry-run'] ? readImport : importFile)(given, kind, text);
+    for (const { line, field, says } of plan.problems) {
+      terminal.err(`${[line === 0 ? file : `line ${line}`, field].filter((part) => part !== '').join(', ')}: ${says}`);
+    }
+    if (plan.problems.length > 0) return 1;
+    const { added, changed, unchanged } = countsOf(plan);
+    terminal.out(
+      `${added} added, ${changed} changed, ${unchanged} unchanged${options['dry-run'] ? '; nothing written' : ''}.`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,93 @@
+import { audited } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import { commit, isConstraint } from '../database/database.ts';
+import { changesOf } from './import-lines.ts';
+import { departmentPage } from './pages.ts';
+import { insertDepartment, isAnswered, update } from './queries.ts';
+import { readDepartment, type DepartmentRecord, type Fields, type Wrong } from './records.ts';
+import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+
+const path = `${directoryPath}/departments`;
+
+export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void {
+  const show = (visit: Visit, given: Parameters<typeof departmentPage>[0]) =>
+    frame.page(visit, departmentPage(given), given.wrong.length > 0 ? 400 : 200);
+
+  frame.get(`${path}/new`, mayDirect, (visit) => show(visit, { field: startOf, wrong: [], isFixed: false }));
+
+  frame.post(`${path}/new`, mayDirect, async (visit) => {
+    const { form, person, now, c } = visit;
+    const field: Fields = (name) => form.text(name);
+    const read = readDepartment(field);
+    const refuse = (wrong: Wrong[]) => show(visit, { field, wrong, isFixed: false });
+    if ('wrong' in read) return refuse(read.wrong);
+    const { slug } = read.record;
+    const taken = [{ at: 'slug', says: 'Another department has that part of the address already.' }];
+    if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
+    const deed = { action: 'department added', subject: slug, detail: { ...read.record } };
+    try {
+      await commit(db, [insertDepartment(read.record), audited({ personId: person.id, ...deed }, now)]);
+    } catch (error) {
+      // Somebody else added it at the same moment.
+      if (!isConstraint(error)) throw error;
+      return refuse(taken);
+    }
+    return c.redirect(`${path}/${slug}?said=added`, 303);
+  });
+
+  const departmentOf = ({ c, directory }: Visit) =>
+    directory.departments.find(({ slug }) => slug === c.req.param('slug'));
+
+  frame.get(`${path}/:slug`, mayDirect, async (visit) => {
+    const department = departmentOf(visit);
+    if (!department) return frame.notFound(visit.c);
+    const isFixed = await isAnswered(db, department.id);
+    return show(visit, {
+      department,
+      field: fieldsOf(department),
+      wrong: [],
+      isFixed,
+      said: visit.c.req.query('said'),
+    });
+  });
+
+  frame.post(`${path}/:slug`, mayDirect, async (visit) => {
+    const { form, person, now, c } = visit;
+    const department = departmentOf(visit);
+    if (!department) return frame.notFound(c);
+    const isFixed = await isAnswered(db, department.id);
+    const kept = fieldsOf(department);
+    // What is fixed is not asked for, and the part of the address never changes.
+    const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
+    const field: Fields = (name) => (stays.has(name) ? kept(name) : form.text(name));
+    const read = readDepartment(field);
+    if ('wrong' in read) return show(visit, { department, field, wrong: read.wrong, isFixed });
+    const changes = changesOf(department, { ...read.record });
+    if (Object.keys(changes).length > 0) {
+      const { id, slug } = department;
+      const detail = Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
+      );
+      await commit(db, [
+        update('department', id, changes),
+        audited({ personId: person.id, action: 'department changed', subject: slug, departmentId: id, detail }, now),
+      ]);
+    }
+    return c.redirect(`${path}/${department.slug}?said=saved`, 303);
+  });
+}
+
+/** The fields of a form that begins. */
+const startOf: Fields = (name) =>
+  ({ first_month: '7', target: '4.00', closes_after: '10', zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ??
+  '';
+
+function fieldsOf(record: DepartmentRecord): Fields {
+  const texts: Record<string, string> = {
+    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
+    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
+    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
+    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
+  };
+  return (name) => texts[name] ?? '';
+}

@@ -1,0 +1,121 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { html } from 'hono/html';
+import { problemSummary, textField, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Region } from '../survey/survey.ts';
+import { doneNote } from './pages.ts';
+import type { employeesOf } from './queries.ts';
+import type { Fields, Wrong } from './records.ts';
+
+const base = '/console/directory';
+
+type Employee = Awaited<ReturnType<typeof employeesOf>>[number];
+
+interface EmployeesPage {
+  region: Region;
+  employees: Employee[];
+  baseUrl: string;
+  field: Fields;
+  wrong: Wrong[];
+  said: string | undefined;
+}
+
+export function employeesPage({ region, employees, field, wrong, said }: EmployeesPage): Shown {
+  const row = ({ id, name, email, supervisorName, leftAt }: Employee) =>
+    html`<tr>
+      <th scope="row">
+        <a href="${base}/employees/${id}">${name}</a>${email === null ? '' : html`<small>${email}</small>`}
+      </th>
+      <td>${supervisorName ?? html`<span class="quiet">not said</span>`}</td>
+      <td>${leftAt === null ? 'here' : `left on ${dayInWords(leftAt, region.department.zone)}`}</td>
+    </tr>`;
+  return {
+    title: `Employees of ${region.name}`,
+    current: 'Directory',
+    hasProblem: wrong.length > 0,
+    sub: html`${region.department.name} · <a href="${base}/regions/${region.slug}">${region.name}</a> ·
+      <a href="${base}">Directory</a>`,
+    main: [
+      problemSummary(wrong),
+      doneNote(said, { added: 'Added. Their own survey link is on their page.' }),
+      employees.length === 0
+        ? html`<p class="empty">
+            Nobody yet. Whoever has a link of their own can be thanked by name: add them below, or
+            <a href="${base}/import">bring in a CSV file</a>.
+          </p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Employees">
+            <table>
+              <caption class="vh">
+                Employees of ${region.name}
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Supervisor</th>
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${employees.map(row)}
+              </tbody>
+            </table>
+          </div>`,
+      html`<h2>Add an employee</h2>
+        <form method="post" action="${base}/regions/${region.slug}/employees">
+          ${employeeFields(field, wrong)}
+          <button>Add</button>
+        </form>`,
+    ],
+  };
+}
+
+interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
+  employee: Employee;
+}
+
+export function employeePage({ employee, region, baseUrl, field, wrong, said }: EmployeePage): Shown {
+  const { id, name, code, leftAt } = employee;
+  const action = `${base}/employees/${id}`;
+  return {
+    title: name,
+    current: 'Directory',
+    hasProblem: wrong.length > 0,
+    sub: html`${region.name} · <a href="${base}/regions/${region.slug}/employees">Employees</a>`,
+    main: [
+      problemSummary(wrong),
+      doneNote(said, {
+        saved: 'Saved.',
+        renewed: 'There is a new link. What comes by the old one is counted, and thanks nobody by name.',
+        left: `${name} has left: the link still takes answers, and thanks nobody by name.`,
+        back: `${name} is back, and so is their link.`,
+      }),
+      html`<p>Their own survey link:</p>
+        <p><code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code></p>
+        <form method="post" action="${action}">
+          ${employeeFields(field, wrong)}
+          <button>Save</button>
+        </form>
+        <h2>Their link</h2>
+        <div class="actions">
+          <form method="post" action="${action}/code"><button class="second">Make a new link</button></form>
+          ${
+            leftAt === null
+              ? html`<form method="post" action="${action}/leaving">
+                  <button class="second">${name} has left</button>
+                </form>`
+              : html`<form method="post" action="${action}/return">
+                  <button class="second">${name} is back</button>
+                </form>`
+          }
+        </div>`,
+    ],
+  };
+}
+
+function employeeFields(field: Fields, wrong: Wrong[]): Markup {
+  const text = (name: string, label: string, hint?: string) =>
+    textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
+  return html`${text('name', 'Name', 'As it should stand in a thank-you.')} ${text('email', 'E-mail address')}
+  ${text('supervisor_name', 'Supervisor’s name')} ${text('supervisor_email', 'Supervisor’s e-mail address')}`;
+}

@@ -1,0 +1,117 @@
+import { audited } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import { commit } from '../database/database.ts';
+import { employeePage, employeesPage } from './employee-pages.ts';
+import { changesOf } from './import-lines.ts';
+import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
+import { readEmployee, type Fields, type Wrong } from './records.ts';
+import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+
+const list = `${directoryPath}/regions/:slug/employees`;
+const path = `${directoryPath}/employees`;
+
+/** Who may be thanked, and the code of their own survey link. */
+export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
+  const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
+
+  const showList = async (visit: Visit, field: Fields, wrong: Wrong[]) => {
+    const region = regionOf(visit);
+    if (!region) return frame.notFound(visit.c);
+    const employees = await employeesOf(db, region.id);
+    const page = { region, employees, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    return frame.page(visit, employeesPage(page), wrong.length > 0 ? 400 : 200);
+  };
+
+  frame.get(list, mayDirect, (visit) => showList(visit, () => '', []));
+
+  frame.post(list, mayDirect, async (visit) => {
+    const { form, person, now, c } = visit;
+    const region = regionOf(visit);
+    if (!region) return frame.notFound(c);
+    const field = (name: string) => form.text(name);
+    const read = readEmployee(field);
+    if ('wrong' in read) return showList(visit, field, read.wrong);
+    const { record } = read;
+    const known = await employeesOf(db, region.id);
+    if (known.some(({ name, email }) => (record.email === null ? name === record.name : email === record.email))) {
+      return showList(visit, field, [
+        { at: record.email === null ? 'name' : 'email', says: 'That employee is there already.' },
+      ]);
+    }
+    const deed = { action: 'employee added', subject: record.email ?? record.name, departmentId: region.department.id };
+    await commit(db, [insertEmployee(region.slug, record, now), audited({ personId: person.id, ...deed }, now)]);
+    return c.redirect(`${directoryPath}/regions/${region.slug}/employees?said=added`, 303);
+  });
+
+  /** The employee that the path names, with the region. */
+  const found = async ({ c, directory }: Visit) => {
+    const id = Number(c.req.param('employee'));
+    const employee = Number.isSafeInteger(id) ? await findEmployee(db, id) : undefined;
+    const region = directory.regions.find(({ id }) => id === employee?.regionId);
+    return employee && region && { employee, region };
+  };
+  type Found = NonNullable<Awaited<ReturnType<typeof found>>>;
+
+  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: Wrong[]) => {
+    const { regions } = visit.directory;
+    const page = { employee, region, regions, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
+  };
+
+  /** Writes the changes with their line of the audit, if there are any. */
+  const change = async (visit: Visit, { employee, region }: Found, action: string, changes: Changes, said: string) => {
+    const { person, now, c } = visit;
+    if (Object.keys(changes).length > 0) {
+      // What a code was, and is, stays out of it: it opens nothing, but it names somebody.
+      const detail = { fields: Object.keys(changes).filter((name) => name !== 'code') };
+      const deed = { action, subject: employee.email ?? employee.name, departmentId: region.department.id, detail };
+      await commit(db, [update('employee', employee.id, changes), audited({ personId: person.id, ...deed }, now)]);
+    }
+    return c.redirect(`${path}/${employee.id}?said=${said}`, 303);
+  };
+
+  frame.get(`${path}/:employee`, mayDirect, async (visit) => {
+    const there = await found(visit);
+    return there ? show(visit, there, fieldsOf(there.employee), []) : frame.notFound(visit.c);
+  });
+
+  frame.post(`${path}/:employee`, mayDirect, async (visit) => {
+    const there = await found(visit);
+    if (!there) return frame.notFound(visit.c);
+    const field = (name: string) => visit.form.text(name);
+    const read = readEmployee(field);
+    if ('wrong' in read) return show(visit, there, field, read.wrong);
+    return change(visit, there, 'employee changed', changesOf(there.employee, { ...read.record }), 'saved');
+  });
+
+  frame.post(`${path}/:employee/code`, mayDirect, async (visit) => {
+    const there = await found(visit);
+    return there
+      ? change(visit, there, 'employee’s link renewed', { code: newCode() }, 'renewed')
+      : frame.notFound(visit.c);
+  });
+
+  frame.post(`${path}/:employee/leaving`, mayDirect, async (visit) => {
+    const there = await found(visit);
+    if (!there) return frame.notFound(visit.c);
+    const changes = there.employee.leftAt === null ? { leftAt: visit.now } : {};
+    return change(visit, there, 'employee left', changes, 'left');
+  });
+
+  frame.post(`${path}/:employee/return`, mayDirect, async (visit) => {
+    const there = await found(visit);
+    if (!there) return frame.notFound(visit.c);
+    const changes = there.employee.leftAt === null ? {} : { leftAt: null };
+    return change(visit, there, 'employee back', changes, 'back');
+  });
+}
+
+function fieldsOf(employee: Found['employee']): Fields {
+  const texts: Record<string, string | null> = {
+    ...{ name: employee.name, email: employee.email },
+    ...{ supervisor_name: employee.supervisorName, supervisor_email: employee.supervisorEmail },
+  };
+  return (name) => texts[name] ?? '';
+}
+
+type Found = { employee: NonNullable<Awaited<ReturnType<typeof findEmployee>>> };

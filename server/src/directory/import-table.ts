@@ -1,0 +1,113 @@
+import { cleanText } from '@heart-survey/shared/text';
+import { CsvError, parse } from 'csv-parse/sync';
+import type { Fields } from './records.ts';
+
+/** What a file can hold, with its columns; those in `needed` must be there. */
+export const importKinds = {
+  departments: {
+    columns: [
+      ...['slug', 'name', 'zone', 'first_month', 'target', 'closes_after'],
+      ...['holidays', 'notice', 'contact_name', 'contact_email'],
+    ],
+    needed: ['slug', 'name', 'zone'],
+  },
+  regions: { columns: ['department', 'slug', 'name'], needed: ['department', 'slug', 'name'] },
+  employees: {
+    columns: ['region', 'name', 'email', 'supervisor_name', 'supervisor_email'],
+    needed: ['region', 'name'],
+  },
+  people: { columns: ['name', 'email', 'role', 'department', 'region'], needed: ['name', 'email', 'role'] },
+} as const;
+export type ImportKind = keyof typeof importKinds;
+
+export function isImportKind(kind: string): kind is ImportKind {
+  return Object.hasOwn(importKinds, kind);
+}
+
+/** Something wrong with the file: the line as a spreadsheet counts it, 1 being the header; 0 is the file as a whole. */
+export interface ImportProblem {
+  line: number;
+  field: string;
+  says: string;
+}
+
+const mostLines = 5000;
+
+interface TableLine {
+  /** As a spreadsheet counts. */
+  line: number;
+  fields: Fields;
+}
+
+/**
+ * The lines of a CSV file of that kind, or what is wrong with it as a whole. Commas, semicolons or tabs between cells,
+ * columns in any order; a column that is not known is a problem, since a slip of the pen in its name would lose it.
+ */
+export function tableOf(kind: ImportKind, text: string): { rows: TableLine[] } | { problems: ImportProblem[] } {
+  const whole = (says: string, line = 0) => ({ problems: [{ line, field: '', says }] });
+  const lines = linesOf(text);
+  if ('says' in lines) return whole(lines.says, lines.line);
+  const [head, ...rest] = lines.records;
+  if (head === undefined) return whole('The file is empty. Its first line names the columns.');
+  if (rest.length > mostLines) return whole(`A file has at most ${mostLines} lines; this one has ${rest.length}.`);
+  const names = head.record.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '_'),
+  );
+  const { columns, needed } = importKinds[kind];
+  const problems = [
+    ...needed.filter((name) => !names.includes(name)).map((name) => ({ field: name, says: 'This column is missing.' })),
+    ...names
+      .filter((name, place) => !(columns as readonly string[]).includes(name) || names.indexOf(name) !== place)
+      .map((name) => ({
+        field: name,
+        says: `Nothing is known of this column, or it is there twice. The columns are ${columns.join(', ')}.`,
+      })),
+  ];
+  if (problems.length > 0) return { problems: problems.map((problem) => ({ line: 1, ...problem })) };
+  return {
+    rows: rest.map(({ record, line }) => ({
+      line,
+      fields: (name) => {
+        const place = names.indexOf(name);
+        return place === -1 ? '' : cellOf(record[place] ?? '');
+      },
+    })),
+  };
+}
+
+/** A cell as it was meant: an apostrophe that keeps a spreadsheet from computing it is not part of it. */
+function cellOf(text: string): string {
+  return cleanText(text)
+    .trim()
+    .replace(/^'(?=[=+\-@])/, '');
+}
+
+function linesOf(text: string): { records: { record: string[]; line: number }[] } | { says: string; line: number } {
+  try {
+    const read = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      info: true,
+      max_record_size: 20_000,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    return { records: read.map(({ record, info }) => ({ record, line: info.lines })) };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return {
+      says: 'From here on the file is no table: a quote is open, or a line is too long.',
+      line: Number(error['lines']) || 0,
+    };
+  }
+}
+
+/** What stands between the names of the columns. */
+function delimiterOf(text: string): string {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  return [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!;
+}

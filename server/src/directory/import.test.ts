@@ -1,0 +1,153 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aPerson, fromConsole, type Staff } from '../../test/staff.ts';
+import { answerOf } from '../../test/wire.ts';
+
+const path = '/console/directory/import';
+const bring = (person: Staff, kind: string, text: string) => person.post(path, { kind, text, step: 'import' });
+const look = (person: Staff, kind: string, text: string) => person.post(path, { kind, text });
+
+const regions =
+  'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Office\r\ncws,east,East Region\r\n';
+
+test('a file is looked at first, and then brought in as it was looked at', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const before = await contents(collector.db);
+  const seen = await look(administrator, 'regions', regions);
+  expect(seen.status).toBe(200);
+  expect(seen.body).toContain('1 added, 1 changed, 1 unchanged');
+  expect(await contents(collector.db)).toEqual(before);
+  const done = await bring(administrator, 'regions', regions);
+  expect(done.body).toContain('The file is in');
+  expect(await count(collector.db, "region WHERE slug = 'harbor' OR name = 'Central Office'")).toBe(2);
+  expect(await count(collector.db, "audit_event WHERE action = 'regions imported'")).toBe(1);
+  expect((await look(administrator, 'regions', regions)).body).toContain('Everything in the file is there already');
+});
+
+test('everything that is wrong is said by its line and column, and then nothing is written', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const before = await contents(collector.db);
+  const text = [
+    'department,slug,name',
+    'cws,good,Good',
+    'nowhere,fine,Fine',
+    'cws,Not A Slug,',
+    '"cws","quoted","Two\nlines"',
+    'cws,good,Twice',
+    'cws,last,',
+  ].join('\n');
+  for (const answer of [await look(administrator, 'regions', text), await bring(administrator, 'regions', text)]) {
+    const rows = [...answer.body.matchAll(/<tr>\s*<td class="number">(.*?)<\/td>\s*<td>(.*?)<\/td>/gs)]
+      .map(([, line, field]) => `${line} ${field!.replace(/<[^>]*>/g, '')}`)
+      .filter((row) => !/added|changed/.test(row));
+    expect(rows).toEqual(['3 department', '4 slug', '4 name', '7 –', '8 name']);
+  }
+  expect(await contents(collector.db)).toEqual(before);
+});
+
+const shapes: [what: string, text: string][] = [
+  ['a byte order mark and semicolons', '\uFEFFdepartment;slug;name\r\ncws;harbor;Harbor\r\n'],
+  ['tabs', 'department\tslug\tname\ncws\tharbor\tHarbor'],
+  ['columns in another order, and spaces', 'name , slug,department\n Harbor , harbor,cws '],
+  ['capitals and empty lines', 'Department,Slug,Name\n\n\ncws,harbor,Harbor\n,,\n'],
+  ['quotes', '"department","slug","name"\r\n"cws","harbor","Harbor"\r\n'],
+];
+
+test.each(shapes)('a file with %s is understood', async (_, text) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await bring(administrator, 'regions', text);
+  expect(await count(collector.db, "region WHERE slug = 'harbor' AND name = 'Harbor'")).toBe(1);
+});
+
+const broken: [what: string, kind: string, text: string, says: string][] = [
+  ['nothing in it', 'regions', ' ', 'Choose a file'],
+  ['no kind', '', regions, 'Choose what the file holds'],
+  ['an unknown kind', '__proto__', regions, 'Choose what the file holds'],
+  ['a column missing', 'regions', 'department,slug\ncws,x1', 'This column is missing'],
+  ['a column nobody knows', 'regions', 'department,slug,name,nmae\ncws,x1,X,Y', 'Nothing is known of this column'],
+  ['an open quote', 'regions', 'department,slug,name\ncws,x1,"X', 'the file is no table'],
+  ['too many lines', 'regions', `department,slug,name\n${'cws,x,X\n'.repeat(5001)}`, 'at most 5000 lines'],
+];
+
+test.each(broken)('a file with %s is refused in plain words', async (_, kind, text, says) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const before = (await contents(collector.db))['region'];
+  expect((await bring(administrator, kind, text)).body).toContain(says);
+  expect((await contents(collector.db))['region']).toEqual(before);
+});
+
+async function upload({ url }: TestCollector, { cookie }: Staff, kind: string, bytes: Uint8Array<ArrayBuffer>) {
+  const body = new FormData();
+  body.set('kind', kind);
+  body.set('file', new File([bytes], 'directory.csv', { type: 'text/csv' }));
+  return answerOf(await fetch(url + path, { method: 'POST', headers: { cookie, ...fromConsole }, body }));
+}
+
+test('a file can be uploaded; one that is not in UTF-8, or too large, is not taken', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const good = await upload(collector, administrator, 'regions', new TextEncoder().encode(regions));
+  expect(good.body).toContain('1 added, 1 changed, 1 unchanged');
+  const latin = new Uint8Array(Buffer.from('department,slug,name\ncws,cafe,Caf\u00e9', 'latin1'));
+  const refused = await upload(collector, administrator, 'regions', latin);
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain('not in UTF-8');
+  const large = await upload(collector, administrator, 'regions', new Uint8Array(8 << 20).fill(65));
+  expect(large.status).toBe(413);
+});
+
+test('departments, employees and people come by file too, each with the rules of its form', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await bring(
+    administrator,
+    'departments',
+    'slug,name,zone,target\nhealth,Public Health,America/New_York,4.2\ncws,Children,America/Los_Angeles,4',
+  );
+  expect(await count(collector.db, "department WHERE slug = 'health' AND target = 420 AND first_month = 7")).toBe(1);
+  expect(await count(collector.db, "department WHERE name = 'Children'")).toBe(1);
+  const employees =
+    'region,name,email,supervisor_email\ncentral,A. Example,a@example.gov,b@example.gov\ncentral,C. Example,,';
+  await bring(administrator, 'employees', employees);
+  expect(await count(collector.db, 'employee WHERE length(code) >= 22')).toBe(2);
+  expect((await look(administrator, 'employees', employees)).body).toContain('0 added, 0 changed, 2 unchanged');
+  const people =
+    'name,email,role,department,region\nD. Example,d@example.gov,ambassador,cws,\nD. Example,d@example.gov,junior,,east\nE. Example,e@example.gov,executive,,';
+  await bring(administrator, 'people', people);
+  expect(await count(collector.db, "person WHERE email IN ('d@example.gov', 'e@example.gov')")).toBe(2);
+  expect(
+    await count(collector.db, "role_grant JOIN person ON person.id = person_id WHERE email = 'd@example.gov'"),
+  ).toBe(2);
+  expect((await look(administrator, 'people', people)).body).toContain('0 added, 0 changed, 3 unchanged');
+  expect((await look(administrator, 'people', 'name,email,role\nX,x@example.gov,king')).body).toContain(
+    'A role is one of',
+  );
+});
+
+test('a template is a file that can be filled in, and heart import does the same as the page', async () => {
+  await using collector = await aCollector();
+  await using folder = await aFolder();
+  const administrator = await aPerson(collector, 'administrator');
+  const template = await administrator.get(`${path}/regions.csv`);
+  expect(template.body).toBe('\uFEFFdepartment,slug,name\r\n');
+  const file = folder.file('regions.csv');
+  await writeFile(file, `${template.body}cws,harbor,Harbor Office\r\ncws,BAD,\r\n`);
+  const { code, err } = await collector.heart('import', '--kind', 'regions', '--file', file);
+  expect(code).toBe(1);
+  expect(err.split('\n')).toEqual([expect.stringMatching(/^line 3, slug: /), expect.stringMatching(/^line 3, name: /)]);
+  await writeFile(file, `${template.body}cws,harbor,Harbor Office\r\n`);
+  expect(await collector.heart('import', '--kind', 'regions', '--file', file, '--dry-run')).toMatchObject({
+    code: 0,
+    out: '1 added, 0 changed, 0 unchanged; nothing written.',
+  });
+  expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(0);
+  expect((await collector.heart('import', '--kind', 'regions', '--file', file)).code).toBe(0);
+  expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(1);
+});

@@ -1,0 +1,56 @@
+import { audited } from '../access/access.ts';
+import { commit, isConstraint } from '../database/database.ts';
+import { lineReaders, type ImportOptions, type Step } from './import-lines.ts';
+import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';
+
+// Bringing a directory in as CSV. Everything that is wrong is said before anything is written, and a file is taken whole
+// or not at all.
+
+/** What a file would do, if nothing is wrong with it. */
+export interface ImportPlan {
+  problems: ImportProblem[];
+  steps: Step[];
+}
+
+/** Reads the file and says all that is wrong with it, and what it would do. Writes nothing. */
+export async function readImport(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
+  const table = tableOf(kind, text);
+  if ('problems' in table) return { problems: table.problems, steps: [] };
+  const read = await lineReaders[kind](options);
+  const problems: ImportProblem[] = [];
+  const steps: Step[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, fields } of table.rows) {
+    const outcome = read(fields);
+    if ('wrong' in outcome) {
+      problems.push(...outcome.wrong.map(({ at, says }) => ({ line, field: at, says })));
+      continue;
+    }
+    const before = seen.get(outcome.key);
+    if (before === undefined) seen.set(outcome.key, line);
+    else problems.push({ line, field: '', says: `The same as in line ${before}.` });
+    steps.push({ line, ...outcome });
+  }
+  return { problems, steps };
+}
+
+/** Does what the plan says, in one commit. @returns what became of it: nothing is written where anything is wrong. */
+export async function importFile(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
+  const plan = await readImport(options, kind, text);
+  const statements = plan.steps.flatMap(({ statements }) => statements);
+  if (plan.problems.length > 0 || statements.length === 0) return plan;
+  const deed = { personId: options.by, action: `${kind} imported`, subject: kind, detail: countsOf(plan) };
+  try {
+    await commit(options.db, [...statements, audited(deed, options.now)]);
+    return plan;
+  } catch (error) {
+    if (!isConstraint(error)) throw error;
+    const says = 'The directory was changed meanwhile. Look at the file once more.';
+    return { problems: [{ line: 0, field: '', says }], steps: [] };
+  }
+}
+
+export function countsOf({ steps }: ImportPlan): Record<Step['what'], number> {
+  const count = (what: Step['what']) => steps.filter((step) => step.what === what).length;
+  return { added: count('added'), changed: count('changed'), unchanged: count('unchanged') };
+}

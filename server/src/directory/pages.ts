@@ -1,0 +1,220 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { html } from 'hono/html';
+import { choiceField, problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import type { Department, Directory, Region } from '../survey/survey.ts';
+import type { Fields, Wrong } from './records.ts';
+
+const base = '/console/directory';
+
+/** What was done, by the word in the address. */
+export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
+  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
+  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
+}
+
+interface DirectoryPage extends Directory {
+  /** How many employees each region has, by the region's id. */
+  employees: ReadonlyMap<number, number>;
+  now: number;
+}
+
+export function directoryPage({ departments, regions, employees }: DirectoryPage): Shown {
+  const row = ({ id, slug, name, retiredAt, department }: Region) =>
+    html`<tr>
+      <th scope="row"><a href="${base}/regions/${slug}">${name}</a></th>
+      <td>
+        ${retiredAt === null ? html`<code>/s/${slug}</code>` : `retired on ${dayInWords(retiredAt, department.zone)}`}
+      </td>
+      <td><a href="${base}/regions/${slug}/employees">${countOf(employees.get(id) ?? 0)}</a></td>
+    </tr>`;
+  const section = (department: Department) => {
+    const own = regions.filter((region) => region.department.id === department.id);
+    return html`<h2>${department.name}</h2>
+      <p>
+        Target ${(department.target / 100).toFixed(2)} · time of ${department.zone} ·
+        <a href="${base}/departments/${department.slug}">Change<span class="vh"> ${department.name}</span></a> ·
+        <a href="${base}/departments/${department.slug}/regions/new"
+          >Add a region<span class="vh"> to ${department.name}</span></a
+        >
+      </p>
+      ${
+        own.length === 0
+          ? html`<p class="empty">No region or programme yet, and so no survey link. Add the first one.</p>`
+          : html`<div class="scroll" tabindex="0" role="region" aria-label="Regions of ${department.name}">
+              <table>
+                <caption class="vh">
+                  Regions and programmes of ${department.name}
+                </caption>
+                <thead>
+                  <tr>
+                    <th scope="col">Region or programme</th>
+                    <th scope="col">Survey link</th>
+                    <th scope="col">Employees</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${own.map(row)}
+                </tbody>
+              </table>
+            </div>`
+      }`;
+  };
+  return {
+    title: 'Directory',
+    current: 'Directory',
+    sub: 'Departments, their regions and programmes, and the employees who may be thanked. Nothing here is ever deleted.',
+    main: [
+      html`<p class="actions">
+        <a class="button" href="${base}/departments/new">Add a department</a>
+        <a class="button second" href="${base}/import">Bring in a CSV file</a>
+        <a class="button second" href="/console/settings">Settings</a>
+      </p>`,
+      ...departments.map(section),
+    ],
+  };
+}
+
+function countOf(n: number): string {
+  return n === 0 ? 'none yet' : n === 1 ? '1 employee' : `${n} employees`;
+}
+
+interface DepartmentPage {
+  /** The one that is changed; none for a new one. */
+  department?: Department;
+  field: Fields;
+  wrong: Wrong[];
+  /** Whether its calendar cannot change any more. */
+  isFixed: boolean;
+  said?: string | undefined;
+}
+
+export function departmentPage({ department, field, wrong, isFixed, said }: DepartmentPage): Shown {
+  const text = (name: string, label: string, hint?: string) =>
+    textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
+  const action = department ? `${base}/departments/${department.slug}` : `${base}/departments/new`;
+  return {
+    title: department?.name ?? 'Add a department',
+    current: 'Directory',
+    hasProblem: wrong.length > 0,
+    sub: html`<a href="${base}">Directory</a>`,
+    main: [
+      problemSummary(wrong),
+      doneNote(said, { added: 'The department is there. Add its regions next.', saved: 'Saved.' }),
+      html`<form method="post" action="${action}">
+        ${text('name', 'Name')}
+        ${department ? '' : text('slug', 'Part of the address', 'Lower-case letters, digits and hyphens, such as cws. It never changes.')}
+        ${
+          isFixed
+            ? html`<p>
+                Its quarters go by the time of <b>${field('zone')}</b>, and its fiscal year begins in month
+                <b>${field('first_month')}</b>. Both are fixed since the first answer came: its quarters would move.
+              </p>`
+            : html`${text('zone', 'Time zone', 'As the IANA names it, such as America/Los_Angeles. Fixed with the first answer.')}
+              ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12; 7 is July. Fixed with the first answer.', inputmode: 'numeric', isShort: true, mistakes: wrong })}`
+        }
+        ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep theirs.', isShort: true, mistakes: wrong })}
+        ${textField({ name: 'closes_after', label: 'A quarter closes so many business days after its end', value: field('closes_after'), inputmode: 'numeric', isShort: true, mistakes: wrong })}
+        ${text('holidays', 'Whose public holidays are no business days', 'A country and a state, such as US-CA; empty for none.')}
+        ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Empty for the usual one, which is there in every language.', mistakes: wrong })}
+        <h2>Who is told of danger or abuse</h2>
+        <p class="hint">When somebody passes a comment on, this person gets a letter with a link to it.</p>
+        ${text('contact_name', 'Name')} ${text('contact_email', 'E-mail address')}
+        <div class="actions"><button>Save</button></div>
+      </form>`,
+    ],
+  };
+}
+
+interface NewRegionPage {
+  department: Department;
+  field: Fields;
+  wrong: Wrong[];
+}
+
+export function newRegionPage({ department, field, wrong }: NewRegionPage): Shown {
+  return {
+    title: 'Add a region or programme',
+    current: 'Directory',
+    hasProblem: wrong.length > 0,
+    sub: html`${department.name} · <a href="${base}">Directory</a>`,
+    main: [
+      problemSummary(wrong),
+      html`<form method="post" action="${base}/departments/${department.slug}/regions/new">
+        ${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'As customers know it.', mistakes: wrong })}
+        ${textField({ name: 'slug', label: 'Part of the address', value: field('slug'), hint: 'Lower-case letters, digits and hyphens, such as north-coastal. It never changes: it stands in signatures.', mistakes: wrong })}
+        <button>Add</button>
+      </form>`,
+    ],
+  };
+}
+
+interface RegionPage {
+  region: Region;
+  /** Which could take its place. */
+  others: Region[];
+  baseUrl: string;
+  wrong: Wrong[];
+  name: string;
+  said: string | undefined;
+}
+
+export function regionPage({ region, others, baseUrl, wrong, name, said }: RegionPage): Shown {
+  const { slug, department, retiredAt } = region;
+  const action = `${base}/regions/${slug}`;
+  return {
+    title: region.name,
+    current: 'Directory',
+    hasProblem: wrong.length > 0,
+    sub: html`${department.name} · <a href="${base}">Directory</a> · <a href="${action}/employees">Employees</a>`,
+    main: [
+      problemSummary(wrong),
+      doneNote(said, {
+        added: 'The region is there, and its survey is open.',
+        saved: 'Saved.',
+        retired: 'Retired. Its link takes answers for 30 days more, since it stands in letters already sent.',
+        back: 'The region is back, and its survey is open.',
+      }),
+      html`<p>Its survey: <code class="secret">${surveyLink(baseUrl, slug, {})}</code></p>
+        <p>
+          <a href="/signature">Make a signature</a> · <a href="/print/${slug}">Print forms and a poster</a> ·
+          <a href="/embed">Put it into a page</a>
+        </p>
+        <form method="post" action="${action}">
+          ${textField({ name: 'name', label: 'Name', value: name, mistakes: wrong })}
+          <button>Save</button>
+        </form>`,
+      retiredAt === null ? retirement(region, others, wrong) : retired(region, others),
+    ],
+  };
+}
+
+function retirement({ slug, name }: Region, others: Region[], wrong: Wrong[]): Markup {
+  return html`<h2>Retire it</h2>
+    <p>
+      Its link takes answers for 30 days more; then it says that the survey has ended, and leads to the region that does
+      its work. Its figures stay.
+    </p>
+    <form method="post" action="${base}/regions/${slug}/retirement">
+      ${choiceField({
+        name: 'successor',
+        label: 'Who does its work from now on',
+        options: [{ value: '', label: 'Nobody' }, ...others.map(({ slug, name }) => ({ value: slug, label: name }))],
+        mistakes: wrong,
+      })}
+      <button class="second">Retire ${name}</button>
+    </form>`;
+}
+
+function retired({ slug, name, retiredAt, successorId, department }: Region, others: Region[]): Markup {
+  const successor = others.find(({ id }) => id === successorId);
+  return html`<h2>Retired</h2>
+    <p>
+      Since ${dayInWords(retiredAt!, department.zone)}. ${successor ? `${successor.name} does its work.` : ''} Its link
+      takes answers for 30 days from then.
+    </p>
+    <form method="post" action="${base}/regions/${slug}/return">
+      <button class="second">Bring ${name} back</button>
+    </form>`;
+}

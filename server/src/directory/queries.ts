@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Database, Statement } from '../database/database.ts';
+import { department, employee, person, region, response, roleGrant } from '../database/schema.ts';
+import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
+
+/** As SQL calls the fields of a record. */
+const columns = {
+  ...{ slug: 'slug', name: 'name', zone: 'zone', firstMonth: 'first_month', target: 'target', email: 'email' },
+  ...{ closesAfter: 'closes_after', holidays: 'holidays', notice: 'notice', contactName: 'contact_name' },
+  ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
+  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code' },
+} as const;
+export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
+
+/** Sets these fields of one row. */
+export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): Statement {
+  const names = Object.keys(changes) as (keyof typeof columns)[];
+  return {
+    sql: `UPDATE ${table} SET ${names.map((name) => `${columns[name]} = :${name}`).join(', ')} WHERE id = :id`,
+    args: { ...changes, id },
+  };
+}
+
+/** Fails on a constraint where the slug is taken. */
+export function insertDepartment(record: DepartmentRecord): Statement {
+  const names = Object.keys(record) as (keyof DepartmentRecord)[];
+  return {
+    sql: `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
+      VALUES (${names.map((name) => `:${name}`).join(', ')})`,
+    args: { ...record },
+  };
+}
+
+export function insertRegion(departmentSlug: string, { slug, name }: RegionRecord): Statement {
+  return {
+    sql: `INSERT INTO region (department_id, slug, name)
+      SELECT id, ?, ? FROM department WHERE slug = ?`,
+    args: [slug, name, departmentSlug],
+  };
+}
+
+/** A link code that cannot be guessed from another one: 144 bits. */
+export function newCode(): string {
+  return randomBytes(18).toString('base64url');
+}
+
+export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: number): Statement {
+  return {
+    sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
+      SELECT id, ?, ?, ?, ?, ?, ? FROM region WHERE slug = ?`,
+    args: [
+      ...[record.name, record.email, record.supervisorName, record.supervisorEmail],
+      ...[newCode(), at, regionSlug],
+    ],
+  };
+}
+
+/** Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). */
+export async function isAnswered(db: Database, departmentId: number): Promise<boolean> {
+  const found = await db
+    .select({ id: response.id })
+    .from(response)
+    .innerJoin(region, eq(response.regionId, region.id))
+    .where(eq(region.departmentId, departmentId))
+    .limit(1);
+  return found.length > 0;
+}
+
+/** How many employees of each region have not left, by the region's id. */
+export async function employeeCounts(db: Database): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ regionId: employee.regionId, n: sql<number>`count(*)` })
+    .from(employee)
+    .where(isNull(employee.leftAt))
+    .groupBy(employee.regionId);
+  return new Map(rows.map(({ regionId, n }) => [regionId, n]));
+}
+
+export function employeesOf(db: Database, regionId: number) {
+  return db
+    .select()
+    .from(employee)
+    .where(eq(employee.regionId, regionId))
+    .orderBy(isNotNull(employee.leftAt), employee.name);
+}
+
+export function allEmployees(db: Database) {
+  return db
+    .select({ employee, region: region.slug })
+    .from(employee)
+    .innerJoin(region, eq(employee.regionId, region.id));
+}
+
+export async function findEmployee(db: Database, id: number) {
+  const [found] = await db.select().from(employee).where(eq(employee.id, id));
+  return found;
+}
+
+/** The departments that nobody is the ambassador of. */
+export async function withoutAmbassador(db: Database): Promise<Set<number>> {
+  const [all, served] = await Promise.all([
+    db.select({ id: department.id }).from(department),
+    db
+      .select({ id: roleGrant.departmentId })
+      .from(roleGrant)
+      .where(and(eq(roleGrant.role, 'ambassador'), isNull(roleGrant.endedAt))),
+  ]);
+  const known = new Set(served.map(({ id }) => id));
+  return new Set(all.map(({ id }) => id).filter((id) => !known.has(id)));
+}
+
+/** Everybody who may sign in, with the roles that they have now. */
+export async function peopleWithRoles(db: Database) {
+  const [people, grants] = await Promise.all([
+    db.select({ id: person.id, email: person.email }).from(person),
+    db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
+  ]);
+  return people.map(({ id, email }) => ({ id, email, grants: grants.filter(({ personId }) => personId === id) }));
+}

@@ -1,0 +1,146 @@
+import { isTimeZone } from '@heart-survey/shared/quarters';
+import Holidays from 'date-holidays';
+import { isEmail, longestName, nameOf } from '../access/access.ts';
+
+// What a department, a region and an employee are made of, read from a form or from a line of a file: the same rules for
+// both. What is wrong is said at the field.
+
+/** Something wrong with one field. */
+export interface Wrong {
+  at: string;
+  says: string;
+}
+
+/** Gives the text of a field; empty where there is none. */
+export type Fields = (name: string) => string;
+
+export type Read<T> = { record: T } | { wrong: Wrong[] };
+
+export interface DepartmentRecord {
+  slug: string;
+  name: string;
+  zone: string;
+  firstMonth: number;
+  /** In hundredths. */
+  target: number;
+  closesAfter: number;
+  holidays: string | null;
+  notice: string | null;
+  contactName: string | null;
+  contactEmail: string | null;
+}
+
+export interface RegionRecord {
+  slug: string;
+  name: string;
+}
+
+export interface EmployeeRecord {
+  name: string;
+  email: string | null;
+  supervisorName: string | null;
+  supervisorEmail: string | null;
+}
+
+const longest = 120;
+const longestNotice = 600;
+/** Parts of addresses that are pages of their own. */
+const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
+
+export function readDepartment(field: Fields): Read<DepartmentRecord> {
+  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target') || '4.00');
+  const hundredths = target ? Number(target[1]) * 100 + Number((target[2] ?? '').padEnd(2, '0')) : NaN;
+  const firstMonth = wholeNumber(field('first_month') || '7', 1, 12);
+  const closesAfter = wholeNumber(field('closes_after') || '10', 0, 90);
+  const zone = field('zone');
+  const [notice, holidays] = [field('notice'), field('holidays').toUpperCase()];
+  const [contactName, contactEmail] = [nameOf(field('contact_name')), field('contact_email').toLowerCase()];
+  const wrong = [
+    ...wrongSlug(field('slug')),
+    ...wrongName(field('name')),
+    ...(isTimeZone(zone) ? [] : [{ at: 'zone', says: 'Give a time zone such as America/Los_Angeles.' }]),
+    ...(firstMonth === undefined
+      ? [{ at: 'first_month', says: 'The fiscal year begins in a month from 1 to 12.' }]
+      : []),
+    ...(hundredths <= 500 ? [] : [{ at: 'target', says: 'The target is from 1.00 to 5.00.' }]),
+    ...(closesAfter === undefined
+      ? [{ at: 'closes_after', says: 'A quarter closes 0 to 90 business days after its end.' }]
+      : []),
+    ...(holidays === '' || knowsHolidays(holidays)
+      ? []
+      : [{ at: 'holidays', says: 'Give a country, or a country and a state, such as US-CA.' }]),
+    ...(notice.length > longestNotice
+      ? [{ at: 'notice', says: `The notice has at most ${longestNotice} characters.` }]
+      : []),
+    ...(contactName.length > longestName
+      ? [{ at: 'contact_name', says: `A name has at most ${longestName} characters.` }]
+      : []),
+    ...wrongEmail('contact_email', contactEmail),
+    ...(contactName !== '' && contactEmail === ''
+      ? [{ at: 'contact_email', says: 'A contact needs an e-mail address.' }]
+      : []),
+  ];
+  if (wrong.length > 0) return { wrong };
+  return {
+    record: {
+      ...{ slug: field('slug'), name: nameOf(field('name')), zone, firstMonth: firstMonth!, target: hundredths },
+      ...{ closesAfter: closesAfter!, holidays: holidays || null, notice: notice || null },
+      ...{ contactName: contactName || null, contactEmail: contactEmail || null },
+    },
+  };
+}
+
+export function readRegion(field: Fields): Read<RegionRecord> {
+  const wrong = [...wrongSlug(field('slug')), ...wrongName(field('name'))];
+  return wrong.length > 0 ? { wrong } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
+}
+
+export function readEmployee(field: Fields): Read<EmployeeRecord> {
+  const [email, supervisorEmail] = [field('email').toLowerCase(), field('supervisor_email').toLowerCase()];
+  const supervisorName = nameOf(field('supervisor_name'));
+  const wrong = [
+    ...wrongName(field('name')),
+    ...wrongEmail('email', email),
+    ...(supervisorName.length > longestName
+      ? [{ at: 'supervisor_name', says: `A name has at most ${longestName} characters.` }]
+      : []),
+    ...wrongEmail('supervisor_email', supervisorEmail),
+  ];
+  if (wrong.length > 0) return { wrong };
+  return {
+    record: {
+      ...{ name: nameOf(field('name')), email: email || null },
+      ...{ supervisorName: supervisorName || null, supervisorEmail: supervisorEmail || null },
+    },
+  };
+}
+
+function wrongSlug(slug: string): Wrong[] {
+  const says = 'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && !reserved.has(slug)
+    ? []
+    : [{ at: 'slug', says }];
+}
+
+function wrongName(name: string): Wrong[] {
+  const kept = nameOf(name);
+  if (kept === '') return [{ at: 'name', says: 'Give a name.' }];
+  return kept.length > longest ? [{ at: 'name', says: `A name has at most ${longest} characters.` }] : [];
+}
+
+function wrongEmail(at: string, email: string): Wrong[] {
+  return email === '' || isEmail(email) ? [] : [{ at, says: 'Give an e-mail address such as name@example.gov.' }];
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+  return number >= least && number <= most ? number : undefined;
+}
+
+/** Whether public holidays are known of that place: a country, or a country and a state of it. */
+function knowsHolidays(place: string): boolean {
+  const [country = '', state] = place.split('-');
+  const known = new Holidays();
+  if (!Object.hasOwn(known.getCountries(), country)) return false;
+  return state === undefined || Object.hasOwn(known.getStates(country) ?? {}, state);
+}

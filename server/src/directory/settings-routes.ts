@@ -1,0 +1,41 @@
+import { audited } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import { commit } from '../database/database.ts';
+import { agencySettings, readAgency, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import { settingsPage } from './settings-page.ts';
+import type { DirectoryRoutes } from './paths.ts';
+
+const path = '/console/settings';
+const maySet = { of: 'installation', action: 'settings' } as const;
+const longest = 500;
+const names = Object.keys(agencySettings) as AgencySetting[];
+
+/** What the installation says of itself, on every page of the survey. */
+export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
+  const show = (
+    visit: Visit,
+    given: Partial<Record<AgencySetting, string>>,
+    wrong: { at: string; says: string }[] = [],
+  ) => frame.page(visit, settingsPage({ given, wrong, said: visit.c.req.query('said') }), wrong.length > 0 ? 400 : 200);
+
+  frame.get(path, maySet, async (visit) => show(visit, await readAgency(db)));
+
+  frame.post(path, maySet, async (visit) => {
+    const { form, person, now, c } = visit;
+    const given = Object.fromEntries(names.map((name) => [name, form.text(name)]));
+    const wrong = names
+      .filter((name) => given[name]!.length > longest)
+      .map((name) => ({ at: name, says: `At most ${longest} characters.` }));
+    if (wrong.length > 0) return show(visit, given, wrong);
+    const before = await readAgency(db);
+    const changed = names.filter((name) => (before[name] ?? '') !== given[name]);
+    if (changed.length > 0) {
+      const detail = Object.fromEntries(changed.map((name) => [name, [before[name] ?? null, given[name] || null]]));
+      await commit(db, [
+        ...changed.map((name) => writeSetting(name, given[name] || null)),
+        audited({ personId: person.id, action: 'settings changed', subject: 'installation', detail }, now),
+      ]);
+    }
+    return c.redirect(`${path}?said=saved`, 303);
+  });
+}
