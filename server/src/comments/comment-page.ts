@@ -1,8 +1,9 @@
+import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { problemSummary, textArea, type FieldMistake, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
-import { dayInWords, notes, origin, quote, ratingList } from './comment-view.ts';
+import { notes, origin, quote, ratingList } from './comment-view.ts';
 import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';
 

@@ -1,3 +1,4 @@
+import { dayInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
@@ -20,11 +21,6 @@ const englishNames = new Intl.DisplayNames(['en-US'], { type: 'language' });
 /** A language in English, such as `Spanish`. */
 export function languageName(tag: string): string {
   return englishNames.of(tag) ?? tag;
-}
-
-/** Such as `August 17, 2026`. @param at in milliseconds since the epoch. */
-export function dayInWords(at: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: zone }).format(at);
 }
 
 /** Where it came from, and how: what stands below a comment's date. */

@@ -1,10 +1,11 @@
+import { dayInWords } from '@heart-survey/shared/dates';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, textField, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Region } from '../survey/survey.ts';
-import { dayInWords, languageName, notes, origin, quote, ratingList } from './comment-view.ts';
+import { languageName, notes, origin, quote, ratingList } from './comment-view.ts';
 import { queryOf, ratingGroups, shows, unknownLanguage, type CommentFilter } from './filter.ts';
 import type { Comment, CommentPage } from './reading.ts';
 

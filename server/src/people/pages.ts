@@ -1,3 +1,4 @@
+import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { roleNames, roles } from '../access/access.ts';
 import { choiceField, problemSummary, textField, type FieldMistake, type Shown } from '../console/console.ts';
@@ -180,5 +181,5 @@ export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
 
 /** Such as `August 17, 2026`, in the days of the first department. @param at in milliseconds since the epoch. */
 export function dateInWords(at: number, { departments }: Directory): string {
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: departments[0]?.zone ?? 'UTC' }).format(at);
+  return dayInWords(at, departments[0]?.zone ?? 'UTC');
 }
