@@ -73,7 +73,7 @@ async function filled(folder: string, responses: number) {
     await answer.arrayBuffer();
     return performance.now() - before;
   };
-  return { ask, stop, collector };
+  return { ask, stop, collector, quarter: quarter.id };
 }
 
 /** The median times at both sizes, asked in turn after a warm-up. */
@@ -89,7 +89,7 @@ function figures() {
         times.large.push(slow);
       }
       await small.stop();
-      const pages = await consolePages(large.collector, other);
+      const pages = await consolePages(large.collector, other, large.quarter);
       await large.stop();
       return { smallMs: median(times.small), largeMs: median(times.large), pages };
     }),

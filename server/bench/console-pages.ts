@@ -18,14 +18,25 @@ export interface PageTime {
 }
 
 /** The collector's own time for each page in milliseconds, asked one after the other; the first few are not counted. */
-export async function consolePages(collector: CollectorProcess, folder: string): Promise<PageTime[]> {
+export async function consolePages(collector: CollectorProcess, folder: string, quarter: string): Promise<PageTime[]> {
   const representative = await signedIn(collector, folder, 'representative');
   const executive = await signedIn(collector, folder, 'executive');
   const administrator = await signedIn(collector, folder, 'administrator');
+  const department = '/console/departments/cws';
   const pages: [path: string, cookie: string][] = [
     ['/console', representative],
-    ['/console', executive],
+    [`${department}/quarters/${quarter}`, representative],
+    [`${department}/quarters/${quarter}/regions/central`, representative],
+    [`${department}/comments`, representative],
+    [`${department}/comments?rating=low`, representative],
+    [`${department}/comments?q=zebra`, representative],
+    [`${department}/paper`, representative],
+    [`${department}/quarters/${quarter}/averages.csv`, representative],
+    [`${department}/quarters/${quarter}/averages.xlsx`, representative],
+    ['/console/agency', executive],
     ['/console/people', administrator],
+    ['/console/directory', administrator],
+    ['/console/audit', administrator],
   ];
   const times: PageTime[] = [];
   for (const [path, cookie] of pages) times.push({ page: path, ...(await timesOf(collector.url + path, cookie)) });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export async function heartProcess(args: string[], env: Environment, folder?: st
 export interface ServingProcess extends AsyncDisposable {
   url: string;
   pid: number;
+  /** What it has printed, once there is a line like this. */
+  printed(line: RegExp): Promise<string>;
   /** Ends it as `kill` does, and waits until it is gone. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -27,17 +29,30 @@ export async function aServingProcess(env: Environment): Promise<ServingProcess>
   const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env });
   const gone = once(child, 'close') as Promise<[number | null]>;
   const said = text(child.stderr);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = /listening on .*:(\d+)\./.exec(line)?.[1];
-    if (port === undefined) continue;
-    child.stdout.resume();
+  const lines: string[] = [];
+  const came = new EventEmitter();
+  createInterface({ input: child.stdout })
+    .on('line', (line) => came.emit('line', lines.push(line)))
+    .on('close', () => came.emit('end'));
+  const printed = async (pattern: RegExp): Promise<string | undefined> => {
+    const ended = new AbortController();
+    came.once('end', () => ended.abort());
+    for (let at = 0; ; at += 1) {
+      if (at === lines.length) await once(came, 'line', { signal: ended.signal }).catch(() => undefined);
+      if (at >= lines.length) return undefined;
+      if (pattern.test(lines[at]!)) return lines[at];
+    }
+  };
+  const listening = await printed(/listening on .*:\d+\./);
+  if (listening !== undefined) {
     const kill = async (signal: NodeJS.Signals) => {
       child.kill(signal);
       return (await gone)[0];
     };
     return {
-      url: `http://127.0.0.1:${port}`,
+      url: `http://127.0.0.1:${/:(\d+)\./.exec(listening)![1]}`,
       pid: child.pid!,
+      printed: async (line) => (await printed(line))!,
       kill,
       [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
     };

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { items } from '@heart-survey/shared/items';
+import { readCsv } from '@heart-survey/server/test/csv';
+import { aFolder } from '@heart-survey/server/test/folder';
+import { aMailServer, type MailServer } from '@heart-survey/server/test/mail-server';
+import { oneTimeCode } from '@heart-survey/server/test/one-time-code';
+import { aServingProcess, heartProcess } from '@heart-survey/server/test/processes';
+import { readSheet } from '@heart-survey/server/test/xlsx';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aFreePort } from './test/free-port.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const password = 'four words that do not belong';
+
+/** Somebody with a browser of their own, without scripts: the console needs none. */
+async function aVisitor(): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  return { context, page: await context.newPage() };
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const fill = (page: Page, label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor();
+
+async function setPassword(page: Page) {
+  await fill(page, 'New password', password);
+  await fill(page, 'The same once more', password);
+  await press(page, 'Set the password');
+  await heading(page, 'Sign in');
+}
+
+async function signIn(page: Page, email: string) {
+  await fill(page, 'E-mail address', email);
+  await fill(page, 'Password', password);
+  await press(page, 'Sign in');
+}
+
+/** The link in the letter that somebody got. */
+async function linkFor({ letters }: MailServer, email: string): Promise<string> {
+  const letter = letters.findLast(({ to }) => to.includes(email));
+  return /http:\/\/\S+\/console\/link\/\S+/.exec(letter!.text)![0];
+}
+
+/** Answers the survey as a browser without a script does. */
+async function answer(url: string, region: string, fields: Record<string, string>) {
+  const { status } = await fetch(`${url}/s/${region}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      id: randomUUID(),
+      wording: '1',
+      channel: 'page',
+      language: 'en',
+      ...fields,
+    }).toString(),
+    redirect: 'manual',
+  });
+  expect(status).toBe(303);
+}
+
+test('an installation from nothing to its first figures: the printed link, letters, a file, a second step, answers, and what is taken away', async () => {
+  await using folder = await aFolder();
+  await using mail = await aMailServer();
+  const port = await aFreePort();
+  const url = `http://localhost:${port}`;
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' };
+  await using collector = await aServingProcess({ ...env, PORT: String(port), BASE_URL: url });
+
+  // The first administrator, by the link that the first start prints.
+  const administrator = await aVisitor();
+  const first = /http\S+/.exec(await collector.printed(/\/console\/link\//))![0];
+  await administrator.page.goto(first);
+  await fill(administrator.page, 'Your name', 'An Administrator');
+  await fill(administrator.page, 'Your e-mail address', 'administrator@example.gov');
+  await setPassword(administrator.page);
+  await signIn(administrator.page, 'administrator@example.gov');
+  await heading(administrator.page, 'Today');
+  await administrator.page.goto(first);
+  await heading(administrator.page, /does not work/);
+
+  // The directory, by a file: looked at first.
+  await administrator.page.goto(`${url}/console/directory/import`);
+  await administrator.page.getByLabel('Regions and programmes', { exact: true }).check();
+  const file = 'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Region\r\n';
+  const csv = { name: 'regions.csv', mimeType: 'text/csv', buffer: Buffer.from(file) };
+  await administrator.page.getByLabel('File', { exact: true }).setInputFiles(csv);
+  await press(administrator.page, 'Look at it first');
+  await heading(administrator.page, 'This is what the file would do');
+  await press(administrator.page, 'Bring it in');
+  await heading(administrator.page, 'The file is in');
+
+  // Two people, by letters that a real mail server gets.
+  for (const [name, role, place] of [
+    ['ambassador', 'HEART Ambassador', 'Child Welfare Services'],
+    ['junior', 'Junior Ambassador', 'Child Welfare Services: East Region'],
+  ] as const) {
+    await administrator.page.goto(`${url}/console/people/invite`);
+    await fill(administrator.page, 'Name', `The ${name}`);
+    await fill(administrator.page, 'E-mail address', `${name}@example.gov`);
+    const choice = administrator.page.getByLabel('Role', { exact: true });
+    await choice.selectOption({ value: name });
+    expect(await choice.locator('option:checked').textContent()).toContain(role);
+    await administrator.page.getByLabel('Where', { exact: true }).selectOption({ label: place });
+    await press(administrator.page, 'Send the invitation');
+    await expect.poll(() => mail.letters.flatMap(({ to }) => to)).toContain(`${name}@example.gov`);
+  }
+
+  // The ambassador follows the letter, and sets up a second step.
+  const ambassador = await aVisitor();
+  await ambassador.page.goto(await linkFor(mail, 'ambassador@example.gov'));
+  await setPassword(ambassador.page);
+  await signIn(ambassador.page, 'ambassador@example.gov');
+  await heading(ambassador.page, 'Today');
+  await ambassador.page.goto(`${url}/console/account`);
+  await fill(ambassador.page, 'Your password', password);
+  await press(ambassador.page, 'Set up the second step');
+  const secret = (await ambassador.page.locator('code').first().textContent())!.replaceAll(/\s/g, '');
+  await fill(ambassador.page, 'Code', oneTimeCode(secret));
+  await press(ambassador.page, 'Switch on the second step');
+  await heading(ambassador.page, 'Keep these backup codes');
+  await press(ambassador.page, 'Sign out');
+  await signIn(ambassador.page, 'ambassador@example.gov');
+  await fill(ambassador.page, 'Code', oneTimeCode(secret, 1));
+  await press(ambassador.page, 'Sign in');
+  await heading(ambassador.page, 'Today');
+
+  // Three hundred people answer.
+  const regions = ['central', 'east', 'harbor'];
+  for (let n = 0; n < 300; n += 1) {
+    const ratings = items.flatMap((item, place) =>
+      (n + place) % 7 === 0 ? [] : [[item, String(Math.min(5, 1 + ((n * 3 + place) % 5) + (n % 3)))]],
+    );
+    const comment = n % 10 === 0 ? `Comment ${n} of central, thank you` : '';
+    await answer(url, regions[n % 3]!, { ...(Object.fromEntries(ratings) as Record<string, string>), comment });
+  }
+  const { out } = await heartProcess(['averages', '--json'], env);
+  const figures = JSON.parse(out) as {
+    quarter: { id: string };
+    regions: { region: string; name: string; responses: number; n: number; average: string | null }[];
+    total: { responses: number; n: number; average: string };
+  };
+  expect(figures.total.responses).toBe(300);
+
+  // Page, comments, files: all say the same.
+  const quarter = `${url}/console/departments/cws/quarters/${figures.quarter.id}`;
+  await ambassador.page.goto(quarter);
+  for (const { name, responses, n, average } of figures.regions) {
+    const row = ambassador.page
+      .getByRole('row')
+      .filter({ has: ambassador.page.getByRole('link', { name, exact: true }) });
+    const said = (await row.textContent())!.replaceAll(/\s+/g, ' ');
+    expect(said, name).toContain(`${responses} response`);
+    if (average !== null) expect(said, name).toContain(average);
+    expect(said, name).toContain(`n ${n}`);
+  }
+  await ambassador.page.goto(`${url}/console/departments/cws/comments`);
+  await ambassador.page.getByText('Comment 270 of central, thank you').waitFor();
+
+  const cookie = (await ambassador.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const load = async (path: string) => (await fetch(path, { headers: { cookie } })).text();
+  // `text()` takes the byte order mark away.
+  const averages = readCsv(`\uFEFF${await load(`${quarter}/averages.csv`)}`);
+  const rows = readCsv(`\uFEFF${await load(`${quarter}/responses.csv`)}`);
+  const sheet = await readSheet(`${quarter}/averages.xlsx`, cookie);
+  for (const [place, scores] of [
+    ...figures.regions,
+    { ...figures.total, region: 'total', name: 'All together' },
+  ].entries()) {
+    expect(averages.lines[place]).toMatchObject({
+      ...{ region: scores.region, responses: String(scores.responses), n: String(scores.n) },
+      average: scores.average ?? '',
+    });
+    expect(sheet.rows[place + 1]!.slice(0, 5)).toMatchObject([
+      ...[scores.name, scores.responses, expect.any(Number), scores.n],
+      scores.average === null ? null : Number(scores.average),
+    ]);
+  }
+  expect(rows.lines).toHaveLength(300);
+  const rated = rows.lines.flatMap((line) => items.map((item) => line[item]!)).filter((rating) => rating !== '');
+  expect(rated).toHaveLength(figures.total.n);
+
+  // The junior ambassador of another region sees none of it.
+  const junior = await aVisitor();
+  await junior.page.goto(await linkFor(mail, 'junior@example.gov'));
+  await setPassword(junior.page);
+  await signIn(junior.page, 'junior@example.gov');
+  await junior.page.goto(quarter);
+  const page = (await junior.page.locator('main').textContent())!;
+  expect(page).toContain('East Region');
+  for (const other of ['Central Region', 'Harbor Office', 'All together', figures.total.average])
+    expect(page).not.toContain(other);
+  await junior.page.goto(`${url}/console/departments/cws/comments`);
+  expect(await junior.page.locator('main').textContent()).not.toContain('Comment 270');
+  for (const path of ['/averages.csv', '/averages.xlsx', '/responses.csv', '/regions/central']) {
+    expect((await junior.page.request.get(quarter + path)).status(), path).toBe(404);
+  }
+});
