@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
+import { sendForm } from '@heart-survey/server/test/collector';
 import { readCsv } from '@heart-survey/server/test/csv';
 import { aFolder } from '@heart-survey/server/test/folder';
+import { aFreePort } from '@heart-survey/server/test/listener';
 import { aMailServer, type MailServer } from '@heart-survey/server/test/mail-server';
 import { oneTimeCode } from '@heart-survey/server/test/one-time-code';
 import { aServingProcess, heartProcess } from '@heart-survey/server/test/processes';
+import { answerOf } from '@heart-survey/server/test/wire';
 import { readSheet } from '@heart-survey/server/test/xlsx';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aFreePort } from './test/free-port.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -46,23 +48,6 @@ async function signIn(page: Page, email: string) {
 async function linkFor({ letters }: MailServer, email: string): Promise<string> {
   const letter = letters.findLast(({ to }) => to.includes(email));
   return /http:\/\/\S+\/console\/link\/\S+/.exec(letter!.text)![0];
-}
-
-/** Answers the survey as a browser without a script does. */
-async function answer(url: string, region: string, fields: Record<string, string>) {
-  const { status } = await fetch(`${url}/s/${region}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      id: randomUUID(),
-      wording: '1',
-      channel: 'page',
-      language: 'en',
-      ...fields,
-    }).toString(),
-    redirect: 'manual',
-  });
-  expect(status).toBe(303);
 }
 
 test('an installation from nothing to its first figures: the printed link, letters, a file, a second step, answers, and what is taken away', async () => {
@@ -138,7 +123,9 @@ test('an installation from nothing to its first figures: the printed link, lette
       (n + place) % 7 === 0 ? [] : [[item, String(Math.min(5, 1 + ((n * 3 + place) % 5) + (n % 3)))]],
     );
     const comment = n % 10 === 0 ? `Comment ${n} of central, thank you` : '';
-    await answer(url, regions[n % 3]!, { ...(Object.fromEntries(ratings) as Record<string, string>), comment });
+    const form = { id: randomUUID(), wording: '1', channel: 'page', language: 'en', comment };
+    const { status } = await sendForm({ url }, { ...form, ...Object.fromEntries(ratings) }, regions[n % 3]);
+    expect(status).toBe(303);
   }
   const { out } = await heartProcess(['averages', '--json'], env);
   const figures = JSON.parse(out) as {
@@ -164,10 +151,9 @@ test('an installation from nothing to its first figures: the printed link, lette
   await ambassador.page.getByText('Comment 270 of central, thank you').waitFor();
 
   const cookie = (await ambassador.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const load = async (path: string) => (await fetch(path, { headers: { cookie } })).text();
-  // `text()` takes the byte order mark away.
-  const averages = readCsv(`\uFEFF${await load(`${quarter}/averages.csv`)}`);
-  const rows = readCsv(`\uFEFF${await load(`${quarter}/responses.csv`)}`);
+  const load = async (path: string) => (await answerOf(await fetch(path, { headers: { cookie } }))).body;
+  const averages = readCsv(await load(`${quarter}/averages.csv`));
+  const rows = readCsv(await load(`${quarter}/responses.csv`));
   const sheet = await readSheet(`${quarter}/averages.xlsx`, cookie);
   for (const [place, scores] of [
     ...figures.regions,

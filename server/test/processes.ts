@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ export async function heartProcess(args: string[], env: Environment, folder?: st
 export interface ServingProcess extends AsyncDisposable {
   url: string;
   pid: number;
-  /** What it has printed, once there is a line like this. */
+  /** The first line like this that it has printed, once there is one. */
   printed(line: RegExp): Promise<string>;
   /** Ends it as `kill` does, and waits until it is gone. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
@@ -30,34 +30,28 @@ export async function aServingProcess(env: Environment): Promise<ServingProcess>
   const gone = once(child, 'close') as Promise<[number | null]>;
   const said = text(child.stderr);
   const lines: string[] = [];
-  const came = new EventEmitter();
-  createInterface({ input: child.stdout })
-    .on('line', (line) => came.emit('line', lines.push(line)))
-    .on('close', () => came.emit('end'));
-  const printed = async (pattern: RegExp): Promise<string | undefined> => {
-    const ended = new AbortController();
-    came.once('end', () => ended.abort());
-    for (let at = 0; ; at += 1) {
-      if (at === lines.length) await once(came, 'line', { signal: ended.signal }).catch(() => undefined);
-      if (at >= lines.length) return undefined;
-      if (pattern.test(lines[at]!)) return lines[at];
+  const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  let isOver = false;
+  const over = once(reader, 'close').then(() => (isOver = true));
+  const printed = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const line = lines.find((one) => pattern.test(one));
+      if (line !== undefined) return line;
+      if (isOver) throw new Error(`The collector ended, and never said ${pattern}: ${await said}`);
+      await Promise.race([once(reader, 'line'), over]);
     }
   };
-  const listening = await printed(/listening on .*:\d+\./);
-  if (listening !== undefined) {
-    const kill = async (signal: NodeJS.Signals) => {
-      child.kill(signal);
-      return (await gone)[0];
-    };
-    return {
-      url: `http://127.0.0.1:${/:(\d+)\./.exec(listening)![1]}`,
-      pid: child.pid!,
-      printed: async (line) => (await printed(line))!,
-      kill,
-      [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
-    };
-  }
-  throw new Error(`The collector did not start: ${await said}`);
+  const kill = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await gone)[0];
+  };
+  return {
+    url: `http://127.0.0.1:${/:(\d+)\.$/.exec(await printed(/listening on .*:\d+\.$/))![1]}`,
+    pid: child.pid!,
+    printed,
+    kill,
+    [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
+  };
 }
 
 function start(args: string[], env: Environment, folder?: string) {

@@ -23,11 +23,20 @@ export const fromConsole = { 'Sec-Fetch-Site': 'same-origin' };
 
 const password = 'correct horse battery staple';
 
+/** Where the tests' people work, unless a test says otherwise: in the department and the region that every database has. */
+const usualPlace: Record<Role, string | undefined> = {
+  administrator: undefined,
+  ambassador: 'cws',
+  junior: 'central',
+  representative: 'cws',
+  executive: undefined,
+};
+
 /**
  * Invites somebody at the command line, follows the link, and signs in.
  * @param where the slug of the department, or of the region of a junior ambassador.
  */
-export async function aPerson(collector: TestCollector, role: Role, where?: string): Promise<Staff> {
+export async function aPerson(collector: TestCollector, role: Role, where = usualPlace[role]): Promise<Staff> {
   const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
   const place = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
   const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...place);
