@@ -84,7 +84,7 @@ export interface Console {
   page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
   /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
   notFound(c: Context): Answer;
-  /** Writes to the audit what is about to be done by the visitor. */
+  /** Writes to the audit what is about to be done by the visitor; who asks for the headers alone does nothing. */
   audit(visit: Visit, deed: Omit<Deed, 'personId'>): Promise<void>;
 }
 
@@ -139,7 +139,9 @@ export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): 
       return c.html(layout({ person, ways, shown }), status);
     },
     notFound: (c) => c.notFound(),
-    audit: ({ person, now }, deed) => audit(db, { personId: person.id, ...deed }, now),
+    audit: async ({ c, person, now }, deed) => {
+      if (c.req.method !== 'HEAD') await audit(db, { personId: person.id, ...deed }, now);
+    },
   };
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {

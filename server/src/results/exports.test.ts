@@ -61,8 +61,13 @@ test('every file that is taken away stands in the audit before it is sent', asyn
   for (const file of ['averages.csv', 'responses.csv'])
     expect((await ambassador.get(`${quarter}/${file}`)).status).toBe(200);
   await readSheet(`${collector.url}${quarter}/averages.xlsx`, ambassador.cookie);
-  expect((await ambassador.get(`${api}/responses.csv`)).status).toBe(200);
-  expect(await count(collector.db, "audit_event WHERE action = 'averages exported' AND department_id = 1")).toBe(2);
+  for (const file of ['.csv', '/responses.csv']) expect((await ambassador.get(api + file)).status).toBe(200);
+  // The headers alone are nothing that is taken away.
+  for (const file of [`${quarter}/averages.csv`, `${quarter}/responses.csv`, `${api}.csv`, `${api}/responses.csv`]) {
+    const headers = { cookie: ambassador.cookie };
+    expect((await fetch(collector.url + file, { method: 'HEAD', headers })).status).toBe(200);
+  }
+  expect(await count(collector.db, "audit_event WHERE action = 'averages exported' AND department_id = 1")).toBe(3);
   expect(await count(collector.db, "audit_event WHERE action = 'responses exported' AND subject = '2026-07'")).toBe(2);
 });
 

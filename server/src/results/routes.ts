@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
 import { audit, mayReadResponses, sightOf } from '../access/access.ts';
@@ -47,17 +47,30 @@ const describeRows = describeRoute({
   responses: { 200: { description: 'The responses', content: csvContent }, ...refused },
 });
 
+interface Asked {
+  department: Department;
+  quarter: Quarter;
+}
+
 /** A quarter's figures as JSON and CSV, and its responses as CSV. */
 export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsRoutes): Hono {
   const app = new Hono();
   const path = '/api/v1/departments/:department/quarters';
 
-  const find = async (slug: string, id: string): Promise<{ department: Department; quarter: Quarter } | undefined> => {
+  const find = async (slug: string, id: string): Promise<Asked | undefined> => {
     const department = (await directory()).departments.find((department) => department.slug === slug);
     const quarter = department?.calendar.byId(id);
     return department && quarter && quarter.start <= clock() ? { department, quarter } : undefined;
   };
   const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
+
+  /** Writes to the audit what the reader is about to get; who asks for the headers alone gets nothing. */
+  const takenAway = async (c: Context, action: string, { department, quarter }: Asked): Promise<void> => {
+    if (c.req.method === 'HEAD') return;
+    const personId = c.var.reader.person?.id ?? null;
+    const deed = { personId, action, subject: quarter.id, departmentId: department.id, detail: { by: 'API' } };
+    await audit(db, deed, clock());
+  };
 
   app.use(`${path}/*`, guard);
 
@@ -72,6 +85,7 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     const figures = sight === 'published' ? publish(all) : all;
     const name = `${figures.department}-${figures.quarter.id}-averages`;
     if (ending === undefined) return c.json(figures);
+    await takenAway(c, 'averages exported', { department, quarter });
     if (ending === 'csv') return c.body(averagesCsv(figures), 200, fileHeaders(name, 'csv'));
     return c.body(await averagesXlsx(figures, department.name, clock()), 200, fileHeaders(name, 'xlsx'));
   });
@@ -80,15 +94,8 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     const found = await find(c.req.param('department'), c.req.param('quarter'));
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
-    const { reader } = c.var;
-    if (!mayReadResponses(reader, department)) return problem(c, notFound);
-    const deed = {
-      action: 'responses exported',
-      subject: quarter.id,
-      departmentId: department.id,
-      detail: { by: 'API' },
-    };
-    await audit(db, { personId: reader.person?.id ?? null, ...deed }, clock());
+    if (!mayReadResponses(c.var.reader, department)) return problem(c, notFound);
+    await takenAway(c, 'responses exported', { department, quarter });
     const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
     return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
   });
