@@ -1,7 +1,7 @@
 import { aCollector, aResponse, send } from '@heart-survey/server/test/collector';
 import { contents } from '@heart-survey/server/test/contents';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let browser: Browser;
@@ -13,16 +13,20 @@ afterAll(() => browser.close());
 /** Opens the address as some scanners of mail do: in a real browser, with every link of every page that it comes to. */
 async function scan(start: string) {
   const context = await browser.newContext();
-  const page = await context.newPage();
   const requests: string[] = [];
-  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  context.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   const pages = new Set([start]);
-  // What is added to a set while it is gone through comes at its end.
-  for (const address of pages) {
+  const open = async (page: Page, address: string) => {
     // A survey's page is given the time to do all that it would.
     await page.goto(address, { waitUntil: address.includes('/s/') ? 'networkidle' : 'load' });
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     for (const link of links) if (new URL(link).origin === new URL(start).origin) pages.add(link.split('#')[0]!);
+  };
+  const tabs = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
+  for (let seen = 0; seen < pages.size;) {
+    const next = [...pages].slice(seen, seen + tabs.length);
+    await Promise.all(next.map((address, tab) => open(tabs[tab]!, address)));
+    seen += next.length;
   }
   await context.close();
   return { pages: [...pages], requests };
