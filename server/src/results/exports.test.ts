@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { readCsv } from '../../test/csv.ts';
+import { aFolder } from '../../test/folder.ts';
 import { insertRows } from '../../test/rows.ts';
+import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { aPerson } from '../../test/staff.ts';
 import { readSheet } from '../../test/xlsx.ts';
 
@@ -94,6 +97,28 @@ test('a hidden comment does not leave the console, and a formula in a name does 
   expect(sheet.rows.flat()).toContain('=HYPERLINK(1)');
   expect(sheet.formulas).toBe(0);
 });
+
+test.skipIf(!hasSpreadsheet)(
+  'a real spreadsheet computes nothing in the averages, whatever a region is called',
+  async () => {
+    await using collector = await aCollector();
+    await using folder = await aFolder();
+    const ambassador = await aPerson(collector, 'ambassador');
+    const names = ['=1+1', ' +1+1', '\u00A0-1+1', '@SUM(1)', '\t=1+1', 'Harbor\n=1+1'];
+    // The CSV has the last part of the survey's link, the workbook has the name.
+    for (const name of names)
+      await collector.db.$client.execute({
+        sql: 'INSERT INTO region (department_id, slug, name) VALUES (1, ?, ?)',
+        args: [name, name],
+      });
+    for (const type of ['csv', 'xlsx']) {
+      const answer = await ambassador.open(`${quarter}/averages.${type}`);
+      await writeFile(folder.file(`averages.${type}`), new Uint8Array(await answer.arrayBuffer()));
+      const sheet = await asOpened(folder, `averages.${type}`);
+      expect([sheet.includes('1+1'), sheet.includes('table:formula')], type).toEqual([true, false]);
+    }
+  },
+);
 
 test('executives take closed averages away, small groups withheld, and no responses', async () => {
   await using collector = await aCollector();
