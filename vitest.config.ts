@@ -26,6 +26,7 @@ export default defineConfig({
       ...packages.map((name) => project(name, [`${name}/**/*.test.ts`])),
       ...(firefox === '' ? [] : [inFirefox]),
       project('languages', ['examples/**/*.suite.ts']),
+      project('faults', ['server/faults/*.suite.ts']),
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
@@ -7,6 +7,7 @@ import { consolePages } from './console-pages.ts';
 import { firstClicks } from './first-click.ts';
 import { sendResponses, type Round } from './load.ts';
 import { median } from './median.ts';
+import { keepFigures, machine } from './results.ts';
 
 // Prints what the collector does on this machine, today, and writes it to results.json. No figure fails the run:
 // the machine decides them, and the ratios against a baseline of the same minutes are what can be compared.
@@ -133,7 +134,6 @@ function clicks() {
   });
 }
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
 print(`${machine}\n`);
 
 const wire = await sizesOnTheWire();
@@ -172,13 +172,4 @@ print(`ratio                       ${quarter.ratio} (goal: at most 1.5)`);
 print(`pages of the console at ${sizes.large} responses (goal: 95 of 100 within 50 ms)`);
 for (const { page, p50, p95 } of pages) print(`  ${page.padEnd(60)} p50 ${p50} ms, p95 ${p95} ms`);
 
-const results = {
-  date: new Date().toISOString().slice(0, 10),
-  machine,
-  ...wire,
-  firstClick,
-  ...load,
-  figures: { ...sizes, ...quarter },
-  pages,
-};
-await writeFile(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+await keepFigures('bench', { ...wire, firstClick, ...load, figures: { ...sizes, ...quarter }, pages });

@@ -30,6 +30,9 @@ export const department = sqliteTable(
     /** Who is told of a comment that speaks of danger or abuse: a name and an e-mail address. */
     contactName: text(),
     contactEmail: text(),
+    /** Comments are deleted this many months after their quarter has ended, whole responses after so many. */
+    commentMonths: integer().notNull().default(24),
+    ratingMonths: integer().notNull().default(36),
   },
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
 );
@@ -100,6 +103,8 @@ export const response = sqliteTable(
     batchId: integer().references(() => paperBatch.id),
     /** A keyed hash of the request as sent; a replay has the same, other content under the same id has not. */
     fingerprint: text().notNull(),
+    /** Since when it counts nowhere, in milliseconds since the epoch; `exclusion` says why and by whom. */
+    excludedAt: integer(),
   },
   (table) => [
     ...items.map((item) => check(`response_${item}`, sql`${table[item]} in (1, 2, 3, 4, 5)`)),
@@ -111,8 +116,78 @@ export const response = sqliteTable(
     index('response_batch')
       .on(table.batchId)
       .where(sql`batch_id IS NOT NULL`),
+    index('response_excluded')
+      .on(table.quarter, table.regionId)
+      .where(sql`excluded_at IS NOT NULL`),
   ],
 );
+
+/** What made a response look as if no customer had sent it. It counts all the same, until somebody excludes it. */
+export const responseFlag = sqliteTable(
+  'response_flag',
+  {
+    responseId: text().notNull(),
+    /** The field for machines was filled in; sent faster than anyone reads; one of many alike; staff about themselves. */
+    kind: text({ enum: ['trap', 'fast', 'burst', 'self'] }).notNull(),
+    flaggedAt: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.responseId, table.kind] })],
+);
+
+/** That a response was taken out of the figures, why, and that it was put back. Never deleted. */
+export const exclusion = sqliteTable(
+  'exclusion',
+  {
+    id: integer().primaryKey(),
+    /** Of a response that may have been erased since: no reference. */
+    responseId: text().notNull(),
+    reason: text().notNull(),
+    excludedAt: integer().notNull(),
+    excludedBy: text()
+      .notNull()
+      .references(() => person.id),
+    restoredAt: integer(),
+    restoredBy: text().references(() => person.id),
+  },
+  (table) => [index('exclusion_response').on(table.responseId)],
+);
+
+/** That what would be deleted for its age is kept: a court or an auditor asked for it. Ended and never deleted. */
+export const legalHold = sqliteTable('legal_hold', {
+  id: integer().primaryKey(),
+  departmentId: integer()
+    .notNull()
+    .references(() => department.id),
+  reason: text().notNull(),
+  placedAt: integer().notNull(),
+  /** A person's id, or `command line`. */
+  placedBy: text().notNull(),
+  liftedAt: integer(),
+  liftedBy: text(),
+});
+
+/** A quarter of which responses were deleted for their age: its tallies say nothing any more (design §3.9). */
+export const purgedQuarter = sqliteTable(
+  'purged_quarter',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    /** When its first response was deleted. */
+    purgedAt: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.quarter] })],
+);
+
+/** Which collector runs a job just now, so that of several on one database one does. */
+export const jobLease = sqliteTable('job_lease', {
+  job: text().primaryKey(),
+  /** The collector's own name for itself, a UUID made at its start. */
+  holder: text().notNull(),
+  /** From this moment on, in milliseconds since the epoch, anyone may take it. */
+  until: integer().notNull(),
+});
 
 /** How often each item of a region was rated with each value in a quarter (design §3.6). */
 export const ratingTally = sqliteTable(

@@ -30,10 +30,12 @@ const uncount = (row: string) => [
     AND channel = coalesce(${row}.channel, '') AND language = coalesce(${row}.language, '');`,
 ];
 
-const counted = ['region_id', 'quarter', 'channel', 'language', ...items].join(', ');
-const trigger = (name: string, event: string, body: string[]) => ({
+/** Excluded responses count nowhere. */
+const counts = (row: string) => `${row}.excluded_at IS NULL`;
+const counted = ['region_id', 'quarter', 'channel', 'language', 'excluded_at', ...items].join(', ');
+const trigger = (name: string, event: string, when: string, body: string[]) => ({
   name,
-  sql: `CREATE TRIGGER ${name} AFTER ${event} ON response BEGIN\n  ${body.join('\n  ')}\nEND`,
+  sql: `CREATE TRIGGER ${name} AFTER ${event} ON response WHEN ${when} BEGIN\n  ${body.join('\n  ')}\nEND`,
 });
 
 /**
@@ -41,25 +43,26 @@ const trigger = (name: string, event: string, body: string[]) => ({
  * rebuilding a table drops its triggers without a word.
  */
 export const tallyTriggers = [
-  trigger('tally_insert', 'INSERT', count('NEW')),
-  trigger('tally_update', `UPDATE OF ${counted}`, [...uncount('OLD'), ...count('NEW')]),
-  trigger('tally_delete', 'DELETE', uncount('OLD')),
+  trigger('tally_insert', 'INSERT', counts('NEW'), count('NEW')),
+  trigger('tally_update_out', `UPDATE OF ${counted}`, counts('OLD'), uncount('OLD')),
+  trigger('tally_update_in', `UPDATE OF ${counted}`, counts('NEW'), count('NEW')),
+  trigger('tally_delete', 'DELETE', counts('OLD'), uncount('OLD')),
 ];
 
-/** The tallies as they are recounted from the responses themselves, in the columns of the tally tables. */
+/** The tallies as they are recounted from the responses that count, in the columns of the tally tables. */
 export const recounted = {
   ratings: items
     .map(
       (item) =>
         `SELECT region_id, quarter, '${item}' AS item, "${item}" AS value, count(*) AS n
-         FROM response WHERE "${item}" IS NOT NULL GROUP BY region_id, quarter, "${item}"`,
+         FROM response WHERE "${item}" IS NOT NULL AND excluded_at IS NULL GROUP BY region_id, quarter, "${item}"`,
     )
     .join(' UNION ALL '),
   responses: `SELECT region_id, quarter, ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
-     FROM response GROUP BY region_id, quarter, k, s`,
+     FROM response WHERE excluded_at IS NULL GROUP BY region_id, quarter, k, s`,
   origins: `SELECT region_id, quarter, coalesce(channel, '') AS channel, coalesce(language, '') AS language,
        count(*) AS responses
-     FROM response GROUP BY region_id, quarter, coalesce(channel, ''), coalesce(language, '')`,
+     FROM response WHERE excluded_at IS NULL GROUP BY region_id, quarter, coalesce(channel, ''), coalesce(language, '')`,
 };
 
 /** Statements that make the tallies anew from the responses. */
