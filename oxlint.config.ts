@@ -16,6 +16,7 @@ const features = [
   'results',
   'action-plans',
   'comments',
+  'exclusions',
   'paper',
   'audit',
 ];

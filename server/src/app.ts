@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
@@ -21,6 +20,7 @@ import { reporter } from './http/report.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
+import { exclusionRoutes } from './exclusions/exclusions.ts';
 import { fromOwnPages } from './http/own-pages.ts';
 import { messagePage } from './http/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
@@ -41,7 +41,7 @@ import { signatureRoutes } from './signature/signature.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 import { embedRoutes } from './survey/embed-routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
-import { createDirectory, offerLanguages, pageScript, readAgency, unknownPage } from './survey/survey.ts';
+import { createDirectory, newPageId, offerLanguages, pageScript, readAgency, unknownPage } from './survey/survey.ts';
 import { keepBuild, keepTexts, widgetRoutes, type WidgetTexts } from './survey/widget-builds.ts';
 
 /** What the collector stands on. Everything that differs between a test and a county comes in here. */
@@ -82,7 +82,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     config,
     clock,
     log,
-    newId = randomUUID,
+    newId = () => newPageId(clock()),
     widget = bytes(bundle),
     texts = read(bundleTexts),
   } = dependencies;
@@ -99,6 +99,13 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const kept = await keepTexts(db, clock, texts, languages);
   const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
 
+  const access = { db, clock, baseUrl: config.baseUrl };
+  const signIn = createSignIn({ ...access, secret });
+  const who = whoIs(db, signIn, clock);
+  // Where nobody can be known, the answer matters more.
+  const visitor = (c: Context) => who(c.req.raw.headers).catch(() => undefined);
+  const sender = async (c: Context) => ({ client: clients(c), email: (await visitor(c))?.person.email ?? null });
+
   const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
@@ -110,13 +117,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
-  app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
-  app.route('/', intakeRoutes({ submit, limited }));
+  app.route('/', formRoutes({ submit, sender, limited, directory, languages, clock, newId, script, report }));
+  app.route('/', intakeRoutes({ submit, sender, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
 
-  const access = { db, clock, baseUrl: config.baseUrl };
-  const signIn = createSignIn({ ...access, secret });
-  const who = whoIs(db, signIn, clock);
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
   const staff = createConsole({ db, directory, clock, whoIs: who });
   const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
@@ -145,6 +149,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   agencyRoutes(staff, { db, plansOf });
   exportRoutes(staff, { db, plansOf });
   commentRoutes(staff, { ...access, mail });
+  exclusionRoutes(staff, { db });
   const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
   paperRoutes(staff, { db, store, languages: config.languages });
   directoryRoutes(staff, access);

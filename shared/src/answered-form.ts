@@ -8,6 +8,8 @@ export interface Answered {
   problems: readonly FormProblem[];
   /** Whether the form has the focus, since the respondent has begun already by a link with a rating. */
   isBegun: boolean;
+  /** A field for machines that fill in whatever they find; nobody sees it, and its label says to leave it empty. */
+  trap?: { name: string; label: string };
 }
 
 /** The pieces of a form with answers in it. */
@@ -18,6 +20,7 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
     problems
       .filter((problem) => problem.at === at)
       .map(({ message }) => html`<p class="error" id="${`${at}-error`}">${message}</p>`);
+  const trap = answered.trap && trapMarkup(html, answered.trap);
   const isAmiss = (at: FormProblem['at']) => problems.some((problem) => problem.at === at);
   return {
     form: (content) =>
@@ -33,9 +36,9 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
             tabindex="-1"
             autofocus
           >
-            ${content}
+            ${content} ${trap ?? ''}
           </form>`
-        : empty.form(content),
+        : empty.form(trap === undefined ? content : html`${content} ${trap}`),
     summary: () => (problems.length === 0 ? empty.summary() : summary(html, form, problems)),
     statement: (item, legend, points) =>
       isAmiss(item)
@@ -61,6 +64,13 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
 ${comment}</textarea>`;
     },
   };
+}
+
+function trapMarkup<Markup>(html: Html<Markup>, { name, label }: NonNullable<Answered['trap']>): Markup {
+  return html`<div class="trap">
+    <label for="${name}">${label}</label>
+    <input type="text" id="${name}" name="${name}" autocomplete="off" tabindex="-1" />
+  </div>`;
 }
 
 function summary<Markup>(html: Html<Markup>, { text }: SurveyForm, problems: readonly FormProblem[]): Markup {

@@ -36,6 +36,10 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
   main.append(said);
 
   const ask = (form: HTMLFormElement, amiss?: Amiss): void => {
+    // What fills in the field that nobody sees is no reader: the collector's own door sees to it.
+    form.addEventListener('submit', (event) => {
+      if (form.querySelector<HTMLInputElement>('.trap input')?.value) event.stopImmediatePropagation();
+    });
     const enhanced: Enhanced = enhance(
       form,
       () => ({

@@ -12,6 +12,8 @@ export type Action =
   /** All departments' closed figures, small groups withheld (design §3.10). */
   | 'closed results'
   | 'comments'
+  /** Taking flagged responses out of the figures, and putting them back. */
+  | 'exclusions'
   | 'exports'
   /** Typing in paper forms. */
   | 'paper'
@@ -35,7 +37,13 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   ambassador: { results: 'department', comments: 'department', exports: 'department', paper: 'department' },
   junior: { results: 'region', comments: 'region', paper: 'region' },
-  representative: { results: 'department', comments: 'department', exports: 'department', paper: 'department' },
+  representative: {
+    results: 'department',
+    comments: 'department',
+    exclusions: 'department',
+    exports: 'department',
+    paper: 'department',
+  },
   executive: { 'closed results': 'installation' },
 };
 

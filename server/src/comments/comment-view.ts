@@ -1,5 +1,5 @@
 import { dayInWords } from '@heart-survey/shared/dates';
-import { items } from '@heart-survey/shared/items';
+import { items, type Item } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
 import type { Channel } from '@heart-survey/shared/response';
@@ -24,7 +24,7 @@ export function languageName(tag: string): string {
 }
 
 /** Where it came from, and how: what stands below a comment's date. */
-export function origin({ region, language, channel }: Comment): string {
+export function origin({ region, language, channel }: Pick<Comment, 'region' | 'language' | 'channel'>): string {
   const spoken = language === null ? 'language not known' : `in ${languageName(language)}`;
   const way = channel !== null && Object.hasOwn(channelNames, channel) ? channelNames[channel as Channel] : undefined;
   return [region.name, spoken, way].filter((part) => part !== undefined).join(' · ');
@@ -36,13 +36,13 @@ export function quote(text: string, language: string | null): Markup {
   return html`<blockquote lang="${language}" dir="${catalogues[language]!.direction}">${text}</blockquote>`;
 }
 
-export function ratingList(comment: Comment): Markup {
+export function ratingList(ratings: Record<Item, number | null>): Markup {
   return html`<dl class="ratings" aria-label="Ratings, from 1 to 5">
     ${items.map(
       (item) =>
         html`<div>
           <dt>${en.items[item].word}</dt>
-          <dd>${comment[item] === null ? html`<span class="quiet">not rated</span>` : comment[item]}</dd>
+          <dd>${ratings[item] ?? html`<span class="quiet">not rated</span>`}</dd>
         </div>`,
     )}
   </dl>`;

@@ -129,9 +129,15 @@ export const responseFlag = sqliteTable(
     responseId: text().notNull(),
     /** The field for machines was filled in; sent faster than anyone reads; one of many alike; staff about themselves. */
     kind: text({ enum: ['trap', 'fast', 'burst', 'self'] }).notNull(),
+    /** Those of the response, which never change: it is found by them. */
+    regionId: integer().notNull(),
+    quarter: text().notNull(),
     flaggedAt: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.responseId, table.kind] })],
+  (table) => [
+    primaryKey({ columns: [table.responseId, table.kind] }),
+    index('response_flag_quarter').on(table.quarter, table.regionId, table.flaggedAt),
+  ],
 );
 
 /** That a response was taken out of the figures, why, and that it was put back. Never deleted. */

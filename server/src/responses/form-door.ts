@@ -6,12 +6,13 @@ import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
 import * as v from 'valibot';
 import { decode } from '../http/body.ts';
+import { trapField } from '../survey/survey.ts';
 
 /** A posted form's fields: the value, or all values of a name that came more than once. */
 export type Fields = ReadonlyMap<string, string | string[]>;
 
 const hints = ['language', 'channel', 'employee'];
-const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording', 'lang']);
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording', 'lang', trapField]);
 
 /** The form's own fields out of a form-encoded body. Never throws; what is no UTF-8 is replaced, and `garbled` says so. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {

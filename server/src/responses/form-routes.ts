@@ -12,16 +12,18 @@ import {
   hasEnded,
   ratingOf,
   surveyPage,
+  trapField,
   unknownPage,
   type Directory,
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
-import type { Outcome } from './responses.ts';
+import type { Outcome, Sender } from './responses.ts';
 
 export interface FormRoutes {
-  submit: (response: SurveyResponse) => Promise<Outcome>;
+  submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
+  sender: (c: Context) => Promise<Sender>;
   limited: (c: Context) => Promise<number | null>;
   directory: () => Promise<Directory>;
   languages: Languages;
@@ -33,7 +35,8 @@ export interface FormRoutes {
 }
 
 /** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
-export function formRoutes({ submit, limited, directory, languages, clock, newId, script, report }: FormRoutes): Hono {
+export function formRoutes(routes: FormRoutes): Hono {
+  const { submit, sender, limited, directory, languages, clock, newId, script, report } = routes;
   const app = new Hono();
 
   const refuseLarge = (c: Context) => {
@@ -83,7 +86,8 @@ export function formRoutes({ submit, limited, directory, languages, clock, newId
     if ('problems' in read) return again(400, formProblems(read.problems, text));
     if (read.response.channel === 'paper') return again(403, whole(text.refused));
 
-    const outcome = await submit(read.response).catch((error: unknown) => {
+    const isTrapped = (fields.get(trapField) ?? '') !== '';
+    const outcome = await submit(read.response, { ...(await sender(c)), isTrapped }).catch((error: unknown) => {
       if (!isOutOfOrder(error)) throw error;
       report(error, c);
       return null;

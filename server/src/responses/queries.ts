@@ -3,6 +3,7 @@ import { and, inArray, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, erasedResponse, response } from '../database/schema.ts';
+import type { FlagKind } from './flags.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
 
@@ -44,14 +45,28 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
   return new Map([...erased, ...stored].map((row) => [row.id, row]));
 }
 
+/** Flags responses, those that are stored. */
+export function insertFlags(flags: { id: string; kind: FlagKind }[], at: number): Statement {
+  return {
+    sql: `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+      SELECT response.id, f.value->>1, region_id, quarter, ?
+      FROM json_each(?) AS f JOIN response ON response.id = f.value->>0
+      WHERE true ON CONFLICT DO NOTHING`,
+    args: [at, JSON.stringify(flags.map(({ id, kind }) => [id, kind]))],
+  };
+}
+
 /** The employees with these link codes who have not left, by their codes. */
-export async function employeesByCode(db: Database, codes: string[]): Promise<Map<string, number>> {
+export async function employeesByCode(
+  db: Database,
+  codes: string[],
+): Promise<Map<string, { id: number; email: string | null }>> {
   if (codes.length === 0) return new Map();
   const rows = await db
-    .select({ id: employee.id, code: employee.code })
+    .select({ id: employee.id, code: employee.code, email: employee.email })
     .from(employee)
     .where(and(inArray(employee.code, codes), isNull(employee.leftAt)));
-  return new Map(rows.map(({ id, code }) => [code, id]));
+  return new Map(rows.map(({ code, ...found }) => [code, found]));
 }
 
 /**

@@ -7,8 +7,17 @@ import { commit, isConstraint, type Database, type Statement } from '../database
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
-import { employeesByCode, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
+import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
+import {
+  employeesByCode,
+  insertFlags,
+  insertResponses,
+  storedReceipts,
+  type ReceiptRow,
+  type ResponseRow,
+} from './queries.ts';
 
+export type { FlagKind, Sender } from './flags.ts';
 export { eraseFromBatch, holdsResponses } from './queries.ts';
 
 /** What the sender of a stored response gets, the first time and at every replay. */
@@ -48,19 +57,29 @@ interface Arrival {
   response: SurveyResponse;
   receivedAt: number;
   fingerprint: string;
+  sender: Sender;
 }
 
-/** What looking a response up comes to: a row to be stored, or why there is none. */
-type Resolved = { row: ResponseRow } | Outcome;
+interface Flag {
+  id: string;
+  kind: FlagKind;
+}
+
+/** What looking a response up comes to: a row to be stored and what is odd about it, or why there is none. */
+type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
+
+type Submit = (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
+type StoreOptions = ResponseStoreOptions & { bursts: ReturnType<typeof createBursts> };
 
 /**
  * Stores responses, many at a time in one commit.
  * @returns a function that resolves once the response is on disk. Rejects with `Overloaded` or a storage error.
  */
-export function createResponseStore(options: ResponseStoreOptions): (response: SurveyResponse) => Promise<Outcome> {
+export function createResponseStore(given: ResponseStoreOptions): Submit {
+  const options = { ...given, bursts: createBursts() };
   const submit = groupCommit<Arrival, Outcome>({ write: (arrivals) => store(options, arrivals) });
-  return (response) =>
-    submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response) });
+  return (response, sender) =>
+    submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response), sender });
 }
 
 /** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
@@ -69,7 +88,8 @@ export function createRehearsal(
 ): (response: SurveyResponse) => Promise<Outcome> {
   return async (response) => {
     const resolve = await resolver(options, [response]);
-    const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '' });
+    const sender = { client: '', email: null };
+    const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '', sender });
     return 'row' in resolved ? { kind: 'stored', receipt: receiptOf(resolved.row) } : resolved;
   };
 }
@@ -77,7 +97,7 @@ export function createRehearsal(
 /** More quarters than these cannot be closed while one commit is tried. */
 const mostRounds = 5;
 
-async function store(options: ResponseStoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
+async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
   const outcomes = new Map<Arrival, Outcome>();
   let open = arrivals;
   // Once is enough, unless a quarter is closed between the looking up and the commit.
@@ -113,7 +133,7 @@ function firstOfEachId(resolved: Map<Arrival, Resolved>): Fresh[] {
   const fresh = new Map<string, Fresh>();
   for (const [arrival, result] of resolved) {
     const { id } = arrival.response;
-    if ('row' in result && !fresh.has(id)) fresh.set(id, { arrival, row: result.row });
+    if ('row' in result && !fresh.has(id)) fresh.set(id, { arrival, ...result });
   }
   return [...fresh.values()];
 }
@@ -133,10 +153,12 @@ async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'di
     employeesByCode(db, [...codes]),
   ]);
   const bySlug = new Map(regions.map((region) => [region.slug, region]));
-  return ({ response, receivedAt, fingerprint }: Arrival): Resolved => {
+  return ({ response, receivedAt, fingerprint, sender }: Arrival): Resolved => {
     const region = bySlug.get(response.region);
     if (!region) return { kind: 'unknown-region' };
     if (hasEnded(region, receivedAt)) return { kind: 'ended', region };
+    // An unknown code, or that of somebody who has left, never costs an answer.
+    const thanked = response.employee === null ? undefined : employees.get(response.employee);
     const row = {
       id: response.id,
       regionId: region.id,
@@ -147,11 +169,10 @@ async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'di
       language: isLanguage(response.language) ? response.language : null,
       channel: isChannel(response.channel) ? response.channel : null,
       wording: response.wording ?? currentWording,
-      // An unknown code, or that of somebody who has left, never costs an answer.
-      employeeId: response.employee === null ? null : (employees.get(response.employee) ?? null),
+      employeeId: thanked?.id ?? null,
       fingerprint,
     };
-    return { row };
+    return { row, isSelf: sender.email !== null && thanked?.email?.toLowerCase() === sender.email };
   };
 }
 
@@ -162,10 +183,10 @@ function openQuarter({ id, calendar }: Department, instant: number, closed: Set<
   return quarter.id;
 }
 
-type Fresh = { arrival: Arrival; row: ResponseRow };
+type Fresh = { arrival: Arrival; row: ResponseRow; isSelf: boolean };
 
 /** Commits the rows together; where one of them is refused, one by one, so that a bad row harms nobody. */
-async function write(options: ResponseStoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+async function write(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
   if (fresh.length === 0) return [];
   try {
     return await writeTogether(options, fresh);
@@ -179,15 +200,28 @@ async function write(options: ResponseStoreOptions, fresh: Fresh[]): Promise<[Ar
   }
 }
 
-async function writeTogether({ db, alongside }: ResponseStoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+async function writeTogether({ db, alongside, bursts }: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+  const rows = fresh.map(({ row }) => row);
   const stored = await storeRows(
     db,
-    fresh.map(({ row }) => row),
+    rows,
     alongside,
+    fresh.flatMap((one) => flagsOf(one, bursts)),
   );
   return fresh
     .filter(({ row }) => stored.has(row.id))
     .map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
+}
+
+function flagsOf({ arrival, isSelf }: Fresh, bursts: StoreOptions['bursts']): Flag[] {
+  const { response, receivedAt, sender } = arrival;
+  const { id } = response;
+  return [
+    ...(sender.isTrapped ? [{ id, kind: 'trap' as const }] : []),
+    ...(isFast(id, receivedAt) ? [{ id, kind: 'fast' as const }] : []),
+    ...(isSelf ? [{ id, kind: 'self' as const }] : []),
+    ...Array.from(bursts(response, sender.client, receivedAt), (id) => ({ id, kind: 'burst' as const })),
+  ];
 }
 
 /**
@@ -199,10 +233,15 @@ export async function storeRows(
   db: Database,
   rows: ResponseRow[],
   alongside: ResponseStoreOptions['alongside'],
+  flags: Flag[] = [],
 ): Promise<Set<unknown>> {
   const touched = new Map(rows.map((row) => [`${row.regionId}/${row.quarter}`, row]));
   const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
-  const [inserted] = await commit(db, [insertResponses(rows), ...alongside([...touched.values()], at)]);
+  const [inserted] = await commit(db, [
+    insertResponses(rows),
+    ...(flags.length === 0 ? [] : [insertFlags(flags, at)]),
+    ...alongside([...touched.values()], at),
+  ]);
   return new Set(inserted!.rows.map((row) => row['id']));
 }
 

@@ -5,10 +5,11 @@ import { cors } from 'hono/cors';
 import { isOfType, limitBody, readText } from '../http/body.ts';
 import { jsonContent, problems } from '../http/openapi.ts';
 import { problem, type Refusal } from '../http/problem.ts';
-import { receipt, type Outcome } from './responses.ts';
+import { receipt, type Outcome, type Sender } from './responses.ts';
 
 export interface IntakeRoutes {
-  submit: (response: SurveyResponse) => Promise<Outcome>;
+  submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
+  sender: (c: Context) => Promise<Sender>;
   /** In how many seconds this client may send again, or null where it may now. */
   limited: (c: Context) => Promise<number | null>;
 }
@@ -77,7 +78,8 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
 export function rehearsalRoutes({ submit }: Pick<IntakeRoutes, 'submit'>): Hono {
   const app = new Hono();
   app.use(path, limitLarge);
-  app.post(path, take({ submit, limited: async () => null }));
+  const nobody = async () => ({ client: '', email: null });
+  app.post(path, take({ submit, limited: async () => null, sender: nobody }));
   app.all(path, allowOnly('POST'));
   return app;
 }
@@ -91,7 +93,7 @@ function allowOnly(methods: string) {
   };
 }
 
-function take({ submit, limited }: IntakeRoutes) {
+function take({ submit, limited, sender }: IntakeRoutes) {
   return async (c: Context): Promise<Response> => {
     const wait = await limited(c);
     if (wait !== null) return problem(c, tooMany(wait));
@@ -102,7 +104,7 @@ function take({ submit, limited }: IntakeRoutes) {
       const errors = [{ path: 'channel', message: 'Paper responses are entered by staff who are signed in.' }];
       return problem(c, { status: 403, title: 'Paper responses need a session.', errors });
     }
-    const outcome = await submit(read.response);
+    const outcome = await submit(read.response, await sender(c));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);
     return problem(c, refusals[outcome.kind]);
   };

@@ -27,6 +27,8 @@ const rowColumns = [
   'wording',
   'paper_date',
   'comment_hidden',
+  'flags',
+  'excluded',
 ];
 
 /** The averages: a line per region and a total. */
@@ -58,6 +60,7 @@ async function* responseLines(db: Database, department: Department, quarter: str
         yield {
           ...row,
           ...{ received_at: receivedAt, department: department.slug, region: region.slug },
+          excluded: row['excluded_at'] === null ? null : 'yes',
           // What was hidden stays within the console, with the reason why.
           ...(isHidden ? { comment: null, comment_hidden: 'yes' } : {}),
         };

@@ -63,18 +63,24 @@ const head = {
 };
 const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
 
+const excluded = v.pipe(count, v.description('How many responses were excluded, with a reason, and count nowhere.'));
+
 /** A quarter's figures as the department sees them (design §5). */
 const figuresSchema = v.object({
   ...head,
-  regions: v.array(v.object({ ...region, ...scores })),
-  total: v.object(scores),
+  regions: v.array(v.object({ ...region, ...scores, excluded })),
+  total: v.object({ ...scores, excluded }),
 });
+
+const forTheDepartment = { excluded: v.optional(excluded) };
 
 /** The same as whoever reads them from outside sees them: small groups withheld. */
 export const publishedSchema = v.object({
   ...head,
-  regions: v.array(v.union([v.object({ ...region, ...scores }), v.object({ ...region, ...withheld })])),
-  total: v.union([v.object(scores), v.object(withheld)]),
+  regions: v.array(
+    v.union([v.object({ ...region, ...scores, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
+  ),
+  total: v.union([v.object({ ...scores, ...forTheDepartment }), v.object(withheld)]),
 });
 
 export type Figures = v.InferOutput<typeof figuresSchema>;

@@ -41,8 +41,18 @@ test('three responses of 3 in the second quarter are the figures of the contract
     timeliness: nothing,
     overall: nothing,
   };
-  const scores = { responses: 3, sum: 54, n: 18, average: '3.00', status: 'below', interval: null, items: six3 };
-  const none = { responses: 0, sum: 0, n: 0, average: null, status: 'none', interval: null, items: six0, plan: null };
+  const scores = {
+    responses: 3,
+    sum: 54,
+    n: 18,
+    average: '3.00',
+    status: 'below',
+    interval: null,
+    items: six3,
+    excluded: 0,
+  };
+  const nobody = { responses: 0, sum: 0, n: 0, average: null, status: 'none', interval: null, items: six0 };
+  const none = { ...nobody, excluded: 0, plan: null };
   const focus = ['helpfulness', 'expertise', 'attentiveness', 'respect', 'timeliness', 'overall'];
   expect(figures).toStrictEqual({
     department: 'cws',

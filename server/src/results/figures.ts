@@ -13,8 +13,13 @@ export type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts
 /** The figures that a snapshot freezes: all but what goes on after the close. */
 export interface FrozenFigures {
   target: string;
-  regions: (Scores & { region: string; name: string })[];
-  total: Scores;
+  regions: (Scores & Excluded & { region: string; name: string })[];
+  total: Scores & Excluded;
+}
+
+/** How many responses were excluded and count in none of the figures beside it; none in older snapshots. */
+interface Excluded {
+  excluded?: number;
 }
 
 /** The action plans of a department's quarter, by region slug. */
@@ -43,19 +48,21 @@ export async function quarterFigures(
       status: closed ? 'closed' : 'open',
       ...(closed ? { version: closed.version, closedAt: new Date(closed.closedAt).toISOString() } : {}),
     },
-    regions: regions.map(({ region, name, ...scores }) => ({
-      region,
-      name,
-      ...scores,
+    regions: regions.map(({ region, name, excluded = 0, ...scores }) => ({
+      ...{ region, name, ...scores, excluded },
       plan: plans.get(region) ?? null,
     })),
-    total,
+    total: { ...total, excluded: total.excluded ?? 0 },
   };
 }
 
-/** The figures as they leave the department: small groups withheld, and with them what became of them (design §3.10). */
+/**
+ * The figures as they leave the department: small groups withheld, and with them what became of them (design §3.10).
+ * How many responses were excluded is the department's own: so few may be known of nobody outside.
+ */
 export function publish({ regions, total, ...head }: Figures): PublishedFigures {
-  const shown = withhold({ regions, total });
+  const { excluded: _, ...counted } = total;
+  const shown = withhold({ regions: regions.map(({ excluded: _, ...region }) => region), total: counted });
   return {
     ...head,
     regions: shown.regions.map((region) => (region.status === 'suppressed' ? { ...region, plan: null } : region)),
@@ -65,17 +72,19 @@ export function publish({ regions, total, ...head }: Figures): PublishedFigures 
 
 /** @param stored what `readTallies` read. @param target in hundredths. */
 export function computeFigures(stored: string, target: number): FrozenFigures {
-  const regions = (JSON.parse(stored) as StoredRegion[]).map(({ region, name, tallies }) => ({
-    region,
-    name,
+  const regions = (JSON.parse(stored) as StoredRegion[]).map(({ tallies, excluded = 0, ...named }) => ({
+    ...{ ...named, excluded },
     tallies: talliesFrom(tallies),
   }));
   return {
     target: inHundredths(target),
-    regions: regions.map(({ region, name, tallies }) => ({ region, name, ...scoresOf(tallies, target) })),
-    total: scoresOf(
-      regions.reduce((all, { tallies }) => mergeTallies(all, tallies), noTallies),
-      target,
-    ),
+    regions: regions.map(({ tallies, excluded, ...named }) => ({ ...named, ...scoresOf(tallies, target), excluded })),
+    total: {
+      ...scoresOf(
+        regions.reduce((all, { tallies }) => mergeTallies(all, tallies), noTallies),
+        target,
+      ),
+      excluded: regions.reduce((sum, { excluded }) => sum + excluded, 0),
+    },
   };
 }

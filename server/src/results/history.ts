@@ -1,5 +1,4 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Scores } from '@heart-survey/shared/scores';
 import { mergeCells, type ResponseCell } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
@@ -13,7 +12,7 @@ export interface QuarterRecord {
   /** In hundredths, as it was at the close; of an open quarter, as it is. */
   target: number;
   regions: FrozenFigures['regions'];
-  total: Scores;
+  total: FrozenFigures['total'];
   /** The respondents of each region by (k, s), under its slug. */
   cells: ReadonlyMap<string, readonly ResponseCell[]>;
 }

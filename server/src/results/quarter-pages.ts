@@ -150,8 +150,8 @@ function calls({ department, record, closesAt, plans }: QuarterPage, regions: Re
     });
 }
 
-function figures(scores: Scores, target: number, change: Change): Markup {
-  const { responses, n, average, interval, status } = scores;
+function figures(scores: Scores & { excluded?: number }, target: number, change: Change): Markup {
+  const { responses, n, average, interval, status, excluded = 0 } = scores;
   const topTwo = items.reduce((sum, item) => sum + scores.items[item].topTwo, 0);
   const words = { met: 'met', below: 'missed', none: 'nothing rated yet' }[status];
   return html`<dl class="figures">
@@ -169,7 +169,10 @@ function figures(scores: Scores, target: number, change: Change): Markup {
       <dt>Responses</dt>
       <dd>
         ${grouped(responses)}
-        <small>${grouped(n)} ratings · ${grouped(responses * items.length - n)} left out</small>
+        <small>
+          ${grouped(n)} ratings · ${grouped(responses * items.length - n)} left
+          out${excluded === 0 ? '' : ` · beside them ${grouped(excluded)} excluded`}
+        </small>
       </dd>
     </div>
     <div>

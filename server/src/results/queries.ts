@@ -5,14 +5,18 @@ import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
 const departmentTallies = (department: string, quarter: string) =>
-  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies))) FROM
-    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies
+  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded)) FROM
+    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies,
+       (SELECT count(*) FROM response INDEXED BY response_excluded
+        WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
 
 export interface StoredRegion {
   region: string;
   name: string;
   tallies: StoredTallies;
+  /** How many responses were taken out of the tallies; not in what was frozen before there was such a thing. */
+  excluded?: number;
 }
 
 /** What the department's tallies are at this moment, as text: the same text for the same tallies. */
@@ -110,7 +114,8 @@ export function regionsOf(db: Database, departmentId: number) {
 export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
   const { rows } = await db.$client.execute({
     sql: `SELECT rowid AS position, *, EXISTS (SELECT 1 FROM comment_mark
-        WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS is_hidden
+        WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS is_hidden,
+        (SELECT group_concat(kind, ' ') FROM response_flag WHERE response_id = response.id) AS flags
       FROM response
       WHERE quarter = ? AND region_id = ? AND rowid > ? ORDER BY rowid LIMIT ?`,
     args: [quarter, regionId, after, size],

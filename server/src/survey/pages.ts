@@ -46,16 +46,20 @@ export function surveyPage(survey: SurveyPage): Markup {
     // A kiosk must not be led away.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
   };
+  const answered = { ...survey, trap: { name: trapField, label: text.leaveEmpty } };
   return page({
     text,
     title: problems.length > 0 ? `${text.errorPrefix} ${title}` : title,
     bar: bar(ownerOf(survey), languageButtons(text, languages, addressOf(survey), isSwitched)),
     main: html`<h1 id="title">${text.title}</h1>
       ${problems.length > 0 ? '' : html`<p class="lead">${text.lead}</p>`}
-      ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, survey))} ${scriptOf(survey)}`,
+      ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, answered))} ${scriptOf(survey)}`,
     footer: isKiosk ? undefined : footer(text),
   });
 }
+
+/** Called like something that a machine would want to fill in, and no browser by itself. */
+export const trapField = 'topic';
 
 export interface ThanksPage {
   text: Catalogue;

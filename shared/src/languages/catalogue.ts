@@ -126,6 +126,8 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
   /** Before the title of a page with a problem. */
   errorPrefix: string;
   garbled: string;
+  /** At a field that only machines find. */
+  leaveEmpty: string;
   sendAgain: string;
   /** On the page that says thank you. */
   closePage: string;

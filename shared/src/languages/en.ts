@@ -66,6 +66,7 @@ export const en: Catalogue = {
 
   errorPrefix: 'Error:',
   garbled: 'Some letters did not reach us whole. Please check your comment, then send it again.',
+  leaveEmpty: 'Leave this field empty',
   sendAgain: 'Your answers were not sent yet. Please press “Send my answers” once more.',
   closePage: 'You can close this page now.',
 

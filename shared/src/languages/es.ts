@@ -62,6 +62,7 @@ export const es: Catalogue = {
 
   errorPrefix: 'Error:',
   garbled: 'Algunas letras no nos llegaron completas. Por favor revise su comentario y envíelo otra vez.',
+  leaveEmpty: 'Deje este campo vacío',
   sendAgain: 'Sus respuestas todavía no se enviaron. Por favor presione «Enviar mis respuestas» otra vez.',
   closePage: 'Ya puede cerrar esta página.',
 

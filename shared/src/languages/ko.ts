@@ -58,6 +58,7 @@ export const ko: Catalogue = {
 
   errorPrefix: '오류:',
   garbled: '일부 글자가 온전히 전달되지 않았습니다. 의견을 확인하고 다시 보내 주세요.',
+  leaveEmpty: '이 칸은 비워 두세요',
   sendAgain: '답변이 아직 보내지지 않았습니다. “답변 보내기”를 한 번 더 눌러 주세요.',
   closePage: '이제 이 페이지를 닫으셔도 됩니다.',
 

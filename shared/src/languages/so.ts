@@ -69,6 +69,7 @@ export const so: Catalogue = {
 
   errorPrefix: 'Khalad:',
   garbled: 'Xarfaha qaarkood si dhammaystiran nooma soo gaarin. Fadlan hubi faalladaada, ka dibna mar kale dir.',
+  leaveEmpty: 'Meeshan ha buuxin, madhan u daa',
   sendAgain: 'Jawaabahaaga weli lama dirin. Fadlan mar kale riix “Dir jawaabahayga”.',
   closePage: 'Hadda waad xiri kartaa boggan.',
 

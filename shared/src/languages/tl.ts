@@ -68,6 +68,7 @@ export const tl: Catalogue = {
 
   errorPrefix: 'May mali:',
   garbled: 'May mga letrang hindi buo nang dumating sa amin. Pakisuri ang komento ninyo, saka ipadala ulit.',
+  leaveEmpty: 'Iwanang walang laman ang kahong ito',
   sendAgain: 'Hindi pa naipapadala ang mga sagot ninyo. Pakipindot muli ang “Ipadala ang mga sagot ko”.',
   closePage: 'Puwede na ninyong isara ang pahinang ito.',
 

@@ -62,6 +62,7 @@ export const vi: Catalogue = {
 
   errorPrefix: 'Lỗi:',
   garbled: 'Một số chữ gửi đến chúng tôi không trọn vẹn. Xin kiểm tra ý kiến của quý vị rồi gửi lại.',
+  leaveEmpty: 'Để trống ô này',
   sendAgain: 'Câu trả lời của quý vị chưa được gửi. Xin nhấn “Gửi câu trả lời của tôi” lần nữa.',
   closePage: 'Bây giờ quý vị có thể đóng trang này.',
 

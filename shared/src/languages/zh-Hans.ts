@@ -55,6 +55,7 @@ export const zhHans: Catalogue = {
 
   errorPrefix: '错误：',
   garbled: '有些文字没有完整地传给我们。请检查您的意见，然后重新提交。',
+  leaveEmpty: '请将此栏留空',
   sendAgain: '您的回答还没有提交。请再按一次“提交我的回答”。',
   closePage: '您现在可以关闭这个页面。',
 

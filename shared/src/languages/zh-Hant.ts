@@ -55,6 +55,7 @@ export const zhHant: Catalogue = {
 
   errorPrefix: '錯誤：',
   garbled: '有些文字沒有完整地傳給我們。請檢查您的意見，然後重新送出。',
+  leaveEmpty: '請將此欄留空',
   sendAgain: '您的回答還沒有送出。請再按一次「送出我的回答」。',
   closePage: '您現在可以關閉這個頁面。',
 

@@ -39,10 +39,13 @@ CREATE TABLE `purged_quarter` (
 CREATE TABLE `response_flag` (
 	`response_id` text NOT NULL,
 	`kind` text NOT NULL,
+	`region_id` integer NOT NULL,
+	`quarter` text NOT NULL,
 	`flagged_at` integer NOT NULL,
 	PRIMARY KEY(`response_id`, `kind`)
 );
 --> statement-breakpoint
+CREATE INDEX `response_flag_quarter` ON `response_flag` (`quarter`,`region_id`,`flagged_at`);--> statement-breakpoint
 ALTER TABLE `department` ADD `comment_months` integer DEFAULT 24 NOT NULL;--> statement-breakpoint
 ALTER TABLE `department` ADD `rating_months` integer DEFAULT 36 NOT NULL;--> statement-breakpoint
 ALTER TABLE `response` ADD `excluded_at` integer;--> statement-breakpoint

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { readPage } from '../../test/page.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+
+const flagged = '/console/departments/cws/flagged';
+const quarter = '2026-07';
+
+/** What flags there are, as `kind` by response. */
+async function flagsOf({ db }: TestCollector): Promise<Map<string, string[]>> {
+  const { rows } = await db.$client.execute('SELECT response_id AS id, kind FROM response_flag ORDER BY kind');
+  const flags = new Map<string, string[]>();
+  for (const { id, kind } of rows) flags.set(String(id), [...(flags.get(String(id)) ?? []), String(kind)]);
+  return flags;
+}
+
+/** Opens the survey, waits so long, and sends the page's form back. @returns the id of the response. */
+async function answered(collector: TestCollector, milliseconds: number, fields: Record<string, string> = {}) {
+  const { fields: page } = readPage(await (await fetch(`${collector.url}/s/central`)).text());
+  collector.clock.now += milliseconds;
+  const answer = await sendForm(collector, { ...page, overall: '1', ...fields });
+  expect(answer.status).toBe(303);
+  return page['id']!;
+}
+
+/** Stores so many responses that the field for machines gave away. @returns their ids. */
+async function trapped(collector: TestCollector, responses = 1): Promise<string[]> {
+  const ids: string[] = [];
+  for (let n = 0; n < responses; n += 1) ids.push(await answered(collector, 60_000, { topic: 'Cheap pills' }));
+  return ids;
+}
+
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+const exclude = (person: Staff, response: string | string[], reason = 'Sent by a machine') =>
+  person.post(`${flagged}/exclusions`, { quarter, response, reason });
+
+test('a form sent back at once, or with the hidden field filled in, is stored and counted, and flagged', async () => {
+  await using collector = await aCollector();
+  const fast = await answered(collector, 1999);
+  const slow = await answered(collector, 2000);
+  const filled = await answered(collector, 60_000, { topic: 'Cheap pills' });
+  const both = await answered(collector, 0, { topic: 'x' });
+  expect(await flagsOf(collector)).toEqual(
+    new Map([
+      [fast, ['fast']],
+      [filled, ['trap']],
+      [both, ['fast', 'trap']],
+    ]),
+  );
+  expect(await count(collector.db, `response WHERE id = '${slow}'`)).toBe(1);
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 4, excluded: 0 });
+});
+
+test('the hidden field is labelled, and neither the keyboard nor a browser by itself comes to it', async () => {
+  await using collector = await aCollector();
+  for (const [language, label] of [
+    ['en', 'Leave this field empty'],
+    ['es', 'Deje este campo vacío'],
+  ]) {
+    const page = await (await fetch(`${collector.url}/s/central?lang=${language}`)).text();
+    expect(page).toMatch(
+      new RegExp(
+        `<label for="topic">${label}</label>\\s*<input[^>]*name="topic"[^>]*autocomplete="off"[^>]*tabindex="-1"`,
+      ),
+    );
+  }
+});
+
+test('from the fifth of the same words on, and from the tenth of the same bare ratings of one network, all are a burst', async () => {
+  await using collector = await aCollector();
+  const words = Array.from({ length: 6 }, () => aResponse({ rating: 1, comment: 'They were rude to me' }));
+  for (const response of words.slice(0, 4)) await send(collector, response);
+  // The same again is no other response.
+  for (const response of words.slice(0, 4)) await send(collector, response);
+  expect(await flagsOf(collector)).toEqual(new Map());
+  for (const response of words.slice(4)) await send(collector, response);
+  expect(new Set((await flagsOf(collector)).keys())).toEqual(new Set(words.map(({ id }) => id)));
+
+  const bare = Array.from({ length: 10 }, () => aResponse({ rating: 5 }));
+  await Promise.all(bare.slice(0, 9).map((response) => send(collector, response)));
+  await send(collector, aResponse({ rating: 5, region: 'east' }));
+  expect((await flagsOf(collector)).size).toBe(6);
+  collector.clock.now += 10 * 60 * 1000;
+  await send(collector, bare[9]);
+  expect((await flagsOf(collector)).size).toBe(6);
+  const more = Array.from({ length: 9 }, () => aResponse({ rating: 5 }));
+  await Promise.all(more.map((response) => send(collector, response)));
+  expect((await flagsOf(collector)).size).toBe(16);
+});
+
+test('thirty bare answers alike are a burst wherever they come from', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const from = (n: number) =>
+    fetch(`${collector.url}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': `192.0.2.${n}` },
+      body: JSON.stringify(aResponse({ rating: 5 })),
+    });
+  for (let n = 1; n < 30; n += 1) expect((await from(n)).status).toBe(201);
+  expect((await flagsOf(collector)).size).toBe(0);
+  await from(30);
+  expect((await flagsOf(collector)).size).toBe(30);
+});
+
+test('who is signed in and answers by their own link is flagged; by that of another, or signed out, is not', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'ambassador');
+  await collector.db.$client.batch(
+    ['mine', 'theirs'].map((code, n) => ({
+      sql: `INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'Somebody', ?, ?, 1 FROM region WHERE slug = 'central'`,
+      args: [n === 0 ? staff.email.toUpperCase() : 'other@example.gov', code],
+    })),
+  );
+  const answer = async (employee: string, cookie: string) => {
+    const response = aResponse({ employee, rating: 5 });
+    const headers = { 'Content-Type': 'application/json', cookie };
+    const sent = { method: 'POST', headers, body: JSON.stringify(response) };
+    expect((await fetch(`${collector.url}/api/v1/responses`, sent)).status).toBe(201);
+    return response.id;
+  };
+  const own = await answer('mine', staff.cookie);
+  await answer('theirs', staff.cookie);
+  await answer('mine', '');
+  await answer('mine', 'heart.session_token=made.up');
+  const id = randomUUID();
+  const form = await fetch(`${collector.url}/s/central`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', cookie: staff.cookie },
+    body: new URLSearchParams({ id, employee: 'mine', overall: '5' }),
+    redirect: 'manual',
+  });
+  expect(form.status).toBe(303);
+  expect(await flagsOf(collector)).toEqual(
+    new Map([
+      [own, ['self']],
+      [id, ['self']],
+    ]),
+  );
+});
+
+test('a representative excludes flagged responses with a reason: they leave every figure, are counted beside, and come back', async () => {
+  await using collector = await aCollector();
+  await send(collector, aResponse({ rating: 5 }));
+  const before = await collector.figures(quarter);
+  const [first, second] = await trapped(collector, 2);
+  const representative = await aPerson(collector, 'representative');
+  expect(textOf((await representative.get('/console')).body)).toContain('2 responses of this quarter');
+  expect((await exclude(representative, [first!, second!])).status).toBe(303);
+
+  const figures = await collector.figures(quarter);
+  const central = figures.regions.find(({ region }) => region === 'central')!;
+  expect(central).toMatchObject({ responses: 1, excluded: 2, average: '5.00' });
+  expect(figures.total).toEqual({ ...before.total, excluded: 2 });
+  expect(await collector.heart('verify')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('every tally agrees'),
+  });
+  const page = textOf((await representative.get(`${flagged}?quarter=${quarter}`)).body);
+  expect(page).toMatch(/2 responses are flagged, 2 of them excluded/);
+  expect(page).toContain('Sent by a machine');
+  expect(textOf((await representative.get(`/console/departments/cws/quarters/${quarter}`)).body)).toContain(
+    '2 excluded',
+  );
+  const rows = await (await representative.open(`/console/departments/cws/quarters/${quarter}/responses.csv`)).text();
+  expect(rows.split('\r\n').filter((line) => line.includes(',trap,yes'))).toHaveLength(2);
+
+  await representative.post(`${flagged}/exclusions/end`, { quarter, back: first! });
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 2, excluded: 1 });
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+  const { rows: told } = await collector.db.$client.execute(
+    "SELECT action, subject, detail FROM audit_event WHERE action LIKE 'response %' ORDER BY id",
+  );
+  expect(told.map((row) => [row['action'], row['subject'], row['detail']])).toEqual([
+    ...[first, second].toSorted().map((id) => ['response excluded', id, '{"reason":"Sent by a machine"}']),
+    ['response put back', first, null],
+  ]);
+});
+
+test('what is done twice is done once, and all that are shown can be excluded at once', async () => {
+  await using collector = await aCollector();
+  const ids = await trapped(collector, 3);
+  const representative = await aPerson(collector, 'representative');
+  await Promise.all([exclude(representative, ids[0]!), exclude(representative, ids[0]!)]);
+  expect(await count(collector.db, 'exclusion')).toBe(1);
+  await representative.post(`${flagged}/exclusions`, { quarter, reason: 'A machine', all: 'yes' });
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 0, excluded: 3 });
+  for (const back of [ids[0]!, ids[0]!]) await representative.post(`${flagged}/exclusions/end`, { quarter, back });
+  expect(await count(collector.db, "audit_event WHERE action = 'response put back'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'response excluded'")).toBe(3);
+});
+
+test('without a reason, without a response, or of what is not flagged, nothing is excluded', async () => {
+  await using collector = await aCollector();
+  const [id] = await trapped(collector);
+  const honest = aResponse({ rating: 1 });
+  await send(collector, honest);
+  const representative = await aPerson(collector, 'representative');
+  for (const [response, reason, says] of [
+    [id!, '  ', 'Say why they are excluded.'],
+    [id!, 'x'.repeat(501), 'Say why they are excluded in at most 500 characters.'],
+    ['', 'A machine', 'Tick at least one response.'],
+  ] as const) {
+    const answer = await exclude(representative, response === '' ? [] : response, reason);
+    expect(answer.status).toBe(400);
+    expect(textOf(answer.body)).toContain(says);
+  }
+  await exclude(representative, honest.id);
+  await exclude(representative, randomUUID());
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 2, excluded: 0 });
+  expect(await count(collector.db, 'exclusion')).toBe(0);
+});
+
+test('in a closed quarter nothing is excluded or put back: its figures do not change', async () => {
+  await using collector = await aCollector();
+  const [kept, out] = await trapped(collector, 2);
+  const representative = await aPerson(collector, 'representative');
+  await exclude(representative, out!);
+  collector.clock.now = Date.UTC(2026, 9, 20, 19);
+  expect(await collector.heart('close-quarter', '--quarter', quarter)).toMatchObject({ code: 0 });
+  // Months later everybody signs in anew.
+  const later = await aPerson(collector, 'representative');
+  await exclude(later, kept!);
+  await later.post(`${flagged}/exclusions/end`, { quarter, back: out! });
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 1, excluded: 1 });
+  expect(await count(collector.db, 'response WHERE excluded_at IS NOT NULL')).toBe(1);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+  const page = (await later.get(`${flagged}?quarter=${quarter}`)).body;
+  expect(textOf(page)).toContain('The quarter is closed');
+  expect(page).not.toContain('type="checkbox"');
+});
+
+test('an ambassador looks and excludes nothing; a junior ambassador sees one region; outsiders see no such page', async () => {
+  await using collector = await aCollector();
+  const [id] = await trapped(collector);
+  await send(collector, aResponse({ region: 'south' }));
+  const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.get(flagged)).body).not.toContain('type="checkbox"');
+  expect(textOf((await ambassador.get(flagged)).body)).toContain('One response is flagged');
+  expect((await exclude(ambassador, id!)).status).toBe(404);
+  expect(textOf((await (await aPerson(collector, 'junior', 'south')).get(flagged)).body)).not.toContain('is flagged');
+  for (const role of ['executive', 'administrator'] as const) {
+    expect((await (await aPerson(collector, role)).get(flagged)).status).toBe(404);
+  }
+  await collector.db.$client.batch([
+    `INSERT INTO department (id, slug, name, zone, first_month) VALUES (9, 'hhs', 'Health Services', 'America/New_York', 7)`,
+    `INSERT INTO region (id, department_id, slug, name) VALUES (99, 9, 'clinics', 'Clinics')`,
+  ]);
+  const foreign = await aPerson(collector, 'representative', 'hhs');
+  // Of another department, by an address of one's own.
+  const sent = { quarter, response: id!, reason: 'Not mine' };
+  expect((await foreign.post(`${flagged}/exclusions`, sent)).status).toBe(404);
+  await foreign.post('/console/departments/hhs/flagged/exclusions', sent);
+  expect(await count(collector.db, 'exclusion')).toBe(0);
+});

@@ -1,0 +1,130 @@
+import { items, type Item } from '@heart-survey/shared/items';
+import { notClosed } from '../database/closed-quarters.ts';
+import type { Database, Statement } from '../database/database.ts';
+import type { FlagKind } from '../responses/responses.ts';
+
+/** A flagged response as it is stored. */
+export interface FlaggedRow extends Record<Item, number | null> {
+  id: string;
+  regionId: number;
+  receivedAt: number;
+  /** Null where there is none, and where it is hidden. */
+  comment: string | null;
+  isHidden: boolean;
+  language: string | null;
+  channel: string | null;
+  kinds: FlagKind[];
+  excludedAt: number | null;
+  /** Who excluded it and why, where it is excluded. */
+  reason: string | null;
+  by: string | null;
+}
+
+interface Asked {
+  quarter: string;
+  /** Those that the reader may read. */
+  regionIds: number[];
+}
+
+/** The flagged responses of a quarter, the last flagged first. */
+export async function flaggedResponses(
+  db: Database,
+  { quarter, regionIds }: Asked,
+  most: number,
+): Promise<FlaggedRow[]> {
+  const { rows } = await db.$client.execute({
+    sql: `WITH flagged AS (
+        SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at FROM response_flag
+        WHERE quarter = :quarter AND region_id IN (SELECT value FROM json_each(:regions))
+        GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most)
+      SELECT response.id, response.region_id AS regionId, received_at AS receivedAt, ${items.join(', ')},
+        EXISTS (SELECT 1 FROM comment_mark
+          WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS isHidden,
+        comment, language, channel, kinds, response.excluded_at AS excludedAt, exclusion.reason, person.name AS "by"
+      FROM flagged JOIN response ON response.id = flagged.response_id
+      LEFT JOIN exclusion ON exclusion.response_id = response.id AND restored_at IS NULL
+      LEFT JOIN person ON person.id = exclusion.excluded_by
+      ORDER BY at DESC, response.id`,
+    args: { quarter, regions: JSON.stringify(regionIds), most },
+  });
+  return rows.map((row) => {
+    const isHidden = row['isHidden'] === 1;
+    const kinds = (row['kinds'] as string).split(',').toSorted();
+    return { ...row, isHidden, kinds, ...(isHidden ? { comment: null } : {}) } as unknown as FlaggedRow;
+  });
+}
+
+/** How many responses of the quarter are flagged, and how many of those are excluded. */
+export async function countFlagged(db: Database, { quarter, regionIds }: Asked) {
+  const { rows } = await db.$client.execute({
+    sql: `SELECT count(DISTINCT response_id) AS flagged,
+        count(DISTINCT CASE WHEN excluded_at IS NOT NULL THEN response_id END) AS excluded
+      FROM response_flag JOIN response ON response.id = response_id
+      WHERE response_flag.quarter = ? AND response_flag.region_id IN (SELECT value FROM json_each(?))`,
+    args: [quarter, JSON.stringify(regionIds)],
+  });
+  return { flagged: Number(rows[0]!['flagged']), excluded: Number(rows[0]!['excluded']) };
+}
+
+interface Deciding extends Asked {
+  ids: string[];
+  at: number;
+  by: string;
+}
+
+const flaggedIds = `SELECT response_id FROM response_flag
+  WHERE response_id IN (SELECT value FROM json_each(:ids)) AND quarter = :quarter
+    AND region_id IN (SELECT value FROM json_each(:regions))`;
+
+const namesOf = ({ ids, quarter, regionIds, at, by }: Deciding) => ({
+  ...{ ids: JSON.stringify(ids), quarter, regions: JSON.stringify(regionIds), at, by },
+});
+
+/**
+ * Takes flagged responses out of the figures, and says of each why: those that still count, in a quarter that is not
+ * closed. The audit has a line for each.
+ */
+export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Statement[] {
+  const names = namesOf(deciding);
+  return [
+    {
+      sql: `INSERT INTO exclusion (response_id, reason, excluded_at, excluded_by)
+        SELECT id, :reason, :at, :by FROM response
+        WHERE id IN (${flaggedIds}) AND excluded_at IS NULL AND ${notClosed('response.region_id', 'response.quarter')}`,
+      args: { ...names, reason },
+    },
+    {
+      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+        SELECT :at, :by, 'response excluded', id, :department, json_object('reason', :reason) FROM response
+        WHERE ${nowExcluded} AND excluded_at IS NULL`,
+      args: { ...names, reason, department: departmentId },
+    },
+    { sql: `UPDATE response SET excluded_at = :at WHERE ${nowExcluded} AND excluded_at IS NULL`, args: names },
+  ];
+}
+
+const nowExcluded = `id IN (${flaggedIds})
+  AND EXISTS (SELECT 1 FROM exclusion WHERE response_id = response.id AND restored_at IS NULL)`;
+
+/** Puts excluded responses back into the figures, in a quarter that is not closed. */
+export function restoreResponses(deciding: Deciding, departmentId: number): Statement[] {
+  const names = namesOf(deciding);
+  return [
+    {
+      sql: `UPDATE exclusion SET restored_at = :at, restored_by = :by
+        WHERE restored_at IS NULL AND response_id IN (SELECT id FROM response
+          WHERE id IN (${flaggedIds}) AND excluded_at IS NOT NULL
+            AND ${notClosed('response.region_id', 'response.quarter')})`,
+      args: names,
+    },
+    {
+      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id)
+        SELECT :at, :by, 'response put back', id, :department FROM response WHERE ${nowBack}`,
+      args: { ...names, department: departmentId },
+    },
+    { sql: `UPDATE response SET excluded_at = NULL WHERE ${nowBack}`, args: names },
+  ];
+}
+
+const nowBack = `id IN (${flaggedIds}) AND excluded_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM exclusion WHERE response_id = response.id AND restored_at IS NULL)`;
