@@ -12,6 +12,7 @@ export const withNoop = [fileURLToPath(new URL('with-noop.ts', import.meta.url))
 /** A collector in a process of its own, as an operator runs it. */
 export interface CollectorProcess {
   url: string;
+  pid: number;
   /** Resident memory in MiB. */
   memory: () => Promise<number>;
   stop: () => Promise<void>;
@@ -26,6 +27,7 @@ export async function startCollectorProcess(folder: string, program = [main, 'se
   const port = await portOf(child);
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid!,
     memory: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;

@@ -4,7 +4,6 @@ import autocannon from 'autocannon';
 
 const regions = ['central', 'east', 'south', 'north-inland'];
 const seconds = 5;
-const connections = 64;
 
 /** What one round of load measured. */
 export interface Round {
@@ -16,10 +15,18 @@ export interface Round {
   failed: number;
 }
 
-/** Everybody sends responses of their own, one after the other: to the intake, or to the route that does nothing with them. */
-export function sendResponses(url: string, path: '/api/v1/responses' | '/noop' = '/api/v1/responses'): Promise<Round> {
+/**
+ * Everybody sends responses of their own, one after the other: to the intake, or to the route that does nothing with them.
+ * @param connections how many send at once.
+ */
+export function sendResponses(
+  url: string,
+  path: '/api/v1/responses' | '/noop' = '/api/v1/responses',
+  connections = 64,
+): Promise<Round> {
   const headers = { 'content-type': 'application/json' };
-  return round({ url: url + path, requests: [{ method: 'POST', headers, setupRequest: withResponse }] });
+  const requests = [{ method: 'POST' as const, headers, setupRequest: withResponse }];
+  return round({ url: url + path, requests, connections });
 }
 
 let sent = 0;
@@ -33,7 +40,7 @@ function withResponse(request: autocannon.Request): autocannon.Request {
 }
 
 async function round(options: autocannon.Options): Promise<Round> {
-  const result = await autocannon({ ...options, connections, duration: seconds });
+  const result = await autocannon({ ...options, duration: seconds });
   return {
     perSecond: result['2xx'] / result.duration,
     p50: result.latency.p50,

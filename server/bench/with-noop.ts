@@ -1,10 +1,11 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { serve } from '@hono/node-server';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 
-// The collector's own app with one route more, which takes what the intake takes and does nothing with it: the
-// baseline for what the collector adds to the cost of an HTTP exchange.
+// The collector's own app with two routes more: one takes what the intake takes and does nothing with it, the baseline
+// for what the collector adds to the cost of an HTTP exchange; the other says how long the event loop stood still.
 
 const read = readConfig(process.env);
 if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
@@ -14,6 +15,14 @@ const app = await createApp({ db, config: read.config, clock: Date.now, log });
 app.post('/noop', async (c) => {
   await c.req.arrayBuffer();
   return c.json({ id: '', quarter: '', receivedAt: '' }, 201);
+});
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+/** The longest that the event loop stood still since this was last asked, in milliseconds. */
+app.get('/stall', (c) => {
+  const longest = delay.max / 1e6;
+  delay.reset();
+  return c.text(String(longest));
 });
 const server = serve({ fetch: app.fetch, port: read.config.port, hostname: read.config.host }, ({ port }) => {
   process.stdout.write(`listening on ${read.config.host}:${port}\n`);

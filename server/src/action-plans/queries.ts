@@ -12,9 +12,9 @@ export function openPlans(touched: { regionId: number; quarter: string }[], at: 
       SELECT region.id, t.quarter, 'watch', :at, target, ${talliesAsJson('region.id', 't.quarter')}
       FROM (SELECT value->>'regionId' AS region_id, value->>'quarter' AS quarter FROM json_each(:touched)) AS t
       JOIN region ON region.id = t.region_id JOIN department ON department.id = region.department_id
-      WHERE (SELECT 100 * sum < target * n FROM
-          (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = t.quarter))
-      ON CONFLICT DO NOTHING`,
+      WHERE NOT EXISTS (SELECT 1 FROM action_plan WHERE region_id = region.id AND quarter = t.quarter)
+        AND (SELECT 100 * sum < target * n FROM
+          (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = t.quarter))`,
     args: { at, touched: JSON.stringify(touched.map(({ regionId, quarter }) => ({ regionId, quarter }))) },
   };
 }

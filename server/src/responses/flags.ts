@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
 import { pageMadeAt } from '../survey/survey.ts';
@@ -60,11 +60,8 @@ export function createBursts() {
   return (response: SurveyResponse, client: string, at: number): Set<string> => {
     const { id, region, ratings, comment } = response;
     const answers = [region, ...items.map((item) => ratings[item] ?? null), comment];
-    const key = (from: string) =>
-      createHash('sha256')
-        .update(JSON.stringify([from, answers]))
-        .digest('base64url');
-    if (comment !== null) return new Set(note(key(''), id, at, many.worded));
-    return new Set([...note(key(client), id, at, many.oneNetwork), ...note(key(''), id, at, many.anywhere)]);
+    const key = hash('sha256', JSON.stringify(answers), 'base64url');
+    if (comment !== null) return new Set(note(key, id, at, many.worded));
+    return new Set([...note(`${client} ${key}`, id, at, many.oneNetwork), ...note(key, id, at, many.anywhere)]);
   };
 }

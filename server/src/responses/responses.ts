@@ -6,7 +6,7 @@ import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
 import { groupCommit } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
 import {
   employeesByCode,
@@ -77,9 +77,10 @@ type StoreOptions = ResponseStoreOptions & { bursts: ReturnType<typeof createBur
  */
 export function createResponseStore(given: ResponseStoreOptions): Submit {
   const options = { ...given, bursts: createBursts() };
+  const key = fingerprintKey(given.secret);
   const submit = groupCommit<Arrival, Outcome>({ write: (arrivals) => store(options, arrivals) });
   return (response, sender) =>
-    submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response), sender });
+    submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(key, response), sender });
 }
 
 /** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
@@ -261,11 +262,12 @@ export interface PaperForm {
  * @returns `known` where its id was stored before, or undone since; `closed` where its quarter was closed meanwhile.
  */
 export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
+  const key = fingerprintKey(secret);
   return async (response: SurveyResponse, form: PaperForm): Promise<'stored' | 'known' | 'closed'> => {
     const { id, ratings, comment, language } = response;
     const row = {
       ...{ id, ...ratings, comment, language: isLanguage(language) ? language : null, channel: 'paper' },
-      ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(secret, response), ...form },
+      ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(key, response), ...form },
     };
     if ((await storeRows(db, [row], alongside)).has(id)) return 'stored';
     return (await storedReceipts(db, [id])).has(id) ? 'known' : 'closed';

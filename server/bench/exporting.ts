@@ -1,0 +1,78 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
+
+// What an export of all responses costs, and what it costs those who answer meanwhile.
+
+const posts = 50;
+
+export interface Exporting {
+  rows: number;
+  seconds: number;
+  megabytes: number;
+  /** The most resident memory meanwhile, and how much more that was than before, in MiB. */
+  peakMemoryMiB: number;
+  grownMiB: number;
+  /** The longest that the event loop stood still, in milliseconds. */
+  stallMs: number;
+  /** Of the posts sent while it ran, in milliseconds. */
+  postP50: number;
+  postP99: number;
+}
+
+/** Exports the quarter with the most responses of a database that `heart demo` filled. */
+export async function exporting(folder: string, quarter: string, department = 'cws'): Promise<Exporting> {
+  const token = await runHeart(folder, 'token', 'create', '--name', `export ${quarter}`);
+  const collector = await startCollectorProcess(folder, withNoop);
+  const resident = async (line: 'VmRSS' | 'VmHWM') => {
+    const status = await readFile(`/proc/${collector.pid}/status`, 'utf8');
+    return Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)![1]) / 1024;
+  };
+  const stall = async () => Number(await (await fetch(`${collector.url}/stall`)).text());
+  const take = async (path: string) => fetch(collector.url + path, { headers: { Authorization: `Bearer ${token}` } });
+  await stall();
+  const before = await resident('VmRSS');
+  // From here on the peak is counted anew.
+  await writeFile(`/proc/${collector.pid}/clear_refs`, '5');
+
+  const begun = performance.now();
+  const answer = await take(`/api/v1/departments/${department}/quarters/${quarter}/responses.csv`);
+  const sent = sendPosts(collector.url);
+  let [bytes, lines] = [0, 0];
+  for await (const chunk of answer.body!) {
+    bytes += chunk.length;
+    for (const byte of chunk) if (byte === 10) lines += 1;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const times = (await sent).toSorted((a, b) => a - b);
+  const [peak, longest] = [await resident('VmHWM'), await stall()];
+  await collector.stop();
+  const rounded = (value: number) => Math.round(value * 10) / 10;
+  return {
+    rows: lines - 1,
+    seconds: rounded(seconds),
+    megabytes: rounded(bytes / 1e6),
+    peakMemoryMiB: Math.round(peak),
+    grownMiB: Math.round(peak - before),
+    stallMs: rounded(longest),
+    postP50: rounded(times[Math.floor(posts / 2)]!),
+    postP99: rounded(times.at(-1)!),
+  };
+}
+
+/** So many responses one after the other. @returns how long each took, in milliseconds. */
+async function sendPosts(url: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < posts; n += 1) {
+    const body = JSON.stringify({ id: randomUUID(), region: 'central', ratings: { overall: 1 + (n % 5), respect: 4 } });
+    const before = performance.now();
+    const answer = await fetch(`${url}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    await answer.text();
+    times.push(performance.now() - before);
+  }
+  return times;
+}

@@ -1,0 +1,94 @@
+import { open } from 'node:fs/promises';
+import { startCollectorProcess, withNoop } from './collector-process.ts';
+import { sendResponses, type Round } from './load.ts';
+import { median } from './median.ts';
+
+// What the intake takes on disk, as a share of what the same app takes on a route that does nothing, in the same minutes.
+
+const rounds = 3;
+const levels = [1, 16, 64, 256] as const;
+
+/** Medians at one number of connections. */
+export interface Level {
+  connections: number;
+  responsesPerSecond: number;
+  noopPerSecond: number;
+  share: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  noopP99: number;
+  failed: number;
+}
+
+export async function intake(folder: string): Promise<Level[]> {
+  const collector = await startCollectorProcess(folder, withNoop);
+  const measured: Level[] = [];
+  await sendResponses(collector.url, '/noop');
+  await sendResponses(collector.url);
+  for (const connections of levels) measured.push(await levelOf(collector.url, connections));
+  await collector.stop();
+  return measured;
+}
+
+async function levelOf(url: string, connections: number): Promise<Level> {
+  const stored: Round[] = [];
+  const nothing: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    nothing.push(await sendResponses(url, '/noop', connections));
+    stored.push(await sendResponses(url, '/api/v1/responses', connections));
+  }
+  const perSecond = median(stored.map((round) => round.perSecond));
+  const noop = median(nothing.map((round) => round.perSecond));
+  return {
+    connections,
+    responsesPerSecond: Math.round(perSecond),
+    noopPerSecond: Math.round(noop),
+    share: Math.round((100 * perSecond) / noop) / 100,
+    p50: median(stored.map((round) => round.p50)),
+    p99: median(stored.map((round) => round.p99)),
+    noopP99: median(nothing.map((round) => round.p99)),
+    failed: [...stored, ...nothing].reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+/** Resident memory in MiB of the collector as an operator starts it: when it listens, and after ten seconds of load. */
+export async function memoryOf(folder: string) {
+  const collector = await startCollectorProcess(folder);
+  const idle = await collector.memory();
+  await sendResponses(collector.url);
+  await sendResponses(collector.url);
+  const loaded = await collector.memory();
+  await collector.stop();
+  return { idleMemoryMiB: Math.round(idle), loadedMemoryMiB: Math.round(loaded) };
+}
+
+/** From the command to the first answer, in milliseconds: on an empty folder, which makes the database, and again. */
+export async function coldStart(folder: string) {
+  const start = async () => {
+    const before = performance.now();
+    const collector = await startCollectorProcess(folder);
+    await (await fetch(`${collector.url}/s/central`)).text();
+    const took = performance.now() - before;
+    await collector.stop();
+    return Math.round(took);
+  };
+  const first = await start();
+  const again = [await start(), await start(), await start()];
+  return { firstStartMs: first, coldStartMs: median(again) };
+}
+
+/** How long the disk takes to flush 32 KiB, in milliseconds: no commit can be faster. */
+export async function flushOf(folder: string): Promise<number> {
+  const file = await open(`${folder}/flushed`, 'w');
+  const block = Buffer.alloc(32 * 1024, 1);
+  const times: number[] = [];
+  for (let n = 0; n < 100; n += 1) {
+    await file.write(block);
+    const before = performance.now();
+    await file.sync();
+    times.push(performance.now() - before);
+  }
+  await file.close();
+  return Math.round(100 * median(times)) / 100;
+}
