@@ -90,7 +90,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const directory = createDirectory(db);
   const languages = offerLanguages(config.languages, dependencies.catalogues);
   const clients = clientKeys(clock, config.trustProxy);
-  const limited = rateLimit(clients, config.rateLimit);
+  const limited = rateLimit(clients, config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
   const hosted = pageScript(languages, bytes(hostedPage));
@@ -139,7 +139,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     whoIs: who,
     mail,
     provider,
-    attempts: createAttempts(clients),
+    attempts: createAttempts(clients, clock),
     report: letterLost,
   };
   app.route('/', signInRoutes(doors));

@@ -1,15 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Context } from 'hono';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { slidingLimit, type Limit } from '../http/sliding-limit.ts';
 
 /** What is counted at the doors before which nobody is signed in. */
 type Door = 'password' | 'code' | 'same code' | 'reset' | 'link' | 'provider';
-
-interface Limit {
-  /** How many attempts in how many seconds. */
-  points: number;
-  duration: number;
-}
 
 /** What attempts are counted by: one account from one network, one account from anywhere, one network. */
 type Reach = 'here' | 'account' | 'network';
@@ -36,45 +30,31 @@ const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
 };
 
 /** An attempt that was counted: how many seconds to wait before the next, or null where this one may go on. */
-type Attempt = { wait: number } | { wait: null; forgive: () => Promise<void> };
+type Attempt = { wait: number } | { wait: null; forgive: () => void };
 
 /**
  * Counts an attempt before it is made, so that many at once count as many. One that succeeds is forgiven.
  * @param account whose it is, such as an e-mail address: counted alike whether somebody has it or not.
  */
-export type Attempts = (c: Context, door: Door, account?: string) => Promise<Attempt>;
+export type Attempts = (c: Context, door: Door, account?: string) => Attempt;
 
 /** Keeps its counts in memory, by keyed hashes of networks (design §6) and hashes of accounts. */
-export function createAttempts(clientKey: (c: Context) => string): Attempts {
+export function createAttempts(clientKey: (c: Context) => string, clock: () => number): Attempts {
   const limiters = new Map(
     Object.entries(limits).map(([door, reaches]) => [
       door as Door,
-      Object.entries(reaches).map(([reach, limit]) => ({
-        reach: reach as Reach,
-        limiter: new RateLimiterMemory(limit),
-      })),
+      Object.entries(reaches).map(([reach, limit]) => ({ reach: reach as Reach, limiter: slidingLimit(limit, clock) })),
     ]),
   );
-  return async (c, door, account = '') => {
+  return (c, door, account = '') => {
     const [client, whose] = [clientKey(c), hash('sha256', account.toLowerCase())];
     const keys: Record<Reach, string> = { here: `${whose} ${client}`, account: whose, network: client };
     const counted = limiters.get(door)!.map(({ reach, limiter }) => ({ limiter, key: keys[reach] }));
-    const wait = Math.max(...(await Promise.all(counted.map(({ limiter, key }) => waitAfter(limiter, key)))));
+    const wait = Math.max(...counted.map(({ limiter, key }) => limiter.take(key) ?? 0));
     if (wait > 0) return { wait };
-    const forgive = async () => {
-      await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
+    const forgive = () => {
+      for (const { limiter, key } of counted) limiter.giveBack(key);
     };
     return { wait: null, forgive };
   };
-}
-
-/** Counts one more, and says in how many seconds there may be another: 0 for now. */
-async function waitAfter(limiter: RateLimiterMemory, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw error;
-  }
 }

@@ -4,7 +4,8 @@ import { aCollector, aResponse, count, type TestCollector } from '../../test/col
 import { readPage } from '../../test/page.ts';
 import { answerOf, post, problemOf } from '../../test/wire.ts';
 
-const day = 24 * 60 * 60 * 1000;
+const minute = 60 * 1000;
+const day = 24 * 60 * minute;
 
 /** Sends a good response, as the proxies before the collector would pass it on. */
 async function sendFrom({ url }: TestCollector, forwarded?: string): Promise<number> {
@@ -90,11 +91,62 @@ test('where no proxy is trusted, what the client says of itself changes nothing'
 
 test('nobody is known from one day to the next: the key that clients are counted by is made anew', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
+  collector.clock.now += day - minute;
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
-  collector.clock.now += day - 1;
+  collector.clock.now += minute - 1;
   expect(await sendFrom(collector)).toBe(429);
   collector.clock.now += 1;
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
+});
+
+test('an office behind one address is never refused at sixty responses in ten minutes, however they fall', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '' });
+  for (const pause of [10 * minute, 20 * minute, 0]) {
+    for (let sent = 0; sent < 60; sent++) expect(await sendFrom(collector)).toBe(201);
+    collector.clock.now += pause;
+  }
+});
+
+test('ten minutes begin at every response: no edge lets twice as many through', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '3' });
+  const start = collector.clock.now;
+  const sentAt = async (minutes: number) => {
+    collector.clock.now = start + minutes * minute;
+    return sendFrom(collector);
+  };
+  const statuses = [];
+  for (const at of [0, 9, 9.9, 9.99, 10, 10.01, 18.9, 19, 19.9]) statuses.push([at, await sentAt(at)]);
+  expect(statuses).toEqual([
+    ...[0, 9, 9.9].map((at) => [at, 201]),
+    ...[
+      [9.99, 429],
+      [10, 201],
+      [10.01, 429],
+      [18.9, 429],
+      [19, 201],
+      [19.9, 201],
+    ],
+  ]);
+});
+
+test('whoever comes back when he was told to is let in, however often he was refused meanwhile', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '2' });
+  const body = () => ({ type: 'application/json', body: JSON.stringify(aResponse()) });
+  const ask = () => post(`${collector.url}/api/v1/responses`, body());
+  await ask();
+  collector.clock.now += 4 * minute;
+  await ask();
+  for (let time = 0; time < 20; time++) expect((await ask()).headers.get('retry-after')).toBe('360');
+  collector.clock.now += 360_000;
+  expect((await ask()).status).toBe(201);
+});
+
+test('a clock that is put right shuts nobody out for longer', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '1' });
+  for (const jump of [0, -60 * minute, 60 * minute]) {
+    collector.clock.now += jump;
+    expect([await sendFrom(collector), await sendFrom(collector)], String(jump)).toEqual([201, 429]);
+  }
 });
 
 test('a load test may turn it off', async () => {

@@ -1,0 +1,53 @@
+/** So many names are remembered at once; whoever uses up more addresses than that gains a few tries and no memory of ours. */
+const mostNames = 100_000;
+
+export interface Limit {
+  /** How many times in how many seconds. */
+  points: number;
+  duration: number;
+}
+
+export interface SlidingLimit {
+  /** Counts one more for that name. @returns in how many seconds it may come again, or null where it was counted. */
+  take(name: string): number | null;
+  /** Takes the last one that was counted for that name back. */
+  giveBack(name: string): void;
+}
+
+/**
+ * At most so many in any stretch of that length, wherever it begins: a window that starts anew lets twice as many through
+ * around its edge. Who is refused is not counted, so that waiting as long as one is told always helps.
+ * @param clock milliseconds since the epoch; it may jump.
+ */
+export function slidingLimit({ points, duration }: Limit, clock: () => number): SlidingLimit {
+  /** The instants that count, by name; the name that came last stands last. */
+  const counted = new Map<string, number[]>();
+  const length = duration * 1000;
+  const isPast = (at: number, now: number) => Math.abs(now - at) >= length;
+
+  const forget = (now: number) => {
+    for (const [name, instants] of counted) {
+      const last = instants.at(-1);
+      if (counted.size <= mostNames && last !== undefined && !isPast(last, now)) return;
+      counted.delete(name);
+    }
+  };
+
+  return {
+    take(name) {
+      const now = clock();
+      const instants = counted.get(name) ?? [];
+      const firstThatCounts = instants.findIndex((at) => !isPast(at, now));
+      instants.splice(0, firstThatCounts === -1 ? instants.length : firstThatCounts);
+      if (instants.length >= points) return Math.max(1, Math.ceil((instants[0]! + length - now) / 1000));
+      instants.push(now);
+      counted.delete(name);
+      counted.set(name, instants);
+      forget(now);
+      return null;
+    },
+    giveBack(name) {
+      counted.get(name)?.pop();
+    },
+  };
+}
