@@ -17,8 +17,14 @@ export function limitBody(
   };
 }
 
-/** Whether the body is of that media type, in UTF-8 as everything here. */
+/** Whether the body is as it was written. Nothing here unpacks: a few bytes could be made into gigabytes. */
+export function isPlain(c: Context): boolean {
+  return /^(identity)?$/i.test((c.req.header('content-encoding') ?? '').trim());
+}
+
+/** Whether the body is of that media type, in UTF-8 as everything here, and not compressed. */
 export function isOfType(c: Context, mediaType: string): boolean {
+  if (!isPlain(c)) return false;
   const [type = '', ...parameters] = (c.req.header('content-type') ?? '').toLowerCase().split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
   return type.trim() === mediaType && (charset === undefined || /^charset="?utf-8"?$/.test(charset));

@@ -1,6 +1,6 @@
 import { cleanText } from '@heart-survey/shared/text';
 import type { Context } from 'hono';
-import { isOfType } from './body.ts';
+import { isOfType, isPlain } from './body.ts';
 
 /** What a form of our own sent. */
 export interface Form {
@@ -16,7 +16,7 @@ export interface Form {
 
 /** The form, or undefined where the body is none: no form of ours sends JSON or plain text. */
 export async function readForm(c: Context): Promise<Form | undefined> {
-  const isUpload = /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
+  const isUpload = isPlain(c) && /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
   if (!isUpload && !isOfType(c, 'application/x-www-form-urlencoded')) return undefined;
   const fields = await c.req.formData().catch(() => undefined);
   if (fields === undefined) return undefined;
