@@ -22,14 +22,17 @@ const problemSchema = v.object({
   ),
 });
 
+/** OpenAPI 3.1 speaks this draft, in which a list of fixed length is no list of `items`. */
+const dialect = { options: { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' } } as const;
+
 /** A JSON content of that schema, as the sender writes it. */
 export function jsonContent(schema: Parameters<typeof resolver>[0]) {
-  return { 'application/json': { schema: resolver(schema, { typeMode: 'input', errorMode: 'ignore' }) } };
+  return { 'application/json': { schema: resolver(schema, dialect) } };
 }
 
 /** Answers that refuse, by their status. */
 export function problems(descriptions: Record<number, string>) {
-  const content = { 'application/problem+json': { schema: resolver(problemSchema) } };
+  const content = { 'application/problem+json': { schema: resolver(problemSchema, dialect) } };
   return Object.fromEntries(
     Object.entries(descriptions).map(([status, description]) => [status, { description, content }]),
   );
