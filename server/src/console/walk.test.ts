@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
+import { routesOf } from '../../test/routes.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
 import { roles, type Role } from '../access/access.ts';
 import { can, canInPart, type Grant } from '../access/roles.ts';
-import { createApp } from '../app.ts';
-import { readConfig } from '../config.ts';
 import type { Rule } from './console.ts';
 
 /** Doors that stand open before anybody has signed in, and the way out. */
@@ -30,13 +29,9 @@ interface Route {
 }
 
 /** Every route below /console, with the rule that its handler bears. */
-async function routesOf(collector: TestCollector): Promise<Route[]> {
-  const read = readConfig(collector.env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join());
-  const log = { info: () => {}, error: () => {} };
-  const { routes } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+async function consoleRoutesOf(collector: TestCollector): Promise<Route[]> {
   const found = new Map<string, Route>();
-  for (const { method, path, handler } of routes) {
+  for (const { method, path, handler } of await routesOf(collector)) {
     if (method === 'ALL' || !(path === '/console' || path.startsWith('/console/'))) continue;
     const before = found.get(`${method} ${path}`)?.rule;
     found.set(`${method} ${path}`, { method, path, rule: before ?? (handler as { rule?: Rule }).rule });
@@ -91,7 +86,7 @@ const isWhole = (path: string) => !/:(?!department|region|quarter)\w+/.test(path
 
 test('every route of the console has a rule, or is a door', async () => {
   await using collector = await aCollector();
-  const routes = await routesOf(collector);
+  const routes = await consoleRoutesOf(collector);
   expect(routes.length).toBeGreaterThan(30);
   const without = routes.filter(({ rule }) => rule === undefined).map(({ method, path }) => `${method} ${path}`);
   expect(without.filter((route) => !doors.has(route))).toEqual([]);
@@ -102,7 +97,7 @@ test('every role opens what the table says, at home and abroad, and for all else
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
-  const routes = (await routesOf(collector)).filter((route) => route.rule !== undefined);
+  const routes = (await consoleRoutesOf(collector)).filter((route) => route.rule !== undefined);
   let [opened, refused] = [0, 0];
   for (const role of roles) {
     const person = await aPerson(collector, role);
@@ -139,7 +134,7 @@ test('every role opens what the table says, at home and abroad, and for all else
 
 test('whoever is not signed in is sent to the door, and changes nothing', async () => {
   await using collector = await aCollector();
-  const routes = (await routesOf(collector)).filter((route) => route.rule !== undefined);
+  const routes = (await consoleRoutesOf(collector)).filter((route) => route.rule !== undefined);
   const before = await contents(collector.db);
   for (const { method, path } of routes) {
     const to = filled(path, places[0]!);

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { sendBytes, statusesOf } from '../../test/raw-socket.ts';
+import { routesOf } from '../../test/routes.ts';
+import { aPerson, fromConsole } from '../../test/staff.ts';
+
+const https = 'https://survey.example.gov';
+const framing = 'https://www.example.gov';
+
+/** What may keep an answer, and how long. */
+const keeping = {
+  nobody: /^no-store$/,
+  /** A hash in the name, or nobody where there is no such file. */
+  forGood: /^(public, max-age=31536000, immutable|no-store)$/,
+  aWhile: /^(public, max-age=\d+(, stale-while-revalidate=\d+)?|no-store)$/,
+};
+
+/** In what the answers of a route differ; all else is the same for each of them. */
+interface Row {
+  /** Who may keep it. */
+  keeps: RegExp;
+  /** Origins that may frame it, where any may. */
+  framed?: string;
+  /** Any page may read it, or load it. */
+  open?: 'read' | 'load';
+  referrer?: 'same-origin';
+  /** Shares a process of the browser with the page that opened it. */
+  shared?: true;
+}
+
+/** By the beginning of the path up to the star, else by the whole path. A route that no row speaks of fails the test. */
+const table: Record<string, Row> = {
+  '/': { keeps: keeping.nobody },
+  '/privacy': { keeps: keeping.nobody },
+  '/accessibility': { keeps: keeping.nobody },
+  '/s/*': { keeps: keeping.nobody, framed: framing, shared: true },
+  '/embed': { keeps: keeping.nobody },
+  '/embed/preview/api/v1/responses': { keeps: keeping.nobody },
+  '/api/v1/responses': { keeps: keeping.nobody, open: 'read' },
+  '/api/v1/departments/*': { keeps: keeping.nobody },
+  '/console': { keeps: keeping.nobody, referrer: 'same-origin' },
+  '/console/*': { keeps: keeping.nobody, referrer: 'same-origin' },
+  '/widget/v1/heart-survey.js': { keeps: keeping.aWhile, open: 'load' },
+  '/widget/v1/*': { keeps: keeping.forGood, open: 'load' },
+  '/assets/*': { keeps: keeping.forGood },
+  '/signature': { keeps: keeping.nobody },
+  '/print': { keeps: keeping.nobody },
+  '/print/*': { keeps: keeping.nobody },
+  '/favicon.svg': { keeps: keeping.aWhile },
+  '/openapi.json': { keeps: keeping.nobody },
+  '/docs': { keeps: keeping.nobody },
+  '/healthz': { keeps: keeping.nobody },
+  '/readyz': { keeps: keeping.nobody },
+};
+
+function rowOf(path: string): Row | undefined {
+  const star = Object.keys(table)
+    .filter((key) => key.endsWith('*') && path.startsWith(key.slice(0, -1)))
+    .toSorted((a, b) => b.length - a.length)[0];
+  return table[path] ?? (star === undefined ? undefined : table[star]);
+}
+
+/** The policy that has to stand in the headers, whole. */
+const expected = ({ framed, referrer, shared }: Row) => ({
+  csp: [
+    "default-src 'none'",
+    expect.stringMatching(/^style-src( 'sha256-[\w+/]{43}=')+$/),
+    ...["script-src 'self'", "connect-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'"],
+    `frame-ancestors ${framed ?? "'none'"}`,
+  ],
+  'x-frame-options': framed === undefined ? 'DENY' : null,
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': referrer ?? 'no-referrer',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  'cross-origin-opener-policy': shared ? null : 'same-origin',
+  'access-control-allow-credentials': null,
+  server: null,
+  'x-powered-by': null,
+});
+
+function policyOf(headers: Headers, row: Row) {
+  const wanted = expected(row);
+  return Object.fromEntries(
+    Object.keys(wanted).map((name) => [
+      name,
+      name === 'csp' ? headers.get('content-security-policy')?.split('; ') : headers.get(name),
+    ]),
+  );
+}
+
+/** Every route with its names filled in; what they name below a department there need not be. The way out comes last. */
+async function everyRoute(collector: TestCollector) {
+  const all = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
+  const routes = all.toSorted((a, b) => Number(a.path.includes('sign-out')) - Number(b.path.includes('sign-out')));
+  return routes.map(({ method, path }) => ({
+    method,
+    path,
+    target: path
+      .replace(/:department|:slug/, 'cws')
+      .replace(':region', 'central')
+      .replace(/:quarter(\{[^/]*\})?/, '2026-07')
+      .replace(/:\w+(\{[^/]*\})?/g, 'x'),
+  }));
+}
+
+test('every answer of every route bears the policy that the table says, to strangers and to staff', async () => {
+  await using collector = await aCollector({ BASE_URL: https, FRAME_ANCESTORS: framing });
+  const routes = await everyRoute(collector);
+  expect(routes.filter(({ path }) => rowOf(path) === undefined)).toEqual([]);
+  const staff = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  let answers = 0;
+  for (const cookie of ['', ...staff.map(({ cookie }) => cookie)]) {
+    for (const { method, path, target } of routes) {
+      for (const asked of [method, 'OPTIONS', ...(method === 'GET' ? ['HEAD'] : [])]) {
+        if (cookie === '' && asked !== method && path.startsWith('/console/')) continue;
+        const what = `${asked} ${target}`;
+        const headers = { cookie, Origin: 'https://elsewhere.example', ...(asked === 'POST' ? fromConsole : {}) };
+        const answer = await fetch(collector.url + target, { method: asked, headers, redirect: 'manual' });
+        await answer.arrayBuffer();
+        const row = rowOf(path)!;
+        expect.soft(answer.status, what).toBeLessThan(500);
+        expect.soft(policyOf(answer.headers, row), what).toEqual(expected(row));
+        expect.soft(answer.headers.get('cache-control'), what).toMatch(row.keeps);
+        const anyOrigin = answer.headers.get('access-control-allow-origin');
+        const mayBeRead = row.open === 'read' || (row.open === 'load' && answer.ok);
+        expect.soft(anyOrigin, what).toBe(mayBeRead ? '*' : null);
+        const from = row.open === 'load' ? 'cross-origin' : 'same-origin';
+        expect.soft(answer.headers.get('cross-origin-resource-policy'), what).toBe(from);
+        for (const set of answer.headers.getSetCookie()) {
+          expect.soft(set, what).toMatch(/^__Secure-[^;]+;.*HttpOnly; Secure; SameSite=Lax/i);
+          expect.soft(path, what).toMatch(/^\/console\//);
+        }
+        answers += 1;
+      }
+    }
+  }
+  expect(answers).toBeGreaterThan(3 * routes.length);
+});
+
+test('no page, and no way to another, is built from the name that the request calls the collector by', async () => {
+  await using collector = await aCollector({ BASE_URL: https });
+  const lines = ['Host: evil.example', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Server: evil.example'];
+  const more = ['Forwarded: host=evil.example;proto=http', 'X-Forwarded-Proto: http', 'X-Original-URL: //evil.example'];
+  const people = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  let good = 0;
+  for (const cookie of ['', ...people.map(({ cookie }) => cookie)]) {
+    for (const { method, target } of await everyRoute(collector)) {
+      const headers = [...lines, ...more, `Cookie: ${cookie}`, 'Sec-Fetch-Site: same-origin', 'Connection: close'];
+      const body = ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 0'];
+      const answer = await sendBytes(
+        collector,
+        [`${method} ${target} HTTP/1.1`, ...headers, ...(method === 'POST' ? body : []), '', ''].join('\r\n'),
+      );
+      expect.soft(answer, `${method} ${target}`).not.toContain('evil.example');
+      const [status] = statusesOf(answer);
+      expect.soft(status, `${method} ${target}`).toBeLessThan(500);
+      if (status === 200) good += 1;
+    }
+  }
+  expect(good).toBeGreaterThan(90);
+});
+
+test('whatever an address asks for, nobody is sent on to another origin', async () => {
+  await using collector = await aCollector({ BASE_URL: https });
+  const { cookie } = await aPerson(collector, 'administrator');
+  const elsewhere = ['//evil.example', '/\\evil.example', 'https:evil.example'];
+  let redirects = 0;
+  for (const { method, target } of await everyRoute(collector)) {
+    for (const to of elsewhere) {
+      const asked = ['next', 'lang', 'to', 'region', 'return'].map((name): [string, string] => [name, to]);
+      const query = new URLSearchParams(asked).toString();
+      for (const headers of [{ cookie, ...fromConsole }, fromConsole]) {
+        const init = method === 'POST' ? { body: new URLSearchParams(asked) } : {};
+        const answer = await fetch(`${collector.url}${target}?${query}`, {
+          method,
+          headers,
+          redirect: 'manual',
+          ...init,
+        });
+        await answer.arrayBuffer();
+        const location = answer.headers.get('location');
+        if (location === null) continue;
+        redirects += 1;
+        expect.soft(location, `${method} ${target} ${to}`).toMatch(/^\/(?![/\\])/);
+        expect.soft(new URL(location, https).origin, `${method} ${target} ${to}`).toBe(https);
+      }
+    }
+  }
+  expect(redirects).toBeGreaterThan(100);
+});

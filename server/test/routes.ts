@@ -1,0 +1,19 @@
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import type { TestCollector } from './collector.ts';
+
+interface Route {
+  method: string;
+  /** As it is registered, such as `/s/:region`. */
+  path: string;
+  handler: unknown;
+}
+
+/** Every route of that collector's app, in the order in which they are tried; middleware has the method `ALL`. */
+export async function routesOf(collector: TestCollector): Promise<Route[]> {
+  const read = readConfig(collector.env);
+  if ('mistakes' in read) throw new Error(read.mistakes.join());
+  const log = { info: () => {}, error: () => {} };
+  const { routes } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+  return routes;
+}
