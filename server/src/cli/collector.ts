@@ -8,7 +8,7 @@ import { startJobs } from '../jobs/schedule.ts';
 const grace = 5000;
 
 /** How long the collector waits for a client, in milliseconds. */
-export interface Patience {
+interface Patience {
   /** For all of a request's headers. */
   headers: number;
   /** For all of a request; 2 MiB, the most that any route takes, are then 280 kbit/s. */

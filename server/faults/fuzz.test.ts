@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send } from '../test/collector.ts';
+import { aSeed, furnish, fuzz } from './fuzz.ts';
+
+test('whatever six hundred requests ask, the answer is sound and as the document says', async () => {
+  const seed = aSeed();
+  process.stdout.write(`FUZZ_SEED=${seed}\n`);
+  const patience = { headers: 500, request: 500, silence: 5000 };
+  await using collector = await aCollector({ TRUST_PROXY: '1' }, { patience });
+  await furnish(collector);
+  const { statuses } = await fuzz(collector, 600, seed);
+  // What is refused at the door alone tests the door alone.
+  for (const status of [200, 201, 303, 400, 401, 404, 415]) expect(statuses[status], `${status}`).toBeGreaterThan(0);
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});

@@ -1,0 +1,162 @@
+import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { aResponse, send, type TestCollector } from '../test/collector.ts';
+import { deviations, type Schema } from '../test/json-schema.ts';
+import { sendBytes, statusesOf } from '../test/raw-socket.ts';
+import { routesOf } from '../test/routes.ts';
+import { insertRows } from '../test/rows.ts';
+import { aPerson } from '../test/staff.ts';
+import { expectNothingInside, type Answer } from '../test/wire.ts';
+import { roles } from '../src/access/access.ts';
+import { fuzzRequests, rawRequests, type FuzzRequest, type Surface } from './fuzz-requests.ts';
+
+/** An answer that takes longer than this is none, in milliseconds; the machine may be busy. */
+const patience = 20_000;
+
+interface Described {
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+}
+type Paths = Record<string, Record<string, Described>>;
+
+/** Something in every room, so that there is something to find. */
+export async function furnish(collector: TestCollector): Promise<void> {
+  await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
+  await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
+  const closing = await collector.heart('close-quarter', '--quarter', '2026-04');
+  expect(closing.err).toBe('');
+  for (let rating = 1; rating <= 5; rating++) {
+    const comment = rating % 2 ? 'Call me at (555) 010-0142, please.' : '=HYPERLINK("https://evil.example")';
+    expect((await send(collector, aResponse({ rating, comment, language: 'es', channel: 'embed' }))).status).toBe(201);
+  }
+}
+
+/** Signs everybody in and looks around: what pages link to and ask for is what the requests are made of. */
+async function lookAround(collector: TestCollector, paths: Paths): Promise<Surface> {
+  const routes = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
+  const [fields, values] = [new Set<string>(), new Set<string>()];
+  const people: Record<string, string>[] = [];
+  const start = [...new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path))].map((path) =>
+    path
+      .replace(/:department|:slug/, 'cws')
+      .replace(':region', 'central')
+      .replace(/:quarter[^/]*/, '2026-07'),
+  );
+  for (const role of roles) {
+    const { cookie } = await aPerson(collector, role);
+    people.push({ cookie });
+    for (const path of start.filter((path) => !path.includes(':') && !/\.(csv|xlsx|js|json)$/.test(path))) {
+      const page = await (await fetch(collector.url + path, { headers: { cookie } })).text();
+      for (const [, name] of page.matchAll(/\sname="([^"]+)"/g)) fields.add(name!);
+      for (const [, value] of page.matchAll(/\svalue="([^"<&]{1,80})"/g)) values.add(value!);
+      for (const [, href] of page.matchAll(/\shref="\/([^"?#]+)/g)) {
+        for (const piece of href!.split('/')) values.add(piece);
+      }
+    }
+  }
+  people.push({ Authorization: `Bearer ${(await collector.heart('token', 'create')).out}` });
+  const body = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!.schema;
+  // Who signs out everywhere has seen nothing of what comes after it.
+  const open = routes.filter(({ path }) => !path.includes('sign-out'));
+  return { routes: open, fields: [...fields], values: [...values], body, people };
+}
+
+/** Whether a described path is meant, and by which operation. */
+function describedBy(paths: Paths, { method, target }: FuzzRequest): Described | undefined {
+  const path = target.split('?')[0]!;
+  const found = Object.entries(paths).find(([template]) =>
+    new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  return found?.[1][method.toLowerCase()];
+}
+
+function expectDescribed(described: Described, { status, headers, body }: Answer): void {
+  const response = described.responses[String(status)];
+  expect(Object.keys(described.responses), 'the statuses of the document').toContain(String(status));
+  const type = headers.get('content-type')?.split(';')[0] ?? 'none';
+  const content = response?.content ?? {};
+  expect(Object.keys(content), 'the types of the document').toContain(type);
+  if (type.endsWith('json')) expect(deviations(content[type]!.schema, JSON.parse(body))).toEqual([]);
+}
+
+async function ask(
+  { url }: TestCollector,
+  { method, target, headers, body }: FuzzRequest,
+): Promise<Answer | undefined> {
+  const signal = AbortSignal.timeout(patience);
+  const init = { method, headers, redirect: 'manual' as const, signal, ...(body === undefined ? {} : { body }) };
+  let request: Request;
+  try {
+    request = new Request(url + target, init);
+  } catch {
+    // No client of this kind can say it; the raw requests can.
+    return undefined;
+  }
+  const answer = await fetch(request);
+  return { status: answer.status, headers: answer.headers, body: new TextDecoder().decode(await answer.arrayBuffer()) };
+}
+
+function expectSound(request: FuzzRequest, answer: Answer, paths: Paths): void {
+  expect(answer.status).toBeLessThan(500);
+  // Node's own answer to more than 16 KiB of headers, before the app hears of it.
+  if (answer.status === 431) return expect(answer.body).toBe('');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('x-injected')).toBeNull();
+  if (answer.body !== '') expect(answer.headers.get('content-type')).not.toBeNull();
+  const to = answer.headers.get('location');
+  if (to !== null) expect(new URL(to, 'http://here.example').origin).toBe('http://here.example');
+  if (answer.headers.get('content-type')?.startsWith('text/html')) {
+    expect(answer.body).not.toContain('<script>alert(1)');
+    expectNothingInside(answer);
+  }
+  const described = describedBy(paths, request);
+  if (described) expectDescribed(described, answer);
+}
+
+export interface Fuzzed {
+  statuses: Record<string, number>;
+  /** The longest that anybody waited, in milliseconds. */
+  slowest: number;
+}
+
+/** Asks so many things, one in ten of them byte by byte over a socket of its own; fails at the first answer that is not sound. */
+export async function fuzz(collector: TestCollector, requests: number, seed: number): Promise<Fuzzed> {
+  const { paths } = (await (await fetch(`${collector.url}/openapi.json`)).json()) as { paths: Paths };
+  const surface = await lookAround(collector, paths);
+  const statuses: Record<string, number> = {};
+  let slowest = 0;
+  const counted = async (answer: () => Promise<number[]>) => {
+    const start = performance.now();
+    for (const status of await answer()) statuses[status] = (statuses[status] ?? 0) + 1;
+    slowest = Math.max(slowest, Math.round(performance.now() - start));
+  };
+  const raw = Math.floor(requests / 10);
+  await fc.assert(
+    fc.asyncProperty(fuzzRequests(surface), (request) =>
+      counted(async () => {
+        const answer = await ask(collector, request);
+        if (!answer) return [];
+        expectSound(request, answer, paths);
+        return [answer.status];
+      }),
+    ),
+    { numRuns: requests - raw, seed, endOnFailure: true },
+  );
+  await fc.assert(
+    fc.asyncProperty(rawRequests, (bytes) =>
+      counted(async () => {
+        const answered = statusesOf(await sendBytes(collector, bytes));
+        for (const status of answered) expect(status).toBeLessThan(500);
+        return answered;
+      }),
+    ),
+    { numRuns: raw, seed, endOnFailure: true },
+  );
+  return { statuses, slowest };
+}
+
+/** A seed for everyday use; `FUZZ_SEED` runs one again. */
+export function aSeed(): number {
+  return Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+}

@@ -1,0 +1,90 @@
+/** A JSON Schema as the API's document has them. */
+export interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean;
+  items?: Schema;
+  prefixItems?: Schema[];
+  minItems?: number;
+  maxItems?: number;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  minimum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  [said: string]: unknown;
+}
+
+const checked = new Set(
+  [
+    'type',
+    'properties',
+    'required',
+    'additionalProperties',
+    'items',
+    'prefixItems',
+    'minItems',
+    'enum',
+    'const',
+  ].concat(['anyOf', 'minimum', 'minLength', 'maxLength', 'pattern', 'format', 'description', 'default']),
+);
+const formats: Record<string, RegExp> = {
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+  binary: /[^]*/,
+};
+
+/**
+ * What of the value is not as the schema says, by its place; nothing where it conforms. Properties that the schema does
+ * not name count as wrong too: what we answer with has to be described.
+ * @throws Error for a keyword that this does not know, so that nothing goes unchecked.
+ */
+export function deviations(schema: Schema, value: unknown, at = '$'): string[] {
+  const unknown = Object.keys(schema).find((keyword) => !checked.has(keyword));
+  if (unknown !== undefined) throw new Error(`${at}: the keyword ${unknown} is not checked.`);
+  if (schema.anyOf) {
+    const each = schema.anyOf.map((one) => deviations(one, value, at));
+    return each.some((wrong) => wrong.length === 0) ? [] : [`${at} is none of: ${each.map(String).join(' | ')}`];
+  }
+  if (schema.const !== undefined && value !== schema.const) return [`${at} is not ${String(schema.const)}`];
+  if (schema.enum && !schema.enum.includes(value)) return [`${at} is none of ${schema.enum.join()}`];
+  if (schema.type !== undefined && !isOf(schema.type, value)) return [`${at} is no ${schema.type}`];
+  if (Array.isArray(value)) return ofList(schema, value, at);
+  if (typeof value === 'object' && value !== null) return ofObject(schema, value as Record<string, unknown>, at);
+  if (typeof value === 'number') return value < (schema.minimum ?? -Infinity) ? [`${at} is too small`] : [];
+  return typeof value === 'string' ? ofText(schema, value, at) : [];
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type && value !== null && !Array.isArray(value);
+}
+
+function ofList({ items, prefixItems = [], minItems = 0 }: Schema, value: unknown[], at: string): string[] {
+  if (value.length < minItems) return [`${at} is too short`];
+  return value.flatMap((one, place) => deviations(prefixItems[place] ?? items ?? {}, one, `${at}[${place}]`));
+}
+
+function ofObject({ properties = {}, required = [] }: Schema, value: Record<string, unknown>, at: string): string[] {
+  const missing = required.filter((name) => !Object.hasOwn(value, name)).map((name) => `${at}.${name} is missing`);
+  const wrong = Object.entries(value).flatMap(([name, one]) =>
+    Object.hasOwn(properties, name)
+      ? deviations(properties[name]!, one, `${at}.${name}`)
+      : [`${at}.${name} is not said`],
+  );
+  return [...missing, ...wrong];
+}
+
+function ofText({ minLength = 0, maxLength = Infinity, pattern, format }: Schema, value: string, at: string): string[] {
+  if (value.length < minLength || value.length > maxLength) return [`${at} is too short or too long`];
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return [`${at} is not like ${pattern}`];
+  if (format === undefined) return [];
+  if (!formats[format]) throw new Error(`${at}: the format ${format} is not checked.`);
+  return formats[format].test(value) ? [] : [`${at} is no ${format}`];
+}
