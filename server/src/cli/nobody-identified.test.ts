@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+import { aForm, encoded, formType } from '../../test/bad-forms.ts';
+import { aResponse } from '../../test/collector.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aFreePort } from '../../test/listener.ts';
+import { heartProcess } from '../../test/processes.ts';
+import { sendBytes } from '../../test/raw-socket.ts';
+import { cookiesOf, fromConsole, sendForm } from '../../test/staff.ts';
+import { openDatabase } from '../database/database.ts';
+
+/** What a request says of whoever sends it. None of it may be found again anywhere. */
+const addresses = ['203.0.113.77', '2001:db8:77:88::9'];
+const telltale = {
+  'User-Agent': 'Telltale/7.7 (Pocket Calculator)',
+  Referer: 'https://telltale-referrer.example/ward/12?case=4711',
+  Origin: 'https://telltale-origin.example',
+  'X-Real-IP': '198.51.100.77',
+  Forwarded: 'for=192.0.2.177',
+};
+const headersFrom = (address: string) => ({ ...telltale, 'X-Forwarded-For': `192.0.2.99, ${address}` });
+
+const traces = [
+  ...addresses,
+  ...['2001:db8:77:88', '2001:0db8', '198.51.100.77', '192.0.2.177', '192.0.2.99', '127.0.0.1', '::ffff:'],
+  ...['Telltale', 'Pocket Calculator', 'telltale-referrer', 'telltale-origin', 'case=4711'],
+  // A hash without a key is an address for whoever tries all of them.
+  ...[...addresses, '127.0.0.1'].flatMap((address) =>
+    (['md5', 'sha1', 'sha256'] as const).flatMap((name) => [hash(name, address), hash(name, address, 'base64')]),
+  ),
+];
+const said = 'Thank you for the umbrella 0815';
+
+/** The collector in a process of its own, which writes all that it says into a file of that folder. */
+async function aLoggedCollector(folder: string) {
+  const port = await aFreePort();
+  const env = {
+    ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: String(port), BASE_URL: `http://localhost:${port}` },
+    ...{ TRUST_PROXY: '1', RATE_LIMIT: '12' },
+  };
+  const log = openSync(join(folder, 'said.log'), 'a');
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
+  const gone = once(child, 'close');
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
+    timeout: 40_000,
+    interval: 50,
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await gone;
+  };
+  return { url, env, stop, [Symbol.asyncDispose]: stop };
+}
+type Logged = Awaited<ReturnType<typeof aLoggedCollector>>;
+
+/** Comes in by every door, from that address: is thanked, refused, limited, sent on, and finds things broken. */
+async function comeByEveryDoor({ url, env }: Logged, address: string): Promise<Set<number>> {
+  const statuses = new Set<number>();
+  const headers = headersFrom(address);
+  const ask = async (path: string, init: { method?: string; headers?: object; body?: string } = {}) => {
+    const given = { ...headers, ...init.headers } as Record<string, string>;
+    const answer = await fetch(url + path, { ...init, headers: given, redirect: 'manual' });
+    await answer.arrayBuffer();
+    statuses.add(answer.status);
+  };
+  const json = (body: unknown) => ({
+    ...{ method: 'POST', body: JSON.stringify(body) },
+    headers: { 'Content-Type': 'application/json' },
+  });
+  const form = (fields: Record<string, string>) => ({
+    ...{ method: 'POST', body: encoded(fields) },
+    headers: { 'Content-Type': formType },
+  });
+  const everywhere = async () => {
+    const good = aResponse({ comment: said, channel: 'embed', employee: 'k7', language: 'tlh' });
+    for (const body of [good, good, { ...good, comment: 'another' }, {}, aResponse({ region: 'nowhere' })]) {
+      await ask('/api/v1/responses', json(body));
+    }
+    await ask('/s/central', form(aForm({ comment: said })));
+    await ask('/s/central', form(aForm({ respect: '7' })));
+    await ask('/s/central', json({}));
+    for (const path of ['/', '/s/central?employee=k7', '/nowhere', '/api/v1/nowhere', '/embed', '/signature'])
+      await ask(path);
+    await ask('/api/v1/departments/cws/quarters/2026-07', { headers: { Authorization: 'Bearer nonsense' } });
+    await ask('/console/link/made-up');
+    await ask('/console');
+  };
+  await everywhere();
+
+  const { out } = await heartProcess(
+    ['person', 'add', '--email', `${address.length}@example.gov`, '--role', 'ambassador', '--department', 'cws'],
+    env,
+  );
+  const secret = { password: 'correct horse battery staple', again: 'correct horse battery staple' };
+  const from = { ...headers, ...fromConsole };
+  await sendForm({ url }, new URL(out.trim()).pathname, secret, from);
+  const email = `${address.length}@example.gov`;
+  statuses.add((await sendForm({ url }, '/console/sign-in', { email, password: 'wrong' }, from)).status);
+  const signedIn = await sendForm({ url }, '/console/sign-in', { email, password: secret.password }, from);
+  const cookie = cookiesOf(signedIn);
+  for (const path of ['', '/departments/cws/comments', '/departments/cws/quarters/2026-07/responses.csv', '/tokens']) {
+    await ask(`/console${path}`, { headers: { cookie } });
+  }
+  await sendForm({ url }, '/console/tokens', { name: 'Reporting', scope: 'averages' }, { ...from, cookie });
+  await sendForm({ url }, '/console/forgotten', { email }, from);
+  await sendBytes({ url }, `BREW / HTTP/1.1\r\nHost: x\r\nUser-Agent: ${telltale['User-Agent']}\r\n\r\n`);
+
+  const db = await openDatabase(env.DATABASE_URL);
+  const broken = async (sql: string, mended: string) => {
+    await db.$client.execute(sql);
+    await everywhere();
+    await ask('/console/departments/cws/comments', { headers: { cookie } });
+    await db.$client.execute(mended);
+  };
+  const mars = "INSERT INTO department (slug, name, zone, first_month) VALUES ('mars', 'Mars', 'Mars/Olympus', 7)";
+  await broken(mars, "DELETE FROM department WHERE slug = 'mars'");
+  await broken('ALTER TABLE region RENAME TO away', 'ALTER TABLE away RENAME TO region');
+  db.$client.close();
+  for (let sent = 0; sent < 13; sent++) await ask('/api/v1/responses', json(aResponse()));
+  statuses.add((await sendForm({ url }, '/console/sign-out', {}, { ...from, cookie })).status);
+  return statuses;
+}
+
+/** Every file below the folder, as the bytes that it holds. */
+async function filesBelow(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const read = files.map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'latin1')] as const);
+  return new Map(await Promise.all(read));
+}
+
+/** The greeting names the address that is listened on, as it was configured. */
+const withoutGreeting = (text: string) => text.replace(/^HEART Survey is listening on .*$/m, '');
+
+function expectNoTrace(files: Map<string, string>): void {
+  for (const [file, bytes] of files) {
+    const text = withoutGreeting(bytes).toLowerCase();
+    // Two bytes a letter is how some programs write text.
+    const found = traces.filter((trace) =>
+      [trace, [...trace].join('\0')].some((form) => text.includes(form.toLowerCase())),
+    );
+    expect.soft(found, file).toEqual([]);
+  }
+}
+
+test('nothing that the collector keeps or says tells who came, from where, or with what', async () => {
+  await using folder = await aFolder();
+  await using collector = await aLoggedCollector(folder.path);
+  const statuses = new Set<number>();
+  for (const address of addresses) {
+    for (const status of await comeByEveryDoor(collector, address)) statuses.add(status);
+  }
+  // Each kind of answer was seen, and so was what each of them writes.
+  for (const status of [200, 201, 303, 400, 401, 404, 409, 415, 429, 500, 503]) expect(statuses).toContain(status);
+  const running = await filesBelow(folder.path);
+  expect([...running.keys()]).toEqual(expect.arrayContaining(['heart.db', 'heart.db-wal', 'said.log']));
+  expect([...running.keys()].some((name) => name.endsWith('.eml'))).toBe(true);
+  expect(running.get('said.log')).toContain('"level":50');
+  expect([...running.values()].join('')).toContain(said);
+  expectNoTrace(running);
+  await collector.stop();
+  expectNoTrace(await filesBelow(folder.path));
+}, 120_000);
