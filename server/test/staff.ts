@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Role } from '../src/access/access.ts';
-import type { TestCollector } from './collector.ts';
 import { answerOf, type Answer } from './wire.ts';
 
 /** Somebody who is signed in to the console, as a browser without a script would be. */
@@ -16,6 +15,12 @@ export interface Staff {
   open(path: string): Promise<Response>;
   /** Sends a form from a page of the console; several values of one field as a list. */
   post(path: string, fields?: Record<string, string | string[]>): Promise<Answer>;
+}
+
+/** As much of a collector as people need who sign in: its address, and its command line for inviting them. */
+export interface Workplace {
+  url: string;
+  heart(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
 }
 
 /** As the headers of a browser that is on a page of the console. */
@@ -36,7 +41,7 @@ const usualPlace: Record<Role, string | undefined> = {
  * Invites somebody at the command line, follows the link, and signs in.
  * @param where the slug of the department, or of the region of a junior ambassador.
  */
-export async function aPerson(collector: TestCollector, role: Role, where = usualPlace[role]): Promise<Staff> {
+export async function aPerson(collector: Workplace, role: Role, where = usualPlace[role]): Promise<Staff> {
   const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
   const place = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
   const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...place);
@@ -48,7 +53,7 @@ export async function aPerson(collector: TestCollector, role: Role, where = usua
   return signIn(collector, email);
 }
 
-export async function signIn(collector: TestCollector, email: string, given = password): Promise<Staff> {
+export async function signIn(collector: Workplace, email: string, given = password): Promise<Staff> {
   const answer = await sendForm(collector, '/console/sign-in', { email, password: given });
   expect(answer.status, answer.body).toBe(303);
   return staffOf(collector, { email, password: given, cookie: cookiesOf(answer) });
@@ -56,7 +61,7 @@ export async function signIn(collector: TestCollector, email: string, given = pa
 
 /** Somebody with that cookie. */
 export function staffOf(
-  collector: TestCollector,
+  collector: Workplace,
   { email, password, cookie }: Pick<Staff, 'email' | 'password' | 'cookie'>,
 ): Staff {
   const open = (path: string) => fetch(collector.url + path, { headers: { cookie }, redirect: 'manual' });

@@ -1,0 +1,18 @@
+import { aFolder } from '../test/folder.ts';
+import { aServingProcess } from '../test/processes.ts';
+import { expectNothingLost } from './accounts.ts';
+import { aLossyProxy } from './lossy-proxy.ts';
+import type { Chance } from './seed.ts';
+import { startWriters } from './writers.ts';
+
+/** Sends so many responses through a proxy that cuts off that share of the replies, until each is acknowledged. */
+export async function surviveLostReplies(responses: number, share: number, chance: Chance) {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  await using collector = await aServingProcess(env, 10 * 60_000);
+  await using proxy = await aLossyProxy(collector.url, share, chance);
+  using writers = startWriters({ whereTo: () => proxy.url, most: responses });
+  await writers.done;
+  const rows = await expectNothingLost(env.DATABASE_URL, writers);
+  return { sent: writers.remembered.length, rows, repliesCut: proxy.cut(), ...writers.troubles };
+}
