@@ -194,7 +194,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 /** Whether the schema is this version's and an answer could be stored at this moment. */
 async function isReady(db: Database): Promise<boolean> {
   try {
-    await commit(db, [{ sql: "UPDATE setting SET value = value WHERE name = 'secret'", args: [] }]);
+    // Put in and taken out again, so that something has to reach the disk: SQLite does not write what is there already.
+    await commit(db, [
+      { sql: "INSERT INTO setting (name, value) VALUES ('readiness', '')", args: [] },
+      { sql: "DELETE FROM setting WHERE name = 'readiness'", args: [] },
+    ]);
     return (await isMigrated(db)) && (await triggersAgree(db));
   } catch {
     return false;
