@@ -56,6 +56,8 @@ export async function startCollector(dependencies: CollectorOptions): Promise<Co
       jobs.stop();
       // Nobody may hold the door open for ever: not a proxy's idle connection, nor half a request.
       const cut = setTimeout(() => server.closeAllConnections(), grace);
+      // Who keeps a connection and sends on and on is answered once more and let go, rather than cut off unanswered.
+      server.prependListener('request', (_, response) => (response.shouldKeepAlive = false));
       return new Promise((resolve) => {
         server.close(() => {
           clearTimeout(cut);
