@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { items } from '@heart-survey/shared/items';
 import { expect } from 'vitest';
 import { openDatabase, type Database } from '../src/database/database.ts';
@@ -60,12 +61,6 @@ async function keptIn(db: Database): Promise<Kept[]> {
   });
 }
 
-function isSame(entry: Remembered, kept: Kept | undefined): boolean {
-  const order = ({ id, quarter, receivedAt }: Kept['receipt']) => [id, quarter, receivedAt].join();
-  const content = (response: object) => JSON.stringify(Object.entries(response).toSorted());
-  return (
-    kept !== undefined &&
-    order(entry.receipt!) === order(kept.receipt) &&
-    content(entry.response) === content(kept.response)
-  );
+function isSame({ response, receipt }: Remembered, kept: Kept | undefined): boolean {
+  return isDeepStrictEqual({ response, receipt }, kept);
 }

@@ -37,10 +37,11 @@ export async function aLossyProxy(to: string, share: number, chance: Chance): Pr
     collector.on('data', (bytes) => {
       const loses = !isReplying && uniformFloat64(chance) < share;
       isReplying = true;
-      if (!loses) return void client.write(bytes);
-      cut += 1;
-      const half = uniformFloat64(chance) < 0.5 ? 0 : bytes.length >> 1;
-      client.write(bytes.subarray(0, half), () => client.resetAndDestroy());
+      if (loses) {
+        cut += 1;
+        const half = uniformFloat64(chance) < 0.5 ? 0 : bytes.length >> 1;
+        client.write(bytes.subarray(0, half), () => client.resetAndDestroy());
+      } else client.write(bytes);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -11,7 +11,7 @@ test('a collector that is told to stop under load ends in good order, twenty tim
   const stop = {
     stops: stops.length,
     longestMs: Math.round(Math.max(...stops.map(({ took }) => took))),
-    withoutAnswer: stops.reduce((sum, { unanswered }) => sum + unanswered, 0),
+    storedAndNotAnswered: stops.reduce((sum, { unanswered }) => sum + unanswered, 0),
   };
   print(`stopping under load: ${JSON.stringify(stop)} (goal: within 10,000 ms)`);
   await keepFigures('faults', { stop });

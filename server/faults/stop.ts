@@ -9,7 +9,8 @@ import { startWriters } from './writers.ts';
 
 /**
  * Tells a collector under its writers to stop, at a moment that chance chooses. It ends in good order with all that it
- * acknowledged. @returns how many milliseconds it took, and how many requests it left without an answer.
+ * acknowledged. @returns how many milliseconds it took, and how many responses it stored and left without an
+ * answer.
  */
 export async function stopUnderLoad(chance: Chance) {
   await using folder = await aFolder();
@@ -24,5 +25,5 @@ export async function stopUnderLoad(chance: Chance) {
   await writers.done;
   const rows = await expectNothingLost(env.DATABASE_URL, writers);
   const acknowledged = writers.remembered.filter(({ receipt }) => receipt).length;
-  return { took, rows, unanswered: writers.remembered.length - acknowledged };
+  return { took, rows, unanswered: rows - acknowledged };
 }

@@ -19,7 +19,8 @@ export interface StorageFault {
 
 const isLinux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
-const canTrace = await has('strace', '-V');
+const tracer = 'strace';
+const canTrace = await has(tracer, '-V');
 
 /** As far as the process can tell, no file has room beyond its first page. */
 const sizeLimit: StorageFault = {
@@ -51,7 +52,7 @@ const failingWrites = (error: 'EIO' | 'EROFS', name: string): StorageFault => ({
   begin: async ({ pid }) => {
     const calls = 'pwrite64,fdatasync,fsync,ftruncate';
     const args = ['-f', '-q', '-p', String(pid), '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
-    const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const strace = spawn(tracer, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     const gone = once(strace, 'close');
     // Its first line is of a call that it made fail: by then it has every thread.
     await once(createInterface(strace.stderr), 'line');

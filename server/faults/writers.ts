@@ -27,6 +27,8 @@ export interface Writing {
   writers?: number;
   /** How many responses are sent; without it, until the writers are stopped. */
   most?: number;
+  /** How many are sent in a second, all writers together; without it, as many as go. */
+  perSecond?: number;
 }
 
 const regions = ['central', 'east', 'south', 'north-inland'];
@@ -36,18 +38,20 @@ const channels = ['embed', 'signature', 'page'];
  * Many at once, each sending one response after the other, and each of them until it is acknowledged: whoever is cut
  * off or asked to come again sends the same once more, as the survey's form does.
  */
-export function startWriters({ whereTo, writers = 16, most = Infinity }: Writing): Writers {
+export function startWriters({ whereTo, writers = 16, most = Infinity, perSecond = Infinity }: Writing): Writers {
   const remembered: Remembered[] = [];
   const strange: string[] = [];
   const troubles = { cutOff: 0, refused: 0 };
-  let ending = false;
-  let abandoned = false;
+  const begun = performance.now();
+  const orders = { stop: false, giveUp: false };
 
   const write = async (writer: number) => {
-    while (!ending && remembered.length < most) {
+    while (!orders.stop && remembered.length < most) {
       const entry: Remembered = { response: another(remembered.length) };
       remembered.push(entry);
-      while (!entry.receipt && !abandoned) await attempt(entry, await whereTo(writer));
+      const early = begun + (remembered.length * 1000) / perSecond - performance.now();
+      if (early > 0) await wait(early);
+      while (!entry.receipt && !orders.giveUp) await attempt(entry, await whereTo(writer));
     }
   };
   const attempt = async (entry: Remembered, url: string) => {
@@ -65,12 +69,12 @@ export function startWriters({ whereTo, writers = 16, most = Infinity }: Writing
     troubles,
     done,
     stop: async () => {
-      ending = true;
+      orders.stop = true;
       await done;
     },
     [Symbol.dispose]: () => {
-      ending = true;
-      abandoned = true;
+      orders.stop = true;
+      orders.giveUp = true;
     },
   };
 }

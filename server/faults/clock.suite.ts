@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { keepFigures } from '../bench/results.ts';
+import { surviveClockJumps } from './clock.ts';
+import { chance, print } from './seed.ts';
+
+test('wherever the clock jumps, each quarter is closed once, in time', { timeout: 10 * 60_000 }, async () => {
+  const clockJumps = await surviveClockJumps(1000, chance('clock jumps'));
+  expect(clockJumps.rows).toBe(8 * clockJumps.jumps);
+  expect(clockJumps.quartersClosed).toBeGreaterThan(1);
+  print(`clock jumps: ${JSON.stringify(clockJumps)}`);
+  await keepFigures('faults', { clockJumps });
+});

@@ -1,0 +1,77 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { expect } from 'vitest';
+import { jobsOf } from '../src/jobs/jobs.ts';
+import { closingInstant } from '../src/results/results.ts';
+import { createDirectory } from '../src/survey/survey.ts';
+import { aCollector, count, type TestCollector } from '../test/collector.ts';
+import { expectNothingLost } from './accounts.ts';
+import type { Chance } from './seed.ts';
+import { startWriters } from './writers.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+/** Two days before the quarter 2026-07 ends, at noon in California. */
+const beforeTheEnd = Date.UTC(2026, 8, 28, 19);
+
+/**
+ * Lets the clock of a collector jump so many times, by an hour or a day and now and then by more, between a quarter's
+ * end and its closing; after each jump people answer and the closing runs twice at once.
+ * @returns how many quarters were closed, and how many responses stored.
+ */
+export async function surviveClockJumps(jumps: number, chance: Chance) {
+  await using collector = await aCollector();
+  const { clock, env, db } = collector;
+  const closing = closingOf(collector);
+  clock.now = beforeTheEnd;
+  let latest = clock.now;
+  const all = { remembered: [] as ReturnType<typeof startWriters>['remembered'], strange: [] as string[] };
+  for (let jump = 0; jump < jumps; jump += 1) {
+    clock.now = jumped(clock.now, latest, chance);
+    latest = Math.max(latest, clock.now);
+    const closedBefore = new Set(closing.closed);
+    using writers = startWriters({ whereTo: () => collector.url, writers: 4, most: 8 });
+    await writers.done;
+    for (const { receipt } of writers.remembered) {
+      expect(closedBefore.has(receipt!.quarter), `${receipt!.quarter} is closed`).toBe(false);
+      expect(receipt!.receivedAt).toBe(new Date(clock.now).toISOString());
+    }
+    await Promise.all([closing.run(), closing.run()]);
+    expect(closing.closed, `closed by ${new Date(latest).toISOString()}`).toEqual(await closing.dueAt(latest));
+    all.remembered.push(...writers.remembered);
+    all.strange.push(...writers.strange);
+  }
+  const rows = await expectNothingLost(env['DATABASE_URL']!, all);
+  for (const quarter of closing.closed) {
+    const { total } = await collector.figures(quarter);
+    expect(await count(db, `response WHERE quarter = '${quarter}'`), quarter).toBe(total.responses);
+  }
+  return { jumps, quartersClosed: closing.closed.length, rows };
+}
+
+/** The closing job, the quarters that it says it closed, and those that by an instant it should have. */
+export function closingOf({ db, clock }: TestCollector) {
+  const closed: string[] = [];
+  const log = { info: (entry: { quarter: string }) => void closed.push(entry.quarter), error: () => {} };
+  const jobs = jobsOf({ db, clock: () => clock.now, log });
+  const { run } = jobs.find(({ name }) => name === 'close-quarters')!;
+  const dueAt = async (instant: number) => {
+    const [department] = (await createDirectory(db)()).departments;
+    const due: string[] = [];
+    let quarter = department!.calendar.byId('2026-07')!;
+    for (; closingInstant(department!, quarter) <= instant; quarter = department!.calendar.next(quarter)) {
+      due.push(quarter.id);
+    }
+    return due;
+  };
+  return { closed, run, dueAt };
+}
+
+/** Mostly an hour or a day to either side; now and then weeks ahead of all before, or back over the end of a quarter. */
+function jumped(now: number, latest: number, chance: Chance): number {
+  const steps = [-day, -hour, hour, day];
+  const which = uniformInt(chance, 0, 11);
+  if (which === 0) return latest + 20 * day;
+  if (which === 1) return Math.max(beforeTheEnd, now - 40 * day);
+  if (which === 2) return latest + day;
+  return Math.max(beforeTheEnd, now + steps[which % 4]!);
+}

@@ -1,0 +1,43 @@
+import type { InStatement } from '@libsql/client';
+import { openDatabase } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { seed } from '../src/database/seed.ts';
+
+// Brings a database up to date and dies at one of its statements: `node migrate-and-die.ts file:heart.db 17`. It ends
+// with 0 where there are not so many.
+
+const [url, number] = process.argv.slice(2);
+let left = Number(number);
+
+/** The driver asks for a statement's words when it comes to run them, inside the transaction. */
+const deadly = {
+  get sql(): string {
+    process.kill(process.pid, 'SIGKILL');
+    throw new Error('It lived on.');
+  },
+  args: [],
+};
+
+const step = <Statement>(statement: Statement) => {
+  left -= 1;
+  return left === 0 ? deadly : statement;
+};
+/** The end of a transaction counts as a statement: all is done, and nothing is committed. */
+const steps = <Statement>(statements: Statement[]) => {
+  const all = statements.map(step);
+  return step(undefined) === deadly ? [...all, deadly] : all;
+};
+
+const db = await openDatabase(url!);
+const client = db.$client;
+const execute = client.execute.bind(client) as (statement: InStatement) => Promise<unknown>;
+const batch = client.batch.bind(client);
+const migrateAll = client.migrate.bind(client);
+Object.assign(client, {
+  execute: (statement: InStatement) => execute(step(statement)),
+  batch: (statements: InStatement[], mode: 'write') => batch(steps(statements), mode),
+  migrate: (statements: InStatement[]) => migrateAll(steps(statements)),
+});
+await migrate(db, () => 1);
+await seed(db);
+db.$client.close();

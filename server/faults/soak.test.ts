@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { print } from './seed.ts';
+import { soak } from './soaking.ts';
+
+test.skipIf(process.platform !== 'linux')(
+  'some seconds at half the rate, with all that is done meanwhile, lose nothing',
+  async () => {
+    const soaked = await soak({ seconds: 5, measuring: 1, exportEvery: 2, backupAt: [0.4] });
+    expect(soaked.exports.made).toBe(2);
+    print(JSON.stringify(soaked));
+  },
+);

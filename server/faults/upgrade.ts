@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { openDatabase } from '../src/database/database.ts';
+import { migrate, migrationsFolder } from '../src/database/migrate.ts';
+import { seed } from '../src/database/seed.ts';
+import { recountTallies } from '../src/database/tallies.ts';
+import { contents } from '../test/contents.ts';
+import { aFolder } from '../test/folder.ts';
+import { insertRows } from '../test/rows.ts';
+import { expectSound } from './accounts.ts';
+
+const program = fileURLToPath(new URL('migrate-and-die.ts', import.meta.url));
+const first = '0000_first';
+
+/** A database of the first schema with data in it, and what it holds after an upgrade that nothing disturbs. */
+export async function anOldInstallation() {
+  const folder = await aFolder();
+  const old = folder.file('old.db');
+  await makeOld(`file:${old}`);
+  const copy = async (name: string) => {
+    await copyFile(old, folder.file(name));
+    return `file:${folder.file(name)}`;
+  };
+  const undisturbed = await upgraded(await copy('undisturbed.db'));
+  return { copy, undisturbed, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] };
+}
+
+/**
+ * Upgrades a copy of it in a process that is killed at that statement, then a second time to the end, after which it has
+ * to hold what an upgrade that nothing disturbed holds. @returns false where the upgrade has not so many statements.
+ */
+export async function dieAndUpgrade({ copy, undisturbed }: Awaited<ReturnType<typeof anOldInstallation>>, at: number) {
+  const url = await copy(`killed-${at}.db`);
+  const child = spawn(process.execPath, [program, url, String(at)], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  expect([code, signal]).toEqual(code === 0 ? [0, null] : [null, 'SIGKILL']);
+  expect(await upgraded(url), `killed at statement ${at}`).toEqual(undisturbed);
+  return code !== 0;
+}
+
+/** Brings it up to date. @returns all it holds then. */
+async function upgraded(url: string) {
+  const db = await openDatabase(url);
+  try {
+    await migrate(db, () => 1);
+    await seed(db);
+    await expectSound(db);
+    const held = await contents(db);
+    expect(held['response']).toHaveLength(500);
+    return held;
+  } finally {
+    db.$client.close();
+  }
+}
+
+async function makeOld(url: string): Promise<void> {
+  const db = await openDatabase(url);
+  const schema = await readFile(new URL(`${first}.sql`, migrationsFolder), 'utf8');
+  await db.$client.migrate([
+    'CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)',
+    { sql: 'INSERT INTO migration (name, applied_at) VALUES (?, 1)', args: [first] },
+    ...schema.split('--> statement-breakpoint'),
+  ]);
+  await seed(db);
+  await insertRows(db, { responses: 300, region: 'east' });
+  await insertRows(db, { responses: 200, quarter: '2026-04', rating: '1 + n % 4' });
+  // The first version counted what there was: it knew neither channels' tallies nor exclusions.
+  const counted = recountTallies.filter((statement) => !statement.includes('origin_tally'));
+  await db.$client.batch(
+    counted.map((statement) =>
+      statement.replaceAll(' AND excluded_at IS NULL', '').replaceAll('WHERE excluded_at IS NULL', ''),
+    ),
+  );
+  await db.$client.execute("INSERT INTO token (name, sha256, created_at) VALUES ('An old one', 'abc', 1)");
+  // A copy of the file alone is whole only after this: the driver closes it when it likes.
+  await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.$client.close();
+}
