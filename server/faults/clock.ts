@@ -26,7 +26,8 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
   let latest = clock.now;
   const all = { remembered: [] as ReturnType<typeof startWriters>['remembered'], strange: [] as string[] };
   for (let jump = 0; jump < jumps; jump += 1) {
-    clock.now = jumped(clock.now, latest, chance);
+    // The first answers come before the first jump: quarters are closed from theirs on.
+    if (jump > 0) clock.now = jumped(clock.now, latest, chance);
     latest = Math.max(latest, clock.now);
     const closedBefore = new Set(closing.closed);
     using writers = startWriters({ whereTo: () => collector.url, writers: 4, most: 8 });
@@ -54,8 +55,10 @@ export function closingOf({ db, clock }: TestCollector) {
   const log = { info: (entry: { quarter: string }) => void closed.push(entry.quarter), error: () => {} };
   const jobs = jobsOf({ db, clock: () => clock.now, log });
   const { run } = jobs.find(({ name }) => name === 'close-quarters')!;
+  // It keeps the calendars, which are slow to make.
+  const directory = createDirectory(db);
   const dueAt = async (instant: number) => {
-    const [department] = (await createDirectory(db)()).departments;
+    const [department] = (await directory()).departments;
     const due: string[] = [];
     let quarter = department!.calendar.byId('2026-07')!;
     for (; closingInstant(department!, quarter) <= instant; quarter = department!.calendar.next(quarter)) {
@@ -66,12 +69,11 @@ export function closingOf({ db, clock }: TestCollector) {
   return { closed, run, dueAt };
 }
 
-/** Mostly an hour or a day to either side; now and then weeks ahead of all before, or back over the end of a quarter. */
+/** Mostly an hour or a day to either side; now and then weeks back, weeks ahead of all before, or past whole quarters. */
 function jumped(now: number, latest: number, chance: Chance): number {
-  const steps = [-day, -hour, hour, day];
-  const which = uniformInt(chance, 0, 11);
-  if (which === 0) return latest + 20 * day;
-  if (which === 1) return Math.max(beforeTheEnd, now - 40 * day);
-  if (which === 2) return latest + day;
-  return Math.max(beforeTheEnd, now + steps[which % 4]!);
+  const which = uniformInt(chance, 0, 15);
+  if (which === 0) return latest + 200 * day;
+  if (which === 1) return latest + 20 * day;
+  if (which <= 4) return Math.max(beforeTheEnd, latest - uniformInt(chance, 10, 60) * day);
+  return Math.max(beforeTheEnd, now + [-day, -hour, hour, day][which % 4]!);
 }
