@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
 import { surviveClockJumps } from './clock.ts';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 
 test('wherever the clock jumps, each quarter is closed once, in time', { timeout: 10 * 60_000 }, async () => {
   const clockJumps = await surviveClockJumps(1000, chance('clock jumps'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../test/collector.ts';
 import { closingOf, surviveClockJumps } from './clock.ts';
-import { chance } from './seed.ts';
+import { chance } from './chance.ts';
 
 test('wherever the clock jumps, each quarter is closed once, in time, and nothing lands in it afterwards', async () => {
   const { quartersClosed, rows } = await surviveClockJumps(40, chance('clock jumps'));

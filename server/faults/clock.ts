@@ -5,7 +5,7 @@ import { closingInstant } from '../src/results/results.ts';
 import { createDirectory } from '../src/survey/survey.ts';
 import { aCollector, count, type TestCollector } from '../test/collector.ts';
 import { expectNothingLost } from './accounts.ts';
-import type { Chance } from './seed.ts';
+import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 const hour = 60 * 60 * 1000;

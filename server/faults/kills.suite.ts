@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
 import { median } from '../bench/median.ts';
 import { surviveKills } from './kills.ts';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 
 const quarterHour = 15 * 60_000;
 

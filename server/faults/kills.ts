@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { expectNothingLost } from './accounts.ts';
-import { print, type Chance } from './seed.ts';
+import { print, type Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /** So long a collector is left alone at most before it is killed, in milliseconds. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { Chance } from './seed.ts';
+import type { Chance } from './chance.ts';
 
 export interface LossyProxy extends AsyncDisposable {
   url: string;

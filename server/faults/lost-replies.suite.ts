@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
 import { surviveLostReplies } from './lost-replies.ts';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 
 const responses = 10_000;
 

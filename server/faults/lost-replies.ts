@@ -2,7 +2,7 @@ import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { expectNothingLost } from './accounts.ts';
 import { aLossyProxy } from './lossy-proxy.ts';
-import type { Chance } from './seed.ts';
+import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /** Sends so many responses through a proxy that cuts off that share of the replies, until each is acknowledged. */

@@ -7,7 +7,7 @@ import { aForm } from '../test/bad-forms.ts';
 import { aResponse, count, send, sendForm } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { expectSound } from './accounts.ts';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 
 const operations = 1000;
 /** After so many operations another process is in the way once. */

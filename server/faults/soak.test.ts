@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 import { soak } from './soaking.ts';
 
 test.skipIf(process.platform !== 'linux')(

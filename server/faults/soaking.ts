@@ -9,7 +9,7 @@ import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { aReader } from '../test/reader.ts';
 import { aPerson } from '../test/staff.ts';
 import { expectNothingLost, expectSound } from './accounts.ts';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 import { startWriters, type Writers } from './writers.ts';
 
 export interface Soaking {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 import { stopUnderLoad } from './stop.ts';
 
 test('a collector that is told to stop under load ends in good order, twenty times', { timeout: 600_000 }, async () => {

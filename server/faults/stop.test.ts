@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 import { stopUnderLoad } from './stop.ts';
 
 test('a collector that is told to stop under load ends in good order, with all that it acknowledged', async () => {

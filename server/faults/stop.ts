@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { expectNothingLost } from './accounts.ts';
-import type { Chance } from './seed.ts';
+import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /**

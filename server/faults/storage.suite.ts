@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 import { storageFaults } from './storage-faults.ts';
 import { surviveStorageFault } from './storage.ts';
 

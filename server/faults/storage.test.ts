@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aFolder } from '../test/folder.ts';
 import { heartProcess } from '../test/processes.ts';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 import { makeReadOnly, mountSmallDisk, storageFaults } from './storage-faults.ts';
 import { surviveStorageFault } from './storage.ts';
 

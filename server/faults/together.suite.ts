@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
-import { chance, print } from './seed.ts';
+import { chance, print } from './chance.ts';
 import { surviveKillsOfOneOfTwo } from './together.ts';
 
 test('of two collectors on one database one is killed, forty times', { timeout: 15 * 60_000 }, async () => {

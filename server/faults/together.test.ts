@@ -4,7 +4,7 @@ import { aResponse, count, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { expectSound } from './accounts.ts';
-import { chance } from './seed.ts';
+import { chance } from './chance.ts';
 import { surviveKillsOfOneOfTwo } from './together.ts';
 
 test('of two collectors on one database one is killed, and nothing that either acknowledged is lost', async () => {

@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { expectNothingLost } from './accounts.ts';
-import type { Chance } from './seed.ts';
+import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
-import { print } from './seed.ts';
+import { print } from './chance.ts';
 import { anOldInstallation, dieAndUpgrade } from './upgrade.ts';
 
 test(

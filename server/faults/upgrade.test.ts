@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { expect, test } from 'vitest';
-import { chance } from './seed.ts';
+import { chance } from './chance.ts';
 import { anOldInstallation, dieAndUpgrade } from './upgrade.ts';
 
 test('an upgrade from the first schema that is killed at any statement is done again, and loses nothing', async () => {
