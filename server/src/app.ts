@@ -18,6 +18,7 @@ import { readSecret } from './database/seed.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
+import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
@@ -27,6 +28,7 @@ import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mail.ts';
+import { createMeter, metricsRoutes, type Meter } from './metrics/metrics.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { createPaperStore, createRehearsal, createResponseStore } from './responses/responses.ts';
@@ -56,6 +58,8 @@ export interface Dependencies {
   newId?: () => string;
   /** Without it, letters go out as configured. */
   mailer?: Mailer;
+  /** Who measures; without one, the app has its own. */
+  meter?: Meter;
   /** The element's script as it is handed out; without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
   /** What that script says in other languages. */
@@ -85,6 +89,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     newId = randomUUID,
     widget = bytes(bundle),
     texts = read(bundleTexts),
+    meter = createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),
   } = dependencies;
   const app = new Hono();
   const directory = createDirectory(db);
@@ -97,10 +102,12 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const { script } = hosted;
   const build = await keepBuild(db, clock, widget);
   const kept = await keepTexts(db, clock, texts, languages);
-  const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
+  const alongside = openPlansBelowTarget;
+  const submit = createResponseStore({ db, directory, clock, secret, alongside, watch: meter.writer });
 
   const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
+  app.use(watchRequests(meter.answered));
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
   app.use(
@@ -110,8 +117,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
-  app.route('/', formRoutes({ submit, limited, directory, languages, clock, newId, script, report }));
-  app.route('/', intakeRoutes({ submit, limited }));
+  app.route(
+    '/',
+    formRoutes({ submit: meter.counting('form', submit), limited, directory, languages, clock, newId, script, report }),
+  );
+  app.route('/', intakeRoutes({ submit: meter.counting('api', submit), limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
 
   const access = { db, clock, baseUrl: config.baseUrl };
@@ -119,7 +129,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const who = whoIs(db, signIn, clock);
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
   const staff = createConsole({ db, directory, clock, whoIs: who });
-  const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
+  const letterLost = (err: unknown) => {
+    meter.letterFailed();
+    log.error({ err, job: 'mail' }, 'letter not taken');
+  };
   const mail =
     dependencies.mailer ??
     createMailer({
@@ -145,7 +158,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   agencyRoutes(staff, { db, plansOf });
   exportRoutes(staff, { db, plansOf });
   commentRoutes(staff, { ...access, mail });
-  const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
+  const store = createPaperStore({ db, secret, alongside });
   paperRoutes(staff, { db, store, languages: config.languages });
   directoryRoutes(staff, access);
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
@@ -163,6 +176,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     serveAsset({ file: pack(bytes(icon)), type: 'image/svg+xml', cache: 'public, max-age=86400' }),
   );
   app.route('/', openApiRoutes(app, config.baseUrl));
+  app.route('/', metricsRoutes(meter, config.metricsToken));
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
 

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Ratings } from '@heart-survey/shared/items';
-import type { Dependencies } from '../src/app.ts';
 import { heart } from '../src/cli/cli.ts';
-import { startCollector } from '../src/cli/collector.ts';
+import { startCollector, type CollectorOptions } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
@@ -30,7 +29,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<Dependencies, 'widget' | 'catalogues' | 'mailer'>;
+type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'lastBackup'>;
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
 export const midQuarter = Date.UTC(2026, 7, 17, 19);

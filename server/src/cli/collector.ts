@@ -1,11 +1,15 @@
 import { createServer, type Server } from 'node:http';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
+import { createMeter } from '../metrics/metrics.ts';
 
 /** How long what is under way may take to end, in milliseconds. */
 const grace = 5000;
+
+/** The first file descriptor that systemd hands over; 0 to 2 are the standard ones. */
+const handedOver = 3;
 
 export interface Collector {
   port: number;
@@ -13,23 +17,31 @@ export interface Collector {
   stop: () => Promise<void>;
 }
 
+export interface CollectorOptions extends Dependencies {
+  /** When the last good backup was made, for the metrics; in milliseconds since the epoch, null where there is none. */
+  lastBackup?: () => Promise<number | null>;
+}
+
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
-export async function startCollector(dependencies: Dependencies): Promise<Collector> {
-  const { config, log } = dependencies;
-  const app = await createApp(dependencies);
-  const server = await new Promise<Server>((resolve, reject) => {
-    const options = { fetch: app.fetch, port: config.port, hostname: config.host, createServer };
-    const listening = serve(options, () => resolve(listening)) as Server;
-    listening.once('error', (error: NodeJS.ErrnoException) =>
+export async function startCollector({ lastBackup, ...dependencies }: CollectorOptions): Promise<Collector> {
+  const { config, clock, log } = dependencies;
+  const { databaseUrl, metricsToken } = config;
+  const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });
+  const app = await createApp({ meter, ...dependencies });
+  const server = createAdaptorServer({ fetch: app.fetch, createServer }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(cannotListen(error, config.port, config.host))),
     );
+    server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
   });
-  const jobs = startJobs(jobsOf(dependencies), log);
+  const jobs = startJobs(jobsOf(dependencies).map(meter.watched), log);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: () => {
       jobs.stop();
+      meter.stop();
       // Nobody may hold the door open for ever: not a proxy's idle connection, nor half a request.
       const cut = setTimeout(() => server.closeAllConnections(), grace);
       return new Promise((resolve) => {

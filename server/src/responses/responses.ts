@@ -4,7 +4,7 @@ import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import * as v from 'valibot';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
-import { groupCommit } from '../database/group-commit.ts';
+import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint } from './fingerprint.ts';
 import { employeesByCode, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
@@ -42,6 +42,8 @@ export interface ResponseStoreOptions {
   secret: string;
   /** What else belongs into the commit that stores responses, such as opening an action plan. */
   alongside: (touched: Touched[], at: number) => Statement[];
+  /** Is told how the writing goes. */
+  watch?: WriterWatch;
 }
 
 interface Arrival {
@@ -58,7 +60,10 @@ type Resolved = { row: ResponseRow } | Outcome;
  * @returns a function that resolves once the response is on disk. Rejects with `Overloaded` or a storage error.
  */
 export function createResponseStore(options: ResponseStoreOptions): (response: SurveyResponse) => Promise<Outcome> {
-  const submit = groupCommit<Arrival, Outcome>({ write: (arrivals) => store(options, arrivals) });
+  const submit = groupCommit<Arrival, Outcome>({
+    write: (arrivals) => store(options, arrivals),
+    watch: options.watch,
+  });
   return (response) =>
     submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(options.secret, response) });
 }
