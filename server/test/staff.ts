@@ -36,7 +36,11 @@ const usualPlace: Record<Role, string | undefined> = {
  * Invites somebody at the command line, follows the link, and signs in.
  * @param where the slug of the department, or of the region of a junior ambassador.
  */
-export async function aPerson(collector: TestCollector, role: Role, where = usualPlace[role]): Promise<Staff> {
+export async function aPerson(
+  collector: Pick<TestCollector, 'url' | 'heart'>,
+  role: Role,
+  where = usualPlace[role],
+): Promise<Staff> {
   const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
   const place = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
   const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...place);
@@ -48,7 +52,7 @@ export async function aPerson(collector: TestCollector, role: Role, where = usua
   return signIn(collector, email);
 }
 
-export async function signIn(collector: TestCollector, email: string, given = password): Promise<Staff> {
+export async function signIn(collector: Pick<TestCollector, 'url'>, email: string, given = password): Promise<Staff> {
   const answer = await sendForm(collector, '/console/sign-in', { email, password: given });
   expect(answer.status, answer.body).toBe(303);
   return staffOf(collector, { email, password: given, cookie: cookiesOf(answer) });
@@ -56,7 +60,7 @@ export async function signIn(collector: TestCollector, email: string, given = pa
 
 /** Somebody with that cookie. */
 export function staffOf(
-  collector: TestCollector,
+  collector: Pick<TestCollector, 'url'>,
   { email, password, cookie }: Pick<Staff, 'email' | 'password' | 'cookie'>,
 ): Staff {
   const open = (path: string) => fetch(collector.url + path, { headers: { cookie }, redirect: 'manual' });
