@@ -53,7 +53,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL);
   const stop = async () => {
-    await running.collector.stop();
+    // A test's own connections have nothing more to say.
+    await running.collector.stop(0);
     running.db.$client.close();
   };
   const test: TestCollector = {

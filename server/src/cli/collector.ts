@@ -1,20 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
+import { drain } from '../http/drain.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { createMeter } from '../metrics/metrics.ts';
-
-/** How long what is under way may take to end, in milliseconds. */
-const grace = 5000;
 
 /** The first file descriptor that systemd hands over; 0 to 2 are the standard ones. */
 const handedOver = 3;
 
 export interface Collector {
   port: number;
-  /** Takes no new connections, lets what is under way end, and stops the jobs. */
-  stop: () => Promise<void>;
+  /**
+   * Takes no new connections, lets what is under way end, and stops the jobs.
+   * @param quiet how long a connection that says nothing may yet say something, in milliseconds; a second by default.
+   */
+  stop: (quiet?: number) => Promise<void>;
 }
 
 export interface CollectorOptions extends Dependencies {
@@ -39,18 +40,10 @@ export async function startCollector({ lastBackup, ...dependencies }: CollectorO
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
-    stop: () => {
+    stop: async (quiet = 1000) => {
       jobs.stop();
+      await drain(server, quiet);
       meter.stop();
-      // Nobody may hold the door open for ever: not a proxy's idle connection, nor half a request.
-      const cut = setTimeout(() => server.closeAllConnections(), grace);
-      return new Promise((resolve) => {
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
     },
   };
 }
