@@ -65,7 +65,7 @@ test('what came in is counted by its door and by what became of it', async () =>
   expect(samples['process_start_time_seconds']).toBe(collector.clock.now / 1000);
   expect(samples['heart_database_bytes']).toBeGreaterThan(0);
   expect(samples['heart_disk_free_bytes']).toBeGreaterThan(0);
-  expect(samples).toHaveProperty(['heart_event_loop_delay_seconds{quantile="0.99"}']);
+  expect(samples).toHaveProperty(['heart_event_loop_delay_seconds{percentile="99"}']);
 });
 
 test('every response is in one commit, and the buckets of a histogram only rise', async () => {
@@ -166,6 +166,6 @@ test('the metrics tell of the installation, and of no region, no customer and no
   expect(text).not.toMatch(/nowhere-at-all|evil|@/);
   const labels = new Set([...text.matchAll(/([a-z]+)="/g)].map(([, label]) => label));
   expect([...labels].toSorted()).toEqual([
-    ...['door', 'job', 'le', 'node', 'outcome', 'quantile', 'status', 'version'],
+    ...['door', 'job', 'le', 'node', 'outcome', 'percentile', 'status', 'version'],
   ]);
 });

@@ -11,16 +11,16 @@ export function processFamilies(clock: () => number, isRead: boolean): { familie
   const loop = monitorEventLoopDelay({ resolution });
   if (isRead) loop.enable();
   const delays = () => {
-    const quantiles: [string, number][] = [
-      ['0.5', loop.percentile(50)],
-      ['0.99', loop.percentile(99)],
-      ['1', loop.max],
+    const percentiles: [string, number][] = [
+      ['50', loop.percentile(50)],
+      ['99', loop.percentile(99)],
+      ['100', loop.max],
     ];
     const isEmpty = loop.count === 0;
     loop.reset();
-    return quantiles.map(([quantile, nanoseconds]) => {
+    return percentiles.map(([percentile, nanoseconds]) => {
       const late = isEmpty ? 0 : Math.max(0, nanoseconds / 1e9 - resolution / 1e3);
-      return { labels: { quantile }, value: late };
+      return { labels: { percentile }, value: late };
     });
   };
   const families = [
