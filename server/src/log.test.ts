@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { aResponse, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
@@ -109,4 +114,26 @@ test('a crash is a line too, without the query that it came of, and ends the col
   expect(await collector.kill('SIGUSR2')).toBe(1);
   expect(read(collector.log)[1]).toMatchObject({ level: 'error', msg: 'crashed', err: { type: 'Error' } });
   expect(collector.log[1]).not.toMatch(/jane|Vasquez/);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a collector whose log finds its disk full goes on', async () => {
+  await using folder = await aFolder();
+  const DATABASE_URL = `file:${folder.file('heart.db')}`;
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, main], {
+    ...{ env: { DATABASE_URL, PORT: '0' }, timeout: 60_000, killSignal: 'SIGKILL' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const gone = once(child, 'close');
+  // Its first line is lost before it says that it listens.
+  const [said] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const url = `http://127.0.0.1:${/:(\d+)\.$/.exec(said)![1]}`;
+  const db = await openDatabase(DATABASE_URL);
+  await db.$client.execute('ALTER TABLE region RENAME TO away');
+  expect((await send({ url }, aResponse())).status).toBe(503);
+  await db.$client.execute('ALTER TABLE away RENAME TO region');
+  db.$client.close();
+  expect((await send({ url }, aResponse())).status).toBe(201);
+  child.kill('SIGTERM');
+  expect(await gone).toEqual([0, null]);
 });

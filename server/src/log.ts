@@ -9,6 +9,9 @@ export type Logger = Pick<pino.Logger, 'info' | 'error'>;
  * the standard output. Written before the next thing is done, so that the last line before a crash is there.
  */
 export function createLog(): Logger {
+  const out = pino.destination({ dest: 2, sync: true });
+  // Where the log is full or gone, that is no reason to take no more answers.
+  out.on('error', () => {});
   return pino(
     {
       base: null,
@@ -16,7 +19,7 @@ export function createLog(): Logger {
       formatters: { level: (level) => ({ level }) },
       serializers: { err: withoutPeople },
     },
-    pino.destination({ dest: 2, sync: true }),
+    out,
   );
 }
 
