@@ -19,8 +19,8 @@ export interface Collector {
 }
 
 export interface CollectorOptions extends Dependencies {
-  /** When the last good backup was made, for the metrics; in milliseconds since the epoch, null where there is none. */
-  lastBackup?: () => Promise<number | null>;
+  /** When the last good backup was made, for the metrics; in milliseconds since the epoch, undefined where there is none. */
+  lastBackup?: () => Promise<number | undefined>;
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */

@@ -141,7 +141,7 @@ test('of each job it can be seen when it last ran, when it last did its work, an
 });
 
 test('when the last good backup was made is said, and nothing where there is none', async () => {
-  let at: number | null = null;
+  let at: number | undefined;
   await using collector = await aCollector(readable, { lastBackup: async () => at });
   const name = 'heart_last_backup_timestamp_seconds';
   expect(await readMetrics(collector)).not.toHaveProperty(name);

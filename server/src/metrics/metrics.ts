@@ -14,8 +14,8 @@ export interface MeterOptions {
   databaseUrl: string;
   /** Whether anybody may ask; what costs something between the questions is measured only then. */
   isRead: boolean;
-  /** When the last good backup was made, in milliseconds since the epoch; null where there is none. */
-  lastBackup?: (() => Promise<number | null>) | undefined;
+  /** When the last good backup was made, in milliseconds since the epoch; undefined where there is none. */
+  lastBackup?: (() => Promise<number | undefined>) | undefined;
 }
 
 /** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */

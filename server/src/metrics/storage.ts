@@ -4,7 +4,10 @@ import { fileOf } from '../database/database.ts';
 import { gauge, type Family, type Sample } from './exposition.ts';
 
 /** How large the database is, how much room it has, and how old its last copy. A server's own size is the server's to tell. */
-export function storageFamilies(databaseUrl: string, lastBackup = async (): Promise<number | null> => null): Family[] {
+export function storageFamilies(
+  databaseUrl: string,
+  lastBackup = async (): Promise<number | undefined> => undefined,
+): Family[] {
   const file = fileOf(databaseUrl);
   const of = (read: (file: string) => Promise<number>) => async (): Promise<Sample[]> => {
     if (file === undefined) return [];
@@ -26,7 +29,7 @@ export function storageFamilies(databaseUrl: string, lastBackup = async (): Prom
     gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),
     gauge('heart_last_backup_timestamp_seconds', 'When the last good backup was made.', async () => {
       const at = await lastBackup();
-      return at === null ? [] : [{ value: at / 1000 }];
+      return at === undefined ? [] : [{ value: at / 1000 }];
     }),
   ];
 }
