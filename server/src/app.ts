@@ -17,6 +17,7 @@ import { readSecret } from './database/seed.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
+import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
@@ -27,6 +28,7 @@ import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mail.ts';
+import { createMeter, metricsRoutes, type Meter } from './metrics/metrics.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { createPaperStore, createRehearsal, createResponseStore } from './responses/responses.ts';
@@ -56,6 +58,8 @@ export interface Dependencies {
   newId?: () => string;
   /** Without it, letters go out as configured. */
   mailer?: Mailer;
+  /** Who measures; without one, the app has its own. */
+  meter?: Meter;
   /** The element's script as it is handed out; without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
   /** What that script says in other languages. */
@@ -85,6 +89,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     newId = () => newPageId(clock()),
     widget = bytes(bundle),
     texts = read(bundleTexts),
+    meter = createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),
   } = dependencies;
   const app = new Hono();
   const directory = createDirectory(db);
@@ -97,7 +102,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const { script } = hosted;
   const build = await keepBuild(db, clock, widget);
   const kept = await keepTexts(db, clock, texts, languages);
-  const submit = createResponseStore({ db, directory, clock, secret, alongside: openPlansBelowTarget });
+  const alongside = openPlansBelowTarget;
+  const submit = createResponseStore({ db, directory, clock, secret, alongside, watch: meter.writer });
 
   const access = { db, clock, baseUrl: config.baseUrl };
   const signIn = createSignIn({ ...access, secret });
@@ -108,6 +114,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
+  app.use(watchRequests(meter.answered));
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', compress());
   app.use(
@@ -117,13 +124,18 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
-  app.route('/', formRoutes({ submit, sender, limited, directory, languages, clock, newId, script, report }));
-  app.route('/', intakeRoutes({ submit, sender, limited }));
+  const counted = { form: meter.counting('form', submit), api: meter.counting('api', submit) };
+  const page = { directory, languages, clock, newId, script };
+  app.route('/', formRoutes({ submit: counted.form, sender, limited, report, ...page }));
+  app.route('/', intakeRoutes({ submit: counted.api, sender, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
 
   app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
   const staff = createConsole({ db, directory, clock, whoIs: who });
-  const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
+  const letterLost = (err: unknown) => {
+    meter.letterFailed();
+    log.error({ err, job: 'mail' }, 'letter not taken');
+  };
   const mail =
     dependencies.mailer ??
     createMailer({
@@ -150,7 +162,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   exportRoutes(staff, { db, plansOf });
   commentRoutes(staff, { ...access, mail });
   exclusionRoutes(staff, { db });
-  const store = createPaperStore({ db, secret, alongside: openPlansBelowTarget });
+  const store = createPaperStore({ db, secret, alongside });
   paperRoutes(staff, { db, store, languages: config.languages });
   directoryRoutes(staff, access);
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
@@ -168,6 +180,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     serveAsset({ file: pack(bytes(icon)), type: 'image/svg+xml', cache: 'public, max-age=86400' }),
   );
   app.route('/', openApiRoutes(app, config.baseUrl));
+  app.route('/', metricsRoutes(meter, config.metricsToken));
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
 

@@ -17,6 +17,7 @@ const says = {
   smtp: 'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
   from: 'MAIL_FROM must be an e-mail address.',
   issuer: 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.',
+  metrics: 'METRICS_TOKEN must be at least 16 characters without a space.',
   ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
 };
 
@@ -49,6 +50,8 @@ const wrong: [name: string, value: string, line: string][] = [
   ['MAIL_FROM', 'heart', says.from],
   ['MAIL_FROM', 'heart@example.gov\r\nBcc: x@example.gov', says.from],
   ['OIDC_ISSUER', 'id.example.gov', says.issuer],
+  ['METRICS_TOKEN', 'fifteen-letters', says.metrics],
+  ['METRICS_TOKEN', 'with a space in between', says.metrics],
 ];
 
 test.each(wrong)('%s=%s is one clear line', (name, value, line) => {
@@ -87,6 +90,8 @@ test('an empty environment is a collector on this machine, with a file of its ow
     mailFrom: 'HEART Survey <heart-survey@localhost>',
     mailFolder: 'data/mail',
     oidc: undefined,
+    metricsToken: undefined,
+    hasSocket: false,
   };
   expect(readConfig({})).toEqual({ config: defaults });
   const empty = Object.fromEntries(['PORT', 'HOST', 'BASE_URL', 'RATE_LIMIT', 'LANGUAGES'].map((name) => [name, '']));
@@ -106,6 +111,8 @@ test('what is set is read as it is meant', () => {
       OIDC_CLIENT_SECRET: 's',
       OIDC_NAME: 'County ID',
     },
+    METRICS_TOKEN: '0123456789abcdef',
+    ...{ LISTEN_FDS: '1', LISTEN_PID: String(process.pid) },
   };
   expect(readConfig(set)).toEqual({
     config: {
@@ -115,6 +122,8 @@ test('what is set is read as it is meant', () => {
       ...{ smtpUrl: 'smtps://user:secret@mail.example.gov:465', mailFrom: 'HEART <heart@example.gov>' },
       mailFolder: 'data/mail',
       oidc: { issuer: 'https://id.example.gov', clientId: 'heart', clientSecret: 's', name: 'County ID' },
+      metricsToken: '0123456789abcdef',
+      hasSocket: true,
     },
   });
 });
@@ -140,4 +149,11 @@ test('a start with a wrong value says so in one plain line, and starts nothing',
     }),
   );
   expect(await folder.files()).toEqual([]);
+});
+
+test('a socket that was handed to another program is none of ours', () => {
+  expect(readConfig({ LISTEN_FDS: '1', LISTEN_PID: String(process.ppid) })).toMatchObject({
+    config: { hasSocket: false },
+  });
+  expect(readConfig({ LISTEN_FDS: '1' })).toMatchObject({ config: { hasSocket: false } });
 });

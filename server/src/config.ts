@@ -26,6 +26,10 @@ export interface Config {
   mailFolder: string;
   /** An OpenID Connect provider that staff may sign in with. */
   oidc: Oidc | undefined;
+  /** What opens `/metrics`; without it there is no such page. */
+  metricsToken: string | undefined;
+  /** Whether the system hands over a socket that listens already, as systemd does. */
+  hasSocket: boolean;
 }
 
 interface Oidc {
@@ -130,7 +134,15 @@ const environment = v.object({
   OIDC_CLIENT_ID: v.optional(v.string()),
   OIDC_CLIENT_SECRET: v.optional(v.string()),
   OIDC_NAME: v.optional(v.string(), 'single sign-on'),
+  METRICS_TOKEN: v.optional(
+    v.pipe(v.string(), v.regex(/^[\x21-\x7E]{16,}$/, 'METRICS_TOKEN must be at least 16 characters without a space.')),
+  ),
+  LISTEN_FDS: v.optional(v.string()),
+  LISTEN_PID: v.optional(v.string()),
 });
+
+/** Every variable that is read. */
+export const environmentNames: string[] = Object.keys(environment.entries);
 
 const mailFolder = (databaseUrl: string) =>
   join(databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data', 'mail');
@@ -172,6 +184,9 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       mailFrom: read.MAIL_FROM,
       mailFolder: mailFolder(read.DATABASE_URL),
       oidc: oidcOf(read),
+      metricsToken: read.METRICS_TOKEN,
+      // Both are said by systemd; a program that this one starts inherits the words and not the socket.
+      hasSocket: read.LISTEN_FDS === '1' && read.LISTEN_PID === String(process.pid),
     },
   };
 }

@@ -1,8 +1,46 @@
+import { maskPersonal } from '@heart-survey/shared/mask';
 import { pino } from 'pino';
 
 /** What the collector says of itself; never who sent what (design §6). */
 export type Logger = Pick<pino.Logger, 'info' | 'error'>;
 
+/**
+ * A line of JSON for each thing that happened, to the standard error output; what is for a person at a terminal goes to
+ * the standard output. Written before the next thing is done, so that the last line before a crash is there.
+ */
 export function createLog(): Logger {
-  return pino({ base: null });
+  const out = pino.destination({ dest: 2, sync: true });
+  // Where the log is full or gone, that is no reason to take no more answers.
+  out.on('error', () => {});
+  return pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      serializers: { err: withoutPeople },
+    },
+    out,
+  );
+}
+
+/**
+ * Of a failure what helps to mend it. Libraries hang on it what they were at: a query its parameters, a letter its
+ * recipients, so nothing is taken that is not named here.
+ */
+function withoutPeople(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  // A failed query's own message repeats its parameters; its cause does not.
+  if (error.cause instanceof Error) return withoutPeople(error.cause);
+  const { name, message, stack = '', code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown };
+  return {
+    type: name,
+    ...(code === undefined ? {} : { code }),
+    ...(responseCode === undefined ? {} : { responseCode }),
+    message: maskPersonal(message.replace(/^params: .*/ms, '')),
+    // Before the frames the stack repeats the message.
+    stack: stack
+      .split('\n')
+      .filter((frame) => /^\s+at /.test(frame))
+      .map((frame) => frame.trim()),
+  };
 }

@@ -29,7 +29,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience'> &
+type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience' | 'lastBackup'> &
   Partial<Pick<CollectorOptions, 'log'>>;
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
@@ -54,7 +54,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL);
   const stop = async () => {
-    await running.collector.stop();
+    // A test's own connections have nothing more to say.
+    await running.collector.stop(0);
     running.db.$client.close();
   };
   const test: TestCollector = {

@@ -17,12 +17,13 @@ export interface MailServer extends AsyncDisposable {
   letters: Received[];
 }
 
-/** A real mail server on a port of its own, which takes every letter. */
-export async function aMailServer(): Promise<MailServer> {
+/** A real mail server on a port of its own, which takes every letter, or none and says so with the address. */
+export async function aMailServer({ refuses = false } = {}): Promise<MailServer> {
   const letters: Received[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _, done) => done(refuses ? new Error(`${address} is unknown here`) : null),
     onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
       const [from, to] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)];
       const pieces: Buffer[] = [];

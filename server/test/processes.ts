@@ -23,6 +23,8 @@ export interface ServingProcess extends AsyncDisposable {
   pid: number;
   /** The first line like this that it has printed, once there is one. */
   printed(line: RegExp): Promise<string>;
+  /** What it has written to its log, line by line; all of it once it is gone. */
+  log: string[];
   /** Ends it as `kill` does, and waits until it is gone. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -34,7 +36,8 @@ export interface ServingProcess extends AsyncDisposable {
 export async function aServingProcess(env: Environment, most?: number): Promise<ServingProcess> {
   const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env }, undefined, most);
   const gone = once(child, 'close') as Promise<[number | null]>;
-  const said = text(child.stderr);
+  const log: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   let isOver = false;
@@ -43,7 +46,7 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
     for (;;) {
       const line = lines.find((one) => pattern.test(one));
       if (line !== undefined) return line;
-      if (isOver) throw new Error(`The collector ended, and never said ${pattern}: ${await said}`);
+      if (isOver) throw new Error(`The collector ended, and never said ${pattern}: ${log.join('\n')}`);
       await Promise.race([once(reader, 'line'), over]);
     }
   };
@@ -55,6 +58,7 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
     url: `http://127.0.0.1:${/:(\d+)\.$/.exec(await printed(/listening on .*:\d+\.$/))![1]}`,
     pid: child.pid!,
     printed,
+    log,
     kill,
     [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
   };

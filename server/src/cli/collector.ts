@@ -1,11 +1,10 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
+import { drain } from '../http/drain.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
-
-/** How long what is under way may take to end, in milliseconds. */
-const grace = 5000;
+import { createMeter } from '../metrics/metrics.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
 interface Patience {
@@ -24,47 +23,48 @@ const mostOfHeaders = 16 * 1024;
 /** The most connections at once, so that a flood of them leaves the process files to open. */
 const mostConnections = 10_000;
 
-export interface CollectorOptions extends Dependencies {
-  patience?: Patience;
-}
+/** The first file descriptor that systemd hands over; 0 to 2 are the standard ones. */
+const handedOver = 3;
 
 export interface Collector {
   port: number;
-  /** Takes no new connections, lets what is under way end, and stops the jobs. */
-  stop: () => Promise<void>;
+  /**
+   * Takes no new connections, lets what is under way end, and stops the jobs.
+   * @param quiet how long a connection that says nothing may yet say something, in milliseconds; a second by default.
+   */
+  stop: (quiet?: number) => Promise<void>;
+}
+
+export interface CollectorOptions extends Dependencies {
+  patience?: Patience;
+  /** When the last good backup was made, for the metrics; in milliseconds since the epoch, undefined where there is none. */
+  lastBackup?: () => Promise<number | undefined>;
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
-export async function startCollector(dependencies: CollectorOptions): Promise<Collector> {
-  const { config, log } = dependencies;
-  const app = await createApp(dependencies);
+export async function startCollector({ lastBackup, ...dependencies }: CollectorOptions): Promise<Collector> {
+  const { config, clock, log } = dependencies;
+  const { databaseUrl, metricsToken } = config;
+  const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });
+  const app = await createApp({ meter, ...dependencies });
   const serverOptions = limitsOf(dependencies.patience ?? patience);
-  const server = await new Promise<Server>((resolve, reject) => {
-    const options = { fetch: app.fetch, port: config.port, hostname: config.host, createServer, serverOptions };
-    const listening = serve(options, () => resolve(listening)) as Server;
-    listening.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(cannotListen(error, config.port, config.host))),
-    );
-  });
+  const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = mostConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
-  const jobs = startJobs(jobsOf(dependencies), log);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(cannotListen(error, config.port, config.host))),
+    );
+    server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
+  });
+  const jobs = startJobs(jobsOf(dependencies).map(meter.watched), log);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
-    stop: () => {
+    stop: async (quiet = 1000) => {
       jobs.stop();
-      // Nobody may hold the door open for ever: not a proxy's idle connection, nor half a request.
-      const cut = setTimeout(() => server.closeAllConnections(), grace);
-      // Who keeps a connection and sends on and on is answered once more and let go, rather than cut off unanswered.
-      server.prependListener('request', (_, response) => (response.shouldKeepAlive = false));
-      return new Promise((resolve) => {
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
+      await drain(server, quiet);
+      meter.stop();
     },
   };
 }

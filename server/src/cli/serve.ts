@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { firstAdministratorLink } from '../access/access.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Logger } from '../log.ts';
 import { createDirectory } from '../survey/survey.ts';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { startCollector } from './collector.ts';
 import type { Command } from './command.ts';
+import { startLine } from './start-line.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -13,7 +14,10 @@ export const serveCommand: Command = {
   run: async ({ db, config, terminal }) => {
     // Before anyone is told that it runs, so that whoever then stops it stops it in good order.
     const stopped = toldToStop();
-    const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log: createLog() });
+    const log = createLog();
+    tellOfCrash(log);
+    const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log });
+    log.info(startLine(config, port), 'started');
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
     const { regions } = await createDirectory(db)();
     terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
@@ -33,15 +37,30 @@ export const serveCommand: Command = {
       );
       terminal.out(`  ${first}`);
     }
-    await stopped;
+    const signal = await stopped;
+    log.info({ signal }, 'stopping');
+    const since = performance.now();
     await stop();
+    log.info({ ms: Math.round(performance.now() - since) }, 'stopped');
     return 0;
   },
 };
 
-/** Resolves at the first signal that asks the process to end. */
-async function toldToStop(): Promise<void> {
+/** Resolves with the first signal that asks the process to end. */
+async function toldToStop(): Promise<string> {
   const ended = new AbortController();
-  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: ended.signal })));
+  const signals = ['SIGINT', 'SIGTERM'].map((signal) =>
+    once(process, signal, { signal: ended.signal }).then(() => signal),
+  );
+  const signal = await Promise.race(signals);
   ended.abort();
+  return signal;
+}
+
+/** Node's own last words would repeat a failed query with all that was in it. */
+function tellOfCrash(log: Logger): void {
+  process.on('uncaughtException', (err) => {
+    log.error({ err }, 'crashed');
+    process.exit(1);
+  });
 }

@@ -115,8 +115,8 @@ export function isOutOfOrder(error: unknown): boolean {
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
 }
 
-/** The path of a `file:` address. */
-function fileOf(url: string): string | undefined {
+/** The path of a `file:` address; undefined for that of a server. */
+export function fileOf(url: string): string | undefined {
   return url.startsWith('file:') ? url.slice('file:'.length) : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Overloaded } from './database.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, type GroupCommitOptions } from './group-commit.ts';
 
 /** A writer whose commits end when the test says so. */
-function aWriter(limits: { most?: number; capacity?: number } = {}) {
+function aWriter(limits: Omit<GroupCommitOptions<number, string>, 'write'> = {}) {
   const commits: { entries: number[]; end: (outcomes: string[]) => void; fail: (error: Error) => void }[] = [];
   const begun: (() => void)[] = [];
   const submit = groupCommit<number, string>({
@@ -73,4 +73,24 @@ test('more than may wait are turned away at once, and room is there again after 
   await second;
   commits[1]!.end(words([4]));
   expect(await later).toBe('stored 4');
+});
+
+test('whoever watches is told how many wait, and of each commit how large it was and how it ended', async () => {
+  const told: unknown[] = [];
+  const watch = {
+    waiting: (entries: number) => void told.push(entries),
+    committed: ({ entries, isGood }: { entries: number; isGood: boolean }) => void told.push({ entries, isGood }),
+  };
+  const { submit, commits, nextCommit } = aWriter({ watch });
+  const first = nextCommit();
+  const early = [submit(1), submit(2)];
+  await first;
+  const late = submit(3);
+  const second = nextCommit();
+  commits[0]!.end(words([1, 2]));
+  await Promise.all(early);
+  await second;
+  commits[1]!.fail(new Error('no disk'));
+  await expect(late).rejects.toThrow('no disk');
+  expect(told).toEqual([1, 2, 0, 1, { entries: 2, isGood: true }, 0, { entries: 1, isGood: false }]);
 });

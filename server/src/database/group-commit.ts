@@ -7,6 +7,14 @@ export interface GroupCommitOptions<Entry, Outcome> {
   most?: number;
   /** The most entries that may wait. */
   capacity?: number;
+  /** Is told how the writing goes. */
+  watch?: WriterWatch | undefined;
+}
+
+export interface WriterWatch {
+  /** So many entries wait from now on. */
+  waiting: (entries: number) => void;
+  committed: (commit: { entries: number; seconds: number; isGood: boolean }) => void;
 }
 
 /**
@@ -19,6 +27,7 @@ export function groupCommit<Entry, Outcome>({
   write,
   most = 256,
   capacity = 5000,
+  watch,
 }: GroupCommitOptions<Entry, Outcome>) {
   interface Waiting {
     entry: Entry;
@@ -31,10 +40,16 @@ export function groupCommit<Entry, Outcome>({
   const writeNext = async () => {
     const group = waiting.slice(0, most);
     waiting = waiting.slice(most);
+    watch?.waiting(waiting.length);
+    const since = performance.now();
+    const ended = (isGood: boolean) =>
+      watch?.committed({ entries: group.length, seconds: (performance.now() - since) / 1000, isGood });
     try {
       const outcomes = await write(group.map(({ entry }) => entry));
+      ended(true);
       group.forEach(({ resolve }, index) => resolve(outcomes[index]!));
     } catch (error) {
+      ended(false);
       group.forEach(({ reject }) => reject(error));
     }
   };
@@ -54,6 +69,7 @@ export function groupCommit<Entry, Outcome>({
         return;
       }
       waiting.push({ entry, resolve, reject });
+      watch?.waiting(waiting.length);
       if (!writing) void run();
     });
 }

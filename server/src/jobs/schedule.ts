@@ -15,7 +15,12 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => void } {
     ({ name, when, run }) =>
       new Cron(
         when,
-        { timezone: 'UTC', protect: true, unref: true, catch: (error) => log.error({ err: error, job: name }) },
+        {
+          timezone: 'UTC',
+          protect: true,
+          unref: true,
+          catch: (error) => log.error({ err: error, job: name }, 'job failed'),
+        },
         run,
       ),
   );

@@ -4,7 +4,7 @@ import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import * as v from 'valibot';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
-import { groupCommit } from '../database/group-commit.ts';
+import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
@@ -51,6 +51,8 @@ export interface ResponseStoreOptions {
   secret: string;
   /** What else belongs into the commit that stores responses, such as opening an action plan. */
   alongside: (touched: Touched[], at: number) => Statement[];
+  /** Is told how the writing goes. */
+  watch?: WriterWatch;
 }
 
 interface Arrival {
@@ -78,7 +80,10 @@ type StoreOptions = ResponseStoreOptions & { bursts: ReturnType<typeof createBur
 export function createResponseStore(given: ResponseStoreOptions): Submit {
   const options = { ...given, bursts: createBursts() };
   const key = fingerprintKey(given.secret);
-  const submit = groupCommit<Arrival, Outcome>({ write: (arrivals) => store(options, arrivals) });
+  const submit = groupCommit<Arrival, Outcome>({
+    write: (arrivals) => store(options, arrivals),
+    watch: options.watch,
+  });
   return (response, sender) =>
     submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(key, response), sender });
 }

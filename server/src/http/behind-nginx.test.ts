@@ -1,0 +1,134 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { expect, test, vi } from 'vitest';
+import { aCollector, aResponse, count } from '../../test/collector.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aFreePort } from '../../test/listener.ts';
+import { askMetrics, metricsToken } from '../../test/metrics.ts';
+import { aServingProcess } from '../../test/processes.ts';
+
+// The proxy's configuration that an operator copies, in a real nginx where there is one.
+const nginx = '/usr/sbin/nginx';
+const openssl = '/usr/bin/openssl';
+const hasNginx = existsSync(nginx) && existsSync(openssl);
+const host = 'survey.example.gov';
+const example = new URL('../../../deploy/nginx.conf', import.meta.url);
+
+interface Asked {
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** nginx with deploy/nginx.conf, in which only ports, files and the collectors' addresses are others. */
+async function anNginx(...collectors: { url: string }[]) {
+  const folder = await aFolder();
+  const [port, plain] = [await aFreePort(), await aFreePort()];
+  const files = ['-keyout', folder.file('key.pem'), '-out', folder.file('cert.pem')];
+  execFileSync(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${host}`, ...files], {
+    stdio: 'ignore',
+  });
+  const replaced: [RegExp, string][] = [
+    [/server 127\.0\.0\.1:8787;/, collectors.map(({ url }) => `server ${new URL(url).host};`).join('\n')],
+    [/listen 80;/, `listen 127.0.0.1:${plain};`],
+    [/listen 443 /, `listen 127.0.0.1:${port} `],
+    [/ssl_certificate +[^;]+;/, `ssl_certificate ${folder.file('cert.pem')};`],
+    [/ssl_certificate_key +[^;]+;/, `ssl_certificate_key ${folder.file('key.pem')};`],
+    [/access_log \/[^ ]+/, `access_log ${folder.file('access.log')}`],
+    [/error_log [^ ]+/, `error_log ${folder.file('error.log')}`],
+  ];
+  const server = replaced.reduce(
+    (conf, [pattern, value]) => {
+      expect(conf).toMatch(pattern);
+      return conf.replace(pattern, value);
+    },
+    await readFile(example, 'utf8'),
+  );
+  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const temporary = kinds.map((kind) => `${kind}_temp_path ${folder.file(kind)};`).join('\n');
+  const around = `daemon off; master_process off; pid ${folder.file('pid')};\nevents {}\nhttp {\n${temporary}\n`;
+  await writeFile(folder.file('nginx.conf'), `${around}${server}}\n`);
+  const child = spawn(nginx, ['-e', folder.file('start.log'), '-c', folder.file('nginx.conf')], { stdio: 'ignore' });
+  const gone = once(child, 'close');
+  const ask = async (path: string, { body, headers }: Asked = {}) => {
+    const asking = request({
+      ...{ host: '127.0.0.1', port, path, servername: host, rejectUnauthorized: false, agent: false },
+      ...{ method: body ? 'POST' : 'GET' },
+      headers: { Host: host, ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
+    });
+    asking.end(body && JSON.stringify(body));
+    const [answer] = await once(asking, 'response');
+    return { status: answer.statusCode as number, raw: answer.rawHeaders as string[], body: await text(answer) };
+  };
+  await vi.waitFor(() => ask('/healthz'), 10_000);
+  return {
+    plain: `http://127.0.0.1:${plain}`,
+    ask,
+    post: (headers: Record<string, string> = {}) => ask('/api/v1/responses', { headers, body: aResponse() }),
+    logs: async () =>
+      (await Promise.all(['access.log', 'error.log'].map((name) => readFile(folder.file(name), 'utf8')))).join(''),
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await gone;
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const all = (raw: string[], name: string) => raw.filter((_, at) => at % 2 === 1 && raw[at - 1]!.toLowerCase() === name);
+
+test.skipIf(!hasNginx)(
+  'behind the proxy of deploy/nginx.conf the survey comes by TLS, with each header once',
+  async () => {
+    await using collector = await aCollector({ BASE_URL: `https://${host}`, METRICS_TOKEN: metricsToken });
+    await using proxy = await anNginx(collector);
+    const page = await proxy.ask('/s/central');
+    expect(page.status).toBe(200);
+    expect(all(page.raw, 'strict-transport-security')).toEqual(['max-age=31536000']);
+    for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'x-frame-options']) {
+      expect(all(page.raw, name), name).toHaveLength(1);
+    }
+    const plain = await fetch(`${proxy.plain}/s/central?lang=es`, { redirect: 'manual' });
+    expect([plain.status, plain.headers.get('location')]).toEqual([301, `https://${host}/s/central?lang=es`]);
+    const headers = { Authorization: `Bearer ${metricsToken}` };
+    expect((await proxy.ask('/metrics', { headers })).status).toBe(404);
+    expect((await askMetrics(collector)).status).toBe(200);
+  },
+);
+
+test.skipIf(!hasNginx)('behind it a made-up X-Forwarded-For gains nothing, and its logs keep no address', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
+  await using proxy = await anNginx(collector);
+  const statuses: number[] = [];
+  for (const place of [1, 2, 3, 4]) {
+    statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${place}`, 'User-Agent': 'Probe/7' })).status);
+  }
+  expect(statuses).toEqual([201, 201, 429, 429]);
+  const logs = await proxy.logs();
+  expect(logs).toContain(' POST 201 ');
+  expect(logs).not.toMatch(/127\.0\.0\.1|198\.51|Probe|responses/);
+});
+
+test.skipIf(!hasNginx)('of two collectors behind it one is replaced, and nobody is refused', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, TRUST_PROXY: '1' };
+  await using stays = await aServingProcess(env);
+  const leaves = await aServingProcess(env);
+  await using proxy = await anNginx(leaves, stays);
+  const outcomes: (number | string)[] = [];
+  const over = new AbortController();
+  const writers = Array.from({ length: 3 }, async () => {
+    while (!over.signal.aborted) outcomes.push(await proxy.post().then(({ status }) => status, String));
+  });
+  expect(await leaves.kill('SIGTERM')).toBe(0);
+  await using follows = await aServingProcess({ ...env, PORT: new URL(leaves.url).port });
+  expect(follows.url).toBe(leaves.url);
+  over.abort();
+  await Promise.all(writers);
+  expect(outcomes.filter((outcome) => outcome !== 201)).toEqual([]);
+  await using looking = await aCollector({ DATABASE_URL: env.DATABASE_URL });
+  expect(await count(looking.db, 'response')).toBe(outcomes.length);
+});

@@ -1,0 +1,171 @@
+import { expect, test, vi } from 'vitest';
+import { aForm } from '../../test/bad-forms.ts';
+import { aCollector, aResponse, send, sendForm } from '../../test/collector.ts';
+import { askMetrics, metricsToken, readMetrics, samplesOf } from '../../test/metrics.ts';
+import { aPerson, sendForm as sendConsoleForm } from '../../test/staff.ts';
+import { postTogether } from '../../test/wire.ts';
+import { startJobs } from '../jobs/schedule.ts';
+import { createMeter } from './metrics.ts';
+
+const readable = { METRICS_TOKEN: metricsToken };
+
+test('the metrics open for the token alone, and without one in the configuration they are not there', async () => {
+  await using closed = await aCollector();
+  await using open = await aCollector(readable);
+  const nowhere = await fetch(`${closed.url}/nowhere`);
+  const refused = await askMetrics(closed);
+  expect([refused.status, await refused.text()]).toEqual([404, await nowhere.text()]);
+  for (const token of ['', 'x', metricsToken.slice(1), `${metricsToken}x`, 'undefined']) {
+    const { status, headers } = await askMetrics(open, token);
+    expect([status, headers.get('www-authenticate')], token).toEqual([401, 'Bearer']);
+  }
+  expect((await fetch(`${open.url}/metrics`)).status).toBe(401);
+  const { status, headers } = await askMetrics(open, metricsToken, 'HEAD');
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('a token of the figures opens no metrics', async () => {
+  await using collector = await aCollector(readable);
+  const { out } = await collector.heart('token', 'create');
+  expect((await askMetrics(collector, out)).status).toBe(401);
+});
+
+test('what came in is counted by its door and by what became of it', async () => {
+  await using collector = await aCollector(readable);
+  const first = aResponse();
+  for (const body of [first, first, { ...first, region: 'east' }, aResponse({ region: 'nowhere' }), {}]) {
+    await send(collector, body);
+  }
+  await sendForm(collector, aForm());
+  await sendForm(collector, aForm({ respect: null }));
+  await fetch(`${collector.url}/s/central`);
+  const samples = await readMetrics(collector);
+  expect(samples).toMatchObject({
+    ...{ 'heart_responses_total{door="api",outcome="stored"}': 1 },
+    ...{ 'heart_responses_total{door="api",outcome="replayed"}': 1 },
+    ...{ 'heart_responses_total{door="api",outcome="conflict"}': 1 },
+    ...{ 'heart_responses_total{door="api",outcome="unknown-region"}': 1 },
+    ...{ 'heart_responses_total{door="form",outcome="stored"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="201"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="200"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="409"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="404"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="400"}': 1 },
+    ...{ 'heart_http_requests_total{door="form",status="303"}': 1 },
+    ...{ 'heart_http_requests_total{door="form",status="400"}': 1 },
+    ...{ 'heart_http_requests_total{door="survey",status="200"}': 1 },
+    ...{ 'heart_http_request_duration_seconds_count{door="api"}': 5 },
+    ...{ 'heart_http_request_duration_seconds_bucket{door="api",le="+Inf"}': 5 },
+  });
+  expect(samples['process_resident_memory_bytes']).toBeGreaterThan(1e7);
+  expect(samples['process_start_time_seconds']).toBe(collector.clock.now / 1000);
+  expect(samples['heart_database_bytes']).toBeGreaterThan(0);
+  expect(samples['heart_disk_free_bytes']).toBeGreaterThan(0);
+  expect(samples).toHaveProperty(['heart_event_loop_delay_seconds{percentile="99"}']);
+});
+
+test('every response is in one commit, and the buckets of a histogram only rise', async () => {
+  await using collector = await aCollector(readable);
+  const statuses = await postTogether(
+    collector.url,
+    Array.from({ length: 20 }, () => aResponse()),
+  );
+  expect(statuses).toEqual(Array(20).fill(201));
+  const samples = await readMetrics(collector);
+  expect(samples['heart_commit_responses_sum']).toBe(20);
+  expect(samples['heart_commit_responses_count']).toBeLessThanOrEqual(20);
+  expect(samples).toMatchObject({
+    heart_commit_duration_seconds_count: samples['heart_commit_responses_count'],
+    heart_commits_failed_total: 0,
+    heart_writer_queue_length: 0,
+  });
+  const buckets = Object.entries(samples).filter(([name]) => name.startsWith('heart_commit_responses_bucket'));
+  const counts = buckets.map(([, count]) => count);
+  expect(counts).toHaveLength(10);
+  expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+  expect(counts.at(-1)).toBe(samples['heart_commit_responses_count']);
+});
+
+test('a storage that fails shows in the commits, in the responses and in the statuses', async () => {
+  await using collector = await aCollector(readable);
+  await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
+  expect((await send(collector, aResponse())).status).toBe(503);
+  expect(await readMetrics(collector)).toMatchObject({
+    ...{ 'heart_responses_total{door="api",outcome="failed"}': 1 },
+    ...{ 'heart_http_requests_total{door="api",status="503"}': 1 },
+    ...{ heart_commits_failed_total: 1, heart_commit_duration_seconds_count: 1 },
+  });
+});
+
+test('a letter that no mail server takes is counted', async () => {
+  await using collector = await aCollector({ ...readable, SMTP_URL: 'smtp://127.0.0.1:1' });
+  const { email } = await aPerson(collector, 'ambassador');
+  expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 0);
+  await sendConsoleForm(collector, '/console/forgotten', { email });
+  await vi.waitFor(async () => expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 1));
+});
+
+test('of each job it can be seen when it last ran, when it last did its work, and how often it failed', async () => {
+  let now = 1_800_000_000_000;
+  const meter = createMeter({ clock: () => now, databaseUrl: 'libsql://heart.example.gov', isRead: false });
+  const failures = [new Error('no disk'), null];
+  const log = { info: () => {}, error: () => {} };
+  const run = async () => {
+    now += 60_000;
+    const failure = failures.shift();
+    if (failure) throw failure;
+  };
+  const jobs = startJobs([meter.watched({ name: 'tidies', when: '* * * * * *', run })], log);
+  const seen = await vi.waitFor(
+    async () => {
+      const samples = samplesOf(await meter.text());
+      expect(samples['heart_job_runs_total{job="tidies",outcome="succeeded"}']).toBe(1);
+      return samples;
+    },
+    { timeout: 10_000 },
+  );
+  jobs.stop();
+  expect(seen).toMatchObject({
+    ...{ 'heart_job_runs_total{job="tidies",outcome="failed"}': 1 },
+    ...{ 'heart_job_last_run_timestamp_seconds{job="tidies"}': 1_800_000_120 },
+    ...{ 'heart_job_last_success_timestamp_seconds{job="tidies"}': 1_800_000_120 },
+  });
+  // What a server keeps cannot be measured from here, and is left out rather than said to be nothing.
+  for (const name of ['heart_database_bytes', 'heart_wal_bytes', 'heart_disk_free_bytes']) {
+    expect(seen).not.toHaveProperty(name);
+  }
+});
+
+test('when the last good backup was made is said, and nothing where there is none', async () => {
+  let at: number | undefined;
+  await using collector = await aCollector(readable, { lastBackup: async () => at });
+  const name = 'heart_last_backup_timestamp_seconds';
+  expect(await readMetrics(collector)).not.toHaveProperty(name);
+  at = collector.clock.now;
+  expect(await readMetrics(collector)).toHaveProperty(name, collector.clock.now / 1000);
+});
+
+test('the metrics tell of the installation, and of no region, no customer and no one of the staff', async () => {
+  await using collector = await aCollector({ ...readable, TRUST_PROXY: '1' });
+  const staff = await aPerson(collector, 'junior');
+  const response = aResponse({ rating: 1, comment: 'Thank you, Mrs. Vasquez', language: 'es' });
+  const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': '203.0.113.77', 'User-Agent': 'Probe/7' };
+  await fetch(`${collector.url}/api/v1/responses`, { method: 'POST', headers, body: JSON.stringify(response) });
+  await staff.get('/console/cws/2026-07/central');
+  for (const path of ['/s/central?employee=abcdef', '/s/nowhere-at-all', '/%22%7D%20evil', '/print/central']) {
+    await fetch(collector.url + path, { headers: { 'User-Agent': 'Probe/7' } });
+  }
+  const text = await (await askMetrics(collector)).text();
+  for (const name of ['central', 'east', 'cws', response.id, 'Vasquez', '203.0.113', 'Probe', staff.email, 'abcdef']) {
+    expect(text, name).not.toContain(name);
+  }
+  expect(text).not.toMatch(/nowhere-at-all|evil|@/);
+  const labels = new Set([...text.matchAll(/([a-z]+)="/g)].map(([, label]) => label));
+  expect([...labels].toSorted()).toEqual([
+    ...['door', 'job', 'le', 'node', 'outcome', 'percentile', 'status', 'version'],
+  ]);
+});

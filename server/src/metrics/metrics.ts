@@ -1,0 +1,82 @@
+import type { WriterWatch } from '../database/group-commit.ts';
+import { doors, type Answered } from '../http/watch.ts';
+import { counter, histogram, secondsBounds, type Family } from './exposition.ts';
+import { jobsMeter, type Repeated } from './jobs.ts';
+import { processFamilies } from './process.ts';
+import { storageFamilies } from './storage.ts';
+import { writerMeter } from './writer.ts';
+
+export { metricsRoutes } from './routes.ts';
+
+export interface MeterOptions {
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  databaseUrl: string;
+  /** Whether anybody may ask; what costs something between the questions is measured only then. */
+  isRead: boolean;
+  /** When the last good backup was made, in milliseconds since the epoch; undefined where there is none. */
+  lastBackup?: (() => Promise<number | undefined>) | undefined;
+}
+
+/** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */
+export interface Meter {
+  answered: (answered: Answered) => void;
+  writer: WriterWatch;
+  /** The function, with what became of each response counted. */
+  counting: <Args extends unknown[], Result extends { kind: string }>(
+    door: 'api' | 'form',
+    submit: (...args: Args) => Promise<Result>,
+  ) => (...args: Args) => Promise<Result>;
+  letterFailed: () => void;
+  /** The job, with its runs measured. */
+  watched: <Job extends Repeated>(job: Job) => Job;
+  /** All of it in the Prometheus text format. */
+  text: () => Promise<string>;
+  stop: () => void;
+}
+
+export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOptions): Meter {
+  const requests = counter('heart_http_requests_total', 'Requests answered, by door and status.');
+  const durations = histogram(
+    'heart_http_request_duration_seconds',
+    'From a request to its answer, by door.',
+    secondsBounds,
+    doors.map((door) => ({ door })),
+  );
+  const responses = counter(
+    'heart_responses_total',
+    'Responses that were looked at, by door and what became of them.',
+    ['api', 'form'].flatMap((door) => ['stored', 'replayed', 'failed'].map((outcome) => ({ door, outcome }))),
+  );
+  const letters = counter('heart_letters_failed_total', 'Letters that the mail server did not take.', [{}]);
+  const writer = writerMeter();
+  const jobs = jobsMeter(clock);
+  const own = processFamilies(clock, isRead);
+  const families: Family[] = [
+    ...[responses, requests, durations, ...writer.families, ...jobs.families, letters],
+    ...[...storageFamilies(databaseUrl, lastBackup), ...own.families],
+  ];
+  return {
+    answered: ({ door, status, seconds }) => {
+      requests.add({ door, status: String(status) });
+      durations.observe(seconds, { door });
+    },
+    writer: writer.watch,
+    counting:
+      (door, submit) =>
+      async (...args) => {
+        try {
+          const outcome = await submit(...args);
+          responses.add({ door, outcome: outcome.kind });
+          return outcome;
+        } catch (error) {
+          responses.add({ door, outcome: 'failed' });
+          throw error;
+        }
+      },
+    letterFailed: () => letters.add(),
+    watched: jobs.watched,
+    text: async () => (await Promise.all(families.map((family) => family.text()))).join(''),
+    stop: own.stop,
+  };
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aCollector } from '../../test/collector.ts';
+import { askMetrics, metricsToken } from '../../test/metrics.ts';
+import { environmentNames } from '../config.ts';
+
+// The operator's page against what there is: a variable, a metric or an alert that it does not explain fails here.
+
+const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const page = await read('docs/operating.md');
+const rules = await read('deploy/alerts.yml');
+const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name!);
+
+/** The names of a table's rows. */
+const rowsOf = (pattern: string) =>
+  [...page.matchAll(new RegExp(`^\\| \`(${pattern})\``, 'gm'))].map(([, name]) => name!);
+
+async function families(): Promise<string[]> {
+  await using collector = await aCollector({ METRICS_TOKEN: metricsToken });
+  const text = await (await askMetrics(collector)).text();
+  return [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name!);
+}
+
+test('every variable of the environment is explained', () => {
+  expect(environmentNames.length).toBeGreaterThan(10);
+  for (const name of environmentNames) expect(page, name).toMatch(new RegExp(`\`${name}\``));
+});
+
+test('every metric is explained, and none that is not there', async () => {
+  expect(rowsOf('(?:heart|process)_\\w+').toSorted()).toEqual((await families()).toSorted());
+});
+
+test('every alert asks for metrics that there are, and has its section', async () => {
+  expect(alerts.length).toBeGreaterThan(5);
+  expect([...page.matchAll(/^### (Heart\w+)/gm)].map(([, name]) => name)).toEqual(alerts);
+  const known = new Set(await families());
+  const asked = [...rules.matchAll(/\b(?:heart|process)_[a-z_]+/g)].map(([name]) => name.replace(/_bucket$/, ''));
+  expect(asked.filter((name) => !known.has(name))).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileOf } from '../database/database.ts';
+import { gauge, type Family, type Sample } from './exposition.ts';
+
+/** How large the database is, how much room it has, and how old its last copy. A server's own size is the server's to tell. */
+export function storageFamilies(
+  databaseUrl: string,
+  lastBackup = async (): Promise<number | undefined> => undefined,
+): Family[] {
+  const file = fileOf(databaseUrl);
+  const of = (read: (file: string) => Promise<number>) => async (): Promise<Sample[]> => {
+    if (file === undefined) return [];
+    const value = await read(file).catch(() => null);
+    return value === null ? [] : [{ value }];
+  };
+  const sizeOf = async (path: string) => (await stat(path)).size;
+  const freeAt = async (path: string) => {
+    const { bavail, bsize } = await statfs(dirname(path));
+    return bavail * bsize;
+  };
+  return [
+    gauge('heart_database_bytes', 'Size of the database file.', of(sizeOf)),
+    gauge(
+      'heart_wal_bytes',
+      'Size of the write-ahead log beside it.',
+      of((path) => sizeOf(`${path}-wal`)),
+    ),
+    gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),
+    gauge('heart_last_backup_timestamp_seconds', 'When the last good backup was made.', async () => {
+      const at = await lastBackup();
+      return at === undefined ? [] : [{ value: at / 1000 }];
+    }),
+  ];
+}
