@@ -1,5 +1,6 @@
-import { eachItem, type Item } from './items.ts';
+import { eachItem, items, type Item } from './items.ts';
 import { lowVolume, type Scores } from './scores.ts';
+import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 
 // What leaves the department (design §3.10): no figure of fewer than 11 responses, nor anything from which one could be
 // worked out.
@@ -58,6 +59,41 @@ export function withhold<Region extends Scores>({
     regions: regions.map((region) => (hidden.has(region) ? { ...region, ...withheld } : region)),
     total: isTotalSmall ? withheld : total,
   };
+}
+
+/** A version of a closed quarter. */
+export interface Version extends Group<Scores & { region: string }> {
+  /** Of each region, by its slug. */
+  tallies: ReadonlyMap<string, Tallies>;
+}
+
+/**
+ * Whether whoever saw the one version may see the other too. What is different between them is a group as well: each
+ * region has to differ by nothing or by at least 11 responses, and the same regions have to be withheld, since what one
+ * version shows of a region would tell what the other withholds.
+ */
+export function mayFollow(before: Version, after: Version): boolean {
+  const [shownBefore, shownAfter] = [withhold(before), withhold(after)];
+  // Of that version nothing was seen but that it is small.
+  if (shownBefore.total.status === 'suppressed') return true;
+  const withheldIn = ({ regions }: typeof shownBefore) =>
+    regions.flatMap(({ region, status }) => (status === 'suppressed' ? [region] : [])).join();
+  if (withheldIn(shownBefore) !== withheldIn(shownAfter)) return false;
+  const slugs = new Set([...before.tallies.keys(), ...after.tallies.keys()]);
+  return [...slugs].every((slug) => {
+    const changed = difference(before.tallies.get(slug) ?? noTallies, after.tallies.get(slug) ?? noTallies);
+    return changed === 0 || changed >= lowVolume;
+  });
+}
+
+/** At least how many responses were added or taken away, as far as anybody could tell from the figures. */
+function difference(before: Tallies, after: Tallies): number {
+  const taken = before.responses.map((cell) => ({ ...cell, responses: -cell.responses }));
+  const cells = mergeCells([...taken, ...after.responses]).reduce((sum, { responses }) => sum + Math.abs(responses), 0);
+  const byItem = items.map((item) =>
+    before.ratings[item].reduce((sum, n, place) => sum + Math.abs(after.ratings[item][place]! - n), 0),
+  );
+  return Math.max(cells, ...byItem);
 }
 
 function isSmall({ responses }: Scores): boolean {

@@ -5,8 +5,9 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../survey/survey.ts';
 import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
-import { publish, quarterFigures, type PlansOf } from './figures.ts';
+import type { PlansOf } from './figures.ts';
 import { quartersUpTo, readQuarters } from './history.ts';
+import { publishedFigures, snapshotsShown } from './outside.ts';
 import { lastClosedQuarter } from './queries.ts';
 
 export interface AgencyRoutes {
@@ -26,13 +27,10 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
   });
 
   const recordOf = async (department: Department, quarter: Quarter): Promise<DepartmentRecord | undefined> => {
-    const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength));
-    if (!trend.at(-1)!.isClosed) return undefined;
-    return {
-      department,
-      trend: trend.map((record) => ({ ...record, isShown: record.isClosed })),
-      figures: publish(await quarterFigures(db, plansOf, department, quarter)),
-    };
+    const figures = await publishedFigures(db, plansOf, department, quarter);
+    if (figures === undefined) return undefined;
+    const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength), snapshotsShown);
+    return { department, trend: trend.map((record) => ({ ...record, isShown: record.isClosed })), figures };
   };
   const latestOf = async (department: Department) => {
     const id = await lastClosedQuarter(db, department.id);

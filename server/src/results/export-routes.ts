@@ -4,7 +4,8 @@ import type { Database } from '../database/database.ts';
 import { fileHeaders } from '../http/csv.ts';
 import { begun } from './console-routes.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
-import { publish, quarterFigures, type Figures, type PlansOf, type PublishedFigures } from './figures.ts';
+import { quarterFigures, type PlansOf, type PublishedFigures } from './figures.ts';
+import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
 
 export interface ExportRoutes {
@@ -32,10 +33,10 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       const { c, directory } = visit;
       const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
       const quarter = department && begun(visit, department);
-      const figures = quarter && (await quarterFigures(db, plansOf, department, quarter));
-      if (figures === undefined || figures.quarter.status === 'open') return frame.notFound(c);
+      const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
+      if (figures === undefined) return frame.notFound(c);
       await frame.audit(visit, exported('averages exported', figures, department!.id, type));
-      return averages(c, publish(figures), department!.name, visit.now, type);
+      return averages(c, figures, department!.name, visit.now, type);
     });
   }
 
@@ -52,7 +53,7 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
   });
 }
 
-function exported(action: string, { quarter }: Figures, departmentId: number, type: string) {
+function exported(action: string, { quarter }: PublishedFigures, departmentId: number, type: string) {
   return { action, subject: quarter.id, departmentId, detail: { type } };
 }
 

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../survey/survey.ts';
 import type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
-import { latestSnapshot, readTallies, type StoredRegion } from './queries.ts';
+import { latestSnapshot, readTallies, type SnapshotRow, type StoredRegion } from './queries.ts';
 
 export type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
 
@@ -25,15 +25,19 @@ interface Excluded {
 /** The action plans of a department's quarter, by region slug. */
 export type PlansOf = (department: Department, quarter: string) => Promise<ReadonlyMap<string, PlanFigures>>;
 
-/** A closed quarter's figures from its latest snapshot, an open one's from the tallies (design §3.9). */
+/**
+ * A closed quarter's figures from its latest snapshot, an open one's from the tallies (design §3.9).
+ * @param version another snapshot of it.
+ */
 export async function quarterFigures(
   db: Database,
   plansOf: PlansOf,
   department: Department,
   quarter: Quarter,
+  version?: SnapshotRow,
 ): Promise<Figures> {
   const [closed, plans] = await Promise.all([
-    latestSnapshot(db, department.id, quarter.id),
+    version ?? latestSnapshot(db, department.id, quarter.id),
     plansOf(department, quarter.id),
   ]);
   const { target, regions, total } = closed

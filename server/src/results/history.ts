@@ -24,13 +24,17 @@ export function quartersUpTo({ calendar }: Department, quarter: Quarter, count: 
   return quarters;
 }
 
-/** Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies. */
+/**
+ * Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies.
+ * @param snapshots which versions else are read of the closed ones.
+ */
 export async function readQuarters(
   db: Database,
   department: Department,
   quarters: Quarter[],
+  snapshots = latestSnapshots,
 ): Promise<QuarterRecord[]> {
-  const closed = await latestSnapshots(
+  const closed = await snapshots(
     db,
     department.id,
     quarters.map(({ id }) => id),

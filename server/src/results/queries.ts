@@ -41,13 +41,20 @@ export async function readTalliesOf(
   return new Map(rows.map((row) => [row['quarter'] as string, row['tallies'] as string]));
 }
 
-/** The latest snapshot of each of these quarters that is closed. */
-export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
-  const rows = await db
+export type SnapshotRow = typeof snapshot.$inferSelect;
+
+/** Every version of these quarters, the first ones first. */
+export function snapshotsOf(db: Database, departmentId: number, quarters: string[]): Promise<SnapshotRow[]> {
+  return db
     .select()
     .from(snapshot)
     .where(and(eq(snapshot.departmentId, departmentId), inArray(snapshot.quarter, quarters)))
     .orderBy(snapshot.version);
+}
+
+/** The latest snapshot of each of these quarters that is closed. */
+export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
+  const rows = await snapshotsOf(db, departmentId, quarters);
   // A later version takes the place of an earlier one.
   return new Map(rows.map((row) => [row.quarter, row]));
 }

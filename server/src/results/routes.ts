@@ -9,7 +9,8 @@ import { jsonContent, problems } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
-import { publish, quarterFigures, type PlansOf } from './figures.ts';
+import { quarterFigures, type PlansOf } from './figures.ts';
+import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
 import { publishedSchema } from './figures-schema.ts';
 
@@ -79,10 +80,10 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     const found = await find(c.req.param('department'), id);
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
-    const all = await quarterFigures(db, plansOf, department, quarter);
     const sight = sightOf(c.var.reader, department);
-    if (sight === 'nothing' || (sight === 'published' && all.quarter.status === 'open')) return problem(c, notFound);
-    const figures = sight === 'published' ? publish(all) : all;
+    if (sight === 'nothing') return problem(c, notFound);
+    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
+    if (figures === undefined) return problem(c, notFound);
     const name = `${figures.department}-${figures.quarter.id}-averages`;
     if (ending === undefined) return c.json(figures);
     await takenAway(c, 'averages exported', { department, quarter });
