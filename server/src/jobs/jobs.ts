@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { decidePlansAtClose } from '../action-plans/action-plans.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { closeDueQuarters, type ClosingOptions } from '../results/results.ts';
 import { createDirectory } from '../survey/survey.ts';
+import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';
 
 interface JobOptions {
@@ -11,10 +13,11 @@ interface JobOptions {
   log: Logger;
 }
 
-/** The table of what runs when. Each job does nothing when there is nothing to do. */
+/** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
 export function jobsOf({ db, clock, log }: JobOptions): Job[] {
   const directory = createDirectory(db);
-  return [
+  const holder = randomUUID();
+  const jobs: Job[] = [
     {
       name: 'close-quarters',
       when: '7 * * * *',
@@ -30,6 +33,7 @@ export function jobsOf({ db, clock, log }: JobOptions): Job[] {
       },
     },
   ];
+  return jobs.map((job) => underLease(job, { db, clock, holder }));
 }
 
 /** How a quarter is closed, by schedule or by hand: its action plans are decided in the same commit. */
