@@ -115,13 +115,13 @@ export function isOutOfOrder(error: unknown): boolean {
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
 }
 
-/** The path of a `file:` address. */
-function fileOf(url: string): string | undefined {
+/** The path of a `file:` address; undefined for a server's. */
+export function fileOf(url: string): string | undefined {
   return url.startsWith('file:') ? url.slice('file:'.length) : undefined;
 }
 
 /** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {
