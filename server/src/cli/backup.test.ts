@@ -70,9 +70,9 @@ test('a backup under load keeps nobody waiting out, and holds all that was ackno
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await using collector = await aServingProcess(env);
   const [acknowledged, refused]: [string[], number[]] = [[], []];
-  let isOver = false;
+  const over = new AbortController();
   const write = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const response = aResponse();
       const { status } = await send(collector, response);
       if (status === 201) acknowledged.push(response.id);
@@ -84,7 +84,7 @@ test('a backup under load keeps nobody waiting out, and holds all that was ackno
   const before = [...acknowledged];
   const backups = [folder.file('first.backup'), folder.file('second.backup')];
   for (const backup of backups) expect(await heartProcess(['backup', backup], env)).toMatchObject({ code: 0, err: '' });
-  isOver = true;
+  over.abort();
   await Promise.all(writers);
   expect(refused).toEqual([]);
   for (const backup of backups) {

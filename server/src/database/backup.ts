@@ -10,7 +10,7 @@ export interface Copy {
 }
 
 /** What a copy is called while it is being written: nobody takes half of one for a whole one. */
-export const unfinished = (file: string) => `${file}.part`;
+const unfinished = (file: string) => `${file}.part`;
 
 /**
  * Copies the database of that address into a file, while collectors go on writing to it: the copy is that of one moment.
@@ -57,8 +57,8 @@ export function requireFile(url: string): string {
 export async function checkCopy(file: string): Promise<number> {
   return reading(file, async (client) => {
     const { rows } = await client.execute('PRAGMA integrity_check(1)');
-    const found = rows[0]?.['integrity_check'];
-    if (found !== 'ok') throw new Error(`the copy is damaged (${String(found)}).`);
+    const found = rows[0]?.['integrity_check'] as string;
+    if (found !== 'ok') throw new Error(`the copy is damaged (${found}).`);
     const { rows: counted } = await client.execute('SELECT count(*) AS n FROM response');
     return Number(counted[0]!['n']);
   });
@@ -74,11 +74,11 @@ export async function reading<T>(file: string, read: (client: Client) => Promise
   }
 }
 
-/** A database's file and those that SQLite keeps beside it. */
-export const filesOf = (file: string) => [file, `${file}-wal`, `${file}-shm`, `${file}-journal`];
+/** What SQLite keeps beside a database's file, by the ends of their names. */
+export const endings = ['-wal', '-shm', '-journal'];
 
 export async function removeDatabase(file: string): Promise<void> {
-  await Promise.all(filesOf(file).map((one) => rm(one, { force: true })));
+  await Promise.all([...endings, ''].map((ending) => rm(file + ending, { force: true })));
 }
 
 /** Waits until a file, or what a folder lists, would survive a power loss. */

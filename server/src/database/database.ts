@@ -39,6 +39,8 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
       await client.execute('PRAGMA journal_mode = WAL');
       await client.execute('PRAGMA synchronous = FULL');
       await client.execute('PRAGMA foreign_keys = ON');
+      // What is deleted is overwritten, rather than left in the file for whoever reads its bytes.
+      await client.execute('PRAGMA secure_delete = ON');
     }
     return db;
   } catch (error) {
@@ -55,6 +57,15 @@ export function databaseExists(url: string): boolean {
 /** Commits the statements together or not at all. */
 export function commit(db: Database, statements: Statement[]): Promise<ResultSet[]> {
   return db.$client.batch(statements, 'write');
+}
+
+/**
+ * Takes what was deleted out of a file's write-ahead log too, where older pages wait to be written over.
+ * @returns whether it could: not while somebody reads from it.
+ */
+export async function emptyLog(db: Database): Promise<boolean> {
+  const { rows } = await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+  return rows[0]?.['busy'] === 0;
 }
 
 /**

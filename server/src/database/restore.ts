@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { checkCopy, filesOf, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
+import { checkCopy, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
 import { makeFolder } from './database.ts';
 import { knownMigrations } from './migrate.ts';
 
@@ -33,7 +33,8 @@ export async function restore(
   try {
     await copyFile(backup, part);
     const responses = await checkRestored(part, backup);
-    await removeDatabaseFilesBeside(part);
+    // Reading a file that is written ahead may leave these.
+    await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
     const movedTo = existsSync(target) ? await moveAside(target, at) : undefined;
     await removeDatabase(target);
@@ -62,15 +63,10 @@ async function checkRestored(part: string, backup: string): Promise<number> {
     },
   );
   const newer = names.find(({ name }) => !known.includes(name as string));
-  if (newer) throw new Error(`${backup} is of a newer version of HEART Survey (${String(newer['name'])}).`);
+  if (newer) throw new Error(`${backup} is of a newer version of HEART Survey (${newer['name'] as string}).`);
   return checkCopy(part).catch((error: unknown) => {
     throw new Error(`${backup} is damaged.`, { cause: error });
   });
-}
-
-/** Reading a file that is written ahead leaves files beside it. */
-async function removeDatabaseFilesBeside(file: string): Promise<void> {
-  await Promise.all(filesOf(file).map((one) => (one === file ? undefined : rm(one, { force: true }))));
 }
 
 /** Whoever has the database open keeps it from leaving the mode in which it is written ahead. */
@@ -87,6 +83,8 @@ async function isInUse(file: string): Promise<boolean> {
 async function moveAside(file: string, at: number): Promise<string> {
   const aside = `${file}.before-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
   if (existsSync(aside)) throw new Error(`${aside} is there already.`);
-  for (const [place, one] of filesOf(file).entries()) if (existsSync(one)) await rename(one, filesOf(aside)[place]!);
+  for (const ending of ['', ...endings]) {
+    if (existsSync(file + ending)) await rename(file + ending, aside + ending);
+  }
   return aside;
 }
