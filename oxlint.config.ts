@@ -18,6 +18,7 @@ const features = [
   'comments',
   'paper',
   'audit',
+  'retention',
 ];
 const upperFloor = ['jobs', 'cli'];
 const roof = String.raw`^\.\./(app|main)\.ts$`;

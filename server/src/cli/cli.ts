@@ -9,6 +9,7 @@ import { closeQuarterCommand } from './close-quarter.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { forgetCommand } from './forget.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
 import { importCommand } from './import.ts';
 import { personAdd } from './person-add.ts';
@@ -44,6 +45,7 @@ const commands: Command[] = [
   verifyCommand,
   backupCommand,
   restoreCommand,
+  forgetCommand,
   demo,
 ];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decidePlansAtClose } from '../action-plans/action-plans.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { purgeWhatIsOld } from '../retention/retention.ts';
 import { closeDueQuarters, type ClosingOptions } from '../results/results.ts';
 import { createDirectory } from '../survey/survey.ts';
 import { underLease } from './lease.ts';
@@ -29,6 +30,16 @@ export function jobsOf({ db, clock, log }: JobOptions): Job[] {
           'schedule',
         )) {
           log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
+        }
+      },
+    },
+    {
+      name: 'purge',
+      when: '37 * * * *',
+      run: async () => {
+        const { departments } = await directory();
+        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock }, departments)) {
+          log.info({ department: department.slug, ...purged }, 'deleted for their age');
         }
       },
     },

@@ -9,7 +9,7 @@ import { hasEnded, type Department, type Directory, type Region } from '../surve
 import { fingerprint } from './fingerprint.ts';
 import { employeesByCode, insertResponses, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
 
-export { eraseFromBatch, holdsResponses } from './queries.ts';
+export { eraseFromBatch, eraseResponse, holdsResponses } from './queries.ts';
 
 /** What the sender of a stored response gets, the first time and at every replay. */
 export const receipt = v.object({
