@@ -86,6 +86,8 @@ test('an empty environment is a collector on this machine, with a file of its ow
     smtpUrl: undefined,
     mailFrom: 'HEART Survey <heart-survey@localhost>',
     mailFolder: 'data/mail',
+    backupFolder: undefined,
+    backupKeep: 14,
     oidc: undefined,
   };
   expect(readConfig({})).toEqual({ config: defaults });
@@ -114,6 +116,8 @@ test('what is set is read as it is meant', () => {
       frameAncestors: ['https://www.example.gov', 'http://intranet:8080'],
       ...{ smtpUrl: 'smtps://user:secret@mail.example.gov:465', mailFrom: 'HEART <heart@example.gov>' },
       mailFolder: 'data/mail',
+      backupFolder: undefined,
+      backupKeep: 14,
       oidc: { issuer: 'https://id.example.gov', clientId: 'heart', clientSecret: 's', name: 'County ID' },
     },
   });
