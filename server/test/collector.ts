@@ -39,18 +39,22 @@ export const midQuarter = Date.UTC(2026, 7, 17, 19);
  */
 export async function aCollector(settings: Record<string, string> = {}, given: Given = {}): Promise<TestCollector> {
   const folder = await mkdtemp(join(tmpdir(), 'heart-'));
-  const env = { DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', ...settings };
+  const env: Record<string, string> & { DATABASE_URL: string } = {
+    ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off' },
+    ...settings,
+  };
+  const token = env['DATABASE_AUTH_TOKEN'];
   const clock = { now: midQuarter };
   const now = () => clock.now;
   const read = readConfig(env);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
   const open = async (given: Given) => {
-    const db = await prepareDatabase(env.DATABASE_URL, now);
+    const db = await prepareDatabase(env.DATABASE_URL, now, token);
     return { db, collector: await startCollector({ db, config: read.config, clock: now, log, ...given }) };
   };
   let running = await open(given);
-  const db = await openDatabase(env.DATABASE_URL);
+  const db = await openDatabase(env.DATABASE_URL, token);
   const stop = async () => {
     await running.collector.stop();
     running.db.$client.close();

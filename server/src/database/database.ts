@@ -160,6 +160,7 @@ function reason(error: unknown): string {
   if (code === 'SQLITE_NOTADB') return 'it is no database';
   if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`))
     return 'it is no file that can be read and written';
+  if (/HTTP status 40[13]/.test(message)) return 'it does not take DATABASE_AUTH_TOKEN';
   if (/fetch failed|ECONNREFUSED|ENOTFOUND|websocket/i.test(message)) return 'nothing answers there';
   return message.replace(/\.$/, '');
 }
