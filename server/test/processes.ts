@@ -8,9 +8,12 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 type Environment = Record<string, string>;
 
-/** A `heart` command in a process of its own, with nothing in its environment but this, run in that folder. */
-export async function heartProcess(args: string[], env: Environment, folder?: string) {
-  const child = start(args, env, folder);
+/**
+ * A `heart` command in a process of its own, with nothing in its environment but this, run in that folder.
+ * @param most after so many milliseconds it is killed.
+ */
+export async function heartProcess(args: string[], env: Environment, folder?: string, most?: number) {
+  const child = start(args, env, folder, most);
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number | null, out, err };
 }
@@ -24,9 +27,12 @@ export interface ServingProcess extends AsyncDisposable {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** `heart serve` in a process of its own, on a port of its own, once it says that it listens. */
-export async function aServingProcess(env: Environment): Promise<ServingProcess> {
-  const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env });
+/**
+ * `heart serve` in a process of its own, on a port of its own, once it says that it listens.
+ * @param most after so many milliseconds it is killed.
+ */
+export async function aServingProcess(env: Environment, most?: number): Promise<ServingProcess> {
+  const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env }, undefined, most);
   const gone = once(child, 'close') as Promise<[number | null]>;
   const said = text(child.stderr);
   const lines: string[] = [];
@@ -54,8 +60,8 @@ export async function aServingProcess(env: Environment): Promise<ServingProcess>
   };
 }
 
-function start(args: string[], env: Environment, folder?: string) {
+function start(args: string[], env: Environment, folder?: string, most = 60_000) {
   // Whatever a test does wrong, nothing runs on for ever after it.
-  const most = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
-  return spawn(process.execPath, [main, ...args], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...most });
+  const end = { timeout: most, killSignal: 'SIGKILL' } as const;
+  return spawn(process.execPath, [main, ...args], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...end });
 }
