@@ -19,6 +19,7 @@ const features = [
   'exclusions',
   'paper',
   'audit',
+  'retention',
 ];
 const upperFloor = ['jobs', 'cli'];
 const roof = String.raw`^\.\./(app|main)\.ts$`;

@@ -24,6 +24,10 @@ export interface Config {
   mailFrom: string;
   /** Where letters are kept that cannot be sent: beside the database. */
   mailFolder: string;
+  /** Where a backup is put each day; without it none is made. */
+  backupFolder: string | undefined;
+  /** How many of them are kept. */
+  backupKeep: number;
   /** An OpenID Connect provider that staff may sign in with. */
   oidc: Oidc | undefined;
   /** What opens `/metrics`; without it there is no such page. */
@@ -125,6 +129,8 @@ const environment = v.object({
     v.pipe(v.string(), v.regex(/^[^\r\n]*@[^\r\n]+$/, 'MAIL_FROM must be an e-mail address.')),
     'HEART Survey <heart-survey@localhost>',
   ),
+  BACKUP_FOLDER: v.optional(v.string()),
+  BACKUP_KEEP: v.optional(wholeNumber('BACKUP_KEEP', 1, 1000), '14'),
   OIDC_ISSUER: v.optional(
     v.pipe(
       v.string(),
@@ -169,6 +175,11 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
   if (missing.length > 0 && missing.length < oidcNames.length) {
     return { mistakes: missing.map((name) => `${name} must be set too: sign-in with a provider takes all three.`) };
   }
+  if (read.BACKUP_FOLDER !== undefined && !read.DATABASE_URL.startsWith('file:')) {
+    return {
+      mistakes: ['BACKUP_FOLDER is for a database that is a file: back a server’s up with what the server offers.'],
+    };
+  }
   return {
     config: {
       port: read.PORT,
@@ -183,6 +194,8 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       smtpUrl: read.SMTP_URL,
       mailFrom: read.MAIL_FROM,
       mailFolder: mailFolder(read.DATABASE_URL),
+      backupFolder: read.BACKUP_FOLDER,
+      backupKeep: read.BACKUP_KEEP,
       oidc: oidcOf(read),
       metricsToken: read.METRICS_TOKEN,
       // Both are said by systemd; a program that this one starts inherits the words and not the socket.

@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import type { Ratings } from '@heart-survey/shared/items';
-import { heart } from '../src/cli/cli.ts';
 import { startCollector, type CollectorOptions } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Figures } from '../src/results/results.ts';
+import { heartHere, type Ended } from './heart.ts';
 
 /** The real collector, listening on a port of its own over a database file of its own. */
 export interface TestCollector extends AsyncDisposable {
@@ -21,7 +19,7 @@ export interface TestCollector extends AsyncDisposable {
   clock: { now: number };
   env: Record<string, string>;
   /** Runs a `heart` command over the same file, at the same time. */
-  heart(...args: string[]): Promise<{ code: number; out: string; err: string }>;
+  heart(...args: string[]): Promise<Ended>;
   /** The figures as `heart averages --json` shows them. */
   figures(quarter?: string): Promise<Figures>;
   /** Stops and starts the collector over the same file, as another version of it where something else is given. */
@@ -41,18 +39,22 @@ export const midQuarter = Date.UTC(2026, 7, 17, 19);
  */
 export async function aCollector(settings: Record<string, string> = {}, given: Given = {}): Promise<TestCollector> {
   const folder = await mkdtemp(join(tmpdir(), 'heart-'));
-  const env = { DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', ...settings };
+  const env: Record<string, string> & { DATABASE_URL: string } = {
+    ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off' },
+    ...settings,
+  };
+  const token = env['DATABASE_AUTH_TOKEN'];
   const clock = { now: midQuarter };
   const now = () => clock.now;
   const read = readConfig(env);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
   const open = async (given: Given) => {
-    const db = await prepareDatabase(env.DATABASE_URL, now);
+    const db = await prepareDatabase(env.DATABASE_URL, now, token);
     return { db, collector: await startCollector({ db, config: read.config, clock: now, log, ...given }) };
   };
   let running = await open(given);
-  const db = await openDatabase(env.DATABASE_URL);
+  const db = await openDatabase(env.DATABASE_URL, token);
   const stop = async () => {
     // A test's own connections have nothing more to say.
     await running.collector.stop(0);
@@ -63,21 +65,7 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
     db,
     clock,
     env,
-    async heart(...args) {
-      const lines = { out: [] as string[], err: [] as string[] };
-      const stdout = new PassThrough();
-      const written = text(stdout);
-      const code = await heart(args, {
-        env,
-        clock: now,
-        out: (line) => void lines.out.push(line),
-        err: (line) => void lines.err.push(line),
-        stdout,
-        isTerminal: false,
-      });
-      stdout.end();
-      return { code, out: lines.out.join('\n') + (await written), err: lines.err.join('\n') };
-    },
+    heart: (...args) => heartHere(args, env, now),
     async figures(quarter) {
       const { code, out, err } = await test.heart('averages', '--json', ...(quarter ? ['--quarter', quarter] : []));
       if (code !== 0) throw new Error(err);

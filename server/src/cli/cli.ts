@@ -4,13 +4,16 @@ import { databaseExists, openDatabase, type Database } from '../database/databas
 import { isMigrated } from '../database/migrate.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { averages } from './averages.ts';
+import { backupCommand } from './backup.ts';
 import { closeQuarterCommand } from './close-quarter.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { forgetCommand } from './forget.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
 import { importCommand } from './import.ts';
 import { personAdd } from './person-add.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
 import { tokenCreate } from './token-create.ts';
@@ -40,6 +43,9 @@ const commands: Command[] = [
   closeQuarterCommand,
   exportCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
+  forgetCommand,
   demo,
 ];
 
@@ -58,10 +64,14 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
   }
   let db: Database | undefined;
   try {
-    const options = readOptions(command, args.slice(command.name.split(' ').length));
-    if (command.needsNoDatabase) return await command.run({ terminal, config: read.config, options });
+    const given = {
+      terminal,
+      config: read.config,
+      ...readArguments(command, args.slice(command.name.split(' ').length)),
+    };
+    if (command.needsNoDatabase) return await command.run(given);
     db = await databaseFor(command.mayCreate ?? false, read.config, terminal.clock);
-    return await command.run({ terminal, config: read.config, db, options });
+    return await command.run({ ...given, db });
   } catch (error) {
     terminal.err(error instanceof Error ? error.message : String(error));
     return 1;
@@ -82,12 +92,20 @@ async function databaseFor(mayCreate: boolean, config: Config, clock: () => numb
   throw new Mistake(`The database at ${databaseUrl} is not that of this version. heart migrate brings it up to date.`);
 }
 
-function readOptions(command: Command, args: string[]): CommandContext['options'] {
-  try {
-    return parseArgs({ args, options: command.options ?? {}, strict: true }).values as CommandContext['options'];
-  } catch (error) {
-    throw new Mistake(`heart ${command.name}: ${(error as Error).message}`);
+function readArguments({ name, operand, options = {} }: Command, args: string[]) {
+  const read = () => {
+    try {
+      return parseArgs({ args, options, strict: true, allowPositionals: operand !== undefined });
+    } catch (error) {
+      throw new Mistake(`heart ${name}: ${(error as Error).message}`);
+    }
+  };
+  const { values, positionals } = read();
+  const [first = ''] = positionals;
+  if (operand !== undefined && (positionals.length !== 1 || first === '')) {
+    throw new Mistake(`heart ${name}: give it one ${operand}.`);
   }
+  return { options: values as CommandContext['options'], operand: first };
 }
 
 function usage(): string {
@@ -95,8 +113,9 @@ function usage(): string {
     Object.entries(options).map(
       ([name, { type }]) => ` [--${name}${type === 'string' ? ` ${name.toUpperCase()}` : ''}]`,
     );
+  const operand = (command: Command) => (command.operand === undefined ? '' : ` ${command.operand}`);
   const lines = commands.map(
-    (command) => `  heart ${command.name}${flags(command).join('')}\n      ${command.summary}`,
+    (command) => `  heart ${command.name}${operand(command)}${flags(command).join('')}\n      ${command.summary}`,
   );
   return `heart: the HEART Survey collector\n\n${lines.join('\n')}`;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
 import { drain } from '../http/drain.ts';
+import { newestBackup } from '../jobs/backups.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { createMeter } from '../metrics/metrics.ts';
@@ -42,9 +43,10 @@ export interface CollectorOptions extends Dependencies {
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
-export async function startCollector({ lastBackup, ...dependencies }: CollectorOptions): Promise<Collector> {
-  const { config, clock, log } = dependencies;
-  const { databaseUrl, metricsToken } = config;
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { config, clock, log } = options;
+  const { databaseUrl, metricsToken, backupFolder } = config;
+  const { lastBackup = async () => (backupFolder ? newestBackup(backupFolder) : undefined), ...dependencies } = options;
   const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });
   const app = await createApp({ meter, ...dependencies });
   const serverOptions = limitsOf(dependencies.patience ?? patience);

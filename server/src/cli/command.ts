@@ -18,6 +18,8 @@ interface AnyCommand {
   /** As it is typed: `token create`. */
   name: string;
   summary: string;
+  /** What it is called with beside its options, such as `FILE`; it must be given. */
+  operand?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
 }
 
@@ -41,6 +43,8 @@ export interface CommandContext {
   /** Open and up to date. */
   db: Database;
   options: Record<string, string | boolean | undefined>;
+  /** Empty for a command without one. */
+  operand: string;
 }
 
 /** A mistake of the person at the keyboard, said in one plain sentence. */

@@ -22,6 +22,8 @@ export function startLine(config: Config, port: number) {
     mailFolder: config.mailFolder,
     oidc: config.oidc === undefined ? isSet(undefined) : config.oidc.issuer,
     metricsToken: isSet(config.metricsToken),
+    backupFolder: config.backupFolder ?? isSet(undefined),
+    backupKeep: config.backupKeep,
   };
   return { version, node: process.version, config: said };
 }

@@ -39,6 +39,8 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
       await client.execute('PRAGMA journal_mode = WAL');
       await client.execute('PRAGMA synchronous = FULL');
       await client.execute('PRAGMA foreign_keys = ON');
+      // What is deleted is overwritten, rather than left in the file for whoever reads its bytes.
+      await client.execute('PRAGMA secure_delete = ON');
     }
     return db;
   } catch (error) {
@@ -55,6 +57,15 @@ export function databaseExists(url: string): boolean {
 /** Commits the statements together or not at all. */
 export function commit(db: Database, statements: Statement[]): Promise<ResultSet[]> {
   return db.$client.batch(statements, 'write');
+}
+
+/**
+ * Takes what was deleted out of a file's write-ahead log too, where older pages wait to be written over.
+ * @returns whether it could: not while somebody reads from it.
+ */
+export async function emptyLog(db: Database): Promise<boolean> {
+  const { rows } = await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+  return rows[0]?.['busy'] === 0;
 }
 
 /**
@@ -115,13 +126,13 @@ export function isOutOfOrder(error: unknown): boolean {
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
 }
 
-/** The path of a `file:` address; undefined for that of a server. */
+/** The path of a `file:` address; undefined for a server's. */
 export function fileOf(url: string): string | undefined {
   return url.startsWith('file:') ? url.slice('file:'.length) : undefined;
 }
 
 /** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {
@@ -149,6 +160,7 @@ function reason(error: unknown): string {
   if (code === 'SQLITE_NOTADB') return 'it is no database';
   if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`))
     return 'it is no file that can be read and written';
+  if (/HTTP status 40[13]/.test(message)) return 'it does not take DATABASE_AUTH_TOKEN';
   if (/fetch failed|ECONNREFUSED|ENOTFOUND|websocket/i.test(message)) return 'nothing answers there';
   return message.replace(/\.$/, '');
 }

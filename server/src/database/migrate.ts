@@ -72,6 +72,11 @@ async function dropTriggers(db: Database): Promise<string[]> {
   return [...names].map((name) => `DROP TRIGGER IF EXISTS "${String(name)}"`);
 }
 
+/** The migrations of this version, in their order. */
+export function knownMigrations(): Promise<string[]> {
+  return migrationNames(migrationsFolder);
+}
+
 async function migrationNames(folder: URL): Promise<string[]> {
   const journal = JSON.parse(await readFile(new URL('meta/_journal.json', folder), 'utf8')) as {
     entries: { tag: string }[];

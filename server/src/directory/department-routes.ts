@@ -2,8 +2,9 @@ import { audited } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { changesOf } from './import-lines.ts';
-import { departmentPage } from './pages.ts';
-import { insertDepartment, isAnswered, update } from './queries.ts';
+import { departmentPage } from './department-page.ts';
+import { holdRoutes } from './hold-routes.ts';
+import { holdsOf, insertDepartment, isAnswered, update } from './queries.ts';
 import { readDepartment, type DepartmentRecord, type Fields, type Wrong } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
@@ -42,13 +43,9 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const department = departmentOf(visit);
     if (!department) return frame.notFound(visit.c);
     const isFixed = await isAnswered(db, department.id);
-    return show(visit, {
-      department,
-      field: fieldsOf(department),
-      wrong: [],
-      isFixed,
-      said: visit.c.req.query('said'),
-    });
+    const holds = await holdsOf(db, department.id);
+    const said = visit.c.req.query('said');
+    return show(visit, { department, field: fieldsOf(department), wrong: [], isFixed, holds, said });
   });
 
   frame.post(`${path}/:slug`, mayDirect, async (visit) => {
@@ -61,7 +58,10 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
     const field: Fields = (name) => (stays.has(name) ? kept(name) : form.text(name));
     const read = readDepartment(field);
-    if ('wrong' in read) return show(visit, { department, field, wrong: read.wrong, isFixed });
+    if ('wrong' in read) {
+      const holds = await holdsOf(db, department.id);
+      return show(visit, { department, field, wrong: read.wrong, isFixed, holds });
+    }
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
       const { id, slug } = department;
@@ -75,12 +75,25 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     }
     return c.redirect(`${path}/${department.slug}?said=saved`, 303);
   });
+
+  holdRoutes(frame, db, async (visit, department, given) => {
+    const isFixed = await isAnswered(db, department.id);
+    const holds = await holdsOf(db, department.id);
+    return show(visit, { department, field: fieldsOf(department), isFixed, holds, ...given });
+  });
 }
 
 /** The fields of a form that begins. */
 const startOf: Fields = (name) =>
-  ({ first_month: '7', target: '4.00', closes_after: '10', zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ??
-  '';
+  ({
+    first_month: '7',
+    target: '4.00',
+    closes_after: '10',
+    zone: 'America/Los_Angeles',
+    holidays: 'US-CA',
+    comment_months: '24',
+    rating_months: '36',
+  })[name] ?? '';
 
 function fieldsOf(record: DepartmentRecord): Fields {
   const texts: Record<string, string> = {
@@ -88,6 +101,7 @@ function fieldsOf(record: DepartmentRecord): Fields {
     ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
     ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
     ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
+    ...{ comment_months: String(record.commentMonths), rating_months: String(record.ratingMonths) },
   };
   return (name) => texts[name] ?? '';
 }

@@ -7,7 +7,7 @@ export const importKinds = {
   departments: {
     columns: [
       ...['slug', 'name', 'zone', 'first_month', 'target', 'closes_after'],
-      ...['holidays', 'notice', 'contact_name', 'contact_email'],
+      ...['holidays', 'notice', 'contact_name', 'contact_email', 'comment_months', 'rating_months'],
     ],
     needed: ['slug', 'name', 'zone'],
   },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { department, employee, person, region, response, roleGrant } from '../database/schema.ts';
+import { department, employee, legalHold, person, region, response, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
 /** As SQL calls the fields of a record. */
@@ -9,6 +9,7 @@ const columns = {
   ...{ slug: 'slug', name: 'name', zone: 'zone', firstMonth: 'first_month', target: 'target', email: 'email' },
   ...{ closesAfter: 'closes_after', holidays: 'holidays', notice: 'notice', contactName: 'contact_name' },
   ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
+  ...{ commentMonths: 'comment_months', ratingMonths: 'rating_months' },
   ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code' },
 } as const;
 export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
@@ -117,4 +118,26 @@ export async function peopleWithRoles(db: Database) {
     db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
   ]);
   return people.map(({ id, email }) => ({ id, email, grants: grants.filter(({ personId }) => personId === id) }));
+}
+
+/** What a department was asked to keep, with who placed each hold and who lifted it, the latest first. */
+export function holdsOf(db: Database, departmentId: number) {
+  return db.select().from(legalHold).where(eq(legalHold.departmentId, departmentId)).orderBy(desc(legalHold.id));
+}
+
+export type Hold = Awaited<ReturnType<typeof holdsOf>>[number];
+
+export function placeHold(departmentId: number, reason: string, by: string, at: number): Statement {
+  return {
+    sql: 'INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (?, ?, ?, ?)',
+    args: [departmentId, reason, at, by],
+  };
+}
+
+/** Changes nothing where it was lifted before. */
+export function liftHold(id: number, by: string, at: number): Statement {
+  return {
+    sql: 'UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL',
+    args: [at, by, id],
+  };
 }

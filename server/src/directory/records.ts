@@ -28,6 +28,9 @@ export interface DepartmentRecord {
   notice: string | null;
   contactName: string | null;
   contactEmail: string | null;
+  /** So many months after a quarter's end its comments are deleted, and so many after it the responses. */
+  commentMonths: number;
+  ratingMonths: number;
 }
 
 export interface RegionRecord {
@@ -44,6 +47,8 @@ export interface EmployeeRecord {
 
 const longest = 120;
 const longestNotice = 600;
+/** Nothing is kept for longer than twenty years. */
+const mostMonths = 240;
 /** Parts of addresses that are pages of their own. */
 const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
 
@@ -52,6 +57,8 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   const hundredths = target ? Number(target[1]) * 100 + Number((target[2] ?? '').padEnd(2, '0')) : NaN;
   const firstMonth = wholeNumber(field('first_month') || '7', 1, 12);
   const closesAfter = wholeNumber(field('closes_after') || '10', 0, 90);
+  const commentMonths = wholeNumber(field('comment_months') || '24', 1, mostMonths);
+  const ratingMonths = wholeNumber(field('rating_months') || '36', 1, mostMonths);
   const zone = field('zone');
   const [notice, holidays] = [field('notice'), field('holidays').toUpperCase()];
   const [contactName, contactEmail] = [nameOf(field('contact_name')), field('contact_email').toLowerCase()];
@@ -79,6 +86,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     ...(contactName !== '' && contactEmail === ''
       ? [{ at: 'contact_email', says: 'A contact needs an e-mail address.' }]
       : []),
+    ...wrongMonths(commentMonths, ratingMonths),
   ];
   if (wrong.length > 0) return { wrong };
   return {
@@ -86,8 +94,20 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
       ...{ slug: field('slug'), name: nameOf(field('name')), zone, firstMonth: firstMonth!, target: hundredths },
       ...{ closesAfter: closesAfter!, holidays: holidays || null, notice: notice || null },
       ...{ contactName: contactName || null, contactEmail: contactEmail || null },
+      ...{ commentMonths: commentMonths!, ratingMonths: ratingMonths! },
     },
   };
+}
+
+function wrongMonths(comments: number | undefined, ratings: number | undefined): Wrong[] {
+  const says = `A whole number of months, from 1 to ${mostMonths}.`;
+  if (comments !== undefined && ratings !== undefined && comments > ratings) {
+    return [{ at: 'comment_months', says: 'A comment is part of its response, and cannot be kept for longer.' }];
+  }
+  return [
+    ...(comments === undefined ? [{ at: 'comment_months', says }] : []),
+    ...(ratings === undefined ? [{ at: 'rating_months', says }] : []),
+  ];
 }
 
 export function readRegion(field: Fields): Read<RegionRecord> {

@@ -1,20 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { decidePlansAtClose } from '../action-plans/action-plans.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { purgeWhatIsOld } from '../retention/retention.ts';
 import { closeDueQuarters, type ClosingOptions } from '../results/results.ts';
 import { createDirectory } from '../survey/survey.ts';
+import { backUpIfDue } from './backups.ts';
+import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';
 
 interface JobOptions {
   db: Database;
   clock: () => number;
   log: Logger;
+  /** Without it, no backups are made. */
+  config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
 
-/** The table of what runs when. Each job does nothing when there is nothing to do. */
-export function jobsOf({ db, clock, log }: JobOptions): Job[] {
+/** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
+export function jobsOf({ db, clock, log, config }: JobOptions): Job[] {
   const directory = createDirectory(db);
-  return [
+  const holder = randomUUID();
+  const jobs: Job[] = [
     {
       name: 'close-quarters',
       when: '7 * * * *',
@@ -29,7 +37,30 @@ export function jobsOf({ db, clock, log }: JobOptions): Job[] {
         }
       },
     },
+    {
+      name: 'purge',
+      when: '37 * * * *',
+      run: async () => {
+        const { departments } = await directory();
+        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock }, departments)) {
+          log.info({ department: department.slug, ...purged }, 'deleted for their age');
+        }
+      },
+    },
+    ...backupJob(config, clock, log),
   ];
+  return jobs.map((job) => underLease(job, { db, clock, holder }));
+}
+
+function backupJob(config: JobOptions['config'], clock: () => number, log: Logger): Job[] {
+  if (config?.backupFolder === undefined) return [];
+  const { databaseUrl, backupFolder, backupKeep } = config;
+  const backups = { databaseUrl, folder: backupFolder, keep: backupKeep };
+  const run = async () => {
+    const file = await backUpIfDue(backups, clock());
+    if (file !== undefined) log.info({ file }, 'backup made');
+  };
+  return [{ name: 'back-up', when: '17 * * * *', run }];
 }
 
 /** How a quarter is closed, by schedule or by hand: its action plans are decided in the same commit. */

@@ -69,23 +69,31 @@ export async function employeesByCode(
   return new Map(rows.map(({ code, ...found }) => [code, found]));
 }
 
-/**
- * Takes a response of that batch out again, unless its quarter is closed; its id stays as a tombstone, so that a copy
- * of the same form that comes late is not stored. The second statement changes a row if the first one did.
- */
+/** Takes a response of that batch out again, unless its quarter is closed. */
 export function eraseFromBatch(id: string, batchId: number, at: number): Statement[] {
-  const args = { id, batch: batchId, at };
+  const only = `AND batch_id = :batch AND ${notClosed('response.region_id', 'response.quarter')}`;
+  return erase({ id, at, reason: 'paper form undone', batch: batchId }, only);
+}
+
+/** Takes a response out, whatever its quarter. */
+export function eraseResponse(id: string, at: number, reason: string): Statement[] {
+  return erase({ id, at, reason }, '');
+}
+
+/**
+ * The id stays as a tombstone, so that a copy of the same response that comes late is not stored. The second statement
+ * changes a row if the first one did.
+ */
+function erase(args: { id: string; at: number; reason: string; batch?: number }, only: string): Statement[] {
   return [
     {
       sql: `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)
-        SELECT id, quarter, received_at, fingerprint, :at, 'paper form undone' FROM response
-        WHERE id = :id AND batch_id = :batch AND ${notClosed('response.region_id', 'response.quarter')}`,
-      args,
+        SELECT id, quarter, received_at, fingerprint, :at, :reason FROM response WHERE id = :id ${only}`,
+      args: { ...args },
     },
     {
-      sql: `DELETE FROM response WHERE id = :id AND batch_id = :batch
-        AND EXISTS (SELECT 1 FROM erased_response WHERE id = :id)`,
-      args: { id, batch: batchId },
+      sql: 'DELETE FROM response WHERE id = :id AND EXISTS (SELECT 1 FROM erased_response WHERE id = :id)',
+      args: { id: args.id },
     },
   ];
 }

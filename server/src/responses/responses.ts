@@ -18,7 +18,7 @@ import {
 } from './queries.ts';
 
 export type { FlagKind, Sender } from './flags.ts';
-export { eraseFromBatch, holdsResponses } from './queries.ts';
+export { eraseFromBatch, eraseResponse, holdsResponses } from './queries.ts';
 
 /** What the sender of a stored response gets, the first time and at every replay. */
 export const receipt = v.object({

@@ -1,0 +1,210 @@
+import { copyFile, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aFolder } from '../../test/folder.ts';
+import { heartHere } from '../../test/heart.ts';
+import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { insertRows } from '../../test/rows.ts';
+import { aPerson } from '../../test/staff.ts';
+import { openDatabase } from '../database/database.ts';
+
+const quarters = ['2026-07', '2026-10'];
+const inOctober = Date.UTC(2026, 9, 20, 19);
+
+/** A collector with a closed quarter below target, an open one, people and an audit. */
+async function aUsedCollector(): Promise<TestCollector> {
+  const collector = await aCollector();
+  await insertRows(collector.db, { responses: 2000, rating: '1 + n % 4' });
+  await aPerson(collector, 'administrator');
+  collector.clock.now = inOctober;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  for (const region of ['central', 'east']) {
+    expect((await send(collector, aResponse({ region, comment: 'Thank you' }))).status).toBe(201);
+  }
+  return collector;
+}
+
+/** All that is in the database of that address, and each quarter's figures as `heart averages` prints them. */
+async function allOf(url: string) {
+  const figures = await Promise.all(
+    quarters.map((quarter) => heartHere(['averages', '--json', '--quarter', quarter], { DATABASE_URL: url })),
+  );
+  const db = await openDatabase(url);
+  const tables = await contents(db);
+  db.$client.close();
+  return { figures, tables };
+}
+
+test('what is restored onto a clean folder is what was backed up, whatever SQLite left behind there', async () => {
+  await using collector = await aUsedCollector();
+  await using folder = await aFolder();
+  const url = collector.env['DATABASE_URL']!;
+  const backup = folder.file('heart.backup');
+  const made = await heartHere(['backup', backup], { DATABASE_URL: url });
+  expect(made).toMatchObject({ code: 0, err: '' });
+  expect(made.out).toMatch(/ holds 2002 responses, \d+\.\d MiB, and was checked; it took \d+\.\d s\.$/);
+
+  // Of another database, and still to be written into it.
+  await using other = await aCollector();
+  await insertRows(other.db, { responses: 500, region: 'south' });
+  await mkdir(folder.file('new'));
+  const target = folder.file('new/heart.db');
+  for (const beside of ['-wal', '-shm']) {
+    await copyFile(other.env['DATABASE_URL']!.slice('file:'.length) + beside, target + beside);
+  }
+  expect((await stat(`${target}-wal`)).size).toBeGreaterThan(0);
+  const restored = await heartHere(['restore', backup], { DATABASE_URL: `file:${target}` });
+  expect(restored).toMatchObject({ code: 0, err: '' });
+  expect(restored.out).toMatch(/ holds the 2002 responses of .*heart\.backup\./);
+  const now = await allOf(`file:${target}`);
+  expect(now).toEqual(await allOf(url));
+  expect(now.tables['snapshot']).toHaveLength(1);
+  expect(now.tables['audit_event']!.length).toBeGreaterThan(0);
+  expect((await heartHere(['verify'], { DATABASE_URL: `file:${target}` })).code).toBe(0);
+  expect((await folder.files()).toSorted()).toEqual(['heart.backup', 'new']);
+});
+
+test('a backup under load keeps nobody waiting out, and holds all that was acknowledged before it began', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  await using collector = await aServingProcess(env);
+  const [acknowledged, refused]: [string[], number[]] = [[], []];
+  const over = new AbortController();
+  const write = async () => {
+    while (!over.signal.aborted) {
+      const response = aResponse();
+      const { status } = await send(collector, response);
+      if (status === 201) acknowledged.push(response.id);
+      else refused.push(status);
+    }
+  };
+  const writers = Array.from({ length: 8 }, write);
+  await expect.poll(() => acknowledged.length).toBeGreaterThan(50);
+  const before = [...acknowledged];
+  const backups = [folder.file('first.backup'), folder.file('second.backup')];
+  for (const backup of backups) expect(await heartProcess(['backup', backup], env)).toMatchObject({ code: 0, err: '' });
+  over.abort();
+  await Promise.all(writers);
+  expect(refused).toEqual([]);
+  for (const backup of backups) {
+    const db = await openDatabase(`file:${backup}`);
+    const { rows } = await db.$client.execute('SELECT id FROM response');
+    db.$client.close();
+    const held = new Set(rows.map(({ id }) => id));
+    expect(before.filter((id) => !held.has(id))).toEqual([]);
+    const sent = new Set(acknowledged);
+    expect([...held].filter((id) => !sent.has(id as string))).toEqual([]);
+    expect((await heartHere(['verify'], { DATABASE_URL: `file:${backup}` })).code).toBe(0);
+  }
+});
+
+test('a backup overwrites nothing unless it is told to, and leaves nothing half done', async () => {
+  await using collector = await aUsedCollector();
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: collector.env['DATABASE_URL']! };
+  await writeFile(folder.file('notes'), 'Thank you');
+  const there = await heartHere(['backup', folder.file('notes')], env);
+  expect(there).toEqual({
+    code: 1,
+    out: '',
+    err: `${folder.file('notes')} is there already; --overwrite replaces it.`,
+  });
+  expect(await readFile(folder.file('notes'), 'utf8')).toBe('Thank you');
+  const nowhere = await heartHere(['backup', folder.file('no/such')], env);
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringMatching(/^No backup was made: its folder .*$/) });
+  const itself = await heartHere(['backup', env.DATABASE_URL.slice('file:'.length), '--overwrite'], env);
+  expect(itself).toMatchObject({ code: 1, err: expect.stringMatching(/ is the database itself\.$/) });
+  expect((await heartProcess(['backup', folder.file('notes'), '--overwrite'], env)).code).toBe(0);
+  expect(await folder.files()).toEqual(['notes']);
+  // Nobody else may read what people said.
+  expect((await stat(folder.file('notes'))).mode & 0o077).toBe(0);
+  for (const args of [['backup'], ['backup', 'a', 'b'], ['restore'], ['restore', '']]) {
+    expect(await heartHere(args, {})).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/give it one FILE/),
+    });
+  }
+});
+
+test('nothing is restored over a database, nor under a running collector, unless the one is moved aside and the other stopped', async () => {
+  await using used = await aUsedCollector();
+  await using folder = await aFolder();
+  const backup = folder.file('heart.backup');
+  expect((await heartHere(['backup', backup], { DATABASE_URL: used.env['DATABASE_URL']! })).code).toBe(0);
+  await mkdir(folder.file('data'));
+  const env = { DATABASE_URL: `file:${folder.file('data/heart.db')}` };
+  {
+    await using collector = await aServingProcess(env);
+    expect((await send(collector, aResponse())).status).toBe(201);
+    const unasked = await heartHere(['restore', backup], env);
+    expect(unasked).toMatchObject({ code: 1, err: expect.stringMatching(/^There is a database at .* already; /) });
+    const running = await heartProcess(['restore', backup, '--overwrite'], env);
+    expect(running).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^A collector runs on .*: stop it first\.\n$/),
+    });
+    expect((await send(collector, aResponse())).status, 'it goes on as before').toBe(201);
+  }
+  const restored = await heartProcess(['restore', backup, '--overwrite'], env);
+  expect(restored).toMatchObject({ code: 0, err: '' });
+  expect(await allOf(env.DATABASE_URL)).toEqual(await allOf(used.env['DATABASE_URL']!));
+  const aside = /^What was there is now (.*)\.$/m.exec(restored.out)![1]!;
+  expect((await heartHere(['verify'], { DATABASE_URL: `file:${aside}` })).out).toMatch(/^Recounted 2 responses/);
+});
+
+test('what is no whole backup of this version or an older one is refused, and nothing is touched', async () => {
+  await using used = await aUsedCollector();
+  await using folder = await aFolder();
+  const good = folder.file('good');
+  expect((await heartHere(['backup', good], { DATABASE_URL: used.env['DATABASE_URL']! })).code).toBe(0);
+  const copy = async (name: string, change: (file: string) => Promise<void>) => {
+    await copyFile(good, folder.file(name));
+    await change(folder.file(name));
+  };
+  await writeFile(folder.file('notes'), 'Thank you\n'.repeat(1000));
+  await copy('short', async (file) => writeFile(file, (await readFile(file)).subarray(0, 100_000)));
+  await copy('scratched', async (file) => {
+    const handle = await open(file, 'r+');
+    const { size } = await handle.stat();
+    for (let at = 8192; at < size; at += 20_000) await handle.write(Buffer.alloc(3000, 0x55), 0, 3000, at);
+    await handle.close();
+  });
+  await copy('newer', async (file) => {
+    const db = await openDatabase(`file:${file}`);
+    await db.$client.execute("INSERT INTO migration VALUES ('9999_later', 0)");
+    await db.$client.execute('PRAGMA journal_mode = DELETE');
+    db.$client.close();
+  });
+  await copy('half', (file) => writeFile(`${file}-wal`, 'something'));
+  const env = { DATABASE_URL: `file:${folder.file('data/heart.db')}` };
+  const says: [file: string, sentence: RegExp][] = [
+    ['missing', /^There is no file /],
+    ['notes', / is no backup of HEART Survey\.$/],
+    ['short', / is (damaged|no backup of HEART Survey)\.$/],
+    ['scratched', / is (damaged|no backup of HEART Survey)\.$/],
+    ['newer', / is of a newer version of HEART Survey \(9999_later\)\.$/],
+    ['half', / is a database with a -wal file beside it/],
+  ];
+  for (const [name, sentence] of says) {
+    const { code, out, err } = await heartHere(['restore', folder.file(name)], env);
+    expect.soft({ code, out }, name).toEqual({ code: 1, out: '' });
+    expect.soft(err, name).toMatch(sentence);
+    expect.soft(err, name).not.toContain('\n');
+  }
+  const left = await folder.files();
+  if (left.includes('data')) expect(await readdir(folder.file('data'))).toEqual([]);
+});
+
+test('of a database on a server, its own backup is asked for', async () => {
+  await using folder = await aFolder();
+  for (const command of ['backup', 'restore']) {
+    const env = { DATABASE_URL: 'libsql://database.example.gov' };
+    const { code, err } = await heartHere([command, folder.file('x')], env);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'The database is on a server of its own: back it up and restore it there, with what that server offers.',
+    });
+  }
+  expect(await folder.files()).toEqual([]);
+});

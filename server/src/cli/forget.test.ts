@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { contents } from '../../test/contents.ts';
+import { aPerson } from '../../test/staff.ts';
+
+const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
+const secret = 'My neighbour Wilhelmina Quatsch saw it';
+
+test('a forgotten response leaves the figures and every table; its replay stores nothing; the audit says why', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  const [kept, response] = [aResponse({ rating: 5 }), aResponse({ rating: 1, comment: secret })];
+  for (const one of [kept, response]) expect((await send(collector, one)).status).toBe(201);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const comment = `/console/departments/cws/comments/${response.id}`;
+  expect((await ambassador.post(`${comment}/hiding`, { reason: 'Names Wilhelmina Quatsch' })).status).toBe(303);
+  await db.$client.execute({ sql: "INSERT INTO response_flag VALUES (?, 'fast', 1)", args: [response.id] });
+
+  expect(await collector.heart('forget', response.id, '--reason', 'The respondent asked us to')).toEqual({
+    code: 0,
+    err: '',
+    out: [
+      `The response ${response.id} of 2026-07 is erased. The audit says so, and why.`,
+      'Backups that were made before hold it until they are deleted.',
+    ].join('\n'),
+  });
+  expect((await collector.figures()).total).toMatchObject({ responses: 1, average: '5.00' });
+  expect(JSON.stringify(await contents(db))).not.toMatch(/Wilhelmina|Quatsch/);
+  expect(await count(db, 'comment_mark'), 'that it was hidden stays').toBe(1);
+  expect(await count(db, 'response_flag')).toBe(0);
+  const { rows } = await db.$client.execute("SELECT * FROM audit_event WHERE action = 'response forgotten'");
+  expect(rows).toMatchObject([
+    {
+      ...{ subject: response.id, department_id: 1, person_id: null },
+      detail: '{"reason":"The respondent asked us to","quarter":"2026-07","by":"heart forget"}',
+    },
+  ]);
+  expect((await send(collector, response)).status).toBe(200);
+  expect((await send(collector, { ...response, comment: 'other' })).status).toBe(409);
+  expect(await count(db, 'response')).toBe(1);
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('of a closed quarter too a response can be forgotten, and what was published stays', async () => {
+  await using collector = await aCollector();
+  const response = aResponse({ rating: 1 });
+  for (const one of [response, aResponse()]) expect((await send(collector, one)).status).toBe(201);
+  collector.clock.now = afterTheQuarter;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const published = await collector.figures('2026-07');
+  const { code, out } = await collector.heart('forget', response.id, '--reason', 'Asked for');
+  expect(code).toBe(0);
+  expect(out.split('\n')).toContain('2026-07 is closed: its published figures stay as they are.');
+  expect(await collector.figures('2026-07')).toEqual(published);
+  expect(await count(collector.db, 'response')).toBe(1);
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('an unknown response, one that is erased already, and a missing reason are each a sentence and change nothing', async () => {
+  await using collector = await aCollector();
+  const response = aResponse();
+  expect((await send(collector, response)).status).toBe(201);
+  const before = await contents(collector.db);
+  for (const args of [[response.id], [response.id, '--reason', ' '], [response.id, '--reason', 'x'.repeat(501)]]) {
+    const { code, err } = await collector.heart('forget', ...args);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'Say why with --reason, in at most 500 characters and without what is erased.',
+    });
+  }
+  const unknown = await collector.heart('forget', 'no-such-id', '--reason', 'Asked for');
+  expect(unknown).toEqual({ code: 1, out: '', err: 'There is no response no-such-id.' });
+  expect(await contents(collector.db)).toEqual(before);
+  expect((await collector.heart('forget', response.id, '--reason', 'Asked for')).code).toBe(0);
+  const after = await contents(collector.db);
+  expect((await collector.heart('forget', response.id, '--reason', 'Asked for')).code).toBe(1);
+  expect(await contents(collector.db)).toEqual(after);
+});
+
+test('no byte of a forgotten comment is left in the database’s files', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  const bytes = async () =>
+    (await Promise.all((await folder.files()).map((name) => readFile(folder.file(name), 'latin1')))).join('');
+  const response = aResponse({ comment: secret });
+  await using collector = await aServingProcess(env);
+  for (const one of [aResponse({ comment: 'Thanks' }), response, aResponse({ comment: 'Thanks' })]) {
+    expect((await send(collector, one)).status).toBe(201);
+  }
+  expect(await bytes()).toContain(secret);
+  const { code, out, err } = await heartProcess(['forget', response.id, '--reason', 'Asked for'], env);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).not.toContain('busy');
+  expect(await bytes()).not.toContain(secret);
+});

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createClient, type Client } from '@libsql/client';
+import { databaseExists, fileOf, openDatabase } from './database.ts';
+
+export interface Copy {
+  responses: number;
+  bytes: number;
+}
+
+/** What a copy is called while it is being written: nobody takes half of one for a whole one. */
+const unfinished = (file: string) => `${file}.part`;
+
+/**
+ * Copies the database of that address into a file, while collectors go on writing to it: the copy is that of one moment.
+ * It holds nothing of what was deleted before, not even between the rows. The file has its name only once all of it is
+ * on disk and was checked. The driver holds the event loop for seconds a million responses: run it in a process of its own.
+ * @throws Error in plain words.
+ */
+export async function backUp(url: string, file: string, { overwrite = false } = {}): Promise<Copy> {
+  requireFile(url);
+  if (!databaseExists(url)) throw new Error(`There is no database at ${url}.`);
+  if (fileOf(url) === file) throw new Error(`${file} is the database itself.`);
+  if (!overwrite && existsSync(file)) throw new Error(`${file} is there already; --overwrite replaces it.`);
+  const part = unfinished(file);
+  await removeDatabase(part);
+  try {
+    const db = await openDatabase(url);
+    try {
+      // In WAL mode this reads from one moment and keeps no writer waiting; the WAL only grows until it is done.
+      await db.$client.execute({ sql: 'VACUUM INTO ?', args: [part] });
+    } finally {
+      db.$client.close();
+    }
+    const responses = await checkCopy(part);
+    await toDisk(part);
+    await rename(part, file);
+    await toDisk(dirname(file));
+    return { responses, bytes: (await stat(file)).size };
+  } catch (error) {
+    await removeDatabase(part);
+    throw new Error(`No backup was made: ${sentence(error)}`, { cause: error });
+  }
+}
+
+/** @throws Error where the database is not a file of this machine. */
+export function requireFile(url: string): string {
+  const file = fileOf(url);
+  if (file !== undefined) return file;
+  throw new Error(
+    'The database is on a server of its own: back it up and restore it there, with what that server offers.',
+  );
+}
+
+/** Looks whether all of a database that nobody uses can be read. @returns how many responses it holds. @throws Error */
+export async function checkCopy(file: string): Promise<number> {
+  return reading(file, async (client) => {
+    const { rows } = await client.execute('PRAGMA integrity_check(1)');
+    const found = rows[0]?.['integrity_check'] as string;
+    if (found !== 'ok') throw new Error(`the copy is damaged (${found}).`);
+    const { rows: counted } = await client.execute('SELECT count(*) AS n FROM response');
+    return Number(counted[0]!['n']);
+  });
+}
+
+/** Reads a file without making it one that is written ahead. */
+export async function reading<T>(file: string, read: (client: Client) => Promise<T>): Promise<T> {
+  const client = createClient({ url: `file:${file}`, concurrency: 1 });
+  try {
+    return await read(client);
+  } finally {
+    client.close();
+  }
+}
+
+/** What SQLite keeps beside a database's file, by the ends of their names. */
+export const endings = ['-wal', '-shm', '-journal'];
+
+export async function removeDatabase(file: string): Promise<void> {
+  await Promise.all([...endings, ''].map((ending) => rm(file + ending, { force: true })));
+}
+
+/** Waits until a file, or what a folder lists, would survive a power loss. */
+export async function toDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function sentence(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /disk I\/O error|disk is full/.test(message)) {
+    return 'the disk is full, or cannot be written to.';
+  }
+  if (code === 'SQLITE_CANTOPEN' || code === 'ENOENT' || code === 'EACCES') {
+    return 'its folder is not there, or may not be written to.';
+  }
+  return message;
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { items } from '@heart-survey/shared/items';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { aLibsqlServer } from '../../test/libsql-server.ts';
+import { aPerson } from '../../test/staff.ts';
+import { postTogether } from '../../test/wire.ts';
+import { jobsOf } from '../jobs/jobs.ts';
+import type { Figures } from '../results/results.ts';
+
+const inOctober = Date.UTC(2026, 9, 20, 19);
+const threeYearsLater = Date.UTC(2029, 10, 20, 19);
+
+const aForm = (rating: string) => ({
+  id: randomUUID() as string,
+  ...digits(rating),
+  wording: '1',
+  comment: 'Thank you',
+});
+const digits = (value: string) => Object.fromEntries(items.map((item) => [item, value]));
+
+/** Runs the job of that name as its schedule does. */
+async function run({ db, clock }: TestCollector, name: string) {
+  const log = { info: () => {}, error: () => {} };
+  await jobsOf({ db, clock: () => clock.now, log })
+    .find((job) => job.name === name)!
+    .run();
+}
+
+async function figuresOf(collector: TestCollector, quarter: string): Promise<Figures> {
+  const asked = ['averages', '--json', '--department', 'cws', '--quarter', quarter];
+  return JSON.parse((await collector.heart(...asked)).out) as Figures;
+}
+
+// What the house asks of a database, in the order of a quarter's life. On each that it may be put on, the same comes out.
+async function aQuartersLife(settings: Record<string, string>) {
+  await using collector = await aCollector(settings);
+  await using second = await aCollector({ ...collector.env, PORT: '0' });
+  const { db, clock } = collector;
+  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+
+  const [one, alike] = [
+    aResponse({ rating: 2, comment: 'Nobody called back', language: 'es' }),
+    aResponse({ rating: 5 }),
+  ];
+  expect((await send(collector, one)).status).toBe(201);
+  expect((await send(second, one)).status, 'a replay at another collector').toBe(200);
+  expect((await send(second, { ...one, comment: 'other' })).status).toBe(409);
+  expect((await sendForm(second, aForm('4'), 'east')).status).toBe(303);
+  const together = await postTogether(collector.url, [alike, alike, ...Array.from({ length: 50 }, () => aResponse())]);
+  expect(together.toSorted()).toEqual([200, ...Array(51).fill(201)]);
+  expect(await collector.heart('verify')).toMatchObject({
+    code: 0,
+    out: 'Recounted 53 responses: every tally agrees.',
+  });
+
+  const representative = await aPerson(collector, 'representative');
+  const comment = `/console/departments/cws/comments/${one.id}`;
+  for (const path of [
+    '/console',
+    comment,
+    '/console/departments/cws/comments',
+    '/console/departments/cws/quarters/2026-07',
+  ]) {
+    expect((await representative.get(path)).status, path).toBe(200);
+  }
+  expect((await representative.post(`${comment}/hiding`, { reason: 'Not about us' })).status).toBe(303);
+  const { headers } = await representative.post('/console/departments/cws/paper', { region: 'south' });
+  const form = { ...aForm('1'), date: '2026-08-03', language: 'en' };
+  expect((await representative.post(headers.get('location')!, form)).status).toBe(303);
+  expect(await count(db, "response WHERE channel = 'paper'")).toBe(1);
+  const undoing = `${headers.get('location')}/forms/${form.id}/undoing`;
+  expect((await representative.post(undoing)).status).toBe(303);
+
+  const administrator = await aPerson(collector, 'administrator');
+  const department = { name: 'Parks', slug: 'parks', zone: 'UTC', first_month: '1', target: '4', closes_after: '5' };
+  expect((await administrator.post('/console/directory/departments/new', department)).status).toBe(303);
+  for (const path of [
+    '/console/directory',
+    '/console/audit',
+    '/console/people',
+    '/console/directory/departments/parks',
+  ]) {
+    expect((await administrator.get(path)).status, path).toBe(200);
+  }
+  const { out: token } = await collector.heart('token', 'create', '--name', 'Reporting');
+  const figures = `${second.url}/api/v1/departments/cws/quarters/2026-07`;
+  for (const path of ['', '.csv', '/responses.csv']) {
+    const read = await fetch(figures + path, { headers: { Authorization: `Bearer ${token}` } });
+    expect(read.status, path).toBe(200);
+    expect((await read.text()).length, path).toBeGreaterThan(100);
+  }
+
+  clock.now = second.clock.now = inOctober;
+  await Promise.all([collector, second].map((one) => run(one, 'close-quarters')));
+  expect(await count(db, 'snapshot')).toBe(1);
+  const closed = await figuresOf(collector, '2026-07');
+  expect(closed.total).toMatchObject({ responses: 53 });
+  expect(closed.regions.find(({ region }) => region === 'east')).toMatchObject({ average: '4.00', plan: null });
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect((await figuresOf(collector, '2026-10')).total.responses).toBe(1);
+
+  expect((await collector.heart('forget', alike.id, '--reason', 'Asked for')).code).toBe(0);
+  expect((await send(collector, alike)).status).toBe(200);
+  clock.now = threeYearsLater;
+  await run(collector, 'purge');
+  expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(0);
+  expect(await figuresOf(collector, '2026-07')).toEqual(closed);
+  expect((await collector.heart('verify')).code).toBe(0);
+  await expect(db.$client.execute('DELETE FROM audit_event')).rejects.toThrow('append-only');
+  return { figures: closed, tallies: (await db.$client.execute('SELECT * FROM response_tally')).rows };
+}
+
+test('a quarter lives and ends the same on a file and on a libSQL server that wants a token', async () => {
+  const onFile = await aQuartersLife({});
+  await using server = await aLibsqlServer('a token');
+  const onServer = await aQuartersLife({ DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: 'a token' });
+  expect(onServer).toEqual(onFile);
+});
+
+const given = process.env['TEST_LIBSQL_URL'];
+
+test.skipIf(!given)('it does so on the server of TEST_LIBSQL_URL, whose database is empty', async () => {
+  const token = process.env['TEST_LIBSQL_TOKEN'];
+  const { figures } = await aQuartersLife({ DATABASE_URL: given!, ...(token ? { DATABASE_AUTH_TOKEN: token } : {}) });
+  expect(figures.total.responses).toBe(53);
+});
+
+test('a server that wants another token is out of order, in one plain sentence', async () => {
+  await using server = await aLibsqlServer('a token');
+  await expect(aCollector({ DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: 'another' })).rejects.toThrow(
+    /^The database http:\/\/127\.0\.0\.1:\d+ cannot be opened: it does not take DATABASE_AUTH_TOKEN\.$/,
+  );
+});

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+export interface Backups {
+  databaseUrl: string;
+  /** Where they go; a folder that holds whatever else is left alone. */
+  folder: string;
+  /** How many are kept, the newest. */
+  keep: number;
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** A day less some minutes, so that a job that runs by the hour makes one at the same hour each day, in milliseconds. */
+const age = (24 * 60 - 30) * 60 * 1000;
+
+const nameOf = (at: number) => `heart-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}.db`;
+const pattern = /^heart-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db(\.part)?$/;
+
+/** When the newest whole backup in the folder was made, in milliseconds since the epoch; undefined where there is none. */
+export async function newestBackup(folder: string): Promise<number | undefined> {
+  return (await backupsIn(folder)).findLast(({ isWhole }) => isWhole)?.at;
+}
+
+/**
+ * Makes a backup where the newest one is a day old, and deletes the oldest ones once the new one is there and was checked.
+ * It is made in a process of its own: the driver would hold this one's event loop for seconds a million responses.
+ * @returns its path, or undefined where none was due. @throws Error with what the process said.
+ */
+export async function backUpIfDue({ databaseUrl, folder, keep }: Backups, now: number): Promise<string | undefined> {
+  const newest = await newestBackup(folder);
+  // One that was made by a clock that was ahead counts for nothing.
+  if (newest !== undefined && newest <= now && now - newest < age) return undefined;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, nameOf(now));
+  await run(['backup', file], databaseUrl);
+  const made = await backupsIn(folder);
+  const old = made.filter(({ isWhole, path }) => isWhole && path !== file).toReversed();
+  const halves = made.filter(({ isWhole }) => !isWhole);
+  await Promise.all([...old.slice(keep - 1), ...halves].map(({ path }) => rm(path, { recursive: true, force: true })));
+  return file;
+}
+
+/** The oldest first. */
+async function backupsIn(folder: string) {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names
+    .flatMap((name) => {
+      const found = pattern.exec(name);
+      if (!found) return [];
+      const [, year, month, day, hour, minute, second, half] = found;
+      const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+      return [{ path: join(folder, name), at, isWhole: half === undefined }];
+    })
+    .toSorted((one, other) => one.at - other.at);
+}
+
+async function run(args: string[], databaseUrl: string): Promise<void> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { DATABASE_URL: databaseUrl },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  if (code !== 0) throw new Error(said.trim() || `The backup ended with ${code}.`);
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { jobsOf } from './jobs.ts';
+import { leaseOf, underLease } from './lease.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
+/** Two collectors on one file, each of which would run the same hourly job; `ran` says who did, in their order. */
+async function twoCollectors() {
+  const first = await aCollector();
+  const second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
+  const ran: string[] = [];
+  const jobOf = (holder: string, { db, clock }: typeof first) => {
+    const job = { name: 'hourly', when: '7 * * * *', run: () => Promise.resolve(void ran.push(holder)) };
+    return underLease(job, { db, clock: () => clock.now, holder });
+  };
+  return {
+    ran,
+    clocks: [first.clock, second.clock] as const,
+    jobs: [jobOf('first', first), jobOf('second', second)] as const,
+    [Symbol.asyncDispose]: async () => {
+      await second[Symbol.asyncDispose]();
+      await first[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('of two collectors on one database one runs a job at its time, though the other’s clock is behind', async () => {
+  await using both = await twoCollectors();
+  const { ran, clocks, jobs } = both;
+  for (const behind of [0, 1, 2000, 5 * 60_000]) {
+    clocks[1].now = clocks[0].now - behind;
+    await Promise.all(jobs.map(({ run }) => run()));
+    clocks[1].now += behind;
+    await jobs[1].run();
+    expect(ran.splice(0), `${behind} ms behind`).toHaveLength(1);
+    clocks[0].now += hour;
+  }
+});
+
+test('a collector that died with a job in hand is replaced at the job’s next time, and not before', async () => {
+  await using both = await twoCollectors();
+  const { ran, clocks, jobs } = both;
+  await jobs[0].run();
+  expect(ran).toEqual(['first']);
+  clocks[1].now += hour / 2 - 1;
+  await jobs[1].run();
+  expect(ran, 'the lease has a moment to run').toEqual(['first']);
+  clocks[1].now += 1;
+  await jobs[1].run();
+  expect(ran).toEqual(['first', 'second']);
+});
+
+test.each([hour, day, 400 * day])('a clock that was ahead by %d ms when it took a job stops nobody', async (ahead) => {
+  await using both = await twoCollectors();
+  const { ran, clocks, jobs } = both;
+  clocks[0].now += ahead;
+  await jobs[0].run();
+  await jobs[1].run();
+  expect(ran).toEqual(['first', 'second']);
+});
+
+test('a job that failed can be run again by the next collector at its next time', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  const given = { db, clock: () => clock.now };
+  const fails = { name: 'hourly', when: '7 * * * *', run: () => Promise.reject(new Error('no disk')) };
+  await expect(underLease(fails, { ...given, holder: 'first' }).run()).rejects.toThrow('no disk');
+  clock.now += hour;
+  let ran = 0;
+  await underLease({ ...fails, run: () => Promise.resolve(void ran++) }, { ...given, holder: 'second' }).run();
+  expect(ran).toBe(1);
+});
+
+test('two collectors that come to close a quarter at the same moment close it once', async () => {
+  await using first = await aCollector();
+  await using second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
+  await send(first, aResponse({ rating: 3 }));
+  first.clock.now = second.clock.now = Date.UTC(2026, 9, 16, 19);
+  const logged: unknown[] = [];
+  const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
+  const closing = [first, second].map(({ db, clock }) => jobsOf({ db, clock: () => clock.now, log })[0]!);
+  await Promise.all(closing.map(({ run }) => run()));
+  expect(await count(first.db, 'snapshot')).toBe(1);
+  expect(await count(first.db, 'job_lease')).toBe(1);
+  expect(logged).toEqual([{ department: 'cws', quarter: '2026-07' }]);
+});
+
+test('a lease is half as long as the job’s times are apart', () => {
+  expect(leaseOf({ when: '7 * * * *' })).toBe(hour / 2);
+  expect(leaseOf({ when: '* * * * * *' })).toBe(500);
+  expect(leaseOf({ when: '0 3 * * *' })).toBe(day / 2);
+});

@@ -1,0 +1,43 @@
+import { Cron } from 'croner';
+import { commit, type Database } from '../database/database.ts';
+import { takeLease } from './queries.ts';
+import type { Job } from './schedule.ts';
+
+export interface LeaseOptions {
+  db: Database;
+  clock: () => number;
+  /** This collector's own name for itself. */
+  holder: string;
+}
+
+/**
+ * The job as only one of several collectors on a database runs it at its time: whoever takes the lease first. The lease
+ * is not given back, since another one's clock may be a moment behind and come to the same time later; it runs out in
+ * half the time to the next one. So whoever dies with it is replaced at the job's next time.
+ */
+export function underLease(job: Job, { db, clock, holder }: LeaseOptions): Job {
+  const length = leaseOf(job);
+  const take = async () => {
+    const [taken] = await commit(db, [takeLease({ job: job.name, holder, now: clock(), length })]);
+    return taken!.rows.length === 1;
+  };
+  return {
+    ...job,
+    run: async () => {
+      if (!(await take())) return;
+      // Who works longer than that keeps it. Should this fail, the worst is that two do what is done once.
+      const keeping = setInterval(() => void take().catch(() => {}), length / 3);
+      try {
+        await job.run();
+      } finally {
+        clearInterval(keeping);
+      }
+    },
+  };
+}
+
+/** Half the time between two of the job's times, in milliseconds. */
+export function leaseOf({ when }: Pick<Job, 'when'>): number {
+  const [first, second] = new Cron(when, { timezone: 'UTC' }).nextRuns(2);
+  return (second!.getTime() - first!.getTime()) / 2;
+}

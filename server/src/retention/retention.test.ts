@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { insertRows } from '../../test/rows.ts';
+import { aPerson } from '../../test/staff.ts';
+import { jobsOf } from '../jobs/jobs.ts';
+
+/** The quarter 2026-07 ends with September in California, in daylight saving time, as the other moments here are. */
+const end = Date.UTC(2026, 9, 1, 7);
+const monthsAfter = (months: number) => Date.UTC(2026, 9 + months, 1, 7);
+
+const base = '/console/directory/departments/cws';
+
+/** Runs the job that deletes when called, as one collector's schedule does. @returns what it says that it deleted. */
+function purger({ db, clock }: TestCollector) {
+  const logged: unknown[] = [];
+  const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
+  const job = jobsOf({ db, clock: () => clock.now, log }).find(({ name }) => name === 'purge')!;
+  return async () => {
+    await job.run();
+    return logged.splice(0);
+  };
+}
+
+/** The quarter 2026-07 with that many responses, each with a comment, closed. */
+async function aClosedQuarter(responses: number): Promise<TestCollector> {
+  const collector = await aCollector();
+  await insertRows(collector.db, { responses });
+  collector.clock.now = end;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  return collector;
+}
+
+const left = async ({ db }: TestCollector) => ({
+  responses: await count(db, "response WHERE quarter = '2026-07'"),
+  comments: await count(db, "response WHERE quarter = '2026-07' AND comment IS NOT NULL"),
+});
+
+test('comments go two years after their quarter’s end and responses three, and the closed figures stay', async () => {
+  await using collector = await aClosedQuarter(1234);
+  const purge = purger(collector);
+  const { clock } = collector;
+  const published = await collector.figures('2026-07');
+  const tallies = (await contents(collector.db))['rating_tally'];
+
+  clock.now = monthsAfter(24) - 1;
+  expect(await purge()).toEqual([]);
+  expect(await left(collector)).toEqual({ responses: 1234, comments: 1234 });
+  clock.now = monthsAfter(24);
+  expect(await purge()).toEqual([{ department: 'cws', quarter: '2026-07', what: 'comments', rows: 1234 }]);
+  expect(await left(collector)).toEqual({ responses: 1234, comments: 0 });
+  expect((await contents(collector.db))['rating_tally']).toEqual(tallies);
+  expect(await count(collector.db, 'purged_quarter')).toBe(0);
+
+  clock.now = monthsAfter(36) - 1;
+  expect(await purge()).toEqual([]);
+  expect(await left(collector)).toEqual({ responses: 1234, comments: 0 });
+  clock.now = monthsAfter(36);
+  expect(await purge()).toEqual([{ department: 'cws', quarter: '2026-07', what: 'responses', rows: 1234 }]);
+  expect(await purge(), 'there is nothing left to do').toEqual([]);
+  expect(await left(collector)).toEqual({ responses: 0, comments: 0 });
+
+  expect(await collector.figures('2026-07')).toEqual(published);
+  expect((await contents(collector.db))['purged_quarter']).toEqual([
+    { department_id: 1, quarter: '2026-07', purged_at: clock.now },
+  ]);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0, out: 'Recounted 0 responses: every tally agrees.' });
+  const { rows } = await collector.db.$client.execute('SELECT action, subject, detail FROM audit_event ORDER BY id');
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { action: 'comments deleted for their age', subject: 'cws 2026-07', detail: '{"comments":1234}' },
+    { action: 'responses deleted for their age', subject: 'cws 2026-07', detail: '{"responses":1234}' },
+  ]);
+});
+
+test('what is not closed is never touched, however old, nor is what came later', async () => {
+  await using collector = await aCollector();
+  const purge = purger(collector);
+  await insertRows(collector.db, { responses: 20 });
+  collector.clock.now = monthsAfter(200);
+  expect(await purge()).toEqual([]);
+  expect(await left(collector)).toEqual({ responses: 20, comments: 20 });
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  await insertRows(collector.db, { responses: 20, quarter: '2026-10' });
+  expect(await purge()).toHaveLength(1);
+  expect(await left(collector)).toEqual({ responses: 0, comments: 0 });
+  expect(await count(collector.db, "response WHERE quarter = '2026-10' AND comment IS NOT NULL")).toBe(20);
+});
+
+test('another department’s responses of the same quarter stay until their own time', async () => {
+  await using collector = await aClosedQuarter(30);
+  const purge = purger(collector);
+  const { $client } = collector.db;
+  await $client.execute(`INSERT INTO department (slug, name, zone, first_month, rating_months)
+    VALUES ('parks', 'Parks', 'America/Los_Angeles', 7, 60)`);
+  await $client.execute("INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor')");
+  await insertRows(collector.db, { responses: 30, region: 'harbor' });
+  expect((await collector.heart('close-quarter', '--department', 'parks', '--quarter', '2026-07')).code).toBe(0);
+  collector.clock.now = monthsAfter(36);
+  expect(await purge()).toEqual([
+    { department: 'cws', quarter: '2026-07', what: 'responses', rows: 30 },
+    { department: 'parks', quarter: '2026-07', what: 'comments', rows: 30 },
+  ]);
+  expect(await count(collector.db, 'response')).toBe(30);
+});
+
+test('answers are taken while a quarter is deleted, and a hold that is placed meanwhile stops it at once', async () => {
+  await using collector = await aClosedQuarter(5000);
+  const purge = purger(collector);
+  const { db, clock } = collector;
+  clock.now = monthsAfter(36);
+  const deleting = purge();
+  const sent = send(collector, aResponse());
+  await expect.poll(() => count(db, 'purged_quarter'), { interval: 1 }).toBe(1);
+  await db.$client.execute(
+    "INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (1, 'A lawsuit', 1, 'command line')",
+  );
+  await deleting;
+  expect((await sent).status).toBe(201);
+  const { responses } = await left(collector);
+  expect(responses).toBeGreaterThan(0);
+  expect(responses).toBeLessThan(5000);
+  expect(await purge()).toEqual([]);
+  expect((await left(collector)).responses).toBe(responses);
+  expect((await collector.heart('verify')).code).toBe(0);
+  await db.$client.execute('UPDATE legal_hold SET lifted_at = 2');
+  expect(await purge()).toHaveLength(1);
+  expect((await left(collector)).responses).toBe(0);
+  expect(await count(db, "audit_event WHERE action LIKE 'responses deleted%'"), 'it is told once').toBe(1);
+});
+
+test('an administrator says how long a department keeps what it is told, and for whom it keeps all of it', async () => {
+  await using collector = await aClosedQuarter(30);
+  const purge = purger(collector);
+  const { db, clock } = collector;
+  clock.now = monthsAfter(13);
+  const administrator = await aPerson(collector, 'administrator');
+  const { body } = await administrator.get(base);
+  expect(body).toMatch(/name="comment_months"[^>]*value="24"|value="24"[^>]*name="comment_months"/);
+  const form = {
+    ...{ name: 'Child Welfare Services', target: '4.00', closes_after: '10', holidays: 'US-CA', notice: '' },
+    ...{ contact_name: '', contact_email: '', comment_months: '12', rating_months: '13' },
+  };
+  for (const [at, value] of [
+    ['comment_months', '0'],
+    ['comment_months', '14'],
+    ['rating_months', '241'],
+    ['rating_months', 'x'],
+  ] as const) {
+    const refused = await administrator.post(base, { ...form, [at]: value });
+    expect(refused.status, `${at} ${value}`).toBe(400);
+    expect(refused.body).toContain(`href="#${at}"`);
+  }
+  expect((await administrator.post(`${base}/holds`, { hold: ' ' })).status).toBe(400);
+  expect((await administrator.post(`${base}/holds`, { hold: 'A lawsuit about <b>2026</b>' })).status).toBe(303);
+  expect((await administrator.post(base, form)).status).toBe(303);
+  expect((await administrator.get(base)).body).toContain('A lawsuit about &lt;b&gt;2026&lt;/b&gt;');
+  expect(await purge()).toEqual([]);
+  expect((await administrator.post(`${base}/holds/1/lifting`, { 'lift-1': '' })).status).toBe(400);
+  expect((await administrator.post(`${base}/holds/2/lifting`, { 'lift-2': 'Settled' })).status).toBe(404);
+  expect((await administrator.post(`${base}/holds/1/lifting`, { 'lift-1': 'Settled' })).status).toBe(303);
+  expect((await administrator.post(`${base}/holds/1/lifting`, { 'lift-1': 'Settled' })).status).toBe(303);
+  expect(await purge()).toHaveLength(1);
+  expect(await left(collector)).toEqual({ responses: 0, comments: 0 });
+  const { rows } = await db.$client.execute(
+    "SELECT action, detail FROM audit_event WHERE action LIKE 'legal hold%' OR action = 'department changed' ORDER BY id",
+  );
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { action: 'legal hold placed', detail: '{"reason":"A lawsuit about <b>2026</b>"}' },
+    { action: 'department changed', detail: '{"commentMonths":[24,12],"ratingMonths":[36,13]}' },
+    { action: 'legal hold lifted', detail: '{"reason":"Settled","placedFor":"A lawsuit about <b>2026</b>"}' },
+  ]);
+  const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.post(`${base}/holds`, { hold: 'A lawsuit' })).status).toBe(404);
+});
