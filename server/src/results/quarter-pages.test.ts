@@ -140,3 +140,34 @@ test('the change since last quarter is said in words, clear only where chance wo
   expect(row(body, 'East Region')[8]).toBe('−3.50 too little to tell a change');
   expect(row(body, 'South Region')[8]).toBe('– too little to tell a change');
 });
+
+test('a quarter that closed before a region was set up says so on the page of the region', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', 4, 5);
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  await collector.db.$client.execute(
+    "INSERT INTO region (department_id, slug, name) VALUES (1, 'harbor', 'Harbor Office')",
+  );
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const now = await ambassador.get(`${department}/quarters/2026-10/regions/harbor`);
+  const previous = /<a href="([^"]*)">Previous quarter/.exec(now.body)![1]!;
+  const { status, body } = await ambassador.get(previous);
+  expect(status).toBe(200);
+  expect(text(body)).toContain('Harbor Office was not there yet when this quarter closed.');
+  expect(text(body)).not.toContain('Nobody has answered');
+});
+
+test('whether a change is clear is the same for every reader, on the table and on the page of the region', async () => {
+  await using collector = await aCollector();
+  // By itself this change would be clear, at t = 2.57; among eight regions such a one comes about by chance.
+  await answers(collector, 'central', ...[4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5]);
+  collector.clock.now = afterClosing;
+  await answers(collector, 'central', ...[4, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3]);
+  const path = `${department}/quarters/2026-10`;
+  for (const role of ['ambassador', 'junior'] as const) {
+    const person = await aPerson(collector, role);
+    expect(row((await person.get(path)).body, 'Central Region')[8], role).toBe('−0.50 no clear change');
+    expect(text((await person.get(`${path}/regions/central`)).body), role).toContain('−0.50 no clear change');
+  }
+});

@@ -82,8 +82,7 @@ export function regionPage(page: QuarterPage, slug: string): Shown {
   const { department, record, trend, plans } = page;
   const scores = scoresOfRegion(record, slug)!;
   const points = trend.map((past) => pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(scores)));
-  const before = trend.at(-2);
-  const change = changeOf(before?.cells.get(slug) ?? [], record.cells.get(slug) ?? [], record.regions.length);
+  const change = changeOfRegion(trend, slug);
   const plan = plans.get(slug);
   return {
     title: `${scores.name}, ${monthsInWords(record.quarter)}`,
@@ -186,11 +185,10 @@ function figures(scores: Scores & { excluded?: number }, target: number, change:
   </dl>`;
 }
 
-function table({ department, record, trend, plans, visible, isWhole }: QuarterPage, regions: RegionScores[]): Markup {
-  const before = trend.at(-2);
+function table({ department, record, trend, plans, isWhole }: QuarterPage, regions: RegionScores[]): Markup {
   const row = (scores: RegionScores) => {
     const { region, name } = scores;
-    const change = changeOf(before?.cells.get(region) ?? [], record.cells.get(region) ?? [], visible.length);
+    const change = changeOfRegion(trend, region);
     const plan = plans.get(region);
     return html`<tr>
       <th scope="row">
@@ -331,6 +329,12 @@ function nothingYet({ department, record }: QuarterPage): Markup {
 function changeOfTotal(trend: QuarterRecord[]): Change {
   const [before, now] = [trend.at(-2), trend.at(-1)!];
   return changeOf(before ? allCells(before) : [], allCells(now), 1);
+}
+
+/** Among all regions of the department, whoever looks, so that nobody reads of another verdict than the next. */
+function changeOfRegion(trend: QuarterRecord[], slug: string): Change {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  return changeOf(before?.cells.get(slug) ?? [], now.cells.get(slug) ?? [], now.regions.length);
 }
 
 function scoresOfRegion({ regions }: QuarterRecord, slug: string): RegionScores | undefined {
