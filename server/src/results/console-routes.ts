@@ -93,8 +93,8 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     async (visit) => {
       const quarter = begun(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
-      const { slug } = visit.region;
-      return frame.page(visit, regionPage(await pageOf(visit, visit.department, quarter, slug), slug));
+      const page = await pageOf(visit, visit.department, quarter, visit.region.slug);
+      return frame.page(visit, regionPage(page, visit.region));
     },
   );
 }

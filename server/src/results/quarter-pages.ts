@@ -2,11 +2,12 @@ import { changeOf, type Change } from '@heart-survey/shared/change';
 import { dayInWords, daysLeft, monthsInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { cutMean, focusOf, inHundredths, statusOf, type Scores } from '@heart-survey/shared/scores';
+import { cutMean, focusOf, inHundredths, scoresOf, statusOf, type Scores } from '@heart-survey/shared/scores';
+import { noTallies } from '@heart-survey/shared/tallies';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department, Region } from '../survey/survey.ts';
 import { bar, distributionBar, grouped, trendChart, trendTable, type TrendPoint } from './charts.ts';
 import type { PlanFigures } from './figures.ts';
 import { allCells, type QuarterRecord } from './history.ts';
@@ -78,10 +79,12 @@ export function quarterPage(page: QuarterPage): Shown {
 }
 
 /** The same of one region. */
-export function regionPage(page: QuarterPage, slug: string): Shown {
+export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'name'>): Shown {
   const { department, record, trend, plans } = page;
-  const scores = scoresOfRegion(record, slug)!;
-  const points = trend.map((past) => pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(scores)));
+  const { slug } = region;
+  const there = scoresOfRegion(record, slug);
+  const scores = there ?? emptyOf(region, record);
+  const points = trend.map((past) => pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(region, past)));
   const change = changeOfRegion(trend, slug);
   const plan = plans.get(slug);
   return {
@@ -92,7 +95,7 @@ export function regionPage(page: QuarterPage, slug: string): Shown {
       ...calls(page, [scores]),
       figures(scores, record.target, change),
       ...(scores.responses === 0
-        ? [nothingYet(page)]
+        ? [there ? nothingYet(page) : notThereYet(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       ...(points.some(({ scores }) => scores.n > 0)
         ? [
@@ -325,6 +328,10 @@ function nothingYet({ department, record }: QuarterPage): Markup {
   </p>`;
 }
 
+function notThereYet({ name }: Pick<Region, 'name'>): Markup {
+  return html`<p class="empty">${name} was not there yet when this quarter closed.</p>`;
+}
+
 /** Of all together; one comparison by itself. */
 function changeOfTotal(trend: QuarterRecord[]): Change {
   const [before, now] = [trend.at(-2), trend.at(-1)!];
@@ -341,9 +348,9 @@ function scoresOfRegion({ regions }: QuarterRecord, slug: string): RegionScores 
   return regions.find(({ region }) => region === slug);
 }
 
-/** A region that was not there yet. */
-function emptyOf(scores: RegionScores): RegionScores {
-  return { ...scores, responses: 0, sum: 0, n: 0, average: null, interval: null, status: 'none' };
+/** A region that was not there yet: a closed quarter knows those alone that it was closed with. */
+function emptyOf({ slug, name }: Pick<Region, 'slug' | 'name'>, { target }: QuarterRecord): RegionScores {
+  return { region: slug, name, ...scoresOf(noTallies, target) };
 }
 
 export function pointOf({ quarter, target }: QuarterRecord, scores: TrendPoint['scores']): TrendPoint {
