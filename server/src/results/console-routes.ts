@@ -8,7 +8,6 @@ import type { Department, Directory } from '../survey/survey.ts';
 import { closingInstant } from './business-days.ts';
 import type { PlansOf } from './figures.ts';
 import { quartersUpTo, readQuarters } from './history.ts';
-import { originsOf } from './queries.ts';
 import { pathOf, people, quarterPage, regionPage, type QuarterPage } from './quarter-pages.ts';
 
 export interface ResultsConsole {
@@ -50,22 +49,11 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     c.redirect(pathOf(department, department.calendar.at(now)), 303),
   );
 
-  const pageOf = async (
-    visit: Visit,
-    department: Department,
-    quarter: Quarter,
-    slug?: string,
-  ): Promise<QuarterPage> => {
+  const pageOf = async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.directory, department);
-    const shown = slug === undefined ? regions : regions.filter((region) => region.slug === slug);
-    const [trend, plans, origins] = await Promise.all([
+    const [trend, plans] = await Promise.all([
       readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
       plansOf(department, quarter.id),
-      originsOf(
-        db,
-        shown.map(({ id }) => id),
-        quarter.id,
-      ),
     ]);
     return {
       department,
@@ -74,7 +62,6 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
-      origins,
       now: visit.now,
       closesAt: closingInstant(department, quarter),
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),
@@ -93,7 +80,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     async (visit) => {
       const quarter = begun(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
-      const page = await pageOf(visit, visit.department, quarter, visit.region.slug);
+      const page = await pageOf(visit, visit.department, quarter);
       return frame.page(visit, regionPage(page, visit.region));
     },
   );

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
@@ -170,4 +171,42 @@ test('whether a change is clear is the same for every reader, on the table and o
     expect(row((await person.get(path)).body, 'Central Region')[8], role).toBe('−0.50 no clear change');
     expect(text((await person.get(`${path}/regions/central`)).body), role).toContain('−0.50 no clear change');
   }
+});
+
+test('where the answers of a closed quarter came from is what it was at the close, and stays in the department', async () => {
+  await using collector = await aCollector();
+  for (const language of ['es', 'es', 'en']) await send(collector, aResponse({ language, channel: 'embed' }));
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  await collector.db.$client.execute("DELETE FROM response WHERE language = 'es'");
+  const ambassador = await aPerson(collector, 'ambassador');
+  const path = `${department}/quarters/2026-07`;
+  for (const page of [path, `${path}/regions/central`]) {
+    const { body } = await ambassador.get(page);
+    expect(row(body, 'Español'), page).toEqual(['Español es', '2', '66 %']);
+    expect(row(body, 'Page of an agency'), page).toEqual(['Page of an agency', '3', '100 %']);
+  }
+  expect(JSON.stringify(await collector.figures('2026-07'))).not.toContain('embed');
+  expect((await ambassador.get('/api/v1/departments/cws/quarters/2026-07')).body).not.toContain('embed');
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('of a quarter that closed before its origins were kept, the page says so rather than what is left of them', async () => {
+  await using collector = await aCollector();
+  await send(collector, aResponse({ language: 'es', channel: 'embed' }));
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const { rows } = await collector.db.$client.execute('SELECT figures, tallies FROM snapshot');
+  const [figures, tallies] = [rows[0]!['figures'], rows[0]!['tallies']].map((text) =>
+    String(text).replaceAll(/,"origins":\[(?:\[[^\]]*\],?)*\]/g, ''),
+  ) as [string, string];
+  await collector.db.$client.execute({
+    sql: 'UPDATE snapshot SET figures = ?, tallies = ?, sha256 = ?',
+    args: [figures, tallies, hash('sha256', figures)],
+  });
+  const ambassador = await aPerson(collector, 'ambassador');
+  const said = text((await ambassador.get(`${department}/quarters/2026-07`)).body);
+  expect(said).toContain('When this quarter closed, it was not kept yet where its answers came from.');
+  expect(said).not.toContain('Español');
+  expect((await collector.heart('verify')).code).toBe(0);
 });

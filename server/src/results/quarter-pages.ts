@@ -11,7 +11,7 @@ import type { Department, Region } from '../survey/survey.ts';
 import { bar, distributionBar, grouped, trendChart, trendTable, type TrendPoint } from './charts.ts';
 import type { PlanFigures } from './figures.ts';
 import { allCells, type QuarterRecord } from './history.ts';
-import { mixSection, type Origin } from './mix.ts';
+import { mixSection } from './mix.ts';
 
 /** What a page of a quarter is made from. */
 export interface QuarterPage {
@@ -25,7 +25,6 @@ export interface QuarterPage {
   /** Whether those are all: else nothing of the whole department is shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
-  origins: Origin[];
   /** Milliseconds since the epoch. */
   now: number;
   /** When the quarter closes on its own. */
@@ -71,7 +70,7 @@ export function quarterPage(page: QuarterPage): Shown {
               ${trendChart(points, trendInWords(points, department.name))}
               ${trendTable(points, `${department.name}, all regions together`)}`,
             distributionSection(record.total),
-            mixSection(page.origins),
+            mixSection(regions),
           ]
         : []),
     ],
@@ -103,7 +102,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
               ${trendChart(points, trendInWords(points, scores.name))} ${trendTable(points, scores.name)}`,
           ]
         : []),
-      mixSection(page.origins),
+      mixSection([scores]),
       html`<p><a href="${pathOf(department, record.quarter)}">All of ${department.name}</a></p>`,
     ],
   };
