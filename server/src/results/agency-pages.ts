@@ -7,10 +7,11 @@ import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
-import { trendChart, trendTable, type TrendPoint } from './charts.ts';
+import type { TrendPoint } from './charts.ts';
 import type { PublishedFigures } from './figures.ts';
 import { allCells, type QuarterRecord } from './history.ts';
-import { cell, changeWords, people, planWords, pointOf, trendInWords } from './quarter-pages.ts';
+import { cell, changeWords, people, planWords } from './scores-shown.ts';
+import { pointOf, trendSection } from './trend.ts';
 
 /** A department's closed quarter as it is published, and those before it. */
 export interface DepartmentRecord {
@@ -35,7 +36,7 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
             No quarter is closed yet. A quarter closes on its own some business days after its end.
           </p>`
         : overview(records),
-      ...records.map(trendSection),
+      ...records.map(trendOf),
       without.length === 0 || records.length === 0
         ? ''
         : html`<p class="quiet">No closed quarter yet: ${without.map(({ name }) => name).join(', ')}.</p>`,
@@ -89,13 +90,10 @@ function overview(records: DepartmentRecord[]): Markup {
   </div>`;
 }
 
-function trendSection(record: DepartmentRecord): Markup | '' {
-  const points = pointsOf(record);
-  if (points.every(({ scores }) => scores.n === 0)) return '';
+const trendOf = (record: DepartmentRecord) => {
   const { name } = record.department;
-  return html`<h2>${name}</h2>
-    ${trendChart(points, trendInWords(points, name))} ${trendTable(points, `${name}, closed quarters`)}`;
-}
+  return trendSection(pointsOf(record), name, `${name}, closed quarters`, name);
+};
 
 /** One department's closed quarter, region by region. */
 export function departmentPage(record: DepartmentRecord): Shown {
@@ -147,7 +145,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
           </tfoot>
         </table>
       </div>`,
-      trendSection(record),
+      trendOf(record),
     ],
   };
 }

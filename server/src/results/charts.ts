@@ -1,4 +1,4 @@
-import { inHundredths, type Scores } from '@heart-survey/shared/scores';
+import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../http/page.ts';
 
@@ -126,44 +126,6 @@ function range(from: number, to: number): number[] {
   const values: number[] = [];
   for (let value = to; value >= from; value -= step) values.push(value);
   return values;
-}
-
-/** The trend in numbers, for whoever does not see the chart or wants to copy it. */
-export function trendTable(trend: TrendPoint[], caption: string): Markup {
-  const row = ({ label, scores, target }: TrendPoint) =>
-    html`<tr>
-      <th scope="row">${label}</th>
-      <td>
-        ${scores.average ?? '–'}${scores.status === 'below' ? html` <span class="below">▼ below target</span>` : ''}
-      </td>
-      <td>${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : 'not estimable'}</td>
-      <td>${inHundredths(target)}</td>
-      <td>${grouped(scores.responses)}</td>
-      <td>${grouped(scores.n)}</td>
-    </tr>`;
-  return html`<details>
-    <summary>The same as a table</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="Trend, as a table">
-      <table>
-        <caption>
-          ${caption}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Quarter</th>
-            <th scope="col">Average</th>
-            <th scope="col">95 % interval</th>
-            <th scope="col">Target</th>
-            <th scope="col">Responses</th>
-            <th scope="col">Ratings (n)</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${trend.map(row)}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
 }
 
 /** `1,135`. */

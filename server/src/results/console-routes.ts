@@ -8,7 +8,10 @@ import type { Department, Directory } from '../survey/survey.ts';
 import { closingInstant } from './business-days.ts';
 import type { PlansOf } from './figures.ts';
 import { quartersUpTo, readQuarters } from './history.ts';
-import { pathOf, people, quarterPage, regionPage, type QuarterPage } from './quarter-pages.ts';
+import { pathOf, type QuarterPage } from './quarter-head.ts';
+import { quarterPage } from './quarter-page.ts';
+import { regionPage } from './region-page.ts';
+import { people } from './scores-shown.ts';
 
 export interface ResultsConsole {
   db: Database;
