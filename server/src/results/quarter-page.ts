@@ -1,13 +1,22 @@
 import { monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
-import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import { changeOfRegion, changeOfTotal } from './history.ts';
 import { mixSection } from './mix.ts';
 import { calls, nothingYet, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
-import { cell, changeWords, distributionSection, figures, people, planWords, wordOf } from './scores-shown.ts';
+import {
+  averageCell,
+  captionOf,
+  cell,
+  changeWords,
+  distributionSection,
+  figures,
+  people,
+  planWords,
+  wordOf,
+} from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
 /** A quarter at a glance: what needs the reader, four figures, each region and item, and how it came to this. */
@@ -21,7 +30,7 @@ export function quarterPage(page: QuarterPage): Shown {
     sub: subOf(page),
     main: [
       ...calls(page, regions),
-      ...(isWhole ? [figures(record.total, record.target, changeOfTotal(trend))] : []),
+      ...(isWhole ? [figures(record.total, record, changeOfTotal(trend))] : []),
       regions.every(({ responses }) => responses === 0) ? nothingYet(page) : table(page, regions),
       ...(isWhole
         ? [
@@ -43,7 +52,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
         <a href="${pathOf(department, record.quarter, region)}">${name}</a>
         <small>${people(scores.responses)}</small>
       </th>
-      ${cell(scores.sum, scores.n, record.target)}
+      ${averageCell(scores, record.target)}
       ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, record.target))}
       <td>${change.difference ?? '–'}<small>${changeWords[change.verdict]}</small></td>
       <td>${plan ? planWords[plan.stage] : '–'}</td>
@@ -54,8 +63,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
     <div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
       <table class="wide">
         <caption>
-          The mean of each, cut to two decimals, with how many ratings are behind it (n). The bar goes from 1 to 5, the
-          tick is the target of ${inHundredths(record.target)}.
+          ${captionOf(record.target)}
         </caption>
         <thead>
           <tr>
@@ -74,7 +82,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
             ? html`<tfoot>
                 <tr>
                   <th scope="row">All together<small>${people(total.responses)}</small></th>
-                  ${cell(total.sum, total.n, record.target)}
+                  ${averageCell(total, record.target)}
                   ${items.map((item) => cell(total.items[item].sum, total.items[item].n, record.target))}
                   <td colspan="2"></td>
                 </tr>

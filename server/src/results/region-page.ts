@@ -29,7 +29,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
     sub: subOf(page, slug),
     main: [
       ...calls(page, [scores]),
-      figures(scores, record.target, change),
+      figures(scores, record, change),
       ...(scores.responses === 0
         ? [there ? nothingYet(page) : notThereYet(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
