@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { fileHeaders } from '../http/csv.ts';
-import { begun } from './console-routes.ts';
+import { begun } from './asked.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
 import { publish, quarterFigures, type Figures, type PlansOf, type PublishedFigures } from './figures.ts';
 import { averagesXlsx } from './xlsx.ts';
