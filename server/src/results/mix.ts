@@ -1,22 +1,10 @@
 import { catalogues } from '@heart-survey/shared/languages/languages';
-import type { Channel } from '@heart-survey/shared/response';
 import { html } from 'hono/html';
 import type { Markup } from '../http/page.ts';
+import { channelInWords } from '../survey/survey.ts';
 import { grouped } from './charts.ts';
 import type { QuarterRecord } from './history.ts';
 import type { StoredOrigin } from './queries.ts';
-
-const channelWords: Record<Channel, string> = {
-  signature: 'E-mail signature',
-  embed: 'Page of an agency',
-  page: 'Survey page',
-  paper: 'Paper',
-  kiosk: 'Kiosk',
-};
-
-function channelInWords(channel: string): string {
-  return Object.hasOwn(channelWords, channel) ? channelWords[channel as Channel] : 'Not said';
-}
 
 /**
  * By which ways and in which languages people answered these regions, for the department alone: outside it few would be
@@ -37,7 +25,7 @@ export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
     ${
       isKept
         ? html`<div class="columns">
-            ${counted('Channel', sums(origins, 0), channelInWords, all)}
+            ${counted('Channel', sums(origins, 0), (channel) => channelInWords(channel) ?? 'Not said', all)}
             ${counted('Language', sums(origins, 1), name, all)}
           </div>`
         : html`<p class="quiet">When this quarter closed, it was not kept yet where its answers came from.</p>`

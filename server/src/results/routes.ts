@@ -74,7 +74,7 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
   app.use(`${path}/*`, guard);
 
   app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, describeFigures, async (c) => {
-    const [id = '', ending] = c.req.param('quarter').split('.') as [string, ('csv' | 'xlsx')?];
+    const [id, ending] = c.req.param('quarter').split('.') as [string, ('csv' | 'xlsx')?];
     const found = await find(c.req.param('department'), id);
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
