@@ -93,6 +93,19 @@ test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand respo
   }
 });
 
+test('the workbook says when it was made as a date, and its target and version as numbers', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 3 });
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const { rows } = await readSheet(`${collector.url}${quarter}/averages.xlsx`, ambassador.cookie, 2);
+  const about = new Map(rows.map(([what, value]) => [what, value]));
+  expect([about.get('Target'), about.get('Version')]).toEqual([4, 1]);
+  // A spreadsheet counts days; 1970 began 25,569 of them after its own beginning.
+  expect(about.get('Made (UTC)')).toBeCloseTo(25_569 + afterClosing / 86_400_000, 4);
+});
+
 test('every file that is taken away stands in the audit before it is sent', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
