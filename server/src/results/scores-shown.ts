@@ -88,11 +88,11 @@ export function averageCell({ sum, n, average, interval, status }: Scores, targe
     </span>
     ${bar({ sum, n }, target)}
     <small>n ${grouped(n)}</small>
-    <small>${intervalInWords(interval)}</small>
+    <small class="num">${intervalInWords(interval)}</small>
   </td>`;
 }
 
-export function intervalInWords(interval: Scores['interval']): string {
+function intervalInWords(interval: Scores['interval']): string {
   return interval ? `95 % interval ${interval.low} to ${interval.high}` : 'interval not estimable';
 }
 
