@@ -130,8 +130,8 @@ test('an installation from nothing to its first figures: the printed link, lette
   const { out } = await heartProcess(['averages', '--json'], env);
   const figures = JSON.parse(out) as {
     quarter: { id: string };
-    regions: { region: string; name: string; responses: number; n: number; average: string | null }[];
-    total: { responses: number; n: number; average: string };
+    regions: { region: string; name: string; responses: number; sum: number; n: number; average: string | null }[];
+    total: { responses: number; sum: number; n: number; average: string };
   };
   expect(figures.total.responses).toBe(300);
 
@@ -160,11 +160,11 @@ test('an installation from nothing to its first figures: the printed link, lette
     { ...figures.total, region: 'total', name: 'All together' },
   ].entries()) {
     expect(averages.lines[place]).toMatchObject({
-      ...{ region: scores.region, responses: String(scores.responses), n: String(scores.n) },
+      ...{ region: scores.region, responses: String(scores.responses), sum: String(scores.sum), n: String(scores.n) },
       average: scores.average ?? '',
     });
     expect(sheet.rows[place + 1]!.slice(0, 5)).toMatchObject([
-      ...[scores.name, scores.responses, expect.any(Number), scores.n],
+      ...[scores.name, scores.responses, scores.sum, scores.n],
       scores.average === null ? null : Number(scores.average),
     ]);
   }

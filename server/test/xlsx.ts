@@ -1,7 +1,7 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { unzipSync } from 'fflate';
 
-/** The first sheet of a workbook as a spreadsheet would open it. */
+/** A sheet of a workbook as a spreadsheet would open it. */
 export interface ReadSheet {
   /** Numbers as numbers, empty cells as null. */
   rows: (string | number | null)[][];
@@ -11,7 +11,8 @@ export interface ReadSheet {
   formats: string;
 }
 
-export async function readSheet(url: string, cookie: string): Promise<ReadSheet> {
+/** @param place of the sheet, the first being 1. */
+export async function readSheet(url: string, cookie: string, place = 1): Promise<ReadSheet> {
   const answer = await fetch(url, { headers: { cookie } });
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}.`);
   const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
@@ -20,7 +21,7 @@ export async function readSheet(url: string, cookie: string): Promise<ReadSheet>
   const shared = files['xl/sharedStrings.xml']
     ? all(xml('xl/sharedStrings.xml'), 'si').map((text) => text.textContent)
     : [];
-  const sheet = xml('xl/worksheets/sheet1.xml');
+  const sheet = xml(`xl/worksheets/sheet${place}.xml`);
   const [pane] = all(sheet, 'pane');
   return {
     rows: all(sheet, 'row').map((row) => {

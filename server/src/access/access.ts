@@ -8,5 +8,13 @@ export { createProvider, type Provider } from './provider.ts';
 export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, signOut, type SignIn } from './sign-in.ts';
-export { createToken, mayReadResponses, newToken, requireReader, sightOf, type TokenScope } from './tokens.ts';
+export {
+  createToken,
+  mayReadResponses,
+  newToken,
+  requireReader,
+  sightOf,
+  type Reader,
+  type TokenScope,
+} from './tokens.ts';
 export { whoIs, type WhoIs } from './who.ts';

@@ -17,6 +17,8 @@ export interface Reader {
   scope: TokenScope;
   /** The one department that a token is for; null for all that its person may see. */
   departmentId: number | null;
+  /** By which token; null for who is signed in. */
+  token: { id: number; name: string } | null;
 }
 
 export interface NewToken {
@@ -97,13 +99,14 @@ export function requireReader(db: Database, whoIs: WhoIs) {
 async function readerOf(db: Database, token: string): Promise<Reader | undefined> {
   const found = await findToken(db, hash('sha256', token));
   if (!found || found.token.revokedAt !== null || (found.person && found.person.leftAt !== null)) return undefined;
-  const { scope, departmentId } = found.token;
-  if (found.person === null) return { person: null, scope, departmentId };
+  const { scope, departmentId, id: tokenId, name } = found.token;
+  const reader = { scope, departmentId, token: { id: tokenId, name } };
+  if (found.person === null) return { ...reader, person: null };
   const { id } = found.person;
-  return { person: { id, grants: await grantsOf(db, id) }, scope, departmentId };
+  return { ...reader, person: { id, grants: await grantsOf(db, id) } };
 }
 
 async function readerSignedIn(whoIs: WhoIs, headers: Headers): Promise<Reader | undefined> {
   const visitor = await whoIs(headers);
-  return visitor && { person: visitor.person, scope: 'responses', departmentId: null };
+  return visitor && { person: visitor.person, scope: 'responses', departmentId: null, token: null };
 }

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { audit } from '../access/access.ts';
 import { plansReader } from '../action-plans/action-plans.ts';
-import { averagesCsv, quarterFigures, responsesCsv } from '../results/results.ts';
+import { averagesCsv, exportDeed, quarterFigures, responsesCsv } from '../results/results.ts';
 import { Mistake, type Command } from './command.ts';
 import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
 
@@ -18,8 +19,11 @@ export const exportCommand: Command = {
       ? responsesCsv(db, department, quarter.id)
       : Readable.from([averagesCsv(await quarterFigures(db, plansReader(db), department, quarter))]);
     const file = options['file'];
-    if (file === undefined) await pipeline(csv, terminal.stdout, { end: false });
-    else await pipeline(csv, await openForWriting(String(file)));
+    const output = file === undefined ? undefined : await openForWriting(String(file));
+    const what = options['rows'] ? 'responses' : 'averages';
+    await audit(db, exportDeed({ what, type: 'csv', quarter, department, by: 'heart export' }), terminal.clock());
+    if (output === undefined) await pipeline(csv, terminal.stdout, { end: false });
+    else await pipeline(csv, output);
     return 0;
   },
 };

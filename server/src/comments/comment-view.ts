@@ -2,19 +2,11 @@ import { dayInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
-import type { Channel } from '@heart-survey/shared/response';
 import { html } from 'hono/html';
 import type { Markup } from '../http/page.ts';
+import { channelInWords } from '../survey/survey.ts';
 import type { Mark } from './queries.ts';
 import type { Comment } from './reading.ts';
-
-const channelNames: Record<Channel, string> = {
-  signature: 'by a link in a mail signature',
-  embed: 'on a web page of the agency',
-  page: 'on the survey’s own page',
-  paper: 'on paper',
-  kiosk: 'at a kiosk',
-};
 
 const englishNames = new Intl.DisplayNames(['en-US'], { type: 'language' });
 
@@ -26,8 +18,7 @@ export function languageName(tag: string): string {
 /** Where it came from, and how: what stands below a comment's date. */
 export function origin({ region, language, channel }: Pick<Comment, 'region' | 'language' | 'channel'>): string {
   const spoken = language === null ? 'language not known' : `in ${languageName(language)}`;
-  const way = channel !== null && Object.hasOwn(channelNames, channel) ? channelNames[channel as Channel] : undefined;
-  return [region.name, spoken, way].filter((part) => part !== undefined).join(' · ');
+  return [region.name, spoken, channelInWords(channel)].filter((part) => part !== undefined).join(' · ');
 }
 
 /** What the customer wrote, in its language, so that it is spoken and set rightly. */

@@ -43,7 +43,7 @@ test('a comment is read with its date, region, language, channel and ratings, an
   expect(page.body).toContain('<blockquote lang="ar" dir="rtl">مرحبا</blockquote>');
   const text = textOf(page.body);
   expect(text).toContain('17 August 2026');
-  expect(text).toContain('Central Region · in Arabic · by a link in a mail signature');
+  expect(text).toContain('Central Region · in Arabic · E-mail signature');
   expect(text).toContain('Helpfulness not rated');
   expect(text).toContain('Respect 5');
   expect(text).toContain('Overall 2');

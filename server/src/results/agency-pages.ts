@@ -3,14 +3,16 @@ import { monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { lowVolume } from '@heart-survey/shared/scores';
+import { withhold } from '@heart-survey/shared/suppression';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
-import { trendChart, trendTable, type TrendPoint } from './charts.ts';
+import type { TrendPoint } from './charts.ts';
 import type { PublishedFigures } from './figures.ts';
 import { allCells, type QuarterRecord } from './history.ts';
-import { cell, changeWords, people, planWords, pointOf, trendInWords } from './quarter-pages.ts';
+import { averageCell, captionOf, cell, changeWords, distributionTable, people, planWords } from './scores-shown.ts';
+import { pointOf, trendSection } from './trend.ts';
 
 /** A department's closed quarter as it is published, and those before it. */
 export interface DepartmentRecord {
@@ -35,7 +37,7 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
             No quarter is closed yet. A quarter closes on its own some business days after its end.
           </p>`
         : overview(records),
-      ...records.map(trendSection),
+      ...records.map(trendOf),
       without.length === 0 || records.length === 0
         ? ''
         : html`<p class="quiet">No closed quarter yet: ${without.map(({ name }) => name).join(', ')}.</p>`,
@@ -48,8 +50,6 @@ function overview(records: DepartmentRecord[]): Markup {
     const { department, figures } = record;
     const { total } = figures;
     const change = changeShown(record, records.length);
-    const plans = figures.regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
-    const done = plans.filter(({ stage }) => stage === 'completed').length;
     return html`<tr>
       <th scope="row">
         <a href="${hrefOf(record)}">${department.name}</a>
@@ -63,7 +63,7 @@ function overview(records: DepartmentRecord[]): Markup {
               <td>${people(total.responses)}</td>`
       }
       <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
-      <td>${plans.length === 0 ? 'none owed' : `${plans.length} owed, ${done} completed`}</td>
+      <td>${plansInWords(figures)}</td>
     </tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
@@ -89,13 +89,19 @@ function overview(records: DepartmentRecord[]): Markup {
   </div>`;
 }
 
-function trendSection(record: DepartmentRecord): Markup | '' {
-  const points = pointsOf(record);
-  if (points.every(({ scores }) => scores.n === 0)) return '';
-  const { name } = record.department;
-  return html`<h2>${name}</h2>
-    ${trendChart(points, trendInWords(points, name))} ${trendTable(points, `${name}, closed quarters`)}`;
+/** A withheld region may owe one too, which nobody here is to know. */
+function plansInWords({ regions }: PublishedFigures): string {
+  const plans = regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
+  const done = plans.filter(({ stage }) => stage === 'completed').length;
+  const owed = plans.length === 0 ? 'none owed' : `${plans.length} owed, ${done} completed`;
+  const isWhole = regions.every(({ status }) => status !== 'suppressed');
+  return isWhole ? owed : `${owed} in the regions shown; others are withheld`;
 }
+
+const trendOf = (record: DepartmentRecord) => {
+  const { name } = record.department;
+  return trendSection(pointsOf(record), name, `${name}, closed quarters`, name);
+};
 
 /** One department's closed quarter, region by region. */
 export function departmentPage(record: DepartmentRecord): Shown {
@@ -110,7 +116,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
         </tr>`
       : html`<tr>
           <th scope="row">${name}<small>${people(scores.responses)}</small></th>
-          ${cell(scores.sum, scores.n, target)}
+          ${averageCell(scores, target)}
           ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}
           <td>${plan ? planWords[plan.stage] : '–'}</td>
         </tr>`;
@@ -128,8 +134,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
       html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
         <table class="wide">
           <caption>
-            The mean of each, cut to two decimals, with how many ratings are behind it (n). The target is
-            ${figures.target}.
+            ${captionOf(target)}
           </caption>
           <thead>
             <tr>
@@ -147,19 +152,40 @@ export function departmentPage(record: DepartmentRecord): Shown {
           </tfoot>
         </table>
       </div>`,
-      trendSection(record),
+      trendOf(record),
+      ...spreads(figures),
     ],
   };
+}
+
+/** Of the groups that are shown; where their answers came from stays in the department. */
+function spreads({ regions, total }: PublishedFigures): Markup[] {
+  if (total.status === 'suppressed' || total.n === 0) return [];
+  return [
+    html`<h2>How the answers are spread</h2>
+      ${distributionTable(total, 'All together')}`,
+    ...regions.flatMap((region) =>
+      region.status === 'suppressed' || region.n === 0
+        ? []
+        : [
+            html`<details>
+              <summary>${region.name}</summary>
+              ${distributionTable(region, region.name)}
+            </details>`,
+          ],
+    ),
+  ];
 }
 
 const hrefOf = ({ department, figures }: DepartmentRecord) =>
   `/console/agency/${department.slug}/${figures.quarter.id}`;
 
-/** A quarter that is not closed, or too small, is a gap. */
 function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {
-  return trend.map((record) =>
-    pointOf(record, record.isShown && record.total.responses >= lowVolume ? record.total : none),
-  );
+  return trend.map((record) => {
+    if (!record.isShown) return { ...pointOf(record, none), unshown: 'not closed' };
+    const { total } = withhold(record);
+    return total.status === 'suppressed' ? { ...pointOf(record, none), unshown: 'withheld' } : pointOf(record, total);
+  });
 }
 
 /** Only between two quarters that are both shown. */

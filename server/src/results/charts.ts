@@ -1,4 +1,4 @@
-import { inHundredths, type Scores } from '@heart-survey/shared/scores';
+import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../http/page.ts';
 
@@ -41,6 +41,8 @@ export interface TrendPoint {
   scores: Pick<Scores, 'average' | 'interval' | 'status' | 'sum' | 'n' | 'responses'>;
   /** In hundredths. */
   target: number;
+  /** Why nothing of it is shown to this reader: it has too few responses, or is not closed. */
+  unshown?: 'withheld' | 'not closed';
 }
 
 const size = { width: 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 };
@@ -59,13 +61,14 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
       html`<path class="grid" d="M${size.left} ${y(value).toFixed(1)}H${size.width - size.right}" />
         <text class="axis" x="${size.left - 8}" y="${(y(value) + 4).toFixed(1)}">${value.toFixed(1)}</text>`,
   );
-  const runs = runsOf(trend);
-  const bands = runs.map((run) => {
-    const known = run.filter(({ point }) => point.scores.interval !== null);
-    if (known.length < 2) return '';
-    const high = known.map(({ place, point }) => at(place, Number(point.scores.interval!.high)));
-    const low = known.map(({ place, point }) => at(place, Number(point.scores.interval!.low))).toReversed();
-    return html`<path class="band" d="M${[...high, ...low].join('L')}Z" />`;
+  const runs = runsOf(trend, ({ scores }) => scores.n > 0);
+  const ends = ({ scores }: TrendPoint) => ({ low: Number(scores.interval!.low), high: Number(scores.interval!.high) });
+  const bands = runsOf(trend, ({ scores }) => scores.interval !== null).map((run) => {
+    const high = run.map(({ place, point }) => at(place, ends(point).high));
+    const low = run.map(({ place, point }) => at(place, ends(point).low)).toReversed();
+    return run.length > 1
+      ? html`<path class="band" d="M${[...high, ...low].join('L')}Z" />`
+      : html`<path class="whisker" d="M${high[0]}L${low[0]}m-6 0h12M${high[0]}m-6 0h12" />`;
   });
   const averages = runs.map(
     (run) => html`<path class="line" d="M${run.map(({ place, point }) => at(place, meanOf(point))).join('L')}" />`,
@@ -76,12 +79,12 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
       `M${(x(place) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(place) + half).toFixed(1)}`,
   );
   const marks = runs.flat().map(({ place, point }) => mark(x(place), y(meanOf(point)), point));
-  const labels = trend.map(({ label, scores }, place) => {
+  const word = (place: number, up: number, says: string) =>
+    html`<text class="label" x="${x(place).toFixed(1)}" y="${size.height - up}">${says}</text>`;
+  const labels = trend.map(({ label, scores, unshown = 'none' }, place) => {
     const [months = '', year = ''] = label.split(/ (?=\d{4}$)/);
-    return html`<text class="label" x="${x(place).toFixed(1)}" y="${size.height - 26}">${months}</text>
-      <text class="label" x="${x(place).toFixed(1)}" y="${size.height - 9}">
-        ${scores.n === 0 ? `${year}, none` : year}
-      </text>`;
+    // What is not there is said where it would stand.
+    return [word(place, 26, months), word(place, 9, year), scores.n === 0 ? word(place, size.bottom + 8, unshown) : ''];
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trend, as a chart">
     <svg class="trend" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${says}">
@@ -102,12 +105,15 @@ function mark(x: number, y: number, { scores }: TrendPoint): Markup {
 
 const meanOf = ({ scores: { sum, n } }: TrendPoint) => sum / n;
 
-/** Stretches without a gap: a quarter without ratings is one. */
-function runsOf(trend: TrendPoint[]): { place: number; point: TrendPoint }[][] {
+/** Stretches without a gap: quarters beside each other of which that is true. */
+function runsOf(
+  trend: TrendPoint[],
+  isThere: (point: TrendPoint) => boolean,
+): { place: number; point: TrendPoint }[][] {
   const runs: { place: number; point: TrendPoint }[][] = [[]];
   for (const [place, point] of trend.entries()) {
-    if (point.scores.n === 0) runs.push([]);
-    else runs.at(-1)!.push({ place, point });
+    if (isThere(point)) runs.at(-1)!.push({ place, point });
+    else runs.push([]);
   }
   return runs.filter((run) => run.length > 0);
 }
@@ -126,44 +132,6 @@ function range(from: number, to: number): number[] {
   const values: number[] = [];
   for (let value = to; value >= from; value -= step) values.push(value);
   return values;
-}
-
-/** The trend in numbers, for whoever does not see the chart or wants to copy it. */
-export function trendTable(trend: TrendPoint[], caption: string): Markup {
-  const row = ({ label, scores, target }: TrendPoint) =>
-    html`<tr>
-      <th scope="row">${label}</th>
-      <td>
-        ${scores.average ?? '–'}${scores.status === 'below' ? html` <span class="below">▼ below target</span>` : ''}
-      </td>
-      <td>${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : 'not estimable'}</td>
-      <td>${inHundredths(target)}</td>
-      <td>${grouped(scores.responses)}</td>
-      <td>${grouped(scores.n)}</td>
-    </tr>`;
-  return html`<details>
-    <summary>The same as a table</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="Trend, as a table">
-      <table>
-        <caption>
-          ${caption}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Quarter</th>
-            <th scope="col">Average</th>
-            <th scope="col">95 % interval</th>
-            <th scope="col">Target</th>
-            <th scope="col">Responses</th>
-            <th scope="col">Ratings (n)</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${trend.map(row)}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
 }
 
 /** `1,135`. */

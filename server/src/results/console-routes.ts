@@ -1,15 +1,17 @@
-import { can, canInPart, type Person } from '../access/access.ts';
-import { regionsFor, type Console, type Need, type Visit } from '../console/console.ts';
+import { can } from '../access/access.ts';
+import { regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import type { Department, Directory } from '../survey/survey.ts';
+import type { Department } from '../survey/survey.ts';
+import { begun, departmentsOf } from './asked.ts';
 import { closingInstant } from './business-days.ts';
 import type { PlansOf } from './figures.ts';
 import { quartersUpTo, readQuarters } from './history.ts';
-import { originsOf } from './queries.ts';
-import { pathOf, people, quarterPage, regionPage, type QuarterPage } from './quarter-pages.ts';
+import { resultsNeeds } from './needs.ts';
+import { pathOf, type QuarterPage } from './quarter-head.ts';
+import { quarterPage } from './quarter-page.ts';
+import { regionPage } from './region-page.ts';
 
 export interface ResultsConsole {
   db: Database;
@@ -18,12 +20,11 @@ export interface ResultsConsole {
 
 /** How many quarters a trend goes over, the shown one included. */
 const trendLength = 9;
-/** How long before its closing a quarter is worth a word, in milliseconds. */
-const soon = 14 * 24 * 60 * 60 * 1000;
 const results = { of: 'part', action: 'results' } as const;
 
 /** The pages of a department's quarter, for those who work there. */
 export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole): void {
+  const read = quarterReader({ db, plansOf });
   frame.entry({
     label: 'Results',
     href: (person, directory) => {
@@ -32,7 +33,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
   });
-  frame.needs((visit) => needs(db, visit));
+  frame.needs((visit) => resultsNeeds(db, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
     const departments = departmentsOf(visit.person, visit.directory);
@@ -50,41 +51,10 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     c.redirect(pathOf(department, department.calendar.at(now)), 303),
   );
 
-  const pageOf = async (
-    visit: Visit,
-    department: Department,
-    quarter: Quarter,
-    slug?: string,
-  ): Promise<QuarterPage> => {
-    const regions = regionsFor(visit.person, 'results', visit.directory, department);
-    const shown = slug === undefined ? regions : regions.filter((region) => region.slug === slug);
-    const [trend, plans, origins] = await Promise.all([
-      readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
-      plansOf(department, quarter.id),
-      originsOf(
-        db,
-        shown.map(({ id }) => id),
-        quarter.id,
-      ),
-    ]);
-    return {
-      department,
-      record: trend.at(-1)!,
-      trend,
-      visible: regions.map(({ slug }) => slug),
-      isWhole: can(visit.person, 'results', { departmentId: department.id }),
-      plans,
-      origins,
-      now: visit.now,
-      closesAt: closingInstant(department, quarter),
-      mayExport: can(visit.person, 'exports', { departmentId: department.id }),
-    };
-  };
-
   frame.get('/console/departments/:department/quarters/:quarter', results, async (visit) => {
     const quarter = begun(visit, visit.department);
     if (!quarter) return frame.notFound(visit.c);
-    return frame.page(visit, quarterPage(await pageOf(visit, visit.department, quarter)));
+    return frame.page(visit, quarterPage(await read(visit, visit.department, quarter)));
   });
 
   frame.get(
@@ -93,54 +63,29 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     async (visit) => {
       const quarter = begun(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
-      const { slug } = visit.region;
-      return frame.page(visit, regionPage(await pageOf(visit, visit.department, quarter, slug), slug));
+      return frame.page(visit, regionPage(await read(visit, visit.department, quarter), visit.region));
     },
   );
 }
 
-/** The quarter that the path names, if it is one of the department's and has begun. */
-export function begun({ c, now }: Pick<Visit, 'c' | 'now'>, { calendar }: Department): Quarter | undefined {
-  const quarter = calendar.byId(c.req.param('quarter') ?? '');
-  return quarter && quarter.start <= now ? quarter : undefined;
-}
-
-function departmentsOf(person: Person, { departments }: Directory): Department[] {
-  return departments.filter(({ id }) => canInPart(person, 'results', id));
-}
-
-/** What the results say of today: who is below the target, and what closes soon. */
-async function needs(db: Database, { person, directory, now }: Visit): Promise<Need[]> {
-  const all = departmentsOf(person, directory).map(async (department): Promise<Need[]> => {
-    const quarter = department.calendar.at(now);
-    const visible = new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug));
-    const past = department.calendar.previous(quarter);
-    const [before, record] = await readQuarters(db, department, [past, quarter]);
-    const below = record!.regions.filter(({ region, status }) => visible.has(region) && status === 'below');
-    const left = daysLeft(quarter, now, department.zone);
-    return [
-      ...below.map(({ region, name, average, responses }) => ({
-        says: html`<b>${name} is at ${average}, below the target.</b> ${people(responses)} so far; ${left} days of the
-          quarter are left.`,
-        href: pathOf(department, quarter, region),
-        link: `Look at ${name}`,
-        isUrgent: true,
-      })),
-      ...(before!.isClosed || before!.total.responses === 0 ? [] : closingNeed(department, past, now)),
-    ];
-  });
-  return (await Promise.all(all)).flat();
-}
-
-function closingNeed(department: Department, quarter: Quarter, now: number): Need[] {
-  const at = closingInstant(department, quarter);
-  if (at - now > soon) return [];
-  return [
-    {
-      says: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
-        figures do not change any more; paper forms of it have to be typed in before.`,
-      href: pathOf(department, quarter),
-      link: 'Look at that quarter',
-    },
-  ];
+/** Reads what the pages of a quarter show to that visitor. */
+function quarterReader({ db, plansOf }: ResultsConsole) {
+  return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
+    const regions = regionsFor(visit.person, 'results', visit.directory, department);
+    const [trend, plans] = await Promise.all([
+      readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
+      plansOf(department, quarter.id),
+    ]);
+    return {
+      department,
+      record: trend.at(-1)!,
+      trend,
+      visible: regions.map(({ slug }) => slug),
+      isWhole: can(visit.person, 'results', { departmentId: department.id }),
+      plans,
+      now: visit.now,
+      closesAt: closingInstant(department, quarter),
+      mayExport: can(visit.person, 'exports', { departmentId: department.id }),
+    };
+  };
 }

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
-import type { Console } from '../console/console.ts';
+import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { fileHeaders } from '../http/csv.ts';
-import { begun } from './console-routes.ts';
+import { begun } from './asked.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
+import { exportDeed, type Taken } from './export-deed.ts';
 import { quarterFigures, type PlansOf, type PublishedFigures } from './figures.ts';
 import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
@@ -19,13 +20,18 @@ const quarterPath = '/console/departments/:department/quarters/:quarter';
 
 /** The files of a quarter, for those who work in the department and, small groups withheld, for the executive office. */
 export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): void {
+  const takenAway = (visit: Visit, taken: Omit<Taken, 'by'>) => {
+    const { personId: _, ...deed } = exportDeed({ ...taken, by: 'console' });
+    return frame.audit(visit, deed);
+  };
+
   for (const type of ['csv', 'xlsx'] as const) {
     frame.get(`${quarterPath}/averages.${type}`, mayExport, async (visit) => {
       const { department } = visit;
       const quarter = begun(visit, department);
       if (!quarter) return frame.notFound(visit.c);
       const figures = await quarterFigures(db, plansOf, department, quarter);
-      await frame.audit(visit, exported('averages exported', figures, department.id, type));
+      await takenAway(visit, { what: 'averages', type, department, quarter });
       return averages(visit.c, figures, department.name, visit.now, type);
     });
 
@@ -35,7 +41,7 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       const quarter = department && begun(visit, department);
       const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
       if (figures === undefined) return frame.notFound(c);
-      await frame.audit(visit, exported('averages exported', figures, department!.id, type));
+      await takenAway(visit, { what: 'averages', type, department: department!, quarter: quarter! });
       return averages(c, figures, department!.name, visit.now, type);
     });
   }
@@ -44,17 +50,10 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
     const { c, department } = visit;
     const quarter = begun(visit, department);
     if (!quarter) return frame.notFound(c);
-    await frame.audit(visit, {
-      ...{ action: 'responses exported', subject: quarter.id, departmentId: department.id },
-      detail: { by: 'console' },
-    });
+    await takenAway(visit, { what: 'responses', type: 'csv', department, quarter });
     const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
     return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
   });
-}
-
-function exported(action: string, { quarter }: PublishedFigures, departmentId: number, type: string) {
-  return { action, subject: quarter.id, departmentId, detail: { type } };
 }
 
 async function averages(

@@ -1,61 +1,109 @@
 import { writeFile } from 'node:fs/promises';
 import { items } from '@heart-survey/shared/items';
+import { enForm } from '@heart-survey/shared/languages/en';
+import type { Scores } from '@heart-survey/shared/scores';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { row } from '../../test/console-page.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aFolder } from '../../test/folder.ts';
 import { insertRows } from '../../test/rows.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
 import { readSheet } from '../../test/xlsx.ts';
 
 const afterClosing = Date.UTC(2026, 9, 20, 19);
 const quarter = '/console/departments/cws/quarters/2026-07';
 const api = '/api/v1/departments/cws/quarters/2026-07';
 
+type NamedScores = Scores & { region: string; name: string };
+
 const ask = (collector: TestCollector, path: string, token: string) =>
   fetch(collector.url + path, { headers: { Authorization: `Bearer ${token}` } });
 /** The token that a page has just shown. */
 const shown = (html: string) => /heart_[\w-]{43}/.exec(html)![0];
 
-test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand responses', async () => {
+/** A region's figures on the pages: its row of the table at a glance, and the rows of its own page. */
+async function expectOnPages(reader: Staff, { region, name, ...scores }: NamedScores) {
+  const glance = row((await reader.get(quarter)).body, name);
+  expect(glance[0]).toContain(`${scores.responses.toLocaleString('en-US')} response`);
+  const shown = [{ ...scores, mean: scores.average }, ...items.map((item) => scores.items[item])];
+  expect(
+    glance.slice(1, 8).map((cell) => [/^(\d\.\d\d|–)/.exec(cell)?.[1], /n ([\d,]+)/.exec(cell)?.[1]]),
+    name,
+  ).toEqual(shown.map(({ mean, n }) => [mean ?? '–', n.toLocaleString('en-US')]));
+  if (scores.interval) expect(glance[1]).toContain(`${scores.interval.low} to ${scores.interval.high}`);
+  if (region === 'total' || scores.n === 0) return;
+  const { body } = await reader.get(`${quarter}/regions/${region}`);
+  const [statements, spread] = [/The six statements.*?<\/table>/s, /are spread".*?<\/table>/s].map(
+    (part) => part.exec(body)![0],
+  );
+  for (const item of items) {
+    const { mean, n, distribution, topTwo } = scores.items[item];
+    const word = enForm.items[item].word;
+    expect(row(statements!, word)[1], `${name} ${item}`).toContain(mean!);
+    const counts = [...distribution, n].map((count) => count.toLocaleString('en-US'));
+    expect(row(spread!, word).slice(1, 7), `${name} ${item}`).toEqual(counts);
+    expect(row(spread!, word)[7]).toContain(`${topTwo.toLocaleString('en-US')} of ${n.toLocaleString('en-US')}`);
+  }
+}
+
+/** A region's line in the CSV and its row in the workbook, every column of it. */
+function expectInFiles(line: Record<string, string>, cells: (string | number | null)[], scores: NamedScores) {
+  const { region, name, responses, sum, n, average, interval, status } = scores;
+  const each = items.map((item) => scores.items[item]);
+  expect(Object.values(line)).toEqual([
+    ...['cws', '2026-07', region, String(responses), String(sum), String(n), average ?? '', status],
+    ...each.flatMap(({ sum, n, mean }) => [String(sum), String(n), mean ?? '']),
+  ]);
+  const number = (text: string | null | undefined) => (text ? Number(text) : null);
+  const words = { met: 'met', below: 'below target', none: 'no ratings' };
+  expect(cells).toEqual([
+    ...[name, responses, sum, n, number(average), number(interval?.low), number(interval?.high), words[status]],
+    ...each.flatMap(({ sum, n, mean }) => [sum, n, number(mean)]),
+  ]);
+}
+
+test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand responses, open and closed', async () => {
   await using collector = await aCollector();
   for (const [place, region] of ['central', 'east', 'south', 'adoptions'].entries())
     await insertRows(collector.db, { responses: 12_500, region, rating: `1 + (n * ${place + 3} + n / 7) % 5` });
-  const representative = await aPerson(collector, 'representative', 'cws');
-  const figures = await collector.figures();
-  const json = JSON.parse((await representative.get(api)).body) as unknown;
-  expect(json).toEqual(figures);
-  const csv = await representative.get(`${quarter}/averages.csv`);
-  expect(csv.body).toBe((await representative.get(`${api}.csv`)).body);
-  const sheet = await readSheet(collector.url + `${quarter}/averages.xlsx`, representative.cookie);
-  const { lines } = readCsv(csv.body);
-  for (const [place, scores] of [
-    ...figures.regions,
-    { ...figures.total, region: 'total', name: 'All together' },
-  ].entries()) {
-    const line = lines[place]!;
-    const row = sheet.rows[place + 1]!;
-    expect(line).toMatchObject({ region: scores.region, n: String(scores.n), average: scores.average ?? '' });
-    expect(row.slice(0, 5)).toEqual([
-      scores.name,
-      scores.responses,
-      scores.sum,
-      scores.n,
-      Number(scores.average ?? NaN) || null,
-    ]);
-    for (const [at, item] of items.entries()) {
-      expect(line[`${item}_mean`]).toBe(scores.items[item].mean ?? '');
-      expect(row.slice(8 + 3 * at, 11 + 3 * at)).toEqual([
-        scores.items[item].sum,
-        scores.items[item].n,
-        scores.items[item].mean === null ? null : Number(scores.items[item].mean),
-      ]);
+  for (const status of ['open', 'closed']) {
+    if (status === 'closed') {
+      collector.clock.now = afterClosing;
+      expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
     }
+    const representative = await aPerson(collector, 'representative', 'cws');
+    const figures = await collector.figures('2026-07');
+    expect(figures.quarter.status).toBe(status);
+    expect(JSON.parse((await representative.get(api)).body)).toEqual(figures);
+    const csv = await representative.get(`${quarter}/averages.csv`);
+    expect(csv.body).toBe((await representative.get(`${api}.csv`)).body);
+    const sheet = await readSheet(collector.url + `${quarter}/averages.xlsx`, representative.cookie);
+    const { lines } = readCsv(csv.body);
+    const all = [...figures.regions, { ...figures.total, region: 'total', name: 'All together' }];
+    expect(lines).toHaveLength(all.length);
+    for (const [place, scores] of all.entries()) {
+      await expectOnPages(representative, scores);
+      expectInFiles(lines[place]!, sheet.rows[place + 1]!, scores);
+    }
+    expect(sheet.formulas).toBe(0);
+    expect(sheet.frozen).toEqual({ rows: 1, columns: 1 });
+    expect(sheet.formats).toContain('0.00');
   }
-  expect(sheet.formulas).toBe(0);
-  expect(sheet.frozen).toEqual({ rows: 1, columns: 1 });
-  expect(sheet.formats).toContain('0.00');
+});
+
+test('the workbook says when it was made as a date, and its target and version as numbers', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 3 });
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const { rows } = await readSheet(`${collector.url}${quarter}/averages.xlsx`, ambassador.cookie, 2);
+  const about = new Map(rows.map(([what, value]) => [what, value]));
+  expect([about.get('Target'), about.get('Version')]).toEqual([4, 1]);
+  // A spreadsheet counts days; 1970 began 25,569 of them after its own beginning.
+  expect(about.get('Made (UTC)')).toBeCloseTo(25_569 + afterClosing / 86_400_000, 4);
 });
 
 test('every file that is taken away stands in the audit before it is sent', async () => {
@@ -72,6 +120,33 @@ test('every file that is taken away stands in the audit before it is sent', asyn
   }
   expect(await count(collector.db, "audit_event WHERE action = 'averages exported' AND department_id = 1")).toBe(3);
   expect(await count(collector.db, "audit_event WHERE action = 'responses exported' AND subject = '2026-07'")).toBe(2);
+});
+
+test('the audit tells by which door, as which file and by whose token something was taken away', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const { body } = await ambassador.post('/console/tokens', { name: 'Report', scope: 'responses', department: 'cws' });
+  const { out: commandLine } = await collector.heart('token', 'create', '--name', 'DHRO');
+  await ask(collector, `${api}.csv`, shown(body));
+  await ask(collector, `${api}.xlsx`, commandLine);
+  await ambassador.get(`${api}/responses.csv`);
+  await ambassador.get(`${quarter}/averages.csv`);
+  await ambassador.get(`${quarter}/responses.csv`);
+  expect((await collector.heart('export', '--quarter', '2026-07')).code).toBe(0);
+  expect((await collector.heart('export', '--quarter', '2026-07', '--rows')).code).toBe(0);
+  const { rows } = await collector.db.$client.execute(
+    "SELECT action, subject, person_id IS NOT NULL AS known, department_id, detail FROM audit_event WHERE action LIKE '%exported' ORDER BY id",
+  );
+  for (const { subject, department_id } of rows) expect([subject, department_id]).toEqual(['2026-07', 1]);
+  expect(rows.map(({ action, known, detail }) => [action, known, JSON.parse(String(detail))])).toEqual([
+    ['averages exported', 1, { type: 'csv', by: 'API', token: 1, name: 'Report' }],
+    ['averages exported', 0, { type: 'xlsx', by: 'API', token: 2, name: 'DHRO', made: 'at the command line' }],
+    ['responses exported', 1, { type: 'csv', by: 'API' }],
+    ['averages exported', 1, { type: 'csv', by: 'console' }],
+    ['responses exported', 1, { type: 'csv', by: 'console' }],
+    ['averages exported', 0, { type: 'csv', by: 'heart export' }],
+    ['responses exported', 0, { type: 'csv', by: 'heart export' }],
+  ]);
 });
 
 test('a hidden comment does not leave the console, and a formula in a name does not run', async () => {

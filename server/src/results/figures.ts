@@ -6,14 +6,14 @@ import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../survey/survey.ts';
 import type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
-import { latestSnapshot, readTallies, type SnapshotRow, type StoredRegion } from './queries.ts';
+import { latestSnapshot, readTallies, type SnapshotRow, type StoredOrigin, type StoredRegion } from './queries.ts';
 
 export type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
 
 /** The figures that a snapshot freezes: all but what goes on after the close. */
 export interface FrozenFigures {
   target: string;
-  regions: (Scores & Excluded & { region: string; name: string })[];
+  regions: (Scores & Excluded & { region: string; name: string; origins?: StoredOrigin[] })[];
   total: Scores & Excluded;
 }
 
@@ -52,7 +52,8 @@ export async function quarterFigures(
       status: closed ? 'closed' : 'open',
       ...(closed ? { version: closed.version, closedAt: new Date(closed.closedAt).toISOString() } : {}),
     },
-    regions: regions.map(({ region, name, excluded = 0, ...scores }) => ({
+    // Where the responses came from is for the department's own pages: a language alone may tell who somebody is.
+    regions: regions.map(({ region, name, excluded = 0, origins: _, ...scores }) => ({
       ...{ region, name, ...scores, excluded },
       plan: plans.get(region) ?? null,
     })),

@@ -1,3 +1,4 @@
+import { changeOf, type Change } from '@heart-survey/shared/change';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { mergeCells, type ResponseCell } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
@@ -65,4 +66,16 @@ function cellsOf(tallies: string): Map<string, ResponseCell[]> {
 /** All respondents of the quarter. */
 export function allCells({ cells }: QuarterRecord): ResponseCell[] {
   return mergeCells([...cells.values()].flat());
+}
+
+/** Of the last of these quarters. Among all regions of the department, whoever looks, so that nobody reads of another verdict than the next. */
+export function changeOfRegion(trend: QuarterRecord[], slug: string): Change {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  return changeOf(before?.cells.get(slug) ?? [], now.cells.get(slug) ?? [], now.regions.length);
+}
+
+/** Of all together; one comparison by itself. */
+export function changeOfTotal(trend: QuarterRecord[]): Change {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  return changeOf(before ? allCells(before) : [], allCells(now), 1);
 }

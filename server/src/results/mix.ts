@@ -1,32 +1,20 @@
 import { catalogues } from '@heart-survey/shared/languages/languages';
-import type { Channel } from '@heart-survey/shared/response';
 import { html } from 'hono/html';
 import type { Markup } from '../http/page.ts';
+import { channelInWords } from '../survey/survey.ts';
 import { grouped } from './charts.ts';
+import type { QuarterRecord } from './history.ts';
+import type { StoredOrigin } from './queries.ts';
 
-/** How many responses came by that channel and in that language; an empty text where it was not said. */
-export interface Origin {
-  channel: string;
-  language: string;
-  responses: number;
-}
-
-const channelWords: Record<Channel, string> = {
-  signature: 'E-mail signature',
-  embed: 'Page of an agency',
-  page: 'Survey page',
-  paper: 'Paper',
-  kiosk: 'Kiosk',
-};
-
-function channelInWords(channel: string): string {
-  return Object.hasOwn(channelWords, channel) ? channelWords[channel as Channel] : 'Not said';
-}
-
-/** By which ways and in which languages people answered. */
-export function mixSection(origins: Origin[]): Markup | '' {
-  const all = origins.reduce((sum, { responses }) => sum + responses, 0);
+/**
+ * By which ways and in which languages people answered these regions, for the department alone: outside it few would be
+ * of a language, and a group of few is shown to nobody there (design §3.10).
+ */
+export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
+  const all = regions.reduce((sum, { responses }) => sum + responses, 0);
   if (all === 0) return '';
+  const origins = regions.flatMap(({ origins }) => origins ?? []);
+  const isKept = regions.every(({ origins }) => origins !== undefined);
   const name = (tag: string): Markup | string => {
     const language = Object.hasOwn(catalogues, tag) ? catalogues[tag] : undefined;
     return language
@@ -34,16 +22,21 @@ export function mixSection(origins: Origin[]): Markup | '' {
       : 'Not said';
   };
   return html`<h2>Where the answers came from</h2>
-    <div class="columns">
-      ${counted('Channel', sums(origins, 'channel'), channelInWords, all)}
-      ${counted('Language', sums(origins, 'language'), name, all)}
-    </div>`;
+    ${
+      isKept
+        ? html`<div class="columns">
+            ${counted('Channel', sums(origins, 0), (channel) => channelInWords(channel) ?? 'Not said', all)}
+            ${counted('Language', sums(origins, 1), name, all)}
+          </div>`
+        : html`<p class="quiet">When this quarter closed, it was not kept yet where its answers came from.</p>`
+    }`;
 }
 
-function sums(origins: Origin[], by: 'channel' | 'language'): [string, number][] {
+/** @param by the place of the channel or of the language in each. */
+function sums(origins: StoredOrigin[], by: 0 | 1): [string, number][] {
   const sum = new Map<string, number>();
-  for (const origin of origins) sum.set(origin[by], (sum.get(origin[by]) ?? 0) + origin.responses);
-  return [...sum].filter(([, responses]) => responses > 0).toSorted(([, a], [, b]) => b - a);
+  for (const origin of origins) sum.set(origin[by], (sum.get(origin[by]) ?? 0) + origin[2]);
+  return [...sum].toSorted(([, a], [, b]) => b - a);
 }
 
 function counted(

@@ -1,12 +1,18 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { originTally, region, snapshot } from '../database/schema.ts';
+import { region, snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
+
+/** By which channel and in which language a region's responses came: triples in an order of their own. */
+const originsAsJson = (region: string, quarter: string) =>
+  `(SELECT json_group_array(json_array(channel, language, responses)) FROM (SELECT channel, language, responses
+    FROM origin_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY channel, language))`;
 
 /** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
 const departmentTallies = (department: string, quarter: string) =>
-  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded)) FROM
-    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies,
+  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded,
+      'origins', json(origins))) FROM
+    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies, ${originsAsJson('region.id', quarter)} AS origins,
        (SELECT count(*) FROM response INDEXED BY response_excluded
         WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
@@ -17,7 +23,11 @@ export interface StoredRegion {
   tallies: StoredTallies;
   /** How many responses were taken out of the tallies; not in what was frozen before there was such a thing. */
   excluded?: number;
+  /** Channel, language (empty where they are not known), and how many responses; not in what was frozen before. */
+  origins?: StoredOrigin[];
 }
+
+export type StoredOrigin = [channel: string, language: string, responses: number];
 
 /** What the department's tallies are at this moment, as text: the same text for the same tallies. */
 export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
@@ -68,14 +78,6 @@ export async function lastClosedQuarter(db: Database, departmentId: number): Pro
     .orderBy(desc(snapshot.quarter))
     .limit(1);
   return found?.quarter;
-}
-
-/** By which channel and in which language these regions' responses of a quarter came. */
-export function originsOf(db: Database, regionIds: number[], quarter: string) {
-  return db
-    .select()
-    .from(originTally)
-    .where(and(eq(originTally.quarter, quarter), inArray(originTally.regionId, regionIds)));
 }
 
 export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {

@@ -2,6 +2,7 @@
 export { closingInstant } from './business-days.ts';
 export { closeDueQuarters, closeQuarter, type Closed, type Closing, type ClosingOptions } from './closing.ts';
 export { averagesCsv, responsesCsv } from './csv.ts';
+export { exportDeed } from './export-deed.ts';
 export { quarterFigures, type Figures, type PlanFigures, type PlansOf } from './figures.ts';
 export { latestSnapshot as latestSnapshotOf } from './queries.ts';
 export { verify } from './verify.ts';

@@ -9,6 +9,7 @@ import { jsonContent, problems } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
+import { exportDeed, type Taken } from './export-deed.ts';
 import { quarterFigures, type PlansOf } from './figures.ts';
 import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
@@ -66,17 +67,15 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
   const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
 
   /** Writes to the audit what the reader is about to get; who asks for the headers alone gets nothing. */
-  const takenAway = async (c: Context, action: string, { department, quarter }: Asked): Promise<void> => {
+  const takenAway = async (c: Context, taken: Pick<Taken, 'what' | 'type'> & Asked): Promise<void> => {
     if (c.req.method === 'HEAD') return;
-    const personId = c.var.reader.person?.id ?? null;
-    const deed = { personId, action, subject: quarter.id, departmentId: department.id, detail: { by: 'API' } };
-    await audit(db, deed, clock());
+    await audit(db, exportDeed({ ...taken, by: 'API', reader: c.var.reader }), clock());
   };
 
   app.use(`${path}/*`, guard);
 
   app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, describeFigures, async (c) => {
-    const [id = '', ending] = c.req.param('quarter').split('.');
+    const [id, ending] = c.req.param('quarter').split('.') as [string, ('csv' | 'xlsx')?];
     const found = await find(c.req.param('department'), id);
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
@@ -86,7 +85,7 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     if (figures === undefined) return problem(c, notFound);
     const name = `${figures.department}-${figures.quarter.id}-averages`;
     if (ending === undefined) return c.json(figures);
-    await takenAway(c, 'averages exported', { department, quarter });
+    await takenAway(c, { what: 'averages', type: ending, department, quarter });
     if (ending === 'csv') return c.body(averagesCsv(figures), 200, fileHeaders(name, 'csv'));
     return c.body(await averagesXlsx(figures, department.name, clock()), 200, fileHeaders(name, 'xlsx'));
   });
@@ -96,7 +95,7 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
     if (!mayReadResponses(c.var.reader, department)) return problem(c, notFound);
-    await takenAway(c, 'responses exported', { department, quarter });
+    await takenAway(c, { what: 'responses', type: 'csv', department, quarter });
     const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
     return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
   });

@@ -18,16 +18,17 @@ export async function averagesXlsx(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { regions, total } = figures;
   const averages = [head, ...regions.map((region) => line(region.name, region)), line('All together', total, 'bold')];
-  const about: Row[] = [
-    ['Department', name],
-    ['Quarter', figures.quarter.label],
-    ['Status', figures.quarter.status],
-    ...(figures.quarter.version === undefined ? [] : [['Version', figures.quarter.version]]),
-    ['Target', figures.target],
-    ['Made', new Date(at).toISOString()],
-    ['Means', 'Cut, never rounded, to two decimals; n is how many ratings are behind each.'],
-    ['Average', 'All ratings of the six statements summed, over how many there are.'],
-  ].map(([what, value]) => [{ type: String, value: String(what), fontWeight: 'bold' }, text(String(value))]);
+  const aboutIt: Row[] = [
+    about('Department', text(name)),
+    about('Quarter', text(figures.quarter.label)),
+    about('Status', text(figures.quarter.status)),
+    ...(figures.quarter.version === undefined ? [] : [about('Version', count(figures.quarter.version))]),
+    about('Target', mean(figures.target)),
+    // A spreadsheet's date knows no zone: this one is in UTC.
+    about('Made (UTC)', { type: Date, value: new Date(at), format: 'yyyy-mm-dd hh:mm' }),
+    about('Means', text('Cut, never rounded, to two decimals; n is how many ratings are behind each.')),
+    about('Average', text('All ratings of the six statements summed, over how many there are.')),
+  ];
   const file = await writeExcelFile([
     {
       data: averages,
@@ -36,7 +37,7 @@ export async function averagesXlsx(
       stickyRowsCount: 1,
       stickyColumnsCount: 1,
     },
-    { data: about, sheet: 'About', columns: [{ width: 14 }, { width: 80 }] },
+    { data: aboutIt, sheet: 'About', columns: [{ width: 14 }, { width: 80 }] },
   ]).toBuffer();
   return new Uint8Array(file);
 }
@@ -59,6 +60,10 @@ function line(name: string, scores: PublishedScores, weight?: 'bold'): Row {
   return weight === undefined ? cells : cells.map((cell) => cell && { ...cell, fontWeight: weight });
 }
 
+const about = (what: string, value: CellObject | null): Row => [
+  { type: String, value: what, fontWeight: 'bold' },
+  value && { ...value, align: 'left' },
+];
 const text = (value: string): CellObject => ({ type: String, value });
 const count = (value: number | null): CellObject | null =>
   value === null ? null : { type: Number, value, format: '0' };

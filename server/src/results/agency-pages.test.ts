@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { row, text } from '../../test/console-page.ts';
+import { insertRows } from '../../test/rows.ts';
+import { aPerson } from '../../test/staff.ts';
+
+/** Mid-October 2026, when the quarter of July is closed by its schedule. */
+const afterClosing = Date.UTC(2026, 9, 20, 19);
+const department = '/console/departments/cws';
+
+async function answers(collector: TestCollector, region: string, ...ratings: number[]) {
+  for (const rating of ratings) expect((await send(collector, aResponse({ region, rating }))).status).toBe(201);
+}
+
+async function close(collector: TestCollector, quarter: string) {
+  expect((await collector.heart('close-quarter', '--quarter', quarter)).code).toBe(0);
+}
+
+test('executives see closed quarters alone, and no group of fewer than eleven nor what would give one away', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', ...Array<number>(20).fill(5));
+  await answers(collector, 'east', ...Array<number>(14).fill(4));
+  await answers(collector, 'south', 1, 2, 3);
+  const executive = await aPerson(collector, 'executive');
+  expect((await executive.get('/console/agency/cws/2026-07')).status).toBe(404);
+  expect(text((await executive.get('/console/agency')).body)).toContain('No quarter is closed yet');
+  expect((await executive.get(`${department}/quarters/2026-07`)).status).toBe(404);
+  collector.clock.now = afterClosing;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const again = await aPerson(collector, 'executive');
+  const { status, body } = await again.get('/console/agency/cws/2026-07');
+  expect(status).toBe(200);
+  expect(row(body, 'Central Region')[1]).toContain('5.00');
+  for (const name of ['South Region', 'East Region']) expect(row(body, name)[1], name).toMatch(/^Withheld/);
+  // Its plan would say that the small region was below the target.
+  expect(row(body, 'South Region')).toHaveLength(2);
+  expect(row(body, 'All together')[1]).toContain('4.37');
+  expect(text((await again.get('/console/agency')).body)).toMatch(
+    /Child Welfare Services FY 2026-27 Q1 .*37 responses/,
+  );
+});
+
+test('a quarter that is withheld, or not closed, is called so in the trend, and never reads as if nobody had answered', async () => {
+  await using collector = await aCollector();
+  for (const [quarter, responses] of Object.entries({ '2026-01': 20, '2026-04': 5, '2026-07': 20, '2026-10': 30 }))
+    await insertRows(collector.db, { responses, quarter });
+  collector.clock.now = Date.UTC(2027, 0, 20);
+  for (const quarter of ['2026-01', '2026-04', '2026-10']) await close(collector, quarter);
+  const executive = await aPerson(collector, 'executive');
+  for (const path of ['/console/agency', '/console/agency/cws/2026-10']) {
+    const { body } = await executive.get(path);
+    expect(row(body, 'Jan–Mar 2026').slice(4), path).toEqual(['20', '120']);
+    expect(row(body, 'Apr–Jun 2026'), path).toEqual(['Apr–Jun 2026', 'Withheld: fewer than 11 responses']);
+    expect(row(body, 'Jul–Sep 2026'), path).toEqual(['Jul–Sep 2026', 'Not closed']);
+    const [chart] = /<svg class="trend".*?<\/svg>/s.exec(body)!;
+    expect(text(chart), path).toMatch(/withheld.* not closed/);
+    expect(text(chart), path).not.toContain('none');
+  }
+});
+
+test('where a region is withheld, nothing is said of all plans', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', ...Array<number>(20).fill(5));
+  await answers(collector, 'east', ...Array<number>(14).fill(5));
+  await answers(collector, 'south', 1, 2, 3);
+  collector.clock.now = afterClosing;
+  await close(collector, '2026-07');
+  const executive = await aPerson(collector, 'executive');
+  expect(row((await executive.get('/console/agency')).body, 'Child Welfare Services').at(-1)).toBe(
+    'none owed in the regions shown; others are withheld',
+  );
+});
+
+test('executives see the interval and the spread of every group that is shown, and of no other', async () => {
+  await using collector = await aCollector();
+  for (const [region, responses] of Object.entries({ central: 40, adoptions: 12, east: 14, south: 3 }))
+    await insertRows(collector.db, { responses, region, rating: '1 + n % 5' });
+  collector.clock.now = afterClosing;
+  await close(collector, '2026-07');
+  const executive = await aPerson(collector, 'executive');
+  const { body } = await executive.get('/console/agency/cws/2026-07');
+  const { regions } = await collector.figures('2026-07');
+  for (const slug of ['central', 'east']) {
+    const { name, interval } = regions.find(({ region }) => region === slug)!;
+    expect(row(body, name)[1], name).toContain(`95 % interval ${interval!.low} to ${interval!.high}`);
+    expect(body).toContain(`aria-label="How the answers are spread: ${name}"`);
+  }
+  for (const name of ['South Region', 'Adoptions']) expect(body).not.toContain(`are spread: ${name}`);
+  const [central] = /are spread: Central Region.*?<\/table>/s.exec(body)!;
+  expect(row(central, 'Respect')).toEqual(['Respect', '8', '8', '8', '8', '8', '40', '40 % 16 of 40']);
+});

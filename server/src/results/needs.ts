@@ -1,0 +1,74 @@
+import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
+import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import { regionsFor, type Need, type Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import type { Department } from '../survey/survey.ts';
+import { departmentsOf } from './asked.ts';
+import { closingInstant } from './business-days.ts';
+import { readQuarters, type QuarterRecord } from './history.ts';
+import { pathOf } from './quarter-head.ts';
+import { people } from './scores-shown.ts';
+
+/** How long before its closing a quarter is worth a word, in milliseconds. */
+const soon = 14 * 24 * 60 * 60 * 1000;
+
+/** What the results say of today: who is below the target, and what closes soon. */
+export async function resultsNeeds(db: Database, { person, directory, now }: Visit): Promise<Need[]> {
+  const all = departmentsOf(person, directory).map(async (department): Promise<Need[]> => {
+    const quarter = department.calendar.at(now);
+    const visible = new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug));
+    const past = department.calendar.previous(quarter);
+    const [before, record] = (await readQuarters(db, department, [past, quarter])) as [QuarterRecord, QuarterRecord];
+    const left = daysLeft(quarter, now, department.zone);
+    const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
+    return [
+      ...(before.isClosed ? [] : [...owedSoon(department, before, visible), ...closingNeed(department, before, now)]),
+      ...belowNeeds(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
+    ];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** Who ended a quarter below the target that is not closed yet: at the close it owes an action plan. */
+function owedSoon(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): Need[] {
+  const closes = dayInWords(closingInstant(department, record.quarter), department.zone);
+  return belowNeeds(department, record, visible, {
+    ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
+    next: `. If it stays there when the quarter closes on ${closes}, it owes an action plan.`,
+  });
+}
+
+/** From 11 responses on it is urgent; fewer may be chance, and notify nobody (design §3.8). */
+function belowNeeds(
+  department: Department,
+  { quarter, regions, target }: QuarterRecord,
+  visible: ReadonlySet<string>,
+  { verb, soFar, next }: Record<'verb' | 'soFar' | 'next', string>,
+): Need[] {
+  return regions
+    .filter(({ region, status }) => visible.has(region) && status === 'below')
+    .map(({ region, name, average, responses }) => {
+      const isLow = responses < lowVolume;
+      return {
+        says: html`<b>${name} ${verb} at ${average}, below ${inHundredths(target)}.</b>
+          ${people(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
+        href: pathOf(department, quarter, region),
+        link: `Look at ${name}`,
+        isUrgent: !isLow,
+      };
+    });
+}
+
+function closingNeed(department: Department, { quarter, total }: QuarterRecord, now: number): Need[] {
+  const at = closingInstant(department, quarter);
+  if (total.responses === 0 || at - now > soon) return [];
+  return [
+    {
+      says: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
+        figures do not change any more; paper forms of it have to be typed in before.`,
+      href: pathOf(department, quarter),
+      link: 'Look at that quarter',
+    },
+  ];
+}

@@ -1,0 +1,94 @@
+import { monthsInWords } from '@heart-survey/shared/dates';
+import { items } from '@heart-survey/shared/items';
+import { html } from 'hono/html';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
+import { changeOfRegion, changeOfTotal } from './history.ts';
+import { mixSection } from './mix.ts';
+import { calls, nothingYet, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
+import {
+  averageCell,
+  captionOf,
+  cell,
+  changeWords,
+  distributionSection,
+  figures,
+  people,
+  planWords,
+  wordOf,
+} from './scores-shown.ts';
+import { pointOf, trendSection } from './trend.ts';
+
+/** A quarter at a glance: what needs the reader, four figures, each region and item, and how it came to this. */
+export function quarterPage(page: QuarterPage): Shown {
+  const { department, record, trend, visible, isWhole } = page;
+  const regions = record.regions.filter(({ region }) => visible.includes(region));
+  const points = trend.map((past) => pointOf(past, past.total));
+  return {
+    title: monthsInWords(record.quarter),
+    current: 'Results',
+    sub: subOf(page),
+    main: [
+      ...calls(page, regions),
+      ...(isWhole ? [figures(record.total, record, changeOfTotal(trend))] : []),
+      regions.every(({ responses }) => responses === 0) ? nothingYet(page) : table(page, regions),
+      ...(isWhole
+        ? [
+            trendSection(points, department.name, `${department.name}, all regions together`),
+            ...(record.total.n === 0 ? [] : [distributionSection(record.total), mixSection(regions)]),
+          ]
+        : []),
+    ],
+  };
+}
+
+function table({ department, record, trend, plans, isWhole }: QuarterPage, regions: RegionScores[]): Markup {
+  const row = (scores: RegionScores) => {
+    const { region, name } = scores;
+    const change = changeOfRegion(trend, region);
+    const plan = plans.get(region);
+    return html`<tr>
+      <th scope="row">
+        <a href="${pathOf(department, record.quarter, region)}">${name}</a>
+        <small>${people(scores.responses)}</small>
+      </th>
+      ${averageCell(scores, record.target)}
+      ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, record.target))}
+      <td>${change.difference ?? '–'}<small>${changeWords[change.verdict]}</small></td>
+      <td>${plan ? planWords[plan.stage] : '–'}</td>
+    </tr>`;
+  };
+  const { total } = record;
+  return html`<h2>Regions and programmes</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
+      <table class="wide">
+        <caption>
+          ${captionOf(record.target)}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Region</th>
+            <th scope="col">Average</th>
+            ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
+            <th scope="col">Since last quarter</th>
+            <th scope="col">Action plan</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${regions.map(row)}
+        </tbody>
+        ${
+          isWhole
+            ? html`<tfoot>
+                <tr>
+                  <th scope="row">All together<small>${people(total.responses)}</small></th>
+                  ${averageCell(total, record.target)}
+                  ${items.map((item) => cell(total.items[item].sum, total.items[item].n, record.target))}
+                  <td colspan="2"></td>
+                </tr>
+              </tfoot>`
+            : ''
+        }
+      </table>
+    </div>`;
+}

@@ -1,0 +1,148 @@
+import type { Change } from '@heart-survey/shared/change';
+import { items, type Item } from '@heart-survey/shared/items';
+import { enForm } from '@heart-survey/shared/languages/en';
+import { cutMean, inHundredths, statusOf, type Scores, type Status } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { Markup } from '../http/page.ts';
+import { bar, distributionBar, grouped } from './charts.ts';
+import type { PlanFigures } from './figures.ts';
+import type { QuarterRecord } from './history.ts';
+
+export const wordOf = (item: Item) => enForm.items[item].word;
+
+export const planWords: Record<PlanFigures['stage'], string> = {
+  watch: 'Watch',
+  withdrawn: 'Withdrawn: recovered',
+  required: 'Required',
+  agreed: 'Agreed',
+  completed: 'Completed',
+};
+
+export const changeWords: Record<Change['verdict'], string> = {
+  clear: 'clear change',
+  'not clear': 'no clear change',
+  unknown: 'too little to tell a change',
+};
+
+/** Whether the target was met; an open quarter may still turn. */
+const closedWords: Record<Status, string> = { met: 'met', below: 'missed', none: 'and nothing rated' };
+const openWords: Record<Status, string> = { met: 'met so far', below: 'below so far', none: 'and nothing rated yet' };
+
+/** The four figures that say how it stands. */
+export function figures(
+  scores: Scores & { excluded?: number },
+  { target, isClosed }: Pick<QuarterRecord, 'target' | 'isClosed'>,
+  change: Change,
+): Markup {
+  const { responses, n, average, interval, status, excluded = 0 } = scores;
+  const topTwo = items.reduce((sum, item) => sum + scores.items[item].topTwo, 0);
+  const words = isClosed ? closedWords[status] : openWords[status];
+  return html`<dl class="figures">
+    <div>
+      <dt>Average</dt>
+      <dd>
+        ${average ?? '–'}${status === 'below' ? html` <span class="below">▼</span>` : ''}
+        <small> ${intervalInWords(interval)} · target ${inHundredths(target)} ${words} </small>
+      </dd>
+    </div>
+    <div>
+      <dt>Responses</dt>
+      <dd>
+        ${grouped(responses)}
+        <small>
+          ${grouped(n)} ratings · ${grouped(responses * items.length - n)} left
+          out${excluded === 0 ? '' : ` · beside them ${grouped(excluded)} excluded`}
+        </small>
+      </dd>
+    </div>
+    <div>
+      <dt>Agree or strongly agree</dt>
+      <dd>${percent(topTwo, n)} <small>${grouped(topTwo)} of ${grouped(n)} ratings</small></dd>
+    </div>
+    <div>
+      <dt>Since last quarter</dt>
+      <dd>${change.difference ?? '–'} <small>${changeWords[change.verdict]}</small></dd>
+    </div>
+  </dl>`;
+}
+
+/** A mean with its n, its bar, and the mark where it is below the target. */
+export function cell(sum: number, n: number, target: number): Markup {
+  if (n === 0) return html`<td>–<small>n 0</small></td>`;
+  const isBelow = statusOf(sum, n, target) === 'below';
+  return html`<td class="${isBelow ? 'below' : 'met'}">
+    <span class="num">
+      ${cutMean(sum, n)}${isBelow ? html`<b aria-hidden="true"> ▼</b><span class="vh"> below target</span>` : ''}
+    </span>
+    ${bar({ sum, n }, target)}
+    <small>n ${grouped(n)}</small>
+  </td>`;
+}
+
+/** An average with all that belongs to it: said in words too whether it met the target, and how sure it is. */
+export function averageCell({ sum, n, average, interval, status }: Scores, target: number): Markup {
+  if (n === 0) return html`<td>–<small>n 0</small></td>`;
+  return html`<td class="${status}">
+    <span class="num">
+      ${average} ${status === 'below' ? html`<b aria-hidden="true">▼</b> below target` : html`<span>met</span>`}
+    </span>
+    ${bar({ sum, n }, target)}
+    <small>n ${grouped(n)}</small>
+    <small class="num">${intervalInWords(interval)}</small>
+  </td>`;
+}
+
+function intervalInWords(interval: Scores['interval']): string {
+  return interval ? `95 % interval ${interval.low} to ${interval.high}` : 'interval not estimable';
+}
+
+/** Explains {@link cell} and {@link averageCell}. */
+export function captionOf(target: number): string {
+  return `The mean of each, cut to two decimals, with how many ratings are behind it (n). The bar goes from 1 to 5, the tick is the target of ${inHundredths(target)}; ▼ marks what is below it.`;
+}
+
+export function distributionSection(scores: Scores): Markup {
+  return html`<h2>How the answers are spread</h2>
+    ${distributionTable(scores)}`;
+}
+
+/** How many chose each of the five points. @param of whose answers, where a page has several. */
+export function distributionTable(scores: Pick<Scores, 'items'>, of?: string): Markup {
+  const row = (item: Item) => {
+    const { n, distribution, topTwo } = scores.items[item];
+    return html`<tr>
+      <th scope="row">${wordOf(item)}${distributionBar(distribution)}</th>
+      ${distribution.map((count) => html`<td class="number">${grouped(count)}</td>`)}
+      <td class="number">${grouped(n)}</td>
+      <td class="number">${percent(topTwo, n)}<small>${grouped(topTwo)} of ${grouped(n)}</small></td>
+    </tr>`;
+  };
+  const label = `How the answers are spread${of === undefined ? '' : `: ${of}`}`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table>
+      <caption>
+        How many chose each point; the bar shows their shares, from strongly disagree to strongly agree.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Statement</th>
+          ${enForm.scale.map((point) => html`<th scope="col" class="number">${point}</th>`)}
+          <th scope="col" class="number">n</th>
+          <th scope="col" class="number">Agree or strongly agree</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** A share in whole percent, cut, so that no miss is shown as all. */
+function percent(part: number, n: number): string {
+  return n === 0 ? '–' : `${Math.floor((100 * part) / n)} %`;
+}
+
+export function people(responses: number): string {
+  return responses === 1 ? '1 response' : `${grouped(responses)} responses`;
+}

@@ -1,0 +1,81 @@
+import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { Markup } from '../http/page.ts';
+import { grouped, trendChart, type TrendPoint } from './charts.ts';
+import type { QuarterRecord } from './history.ts';
+
+/** How it came to this, as a chart and as a table; nothing where nothing was rated. @param caption the table's. */
+export function trendSection(
+  points: TrendPoint[],
+  name: string,
+  caption: string,
+  title = 'How it came to this',
+): Markup | '' {
+  if (points.every(({ scores }) => scores.n === 0)) return '';
+  // Before the first answers there is nothing to look at, and on a narrow screen it would stand in front.
+  const first = points.findIndex(({ scores, unshown }) => scores.n > 0 || unshown === 'withheld');
+  const trend = points.slice(first);
+  return html`<h2>${title}</h2>
+    ${trendChart(trend, trendInWords(trend, name))} ${trendTable(trend, caption)}`;
+}
+
+export function pointOf({ quarter, target }: QuarterRecord, scores: TrendPoint['scores']): TrendPoint {
+  return { label: /\((.*)\)/.exec(quarter.label)?.[1] ?? quarter.id, scores, target };
+}
+
+function trendInWords(points: TrendPoint[], name: string): string {
+  const rated = points.filter(({ scores }) => scores.n > 0);
+  const [first, last] = [rated[0]!, rated.at(-1)!];
+  const missed = rated.filter(({ scores }) => scores.status === 'below').length;
+  return `Averages of ${name}: ${first.scores.average} in ${first.label}, ${last.scores.average} in ${last.label}; below the target in ${missed} of ${rated.length} ${rated.length === 1 ? 'quarter' : 'quarters'}.`;
+}
+
+const unshownWords: Record<NonNullable<TrendPoint['unshown']>, string> = {
+  withheld: `Withheld: fewer than ${lowVolume} responses`,
+  'not closed': 'Not closed',
+};
+
+/** The trend in numbers, for whoever does not see the chart or wants to copy it. */
+function trendTable(trend: TrendPoint[], caption: string): Markup {
+  const row = ({ label, scores, target, unshown }: TrendPoint) =>
+    unshown
+      ? html`<tr>
+          <th scope="row">${label}</th>
+          <td colspan="5" class="quiet">${unshownWords[unshown]}</td>
+        </tr>`
+      : html`<tr>
+          <th scope="row">${label}</th>
+          <td>
+            ${scores.average ?? '–'}${scores.status === 'below' ? html` <span class="below">▼ below target</span>` : ''}
+          </td>
+          <td>
+            ${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : scores.n === 0 ? '–' : 'not estimable'}
+          </td>
+          <td>${inHundredths(target)}</td>
+          <td>${grouped(scores.responses)}</td>
+          <td>${grouped(scores.n)}</td>
+        </tr>`;
+  return html`<details>
+    <summary>The same as a table</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="Trend, as a table">
+      <table>
+        <caption>
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Quarter</th>
+            <th scope="col">Average</th>
+            <th scope="col">95 % interval</th>
+            <th scope="col">Target</th>
+            <th scope="col">Responses</th>
+            <th scope="col">Ratings (n)</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${trend.map(row)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
