@@ -1,6 +1,7 @@
 // What the rest of the house may use of access: who is asking, what they may do, and what is kept of what they did.
 export { createAttempts, type Attempts } from './attempts.ts';
 export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
+export { createDevices, type Devices } from './devices.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';

@@ -192,6 +192,26 @@ export async function verificationValue(db: Database, identifier: string): Promi
   return found?.value;
 }
 
+/**
+ * Notes that somebody used that code; `rowsAffected` is 0 where it is among the last eight that they used: more than can
+ * be good at once. Kept among what the sign-in library keeps, as a line that never runs out.
+ */
+export function spendCode({ personId, sha256, at }: { personId: string; sha256: string; at: number }): Statement[] {
+  const identifier = `spent-codes/${personId}`;
+  return [
+    {
+      sql: `INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
+        VALUES (?, ?, '', ${Number.MAX_SAFE_INTEGER}, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      args: [identifier, identifier, at, at],
+    },
+    {
+      sql: `UPDATE verification SET value = substr(? || ' ' || value, 1, ${8 * 65}), updated_at = ?
+        WHERE id = ? AND instr(value, ?) = 0`,
+      args: [sha256, at, identifier, sha256],
+    },
+  ];
+}
+
 /** How many browsers somebody is signed in with: sessions that began and were seen after those moments. */
 export function openSessions(db: Database, personId: string, after: { startedAt: number; seenAt: number }) {
   return db.$count(

@@ -39,11 +39,11 @@ export function accountRoutes(frame: Console, options: Doors): void {
   /** Counts a try at the visitor's own password, so that nobody guesses it at a browser that was left open. */
   const withPassword: WithPassword = async (visit, field, take) => {
     const { c, person } = visit;
-    const attempt = await attempts(c, 'password', person.email);
+    const attempt = attempts(c, 'password', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const taken = await take();
     if (taken === 'wrong') return show(visit, [{ at: field, says: 'That is not your password.' }]);
-    await attempt.forgive();
+    attempt.forgive();
     return taken;
   };
 

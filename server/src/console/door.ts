@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Attempts, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
+import type { Attempts, Devices, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { refusedPage, waitPage } from './pages.ts';
@@ -11,6 +11,7 @@ export interface Doors extends LinkOptions {
   whoIs: WhoIs;
   mail: Mailer;
   attempts: Attempts;
+  devices: Devices;
   /** The agency's own sign-in, where one is set up. */
   provider: Provider | undefined;
   /** Tells the operator of what nobody waits for. */

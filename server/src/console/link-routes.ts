@@ -24,7 +24,7 @@ export function linkRoutes(options: Doors): Hono {
         const mistakes = [{ at: 'email', says: 'Give the e-mail address that you sign in with.' }];
         return c.html(forgottenPage({ email, mistakes }), 400);
       }
-      const attempt = await attempts(c, 'reset', email);
+      const attempt = attempts(c, 'reset', email);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       await sendReset(options, email);
       return c.redirect('/console/sign-in?said=asked', 303);
@@ -32,21 +32,21 @@ export function linkRoutes(options: Doors): Hono {
   );
 
   app.get('/console/link/:secret', async (c) => {
-    const attempt = await attempts(c, 'link');
+    const attempt = attempts(c, 'link');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const link = await openLink(options, c.req.param('secret'));
     if (!link) return c.html(brokenLinkPage(), 404);
-    await attempt.forgive();
+    attempt.forgive();
     return c.html(linkPage({ link, mistakes: [], name: '', email: '' }));
   });
 
   app.post('/console/link/:secret', limit, (c) =>
     formOf(c, async (form) => {
-      const attempt = await attempts(c, 'link');
+      const attempt = attempts(c, 'link');
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const link = await openLink(options, c.req.param('secret'));
       if (!link) return c.html(brokenLinkPage(), 404);
-      await attempt.forgive();
+      attempt.forgive();
       const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
       const mistakes = [
         ...(link.person === null ? await selfMistakes(name, email) : []),

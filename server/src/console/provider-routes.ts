@@ -8,7 +8,7 @@ import { giveCookies, nextOf, waiting, type Doors } from './door.ts';
 export function providerRoutes({ db, clock, attempts }: Doors, provider: Provider): Hono {
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
-    const attempt = await attempts(c, 'provider');
+    const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const away = await provider.start(nextOf(c.req.query('next')));
     if (!away) return c.redirect('/console/sign-in?said=unreachable', 303);
@@ -17,7 +17,7 @@ export function providerRoutes({ db, clock, attempts }: Doors, provider: Provide
   });
 
   app.get(`${authPath}/callback/${providerId}`, async (c) => {
-    const attempt = await attempts(c, 'provider');
+    const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const came = await provider.finish(c.req.raw);
     if (came.kind === 'refused') {
@@ -25,7 +25,7 @@ export function providerRoutes({ db, clock, attempts }: Doors, provider: Provide
       await audit(db, { personId: null, action: 'sign-in refused', subject: 'nobody', detail }, clock());
       return c.redirect(`/console/sign-in?said=${came.why}`, 303);
     }
-    await attempt.forgive();
+    attempt.forgive();
     giveCookies(c, came.cookies);
     return c.redirect(nextOf(came.to), 303);
   });

@@ -40,11 +40,12 @@ export function secondFactorRoutes(frame: Console, options: Doors, withPassword:
   frame.post(`${at}/confirmation`, everyone, async (visit) => {
     const { c, person, form, now } = visit;
     if (person.hasSecondFactor) return c.redirect(here, 303);
-    const attempt = await attempts(c, 'code', person.id);
+    const attempt = attempts(c, 'code', person.id);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
-    const cookies = await confirmSecondFactor(signIn, c.req.raw.headers, form.text('code').replaceAll(/\s/g, ''));
+    const code = form.text('code').replaceAll(/\s/g, '');
+    const cookies = await confirmSecondFactor(options, c.req.raw.headers, { personId: person.id, code, at: now });
     if (!cookies) return again(visit);
-    await attempt.forgive();
+    attempt.forgive();
     await audit(db, { personId: person.id, action: 'second factor set up', subject: person.email }, now);
     giveCookies(c, cookies);
     return frame.page(visit, backupCodesPage(await backupCodesOf(signIn, person.id)));

@@ -11,7 +11,7 @@ import { codePage, signInPage } from './sign-in-pages.ts';
 
 /** The doors before which nobody is signed in yet, and the way out. */
 export function signInRoutes(options: Doors): Hono {
-  const { db, clock, signIn, whoIs, attempts, provider } = options;
+  const { db, clock, signIn, whoIs, attempts, devices, provider } = options;
   const app = new Hono();
   const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
   app.use('/console/*', async (c, next) => {
@@ -28,7 +28,7 @@ export function signInRoutes(options: Doors): Hono {
   app.post('/console/sign-in', limit, (c) =>
     formOf(c, async (form) => {
       const [email, next] = [form.text('email').toLowerCase(), nextOf(form.text('next'))];
-      const attempt = await attempts(c, 'password', email);
+      const attempt = attempts(c, 'password', email);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const answer = await signIn.api.signInEmail({
         body: { email, password: form.raw('password') },
@@ -40,11 +40,12 @@ export function signInRoutes(options: Doors): Hono {
         await refused(known);
         return c.html(signInPage({ next, email, said: 'wrong', provider: provider?.name }), 401);
       }
-      await attempt.forgive();
+      attempt.forgive();
       giveCookies(c, answer.headers.getSetCookie());
       const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
       if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
       await audit(db, { personId: known.id, action: 'signed in', subject: email }, clock());
+      devices.remember(c, email);
       return c.redirect(next, 303);
     }),
   );
@@ -64,15 +65,12 @@ export function signInRoutes(options: Doors): Hono {
       const whose = await challenged(db, cookie);
       const person = whose === undefined ? undefined : await personById(db, whose);
       if (!person) return c.redirect('/console/sign-in?said=late', 303);
-      const attempt = await attempts(c, 'code', person.id);
+      const attempt = attempts(c, 'code', person.id);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const next = nextOf(form.text('next'));
       const code = form.text('code').replaceAll(/\s/g, '');
       const backupCode = form.text('backup').replaceAll(/\s/g, '').toLowerCase();
-      const isSpent = (await attempts(c, 'same code', `${person.id} ${code || backupCode}`)).wait !== null;
-      const proved = isSpent
-        ? { kind: 'wrong' as const }
-        : await proveSecondFactor(signIn, cookie, { code, backupCode });
+      const proved = await proveSecondFactor(options, cookie, { personId: person.id, code, backupCode, at: clock() });
       if (proved.kind === 'locked') return waiting(c, lockedFor);
       if (proved.kind === 'late') return c.redirect('/console/sign-in?said=late', 303);
       const deed = { personId: person.id, subject: person.email };
@@ -81,10 +79,11 @@ export function signInRoutes(options: Doors): Hono {
         const mistake = backupCode === '' ? wrongCode : wrongBackupCode;
         return c.html(codePage({ next, mistakes: [mistake] }), 401);
       }
-      await attempt.forgive();
+      attempt.forgive();
       const detail = { with: backupCode === '' ? 'code' : 'backup code' };
       await audit(db, { ...deed, action: 'signed in', detail }, clock());
       giveCookies(c, proved.cookies);
+      devices.remember(c, person.email);
       return c.redirect(next, 303);
     }),
   );
