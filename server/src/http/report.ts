@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { routePath } from 'hono/route';
 import { isOutOfOrder } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 
@@ -14,8 +15,9 @@ export function reporter(log: Logger, clock: () => number) {
       if (Math.abs(clock() - last) < quiet) return;
       last = clock();
     }
+    // The route's pattern and not the path: in a path stands the secret of a one-time link.
     // A failed query's own message repeats its parameters; its cause does not.
     const err = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    log.error({ err, method: c.req.method, path: c.req.path });
+    log.error({ err, method: c.req.method, path: routePath(c, -1) });
   };
 }
