@@ -37,7 +37,9 @@ export function giveCookies(c: Context, cookies: string[]): void {
 
 /** Where to go after signing in: a page of the console and nowhere else. */
 export function nextOf(next: string | undefined): string {
-  return next !== undefined && /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) && !/\/\/|\.\./.test(next)
+  return next !== undefined &&
+    /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) &&
+    !/\/\/|\.\.|%(?:2e|2f|5c)/i.test(next.split('?')[0]!)
     ? next
     : '/console';
 }
