@@ -1,7 +1,7 @@
 import { hash, randomInt } from 'node:crypto';
 import { commit, type Database } from '../database/database.ts';
-import { spendCode, verificationValue } from './queries.ts';
-import { signOut, type SignIn } from './sign-in.ts';
+import { endOtherSessionsOf, spendCode, verificationValue } from './queries.ts';
+import type { SignIn } from './sign-in.ts';
 
 // The second factor: a code that an app makes anew every thirty seconds (RFC 6238), and ten backup codes for the day
 // when the phone is lost.
@@ -56,7 +56,8 @@ async function isFresh(db: Database, { personId, code, at }: Given): Promise<boo
 }
 
 /**
- * Switches the second factor on, if the code is right, and spends the code. The session is replaced.
+ * Switches the second factor on, if the code is right, and spends the code. The session is replaced, and the person's
+ * others, which a password alone began, end.
  * @returns the answer's cookies, or undefined.
  */
 export async function confirmSecondFactor(
@@ -67,7 +68,10 @@ export async function confirmSecondFactor(
   const answer = await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
   if (!answer.ok) return undefined;
   await isFresh(db, given);
-  return answer.headers.getSetCookie();
+  const cookies = answer.headers.getSetCookie();
+  const token = /heart\.session_token=([^.;]+)/.exec(cookies.join('\n'))?.[1];
+  if (token !== undefined) await commit(db, [endOtherSessionsOf(given.personId, token)]);
+  return cookies;
 }
 
 /** The codes that are left, to be shown once. */
@@ -113,7 +117,8 @@ export async function proveSecondFactor(
     const cookies = answer.headers.getSetCookie();
     // Only a code that is right is noted: wrong ones would push those out of the note that were used.
     if (await isFresh(db, { ...given, code: backupCode || given.code })) return { kind: 'in', cookies };
-    await signOut(signIn, new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') }));
+    const session = new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') });
+    await signIn.api.signOut({ headers: session });
     return { kind: 'wrong' };
   }
   if (answer.status === 429) return { kind: 'locked' };

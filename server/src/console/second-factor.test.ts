@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { oneTimeCode } from '../../test/one-time-code.ts';
-import { aPerson, cookiesOf, sendForm, staffOf, type Staff } from '../../test/staff.ts';
+import { aPerson, cookiesOf, sendForm, signIn, staffOf, type Staff } from '../../test/staff.ts';
 
 const at = '/console/account/second-factor';
 
@@ -85,6 +85,17 @@ test('a code counts once, and a wrong one is told so', async () => {
   // Nor by another process, or after a start.
   await collector.restart();
   expect((await giveCode(collector, await challenged(collector, staff), { code })).status).toBe(401);
+});
+
+test('setting it up signs out every other browser, and a wrong password on the way is in the audit', async () => {
+  await using collector = await aCollector();
+  const here = await aPerson(collector, 'executive');
+  const there = await signIn(collector, here.email);
+  await here.post(at, { start: 'not my password at all' });
+  expect(await count(collector.db, "audit_event WHERE action = 'password refused'")).toBe(1);
+  const { staff } = await withSecondFactor(collector, here);
+  expect((await staff.get('/console')).status).toBe(200);
+  expect((await there.get('/console')).status).toBe(303);
 });
 
 test('the code that confirmed the second step does not sign in as well, and wrong ones do not make it good', async () => {
