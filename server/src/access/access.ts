@@ -6,7 +6,7 @@ export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createProvider, type Provider } from './provider.ts';
-export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
+export { endLinksOf, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail, revokeTokensOf } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, signOut, type SignIn } from './sign-in.ts';
 export { createToken, mayReadResponses, newToken, requireReader, sightOf, type TokenScope } from './tokens.ts';

@@ -198,7 +198,7 @@ test('a search through very long comments stops sooner, and comes to the end by 
     `UPDATE response SET comment = printf('%.*c', 3900, '#') || ' call 619-555-0142' WHERE fingerprint = 'inserted'`,
   );
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  const found: string[] = [];
+  const found: ReturnType<typeof quotes> = [];
   let pages = 0;
   for (let path: string | undefined = `${list}?q=555`; path !== undefined;) {
     const { body } = await ambassador.get(path);
