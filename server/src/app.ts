@@ -121,7 +121,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', intakeRoutes({ submit, sender, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
 
-  app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
+  app.route(
+    '/',
+    resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who, clock) }),
+  );
   const staff = createConsole({ db, directory, clock, whoIs: who });
   const letterLost = (err: unknown) => log.error({ err, job: 'mail' });
   const mail =
