@@ -39,7 +39,9 @@ export function giveCookies(c: Context, cookies: string[]): void {
 export function nextOf(next: string | undefined): string {
   return next !== undefined &&
     /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) &&
-    !/\/\/|\.\.|%(?:2e|2f|5c)/i.test(next.split('?')[0]!)
+    !/\/\/|\.\.|%(?:2e|2f|5c)/i.test(next.split('?')[0]!) &&
+    // The way back from a provider says by it that it failed.
+    !/[?&]error=/.test(next)
     ? next
     : '/console';
 }
