@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { createAttempts, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
+import { createAttempts, createDevices, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit/audit.ts';
 import type { Config } from './config.ts';
@@ -130,7 +130,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', intakeRoutes({ submit: counted.api, sender, limited }));
   app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
 
-  app.route('/', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who) }));
+  app.route(
+    '/',
+    resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who, clock) }),
+  );
   const staff = createConsole({ db, directory, clock, whoIs: who });
   const letterLost = (err: unknown) => {
     meter.letterFailed();
@@ -145,13 +148,15 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
       report: letterLost,
     });
   const provider = config.oidc && createProvider({ ...access, secret, ...config.oidc });
+  const devices = createDevices({ secret, baseUrl: config.baseUrl });
   const doors = {
     ...access,
     signIn,
     whoIs: who,
     mail,
     provider,
-    attempts: createAttempts(clients, clock),
+    devices,
+    attempts: createAttempts({ clock, clientKey: clients, devices }),
     report: letterLost,
   };
   app.route('/', signInRoutes(doors));

@@ -15,6 +15,7 @@ describe('a piece that looks personal is masked, and the rest stays', () => {
     ['file no. 3310-B is lost', 'file ▇▇▇ is lost'],
     ['Case # 12-3456', 'Case ▇▇▇'],
     ['Caso núm. 20931, gracias', 'Caso ▇▇▇, gracias'],
+    ['in a case: \n\n #20931', 'in a case: \n\n ▇▇▇'],
     ['0123-4567-8901-2345678 is mine', '▇▇▇ is mine'],
     ['اتصل بي ٦١٩-٥٥٥-٠١٤٢', 'اتصل بي ▇▇▇'],
     ['In any case 150 minutes; in case 100 come.', 'In any case 150 minutes; in case 100 come.'],

@@ -7,14 +7,15 @@ export const masked = '▇▇▇';
 
 const rest = String.raw`(?:[-.\u2010-\u2013]?\p{Nd}+)*(?:-\p{L}(?!\p{L}))?`;
 const notNumber = String.raw`(?<![\p{Nd}-])`;
-const caseWord = String.raw`(?<![\p{L}])(?<!\bin (?:any |that |this |which |each )?)(?:case|file|caso|expediente)`;
+const caseWord = String.raw`(?<![\p{L}])(?:case|file|caso|expediente)(?<!\bin (?:any |that |this |which |each )?case)`;
 
 // Begins with a whole word, so that a long text without a space is not gone through once for each of its letters.
 const eMail = String.raw`(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}`;
 
 const pieces = new RegExp(
   String.raw`${eMail}|${notNumber}[(]?(?:${phone}|${socialSecurity}|${longNumber})(?!\p{Nd})${rest}` +
-    String.raw`|(?<=${caseWord}\P{L}{0,3}[#\s]*)(?!\s)${number}(?:[-.]?${number})+${rest}`,
+    // Not in a look-behind: that would be tried at every sign of a long run.
+    String.raw`|(?<word>${caseWord}\P{L}{0,3}?\s{0,9})(?!\s)${number}(?:[-.]?${number})+${rest}`,
   'giu',
 );
 
@@ -24,6 +25,6 @@ const pieces = new RegExp(
  * that looks personal is masked whole. The result never looks personal.
  */
 export function maskPersonal(text: string): string {
-  const rest = text.replace(pieces, masked);
+  const rest = text.replace(pieces, `$<word>${masked}`);
   return looksPersonal(rest) ? masked : rest;
 }

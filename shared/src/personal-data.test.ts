@@ -27,6 +27,8 @@ describe('a comment looks as if it held personal data', () => {
     ['one with typographic dashes', '619–555–0142'],
     ['a Social Security number with dots', '123.45.6789'],
     ['a case number in a sentence', 'My case number is 20931.'],
+    ['a case number in Spanish without its accent', 'Caso numero 20931'],
+    ['a case number after some blanks', 'case:     # 20931'],
     ['a case number in parts', 'Case # 12-3456'],
     ['a file in Spanish', 'número de expediente 4471'],
     ['a long number alone', 'It is about 20260713.'],

@@ -7,8 +7,8 @@ export const phone = String.raw`(?:\+?1${gap}?)?\(?\p{Nd}{3}\)?${gap}{0,2}\p{Nd}
 export const socialSecurity = String.raw`\p{Nd}{3}${gap}\p{Nd}{2}${gap}\p{Nd}{4}`;
 /** A number too long for a date or an amount. */
 export const longNumber = String.raw`\p{Nd}{7,}|\p{Nd}{4}-\p{Nd}{4}-\p{Nd}{4}`;
-/** What stands before the digits of a case number, and one of them. */
-export const number = String.raw`(?:(?:no|num|number|id|núm|número)\P{L}{0,3})?(?:(?:is|es)\s)?[#\s]*\p{Nd}`;
+/** What stands before the digits of a case number, and one of them; `n.m` for the accent. Bounded: a comment may be one run of blanks. */
+export const number = String.raw`(?:(?:no|id|n.m(?:ber|ero)?)\P{L}{0,3})?(?:(?:is|es)\s)?[#\s]{0,9}\p{Nd}`;
 const caseNumber = String.raw`(?:^|[^\p{L}])(?:case|file|caso|expediente)\P{L}{0,3}${number}{2,}`;
 /** "In case 100 people come", "in any case 150 minutes". */
 const saying = /\bin (?:any |that |this |which |each )?case\b/giu;

@@ -1,11 +1,12 @@
 // What the rest of the house may use of access: who is asking, what they may do, and what is kept of what they did.
 export { createAttempts, type Attempts } from './attempts.ts';
 export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
+export { createDevices, type Devices } from './devices.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createProvider, type Provider } from './provider.ts';
-export { endLinks, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail } from './queries.ts';
+export { endLinksOf, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail, revokeTokensOf } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, signOut, type SignIn } from './sign-in.ts';
 export {

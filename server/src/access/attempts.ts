@@ -1,30 +1,33 @@
 import { hash } from 'node:crypto';
 import type { Context } from 'hono';
 import { slidingLimit, type Limit } from '../http/sliding-limit.ts';
+import type { Devices } from './devices.ts';
 
 /** What is counted at the doors before which nobody is signed in. */
-type Door = 'password' | 'code' | 'same code' | 'reset' | 'link' | 'provider';
+type Door = 'password' | 'code' | 'reset' | 'link' | 'provider';
 
-/** What attempts are counted by: one account from one network, one account from anywhere, one network. */
-type Reach = 'here' | 'account' | 'network';
+/**
+ * What attempts are counted by: one network, one account from one network, one account from anywhere; or, in place of
+ * these, a browser in which its owner signed in before.
+ */
+type Reach = 'network' | 'here' | 'account' | 'device';
 
 const quarterOfAnHour = 15 * 60;
 const hour = 60 * 60;
 
 /**
- * How often each door may be tried in vain. From one network an account may be tried the least, so that whoever guesses
- * at somebody's password shuts out themselves and not its owner.
+ * How often each door may be tried in vain, in the order in which it is counted: what one count refuses is not counted
+ * further, so that whoever guesses at somebody's password shuts out themselves and not its owner.
  */
 const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
   password: {
+    device: { points: 10, duration: quarterOfAnHour },
+    network: { points: 100, duration: quarterOfAnHour },
     here: { points: 10, duration: quarterOfAnHour },
     account: { points: 50, duration: quarterOfAnHour },
-    network: { points: 100, duration: quarterOfAnHour },
   },
-  code: { here: { points: 10, duration: quarterOfAnHour }, network: { points: 50, duration: quarterOfAnHour } },
-  // A code counts once (RFC 6238, §5.2), and is good for a minute and a half at most.
-  'same code': { account: { points: 1, duration: 120 } },
-  reset: { account: { points: 3, duration: hour }, network: { points: 20, duration: hour } },
+  code: { network: { points: 50, duration: quarterOfAnHour }, here: { points: 10, duration: quarterOfAnHour } },
+  reset: { network: { points: 20, duration: hour }, account: { points: 3, duration: hour } },
   link: { network: { points: 60, duration: quarterOfAnHour } },
   provider: { network: { points: 60, duration: quarterOfAnHour } },
 };
@@ -38,23 +41,37 @@ type Attempt = { wait: number } | { wait: null; forgive: () => void };
  */
 export type Attempts = (c: Context, door: Door, account?: string) => Attempt;
 
+interface AttemptsOptions {
+  clock: () => number;
+  clientKey: (c: Context) => string;
+  devices: Devices;
+}
+
 /** Keeps its counts in memory, by keyed hashes of networks (design §6) and hashes of accounts. */
-export function createAttempts(clientKey: (c: Context) => string, clock: () => number): Attempts {
-  const limiters = new Map(
+export function createAttempts({ clock, clientKey, devices }: AttemptsOptions): Attempts {
+  const counts = new Map(
     Object.entries(limits).map(([door, reaches]) => [
       door as Door,
-      Object.entries(reaches).map(([reach, limit]) => ({ reach: reach as Reach, limiter: slidingLimit(limit, clock) })),
+      Object.entries(reaches).map(([reach, limit]) => ({ reach: reach as Reach, count: slidingLimit(limit, clock) })),
     ]),
   );
   return (c, door, account = '') => {
     const [client, whose] = [clientKey(c), hash('sha256', account.toLowerCase())];
-    const keys: Record<Reach, string> = { here: `${whose} ${client}`, account: whose, network: client };
-    const counted = limiters.get(door)!.map(({ reach, limiter }) => ({ limiter, key: keys[reach] }));
-    const wait = Math.max(...counted.map(({ limiter, key }) => limiter.take(key) ?? 0));
-    if (wait > 0) return { wait };
-    const forgive = () => {
-      for (const { limiter, key } of counted) limiter.giveBack(key);
+    const device = devices.of(c, account);
+    const keys: Record<Reach, string> = {
+      network: client,
+      here: `${whose} ${client}`,
+      account: whose,
+      device: `${whose} ${device}`,
     };
-    return { wait: null, forgive };
+    const all = counts.get(door)!;
+    const isKnown = device !== undefined && all.some(({ reach }) => reach === 'device');
+    const counted: (() => void)[] = [];
+    for (const { reach, count } of all.filter(({ reach }) => (reach === 'device') === isKnown)) {
+      const wait = count.take(keys[reach]);
+      if (wait !== null) return { wait };
+      counted.push(() => count.giveBack(keys[reach]));
+    }
+    return { wait: null, forgive: () => counted.forEach((giveBack) => giveBack()) };
   };
 }

@@ -1,6 +1,11 @@
-/** Whether that can be somebody's e-mail address: one address, and nothing that could become a second line of a letter. */
+/**
+ * Whether that can be somebody's e-mail address: one address, and nothing that could become a second line of a letter. No
+ * wider than what the sign-in library takes (zod's `z.email()`), or somebody could be invited and never sign in.
+ */
 export function isEmail(text: string): boolean {
-  return text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]+$/.test(text);
+  return (
+    text.length <= 254 && /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/.test(text)
+  );
 }
 
 /** The most characters of a person's name. */

@@ -7,6 +7,7 @@ import {
   becomeAdministrator,
   endLinks,
   hasAdministrator,
+  hasPassword,
   insertGrant,
   insertLink,
   insertPerson,
@@ -115,6 +116,8 @@ export async function openLink({ db, clock }: LinkOptions, secret: string): Prom
   const found = await linkOf(db, sha256);
   if (!found || found.link.usedAt !== null || found.link.expiresAt <= clock()) return undefined;
   if (found.person && found.person.leftAt !== null) return undefined;
+  // An invitation is good for a week: it must not be the way to a new password of who has one.
+  if (found.link.kind === 'invitation' && found.person && (await hasPassword(db, found.person.id))) return undefined;
   if (found.link.kind === 'first' && (await hasAdministrator(db))) return undefined;
   return { kind: found.link.kind, sha256, person: found.person };
 }

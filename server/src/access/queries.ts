@@ -26,6 +26,11 @@ export async function findToken(db: Database, sha256: string) {
   return found;
 }
 
+/** Takes back every token of a person. */
+export function revokeTokensOf(personId: string, at: number): Statement {
+  return { sql: 'UPDATE token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL', args: [at, personId] };
+}
+
 export async function hasLeft(db: Database, personId: string): Promise<boolean> {
   const [found] = await db.select({ leftAt: person.leftAt }).from(person).where(eq(person.id, personId));
   return found === undefined || found.leftAt !== null;
@@ -67,6 +72,11 @@ export function endSessionsOf(personId: string): Statement {
   return { sql: 'DELETE FROM session WHERE user_id = ?', args: [personId] };
 }
 
+/** Ends every session of the person but that of this token. */
+export function endOtherSessionsOf(personId: string, token: string): Statement {
+  return { sql: 'DELETE FROM session WHERE user_id = ? AND token <> ?', args: [personId, token] };
+}
+
 export function insertPerson(given: { id: string; name: string; email: string }, at: number): Statement {
   return {
     sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 0, ?, ?)`,
@@ -103,6 +113,11 @@ export function endLinks(kind: 'first' | 'invitation' | 'reset', personId: strin
   };
 }
 
+/** Whatever somebody could still set a password with ends. */
+export function endLinksOf(personId: string, at: number): Statement {
+  return { sql: 'UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND used_at IS NULL', args: [at, personId] };
+}
+
 export async function linkOf(db: Database, sha256: string) {
   const [found] = await db
     .select({ link: oneTimeLink, person })
@@ -129,7 +144,7 @@ interface UsedLink {
 /** A statement's condition: the link of that hash is there to be used at that moment. */
 const isOpen = 'EXISTS (SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?)';
 
-/** Puts the password in place of the one before, if the link is open. */
+/** Puts the password in place of the one before, if the link is open; the person's other links end. */
 export function setPassword(
   { id, personId, hash }: { id: string; personId: string; hash: string },
   { sha256, at }: UsedLink,
@@ -146,6 +161,10 @@ export function setPassword(
     },
     { sql: `UPDATE person SET email_verified = 1 WHERE id = ? AND ${isOpen}`, args: [personId, sha256, at] },
     { sql: `DELETE FROM session WHERE user_id = ? AND ${isOpen}`, args: [personId, sha256, at] },
+    {
+      sql: `UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND sha256 <> ? AND used_at IS NULL AND ${isOpen}`,
+      args: [at, personId, sha256, sha256, at],
+    },
   ];
 }
 
@@ -190,6 +209,26 @@ export async function verificationValue(db: Database, identifier: string): Promi
     .from(verification)
     .where(eq(verification.identifier, identifier));
   return found?.value;
+}
+
+/**
+ * Notes that somebody used that code; `rowsAffected` is 0 where it is among the last eight that they used: more than can
+ * be good at once. Kept among what the sign-in library keeps, as a line that never runs out.
+ */
+export function spendCode({ personId, sha256, at }: { personId: string; sha256: string; at: number }): Statement[] {
+  const identifier = `spent-codes/${personId}`;
+  return [
+    {
+      sql: `INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
+        VALUES (?, ?, '', ${Number.MAX_SAFE_INTEGER}, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      args: [identifier, identifier, at, at],
+    },
+    {
+      sql: `UPDATE verification SET value = substr(? || ' ' || value, 1, ${8 * 65}), updated_at = ?
+        WHERE id = ? AND instr(value, ?) = 0`,
+      args: [sha256, at, identifier, sha256],
+    },
+  ];
 }
 
 /** How many browsers somebody is signed in with: sessions that began and were seen after those moments. */

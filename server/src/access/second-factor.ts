@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
-import type { Database } from '../database/database.ts';
-import { verificationValue } from './queries.ts';
+import { hash, randomInt } from 'node:crypto';
+import { commit, type Database } from '../database/database.ts';
+import { endOtherSessionsOf, spendCode, verificationValue } from './queries.ts';
 import type { SignIn } from './sign-in.ts';
 
 // The second factor: a code that an app makes anew every thirty seconds (RFC 6238), and ten backup codes for the day
@@ -39,13 +39,39 @@ export async function startSecondFactor(
   return appSecretOf(totpURI);
 }
 
+/** A code that somebody gives, and who and when. */
+interface Given {
+  personId: string;
+  code: string;
+  at: number;
+}
+
 /**
- * Switches the second factor on, if the code is right. The session is replaced.
+ * Whether the code, which is right, is used for the first time (RFC 6238, §5.2). Asked of the database, so that it holds
+ * for every process in front of it and after a start.
+ */
+async function isFresh(db: Database, { personId, code, at }: Given): Promise<boolean> {
+  const spent = await commit(db, spendCode({ personId, sha256: hash('sha256', code), at }));
+  return spent[1]!.rowsAffected === 1;
+}
+
+/**
+ * Switches the second factor on, if the code is right, and spends the code. The session is replaced, and the person's
+ * others, which a password alone began, end.
  * @returns the answer's cookies, or undefined.
  */
-export async function confirmSecondFactor(signIn: SignIn, headers: Headers, code: string) {
-  const answer = await signIn.api.verifyTOTP({ body: { code }, headers, asResponse: true });
-  return answer.ok ? answer.headers.getSetCookie() : undefined;
+export async function confirmSecondFactor(
+  { signIn, db }: { signIn: SignIn; db: Database },
+  headers: Headers,
+  given: Given,
+) {
+  const answer = await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
+  if (!answer.ok) return undefined;
+  await isFresh(db, given);
+  const cookies = answer.headers.getSetCookie();
+  const token = /heart\.session_token=([^.;]+)/.exec(cookies.join('\n'))?.[1];
+  if (token !== undefined) await commit(db, [endOtherSessionsOf(given.personId, token)]);
+  return cookies;
 }
 
 /** The codes that are left, to be shown once. */
@@ -76,18 +102,25 @@ export type Proved =
  * @param cookie the request's Cookie header; of it only the challenge counts, never a session that is there already.
  */
 export async function proveSecondFactor(
-  signIn: SignIn,
+  { signIn, db }: { signIn: SignIn; db: Database },
   cookie: string,
-  { code, backupCode }: { code: string; backupCode: string },
+  { backupCode, ...given }: Given & { backupCode: string },
 ): Promise<Proved> {
   const challenge = challengeOf(cookie);
   if (challenge === undefined) return { kind: 'late' };
   const headers = new Headers({ cookie: challenge });
   const answer =
     backupCode === ''
-      ? await signIn.api.verifyTOTP({ body: { code }, headers, asResponse: true })
+      ? await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true })
       : await signIn.api.verifyBackupCode({ body: { code: backupCode }, headers, asResponse: true });
-  if (answer.ok) return { kind: 'in', cookies: answer.headers.getSetCookie() };
+  if (answer.ok) {
+    const cookies = answer.headers.getSetCookie();
+    // Only a code that is right is noted: wrong ones would push those out of the note that were used.
+    if (await isFresh(db, { ...given, code: backupCode || given.code })) return { kind: 'in', cookies };
+    const session = new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') });
+    await signIn.api.signOut({ headers: session });
+    return { kind: 'wrong' };
+  }
   if (answer.status === 429) return { kind: 'locked' };
   const { code: why = '' } = (await answer.json().catch(() => ({}))) as { code?: string };
   return { kind: ['INVALID_CODE', 'INVALID_BACKUP_CODE'].includes(why) ? 'wrong' : 'late' };
@@ -102,5 +135,5 @@ export async function challenged(db: Database, cookie: string): Promise<string |
 
 /** The cookie that says whose code is awaited; undefined where none is. */
 export function challengeOf(cookie: string): string | undefined {
-  return cookie.split(/; */).find((one) => /^(?:__Secure-)?heart\.two_factor=[\w.%+-]+$/.test(one));
+  return cookie.split(/; */).find((one) => /^(?:__Host-)?heart\.two_factor=[\w.%+-]+$/.test(one));
 }

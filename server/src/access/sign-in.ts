@@ -20,6 +20,9 @@ export interface SignInOptions {
 /** Where the library's own addresses would lie. Only the way back from a provider is open (see the routes). */
 export const authPath = '/console/auth';
 
+/** What the names of the console's cookies begin with. By https no neighbour on the same domain can set one of them. */
+export const cookiePrefix = (baseUrl: string) => (baseUrl.startsWith('https:') ? '__Host-heart' : 'heart');
+
 /** A session ends so long after it began, whatever happens meanwhile, in milliseconds. */
 export const longestSession = 12 * 60 * 60 * 1000;
 /** A session ends when nothing was asked for so long, in milliseconds. */
@@ -82,9 +85,11 @@ export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
       },
     },
     advanced: {
-      cookiePrefix: 'heart',
+      // The library's own `__Secure-` would stand before it.
+      useSecureCookies: false,
+      cookiePrefix: cookiePrefix(baseUrl),
       ipAddress: { disableIpTracking: true },
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: baseUrl.startsWith('https:') },
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

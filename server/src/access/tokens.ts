@@ -10,6 +10,9 @@ import type { WhoIs } from './who.ts';
 /** What a token is for: the averages, or the responses too. */
 export type TokenScope = 'averages' | 'responses';
 
+/** How long a token opens anything, in milliseconds: a year, and a day for a job that runs on a date. */
+const tokenLife = 366 * 24 * 60 * 60 * 1000;
+
 /** Who reads by the API. */
 export interface Reader {
   /** Null for a token of the command line, which opens all. */
@@ -81,10 +84,11 @@ declare module 'hono' {
 }
 
 /** Lets a request pass that carries a good bearer token, or the cookie of somebody who is signed in. */
-export function requireReader(db: Database, whoIs: WhoIs) {
+export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   return createMiddleware(async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const reader = token === undefined ? await readerSignedIn(whoIs, c.req.raw.headers) : await readerOf(db, token);
+    const reader =
+      token === undefined ? await readerSignedIn(whoIs, c.req.raw.headers) : await readerOf(db, token, clock());
     if (reader === undefined) {
       c.header('WWW-Authenticate', 'Bearer');
       return problem(c, { status: 401, title: 'These figures need a bearer token.' });
@@ -96,9 +100,10 @@ export function requireReader(db: Database, whoIs: WhoIs) {
 }
 
 /** Read afresh each time: a token opens no more than its person may see at that moment. */
-async function readerOf(db: Database, token: string): Promise<Reader | undefined> {
+async function readerOf(db: Database, token: string, now: number): Promise<Reader | undefined> {
   const found = await findToken(db, hash('sha256', token));
   if (!found || found.token.revokedAt !== null || (found.person && found.person.leftAt !== null)) return undefined;
+  if (found.token.createdAt + tokenLife <= now) return undefined;
   const { scope, departmentId, id: tokenId, name } = found.token;
   const reader = { scope, departmentId, token: { id: tokenId, name } };
   if (found.person === null) return { ...reader, person: null };

@@ -29,6 +29,19 @@ test('an administrator reads who did what, looks for it, and takes it away; and 
   expect(await count(collector.db, "audit_event WHERE action = 'audit exported'")).toBe(1);
 });
 
+test('a name with a sign that a pattern would take for any sign is found by it', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const ambassador = await aPerson(collector, 'ambassador');
+  await collector.db.$client.execute({
+    sql: "UPDATE person SET name = 'A_b 100%' WHERE email = ?",
+    args: [ambassador.email],
+  });
+  for (const who of ['a_b', '100%'])
+    expect((await administrator.get(`/console/audit?who=${encodeURIComponent(who)}`)).body).toContain(ambassador.email);
+  expect((await administrator.get('/console/audit?who=a%25b')).body).not.toContain(ambassador.email);
+});
+
 test('pages of the audit follow each other without a gap or a double', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, like, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { auditEvent, department, person } from '../database/schema.ts';
 
@@ -13,10 +13,10 @@ export interface Filter {
 
 /** Lines of the audit, the newest first. @param before an id: only older ones. */
 export function auditLines(db: Database, { who, action, from, to }: Filter, before: number | undefined, size: number) {
-  const some = `%${who.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const has = (column: typeof person.name | typeof person.email) => sql`instr(lower(${column}), lower(${who})) > 0`;
   const conditions: (SQL | undefined)[] = [
     before === undefined ? undefined : lt(auditEvent.id, before),
-    who === '' ? undefined : or(like(person.name, some), like(person.email, some)),
+    who === '' ? undefined : or(has(person.name), has(person.email)),
     action === '' ? undefined : eq(auditEvent.action, action),
     from === undefined ? undefined : gte(auditEvent.at, from),
     to === undefined ? undefined : lt(auditEvent.at, to),

@@ -190,6 +190,26 @@ test('a search through many comments that only match where they are masked stops
   expect(quotes((await ambassador.get(further)).body)).toEqual(['555 thanks']);
 });
 
+test('a search through very long comments stops sooner, and comes to the end by going on', async () => {
+  await using collector = await aCollector();
+  await aComment(collector, '555 thanks');
+  await insertRows(collector.db, { responses: 600 });
+  await collector.db.$client.execute(
+    `UPDATE response SET comment = printf('%.*c', 3900, '#') || ' call 619-555-0142' WHERE fingerprint = 'inserted'`,
+  );
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const found: ReturnType<typeof quotes> = [];
+  let pages = 0;
+  for (let path: string | undefined = `${list}?q=555`; path !== undefined;) {
+    const { body } = await ambassador.get(path);
+    pages += 1;
+    found.push(...quotes(body));
+    path = /href="([^"]*)">Search further back</.exec(body)?.[1]?.replaceAll('&amp;', '&');
+  }
+  expect(pages).toBe(3);
+  expect(found).toEqual(['555 thanks']);
+});
+
 test('a hidden comment leaves the list with its reason, unchanged, and comes back; twice is once', async () => {
   await using collector = await aCollector();
   const id = await aComment(collector, 'a rude word');

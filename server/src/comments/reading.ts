@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { Database } from '../database/database.ts';
 import type { Region } from '../survey/survey.ts';
@@ -29,6 +30,9 @@ const pageSize = 25;
 /** How many of the candidates of a search are read at once, and how often, before the reader is asked whether to go on. */
 const chunk = 200;
 const chunks = 20;
+/** How many UTF-16 units a search masks before it lets other requests have their turn, and in all. */
+const stretch = 20_000;
+const longestRead = 1_000_000;
 
 /** A page of the comments that are in these regions and fit the filter. */
 export async function readComments(
@@ -59,18 +63,30 @@ export async function readComments(
   };
 }
 
-/** Rows in which the reader can see what they search for: what is masked is not found by searching for it. */
+/**
+ * Rows in which the reader can see what they search for: what is masked is not found by searching for it. A search ends
+ * after so many rows and so much text, and lets others have their turn: anybody may send comments that take long.
+ */
 async function visibleRows(db: Database, filter: CommentFilter, regionIds: number[], position: Position) {
   const isForward = position.after !== undefined;
   const needle = lower(filter.search);
   const rows: CommentRow[] = [];
   let from = position;
   let last: number | undefined;
+  let read = 0;
   for (let turn = 0; turn < chunks; turn++) {
     const most = needle === '' ? pageSize + 1 : chunk;
     const candidates = await listComments(db, filter, { regionIds, position: from, most });
-    rows.push(...candidates.filter(({ comment }) => needle === '' || lower(maskPersonal(comment)).includes(needle)));
-    last = candidates.at(-1)?.place ?? last;
+    if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.place };
+    for (const row of candidates) {
+      if (rows.length > pageSize) return { rows, isCut: false, last };
+      if (read > longestRead) return { rows, isCut: true, last };
+      const before = read;
+      read += row.comment.length;
+      if (Math.floor(before / stretch) !== Math.floor(read / stretch)) await othersFirst();
+      if (lower(maskPersonal(row.comment)).includes(needle)) rows.push(row);
+      last = row.place;
+    }
     if (candidates.length < most || rows.length > pageSize) return { rows, isCut: false, last };
     from = isForward ? { after: last } : { before: last };
   }

@@ -1,4 +1,4 @@
-import { audited, endLinks, endSessionsOf, hasPassword, signOut } from '../access/access.ts';
+import { audit, audited, endLinksOf, endSessionsOf, hasPassword, signOut } from '../access/access.ts';
 import { openSessions } from '../access/queries.ts';
 import { changePassword, longestPause, longestSession } from '../access/sign-in.ts';
 import { commit } from '../database/database.ts';
@@ -42,7 +42,10 @@ export function accountRoutes(frame: Console, options: Doors): void {
     const attempt = attempts(c, 'password', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const taken = await take();
-    if (taken === 'wrong') return show(visit, [{ at: field, says: 'That is not your password.' }]);
+    if (taken === 'wrong') {
+      await audit(db, { personId: person.id, action: 'password refused', subject: person.email }, visit.now);
+      return show(visit, [{ at: field, says: 'That is not your password.' }]);
+    }
     attempt.forgive();
     return taken;
   };
@@ -57,7 +60,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
       const cookies = await changePassword(signIn, c.req.raw.headers, form.raw('current'), form.raw('password'));
       if (!cookies) return 'wrong';
       await commit(db, [
-        endLinks('reset', person.id, now),
+        endLinksOf(person.id, now),
         audited({ personId: person.id, action: 'password changed', subject: person.email }, now),
       ]);
       giveCookies(c, cookies);

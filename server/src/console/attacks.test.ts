@@ -42,6 +42,21 @@ test('the same form from the console itself is taken', async () => {
   expect(person).toContainEqual(expect.objectContaining({ email: 'eve@example.gov' }));
 });
 
+test('a file is not read by another site in passing, only by who follows a link', async () => {
+  await using collector = await aCollector();
+  const { cookie } = await aPerson(collector, 'ambassador');
+  const open = async (site: string, mode: string) =>
+    (
+      await fetch(`${collector.url}/console/departments/cws/quarters/2026-07/averages.csv`, {
+        headers: { cookie, 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode },
+      })
+    ).status;
+  const { audit_event: before } = await contents(collector.db);
+  for (const site of ['cross-site', 'same-site']) expect(await open(site, 'no-cors')).toBe(403);
+  expect((await contents(collector.db)).audit_event).toEqual(before);
+  expect(await open('same-origin', 'cors')).toBe(200);
+});
+
 test('a request to read is never taken for one to change, whatever it says it means', async () => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'administrator');
@@ -101,6 +116,10 @@ test('signing in leads to a page of the console and nowhere else', async () => {
     'javascript:alert(1)',
     '/console/%0d%0aSet-Cookie:x=y',
     '/consoleevil.example',
+    '/console/%2e%2e/s/central',
+    '/console/.%2E/s/central',
+    '/console/%2Fevil.example',
+    '/console?error=1',
   ];
   for (const next of elsewhere) {
     const { status, headers } = await sendForm(collector, '/console/sign-in', { email, password, next });
@@ -108,6 +127,7 @@ test('signing in leads to a page of the console and nowhere else', async () => {
     const to = new URL(headers.get('location')!, 'http://here.example');
     expect(to.origin, next).toBe('http://here.example');
     expect(to.pathname, next).toMatch(/^\/console/);
+    expect(headers.get('location'), next).not.toMatch(/%2[ef]|error/i);
     expect(headers.get('set-cookie'), next).not.toContain('x=y');
   }
   const { headers } = await sendForm(collector, '/console/sign-in', { email, password, next: '/console/people?q=a' });

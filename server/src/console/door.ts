@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Attempts, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
+import type { Attempts, Devices, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { refusedPage, waitPage } from './pages.ts';
@@ -11,6 +11,7 @@ export interface Doors extends LinkOptions {
   whoIs: WhoIs;
   mail: Mailer;
   attempts: Attempts;
+  devices: Devices;
   /** The agency's own sign-in, where one is set up. */
   provider: Provider | undefined;
   /** Tells the operator of what nobody waits for. */
@@ -36,7 +37,11 @@ export function giveCookies(c: Context, cookies: string[]): void {
 
 /** Where to go after signing in: a page of the console and nowhere else. */
 export function nextOf(next: string | undefined): string {
-  return next !== undefined && /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) && !/\/\/|\.\./.test(next)
+  return next !== undefined &&
+    /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) &&
+    !/\/\/|\.\.|%(?:2e|2f|5c)/i.test(next.split('?')[0]!) &&
+    // The way back from a provider says by it that it failed.
+    !/[?&]error=/.test(next)
     ? next
     : '/console';
 }

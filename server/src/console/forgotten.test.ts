@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { expect, test, vi } from 'vitest';
@@ -81,6 +82,26 @@ test('a link for a new password works for an hour, and only the last one', async
   expect([await open(links[0]!), await open(links[1]!)]).toEqual([404, 200]);
   collector.clock.now += hour;
   expect(await open(links[1]!)).toBe(404);
+});
+
+test('a password that was set or changed ends every other link of that person, an old invitation too', async () => {
+  await using collector = await aCollector();
+  const { heart } = collector;
+  const email = 'two.links@example.gov';
+  const { out } = await heart('person', 'add', '--email', email, '--role', 'ambassador', '--department', 'cws');
+  const invitation = new URL(out.trim()).pathname;
+  const id = (await collector.db.$client.execute("SELECT id FROM person WHERE email = 'two.links@example.gov'"))
+    .rows[0]!['id'];
+  const secret = 'x'.repeat(43);
+  await collector.db.$client.execute({
+    sql: "INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, 'reset', ?, 1, ?)",
+    args: [hash('sha256', secret), id!, collector.clock.now + hour],
+  });
+  expect((await sendForm(collector, `/console/link/${secret}`, { password: next, again: next })).status).toBe(303);
+  expect((await sendForm(collector, invitation, { password: next, again: next })).status).toBe(404);
+  // Where it was left open before this was the rule.
+  await collector.db.$client.execute("UPDATE one_time_link SET used_at = NULL WHERE kind = 'invitation'");
+  expect((await sendForm(collector, invitation, { password: next, again: next })).status).toBe(404);
 });
 
 test('two browsers that use one link at the same moment set one password', async () => {

@@ -56,7 +56,7 @@ test('it works by https as well, where cookies have another name', async () => {
   await using collector = await aCollector({ ...provider.env, BASE_URL: 'https://survey.example.gov' });
   await invited(collector);
   const back = await throughProvider(collector);
-  expect(cookiesOf(back)).toMatch(/__Secure-heart\.session_token=/);
+  expect(cookiesOf(back)).toMatch(/__Host-heart\.session_token=/);
   expect(back.headers.get('location')).toBe('/console');
 });
 

@@ -42,7 +42,8 @@ export function secondFactorRoutes(frame: Console, options: Doors, withPassword:
     if (person.hasSecondFactor) return c.redirect(here, 303);
     const attempt = attempts(c, 'code', person.id);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
-    const cookies = await confirmSecondFactor(signIn, c.req.raw.headers, form.text('code').replaceAll(/\s/g, ''));
+    const code = form.text('code').replaceAll(/\s/g, '');
+    const cookies = await confirmSecondFactor(options, c.req.raw.headers, { personId: person.id, code, at: now });
     if (!cookies) return again(visit);
     attempt.forgive();
     await audit(db, { personId: person.id, action: 'second factor set up', subject: person.email }, now);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { oneTimeCode } from '../../test/one-time-code.ts';
-import { aPerson, cookiesOf, sendForm, staffOf, type Staff } from '../../test/staff.ts';
+import { aPerson, cookiesOf, sendForm, signIn, staffOf, type Staff } from '../../test/staff.ts';
 
 const at = '/console/account/second-factor';
 
@@ -79,14 +79,43 @@ test('a code counts once, and a wrong one is told so', async () => {
   expect((await giveCode(collector, first, { code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(303);
   // Whoever looked over the shoulder comes too late with it.
   const second = await challenged(collector, staff);
+  const sessions = await count(collector.db, 'session');
   expect((await giveCode(collector, second, { code })).status).toBe(401);
+  expect(await count(collector.db, 'session')).toBe(sessions);
+  // Nor by another process, or after a start.
+  await collector.restart();
+  expect((await giveCode(collector, await challenged(collector, staff), { code })).status).toBe(401);
+});
+
+test('setting it up signs out every other browser, and a wrong password on the way is in the audit', async () => {
+  await using collector = await aCollector();
+  const here = await aPerson(collector, 'executive');
+  const there = await signIn(collector, here.email);
+  await here.post(at, { start: 'not my password at all' });
+  expect(await count(collector.db, "audit_event WHERE action = 'password refused'")).toBe(1);
+  const { staff } = await withSecondFactor(collector, here);
+  expect((await staff.get('/console')).status).toBe(200);
+  expect((await there.get('/console')).status).toBe(303);
+});
+
+test('the code that confirmed the second step does not sign in as well, and wrong ones do not make it good', async () => {
+  await using collector = await aCollector();
+  const plain = await aPerson(collector, 'executive');
+  const { secret, uri } = await begun(plain);
+  const code = oneTimeCode(secret);
+  expect((await plain.post(`${at}/confirmation`, { code, uri })).status).toBe(200);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const cookie = await challenged(collector, plain);
+    for (let times = 0; times < 3; times++) await giveCode(collector, cookie, { code: wrongCode(secret) });
+    expect((await giveCode(collector, cookie, { code })).status).toBe(401);
+  }
 });
 
 test('it is asked for by https as well, where cookies have another name', async () => {
   await using collector = await aCollector({ BASE_URL: 'https://survey.example.gov' });
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const cookie = await challenged(collector, staff);
-  expect(cookie).toMatch(/^__Secure-heart\.two_factor=/);
+  expect(cookie).toMatch(/^__Host-heart\.two_factor=/);
   const inside = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
   expect((await staffOf(collector, { ...staff, cookie: cookiesOf(inside) }).get('/console')).status).toBe(200);
 });

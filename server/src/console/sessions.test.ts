@@ -69,7 +69,7 @@ test('the cookie is for this site and no script, and by https for https alone', 
   expect(cookie).toContain('; SameSite=Lax');
   await using safe = await aCollector({ BASE_URL: 'https://survey.example.gov' });
   const [secure] = await cookiesAt(safe);
-  expect(secure).toMatch(/^__Secure-heart\.session_token=/);
+  expect(secure).toMatch(/^__Host-heart\.session_token=/);
   for (const flag of ['; HttpOnly', '; SameSite=Lax', '; Secure']) expect(secure).toContain(flag);
 });
 

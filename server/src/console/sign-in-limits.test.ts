@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
-import { aPerson, sendForm } from '../../test/staff.ts';
+import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
 import type { Answer } from '../../test/wire.ts';
 
 const wrong = 'not the password at all';
@@ -13,9 +13,9 @@ function expectWait({ status, headers, body }: Answer) {
   expect(body).toMatch(/You can try again in (one minute|\d+ minutes)\./);
 }
 
-function tries({ url }: TestCollector, from: string) {
+function tries({ url }: TestCollector, from: string, cookie = '') {
   return (email: string, password: string) =>
-    sendForm({ url }, '/console/sign-in', { email, password }, { 'x-forwarded-for': from });
+    sendForm({ url }, '/console/sign-in', { email, password }, { 'x-forwarded-for': from, cookie });
 }
 
 test('after ten wrong passwords a network may not try that account for a while, known or not', async () => {
@@ -54,6 +54,41 @@ test('an account may be tried fifty times in vain from anywhere, a network a hun
   const anybody = await many(100, (index) => from(`person.${index}@example.gov`, wrong));
   expect(new Set(anybody)).toEqual(new Set([401]));
   expectWait(await from('one.more@example.gov', wrong));
+});
+
+test('one network that goes on after it was refused shuts out itself alone', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  const statuses = await Promise.all(Array.from({ length: 90 }, async () => (await from(email, wrong)).status));
+  expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+  expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
+});
+
+test('a browser in which somebody signed in before stays open to them alone, whoever else tries their account', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const other = await aPerson(collector, 'junior');
+  const first = await tries(collector, '198.51.100.1')(email, password);
+  const given = first.headers.getSetCookie().find((cookie) => cookie.startsWith('heart.device='))!;
+  expect(given).toMatch(/; HttpOnly; SameSite=Lax$/);
+  expect(given).not.toMatch(new RegExp(email.split('@')[0]!));
+  const device = cookiesOf({ ...first, headers: new Headers({ 'set-cookie': given }) });
+
+  const many = Array.from({ length: 50 }, (_, index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
+  await Promise.all(many);
+  for (const cookie of ['', `${device}x`, device.replace('=', '=x'), 'heart.device=', 'heart.device=a.b'])
+    expectWait(await tries(collector, '203.0.113.200', cookie)(email, password));
+  const known = tries(collector, '203.0.113.200', device);
+  expect((await known(email, password)).status).toBe(303);
+  // It is worth ten tries at that account, and nothing at another's.
+  for (let attempt = 0; attempt < 10; attempt++) expect((await known(email, wrong)).status).toBe(401);
+  expectWait(await known(email, password));
+  const elsewhere = tries(collector, '203.0.113.201', device);
+  for (let attempt = 0; attempt < 10; attempt++) expect((await elsewhere(other.email, wrong)).status).toBe(401);
+  expectWait(await elsewhere(other.email, other.password));
+  collector.clock.now += 15 * 60 * 1000;
+  expect((await elsewhere(other.email, other.password)).status).toBe(303);
 });
 
 test('who signs in again and again is not held up', async () => {

@@ -11,7 +11,7 @@ import { codePage, signInPage } from './sign-in-pages.ts';
 
 /** The doors before which nobody is signed in yet, and the way out. */
 export function signInRoutes(options: Doors): Hono {
-  const { db, clock, signIn, whoIs, attempts, provider } = options;
+  const { db, clock, signIn, whoIs, attempts, devices, provider } = options;
   const app = new Hono();
   const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
   app.use('/console/*', async (c, next) => {
@@ -45,6 +45,7 @@ export function signInRoutes(options: Doors): Hono {
       const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
       if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
       await audit(db, { personId: known.id, action: 'signed in', subject: email }, clock());
+      devices.remember(c, email);
       return c.redirect(next, 303);
     }),
   );
@@ -69,10 +70,7 @@ export function signInRoutes(options: Doors): Hono {
       const next = nextOf(form.text('next'));
       const code = form.text('code').replaceAll(/\s/g, '');
       const backupCode = form.text('backup').replaceAll(/\s/g, '').toLowerCase();
-      const isSpent = attempts(c, 'same code', `${person.id} ${code || backupCode}`).wait !== null;
-      const proved = isSpent
-        ? { kind: 'wrong' as const }
-        : await proveSecondFactor(signIn, cookie, { code, backupCode });
+      const proved = await proveSecondFactor(options, cookie, { personId: person.id, code, backupCode, at: clock() });
       if (proved.kind === 'locked') return waiting(c, lockedFor);
       if (proved.kind === 'late') return c.redirect('/console/sign-in?said=late', 303);
       const deed = { personId: person.id, subject: person.email };
@@ -85,6 +83,7 @@ export function signInRoutes(options: Doors): Hono {
       const detail = { with: backupCode === '' ? 'code' : 'backup code' };
       await audit(db, { ...deed, action: 'signed in', detail }, clock());
       giveCookies(c, proved.cookies);
+      devices.remember(c, person.email);
       return c.redirect(next, 303);
     }),
   );

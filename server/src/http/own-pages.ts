@@ -1,14 +1,20 @@
 import type { Context, MiddlewareHandler } from 'hono';
 
 /**
- * Lets a request that changes something pass only if a page of this very origin sent it. Browsers say so in
+ * Lets a request that changes something pass only if a page of this very origin sent it, and one that reads unless a page
+ * of another origin makes it in passing: what is read goes into the audit. Browsers say so in
  * Sec-Fetch-Site; those that do not know it name the page's origin. Whoever says neither is no browser with a session.
  */
 export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler {
   return async function fromOwnPages(c, next) {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     const site = c.req.header('sec-fetch-site');
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return isPulledIn(c, site) ? refuse(c) : next();
     const isOwn = site === undefined ? c.req.header('origin') === baseUrl : site === 'same-origin';
     return isOwn ? next() : refuse(c);
   };
+}
+
+/** Whether a page of another origin reads it, as an image or by script, and not somebody who follows a link there. */
+function isPulledIn(c: Context, site: string | undefined): boolean {
+  return (site === 'cross-site' || site === 'same-site') && c.req.header('sec-fetch-mode') !== 'navigate';
 }

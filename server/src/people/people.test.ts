@@ -101,6 +101,15 @@ test('what is wrong with an invitation is said at its field, and all that was ty
   expect(await count(collector.db, 'person')).toBe(people);
 });
 
+test('nobody is invited with an address that the sign-in would not take', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  for (const email of ['a&b@example.gov', 'müller@example.gov', 'a..b@example.gov', 'a@exämple.gov'])
+    expect((await admin.post('/console/people/invite', { ...invitation, email })).status, email).toBe(400);
+  for (const email of ["o'brien+heart@example.gov", 'a_b.c-d@sub.example.gov'])
+    expect((await admin.post('/console/people/invite', { ...invitation, email })).status, email).toBeLessThan(400);
+});
+
 test('a doubled invitation makes one person', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
@@ -230,6 +239,33 @@ test('nobody ends their own access or their own role of administrator', async ()
   const ended = await admin.post(`${at}/roles/${String(rows[0]!['id'])}/end`);
   expect([ended.status, ended.body.includes('You cannot end your own role of administrator.')]).toEqual([400, true]);
   expect((await admin.get('/console/people')).status).toBe(200);
+});
+
+test('an administrator’s open browser is no way to a password, a sign-in without the second step, or another role', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const path = `/console/people/${await idOf(collector, admin.email)}`;
+  await collector.db.$client.execute('UPDATE person SET two_factor_enabled = 1');
+  expect((await admin.post(`${path}/invitation`)).status).toBe(400);
+  expect((await admin.post(`${path}/second-factor/end`)).status).toBe(400);
+  expect(await count(collector.db, 'person WHERE two_factor_enabled = 1')).toBe(1);
+  expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(0);
+  const granted = await admin.post(`${path}/roles`, { role: 'ambassador', place: 'department/cws' });
+  expect(granted.status).toBe(409);
+  expect(granted.body).toContain('You cannot give yourself a role.');
+  expect(await count(collector.db, 'role_grant')).toBe(1);
+  expect((await admin.get(path)).body).not.toContain('Give another role');
+});
+
+test('who leaves takes no token along', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const ambassador = await aPerson(collector, 'ambassador');
+  await ambassador.post('/console/tokens', { name: 'x', scope: 'averages', department: 'cws' });
+  const path = `/console/people/${await idOf(collector, ambassador.email)}`;
+  await admin.post(`${path}/leave`);
+  await admin.post(`${path}/return`);
+  expect(await count(collector.db, 'token WHERE revoked_at IS NULL')).toBe(0);
 });
 
 test('two administrators who end each other at the same moment leave one', async () => {

@@ -79,8 +79,8 @@ function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): 
     </form>`;
   const leave = html`<h2>Access</h2>
     <p>
-      When somebody leaves, end their access. They are signed out at once; what they did stays on record, and you can
-      let them back in.
+      When somebody leaves, end their access. They are signed out at once, and their tokens for the API are revoked;
+      what they did stays on record, and you can let them back in.
     </p>
     <form method="post" action="${at}/leave"><button class="second">End their access</button></form>`;
   const another = html`<summary>Give another role</summary>
@@ -89,7 +89,7 @@ function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): 
       <button>Give the role</button>
     </form>`;
   const isWrong = mistakes.some(({ at }) => at === 'role' || at === 'place');
-  return html`${isWrong ? html`<details open>${another}</details>` : html`<details>${another}</details>`}
+  return html`${isSelf ? '' : isWrong ? html`<details open>${another}</details>` : html`<details>${another}</details>`}
   ${
     isSelf
       ? ''

@@ -42,14 +42,20 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   /** The person of the path; undefined where there is none. */
   const personOf = async ({ c }: Visit) => listedPerson(db, c.req.param('person') ?? '');
 
-  const show = async (visit: Visit, person: Listed, mistakes: FieldMistake[] = [], typed = nothingTyped) => {
+  const show = async (
+    visit: Visit,
+    person: Listed,
+    mistakes: FieldMistake[] = [],
+    typed = nothingTyped,
+    refused: 400 | 409 = 400,
+  ) => {
     const { c, directory } = visit;
     const own = await grants(db, person.id);
     const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
     const said = mistakes.length > 0 ? undefined : c.req.query('said');
     const isSelf = person.id === visit.person.id;
     const shown = { person, roles, directory, isSelf, said, typed, mistakes };
-    return frame.page(visit, personPage(shown), mistakes.length > 0 ? 400 : 200);
+    return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
   frame.get(one, people, async (visit) => {
@@ -70,6 +76,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/invitation', async (visit, person) => {
     const { now, person: by, directory } = visit;
+    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownLink }]);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
     const kind = person.hasPassword ? 'reset' : 'invitation';
     const { url, statements } = newLink(options, kind, person.id);
@@ -85,6 +92,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/roles', async (visit, person) => {
     const { form, directory, now, person: by } = visit;
+    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownGrant }], nothingTyped, 409);
     const placed = placedOf(form, directory);
     if ('mistakes' in placed) {
       return show(visit, person, placed.mistakes, { role: form.text('role'), place: form.text('place') });
@@ -129,6 +137,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/second-factor/end', async (visit, person) => {
     const { now, person: by } = visit;
+    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownFactor }]);
     const deed = { personId: by.id, action: 'second factor ended', subject: person.email };
     await commit(db, [...endSecondFactorOf(person.id), auditedIfChanged(deed, now)]);
     return back(visit, person, 'factor-ended');
@@ -142,6 +151,9 @@ const nothingTyped = { role: '', place: '' };
 
 const leftAlready = 'Their access has ended. Let them back in first.';
 const ownAccess = 'You cannot end your own access. Another administrator can.';
+const ownLink = 'You change your own password on your account’s page, with the one until now.';
+const ownFactor = 'You switch off your own second step on your account’s page, with your password.';
+const ownGrant = 'You cannot give yourself a role. Another administrator can.';
 const ownRole = 'You cannot end your own role of administrator. Another administrator can.';
 const lastAdministrator =
   'This is the last administrator, and without one nobody could be invited. Make somebody else an administrator first.';

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { endLinks, endSessionsOf } from '../access/access.ts';
+import { endLinksOf, endSessionsOf, revokeTokensOf } from '../access/access.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
 
@@ -92,10 +92,10 @@ export function markLeft(personId: string, at: number): Statement {
   };
 }
 
-/** What ends with somebody's access, once it has ended: their sessions and their links. */
+/** What ends with somebody's access, once it has ended: their sessions, their links and their tokens. */
 export function endWaysIn(personId: string, at: number): Statement[] {
   const hasLeft = 'EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NOT NULL)';
-  return [endSessionsOf(personId), endLinks('invitation', personId, at), endLinks('reset', personId, at)].map(
+  return [endSessionsOf(personId), endLinksOf(personId, at), revokeTokensOf(personId, at)].map(
     ({ sql, args }) => ({ sql: `${sql} AND ${hasLeft}`, args: [...(args as unknown[]), personId] }) as Statement,
   );
 }

@@ -261,6 +261,21 @@ test('a token opens what it says, for whoever made it, as long as they may see i
   expect((await ask(collector, api, averages)).status).toBe(401);
 });
 
+test('a token opens the figures for a year and no longer', async () => {
+  await using collector = await aCollector();
+  const { out } = await collector.heart('token', 'create', '--name', 'old');
+  const read = async () =>
+    (
+      await fetch(`${collector.url}/api/v1/departments/cws/quarters/2026-07`, {
+        headers: { Authorization: `Bearer ${out.trim()}` },
+      })
+    ).status;
+  collector.clock.now += 365 * 24 * 60 * 60 * 1000;
+  expect(await read()).toBe(200);
+  collector.clock.now += 24 * 60 * 60 * 1000;
+  expect(await read()).toBe(401);
+});
+
 test('who may take nothing away has no tokens, and a bad form makes none', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');

@@ -39,7 +39,7 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
     title: 'Tokens for the API',
     current: 'API',
     hasProblem: mistakes.length > 0,
-    sub: 'For a program that fetches the figures. A token opens what you may see, and no more than it says.',
+    sub: 'For a program that fetches the figures. A token opens what you may see, and no more than it says. It lasts a year.',
     main: [
       problemSummary(mistakes),
       said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',

@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+import { expect, test } from 'vitest';
+import { reporter } from './report.ts';
+
+test('the log names the route of a request that failed, never the secret in its address', async () => {
+  const lines: unknown[] = [];
+  const report = reporter({ info: () => {}, error: (line: unknown) => void lines.push(line) }, () => 0);
+  const app = new Hono();
+  app.use('/console/*', (_, next) => next());
+  app.get('/console/link/:secret', () => {
+    throw new Error('The disk is on fire.');
+  });
+  app.onError((error, c) => {
+    report(error, c);
+    return c.text('', 500);
+  });
+  await app.request('/console/link/s3cret');
+  expect(lines).toEqual([{ err: expect.any(Error), method: 'GET', path: '/console/link/:secret' }]);
+});
