@@ -170,6 +170,16 @@ test('what is no whole backup of this version or an older one is refused, and no
     for (let at = 8192; at < size; at += 20_000) await handle.write(Buffer.alloc(3000, 0x55), 0, 3000, at);
     await handle.close();
   });
+  // Readable to the last row; only an index does not say what the rows say.
+  await copy('crooked', async (file) => {
+    const db = await openDatabase(`file:${file}`);
+    await db.$client.execute('PRAGMA writable_schema = ON');
+    await db.$client.execute(
+      "UPDATE sqlite_master SET sql = replace(sql, 'IS NOT NULL', 'IS NULL') WHERE name = 'response_comment'",
+    );
+    await db.$client.execute('PRAGMA journal_mode = DELETE');
+    db.$client.close();
+  });
   await copy('newer', async (file) => {
     const db = await openDatabase(`file:${file}`);
     await db.$client.execute("INSERT INTO migration VALUES ('9999_later', 0)");
@@ -183,6 +193,7 @@ test('what is no whole backup of this version or an older one is refused, and no
     ['notes', / is no backup of HEART Survey\.$/],
     ['short', / is (damaged|no backup of HEART Survey)\.$/],
     ['scratched', / is (damaged|no backup of HEART Survey)\.$/],
+    ['crooked', / is damaged\.$/],
     ['newer', / is of a newer version of HEART Survey \(9999_later\)\.$/],
     ['half', / is a database with a -wal file beside it/],
   ];
