@@ -4,7 +4,14 @@ import { commit, isConstraint } from '../database/database.ts';
 import { changesOf } from './import-lines.ts';
 import { departmentPage } from './pages.ts';
 import { insertDepartment, isAnswered, update } from './queries.ts';
-import { readDepartment, type DepartmentRecord, type Fields, type Wrong } from './records.ts';
+import {
+  departmentFields,
+  readDepartment,
+  usualDepartment,
+  type DepartmentRecord,
+  type Fields,
+  type Wrong,
+} from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/departments`;
@@ -44,7 +51,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const isFixed = await isAnswered(db, department.id);
     return show(visit, {
       department,
-      field: fieldsOf(department),
+      field: departmentFields(department),
       wrong: [],
       isFixed,
       said: visit.c.req.query('said'),
@@ -56,7 +63,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const department = departmentOf(visit);
     if (!department) return frame.notFound(c);
     const isFixed = await isAnswered(db, department.id);
-    const kept = fieldsOf(department);
+    const kept = departmentFields(department);
     // What is fixed is not asked for, and the part of the address never changes.
     const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
     const field: Fields = (name) => (stays.has(name) ? kept(name) : form.text(name));
@@ -78,16 +85,4 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
 }
 
 /** The fields of a form that begins. */
-const startOf: Fields = (name) =>
-  ({ first_month: '7', target: '4.00', closes_after: '10', zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ??
-  '';
-
-function fieldsOf(record: DepartmentRecord): Fields {
-  const texts: Record<string, string> = {
-    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
-    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
-    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
-    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
-  };
-  return (name) => texts[name] ?? '';
-}
+const startOf: Fields = (name) => ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';

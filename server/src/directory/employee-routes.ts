@@ -4,7 +4,7 @@ import { commit } from '../database/database.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf } from './import-lines.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
-import { readEmployee, type Fields, type Wrong } from './records.ts';
+import { employeeFields, readEmployee, type Fields, type Wrong } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
@@ -72,7 +72,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
 
   frame.get(`${path}/:employee`, mayDirect, async (visit) => {
     const there = await found(visit);
-    return there ? show(visit, there, fieldsOf(there.employee), []) : frame.notFound(visit.c);
+    return there ? show(visit, there, employeeFields(there.employee), []) : frame.notFound(visit.c);
   });
 
   frame.post(`${path}/:employee`, mayDirect, async (visit) => {
@@ -105,13 +105,3 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     return change(visit, there, 'employee back', changes, 'back');
   });
 }
-
-function fieldsOf(employee: Found['employee']): Fields {
-  const texts: Record<string, string | null> = {
-    ...{ name: employee.name, email: employee.email },
-    ...{ supervisor_name: employee.supervisorName, supervisor_email: employee.supervisorEmail },
-  };
-  return (name) => texts[name] ?? '';
-}
-
-type Found = { employee: NonNullable<Awaited<ReturnType<typeof findEmployee>>> };

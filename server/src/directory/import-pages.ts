@@ -23,7 +23,8 @@ export function importPage({ kind, text, wrong }: { kind: string; text: string; 
         ${kindWords[name as ImportKind]}
       </label>
       <p class="hint">
-        Columns: ${columns.join(', ')}. <a href="${path}/${name}.csv">Empty file with these columns</a>
+        Columns: ${columns.join(', ')}. What has no column stays as it is.
+        <a href="${path}/${name}.csv">Empty file with these columns</a>
       </p>
     </div>`;
   return {
@@ -114,11 +115,21 @@ function problemsTable(problems: ImportPlan['problems']): Markup {
 }
 
 function stepsTable(steps: ImportPlan['steps']): Markup {
-  const row = ({ line, what, subject }: ImportPlan['steps'][number]) =>
+  const change = ({ field, before, after }: ImportPlan['steps'][number]['changes'][number]) =>
+    html`<li><code>${field}</code>: ${valueOf(before)} becomes ${valueOf(after)}</li>`;
+  const row = ({ line, what, subject, changes }: ImportPlan['steps'][number]) =>
     html`<tr>
       <td class="number">${line}</td>
       <td>${what}</td>
-      <td>${subject}</td>
+      <td>
+        ${subject}${
+          changes.length === 0
+            ? ''
+            : html`<ul class="plain">
+                ${changes.map(change)}
+              </ul>`
+        }
+      </td>
     </tr>`;
   return html`<h2>Line by line</h2>
     <table>
@@ -137,6 +148,10 @@ function stepsTable(steps: ImportPlan['steps']): Markup {
       </tbody>
     </table>
     ${steps.length > mostShown ? html`<p>And ${steps.length - mostShown} more.</p>` : ''}`;
+}
+
+function valueOf(text: string): Markup {
+  return text === '' ? html`<i>nothing</i>` : html`<b>${text}</b>`;
 }
 
 export function importDonePage({ kind, ...plan }: ImportPlan & { kind: ImportKind }): Shown {

@@ -9,6 +9,7 @@ import { answerOf } from '../../test/wire.ts';
 const path = '/console/directory/import';
 const bring = (person: Staff, kind: string, text: string) => person.post(path, { kind, text, step: 'import' });
 const look = (person: Staff, kind: string, text: string) => person.post(path, { kind, text });
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
 const regions =
   'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Office\r\ncws,east,East Region\r\n';
@@ -150,4 +151,52 @@ test('a template is a file that can be filled in, and heart import does the same
   expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(0);
   expect((await collector.heart('import', '--kind', 'regions', '--file', file)).code).toBe(0);
   expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(1);
+});
+
+/** The rows of that table, without their ids. */
+async function rowsOf({ db }: TestCollector, sql: string) {
+  return (await db.$client.execute(sql)).rows.map((row) => ({ ...row }));
+}
+
+test('what a file has no column for stays as it is; an empty cell empties; each change is shown before it is made', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await collector.db.$client.executeMultiple(`
+    UPDATE department SET target = 450, closes_after = 5, holidays = 'US-CA', notice = 'Take care.',
+      contact_name = 'Duty desk', contact_email = 'duty@example.gov';
+    INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
+      SELECT id, 'A. Example', 'a@example.gov', 'B. Example', 'b@example.gov', 'code', 1 FROM region WHERE slug = 'central'`);
+  const kept = 'target, closes_after, holidays, notice, contact_name, contact_email';
+  const before = await rowsOf(collector, `SELECT ${kept} FROM department`);
+
+  const named = 'slug,name,zone\ncws,Children,America/Los_Angeles';
+  const seen = textOf((await look(administrator, 'departments', named)).body);
+  expect(seen).toContain('name : Child Welfare Services becomes Children');
+  expect(seen.match(/ becomes /g)).toHaveLength(1);
+  await bring(administrator, 'departments', named);
+  expect(await rowsOf(collector, `SELECT ${kept}, name FROM department`)).toEqual([{ ...before[0], name: 'Children' }]);
+
+  await bring(administrator, 'employees', 'region,name,email\ncentral,A. B. Example,a@example.gov');
+  expect(await rowsOf(collector, 'SELECT name, supervisor_name, supervisor_email FROM employee')).toEqual([
+    { name: 'A. B. Example', supervisor_name: 'B. Example', supervisor_email: 'b@example.gov' },
+  ]);
+  const emptied = 'region,name,email,supervisor_name\ncentral,A. B. Example,a@example.gov,';
+  expect(textOf((await look(administrator, 'employees', emptied)).body)).toContain(
+    'supervisor_name : B. Example becomes nothing',
+  );
+  await bring(administrator, 'employees', emptied);
+  expect(await rowsOf(collector, 'SELECT supervisor_name, supervisor_email FROM employee')).toEqual([
+    { supervisor_name: null, supervisor_email: 'b@example.gov' },
+  ]);
+  // A target cannot be nothing.
+  const { body } = await look(administrator, 'departments', 'slug,name,zone,target\ncws,Children,America/Los_Angeles,');
+  expect(body).toContain('The target is from 1.00 to 5.00.');
+});
+
+test('two employees of one name are told apart by their addresses, or not at all', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await bring(administrator, 'employees', 'region,name,email\neast,Q,q1@example.gov\neast,Q,q2@example.gov');
+  const { body } = await look(administrator, 'employees', 'region,name,supervisor_name\neast,Q,Somebody');
+  expect(body).toContain('Several employees are Q');
 });

@@ -16,7 +16,7 @@ export interface ImportPlan {
 export async function readImport(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
   const table = tableOf(kind, text);
   if ('problems' in table) return { problems: table.problems, steps: [] };
-  const read = await lineReaders[kind](options);
+  const read = await lineReaders[kind](options, table.has);
   const problems: ImportProblem[] = [];
   const steps: Step[] = [];
   const seen = new Map<string, number>();

@@ -47,11 +47,14 @@ const longestNotice = 600;
 /** Parts of addresses that are pages of their own. */
 const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
 
+/** How a department begins where nothing is said of it. */
+export const usualDepartment: Record<string, string> = { first_month: '7', target: '4.00', closes_after: '10' };
+
 export function readDepartment(field: Fields): Read<DepartmentRecord> {
-  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target') || '4.00');
+  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target'));
   const hundredths = target ? Number(target[1]) * 100 + Number((target[2] ?? '').padEnd(2, '0')) : NaN;
-  const firstMonth = wholeNumber(field('first_month') || '7', 1, 12);
-  const closesAfter = wholeNumber(field('closes_after') || '10', 0, 90);
+  const firstMonth = wholeNumber(field('first_month'), 1, 12);
+  const closesAfter = wholeNumber(field('closes_after'), 0, 90);
   const zone = field('zone');
   const [notice, holidays] = [field('notice'), field('holidays').toUpperCase()];
   const [contactName, contactEmail] = [nameOf(field('contact_name')), field('contact_email').toLowerCase()];
@@ -90,6 +93,17 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   };
 }
 
+/** The record as the texts that {@link readDepartment} reads. */
+export function departmentFields(record: DepartmentRecord): Fields {
+  const texts: Record<string, string> = {
+    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
+    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
+    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
+    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
+  };
+  return (name) => texts[name] ?? '';
+}
+
 export function readRegion(field: Fields): Read<RegionRecord> {
   const wrong = [...wrongSlug(field('slug')), ...wrongName(field('name'))];
   return wrong.length > 0 ? { wrong } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
@@ -113,6 +127,15 @@ export function readEmployee(field: Fields): Read<EmployeeRecord> {
       ...{ supervisorName: supervisorName || null, supervisorEmail: supervisorEmail || null },
     },
   };
+}
+
+/** The record as the texts that {@link readEmployee} reads. */
+export function employeeFields(record: EmployeeRecord): Fields {
+  const texts: Record<string, string | null> = {
+    ...{ name: record.name, email: record.email },
+    ...{ supervisor_name: record.supervisorName, supervisor_email: record.supervisorEmail },
+  };
+  return (name) => texts[name] ?? '';
 }
 
 function wrongSlug(slug: string): Wrong[] {
