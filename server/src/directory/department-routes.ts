@@ -1,17 +1,10 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
-import { changesOf } from './import-lines.ts';
+import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './pages.ts';
 import { insertDepartment, isAnswered, update } from './queries.ts';
-import {
-  departmentFields,
-  readDepartment,
-  usualDepartment,
-  type DepartmentRecord,
-  type Fields,
-  type Wrong,
-} from './records.ts';
+import { departmentFields, readDepartment, usualDepartment, type Fields, type Wrong } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/departments`;
@@ -31,9 +24,11 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const { slug } = read.record;
     const taken = [{ at: 'slug', says: 'Another department has that part of the address already.' }];
     if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
-    const deed = { action: 'department added', subject: slug, detail: { ...read.record } };
     try {
-      await commit(db, [insertDepartment(read.record), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [
+        insertDepartment(read.record),
+        audited({ personId: person.id, ...departmentAdded(read.record) }, now),
+      ]);
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
@@ -71,13 +66,9 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     if ('wrong' in read) return show(visit, { department, field, wrong: read.wrong, isFixed });
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
-      const { id, slug } = department;
-      const detail = Object.fromEntries(
-        Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
-      );
       await commit(db, [
-        update('department', id, changes),
-        audited({ personId: person.id, action: 'department changed', subject: slug, departmentId: id, detail }, now),
+        update('department', department.id, changes),
+        audited({ personId: person.id, ...departmentChanged(department, changes) }, now),
       ]);
     }
     return c.redirect(`${path}/${department.slug}?said=saved`, 303);

@@ -2,7 +2,7 @@ import { audited } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
-import { changesOf } from './import-lines.ts';
+import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
 import { employeeFields, readEmployee, type Fields, type Wrong } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
@@ -38,7 +38,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
         { at: record.email === null ? 'name' : 'email', says: 'That employee is there already.' },
       ]);
     }
-    const deed = { action: 'employee added', subject: record.email ?? record.name, departmentId: region.department.id };
+    const deed = employeeAdded(region, record);
     await commit(db, [insertEmployee(region.slug, record, now), audited({ personId: person.id, ...deed }, now)]);
     return c.redirect(`${directoryPath}/regions/${region.slug}/employees?said=added`, 303);
   });
@@ -62,9 +62,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   const change = async (visit: Visit, { employee, region }: Found, action: string, changes: Changes, said: string) => {
     const { person, now, c } = visit;
     if (Object.keys(changes).length > 0) {
-      // What a code was, and is, stays out of it: it opens nothing, but it names somebody.
-      const detail = { fields: Object.keys(changes).filter((name) => name !== 'code') };
-      const deed = { action, subject: employee.email ?? employee.name, departmentId: region.department.id, detail };
+      const deed = employeeChanged(region, employee, changes, action);
       await commit(db, [update('employee', employee.id, changes), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${employee.id}?said=${said}`, 303);

@@ -200,3 +200,65 @@ test('two employees of one name are told apart by their addresses, or not at all
   const { body } = await look(administrator, 'employees', 'region,name,supervisor_name\neast,Q,Somebody');
   expect(body).toContain('Several employees are Q');
 });
+
+test('the audit tells of each thing that a file did, as it would of a form, and of the file', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const last = async () =>
+    (await rowsOf(collector, 'SELECT action, subject, detail FROM audit_event ORDER BY id')).map(
+      ({ action, subject, detail }) => `${String(action)}: ${String(subject)} ${String(detail)}`,
+    );
+  const since = async (act: () => Promise<unknown>) => {
+    const before = (await last()).length;
+    await act();
+    return (await last()).slice(before);
+  };
+  const people =
+    'name,email,role,region\nD. Example,d@example.gov,administrator,\nD. Example,d@example.gov,junior,east\nE. Example,e@example.gov,executive,';
+  expect(await since(() => bring(administrator, 'people', people))).toEqual([
+    'person invited: d@example.gov {"role":"administrator"}',
+    'role granted: d@example.gov {"role":"junior"}',
+    'person invited: e@example.gov {"role":"executive"}',
+    'people imported: people {"added":3,"changed":0,"unchanged":0}',
+  ]);
+  expect(await since(() => bring(administrator, 'people', people))).toEqual([]);
+  expect(await since(() => bring(administrator, 'regions', regions))).toEqual([
+    'region added: harbor {"name":"Harbor Office"}',
+    'region renamed: central {"name":["Central Region","Central Office"]}',
+    'regions imported: regions {"added":1,"changed":1,"unchanged":1}',
+  ]);
+  const target = 'slug,name,zone,target\ncws,Child Welfare Services,America/Los_Angeles,4.5\nx1,X,UTC,';
+  const [changed, added] = await since(() => bring(administrator, 'departments', target));
+  expect(changed).toBe('department changed: cws {"target":[400,450]}');
+  expect(added).toContain('department added: x1 ');
+  await bring(administrator, 'employees', 'region,name,email\ncentral,Q,q@example.gov');
+  const renamed = 'region,name,email\ncentral,Q. Example,q@example.gov';
+  expect((await since(() => bring(administrator, 'employees', renamed)))[0]).toBe(
+    'employee changed: q@example.gov {"fields":["name"]}',
+  );
+});
+
+const refusedGrants: [what: string, line: string, says: string][] = [
+  ['to somebody who has left', 'Gone,gone@example.gov,executive,,', 'Their access has ended.'],
+  ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or programme'],
+  ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central is a region of cws.'],
+  ['of a department, with a region', 'A,a@example.gov,ambassador,cws,central', 'are for one department'],
+  ['of the installation, with a department', 'A,a@example.gov,executive,cws,', 'are for the whole installation'],
+  ['for no department', 'A,a@example.gov,representative,,', 'are for one department'],
+  ['for an unknown department', 'A,a@example.gov,ambassador,nowhere,', 'There is no department nowhere.'],
+  ['to the one who brings the file', 'Self,SELF,representative,cws,', 'Nobody gives themselves a role.'],
+];
+
+test.each(refusedGrants)('a file grants no role %s', async (_, line, says) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'UTC', 7);
+    UPDATE region SET retired_at = 1 WHERE slug = 'south';
+    INSERT INTO person (id, name, email, email_verified, created_at, updated_at, left_at)
+      VALUES ('gone', 'Gone', 'gone@example.gov', 0, 1, 1, 2)`);
+  const before = await count(collector.db, 'role_grant');
+  const text = `name,email,role,department,region\n${line.replace('SELF', administrator.email)}`;
+  expect((await bring(administrator, 'people', text)).body).toContain(says);
+  expect(await count(collector.db, 'role_grant')).toBe(before);
+});

@@ -1,6 +1,7 @@
 import { audited } from '../access/access.ts';
 import { commit, isConstraint } from '../database/database.ts';
-import { lineReaders, type ImportOptions, type Step } from './import-lines.ts';
+import { lineReaders } from './import-lines.ts';
+import type { ImportOptions, Step } from './import-step.ts';
 import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';
 
 // Bringing a directory in as CSV. Everything that is wrong is said before anything is written, and a file is taken whole

@@ -110,11 +110,11 @@ export async function withoutAmbassador(db: Database): Promise<Set<number>> {
   return new Set(all.map(({ id }) => id).filter((id) => !known.has(id)));
 }
 
-/** Everybody who may sign in, with the roles that they have now. */
+/** Everybody in the directory of people, those who left too, with the roles that they have now. */
 export async function peopleWithRoles(db: Database) {
   const [people, grants] = await Promise.all([
-    db.select({ id: person.id, email: person.email }).from(person),
+    db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),
     db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
   ]);
-  return people.map(({ id, email }) => ({ id, email, grants: grants.filter(({ personId }) => personId === id) }));
+  return people.map((one) => ({ ...one, grants: grants.filter(({ personId }) => personId === one.id) }));
 }

@@ -1,6 +1,7 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
+import { regionAdded, regionRenamed } from './changes.ts';
 import { regionPage, newRegionPage } from './pages.ts';
 import { insertRegion, update } from './queries.ts';
 import { readRegion, type Wrong } from './records.ts';
@@ -31,7 +32,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const { slug } = read.record;
     const taken = [{ at: 'slug', says: 'Another region has that part of the address already.' }];
     if (directory.regions.some((region) => region.slug === slug)) return refuse(taken);
-    const deed = { action: 'region added', subject: slug, departmentId: department.id };
+    const deed = regionAdded(department, read.record);
     try {
       await commit(db, [insertRegion(department.slug, read.record), audited({ personId: person.id, ...deed }, now)]);
     } catch (error) {
@@ -64,8 +65,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     if ('wrong' in read) return show(visit, read.wrong, form.text('name'));
     const { name } = read.record;
     if (name !== region.name) {
-      const detail = { name: [region.name, name] };
-      const deed = { action: 'region renamed', subject: region.slug, departmentId: region.department.id, detail };
+      const deed = regionRenamed(region, name);
       await commit(db, [update('region', region.id, { name }), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${region.slug}?said=saved`, 303);
