@@ -38,13 +38,17 @@ export function employeeAdded({ slug, department }: Region, { name, email }: Emp
   };
 }
 
-/** What a code was, and is, stays out of it: it opens nothing, but it names somebody. */
+/**
+ * What a code was, and is, stays out of it: it opens nothing, but it names somebody.
+ * @param to the region that they are in from now on.
+ */
 export function employeeChanged(
-  { department }: Region,
+  region: Region,
   { name, email }: EmployeeRecord,
   changes: Changes,
-  action = 'employee changed',
+  { action = 'employee changed', to = region }: { action?: string; to?: Region } = {},
 ): Told {
-  const detail = { fields: Object.keys(changes).filter((name) => name !== 'code') };
-  return { action, subject: email ?? name, departmentId: department.id, detail };
+  const fields = Object.keys(changes).filter((name) => name !== 'code' && name !== 'regionId');
+  const detail = { fields, ...(to.id === region.id ? {} : { region: [region.slug, to.slug] }) };
+  return { action, subject: email ?? name, departmentId: region.department.id, detail };
 }

@@ -161,3 +161,36 @@ test('what an administrator writes is shown as text, and nobody else sees the di
   expect((await ambassador.post(`${base}/departments/new`, aDepartment())).status).toBe(404);
   expect((await contents(collector.db))['department']).toEqual(before['department']);
 });
+
+test('an employee moves to another region, by the form or by a file, and what was given before stays where it was', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const employee = { name: 'Q. Example', email: 'q@example.gov', supervisor_name: '', supervisor_email: '' };
+  await administrator.post(`${base}/regions/east/employees`, employee);
+  const { code } = (await one(collector, 'SELECT code FROM employee'))!;
+  await send(collector, aResponse({ region: 'east', employee: code }));
+  const region = () => one(collector, 'SELECT slug FROM region WHERE id = (SELECT region_id FROM employee)');
+  const path = `${base}/employees/1`;
+  expect((await administrator.get(path)).body).toMatch(/<option value="east" selected>/);
+  expect((await administrator.post(path, { ...employee, region: 'nowhere' })).status).toBe(400);
+  expect((await administrator.post(path, { ...employee, region: 'central' })).status).toBe(303);
+  expect(await region()).toEqual({ slug: 'central' });
+  expect((await one(collector, "SELECT detail FROM audit_event WHERE action = 'employee changed'"))!['detail']).toBe(
+    '{"fields":[],"region":["east","central"]}',
+  );
+  // The link in letters sent before names them still, in the region that it was for.
+  expect((await send(collector, aResponse({ region: 'east', employee: code }))).status).toBe(201);
+  const given = "response JOIN region ON region.id = region_id WHERE employee_id = 1 AND slug = 'east'";
+  expect(await count(collector.db, given)).toBe(2);
+
+  await administrator.post(`${base}/regions/south/retirement`, { successor: '' });
+  expect((await administrator.get(path)).body).not.toContain('<option value="south"');
+  const bring = (slug: string, step: string) =>
+    administrator.post(`${base}/import`, {
+      ...{ kind: 'employees', step, text: `region,name,email\n${slug},Q. Example,q@example.gov` },
+    });
+  expect((await bring('south', 'import')).body).toContain('south is retired');
+  expect((await bring('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain('region: central becomes adoptions');
+  await bring('adoptions', 'import');
+  expect(await region()).toEqual({ slug: 'adoptions' });
+});

@@ -1,7 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { problemSummary, textField, type Shown } from '../console/console.ts';
+import { choiceField, problemSummary, textField, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Region } from '../survey/survey.ts';
 import { doneNote } from './pages.ts';
@@ -15,7 +15,6 @@ type Employee = Awaited<ReturnType<typeof employeesOf>>[number];
 interface EmployeesPage {
   region: Region;
   employees: Employee[];
-  baseUrl: string;
   field: Fields;
   wrong: Wrong[];
   said: string | undefined;
@@ -72,9 +71,12 @@ export function employeesPage({ region, employees, field, wrong, said }: Employe
 
 interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
   employee: Employee;
+  baseUrl: string;
+  /** Those that the employee may be in. */
+  regions: Region[];
 }
 
-export function employeePage({ employee, region, baseUrl, field, wrong, said }: EmployeePage): Shown {
+export function employeePage({ employee, region, regions, baseUrl, field, wrong, said }: EmployeePage): Shown {
   const { id, name, code, leftAt } = employee;
   const action = `${base}/employees/${id}`;
   return {
@@ -94,6 +96,14 @@ export function employeePage({ employee, region, baseUrl, field, wrong, said }: 
         <p><code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code></p>
         <form method="post" action="${action}">
           ${employeeFields(field, wrong)}
+          ${choiceField({
+            ...{ name: 'region', label: 'Region or programme', value: field('region'), mistakes: wrong },
+            hint: 'Responses stay with the region that they were given to. The link above leads to the new one; the one before still names them.',
+            options: regions.map(({ slug, name, department }) => ({
+              value: slug,
+              label: `${department.name}: ${name}`,
+            })),
+          })}
           <button>Save</button>
         </form>
         <h2>Their link</h2>

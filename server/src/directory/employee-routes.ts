@@ -1,10 +1,11 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
+import type { Region } from '../survey/survey.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
-import { employeeFields, readEmployee, type Fields, type Wrong } from './records.ts';
+import { employeeFields, readEmployee, type EmployeeRecord, type Fields, type Wrong } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
@@ -18,7 +19,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const region = regionOf(visit);
     if (!region) return frame.notFound(visit.c);
     const employees = await employeesOf(db, region.id);
-    const page = { region, employees, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    const page = { region, employees, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeesPage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -53,16 +54,17 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   type Found = NonNullable<Awaited<ReturnType<typeof found>>>;
 
   const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: Wrong[]) => {
-    const { regions } = visit.directory;
+    const regions = openTo(visit, region);
     const page = { employee, region, regions, baseUrl, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
   };
 
   /** Writes the changes with their line of the audit, if there are any. */
   const change = async (visit: Visit, { employee, region }: Found, action: string, changes: Changes, said: string) => {
-    const { person, now, c } = visit;
+    const { person, now, c, directory } = visit;
+    const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
     if (Object.keys(changes).length > 0) {
-      const deed = employeeChanged(region, employee, changes, action);
+      const deed = employeeChanged(region, employee, changes, { action, to });
       await commit(db, [update('employee', employee.id, changes), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${employee.id}?said=${said}`, 303);
@@ -70,7 +72,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
 
   frame.get(`${path}/:employee`, mayDirect, async (visit) => {
     const there = await found(visit);
-    return there ? show(visit, there, employeeFields(there.employee), []) : frame.notFound(visit.c);
+    return there ? show(visit, there, fieldsOf(there), []) : frame.notFound(visit.c);
   });
 
   frame.post(`${path}/:employee`, mayDirect, async (visit) => {
@@ -79,7 +81,10 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const field = (name: string) => visit.form.text(name);
     const read = readEmployee(field);
     if ('wrong' in read) return show(visit, there, field, read.wrong);
-    return change(visit, there, 'employee changed', changesOf(there.employee, { ...read.record }), 'saved');
+    const region = openTo(visit, there.region).find(({ slug }) => slug === field('region'));
+    if (!region) return show(visit, there, field, [{ at: 'region', says: 'Choose one of these.' }]);
+    const changes = changesOf(there.employee, { ...read.record, regionId: region.id });
+    return change(visit, there, 'employee changed', changes, 'saved');
   });
 
   frame.post(`${path}/:employee/code`, mayDirect, async (visit) => {
@@ -102,4 +107,13 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const changes = there.employee.leftAt === null ? {} : { leftAt: null };
     return change(visit, there, 'employee back', changes, 'back');
   });
+}
+
+/** The regions that an employee may be in: those that are not retired, and the one they are in. */
+function openTo({ directory }: Visit, region: Region): Region[] {
+  return directory.regions.filter(({ id, retiredAt }) => retiredAt === null || id === region.id);
+}
+
+function fieldsOf({ employee, region }: { employee: EmployeeRecord; region: Region }): Fields {
+  return (name) => (name === 'region' ? region.slug : employeeFields(employee)(name));
 }

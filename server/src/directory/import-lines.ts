@@ -109,14 +109,16 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
           insertEmployee(region.slug, record, now),
           told(options, employeeAdded(region, record)),
         ]);
-      if (there.region !== region.slug) {
-        return { wrong: [{ at: 'region', says: `${record.email} is an employee of ${there.region} already.` }] };
+      const from = regions.find(({ slug }) => slug === there.region)!;
+      if (from.id !== region.id && region.retiredAt !== null) {
+        return { wrong: [{ at: 'region', says: `${region.slug} is retired: nobody moves there.` }] };
       }
-      const shown = changesShown('employees', employeeFields(there.employee), employeeFields(record));
-      const changes = changesOf(there.employee, { ...record });
+      const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
+      const shown = [...moved, ...changesShown('employees', employeeFields(there.employee), employeeFields(record))];
+      const changes = changesOf(there.employee, { ...record, regionId: region.id });
       return changed(key, subject, shown, [
         update('employee', there.employee.id, changes),
-        told(options, employeeChanged(region, there.employee, changes)),
+        told(options, employeeChanged(from, there.employee, changes, { to: region })),
       ]);
     };
   },

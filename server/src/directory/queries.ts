@@ -9,7 +9,7 @@ const columns = {
   ...{ slug: 'slug', name: 'name', zone: 'zone', firstMonth: 'first_month', target: 'target', email: 'email' },
   ...{ closesAfter: 'closes_after', holidays: 'holidays', notice: 'notice', contactName: 'contact_name' },
   ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
-  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code' },
+  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code', regionId: 'region_id' },
 } as const;
 export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
 
