@@ -66,14 +66,20 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     if ('wrong' in read) return show(visit, { department, field, wrong: read.wrong, isFixed });
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
-      await commit(db, [
-        update('department', department.id, changes),
-        audited({ personId: person.id, ...departmentChanged(department, changes) }, now),
-      ]);
+      const deed = { personId: person.id, ...departmentChanged(department, changes) };
+      try {
+        await commit(db, [update('department', department.id, changes), audited(deed, now)]);
+      } catch (error) {
+        // The first answer came meanwhile, and the database holds the calendar.
+        if (!isConstraint(error)) throw error;
+        return show(visit, { department, field: kept, wrong: [meanwhile], isFixed: true });
+      }
     }
     return c.redirect(`${path}/${department.slug}?said=saved`, 303);
   });
 }
+
+const meanwhile = { at: '', says: 'The first answer came meanwhile: the time zone and the first month are fixed now.' };
 
 /** The fields of a form that begins. */
 const startOf: Fields = (name) => ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';

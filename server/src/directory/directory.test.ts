@@ -93,6 +93,36 @@ test('the calendar of a department is fixed with the first answer, and the rest 
   expect(await count(collector.db, 'audit_event'), 'what changes nothing is no change').toBe(before);
 });
 
+test('the calendar stays fixed once the answers are purged, and where the first one comes between look and change', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const path = `${base}/departments/cws`;
+  const given = aDepartment({ name: 'Children', zone: 'America/Denver', first_month: '7' });
+  const calendar = () => one(collector, 'SELECT zone, first_month FROM department');
+  const kept = await calendar();
+  // As if the first answer came just before the commit, after the page had looked.
+  await collector.db.$client.execute(`CREATE TRIGGER meanwhile BEFORE UPDATE ON department BEGIN
+    INSERT INTO response (id, region_id, quarter, received_at, overall, wording, fingerprint)
+      SELECT 'first', min(id), '2026-07', 1, 4, 1, '' FROM region; END`);
+  const late = await administrator.post(path, given);
+  expect(late.status).toBe(400);
+  expect(late.body).toContain('The first answer came meanwhile');
+  expect(await calendar()).toEqual(kept);
+  await collector.db.$client.execute('DROP TRIGGER meanwhile');
+
+  await send(collector, aResponse());
+  collector.clock.now += 3 * month;
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  await collector.db.$client.execute('DELETE FROM response');
+  const later = await aPerson(collector, 'administrator');
+  expect((await later.get(path)).body).not.toContain('name="zone"');
+  await later.post(path, given);
+  expect(await calendar()).toEqual(kept);
+  const file = { kind: 'departments', step: 'import', text: 'slug,name,zone\ncws,Children,UTC' };
+  expect((await later.post(`${base}/import`, file)).body).toContain('The zone and the first month are fixed');
+  await expect(collector.db.$client.execute("UPDATE department SET zone = 'UTC'")).rejects.toThrow('are fixed');
+});
+
 test('a retired region takes answers for thirty days, then leads to its successor, and can come back', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');

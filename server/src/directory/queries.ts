@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { department, employee, person, region, response, roleGrant } from '../database/schema.ts';
+import { department, employee, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
 /** As SQL calls the fields of a record. */
@@ -56,15 +56,17 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
   };
 }
 
-/** Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). */
+/**
+ * Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). A closed quarter
+ * tells of answers that were purged since.
+ */
 export async function isAnswered(db: Database, departmentId: number): Promise<boolean> {
-  const found = await db
-    .select({ id: response.id })
-    .from(response)
-    .innerJoin(region, eq(response.regionId, region.id))
-    .where(eq(region.departmentId, departmentId))
-    .limit(1);
-  return found.length > 0;
+  const { rows } = await db.$client.execute({
+    sql: `SELECT 1 WHERE EXISTS (SELECT 1 FROM response JOIN region ON region.id = region_id WHERE department_id = :id)
+      OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = :id)`,
+    args: { id: departmentId },
+  });
+  return rows.length > 0;
 }
 
 /** How many employees of each region have not left, by the region's id. */
