@@ -1,10 +1,9 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, problemSummary, textField, type Shown } from '../console/console.ts';
+import { choiceField, doneNote, problemSummary, textField, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Region } from '../survey/survey.ts';
-import { doneNote } from './pages.ts';
 import type { employeesOf } from './queries.ts';
 import type { Fields, Wrong } from './records.ts';
 

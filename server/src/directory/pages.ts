@@ -1,23 +1,16 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import { choiceField, doneNote, problemSummary, textArea, textField, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
 import type { Fields, Wrong } from './records.ts';
 
 const base = '/console/directory';
 
-/** What was done, by the word in the address. */
-export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
-  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
-  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
-}
-
 interface DirectoryPage extends Directory {
   /** How many employees each region has, by the region's id. */
   employees: ReadonlyMap<number, number>;
-  now: number;
 }
 
 export function directoryPage({ departments, regions, employees }: DirectoryPage): Shown {

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import { doneNote, problemSummary, textArea, textField, type Shown } from '../console/console.ts';
 import { agencySettings, type AgencySetting } from '../survey/survey.ts';
-import { doneNote } from './pages.ts';
 import type { Wrong } from './records.ts';
 
 const labels: Record<AgencySetting, string> = {
