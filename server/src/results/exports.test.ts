@@ -7,6 +7,7 @@ import { aFolder } from '../../test/folder.ts';
 import { insertRows } from '../../test/rows.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { aPerson } from '../../test/staff.ts';
+import { answerOf } from '../../test/wire.ts';
 import { readSheet } from '../../test/xlsx.ts';
 
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -72,6 +73,27 @@ test('every file that is taken away stands in the audit before it is sent', asyn
   }
   expect(await count(collector.db, "audit_event WHERE action = 'averages exported' AND department_id = 1")).toBe(3);
   expect(await count(collector.db, "audit_event WHERE action = 'responses exported' AND subject = '2026-07'")).toBe(2);
+});
+
+test('what is masked on the pages is masked in the file, by every door, and the file says so', async () => {
+  await using collector = await aCollector();
+  await send(collector, aResponse({ comment: 'Call 619-555-0142, thank you' }));
+  await send(collector, aResponse({ comment: 'Kind people' }));
+  const ambassador = await aPerson(collector, 'ambassador');
+  const token = (await collector.heart('token', 'create')).out.trim();
+  const files = [
+    (await ambassador.get(`${quarter}/responses.csv`)).body,
+    (await answerOf(await ask(collector, `${api}/responses.csv`, token))).body,
+    // The terminal's reader takes the mark away.
+    `\uFEFF${(await collector.heart('export', '--quarter', '2026-07', '--rows')).out}`,
+  ];
+  for (const file of files) {
+    const { lines } = readCsv(file);
+    expect(lines.map(({ comment, comment_masked }) => [comment, comment_masked])).toEqual([
+      ['Call ▇▇▇, thank you', 'yes'],
+      ['Kind people', ''],
+    ]);
+  }
 });
 
 test('a hidden comment does not leave the console, and a formula in a name does not run', async () => {
