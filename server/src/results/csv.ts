@@ -59,7 +59,7 @@ async function* responseLines(db: Database, department: Department, quarter: str
       for (const row of rows) {
         const receivedAt = new Date(Number(row['received_at'])).toISOString();
         const isHidden = row['is_hidden'] === 1;
-        const comment = row['comment'] === null ? null : maskPersonal(String(row['comment']));
+        const comment = row['comment'] === null ? null : maskPersonal(row['comment'] as string);
         yield {
           ...row,
           ...{ received_at: receivedAt, department: department.slug, region: region.slug },
