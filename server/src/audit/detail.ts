@@ -1,4 +1,4 @@
-import { roleNames } from '../access/access.ts';
+import { roleNames, roles, type Role } from '../access/access.ts';
 
 /** Where a name does not say enough with its humps taken apart. */
 const names: Record<string, string> = {
@@ -36,6 +36,6 @@ function oneInWords(name: string, value: unknown): string {
   if (value === null || value === '') return 'nothing';
   // The target is kept in hundredths.
   if (name === 'target' && typeof value === 'number') return (value / 100).toFixed(2);
-  if (name === 'role' && Object.hasOwn(roleNames, String(value))) return roleNames[value as keyof typeof roleNames];
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  if (name === 'role') return roles.some((role) => role === value) ? roleNames[value as Role] : 'unknown';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
