@@ -1,10 +1,10 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './pages.ts';
 import { insertDepartment, isAnswered, update } from './queries.ts';
-import { departmentFields, readDepartment, usualDepartment, type Fields, type Wrong } from './records.ts';
+import { departmentFields, readDepartment, usualDepartment, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/departments`;
@@ -19,7 +19,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const { form, person, now, c } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readDepartment(field);
-    const refuse = (wrong: Wrong[]) => show(visit, { field, wrong, isFixed: false });
+    const refuse = (wrong: FieldMistake[]) => show(visit, { field, wrong, isFixed: false });
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
     const taken = [{ at: 'slug', says: 'Another department has that part of the address already.' }];

@@ -1,11 +1,11 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textField, type Shown } from '../console/console.ts';
+import { choiceField, doneNote, problemSummary, textField, type Shown, type FieldMistake } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Region } from '../survey/survey.ts';
 import type { employeesOf } from './queries.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 const base = '/console/directory';
 
@@ -15,7 +15,7 @@ interface EmployeesPage {
   region: Region;
   employees: Employee[];
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   said: string | undefined;
 }
 
@@ -122,7 +122,7 @@ export function employeePage({ employee, region, regions, baseUrl, field, wrong,
   };
 }
 
-function employeeFields(field: Fields, wrong: Wrong[]): Markup {
+function employeeFields(field: Fields, wrong: FieldMistake[]): Markup {
   const text = (name: string, label: string, hint?: string) =>
     textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
   return html`${text('name', 'Name', 'As it should stand in a thank-you.')} ${text('email', 'E-mail address')}

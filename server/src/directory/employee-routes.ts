@@ -1,11 +1,11 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import type { Region } from '../survey/survey.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
-import { employeeFields, readEmployee, type EmployeeRecord, type Fields, type Wrong } from './records.ts';
+import { employeeFields, readEmployee, type EmployeeRecord, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
@@ -15,7 +15,7 @@ const path = `${directoryPath}/employees`;
 export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
   const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
 
-  const showList = async (visit: Visit, field: Fields, wrong: Wrong[]) => {
+  const showList = async (visit: Visit, field: Fields, wrong: FieldMistake[]) => {
     const region = regionOf(visit);
     if (!region) return frame.notFound(visit.c);
     const employees = await employeesOf(db, region.id);
@@ -53,7 +53,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   };
   type Found = NonNullable<Awaited<ReturnType<typeof found>>>;
 
-  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: Wrong[]) => {
+  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
     const regions = openTo(visit, region);
     const page = { employee, region, regions, baseUrl, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);

@@ -1,9 +1,8 @@
 import { html, raw } from 'hono/html';
-import { problemSummary, textArea, type Shown } from '../console/console.ts';
+import { problemSummary, textArea, type Shown, type FieldMistake } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import { countsOf, type ImportPlan } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
-import type { Wrong } from './records.ts';
 
 const path = '/console/directory/import';
 const kindWords: Record<ImportKind, string> = {
@@ -15,7 +14,7 @@ const kindWords: Record<ImportKind, string> = {
 /** What a page shows at most; the rest is counted. */
 const mostShown = 500;
 
-export function importPage({ kind, text, wrong }: { kind: string; text: string; wrong: Wrong[] }): Shown {
+export function importPage({ kind, text, wrong }: { kind: string; text: string; wrong: FieldMistake[] }): Shown {
   const choice = ([name, { columns }]: [string, (typeof importKinds)[ImportKind]]) =>
     html`<div>
       <label>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { audited, auditedIfChanged, isEmail, longestName, nameOf, roles } from '../access/access.ts';
 import { insertPerson } from '../access/queries.ts';
-import { grantInWords } from '../console/console.ts';
+import { grantInWords, type FieldMistake } from '../console/console.ts';
 import { grantRole, placedOf, roleDeed, type Placed } from '../people/people.ts';
 import type { Directory } from '../survey/survey.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 /** Reads who may sign in and in which role, by the rules of the form that grants one. */
 export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
@@ -50,13 +50,13 @@ function isSame(one: Placed, other: Placed): boolean {
 }
 
 /** Why somebody who is known gets no other role from that file. */
-function refusedTo({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): Wrong[] {
+function refusedTo({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldMistake[] {
   if (leftAt !== null) return [{ at: 'email', says: 'Their access has ended. Let them back in first.' }];
   return id === by ? [{ at: 'email', says: 'Nobody gives themselves a role. Another administrator can.' }] : [];
 }
 
 /** The role of a line, and what it is for. A region in a line says where a role is for, its department only whose it is. */
-function placeOf(field: Fields, directory: Directory): Placed | { wrong: Wrong[] } {
+function placeOf(field: Fields, directory: Directory): Placed | { wrong: FieldMistake[] } {
   const [department, region] = [field('department'), field('region')];
   const inRegion = directory.regions.find(({ slug }) => slug === region);
   const wrong = [

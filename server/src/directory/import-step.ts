@@ -1,6 +1,7 @@
+import type { FieldMistake } from '../console/console.ts';
 import type { Directory } from '../survey/survey.ts';
 import type { Database, Statement } from '../database/database.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 export interface ImportOptions {
   db: Database;
@@ -28,7 +29,7 @@ export interface Step {
   statements: Statement[];
 }
 
-export type Outcome = { wrong: Wrong[] } | (Omit<Step, 'line'> & { key: string });
+export type Outcome = { wrong: FieldMistake[] } | (Omit<Step, 'line'> & { key: string });
 export type LineReader = (field: Fields) => Outcome;
 
 /** Makes what reads a line of a file of one kind; `has` says which columns the file has. */

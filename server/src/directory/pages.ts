@@ -1,10 +1,18 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import {
+  choiceField,
+  doneNote,
+  problemSummary,
+  textArea,
+  textField,
+  type Shown,
+  type FieldMistake,
+} from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 const base = '/console/directory';
 
@@ -77,7 +85,7 @@ interface DepartmentPage {
   /** The one that is changed; none for a new one. */
   department?: Department;
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   /** Whether its calendar cannot change any more. */
   isFixed: boolean;
   said?: string | undefined;
@@ -123,7 +131,7 @@ export function departmentPage({ department, field, wrong, isFixed, said }: Depa
 interface NewRegionPage {
   department: Department;
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
 }
 
 export function newRegionPage({ department, field, wrong }: NewRegionPage): Shown {
@@ -148,7 +156,7 @@ interface RegionPage {
   /** Which could take its place. */
   others: Region[];
   baseUrl: string;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   name: string;
   said: string | undefined;
 }
@@ -183,7 +191,7 @@ export function regionPage({ region, others, baseUrl, wrong, name, said }: Regio
   };
 }
 
-function retirement({ slug, name }: Region, others: Region[], wrong: Wrong[]): Markup {
+function retirement({ slug, name }: Region, others: Region[], wrong: FieldMistake[]): Markup {
   return html`<h2>Retire it</h2>
     <p>
       Its link takes answers for 30 days more; then it says that the survey has ended, and leads to the region that does

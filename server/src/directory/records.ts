@@ -1,20 +1,15 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
 import Holidays from 'date-holidays';
 import { isEmail, longestName, nameOf } from '../access/access.ts';
+import type { FieldMistake } from '../console/console.ts';
 
 // What a department, a region and an employee are made of, read from a form or from a line of a file: the same rules for
 // both. What is wrong is said at the field.
 
-/** Something wrong with one field. */
-export interface Wrong {
-  at: string;
-  says: string;
-}
-
 /** Gives the text of a field; empty where there is none. */
 export type Fields = (name: string) => string;
 
-export type Read<T> = { record: T } | { wrong: Wrong[] };
+export type Read<T> = { record: T } | { wrong: FieldMistake[] };
 
 export interface DepartmentRecord {
   slug: string;
@@ -138,20 +133,20 @@ export function employeeFields(record: EmployeeRecord): Fields {
   return (name) => texts[name] ?? '';
 }
 
-function wrongSlug(slug: string): Wrong[] {
+function wrongSlug(slug: string): FieldMistake[] {
   const says = 'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && !reserved.has(slug)
     ? []
     : [{ at: 'slug', says }];
 }
 
-function wrongName(name: string): Wrong[] {
+function wrongName(name: string): FieldMistake[] {
   const kept = nameOf(name);
   if (kept === '') return [{ at: 'name', says: 'Give a name.' }];
   return kept.length > longest ? [{ at: 'name', says: `A name has at most ${longest} characters.` }] : [];
 }
 
-function wrongEmail(at: string, email: string): Wrong[] {
+function wrongEmail(at: string, email: string): FieldMistake[] {
   return email === '' || isEmail(email) ? [] : [{ at, says: 'Give an e-mail address such as name@example.gov.' }];
 }
 

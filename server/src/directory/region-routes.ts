@@ -1,10 +1,10 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { regionAdded, regionRenamed } from './changes.ts';
 import { regionPage, newRegionPage } from './pages.ts';
 import { insertRegion, update } from './queries.ts';
-import { readRegion, type Wrong } from './records.ts';
+import { readRegion } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/regions`;
@@ -26,7 +26,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const department = departmentOf(visit);
     if (!department) return frame.notFound(c);
     const field = (name: string) => form.text(name);
-    const refuse = (wrong: Wrong[]) => frame.page(visit, newRegionPage({ department, field, wrong }), 400);
+    const refuse = (wrong: FieldMistake[]) => frame.page(visit, newRegionPage({ department, field, wrong }), 400);
     const read = readRegion(field);
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
@@ -45,7 +45,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
 
   const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
 
-  const show = (visit: Visit, wrong: Wrong[] = [], name?: string) => {
+  const show = (visit: Visit, wrong: FieldMistake[] = [], name?: string) => {
     const region = regionOf(visit)!;
     const others = visit.directory.regions.filter(
       ({ department, id, retiredAt }) =>
