@@ -30,7 +30,7 @@ export interface Step {
 }
 
 export type Outcome = { wrong: FieldMistake[] } | (Omit<Step, 'line'> & { key: string });
-export type LineReader = (field: Fields) => Outcome;
+type LineReader = (field: Fields) => Outcome;
 
 /** Makes what reads a line of a file of one kind; `has` says which columns the file has. */
 export type MakeReader = (options: ImportOptions, has: (column: string) => boolean) => Promise<LineReader>;
