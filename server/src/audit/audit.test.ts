@@ -97,3 +97,17 @@ test('the audit is the administrators’ alone, and shows what people wrote as t
   expect(hostile.status).toBe(200);
   expect(hostile.body).not.toContain('<script>');
 });
+
+test('what changed is told in words', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await aPerson(collector, 'ambassador', 'cws');
+  const text = 'slug,name,zone,target,contact_email\ncws,Children,America/Los_Angeles,4.5,duty@example.gov';
+  await administrator.post('/console/directory/import', { kind: 'departments', step: 'import', text });
+  const { body } = await administrator.get('/console/audit');
+  expect(body).toContain(
+    '<td>name: Child Welfare Services becomes Children, target: 4.00 becomes 4.50, contact’s e-mail address: nothing becomes duty@example.gov</td>',
+  );
+  expect(body).toContain('<td>role: HEART Ambassador</td>');
+  expect(body).toContain('<td>added: 0, changed: 1, unchanged: 0</td>');
+});

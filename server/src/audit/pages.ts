@@ -1,6 +1,7 @@
 import { timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { choiceField, textField, type Shown } from '../console/console.ts';
+import { detailInWords } from './detail.ts';
 import type { AuditLine } from './queries.ts';
 import type { Asked } from './routes.ts';
 
@@ -70,12 +71,4 @@ export function auditPage({ lines, actions, asked, older, zone, isFirst }: Audit
       </p>`,
     ],
   };
-}
-
-/** `role: ambassador, region: central`. */
-function detailInWords(detail: string): string {
-  return Object.entries(JSON.parse(detail) as Record<string, unknown>)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
 }

@@ -25,6 +25,13 @@ export const importCommand: Command = {
       terminal.err(`${[line === 0 ? file : `line ${line}`, field].filter((part) => part !== '').join(', ')}: ${says}`);
     }
     if (plan.problems.length > 0) return 1;
+    if (options['dry-run']) {
+      for (const { line, field, before, after } of plan.steps.flatMap(({ line, changes }) =>
+        changes.map((change) => ({ line, ...change })),
+      )) {
+        terminal.out(`line ${line}, ${field}: ${before || 'nothing'} becomes ${after || 'nothing'}`);
+      }
+    }
     const { added, changed, unchanged } = countsOf(plan);
     terminal.out(
       `${added} added, ${changed} changed, ${unchanged} unchanged${options['dry-run'] ? '; nothing written' : ''}.`,

@@ -1,6 +1,6 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { problemSummary, textArea, type FieldMistake, type Shown } from '../console/console.ts';
+import { doneNote, problemSummary, textArea, type FieldMistake, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
 import { notes, origin, quote, ratingList } from './comment-view.ts';
@@ -33,13 +33,12 @@ const done: Record<string, string> = {
   unflagged: 'The flag is taken away.',
 };
 
-export function commentPage({ comment, said = '', mistakes = [], typed = {} }: CommentPage): Shown {
+export function commentPage({ comment, said, mistakes = [], typed = {} }: CommentPage): Shown {
   const path = commentPath(comment.region.department, comment);
   return {
     ...heading(comment),
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
-      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
+    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
       <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
       ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, mistakes, typed.note)}
       ${hidingPart(comment, path, mistakes, typed.reason)} ${back(comment)}`,

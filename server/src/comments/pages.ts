@@ -2,7 +2,7 @@ import { dayInWords } from '@heart-survey/shared/dates';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import { choiceField, textField, type Shown } from '../console/console.ts';
+import { choiceField, departmentViews, noRegionYet, textField, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Region } from '../survey/survey.ts';
 import { languageName, notes, origin, quote, ratingList } from './comment-view.ts';
@@ -28,34 +28,29 @@ export function listPath(department: { slug: string }): string {
 }
 
 export function commentsPage(given: ListPage): Shown {
-  const { department, departments, filter, comments, newer, older, isCut } = given;
-  const path = listPath(department);
+  const { department, departments, regions, filter } = given;
   return {
     title: 'Comments',
     sub: `${department.name} · ${filter.quarter.label}`,
     current: 'Comments',
-    main: html`${departments.length > 1 ? departmentViews(departments, department) : ''} ${filterForm(given)}
-    ${comments.length === 0 ? nothing(given) : commentList(comments, path)}
-    ${isCut ? html`<p>The search has not come to the end of the quarter yet.</p>` : ''}
-    ${
-      newer || older
-        ? html`<nav class="actions" aria-label="More comments">
-            ${newer ? html`<a class="button second" href="${path}${queryOf(filter, newer)}">Newer comments</a>` : ''}
-            ${older ? html`<a class="button second" href="${path}${queryOf(filter, older)}">${isCut ? 'Search further back' : 'Older comments'}</a>` : ''}
-          </nav>`
-        : ''
-    }`,
+    main: html`${departmentViews(departments, department, listPath)}
+    ${regions.length === 0 ? noRegionYet(department, 'comments') : html`${filterForm(given)} ${found(given)}`}`,
   };
 }
 
-function departmentViews(departments: Department[], current: Department): Markup {
-  return html`<nav aria-label="Which department" class="views">
-    ${departments.map((one) =>
-      one.id === current.id
-        ? html`<a href="${listPath(one)}" aria-current="page">${one.name}</a>`
-        : html`<a href="${listPath(one)}">${one.name}</a>`,
-    )}
-  </nav>`;
+function found(given: ListPage): Markup {
+  const { department, filter, comments, newer, older, isCut } = given;
+  const path = listPath(department);
+  return html`${comments.length === 0 ? nothing(given) : commentList(comments, path)}
+  ${isCut ? html`<p>The search has not come to the end of the quarter yet.</p>` : ''}
+  ${
+    newer || older
+      ? html`<nav class="actions" aria-label="More comments">
+          ${newer ? html`<a class="button second" href="${path}${queryOf(filter, newer)}">Newer comments</a>` : ''}
+          ${older ? html`<a class="button second" href="${path}${queryOf(filter, older)}">${isCut ? 'Search further back' : 'Older comments'}</a>` : ''}
+        </nav>`
+      : ''
+  }`;
 }
 
 const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -71,8 +66,8 @@ function filterForm({ department, regions, quarters, filter }: ListPage): Markup
     ${choiceField({
       ...{ name: 'region', label: 'Region or programme', value: filter.region?.slug ?? '' },
       options: [
-        { value: '', label: regions.length > 1 ? 'All that you may read' : regions[0]!.name },
-        ...(regions.length > 1 ? regions.map(({ slug, name }) => ({ value: slug, label: name })) : []),
+        ...(regions.length > 1 ? [{ value: '', label: 'All that you may read' }] : []),
+        ...regions.map(({ slug, name }) => ({ value: slug, label: name })),
       ],
     })}
     ${choiceField({

@@ -1,6 +1,5 @@
-import { canInPart, type Person } from '../access/access.ts';
-import { regionsFor, type Console, type Visit } from '../console/console.ts';
-import type { Department, Directory } from '../survey/survey.ts';
+import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
+import type { Department } from '../survey/survey.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
 import { filterOf, positionOf } from './filter.ts';
 import { markRoutes, type MarkRoutes } from './mark-routes.ts';
@@ -18,7 +17,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   frame.entry({
     label: 'Comments',
     href: (person, directory) => {
-      const [first] = departmentsOf(person, directory);
+      const [first] = departmentsFor(person, 'comments', directory);
       return first && listPath(first);
     },
   });
@@ -33,7 +32,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const quarters = quartersBefore(department, now);
     if (!quarters.some(({ id }) => id === filter.quarter.id)) quarters.push(filter.quarter);
     const isFurther = position.before !== undefined || position.after !== undefined;
-    const departments = departmentsOf(person, directory);
+    const departments = departmentsFor(person, 'comments', directory);
     return frame.page(visit, commentsPage({ ...found, department, departments, regions, quarters, filter, isFurther }));
   });
 
@@ -60,14 +59,9 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   markRoutes(frame, options, one, commentOf);
 
   frame.needs(async (visit) => {
-    const departments = departmentsOf(visit.person, visit.directory);
+    const departments = departmentsFor(visit.person, 'comments', visit.directory);
     return (await Promise.all(departments.map((department) => needsOf(db, visit, department)))).flat();
   });
-}
-
-/** Those departments of which the person may read comments, in part at least. */
-function departmentsOf(person: Person, { departments }: Directory): Department[] {
-  return departments.filter(({ id }) => canInPart(person, 'comments', id));
 }
 
 /** The quarters of three years, the latest first. */

@@ -4,7 +4,7 @@ import type { AppSecret } from '../access/second-factor.ts';
 import type { Person } from '../access/access.ts';
 import type { Markup } from '../http/page.ts';
 import type { Directory } from '../survey/survey.ts';
-import { problemSummary, textField, type FieldMistake } from './fields.ts';
+import { doneNote, problemSummary, textField, type FieldMistake } from './fields.ts';
 import { newPasswordFields } from './new-password.ts';
 import { grantInWords, type Shown } from './pages.ts';
 
@@ -25,14 +25,13 @@ const done: Record<string, string> = {
 };
 
 export function accountPage(given: AccountPage): Shown {
-  const { person, directory, sessions, said = '', mistakes } = given;
+  const { person, directory, sessions, said, mistakes } = given;
   const roles = person.grants.map((grant) => grantInWords(grant, directory));
   return {
     title: 'Your account',
     sub: person.email,
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
-      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
+    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
       <dl class="facts">
         <dt>Name</dt>
         <dd>${person.name}</dd>

@@ -7,7 +7,8 @@ import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
 import { homePage, layout, refusedPage, type Shown } from './pages.ts';
 
-export { choiceField, problemSummary, textArea, textField, type FieldMistake } from './fields.ts';
+export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
+export { choiceField, doneNote, problemSummary, textArea, textField, type FieldMistake } from './fields.ts';
 export { grantInWords, type Shown } from './pages.ts';
 
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.

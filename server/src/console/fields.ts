@@ -21,6 +21,12 @@ export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
   </div>`;
 }
 
+/** What was done, by the word in the address; nothing for a word that nobody gave. */
+export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
+  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
+  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
+}
+
 interface TextField {
   name: string;
   label: string;

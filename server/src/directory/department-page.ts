@@ -1,17 +1,17 @@
 import { html } from 'hono/html';
-import { problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import { doneNote, problemSummary, textArea, textField, type FieldMistake, type Shown } from '../console/console.ts';
 import type { Department } from '../survey/survey.ts';
 import { holdSection } from './hold-page.ts';
-import { doneNote } from './pages.ts';
+
 import { directoryPath as base } from './paths.ts';
 import type { Hold } from './queries.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 interface DepartmentPage {
   /** The one that is changed; none for a new one. */
   department?: Department;
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   /** Whether its calendar cannot change any more. */
   isFixed: boolean;
   /** What it was asked to keep; none for a new one. */

@@ -1,11 +1,11 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
-import { changesOf } from './import-lines.ts';
+import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './department-page.ts';
 import { holdRoutes } from './hold-routes.ts';
 import { holdsOf, insertDepartment, isAnswered, update } from './queries.ts';
-import { readDepartment, type DepartmentRecord, type Fields, type Wrong } from './records.ts';
+import { departmentFields, readDepartment, usualDepartment, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/departments`;
@@ -20,14 +20,16 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const { form, person, now, c } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readDepartment(field);
-    const refuse = (wrong: Wrong[]) => show(visit, { field, wrong, isFixed: false });
+    const refuse = (wrong: FieldMistake[]) => show(visit, { field, wrong, isFixed: false });
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
     const taken = [{ at: 'slug', says: 'Another department has that part of the address already.' }];
     if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
-    const deed = { action: 'department added', subject: slug, detail: { ...read.record } };
     try {
-      await commit(db, [insertDepartment(read.record), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [
+        insertDepartment(read.record),
+        audited({ personId: person.id, ...departmentAdded(read.record) }, now),
+      ]);
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
@@ -45,7 +47,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const isFixed = await isAnswered(db, department.id);
     const holds = await holdsOf(db, department.id);
     const said = visit.c.req.query('said');
-    return show(visit, { department, field: fieldsOf(department), wrong: [], isFixed, holds, said });
+    return show(visit, { department, field: departmentFields(department), wrong: [], isFixed, holds, said });
   });
 
   frame.post(`${path}/:slug`, mayDirect, async (visit) => {
@@ -53,7 +55,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const department = departmentOf(visit);
     if (!department) return frame.notFound(c);
     const isFixed = await isAnswered(db, department.id);
-    const kept = fieldsOf(department);
+    const kept = departmentFields(department);
     // What is fixed is not asked for, and the part of the address never changes.
     const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
     const field: Fields = (name) => (stays.has(name) ? kept(name) : form.text(name));
@@ -64,14 +66,15 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     }
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
-      const { id, slug } = department;
-      const detail = Object.fromEntries(
-        Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
-      );
-      await commit(db, [
-        update('department', id, changes),
-        audited({ personId: person.id, action: 'department changed', subject: slug, departmentId: id, detail }, now),
-      ]);
+      const deed = { personId: person.id, ...departmentChanged(department, changes) };
+      try {
+        await commit(db, [update('department', department.id, changes), audited(deed, now)]);
+      } catch (error) {
+        // The first answer came meanwhile, and the database holds the calendar.
+        if (!isConstraint(error)) throw error;
+        const holds = await holdsOf(db, department.id);
+        return show(visit, { department, field: kept, wrong: [meanwhile], isFixed: true, holds });
+      }
     }
     return c.redirect(`${path}/${department.slug}?said=saved`, 303);
   });
@@ -79,29 +82,11 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   holdRoutes(frame, db, async (visit, department, given) => {
     const isFixed = await isAnswered(db, department.id);
     const holds = await holdsOf(db, department.id);
-    return show(visit, { department, field: fieldsOf(department), isFixed, holds, ...given });
+    return show(visit, { department, field: departmentFields(department), isFixed, holds, ...given });
   });
 }
 
-/** The fields of a form that begins. */
-const startOf: Fields = (name) =>
-  ({
-    first_month: '7',
-    target: '4.00',
-    closes_after: '10',
-    zone: 'America/Los_Angeles',
-    holidays: 'US-CA',
-    comment_months: '24',
-    rating_months: '36',
-  })[name] ?? '';
+const meanwhile = { at: '', says: 'The first answer came meanwhile: the time zone and the first month are fixed now.' };
 
-function fieldsOf(record: DepartmentRecord): Fields {
-  const texts: Record<string, string> = {
-    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
-    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
-    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
-    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
-    ...{ comment_months: String(record.commentMonths), rating_months: String(record.ratingMonths) },
-  };
-  return (name) => texts[name] ?? '';
-}
+/** The fields of a form that begins. */
+const startOf: Fields = (name) => ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';

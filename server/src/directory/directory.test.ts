@@ -93,6 +93,36 @@ test('the calendar of a department is fixed with the first answer, and the rest 
   expect(await count(collector.db, 'audit_event'), 'what changes nothing is no change').toBe(before);
 });
 
+test('the calendar stays fixed once the answers are purged, and where the first one comes between look and change', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const path = `${base}/departments/cws`;
+  const given = aDepartment({ name: 'Children', zone: 'America/Denver', first_month: '7' });
+  const calendar = () => one(collector, 'SELECT zone, first_month FROM department');
+  const kept = await calendar();
+  // As if the first answer came just before the commit, after the page had looked.
+  await collector.db.$client.execute(`CREATE TRIGGER meanwhile BEFORE UPDATE ON department BEGIN
+    INSERT INTO response (id, region_id, quarter, received_at, overall, wording, fingerprint)
+      SELECT 'first', min(id), '2026-07', 1, 4, 1, '' FROM region; END`);
+  const late = await administrator.post(path, given);
+  expect(late.status).toBe(400);
+  expect(late.body).toContain('The first answer came meanwhile');
+  expect(await calendar()).toEqual(kept);
+  await collector.db.$client.execute('DROP TRIGGER meanwhile');
+
+  await send(collector, aResponse());
+  collector.clock.now += 3 * month;
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  await collector.db.$client.execute('DELETE FROM response');
+  const later = await aPerson(collector, 'administrator');
+  expect((await later.get(path)).body).not.toContain('name="zone"');
+  await later.post(path, given);
+  expect(await calendar()).toEqual(kept);
+  const file = { kind: 'departments', step: 'import', text: 'slug,name,zone\ncws,Children,UTC' };
+  expect((await later.post(`${base}/import`, file)).body).toContain('The zone and the first month are fixed');
+  await expect(collector.db.$client.execute("UPDATE department SET zone = 'UTC'")).rejects.toThrow('are fixed');
+});
+
 test('a retired region takes answers for thirty days, then leads to its successor, and can come back', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
@@ -160,4 +190,37 @@ test('what an administrator writes is shown as text, and nobody else sees the di
     expect((await ambassador.get(path)).status, path).toBe(404);
   expect((await ambassador.post(`${base}/departments/new`, aDepartment())).status).toBe(404);
   expect((await contents(collector.db))['department']).toEqual(before['department']);
+});
+
+test('an employee moves to another region, by the form or by a file, and what was given before stays where it was', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const employee = { name: 'Q. Example', email: 'q@example.gov', supervisor_name: '', supervisor_email: '' };
+  await administrator.post(`${base}/regions/east/employees`, employee);
+  const { code } = (await one(collector, 'SELECT code FROM employee'))!;
+  await send(collector, aResponse({ region: 'east', employee: code }));
+  const region = () => one(collector, 'SELECT slug FROM region WHERE id = (SELECT region_id FROM employee)');
+  const path = `${base}/employees/1`;
+  expect((await administrator.get(path)).body).toMatch(/<option value="east" selected>/);
+  expect((await administrator.post(path, { ...employee, region: 'nowhere' })).status).toBe(400);
+  expect((await administrator.post(path, { ...employee, region: 'central' })).status).toBe(303);
+  expect(await region()).toEqual({ slug: 'central' });
+  expect((await one(collector, "SELECT detail FROM audit_event WHERE action = 'employee changed'"))!['detail']).toBe(
+    '{"fields":[],"region":["east","central"]}',
+  );
+  // The link in letters sent before names them still, in the region that it was for.
+  expect((await send(collector, aResponse({ region: 'east', employee: code }))).status).toBe(201);
+  const given = "response JOIN region ON region.id = region_id WHERE employee_id = 1 AND slug = 'east'";
+  expect(await count(collector.db, given)).toBe(2);
+
+  await administrator.post(`${base}/regions/south/retirement`, { successor: '' });
+  expect((await administrator.get(path)).body).not.toContain('<option value="south"');
+  const bring = (slug: string, step: string) =>
+    administrator.post(`${base}/import`, {
+      ...{ kind: 'employees', step, text: `region,name,email\n${slug},Q. Example,q@example.gov` },
+    });
+  expect((await bring('south', 'import')).body).toContain('south is retired');
+  expect((await bring('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain('region: central becomes adoptions');
+  await bring('adoptions', 'import');
+  expect(await region()).toEqual({ slug: 'adoptions' });
 });

@@ -1,12 +1,11 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { problemSummary, textField, type Shown } from '../console/console.ts';
+import { choiceField, doneNote, problemSummary, textField, type Shown, type FieldMistake } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Region } from '../survey/survey.ts';
-import { doneNote } from './pages.ts';
 import type { employeesOf } from './queries.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 const base = '/console/directory';
 
@@ -15,9 +14,8 @@ type Employee = Awaited<ReturnType<typeof employeesOf>>[number];
 interface EmployeesPage {
   region: Region;
   employees: Employee[];
-  baseUrl: string;
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   said: string | undefined;
 }
 
@@ -72,9 +70,12 @@ export function employeesPage({ region, employees, field, wrong, said }: Employe
 
 interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
   employee: Employee;
+  baseUrl: string;
+  /** Those that the employee may be in. */
+  regions: Region[];
 }
 
-export function employeePage({ employee, region, baseUrl, field, wrong, said }: EmployeePage): Shown {
+export function employeePage({ employee, region, regions, baseUrl, field, wrong, said }: EmployeePage): Shown {
   const { id, name, code, leftAt } = employee;
   const action = `${base}/employees/${id}`;
   return {
@@ -94,6 +95,14 @@ export function employeePage({ employee, region, baseUrl, field, wrong, said }: 
         <p><code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code></p>
         <form method="post" action="${action}">
           ${employeeFields(field, wrong)}
+          ${choiceField({
+            ...{ name: 'region', label: 'Region or programme', value: field('region'), mistakes: wrong },
+            hint: 'Responses stay with the region that they were given to. The link above leads to the new one; the one before still names them.',
+            options: regions.map(({ slug, name, department }) => ({
+              value: slug,
+              label: `${department.name}: ${name}`,
+            })),
+          })}
           <button>Save</button>
         </form>
         <h2>Their link</h2>
@@ -113,7 +122,7 @@ export function employeePage({ employee, region, baseUrl, field, wrong, said }: 
   };
 }
 
-function employeeFields(field: Fields, wrong: Wrong[]): Markup {
+function employeeFields(field: Fields, wrong: FieldMistake[]): Markup {
   const text = (name: string, label: string, hint?: string) =>
     textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
   return html`${text('name', 'Name', 'As it should stand in a thank-you.')} ${text('email', 'E-mail address')}

@@ -1,10 +1,11 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit } from '../database/database.ts';
+import type { Region } from '../survey/survey.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
-import { changesOf } from './import-lines.ts';
+import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
-import { readEmployee, type Fields, type Wrong } from './records.ts';
+import { employeeFields, readEmployee, type EmployeeRecord, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
@@ -14,11 +15,11 @@ const path = `${directoryPath}/employees`;
 export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
   const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
 
-  const showList = async (visit: Visit, field: Fields, wrong: Wrong[]) => {
+  const showList = async (visit: Visit, field: Fields, wrong: FieldMistake[]) => {
     const region = regionOf(visit);
     if (!region) return frame.notFound(visit.c);
     const employees = await employeesOf(db, region.id);
-    const page = { region, employees, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    const page = { region, employees, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeesPage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -38,7 +39,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
         { at: record.email === null ? 'name' : 'email', says: 'That employee is there already.' },
       ]);
     }
-    const deed = { action: 'employee added', subject: record.email ?? record.name, departmentId: region.department.id };
+    const deed = employeeAdded(region, record);
     await commit(db, [insertEmployee(region.slug, record, now), audited({ personId: person.id, ...deed }, now)]);
     return c.redirect(`${directoryPath}/regions/${region.slug}/employees?said=added`, 303);
   });
@@ -52,19 +53,18 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   };
   type Found = NonNullable<Awaited<ReturnType<typeof found>>>;
 
-  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: Wrong[]) => {
-    const { regions } = visit.directory;
+  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
+    const regions = openTo(visit, region);
     const page = { employee, region, regions, baseUrl, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
   };
 
   /** Writes the changes with their line of the audit, if there are any. */
   const change = async (visit: Visit, { employee, region }: Found, action: string, changes: Changes, said: string) => {
-    const { person, now, c } = visit;
+    const { person, now, c, directory } = visit;
+    const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
     if (Object.keys(changes).length > 0) {
-      // What a code was, and is, stays out of it: it opens nothing, but it names somebody.
-      const detail = { fields: Object.keys(changes).filter((name) => name !== 'code') };
-      const deed = { action, subject: employee.email ?? employee.name, departmentId: region.department.id, detail };
+      const deed = employeeChanged(region, employee, changes, { action, to });
       await commit(db, [update('employee', employee.id, changes), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${employee.id}?said=${said}`, 303);
@@ -72,7 +72,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
 
   frame.get(`${path}/:employee`, mayDirect, async (visit) => {
     const there = await found(visit);
-    return there ? show(visit, there, fieldsOf(there.employee), []) : frame.notFound(visit.c);
+    return there ? show(visit, there, fieldsOf(there), []) : frame.notFound(visit.c);
   });
 
   frame.post(`${path}/:employee`, mayDirect, async (visit) => {
@@ -81,7 +81,10 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const field = (name: string) => visit.form.text(name);
     const read = readEmployee(field);
     if ('wrong' in read) return show(visit, there, field, read.wrong);
-    return change(visit, there, 'employee changed', changesOf(there.employee, { ...read.record }), 'saved');
+    const region = openTo(visit, there.region).find(({ slug }) => slug === field('region'));
+    if (!region) return show(visit, there, field, [{ at: 'region', says: 'Choose one of these.' }]);
+    const changes = changesOf(there.employee, { ...read.record, regionId: region.id });
+    return change(visit, there, 'employee changed', changes, 'saved');
   });
 
   frame.post(`${path}/:employee/code`, mayDirect, async (visit) => {
@@ -106,12 +109,11 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   });
 }
 
-function fieldsOf(employee: Found['employee']): Fields {
-  const texts: Record<string, string | null> = {
-    ...{ name: employee.name, email: employee.email },
-    ...{ supervisor_name: employee.supervisorName, supervisor_email: employee.supervisorEmail },
-  };
-  return (name) => texts[name] ?? '';
+/** The regions that an employee may be in: those that are not retired, and the one they are in. */
+function openTo({ directory }: Visit, region: Region): Region[] {
+  return directory.regions.filter(({ id, retiredAt }) => retiredAt === null || id === region.id);
 }
 
-type Found = { employee: NonNullable<Awaited<ReturnType<typeof findEmployee>>> };
+function fieldsOf({ employee, region }: { employee: EmployeeRecord; region: Region }): Fields {
+  return (name) => (name === 'region' ? region.slug : employeeFields(employee)(name));
+}

@@ -1,9 +1,8 @@
 import { html, raw } from 'hono/html';
-import { problemSummary, textArea, type Shown } from '../console/console.ts';
+import { problemSummary, textArea, type Shown, type FieldMistake } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import { countsOf, type ImportPlan } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
-import type { Wrong } from './records.ts';
 
 const path = '/console/directory/import';
 const kindWords: Record<ImportKind, string> = {
@@ -15,7 +14,7 @@ const kindWords: Record<ImportKind, string> = {
 /** What a page shows at most; the rest is counted. */
 const mostShown = 500;
 
-export function importPage({ kind, text, wrong }: { kind: string; text: string; wrong: Wrong[] }): Shown {
+export function importPage({ kind, text, wrong }: { kind: string; text: string; wrong: FieldMistake[] }): Shown {
   const choice = ([name, { columns }]: [string, (typeof importKinds)[ImportKind]]) =>
     html`<div>
       <label>
@@ -23,7 +22,8 @@ export function importPage({ kind, text, wrong }: { kind: string; text: string; 
         ${kindWords[name as ImportKind]}
       </label>
       <p class="hint">
-        Columns: ${columns.join(', ')}. <a href="${path}/${name}.csv">Empty file with these columns</a>
+        Columns: ${columns.join(', ')}. What has no column stays as it is.
+        <a href="${path}/${name}.csv">Empty file with these columns</a>
       </p>
     </div>`;
   return {
@@ -114,11 +114,21 @@ function problemsTable(problems: ImportPlan['problems']): Markup {
 }
 
 function stepsTable(steps: ImportPlan['steps']): Markup {
-  const row = ({ line, what, subject }: ImportPlan['steps'][number]) =>
+  const change = ({ field, before, after }: ImportPlan['steps'][number]['changes'][number]) =>
+    html`<li><code>${field}</code>: ${valueOf(before)} becomes ${valueOf(after)}</li>`;
+  const row = ({ line, what, subject, changes }: ImportPlan['steps'][number]) =>
     html`<tr>
       <td class="number">${line}</td>
       <td>${what}</td>
-      <td>${subject}</td>
+      <td>
+        ${subject}${
+          changes.length === 0
+            ? ''
+            : html`<ul class="plain">
+                ${changes.map(change)}
+              </ul>`
+        }
+      </td>
     </tr>`;
   return html`<h2>Line by line</h2>
     <table>
@@ -137,6 +147,10 @@ function stepsTable(steps: ImportPlan['steps']): Markup {
       </tbody>
     </table>
     ${steps.length > mostShown ? html`<p>And ${steps.length - mostShown} more.</p>` : ''}`;
+}
+
+function valueOf(text: string): Markup {
+  return text === '' ? html`<i>nothing</i>` : html`<b>${text}</b>`;
 }
 
 export function importDonePage({ kind, ...plan }: ImportPlan & { kind: ImportKind }): Shown {

@@ -39,11 +39,17 @@ interface TableLine {
   fields: Fields;
 }
 
+interface Table {
+  rows: TableLine[];
+  /** Whether the file has a column of that name. */
+  has: (name: string) => boolean;
+}
+
 /**
  * The lines of a CSV file of that kind, or what is wrong with it as a whole. Commas, semicolons or tabs between cells,
  * columns in any order; a column that is not known is a problem, since a slip of the pen in its name would lose it.
  */
-export function tableOf(kind: ImportKind, text: string): { rows: TableLine[] } | { problems: ImportProblem[] } {
+export function tableOf(kind: ImportKind, text: string): Table | { problems: ImportProblem[] } {
   const whole = (says: string, line = 0) => ({ problems: [{ line, field: '', says }] });
   const lines = linesOf(text);
   if ('says' in lines) return whole(lines.says, lines.line);
@@ -68,6 +74,7 @@ export function tableOf(kind: ImportKind, text: string): { rows: TableLine[] } |
   ];
   if (problems.length > 0) return { problems: problems.map((problem) => ({ line: 1, ...problem })) };
   return {
+    has: (name) => names.includes(name),
     rows: rest.map(({ record, line }) => ({
       line,
       fields: (name) => {

@@ -9,6 +9,7 @@ import { answerOf } from '../../test/wire.ts';
 const path = '/console/directory/import';
 const bring = (person: Staff, kind: string, text: string) => person.post(path, { kind, text, step: 'import' });
 const look = (person: Staff, kind: string, text: string) => person.post(path, { kind, text });
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
 const regions =
   'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Office\r\ncws,east,East Region\r\n';
@@ -150,4 +151,114 @@ test('a template is a file that can be filled in, and heart import does the same
   expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(0);
   expect((await collector.heart('import', '--kind', 'regions', '--file', file)).code).toBe(0);
   expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(1);
+});
+
+/** The rows of that table, without their ids. */
+async function rowsOf({ db }: TestCollector, sql: string) {
+  return (await db.$client.execute(sql)).rows.map((row) => ({ ...row }));
+}
+
+test('what a file has no column for stays as it is; an empty cell empties; each change is shown before it is made', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await collector.db.$client.executeMultiple(`
+    UPDATE department SET target = 450, closes_after = 5, holidays = 'US-CA', notice = 'Take care.',
+      contact_name = 'Duty desk', contact_email = 'duty@example.gov';
+    INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
+      SELECT id, 'A. Example', 'a@example.gov', 'B. Example', 'b@example.gov', 'code', 1 FROM region WHERE slug = 'central'`);
+  const kept = 'target, closes_after, holidays, notice, contact_name, contact_email';
+  const before = await rowsOf(collector, `SELECT ${kept} FROM department`);
+
+  const named = 'slug,name,zone\ncws,Children,America/Los_Angeles';
+  const seen = textOf((await look(administrator, 'departments', named)).body);
+  expect(seen).toContain('name : Child Welfare Services becomes Children');
+  expect(seen.match(/ becomes /g)).toHaveLength(1);
+  await bring(administrator, 'departments', named);
+  expect(await rowsOf(collector, `SELECT ${kept}, name FROM department`)).toEqual([{ ...before[0], name: 'Children' }]);
+
+  await bring(administrator, 'employees', 'region,name,email\ncentral,A. B. Example,a@example.gov');
+  expect(await rowsOf(collector, 'SELECT name, supervisor_name, supervisor_email FROM employee')).toEqual([
+    { name: 'A. B. Example', supervisor_name: 'B. Example', supervisor_email: 'b@example.gov' },
+  ]);
+  const emptied = 'region,name,email,supervisor_name\ncentral,A. B. Example,a@example.gov,';
+  expect(textOf((await look(administrator, 'employees', emptied)).body)).toContain(
+    'supervisor_name : B. Example becomes nothing',
+  );
+  await bring(administrator, 'employees', emptied);
+  expect(await rowsOf(collector, 'SELECT supervisor_name, supervisor_email FROM employee')).toEqual([
+    { supervisor_name: null, supervisor_email: 'b@example.gov' },
+  ]);
+  // A target cannot be nothing.
+  const { body } = await look(administrator, 'departments', 'slug,name,zone,target\ncws,Children,America/Los_Angeles,');
+  expect(body).toContain('The target is from 1.00 to 5.00.');
+});
+
+test('two employees of one name are told apart by their addresses, or not at all', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await bring(administrator, 'employees', 'region,name,email\neast,Q,q1@example.gov\neast,Q,q2@example.gov');
+  const { body } = await look(administrator, 'employees', 'region,name,supervisor_name\neast,Q,Somebody');
+  expect(body).toContain('Several employees are Q');
+});
+
+test('the audit tells of each thing that a file did, as it would of a form, and of the file', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const last = async () =>
+    (await rowsOf(collector, 'SELECT action, subject, detail FROM audit_event ORDER BY id')).map(
+      ({ action, subject, detail }) => `${String(action)}: ${String(subject)} ${String(detail)}`,
+    );
+  const since = async (act: () => Promise<unknown>) => {
+    const before = (await last()).length;
+    await act();
+    return (await last()).slice(before);
+  };
+  const people =
+    'name,email,role,region\nD. Example,d@example.gov,administrator,\nD. Example,d@example.gov,junior,east\nE. Example,e@example.gov,executive,';
+  expect(await since(() => bring(administrator, 'people', people))).toEqual([
+    'person invited: d@example.gov {"role":"administrator"}',
+    'role granted: d@example.gov {"role":"junior"}',
+    'person invited: e@example.gov {"role":"executive"}',
+    'people imported: people {"added":3,"changed":0,"unchanged":0}',
+  ]);
+  expect(await since(() => bring(administrator, 'people', people))).toEqual([]);
+  expect(await since(() => bring(administrator, 'regions', regions))).toEqual([
+    'region added: harbor {"name":"Harbor Office"}',
+    'region renamed: central {"name":["Central Region","Central Office"]}',
+    'regions imported: regions {"added":1,"changed":1,"unchanged":1}',
+  ]);
+  const target = 'slug,name,zone,target\ncws,Child Welfare Services,America/Los_Angeles,4.5\nx1,X,UTC,';
+  const [changed, added] = await since(() => bring(administrator, 'departments', target));
+  expect(changed).toBe('department changed: cws {"target":[400,450]}');
+  expect(added).toContain('department added: x1 ');
+  await bring(administrator, 'employees', 'region,name,email\ncentral,Q,q@example.gov');
+  const renamed = 'region,name,email\ncentral,Q. Example,q@example.gov';
+  expect((await since(() => bring(administrator, 'employees', renamed)))[0]).toBe(
+    'employee changed: q@example.gov {"fields":["name"]}',
+  );
+});
+
+const refusedGrants: [what: string, line: string, says: string][] = [
+  ['to somebody who has left', 'Gone,gone@example.gov,executive,,', 'Their access has ended.'],
+  ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or programme'],
+  ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central is a region of cws.'],
+  ['of a department, with a region', 'A,a@example.gov,ambassador,cws,central', 'are for one department'],
+  ['of the installation, with a department', 'A,a@example.gov,executive,cws,', 'are for the whole installation'],
+  ['for no department', 'A,a@example.gov,representative,,', 'are for one department'],
+  ['for an unknown department', 'A,a@example.gov,ambassador,nowhere,', 'There is no department nowhere.'],
+  ['to the one who brings the file', 'Self,SELF,representative,cws,', 'Nobody gives themselves a role.'],
+];
+
+test.each(refusedGrants)('a file grants no role %s', async (_, line, says) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'UTC', 7);
+    UPDATE region SET retired_at = 1 WHERE slug = 'south';
+    INSERT INTO person (id, name, email, email_verified, created_at, updated_at, left_at)
+      VALUES ('gone', 'Gone', 'gone@example.gov', 0, 1, 1, 2)`);
+  const before = await count(collector.db, 'role_grant');
+  const text = `name,email,role,department,region\n${line.replace('SELF', administrator.email)}`;
+  expect((await bring(administrator, 'people', text)).body).toContain(says);
+  expect(await count(collector.db, 'role_grant')).toBe(before);
 });

@@ -1,6 +1,7 @@
 import { audited } from '../access/access.ts';
 import { commit, isConstraint } from '../database/database.ts';
-import { lineReaders, type ImportOptions, type Step } from './import-lines.ts';
+import { lineReaders } from './import-lines.ts';
+import type { ImportOptions, Step } from './import-step.ts';
 import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';
 
 // Bringing a directory in as CSV. Everything that is wrong is said before anything is written, and a file is taken whole
@@ -16,7 +17,7 @@ export interface ImportPlan {
 export async function readImport(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
   const table = tableOf(kind, text);
   if ('problems' in table) return { problems: table.problems, steps: [] };
-  const read = await lineReaders[kind](options);
+  const read = await lineReaders[kind](options, table.has);
   const problems: ImportProblem[] = [];
   const steps: Step[] = [];
   const seen = new Map<string, number>();

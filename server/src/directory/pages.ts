@@ -1,23 +1,16 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, problemSummary, textField, type Shown } from '../console/console.ts';
+import { choiceField, doneNote, problemSummary, textField, type Shown, type FieldMistake } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
-import type { Fields, Wrong } from './records.ts';
+import type { Fields } from './records.ts';
 
 const base = '/console/directory';
-
-/** What was done, by the word in the address. */
-export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
-  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
-  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
-}
 
 interface DirectoryPage extends Directory {
   /** How many employees each region has, by the region's id. */
   employees: ReadonlyMap<number, number>;
-  now: number;
 }
 
 export function directoryPage({ departments, regions, employees }: DirectoryPage): Shown {
@@ -83,7 +76,7 @@ function countOf(n: number): string {
 interface NewRegionPage {
   department: Department;
   field: Fields;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
 }
 
 export function newRegionPage({ department, field, wrong }: NewRegionPage): Shown {
@@ -108,7 +101,7 @@ interface RegionPage {
   /** Which could take its place. */
   others: Region[];
   baseUrl: string;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   name: string;
   said: string | undefined;
 }
@@ -143,7 +136,7 @@ export function regionPage({ region, others, baseUrl, wrong, name, said }: Regio
   };
 }
 
-function retirement({ slug, name }: Region, others: Region[], wrong: Wrong[]): Markup {
+function retirement({ slug, name }: Region, others: Region[], wrong: FieldMistake[]): Markup {
   return html`<h2>Retire it</h2>
     <p>
       Its link takes answers for 30 days more; then it says that the survey has ended, and leads to the region that does

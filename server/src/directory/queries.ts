@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
-import { department, employee, legalHold, person, region, response, roleGrant } from '../database/schema.ts';
+import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
 /** As SQL calls the fields of a record. */
@@ -10,7 +10,7 @@ const columns = {
   ...{ closesAfter: 'closes_after', holidays: 'holidays', notice: 'notice', contactName: 'contact_name' },
   ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
   ...{ commentMonths: 'comment_months', ratingMonths: 'rating_months' },
-  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code' },
+  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code', regionId: 'region_id' },
 } as const;
 export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
 
@@ -57,15 +57,17 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
   };
 }
 
-/** Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). */
+/**
+ * Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). A closed quarter
+ * tells of answers that were purged since.
+ */
 export async function isAnswered(db: Database, departmentId: number): Promise<boolean> {
-  const found = await db
-    .select({ id: response.id })
-    .from(response)
-    .innerJoin(region, eq(response.regionId, region.id))
-    .where(eq(region.departmentId, departmentId))
-    .limit(1);
-  return found.length > 0;
+  const { rows } = await db.$client.execute({
+    sql: `SELECT 1 WHERE EXISTS (SELECT 1 FROM response JOIN region ON region.id = region_id WHERE department_id = :id)
+      OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = :id)`,
+    args: { id: departmentId },
+  });
+  return rows.length > 0;
 }
 
 /** How many employees of each region have not left, by the region's id. */
@@ -111,13 +113,13 @@ export async function withoutAmbassador(db: Database): Promise<Set<number>> {
   return new Set(all.map(({ id }) => id).filter((id) => !known.has(id)));
 }
 
-/** Everybody who may sign in, with the roles that they have now. */
+/** Everybody in the directory of people, those who left too, with the roles that they have now. */
 export async function peopleWithRoles(db: Database) {
   const [people, grants] = await Promise.all([
-    db.select({ id: person.id, email: person.email }).from(person),
+    db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),
     db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
   ]);
-  return people.map(({ id, email }) => ({ id, email, grants: grants.filter(({ personId }) => personId === id) }));
+  return people.map((one) => ({ ...one, grants: grants.filter(({ personId }) => personId === one.id) }));
 }
 
 /** What a department was asked to keep, with who placed each hold and who lifted it, the latest first. */

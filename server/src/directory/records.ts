@@ -1,20 +1,15 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
 import Holidays from 'date-holidays';
 import { isEmail, longestName, nameOf } from '../access/access.ts';
+import type { FieldMistake } from '../console/console.ts';
 
 // What a department, a region and an employee are made of, read from a form or from a line of a file: the same rules for
 // both. What is wrong is said at the field.
 
-/** Something wrong with one field. */
-export interface Wrong {
-  at: string;
-  says: string;
-}
-
 /** Gives the text of a field; empty where there is none. */
 export type Fields = (name: string) => string;
 
-export type Read<T> = { record: T } | { wrong: Wrong[] };
+export type Read<T> = { record: T } | { wrong: FieldMistake[] };
 
 export interface DepartmentRecord {
   slug: string;
@@ -52,13 +47,19 @@ const mostMonths = 240;
 /** Parts of addresses that are pages of their own. */
 const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
 
+/** How a department begins where nothing is said of it. */
+export const usualDepartment: Record<string, string> = {
+  ...{ first_month: '7', target: '4.00', closes_after: '10' },
+  ...{ comment_months: '24', rating_months: '36' },
+};
+
 export function readDepartment(field: Fields): Read<DepartmentRecord> {
-  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target') || '4.00');
+  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target'));
   const hundredths = target ? Number(target[1]) * 100 + Number((target[2] ?? '').padEnd(2, '0')) : NaN;
-  const firstMonth = wholeNumber(field('first_month') || '7', 1, 12);
-  const closesAfter = wholeNumber(field('closes_after') || '10', 0, 90);
-  const commentMonths = wholeNumber(field('comment_months') || '24', 1, mostMonths);
-  const ratingMonths = wholeNumber(field('rating_months') || '36', 1, mostMonths);
+  const firstMonth = wholeNumber(field('first_month'), 1, 12);
+  const closesAfter = wholeNumber(field('closes_after'), 0, 90);
+  const commentMonths = wholeNumber(field('comment_months'), 1, mostMonths);
+  const ratingMonths = wholeNumber(field('rating_months'), 1, mostMonths);
   const zone = field('zone');
   const [notice, holidays] = [field('notice'), field('holidays').toUpperCase()];
   const [contactName, contactEmail] = [nameOf(field('contact_name')), field('contact_email').toLowerCase()];
@@ -99,7 +100,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   };
 }
 
-function wrongMonths(comments: number | undefined, ratings: number | undefined): Wrong[] {
+function wrongMonths(comments: number | undefined, ratings: number | undefined): FieldMistake[] {
   const says = `A whole number of months, from 1 to ${mostMonths}.`;
   if (comments !== undefined && ratings !== undefined && comments > ratings) {
     return [{ at: 'comment_months', says: 'A comment is part of its response, and cannot be kept for longer.' }];
@@ -108,6 +109,18 @@ function wrongMonths(comments: number | undefined, ratings: number | undefined):
     ...(comments === undefined ? [{ at: 'comment_months', says }] : []),
     ...(ratings === undefined ? [{ at: 'rating_months', says }] : []),
   ];
+}
+
+/** The record as the texts that {@link readDepartment} reads. */
+export function departmentFields(record: DepartmentRecord): Fields {
+  const texts: Record<string, string> = {
+    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
+    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
+    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
+    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
+    ...{ comment_months: String(record.commentMonths), rating_months: String(record.ratingMonths) },
+  };
+  return (name) => texts[name] ?? '';
 }
 
 export function readRegion(field: Fields): Read<RegionRecord> {
@@ -135,20 +148,29 @@ export function readEmployee(field: Fields): Read<EmployeeRecord> {
   };
 }
 
-function wrongSlug(slug: string): Wrong[] {
+/** The record as the texts that {@link readEmployee} reads. */
+export function employeeFields(record: EmployeeRecord): Fields {
+  const texts: Record<string, string | null> = {
+    ...{ name: record.name, email: record.email },
+    ...{ supervisor_name: record.supervisorName, supervisor_email: record.supervisorEmail },
+  };
+  return (name) => texts[name] ?? '';
+}
+
+function wrongSlug(slug: string): FieldMistake[] {
   const says = 'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && !reserved.has(slug)
     ? []
     : [{ at: 'slug', says }];
 }
 
-function wrongName(name: string): Wrong[] {
+function wrongName(name: string): FieldMistake[] {
   const kept = nameOf(name);
   if (kept === '') return [{ at: 'name', says: 'Give a name.' }];
   return kept.length > longest ? [{ at: 'name', says: `A name has at most ${longest} characters.` }] : [];
 }
 
-function wrongEmail(at: string, email: string): Wrong[] {
+function wrongEmail(at: string, email: string): FieldMistake[] {
   return email === '' || isEmail(email) ? [] : [{ at, says: 'Give an e-mail address such as name@example.gov.' }];
 }
 

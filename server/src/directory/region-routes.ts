@@ -1,9 +1,10 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
+import { regionAdded, regionRenamed } from './changes.ts';
 import { regionPage, newRegionPage } from './pages.ts';
 import { insertRegion, update } from './queries.ts';
-import { readRegion, type Wrong } from './records.ts';
+import { readRegion } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
 const path = `${directoryPath}/regions`;
@@ -25,13 +26,13 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const department = departmentOf(visit);
     if (!department) return frame.notFound(c);
     const field = (name: string) => form.text(name);
-    const refuse = (wrong: Wrong[]) => frame.page(visit, newRegionPage({ department, field, wrong }), 400);
+    const refuse = (wrong: FieldMistake[]) => frame.page(visit, newRegionPage({ department, field, wrong }), 400);
     const read = readRegion(field);
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
     const taken = [{ at: 'slug', says: 'Another region has that part of the address already.' }];
     if (directory.regions.some((region) => region.slug === slug)) return refuse(taken);
-    const deed = { action: 'region added', subject: slug, departmentId: department.id };
+    const deed = regionAdded(department, read.record);
     try {
       await commit(db, [insertRegion(department.slug, read.record), audited({ personId: person.id, ...deed }, now)]);
     } catch (error) {
@@ -44,7 +45,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
 
   const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
 
-  const show = (visit: Visit, wrong: Wrong[] = [], name?: string) => {
+  const show = (visit: Visit, wrong: FieldMistake[] = [], name?: string) => {
     const region = regionOf(visit)!;
     const others = visit.directory.regions.filter(
       ({ department, id, retiredAt }) =>
@@ -64,8 +65,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     if ('wrong' in read) return show(visit, read.wrong, form.text('name'));
     const { name } = read.record;
     if (name !== region.name) {
-      const detail = { name: [region.name, name] };
-      const deed = { action: 'region renamed', subject: region.slug, departmentId: region.department.id, detail };
+      const deed = regionRenamed(region, name);
       await commit(db, [update('region', region.id, { name }), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${region.slug}?said=saved`, 303);

@@ -18,7 +18,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
   frame.needs((visit) => needs(db, visit));
 
   frame.get(directoryPath, mayDirect, async (visit) =>
-    frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db), now: visit.now })),
+    frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db) })),
   );
   departmentRoutes(frame, options);
   regionRoutes(frame, options);

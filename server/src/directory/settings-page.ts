@@ -1,8 +1,6 @@
 import { html } from 'hono/html';
-import { problemSummary, textArea, textField, type Shown } from '../console/console.ts';
+import { doneNote, problemSummary, textArea, textField, type Shown, type FieldMistake } from '../console/console.ts';
 import { agencySettings, type AgencySetting } from '../survey/survey.ts';
-import { doneNote } from './pages.ts';
-import type { Wrong } from './records.ts';
 
 const labels: Record<AgencySetting, string> = {
   agency: 'Name of the agency',
@@ -14,7 +12,7 @@ const labels: Record<AgencySetting, string> = {
 
 interface SettingsPage {
   given: Partial<Record<AgencySetting, string>>;
-  wrong: Wrong[];
+  wrong: FieldMistake[];
   said: string | undefined;
 }
 

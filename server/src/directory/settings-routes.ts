@@ -1,5 +1,5 @@
 import { audited } from '../access/access.ts';
-import type { Console, Visit } from '../console/console.ts';
+import type { Console, FieldMistake, Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import { agencySettings, readAgency, writeSetting, type AgencySetting } from '../survey/survey.ts';
 import { settingsPage } from './settings-page.ts';
@@ -12,11 +12,8 @@ const names = Object.keys(agencySettings) as AgencySetting[];
 
 /** What the installation says of itself, on every page of the survey. */
 export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
-  const show = (
-    visit: Visit,
-    given: Partial<Record<AgencySetting, string>>,
-    wrong: { at: string; says: string }[] = [],
-  ) => frame.page(visit, settingsPage({ given, wrong, said: visit.c.req.query('said') }), wrong.length > 0 ? 400 : 200);
+  const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, wrong: FieldMistake[] = []) =>
+    frame.page(visit, settingsPage({ given, wrong, said: visit.c.req.query('said') }), wrong.length > 0 ? 400 : 200);
 
   frame.get(path, maySet, async (visit) => show(visit, await readAgency(db)));
 

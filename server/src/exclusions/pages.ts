@@ -3,7 +3,15 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { html } from 'hono/html';
 import { origin, quote, ratingList } from '../comments/comments.ts';
-import { choiceField, problemSummary, textArea, type FieldMistake, type Shown } from '../console/console.ts';
+import {
+  choiceField,
+  departmentViews,
+  doneNote,
+  problemSummary,
+  textArea,
+  type FieldMistake,
+  type Shown,
+} from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { FlagKind } from '../responses/responses.ts';
 import type { Department, Region } from '../survey/survey.ts';
@@ -11,6 +19,8 @@ import type { FlaggedRow } from './queries.ts';
 
 export interface FlaggedPage {
   department: Department;
+  /** Those whose comments the person may read, this one among them. */
+  departments: Department[];
   /** Those that the reader may read. */
   regions: Region[];
   quarter: Quarter;
@@ -50,7 +60,7 @@ const done: Record<string, string> = {
 };
 
 export function flaggedPage(page: FlaggedPage): Shown {
-  const { department, quarter, quarters, rows, flagged, isClosed, mayExclude, mistakes = [], said = '' } = page;
+  const { department, quarter, quarters, rows, flagged, isClosed, mayExclude, mistakes = [], said } = page;
   const path = flaggedPath(department);
   const list = html`<ol class="comments" aria-label="Flagged responses, the last ones first">
     ${rows.map((row) => entry(page, row))}
@@ -60,8 +70,8 @@ export function flaggedPage(page: FlaggedPage): Shown {
     sub: `${department.name} · ${quarter.label}`,
     current: 'Flagged',
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
-      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
+    main: html`${problemSummary(mistakes)} ${departmentViews(page.departments, department, flaggedPath)}
+      ${doneNote(said, done)}
       <form method="get" action="${path}" class="filter">
         ${choiceField({
           ...{ name: 'quarter', label: 'Quarter', value: quarter.id },

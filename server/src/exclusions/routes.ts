@@ -1,10 +1,17 @@
-import { can, canInPart, type Person } from '../access/access.ts';
-import { regionsFor, type Console, type FieldMistake, type Need, type Visit } from '../console/console.ts';
+import { can } from '../access/access.ts';
+import {
+  departmentsFor,
+  regionsFor,
+  type Console,
+  type FieldMistake,
+  type Need,
+  type Visit,
+} from '../console/console.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Department, Directory } from '../survey/survey.ts';
+import type { Department } from '../survey/survey.ts';
 import { flaggedPage, flaggedPath, longestReason } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
 
@@ -25,12 +32,12 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
   staff.entry({
     label: 'Flagged',
     href: (person, directory) => {
-      const [first] = departmentsOf(person, directory);
+      const [first] = departmentsFor(person, 'comments', directory);
       return first && flaggedPath(first);
     },
   });
   staff.needs(async (visit) => {
-    const departments = departmentsOf(visit.person, visit.directory);
+    const departments = departmentsFor(visit.person, 'comments', visit.directory);
     return (await Promise.all(departments.map((department) => needs(db, { ...visit, department })))).flat();
   });
 
@@ -45,6 +52,7 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     ]);
     return {
       ...{ department, regions, quarter, rows, ...counts },
+      departments: departmentsFor(person, 'comments', directory),
       quarters: quartersBefore(department, now, quarter),
       isClosed: closed.has(`${department.id}/${quarter.id}`),
       mayExclude: can(person, 'exclusions', { departmentId: department.id }),
@@ -98,11 +106,6 @@ function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldM
     mistakes.push({ at: 'reason', says: `Say why they are excluded in at most ${longestReason} characters.` });
   }
   return { reason, mistakes };
-}
-
-/** Those departments of which the person may read comments, in part at least. */
-function departmentsOf(person: Person, { departments }: Directory): Department[] {
-  return departments.filter(({ id }) => canInPart(person, 'comments', id));
 }
 
 /** What the home page says of today, for whoever may decide: what is flagged in the running quarter. */

@@ -3,7 +3,17 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
-import { choiceField, problemSummary, textArea, textField, type FieldMistake, type Shown } from '../console/console.ts';
+import {
+  choiceField,
+  departmentViews,
+  doneNote,
+  noRegionYet,
+  problemSummary,
+  textArea,
+  textField,
+  type FieldMistake,
+  type Shown,
+} from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Region } from '../survey/survey.ts';
 import type { Typed } from './entry.ts';
@@ -11,17 +21,23 @@ import { type batchesOf, type findBatch, type formsOf } from './queries.ts';
 
 interface StartPage {
   department: Department;
+  /** Those whose forms the person may type in, this one among them. */
+  departments: Department[];
   regions: Region[];
   batches: Awaited<ReturnType<typeof batchesOf>>;
   mistakes: FieldMistake[];
+  said: string | undefined;
 }
 
-const pathOf = ({ slug }: Pick<Department, 'slug'>) => `/console/departments/${slug}/paper`;
+/** Where the department's paper forms are typed in, or those of one batch. */
+export function paperPath({ slug }: Pick<Department, 'slug'>, batch?: number): string {
+  return `/console/departments/${slug}/paper${batch === undefined ? '' : `/${batch}`}`;
+}
 
-export function startPage({ department, regions, batches, mistakes }: StartPage): Shown {
+export function startPage({ department, departments, regions, batches, mistakes, said }: StartPage): Shown {
   const row = ({ id, region, startedAt, endedAt, forms }: StartPage['batches'][number]) =>
     html`<tr>
-      <th scope="row"><a href="${pathOf(department)}/${id}">${region}</a></th>
+      <th scope="row"><a href="${paperPath(department)}/${id}">${region}</a></th>
       <td>${dayInWords(startedAt, department.zone)}</td>
       <td class="number">${forms}</td>
       <td>${endedAt === null ? 'open' : 'done'}</td>
@@ -33,24 +49,28 @@ export function startPage({ department, regions, batches, mistakes }: StartPage)
     sub: html`${department.name}. A form counts in the quarter of the date that is written on it.`,
     main: [
       problemSummary(mistakes),
-      html`<h2>Begin a pile</h2>
-        <form method="post" action="${pathOf(department)}">
-          ${choiceField({
-            name: 'region',
-            label: 'Whose forms they are',
-            options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
-            mistakes,
-          })}
-          <button>Begin</button>
-        </form>
-        <h2>Your piles of the last weeks</h2>`,
+      doneNote(said, { ended: 'The batch is done. Its forms stay counted.' }),
+      departmentViews(departments, department, paperPath),
+      regions.length === 0
+        ? noRegionYet(department, 'forms')
+        : html`<h2>Begin a batch</h2>
+            <form method="post" action="${paperPath(department)}">
+              ${choiceField({
+                name: 'region',
+                label: 'Whose forms they are',
+                options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
+                mistakes,
+              })}
+              <button>Begin</button>
+            </form>`,
+      html`<h2>Your batches of the last weeks</h2>`,
       batches.length === 0
         ? html`<p class="empty">
             None yet. <a href="/print">Print forms</a> to lay out; what comes back is typed in here.
           </p>`
         : html`<table class="narrow">
             <caption class="vh">
-              Your piles of paper forms
+              Your batches of paper forms
             </caption>
             <thead>
               <tr>
@@ -90,24 +110,23 @@ const said: Record<string, string> = {
 
 export function batchPage(page: BatchPage): Shown {
   const { department, region, batch, forms, mistakes, said: what } = page;
-  const done = mistakes.length === 0 ? said[what ?? ''] : undefined;
   return {
     title: `Paper forms of ${region.name}`,
     current: 'Paper forms',
     hasProblem: mistakes.length > 0,
-    sub: html`${department.name} · <b>${forms.length === 1 ? '1 form' : `${forms.length} forms`}</b> in this pile ·
-      <a href="${pathOf(department)}">All piles</a>`,
+    sub: html`${department.name} · <b>${forms.length === 1 ? '1 form' : `${forms.length} forms`}</b> in this batch ·
+      <a href="${paperPath(department)}">All batches</a>`,
     main: [
       problemSummary(mistakes),
-      done === undefined ? '' : html`<p class="done" role="status">${done}</p>`,
-      batch.endedAt === null ? entryForm(page) : html`<p class="empty">This pile is done. Its forms stay counted.</p>`,
+      mistakes.length === 0 ? doneNote(what, said) : '',
+      batch.endedAt === null ? entryForm(page) : html`<p class="empty">This batch is done. Its forms stay counted.</p>`,
       forms.length === 0 ? '' : formsTable(page),
     ],
   };
 }
 
 function entryForm({ department, batch, typed, id, mistakes, today, languages }: BatchPage): Markup {
-  const action = `${pathOf(department)}/${batch.id}`;
+  const action = `${paperPath(department)}/${batch.id}`;
   const focus = mistakes.length > 0 ? '' : 'autofocus';
   const digit = (item: Item, place: number) => {
     const isWrong = mistakes.some(({ at }) => at === item);
@@ -159,7 +178,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
       <div class="actions"><button>Save this form</button></div>
     </form>
     <form method="post" action="${action}/ending" class="actions">
-      <button class="second">The pile is done</button>
+      <button class="second">The batch is done</button>
     </form>`;
 }
 
@@ -171,16 +190,16 @@ function formsTable({ department, batch, forms }: BatchPage): Markup {
       <td>${dayFrom(form.paperDate ?? '')?.inWords ?? '–'}</td>
       <td>${form.comment === null ? 'none' : 'yes'}</td>
       <td>
-        <form method="post" action="${pathOf(department)}/${batch.id}/forms/${form.id}/undoing">
+        <form method="post" action="${paperPath(department)}/${batch.id}/forms/${form.id}/undoing">
           <button class="second">Undo<span class="vh"> form ${forms.length - place}</span></button>
         </form>
       </td>
     </tr>`;
-  return html`<h2>In this pile</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Forms in this pile">
+  return html`<h2>In this batch</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Forms in this batch">
       <table>
         <caption class="vh">
-          The forms of this pile, the last one first
+          The forms of this batch, the last one first
         </caption>
         <thead>
           <tr>

@@ -15,8 +15,8 @@ const aForm = (given: Record<string, string> = {}) => ({
   ...given,
 });
 
-/** Begins a pile and gives its address. */
-async function aPile(person: Staff, region = 'central'): Promise<string> {
+/** Begins a batch and gives its address. */
+async function aBatch(person: Staff, region = 'central'): Promise<string> {
   const answer = await person.post(paper, { region });
   expect(answer.status).toBe(303);
   return answer.headers.get('location')!;
@@ -28,9 +28,9 @@ const stored = async ({ db }: TestCollector) =>
 test('a form that is typed in counts in the quarter of its date, and the next one begins with that date', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
-  const pile = await aPile(junior);
+  const batch = await aBatch(junior);
   const form = aForm({ timeliness: '', overall: '5', comment: ' Thank you\r\nall ', language: 'es' });
-  const answer = await junior.post(pile, form);
+  const answer = await junior.post(batch, form);
   expect(answer.status).toBe(303);
   expect(await stored(collector)).toMatchObject([
     {
@@ -47,22 +47,22 @@ test('a form that is typed in counts in the quarter of its date, and the next on
   // A quarter that has ended and is not closed yet still takes its forms.
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
   const again = await aPerson(collector, 'junior', 'central');
-  await again.post(await aPile(again), aForm({ date: '2026-09-30' }));
+  await again.post(await aBatch(again), aForm({ date: '2026-09-30' }));
   expect((await stored(collector)).at(-1)).toMatchObject({ quarter: '2026-07', paper_date: '2026-09-30' });
 });
 
 test('a form that is sent twice counts once, and one that was undone does not come back', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  const pile = await aPile(ambassador);
+  const batch = await aBatch(ambassador);
   const form = aForm();
-  const answers = await Promise.all([ambassador.post(pile, form), ambassador.post(pile, form)]);
+  const answers = await Promise.all([ambassador.post(batch, form), ambassador.post(batch, form)]);
   expect(answers.map(({ status }) => status)).toEqual([303, 303]);
   expect(await count(collector.db, 'response')).toBe(1);
-  const undo = `${pile}/forms/${form.id}/undoing`;
+  const undo = `${batch}/forms/${form.id}/undoing`;
   expect((await ambassador.post(undo)).headers.get('location')).toContain('said=undone');
   expect((await ambassador.post(undo)).headers.get('location')).toContain('said=not-undone');
-  expect((await ambassador.post(pile, form)).headers.get('location')).toContain('said=known');
+  expect((await ambassador.post(batch, form)).headers.get('location')).toContain('said=known');
   expect(await count(collector.db, 'response')).toBe(0);
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);
@@ -88,8 +88,8 @@ const wrong: [what: string, given: Record<string, string>, says: string][] = [
 test.each(wrong)('%s is said at its place, keeps what was typed, and stores nothing', async (_, given, says) => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  const pile = await aPile(ambassador);
-  const { status, body } = await ambassador.post(pile, aForm({ comment: 'Kept <b>&', ...given }));
+  const batch = await aBatch(ambassador);
+  const { status, body } = await ambassador.post(batch, aForm({ comment: 'Kept <b>&', ...given }));
   expect(status).toBe(400);
   expect(body).toContain(says);
   expect(body).toContain('<title>Error:');
@@ -101,12 +101,12 @@ test('a closed quarter takes no form and gives none back', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const form = aForm();
-  await ambassador.post(await aPile(ambassador), form);
+  await ambassador.post(await aBatch(ambassador), form);
   collector.clock.now = Date.UTC(2026, 9, 2, 19);
   await collector.heart('close-quarter', '--quarter', '2026-07');
   const again = await aPerson(collector, 'ambassador', 'cws');
-  const pile = await aPile(again);
-  const { status, body } = await again.post(pile, aForm({ date: '2026-09-30' }));
+  const batch = await aBatch(again);
+  const { status, body } = await again.post(batch, aForm({ date: '2026-09-30' }));
   expect(status).toBe(400);
   expect(body).toContain('is closed');
   collector.clock.now = afterClosing;
@@ -119,30 +119,30 @@ test('a closed quarter takes no form and gives none back', async () => {
   expect(await count(collector.db, 'response')).toBe(1);
 });
 
-test('a pile is its own typist’s, in a region that they may type for; and nobody undoes what is not of it', async () => {
+test('a batch is its own typist’s, in a region that they may type for; and nobody undoes what is not of it', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
-  const pile = await aPile(junior);
+  const batch = await aBatch(junior);
   const form = aForm();
-  await junior.post(pile, form);
+  await junior.post(batch, form);
   const others = [await aPerson(collector, 'ambassador', 'cws'), await aPerson(collector, 'junior', 'east')];
   const before = (await contents(collector.db))['response'];
   for (const other of others) {
-    expect((await other.get(pile)).status).toBe(404);
-    expect((await other.post(pile, aForm())).status).toBe(404);
-    expect((await other.post(`${pile}/forms/${form.id}/undoing`)).status).toBe(404);
-    expect((await other.post(`${pile}/ending`)).status).toBe(404);
+    expect((await other.get(batch)).status).toBe(404);
+    expect((await other.post(batch, aForm())).status).toBe(404);
+    expect((await other.post(`${batch}/forms/${form.id}/undoing`)).status).toBe(404);
+    expect((await other.post(`${batch}/ending`)).status).toBe(404);
   }
   expect((await others[1]!.post(paper, { region: 'central' })).status).toBe(400);
-  // A response that came by the web is in no pile.
+  // A response that came by the web is in no batch.
   const web = aResponse();
   await send(collector, web);
-  const own = await aPile(others[0]!);
+  const own = await aBatch(others[0]!);
   expect((await others[0]!.post(`${own}/forms/${web.id}/undoing`)).headers.get('location')).toContain('not-undone');
   expect((await others[0]!.post(`${own}/forms/${form.id}/undoing`)).headers.get('location')).toContain('not-undone');
   expect((await contents(collector.db))['response']).toHaveLength(before!.length + 1);
-  await junior.post(`${pile}/ending`);
-  expect((await junior.post(pile, aForm())).body).toContain('This pile is done');
+  await junior.post(`${batch}/ending`);
+  expect((await junior.post(batch, aForm())).body).toContain('This batch is done');
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
@@ -156,4 +156,23 @@ test('paper comes by this door alone, whoever is signed in', async () => {
   expect((await sendForm(collector, { id: randomUUID(), overall: '5', channel: 'paper', wording: '1' })).status).toBe(
     403,
   );
+});
+
+test('a batch that is ended is said to be so; somebody in two departments chooses whose forms they type in', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (id, slug, name, zone, first_month) VALUES (9, 'hhs', 'Health Services', 'UTC', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (9, 'clinics', 'Clinics')`);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const path = '/console/departments/cws/paper';
+  const batch = (await ambassador.post(path, { region: 'central' })).headers.get('location')!;
+  const ended = await ambassador.post(`${batch}/ending`);
+  const shown = (await ambassador.get(ended.headers.get('location')!)).body;
+  expect(shown).toContain('<p class="done" role="status">The batch is done. Its forms stay counted.</p>');
+  expect(shown).not.toContain('Which department');
+  await collector.db.$client.execute(
+    `INSERT INTO role_grant (person_id, role, department_id, granted_at) SELECT id, 'ambassador', 9, 1 FROM person`,
+  );
+  expect((await ambassador.get(path)).body).toContain('href="/console/departments/hhs/paper"');
+  expect((await ambassador.get('/console/departments/hhs/paper')).body).toContain('Clinics');
 });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { audited, auditedIfChanged, canInPart } from '../access/access.ts';
-import { regionsFor, type Console, type FieldMistake, type Visit } from '../console/console.ts';
+import { audited, auditedIfChanged } from '../access/access.ts';
+import { departmentsFor, regionsFor, type Console, type FieldMistake, type Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { latestSnapshotOf } from '../results/results.ts';
 import type { Department } from '../survey/survey.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
-import { batchPage, startPage } from './pages.ts';
+import { batchPage, paperPath, startPage } from './pages.ts';
 import { batchesOf, endBatch, findBatch, formsOf, insertBatch } from './queries.ts';
 
 export interface PaperRoutes {
@@ -24,16 +24,13 @@ const paper = { of: 'part', action: 'paper' } as const;
 /** Batches of the last weeks are shown, in milliseconds. */
 const lately = 28 * 24 * 60 * 60 * 1000;
 
-const paperPath = ({ slug }: Pick<Department, 'slug'>, batch?: number) =>
-  `/console/departments/${slug}/paper${batch === undefined ? '' : `/${batch}`}`;
-
 /** Typing paper forms in, with the keyboard alone. */
 export function paperRoutes(frame: Console, { db, store, languages }: PaperRoutes): void {
   frame.entry({
     label: 'Paper forms',
-    href: (person, { departments }) => {
-      const own = departments.find(({ id }) => canInPart(person, 'paper', id));
-      return own && paperPath(own);
+    href: (person, directory) => {
+      const [first] = departmentsFor(person, 'paper', directory);
+      return first && paperPath(first);
     },
   });
 
@@ -41,11 +38,14 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     regionsFor(person, 'paper', directory, department);
 
   const start = async (visit: Visit & { department: Department }, mistakes: FieldMistake[] = []) => {
-    const { person, department, now } = visit;
+    const { c, person, directory, department, now } = visit;
     const regions = regionsOf(visit, department);
     const ids = regions.map(({ id }) => id);
     const batches = await batchesOf(db, person.id, ids, now - lately);
-    return frame.page(visit, startPage({ department, regions, batches, mistakes }), mistakes.length > 0 ? 400 : 200);
+    const departments = departmentsFor(person, 'paper', directory);
+    const said = mistakes.length > 0 ? undefined : c.req.query('said');
+    const page = { department, departments, regions, batches, mistakes, said };
+    return frame.page(visit, startPage(page), mistakes.length > 0 ? 400 : 200);
   };
 
   frame.get(base, paper, (visit) => start(visit));
@@ -98,7 +98,7 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const [typed, id] = [typedFrom(form), form.text('id')];
     const read = entryFrom(id, found.region.slug, typed, department, now);
     const refuse = (mistakes: FieldMistake[]) => show(visit, found, { typed, id, mistakes });
-    if (found.batch.endedAt !== null) return refuse([{ at: '', says: 'This pile is done. Begin another one.' }]);
+    if (found.batch.endedAt !== null) return refuse([{ at: '', says: 'This batch is done. Begin another one.' }]);
     if ('mistakes' in read) return refuse(read.mistakes);
     const { response, quarter, paperDate } = read.entry;
     if (await latestSnapshotOf(db, department.id, quarter)) return refuse([closed]);

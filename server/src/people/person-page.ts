@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { problemSummary, type FieldMistake, type Shown } from '../console/console.ts';
+import { doneNote, problemSummary, type FieldMistake, type Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Directory } from '../survey/survey.ts';
 import { dateInWords, roleFields, waysIn, type Typed } from './pages.ts';
@@ -28,15 +28,14 @@ const done: Record<string, string> = {
 };
 
 export function personPage(given: PersonPage): Shown {
-  const { person, isSelf, directory, said = '', mistakes } = given;
+  const { person, isSelf, directory, said, mistakes } = given;
   const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
   return {
     title: person.name,
     sub: `${person.email} · ${state}`,
     current: 'People',
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
-      ${Object.hasOwn(done, said) ? html`<p class="done" role="status">${done[said]}</p>` : ''}
+    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
       ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}

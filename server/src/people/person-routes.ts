@@ -6,7 +6,6 @@ import {
   newLink,
   resetLetter,
   type LinkOptions,
-  type Role,
 } from '../access/access.ts';
 import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
 import { commit, type Statement } from '../database/database.ts';
@@ -14,7 +13,7 @@ import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
-import { placedOf } from './place.ts';
+import { placedOf, roleDeed } from './place.ts';
 import {
   endGrant,
   endWaysIn,
@@ -93,14 +92,13 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   change('/roles', async (visit, person) => {
     const { form, directory, now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownGrant }], nothingTyped, 409);
-    const placed = placedOf(form, directory);
-    if ('mistakes' in placed) {
-      return show(visit, person, placed.mistakes, { role: form.text('role'), place: form.text('place') });
-    }
+    const asked = { role: form.text('role'), place: form.text('place') };
+    const placed = placedOf(asked, directory);
+    if ('mistakes' in placed) return show(visit, person, placed.mistakes, asked);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
     await commit(db, [
       grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id }),
-      auditedIfChanged(roleDeed('role granted', by.id, person, placed), now),
+      auditedIfChanged({ personId: by.id, ...roleDeed('role granted', person, placed) }, now),
     ]);
     return back(visit, person, 'granted');
   });
@@ -111,7 +109,10 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     if (!grant) return frame.notFound(c);
     if (person.id === by.id && grant.role === 'administrator') return show(visit, person, [{ at: '', says: ownRole }]);
     const end = endGrant({ id: grant.id, personId: person.id, at: now, by: by.id });
-    const changed = await changes([end, auditedIfChanged(roleDeed('role ended', by.id, person, grant), now)]);
+    const changed = await changes([
+      end,
+      auditedIfChanged({ personId: by.id, ...roleDeed('role ended', person, grant) }, now),
+    ]);
     return changed ? back(visit, person, 'ended') : show(visit, person, [{ at: '', says: lastAdministrator }]);
   });
 
@@ -157,12 +158,3 @@ const ownGrant = 'You cannot give yourself a role. Another administrator can.';
 const ownRole = 'You cannot end your own role of administrator. Another administrator can.';
 const lastAdministrator =
   'This is the last administrator, and without one nobody could be invited. Make somebody else an administrator first.';
-
-function roleDeed(
-  action: string,
-  by: string,
-  { email }: Listed,
-  { role, departmentId }: { role: Role; departmentId: number | null },
-) {
-  return { personId: by, action, subject: email, departmentId: departmentId ?? undefined, detail: { role } };
-}

@@ -1,6 +1,5 @@
-import { reachOf, roles, type Role } from '../access/access.ts';
+import { reachOf, roles, type Deed, type Role } from '../access/access.ts';
 import type { FieldMistake } from '../console/console.ts';
-import type { Form } from '../http/form.ts';
 import type { Directory } from '../survey/survey.ts';
 
 /** A role with its place, as it is granted. */
@@ -22,11 +21,17 @@ export function places({ departments, regions }: Directory): { value: string; la
   ];
 }
 
-/** The role that a form grants, or what is wrong with it. */
-export function placedOf(form: Form, { departments, regions }: Directory): Placed | { mistakes: FieldMistake[] } {
-  const role = roles.find((role) => role === form.text('role'));
+/** What is asked for: the name of a role, and a place as {@link places} writes it. */
+export interface Asked {
+  role: string;
+  place: string;
+}
+
+/** The role that a form or a file grants, or what is wrong with it. */
+export function placedOf(asked: Asked, { departments, regions }: Directory): Placed | { mistakes: FieldMistake[] } {
+  const role = roles.find((role) => role === asked.role);
   if (role === undefined) return { mistakes: [{ at: 'role', says: 'Choose what they are.' }] };
-  const [kind, slug] = form.text('place').split('/');
+  const [kind, slug] = asked.place.split('/');
   const wrong = (says: string) => ({ mistakes: [{ at: 'place', says }] });
   const reach = reachOf(role);
   if (reach === 'installation') {
@@ -44,4 +49,13 @@ export function placedOf(form: Form, { departments, regions }: Directory): Place
   return region
     ? { role, departmentId: region.department.id, regionId: region.id }
     : wrong('Junior ambassadors are for one region or programme: choose which.');
+}
+
+/** As the audit tells of a role that somebody was given, or that ended. */
+export function roleDeed(
+  action: 'person invited' | 'role granted' | 'role ended',
+  { email }: { email: string },
+  { role, departmentId }: Pick<Placed, 'role' | 'departmentId'>,
+): Omit<Deed, 'personId'> {
+  return { action, subject: email, departmentId: departmentId ?? undefined, detail: { role } };
 }

@@ -44,7 +44,7 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
       place: form.text('place'),
     };
     const { name, email } = typed;
-    const placed = placedOf(form, directory);
+    const placed = placedOf(typed, directory);
     const known = isEmail(email) ? await personByEmail(db, email) : undefined;
     const mistakes = [
       ...(name === '' || name.length > longestName

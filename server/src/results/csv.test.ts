@@ -67,6 +67,9 @@ test('the rows as a file hold every response once, however many, and nothing tha
     'wording',
     'paper_date',
     'comment_hidden',
+    'comment_masked',
+    'flags',
+    'excluded',
   ]);
   expect(lines.slice(0, formulas.length).map(({ comment }) => comment)).toEqual(
     // A number is only a number.

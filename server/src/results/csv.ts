@@ -1,4 +1,5 @@
 import { items } from '@heart-survey/shared/items';
+import { maskPersonal } from '@heart-survey/shared/mask';
 import type { PublishedScores } from '@heart-survey/shared/suppression';
 import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
@@ -27,6 +28,7 @@ const rowColumns = [
   'wording',
   'paper_date',
   'comment_hidden',
+  'comment_masked',
   'flags',
   'excluded',
 ];
@@ -57,12 +59,15 @@ async function* responseLines(db: Database, department: Department, quarter: str
       for (const row of rows) {
         const receivedAt = new Date(Number(row['received_at'])).toISOString();
         const isHidden = row['is_hidden'] === 1;
+        const comment = row['comment'] === null ? null : maskPersonal(row['comment'] as string);
         yield {
           ...row,
           ...{ received_at: receivedAt, department: department.slug, region: region.slug },
           excluded: row['excluded_at'] === null ? null : 'yes',
+          // As on the pages: what looks personal is read one by one there, and the audit says by whom.
+          ...{ comment, comment_masked: comment === row['comment'] ? null : 'yes' },
           // What was hidden stays within the console, with the reason why.
-          ...(isHidden ? { comment: null, comment_hidden: 'yes' } : {}),
+          ...(isHidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
         };
       }
       after = Number(rows.at(-1)?.['position'] ?? 0);

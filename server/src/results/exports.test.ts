@@ -10,6 +10,7 @@ import { aFolder } from '../../test/folder.ts';
 import { insertRows } from '../../test/rows.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { answerOf } from '../../test/wire.ts';
 import { readSheet } from '../../test/xlsx.ts';
 
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -147,6 +148,27 @@ test('the audit tells by which door, as which file and by whose token something 
     ['averages exported', 0, { type: 'csv', by: 'heart export' }],
     ['responses exported', 0, { type: 'csv', by: 'heart export' }],
   ]);
+});
+
+test('what is masked on the pages is masked in the file, by every door, and the file says so', async () => {
+  await using collector = await aCollector();
+  await send(collector, aResponse({ comment: 'Call 619-555-0142, thank you' }));
+  await send(collector, aResponse({ comment: 'Kind people' }));
+  const ambassador = await aPerson(collector, 'ambassador');
+  const token = (await collector.heart('token', 'create')).out.trim();
+  const files = [
+    (await ambassador.get(`${quarter}/responses.csv`)).body,
+    (await answerOf(await ask(collector, `${api}/responses.csv`, token))).body,
+    // The terminal's reader takes the mark away.
+    `\uFEFF${(await collector.heart('export', '--quarter', '2026-07', '--rows')).out}`,
+  ];
+  for (const file of files) {
+    const { lines } = readCsv(file);
+    expect(lines.map(({ comment, comment_masked }) => [comment, comment_masked])).toEqual([
+      ['Call ▇▇▇, thank you', 'yes'],
+      ['Kind people', ''],
+    ]);
+  }
 });
 
 test('a hidden comment does not leave the console, and a formula in a name does not run', async () => {

@@ -1,0 +1,54 @@
+import type { Deed } from '../access/access.ts';
+import type { Department, Region } from '../survey/survey.ts';
+import type { Changes } from './queries.ts';
+import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
+
+// What changes in the directory, and how the audit tells of it: alike whether it came by a form or by a file.
+
+type Told = Omit<Deed, 'personId'>;
+
+/** The fields that differ, as they should be. */
+export function changesOf<T extends Changes>(there: { [Name in keyof T]: unknown }, wanted: T): Changes {
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value));
+}
+
+export function departmentAdded(record: DepartmentRecord): Told {
+  return { action: 'department added', subject: record.slug, detail: { ...record } };
+}
+
+export function departmentChanged(department: Department, changes: Changes): Told {
+  const detail = Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
+  );
+  return { action: 'department changed', subject: department.slug, departmentId: department.id, detail };
+}
+
+export function regionAdded({ id }: Pick<Department, 'id'>, { slug, name }: RegionRecord): Told {
+  return { action: 'region added', subject: slug, departmentId: id, detail: { name } };
+}
+
+export function regionRenamed({ slug, name, department }: Region, newName: string): Told {
+  return { action: 'region renamed', subject: slug, departmentId: department.id, detail: { name: [name, newName] } };
+}
+
+export function employeeAdded({ slug, department }: Region, { name, email }: EmployeeRecord): Told {
+  return {
+    ...{ action: 'employee added', subject: email ?? name },
+    ...{ departmentId: department.id, detail: { region: slug } },
+  };
+}
+
+/**
+ * What a code was, and is, stays out of it: it opens nothing, but it names somebody.
+ * @param to the region that they are in from now on.
+ */
+export function employeeChanged(
+  region: Region,
+  { name, email }: EmployeeRecord,
+  changes: Changes,
+  { action = 'employee changed', to = region }: { action?: string; to?: Region } = {},
+): Told {
+  const fields = Object.keys(changes).filter((name) => name !== 'code' && name !== 'regionId');
+  const detail = { fields, ...(to.id === region.id ? {} : { region: [region.slug, to.slug] }) };
+  return { action, subject: email ?? name, departmentId: region.department.id, detail };
+}
