@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { routesOf } from '@heart-survey/server/test/routes';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { paleTexts } from '@heart-survey/widget/test/contrast';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let browser: Browser;
@@ -13,6 +14,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
+
+type Role = keyof typeof pages;
 
 const department = '/console/departments/cws';
 /** Mid-October 2026: the quarter of July is closed by then. */
@@ -38,6 +41,7 @@ const pages = {
     '/console/settings',
     '/console/audit',
     '/console/audit?who=nobody',
+    '/console/tokens/all',
   ],
   ambassador: [
     '/console',
@@ -47,13 +51,45 @@ const pages = {
     `${department}/comments`,
     `${department}/comments?quarter=2026-07`,
     `${department}/comments/:response`,
+    `${department}/flagged`,
     `${department}/paper`,
     `${department}/paper/:batch`,
     '/console/tokens',
   ],
-  junior: ['/console', '/console/results', `${department}/quarters/2026-10`],
+  junior: [
+    '/console',
+    '/console/results',
+    `${department}/quarters/2026-10`,
+    `${department}/quarters/2026-07/regions/central`,
+    `${department}/comments`,
+    `${department}/flagged`,
+  ],
+  representative: ['/console', `${department}/flagged`, `${department}/flagged?quarter=2026-10`],
   executive: ['/console', '/console/agency', '/console/agency/cws/2026-07'],
 } as const;
+
+/** Pages that answer a form: who sends what where, from a page of the console. */
+const answers: [role: Role, path: string, fields: Record<string, string>][] = [
+  ['ambassador', `${department}/comments/:response/reveal`, {}],
+  ['ambassador', `${department}/comments/:response/hiding`, {}],
+  ['ambassador', `${department}/paper/:batch`, {}],
+  ['ambassador', '/console/tokens', { name: 'Monthly report', scope: 'averages', department: 'cws' }],
+  ['ambassador', '/console/tokens', {}],
+  ['ambassador', '/console/account/password', { current: 'wrong', password: 'short' }],
+  ['ambassador', '/console/account/second-factor', { password: 'correct horse battery staple' }],
+  ['representative', `${department}/flagged/exclusions`, { quarter: '2026-10' }],
+  ['administrator', '/console/people/invite', {}],
+  ['administrator', '/console/directory/departments/new', {}],
+  ['administrator', '/console/directory/departments/cws/regions/new', {}],
+  ['administrator', '/console/directory/regions/central/employees', {}],
+  [
+    'administrator',
+    '/console/directory/import',
+    { kind: 'regions', text: 'department,slug,name\ncws,harbor,Harbor\n' },
+  ],
+  ['administrator', '/console/directory/import', { kind: 'regions', text: 'slug\nx y\n' }],
+  ['administrator', '/console/settings', { email: 'none' }],
+];
 
 const ways = [
   { width: 1280, colorScheme: 'light' },
@@ -75,6 +111,9 @@ async function addHistory({ db, clock }: TestCollector) {
     "INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'An Employee', 'employee@example.gov', 'abcdefghijklmnopqrstuvw', 0 FROM region WHERE slug = 'central'",
   );
   await db.$client.execute(`UPDATE response SET received_at = ${clock.now - 1000 * 60 * 60}`);
+  await db.$client.execute(
+    "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
+  );
 }
 
 /** The path with what it names looked up, or nothing where there is none of it. */
@@ -83,8 +122,9 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     const value = (await db.$client.execute(query)).rows[0]?.[0];
     return value === undefined ? undefined : String(value);
   };
-  const [before, name] = path.split('/:');
-  if (name === undefined) return path;
+  const [before, rest] = path.split('/:');
+  if (rest === undefined) return path;
+  const [name = '', ...after] = rest.split('/');
   if (name === 'link') {
     const invitation = ['person', 'add', '--email', `${randomUUID()}@example.gov`, '--role', 'executive'];
     return new URL((await heart(...invitation)).out.trim()).pathname;
@@ -95,7 +135,34 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     batch: await one('SELECT max(id) FROM paper_batch'),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
   }[name];
-  return found === undefined ? undefined : `${before}/${found}`;
+  return found === undefined ? undefined : [before, found, ...after].join('/');
+}
+
+/** A browser in which that person is signed in. */
+async function signedIn(collector: TestCollector, person: Staff | undefined, options: BrowserContextOptions) {
+  const context = await browser.newContext({ ...options, bypassCSP: true });
+  for (const cookie of person?.cookie.split('; ') ?? []) {
+    const [name = '', ...value] = cookie.split('=');
+    await context.addCookies([{ name, value: value.join('='), url: collector.url }]);
+  }
+  return context;
+}
+
+/** Sends a form as a page of the console would. */
+function sendFrom(page: Page, path: string, fields: Record<string, string>): Promise<void> {
+  return page.evaluate(
+    ([action, given]) => {
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'post', action });
+      for (const [name, value] of Object.entries(given)) {
+        const field = Object.assign(document.createElement('textarea'), { name, value });
+        form.append(field);
+      }
+      document.body.append(form);
+      form.submit();
+    },
+    [path, fields] as const,
+  );
 }
 
 /** Looks at the page as it stands: axe, contrast, and whether it scrolls sideways as a whole. */
@@ -127,17 +194,20 @@ describe.each(['a history', 'nothing yet'])('with %s', (data) => {
   afterAll(() => collector[Symbol.asyncDispose]());
 
   describe.each(ways)('at $width px, $colorScheme', ({ width, colorScheme }) => {
-    test.each(Object.entries(pages) as [keyof typeof pages, readonly string[]][])(
+    test.each(Object.entries(pages) as [Role, readonly string[]][])(
       'every page of %s is clean',
       async (role, paths) => {
         const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
         if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
-        const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-        for (const cookie of person?.cookie.split('; ') ?? []) {
-          const [name = '', ...value] = cookie.split('=');
-          await context.addCookies([{ name, value: value.join('='), url: collector.url }]);
-        }
+        const context = await signedIn(collector, person, { viewport: { width, height: 800 }, colorScheme });
         const page = await context.newPage();
+        for (const [, named, fields] of answers.filter(([who]) => who === role)) {
+          const path = await filled(named, collector);
+          if (path === undefined) continue;
+          await page.goto(`${collector.url}/console`);
+          await Promise.all([page.waitForNavigation(), sendFrom(page, path, fields)]);
+          await expectGood(page, `the answer of ${path} to ${JSON.stringify(fields)}`);
+        }
         for (const named of paths) {
           const path = await filled(named, collector);
           if (path === undefined) {
@@ -153,4 +223,32 @@ describe.each(['a history', 'nothing yet'])('with %s', (data) => {
       },
     );
   });
+});
+
+/** Not pages: files, ways on, and doors that need more than a visit. */
+const noPages = [
+  /\.(csv|xlsx)/,
+  /^\/console\/auth\//,
+  /^\/console\/sign-in\/(code|provider)$/,
+  /^\/console\/departments\/:department$/,
+];
+
+test('no page of the console is left out', async () => {
+  await using collector = await aCollector();
+  const visited = Object.values(pages)
+    .flat()
+    .map((path) => path.replace(/\?.*/, '').split('/'));
+  const isVisited = (route: string) => {
+    const parts = route.split('/');
+    return visited.some(
+      (path) =>
+        path.length === parts.length && parts.every((part, place) => part.startsWith(':') || part === path[place]),
+    );
+  };
+  const routes = await routesOf(collector);
+  const left = routes
+    .filter(({ method, path }) => method === 'GET' && path.startsWith('/console'))
+    .map(({ path }) => path)
+    .filter((path) => !noPages.some((one) => one.test(path)) && !isVisited(path));
+  expect(left).toEqual([]);
 });

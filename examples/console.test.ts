@@ -180,7 +180,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   await junior.page.goto(quarter);
   const page = (await junior.page.locator('main').textContent())!;
   expect(page).toContain('East Region');
-  for (const other of ['Central Region', 'Harbor Office', 'All together', figures.total.average])
+  for (const other of ['Central Region', 'Harbor Office', 'All together', `${figures.total.responses} responses`])
     expect(page).not.toContain(other);
   await junior.page.goto(`${url}/console/departments/cws/comments`);
   expect(await junior.page.locator('main').textContent()).not.toContain('Comment 270');

@@ -17,6 +17,7 @@ import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
 import { tokenCreate } from './token-create.ts';
+import { tokenList, tokenRevoke } from './token-revoke.ts';
 import { verifyCommand } from './verify.ts';
 
 const migrateCommand: Command = {
@@ -39,6 +40,8 @@ const commands: Command[] = [
   personAdd,
   importCommand,
   tokenCreate,
+  tokenList,
+  tokenRevoke,
   averages,
   closeQuarterCommand,
   exportCommand,

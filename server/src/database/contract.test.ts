@@ -73,7 +73,16 @@ async function aQuartersLife(settings: Record<string, string>) {
   expect((await representative.post(undoing)).status).toBe(303);
 
   const administrator = await aPerson(collector, 'administrator');
-  const department = { name: 'Parks', slug: 'parks', zone: 'UTC', first_month: '1', target: '4', closes_after: '5' };
+  const usual = { target: '4.00', closes_after: '10', comment_months: '24', rating_months: '36' };
+  const department = {
+    name: 'Parks',
+    slug: 'parks',
+    zone: 'UTC',
+    first_month: '1',
+    target: '4',
+    closes_after: '5',
+    ...usual,
+  };
   expect((await administrator.post('/console/directory/departments/new', department)).status).toBe(303);
   for (const path of [
     '/console/directory',

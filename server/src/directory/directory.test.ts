@@ -8,7 +8,15 @@ const month = 31 * 24 * 60 * 60 * 1000;
 
 const aDepartment = (given: Record<string, string> = {}) => ({
   ...{ name: 'Public Health', slug: 'health', zone: 'America/New_York', first_month: '10', target: '4.20' },
-  ...{ closes_after: '5', holidays: 'US-NY', notice: '', contact_name: '', contact_email: '' },
+  ...{
+    closes_after: '5',
+    comment_months: '24',
+    rating_months: '36',
+    holidays: 'US-NY',
+    notice: '',
+    contact_name: '',
+    contact_email: '',
+  },
   ...given,
 });
 

@@ -128,7 +128,7 @@ test('every answer of every route bears the policy that the table says, to stran
         const from = row.open === 'load' ? 'cross-origin' : 'same-origin';
         expect.soft(answer.headers.get('cross-origin-resource-policy'), what).toBe(from);
         for (const set of answer.headers.getSetCookie()) {
-          expect.soft(set, what).toMatch(/^__Secure-[^;]+;.*HttpOnly; Secure; SameSite=Lax/i);
+          expect.soft(set, what).toMatch(/^__Host-[^;]+;.*HttpOnly; Secure; SameSite=Lax/i);
           expect.soft(path, what).toMatch(/^\/console\//);
         }
         answers += 1;

@@ -90,6 +90,58 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
   };
 }
 
+interface AllTokensPage {
+  tokens: (TokensPage['own'][number] & { owner: string | null })[];
+  said: boolean;
+}
+
+/** Everybody's tokens, for whoever sees to people. */
+export function allTokensPage({ tokens, said }: AllTokensPage): Shown {
+  const row = ({ id, name, scope, createdAt, department, owner }: AllTokensPage['tokens'][number]) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      <td>${owner ?? 'The command line'}</td>
+      <td>${scopes[scope]}</td>
+      <td>${department ?? (owner === null ? 'All' : 'All that they may see')}</td>
+      <td>${dayInWords(createdAt, 'UTC')}</td>
+      <td>
+        <form method="post" action="/console/tokens/all/${id}/revocation">
+          <button class="second">Revoke<span class="vh"> ${name}</span></button>
+        </form>
+      </td>
+    </tr>`;
+  return {
+    title: 'Everybody’s tokens',
+    current: 'API',
+    sub: 'What programs fetch the figures with. A token of the command line opens all of them.',
+    main: [
+      said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      tokens.length === 0
+        ? html`<p class="empty">Nobody has a token. Ambassadors and representatives make their own under “API”.</p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Everybody’s tokens">
+            <table>
+              <caption class="vh">
+                Everybody’s tokens
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">What for</th>
+                  <th scope="col">Whose</th>
+                  <th scope="col">Opens</th>
+                  <th scope="col">Department</th>
+                  <th scope="col">Made on</th>
+                  <td></td>
+                </tr>
+              </thead>
+              <tbody>
+                ${tokens.map(row)}
+              </tbody>
+            </table>
+          </div>`,
+    ],
+  };
+}
+
 export function madePage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {
   return {
     title: 'Your new token',

@@ -2,8 +2,8 @@ import { auditedIfChanged, can, newToken, type Person, type TokenScope } from '.
 import type { Console, Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
-import { madePage, tokensPage, type TypedToken } from './pages.ts';
-import { revokeToken, tokensOf } from './queries.ts';
+import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
+import { allTokens, revokeAnyToken, revokeToken, tokensOf } from './queries.ts';
 
 export interface TokenRoutes {
   db: Database;
@@ -12,6 +12,9 @@ export interface TokenRoutes {
 }
 
 const path = '/console/tokens';
+/** Everybody's, for whoever sees to people. */
+const all = `${path}/all`;
+const overseeing = { of: 'installation', action: 'people' } as const;
 const everyone = { of: 'everyone' } as const;
 const longestName = 100;
 /** More than anybody looks after. */
@@ -21,7 +24,7 @@ const most = 20;
 export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void {
   frame.entry({
     label: 'API',
-    href: (person) => (mayHaveTokens(person) ? path : undefined),
+    href: (person) => (mayHaveTokens(person) ? path : can(person, 'people') ? all : undefined),
   });
 
   const list = async (visit: Visit, mistakes: { at: string; says: string }[] = [], typed: TypedToken = {}) => {
@@ -31,7 +34,26 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     return frame.page(visit, tokensPage({ own, departments, mistakes, typed, said }), mistakes.length > 0 ? 400 : 200);
   };
 
-  frame.get(path, everyone, (visit) => (mayHaveTokens(visit.person) ? list(visit) : frame.notFound(visit.c)));
+  frame.get(path, everyone, async (visit) => {
+    // Whose grants have ended may still take back what they made.
+    const isTheirs = mayHaveTokens(visit.person) || (await tokensOf(db, visit.person.id)).length > 0;
+    return isTheirs ? list(visit) : frame.notFound(visit.c);
+  });
+
+  frame.get(all, overseeing, async (visit) => {
+    const said = visit.c.req.query('said') === 'revoked';
+    return frame.page(visit, allTokensPage({ tokens: await allTokens(db), said }));
+  });
+
+  frame.post(`${all}/:token/revocation`, overseeing, async ({ c, person, now }) => {
+    const id = Number(c.req.param('token'));
+    if (!Number.isSafeInteger(id)) return frame.notFound(c);
+    const [revoked] = await commit(db, [
+      revokeAnyToken(id, now),
+      auditedIfChanged({ personId: person.id, action: 'token revoked', subject: String(id) }, now),
+    ]);
+    return revoked!.rowsAffected === 1 ? c.redirect(`${all}?said=revoked`, 303) : frame.notFound(c);
+  });
 
   frame.post(path, everyone, async (visit) => {
     const { person, form, now, c } = visit;
