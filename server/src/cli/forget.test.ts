@@ -17,7 +17,9 @@ test('a forgotten response leaves the figures and every table; its replay stores
   const ambassador = await aPerson(collector, 'ambassador');
   const comment = `/console/departments/cws/comments/${response.id}`;
   expect((await ambassador.post(`${comment}/hiding`, { reason: 'Names Wilhelmina Quatsch' })).status).toBe(303);
-  await db.$client.execute({ sql: "INSERT INTO response_flag VALUES (?, 'fast', 1)", args: [response.id] });
+  const flag = `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+    SELECT id, 'fast', region_id, quarter, 1 FROM response WHERE id = ?`;
+  await db.$client.execute({ sql: flag, args: [response.id] });
 
   expect(await collector.heart('forget', response.id, '--reason', 'The respondent asked us to')).toEqual({
     code: 0,
