@@ -25,7 +25,8 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => project(name, [`${name}/**/*.test.ts`])),
       ...(firefox === '' ? [] : [inFirefox]),
-      project('languages', ['examples/**/*.suite.ts']),
+      project('languages', ['examples/every-language.suite.ts']),
+      project('console', ['examples/console-pages.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.

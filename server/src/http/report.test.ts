@@ -15,5 +15,7 @@ test('the log names the route of a request that failed, never the secret in its 
     return c.text('', 500);
   });
   await app.request('/console/link/s3cret');
-  expect(lines).toEqual([{ err: expect.any(Error), method: 'GET', path: '/console/link/:secret' }]);
+  expect(lines).toEqual([
+    { err: expect.any(Error), method: 'GET', route: '/console/link/:secret', status: 500, ms: expect.any(Number) },
+  ]);
 });

@@ -165,8 +165,22 @@ function sendFrom(page: Page, path: string, fields: Record<string, string>): Pro
   );
 }
 
+/** Where `HEART_SHOTS` names a folder, puts a picture of each page there, for eyes. */
+async function photograph(page: Page, what: string): Promise<void> {
+  const folder = process.env['HEART_SHOTS'];
+  if (folder === undefined) return;
+  const { width, scheme, hasData } = await page.evaluate(() => ({
+    width: innerWidth,
+    scheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    hasData: document.querySelector('.empty') === null ? 'full' : 'empty',
+  }));
+  const name = `${what.replaceAll(/\W+/g, '-').slice(0, 120)}-${hasData}-${width}-${scheme}.png`;
+  await page.screenshot({ path: `${folder}/${name}`, fullPage: true });
+}
+
 /** Looks at the page as it stands: axe, contrast, and whether it scrolls sideways as a whole. */
 async function expectGood(page: Page, what: string) {
+  await photograph(page, what);
   const { findings, inPage } = await audit(page);
   expect.soft(inPage, `${what}: axe saw nothing`).toBeGreaterThan(10);
   expect
@@ -231,6 +245,8 @@ const noPages = [
   /^\/console\/auth\//,
   /^\/console\/sign-in\/(code|provider)$/,
   /^\/console\/departments\/:department$/,
+  // Shown as the answer to the password, above.
+  /^\/console\/account\/second-factor$/,
 ];
 
 test('no page of the console is left out', async () => {
