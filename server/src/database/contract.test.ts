@@ -73,7 +73,7 @@ async function aQuartersLife(settings: Record<string, string>) {
   expect((await representative.post(undoing)).status).toBe(303);
 
   const administrator = await aPerson(collector, 'administrator');
-  const usual = { target: '4.00', closes_after: '10', comment_months: '24', rating_months: '36' };
+  const usual = { comment_months: '24', rating_months: '36' };
   const department = {
     name: 'Parks',
     slug: 'parks',
