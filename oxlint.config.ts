@@ -110,7 +110,7 @@ export default defineConfig({
     ),
     ...serverRooms,
     {
-      files: ['**/*.test.ts', '**/test/**'],
+      files: ['**/*.test.ts', '**/*.suite.ts', '**/test/**'],
       rules: {
         'no-restricted-imports': 'off',
         'typescript/no-base-to-string': 'off',
