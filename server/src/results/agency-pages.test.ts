@@ -52,7 +52,7 @@ test('a quarter that is withheld, or not closed, is called so in the trend, and 
     expect(row(body, 'Jan–Mar 2026').slice(4), path).toEqual(['20', '120']);
     expect(row(body, 'Apr–Jun 2026'), path).toEqual(['Apr–Jun 2026', 'Withheld: fewer than 11 responses']);
     expect(row(body, 'Jul–Sep 2026'), path).toEqual(['Jul–Sep 2026', 'Not closed']);
-    const [chart] = /<svg class="trend".*?<\/svg>/s.exec(body)!;
+    const [chart] = /<svg\s+class="trend".*?<\/svg>/s.exec(body)!;
     expect(text(chart), path).toMatch(/withheld.* not closed/);
     expect(text(chart), path).not.toContain('none');
   }

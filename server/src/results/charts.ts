@@ -45,11 +45,17 @@ export interface TrendPoint {
   unshown?: 'withheld' | 'not closed';
 }
 
-const size = { width: 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 };
+const sizeOf = (trend: TrendPoint[]) => ({
+  ...{ width: isShort(trend) ? 380 : 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 },
+});
+
+/** So few quarters fit into the window of a phone. */
+const isShort = ({ length }: TrendPoint[]) => length <= 3;
 
 /** The averages of some quarters with their intervals and the targets that they were held against. */
 export function trendChart(trend: TrendPoint[], says: string): Markup {
   const floor = floorOf(trend);
+  const size = sizeOf(trend);
   const x = (place: number) =>
     size.left + ((size.width - size.left - size.right) * (place + 0.5)) / Math.max(1, trend.length);
   const y = (value: number) =>
@@ -78,7 +84,11 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
     ({ target }, place) =>
       `M${(x(place) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(place) + half).toFixed(1)}`,
   );
-  const marks = runs.flat().map(({ place, point }) => mark(x(place), y(meanOf(point)), point));
+  // A lone quarter's number stands above its whisker.
+  const isLone = (place: number) => [place - 1, place + 1].every((next) => !trend[next]?.scores.interval);
+  const top = (place: number, point: TrendPoint) =>
+    point.scores.interval !== null && isLone(place) ? ends(point).high : meanOf(point);
+  const marks = runs.flat().map(({ place, point }) => mark(x(place), y(meanOf(point)), y(top(place, point)), point));
   const word = (place: number, up: number, says: string) =>
     html`<text class="label" x="${x(place).toFixed(1)}" y="${size.height - up}">${says}</text>`;
   const labels = trend.map(({ label, scores, unshown = 'none' }, place) => {
@@ -86,8 +96,15 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
     // What is not there is said where it would stand.
     return [word(place, 26, months), word(place, 9, year), scores.n === 0 ? word(place, size.bottom + 8, unshown) : ''];
   });
+  const quarters = isShort(trend) ? 'few' : 'many';
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trend, as a chart">
-    <svg class="trend" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${says}">
+    <svg
+      class="trend"
+      data-quarters="${quarters}"
+      viewBox="0 0 ${size.width} ${size.height}"
+      role="img"
+      aria-label="${says}"
+    >
       ${lines} ${bands}
       <path class="target" d="${raw(targets.join(''))}" />
       ${averages} ${marks} ${labels}
@@ -96,8 +113,10 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
 }
 
 /** A dot where the target was met, a triangle that points down where it was not. */
-function mark(x: number, y: number, { scores }: TrendPoint): Markup {
-  const number = html`<text class="value" x="${x.toFixed(1)}" y="${(y - 11).toFixed(1)}">${scores.average}</text>`;
+function mark(x: number, y: number, top: number, { scores }: TrendPoint): Markup {
+  const number = html`<text class="value" x="${x.toFixed(1)}" y="${(Math.min(y, top + 3) - 11).toFixed(1)}"
+    >${scores.average}</text
+  >`;
   return scores.status === 'below'
     ? html`<path class="missed" d="M${(x - 7).toFixed(1)} ${(y - 5).toFixed(1)}h14l-7 11z" />${number}`
     : html`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="5" />${number}`;

@@ -191,7 +191,7 @@ test('the trend begins with the first quarter that was rated, and draws an inter
   expect(row(body, 'Jul–Sep 2025')).toEqual([]);
   expect(row(body, 'Oct–Dec 2025')[2]).toMatch(/^\d\.\d\d to \d\.\d\d$/);
   expect(row(body, 'Jan–Mar 2026')).toEqual(['Jan–Mar 2026', '4.00', 'not estimable', '4.00', '12', '72']);
-  const [chart] = /<svg class="trend".*?<\/svg>/s.exec(body)!;
+  const [chart] = /<svg\s+class="trend".*?<\/svg>/s.exec(body)!;
   // One stands alone before the quarter without spread; two are joined after it.
   expect([...chart.matchAll(/class="whisker"/g)]).toHaveLength(1);
   expect([...chart.matchAll(/class="band"/g)]).toHaveLength(1);
