@@ -66,9 +66,14 @@ test('where a region is withheld, nothing is said of all plans', async () => {
   collector.clock.now = afterClosing;
   await close(collector, '2026-07');
   const executive = await aPerson(collector, 'executive');
-  expect(row((await executive.get('/console/agency')).body, 'Child Welfare Services').at(-1)).toBe(
+  expect(row((await executive.get('/console/agency')).body, 'Child Welfare Services').at(-2)).toBe(
     'none owed in the regions shown; others are withheld',
   );
+  for (const type of ['csv', 'xlsx']) {
+    const file = `/console/agency/cws/2026-07/averages.${type}`;
+    expect((await executive.get('/console/agency')).body).toContain(`href="${file}"`);
+    expect((await executive.open(file)).status).toBe(200);
+  }
 });
 
 test('executives see the interval and the spread of every group that is shown, and of no other', async () => {

@@ -64,6 +64,9 @@ function overview(records: DepartmentRecord[]): Markup {
       }
       <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
       <td>${plansInWords(figures)}</td>
+      <td>
+        ${['CSV', 'XLSX'].map((type) => html`<a href="${hrefOf(record)}/averages.${type.toLowerCase()}">${type}<span class="vh">, ${department.name}</span></a> `)}
+      </td>
     </tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
@@ -80,6 +83,7 @@ function overview(records: DepartmentRecord[]): Markup {
           <th scope="col">Responses</th>
           <th scope="col">Since the quarter before</th>
           <th scope="col">Action plans</th>
+          <th scope="col">Averages</th>
         </tr>
       </thead>
       <tbody>
