@@ -58,7 +58,7 @@ test('a command or an option that there is not is said in words, and nothing is 
 test('whatever is typed wrong is one sentence, and the exit code says that nothing was done', async () => {
   await using collector = await aCollector();
   const before = await contents(collector.db);
-  for (const typed of ['serve-now', 'token', 'token list', 'Serve', '--version', '__proto__', 'now migrate']) {
+  for (const typed of ['serve-now', 'token', 'token make', 'Serve', '--version', '__proto__', 'now migrate']) {
     const { code, out, err } = await collector.heart(...typed.split(' '));
     expect({ code, out }, typed).toEqual({ code: 1, out: '' });
     expect(err, typed).toMatch(new RegExp(`^There is no command “${typed}”\\.\n\nheart: `));
