@@ -21,7 +21,8 @@ export interface CollectorProcess {
 export async function startCollectorProcess(folder: string, program = [main, 'serve']): Promise<CollectorProcess> {
   const child = spawn(process.execPath, program, {
     env: environment(folder),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Its log would stand between the figures.
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const gone = once(child, 'exit');
   const port = await portOf(child);

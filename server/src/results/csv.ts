@@ -4,6 +4,7 @@ import type { PublishedScores } from '@heart-survey/shared/suppression';
 import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { forSpreadsheets } from '../http/csv.ts';
 import type { Department } from '../survey/survey.ts';
@@ -52,9 +53,11 @@ export function responsesCsv(db: Database, department: Department, quarter: stri
 }
 
 async function* responseLines(db: Database, department: Department, quarter: string) {
-  const size = 1000;
+  const size = 200;
   for (const region of await regionsOf(db, department.id)) {
     for (let after = 0, full = true; full;) {
+      // The driver answers in place: without this nobody else had a turn until the last row was read.
+      await setImmediate();
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
         const receivedAt = new Date(Number(row['received_at'])).toISOString();
