@@ -154,3 +154,21 @@ async function ask(person: Staff, method: string, path: string) {
   // A file is not text: only its status counts here.
   return person.open(path);
 }
+
+test('the API gives each role what the table says, of its own department and of none other', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  for (const role of roles) {
+    const person = await aPerson(collector, role);
+    for (const slug of ['cws', 'other']) {
+      for (const ending of ['', '.csv', '.xlsx', '/responses.csv']) {
+        const { status } = await person.open(`/api/v1/departments/${slug}/quarters/2026-07${ending}`);
+        // An open quarter is nobody's outside the department.
+        const may = slug === 'cws' && (role === 'ambassador' || role === 'representative');
+        expect(status, `${role}: ${slug} ${ending}`).toBe(may ? 200 : 404);
+      }
+    }
+  }
+});
