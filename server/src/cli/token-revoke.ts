@@ -1,13 +1,13 @@
 import { auditedIfChanged } from '../access/access.ts';
 import { commit } from '../database/database.ts';
-import { allTokens, revokeAnyToken } from '../tokens/tokens.ts';
+import { revokeToken, tokensOf } from '../tokens/tokens.ts';
 import { Mistake, type Command } from './command.ts';
 
 export const tokenList: Command = {
   name: 'token list',
   summary: 'Say which tokens are good: number, name, and whose they are.',
   run: async ({ db, terminal }) => {
-    for (const { id, name, owner } of (await allTokens(db)).toReversed()) {
+    for (const { id, name, owner } of (await tokensOf(db)).toReversed()) {
       terminal.out(`${id}  ${name}  ${owner ?? 'the command line'}`);
     }
     return 0;
@@ -22,7 +22,7 @@ export const tokenRevoke: Command = {
     const id = /^[1-9]\d{0,14}$/.test(operand) ? Number(operand) : 0;
     const now = terminal.clock();
     const [revoked] = await commit(db, [
-      revokeAnyToken(id, now),
+      revokeToken(id, now),
       auditedIfChanged({ personId: null, action: 'token revoked', subject: operand }, now),
     ]);
     if (revoked!.rowsAffected === 0) throw new Mistake(`No token that is good has the number ${operand}.`);

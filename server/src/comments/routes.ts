@@ -1,4 +1,5 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
+import { quartersUpTo } from '../results/results.ts';
 import type { Department } from '../survey/survey.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
 import { filterOf, positionOf } from './filter.ts';
@@ -29,7 +30,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const filter = filterOf(query, { regions, department, now });
     const position = positionOf(query);
     const found = await readComments(db, filter, regions, position);
-    const quarters = quartersBefore(department, now);
+    const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
     if (!quarters.some(({ id }) => id === filter.quarter.id)) quarters.push(filter.quarter);
     const isFurther = position.before !== undefined || position.after !== undefined;
     const departments = departmentsFor(person, 'comments', directory);
@@ -62,11 +63,4 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const departments = departmentsFor(visit.person, 'comments', visit.directory);
     return (await Promise.all(departments.map((department) => needsOf(db, visit, department)))).flat();
   });
-}
-
-/** The quarters of three years, the latest first. */
-function quartersBefore({ calendar }: Department, now: number) {
-  const quarters = [calendar.at(now)];
-  while (quarters.length < 12) quarters.push(calendar.previous(quarters.at(-1)!));
-  return quarters;
 }

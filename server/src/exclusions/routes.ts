@@ -11,6 +11,7 @@ import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
+import { quartersUpTo } from '../results/results.ts';
 import type { Department } from '../survey/survey.ts';
 import { flaggedPage, flaggedPath, longestReason } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
@@ -45,6 +46,7 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     const { person, directory, department, now } = visit;
     const regions = regionsFor(person, 'comments', directory, department);
     const asked = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
+    const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
     const [rows, counts, closed] = await Promise.all([
       flaggedResponses(db, asked, pageSize),
       countFlagged(db, asked),
@@ -53,7 +55,7 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     return {
       ...{ department, regions, quarter, rows, ...counts },
       departments: departmentsFor(person, 'comments', directory),
-      quarters: quartersBefore(department, now, quarter),
+      quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
       isClosed: closed.has(`${department.id}/${quarter.id}`),
       mayExclude: can(person, 'exclusions', { departmentId: department.id }),
     };
@@ -123,11 +125,4 @@ async function needs(db: Database, { person, directory, department, now }: Place
       link: 'Look at what is flagged',
     },
   ];
-}
-
-/** The quarters of three years, the latest first, and the one that is shown. */
-function quartersBefore({ calendar }: Department, now: number, shown: Quarter): Quarter[] {
-  const quarters = [calendar.at(now)];
-  while (quarters.length < 12) quarters.push(calendar.previous(quarters.at(-1)!));
-  return quarters.some(({ id }) => id === shown.id) ? quarters : [...quarters, shown];
 }

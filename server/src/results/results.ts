@@ -6,3 +6,4 @@ export { exportDeed } from './export-deed.ts';
 export { quarterFigures, type Figures, type PlanFigures, type PlansOf } from './figures.ts';
 export { latestSnapshot as latestSnapshotOf } from './queries.ts';
 export { verify } from './verify.ts';
+export { quartersUpTo } from './history.ts';

@@ -1,6 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { choiceField, problemSummary, textField, type FieldMistake, type Shown } from '../console/console.ts';
+import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
 
 /** What was typed into the form for a new token. */
@@ -10,8 +11,18 @@ export interface TypedToken {
   department?: string;
 }
 
+interface Token {
+  id: number;
+  name: string;
+  scope: 'averages' | 'responses';
+  createdAt: number;
+  department: string | null;
+  /** Null where it was made at the command line. */
+  owner: string | null;
+}
+
 interface TokensPage {
-  own: { id: number; name: string; scope: 'averages' | 'responses'; createdAt: number; department: string | null }[];
+  own: Token[];
   departments: Department[];
   mistakes: FieldMistake[];
   typed: TypedToken;
@@ -22,19 +33,6 @@ interface TokensPage {
 const scopes = { averages: 'Averages', responses: 'Averages and responses' };
 
 export function tokensPage({ own, departments, mistakes, typed, said }: TokensPage): Shown {
-  const zone = departments[0]?.zone ?? 'UTC';
-  const row = ({ id, name, scope, createdAt, department }: TokensPage['own'][number]) =>
-    html`<tr>
-      <th scope="row">${name}</th>
-      <td>${scopes[scope]}</td>
-      <td>${department ?? 'All that I may see'}</td>
-      <td>${dayInWords(createdAt, zone)}</td>
-      <td>
-        <form method="post" action="/console/tokens/${id}/revocation">
-          <button class="second">Revoke<span class="vh"> ${name}</span></button>
-        </form>
-      </td>
-    </tr>`;
   return {
     title: 'Tokens for the API',
     current: 'API',
@@ -45,25 +43,7 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
       said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
       own.length === 0
         ? html`<p class="empty">You have no token. Make one below where a program needs the figures.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Your tokens">
-            <table>
-              <caption class="vh">
-                Your tokens
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">What for</th>
-                  <th scope="col">Opens</th>
-                  <th scope="col">Department</th>
-                  <th scope="col">Made on</th>
-                  <td></td>
-                </tr>
-              </thead>
-              <tbody>
-                ${own.map(row)}
-              </tbody>
-            </table>
-          </div>`,
+        : tokenTable(own, 'Your tokens', '/console/tokens'),
       html`<h2>Make a token</h2>
         <form method="post" action="/console/tokens">
           ${textField({ name: 'name', label: 'What it is for', value: typed.name ?? '', hint: 'Such as “Monthly report”.', mistakes })}
@@ -91,25 +71,12 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
 }
 
 interface AllTokensPage {
-  tokens: (TokensPage['own'][number] & { owner: string | null })[];
+  tokens: Token[];
   said: boolean;
 }
 
 /** Everybody's tokens, for whoever sees to people. */
 export function allTokensPage({ tokens, said }: AllTokensPage): Shown {
-  const row = ({ id, name, scope, createdAt, department, owner }: AllTokensPage['tokens'][number]) =>
-    html`<tr>
-      <th scope="row">${name}</th>
-      <td>${owner ?? 'The command line'}</td>
-      <td>${scopes[scope]}</td>
-      <td>${department ?? (owner === null ? 'All' : 'All that they may see')}</td>
-      <td>${dayInWords(createdAt, 'UTC')}</td>
-      <td>
-        <form method="post" action="/console/tokens/all/${id}/revocation">
-          <button class="second">Revoke<span class="vh"> ${name}</span></button>
-        </form>
-      </td>
-    </tr>`;
   return {
     title: 'Everybody’s tokens',
     current: 'API',
@@ -118,28 +85,45 @@ export function allTokensPage({ tokens, said }: AllTokensPage): Shown {
       said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
       tokens.length === 0
         ? html`<p class="empty">Nobody has a token. Ambassadors and representatives make their own under “API”.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Everybody’s tokens">
-            <table>
-              <caption class="vh">
-                Everybody’s tokens
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">What for</th>
-                  <th scope="col">Whose</th>
-                  <th scope="col">Opens</th>
-                  <th scope="col">Department</th>
-                  <th scope="col">Made on</th>
-                  <td></td>
-                </tr>
-              </thead>
-              <tbody>
-                ${tokens.map(row)}
-              </tbody>
-            </table>
-          </div>`,
+        : tokenTable(tokens, 'Everybody’s tokens', '/console/tokens/all'),
     ],
   };
+}
+
+function tokenTable(tokens: Token[], caption: string, path: string): Markup {
+  const row = ({ id, name, scope, createdAt, department, owner }: Token) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      <td>${owner ?? 'The command line'}</td>
+      <td>${scopes[scope]}</td>
+      <td>${department ?? (owner === null ? 'All' : 'All that their owner may see')}</td>
+      <td>${dayInWords(createdAt, 'UTC')}</td>
+      <td>
+        <form method="post" action="${path}/${id}/revocation">
+          <button class="second">Revoke<span class="vh"> ${name}</span></button>
+        </form>
+      </td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption class="vh">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">What for</th>
+          <th scope="col">Whose</th>
+          <th scope="col">Opens</th>
+          <th scope="col">Department</th>
+          <th scope="col">Made on</th>
+          <td></td>
+        </tr>
+      </thead>
+      <tbody>
+        ${tokens.map(row)}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 export function madePage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {

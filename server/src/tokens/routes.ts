@@ -3,7 +3,7 @@ import type { Console, Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
 import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
-import { allTokens, revokeAnyToken, revokeToken, tokensOf } from './queries.ts';
+import { revokeToken, tokensOf } from './queries.ts';
 
 export interface TokenRoutes {
   db: Database;
@@ -42,17 +42,7 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
 
   frame.get(all, overseeing, async (visit) => {
     const said = visit.c.req.query('said') === 'revoked';
-    return frame.page(visit, allTokensPage({ tokens: await allTokens(db), said }));
-  });
-
-  frame.post(`${all}/:token/revocation`, overseeing, async ({ c, person, now }) => {
-    const id = Number(c.req.param('token'));
-    if (!Number.isSafeInteger(id)) return frame.notFound(c);
-    const [revoked] = await commit(db, [
-      revokeAnyToken(id, now),
-      auditedIfChanged({ personId: person.id, action: 'token revoked', subject: String(id) }, now),
-    ]);
-    return revoked!.rowsAffected === 1 ? c.redirect(`${all}?said=revoked`, 303) : frame.notFound(c);
+    return frame.page(visit, allTokensPage({ tokens: await tokensOf(db), said }));
   });
 
   frame.post(path, everyone, async (visit) => {
@@ -82,15 +72,17 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
   });
 
-  frame.post(`${path}/:token/revocation`, everyone, async ({ c, person, now }) => {
+  const revoke = async ({ c, person, now }: Visit, back: string, whose?: string) => {
     const id = Number(c.req.param('token'));
     if (!Number.isSafeInteger(id)) return frame.notFound(c);
     const [revoked] = await commit(db, [
-      revokeToken(id, person.id, now),
+      revokeToken(id, now, whose),
       auditedIfChanged({ personId: person.id, action: 'token revoked', subject: String(id) }, now),
     ]);
-    return revoked!.rowsAffected === 1 ? c.redirect(`${path}?said=revoked`, 303) : frame.notFound(c);
-  });
+    return revoked!.rowsAffected === 1 ? c.redirect(`${back}?said=revoked`, 303) : frame.notFound(c);
+  };
+  frame.post(`${path}/:token/revocation`, everyone, (visit) => revoke(visit, path, visit.person.id));
+  frame.post(`${all}/:token/revocation`, overseeing, (visit) => revoke(visit, all));
 }
 
 const isScope = (text: string): text is TokenScope => text === 'averages' || text === 'responses';
