@@ -1,10 +1,10 @@
 import { can } from '../access/access.ts';
-import { regionsFor, type Console, type Visit } from '../console/console.ts';
+import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../survey/survey.ts';
-import { begun, departmentsOf } from './asked.ts';
+import { begun } from './asked.ts';
 import { closingInstant } from './business-days.ts';
 import type { PlansOf } from './figures.ts';
 import { quartersUpTo, readQuarters } from './history.ts';
@@ -28,7 +28,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
   frame.entry({
     label: 'Results',
     href: (person, directory) => {
-      const departments = departmentsOf(person, directory);
+      const departments = departmentsFor(person, 'results', directory);
       if (departments.length === 0) return undefined;
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
@@ -36,7 +36,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
   frame.needs((visit) => resultsNeeds(db, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
-    const departments = departmentsOf(visit.person, visit.directory);
+    const departments = departmentsFor(visit.person, 'results', visit.directory);
     if (departments.length === 0) return frame.notFound(visit.c);
     return frame.page(visit, {
       title: 'Results',

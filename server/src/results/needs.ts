@@ -1,10 +1,9 @@
 import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import { regionsFor, type Need, type Visit } from '../console/console.ts';
+import { departmentsFor, regionsFor, type Need, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
-import { departmentsOf } from './asked.ts';
 import { closingInstant } from './business-days.ts';
 import { readQuarters, type QuarterRecord } from './history.ts';
 import { pathOf } from './quarter-head.ts';
@@ -15,7 +14,7 @@ const soon = 14 * 24 * 60 * 60 * 1000;
 
 /** What the results say of today: who is below the target, and what closes soon. */
 export async function resultsNeeds(db: Database, { person, directory, now }: Visit): Promise<Need[]> {
-  const all = departmentsOf(person, directory).map(async (department): Promise<Need[]> => {
+  const all = departmentsFor(person, 'results', directory).map(async (department): Promise<Need[]> => {
     const quarter = department.calendar.at(now);
     const visible = new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug));
     const past = department.calendar.previous(quarter);
