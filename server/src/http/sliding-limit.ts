@@ -1,3 +1,5 @@
+import { shortMemory } from './short-memory.ts';
+
 /** So many names are remembered at once; whoever uses up more addresses than that gains a few tries and no memory of ours. */
 const mostNames = 100_000;
 
@@ -20,18 +22,10 @@ export interface SlidingLimit {
  * @param clock milliseconds since the epoch; it may jump.
  */
 export function slidingLimit({ points, duration }: Limit, clock: () => number): SlidingLimit {
-  /** The instants that count, by name; the name that came last stands last. */
-  const counted = new Map<string, number[]>();
   const length = duration * 1000;
+  /** The instants that count. */
+  const counted = shortMemory<number[]>({ duration: length, most: mostNames });
   const isPast = (at: number, now: number) => Math.abs(now - at) >= length;
-
-  const forget = (now: number) => {
-    for (const [name, instants] of counted) {
-      const last = instants.at(-1);
-      if (counted.size <= mostNames && last !== undefined && !isPast(last, now)) return;
-      counted.delete(name);
-    }
-  };
 
   return {
     take(name) {
@@ -41,9 +35,7 @@ export function slidingLimit({ points, duration }: Limit, clock: () => number): 
       instants.splice(0, firstThatCounts === -1 ? instants.length : firstThatCounts);
       if (instants.length >= points) return Math.max(1, Math.ceil((instants[0]! + length - now) / 1000));
       instants.push(now);
-      counted.delete(name);
-      counted.set(name, instants);
-      forget(now);
+      counted.set(name, instants, now);
       return null;
     },
     giveBack(name) {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
+import { shortMemory } from '../http/short-memory.ts';
 import { pageMadeAt } from '../survey/survey.ts';
 
 // What looks as if no customer had sent it is stored and counted like all else, and flagged, so that a representative can
@@ -34,34 +35,31 @@ export function isFast(id: string, receivedAt: number): boolean {
 const burst = 10 * 60 * 1000;
 /** How many alike are a burst: with the same words, without any from one network, without any from anywhere. */
 const many = { worded: 5, oneNetwork: 10, anywhere: 30 };
-/** How many different answers are remembered; the oldest are forgotten first. */
+/** How many different answers are remembered. */
 const remembered = 20_000;
 
 /**
- * Remembers for ten minutes what was answered, as hashes in memory alone.
+ * Remembers for ten minutes what was answered, in memory alone.
  * @returns a function that takes note of a response and answers with the ids that make a burst with it, its own among
  * them; none where there are too few. The same id again is no other response.
  */
 export function createBursts() {
-  const seen = new Map<string, { since: number; ids: Set<string> }>();
+  const seen = shortMemory<{ since: number; ids: string[] }>({ duration: burst, most: remembered });
 
-  const note = (key: string, id: string, at: number, enough: number): Iterable<string> => {
+  const note = (key: string, id: string, at: number, enough: number): string[] => {
     const before = seen.get(key);
-    const entry = before && Math.abs(at - before.since) < burst ? before : { since: at, ids: new Set<string>() };
-    if (entry !== before) {
-      seen.delete(key);
-      seen.set(key, entry);
-      if (seen.size > remembered) seen.delete(seen.keys().next().value!);
-    }
-    if (entry.ids.size < enough) entry.ids.add(id);
-    return entry.ids.size < enough ? [] : entry.ids.has(id) ? entry.ids : [id];
+    const { since, ids } = before && Math.abs(at - before.since) < burst ? before : { since: at, ids: [] };
+    if (ids.length < enough && !ids.includes(id)) ids.push(id);
+    seen.set(key, { since, ids }, at);
+    return ids.length < enough ? [] : ids.includes(id) ? ids : [id];
   };
 
   return (response: SurveyResponse, client: string, at: number): Set<string> => {
     const { id, region, ratings, comment } = response;
     const answers = [region, ...items.map((item) => ratings[item] ?? null), comment];
-    const key = hash('sha256', JSON.stringify(answers), 'base64url');
-    if (comment !== null) return new Set(note(key, id, at, many.worded));
+    const key = JSON.stringify(answers);
+    // Nobody's words are kept, not even here.
+    if (comment !== null) return new Set(note(hash('sha256', key, 'base64url'), id, at, many.worded));
     return new Set([...note(`${client} ${key}`, id, at, many.oneNetwork), ...note(key, id, at, many.anywhere)]);
   };
 }
