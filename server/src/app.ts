@@ -103,7 +103,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const build = await keepBuild(db, clock, widget);
   const kept = await keepTexts(db, clock, texts, languages);
   const alongside = openPlansBelowTarget;
-  const submit = createResponseStore({ db, directory, clock, secret, alongside, watch: meter.writer });
+  const submit = createResponseStore({ db, clock, secret, alongside, watch: meter.writer });
 
   const access = { db, clock, baseUrl: config.baseUrl };
   const signIn = createSignIn({ ...access, secret });
@@ -128,7 +128,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const page = { directory, languages, clock, newId, script };
   app.route('/', formRoutes({ submit: counted.form, sender, limited, report, ...page }));
   app.route('/', intakeRoutes({ submit: counted.api, sender, limited }));
-  app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, directory, clock }) }));
+  app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, clock }) }));
 
   app.route(
     '/',

@@ -95,8 +95,8 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
     if (outcome.kind === 'refused') return again(400, whole(text.refused));
-    if (outcome.kind === 'unknown-region') return c.html(unknownPage(text), 404);
-    if (outcome.kind === 'ended') return c.html(endedPage(text, outcome.region), 410);
+    if (outcome.kind === 'unknown-region') return again(404, whole(text.refused));
+    if (outcome.kind === 'ended') return again(410, whole(text.refused));
     const query = new URLSearchParams({
       ...(text === languages.choose(c) ? {} : { lang: text.tag }),
       // Where the next person waits.

@@ -1,8 +1,10 @@
 import { items } from '@heart-survey/shared/items';
+import type { FiscalCalendar } from '@heart-survey/shared/quarters';
 import { and, inArray, isNull } from 'drizzle-orm';
 import type { Database, Statement } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, erasedResponse, response } from '../database/schema.ts';
+import { calendarOf } from '../survey/survey.ts';
 import type { FlagKind } from './flags.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
@@ -28,6 +30,38 @@ export function insertResponses(rows: ResponseRow[]): Statement {
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
   ]);
   return { sql, args: [JSON.stringify(values)] };
+}
+
+/** What storing has to know of a region. */
+export interface AskingRegion {
+  id: number;
+  retiredAt: number | null;
+  /** Of its department. */
+  calendar: FiscalCalendar;
+  closed: ReadonlySet<string>;
+}
+
+/**
+ * The regions of these slugs. In SQL of its own: it is read before every commit, and the whole directory by way of the
+ * query builder took eight times as long.
+ */
+export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
+  const sql = `SELECT region.slug, region.id, retired_at, zone, first_month,
+      (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
+    FROM region JOIN department ON department.id = department_id
+    WHERE region.slug IN (SELECT value FROM json_each(?))`;
+  const { rows } = await db.$client.execute({ sql, args: [JSON.stringify(slugs)] });
+  return new Map(
+    rows.map((row) => [
+      row['slug'] as string,
+      {
+        id: row['id'] as number,
+        retiredAt: row['retired_at'] as number | null,
+        calendar: calendarOf({ zone: row['zone'] as string, firstMonth: row['first_month'] as number }),
+        closed: new Set(JSON.parse(row['closed'] as string) as string[]),
+      },
+    ]),
+  );
 }
 
 /** What a replay is compared and answered with. */

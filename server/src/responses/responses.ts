@@ -2,17 +2,18 @@ import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import * as v from 'valibot';
-import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, isConstraint, type Database, type Statement } from '../database/database.ts';
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
-import { hasEnded, type Department, type Directory, type Region } from '../survey/survey.ts';
+import { hasEnded } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
 import {
+  askingRegions,
   employeesByCode,
   insertFlags,
   insertResponses,
   storedReceipts,
+  type AskingRegion,
   type ReceiptRow,
   type ResponseRow,
 } from './queries.ts';
@@ -33,7 +34,7 @@ export type Outcome =
   /** Other content was stored under the same id. */
   | { kind: 'conflict' }
   | { kind: 'unknown-region' }
-  | { kind: 'ended'; region: Region }
+  | { kind: 'ended' }
   /** The database would not have this one row. */
   | { kind: 'refused' };
 
@@ -45,7 +46,6 @@ interface Touched {
 
 export interface ResponseStoreOptions {
   db: Database;
-  directory: () => Promise<Directory>;
   clock: () => number;
   /** The installation's key for keyed hashes. */
   secret: string;
@@ -90,10 +90,10 @@ export function createResponseStore(given: ResponseStoreOptions): Submit {
 
 /** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
 export function createRehearsal(
-  options: Pick<ResponseStoreOptions, 'db' | 'directory' | 'clock'>,
+  options: Pick<ResponseStoreOptions, 'db' | 'clock'>,
 ): (response: SurveyResponse) => Promise<Outcome> {
   return async (response) => {
-    const resolve = await resolver(options, [response]);
+    const resolve = await resolver(options.db, [response]);
     const sender = { client: '', email: null };
     const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '', sender });
     return 'row' in resolved ? { kind: 'stored', receipt: receiptOf(resolved.row) } : resolved;
@@ -110,7 +110,7 @@ async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Outcom
   for (let round = 1; open.length > 0; round += 1) {
     if (round > mostRounds) throw new Error('Responses are neither stored nor known.');
     const resolve = await resolver(
-      options,
+      options.db,
       open.map(({ response }) => response),
     );
     const resolved = new Map(open.map((arrival) => [arrival, resolve(arrival)]));
@@ -151,24 +151,20 @@ function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
-async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'directory'>, named: SurveyResponse[]) {
+async function resolver(db: Database, named: SurveyResponse[]) {
+  const slugs = new Set(named.map(({ region }) => region));
   const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
-  const [{ regions }, closed, employees] = await Promise.all([
-    directory(),
-    closedQuarters(db),
-    employeesByCode(db, [...codes]),
-  ]);
-  const bySlug = new Map(regions.map((region) => [region.slug, region]));
+  const [regions, employees] = await Promise.all([askingRegions(db, [...slugs]), employeesByCode(db, [...codes])]);
   return ({ response, receivedAt, fingerprint, sender }: Arrival): Resolved => {
-    const region = bySlug.get(response.region);
+    const region = regions.get(response.region);
     if (!region) return { kind: 'unknown-region' };
-    if (hasEnded(region, receivedAt)) return { kind: 'ended', region };
+    if (hasEnded(region, receivedAt)) return { kind: 'ended' };
     // An unknown code, or that of somebody who has left, never costs an answer.
     const thanked = response.employee === null ? undefined : employees.get(response.employee);
     const row = {
       id: response.id,
       regionId: region.id,
-      quarter: openQuarter(region.department, receivedAt, closed),
+      quarter: openQuarter(region, receivedAt),
       receivedAt,
       ...response.ratings,
       comment: response.comment,
@@ -183,9 +179,9 @@ async function resolver({ db, directory }: Pick<ResponseStoreOptions, 'db' | 'di
 }
 
 /** The quarter of the instant; should that one be closed already, the earliest open one after it (design §3.7). */
-function openQuarter({ id, calendar }: Department, instant: number, closed: Set<string>): string {
+function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
   let quarter = calendar.at(instant);
-  while (closed.has(`${id}/${quarter.id}`)) quarter = calendar.next(quarter);
+  while (closed.has(quarter.id)) quarter = calendar.next(quarter);
   return quarter.id;
 }
 

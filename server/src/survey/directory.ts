@@ -20,19 +20,22 @@ export interface Directory {
 const grace = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the region's survey has ended (design §5: 30 days after it was retired). */
-export function hasEnded(region: Region, now: number): boolean {
+export function hasEnded(region: Pick<Region, 'retiredAt'>, now: number): boolean {
   return region.retiredAt !== null && now >= region.retiredAt + grace;
 }
 
-/** Reads the directory afresh at each call; only the calendars, which are slow to make, are kept. */
+const calendars = new Map<string, FiscalCalendar>();
+
+/** A department's fiscal calendar, which is slow to make: the same one for the same zone and first month. */
+export function calendarOf({ zone, firstMonth }: { zone: string; firstMonth: number }): FiscalCalendar {
+  const key = `${zone}/${firstMonth}`;
+  const calendar = calendars.get(key) ?? fiscalCalendar({ zone, firstMonth });
+  calendars.set(key, calendar);
+  return calendar;
+}
+
+/** Reads the directory afresh at each call. */
 export function createDirectory(db: Database): () => Promise<Directory> {
-  const calendars = new Map<string, FiscalCalendar>();
-  const calendarOf = ({ zone, firstMonth }: { zone: string; firstMonth: number }) => {
-    const key = `${zone}/${firstMonth}`;
-    const calendar = calendars.get(key) ?? fiscalCalendar({ zone, firstMonth });
-    calendars.set(key, calendar);
-    return calendar;
-  };
   return async () => {
     const departments = new Map<number, Department>();
     const regions: Region[] = [];

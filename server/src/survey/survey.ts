@@ -1,5 +1,5 @@
 // What the rest of the house may use of the survey: who is asked, in which language, and the pages that ask.
-export { createDirectory, hasEnded, type Department, type Directory, type Region } from './directory.ts';
+export { calendarOf, createDirectory, hasEnded, type Department, type Directory, type Region } from './directory.ts';
 export { addressLines, agencySettings, readAgency, type Agency, type AgencySetting } from './agency.ts';
 export { channelInWords } from './channels.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
