@@ -14,11 +14,14 @@ const operations = 1000;
 const every = 50;
 
 async function safety({ $client }: Database) {
-  const names = ['journal_mode', 'synchronous', 'foreign_keys'];
+  const names = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'journal_size_limit'];
   return Promise.all(names.map(async (name) => (await $client.execute(`PRAGMA ${name}`)).rows[0]![0]));
 }
-/** Written ahead, on disk before it is answered (FULL), and with its references kept. */
-const safe = ['wal', 2, 1];
+/**
+ * Written ahead, on disk before it is answered (FULL), with its references kept, what is deleted overwritten, and no more
+ * than 64 MiB left of the log once nobody reads from it.
+ */
+const safe = ['wal', 2, 1, 1, 64 * 1024 * 1024];
 
 /** A database whose new connections are counted. */
 async function counting(url: string) {

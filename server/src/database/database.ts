@@ -19,6 +19,16 @@ const busyTimeout = 100;
 /** How long a statement is tried again where another process holds the database, in milliseconds. */
 const patience = 15_000;
 
+/** What SQLite forgets with every connection, and each one is told anew. */
+const ofEveryConnection = [
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  // What is deleted is overwritten, rather than left in the file for whoever reads its bytes.
+  'PRAGMA secure_delete = ON',
+  // What a long read has made of the log is given back after it, in bytes.
+  `PRAGMA journal_size_limit = ${64 * 1024 * 1024}`,
+];
+
 /**
  * Opens the database at a `file:`, `libsql:` or `http(s):` address; a file's folder is made where it is missing.
  * Files are written ahead (WAL) and every commit reaches the disk before it returns (`synchronous=FULL`).
@@ -29,18 +39,14 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
     const file = fileOf(url);
     if (file !== undefined) makeFolder(dirname(file));
     // One connection: the driver is synchronous on files, and a pragma holds for one connection only.
-    const client = trying(
-      createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) }),
-    );
-    guarding(client, file);
+    const bare = createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) });
+    if (file !== undefined) settling(bare);
+    const client = guarding(trying(bare), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
     await client.execute('SELECT 1');
     if (file !== undefined) {
       await client.execute('PRAGMA journal_mode = WAL');
-      await client.execute('PRAGMA synchronous = FULL');
-      await client.execute('PRAGMA foreign_keys = ON');
-      // What is deleted is overwritten, rather than left in the file for whoever reads its bytes.
-      await client.execute('PRAGMA secure_delete = ON');
+      await settle(bare);
     }
     return db;
   } catch (error) {
@@ -85,6 +91,21 @@ function guarding(client: Client, file: string | undefined): Client {
   return client;
 }
 
+async function settle(client: Pick<Client, 'execute'>): Promise<void> {
+  await Promise.all(ofEveryConnection.map((pragma) => client.execute(pragma)));
+}
+
+/** The client, whose new connections are told what the first was: at once, before anybody else's statement. */
+function settling(client: Client): Client {
+  const bare = { execute: client.execute.bind(client) as (statement: InStatement) => Promise<ResultSet> };
+  const reconnect = client.reconnect.bind(client);
+  client.reconnect = async () => {
+    const made = reconnect();
+    await Promise.all([made, settle(bare)]);
+  };
+  return client;
+}
+
 /** The client, whose calls are made again where another process was in the way. */
 function trying(client: Client): Client {
   const again =
@@ -106,7 +127,7 @@ async function whenNotBusy<T>(client: Client, work: () => Promise<T>): Promise<T
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
       // A connection that met SQLITE_BUSY may be left inside a transaction.
-      client.reconnect();
+      await client.reconnect();
       await wait(10 + Math.random() * 40);
     }
   }
