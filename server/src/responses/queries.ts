@@ -103,6 +103,9 @@ export async function employeesByCode(
   return new Map(rows.map(({ code, ...found }) => [code, found]));
 }
 
+/** In place of an erased response's fingerprint: nobody knows any more what it said. */
+export const erased = 'erased';
+
 /** Takes a response of that batch out again, unless its quarter is closed. */
 export function eraseFromBatch(id: string, batchId: number, at: number): Statement[] {
   const only = `AND batch_id = :batch AND ${notClosed('response.region_id', 'response.quarter')}`;
@@ -115,14 +118,14 @@ export function eraseResponse(id: string, at: number, reason: string): Statement
 }
 
 /**
- * The id stays as a tombstone, so that a copy of the same response that comes late is not stored. The second statement
- * changes a row if the first one did.
+ * The id stays as a tombstone, so that a copy of the same response that comes late is not stored; not its fingerprint,
+ * which whoever has the installation's key could find the ratings by. The second statement changes a row if the first did.
  */
 function erase(args: { id: string; at: number; reason: string; batch?: number }, only: string): Statement[] {
   return [
     {
       sql: `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)
-        SELECT id, quarter, received_at, fingerprint, :at, :reason FROM response WHERE id = :id ${only}`,
+        SELECT id, quarter, received_at, '${erased}', :at, :reason FROM response WHERE id = :id ${only}`,
       args: { ...args },
     },
     {

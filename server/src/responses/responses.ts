@@ -10,6 +10,7 @@ import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
 import {
   askingRegions,
   employeesByCode,
+  erased,
   insertFlags,
   insertResponses,
   storedReceipts,
@@ -145,7 +146,7 @@ function firstOfEachId(resolved: Map<Arrival, Resolved>): Fresh[] {
 }
 
 function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
-  return before.fingerprint === arrival.fingerprint
+  return [arrival.fingerprint, erased].includes(before.fingerprint)
     ? { kind: 'replayed', receipt: receiptOf(before) }
     : { kind: 'conflict' };
 }

@@ -34,13 +34,16 @@ export async function countPurgeable(db: Database, of: Quarterly, what: 'comment
   return Number(rows[0]!['n']);
 }
 
-/** Deletes some of the quarter's comments; of the responses nothing else changes. */
-export function purgeComments(of: Quarterly, most: number): Statement {
-  return {
-    sql: `UPDATE response SET comment = NULL WHERE rowid IN
-        (SELECT rowid FROM response WHERE ${ofTheQuarter} AND comment IS NOT NULL LIMIT :most) AND ${mayGo}`,
-    args: { ...of, most },
-  };
+/** Deletes some of the quarter's comments, and what staff wrote about them; of the responses nothing else changes. */
+export function purgeComments(of: Quarterly, most: number): Statement[] {
+  return [
+    ...purgeWordsAbout(of),
+    {
+      sql: `UPDATE response SET comment = NULL WHERE rowid IN
+          (SELECT rowid FROM response WHERE ${ofTheQuarter} AND comment IS NOT NULL LIMIT :most) AND ${mayGo}`,
+      args: { ...of, most },
+    },
+  ];
 }
 
 /** Says of the quarter that its tallies say nothing any more, unless that is said; changes a row the first time. */
@@ -57,6 +60,7 @@ export function purgeResponses(of: Quarterly, most: number): Statement[] {
   const some = `(SELECT id FROM response WHERE ${ofTheQuarter} LIMIT :most)`;
   const args = { ...of, most };
   return [
+    ...purgeWordsAbout(of),
     { sql: `DELETE FROM response_flag WHERE response_id IN ${some} AND ${mayGo}`, args },
     { sql: `DELETE FROM response WHERE id IN ${some} AND ${mayGo}`, args },
   ];
@@ -79,12 +83,43 @@ export async function whereIs(db: Database, id: string): Promise<(Quarterly & { 
   };
 }
 
+const gone = "'(erased with the response)'";
+
 /** That it was marked, flagged or excluded, by whom and when, stays; the words, which may quote it, go. */
 export function removeWordsAbout(responseId: string): Statement[] {
-  const gone = "'(erased with the response)'";
   return [
     { sql: 'DELETE FROM response_flag WHERE response_id = ?', args: [responseId] },
-    { sql: `UPDATE comment_mark SET reason = ${gone} WHERE response_id = ?`, args: [responseId] },
-    { sql: `UPDATE exclusion SET reason = ${gone} WHERE response_id = ?`, args: [responseId] },
+    ...wordsAbout.map((table) => ({
+      sql: `UPDATE ${table} SET reason = ${gone} WHERE response_id = ?`,
+      args: [responseId],
+    })),
   ];
+}
+
+/** Where staff write about a response. */
+const wordsAbout = ['comment_mark', 'exclusion'];
+
+/** The same for all of a quarter: these tables are small. */
+function purgeWordsAbout(of: Quarterly): Statement[] {
+  return wordsAbout.map((table) => ({
+    sql: `UPDATE ${table} SET reason = ${gone} WHERE reason <> ${gone} AND ${mayGo}
+      AND EXISTS (SELECT 1 FROM response WHERE response.id = ${table}.response_id AND ${ofTheQuarter})`,
+    args: { ...of },
+  }));
+}
+
+/** The furthest that deleting goes on at a time, in milliseconds. */
+const stride = 24 * 60 * 60 * 1000;
+
+/**
+ * Sets the clock that deleting goes by, and answers with it: the collector's own, but never more than a day on from where
+ * it stood the last time.
+ */
+export function moveRetentionClock(now: number): Statement {
+  return {
+    sql: `INSERT INTO setting (name, value) VALUES ('retention clock', :now)
+      ON CONFLICT (name) DO UPDATE SET value = CAST(min(:now, CAST(value AS INTEGER) + :stride) AS TEXT)
+      RETURNING CAST(value AS INTEGER) AS at`,
+    args: { now, stride },
+  };
 }

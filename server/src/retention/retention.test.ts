@@ -9,14 +9,28 @@ import { jobsOf } from '../jobs/jobs.ts';
 const end = Date.UTC(2026, 9, 1, 7);
 const monthsAfter = (months: number) => Date.UTC(2026, 9 + months, 1, 7);
 
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const log = { info: () => {}, error: () => {} };
+
 const base = '/console/directory/departments/cws';
 
-/** Runs the job that deletes when called, as one collector's schedule does. @returns what it says that it deleted. */
+const setClock = ({ $client }: TestCollector['db'], at: number) =>
+  $client.execute({
+    sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('retention clock', ?)",
+    args: [`${at}`],
+  });
+
+/**
+ * Runs the job that deletes when called, as one collector's schedule does that has run at every hour until then.
+ * @returns what it says that it deleted.
+ */
 function purger({ db, clock }: TestCollector) {
   const logged: unknown[] = [];
   const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
   const job = jobsOf({ db, clock: () => clock.now, log }).find(({ name }) => name === 'purge')!;
   return async () => {
+    await setClock(db, clock.now);
     await job.run();
     return logged.splice(0);
   };
@@ -171,4 +185,44 @@ test('an administrator says how long a department keeps what it is told, and for
   ]);
   const ambassador = await aPerson(collector, 'ambassador');
   expect((await ambassador.post(`${base}/holds`, { hold: 'A lawsuit' })).status).toBe(404);
+});
+
+test('a clock that is years ahead deletes a day’s worth an hour at most, and nothing once it is right again', async () => {
+  await using collector = await aClosedQuarter(30);
+  const { db, clock } = collector;
+  const purge = purger(collector);
+  const right = monthsAfter(24) - 3 * day;
+  clock.now = right;
+  expect(await purge()).toEqual([]);
+  const job = jobsOf({ db, clock: () => clock.now, log }).find(({ name }) => name === 'purge')!;
+  clock.now = monthsAfter(24 + 48);
+  await job.run();
+  clock.now += hour;
+  await job.run();
+  expect(await left(collector)).toEqual({ responses: 30, comments: 30 });
+  clock.now = right;
+  for (let hours = 0; hours < 5; hours += 1) await job.run();
+  expect(await left(collector)).toEqual({ responses: 30, comments: 30 });
+  for (let hours = 0; hours < 3; hours += 1) {
+    clock.now += day;
+    await job.run();
+  }
+  expect(await left(collector)).toEqual({ responses: 30, comments: 0 });
+});
+
+test('what staff wrote about a response goes with its comment', async () => {
+  await using collector = await aClosedQuarter(3);
+  const { db, clock } = collector;
+  const { rows } = await db.$client.execute('SELECT id FROM response LIMIT 1');
+  await aPerson(collector, 'ambassador');
+  const words = { id: String(rows[0]!['id']) };
+  for (const table of ['comment_mark (kind, marked_at, marked_by,', 'exclusion (excluded_at, excluded_by,']) {
+    const kind = table.startsWith('comment') ? "'hidden', " : '';
+    const sql = `INSERT INTO ${table} response_id, reason) VALUES (${kind}1, (SELECT id FROM person), :id, 'Names Wilhelmina Quatsch')`;
+    await db.$client.execute({ sql, args: words });
+  }
+  clock.now = monthsAfter(24);
+  await purger(collector)();
+  expect(JSON.stringify(await contents(db))).not.toContain('Quatsch');
+  expect([await count(db, 'comment_mark'), await count(db, 'exclusion')]).toEqual([1, 1]);
 });

@@ -6,6 +6,7 @@ import {
   closedQuartersOf,
   countPurgeable,
   markPurged,
+  moveRetentionClock,
   purgeComments,
   purgeResponses,
   type Quarterly,
@@ -27,15 +28,19 @@ export interface Purged {
 /**
  * Deletes what is older than its department keeps it: comments, then whole responses, so many months after their quarter
  * has ended. Only of closed quarters, whose figures are frozen; nothing while a legal hold is in force.
+ *
+ * What is deleted cannot be had again, and a clock can be years ahead after a power cut: so deleting goes by a clock that
+ * moves a day on at each call at most. A collector that stood still for a month has caught up after thirty hours.
  */
 export async function purgeWhatIsOld(
   { db, clock }: { db: Database; clock: () => number },
   departments: Department[],
 ): Promise<Purged[]> {
+  const now = await retentionClock(db, clock());
   const purged: Purged[] = [];
   for (const department of departments) {
     for (const quarter of await closedQuartersOf(db, department.id)) {
-      const months = monthsSince(department, quarter, clock());
+      const months = monthsSince(department, quarter, now);
       // Whole responses take their comments along.
       const what = months >= department.ratingMonths ? 'responses' : 'comments';
       if (what === 'comments' && months < department.commentMonths) continue;
@@ -44,6 +49,11 @@ export async function purgeWhatIsOld(
     }
   }
   return purged;
+}
+
+async function retentionClock(db: Database, now: number): Promise<number> {
+  const [moved] = await commit(db, [moveRetentionClock(now)]);
+  return Number(moved!.rows[0]!['at']);
 }
 
 /** Deletes in small commits; the first of them says in the audit what is deleted. @returns how many rows it was. */
@@ -75,7 +85,7 @@ interface Chunk {
 }
 
 function chunkOf(of: Quarterly, what: Purged['what']): Chunk {
-  const statements = what === 'comments' ? [purgeComments(of, rowsPerCommit)] : purgeResponses(of, rowsPerCommit);
+  const statements = (what === 'comments' ? purgeComments : purgeResponses)(of, rowsPerCommit);
   return { statements, deletes: statements.length - 1 };
 }
 
