@@ -35,6 +35,15 @@ const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s
 const exclude = (person: Staff, response: string | string[], reason = 'Sent by a machine') =>
   person.post(`${flagged}/exclusions`, { quarter, response, reason });
 
+/** Presses the button that excludes all that stand on the first page. @returns how many those were. */
+async function excludeAllShown(person: Staff, meanwhile = async () => {}): Promise<number> {
+  const { body } = await person.get(`${flagged}?quarter=${quarter}`);
+  const shown = Array.from(body.matchAll(/name="shown" value="([^"]+)"/g), ([, id]) => id!);
+  await meanwhile();
+  await person.post(`${flagged}/exclusions`, { quarter, reason: 'Sent by a machine', all: 'yes', shown });
+  return shown.length;
+}
+
 test('a form sent back at once, or with the hidden field filled in, is stored and counted, and flagged', async () => {
   await using collector = await aCollector();
   const fast = await answered(collector, 1999);
@@ -156,7 +165,7 @@ test('a representative excludes flagged responses with a reason: they leave ever
     code: 0,
     out: expect.stringContaining('every tally agrees'),
   });
-  const page = textOf((await representative.get(`${flagged}?quarter=${quarter}`)).body);
+  const page = textOf((await representative.get(`${flagged}?quarter=${quarter}&which=excluded`)).body);
   expect(page).toMatch(/2 responses are flagged, 2 of them excluded/);
   expect(page).toContain('Sent by a machine');
   expect(textOf((await representative.get(`/console/departments/cws/quarters/${quarter}`)).body)).toContain(
@@ -172,7 +181,7 @@ test('a representative excludes flagged responses with a reason: they leave ever
     "SELECT action, subject, detail FROM audit_event WHERE action LIKE 'response %' ORDER BY id",
   );
   expect(told.map((row) => [row['action'], row['subject'], row['detail']])).toEqual([
-    ...[first, second].toSorted().map((id) => ['response excluded', id, '{"reason":"Sent by a machine"}']),
+    ...[first, second].toSorted().map((id) => ['response excluded', id, null]),
     ['response put back', first, null],
   ]);
 });
@@ -183,11 +192,38 @@ test('what is done twice is done once, and all that are shown can be excluded at
   const representative = await aPerson(collector, 'representative');
   await Promise.all([exclude(representative, ids[0]!), exclude(representative, ids[0]!)]);
   expect(await count(collector.db, 'exclusion')).toBe(1);
-  await representative.post(`${flagged}/exclusions`, { quarter, reason: 'A machine', all: 'yes' });
+  await excludeAllShown(representative);
   expect((await collector.figures(quarter)).total).toMatchObject({ responses: 0, excluded: 3 });
   for (const back of [ids[0]!, ids[0]!]) await representative.post(`${flagged}/exclusions/end`, { quarter, back });
   expect(await count(collector.db, "audit_event WHERE action = 'response put back'")).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'response excluded'")).toBe(3);
+});
+
+test('what is flagged while the page is open is not excluded with all that it shows', async () => {
+  await using collector = await aCollector();
+  await trapped(collector, 3);
+  const representative = await aPerson(collector, 'representative');
+  const shown = await excludeAllShown(representative, async () => void (await trapped(collector)));
+  expect(shown).toBe(3);
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 1, excluded: 3 });
+});
+
+test('all of a flood can be excluded page by page, and each put back', async () => {
+  await using collector = await aCollector();
+  const ids = await trapped(collector, 260);
+  const representative = await aPerson(collector, 'representative');
+  const second = await representative.get(`${flagged}?quarter=${quarter}&page=2`);
+  expect(second.body.match(/name="shown"/g)).toHaveLength(10);
+  expect(await excludeAllShown(representative)).toBe(250);
+  expect(await excludeAllShown(representative)).toBe(10);
+  expect(await excludeAllShown(representative)).toBe(0);
+  expect(textOf((await representative.get(`${flagged}?quarter=${quarter}`)).body)).toContain(
+    'All that were flagged are excluded.',
+  );
+  expect((await collector.figures(quarter)).total).toMatchObject({ responses: 0, excluded: 260 });
+  const last = (await representative.get(`${flagged}?quarter=${quarter}&which=excluded&page=2`)).body;
+  expect(last.match(/name="back"/g)).toHaveLength(10);
+  expect(last).toContain(`value="${ids[0]}"`);
 });
 
 test('without a reason, without a response, or of what is not flagged, nothing is excluded', async () => {

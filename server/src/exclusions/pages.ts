@@ -27,8 +27,12 @@ export interface FlaggedPage {
   /** Those to choose from, the latest first. */
   quarters: Quarter[];
   isClosed: boolean;
-  /** The last flagged ones, at most a page. */
+  /** A page of those that count, or of those that are excluded, the last flagged first. */
   rows: FlaggedRow[];
+  areExcluded: boolean;
+  /** From 1 on. */
+  page: number;
+  isLast: boolean;
   flagged: number;
   excluded: number;
   /** Whether the reader may take responses out and put them back. */
@@ -60,7 +64,8 @@ const done: Record<string, string> = {
 };
 
 export function flaggedPage(page: FlaggedPage): Shown {
-  const { department, quarter, quarters, rows, flagged, isClosed, mayExclude, mistakes = [], said } = page;
+  const { department, quarter, quarters, rows, flagged, excluded, areExcluded } = page;
+  const { isClosed, mayExclude, mistakes = [], said } = page;
   const path = flaggedPath(department);
   const list = html`<ol class="comments" aria-label="Flagged responses, the last ones first">
     ${rows.map((row) => entry(page, row))}
@@ -77,7 +82,14 @@ export function flaggedPage(page: FlaggedPage): Shown {
           ...{ name: 'quarter', label: 'Quarter', value: quarter.id },
           options: quarters.map(({ id, label }) => ({ value: id, label })),
         })}
-        <div class="actions"><button>Show this quarter</button></div>
+        ${choiceField({
+          ...{ name: 'which', label: 'Which of them', value: areExcluded ? 'excluded' : 'counting' },
+          options: [
+            { value: 'counting', label: 'Those that count' },
+            { value: 'excluded', label: 'Those that are excluded' },
+          ],
+        })}
+        <div class="actions"><button>Show them</button></div>
       </form>
       ${
         flagged === 0
@@ -87,25 +99,43 @@ export function flaggedPage(page: FlaggedPage): Shown {
             </p>`
           : html`<p>${summary(page)}</p>
               ${isClosed ? html`<p>The quarter is closed: its figures do not change any more.</p>` : ''}
-              ${mayExclude && !isClosed ? decision(page, list) : list}`
+              ${rows.length === 0 ? html`<p class="empty">${nothingHere(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
+              ${otherPages(page)}`
       }`,
   };
 }
 
-function summary({ rows, flagged, excluded }: FlaggedPage): string {
+function nothingHere({ areExcluded, flagged, excluded }: FlaggedPage): string {
+  if (areExcluded) return excluded === 0 ? 'None is excluded.' : 'No more are excluded than these pages show.';
+  return flagged === excluded ? 'All that were flagged are excluded.' : 'No more count than these pages show.';
+}
+
+function otherPages({ department, quarter, areExcluded, page, isLast }: FlaggedPage): Markup | '' {
+  if (page === 1 && isLast) return '';
+  const to = (page: number) => {
+    const query = { quarter: quarter.id, which: areExcluded ? 'excluded' : 'counting', page: String(page) };
+    return `${flaggedPath(department)}?${new URLSearchParams(query).toString()}`;
+  };
+  return html`<nav class="actions" aria-label="Pages">
+    ${page === 1 ? '' : html`<a class="button second" href="${to(page - 1)}">Flagged later</a>`}
+    ${isLast ? '' : html`<a class="button second" href="${to(page + 1)}">Flagged earlier</a>`}
+  </nav>`;
+}
+
+function summary({ flagged, excluded }: FlaggedPage): string {
   const count = flagged === 1 ? 'One response is flagged' : `${flagged} responses are flagged`;
   const out = excluded === 0 ? 'none of them is excluded' : `${excluded} of them excluded`;
-  const shown = rows.length < flagged ? ` Here are the last ${rows.length}.` : '';
-  return `${count}, ${out}. A flag is a hint and no proof: what is flagged counts until it is excluded.${shown}`;
+  return `${count}, ${out}. A flag is a hint and no proof: what is flagged counts until it is excluded.`;
 }
 
 /** The list with a box at each response that counts, and what to do with those that are ticked. */
-function decision({ department, quarter, rows, mistakes = [], typed }: FlaggedPage, list: Markup): Markup {
+function decision({ department, quarter, rows, page, mistakes = [], typed }: FlaggedPage, list: Markup): Markup {
   const counting = rows.filter(({ excludedAt }) => excludedAt === null);
   const path = flaggedPath(department);
   return html`<form method="post" action="${path}/exclusions">
     <input type="hidden" name="quarter" value="${quarter.id}" />
-    ${list}
+    <input type="hidden" name="page" value="${page}" />
+    ${counting.map(({ id }) => html`<input type="hidden" name="shown" value="${id}" />`)} ${list}
     ${
       counting.length === 0
         ? ''
@@ -116,7 +146,7 @@ function decision({ department, quarter, rows, mistakes = [], typed }: FlaggedPa
             </p>
             ${textArea({
               ...{ name: 'reason', label: 'Why they are excluded', value: typed?.reason ?? '', rows: 3, mistakes },
-              hint: `At most ${longestReason} characters. The audit keeps it, with your name.`,
+              hint: `At most ${longestReason} characters. It is kept with your name for as long as the response is.`,
             })}
             <div class="actions">
               <button>Exclude those that are ticked</button>

@@ -26,17 +26,26 @@ interface Asked {
   regionIds: number[];
 }
 
+/** Which of the flagged ones: those that count, or those that are excluded, and so many after so many others. */
+export interface Part {
+  areExcluded: boolean;
+  most: number;
+  skip: number;
+}
+
 /** The flagged responses of a quarter, the last flagged first. */
 export async function flaggedResponses(
   db: Database,
   { quarter, regionIds }: Asked,
-  most: number,
+  { areExcluded, most, skip }: Part,
 ): Promise<FlaggedRow[]> {
   const { rows } = await db.$client.execute({
     sql: `WITH flagged AS (
-        SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at FROM response_flag
-        WHERE quarter = :quarter AND region_id IN (SELECT value FROM json_each(:regions))
-        GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most)
+        SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at
+        FROM response_flag JOIN response ON response.id = response_id
+        WHERE response_flag.quarter = :quarter AND response_flag.region_id IN (SELECT value FROM json_each(:regions))
+          AND (excluded_at IS NOT NULL) = :excluded
+        GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most OFFSET :skip)
       SELECT response.id, response.region_id AS regionId, received_at AS receivedAt, ${items.join(', ')},
         EXISTS (SELECT 1 FROM comment_mark
           WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS isHidden,
@@ -45,7 +54,7 @@ export async function flaggedResponses(
       LEFT JOIN exclusion ON exclusion.response_id = response.id AND restored_at IS NULL
       LEFT JOIN person ON person.id = exclusion.excluded_by
       ORDER BY at DESC, response.id`,
-    args: { quarter, regions: JSON.stringify(regionIds), most },
+    args: { quarter, regions: JSON.stringify(regionIds), excluded: Number(areExcluded), most, skip },
   });
   return rows.map((row) => {
     const isHidden = row['isHidden'] === 1;
@@ -82,7 +91,8 @@ const namesOf = ({ ids, quarter, regionIds, at, by }: Deciding) => ({
 
 /**
  * Takes flagged responses out of the figures, and says of each why: those that still count, in a quarter that is not
- * closed. The audit has a line for each.
+ * closed. The audit has a line for each, without
+ * the reason: it may quote the comment, and nothing is ever taken out of the audit.
  */
 export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Statement[] {
   const names = namesOf(deciding);
@@ -94,10 +104,10 @@ export function excludeResponses(deciding: Deciding, reason: string, departmentI
       args: { ...names, reason },
     },
     {
-      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-        SELECT :at, :by, 'response excluded', id, :department, json_object('reason', :reason) FROM response
+      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id)
+        SELECT :at, :by, 'response excluded', id, :department FROM response
         WHERE ${nowExcluded} AND excluded_at IS NULL`,
-      args: { ...names, reason, department: departmentId },
+      args: { ...names, department: departmentId },
     },
     { sql: `UPDATE response SET excluded_at = :at WHERE ${nowExcluded} AND excluded_at IS NULL`, args: names },
   ];

@@ -13,7 +13,7 @@ import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { quartersUpTo } from '../results/results.ts';
 import type { Department } from '../survey/survey.ts';
-import { flaggedPage, flaggedPath, longestReason } from './pages.ts';
+import { flaggedPage, flaggedPath, longestReason, type FlaggedPage } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
 
 export interface ExclusionRoutes {
@@ -21,7 +21,7 @@ export interface ExclusionRoutes {
 }
 
 /** How many flagged responses a page shows. */
-const pageSize = 100;
+const pageSize = 250;
 const part = { of: 'part', action: 'comments' } as const;
 const deciding = { of: 'department', action: 'exclusions' } as const;
 const path = '/console/departments/:department/flagged';
@@ -42,18 +42,23 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     return (await Promise.all(departments.map((department) => needs(db, { ...visit, department })))).flat();
   });
 
-  const pageOf = async (visit: Place, quarter: Quarter) => {
+  const pageOf = async (
+    visit: Place,
+    quarter: Quarter,
+    { areExcluded, page }: Pick<FlaggedPage, 'areExcluded' | 'page'>,
+  ) => {
     const { person, directory, department, now } = visit;
     const regions = regionsFor(person, 'comments', directory, department);
     const asked = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
     const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
     const [rows, counts, closed] = await Promise.all([
-      flaggedResponses(db, asked, pageSize),
+      flaggedResponses(db, asked, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
       countFlagged(db, asked),
       closedQuarters(db),
     ]);
     return {
-      ...{ department, regions, quarter, rows, ...counts },
+      ...{ department, regions, quarter, rows, areExcluded, page, ...counts },
+      isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
       departments: departmentsFor(person, 'comments', directory),
       quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
       isClosed: closed.has(`${department.id}/${quarter.id}`),
@@ -64,7 +69,8 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
   staff.get(path, part, async (visit) => {
     const { c, department, now } = visit;
     const quarter = department.calendar.byId(c.req.query('quarter') ?? '') ?? department.calendar.at(now);
-    return staff.page(visit, flaggedPage({ ...(await pageOf(visit, quarter)), said: c.req.query('said') }));
+    const shown = { areExcluded: c.req.query('which') === 'excluded', page: pageNumber(c.req.query('page')) };
+    return staff.page(visit, flaggedPage({ ...(await pageOf(visit, quarter, shown)), said: c.req.query('said') }));
   });
 
   const goTo = ({ c, department }: Place, { id }: Quarter, said: string) =>
@@ -79,11 +85,11 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     const { department, form } = visit;
     const quarter = department.calendar.byId(form.text('quarter'));
     if (!quarter) return staff.notFound(visit.c);
-    const page = await pageOf(visit, quarter);
-    const counting = page.rows.filter(({ excludedAt }) => excludedAt === null).map(({ id }) => id);
-    const ids = form.text('all') === 'yes' ? counting : form.all('response');
+    // Those that stood on the page, and none that was flagged since: nobody decides about what they have not seen.
+    const ids = form.all(form.text('all') === 'yes' ? 'shown' : 'response');
     const { reason, mistakes } = reasonIn(form, ids);
     if (mistakes.length > 0) {
+      const page = await pageOf(visit, quarter, { areExcluded: false, page: pageNumber(form.text('page')) });
       return staff.page(visit, flaggedPage({ ...page, mistakes, typed: { reason, ids: form.all('response') } }), 400);
     }
     const made = await commit(db, excludeResponses(decidingOf(visit, quarter, ids), reason, department.id));
@@ -97,6 +103,10 @@ export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
     const made = await commit(db, restoreResponses(decidingOf(visit, quarter, [form.text('back')]), department.id));
     return goTo(visit, quarter, made[0]!.rowsAffected > 0 ? 'restored' : 'closed');
   });
+}
+
+function pageNumber(given = ''): number {
+  return /^[1-9]\d{0,3}$/.test(given) ? Number(given) : 1;
 }
 
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
