@@ -54,7 +54,7 @@ export async function runHeart(folder: string, ...args: string[]): Promise<strin
 }
 
 function environment(folder: string) {
-  return { ...process.env, DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off' };
+  return { ...process.env, DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
 }
 
 async function portOf(child: ChildProcess): Promise<string> {

@@ -40,13 +40,13 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
     if (file !== undefined) makeFolder(dirname(file));
     // One connection: the driver is synchronous on files, and a pragma holds for one connection only.
     const bare = createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) });
-    if (file !== undefined) settling(bare);
-    const client = guarding(trying(bare), file);
+    const settle = file === undefined ? async () => {} : settler(bare);
+    const client = guarding(trying(bare, settle), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
     await client.execute('SELECT 1');
     if (file !== undefined) {
       await client.execute('PRAGMA journal_mode = WAL');
-      await settle(bare);
+      await settle();
     }
     return db;
   } catch (error) {
@@ -91,27 +91,22 @@ function guarding(client: Client, file: string | undefined): Client {
   return client;
 }
 
-async function settle(client: Pick<Client, 'execute'>): Promise<void> {
-  await Promise.all(ofEveryConnection.map((pragma) => client.execute(pragma)));
-}
-
-/** The client, whose new connections are told what the first was: at once, before anybody else's statement. */
-function settling(client: Client): Client {
-  const bare = { execute: client.execute.bind(client) as (statement: InStatement) => Promise<ResultSet> };
-  const reconnect = client.reconnect.bind(client);
-  client.reconnect = async () => {
-    const made = reconnect();
-    await Promise.all([made, settle(bare)]);
-  };
-  return client;
+/** Tells the client's connection what each is told: at once when it is called, before anybody else's statement. */
+function settler(client: Client): () => Promise<void> {
+  const execute: (statement: string) => Promise<ResultSet> = client.execute.bind(client);
+  return async () => void (await Promise.all(ofEveryConnection.map((pragma) => execute(pragma))));
 }
 
 /** The client, whose calls are made again where another process was in the way. */
-function trying(client: Client): Client {
+function trying(client: Client, settle: () => Promise<void>): Client {
+  const renew = () => {
+    client.reconnect();
+    return settle();
+  };
   const again =
     <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
     (...args: Args) =>
-      whenNotBusy(client, () => call(...args));
+      whenNotBusy(() => call(...args), renew);
   return Object.assign(client, {
     execute: again(client.execute.bind(client) as (...args: unknown[]) => Promise<ResultSet>),
     batch: again(client.batch.bind(client)),
@@ -119,7 +114,7 @@ function trying(client: Client): Client {
   });
 }
 
-async function whenNotBusy<T>(client: Client, work: () => Promise<T>): Promise<T> {
+async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {
     try {
@@ -127,7 +122,7 @@ async function whenNotBusy<T>(client: Client, work: () => Promise<T>): Promise<T
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
       // A connection that met SQLITE_BUSY may be left inside a transaction.
-      await client.reconnect();
+      await renew();
       await wait(10 + Math.random() * 40);
     }
   }

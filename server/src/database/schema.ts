@@ -127,8 +127,11 @@ export const responseFlag = sqliteTable(
   'response_flag',
   {
     responseId: text().notNull(),
-    /** The field for machines was filled in; sent faster than anyone reads; one of many alike; staff about themselves. */
-    kind: text({ enum: ['trap', 'fast', 'burst', 'self'] }).notNull(),
+    /**
+     * The field for machines was filled in; sent faster than anyone reads; sent by another site's page; one of many alike;
+     * one of many from one network; staff about themselves.
+     */
+    kind: text({ enum: ['trap', 'fast', 'foreign', 'burst', 'many', 'self'] }).notNull(),
     /** Those of the response, which never change: it is found by them. */
     regionId: integer().notNull(),
     quarter: text().notNull(),

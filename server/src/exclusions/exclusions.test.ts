@@ -112,6 +112,52 @@ test('thirty bare answers alike are a burst wherever they come from', async () =
   expect((await flagsOf(collector)).size).toBe(30);
 });
 
+test('however a complaint is spaced and capitalised, it is the same words', async () => {
+  await using collector = await aCollector();
+  const spelled = ['They were rude', 'they were RUDE', ' They  were rude\n', 'They were\u200B rude', 'Ｔhey were rude'];
+  for (const comment of spelled) await send(collector, aResponse({ rating: 1, comment }));
+  expect([...(await flagsOf(collector)).values()].flat()).toEqual(Array(5).fill('burst'));
+});
+
+test('more than thirty from one network about one region within ten minutes are flagged, and more than 300 in a day', async () => {
+  await using collector = await aCollector();
+  let answered = 0;
+  const answers = async (n: number, region = 'central') => {
+    for (let left = n; left > 0; left -= 1) {
+      answered += 1;
+      expect((await send(collector, aResponse({ region, comment: `The ${answered}th` }))).status).toBe(201);
+    }
+  };
+  await answers(30);
+  await answers(1, 'east');
+  expect((await flagsOf(collector)).size).toBe(0);
+  await answers(1);
+  expect([...(await flagsOf(collector)).values()].flat()).toEqual(Array(31).fill('many'));
+  for (let n = 0; n < 9; n += 1) {
+    collector.clock.now += 10 * 60 * 1000;
+    await answers(n === 8 ? 29 : 30);
+  }
+  expect((await flagsOf(collector)).size).toBe(31);
+  await answers(1);
+  expect((await flagsOf(collector)).size).toBe(32);
+});
+
+test('a form that another site’s page sends is flagged; one of an older browser, which says nothing of it, is not', async () => {
+  await using collector = await aCollector();
+  const sentFrom = async (site: Record<string, string>) => {
+    const id = randomUUID();
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', ...site };
+    const body = new URLSearchParams({ id, overall: '1' });
+    const answer = await fetch(`${collector.url}/s/central`, { method: 'POST', headers, body, redirect: 'manual' });
+    expect(answer.status).toBe(303);
+    return id;
+  };
+  for (const site of ['same-origin', 'none']) await sentFrom({ 'Sec-Fetch-Site': site });
+  await sentFrom({});
+  const foreign = await sentFrom({ 'Sec-Fetch-Site': 'cross-site' });
+  expect(await flagsOf(collector)).toEqual(new Map([[foreign, ['foreign']]]));
+});
+
 test('who is signed in and answers by their own link is flagged; by that of another, or signed out, is not', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');

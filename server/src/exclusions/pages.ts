@@ -53,7 +53,10 @@ export const longestReason = 500;
 const why: Record<FlagKind, string> = {
   trap: 'A field was filled in that no person sees.',
   fast: 'It was sent within two seconds of the page’s being opened.',
-  burst: 'The same answers came many times within ten minutes.',
+  foreign: 'The page of another site sent it.',
+  many: 'It is one of more than 30 within ten minutes, or 300 within a day, from one network about this region: somebody’s flood, or a busy lobby.',
+  burst:
+    'The same answers came many times within ten minutes. Where they are only ratings, an honest one can be among them.',
   self: 'It was sent from the browser of the employee whose link it is.',
 };
 
@@ -64,7 +67,7 @@ const done: Record<string, string> = {
 };
 
 export function flaggedPage(page: FlaggedPage): Shown {
-  const { department, quarter, quarters, rows, flagged, excluded, areExcluded } = page;
+  const { department, quarter, quarters, rows, flagged, areExcluded } = page;
   const { isClosed, mayExclude, mistakes = [], said } = page;
   const path = flaggedPath(department);
   const list = html`<ol class="comments" aria-label="Flagged responses, the last ones first">

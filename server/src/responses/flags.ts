@@ -8,7 +8,13 @@ import { pageMadeAt } from '../survey/survey.ts';
 // look at it. Nothing is refused on a suspicion: who is refused wrongly is not heard at all.
 
 /** Why a response is flagged: `responseFlag` in the schema. */
-export type FlagKind = 'trap' | 'fast' | 'burst' | 'self';
+export type FlagKind = 'trap' | 'fast' | 'foreign' | 'burst' | 'many' | 'self';
+
+export interface Flag {
+  /** Of the response. */
+  id: string;
+  kind: FlagKind;
+}
 
 /** Who sends, as far as a door knows. Only what is made of it is ever kept. */
 export interface Sender {
@@ -18,6 +24,8 @@ export interface Sender {
   email: string | null;
   /** Whether the field was filled in that people are told to leave empty. */
   isTrapped?: boolean;
+  /** Whether another site's page sent the survey page's own form. */
+  isForeign?: boolean;
 }
 
 /** Nobody reads six statements in less, in milliseconds. */
@@ -25,41 +33,84 @@ const quickest = 2000;
 /** The clocks of two collectors may be so far apart, in milliseconds. */
 const skew = 5000;
 
+const tenMinutes = 10 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
+/** How many alike within ten minutes are a burst: with the same words, without any from one network, from anywhere. */
+const alike = { worded: 5, oneNetwork: 10, anywhere: 30 };
+/** How many of whatever kind are many, from one network about one region: within ten minutes, and within a day. */
+const many = { tenMinutes: 31, day: 301 };
+/** How many different answers, or networks, are remembered. */
+const remembered = 20_000;
+
+/**
+ * Remembers for ten minutes what was answered, and for a day how much came from where, in memory alone.
+ * @returns a function that takes note of a response and says what looks odd: about it, and about those before it that make
+ * a burst with it. The same id again is no other response.
+ */
+export function createFlagging() {
+  const bursts = gathering(tenMinutes);
+  const crowds = gathering(tenMinutes);
+  const days = gathering(day);
+
+  const inBurst = ({ id, region, ratings, comment }: SurveyResponse, client: string, at: number): string[] => {
+    const answers = JSON.stringify([region, items.map((item) => ratings[item] ?? null), plain(comment)]);
+    // Nobody's words are kept, not even here.
+    if (comment !== null) return bursts(hash('sha256', answers, 'base64url'), id, at, alike.worded);
+    return [...bursts(`${client} ${answers}`, id, at, alike.oneNetwork), ...bursts(answers, id, at, alike.anywhere)];
+  };
+
+  return (response: SurveyResponse, { client, isTrapped, isForeign }: Sender, isSelf: boolean, at: number): Flag[] => {
+    const { id, region } = response;
+    const from = `${client} ${region}`;
+    const itself: (FlagKind | false | undefined)[] = [
+      ...([isTrapped && 'trap', isForeign && 'foreign', isSelf && 'self'] as const),
+      isFast(id, at) && 'fast',
+      days(from, id, at, many.day).length > 0 && 'many',
+    ];
+    return [
+      ...itself.flatMap((kind) => (kind ? [{ id, kind }] : [])),
+      ...inBurst(response, client, at).map((id) => ({ id, kind: 'burst' as const })),
+      ...crowds(from, id, at, many.tenMinutes).map((id) => ({ id, kind: 'many' as const })),
+    ];
+  };
+}
+
 /** Whether the page was sent back faster than anyone reads. */
-export function isFast(id: string, receivedAt: number): boolean {
+function isFast(id: string, receivedAt: number): boolean {
   const madeAt = pageMadeAt(id);
   return madeAt !== null && receivedAt - madeAt < quickest && receivedAt - madeAt > -skew;
 }
 
-/** How long alike responses count as one burst, from the first on, in milliseconds. */
-const burst = 10 * 60 * 1000;
-/** How many alike are a burst: with the same words, without any from one network, without any from anywhere. */
-const many = { worded: 5, oneNetwork: 10, anywhere: 30 };
-/** How many different answers are remembered. */
-const remembered = 20_000;
+/** The words by which a comment is like another, however it is spaced and written in capitals. */
+function plain(comment: string | null): string | null {
+  return (
+    comment
+      ?.normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[\s\p{Cf}]+/gu, '') ?? null
+  );
+}
 
 /**
- * Remembers for ten minutes what was answered, in memory alone.
- * @returns a function that takes note of a response and answers with the ids that make a burst with it, its own among
- * them; none where there are too few. The same id again is no other response.
+ * Gathers what belongs together, from the first of them on for so many milliseconds.
+ * @returns a function that adds a response and answers with the ids of all that are gathered, as soon as they are enough;
+ * from then on with the new one's alone.
  */
-export function createBursts() {
-  const seen = shortMemory<{ since: number; ids: string[] }>({ duration: burst, most: remembered });
-
-  const note = (key: string, id: string, at: number, enough: number): string[] => {
-    const before = seen.get(key);
-    const { since, ids } = before && Math.abs(at - before.since) < burst ? before : { since: at, ids: [] };
-    if (ids.length < enough && !ids.includes(id)) ids.push(id);
-    seen.set(key, { since, ids }, at);
-    return ids.length < enough ? [] : ids.includes(id) ? ids : [id];
-  };
-
-  return (response: SurveyResponse, client: string, at: number): Set<string> => {
-    const { id, region, ratings, comment } = response;
-    const answers = [region, ...items.map((item) => ratings[item] ?? null), comment];
-    const key = JSON.stringify(answers);
-    // Nobody's words are kept, not even here.
-    if (comment !== null) return new Set(note(hash('sha256', key, 'base64url'), id, at, many.worded));
-    return new Set([...note(`${client} ${key}`, id, at, many.oneNetwork), ...note(key, id, at, many.anywhere)]);
+function gathering(duration: number) {
+  const gathered = shortMemory<{ since: number; n: number; ids: string[] }>({ duration, most: remembered });
+  return (key: string, id: string, at: number, enough: number): string[] => {
+    const before = gathered.get(key);
+    const group = before && Math.abs(at - before.since) < duration ? before : { since: at, n: 0, ids: [] };
+    if (!group.ids.includes(id)) {
+      group.n += 1;
+      if (group.ids.length < Math.min(enough, mostIds)) group.ids.push(id);
+    }
+    gathered.set(key, group, at);
+    if (group.n < enough) return [];
+    // Again too, where the commit failed that would have said it of the earlier ones.
+    return group.ids.includes(id) ? group.ids : [id];
   };
 }
+
+/** So many are remembered of each group, in which even the largest burst has room. */
+const mostIds = 31;

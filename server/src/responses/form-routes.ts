@@ -87,11 +87,15 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (read.response.channel === 'paper') return again(403, whole(text.refused));
 
     const isTrapped = (fields.get(trapField) ?? '') !== '';
-    const outcome = await submit(read.response, { ...(await sender(c)), isTrapped }).catch((error: unknown) => {
-      if (!isOutOfOrder(error)) throw error;
-      report(error, c);
-      return null;
-    });
+    // The page posts to its own address; whoever's page sends its form from elsewhere makes visitors answer unasked.
+    const isForeign = c.req.header('sec-fetch-site') === 'cross-site';
+    const outcome = await submit(read.response, { ...(await sender(c)), isTrapped, isForeign }).catch(
+      (error: unknown) => {
+        if (!isOutOfOrder(error)) throw error;
+        report(error, c);
+        return null;
+      },
+    );
     if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
     if (outcome.kind === 'refused') return again(400, whole(text.refused));

@@ -5,7 +5,7 @@ import type { Database, Statement } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, erasedResponse, response } from '../database/schema.ts';
 import { calendarOf } from '../survey/survey.ts';
-import type { FlagKind } from './flags.ts';
+import type { Flag } from './flags.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
 
@@ -80,7 +80,7 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
 }
 
 /** Flags responses, those that are stored. */
-export function insertFlags(flags: { id: string; kind: FlagKind }[], at: number): Statement {
+export function insertFlags(flags: Flag[], at: number): Statement {
   return {
     sql: `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
       SELECT response.id, f.value->>1, region_id, quarter, ?

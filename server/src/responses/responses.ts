@@ -6,7 +6,7 @@ import { commit, isConstraint, type Database, type Statement } from '../database
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { hasEnded } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
-import { createBursts, isFast, type FlagKind, type Sender } from './flags.ts';
+import { createFlagging, type Flag, type Sender } from './flags.ts';
 import {
   askingRegions,
   employeesByCode,
@@ -63,23 +63,18 @@ interface Arrival {
   sender: Sender;
 }
 
-interface Flag {
-  id: string;
-  kind: FlagKind;
-}
-
 /** What looking a response up comes to: a row to be stored and what is odd about it, or why there is none. */
 type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 
 type Submit = (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
-type StoreOptions = ResponseStoreOptions & { bursts: ReturnType<typeof createBursts> };
+type StoreOptions = ResponseStoreOptions & { flagging: ReturnType<typeof createFlagging> };
 
 /**
  * Stores responses, many at a time in one commit.
  * @returns a function that resolves once the response is on disk. Rejects with `Overloaded` or a storage error.
  */
 export function createResponseStore(given: ResponseStoreOptions): Submit {
-  const options = { ...given, bursts: createBursts() };
+  const options = { ...given, flagging: createFlagging() };
   const key = fingerprintKey(given.secret);
   const submit = groupCommit<Arrival, Outcome>({
     write: (arrivals) => store(options, arrivals),
@@ -203,28 +198,17 @@ async function write(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, O
   }
 }
 
-async function writeTogether({ db, alongside, bursts }: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+async function writeTogether({ db, alongside, flagging }: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
   const rows = fresh.map(({ row }) => row);
   const stored = await storeRows(
     db,
     rows,
     alongside,
-    fresh.flatMap((one) => flagsOf(one, bursts)),
+    fresh.flatMap(({ arrival, isSelf }) => flagging(arrival.response, arrival.sender, isSelf, arrival.receivedAt)),
   );
   return fresh
     .filter(({ row }) => stored.has(row.id))
     .map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
-}
-
-function flagsOf({ arrival, isSelf }: Fresh, bursts: StoreOptions['bursts']): Flag[] {
-  const { response, receivedAt, sender } = arrival;
-  const { id } = response;
-  return [
-    ...(sender.isTrapped ? [{ id, kind: 'trap' as const }] : []),
-    ...(isFast(id, receivedAt) ? [{ id, kind: 'fast' as const }] : []),
-    ...(isSelf ? [{ id, kind: 'self' as const }] : []),
-    ...Array.from(bursts(response, sender.client, receivedAt), (id) => ({ id, kind: 'burst' as const })),
-  ];
 }
 
 /**
