@@ -11,8 +11,8 @@ import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import { refusedPage } from './console/pages.ts';
 import { signInRoutes } from './console/sign-in-routes.ts';
-import { commit, isOutOfOrder, type Database } from './database/database.ts';
-import { isMigrated, triggersAgree } from './database/migrate.ts';
+import { isOutOfOrder, type Database } from './database/database.ts';
+import { createReadiness } from './database/readiness.ts';
 import { readSecret } from './database/seed.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { directoryRoutes } from './directory/directory.ts';
@@ -95,7 +95,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const directory = createDirectory(db);
   const languages = offerLanguages(config.languages, dependencies.catalogues);
   const clients = clientKeys(clock, config.trustProxy);
-  const limited = rateLimit(clients, config.rateLimit, clock);
+  const sites = clientKeys(clock, config.trustProxy, 'site');
+  const limited = rateLimit({ customer: clients, site: sites }, config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
   const hosted = pageScript(languages, bytes(hostedPage));
@@ -187,7 +188,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', openApiRoutes(app, config.baseUrl));
   app.route('/', metricsRoutes(meter, config.metricsToken));
   app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => ((await isReady(db)) ? c.text('ready') : c.text('not ready', 503)));
+  const ready = createReadiness(db);
+  app.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503)));
 
   const refuse = (c: Context, refusal: Refusal) => {
     if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
@@ -207,20 +209,6 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     return refuse(c, isOutOfOrder(error) ? outOfOrder : { status: 500, title: 'Something went wrong on our side.' });
   });
   return app;
-}
-
-/** Whether the schema is this version's and an answer could be stored at this moment. */
-async function isReady(db: Database): Promise<boolean> {
-  try {
-    // Put in and taken out again, so that something has to reach the disk: SQLite does not write what is there already.
-    await commit(db, [
-      { sql: "INSERT INTO setting (name, value) VALUES ('readiness', '')", args: [] },
-      { sql: "DELETE FROM setting WHERE name = 'readiness'", args: [] },
-    ]);
-    return (await isMigrated(db)) && (await triggersAgree(db));
-  } catch {
-    return false;
-  }
 }
 
 function read(file: URL): WidgetTexts {

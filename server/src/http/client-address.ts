@@ -6,10 +6,19 @@ import type { Context } from 'hono';
 const day = 24 * 60 * 60 * 1000;
 
 /**
+ * How much of an address is one client: what one customer has one of, an IPv4 address or the first 64 bits of an IPv6 one;
+ * or a whole site, whose every customer may have 65,536 of the latter.
+ */
+export type Reach = 'customer' | 'site';
+
+/** In groups of 16 bits. */
+const groups: Record<Reach, number> = { customer: 4, site: 3 };
+
+/**
  * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key lives in memory
  * alone and is replaced every day, so that no address is kept and none can be had from the hash (design §6).
  */
-export function clientKeys(clock: () => number, trustProxy: number) {
+export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
   // An object, since a key that is given as bytes is made into one for every hash, which costs more than the hash.
   const newKey = () => createSecretKey(randomBytes(32));
   let key = newKey();
@@ -20,28 +29,26 @@ export function clientKeys(clock: () => number, trustProxy: number) {
       since = clock();
     }
     return createHmac('sha256', key)
-      .update(networkOf(clientAddress(c, trustProxy)))
+      .update(networkOf(clientAddress(c, trustProxy), groups[reach]))
       .digest('base64url');
   };
 }
 
-/**
- * What one customer has one of: an IPv4 address, or the first half of an IPv6 one. Some proxies put a port behind it.
- */
-function networkOf(address: string): string {
+/** An IPv4 address, or so many groups of an IPv6 one. Some proxies put a port behind it. */
+function networkOf(address: string, groups: number): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
   const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
-  return isIPv6(mapped) ? firstHalf(mapped) : mapped;
+  return isIPv6(mapped) ? beginning(mapped, groups) : mapped;
 }
 
-/** The /64 of an IPv6 address, every group written out. */
-function firstHalf(address: string): string {
+/** The beginning of an IPv6 address, every group written out. */
+function beginning(address: string, most: number): string {
   const [before = '', after] = address.split('%')[0]!.split('::');
   const groups = before === '' ? [] : before.split(':');
   const zeros = after === undefined ? 0 : 8 - groups.length - (after === '' ? 0 : after.split(':').length);
   const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...(after ? after.split(':') : [])];
   return all
-    .slice(0, 4)
+    .slice(0, most)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':');
 }

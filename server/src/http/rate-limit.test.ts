@@ -154,3 +154,17 @@ test('a load test may turn it off', async () => {
   const statuses = await Promise.all(Array.from({ length: 200 }, () => sendFrom(collector)));
   expect(new Set(statuses)).toEqual(new Set([201]));
 });
+
+test('whoever has a whole IPv6 site to themselves counts as ten customers, and a neighbouring site is another', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '2', TRUST_PROXY: '1' });
+  const statuses = [];
+  for (let network = 0; network < 10; network++) {
+    const address = `2001:db8:1:${network.toString(16)}::1`;
+    statuses.push(await sendFrom(collector, address), await sendFrom(collector, address));
+  }
+  expect(statuses).toEqual(Array(20).fill(201));
+  expect(await sendFrom(collector, '2001:db8:1:ffff::1')).toBe(429);
+  expect(await sendFrom(collector, '2001:db8:2::1')).toBe(201);
+  collector.clock.now += 10 * minute;
+  expect(await sendFrom(collector, '2001:db8:1:ffff::1')).toBe(201);
+});
