@@ -312,6 +312,24 @@ test('in a closed quarter nothing is excluded or put back: its figures do not ch
   expect(page).not.toContain('type="checkbox"');
 });
 
+test.each([
+  [0, ''],
+  [10, 'Up to ten responses were excluded'],
+  [11, '11 responses were excluded'],
+])('outside the department %i excluded responses are said to be: %s', async (excluded, said) => {
+  await using collector = await aCollector();
+  const answers = Array.from({ length: 12 }, (_, n) => aResponse({ comment: `The ${n}th` }));
+  for (const response of answers) expect((await send(collector, response)).status).toBe(201);
+  const ids = await trapped(collector, 21);
+  const representative = await aPerson(collector, 'representative');
+  await exclude(representative, ids.slice(0, excluded));
+  collector.clock.now = Date.UTC(2026, 9, 20, 19);
+  expect(await collector.heart('close-quarter', '--quarter', quarter)).toMatchObject({ code: 0 });
+  const executive = await aPerson(collector, 'executive');
+  const { body } = await executive.get(`/console/agency/cws/${quarter}`);
+  expect(/[^.>]* excluded(?= by the department)/.exec(textOf(body))?.[0].trim() ?? '').toMatch(new RegExp(`${said}$`));
+});
+
 test('an ambassador looks and excludes nothing; a junior ambassador sees one region; outsiders see no such page', async () => {
   await using collector = await aCollector();
   const [id] = await trapped(collector);

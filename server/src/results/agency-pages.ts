@@ -2,13 +2,13 @@ import { changeOf, type Change } from '@heart-survey/shared/change';
 import { monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { lowVolume } from '@heart-survey/shared/scores';
+import { lowVolume, type Scores } from '@heart-survey/shared/scores';
 import { withhold } from '@heart-survey/shared/suppression';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
-import type { TrendPoint } from './charts.ts';
+import { grouped, type TrendPoint } from './charts.ts';
 import type { PublishedFigures } from './figures.ts';
 import { allCells, type QuarterRecord } from './history.ts';
 import { averageCell, captionOf, cell, changeWords, distributionTable, people, planWords } from './scores-shown.ts';
@@ -112,7 +112,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
   const { department, figures } = record;
   const target = hundredthsOf(figures.target);
   const before = record.trend.at(-2);
-  const row = ({ region: _, name, plan, ...scores }: PublishedFigures['regions'][number]) =>
+  const row = ({ name, plan, ...scores }: Row) =>
     scores.status === 'suppressed'
       ? html`<tr>
           <th scope="row">${name}</th>
@@ -152,14 +152,28 @@ export function departmentPage(record: DepartmentRecord): Shown {
             ${figures.regions.map(row)}
           </tbody>
           <tfoot>
-            ${row({ ...figures.total, region: '', name: 'All together', plan: null })}
+            ${row({ ...figures.total, name: 'All together', plan: null })}
           </tfoot>
         </table>
       </div>`,
+      excludedNote(figures),
       trendOf(record),
       ...spreads(figures),
     ],
   };
+}
+
+/** A region's, or that of all together. */
+type Row = Pick<PublishedFigures['regions'][number], 'name' | 'plan'> &
+  (Scores | Extract<PublishedFigures['total'], { status: 'suppressed' }>);
+
+/** Whoever is not of the department learns that its figures leave something out, too. */
+function excludedNote({ total }: PublishedFigures): Markup | '' {
+  if (total.status === 'suppressed' || total.excluded === 0) return '';
+  const many = total.excluded === null ? 'Up to ten responses were' : `${grouped(total.excluded)} responses were`;
+  return html`<p>
+    ${many} excluded by the department’s representative, each with a reason, and count in none of these figures.
+  </p>`;
 }
 
 /** Of the groups that are shown; where their answers came from stays in the department. */

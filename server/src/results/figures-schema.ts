@@ -74,13 +74,18 @@ const figuresSchema = v.object({
 
 const forTheDepartment = { excluded: v.optional(excluded) };
 
+const excludedOutside = v.pipe(
+  v.nullable(excluded),
+  v.description('How many responses were excluded; null for one to ten, to whoever reads from outside the department.'),
+);
+
 /** The same as whoever reads them from outside sees them: small groups withheld. */
 export const publishedSchema = v.object({
   ...head,
   regions: v.array(
     v.union([v.object({ ...region, ...scores, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
   ),
-  total: v.union([v.object({ ...scores, ...forTheDepartment }), v.object(withheld)]),
+  total: v.union([v.object({ ...scores, excluded: excludedOutside }), v.object(withheld)]),
 });
 
 export type Figures = v.InferOutput<typeof figuresSchema>;

@@ -1,5 +1,5 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { inHundredths, scoresOf, type Scores } from '@heart-survey/shared/scores';
+import { inHundredths, lowVolume, scoresOf, type Scores } from '@heart-survey/shared/scores';
 import { withhold } from '@heart-survey/shared/suppression';
 import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
@@ -63,15 +63,17 @@ export async function quarterFigures(
 
 /**
  * The figures as they leave the department: small groups withheld, and with them what became of them (design §3.10).
- * How many responses were excluded is the department's own: so few may be known of nobody outside.
+ * How many responses were excluded is said of the department as a whole, so that nobody shifts its figures unseen, and of
+ * one to ten only that there are some.
  */
 export function publish({ regions, total, ...head }: Figures): PublishedFigures {
-  const { excluded: _, ...counted } = total;
+  const { excluded, ...counted } = total;
+  const isSmall = excluded > 0 && excluded < lowVolume;
   const shown = withhold({ regions: regions.map(({ excluded: _, ...region }) => region), total: counted });
   return {
     ...head,
     regions: shown.regions.map((region) => (region.status === 'suppressed' ? { ...region, plan: null } : region)),
-    total: shown.total,
+    total: shown.total.status === 'suppressed' ? shown.total : { ...shown.total, excluded: isSmall ? null : excluded },
   };
 }
 
