@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { aFolder } from '../../test/folder.ts';
 import { aLibsqlServer } from '../../test/libsql-server.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
 import { postTogether } from '../../test/wire.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import type { Figures } from '../results/results.ts';
 
 const inOctober = Date.UTC(2026, 9, 20, 19);
+const hour = 60 * 60 * 1000;
+const twoYearsLater = Date.UTC(2028, 9, 20, 19);
 const threeYearsLater = Date.UTC(2029, 10, 20, 19);
 
 const aForm = (rating: string) => ({
@@ -30,6 +34,51 @@ async function run({ db, clock }: TestCollector, name: string) {
 async function figuresOf(collector: TestCollector, quarter: string): Promise<Figures> {
   const asked = ['averages', '--json', '--department', 'cws', '--quarter', quarter];
   return JSON.parse((await collector.heart(...asked)).out) as Figures;
+}
+
+/** A form with the field for machines filled in is flagged, excluded, put back and excluded for good. */
+async function flaggedAndExcluded(collector: TestCollector, representative: Staff) {
+  const form = { ...aForm('1'), topic: 'Cheap pills' };
+  expect((await sendForm(collector, form, 'south')).status).toBe(303);
+  const path = '/console/departments/cws/flagged';
+  const sent = { quarter: '2026-07', response: form.id, back: form.id, reason: 'A machine' };
+  for (const [to, excluded] of [
+    ['exclusions', 1],
+    ['exclusions/end', 0],
+    ['exclusions', 1],
+  ] as const) {
+    expect((await representative.post(`${path}/${to}`, sent)).status).toBe(303);
+    expect((await figuresOf(collector, '2026-07')).total).toMatchObject({ responses: 54 - excluded, excluded });
+  }
+}
+
+/** A legal hold is placed and lifted. */
+async function held(collector: TestCollector, administrator: Staff) {
+  const path = '/console/directory/departments/cws/holds';
+  expect((await administrator.post(path, { hold: 'A lawsuit' })).status).toBe(303);
+  expect(await count(collector.db, 'legal_hold WHERE lifted_at IS NULL')).toBe(1);
+  const { rows } = await collector.db.$client.execute('SELECT id FROM legal_hold');
+  const id = Number(rows[0]!['id']);
+  const lifting = await administrator.post(`${path}/${id}/lifting`, { [`lift-${id}`]: 'It is settled' });
+  expect(lifting.status).toBe(303);
+  expect(await count(collector.db, 'legal_hold WHERE lifted_at IS NULL')).toBe(0);
+}
+
+async function imported(collector: TestCollector) {
+  await using folder = await aFolder();
+  await writeFile(folder.file('regions.csv'), 'department,slug,name\nparks,harbor,Harbor\n');
+  const done = await collector.heart('import', '--kind', 'regions', '--file', folder.file('regions.csv'));
+  expect(done).toMatchObject({ code: 0 });
+  expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(1);
+}
+
+async function revoked(collector: TestCollector, figures: string) {
+  const { out: token } = await collector.heart('token', 'create', '--name', 'Lost');
+  const read = async () => (await fetch(figures, { headers: { Authorization: `Bearer ${token}` } })).status;
+  expect(await read()).toBe(200);
+  const { rows } = await collector.db.$client.execute("SELECT id FROM token WHERE name = 'Lost'");
+  expect(await collector.heart('token', 'revoke', String(rows[0]!['id']))).toMatchObject({ code: 0 });
+  expect(await read()).toBe(401);
 }
 
 // What the house asks of a database, in the order of a quarter's life. On each that it may be put on, the same comes out.
@@ -72,6 +121,7 @@ async function aQuartersLife(settings: Record<string, string>) {
   const undoing = `${headers.get('location')}/forms/${form.id}/undoing`;
   expect((await representative.post(undoing)).status).toBe(303);
 
+  await flaggedAndExcluded(collector, representative);
   const administrator = await aPerson(collector, 'administrator');
   const usual = { comment_months: '24', rating_months: '36' };
   const department = {
@@ -92,6 +142,8 @@ async function aQuartersLife(settings: Record<string, string>) {
   ]) {
     expect((await administrator.get(path)).status, path).toBe(200);
   }
+  await held(collector, administrator);
+  await imported(collector);
   const { out: token } = await collector.heart('token', 'create', '--name', 'Reporting');
   const figures = `${second.url}/api/v1/departments/cws/quarters/2026-07`;
   for (const path of ['', '.csv', '/responses.csv']) {
@@ -99,6 +151,8 @@ async function aQuartersLife(settings: Record<string, string>) {
     expect(read.status, path).toBe(200);
     expect((await read.text()).length, path).toBeGreaterThan(100);
   }
+
+  await revoked(collector, figures);
 
   clock.now = second.clock.now = inOctober;
   await Promise.all([collector, second].map((one) => run(one, 'close-quarters')));
@@ -111,8 +165,16 @@ async function aQuartersLife(settings: Record<string, string>) {
 
   expect((await collector.heart('forget', alike.id, '--reason', 'Asked for')).code).toBe(0);
   expect((await send(collector, alike)).status).toBe(200);
-  clock.now = threeYearsLater;
+  clock.now = twoYearsLater;
   await run(collector, 'purge');
+  expect(await count(db, "response WHERE quarter = '2026-07' AND comment IS NOT NULL")).toBe(0);
+  expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(53);
+  clock.now = threeYearsLater;
+  // What deleting goes by moves a day an hour.
+  for (let hours = 0; hours < 400; hours += 1) {
+    clock.now += hour;
+    await run(collector, 'purge');
+  }
   expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(0);
   expect(await figuresOf(collector, '2026-07')).toEqual(closed);
   expect((await collector.heart('verify')).code).toBe(0);

@@ -75,6 +75,12 @@ async function read(executive: Staff, quarter: string): Promise<PublishedFigures
     expect(lines.map((line) => line['responses'])).toEqual(all.map(({ responses }) => String(responses ?? '')));
     expect(lines.map((line) => line['sum'])).toEqual(all.map(({ sum }) => String(sum ?? '')));
   }
+  // By language or channel, and over more than one quarter, nothing leaves the department that could be taken from these.
+  for (const said of [json.body, page.body]) {
+    expect(said).not.toMatch(
+      /origins|Where the answers came from|\bchannels?\b|\blanguages?\b|\bthe year\b|fiscal year/i,
+    );
+  }
   for (const { name, responses } of all) {
     const row = page.body.split(`<th scope="row">${name}`)[1]!.split('</tr>')[0]!;
     const count = /^\s*<small>\s*(\d+) (?:response|person|people)/.exec(row)?.[1];
