@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { routesOf } from '../../test/routes.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
@@ -172,3 +173,59 @@ test('the API gives each role what the table says, of its own department and of 
     }
   }
 });
+
+test('what belongs to others is not there by its real id either, and is not changed', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  /** A comment, a batch of paper forms with one in it, and a token, made by the representative there. */
+  const madeIn = async (slug: string, region: string, maker: Staff) => {
+    const response = aResponse({ region, comment: 'They listened' });
+    expect((await send(collector, response)).status).toBe(201);
+    const base = `/console/departments/${slug}/paper`;
+    const batch = (await maker.post(base, { region })).headers.get('location')!;
+    const form = { id: randomUUID(), overall: '4', date: '2026-08-03', language: 'en', wording: '1' };
+    expect((await maker.post(batch, form)).status).toBe(303);
+    await maker.post('/console/tokens', { name: region });
+    const { rows } = await collector.db.$client.execute('SELECT max(id) AS id FROM token');
+    return { response: response.id, form: form.id, batch: batch.split('/').at(-1)!, token: String(rows[0]!['id']) };
+  };
+  const stranger = await aPerson(collector, 'representative', 'other');
+  const colleague = await aPerson(collector, 'representative', 'cws');
+  const [foreign, sibling] = [await madeIn('other', 'harbor', stranger), await madeIn('cws', 'east', colleague)];
+  const routes = (await consoleRoutesOf(collector)).filter(({ path }) => /:(response|batch|token)\b/.test(path));
+  expect(routes.length).toBeGreaterThan(8);
+
+  let asked = 0;
+  for (const [role, ids] of [
+    ['representative', foreign],
+    ['ambassador', foreign],
+    ['junior', foreign],
+    ['junior', sibling],
+  ] as const) {
+    const person = await aPerson(collector, role);
+    const before = await contents(collector.db);
+    for (const { method, path } of routes) {
+      const response = path.includes(':batch') ? ids.form : ids.response;
+      const to = path
+        .replace(':department', 'cws')
+        .replace(':response', response)
+        .replace(':batch', ids.batch)
+        .replace(':token', ids.token);
+      const { status, body } = await (method === 'POST' ? person.post(to, { reason: 'x' }) : person.get(to));
+      expect(status, `${role}: ${method} ${to}`).toBe(404);
+      expect(body, to).not.toContain('They listened');
+      asked += 1;
+    }
+    expect(changed(before, await contents(collector.db)), role).toEqual([]);
+  }
+  expect(asked).toBeGreaterThan(30);
+});
+
+/** The tables that are not the same, but for what every request notes of the session. */
+function changed(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  return Object.keys(after).filter(
+    (table) => table !== 'session' && JSON.stringify(after[table]) !== JSON.stringify(before[table]),
+  );
+}

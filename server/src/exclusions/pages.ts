@@ -153,7 +153,7 @@ function decision({ department, quarter, rows, page, mistakes = [], typed }: Fla
             })}
             <div class="actions">
               <button>Exclude those that are ticked</button>
-              <button class="second" name="all" value="yes">Exclude all ${counting.length} shown that count</button>
+              <button class="second" name="all" value="yes">Exclude all ${counting.length} shown here</button>
             </div>`
     }
   </form>`;
