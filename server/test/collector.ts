@@ -27,7 +27,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience' | 'lastBackup'> &
+type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience'> &
   Partial<Pick<CollectorOptions, 'log'>>;
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */

@@ -38,18 +38,16 @@ export interface Collector {
 
 export interface CollectorOptions extends Dependencies {
   patience?: Patience;
-  /** When the last good backup was made, for the metrics; in milliseconds since the epoch, undefined where there is none. */
-  lastBackup?: () => Promise<number | undefined>;
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { config, clock, log } = options;
   const { databaseUrl, metricsToken, backupFolder } = config;
-  const { lastBackup = async () => (backupFolder ? newestBackup(backupFolder) : undefined), ...dependencies } = options;
+  const lastBackup = backupFolder ? async () => (await newestBackup(backupFolder, clock())) ?? 0 : undefined;
   const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });
-  const app = await createApp({ meter, ...dependencies });
-  const serverOptions = limitsOf(dependencies.patience ?? patience);
+  const app = await createApp({ meter, ...options });
+  const serverOptions = limitsOf(options.patience ?? patience);
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = mostConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
@@ -59,13 +57,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     );
     server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
   });
-  const jobs = startJobs(jobsOf(dependencies).map(meter.watched), log);
+  const jobs = startJobs(jobsOf({ ...options, watched: meter.watched }), log);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async (quiet = 1000) => {
-      jobs.stop();
-      await drain(server, quiet);
+      await Promise.all([jobs.stop(), drain(server, quiet)]);
       meter.stop();
     },
   };

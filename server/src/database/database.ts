@@ -106,7 +106,7 @@ function trying(client: Client, settle: () => Promise<void>): Client {
   const again =
     <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
     (...args: Args) =>
-      whenNotBusy(() => call(...args), renew);
+      whenNotBusy(() => call(...args), renew, client);
   return Object.assign(client, {
     execute: again(client.execute.bind(client) as (...args: unknown[]) => Promise<ResultSet>),
     batch: again(client.batch.bind(client)),
@@ -114,13 +114,14 @@ function trying(client: Client, settle: () => Promise<void>): Client {
   });
 }
 
-async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>): Promise<T> {
+async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>, client: Client): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error;
+      // Whoever closed it on purpose wants no more of it.
+      if (!isBusy(error) || client.closed || performance.now() > deadline) throw error;
       // A connection that met SQLITE_BUSY may be left inside a transaction.
       await renew();
       await wait(10 + Math.random() * 40);

@@ -19,3 +19,24 @@ test('the log names the route of a request that failed, never the secret in its 
     { err: expect.any(Error), method: 'GET', route: '/console/link/:secret', status: 500, ms: expect.any(Number) },
   ]);
 });
+
+test('that a client hung up is not told; what failed meanwhile is', async () => {
+  const lines: unknown[] = [];
+  const report = reporter({ info: () => {}, error: (line: unknown) => void lines.push(line) }, () => 0);
+  const client = new AbortController();
+  const failures = [() => client.signal.reason as Error, () => new Error('The disk is on fire.')];
+  const app = new Hono();
+  app.get('/', () => {
+    client.abort();
+    throw failures.shift()!();
+  });
+  app.onError((error, c) => {
+    report(error, c);
+    return c.text('', 500);
+  });
+  const { signal } = client;
+  await app.request(new Request('http://localhost/', { signal }));
+  expect(lines).toEqual([]);
+  await app.request(new Request('http://localhost/', { signal }));
+  expect(lines).toMatchObject([{ err: { message: 'The disk is on fire.' } }]);
+});

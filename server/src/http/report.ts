@@ -7,11 +7,14 @@ import { routeOf, secondsOf } from './watch.ts';
 /** Milliseconds between two lines about a storage that is out of order: under load it fails thousands of times a second. */
 const quiet = 1000;
 
-/** Tells the operator what went wrong, never who sent what. A client that hung up is nobody's fault. */
+/**
+ * Tells the operator what went wrong, never who sent what. That a client hung up is nobody's fault; what else fails then is
+ * told, since a storage that hangs is just when clients give up.
+ */
 export function reporter(log: Logger, clock: () => number) {
   let last = -Infinity;
   return (err: unknown, c: Context): void => {
-    if (c.req.raw.signal.aborted) return;
+    if (isHangUp(err, c)) return;
     const isStorage = isOutOfOrder(err);
     if (isStorage) {
       if (Math.abs(clock() - last) < quiet) return;
@@ -25,4 +28,13 @@ export function reporter(log: Logger, clock: () => number) {
       isStorage ? 'storage out of order' : 'request failed',
     );
   };
+}
+
+function isHangUp(err: unknown, c: Context): boolean {
+  const { aborted, reason } = c.req.raw.signal;
+  return aborted && (err === reason || (err instanceof Error && ['AbortError', 'ECONNRESET'].includes(codeOf(err))));
+}
+
+function codeOf(err: Error): string {
+  return 'code' in err && typeof err.code === 'string' && err.name === 'Error' ? err.code : err.name;
 }

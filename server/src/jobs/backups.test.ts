@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
+import { insertRows } from '../../test/rows.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { newestBackup } from './backups.ts';
@@ -42,7 +43,7 @@ test('a backup is made each day, holds what the database holds, and only so many
   await using keeper = await aKeeper(2);
   const { collector, folder, logged, names } = keeper;
   expect((await send(collector, aResponse({ comment: 'Thank you' }))).status).toBe(201);
-  expect(await newestBackup(folder)).toBeUndefined();
+  expect(await newestBackup(folder, collector.clock.now)).toBeUndefined();
   await keeper.run();
   expect(await names()).toEqual(['heart-20260817T190000Z.db']);
   expect(logged).toEqual([{ file: join(folder, 'heart-20260817T190000Z.db') }]);
@@ -62,7 +63,7 @@ test('a backup is made each day, holds what the database holds, and only so many
   expect((await names()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual([
     ...['heart-20260818T190000Z.db', 'heart-20260819T190000Z.db', 'notes'],
   ]);
-  expect(await newestBackup(folder)).toBe(collector.clock.now);
+  expect(await newestBackup(folder, collector.clock.now)).toBe(collector.clock.now);
 });
 
 test('a backup that fails is an error that says why, takes no old one away, and is tried again within the hour', async () => {
@@ -75,19 +76,38 @@ test('a backup that fails is an error that says why, takes no old one away, and 
   await mkdir(half);
   await expect(keeper.tick()).rejects.toThrow(/./);
   expect(await names()).toContain('heart-20260817T190000Z.db');
-  expect(await newestBackup(folder)).toBe(Date.UTC(2026, 7, 17, 19));
+  expect(await newestBackup(folder, collector.clock.now)).toBe(Date.UTC(2026, 7, 17, 19));
   await keeper.tick();
-  expect(await newestBackup(folder)).toBe(Date.UTC(2026, 7, 18, 20));
+  expect(await newestBackup(folder, collector.clock.now)).toBe(Date.UTC(2026, 7, 18, 20));
 });
 
-test('a clock that was a year ahead when it made one does not keep the next from being made', async () => {
-  await using keeper = await aKeeper(3);
+test('a backup that a clock made which was a year ahead neither keeps the next from being made nor crowds the others out', async () => {
+  await using keeper = await aKeeper(2);
   const { clock } = keeper.collector;
   clock.now += 365 * 24 * hour;
   await keeper.run();
   clock.now -= 365 * 24 * hour;
   await keeper.run();
-  expect(await keeper.names()).toEqual(['heart-20260817T190000Z.db', 'heart-20270817T190000Z.db']);
+  for (let hours = 0; hours < 24; hours += 1) await keeper.tick();
+  expect(await keeper.names()).toEqual([
+    ...['heart-20260817T190000Z.db', 'heart-20260818T190000Z.db', 'heart-20270817T190000Z.db'],
+  ]);
+});
+
+test('a collector that ends during a backup ends the backup, and no half of one has a backup’s name', async () => {
+  await using keeper = await aKeeper(2);
+  await insertRows(keeper.collector.db, { responses: 100_000 });
+  const over = new AbortController();
+  const running = keeper.run(over.signal);
+  const halves = async () => (await readdir(keeper.folder).catch(() => [])).filter((name) => name.includes('.part'));
+  await expect.poll(halves, { timeout: 30_000, interval: 5 }).not.toEqual([]);
+  over.abort();
+  await expect(running).rejects.toThrow(/abort/);
+  expect((await keeper.names()).filter((name) => name.endsWith('.db'))).toEqual([]);
+  keeper.collector.clock.now += hour;
+  await keeper.run();
+  expect((await keeper.names()).filter((name) => name.includes('.part'))).toEqual([]);
+  expect((await keeper.names()).filter((name) => name.endsWith('.db'))).toEqual(['heart-20260817T200000Z.db']);
 });
 
 test('without a folder there is no such job, and one for a database on a server stops the start', () => {

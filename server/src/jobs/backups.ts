@@ -19,27 +19,35 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const age = (24 * 60 - 30) * 60 * 1000;
 
 const nameOf = (at: number) => `heart-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}.db`;
-const pattern = /^heart-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db(\.part)?$/;
+const pattern = /^heart-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db(\.part(?:-[a-z]+)?)?$/;
 
-/** When the newest whole backup in the folder was made, in milliseconds since the epoch; undefined where there is none. */
-export async function newestBackup(folder: string): Promise<number | undefined> {
-  return (await backupsIn(folder)).findLast(({ isWhole }) => isWhole)?.at;
+/**
+ * When the newest whole backup in the folder was made, in milliseconds since the epoch; undefined where there is none. One
+ * that was made by a clock that was ahead counts for nothing.
+ */
+export async function newestBackup(folder: string, now: number): Promise<number | undefined> {
+  return (await backupsIn(folder)).findLast(({ isWhole, at }) => isWhole && at <= now)?.at;
 }
 
 /**
  * Makes a backup where the newest one is a day old, and deletes the oldest ones once the new one is there and was checked.
  * It is made in a process of its own: the driver would hold this one's event loop for seconds a million responses.
+ * @param over ends it; what it has written until then has no backup's name.
  * @returns its path, or undefined where none was due. @throws Error with what the process said.
  */
-export async function backUpIfDue({ databaseUrl, folder, keep }: Backups, now: number): Promise<string | undefined> {
-  const newest = await newestBackup(folder);
-  // One that was made by a clock that was ahead counts for nothing.
-  if (newest !== undefined && newest <= now && now - newest < age) return undefined;
+export async function backUpIfDue(
+  { databaseUrl, folder, keep }: Backups,
+  now: number,
+  over?: AbortSignal,
+): Promise<string | undefined> {
+  const newest = await newestBackup(folder, now);
+  if (newest !== undefined && now - newest < age) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, nameOf(now));
-  await run(['backup', file], databaseUrl);
+  await run(['backup', file], databaseUrl, over);
   const made = await backupsIn(folder);
-  const old = made.filter(({ isWhole, path }) => isWhole && path !== file).toReversed();
+  // What is dated ahead is left where it is: it may be wanted, and time will take it.
+  const old = made.filter(({ isWhole, at, path }) => isWhole && at <= now && path !== file).toReversed();
   const halves = made.filter(({ isWhole }) => !isWhole);
   await Promise.all([...old.slice(keep - 1), ...halves].map(({ path }) => rm(path, { recursive: true, force: true })));
   return file;
@@ -62,10 +70,11 @@ async function backupsIn(folder: string) {
     .toSorted((one, other) => one.at - other.at);
 }
 
-async function run(args: string[], databaseUrl: string): Promise<void> {
+async function run(args: string[], databaseUrl: string, over?: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
+    ...(over ? { signal: over } : {}),
   });
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
   if (code !== 0) throw new Error(said.trim() || `The backup ended with ${code}.`);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { insertRows } from '../../test/rows.ts';
+import { openDatabase } from '../database/database.ts';
 import { jobsOf } from './jobs.ts';
 import { startJobs } from './schedule.ts';
 
@@ -31,5 +33,33 @@ test('a job that fails is logged, and does not end the collector', async () => {
   const run = () => Promise.reject(new Error('no disk'));
   const jobs = startJobs([{ name: 'fails', when: '* * * * * *', run }], log);
   expect(await failed.promise).toMatchObject({ job: 'fails', err: { message: 'no disk' } });
-  jobs.stop();
+  await jobs.stop();
+});
+
+test('a collector that ends while it deletes leaves off between two commits, and goes on the next time', async () => {
+  await using collector = await aCollector();
+  const { db, env } = collector;
+  await insertRows(db, { responses: 60_000 });
+  collector.clock.now = due;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  collector.clock.now = Date.UTC(2030, 9, 16, 19);
+  const own = await openDatabase(env['DATABASE_URL']!);
+  const log = { info: () => {}, error: (entry: unknown) => expect.fail(JSON.stringify(entry)) };
+  const purge = jobsOf({ db: own, clock: () => collector.clock.now, log }).find(({ name }) => name === 'purge')!;
+  const left = () => count(db, "response WHERE quarter = '2026-07'");
+
+  const jobs = startJobs([{ ...purge, when: '* * * * * *' }], log);
+  await expect.poll(() => count(db, 'purged_quarter'), { timeout: 30_000, interval: 1 }).toBe(1);
+  await jobs.stop();
+  own.$client.close();
+  const then = await left();
+  expect(then).toBeGreaterThan(0);
+  expect(then).toBeLessThan(60_000);
+  expect((await collector.heart('verify')).code).toBe(0);
+
+  collector.clock.now += 60 * 60 * 1000;
+  const again = jobsOf({ db, clock: () => collector.clock.now, log }).find(({ name }) => name === 'purge')!;
+  expect(await left(), 'what is closed is not opened again').toBe(then);
+  await again.run();
+  expect(await left()).toBe(0);
 });

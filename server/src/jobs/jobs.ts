@@ -14,12 +14,14 @@ interface JobOptions {
   db: Database;
   clock: () => number;
   log: Logger;
+  /** The job, with its runs measured: those for which this collector has the lease. */
+  watched?: (job: Job) => Job;
   /** Without it, no backups are made. */
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
 
 /** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
-export function jobsOf({ db, clock, log, config }: JobOptions): Job[] {
+export function jobsOf({ db, clock, log, config, watched = (job) => job }: JobOptions): Job[] {
   const directory = createDirectory(db);
   const holder = randomUUID();
   const jobs: Job[] = [
@@ -40,24 +42,24 @@ export function jobsOf({ db, clock, log, config }: JobOptions): Job[] {
     {
       name: 'purge',
       when: '37 * * * *',
-      run: async () => {
+      run: async (over) => {
         const { departments } = await directory();
-        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock }, departments)) {
+        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock, over }, departments)) {
           log.info({ department: department.slug, ...purged }, 'deleted for their age');
         }
       },
     },
     ...backupJob(config, clock, log),
   ];
-  return jobs.map((job) => underLease(job, { db, clock, holder }));
+  return jobs.map((job) => underLease(watched(job), { db, clock, holder }));
 }
 
 function backupJob(config: JobOptions['config'], clock: () => number, log: Logger): Job[] {
   if (config?.backupFolder === undefined) return [];
   const { databaseUrl, backupFolder, backupKeep } = config;
   const backups = { databaseUrl, folder: backupFolder, keep: backupKeep };
-  const run = async () => {
-    const file = await backUpIfDue(backups, clock());
+  const run = async (over?: AbortSignal) => {
+    const file = await backUpIfDue(backups, clock(), over);
     if (file !== undefined) log.info({ file }, 'backup made');
   };
   return [{ name: 'back-up', when: '17 * * * *', run }];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { createMeter } from '../metrics/metrics.ts';
 import { jobsOf } from './jobs.ts';
 import { leaseOf, underLease } from './lease.ts';
 
@@ -50,6 +51,24 @@ test('a collector that died with a job in hand is replaced at the job’s next t
   clocks[1].now += 1;
   await jobs[1].run();
   expect(ran).toEqual(['first', 'second']);
+});
+
+test('a collector that did not get the lease has not run the job: its metrics say nothing of it', async () => {
+  await using first = await aCollector();
+  await using second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
+  const log = { info: () => {}, error: () => {} };
+  const meters = [first, second].map(({ db, clock }) => {
+    const now = () => clock.now;
+    const meter = createMeter({ clock: now, databaseUrl: 'libsql://heart.example.gov', isRead: false });
+    return { meter, job: jobsOf({ db, clock: now, log, watched: meter.watched })[0]! };
+  });
+  for (const { job } of meters) await job.run();
+  const runs = await Promise.all(
+    meters.map(
+      async ({ meter }) => /runs_total\{task="close-quarters",outcome="succeeded"\} (\d)/.exec(await meter.text())?.[1],
+    ),
+  );
+  expect(runs).toEqual(['1', '0']);
 });
 
 test.each([hour, day, 400 * day])('a clock that was ahead by %d ms when it took a job stops nobody', async (ahead) => {

@@ -23,12 +23,12 @@ export function underLease(job: Job, { db, clock, holder }: LeaseOptions): Job {
   };
   return {
     ...job,
-    run: async () => {
+    run: async (over) => {
       if (!(await take())) return;
       // Who works longer than that keeps it. Should this fail, the worst is that two do what is done once.
       const keeping = setInterval(() => void take().catch(() => {}), length / 3);
       try {
-        await job.run();
+        await job.run(over);
       } finally {
         clearInterval(keeping);
       }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Cron } from 'croner';
 import type { Logger } from '../log.ts';
 
@@ -6,11 +7,26 @@ export interface Job {
   name: string;
   /** A cron pattern, in UTC. */
   when: string;
-  run: () => Promise<void>;
+  /** @param over says when the collector ends: the job then leaves off where it can go on the next time. */
+  run: (over?: AbortSignal) => Promise<void>;
 }
 
-/** Runs each job by its pattern, never twice at once. A job that fails is logged and tried again at its next time. */
-export function startJobs(jobs: Job[], log: Logger): { stop: () => void } {
+/** So long a job may take to leave off, in milliseconds. */
+const mostToLeaveOff = 5000;
+
+/**
+ * Runs each job by its pattern, never twice at once. A job that fails is logged and tried again at its next time.
+ * @returns `stop` resolves once none runs any more, or after five seconds.
+ */
+export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void> } {
+  const over = new AbortController();
+  const running = new Set<Promise<void>>();
+  const watched = (run: Job['run']) => async () => {
+    const ended = run(over.signal);
+    const settled = ended.catch(() => {}).finally(() => running.delete(settled));
+    running.add(settled);
+    await ended;
+  };
   const crons = jobs.map(
     ({ name, when, run }) =>
       new Cron(
@@ -19,10 +35,20 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => void } {
           timezone: 'UTC',
           protect: true,
           unref: true,
-          catch: (error) => log.error({ err: error, job: name }, 'job failed'),
+          // One that was told to leave off has not failed.
+          catch: (error) => over.signal.aborted || log.error({ err: error, job: name }, 'job failed'),
         },
-        run,
+        watched(run),
       ),
   );
-  return { stop: () => crons.forEach((cron) => cron.stop()) };
+  return {
+    stop: async () => {
+      crons.forEach((cron) => cron.stop());
+      over.abort();
+      const patience = new AbortController();
+      const late = wait(mostToLeaveOff, undefined, { signal: patience.signal }).catch(() => {});
+      await Promise.race([Promise.all(running), late]);
+      patience.abort();
+    },
+  };
 }

@@ -1,5 +1,7 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
+import { aFolder } from '../../test/folder.ts';
 import { aCollector, aResponse, send, sendForm } from '../../test/collector.ts';
 import { askMetrics, metricsToken, readMetrics, samplesOf } from '../../test/metrics.ts';
 import { aPerson, sendForm as sendConsoleForm } from '../../test/staff.ts';
@@ -123,16 +125,16 @@ test('of each job it can be seen when it last ran, when it last did its work, an
   const seen = await vi.waitFor(
     async () => {
       const samples = samplesOf(await meter.text());
-      expect(samples['heart_job_runs_total{job="tidies",outcome="succeeded"}']).toBe(1);
+      expect(samples['heart_job_runs_total{task="tidies",outcome="succeeded"}']).toBe(1);
       return samples;
     },
     { timeout: 10_000 },
   );
-  jobs.stop();
+  await jobs.stop();
   expect(seen).toMatchObject({
-    ...{ 'heart_job_runs_total{job="tidies",outcome="failed"}': 1 },
-    ...{ 'heart_job_last_run_timestamp_seconds{job="tidies"}': 1_800_000_120 },
-    ...{ 'heart_job_last_success_timestamp_seconds{job="tidies"}': 1_800_000_120 },
+    ...{ 'heart_job_runs_total{task="tidies",outcome="failed"}': 1 },
+    ...{ 'heart_job_last_run_timestamp_seconds{task="tidies"}': 1_800_000_120 },
+    ...{ 'heart_job_last_success_timestamp_seconds{task="tidies"}': 1_800_000_120 },
   });
   // What a server keeps cannot be measured from here, and is left out rather than said to be nothing.
   for (const name of ['heart_database_bytes', 'heart_wal_bytes', 'heart_disk_free_bytes']) {
@@ -140,13 +142,36 @@ test('of each job it can be seen when it last ran, when it last did its work, an
   }
 });
 
-test('when the last good backup was made is said, and nothing where there is none', async () => {
-  let at: number | undefined;
-  await using collector = await aCollector(readable, { lastBackup: async () => at });
+test('the last good backup is that of a clock that was right; 0 where none is found, so that somebody is told', async () => {
   const name = 'heart_last_backup_timestamp_seconds';
-  expect(await readMetrics(collector)).not.toHaveProperty(name);
-  at = collector.clock.now;
-  expect(await readMetrics(collector)).toHaveProperty(name, collector.clock.now / 1000);
+  await using without = await aCollector(readable);
+  expect(await readMetrics(without)).not.toHaveProperty(name);
+
+  await using folder = await aFolder();
+  await using collector = await aCollector({ ...readable, BACKUP_FOLDER: folder.file('backups') });
+  const last = async () => (await readMetrics(collector))[name];
+  expect(await last(), 'no folder yet').toBe(0);
+  await mkdir(folder.file('backups'));
+  expect(await last(), 'an empty folder').toBe(0);
+  await writeFile(folder.file('backups/heart-20260816T190000Z.db'), '');
+  await writeFile(folder.file('backups/heart-20300101T000000Z.db'), '');
+  expect(await last()).toBe(Date.UTC(2026, 7, 16, 19) / 1000);
+  await rm(folder.file('backups'), { recursive: true });
+  await writeFile(folder.file('backups'), 'no folder at all');
+  expect(await last()).toBe(0);
+});
+
+test('refusals and failures are there from the start, at 0: an alert sees the first only as a change', async () => {
+  await using collector = await aCollector(readable);
+  const samples = await readMetrics(collector);
+  for (const status of [429, 500, 503]) {
+    expect(samples[`heart_http_requests_total{door="survey",status="${status}"}`]).toBe(0);
+  }
+  for (const task of ['close-quarters', 'purge']) {
+    for (const outcome of ['succeeded', 'failed']) {
+      expect(samples[`heart_job_runs_total{task="${task}",outcome="${outcome}"}`], task).toBe(0);
+    }
+  }
 });
 
 test('the metrics tell of the installation, and of no region, no customer and no one of the staff', async () => {
@@ -166,6 +191,6 @@ test('the metrics tell of the installation, and of no region, no customer and no
   expect(text).not.toMatch(/nowhere-at-all|evil|@/);
   const labels = new Set([...text.matchAll(/([a-z]+)="/g)].map(([, label]) => label));
   expect([...labels].toSorted()).toEqual([
-    ...['door', 'job', 'le', 'node', 'outcome', 'percentile', 'status', 'version'],
+    ...['door', 'le', 'node', 'outcome', 'percentile', 'status', 'task', 'version'],
   ]);
 });

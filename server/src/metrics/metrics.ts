@@ -14,8 +14,8 @@ export interface MeterOptions {
   databaseUrl: string;
   /** Whether anybody may ask; what costs something between the questions is measured only then. */
   isRead: boolean;
-  /** When the last good backup was made, in milliseconds since the epoch; undefined where there is none. */
-  lastBackup?: (() => Promise<number | undefined>) | undefined;
+  /** When the last good backup was made, in milliseconds since the epoch; 0 where there is none. Without it none are made. */
+  lastBackup?: (() => Promise<number>) | undefined;
 }
 
 /** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */
@@ -36,7 +36,11 @@ export interface Meter {
 }
 
 export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOptions): Meter {
-  const requests = counter('heart_http_requests_total', 'Requests answered, by door and status.');
+  const requests = counter(
+    'heart_http_requests_total',
+    'Requests answered, by door and status.',
+    doors.flatMap((door) => ['429', '500', '503'].map((status) => ({ door, status }))),
+  );
   const durations = histogram(
     'heart_http_request_duration_seconds',
     'From a request to its answer, by door.',

@@ -4,10 +4,7 @@ import { fileOf } from '../database/database.ts';
 import { gauge, type Family, type Sample } from './exposition.ts';
 
 /** How large the database is, how much room it has, and how old its last copy. A server's own size is the server's to tell. */
-export function storageFamilies(
-  databaseUrl: string,
-  lastBackup = async (): Promise<number | undefined> => undefined,
-): Family[] {
+export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<number>): Family[] {
   const file = fileOf(databaseUrl);
   const of = (read: (file: string) => Promise<number>) => async (): Promise<Sample[]> => {
     if (file === undefined) return [];
@@ -27,9 +24,11 @@ export function storageFamilies(
       of((path) => sizeOf(`${path}-wal`)),
     ),
     gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),
-    gauge('heart_last_backup_timestamp_seconds', 'When the last good backup was made.', async () => {
-      const at = await lastBackup();
-      return at === undefined ? [] : [{ value: at / 1000 }];
-    }),
+    // Where backups are to be made and none is found, or none can be looked for, the last one is as old as can be.
+    gauge(
+      'heart_last_backup_timestamp_seconds',
+      'When the last good backup was made; 0 where none is found.',
+      async () => (lastBackup === undefined ? [] : [{ value: (await lastBackup().catch(() => 0)) / 1000 }]),
+    ),
   ];
 }
