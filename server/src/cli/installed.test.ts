@@ -59,3 +59,11 @@ test('the database is named where every command finds it, and in no other place'
 test('the operator’s pages name no command of the development folder', () => {
   expect(pages.match(/^.*pnpm heart.*$/gm)).toBeNull();
 });
+
+test('every folder that the pages put a backup into is one that the unit lets the collector write to', () => {
+  const folders = new Set([...pages.matchAll(/\/backups(?:\/[a-z]+(?=[/`:\s]))?/g)].map(([path]) => path));
+  expect([...folders]).toEqual(['/backups/heart']);
+  expect(said('ProtectSystem')).toBe('strict');
+  // With the sign it may be missing: whoever wants no backups has no such folder.
+  expect(said('ReadWritePaths').split(' ')).toEqual([...folders].map((folder) => `-${folder}`));
+});
