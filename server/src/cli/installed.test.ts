@@ -67,3 +67,8 @@ test('every folder that the pages put a backup into is one that the unit lets th
   // With the sign it may be missing: whoever wants no backups has no such folder.
   expect(said('ReadWritePaths').split(' ')).toEqual([...folders].map((folder) => `-${folder}`));
 });
+
+test('the oldest Node that the page allows is the one that the package asks for', async () => {
+  const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } };
+  expect(engines.node).toBe(`>=${/\((\d+\.\d+) is the least/.exec(pages)![1]}`);
+});
