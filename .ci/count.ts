@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-// Prints, as the last line of a run, how many tests passed and failed, from the JSON reports that the runners wrote.
-// A test file that could not be loaded is one that failed; a package without a test that ran is one, too.
+// Prints, as the last line of a run, how many tests passed, failed and were skipped, from the JSON reports that the
+// runners wrote. A test file that could not be loaded is one that failed; a package without a test that ran is one, too.
 
 interface Report {
   testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
@@ -31,6 +31,7 @@ const ranNothing = packages.filter(
 const inFirefox = (reports[names.indexOf('firefox.json')]?.testResults ?? []).length;
 
 const passed = results.filter((status) => status === 'passed').length;
+const skipped = results.filter((status) => ['skipped', 'pending', 'todo'].includes(status)).length;
 const failed = results.filter((status) => status === 'failed').length + notLoaded.length + ranNothing.length;
 for (const name of ranNothing) process.stdout.write(`No test of ${name} ran.\n`);
 process.stdout.write(
@@ -38,5 +39,5 @@ process.stdout.write(
     ? `The element's tests ran in Chromium, and ${inFirefox} files of them in Firefox as well.\n`
     : "The element's tests ran in Chromium alone.\n",
 );
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
 process.exitCode = failed > 0 || failedBefore !== '0' ? 1 : 0;

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
-import { aCollector, aResponse, send } from '../test/collector.ts';
-import { aSeed, furnish, fuzz } from './fuzz.ts';
+import { aResponse, send } from '../test/collector.ts';
+import { aCollectorApart } from './collector-apart.ts';
+import { aSeed, furnish, fuzz, mebibytes } from './fuzz.ts';
 
 test('whatever six hundred requests ask, the answer is sound and as the document says', async () => {
   const seed = aSeed();
   process.stdout.write(`FUZZ_SEED=${seed}\n`);
   const patience = { headers: 500, request: 500, silence: 5000 };
-  await using collector = await aCollector({ TRUST_PROXY: '1' }, { patience });
+  await using collector = await aCollectorApart({ TRUST_PROXY: '1' }, patience);
   await furnish(collector);
-  const { statuses } = await fuzz(collector, 600, seed);
+  const before = await collector.pass(0);
+  const { sent, statuses } = await fuzz(collector, 600, seed);
+  expect(sent).toBe(600);
+  process.stdout.write(
+    `The collector's heap: ${mebibytes(before.heapUsed)}, then ${mebibytes((await collector.pass(0)).heapUsed)} MiB\n`,
+  );
   // What is refused at the door alone tests the door alone.
   for (const status of [200, 201, 303, 400, 401, 404, 415]) expect(statuses[status], `${status}`).toBeGreaterThan(0);
   expect((await send(collector, aResponse())).status).toBe(201);

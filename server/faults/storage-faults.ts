@@ -20,7 +20,7 @@ export interface StorageFault {
 const isLinux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
 const tracer = 'strace';
-const canTrace = await has(tracer, '-V');
+const canTrace = isLinux && (await mayTrace());
 
 /** As far as the process can tell, no file has room beyond its first page. */
 const sizeLimit: StorageFault = {
@@ -82,9 +82,17 @@ export async function mountSmallDisk(folder: string): Promise<() => Promise<unkn
 /** Lets a mounted disk be read, and no more. */
 export const makeReadOnly = (folder: string) => run('mount', ['-o', 'remount,ro', folder]);
 
-async function has(program: string, ...args: string[]): Promise<boolean> {
-  return run(program, args).then(
-    () => true,
-    () => false,
-  );
+/** Whether strace is there, and may attach itself to a process that it did not begin. */
+async function mayTrace(): Promise<boolean> {
+  const traced = spawn('sleep', ['60'], { stdio: 'ignore' });
+  const strace = spawn(tracer, ['-p', String(traced.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // It may not be there.
+  strace.on('error', () => {});
+  try {
+    for await (const line of createInterface(strace.stderr)) return line.includes('attached');
+    return false;
+  } finally {
+    strace.kill('SIGINT');
+    traced.kill('SIGKILL');
+  }
 }

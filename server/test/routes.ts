@@ -10,7 +10,7 @@ interface Route {
 }
 
 /** Every route of that collector's app, in the order in which they are tried; middleware has the method `ALL`. */
-export async function routesOf(collector: TestCollector): Promise<Route[]> {
+export async function routesOf(collector: Pick<TestCollector, 'env' | 'db' | 'clock'>): Promise<Route[]> {
   const read = readConfig(collector.env);
   if ('mistakes' in read) throw new Error(read.mistakes.join());
   const log = { info: () => {}, error: () => {} };

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
@@ -35,10 +35,12 @@ async function anNginx(...collectors: { url: string }[]) {
     [/server 127\.0\.0\.1:8787;/, collectors.map(({ url }) => `server ${new URL(url).host};`).join('\n')],
     [/listen 80;/, `listen 127.0.0.1:${plain};`],
     [/listen 443 /, `listen 127.0.0.1:${port} `],
+    // Not every machine that tests has IPv6.
+    [/listen \[::\]:80;/, ''],
+    [/listen \[::\]:443 [^;]+;/, ''],
     [/ssl_certificate +[^;]+;/, `ssl_certificate ${folder.file('cert.pem')};`],
     [/ssl_certificate_key +[^;]+;/, `ssl_certificate_key ${folder.file('key.pem')};`],
     [/access_log \/[^ ]+/, `access_log ${folder.file('access.log')}`],
-    [/error_log [^ ]+/, `error_log ${folder.file('error.log')}`],
   ];
   const server = replaced.reduce(
     (conf, [pattern, value]) => {
@@ -50,7 +52,9 @@ async function anNginx(...collectors: { url: string }[]) {
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const temporary = kinds.map((kind) => `${kind}_temp_path ${folder.file(kind)};`).join('\n');
   const around = `daemon off; master_process off; pid ${folder.file('pid')};\nevents {}\nhttp {\n${temporary}\n`;
-  await writeFile(folder.file('nginx.conf'), `${around}${server}}\n`);
+  // Whatever is not thrown away is looked at.
+  const logged = server.replaceAll(/error_log (?!\/dev\/null )\S+/g, `error_log ${folder.file('error.log')}`);
+  await writeFile(folder.file('nginx.conf'), `${around}${logged}}\n`);
   const child = spawn(nginx, ['-e', folder.file('start.log'), '-c', folder.file('nginx.conf')], { stdio: 'ignore' });
   const gone = once(child, 'close');
   const ask = async (path: string, { body, headers }: Asked = {}) => {
@@ -68,8 +72,12 @@ async function anNginx(...collectors: { url: string }[]) {
     plain: `http://127.0.0.1:${plain}`,
     ask,
     post: (headers: Record<string, string> = {}) => ask('/api/v1/responses', { headers, body: aResponse() }),
-    logs: async () =>
-      (await Promise.all(['access.log', 'error.log'].map((name) => readFile(folder.file(name), 'utf8')))).join(''),
+    logs: async () => {
+      const names = (await folder.files()).filter((name) => name.endsWith('.log'));
+      return (await Promise.all(names.map((name) => readFile(folder.file(name), 'utf8')))).join('');
+    },
+    /** From now on it can keep no body for later: as on a full disk. */
+    loseTemporary: () => rm(folder.file('client_body'), { recursive: true }),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await gone;
@@ -96,6 +104,8 @@ test.skipIf(!hasNginx)(
     const headers = { Authorization: `Bearer ${metricsToken}` };
     expect((await proxy.ask('/metrics', { headers })).status).toBe(404);
     expect((await askMetrics(collector)).status).toBe(200);
+    expect((await proxy.ask('/readyz')).status).toBe(404);
+    expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
   },
 );
 
@@ -110,6 +120,21 @@ test.skipIf(!hasNginx)('behind it a made-up X-Forwarded-For gains nothing, and i
   const logs = await proxy.logs();
   expect(logs).toContain(' POST 201 ');
   expect(logs).not.toMatch(/127\.0\.0\.1|198\.51|Probe|responses/);
+});
+
+test.skipIf(!hasNginx)('nor do they when nginx itself is in trouble', async () => {
+  const collector = await aServingProcess({ TRUST_PROXY: '1' });
+  await using proxy = await anNginx(collector);
+  await proxy.loseTemporary();
+  const link = '/s/central?employee=k7secret';
+  const body = { comment: 'x'.repeat(100_000) };
+  expect((await proxy.ask(link, { body })).status).toBe(500);
+  await collector.kill('SIGTERM');
+  expect((await proxy.ask(link)).status).toBe(502);
+  const logs = await proxy.logs();
+  expect(logs).toContain(' POST 500 ');
+  expect(logs).toContain(' GET 502 ');
+  expect(logs).not.toMatch(/127\.0\.0\.1|k7secret|central/);
 });
 
 test.skipIf(!hasNginx)('of two collectors behind it one is replaced, and nobody is refused', async () => {

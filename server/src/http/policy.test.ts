@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { metricsToken } from '../../test/metrics.ts';
+import { aProvider, type TestProvider } from '../../test/provider.ts';
 import { sendBytes, statusesOf } from '../../test/raw-socket.ts';
 import { routesOf } from '../../test/routes.ts';
 import { aPerson, fromConsole } from '../../test/staff.ts';
@@ -40,6 +42,8 @@ const table: Record<string, Row> = {
   '/api/v1/departments/*': { keeps: keeping.nobody },
   '/console': { keeps: keeping.nobody, referrer: 'same-origin' },
   '/console/*': { keeps: keeping.nobody, referrer: 'same-origin' },
+  '/console/sign-in/provider': { keeps: keeping.nobody, referrer: 'same-origin' },
+  '/console/auth/callback/oidc': { keeps: keeping.nobody, referrer: 'same-origin' },
   '/widget/v1/heart-survey.js': { keeps: keeping.aWhile, open: 'load' },
   '/widget/v1/*': { keeps: keeping.forGood, open: 'load' },
   '/assets/*': { keeps: keeping.forGood },
@@ -49,6 +53,7 @@ const table: Record<string, Row> = {
   '/favicon.svg': { keeps: keeping.aWhile },
   '/openapi.json': { keeps: keeping.nobody },
   '/docs': { keeps: keeping.nobody },
+  '/metrics': { keeps: keeping.nobody },
   '/healthz': { keeps: keeping.nobody },
   '/readyz': { keeps: keeping.nobody },
 };
@@ -104,10 +109,17 @@ async function everyRoute(collector: TestCollector) {
   }));
 }
 
+/** A collector with everything configured that has a route of its own. */
+const whole = (provider: TestProvider) =>
+  aCollector({ BASE_URL: https, FRAME_ANCESTORS: framing, METRICS_TOKEN: metricsToken, ...provider.env });
+
 test('every answer of every route bears the policy that the table says, to strangers and to staff', async () => {
-  await using collector = await aCollector({ BASE_URL: https, FRAME_ANCESTORS: framing });
+  await using provider = await aProvider({});
+  await using collector = await whole(provider);
   const routes = await everyRoute(collector);
   expect(routes.filter(({ path }) => rowOf(path) === undefined)).toEqual([]);
+  const paths = new Set(routes.map(({ path }) => path));
+  expect(Object.keys(table).filter((key) => !key.endsWith('*') && !paths.has(key))).toEqual([]);
   const staff = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   let answers = 0;
   for (const cookie of ['', ...staff.map(({ cookie }) => cookie)]) {
@@ -115,7 +127,9 @@ test('every answer of every route bears the policy that the table says, to stran
       for (const asked of [method, 'OPTIONS', ...(method === 'GET' ? ['HEAD'] : [])]) {
         if (cookie === '' && asked !== method && path.startsWith('/console/')) continue;
         const what = `${asked} ${target}`;
-        const headers = { cookie, Origin: 'https://elsewhere.example', ...(asked === 'POST' ? fromConsole : {}) };
+        const operator = path === '/metrics' && cookie !== '' ? { Authorization: `Bearer ${metricsToken}` } : {};
+        const own = asked === 'POST' ? fromConsole : {};
+        const headers = { cookie, Origin: 'https://elsewhere.example', ...own, ...operator };
         const answer = await fetch(collector.url + target, { method: asked, headers, redirect: 'manual' });
         await answer.arrayBuffer();
         const row = rowOf(path)!;
@@ -139,7 +153,8 @@ test('every answer of every route bears the policy that the table says, to stran
 });
 
 test('no page, and no way to another, is built from the name that the request calls the collector by', async () => {
-  await using collector = await aCollector({ BASE_URL: https });
+  await using provider = await aProvider({});
+  await using collector = await whole(provider);
   const lines = ['Host: evil.example', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Server: evil.example'];
   const more = ['Forwarded: host=evil.example;proto=http', 'X-Forwarded-Proto: http', 'X-Original-URL: //evil.example'];
   const people = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
@@ -162,7 +177,8 @@ test('no page, and no way to another, is built from the name that the request ca
 });
 
 test('whatever an address asks for, nobody is sent on to another origin', async () => {
-  await using collector = await aCollector({ BASE_URL: https });
+  await using provider = await aProvider({});
+  await using collector = await whole(provider);
   const { cookie } = await aPerson(collector, 'administrator');
   const elsewhere = ['//evil.example', '/\\evil.example', 'https:evil.example'];
   let redirects = 0;
@@ -182,8 +198,15 @@ test('whatever an address asks for, nobody is sent on to another origin', async 
         const location = answer.headers.get('location');
         if (location === null) continue;
         redirects += 1;
-        expect.soft(location, `${method} ${target} ${to}`).toMatch(/^\/(?![/\\])/);
-        expect.soft(new URL(location, https).origin, `${method} ${target} ${to}`).toBe(https);
+        const what = `${method} ${target} ${to}`;
+        if (target === '/console/sign-in/provider') {
+          // The one way out, to whom the operator has named; and back from there to no other than us.
+          expect.soft(location.startsWith(`${provider.env['OIDC_ISSUER']!}/authorize?`), what).toBe(true);
+          expect.soft(new URL(new URL(location).searchParams.get('redirect_uri')!).origin, what).toBe(https);
+          continue;
+        }
+        expect.soft(location, what).toMatch(/^\/(?![/\\])/);
+        expect.soft(new URL(location, https).origin, what).toBe(https);
       }
     }
   }
