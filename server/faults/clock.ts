@@ -52,7 +52,7 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
 /** The closing job, the quarters that it says it closed, and those that by an instant it should have. */
 export function closingOf({ db, clock }: TestCollector) {
   const closed: string[] = [];
-  const log = { info: (entry: { quarter: string }) => void closed.push(entry.quarter), error: () => {} };
+  const log = { info: (entry: object) => void closed.push((entry as { quarter: string }).quarter), error: () => {} };
   const jobs = jobsOf({ db, clock: () => clock.now, log });
   const { run } = jobs.find(({ name }) => name === 'close-quarters')!;
   // It keeps the calendars, which are slow to make.

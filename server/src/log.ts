@@ -1,8 +1,18 @@
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { pino } from 'pino';
 
+/** All that the log may say has happened; docs/operating.md explains each. */
+export const messages = [
+  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'request failed'] as const),
+  ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
+] as const;
+type Message = (typeof messages)[number];
+
 /** What the collector says of itself; never who sent what (design §6). */
-export type Logger = Pick<pino.Logger, 'info' | 'error'>;
+export interface Logger {
+  info: (entry: object, message: Message) => void;
+  error: (entry: object, message: Message) => void;
+}
 
 /**
  * A line of JSON for each thing that happened, to the standard error output; what is for a person at a terminal goes to

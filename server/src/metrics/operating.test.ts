@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { askMetrics, metricsToken } from '../../test/metrics.ts';
 import { environmentNames } from '../config.ts';
+import { messages } from '../log.ts';
 
 // The operator's page against what there is: a variable, a metric or an alert that it does not explain fails here.
 
@@ -28,6 +29,11 @@ test('every variable of the environment is explained', () => {
 
 test('every metric is explained, and none that is not there', async () => {
   expect(rowsOf('(?:heart|process)_\\w+').toSorted()).toEqual((await families()).toSorted());
+});
+
+test('every line of the log is explained', () => {
+  const table = page.split('## The log')[1]!.split('## ')[0]!;
+  for (const message of messages) expect(table, message).toContain(`\`${message}\``);
 });
 
 test('every alert asks for metrics that there are, and has its section', async () => {
