@@ -11,7 +11,7 @@ import { createMeter } from '../metrics/metrics.ts';
 interface Patience {
   /** For all of a request's headers. */
   headers: number;
-  /** For all of a request; 2 MiB, the most that any route takes, are then 280 kbit/s. */
+  /** For all of a request; 6 MiB, the most that any route takes, are then 840 kbit/s. */
   request: number;
   /** For a client that reads nothing of its answer, or says nothing after it. Proxies keep a connection for a minute. */
   silence: number;
