@@ -1,18 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { writeTables, type Results } from './readme.ts';
 
 const file = new URL('results.json', import.meta.url);
 
 /** Which machine this is, in words for a table of figures. */
 export const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
 
+/** All that was measured last. */
+export async function keptFigures(): Promise<Results> {
+  return JSON.parse(await readFile(file, 'utf8')) as Results;
+}
+
 /**
- * Keeps the figures of one suite in results.json, with the day and the machine, and leaves those of the others alone.
+ * Keeps the figures of one suite in results.json, with the day and the machine, and leaves those of the others alone; the
+ * README's tables then say the same.
  * @param suite such as `bench` or `faults`; what was there under the same names is replaced, the rest of the suite stays.
  */
 export async function keepFigures(suite: string, figures: Record<string, unknown>): Promise<void> {
-  const kept = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, unknown>>;
+  const kept = (await keptFigures()) as unknown as Record<string, Record<string, unknown>>;
   const date = new Date().toISOString().slice(0, 10);
   const results = { ...kept, [suite]: { ...kept[suite], date, machine, ...figures } };
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  await writeTables(results as unknown as Results);
 }

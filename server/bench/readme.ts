@@ -1,0 +1,259 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+// The README's tables of figures, made of results.json alone, so that no figure stands there which was not measured.
+
+type Row = [what: string, ...cells: string[]];
+
+interface Level {
+  responsesPerSecond: number;
+  p99: number;
+  share: number;
+}
+
+interface Export {
+  rows: number;
+  seconds: number;
+  grownMiB: number;
+  stallMs: number;
+  postP99: number;
+}
+
+/** As `pnpm bench` keeps them. */
+interface Bench {
+  date: string;
+  machine: string;
+  pageBytes: number;
+  pageWithAllItLoadsBytes: number;
+  widgetBytes: number;
+  firstClick: {
+    bare: { clickable: number; least: number; most: number };
+    hosted: { ratio: number };
+    embed: { ratio: number };
+  };
+  flushMs: number;
+  intake: Level[];
+  figures: { smallMs: number; largeMs: number; full?: number; fullMs?: number };
+  csv: Export[];
+  pages: { page: string; p95: number }[];
+  coldStartMs: number;
+  idleMemoryMiB: number;
+  loadedMemoryMiB: number;
+}
+
+interface Counted {
+  sent: number;
+  rows: number;
+}
+
+/** As `pnpm test:faults` keeps them; what has not been run yet is not there. */
+interface Faults {
+  date: string;
+  machine: string;
+  kills?: Counted & { kills: number; killedInStart: number; ready: { medianMs: number; longestMs: number } };
+  lostReplies?: Record<string, Counted>;
+  storage?: Record<string, { refused: number; rows: number; takenAgainAfterMs: number }>;
+  stop?: { stops: number; longestMs: number; storedAndNotAnswered: number };
+  clockJumps?: { jumps: number; quartersClosed: number; rows: number };
+  oneOfTwo?: Counted & { kills: number };
+  upgrade?: { killedAt: number };
+  slowClients?: { p99: number; p99Without: number };
+  fuzz?: { requests: number; slowestMs: number; memoryMiB: { heap: number; resident: number }[] };
+}
+
+interface Soak {
+  seconds: number;
+  sentPerSecond: number;
+  rows: number;
+  memoryGrowthPercent: number;
+  largestWalMiB: number;
+}
+
+interface Backup {
+  responses: number;
+  underLoad: { writers: number; backupSeconds: number; answersMeanwhile: number; p99MillisecondsMeanwhile: number };
+  restoreSeconds: number;
+  readyAgainSeconds: number;
+}
+
+interface Litestream {
+  acknowledged: number;
+  lost: number;
+  lostMilliseconds: number;
+}
+
+export interface Results {
+  bench: Bench;
+  faults: Faults;
+  soak?: Soak;
+  backup?: Backup;
+  litestream?: Litestream;
+}
+
+const grouped = (value: number) => value.toLocaleString('en-US');
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
+const most = (values: number[]) => Math.max(...values);
+
+/** @param reached whether it was; a goal that was missed says so. */
+const goal = (words: string, reached: boolean) => (reached ? words : `${words}: not reached`);
+const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
+
+/** Both tables, each below the line that says when and where it was measured. */
+export function figureTables({ bench, ...results }: Results): string {
+  const { faults } = results;
+  return [
+    `\`pnpm bench\`, ${bench.date}, ${bench.machine}, a disk that flushes 32 KiB in ${bench.flushMs} ms:`,
+    table([['what', 'measured', 'goal'], ...speeds(bench)]),
+    `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
+    table([['what', 'came of it'], ...survived(results)]),
+  ].join('\n\n');
+}
+
+function speeds(bench: Bench): Row[] {
+  const { bare, hosted, embed } = bench.firstClick;
+  const { intake, figures, csv, pages } = bench;
+  const slowest = pages.reduce((one, other) => (other.p95 > one.p95 ? other : one));
+  const shareAt64 = intake[2]!.share;
+  return [
+    ['the survey page, HTML and stylesheet, brotli', kilobytes(bench.pageBytes), atMost(8000, bench.pageBytes, '8 kB')],
+    [
+      'the survey page with all that it loads, brotli',
+      kilobytes(bench.pageWithAllItLoadsBytes),
+      atMost(20_000, bench.pageWithAllItLoadsBytes, '20 kB'),
+    ],
+    [
+      'the element with all that it needs, brotli',
+      kilobytes(bench.widgetBytes),
+      atMost(12_000, bench.widgetBytes, '12 kB'),
+    ],
+    [
+      'a slow phone’s first click: on a bare page with the same 30 radios',
+      `${bare.clickable} ms (${bare.least} to ${bare.most})`,
+      '–',
+    ],
+    ['on the survey page, as a share of that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
+    ['in an embed, as a share of that', String(embed.ratio), atMost(2, embed.ratio)],
+    [
+      'responses on disk, 1, 16, 64, 256 connections',
+      `${each(intake, ({ responsesPerSecond }) => grouped(responsesPerSecond))}/s`,
+      '–',
+    ],
+    ['their p99', `${each(intake, ({ p99 }) => p99)} ms`, '–'],
+    [
+      'as a share of a route of the same app that does nothing',
+      each(intake, ({ share }) => share.toFixed(2)),
+      goal('0.7 at 64', shareAt64 >= 0.7),
+    ],
+    [
+      'figures of all regions, 10 thousand and 1 million responses',
+      `${figures.smallMs} and ${figures.largeMs} ms`,
+      goal('within 1.5 ×', figures.largeMs <= 1.5 * figures.smallMs),
+    ],
+    ...(figures.full === undefined
+      ? []
+      : [[`the same at ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
+    [
+      'pages of the console at 1 million responses, slowest p95',
+      `${slowest.p95} ms (${slowest.page.split('/').at(-1)})`,
+      atMost(50, slowest.p95, '50 ms'),
+    ],
+    [
+      `\`responses.csv\`, ${csv.map(({ rows }) => grouped(rows)).join(' and ')} rows`,
+      csv.map(({ seconds, grownMiB }) => `${seconds} s, ${grownMiB} MiB more memory`).join('; '),
+      '–',
+    ],
+    [
+      'the longest standstill of the event loop meanwhile',
+      `${each(csv, ({ stallMs }) => stallMs)} ms`,
+      atMost(100, most(csv.map(({ stallMs }) => stallMs)), '100 ms'),
+    ],
+    [
+      '50 posts meanwhile, p99',
+      `${each(csv, ({ postP99 }) => postP99)} ms`,
+      atMost(250, most(csv.map(({ postP99 }) => postP99)), '250 ms'),
+    ],
+    ['start to the first answer', `${bench.coldStartMs} ms`, '–'],
+    [
+      'memory, idle and after ten seconds of load',
+      `${bench.idleMemoryMiB} and ${bench.loadedMemoryMiB} MiB`,
+      goal('100 and 200', bench.idleMemoryMiB <= 100 && bench.loadedMemoryMiB <= 200),
+    ],
+  ];
+}
+
+function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>): Row[] {
+  const { kills, lostReplies, storage, stop, clockJumps, oneOfTwo, upgrade, slowClients, fuzz } = faults;
+  const counted = ({ sent, rows }: Counted) => `${grouped(sent)} sent, ${grouped(rows)} rows`;
+  const rows: (Row | undefined)[] = [
+    kills && [
+      `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during a start`,
+      `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, ${seconds(kills.ready.longestMs)} at most (goal: 5 s)`,
+    ],
+    lostReplies && [
+      `${Object.keys(lostReplies).join(', ')} of the replies cut off`,
+      Object.values(lostReplies).map(counted).join('; '),
+    ],
+    ...Object.entries(storage ?? {}).map(([name, { refused, rows, takenAgainAfterMs }]): Row => [
+      `${name}, five times`,
+      `no false thanks: ${grouped(refused)} refused, ${grouped(rows)} rows; taken again after ${seconds(takenAgainAfterMs)} (goal: 10 s)`,
+    ]),
+    stop && [
+      `stopped under load, ${stop.stops} times`,
+      `${stop.storedAndNotAnswered} stored and not answered; ${seconds(stop.longestMs)} at most (goal: 10 s)`,
+    ],
+    clockJumps && [
+      `${grouped(clockJumps.jumps)} jumps of the clock`,
+      `${clockJumps.quartersClosed} quarters closed once each, ${grouped(clockJumps.rows)} rows`,
+    ],
+    oneOfTwo && [`one of two collectors killed ${oneOfTwo.kills} times`, counted(oneOfTwo)],
+    upgrade && [
+      `an upgrade from the first schema, killed at each of ${upgrade.killedAt} statements`,
+      'nothing lost, and it goes on',
+    ],
+    slowClients && [
+      '2,000 half-open sockets',
+      `others’ p99 ${slowClients.p99} ms, without them ${slowClients.p99Without} ms (goal: 500 ms)`,
+    ],
+    fuzz && [
+      `${grouped(fuzz.requests)} valid, nearly valid and hostile requests`,
+      `no 5xx, the slowest ${grouped(Math.round(fuzz.slowestMs))} ms; heap ${fuzz.memoryMiB[0]!.heap} MiB at first, ${fuzz.memoryMiB.at(-1)!.heap} at last`,
+    ],
+    soak && [
+      `${Math.round(soak.seconds / 60)} minutes at half the rate, ${grouped(soak.sentPerSecond)} a second, with reads, exports and backups`,
+      `${grouped(soak.rows)} rows, none lost; memory ${soak.memoryGrowthPercent} % more (goal: 5), WAL ${soak.largestWalMiB} MiB at most (goal: 64)`,
+    ],
+    backup && [
+      `a backup of ${grouped(backup.responses)} responses under ${backup.underLoad.writers} writers`,
+      `${backup.underLoad.backupSeconds} s; ${grouped(backup.underLoad.answersMeanwhile)} taken meanwhile, none refused, p99 ${backup.underLoad.p99MillisecondsMeanwhile} ms; back in ${(backup.restoreSeconds + backup.readyAgainSeconds).toFixed(1)} s`,
+    ],
+    litestream && [
+      'the machine dies with its disk, Litestream runs',
+      `the last ${seconds(litestream.lostMilliseconds)} are lost, ${grouped(litestream.lost)} of ${grouped(litestream.acknowledged)}`,
+    ],
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+function table([head, ...rows]: Row[]): string {
+  const widths = head!.map((_, column) => most([head!, ...rows].map((row) => row[column]!.length)));
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const readme = new URL('../../README.md', import.meta.url);
+const section = /(?<=<!-- figures -->\n\n).*(?=\n\n<!-- \/figures -->)/s;
+
+/** Writes the tables of these results into the README. */
+export async function writeTables(results: Results): Promise<void> {
+  const text = await readFile(readme, 'utf8');
+  await writeFile(
+    readme,
+    text.replace(section, () => figureTables(results)),
+  );
+}
+
+/** The tables that stand in the README. */
+export async function writtenTables(): Promise<string | undefined> {
+  return section.exec(await readFile(readme, 'utf8'))?.[0];
+}
