@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { createAttempts, createDevices, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
+import {
+  createAttempts,
+  createDevices,
+  createPasswords,
+  createProvider,
+  createSignIn,
+  requireReader,
+  whoIs,
+} from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit/audit.ts';
 import type { Config } from './config.ts';
@@ -106,7 +114,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const submit = createResponseStore({ db, clock, secret, alongside, watch: meter.writer });
 
   const access = { db, clock, baseUrl: config.baseUrl };
-  const signIn = createSignIn({ ...access, secret });
+  const passwords = createPasswords();
+  const signIn = createSignIn({ ...access, secret, passwords });
   const who = whoIs(db, signIn, clock);
   // Where nobody can be known, the answer matters more.
   const visitor = (c: Context) => who(c.req.raw.headers).catch(() => undefined);
@@ -152,6 +161,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const doors = {
     ...access,
     signIn,
+    passwords,
     whoIs: who,
     mail,
     provider,

@@ -3,7 +3,7 @@ import { audited, isEmail, longestName, nameOf, newLink, personByEmail, resetLet
 import { followLink, openLink } from '../access/links.ts';
 import { commit } from '../database/database.ts';
 import { limitBody } from '../http/body.ts';
-import { formOf, waiting, type Doors } from './door.ts';
+import { formOf, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { refusedPage } from './pages.ts';
@@ -53,8 +53,10 @@ export function linkRoutes(options: Doors): Hono {
         ...newPasswordMistakes(form, [link.person?.email ?? email]),
       ];
       if (mistakes.length > 0) return c.html(linkPage({ link, mistakes, name, email }), 400);
-      const isDone = await followLink(options, link, form.raw('password'), { name, email });
-      return isDone ? c.redirect('/console/sign-in?said=set', 303) : c.html(brokenLinkPage(), 404);
+      return unlessCrowded(c, async () => {
+        const isDone = await followLink(options, link, form.raw('password'), { name, email });
+        return isDone ? c.redirect('/console/sign-in?said=set', 303) : c.html(brokenLinkPage(), 404);
+      });
     }),
   );
 
