@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
-import { compress } from 'hono/compress';
 import {
   createAttempts,
   createDevices,
@@ -27,6 +26,7 @@ import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
+import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { exclusionRoutes } from './exclusions/exclusions.ts';
@@ -125,7 +125,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.use(watchRequests(meter.answered));
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
-  app.use('/s/*', compress());
+  app.use('/s/*', gzipped());
   app.use(
     '/console/*',
     fromOwnPages(config.baseUrl, (c) => c.html(refusedPage('other page'), 403)),
