@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
 import type { Answer } from '../../test/wire.ts';
 
@@ -150,16 +151,64 @@ test('who signs in again and again is not held up', async () => {
   for (let attempt = 0; attempt < 12; attempt++) expect((await from(email, password)).status).toBe(303);
 });
 
-test('letters for a new password are few, and made-up links are counted', async () => {
-  await using collector = await aCollector({ TRUST_PROXY: '1' });
+test('letters for a new password are few, the last of them works, and who asked in vain cannot tell', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (account: string, from: string) =>
+    sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': from });
   for (const account of [email, 'nobody@example.gov']) {
-    const ask = () =>
-      sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': '203.0.113.1' });
-    for (let time = 0; time < 3; time++) expect((await ask()).status).toBe(303);
-    expectWait(await ask());
+    for (const from of [1, 1, 1, 2, 3, 4]) {
+      const { status, headers } = await ask(account, `203.0.113.${from}`);
+      expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?said=asked']);
+    }
   }
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
+  const links = mail.letters.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
+  const set = await Promise.all(links.map((link) => sendForm(collector, link, { password: next, again: next })));
+  expect(set.filter(({ status }) => status === 303)).toHaveLength(1);
+});
+
+test('one network uses up no account’s letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
+  for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(2));
+  expect((await ask('198.51.100.1')).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
+  // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
+  const many = (index: number) =>
+    sendForm(
+      collector,
+      '/console/forgotten',
+      { email: `person.${index}@example.gov` },
+      { 'x-forwarded-for': '192.0.2.1' },
+    );
+  expect(await inTurns(20, many)).toEqual(new Set([303]));
+  expectWait(await many(20));
+});
+
+test('whoever tries passwords at an account keeps nobody out who reads its letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  const { email, password } = await aPerson(collector, 'administrator');
+  await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
+  const owner = { 'x-forwarded-for': '198.51.100.1' };
+  expectWait(await tries(collector, '198.51.100.1')(email, password));
+  expect((await sendForm(collector, '/console/forgotten', { email }, owner)).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+  const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters[0]!.text)![0];
+  const set = await sendForm(collector, link, { password: next, again: next }, owner);
+  expect(set.status).toBe(303);
+  expect((await tries(collector, '198.51.100.1', cookiesOf(set))(email, next)).status).toBe(303);
+  expectWait(await tries(collector, '198.51.100.2')(email, next));
+});
+
+test('made-up links are counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
   const open = (index: number) =>
     fetch(`${collector.url}/console/link/made-up-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
   const opened = await Promise.all(Array.from({ length: 61 }, async (_, index) => (await open(index)).status));
