@@ -6,7 +6,7 @@ import { aFolder } from '../../test/folder.ts';
 import { heartHere } from '../../test/heart.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { insertRows } from '../../test/rows.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, signIn, staffOf } from '../../test/staff.ts';
 import { openDatabase } from '../database/database.ts';
 
 const quarters = ['2026-07', '2026-10'];
@@ -25,15 +25,18 @@ async function aUsedCollector(): Promise<TestCollector> {
   return collector;
 }
 
-/** All that is in the database of that address, and each quarter's figures as `heart averages` prints them. */
+/** What is in no copy: whoever holds one would be let in by it. */
+const waysIn = new Set(['session', 'verification', 'one_time_link']);
+
+/** All that a copy is to hold of the database of that address, and each quarter's figures as `heart averages` prints them. */
 async function allOf(url: string) {
   const figures = await Promise.all(
     quarters.map((quarter) => heartHere(['averages', '--json', '--quarter', quarter], { DATABASE_URL: url })),
   );
   const db = await openDatabase(url);
-  const tables = await contents(db);
+  const tables = Object.entries(await contents(db)).filter(([table]) => !waysIn.has(table));
   db.$client.close();
-  return { figures, tables };
+  return { figures, tables: Object.fromEntries(tables) };
 }
 
 test('what is restored onto a clean folder is what was backed up, whatever SQLite left behind there', async () => {
@@ -63,6 +66,42 @@ test('what is restored onto a clean folder is what was backed up, whatever SQLit
   expect(now.tables['audit_event']!.length).toBeGreaterThan(0);
   expect((await heartHere(['verify'], { DATABASE_URL: `file:${target}` })).code).toBe(0);
   expect((await folder.files()).toSorted()).toEqual(['heart.backup', 'new']);
+});
+
+test('a backup opens no door: neither here, by what is in it, nor where it is restored', async () => {
+  await using collector = await aCollector();
+  await using folder = await aFolder();
+  const staff = await aPerson(collector, 'administrator');
+  const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
+  const link = new URL(invited.out).pathname;
+  await collector.db.$client.execute("INSERT INTO verification VALUES ('a', 'state-of-a-sign-in', 'a', 1, 1, 1)");
+  const { rows } = await collector.db.$client.execute(
+    'SELECT token FROM session UNION SELECT sha256 FROM one_time_link',
+  );
+  const secrets = [...rows.map(({ token }) => String(token)), 'state-of-a-sign-in'];
+  expect(secrets.length).toBeGreaterThanOrEqual(4);
+
+  const made = { now: folder.file('heart.backup'), before: folder.file('older.backup') };
+  expect((await collector.heart('backup', made.now)).code).toBe(0);
+  // As copies were made before, and as other programs make them.
+  await collector.db.$client.execute({ sql: 'VACUUM INTO ?', args: [made.before] });
+  const bytes = await readFile(made.now, 'latin1');
+  expect(secrets.filter((secret) => bytes.includes(secret))).toEqual([]);
+  expect((await staff.get('/console')).status, 'whoever is signed in stays so').toBe(200);
+
+  for (const [name, backup] of Object.entries(made)) {
+    const env = { DATABASE_URL: `file:${folder.file(`${name}/heart.db`)}` };
+    expect((await heartHere(['restore', backup], env)).err).toBe('');
+    const restored = await readFile(folder.file(`${name}/heart.db`), 'latin1');
+    expect(
+      secrets.filter((secret) => restored.includes(secret)),
+      name,
+    ).toEqual([]);
+    await using there = await aCollector(env);
+    expect((await staffOf(there, staff).get('/console')).status, name).toBe(303);
+    expect((await fetch(there.url + link)).status, name).toBe(404);
+    expect((await signIn(there, staff.email).then((again) => again.get('/console'))).status, name).toBe(200);
+  }
 });
 
 test('a backup under load keeps nobody waiting out, and holds all that was acknowledged before it began', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { checkCopy, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
+import { checkCopy, endWaysIn, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
 import { makeFolder } from './database.ts';
 import { knownMigrations } from './migrate.ts';
 
@@ -14,6 +14,7 @@ interface Restored {
 /**
  * Puts a backup in the place of the database. What SQLite left beside a database that is gone goes too: it would be
  * written over the restored one. A database that is there is moved aside, if that was asked for, and never deleted.
+ * Nobody is signed in to what is restored.
  * @throws Error in plain words, having changed nothing.
  */
 export async function restore(
@@ -33,6 +34,8 @@ export async function restore(
   try {
     await copyFile(backup, part);
     const responses = await checkRestored(part, backup);
+    // Of a copy that was made otherwise, or before copies were without: whoever was signed out since would be in again.
+    await endWaysIn(part);
     // Reading a file that is written ahead may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
