@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Catalogues } from '@heart-survey/shared/languages/languages';
 import { Hono, type Context } from 'hono';
-import { compress } from 'hono/compress';
-import { createAttempts, createDevices, createProvider, createSignIn, requireReader, whoIs } from './access/access.ts';
+import {
+  createAttempts,
+  createDevices,
+  createPasswords,
+  createProvider,
+  createSignIn,
+  requireReader,
+  whoIs,
+} from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit/audit.ts';
 import type { Config } from './config.ts';
@@ -19,6 +26,7 @@ import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
+import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { exclusionRoutes } from './exclusions/exclusions.ts';
@@ -107,7 +115,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const submit = createResponseStore({ db, clock, secret, alongside, watch: meter.writer });
 
   const access = { db, clock, baseUrl: config.baseUrl };
-  const signIn = createSignIn({ ...access, secret });
+  const passwords = createPasswords();
+  const signIn = createSignIn({ ...access, secret, passwords });
   const who = whoIs(db, signIn, clock);
   // Where nobody can be known, the answer matters more.
   const visitor = (c: Context) => who(c.req.raw.headers).catch(() => undefined);
@@ -117,7 +126,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   app.use(watchRequests(meter.answered));
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
-  app.use('/s/*', compress());
+  app.use('/s/*', gzipped());
   app.use(
     '/console/*',
     fromOwnPages(config.baseUrl, (c) => c.html(refusedPage('other page'), 403)),
@@ -153,6 +162,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const doors = {
     ...access,
     signIn,
+    passwords,
     whoIs: who,
     mail,
     provider,

@@ -5,6 +5,7 @@ export { createDevices, type Devices } from './devices.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
+export { Crowded, createPasswords, type Passwords } from './passwords.ts';
 export { createProvider, type Provider } from './provider.ts';
 export { endLinksOf, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail, revokeTokensOf } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';

@@ -27,13 +27,18 @@ const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
     account: { points: 50, duration: quarterOfAnHour },
   },
   code: { network: { points: 50, duration: quarterOfAnHour }, here: { points: 10, duration: quarterOfAnHour } },
-  reset: { network: { points: 20, duration: hour }, account: { points: 3, duration: hour } },
+  // Of the letters that an account gets in an hour one network takes no more than two: another's request still counts.
+  reset: {
+    network: { points: 20, duration: hour },
+    here: { points: 2, duration: hour },
+    account: { points: 3, duration: hour },
+  },
   link: { network: { points: 60, duration: quarterOfAnHour } },
   provider: { network: { points: 60, duration: quarterOfAnHour } },
 };
 
-/** An attempt that was counted: how many seconds to wait before the next, or null where this one may go on. */
-type Attempt = { wait: number } | { wait: null; forgive: () => void };
+/** An attempt that was counted: how many seconds to wait before the next and why, or null where this one may go on. */
+type Attempt = { wait: number; by: Reach } | { wait: null; forgive: () => void };
 
 /**
  * Counts an attempt before it is made, so that many at once count as many. One that succeeds is forgiven.
@@ -69,7 +74,7 @@ export function createAttempts({ clock, clientKey, devices }: AttemptsOptions): 
     const counted: (() => void)[] = [];
     for (const { reach, count } of all.filter(({ reach }) => (reach === 'device') === isKnown)) {
       const wait = count.take(keys[reach]);
-      if (wait !== null) return { wait };
+      if (wait !== null) return { wait, by: reach };
       counted.push(() => count.giveBack(keys[reach]));
     }
     return { wait: null, forgive: () => counted.forEach((giveBack) => giveBack()) };

@@ -1,7 +1,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import { commit, type Database, type Statement } from '../database/database.ts';
 import { audited } from './audit.ts';
+import type { Passwords } from './passwords.ts';
 import {
   auditedOfLink,
   becomeAdministrator,
@@ -128,12 +128,12 @@ export async function openLink({ db, clock }: LinkOptions, secret: string): Prom
  * @returns whether the link was still unused.
  */
 export async function followLink(
-  { db, clock }: LinkOptions,
+  { db, clock, passwords }: LinkOptions & { passwords: Passwords },
   { kind, sha256, person }: OpenLink,
   password: string,
   self?: { name: string; email: string },
 ): Promise<boolean> {
-  const hashed = await hashPassword(password);
+  const hashed = await passwords.hash(password);
   const at = clock();
   const id = person?.id ?? randomUUID();
   const email = person?.email ?? self!.email.toLowerCase();

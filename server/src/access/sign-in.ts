@@ -4,6 +4,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Database } from '../database/database.ts';
 import * as schema from '../database/schema.ts';
+import type { Passwords } from './passwords.ts';
 import { hasLeft } from './queries.ts';
 import { makeBackupCodes } from './second-factor.ts';
 
@@ -38,9 +39,11 @@ export type SignIn = ReturnType<typeof createSignIn>;
  * The sign-in library over our own tables. What it stores besides is nothing of who asked from where: no address, no
  * browser's name. Its pages and its JSON doors are not ours: the console calls it from its own forms.
  */
-export function createSignIn(options: SignInOptions) {
+export function createSignIn({ passwords, ...options }: SignInOptions & { passwords: Passwords }) {
+  const shared = libraryOptions(options);
   return betterAuth({
-    ...libraryOptions(options),
+    ...shared,
+    emailAndPassword: { ...shared.emailAndPassword, password: passwords },
     plugins: [twoFactor({ issuer: 'HEART Survey', backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } })],
   });
 }

@@ -1,12 +1,15 @@
-import { copyFile, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync, watch } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { heartHere } from '../../test/heart.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { insertRows } from '../../test/rows.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, signIn, staffOf } from '../../test/staff.ts';
 import { openDatabase } from '../database/database.ts';
 
 const quarters = ['2026-07', '2026-10'];
@@ -25,15 +28,18 @@ async function aUsedCollector(): Promise<TestCollector> {
   return collector;
 }
 
-/** All that is in the database of that address, and each quarter's figures as `heart averages` prints them. */
+/** What is in no copy: whoever holds one would be let in by it. */
+const waysIn = new Set(['session', 'verification', 'one_time_link']);
+
+/** All that a copy is to hold of the database of that address, and each quarter's figures as `heart averages` prints them. */
 async function allOf(url: string) {
   const figures = await Promise.all(
     quarters.map((quarter) => heartHere(['averages', '--json', '--quarter', quarter], { DATABASE_URL: url })),
   );
   const db = await openDatabase(url);
-  const tables = await contents(db);
+  const tables = Object.entries(await contents(db)).filter(([table]) => !waysIn.has(table));
   db.$client.close();
-  return { figures, tables };
+  return { figures, tables: Object.fromEntries(tables) };
 }
 
 test('what is restored onto a clean folder is what was backed up, whatever SQLite left behind there', async () => {
@@ -63,6 +69,42 @@ test('what is restored onto a clean folder is what was backed up, whatever SQLit
   expect(now.tables['audit_event']!.length).toBeGreaterThan(0);
   expect((await heartHere(['verify'], { DATABASE_URL: `file:${target}` })).code).toBe(0);
   expect((await folder.files()).toSorted()).toEqual(['heart.backup', 'new']);
+});
+
+test('a backup opens no door: neither here, by what is in it, nor where it is restored', async () => {
+  await using collector = await aCollector();
+  await using folder = await aFolder();
+  const staff = await aPerson(collector, 'administrator');
+  const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
+  const link = new URL(invited.out).pathname;
+  await collector.db.$client.execute("INSERT INTO verification VALUES ('a', 'state-of-a-sign-in', 'a', 1, 1, 1)");
+  const { rows } = await collector.db.$client.execute(
+    'SELECT token FROM session UNION SELECT sha256 FROM one_time_link',
+  );
+  const secrets = [...rows.map(({ token }) => String(token)), 'state-of-a-sign-in'];
+  expect(secrets.length).toBeGreaterThanOrEqual(4);
+
+  const made = { now: folder.file('heart.backup'), before: folder.file('older.backup') };
+  expect((await collector.heart('backup', made.now)).code).toBe(0);
+  // As copies were made before, and as other programs make them.
+  await collector.db.$client.execute({ sql: 'VACUUM INTO ?', args: [made.before] });
+  const bytes = await readFile(made.now, 'latin1');
+  expect(secrets.filter((secret) => bytes.includes(secret))).toEqual([]);
+  expect((await staff.get('/console')).status, 'whoever is signed in stays so').toBe(200);
+
+  for (const [name, backup] of Object.entries(made)) {
+    const env = { DATABASE_URL: `file:${folder.file(`${name}/heart.db`)}` };
+    expect((await heartHere(['restore', backup], env)).err).toBe('');
+    const restored = await readFile(folder.file(`${name}/heart.db`), 'latin1');
+    expect(
+      secrets.filter((secret) => restored.includes(secret)),
+      name,
+    ).toEqual([]);
+    await using there = await aCollector(env);
+    expect((await staffOf(there, staff).get('/console')).status, name).toBe(303);
+    expect((await fetch(there.url + link)).status, name).toBe(404);
+    expect((await signIn(there, staff.email).then((again) => again.get('/console'))).status, name).toBe(200);
+  }
 });
 
 test('a backup under load keeps nobody waiting out, and holds all that was acknowledged before it began', async () => {
@@ -152,6 +194,74 @@ test('nothing is restored over a database, nor under a running collector, unless
   const aside = /^What was there is now (.*)\.$/m.exec(restored.out)![1]!;
   expect((await heartHere(['verify'], { DATABASE_URL: `file:${aside}` })).out).toMatch(/^Recounted 2 responses/);
 });
+
+/** Restores over a database that is there, in a process, while the test does something. */
+async function whileRestoring(work: (target: string, isOver: () => boolean) => Promise<void>) {
+  const used = await aUsedCollector();
+  const folder = await aFolder();
+  const backup = folder.file('heart.backup');
+  // So many that the copy is under way for a while.
+  await insertRows(used.db, { responses: 30_000, region: 'east' });
+  expect((await heartHere(['backup', backup], { DATABASE_URL: used.env['DATABASE_URL']! })).code).toBe(0);
+  const target = folder.file('heart.db');
+  const env = { DATABASE_URL: `file:${target}` };
+  expect((await heartProcess(['migrate'], env)).code).toBe(0);
+  let isOver = false;
+  const restoring = heartProcess(['restore', backup, '--overwrite'], env).finally(() => (isOver = true));
+  await work(target, () => isOver);
+  expect(await restoring).toMatchObject({ code: 0, err: '' });
+  return {
+    target,
+    [Symbol.asyncDispose]: async () => {
+      await used[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('nothing that was stored while a database is moved aside goes with it', async () => {
+  await using restored = await whileRestoring(async (target, isOver) => {
+    while (!existsSync(`${target}.restoring`) && !isOver()) await turn();
+    expect(isOver(), 'it is still at it').toBe(false);
+    const db = await openDatabase(`file:${target}`);
+    await insertRows(db, { responses: 1, region: 'south' });
+    db.$client.close();
+  });
+  const db = await openDatabase(`file:${restored.target}`);
+  expect(await count(db, 'response')).toBe(32_003);
+  db.$client.close();
+});
+
+test('a restore puts one database in the place of the other, and there is one at every moment', async () => {
+  const seen: (string | null)[] = [];
+  await using restored = await whileRestoring(async (target, isOver) => {
+    const watcher = watch(dirname(target), (event, name) => event === 'rename' && seen.push(name));
+    await expect.poll(isOver, { timeout: 30_000 }).toBe(true);
+    watcher.close();
+  });
+  // A name that was taken away and given again is told of twice.
+  expect(seen.filter((name) => name === basename(restored.target))).toHaveLength(1);
+});
+
+test.each(['heart.db.restoring', 'heart.db.before-20261128T091500Z'])(
+  'where a restore was cut off, as %s tells, nobody makes an empty database',
+  async (left) => {
+    await using folder = await aFolder();
+    const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
+    await writeFile(folder.file(left), 'half');
+    for (const command of ['serve', 'migrate', 'demo']) {
+      const { code, out, err } = await heartProcess([command], env, folder.path, 20_000);
+      expect({ code, out }, command).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(
+        /^There is no database at .*, but beside it .*: a restore is under way or was cut off\. Run heart restore /,
+      );
+      expect(err).toContain(folder.file(left));
+    }
+    expect(await folder.files()).toEqual([left]);
+    await rename(folder.file(left), folder.file('heart.old'));
+    expect((await heartHere(['migrate'], env)).code).toBe(0);
+  },
+);
 
 test('what is no whole backup of this version or an older one is refused, and nothing is touched', async () => {
   await using used = await aUsedCollector();

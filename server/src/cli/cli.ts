@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../config.ts';
 import { databaseExists, openDatabase, type Database } from '../database/database.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { prepareDatabase } from '../database/prepare.ts';
+import { requireNoRestore } from '../database/restore.ts';
 import { averages } from './averages.ts';
 import { backupCommand } from './backup.ts';
 import { closeQuarterCommand } from './close-quarter.ts';
@@ -86,7 +87,10 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
 /** A command that only reads must not make a database where a slip of the pen points to. */
 async function databaseFor(mayCreate: boolean, config: Config, clock: () => number): Promise<Database> {
   const { databaseUrl, databaseAuthToken } = config;
-  if (mayCreate) return prepareDatabase(databaseUrl, clock, databaseAuthToken);
+  if (mayCreate) {
+    requireNoRestore(databaseUrl);
+    return prepareDatabase(databaseUrl, clock, databaseAuthToken);
+  }
   if (!databaseExists(databaseUrl))
     throw new Mistake(`There is no database at ${databaseUrl}. heart migrate makes one.`);
   const db = await openDatabase(databaseUrl, databaseAuthToken);

@@ -4,7 +4,7 @@ import { changePassword, longestPause, longestSession } from '../access/sign-in.
 import { commit } from '../database/database.ts';
 import { accountPage } from './account-pages.ts';
 import type { Console, Visit } from './console.ts';
-import { giveCookies, waiting, type Doors } from './door.ts';
+import { giveCookies, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { secondFactorRoutes, type WithPassword } from './second-factor-routes.ts';
@@ -41,13 +41,17 @@ export function accountRoutes(frame: Console, options: Doors): void {
     const { c, person } = visit;
     const attempt = attempts(c, 'password', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
-    const taken = await take();
-    if (taken === 'wrong') {
-      await audit(db, { personId: person.id, action: 'password refused', subject: person.email }, visit.now);
-      return show(visit, [{ at: field, says: 'That is not your password.' }]);
-    }
-    attempt.forgive();
-    return taken;
+    const { forgive } = attempt;
+    const answer = async () => {
+      const taken = await take();
+      if (taken === 'wrong') {
+        await audit(db, { personId: person.id, action: 'password refused', subject: person.email }, visit.now);
+        return show(visit, [{ at: field, says: 'That is not your password.' }]);
+      }
+      forgive();
+      return taken;
+    };
+    return unlessCrowded(c, answer, forgive);
   };
 
   frame.get(here, everyone, (visit) => show(visit));

@@ -1,13 +1,16 @@
 import type { Context } from 'hono';
-import type { Attempts, Devices, LinkOptions, Provider, SignIn, WhoIs } from '../access/access.ts';
+import { Crowded } from '../access/access.ts';
+import type { Attempts, Devices, LinkOptions, Passwords, Provider, SignIn, WhoIs } from '../access/access.ts';
+import { crowdPasses } from '../access/passwords.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
-import { refusedPage, waitPage } from './pages.ts';
+import { crowdedPage, refusedPage, waitPage } from './pages.ts';
 
 // What the doors have in common before which nobody is signed in yet.
 
 export interface Doors extends LinkOptions {
   signIn: SignIn;
+  passwords: Passwords;
   whoIs: WhoIs;
   mail: Mailer;
   attempts: Attempts;
@@ -28,6 +31,25 @@ export async function formOf(c: Context, take: (form: Form) => Promise<Response>
 export function waiting(c: Context, wait: number): Response | Promise<Response> {
   c.header('Retry-After', String(wait));
   return c.html(waitPage(wait), 429);
+}
+
+/**
+ * Does what takes a password, and asks to come again where too many are being looked at.
+ * @param turnedAway takes back what was counted for a try that was none.
+ */
+export async function unlessCrowded(
+  c: Context,
+  take: () => Promise<Response>,
+  turnedAway?: () => void,
+): Promise<Response> {
+  try {
+    return await take();
+  } catch (error) {
+    if (!(error instanceof Crowded)) throw error;
+    turnedAway?.();
+    c.header('Retry-After', String(crowdPasses));
+    return c.html(crowdedPage(), 503);
+  }
 }
 
 /** Hands the library's cookies on. */

@@ -3,7 +3,7 @@ import { audited, isEmail, longestName, nameOf, newLink, personByEmail, resetLet
 import { followLink, openLink } from '../access/links.ts';
 import { commit } from '../database/database.ts';
 import { limitBody } from '../http/body.ts';
-import { formOf, waiting, type Doors } from './door.ts';
+import { formOf, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { refusedPage } from './pages.ts';
@@ -11,7 +11,7 @@ import { brokenLinkPage, forgottenPage, linkPage } from './sign-in-pages.ts';
 
 /** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
 export function linkRoutes(options: Doors): Hono {
-  const { db, attempts } = options;
+  const { db, attempts, devices } = options;
   const app = new Hono();
   const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
 
@@ -25,8 +25,9 @@ export function linkRoutes(options: Doors): Hono {
         return c.html(forgottenPage({ email, mistakes }), 400);
       }
       const attempt = attempts(c, 'reset', email);
-      if (attempt.wait !== null) return waiting(c, attempt.wait);
-      await sendReset(options, email);
+      if (attempt.wait !== null && attempt.by === 'network') return waiting(c, attempt.wait);
+      // Where an account has had its letters, the last one still works: nobody is kept out who reads them.
+      if (attempt.wait === null) await sendReset(options, email);
       return c.redirect('/console/sign-in?said=asked', 303);
     }),
   );
@@ -53,8 +54,13 @@ export function linkRoutes(options: Doors): Hono {
         ...newPasswordMistakes(form, [link.person?.email ?? email]),
       ];
       if (mistakes.length > 0) return c.html(linkPage({ link, mistakes, name, email }), 400);
-      const isDone = await followLink(options, link, form.raw('password'), { name, email });
-      return isDone ? c.redirect('/console/sign-in?said=set', 303) : c.html(brokenLinkPage(), 404);
+      return unlessCrowded(c, async () => {
+        const isDone = await followLink(options, link, form.raw('password'), { name, email });
+        if (!isDone) return c.html(brokenLinkPage(), 404);
+        // Whoever tried passwords at the account meanwhile must not keep its owner from signing in.
+        devices.remember(c, link.person?.email ?? email);
+        return c.redirect('/console/sign-in?said=set', 303);
+      });
     }),
   );
 

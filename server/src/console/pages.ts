@@ -125,6 +125,16 @@ export function waitPage(wait: number): Markup {
   );
 }
 
+/** Says that many sign in at this moment. */
+export function crowdedPage(): Markup {
+  return doorPage(
+    'Too many people are at this door',
+    html`<p>So many passwords came in at once that yours was not looked at. Try again in a few seconds.</p>
+      <p>Nothing was changed. Whoever is signed in stays signed in.</p>
+      <p><a href="/console/sign-in">To the sign-in page</a></p>`,
+  );
+}
+
 /** What needs the person today. */
 export function homePage(person: Person, needs: Need[], { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
 import type { Answer } from '../../test/wire.ts';
 
 const wrong = 'not the password at all';
+const next = 'a wholly different sentence';
 
 function expectWait({ status, headers, body }: Answer) {
   expect(status).toBe(429);
@@ -11,6 +13,22 @@ function expectWait({ status, headers, body }: Answer) {
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(3600);
   expect(body).toMatch(/You can try again in (one minute|\d+ minutes)\./);
+}
+
+function expectCrowd({ status, headers, body }: Answer) {
+  expect(status).toBe(503);
+  expect(headers.get('retry-after')).toBe('5');
+  expect(body).toContain('Try again in a few seconds.');
+}
+
+/** Makes so many tries, fewer at once than are turned away as a flood. @returns the statuses that came of them. */
+async function inTurns(length: number, attempt: (index: number) => Promise<Answer>): Promise<Set<number>> {
+  const statuses = new Set<number>();
+  for (let done = 0; done < length; done += 20) {
+    const some = Array.from({ length: Math.min(20, length - done) }, (_, index) => attempt(done + index));
+    for (const { status } of await Promise.all(some)) statuses.add(status);
+  }
+  return statuses;
 }
 
 function tries({ url }: TestCollector, from: string, cookie = '') {
@@ -44,15 +62,13 @@ test('many at once count as many', async () => {
 test('an account may be tried fifty times in vain from anywhere, a network a hundred times', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
-  const many = (length: number, attempt: (index: number) => Promise<Answer>) =>
-    Promise.all(Array.from({ length }, async (_, index) => (await attempt(index)).status));
-  const everywhere = await many(50, (index) => tries(collector, `203.0.113.${index}`)(email, wrong));
-  expect(new Set(everywhere)).toEqual(new Set([401]));
+  const everywhere = await inTurns(50, (index) => tries(collector, `203.0.113.${index}`)(email, wrong));
+  expect(everywhere).toEqual(new Set([401]));
   expectWait(await tries(collector, '203.0.113.99')(email, wrong));
 
   const from = tries(collector, '198.51.100.1');
-  const anybody = await many(100, (index) => from(`person.${index}@example.gov`, wrong));
-  expect(new Set(anybody)).toEqual(new Set([401]));
+  const anybody = await inTurns(100, (index) => from(`person.${index}@example.gov`, wrong));
+  expect(anybody).toEqual(new Set([401]));
   expectWait(await from('one.more@example.gov', wrong));
 });
 
@@ -75,8 +91,7 @@ test('a browser in which somebody signed in before stays open to them alone, who
   expect(given).not.toMatch(new RegExp(email.split('@')[0]!));
   const device = cookiesOf({ ...first, headers: new Headers({ 'set-cookie': given }) });
 
-  const many = Array.from({ length: 50 }, (_, index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
-  await Promise.all(many);
+  await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
   for (const cookie of ['', `${device}x`, device.replace('=', '=x'), 'heart.device=', 'heart.device=a.b'])
     expectWait(await tries(collector, '203.0.113.200', cookie)(email, password));
   const known = tries(collector, '203.0.113.200', device);
@@ -91,6 +106,44 @@ test('a browser in which somebody signed in before stays open to them alone, who
   expect((await elsewhere(other.email, other.password)).status).toBe(303);
 });
 
+test('a flood of passwords is turned away in words, and what was not looked at is not counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const from = tries(collector, '203.0.113.1');
+  const guess = (index: number) => from(`person.${index}@example.gov`, wrong);
+  const flood = Array.from({ length: 100 }, (_, index) => guess(index));
+  expect((await fetch(`${collector.url}/s/central`)).status, 'the survey').toBe(200);
+  const answers = await Promise.all(flood);
+  const away = answers.filter(({ status }) => status === 503);
+  expect(away.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - away.length);
+  for (const answer of away) expectCrowd(answer);
+  // A hundred that were looked at would be the most of that network.
+  expect((await guess(100)).status).toBe(401);
+});
+
+test('every door that takes a password turns a flood away', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
+  const link = new URL(invited.out).pathname;
+  const set = (index: number) =>
+    sendForm(collector, link, { password: next, again: next }, { 'x-forwarded-for': `203.0.113.${index % 2}` });
+  const floods = Array.from({ length: 60 }, (_, index) => set(index));
+  const change = { current: staff.password, password: next, again: next };
+  const own = Array.from({ length: 5 }, () => [
+    staff.post('/console/account/password', { ...change, current: wrong }),
+    staff.post('/console/account/second-factor', { start: wrong }),
+  ]);
+  const answers = await Promise.all(floods);
+  expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+  const away = answers.filter(({ status }) => status === 503);
+  expect(away.length).toBeGreaterThan(0);
+  for (const answer of away) expectCrowd(answer);
+  const owns = await Promise.all(own.flat());
+  for (const answer of owns.filter(({ status }) => status !== 400)) expectCrowd(answer);
+  expect((await staff.post('/console/account/password', change)).status).toBe(303);
+});
+
 test('who signs in again and again is not held up', async () => {
   await using collector = await aCollector();
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
@@ -98,16 +151,64 @@ test('who signs in again and again is not held up', async () => {
   for (let attempt = 0; attempt < 12; attempt++) expect((await from(email, password)).status).toBe(303);
 });
 
-test('letters for a new password are few, and made-up links are counted', async () => {
-  await using collector = await aCollector({ TRUST_PROXY: '1' });
+test('letters for a new password are few, the last of them works, and who asked in vain cannot tell', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (account: string, from: string) =>
+    sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': from });
   for (const account of [email, 'nobody@example.gov']) {
-    const ask = () =>
-      sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': '203.0.113.1' });
-    for (let time = 0; time < 3; time++) expect((await ask()).status).toBe(303);
-    expectWait(await ask());
+    for (const from of [1, 1, 1, 2, 3, 4]) {
+      const { status, headers } = await ask(account, `203.0.113.${from}`);
+      expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?said=asked']);
+    }
   }
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
+  const links = mail.letters.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
+  const set = await Promise.all(links.map((link) => sendForm(collector, link, { password: next, again: next })));
+  expect(set.filter(({ status }) => status === 303)).toHaveLength(1);
+});
+
+test('one network uses up no account’s letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
+  for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(2));
+  expect((await ask('198.51.100.1')).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
+  // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
+  const many = (index: number) =>
+    sendForm(
+      collector,
+      '/console/forgotten',
+      { email: `person.${index}@example.gov` },
+      { 'x-forwarded-for': '192.0.2.1' },
+    );
+  expect(await inTurns(20, many)).toEqual(new Set([303]));
+  expectWait(await many(20));
+});
+
+test('whoever tries passwords at an account keeps nobody out who reads its letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  const { email, password } = await aPerson(collector, 'administrator');
+  await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
+  const owner = { 'x-forwarded-for': '198.51.100.1' };
+  expectWait(await tries(collector, '198.51.100.1')(email, password));
+  expect((await sendForm(collector, '/console/forgotten', { email }, owner)).status).toBe(303);
+  await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+  const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters[0]!.text)![0];
+  const set = await sendForm(collector, link, { password: next, again: next }, owner);
+  expect(set.status).toBe(303);
+  expect((await tries(collector, '198.51.100.1', cookiesOf(set))(email, next)).status).toBe(303);
+  expectWait(await tries(collector, '198.51.100.2')(email, next));
+});
+
+test('made-up links are counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
   const open = (index: number) =>
     fetch(`${collector.url}/console/link/made-up-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
   const opened = await Promise.all(Array.from({ length: 61 }, async (_, index) => (await open(index)).status));

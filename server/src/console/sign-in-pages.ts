@@ -10,7 +10,7 @@ const said: Record<string, string> = {
   everywhere: 'You are signed out everywhere.',
   set: 'Your password is set. Sign in with it.',
   asked:
-    'If somebody with that address may sign in here, a letter is on its way to it. Its link works for one hour. Look among the unwanted mail too.',
+    'If somebody with that address may sign in here, a letter is on its way to it, or came within the last hour. The link in the last one works for one hour. Look among the unwanted mail too.',
 };
 
 /** @param provider what the sign-in of the agency is called. */

@@ -1,9 +1,9 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { audit, personByEmail, signOut } from '../access/access.ts';
 import { personById } from '../access/queries.ts';
 import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
 import { limitBody } from '../http/body.ts';
-import { formOf, giveCookies, nextOf, waiting, type Doors } from './door.ts';
+import { formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
 import { linkRoutes } from './link-routes.ts';
 import { refusedPage } from './pages.ts';
 import { providerRoutes } from './provider-routes.ts';
@@ -30,25 +30,32 @@ export function signInRoutes(options: Doors): Hono {
       const [email, next] = [form.text('email').toLowerCase(), nextOf(form.text('next'))];
       const attempt = attempts(c, 'password', email);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
-      const answer = await signIn.api.signInEmail({
-        body: { email, password: form.raw('password') },
-        headers: c.req.raw.headers,
-        asResponse: true,
-      });
-      const known = await personByEmail(db, email);
-      if (!answer.ok || !known) {
-        await refused(known);
-        return c.html(signInPage({ next, email, said: 'wrong', provider: provider?.name }), 401);
-      }
-      attempt.forgive();
-      giveCookies(c, answer.headers.getSetCookie());
-      const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
-      if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
-      await audit(db, { personId: known.id, action: 'signed in', subject: email }, clock());
-      devices.remember(c, email);
-      return c.redirect(next, 303);
+      const { forgive } = attempt;
+      const given = { email, password: form.raw('password'), next };
+      return unlessCrowded(c, () => letIn(c, given, forgive), forgive);
     }),
   );
+
+  const letIn = async (
+    c: Context,
+    { email, password, next }: { email: string; password: string; next: string },
+    forgive: () => void,
+  ) => {
+    const { headers } = c.req.raw;
+    const answer = await signIn.api.signInEmail({ body: { email, password }, headers, asResponse: true });
+    const known = await personByEmail(db, email);
+    if (!answer.ok || !known) {
+      await refused(known);
+      return c.html(signInPage({ next, email, said: 'wrong', provider: provider?.name }), 401);
+    }
+    forgive();
+    giveCookies(c, answer.headers.getSetCookie());
+    const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
+    if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
+    await audit(db, { personId: known.id, action: 'signed in', subject: email }, clock());
+    devices.remember(c, email);
+    return c.redirect(next, 303);
+  };
 
   const refused = (known: { id: string; email: string } | undefined) =>
     audit(db, { personId: known?.id ?? null, action: 'sign-in refused', subject: known?.email ?? 'nobody' }, clock());

@@ -14,7 +14,7 @@ const unfinished = (file: string) => `${file}.part`;
 
 /**
  * Copies the database of that address into a file, while collectors go on writing to it: the copy is that of one moment.
- * It holds nothing of what was deleted before, not even between the rows. The file has its name only once all of it is
+ * It holds nothing of what was deleted before, not even between the rows, and signs nobody in. The file has its name only once all of it is
  * on disk and was checked. The driver holds the event loop for seconds a million responses: run it in a process of its own.
  * @throws Error in plain words.
  */
@@ -33,6 +33,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     } finally {
       db.$client.close();
     }
+    await endWaysIn(part);
     const responses = await checkCopy(part);
     await toDisk(part);
     await rename(part, file);
@@ -42,6 +43,24 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     await removeDatabase(part);
     throw new Error(`No backup was made: ${sentence(error)}`, { cause: error });
   }
+}
+
+/**
+ * What opens a door by itself: a browser that is signed in, a step of signing in, a link to set a password. With the
+ * installation's key, which is in the copy too, whoever holds it could make the cookies and links of all of these.
+ */
+const waysIn = ['session', 'verification', 'one_time_link'];
+
+/** Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored. */
+export async function endWaysIn(file: string): Promise<void> {
+  await reading(file, async (client) => {
+    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
+    // One of an older version has not all of them.
+    const there = waysIn.filter((table) => rows.some(({ name }) => name === table));
+    // The pages as they were before go into no file. Where this is cut off, the copy is thrown away.
+    const first = 'PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON;';
+    await client.executeMultiple(first + there.map((table) => `DELETE FROM ${table};`).join(''));
+  });
 }
 
 /** @throws Error where the database is not a file of this machine. */
@@ -64,7 +83,7 @@ export async function checkCopy(file: string): Promise<number> {
   });
 }
 
-/** Reads a file without making it one that is written ahead. */
+/** Opens a file without making it one that is written ahead. */
 export async function reading<T>(file: string, read: (client: Client) => Promise<T>): Promise<T> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 });
   try {

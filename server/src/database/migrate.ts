@@ -40,7 +40,7 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
 /** Whether every migration of this version is applied. */
 export async function isMigrated(db: Database): Promise<boolean> {
   if (!(await hasMigrations(db))) return false;
-  const names = await migrationNames(migrationsFolder);
+  const names = await knownMigrations();
   const applied = await Promise.all(names.map((name) => isApplied(db, name)));
   return applied.every(Boolean);
 }
@@ -72,9 +72,12 @@ async function dropTriggers(db: Database): Promise<string[]> {
   return [...names].map((name) => `DROP TRIGGER IF EXISTS "${String(name)}"`);
 }
 
-/** The migrations of this version, in their order. */
-export function knownMigrations(): Promise<string[]> {
-  return migrationNames(migrationsFolder);
+let known: string[] | undefined;
+
+/** The migrations of this version, in their order. Read once: whoever asks whether the collector is ready asks often. */
+export async function knownMigrations(): Promise<string[]> {
+  known ??= await migrationNames(migrationsFolder);
+  return known;
 }
 
 async function migrationNames(folder: URL): Promise<string[]> {

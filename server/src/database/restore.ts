@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
-import { copyFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { checkCopy, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
-import { makeFolder } from './database.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createClient, type Client } from '@libsql/client';
+import { checkCopy, endWaysIn, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
+import { fileOf, makeFolder } from './database.ts';
 import { knownMigrations } from './migrate.ts';
 
 interface Restored {
@@ -11,9 +12,13 @@ interface Restored {
   movedTo: string | undefined;
 }
 
+/** What is being restored is called so until it is whole, and what was there before so afterwards, with the time behind it. */
+const [unfinished, before] = ['.restoring', '.before-'];
+
 /**
  * Puts a backup in the place of the database. What SQLite left beside a database that is gone goes too: it would be
  * written over the restored one. A database that is there is moved aside, if that was asked for, and never deleted.
+ * Nobody is signed in to what is restored.
  * @throws Error in plain words, having changed nothing.
  */
 export async function restore(
@@ -24,24 +29,29 @@ export async function restore(
   const target = requireFile(url);
   await requireBackup(backup);
   makeFolder(dirname(target));
-  if (existsSync(target)) {
-    if (!overwrite) throw new Error(`There is a database at ${url} already; --overwrite moves it aside first.`);
-    if (await isInUse(target)) throw new Error(`A collector runs on ${url}: stop it first.`);
+  const isThere = existsSync(target);
+  if (isThere && !overwrite) {
+    throw new Error(`There is a database at ${url} already; --overwrite moves it aside first.`);
   }
-  const part = `${target}.restoring`;
+  const part = target + unfinished;
   await removeDatabase(part);
+  const letGo = isThere ? await holdStill(target, url) : () => {};
   try {
     await copyFile(backup, part);
     const responses = await checkRestored(part, backup);
+    // Of a copy that was made otherwise, or before copies were without: whoever was signed out since would be in again.
+    await endWaysIn(part);
     // Reading a file that is written ahead may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
-    const movedTo = existsSync(target) ? await moveAside(target, at) : undefined;
-    await removeDatabase(target);
+    if (!isThere && existsSync(target)) throw new Error(`A collector was started on ${url}: stop it first.`);
+    const movedTo = isThere ? await keepAside(target, at) : undefined;
+    await Promise.all(endings.map((ending) => rm(target + ending, { force: true })));
     await rename(part, target);
     await toDisk(dirname(target));
     return { responses, movedTo };
   } finally {
+    letGo();
     await removeDatabase(part);
   }
 }
@@ -69,22 +79,80 @@ async function checkRestored(part: string, backup: string): Promise<number> {
   });
 }
 
-/** Whoever has the database open keeps it from leaving the mode in which it is written ahead. */
-async function isInUse(file: string): Promise<boolean> {
-  try {
-    await reading(file, (client) => client.execute('PRAGMA journal_mode = DELETE'));
-    return false;
-  } catch (error) {
-    // One that is damaged, which may be why it is restored, is in nobody's use.
-    return /busy|locked/i.test(`${(error as { code?: string }).code} ${(error as Error).message}`);
+/**
+ * Lets nobody write to the database, which nobody may have open, until it is let go: what they stored meanwhile would be
+ * acknowledged and moved aside. No file of it may be opened by this process until then, since the system takes the lock
+ * from a process that closes one of them.
+ * @returns lets it go. @throws Error where a collector runs.
+ */
+async function holdStill(file: string, url: string): Promise<() => void> {
+  let client: Client | undefined;
+  const isHeld = async () => {
+    client = createClient({ url: `file:${file}`, concurrency: 1 });
+    // Whoever has the database open keeps it from leaving the mode in which it is written ahead.
+    await client.execute('PRAGMA journal_mode = DELETE');
+    const hold = await client.transaction('write');
+    const { rows } = await hold.execute('PRAGMA journal_mode');
+    // It is in that mode again where somebody opened it in between, whom the lock would not keep out for good.
+    return rows[0]?.['journal_mode'] === 'delete';
+  };
+  // One that is damaged, which may be why it is restored, is in nobody's use.
+  if (!(await isHeld().catch((error: unknown) => !isBusy(error)))) {
+    client?.close();
+    throw new Error(`A collector runs on ${url}: stop it first.`);
   }
+  return () => client?.close();
 }
 
-async function moveAside(file: string, at: number): Promise<string> {
-  const aside = `${file}.before-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+function isBusy(error: unknown): boolean {
+  return /busy|locked/i.test(`${(error as { code?: string }).code} ${(error as Error).message}`);
+}
+
+/** Gives a database another name before it loses its own, so that there is one at every moment, whenever the power fails. */
+async function keepAside(file: string, at: number): Promise<string> {
+  const aside = `${file}${before}${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
   if (existsSync(aside)) throw new Error(`${aside} is there already.`);
   for (const ending of ['', ...endings]) {
-    if (existsSync(file + ending)) await rename(file + ending, aside + ending);
+    if (existsSync(file + ending)) await nameToo(file + ending, aside + ending);
   }
+  await toDisk(dirname(file));
   return aside;
+}
+
+/** Some disks know one name a file. There a restore may leave none for a moment, and `requireNoRestore` minds that. */
+async function nameToo(file: string, other: string): Promise<void> {
+  await link(file, other).catch(async (error: NodeJS.ErrnoException) => {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(error.code ?? '')) throw error;
+    await rename(file, other);
+  });
+}
+
+/**
+ * Minds that no empty database is made where one is being restored, or was when the power failed.
+ * @throws Error in plain words.
+ */
+export function requireNoRestore(url: string): void {
+  const file = fileOf(url);
+  if (file === undefined || existsSync(file)) return;
+  const [folder, name] = [dirname(file), basename(file)];
+  const left = listOf(folder).filter(
+    (other) =>
+      other === name + unfinished ||
+      (other.startsWith(name + before) && !endings.some((ending) => other.endsWith(ending))),
+  );
+  if (left.length === 0) return;
+  const files = left.map((other) => join(folder, other)).join(' and ');
+  throw new Error(
+    `There is no database at ${url}, but beside it ${files}: a restore is under way or was cut off. ` +
+      'Run heart restore once more, or give what was there before its name back; for an empty database, move these away.',
+  );
+}
+
+/** What lies in the folder. What is wrong with one that cannot be read is said where the database is opened. */
+function listOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
