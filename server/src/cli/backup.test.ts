@@ -2,7 +2,7 @@ import { existsSync, watch } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
@@ -223,7 +223,8 @@ test('nothing that was stored while a database is moved aside goes with it', asy
   await using restored = await whileRestoring(async (target, isOver) => {
     while (!existsSync(`${target}.restoring`) && !isOver()) await turn();
     expect(isOver(), 'it is still at it').toBe(false);
-    const db = await openDatabase(`file:${target}`);
+    // Whoever waited for the old one may have to come again, as a collector that systemd starts again does.
+    const db = await vi.waitFor(() => openDatabase(`file:${target}`), { timeout: 30_000 });
     await insertRows(db, { responses: 1, region: 'south' });
     db.$client.close();
   });
