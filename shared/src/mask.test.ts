@@ -15,6 +15,12 @@ describe('a piece that looks personal is masked, and the rest stays', () => {
     ['file no. 3310-B is lost', 'file ▇▇▇ is lost'],
     ['Case # 12-3456', 'Case ▇▇▇'],
     ['Caso núm. 20931, gracias', 'Caso ▇▇▇, gracias'],
+    ['Case: JD12345, thanks', 'Case: ▇▇▇, thanks'],
+    ['my case A1234-B is open', 'my case ▇▇▇ is open'],
+    ['or 858/555/1234 or 858·555·1234.', 'or ▇▇▇ or ▇▇▇.'],
+    ['SSN 123—45—6789!', 'SSN ▇▇▇!'],
+    ['Call 555\u00A0123\u00A04567, or 858\u2060555\u20601234', 'Call ▇▇▇, or ▇▇▇'],
+    ['Call 8\u206058 555 1234', '▇▇▇'],
     ['in a case: \n\n #20931', 'in a case: \n\n ▇▇▇'],
     ['0123-4567-8901-2345678 is mine', '▇▇▇ is mine'],
     ['اتصل بي ٦١٩-٥٥٥-٠١٤٢', 'اتصل بي ▇▇▇'],
@@ -26,6 +32,7 @@ describe('a piece that looks personal is masked, and the rest stays', () => {
 
 test('whatever is written, nothing is left that looks personal, and what does not look so stays whole', () => {
   const piece = fc.constantFrom(
+    ...['\u2060', '\u00A0', '/', '_', '·', '—', 'JD', 'A1234', '-12345'],
     ...['case', ' file', ' in ', 'this ', 'number ', 'is ', '#', '-', '.', ' ', '  ', '@', '(', ')', '+1'],
     ...['6', '19', '555', '0142', '٦١٩', '1234567', 'a', 'example.org', '\n', '▇▇▇'],
   );

@@ -1,11 +1,11 @@
-import { longNumber, looksPersonal, number, phone, socialSecurity } from './personal-data.ts';
+import { lettered, longNumber, looksPersonal, number, phone, socialSecurity } from './personal-data.ts';
 
 // Apart from the guess itself: the element asks only whether, and old phones cannot read a look-behind.
 
 /** What stands in the place of a piece that was masked. */
 export const masked = '▇▇▇';
 
-const rest = String.raw`(?:[-.\u2010-\u2013]?\p{Nd}+)*(?:-\p{L}(?!\p{L}))?`;
+const rest = String.raw`(?:[.\p{Pd}\p{Cf}]?\p{Nd}+)*(?:-\p{L}(?!\p{L}))?`;
 const notNumber = String.raw`(?<![\p{Nd}-])`;
 const caseWord = String.raw`(?<![\p{L}])(?:case|file|caso|expediente)(?<!\bin (?:any |that |this |which |each )?case)`;
 
@@ -15,7 +15,7 @@ const eMail = String.raw`(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]{2,}`;
 const pieces = new RegExp(
   String.raw`${eMail}|${notNumber}[(]?(?:${phone}|${socialSecurity}|${longNumber})(?!\p{Nd})${rest}` +
     // Not in a look-behind: that would be tried at every sign of a long run.
-    String.raw`|(?<word>${caseWord}\P{L}{0,3}?\s{0,9})(?!\s)${number}(?:[-.]?${number})+${rest}`,
+    String.raw`|(?<word>${caseWord}\P{L}{0,3}?\s{0,9})(?!\s)(?:${lettered}|${number}(?:[-.]?${number})+)${rest}`,
   'giu',
 );
 
