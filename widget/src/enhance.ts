@@ -1,6 +1,6 @@
 import { commentTooLong, nothingRated } from '@heart-survey/shared/form-problems';
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
-import { looksPersonal } from '@heart-survey/shared/personal-data';
+import { seemsPersonal } from '@heart-survey/shared/personal-hint';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { maxCommentLength } from '@heart-survey/shared/text';
 import { isRated, newId, putTyped, readAnswers, rendered, type ResponseRequest } from './answers.ts';
@@ -164,7 +164,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
   const warn = (): void => {
     const { text } = options();
     const comment = form.querySelector('textarea')?.value;
-    say(form, '.hint', comment && looksPersonal(comment) ? text.personal : '');
+    say(form, '.hint', comment && seemsPersonal(comment) ? text.personal : '');
   };
   const press = (event: Event): void => {
     event.preventDefault();
