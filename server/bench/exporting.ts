@@ -20,7 +20,7 @@ export interface Exporting {
   postP99: number;
 }
 
-/** Exports the quarter with the most responses of a database that `heart demo` filled. */
+/** Exports the responses of a quarter of a database that `heart demo` filled. */
 export async function exporting(folder: string, quarter: string, department = 'cws'): Promise<Exporting> {
   const token = await runHeart(folder, 'token', 'create', '--name', `export ${quarter}`);
   const collector = await startCollectorProcess(folder, withNoop);
