@@ -21,7 +21,7 @@ interface JobOptions {
 }
 
 /** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
-export function jobsOf({ db, clock, log, config, watched = (job) => job }: JobOptions): Job[] {
+export function jobsOf({ db, clock, log, config, watched }: JobOptions): Job[] {
   const directory = createDirectory(db);
   const holder = randomUUID();
   const jobs: Job[] = [
@@ -51,7 +51,7 @@ export function jobsOf({ db, clock, log, config, watched = (job) => job }: JobOp
     },
     ...backupJob(config, clock, log),
   ];
-  return jobs.map((job) => underLease(watched(job), { db, clock, holder }));
+  return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
 }
 
 function backupJob(config: JobOptions['config'], clock: () => number, log: Logger): Job[] {

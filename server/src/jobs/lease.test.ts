@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { openDatabase } from '../database/database.ts';
 import { createMeter } from '../metrics/metrics.ts';
 import { jobsOf } from './jobs.ts';
 import { leaseOf, underLease } from './lease.ts';
@@ -69,6 +70,18 @@ test('a collector that did not get the lease has not run the job: its metrics sa
     ),
   );
   expect(runs).toEqual(['1', '0']);
+});
+
+test('a database that cannot be asked for the lease is a run that failed', async () => {
+  await using collector = await aCollector();
+  const own = await openDatabase(collector.env['DATABASE_URL']!);
+  const now = () => collector.clock.now;
+  const meter = createMeter({ clock: now, databaseUrl: 'libsql://heart.example.gov', isRead: false });
+  const log = { info: () => {}, error: () => {} };
+  const [job] = jobsOf({ db: own, clock: now, log, watched: meter.watched });
+  own.$client.close();
+  await expect(job!.run()).rejects.toThrow(/closed/);
+  expect(await meter.text()).toContain('runs_total{task="close-quarters",outcome="failed"} 1');
 });
 
 test.each([hour, day, 400 * day])('a clock that was ahead by %d ms when it took a job stops nobody', async (ahead) => {

@@ -8,6 +8,8 @@ export interface LeaseOptions {
   clock: () => number;
   /** This collector's own name for itself. */
   holder: string;
+  /** The job, with those of its runs measured that are this collector's. */
+  watched?: ((job: Job) => Job) | undefined;
 }
 
 /**
@@ -15,16 +17,17 @@ export interface LeaseOptions {
  * is not given back, since another one's clock may be a moment behind and come to the same time later; it runs out in
  * half the time to the next one. So whoever dies with it is replaced at the job's next time.
  */
-export function underLease(job: Job, { db, clock, holder }: LeaseOptions): Job {
+export function underLease(job: Job, { db, clock, holder, watched = (job) => job }: LeaseOptions): Job {
   const length = leaseOf(job);
   const take = async () => {
     const [taken] = await commit(db, [takeLease({ job: job.name, holder, now: clock(), length })]);
     return taken!.rows.length === 1;
   };
-  return {
+  let taking = Promise.resolve(false);
+  const leased = watched({
     ...job,
     run: async (over) => {
-      if (!(await take())) return;
+      await taking;
       // Who works longer than that keeps it. Should this fail, the worst is that two do what is done once.
       const keeping = setInterval(() => void take().catch(() => {}), length / 3);
       try {
@@ -32,6 +35,14 @@ export function underLease(job: Job, { db, clock, holder }: LeaseOptions): Job {
       } finally {
         clearInterval(keeping);
       }
+    },
+  });
+  return {
+    ...job,
+    run: async (over) => {
+      taking = take();
+      // Where another has it there was no run; where the database cannot be asked, one that failed.
+      if (await taking.catch(() => true)) await leased.run(over);
     },
   };
 }
