@@ -161,6 +161,12 @@ test('the last good backup is that of a clock that was right; 0 where none is fo
   expect(await last()).toBe(0);
 });
 
+test('a folder of backups that does not answer holds up no metric', async () => {
+  const lastBackup = () => new Promise<number>(() => {});
+  const meter = createMeter({ clock: () => 0, databaseUrl: 'libsql://heart.example.gov', isRead: false, lastBackup });
+  expect(samplesOf(await meter.text())).toHaveProperty('heart_last_backup_timestamp_seconds', 0);
+});
+
 test('refusals and failures are there from the start, at 0: an alert sees the first only as a change', async () => {
   await using collector = await aCollector(readable);
   const samples = await readMetrics(collector);

@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileOf } from '../database/database.ts';
 import { gauge, type Family, type Sample } from './exposition.ts';
 
@@ -28,7 +29,14 @@ export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<
     gauge(
       'heart_last_backup_timestamp_seconds',
       'When the last good backup was made; 0 where none is found.',
-      async () => (lastBackup === undefined ? [] : [{ value: (await lastBackup().catch(() => 0)) / 1000 }]),
+      async () => (lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup()).catch(() => 0)) / 1000 }]),
     ),
   ];
+}
+
+/** So long a folder on another machine may take to answer, in milliseconds; the other metrics do not wait for longer. */
+const patience = 1000;
+
+function inTime(asked: Promise<number>): Promise<number> {
+  return Promise.race([asked, wait(patience, 0, { ref: false })]);
 }
