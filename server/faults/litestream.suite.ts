@@ -16,7 +16,8 @@ const responses = 100_000;
 /** How long people answer before the machine dies, in milliseconds. */
 const length = 20_000;
 const patience = 10 * 60 * 1000;
-const isThere = spawnSync('litestream', ['version']).status === 0;
+const litestream = 'litestream';
+const isThere = spawnSync(litestream, ['version']).status === 0;
 
 /** As the page of backups says, but to a folder, since there is no bucket here. */
 const settings = (database: string, replica: string) => `dbs:
@@ -41,19 +42,19 @@ test.skipIf(!isThere)(
 
     const [writers, died] = await (async () => {
       await using collector = await aServingProcess(env, patience);
-      const litestream = spawn('litestream', ['replicate', '-config', config], { stdio: 'ignore' });
-      const gone = once(litestream, 'close');
+      const replicating = spawn(litestream, ['replicate', '-config', config], { stdio: 'ignore' });
+      const gone = once(replicating, 'close');
       try {
         await expect
           .poll(() => readdir(elsewhere.file('replica')).catch(() => []), { timeout: 60_000 })
           .not.toEqual([]);
         using writers = startWriters({ whereTo: () => collector.url });
         await wait(length);
-        litestream.kill('SIGKILL');
+        replicating.kill('SIGKILL');
         await collector.kill('SIGKILL');
         return [writers, Date.now()] as const;
       } finally {
-        litestream.kill('SIGKILL');
+        replicating.kill('SIGKILL');
         await gone;
       }
     })();
@@ -61,7 +62,7 @@ test.skipIf(!isThere)(
     const [copy, restored] = [elsewhere.file('copy.db'), elsewhere.file('restored.db')];
     const began = performance.now();
     const args = ['restore', '-config', config, '-o', copy, database];
-    expect(spawnSync('litestream', args, { encoding: 'utf8' })).toMatchObject({ status: 0 });
+    expect(spawnSync(litestream, args, { encoding: 'utf8' })).toMatchObject({ status: 0 });
     expect(await heartProcess(['restore', copy], { DATABASE_URL: `file:${restored}` })).toMatchObject({ code: 0 });
     const restoreSeconds = Math.round((performance.now() - began) / 100) / 10;
 
