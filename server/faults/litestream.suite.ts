@@ -63,7 +63,10 @@ test.skipIf(!isThere)(
     const began = performance.now();
     const args = ['restore', '-config', config, '-o', copy, database];
     expect(spawnSync(litestream, args, { encoding: 'utf8' })).toMatchObject({ status: 0 });
-    expect(await heartProcess(['restore', copy], { DATABASE_URL: `file:${restored}` })).toMatchObject({ code: 0 });
+    expect(await heartProcess(['restore', copy], { DATABASE_URL: `file:${restored}` })).toMatchObject({
+      code: 0,
+      err: '',
+    });
     const restoreSeconds = Math.round((performance.now() - began) / 100) / 10;
 
     const db = await openDatabase(`file:${restored}`);

@@ -10,7 +10,7 @@ import { heartHere } from '../../test/heart.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, signIn, staffOf } from '../../test/staff.ts';
-import { openDatabase } from '../database/database.ts';
+import { emptyLog, openDatabase } from '../database/database.ts';
 
 const quarters = ['2026-07', '2026-10'];
 const inOctober = Date.UTC(2026, 9, 20, 19);
@@ -105,6 +105,23 @@ test('a backup opens no door: neither here, by what is in it, nor where it is re
     expect((await fetch(there.url + link)).status, name).toBe(404);
     expect((await signIn(there, staff.email).then((again) => again.get('/console'))).status, name).toBe(200);
   }
+});
+
+test('a copy that is written ahead, as Litestream brings one back, is restored and opens no door either', async () => {
+  await using collector = await aUsedCollector();
+  await using folder = await aFolder();
+  const copy = folder.file('copy.db');
+  await collector.db.$client.execute({ sql: 'VACUUM INTO ?', args: [copy] });
+  const ahead = await openDatabase(`file:${copy}`);
+  expect(await count(ahead, 'session')).toBe(1);
+  expect(await emptyLog(ahead)).toBe(true);
+  ahead.$client.close();
+  const target = `file:${folder.file('heart.db')}`;
+  expect(await heartProcess(['restore', copy], { DATABASE_URL: target })).toMatchObject({ code: 0, err: '' });
+  const db = await openDatabase(target);
+  expect(await count(db, 'session')).toBe(0);
+  expect(await count(db, 'response')).toBe(2002);
+  db.$client.close();
 });
 
 test('a backup under load keeps nobody waiting out, and holds all that was acknowledged before it began', async () => {

@@ -57,9 +57,14 @@ export async function endWaysIn(file: string): Promise<void> {
     const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
     // One of an older version has not all of them.
     const there = waysIn.filter((table) => rows.some(({ name }) => name === table));
-    // The pages as they were before go into no file. Where this is cut off, the copy is thrown away.
-    const first = 'PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON;';
-    await client.executeMultiple(first + there.map((table) => `DELETE FROM ${table};`).join(''));
+    // The pages as they were before go into no file that stays. Where this is cut off, the copy is thrown away.
+    const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.['journal_mode'];
+    // One that is written ahead, such as Litestream's, leaves that mode only where nothing else has it open.
+    const first = mode === 'wal' ? '' : 'PRAGMA journal_mode = MEMORY;';
+    const deletes = there.map((table) => `DELETE FROM ${table};`).join('');
+    await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes}`);
+    const { rows: moved } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (moved[0]?.['busy'] !== 0) throw new Error('the copy is in use.');
   });
 }
 
