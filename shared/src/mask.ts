@@ -1,4 +1,5 @@
-import { lettered, longNumber, looksPersonal, number, phone, socialSecurity } from './personal-data.ts';
+import { lettered, longNumber, looksPersonal, phone, socialSecurity } from './personal-data.ts';
+import { number } from './personal-hint.ts';
 
 // Apart from the guess itself: the element asks only whether, and old phones cannot read a look-behind.
 

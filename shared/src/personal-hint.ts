@@ -2,7 +2,7 @@
 
 // Digits of any script, so that a number is seen in whatever language it was typed.
 const gap = String.raw`[-.\u2010-\u2013 ]`;
-const eMail = String.raw`[^\s@]@[^\s@]+\.[^\s@]{2,}`;
+export const eMail = String.raw`[^\s@]@[^\s@]+\.[^\s@]{2,}`;
 /** A phone number of North America. */
 const phone = String.raw`(?:\+?1${gap}?)?\(?\p{Nd}{3}\)?${gap}{0,2}\p{Nd}{3}${gap}?\p{Nd}{4}|\p{Nd}{3}[-.\u2010-\u2013]\p{Nd}{4}`;
 /** A Social Security number. */
@@ -10,10 +10,10 @@ const socialSecurity = String.raw`\p{Nd}{3}${gap}\p{Nd}{2}${gap}\p{Nd}{4}`;
 /** A number too long for a date or an amount. */
 const longNumber = String.raw`\p{Nd}{7,}|\p{Nd}{4}-\p{Nd}{4}-\p{Nd}{4}`;
 /** What stands before the digits of a case number, and one of them; `n.m` for the accent. Bounded: a comment may be one run of blanks. */
-const number = String.raw`(?:(?:no|id|n.m(?:ber|ero)?)\P{L}{0,3})?(?:(?:is|es)\s)?[#\s]{0,9}\p{Nd}`;
-const caseNumber = String.raw`(?:^|[^\p{L}])(?:case|file|caso|expediente)\P{L}{0,3}${number}{2,}`;
+export const number = String.raw`(?:(?:no|id|n.m(?:ber|ero)?)\P{L}{0,3})?(?:(?:is|es)\s)?[#\s]{0,9}\p{Nd}`;
+export const caseNumber = String.raw`(?:^|[^\p{L}])(?:case|file|caso|expediente)\P{L}{0,3}${number}{2,}`;
 /** "In case 100 people come", "in any case 150 minutes". */
-const saying = /\bin (?:any |that |this |which |each )?case\b/giu;
+export const saying = /\bin (?:any |that |this |which |each )?case\b/giu;
 
 // Without a look-behind, which phones before iOS 16.4 cannot read.
 const personal = new RegExp(

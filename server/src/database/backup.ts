@@ -14,8 +14,8 @@ const unfinished = (file: string) => `${file}.part`;
 
 /**
  * Copies the database of that address into a file, while collectors go on writing to it: the copy is that of one moment.
- * It holds nothing of what was deleted before, not even between the rows, and signs nobody in. The file has its name only once all of it is
- * on disk and was checked. The driver holds the event loop for seconds a million responses: run it in a process of its own.
+ * It holds nothing of what was deleted before, not even between the rows, and signs nobody in. The file has its name only
+ * once all of it is on disk and was checked. The driver holds the event loop for seconds a million responses: run it in a process of its own.
  * @throws Error in plain words.
  */
 export async function backUp(url: string, file: string, { overwrite = false } = {}): Promise<Copy> {

@@ -160,7 +160,8 @@ export function makeFolder(path: string): void {
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether another process, or another connection, is in the way. */
+export function isBusy(error: unknown): boolean {
   return error instanceof LibsqlError && ['SQLITE_BUSY', 'SQLITE_LOCKED', 'CLIENT_CLOSED'].includes(error.code);
 }
 

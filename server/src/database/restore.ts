@@ -3,7 +3,7 @@ import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { checkCopy, endWaysIn, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
-import { fileOf, makeFolder } from './database.ts';
+import { fileOf, isBusy, makeFolder } from './database.ts';
 import { knownMigrations } from './migrate.ts';
 
 interface Restored {
@@ -102,10 +102,6 @@ async function holdStill(file: string, url: string): Promise<() => void> {
     throw new Error(`A collector runs on ${url}: stop it first.`);
   }
   return () => client?.close();
-}
-
-function isBusy(error: unknown): boolean {
-  return /busy|locked/i.test(`${(error as { code?: string }).code} ${(error as Error).message}`);
 }
 
 /** Gives a database another name before it loses its own, so that there is one at every moment, whenever the power fails. */

@@ -132,8 +132,9 @@ function summary({ flagged, excluded }: FlaggedPage): string {
 }
 
 /** The list with a box at each response that counts, and what to do with those that are ticked. */
-function decision({ department, quarter, rows, page, mistakes = [], typed }: FlaggedPage, list: Markup): Markup {
-  const counting = rows.filter(({ excludedAt }) => excludedAt === null);
+function decision(shown: FlaggedPage, list: Markup): Markup {
+  const { department, quarter, rows, areExcluded, page, mistakes = [], typed } = shown;
+  const counting = areExcluded ? [] : rows;
   const path = flaggedPath(department);
   return html`<form method="post" action="${path}/exclusions">
     <input type="hidden" name="quarter" value="${quarter.id}" />

@@ -32,9 +32,6 @@ export function reporter(log: Logger, clock: () => number) {
 
 function isHangUp(err: unknown, c: Context): boolean {
   const { aborted, reason } = c.req.raw.signal;
-  return aborted && (err === reason || (err instanceof Error && ['AbortError', 'ECONNRESET'].includes(codeOf(err))));
-}
-
-function codeOf(err: Error): string {
-  return 'code' in err && typeof err.code === 'string' && err.name === 'Error' ? err.code : err.name;
+  const { name, code } = err as NodeJS.ErrnoException;
+  return aborted && (err === reason || name === 'AbortError' || code === 'ECONNRESET');
 }

@@ -45,10 +45,7 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void>
     stop: async () => {
       crons.forEach((cron) => cron.stop());
       over.abort();
-      const patience = new AbortController();
-      const late = wait(mostToLeaveOff, undefined, { signal: patience.signal }).catch(() => {});
-      await Promise.race([Promise.all(running), late]);
-      patience.abort();
+      await Promise.race([Promise.all(running), wait(mostToLeaveOff, undefined, { ref: false })]);
     },
   };
 }
