@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { launchFirefox } from './firefox.ts';
+import { fontsOf, type Family } from './fonts.ts';
 
 const args = [
   '--no-sandbox',
@@ -18,39 +19,25 @@ const args = [
 export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
 
 /**
- * A headless Chromium for tests: that of `CHROMIUM_PATH`, else Debian's, else the one in the npm package, so that a fresh
- * machine needs nothing installed. `HEART_BROWSER=bundled` asks for the last, and `HEART_BROWSER=firefox` for the Firefox
- * of `FIREFOX_PATH`. Close it when done.
+ * A headless browser for tests, on a machine with one family of fonts: the Chromium of the npm package, so that a fresh
+ * machine needs nothing installed, unless `CHROMIUM_PATH` names another. `HEART_BROWSER=firefox` asks for the Firefox of
+ * `FIREFOX_PATH`, with the fonts of the system. Close it when done.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> {
   if (inFirefox) return launchFirefox(process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr');
-  const installed = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  if (process.env['HEART_BROWSER'] === 'bundled' || !existsSync(installed)) return launchBundled();
-  return chromium.launch({ executablePath: installed, args });
-}
-
-/**
- * The package unpacks 200 MB into the temporary directory and takes a half-written file there for a whole one, so every
- * browser gets a directory of its own, which goes when it closes.
- */
-async function launchBundled(): Promise<Browser> {
+  // The package unpacks 200 MB into the temporary directory and takes a half-written file there for a whole one, so
+  // every browser gets a directory of its own, which goes when it closes.
   const directory = mkdtempSync(join(tmpdir(), 'heart-chromium-'));
-  const executablePath = await unpack(directory);
-  nameFonts(join(directory, 'fonts'));
+  const asked = process.env['CHROMIUM_PATH'];
   const env = {
     ...process.env,
-    LD_LIBRARY_PATH: join(directory, 'al2023', 'lib'),
-    FONTCONFIG_PATH: join(directory, 'fonts'),
+    // Without a font a `<textarea>` ends the browser, and those of the system are any or none.
+    FONTCONFIG_FILE: fontsOf(family, join(directory, 'machine')),
+    ...(asked === undefined && { LD_LIBRARY_PATH: join(directory, 'al2023', 'lib') }),
   };
-  const browser = await chromium.launch({ executablePath, args, env });
+  const browser = await chromium.launch({ executablePath: asked ?? (await unpack(directory)), args, env });
   browser.on('disconnected', () => rmSync(directory, { recursive: true, force: true }));
   return browser;
-}
-
-/** Its list of fonts speaks of /tmp whatever the temporary directory is, and without a font a `<textarea>` ends the browser. */
-function nameFonts(fonts: string): void {
-  const list = join(fonts, 'fonts.conf');
-  writeFileSync(list, readFileSync(list, 'utf8').replaceAll('/tmp/fonts', fonts));
 }
 
 /** It brings the libraries that it needs only where it believes itself in the cloud that it was made for. */
