@@ -4,16 +4,10 @@ import { routesOf } from '@heart-survey/server/test/routes';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { audit } from '@heart-survey/widget/test/axe';
-import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { paleTexts } from '@heart-survey/widget/test/contrast';
+import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 type Role = keyof typeof pages;
 
@@ -91,11 +85,12 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/settings', { email: 'none' }],
 ];
 
-const ways = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 320, colorScheme: 'light' },
-] as const;
+const narrow = { width: Math.floor(320 * roomToSpare), colorScheme: 'light' } as const;
+const wide = { width: 1280, colorScheme: 'light' } as const;
+const dark = { width: 1280, colorScheme: 'dark' } as const;
+
+/** The wider the letters, the less fits: a narrow window is of no danger to the narrowest family. */
+const ways = { Arimo: [wide], 'Noto Sans': [dark, narrow], 'DejaVu Sans': [wide, narrow] };
 
 async function addHistory({ db, clock }: TestCollector) {
   for (const [place, region] of ['central', 'east', 'south'].entries()) {
@@ -139,7 +134,12 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
 }
 
 /** A browser in which that person is signed in. */
-async function signedIn(collector: TestCollector, person: Staff | undefined, options: BrowserContextOptions) {
+async function signedIn(
+  browser: Browser,
+  collector: TestCollector,
+  person: Staff | undefined,
+  options: BrowserContextOptions,
+) {
   const context = await browser.newContext({ ...options, bypassCSP: true });
   for (const cookie of person?.cookie.split('; ') ?? []) {
     const [name = '', ...value] = cookie.split('=');
@@ -197,45 +197,50 @@ async function expectGood(page: Page, what: string) {
 /** What axe leaves to be looked at (marks, single figures, drawings, what a table has scrolled away), {@link paleTexts} measures. */
 const isLeftToUs = (finding: string) => finding.startsWith('color-contrast (needs review)');
 
-describe.each(['a history', 'nothing yet'])('with %s', (data) => {
-  let collector: TestCollector;
-  beforeAll(async () => {
-    collector = await aCollector();
-    if (data === 'a history') await addHistory(collector);
-    collector.clock.now = afterClosing;
-    await collector.heart('close-quarter', '--quarter', '2026-07');
-  });
-  afterAll(() => collector[Symbol.asyncDispose]());
+inEveryFamily((browser, family) => {
+  describe.each(['a history', 'nothing yet'])('with %s', (data) => {
+    let collector: TestCollector;
+    beforeAll(async () => {
+      collector = await aCollector();
+      if (data === 'a history') await addHistory(collector);
+      collector.clock.now = afterClosing;
+      await collector.heart('close-quarter', '--quarter', '2026-07');
+    });
+    afterAll(() => collector[Symbol.asyncDispose]());
 
-  describe.each(ways)('at $width px, $colorScheme', ({ width, colorScheme }) => {
-    test.each(Object.entries(pages) as [Role, readonly string[]][])(
-      'every page of %s is clean',
-      async (role, paths) => {
-        const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
-        if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
-        const context = await signedIn(collector, person, { viewport: { width, height: 800 }, colorScheme });
-        const page = await context.newPage();
-        for (const [, named, fields] of answers.filter(([who]) => who === role)) {
-          const path = await filled(named, collector);
-          if (path === undefined) continue;
-          await page.goto(`${collector.url}/console`);
-          await Promise.all([page.waitForNavigation(), sendFrom(page, path, fields)]);
-          await expectGood(page, `the answer of ${path} to ${JSON.stringify(fields)}`);
-        }
-        for (const named of paths) {
-          const path = await filled(named, collector);
-          if (path === undefined) {
-            expect(data, `${named} is not there`).toBe('nothing yet');
-            continue;
+    describe.each(ways[family])('at $width px, $colorScheme', ({ width, colorScheme }) => {
+      test.each(Object.entries(pages) as [Role, readonly string[]][])(
+        'every page of %s is clean',
+        async (role, paths) => {
+          const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
+          if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
+          const context = await signedIn(browser(), collector, person, {
+            viewport: { width, height: 800 },
+            colorScheme,
+          });
+          const page = await context.newPage();
+          for (const [, named, fields] of answers.filter(([who]) => who === role)) {
+            const path = await filled(named, collector);
+            if (path === undefined) continue;
+            await page.goto(`${collector.url}/console`);
+            await Promise.all([page.waitForNavigation(), sendFrom(page, path, fields)]);
+            await expectGood(page, `the answer of ${path} to ${JSON.stringify(fields)}`);
           }
-          const answer = await page.goto(collector.url + path);
-          const isRefusal = path.endsWith('/nowhere') || path.endsWith('/none');
-          expect(answer!.status(), path).toBe(isRefusal ? 404 : 200);
-          await expectGood(page, path);
-        }
-        await context.close();
-      },
-    );
+          for (const named of paths) {
+            const path = await filled(named, collector);
+            if (path === undefined) {
+              expect(data, `${named} is not there`).toBe('nothing yet');
+              continue;
+            }
+            const answer = await page.goto(collector.url + path);
+            const isRefusal = path.endsWith('/nowhere') || path.endsWith('/none');
+            expect(answer!.status(), path).toBe(isRefusal ? 404 : 200);
+            await expectGood(page, path);
+          }
+          await context.close();
+        },
+      );
+    });
   });
 });
 

@@ -1,19 +1,16 @@
-import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { inEveryFamily } from '@heart-survey/widget/test/in-every-family';
+import { test } from 'vitest';
 import { expectElementFits, expectEveryStateFits, ways } from './test/every-state.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
+inEveryFamily((browser, family) => {
+  const inThis = ways.filter((way) => way.family === family);
+
+  test.each(inThis)(
+    'in $lang, $theme, text of $text %, script $script: every page and state fits, and axe finds nothing',
+    (way) => expectEveryStateFits(browser(), way),
+  );
+
+  test.each(inThis)('in $lang, $theme, text of $text %, the element fits, and axe finds nothing', (way) =>
+    expectElementFits(browser(), way),
+  );
 });
-afterAll(() => browser.close());
-
-test.each(ways)(
-  'in $lang, $theme, text of $text %, script $script: every page and state fits, and axe finds nothing',
-  (way) => expectEveryStateFits(browser, way),
-);
-
-test.each(ways)('in $lang, $theme, text of $text %, the element fits, and axe finds nothing', (way) =>
-  expectElementFits(browser, way),
-);

@@ -1,15 +1,10 @@
 import { aCollector } from '@heart-survey/server/test/collector';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
+import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** As long as addresses of counties are. */
 const origin = 'https://heartsurvey.example-county-services.gov';
@@ -18,7 +13,7 @@ const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: origin }
 const address =
   'Health and Human Services Agency; HEART Team, Mail Stop W-414; 100 Main Street, Suite 207; Springfield, CA 90000';
 /** Letter paper without its margins, in CSS pixels. */
-const paper = { width: Math.floor(((215.9 - 20) / 25.4) * 96), height: Math.floor(((279.4 - 20) / 25.4) * 96) };
+const paper = { width: Math.floor(((215.9 - 16) / 25.4) * 96), height: Math.floor(((279.4 - 16) / 25.4) * 96) };
 
 /** What a camera would read from the poster. */
 async function scanned(page: Page): Promise<string | undefined> {
@@ -42,53 +37,73 @@ async function scanned(page: Page): Promise<string | undefined> {
 
 const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
 
-test.each(Object.keys(catalogues))(
-  'in %s the form and the poster are a sheet each, in large print, and the code leads to the survey',
-  async (lang) => {
-    await using collector = await aCollector(settings);
-    await collector.heart('settings', '--address', address);
-    const page = await browser.newPage({ viewport: paper, bypassCSP: true });
-    await page.emulateMedia({ media: 'print' });
-    await page.goto(`${collector.url}/print/north-coastal?lang=${lang}`);
-    for (const sheet of await page.locator('.sheet').all()) {
-      const room = await sheet.evaluate((one) => [
-        one.scrollHeight - one.clientHeight,
-        one.scrollWidth - one.clientWidth,
-      ]);
-      // Half a pixel may be rounded up; that no sheet needs another is seen below.
-      for (const pixels of room) expect(pixels).toBeLessThanOrEqual(1);
-      expect(await sheet.evaluate((one) => one.clientHeight)).toBeLessThanOrEqual(paper.height);
-    }
-    // 16 points and more.
-    const smallest = await page
-      .locator('.sheet.form')
-      .evaluate((form) =>
-        Math.min(...[...form.querySelectorAll('*')].map((one) => Number.parseFloat(getComputedStyle(one).fontSize))),
-      );
-    expect(smallest).toBeGreaterThanOrEqual((16 / 72) * 96 - 0.01);
-    expect(await page.locator('.sheet.form li').count()).toBe(30);
-    const text = await page.locator('.sheet.form').innerText();
-    for (const said of [
-      'North Coastal Region',
-      catalogues[lang]!.print.date,
-      'Mail Stop W-414',
-      catalogues[lang]!.comment,
-    ])
-      expect(text).toContain(said);
+inEveryFamily((browser) => {
+  test.each(Object.keys(catalogues))(
+    'in %s the form and the poster are a sheet each with room to spare, in large print',
+    async (lang) => {
+      await using collector = await aCollector(settings);
+      await collector.heart('settings', '--address', address);
+      const page = await browser().newPage({ viewport: paper, bypassCSP: true });
+      await page.emulateMedia({ media: 'print' });
+      await page.goto(`${collector.url}/print/north-coastal?lang=${lang}`);
+      await expectSheetsFit(page);
+      await expectForm(page, lang);
+      expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(2);
+      for (const sheet of ['form', 'poster']) {
+        await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=${sheet}`);
+        expect(pagesOf(await page.pdf({ preferCSSPageSize: true })), sheet).toBe(1);
+      }
+      await page.close();
+    },
+  );
+});
 
-    const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
-    await page.emulateMedia({ media: 'screen' });
-    expect(await scanned(page)).toBe(link);
-    expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
-    await page.emulateMedia({ media: 'print' });
-    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(2);
-    for (const sheet of ['form', 'poster']) {
-      await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=${sheet}`);
-      expect(pagesOf(await page.pdf({ preferCSSPageSize: true })), sheet).toBe(1);
-    }
-    await page.close();
-  },
-);
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test.each(Object.keys(catalogues))('in %s the poster leads to the survey by its code and by its link', async (lang) => {
+  await using collector = await aCollector(settings);
+  const page = await browser.newPage({ bypassCSP: true });
+  await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=poster`);
+  const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
+  expect(await scanned(page)).toBe(link);
+  expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
+  await page.close();
+});
+
+/** Each sheet fits the paper, and what is on it fits a smaller sheet, too. */
+async function expectSheetsFit(page: Page): Promise<void> {
+  const sheets = await page.locator('.sheet').all();
+  expect(sheets.length).toBe(2);
+  for (const sheet of sheets) {
+    const { height, over } = await sheet.evaluate((one: HTMLElement, spare) => {
+      const { width, height } = one.getBoundingClientRect();
+      one.style.inlineSize = `${width * spare}px`;
+      one.style.blockSize = `${height * spare}px`;
+      const over = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
+      one.removeAttribute('style');
+      return { height, over };
+    }, roomToSpare);
+    expect(height).toBeLessThanOrEqual(paper.height);
+    expect(over).toEqual([0, 0]);
+  }
+}
+
+/** The form has all its words and boxes, in 16 points or more. */
+async function expectForm(page: Page, lang: string): Promise<void> {
+  const form = page.locator('.sheet.form');
+  const smallest = await form.evaluate((one) =>
+    Math.min(...[...one.querySelectorAll('*')].map((each) => Number.parseFloat(getComputedStyle(each).fontSize))),
+  );
+  expect(smallest).toBeGreaterThanOrEqual((16 / 72) * 96 - 0.01);
+  expect(await form.locator('li').count()).toBe(30);
+  const { print, comment } = catalogues[lang]!;
+  const text = await form.innerText();
+  for (const words of ['North Coastal Region', print.date, 'Mail Stop W-414', comment]) expect(text).toContain(words);
+}
 
 test('without an address the form is given to the staff; a survey that has ended has nothing to print', async () => {
   await using collector = await aCollector(settings);

@@ -2,6 +2,8 @@ import { aCollector } from '@heart-survey/server/test/collector';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { audit } from '@heart-survey/widget/test/axe';
+import { roomToSpare } from '@heart-survey/widget/test/in-every-family';
+import { everyFamily, type Family } from '@heart-survey/widget/test/fonts';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { serving } from './site.ts';
@@ -12,19 +14,24 @@ export interface Way {
   theme: 'light' | 'dark' | 'forced colours';
   text: 100 | 200;
   script: boolean;
+  family: Family;
 }
 
 const themes = ['light', 'dark', 'forced colours'] as const;
 
-/** Ways in which every two of language, theme, size of text and script come together at least once. */
+/** Ways in which every two of language, theme, size of text, script and family of fonts come together at least once. */
 export const ways: Way[] = Object.keys(catalogues).flatMap((lang, place) =>
   themes.map((theme, turn) => ({
     lang,
     theme,
     text: (turn + place) % 2 === 0 ? 100 : 200,
     script: (turn + Math.floor(place / 2)) % 2 === 0,
+    family: everyFamily[(turn + place + 2) % 3]!,
   })),
 );
+
+/** The narrowest window that a page has to fit (WCAG 2.2, 1.4.10), less the room to spare. */
+const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
 
 const settings = { LANGUAGES: Object.keys(catalogues).join() };
 
@@ -34,7 +41,7 @@ export async function expectEveryStateFits(browser: Browser, way: Way): Promise<
   await using collector = await aCollector(settings);
   await collector.heart('settings', '--email', 'heart@example.gov', '--address', 'HEART Team; 100 Main Street');
   const context = await browser.newContext({
-    viewport: { width: 320, height: 640 },
+    viewport,
     colorScheme: way.theme === 'dark' ? 'dark' : 'light',
     forcedColors: way.theme === 'forced colours' ? 'active' : 'none',
     bypassCSP: true,
@@ -89,7 +96,8 @@ export async function expectEveryStateFits(browser: Browser, way: Way): Promise<
 }
 
 /** The same for the element, in a page of its own language. */
-export async function expectElementFits(browser: Browser, { lang, theme, text: size }: Way): Promise<void> {
+export async function expectElementFits(browser: Browser, way: Way): Promise<void> {
+  const { lang, theme } = way;
   const text = catalogues[lang]!;
   await using collector = await aCollector(settings);
   await using site = await serving(() => ({
@@ -100,11 +108,11 @@ export async function expectElementFits(browser: Browser, { lang, theme, text: s
       <script type="module" src="${collector.url}/widget/v1/heart-survey.js"></script>`,
   }));
   const page = await browser.newPage({
-    viewport: { width: 320, height: 640 },
+    viewport,
     colorScheme: theme === 'dark' ? 'dark' : 'light',
     forcedColors: theme === 'forced colours' ? 'active' : 'none',
   });
-  const look = (what: string) => expectFit(page, { lang, theme, text: size, script: true }, text, `element, ${what}`);
+  const look = (what: string) => expectFit(page, way, text, `element, ${what}`);
   await page.goto(site.url, { waitUntil: 'networkidle' });
   await look('its button');
   await page.getByRole('button').click();

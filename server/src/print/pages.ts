@@ -118,10 +118,13 @@ function formSheet({ text, languages, agency, region, link }: PrintPage): Markup
   </article>`;
 }
 
+/** How many letters the five answers may have together to stand in five columns. */
+const inColumns = 80;
+
 function statement({ items, scale }: Catalogue, item: Item): Markup {
   return html`<section class="statement">
     <h3>${items[item].statement}</h3>
-    <ul>
+    <ul class="${scale.join('').length > inColumns ? 'long' : ''}">
       ${scale.map((point) => html`<li>${point}</li>`)}
     </ul>
   </section>`;
