@@ -7,6 +7,7 @@ import { keepFigures } from '../bench/results.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { aFolder } from '../test/folder.ts';
 import { heartHere } from '../test/heart.ts';
+import { needs } from '../test/needs.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { expectSound } from './accounts.ts';
 import { print } from './chance.ts';
@@ -31,6 +32,7 @@ const settings = (database: string, replica: string) => `dbs:
 
 test.skipIf(!isThere)(
   'a machine that dies with its disk is back from what Litestream sent elsewhere, but for the last moment',
+  { ...needs('litestream'), timeout: patience },
   async () => {
     await using folder = await aFolder();
     await using elsewhere = await aFolder();
@@ -96,7 +98,6 @@ test.skipIf(!isThere)(
       restoreSeconds,
     });
   },
-  patience,
 );
 
 /** Those who were being answered at the moment to which the copy goes. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
+import { needs } from '../test/needs.ts';
 import { print } from './chance.ts';
 import { soak } from './soaking.ts';
 
@@ -9,7 +10,7 @@ const timeout = 1000 * seconds + 30 * 60_000;
 
 test.skipIf(process.platform !== 'linux')(
   'minutes or hours at half the rate, with all that is done meanwhile, lose nothing',
-  { timeout },
+  { ...needs('Linux'), timeout },
   async () => {
     const soaked = await soak({ seconds, measuring: 10, exportEvery: 30, backupAt: [1 / 3, 2 / 3] });
     expect(soaked.exports.made).toBeGreaterThan(0);

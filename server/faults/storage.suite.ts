@@ -9,7 +9,8 @@ const storage: Record<string, object> = {};
 test.for(storageFaults)(
   'with $name five times over there is never a false thank-you',
   { timeout: 5 * 60_000 },
-  async (fault, { skip }) => {
+  async (fault, { skip, task }) => {
+    task.meta.needs = fault.missing;
     skip(fault.missing !== undefined, fault.missing);
     const rounds: Awaited<ReturnType<typeof surviveStorageFault>>[] = [];
     for (let times = 0; times < 5; times += 1) rounds.push(await surviveStorageFault(fault));

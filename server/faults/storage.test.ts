@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aFolder } from '../test/folder.ts';
+import { needs } from '../test/needs.ts';
 import { heartProcess } from '../test/processes.ts';
 import { print } from './chance.ts';
 import { makeReadOnly, mountSmallDisk, storageFaults } from './storage-faults.ts';
@@ -7,7 +8,8 @@ import { surviveStorageFault } from './storage.ts';
 
 test.for(storageFaults)(
   'with $name nobody is thanked falsely, readers are served, and once it is over the intake goes on',
-  async (fault, { skip }) => {
+  async (fault, { skip, task }) => {
+    task.meta.needs = fault.missing;
     skip(fault.missing !== undefined, fault.missing);
     const { resumedAfter, ...counted } = await surviveStorageFault(fault);
     expect(counted.refused).toBeGreaterThan(0);
@@ -15,18 +17,22 @@ test.for(storageFaults)(
   },
 );
 
-test.skipIf(storageFaults[1]!.missing)('a start on a disk that may only be read is one plain sentence', async () => {
-  await using folder = await aFolder();
-  const umount = await mountSmallDisk(folder.path);
-  try {
-    const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
-    expect((await heartProcess(['migrate'], env)).code).toBe(0);
-    await makeReadOnly(folder.path);
-    expect(await heartProcess(['serve'], env)).toEqual({
-      ...{ code: 1, out: '' },
-      err: `The database ${env.DATABASE_URL} cannot be opened: it is no file that can be read and written.\n`,
-    });
-  } finally {
-    await umount();
-  }
-});
+test.skipIf(storageFaults[1]!.missing)(
+  'a start on a disk that may only be read is one plain sentence',
+  needs('root on Linux'),
+  async () => {
+    await using folder = await aFolder();
+    const umount = await mountSmallDisk(folder.path);
+    try {
+      const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
+      expect((await heartProcess(['migrate'], env)).code).toBe(0);
+      await makeReadOnly(folder.path);
+      expect(await heartProcess(['serve'], env)).toEqual({
+        ...{ code: 1, out: '' },
+        err: `The database ${env.DATABASE_URL} cannot be opened: it is no file that can be read and written.\n`,
+      });
+    } finally {
+      await umount();
+    }
+  },
+);

@@ -8,6 +8,7 @@ import { expect, test, vi } from 'vitest';
 import { aResponse, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { aMailServer } from '../test/mail-server.ts';
+import { needs } from '../test/needs.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { aPerson, sendForm } from '../test/staff.ts';
 import { openDatabase } from './database/database.ts';
@@ -116,7 +117,7 @@ test('a crash is a line too, without the query that it came of, and ends the col
   expect(collector.log[1]).not.toMatch(/jane|Vasquez/);
 });
 
-test.skipIf(!existsSync('/dev/full'))('a collector whose log finds its disk full goes on', async () => {
+test.skipIf(!existsSync('/dev/full'))('a collector whose log finds its disk full goes on', needs('Linux'), async () => {
   await using folder = await aFolder();
   const DATABASE_URL = `file:${folder.file('heart.db')}`;
   const main = fileURLToPath(new URL('main.ts', import.meta.url));

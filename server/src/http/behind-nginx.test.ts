@@ -9,6 +9,7 @@ import { aCollector, aResponse, count } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aFreePort } from '../../test/listener.ts';
 import { askMetrics, metricsToken } from '../../test/metrics.ts';
+import { needs } from '../../test/needs.ts';
 import { aServingProcess } from '../../test/processes.ts';
 
 // The proxy's configuration that an operator copies, in a real nginx where there is one.
@@ -90,6 +91,7 @@ const all = (raw: string[], name: string) => raw.filter((_, at) => at % 2 === 1 
 
 test.skipIf(!hasNginx)(
   'behind the proxy of deploy/nginx.conf the survey comes by TLS, with each header once',
+  needs('nginx and openssl'),
   async () => {
     await using collector = await aCollector({ BASE_URL: `https://${host}`, METRICS_TOKEN: metricsToken });
     await using proxy = await anNginx(collector);
@@ -109,20 +111,24 @@ test.skipIf(!hasNginx)(
   },
 );
 
-test.skipIf(!hasNginx)('behind it a made-up X-Forwarded-For gains nothing, and its logs keep no address', async () => {
-  await using collector = await aCollector({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
-  await using proxy = await anNginx(collector);
-  const statuses: number[] = [];
-  for (const place of [1, 2, 3, 4]) {
-    statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${place}`, 'User-Agent': 'Probe/7' })).status);
-  }
-  expect(statuses).toEqual([201, 201, 429, 429]);
-  const logs = await proxy.logs();
-  expect(logs).toContain(' POST 201 ');
-  expect(logs).not.toMatch(/127\.0\.0\.1|198\.51|Probe|responses/);
-});
+test.skipIf(!hasNginx)(
+  'behind it a made-up X-Forwarded-For gains nothing, and its logs keep no address',
+  needs('nginx and openssl'),
+  async () => {
+    await using collector = await aCollector({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
+    await using proxy = await anNginx(collector);
+    const statuses: number[] = [];
+    for (const place of [1, 2, 3, 4]) {
+      statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${place}`, 'User-Agent': 'Probe/7' })).status);
+    }
+    expect(statuses).toEqual([201, 201, 429, 429]);
+    const logs = await proxy.logs();
+    expect(logs).toContain(' POST 201 ');
+    expect(logs).not.toMatch(/127\.0\.0\.1|198\.51|Probe|responses/);
+  },
+);
 
-test.skipIf(!hasNginx)('nor do they when nginx itself is in trouble', async () => {
+test.skipIf(!hasNginx)('nor do they when nginx itself is in trouble', needs('nginx and openssl'), async () => {
   const collector = await aServingProcess({ TRUST_PROXY: '1' });
   await using proxy = await anNginx(collector);
   await proxy.loseTemporary();
@@ -137,23 +143,27 @@ test.skipIf(!hasNginx)('nor do they when nginx itself is in trouble', async () =
   expect(logs).not.toMatch(/127\.0\.0\.1|k7secret|central/);
 });
 
-test.skipIf(!hasNginx)('of two collectors behind it one is replaced, and nobody is refused', async () => {
-  await using folder = await aFolder();
-  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, TRUST_PROXY: '1' };
-  await using stays = await aServingProcess(env);
-  const leaves = await aServingProcess(env);
-  await using proxy = await anNginx(leaves, stays);
-  const outcomes: (number | string)[] = [];
-  const over = new AbortController();
-  const writers = Array.from({ length: 3 }, async () => {
-    while (!over.signal.aborted) outcomes.push(await proxy.post().then(({ status }) => status, String));
-  });
-  expect(await leaves.kill('SIGTERM')).toBe(0);
-  await using follows = await aServingProcess({ ...env, PORT: new URL(leaves.url).port });
-  expect(follows.url).toBe(leaves.url);
-  over.abort();
-  await Promise.all(writers);
-  expect(outcomes.filter((outcome) => outcome !== 201)).toEqual([]);
-  await using looking = await aCollector({ DATABASE_URL: env.DATABASE_URL });
-  expect(await count(looking.db, 'response')).toBe(outcomes.length);
-});
+test.skipIf(!hasNginx)(
+  'of two collectors behind it one is replaced, and nobody is refused',
+  needs('nginx and openssl'),
+  async () => {
+    await using folder = await aFolder();
+    const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, TRUST_PROXY: '1' };
+    await using stays = await aServingProcess(env);
+    const leaves = await aServingProcess(env);
+    await using proxy = await anNginx(leaves, stays);
+    const outcomes: (number | string)[] = [];
+    const over = new AbortController();
+    const writers = Array.from({ length: 3 }, async () => {
+      while (!over.signal.aborted) outcomes.push(await proxy.post().then(({ status }) => status, String));
+    });
+    expect(await leaves.kill('SIGTERM')).toBe(0);
+    await using follows = await aServingProcess({ ...env, PORT: new URL(leaves.url).port });
+    expect(follows.url).toBe(leaves.url);
+    over.abort();
+    await Promise.all(writers);
+    expect(outcomes.filter((outcome) => outcome !== 201)).toEqual([]);
+    await using looking = await aCollector({ DATABASE_URL: env.DATABASE_URL });
+    expect(await count(looking.db, 'response')).toBe(outcomes.length);
+  },
+);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
+import { needs } from '../../test/needs.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { forSpreadsheets, safeCell } from './csv.ts';
 
@@ -37,7 +38,7 @@ test('numbers, names and telephone numbers stay readable', () => {
   expect(safeCell('Thank you!\nVery kind - and quick.')).toBe('Thank you!\nVery kind - and quick.');
 });
 
-test.skipIf(!hasSpreadsheet)('a real spreadsheet opens none of it as a formula', async () => {
+test.skipIf(!hasSpreadsheet)('a real spreadsheet opens none of it as a formula', needs('LibreOffice'), async () => {
   await using folder = await aFolder();
   const rows = hostile.map((text, place) => [place, text]);
   await writeFile(folder.file('cells.csv'), stringify(rows, { ...forSpreadsheets, columns: ['=1+1', '@x'] }));

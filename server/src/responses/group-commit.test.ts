@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, send, sendForm } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
+import { needs } from '../../test/needs.ts';
 import { readPage } from '../../test/page.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { answerOf, expectNothingInside, postTogether, problemOf, type Answer } from '../../test/wire.ts';
@@ -94,25 +95,29 @@ test('where the regions cannot be read, every other address says that it is out 
   }
 });
 
-test.skipIf(process.platform !== 'linux')('a full disk is an apology, and room on it is enough to go on', async () => {
-  await using folder = await aFolder();
-  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
-  {
-    await using collector = await aServingProcess(env);
-    // As far as this process can tell, no file has room beyond so many bytes.
-    const room = (bytes: string) =>
-      promisify(execFile)('prlimit', ['--pid', String(collector.pid), `--fsize=${bytes}:unlimited`]);
-    const [response, form] = [aResponse(), aForm()];
-    expect((await send(collector, aResponse())).status).toBe(201);
-    await room('4096');
-    expectOutOfOrder(await answerOf(await send(collector, response)));
-    const page = await answerOf(await sendForm(collector, form));
-    expectKept(page, form);
-    const several = await Promise.all(Array.from({ length: 20 }, () => send(collector, aResponse()).then(answerOf)));
-    several.forEach(expectOutOfOrder);
-    await room('unlimited');
-    expect((await send(collector, response)).status).toBe(201);
-    expect((await sendForm(collector, readPage(page.body).fields)).status).toBe(303);
-  }
-  expect((await heartProcess(['verify'], env)).out).toBe('Recounted 3 responses: every tally agrees.\n');
-});
+test.skipIf(process.platform !== 'linux')(
+  'a full disk is an apology, and room on it is enough to go on',
+  needs('Linux'),
+  async () => {
+    await using folder = await aFolder();
+    const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+    {
+      await using collector = await aServingProcess(env);
+      // As far as this process can tell, no file has room beyond so many bytes.
+      const room = (bytes: string) =>
+        promisify(execFile)('prlimit', ['--pid', String(collector.pid), `--fsize=${bytes}:unlimited`]);
+      const [response, form] = [aResponse(), aForm()];
+      expect((await send(collector, aResponse())).status).toBe(201);
+      await room('4096');
+      expectOutOfOrder(await answerOf(await send(collector, response)));
+      const page = await answerOf(await sendForm(collector, form));
+      expectKept(page, form);
+      const several = await Promise.all(Array.from({ length: 20 }, () => send(collector, aResponse()).then(answerOf)));
+      several.forEach(expectOutOfOrder);
+      await room('unlimited');
+      expect((await send(collector, response)).status).toBe(201);
+      expect((await sendForm(collector, readPage(page.body).fields)).status).toBe(303);
+    }
+    expect((await heartProcess(['verify'], env)).out).toBe('Recounted 3 responses: every tally agrees.\n');
+  },
+);

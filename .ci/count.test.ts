@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heart-reports-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const run = (script: string, ...args: string[]) => {
+  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, script), folder, ...args], {
+    encoding: 'utf8',
+  });
+  return { status, lines: stdout.trim().split('\n') };
+};
+
+/** Writes a runner's report of one passed test in every package, and of these. */
+function report(name: string, ...others: { status: string; meta?: { needs: string } }[]) {
+  const testResults = ['shared', 'widget', 'server', 'examples'].map((each) => ({
+    name: join(process.cwd(), each, 'a.test.ts'),
+    status: 'passed',
+    assertionResults: [{ title: 'passes', status: 'passed' }, ...(each === 'server' ? others : [])],
+  }));
+  writeFileSync(join(folder, name), JSON.stringify({ testResults }));
+}
+
+test('adds up every report and counts a suite that cannot run as one skipped test, with the reason', () => {
+  report('test.json', { status: 'pending', meta: { needs: 'needs nginx' } });
+  report('another-runner.json', { status: 'skipped', meta: { needs: 'needs nginx' } }, { status: 'skipped' });
+  expect(run('skip.ts', 'firefox', 'Firefox is not installed').lines).toEqual([
+    'Skipped test:firefox: Firefox is not installed.',
+  ]);
+  expect(run('count.ts', '0')).toEqual({
+    status: 0,
+    lines: [
+      'Skipped 2: needs nginx.',
+      'Skipped 1: no reason given.',
+      'Skipped 1: Firefox is not installed.',
+      '8 passed, 0 failed, 4 skipped',
+    ],
+  });
+});
+
+test('fails for a failed test, for a command that failed before, and for a package without a test that ran', () => {
+  report('test.json', { status: 'failed' });
+  expect(run('count.ts', '0')).toEqual({ status: 1, lines: ['4 passed, 1 failed, 0 skipped'] });
+  report('test.json');
+  expect(run('count.ts', '1')).toEqual({ status: 1, lines: ['4 passed, 0 failed, 0 skipped'] });
+  writeFileSync(join(folder, 'test.json'), JSON.stringify({ testResults: [] }));
+  expect(run('count.ts', '0')).toMatchObject({ status: 1 });
+});
