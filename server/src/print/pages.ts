@@ -124,7 +124,7 @@ const inColumns = 80;
 function statement({ items, scale }: Catalogue, item: Item): Markup {
   return html`<section class="statement">
     <h3>${items[item].statement}</h3>
-    <ul class="${scale.join('').length > inColumns ? 'long' : ''}">
+    <ul class="${scale.join('').length > inColumns ? 'rows' : 'columns'}">
       ${scale.map((point) => html`<li>${point}</li>`)}
     </ul>
   </section>`;
