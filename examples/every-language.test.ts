@@ -23,6 +23,7 @@ inEveryFamily((browser, family) => {
 
   test.each(inThis)(
     'in $lang, $theme, text of $text %, script $script: every page and state fits, and axe finds nothing',
+    { timeout: 120_000 },
     (way) => expectEveryStateFits(browser(), way),
   );
 
