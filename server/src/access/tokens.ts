@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { commit, type Database, type Statement } from '../database/database.ts';
 import { problem } from '../http/problem.ts';
 import { audited } from './audit.ts';
+import { challenge, tokenIn } from './credentials.ts';
 import { findToken, grantsOf, insertToken } from './queries.ts';
 import { can, type Grant } from './roles.ts';
 import type { WhoIs } from './who.ts';
@@ -83,15 +84,20 @@ declare module 'hono' {
   }
 }
 
-/** Lets a request pass that carries a good bearer token, or the cookie of somebody who is signed in. */
+/**
+ * Lets a request pass that carries a good token, or the cookie of somebody who is signed in. Where there is an
+ * Authorization header it alone decides: a client that sends a bad token hears of it, whatever cookie it also has.
+ */
 export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   return createMiddleware(async (c, next) => {
-    const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const given = c.req.header('authorization');
     const reader =
-      token === undefined ? await readerSignedIn(whoIs, c.req.raw.headers) : await readerOf(db, token, clock());
+      given === undefined
+        ? await readerSignedIn(whoIs, c.req.raw.headers)
+        : await readerOf(db, tokenIn(given), clock());
     if (reader === undefined) {
-      c.header('WWW-Authenticate', 'Bearer');
-      return problem(c, { status: 401, title: 'These figures need a bearer token.' });
+      c.header('WWW-Authenticate', challenge(c, given !== undefined));
+      return problem(c, { status: 401, title: 'These figures need a token.' });
     }
     c.header('Cache-Control', 'no-store');
     c.set('reader', reader);
@@ -100,7 +106,8 @@ export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
 }
 
 /** Read afresh each time: a token opens no more than its person may see at that moment. */
-async function readerOf(db: Database, token: string, now: number): Promise<Reader | undefined> {
+async function readerOf(db: Database, token: string | undefined, now: number): Promise<Reader | undefined> {
+  if (token === undefined) return undefined;
   const found = await findToken(db, hash('sha256', token));
   if (!found || found.token.revokedAt !== null || (found.person && found.person.leftAt !== null)) return undefined;
   if (found.token.createdAt + tokenLife <= now) return undefined;

@@ -123,7 +123,7 @@ test('figures are shown to nobody without a token that was made here', async () 
         }),
       );
       expect(problemOf(answer, `${path} ${authorization}`).status).toBe(401);
-      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer realm="HEART Survey"');
     }
   }
   const shown = await fetch(`${collector.url}/api/v1/departments/cws/quarters/2026-07`, {
