@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { holdForm } from '../../test/held-form.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+
+const tokenForm = { name: 'Monthly report', scope: 'averages', department: 'cws' };
+const tokenIn = (html: string) => /heart_[\w-]{43}/.exec(html)![0];
+
+const read = async ({ url }: TestCollector, token: string) => {
+  const headers = { Authorization: `Bearer ${token}` };
+  return (await fetch(`${url}/api/v1/departments/cws/quarters/2026-07`, { headers })).status;
+};
+
+async function pathOf({ db }: TestCollector, { email }: Staff): Promise<string> {
+  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  return `/console/people/${String(rows[0]!['id'])}`;
+}
+
+test('the token of somebody who left opens nothing, also once they have come back', async () => {
+  await using collector = await aCollector();
+  const [admin, leaver] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  const token = tokenIn((await leaver.post('/console/tokens', tokenForm)).body);
+  expect(await read(collector, token)).toBe(200);
+  const path = await pathOf(collector, leaver);
+  expect((await admin.post(`${path}/leave`)).status).toBe(303);
+  expect(await read(collector, token)).toBe(401);
+  expect((await admin.post(`${path}/return`)).status).toBe(303);
+  expect(await read(collector, token)).toBe(401);
+});
+
+test('a token that somebody makes in the moment in which they leave opens nothing', async () => {
+  await using collector = await aCollector();
+  const [admin, leaver] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  const path = await pathOf(collector, leaver);
+  const held = await holdForm(collector, leaver, '/console/tokens', tokenForm);
+  expect((await admin.post(`${path}/leave`)).status).toBe(303);
+  const made = await held.send();
+  expect(await read(collector, tokenIn(made.body))).toBe(401);
+});

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { expect } from 'vitest';
+import type { TestCollector } from './collector.ts';
+import { fromConsole, type Staff } from './staff.ts';
+
+/** A form that the console has let in, and that it waits for the fields of. */
+export interface HeldForm {
+  /** Sends the fields. @returns the status of the answer, and its body. */
+  send(): Promise<{ status: number; body: string }>;
+}
+
+/**
+ * Sends a form's headers and stops there: the console has found out who is asking and what they may do, and goes on when
+ * the fields come. So two people can be brought to the very same point, whatever else the machine has to do.
+ */
+export async function holdForm(
+  collector: Pick<TestCollector, 'url' | 'db' | 'clock'>,
+  staff: Staff,
+  path: string,
+  fields: Record<string, string>,
+): Promise<HeldForm> {
+  // A session's last sight is written when it is a minute old: the sign that this person was let in.
+  collector.clock.now += 61_000;
+  const entered = collector.clock.now;
+  const body = new URLSearchParams(fields).toString();
+  const sent = request(collector.url + path, {
+    method: 'POST',
+    headers: {
+      ...fromConsole,
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Content-Length': Buffer.byteLength(body),
+      Cookie: staff.cookie,
+    },
+  });
+  const answer = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.flushHeaders();
+  await expect.poll(async () => seenAt(collector, staff), { timeout: 20_000 }).toBe(entered);
+  return {
+    async send() {
+      sent.end(body);
+      const [response] = await answer;
+      const parts = await response.setEncoding('utf8').toArray();
+      return { status: response.statusCode ?? 0, body: parts.join('') };
+    },
+  };
+}
+
+async function seenAt({ db }: Pick<TestCollector, 'db'>, { email }: Staff): Promise<number> {
+  const { rows } = await db.$client.execute({
+    sql: 'SELECT max(seen_at) AS at FROM session JOIN person ON person.id = user_id WHERE email = ?',
+    args: [email],
+  });
+  return Number(rows[0]!['at']);
+}
