@@ -22,7 +22,7 @@ interface Described {
 type Paths = Record<string, Record<string, Described>>;
 
 /** Something in every room, so that there is something to find. */
-export async function furnish(collector: CollectorApart): Promise<void> {
+export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'heart'>): Promise<void> {
   await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
   const closing = await collector.heart('close-quarter', '--quarter', '2026-04');
@@ -66,7 +66,9 @@ async function lookAround(collector: CollectorApart, paths: Paths): Promise<Surf
 /** Whether a described path is meant, and by which operation. */
 function describedBy(paths: Paths, { method, target }: FuzzRequest): Described | undefined {
   const path = target.split('?')[0]!;
-  const found = Object.entries(paths).find(([template]) =>
+  // `{quarter}.csv` comes before `{quarter}`, which would match it too.
+  const longestFirst = Object.entries(paths).toSorted(([a], [b]) => b.length - a.length);
+  const found = longestFirst.find(([template]) =>
     new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
   );
   return found?.[1][method.toLowerCase()];

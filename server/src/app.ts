@@ -8,6 +8,7 @@ import {
   createProvider,
   createSignIn,
   requireReader,
+  sessionCookie,
   whoIs,
 } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
@@ -195,7 +196,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     '/favicon.svg',
     serveAsset({ file: pack(bytes(icon)), type: 'image/svg+xml', cache: 'public, max-age=86400' }),
   );
-  app.route('/', openApiRoutes(app, config.baseUrl));
+  app.route('/', openApiRoutes(app, { baseUrl: config.baseUrl, sessionCookie: sessionCookie(config.baseUrl) }));
   app.route('/', metricsRoutes(meter, config.metricsToken));
   app.get('/healthz', (c) => c.text('ok'));
   const ready = createReadiness(db);

@@ -11,7 +11,11 @@ export interface Schema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
+  not?: Schema;
+  propertyNames?: Schema;
+  minProperties?: number;
   minimum?: number;
+  maximum?: number;
   minLength?: number;
   maxLength?: number;
   pattern?: string;
@@ -28,9 +32,14 @@ const checked = new Set(
     'items',
     'prefixItems',
     'minItems',
+    'maxItems',
+    'minProperties',
+    'propertyNames',
+    'not',
+    'examples',
     'enum',
     'const',
-  ].concat(['anyOf', 'minimum', 'minLength', 'maxLength', 'pattern', 'format', 'description', 'default']),
+  ].concat(['anyOf', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format', 'description', 'default']),
 );
 const formats: Record<string, RegExp> = {
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
@@ -50,12 +59,13 @@ export function deviations(schema: Schema, value: unknown, at = '$'): string[] {
     const each = schema.anyOf.map((one) => deviations(one, value, at));
     return each.some((wrong) => wrong.length === 0) ? [] : [`${at} is none of: ${each.map(String).join(' | ')}`];
   }
+  if (schema.not && deviations(schema.not, value, at).length === 0) return [`${at} is what it must not be`];
   if (schema.const !== undefined && value !== schema.const) return [`${at} is not ${String(schema.const)}`];
   if (schema.enum && !schema.enum.includes(value)) return [`${at} is none of ${schema.enum.join()}`];
   if (schema.type !== undefined && !isOf(schema.type, value)) return [`${at} is no ${schema.type}`];
   if (Array.isArray(value)) return ofList(schema, value, at);
   if (typeof value === 'object' && value !== null) return ofObject(schema, value as Record<string, unknown>, at);
-  if (typeof value === 'number') return value < (schema.minimum ?? -Infinity) ? [`${at} is too small`] : [];
+  if (typeof value === 'number') return ofNumber(schema, value, at);
   return typeof value === 'string' ? ofText(schema, value, at) : [];
 }
 
@@ -66,12 +76,28 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type && value !== null && !Array.isArray(value);
 }
 
-function ofList({ items, prefixItems = [], minItems = 0 }: Schema, value: unknown[], at: string): string[] {
-  if (value.length < minItems) return [`${at} is too short`];
+function ofList(
+  { items, prefixItems = [], minItems = 0, maxItems = Infinity }: Schema,
+  value: unknown[],
+  at: string,
+): string[] {
+  if (value.length < minItems || value.length > maxItems) return [`${at} is too short or too long`];
   return value.flatMap((one, place) => deviations(prefixItems[place] ?? items ?? {}, one, `${at}[${place}]`));
 }
 
-function ofObject({ properties = {}, required = [] }: Schema, value: Record<string, unknown>, at: string): string[] {
+function ofNumber({ minimum = -Infinity, maximum = Infinity }: Schema, value: number, at: string): string[] {
+  return value < minimum || value > maximum ? [`${at} is too small or too large`] : [];
+}
+
+function ofObject(
+  { properties = {}, required = [], minProperties = 0, propertyNames = {} }: Schema,
+  value: Record<string, unknown>,
+  at: string,
+): string[] {
+  const names = Object.keys(value);
+  if (names.length < minProperties) return [`${at} has too few properties`];
+  const misnamed = names.flatMap((name) => deviations(propertyNames, name, `${at}.${name}`));
+  if (misnamed.length > 0) return misnamed;
   const missing = required.filter((name) => !Object.hasOwn(value, name)).map((name) => `${at}.${name} is missing`);
   const wrong = Object.entries(value).flatMap(([name, one]) =>
     Object.hasOwn(properties, name)

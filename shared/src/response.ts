@@ -20,6 +20,8 @@ const ratings = v.pipe(
         ? `There is no such statement. The six are ${items.join(', ')}.`
         : 'Ratings are an object that names statements and their ratings.',
   ),
+  // The check that follows, in the words of JSON Schema.
+  v.metadata({ minProperties: 1, description: noRatings }),
   v.check((given) => Object.values(given).some((value) => value !== undefined), noRatings),
   v.transform(
     (given) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Ratings,
@@ -29,6 +31,11 @@ const ratings = v.pipe(
 const comment = v.nullish(
   v.pipe(
     v.string('A comment is text.'),
+    // JSON Schema counts characters, and cannot say that text is cleaned first.
+    v.metadata({
+      maxLength: maxCommentLength,
+      description: 'Counted in UTF-16 units, after control characters are removed and the text is in NFC.',
+    }),
     v.transform(cleanText),
     v.maxLength(maxCommentLength, 'A comment has at most 4,000 characters.'),
     v.transform((text) => (text.trim() === '' ? null : text)),
@@ -40,7 +47,11 @@ const comment = v.nullish(
 export const maxHintLength = 200;
 
 // A hint that nobody understands is no reason to lose an answer (design §5): whatever is not short text counts as absent.
-const hint = v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null);
+const hint = (description: string) =>
+  v.pipe(
+    v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null),
+    v.description(`${description} Anything else is accepted and stored as unknown.`),
+  );
 
 /**
  * One completed survey as any door receives it, before the region, language, channel and employee are looked up.
@@ -54,16 +65,24 @@ export const surveyResponse = v.pipe(
         v.uuid('The id must be a UUID.'),
         v.toLowerCase(),
       ),
-      region: v.pipe(v.string('Name the region.'), v.nonEmpty('Name the region.')),
+      region: v.pipe(
+        v.string('Name the region.'),
+        v.nonEmpty('Name the region.'),
+        v.metadata({ description: 'As in its survey link, such as central.', examples: ['central'] }),
+      ),
       ratings,
       comment,
-      language: hint,
-      channel: hint,
-      employee: hint,
+      language: hint('A language tag that the survey is offered in, such as es.'),
+      channel: hint(`One of ${channels.join(', ')}; paper is refused here.`),
+      employee: hint('The code in an employee’s survey link.'),
       wording: v.nullish(v.picklist(wordings, 'There is no wording of that version.'), null),
     },
     (issue) => (issue.path ? 'Every response needs this.' : 'A response is an object.'),
   ),
+  v.metadata({
+    description: 'Keys that are not named here are ignored.',
+    propertyNames: { not: { const: '__proto__' } },
+  }),
   v.transform(({ id, region, ratings, comment, language, channel, employee, wording }): SurveyResponse => ({
     id,
     region,

@@ -9,7 +9,7 @@ export { Crowded, createPasswords, type Passwords } from './passwords.ts';
 export { createProvider, type Provider } from './provider.ts';
 export { endLinksOf, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail, revokeTokensOf } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
-export { createSignIn, signOut, type SignIn } from './sign-in.ts';
+export { createSignIn, sessionCookie, signOut, type SignIn } from './sign-in.ts';
 export {
   createToken,
   mayReadResponses,
@@ -17,6 +17,7 @@ export {
   requireReader,
   sightOf,
   type Reader,
+  type Sight,
   type TokenScope,
 } from './tokens.ts';
 export { whoIs, type WhoIs } from './who.ts';

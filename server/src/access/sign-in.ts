@@ -24,6 +24,9 @@ export const authPath = '/console/auth';
 /** What the names of the console's cookies begin with. By https no neighbour on the same domain can set one of them. */
 export const cookiePrefix = (baseUrl: string) => (baseUrl.startsWith('https:') ? '__Host-heart' : 'heart');
 
+/** The name of the cookie of somebody who is signed in; the part behind the point is the library's. */
+export const sessionCookie = (baseUrl: string) => `${cookiePrefix(baseUrl)}.session_token`;
+
 /** A session ends so long after it began, whatever happens meanwhile, in milliseconds. */
 export const longestSession = 12 * 60 * 60 * 1000;
 /** A session ends when nothing was asked for so long, in milliseconds. */

@@ -1,46 +1,110 @@
 import { expect, test } from 'vitest';
-import { aCollector } from '../../test/collector.ts';
+import { badBodies } from '../../test/bad-bodies.ts';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { deviations, type Schema } from '../../test/json-schema.ts';
+import { aPerson } from '../../test/staff.ts';
 
+interface Operation {
+  operationId: string;
+  responses: Record<string, { headers?: Record<string, unknown>; content: Record<string, { schema?: Schema }> }>;
+  parameters?: { name: string; schema: Schema }[];
+  security?: unknown;
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
 interface Document {
   openapi: string;
-  paths: Record<string, Record<string, { responses: Record<string, unknown>; security?: unknown; requestBody?: Body }>>;
-}
-interface Body {
-  content: Record<string, { schema: { required: string[]; properties: Record<string, { properties?: object }> } }>;
+  paths: Record<string, Record<string, Operation>>;
+  components: { securitySchemes: Record<string, { type: string; scheme?: string; name?: string }> };
 }
 
-test('the document describes the intake and the figures from their own schemas', async () => {
+const documentOf = async ({ url }: TestCollector) => (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+const quarter = '/api/v1/departments/{department}/quarters/{quarter}';
+
+test('the document has every address of the API, each operation with a name of its own', async () => {
   await using collector = await aCollector();
-  const document = (await (await fetch(`${collector.url}/openapi.json`)).json()) as Document;
-  expect(document.openapi).toMatch(/^3\.1/);
-  expect(Object.keys(document.paths)).toEqual([
+  const { openapi, paths } = await documentOf(collector);
+  expect(openapi).toMatch(/^3\.1/);
+  expect(Object.keys(paths)).toEqual([
     '/api/v1/responses',
-    '/api/v1/departments/{department}/quarters/{quarter}',
-    '/api/v1/departments/{department}/quarters/{quarter}/responses.csv',
+    '/api/v1/departments',
+    '/api/v1/departments/{department}/regions',
+    '/api/v1/departments/{department}/quarters',
+    quarter,
+    `${quarter}.csv`,
+    `${quarter}.xlsx`,
+    `${quarter}/responses.csv`,
   ]);
-  const intake = document.paths['/api/v1/responses']!['post']!;
-  expect(Object.keys(intake.responses)).toEqual([
-    '200',
-    '201',
-    '400',
-    '403',
-    '404',
-    '409',
-    '410',
-    '413',
-    '415',
-    '429',
-    '503',
-  ]);
-  const { schema } = intake.requestBody!.content['application/json']!;
-  expect(schema.required).toEqual(['id', 'region', 'ratings']);
-  expect(Object.keys(schema.properties)).toEqual([
-    ...['id', 'region', 'ratings', 'comment', 'language', 'channel', 'employee', 'wording'],
-  ]);
-  expect(Object.keys(schema.properties['ratings']!.properties!)).toHaveLength(6);
-  const figures = document.paths['/api/v1/departments/{department}/quarters/{quarter}']!['get']!;
-  expect(figures.security).toEqual([{ token: [] }]);
-  expect(JSON.stringify(figures.responses['200'])).toContain('topTwo');
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(8);
+  for (const path of [`${quarter}.csv`, `${quarter}.xlsx`]) {
+    expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
+  }
+});
+
+test('the document names each status that is answered, with the headers that go with it', async () => {
+  await using collector = await aCollector();
+  const { paths } = await documentOf(collector);
+  const statuses = (path: string, method: string) => Object.keys(paths[path]![method]!.responses).join(' ');
+  expect(statuses('/api/v1/responses', 'post')).toBe('200 201 400 403 404 409 410 413 415 429 500 503');
+  expect(statuses('/api/v1/departments', 'get')).toBe('200 401 500 503');
+  for (const path of Object.keys(paths).slice(2)) expect(statuses(path, 'get'), path).toBe('200 401 404 500 503');
+  const headers = (path: string, method: string, status: number) =>
+    Object.keys(paths[path]![method]!.responses[status]!.headers ?? {});
+  expect(headers('/api/v1/responses', 'post', 429)).toEqual(['Retry-After']);
+  expect(headers(quarter, 'get', 503)).toEqual(['Retry-After']);
+  expect(headers(quarter, 'get', 401)).toEqual(['WWW-Authenticate']);
+  expect(headers(`${quarter}.csv`, 'get', 200)).toEqual(['Content-Disposition']);
+});
+
+test('the document names the ways to say who reads: bearer token, Basic, and the cookie of a session', async () => {
+  await using collector = await aCollector();
+  const { paths, components } = await documentOf(collector);
+  for (const path of Object.keys(paths).slice(1)) {
+    expect(paths[path]!['get']!.security, path).toEqual([{ token: [] }, { tokenAsPassword: [] }, { session: [] }]);
+  }
+  const { token, tokenAsPassword, session } = components.securitySchemes;
+  expect([token!.scheme, tokenAsPassword!.scheme]).toEqual(['bearer', 'basic']);
+  const { cookie } = await aPerson(collector, 'ambassador');
+  expect(cookie).toContain(`${session!.name}=`);
+});
+
+test('by the document, too, every body that the intake refuses for what it says is wrong', async () => {
+  await using collector = await aCollector();
+  const { paths } = await documentOf(collector);
+  const { schema } = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!;
+  let compared = 0;
+  for (const { what, status, body } of badBodies) {
+    const said = status === 400 && typeof body === 'string' ? parsed(body) : undefined;
+    if (said === undefined) continue;
+    expect(deviations(schema, said.value), what).not.toEqual([]);
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(80);
+});
+
+test('by the document, too, every body that the intake takes is right, however odd its hints', async () => {
+  await using collector = await aCollector();
+  const { paths } = await documentOf(collector);
+  const { schema } = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!;
+  const odd = [7, true, null, [], {}, '', 'x'.repeat(201)];
+  const bodies = [
+    aResponse(),
+    aResponse({ ratings: { respect: 1 } }),
+    aResponse({ comment: null, wording: null }),
+    aResponse({ comment: 'x'.repeat(4000), wording: 1 }),
+    ...odd.flatMap((value) => ['language', 'channel', 'employee'].map((hint) => aResponse({ [hint]: value }))),
+  ];
+  for (const body of bodies) {
+    expect(deviations(schema, body), JSON.stringify(body).slice(-80)).toEqual([]);
+    expect((await send(collector, body)).status).toBe(201);
+  }
+});
+
+test('a list of fixed length is described as one, without what only some readers of the document know', async () => {
+  await using collector = await aCollector();
+  const document = JSON.stringify(await documentOf(collector));
+  expect(document).toContain('"maxItems":5');
+  expect(document).not.toContain('prefixItems');
 });
 
 test('the docs page names every path and needs no script', async () => {
@@ -48,6 +112,14 @@ test('the docs page names every path and needs no script', async () => {
   const page = await (await fetch(`${collector.url}/docs`)).text();
   expect(page).toContain('POST /api/v1/responses');
   expect(page).toContain('ratings.timeliness');
-  expect(page).toContain('responses.csv');
+  expect(page).toContain('/quarters/{quarter}.xlsx');
   expect(page).not.toContain('<script');
 });
+
+function parsed(body: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}

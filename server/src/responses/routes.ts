@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { cors } from 'hono/cors';
 import { isOfType, limitBody, readText } from '../http/body.ts';
+import { otherMethods } from '../http/methods.ts';
 import { jsonContent, problems } from '../http/openapi.ts';
 import { problem, type Refusal } from '../http/problem.ts';
 import { receipt, type Outcome, type Sender } from './responses.ts';
@@ -28,23 +29,26 @@ const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 const describeIntake = describeRoute({
+  operationId: 'sendResponse',
   tags: ['Responses'],
   summary: 'Send one completed survey',
   description:
-    'The sender makes the id. Sent again with the same content, a response is stored once and answered the same.',
+    'The sender makes the id. Sent again with the same content, a response is stored once and answered the same. ' +
+    'The body is JSON in UTF-8 of at most 64 KiB, not compressed. Any web page may send it (CORS).',
   requestBody: { required: true, content: jsonContent(surveyResponse) },
   responses: {
     201: { description: 'Stored, and on disk', content: jsonContent(receipt) },
     200: { description: 'Stored before', content: jsonContent(receipt) },
     ...problems({
-      400: 'Not a response',
-      403: 'Paper responses need a session',
+      400: 'Not a response; `errors` names each problem',
+      403: 'The channel is `paper`: paper responses are entered in the console',
       404: 'No such region',
       409: 'Other answers were stored under this id before',
       410: 'The region’s survey has ended',
       413: 'More than 64 KiB',
       415: 'Not application/json in UTF-8',
       429: 'Too many from this network; see Retry-After',
+      500: 'Something went wrong on our side',
       503: 'The answers cannot be saved just now; see Retry-After',
     }),
   },
@@ -67,7 +71,7 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
   );
   app.use(path, limitLarge);
   app.post(path, describeIntake, take(intake));
-  app.all(path, allowOnly('POST, OPTIONS'));
+  app.all(path, otherMethods('POST, OPTIONS', byPost));
   return app;
 }
 
@@ -80,18 +84,13 @@ export function rehearsalRoutes({ submit }: Pick<IntakeRoutes, 'submit'>): Hono 
   app.use(path, limitLarge);
   const nobody = async () => ({ client: '', email: null });
   app.post(path, take({ submit, limited: async () => null, sender: nobody }));
-  app.all(path, allowOnly('POST'));
+  app.all(path, otherMethods('POST', byPost));
   return app;
 }
 
 const limitLarge = limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' }));
 
-function allowOnly(methods: string) {
-  return (c: Context): Response => {
-    c.header('Allow', methods);
-    return problem(c, { status: 405, title: 'Responses are sent by POST.' });
-  };
-}
+const byPost = 'Responses are sent by POST.';
 
 function take({ submit, limited, sender }: IntakeRoutes) {
   return async (c: Context): Promise<Response> => {

@@ -2,7 +2,12 @@ import { items } from '@heart-survey/shared/items';
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const hundredths = v.pipe(v.string(), v.regex(/^\d\.\d{2}$/), v.description('Cut, never rounded, to two decimals.'));
+/** Such as 4.00. */
+export const hundredths = v.pipe(
+  v.string(),
+  v.regex(/^\d\.\d{2}$/),
+  v.description('Cut, never rounded, to two decimals.'),
+);
 const mean = v.nullable(hundredths);
 
 const itemScores = v.object({
@@ -50,17 +55,16 @@ const plan = v.object({
   tags: v.array(v.picklist(['low volume', 'within noise'])),
 });
 
-const head = {
-  department: v.string(),
-  target: hundredths,
-  quarter: v.object({
-    id: v.pipe(v.string(), v.description('The first month, such as 2026-07.')),
-    label: v.string(),
-    status: v.picklist(['open', 'closed']),
-    version: v.optional(v.pipe(count, v.description('Of a closed quarter: 1, and one more with each restatement.'))),
-    closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
-  }),
-};
+/** Which quarter, and whether its figures may still change. */
+export const quarterHead = v.object({
+  id: v.pipe(v.string(), v.description('The first month, such as 2026-07.')),
+  label: v.string(),
+  status: v.picklist(['open', 'closed']),
+  version: v.optional(v.pipe(count, v.description('Of a closed quarter: 1, and one more with each restatement.'))),
+  closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+});
+
+const head = { department: v.string(), target: hundredths, quarter: quarterHead };
 const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
 
 const excluded = v.pipe(count, v.description('How many responses were excluded, with a reason, and count nowhere.'));

@@ -46,12 +46,7 @@ export async function quarterFigures(
   return {
     department: department.slug,
     target,
-    quarter: {
-      id: quarter.id,
-      label: quarter.label,
-      status: closed ? 'closed' : 'open',
-      ...(closed ? { version: closed.version, closedAt: new Date(closed.closedAt).toISOString() } : {}),
-    },
+    quarter: headOf(quarter, closed),
     // Where the responses came from is for the department's own pages: a language alone may tell who somebody is.
     regions: regions.map(({ region, name, excluded = 0, origins: _, ...scores }) => ({
       ...{ region, name, ...scores, excluded },
@@ -59,6 +54,15 @@ export async function quarterFigures(
     })),
     total: { ...total, excluded: total.excluded ?? 0 },
   };
+}
+
+/** What is said of a quarter as such. @param closed the snapshot that is read of it, where it is closed. */
+export function headOf(
+  { id, label }: Quarter,
+  closed: Pick<SnapshotRow, 'version' | 'closedAt'> | undefined,
+): Figures['quarter'] {
+  if (!closed) return { id, label, status: 'open' };
+  return { id, label, status: 'closed', version: closed.version, closedAt: new Date(closed.closedAt).toISOString() };
 }
 
 /**

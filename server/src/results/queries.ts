@@ -80,6 +80,17 @@ export async function lastClosedQuarter(db: Database, departmentId: number): Pro
   return found?.quarter;
 }
 
+/** The first quarter of a department that is closed, by its id. */
+export async function firstSnapshot(db: Database, departmentId: number): Promise<string | undefined> {
+  const [found] = await db
+    .select({ quarter: snapshot.quarter })
+    .from(snapshot)
+    .where(eq(snapshot.departmentId, departmentId))
+    .orderBy(snapshot.quarter)
+    .limit(1);
+  return found?.quarter;
+}
+
 export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {
   const [latest] = await db
     .select()

@@ -5,12 +5,15 @@ import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
 import { audit, mayReadResponses, sightOf } from '../access/access.ts';
 import { fileHeaders } from '../http/csv.ts';
-import { jsonContent, problems } from '../http/openapi.ts';
+import { otherMethods } from '../http/methods.ts';
+import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
+import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
 import { quarterFigures, type PlansOf } from './figures.ts';
+import { byGet, listRoutes } from './list-routes.ts';
 import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
 import { publishedSchema } from './figures-schema.ts';
@@ -24,29 +27,38 @@ export interface ResultsRoutes {
   guard: MiddlewareHandler;
 }
 
-const csvContent = { 'text/csv': { schema: { type: 'string' } } } as const;
-const xlsxContent = {
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: { type: 'string', format: 'binary' } },
-} as const;
-const refused = problems({
-  401: 'No bearer token, or none that is good any more, and nobody is signed in',
-  404: 'No such quarter, it has not begun, or it is not for this reader',
-});
-const secured = { tags: ['Figures'], security: [{ token: [] }] };
+const path = '/api/v1/departments';
+const ofQuarter = `${path}/:department/quarters`;
 
 const describeFigures = describeRoute({
-  ...secured,
-  summary: 'A quarter’s figures; with .csv or .xlsx after the quarter, the averages as a table',
+  ...describedOfQuarter,
+  operationId: 'readFigures',
+  summary: 'A quarter’s figures',
   responses: {
-    200: { description: 'The figures', content: { ...jsonContent(publishedSchema), ...csvContent, ...xlsxContent } },
-    ...refused,
+    200: { description: 'The figures', content: jsonContent(publishedSchema) },
+    ...describedOfQuarter.responses,
   },
 });
 
+const describeCsv = describeRoute({
+  ...describedOfQuarter,
+  operationId: 'readAveragesCsv',
+  summary: 'A quarter’s averages as a table, a line for each region',
+  responses: { 200: csvFile('The averages'), ...describedOfQuarter.responses },
+});
+
+const describeXlsx = describeRoute({
+  ...describedOfQuarter,
+  operationId: 'readAveragesXlsx',
+  summary: 'A quarter’s averages as a workbook',
+  responses: { 200: xlsxFile('The averages'), ...describedOfQuarter.responses },
+});
+
 const describeRows = describeRoute({
-  ...secured,
-  summary: 'A quarter’s responses, a line each',
-  responses: { 200: { description: 'The responses', content: csvContent }, ...refused },
+  ...describedOfQuarter,
+  operationId: 'readResponsesCsv',
+  summary: 'A quarter’s responses, a line each; not for readers outside the department',
+  responses: { 200: csvFile('The responses'), ...describedOfQuarter.responses },
 });
 
 interface Asked {
@@ -54,17 +66,36 @@ interface Asked {
   quarter: Quarter;
 }
 
-/** A quarter's figures as JSON and CSV, and its responses as CSV. */
-export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsRoutes): Hono {
+const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
+
+/** All that is read by the API: what there is, a quarter's figures in three forms, and its responses as CSV. */
+export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
   const app = new Hono();
-  const path = '/api/v1/departments/:department/quarters';
+  app.use(`${path}/*`, guard);
+  app.route('/', listRoutes(options));
+  app.route('/', quarterRoutes(options));
+  return app;
+}
+
+function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'guard'>): Hono {
+  const app = new Hono();
 
   const find = async (slug: string, id: string): Promise<Asked | undefined> => {
     const department = (await directory()).departments.find((department) => department.slug === slug);
     const quarter = department?.calendar.byId(id);
     return department && quarter && quarter.start <= clock() ? { department, quarter } : undefined;
   };
-  const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
+
+  /** The quarter that the path names, and as much of its figures as the reader may see; nothing where that is nothing. */
+  const figuresFor = async (c: Context, id: string) => {
+    const found = await find(c.req.param('department') ?? '', id);
+    if (!found) return undefined;
+    const { department, quarter } = found;
+    const sight = sightOf(c.var.reader, department);
+    if (sight === 'nothing') return undefined;
+    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
+    return figures && { ...found, figures };
+  };
 
   /** Writes to the audit what the reader is about to get; who asks for the headers alone gets nothing. */
   const takenAway = async (c: Context, taken: Pick<Taken, 'what' | 'type'> & Asked): Promise<void> => {
@@ -72,25 +103,28 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     await audit(db, exportDeed({ ...taken, by: 'API', reader: c.var.reader }), clock());
   };
 
-  app.use(`${path}/*`, guard);
-
-  app.get(`${path}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, describeFigures, async (c) => {
-    const [id, ending] = c.req.param('quarter').split('.') as [string, ('csv' | 'xlsx')?];
-    const found = await find(c.req.param('department'), id);
-    if (!found) return problem(c, notFound);
-    const { department, quarter } = found;
-    const sight = sightOf(c.var.reader, department);
-    if (sight === 'nothing') return problem(c, notFound);
-    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
-    if (figures === undefined) return problem(c, notFound);
-    const name = `${figures.department}-${figures.quarter.id}-averages`;
-    if (ending === undefined) return c.json(figures);
-    await takenAway(c, { what: 'averages', type: ending, department, quarter });
-    if (ending === 'csv') return c.body(averagesCsv(figures), 200, fileHeaders(name, 'csv'));
-    return c.body(await averagesXlsx(figures, department.name, clock()), 200, fileHeaders(name, 'xlsx'));
+  app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}`, describeFigures, async (c) => {
+    const found = await figuresFor(c, c.req.param('quarter'));
+    return found ? c.json(found.figures) : problem(c, notFound);
   });
 
-  app.get(`${path}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
+  // The document says `{quarter}.csv`: see `openApiRoutes`.
+  app.get(`${ofQuarter}/:quarter.csv{\\d{4}-\\d{2}\\.csv}`, describeCsv, async (c) => {
+    const found = await figuresFor(c, c.req.param('quarter.csv').slice(0, -'.csv'.length));
+    if (!found) return problem(c, notFound);
+    await takenAway(c, { ...found, what: 'averages', type: 'csv' });
+    return c.body(averagesCsv(found.figures), 200, fileHeaders(nameOf(found), 'csv'));
+  });
+
+  app.get(`${ofQuarter}/:quarter.xlsx{\\d{4}-\\d{2}\\.xlsx}`, describeXlsx, async (c) => {
+    const found = await figuresFor(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length));
+    if (!found) return problem(c, notFound);
+    await takenAway(c, { ...found, what: 'averages', type: 'xlsx' });
+    const workbook = await averagesXlsx(found.figures, found.department.name, clock());
+    return c.body(workbook, 200, fileHeaders(nameOf(found), 'xlsx'));
+  });
+
+  app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
     const found = await find(c.req.param('department'), c.req.param('quarter'));
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
@@ -100,5 +134,9 @@ export function resultsRoutes({ db, directory, clock, plansOf, guard }: ResultsR
     return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
   });
 
+  app.all(`${ofQuarter}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, otherMethods('GET, HEAD', byGet));
+  app.all(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, otherMethods('GET, HEAD', byGet));
   return app;
 }
+
+const nameOf = ({ department, quarter }: Asked) => `${department.slug}-${quarter.id}-averages`;

@@ -1,0 +1,119 @@
+import { inHundredths } from '@heart-survey/shared/scores';
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { sightOf } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import { otherMethods } from '../http/methods.ts';
+import { jsonContent } from '../http/openapi.ts';
+import { problem } from '../http/problem.ts';
+import type { Directory } from '../survey/survey.ts';
+import { described, describedOfDepartment } from './api-description.ts';
+import {
+  departmentsSchema,
+  quartersSchema,
+  regionsSchema,
+  type DepartmentList,
+  type QuarterList,
+  type RegionList,
+} from './lists-schema.ts';
+import { quartersSeen } from './quarters-seen.ts';
+
+export interface ListRoutes {
+  db: Database;
+  directory: () => Promise<Directory>;
+  clock: () => number;
+}
+
+/** The title of the answer to any method but those that read. */
+export const byGet = 'Figures are read by GET.';
+
+const path = '/api/v1/departments';
+const notFound = { status: 404, title: 'There is no such department.' } as const;
+
+const describeDepartments = describeRoute({
+  ...described,
+  operationId: 'listDepartments',
+  summary: 'The departments that you may read',
+  responses: {
+    200: {
+      description: 'Departments, in the order in which they were set up',
+      content: jsonContent(departmentsSchema),
+    },
+    ...described.responses,
+  },
+});
+
+const describeRegions = describeRoute({
+  ...describedOfDepartment,
+  operationId: 'listRegions',
+  summary: 'A department’s regions and programs',
+  responses: {
+    200: { description: 'Regions, in the order of the figures', content: jsonContent(regionsSchema) },
+    ...describedOfDepartment.responses,
+  },
+});
+
+const describeQuarters = describeRoute({
+  ...describedOfDepartment,
+  operationId: 'listQuarters',
+  summary: 'A department’s quarters; outside the department, those that are closed',
+  responses: {
+    200: { description: 'Quarters, the latest first', content: jsonContent(quartersSchema) },
+    ...describedOfDepartment.responses,
+  },
+});
+
+/** What there is to read: departments, regions and quarters, each as far as the reader sees the figures. */
+export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
+  const app = new Hono();
+
+  app.get(path, describeDepartments, async (c) => {
+    const { departments } = await directory();
+    const seen = departments.filter((department) => sightOf(c.var.reader, department) !== 'nothing');
+    const list: DepartmentList = {
+      departments: seen.map(({ slug, name, target, zone, firstMonth }) => ({
+        department: slug,
+        name,
+        target: inHundredths(target),
+        zone,
+        firstMonth,
+      })),
+    };
+    return c.json(list);
+  });
+
+  app.get(`${path}/:department/regions`, describeRegions, async (c) => {
+    const { departments, regions } = await directory();
+    const department = departments.find(({ slug }) => slug === c.req.param('department'));
+    if (!department || sightOf(c.var.reader, department) === 'nothing') return problem(c, notFound);
+    const list: RegionList = {
+      department: department.slug,
+      regions: regions
+        .filter((region) => region.department.id === department.id)
+        .map(({ slug, name, retiredAt, successor }) => ({
+          region: slug,
+          name,
+          retiredAt: retiredAt === null ? null : new Date(retiredAt).toISOString(),
+          successor: successor?.slug ?? null,
+        })),
+    };
+    return c.json(list);
+  });
+
+  app.get(`${path}/:department/quarters`, describeQuarters, async (c) => {
+    const { departments } = await directory();
+    const department = departments.find(({ slug }) => slug === c.req.param('department'));
+    const sight = department ? sightOf(c.var.reader, department) : 'nothing';
+    if (!department || sight === 'nothing') return problem(c, notFound);
+    const list: QuarterList = {
+      department: department.slug,
+      quarters: await quartersSeen(db, department, sight, clock()),
+    };
+    return c.json(list);
+  });
+
+  for (const list of [path, `${path}/:department/regions`, `${path}/:department/quarters`]) {
+    app.all(list, otherMethods('GET, HEAD', byGet));
+  }
+  return app;
+}

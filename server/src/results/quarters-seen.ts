@@ -1,0 +1,39 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Sight } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import type { Department } from '../survey/survey.ts';
+import { headOf } from './figures.ts';
+import type { QuarterList } from './lists-schema.ts';
+import { snapshotsShown } from './outside.ts';
+import { firstQuarter, firstSnapshot, latestSnapshots } from './queries.ts';
+
+/**
+ * The quarters of a department that have figures for such a reader, the latest first: for the department itself from the
+ * first one with responses to the current one, for others those that are closed, at the version that they are shown.
+ */
+export async function quartersSeen(
+  db: Database,
+  department: Department,
+  sight: Exclude<Sight, 'nothing'>,
+  now: number,
+): Promise<QuarterList['quarters']> {
+  const quarters = await quartersWithFigures(db, department, now);
+  const read = sight === 'all' ? latestSnapshots : snapshotsShown;
+  const closed = await read(
+    db,
+    department.id,
+    quarters.map(({ id }) => id),
+  );
+  return quarters
+    .filter(({ id }) => sight === 'all' || closed.has(id))
+    .map((quarter) => headOf(quarter, closed.get(quarter.id)));
+}
+
+async function quartersWithFigures(db: Database, { id, calendar }: Department, now: number): Promise<Quarter[]> {
+  const current = calendar.at(now);
+  const known = await Promise.all([firstQuarter(db, id), firstSnapshot(db, id)]);
+  const first = known.filter((quarter) => quarter !== undefined).toSorted()[0] ?? current.id;
+  const quarters = [current];
+  while (quarters.at(-1)!.id > first) quarters.push(calendar.previous(quarters.at(-1)!));
+  return quarters;
+}
