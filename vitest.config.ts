@@ -34,6 +34,7 @@ export default defineConfig({
       inBrowser('languages', ['examples/every-language.suite.ts']),
       inBrowser('console', ['examples/console-pages.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
+      project('api', ['server/api-fuzz/*.suite.ts']),
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.
     maxWorkers: Math.max(2, availableParallelism() - 1),

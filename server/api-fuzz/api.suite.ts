@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { furnish } from '../faults/fuzz.ts';
+import { aCollector, count } from '../test/collector.ts';
+import { aFolder } from '../test/folder.ts';
+import { fuzzApi, installSchemathesis } from './schemathesis.ts';
+
+/** `API_SEED` asks other things. */
+const seed = Number(process.env['API_SEED'] ?? 20_260_817);
+/** Of each operation, of which there are eight. */
+const cases = 220;
+const leastCases = 2000;
+
+test('the API accepts and answers exactly what its document says', async ({ skip }) => {
+  const installed = await installSchemathesis();
+  const { python } = 'missing' in installed ? skip(`The API is not fuzzed. ${installed.missing}`) : installed;
+  process.stdout.write(`API_SEED=${seed}\n`);
+  await using collector = await aCollector();
+  await using folder = await aFolder();
+  await furnish(collector);
+  const { out: token } = await collector.heart('token', 'create', '--name', 'Fuzzer');
+  const asked = { url: collector.url, token: token.trim(), seed, cases, file: folder.file('report.json') };
+  const { code, out, found } = await fuzzApi(python, asked);
+  expect(code, out).toBe(0);
+  expect(found).toMatchObject({ complete: true, test_cases: { with_failures: 0, errored: 0 } });
+  expect(found.test_cases.generated).toBeGreaterThanOrEqual(leastCases);
+  // Something of every operation was accepted: what is refused whole proves nothing.
+  const accepted = Object.entries(found.valid_rates).map(([operation, phases]) => ({
+    operation,
+    accepted: Object.values(phases).reduce((sum, { accepted }) => sum + accepted, 0),
+  }));
+  expect(accepted.length).toBeGreaterThanOrEqual(8);
+  expect(accepted.filter(({ accepted }) => accepted === 0)).toEqual([]);
+  expect(await count(collector.db, 'response')).toBeGreaterThan(60);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+  process.stdout.write(`${found.test_cases.generated} cases: nothing found.\n`);
+}, 1_200_000);
