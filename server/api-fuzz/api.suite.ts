@@ -5,9 +5,9 @@ import { aFolder } from '../test/folder.ts';
 import { fuzzApi, installSchemathesis } from './schemathesis.ts';
 
 /** `API_SEED` asks other things. */
-const seed = Number(process.env['API_SEED'] ?? 20_260_817);
+const seed = Number(process.env['API_SEED'] ?? 1);
 /** Of each operation, of which there are eight. */
-const cases = 220;
+const cases = 125;
 const leastCases = 2000;
 
 test('the API accepts and answers exactly what its document says', async ({ skip }) => {
@@ -17,6 +17,7 @@ test('the API accepts and answers exactly what its document says', async ({ skip
   await using collector = await aCollector();
   await using folder = await aFolder();
   await furnish(collector);
+  const stored = await count(collector.db, 'response');
   const { out: token } = await collector.heart('token', 'create', '--name', 'Fuzzer');
   const asked = { url: collector.url, token: token.trim(), seed, cases, file: folder.file('report.json') };
   const { code, out, found } = await fuzzApi(python, asked);
@@ -30,7 +31,7 @@ test('the API accepts and answers exactly what its document says', async ({ skip
   }));
   expect(accepted.length).toBeGreaterThanOrEqual(8);
   expect(accepted.filter(({ accepted }) => accepted === 0)).toEqual([]);
-  expect(await count(collector.db, 'response')).toBeGreaterThan(60);
+  expect(await count(collector.db, 'response')).toBeGreaterThan(stored);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
   process.stdout.write(`${found.test_cases.generated} cases: nothing found.\n`);
-}, 1_200_000);
+}, 2_000_000);

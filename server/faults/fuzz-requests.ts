@@ -95,6 +95,7 @@ function conforming(schema: Schema): fc.Arbitrary<unknown> {
       maxLength: Math.min(schema.maxLength ?? 40, 40),
     });
   }
+  if (schema.type === undefined) return fc.oneof(fc.constantFrom(null, 'es', 'embed'), fc.jsonValue());
   if (schema.type !== 'object') throw new Error(`Nothing is made of the type ${schema.type}.`);
   const properties = Object.entries(schema.properties ?? {}).map(([name, one]) => [name, conforming(one)]);
   return fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
