@@ -44,3 +44,12 @@ test('responses of another quarter than the page’s own are not excluded by the
   await exclude(representative, page, ids);
   expect(await excluded(collector)).toBe(5);
 });
+
+test('a junior ambassador finds on the flagged page what is of their own region, and nothing else', async () => {
+  await using collector = await aCollector();
+  await aBurst(collector, 'central');
+  await aBurst(collector, 'south');
+  const { body } = await (await aPerson(collector, 'junior', 'south')).get(`${page}?quarter=2026-07`);
+  expect(body.match(/Rude in south/g)).toHaveLength(5);
+  expect(body).not.toContain('Rude in central');
+});

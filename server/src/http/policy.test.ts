@@ -39,6 +39,7 @@ const table: Record<string, Row> = {
   '/embed': { keeps: keeping.nobody },
   '/embed/preview/api/v1/responses': { keeps: keeping.nobody },
   '/api/v1/responses': { keeps: keeping.nobody, open: 'read' },
+  '/api/v1/departments': { keeps: keeping.nobody },
   '/api/v1/departments/*': { keeps: keeping.nobody },
   '/console': { keeps: keeping.nobody, referrer: 'same-origin' },
   '/console/*': { keeps: keeping.nobody, referrer: 'same-origin' },
