@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
-import { catalogues, formTextsOf } from '@heart-survey/shared/languages/languages';
 import { defineConfig, type Plugin } from 'vite';
+import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
  * Lit makes a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
@@ -16,6 +15,36 @@ function ownTrustedTypesPolicy(): Plugin {
         if (!policy.test(code)) this.error('Lit no longer makes its Trusted Types policy where we looked for it.');
         return code.replace(policy, '(()=>{try{return $1.createPolicy("heart-survey",$2)}catch{}})()');
       },
+    },
+  };
+}
+
+/**
+ * Lit calls the hooks of polyfills for browsers without shadow DOM, and records its version for its own warning in
+ * development. Nobody listens here, and every byte travels.
+ */
+function withoutLitHooks(): Plugin {
+  const hook = /\b\w\.\w+(?:PolyfillSupport|HydrateSupport)\b/g;
+  const version = /\(\w\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/;
+  return {
+    name: 'without-lit-hooks',
+    transform: {
+      filter: { id: /\/(?:lit-html|lit-element|reactive-element)\.js/ },
+      handler(code) {
+        if (code.search(hook) < 0 || code.search(version) < 0) this.error('Lit has other hooks than the ones we know.');
+        return code.replace(hook, 'undefined').replace(version, '0');
+      },
+    },
+  };
+}
+
+/** A line break in the built code can only stand in a template, where HTML reads it and its indentation as one space. */
+function collapsedTemplates(): Plugin {
+  return {
+    name: 'collapsed-templates',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(/\n\s+/g, ' ');
     },
   };
 }
@@ -36,18 +65,6 @@ const builds = {
   },
 };
 
-/**
- * What the form says in each other language, as the collector hands it out. One hash stands for them all, so that the
- * element need know no more.
- */
-const texts = Object.fromEntries(
-  Object.entries(catalogues)
-    .filter(([tag]) => tag !== 'en')
-    .map(([tag, catalogue]) => [tag, JSON.stringify(formTextsOf(catalogue))]),
-);
-const textsHash = hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 8);
-const names = Object.fromEntries(Object.values(catalogues).map(({ tag, name }) => [tag, name]));
-
 /** Writes those texts beside the element, for the collector to read. */
 function textsBeside(): Plugin {
   return {
@@ -63,8 +80,15 @@ export default defineConfig(({ mode }) => {
   const { entry, folder, banner } = builds[mode as keyof typeof builds] ?? builds.production;
   const isPackage = mode === 'package';
   return {
-    define: { LANGUAGE_NAMES: JSON.stringify(names), TEXTS_HASH: JSON.stringify(textsHash) },
-    plugins: isPackage ? [] : [ownTrustedTypesPolicy(), ...(mode === 'production' ? [textsBeside()] : [])],
+    define: languageConstants,
+    plugins: isPackage
+      ? []
+      : [
+          ownTrustedTypesPolicy(),
+          withoutLitHooks(),
+          collapsedTemplates(),
+          ...(mode === 'production' ? [textsBeside()] : []),
+        ],
     build: {
       target: 'es2022',
       outDir: folder,
@@ -76,7 +100,10 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: isPackage
         ? { external: /^lit/, output: { chunkFileNames: 'element.js' } }
         : // A library build keeps its white space unless it is told twice.
-          { output: { minify: true, comments: false, postBanner: banner } },
+          {
+            treeshake: { propertyReadSideEffects: false },
+            output: { minify: true, comments: false, postBanner: banner },
+          },
     },
   };
 });

@@ -11,8 +11,8 @@ import { isFinal, type FailureReason, type Outcome, type Receipt } from './outco
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
 
-/** What is amiss, in the language that is spoken when it is said. */
-export type Amiss = (text: LaterTexts, regionName: string) => FormProblem[];
+/** Builds the list of problems in the language of the moment. */
+export type Problems = (text: LaterTexts, regionName: string) => FormProblem[];
 
 export interface EnhanceOptions {
   text: LaterTexts;
@@ -30,7 +30,7 @@ export interface EnhanceOptions {
    */
   ended: (ending: Ending, byPress: boolean) => void;
   /** The collector will not have what was kept: show the form again, and say why. */
-  reopen: (amiss: Amiss) => void;
+  reopen: (problems: Problems) => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;
   /** A try failed; the respondent has been told, and no answer is lost. */
@@ -43,8 +43,8 @@ export interface Enhanced {
   leave: () => void;
   /** Says again, in the language of now, what it has said. */
   speak: () => void;
-  /** What it shows as amiss. */
-  amiss: () => Amiss | undefined;
+  /** The problems it shows. */
+  problems: () => Problems | undefined;
 }
 
 /** The form that asks each survey on this page now. Two of the same region keep their answers apart. */
@@ -59,9 +59,9 @@ const asked = new Map<string, HTMLFormElement>();
  * try have arrived after all, the same answers are a replay and others a conflict, and neither is counted twice in
  * silence.
  *
- * @param before what was amiss before this form took its place.
+ * @param before the problems shown before this form took its place.
  */
-export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, before?: Amiss): Enhanced {
+export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, before?: Problems): Enhanced {
   watchLeaving();
   const { endpoint, region } = options();
   // Another employee's link is another beginning.
@@ -71,7 +71,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
   const from = rendered(form);
   const draft = options().drafts ? restoreDraft(form, survey, from) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
-  let amiss: Amiss | undefined;
+  let shown: Problems | undefined;
   let sending = false;
   /** The response has its answer. */
   let over = false;
@@ -84,14 +84,14 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     else dropDraft(survey);
   };
 
-  const tell = (problems: Amiss, takesFocus: boolean): void => {
+  const tell = (problems: Problems, takesFocus: boolean): void => {
     const { text, regionName } = options();
-    amiss = problems;
+    shown = problems;
     showProblems(form, text.problem, problems(text, regionName), takesFocus);
   };
 
-  const mend = (): void => {
-    amiss = undefined;
+  const clear = (): void => {
+    shown = undefined;
     clearProblems(form);
   };
 
@@ -117,7 +117,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     save();
     failed?.(reason);
     if (left) return;
-    const problems: Amiss = (text, regionName) => problemsOf(reason, paths, text, regionName);
+    const problems: Problems = (text, regionName) => problemsOf(reason, paths, text, regionName);
     if (form.isConnected) tell(problems, byPress);
     // The form gave way to the promise that it would be sent. It comes back as it was.
     else if (drafts) reopen(problems);
@@ -129,7 +129,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     const before = waiting(id);
     // The same answers again are a replay to the letter, though another language has been chosen since.
     const request = before && answersIn(before) === answersIn(answers) ? before : answers;
-    mend();
+    clear();
     const isUnrated = !isRated(request);
     const isTooLong = (request.comment?.length ?? 0) > maxCommentLength;
     if (isUnrated || isTooLong) {
@@ -189,7 +189,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     if (over || left) return;
     if (sending) return beReady();
     putTyped(form, {});
-    mend();
+    clear();
     warn();
     id = newId();
   };
@@ -216,10 +216,10 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
       left = true;
     },
     speak: () => {
-      if (amiss) tell(amiss, false);
+      if (shown) tell(shown, false);
       warn();
     },
-    amiss: () => amiss,
+    problems: () => shown,
   };
 }
 

@@ -1,36 +1,30 @@
-import { currentWording } from '@heart-survey/shared/items';
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import look from '@heart-survey/shared/look.css?inline';
+import choiceLook from '@heart-survey/shared/language-choice.css?inline';
+import formLook from '@heart-survey/shared/survey-form.css?inline';
+import ownLook from './heart-survey.css?inline';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { surveyForm } from '@heart-survey/shared/survey-form';
-import { surveyLink } from '@heart-survey/shared/survey-link';
-import { fill } from '@heart-survey/shared/text';
-import { html, render } from 'lit/html.js';
-import { textsOf, type Ending } from './ending.ts';
-import { enhance, nextPerson, type Amiss, type Enhanced, type EnhanceOptions } from './enhance.ts';
+import {
+  html,
+  LitElement,
+  nothing,
+  render,
+  supportsAdoptingStyleSheets,
+  unsafeCSS,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { endpointOf } from './endpoint.ts';
+import type { Ending } from './ending.ts';
+import { enhance, nextPerson, type Enhanced, type Problems } from './enhance.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
-import { dress } from './look.ts';
+import { LanguageController } from './language-controller.ts';
 import type { FailureReason } from './outcome.ts';
-import { languageOf, names, textsIn } from './speaking.ts';
+import { surveyView, type SurveyView } from './survey-view.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
 export type { FailureReason };
 
-/** Where there is no document, as on a server that renders pages, importing the class does nothing. */
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? Object;
-
-/** What the form needs to be shown, beside what its behaviour needs. */
-type Options = EnhanceOptions & { text: FormTexts };
-
-/** Each attribute and the property that stands for it. */
-const attributes = {
-  region: 'region',
-  'region-name': 'regionName',
-  endpoint: 'endpoint',
-  employee: 'employee',
-  channel: 'channel',
-  display: 'display',
-  languages: 'languages',
-} as const;
+const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
 
 /**
  * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. Its attributes are its state, and
@@ -69,7 +63,7 @@ const attributes = {
  * @csspart point - One of the five answers to a statement.
  * @csspart comment - The field for the comment.
  * @csspart send - The button that sends.
- * @csspart problem - The summary of what is to be mended.
+ * @csspart problem - The summary of problems to fix.
  * @csspart about - What is said below the form.
  *
  * @cssprop --heart-font - The typeface; the page's own if absent.
@@ -86,250 +80,142 @@ const attributes = {
  * @cssprop --heart-halo - The halo of what has the focus.
  * @cssprop --heart-radius - How round the corners are.
  */
-export class HeartSurvey extends Base {
-  static readonly observedAttributes: readonly string[] = [...Object.keys(attributes), 'lang'];
+export class HeartSurvey extends LitElement {
+  static override properties = {
+    region: { reflect: true },
+    regionName: { attribute: 'region-name', reflect: true },
+    endpoint: { reflect: true },
+    employee: { reflect: true },
+    channel: { reflect: true },
+    display: { reflect: true },
+    languages: { reflect: true },
+    ending: { state: true },
+  };
+  static override styles = styles;
 
-  declare region: string | null;
-  declare regionName: string | null;
-  declare endpoint: string | null;
-  declare employee: string | null;
-  declare channel: string | null;
-  declare display: string | null;
-  declare languages: string | null;
+  declare region: string | null | undefined;
+  declare regionName: string | null | undefined;
+  declare endpoint: string | null | undefined;
+  declare employee: string | null | undefined;
+  declare channel: string | null | undefined;
+  declare display: string | null | undefined;
+  declare languages: string | null | undefined;
+  /** How the survey ended; undefined while it is being answered. */
+  declare private ending: Ending | undefined;
 
-  readonly #root: ShadowRoot;
-  /** How it ended; undefined while the answers are being given. */
-  #ending: Ending | undefined;
-  #amiss: Amiss | undefined;
-  /** The language that was asked for last, and what the form says in the one that came. */
-  #language = '';
-  #text: FormTexts | undefined;
-  /** The survey that is asked: its endpoint and region. */
+  readonly #language = new LanguageController(this, () => this.#endpoint);
+  /**
+   * Created at once: an element that moves before it is shown still gets its sheet from the document that made it.
+   * @internal
+   */
+  override readonly renderRoot = this.createRenderRoot();
+  /** Problems that a new form shows from the start. */
+  #problems: Problems | undefined;
+  /** The survey shown now: its endpoint and region. Empty if nothing can work. */
   #survey = '';
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
-  #willShow = false;
+  #shownTexts: unknown;
   /** Only what the respondent has just done moves the focus, not what the network does later. */
   #focusTitle = false;
 
-  constructor() {
-    super();
-    this.#root = this.attachShadow({ mode: 'open' });
-    dress(this.#root);
+  /** `lang` stays the browser's own property, so Lit does not watch it for us. */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
   }
 
-  connectedCallback(): void {
-    // What was set before the element was defined.
-    for (const name of Object.values(attributes)) {
-      if (Object.getOwnPropertyDescriptor(this, name) === undefined) continue;
-      const value = this[name];
-      Reflect.deleteProperty(this, name);
-      this[name] = value;
-    }
-    this.#show();
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'lang' && this.hasUpdated) this.#language.update();
   }
 
-  disconnectedCallback(): void {
-    // A dialog that is put elsewhere would stand open in the page, and not above it.
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A dialog that moves while it is open would stand in the page instead of above it.
     this.#dialog?.close();
-    this.#focusTitle = false;
   }
 
+  /** A constructed sheet belongs to the document that made it, so another document needs its own. */
   adoptedCallback(): void {
-    dress(this.#root);
+    const view = this.ownerDocument.defaultView;
+    if (!view || !supportsAdoptingStyleSheets) return;
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(styles.cssText);
+    this.shadowRoot!.adoptedStyleSheets = [sheet];
   }
 
-  attributeChangedCallback(): void {
-    this.#show();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated || changed.has('endpoint')) this.#language.update();
+    const region = trimmed(this.region);
+    const survey = region && this.#endpoint && `${this.#endpoint} ${region}`;
+    if (survey === this.#survey) return;
+    this.#survey = survey;
+    // Another survey has not been answered yet, and needs a form of its own.
+    this.ending = undefined;
+    render(nothing, this.renderRoot, this.renderOptions);
   }
 
-  /** Shows what is the case, once for all that has changed by the end of the task. */
-  #show(): void {
-    if (this.#willShow) return;
-    this.#willShow = true;
-    queueMicrotask(() => {
-      this.#willShow = false;
-      if (!this.isConnected) return;
-      const speaks = this.#speak();
-      this.#showNow();
-      if (speaks) this.#enhanced?.speak();
-    });
-  }
-
-  /**
-   * Takes up the language that is wanted. English travels with the script; what the form says in another is fetched, and
-   * until that is there the form stays as it is.
-   * @returns whether another language is spoken from now on.
-   */
-  #speak(): boolean {
-    const { endpoint } = this.#options();
-    const tag = languageOf(this);
-    const wanted = `${tag} ${endpoint}`;
-    if (wanted === this.#language || !endpoint) return false;
-    this.#language = wanted;
-    if (tag === enForm.tag) {
-      const speaks = this.#text !== undefined;
-      this.#text = enForm;
-      return speaks;
-    }
-    void this.#learn(tag, endpoint, wanted);
-    return false;
-  }
-
-  async #learn(tag: string, endpoint: string, wanted: string): Promise<void> {
-    const text = await textsIn(tag, endpoint);
-    if (wanted !== this.#language) return;
-    if (!text) {
-      // What could not be had is asked for again.
-      this.#language = '';
-      this.#form?.querySelector('.status')?.replaceChildren((this.#text ?? enForm).offline);
-    }
-    this.#text = text ?? this.#text ?? enForm;
-    if (!this.isConnected) return;
-    this.#showNow();
-    this.#enhanced?.speak();
-  }
-
-  #showNow(): void {
-    const options = this.#options();
-    const survey = options.region && options.endpoint && `${options.endpoint} ${options.region}`;
+  protected override update(changed: PropertyValues<this>): void {
+    let isSettled = this.#survey === '' || this.ending !== undefined;
     try {
-      if (survey !== this.#survey) {
-        // Another survey is another question, and its form another form.
-        this.#ending = undefined;
-        render('', this.#root);
-      }
-      this.#survey = survey;
-      render(survey === '' || !this.#text ? html`<slot></slot>` : this.#placed(options), this.#root);
-      this.toggleAttribute('settled', survey === '' || this.#ending !== undefined);
+      super.update(changed);
     } catch {
-      this.toggleAttribute('settled', true);
-      // Under `trusted-types 'none'` no template can be made, and the browser has told the console so already.
-      this.#root.replaceChildren(document.createElement('slot'));
+      // Under `trusted-types 'none'` no template can be created. The browser has logged that already.
+      isSettled = true;
+      this.renderRoot.replaceChildren(document.createElement('slot'));
     }
-    if (this.#focusTitle) this.#root.querySelector('h2')?.focus();
+    this.toggleAttribute('settled', isSettled);
+  }
+
+  protected override render(): TemplateResult {
+    return this.#survey === '' || !this.#language.texts ? html`<slot></slot>` : surveyView(this.#view());
+  }
+
+  protected override updated(): void {
+    if (this.#focusTitle) this.renderRoot.querySelector('h2')?.focus();
     this.#focusTitle = false;
-    const form = this.#root.querySelector('form');
-    // A form that has made way for the promise to send it still waits for what becomes of it.
-    if (form === this.#form || this.#ending) return;
+    this.#enhanceForm();
+    if (this.#shownTexts !== this.#language.texts) this.#enhanced?.speak();
+    this.#shownTexts = this.#language.texts;
+  }
+
+  #enhanceForm(): void {
+    const form = this.renderRoot.querySelector('form');
+    // A form that was replaced by the thank-you is still waiting for its answer.
+    if (form === this.#form || this.ending) return;
     this.#enhanced?.leave();
     this.#form = form;
-    this.#enhanced = form ? enhance(form, () => this.#options(), this.#amiss) : undefined;
-    this.#amiss = undefined;
+    this.#enhanced = form ? enhance(form, () => this.#view(), this.#problems) : undefined;
+    this.#problems = undefined;
   }
 
-  #placed(options: Options): unknown {
-    const { text } = options;
-    if (!this.#isDialog()) return this.#framed(options);
-    return html`<div class="frame opener" part="frame" lang="${text.tag}" dir="${text.direction}">
-        <button class="button" part="opener" type="button" aria-haspopup="dialog" @click=${() => this.#open()}>
-          ${text.title}
-        </button>
-        <p class="outcome" role="status">${this.#ending ? textsOf(this.#ending, text).title : ''}</p>
-      </div>
-      <dialog part="dialog" aria-labelledby="title">${this.#framed(options)}</dialog>`;
-  }
-
-  #framed(options: Options): unknown {
-    const { text, regionName } = options;
-    const { title, says } = this.#ending ? textsOf(this.#ending, text) : { title: text.title, says: [] };
-    const isDialog = this.#isDialog();
-    const heading = html`<h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>`;
-    // The live region is there from the start, since one that comes with its words is not read out.
-    return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
-      ${isDialog ? this.#bar(heading, text.close) : heading}
-      ${this.#ending ? '' : [this.#choice(options), this.#asking(options)]}
-      <div class="thanks" role="status">
-        ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
-      </div>
-    </div>`;
-  }
-
-  #bar(heading: unknown, close: string): unknown {
-    return html`<div class="bar">
-      ${heading}
-      <button class="button close" part="close" type="button" @click=${() => this.#dialog?.close()}>${close}</button>
-    </div>`;
-  }
-
-  /** A link to each language, in its own name; it changes the words and leaves all that was answered. */
-  #choice({ text, endpoint, region }: Options): unknown {
-    const tags = narrow(this.languages)
-      .split(/\s+/)
-      .filter((tag) => names[tag]);
-    if (tags.length < 2) return '';
-    const link = (tag: string): unknown =>
-      html`<li>
-        <a
-          href="${surveyLink(endpoint, region, { language: tag, ...this.#origin() })}"
-          lang="${tag}"
-          aria-current="${tag === text.tag}"
-          @click=${(event: Event) => {
-            event.preventDefault();
-            this.lang = tag;
-          }}
-          >${names[tag]}</a
-        >
-      </li>`;
-    return html`<nav part="languages" aria-label="${text.languages}">
-      <ul>
-        ${tags.map(link)}
-      </ul>
-    </nav>`;
-  }
-
-  #asking({ text, endpoint, region, regionName, drafts }: Options): unknown {
-    const form = {
-      text,
-      region: regionName,
-      notice: null,
-      action: surveyLink(endpoint, region),
-      hidden: this.#hidden(text.tag),
-      // A kiosk must not be led away.
-      privacy: drafts ? `${endpoint}/privacy?lang=${text.tag}` : null,
-    };
-    return html`<p class="lead">${text.lead}</p>
-      ${surveyForm(html, form)}`;
-  }
-
-  #open(): void {
-    const dialog = this.#dialog;
-    dialog?.showModal();
-    // A page that hides the tag meanwhile would else be shut off by a dialog that nobody sees.
-    const watch = new ResizeObserver(() => {
-      if (dialog?.open && dialog.getClientRects().length > 0) return;
-      dialog?.close();
-      watch.disconnect();
-    });
-    if (dialog) watch.observe(dialog);
-  }
-
-  get #dialog(): HTMLDialogElement | null {
-    return this.#root.querySelector('dialog');
-  }
-
-  /** Phones that know no dialog show the form in the page. */
-  #isDialog(): boolean {
-    return narrow(this.display) === 'dialog' && 'HTMLDialogElement' in globalThis;
-  }
-
-  /** The attributes, narrowed. An empty region or endpoint means that nothing can work. */
-  #options(): Options {
-    const isKiosk = narrow(this.channel) === 'kiosk';
-    const text = this.#text ?? enForm;
+  #view(): SurveyView {
+    const isKiosk = trimmed(this.channel) === 'kiosk';
+    const employee = trimmed(this.employee);
+    const text = this.#language.texts ?? enForm;
     return {
       text,
-      endpoint: endpointOf(narrow(this.endpoint)),
-      region: narrow(this.region),
-      regionName: narrow(this.regionName) || text.thisOffice,
+      endpoint: this.#endpoint,
+      region: trimmed(this.region),
+      regionName: trimmed(this.regionName) || text.thisOffice,
+      origin: { channel: trimmed(this.channel) || 'embed', ...(employee ? { employee } : {}) },
+      // Phones that have no dialog show the form in the page.
+      isDialog: trimmed(this.display) === 'dialog' && 'HTMLDialogElement' in globalThis,
+      languages: trimmed(this.languages).split(/\s+/),
+      ending: this.ending,
+      openDialog: () => this.#openDialog(),
+      closeDialog: () => this.#dialog?.close(),
+      chooseLanguage: (tag) => {
+        this.lang = tag;
+      },
       // The next person at a kiosk must not find what this one typed.
       drafts: !isKiosk,
       ended: (ending, byPress) => {
         this.#end(ending, byPress);
         if (isKiosk) setTimeout(() => this.#end(undefined), nextPerson);
       },
-      reopen: (amiss) => {
-        this.#amiss = amiss;
+      reopen: (problems) => {
+        this.#problems = problems;
         this.#end(undefined);
       },
       stored: (receipt) => void this.dispatchEvent(new HeartResponseEvent(receipt)),
@@ -338,55 +224,33 @@ export class HeartSurvey extends Base {
   }
 
   #end(ending: Ending | undefined, byPress = false): void {
-    this.#ending = ending;
-    this.#focusTitle = byPress && this.isConnected;
-    this.#show();
+    this.ending = ending;
+    this.#focusTitle = byPress;
   }
 
-  #hidden(language: string): Record<string, string> {
-    return { language, wording: String(currentWording), ...this.#origin() };
+  #openDialog(): void {
+    const dialog = this.#dialog!;
+    dialog.showModal();
+    // If the page hides the tag meanwhile, an invisible dialog would block the whole page.
+    const watch = new ResizeObserver(() => {
+      if (dialog.open && dialog.getClientRects().length > 0) return;
+      dialog.close();
+      watch.disconnect();
+    });
+    watch.observe(dialog);
   }
 
-  /** How the respondent came here. */
-  #origin(): { channel: string; employee?: string } {
-    const channel = narrow(this.channel) || 'embed';
-    const employee = narrow(this.employee);
-    return { channel, ...(employee ? { employee } : {}) };
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  get #endpoint(): string {
+    return endpointOf(trimmed(this.endpoint));
   }
 }
 
-// Each property is its attribute.
-for (const [attribute, name] of Object.entries(attributes)) {
-  Object.defineProperty(HeartSurvey.prototype, name, {
-    enumerable: true,
-    configurable: true,
-    get(this: HeartSurvey) {
-      return this.getAttribute(attribute);
-    },
-    set(this: HeartSurvey, value: string | null | undefined) {
-      if (value === null || value === undefined) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, value);
-    },
-  });
-}
-
-function narrow(value: string | null): string {
+function trimmed(value: string | null | undefined): string {
   return value?.trim() ?? '';
-}
-
-/**
- * The collector's address as it is called, without query or last slash; empty if there is none, as for a script from a
- * file. A path alone is on the page's own host, and without any address it is the script's, which in a page builder's
- * bundle would be anybody's.
- */
-function endpointOf(address: string): string {
-  try {
-    const own = import.meta.env.MODE === 'package' ? '' : new URL(import.meta.url).origin;
-    const url = address ? new URL(address, document.baseURI) : new URL(own);
-    return /^https?:$/.test(url.protocol) ? url.origin + url.pathname.replace(/\/+$/, '') : '';
-  } catch {
-    return '';
-  }
 }
 
 declare global {

@@ -2,7 +2,7 @@ import { surveyPath } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { putTyped, typedIn } from './answers.ts';
 import { textsOf, type Ending } from './ending.ts';
-import { enhance, nextPerson, type Amiss, type Enhanced } from './enhance.ts';
+import { enhance, nextPerson, type Problems, type Enhanced } from './enhance.ts';
 import { pageAt, surveyIn, type Survey } from './hosted-survey.ts';
 import { clearProblems } from './problems.ts';
 
@@ -20,7 +20,7 @@ async function begin(): Promise<void> {
   if (survey) improve(survey);
 }
 
-function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): void {
+function improve({ form, text, region, regionName }: Survey, problems?: Problems): void {
   const title = `${text.title} – ${regionName}`;
   const main = form.closest('main')!;
   const nav = document.querySelector('nav');
@@ -35,7 +35,7 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
   said.setAttribute('role', 'status');
   main.append(said);
 
-  const ask = (form: HTMLFormElement, amiss?: Amiss): void => {
+  const ask = (form: HTMLFormElement, problems?: Problems): void => {
     // What fills in the field that nobody sees is no reader: the collector's own door sees to it.
     form.addEventListener('submit', (event) => {
       if (form.querySelector<HTMLInputElement>('.trap input')?.value) event.stopImmediatePropagation();
@@ -52,9 +52,9 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
           show(ending, byPress);
           if (isKiosk) setTimeout(() => askAnew(enhanced), nextPerson);
         },
-        reopen: (amiss) => askAnew(enhanced, form, amiss),
+        reopen: (problems) => askAnew(enhanced, form, problems),
       }),
-      amiss,
+      problems,
     );
     asked = { form, enhanced };
     nameProblems(form);
@@ -84,7 +84,7 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
     document.title = next.title;
     document.body.replaceWith(next.body);
     history.replaceState(null, '', button.formAction);
-    improve(found, enhanced.amiss());
+    improve(found, enhanced.problems());
     document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
   };
 
@@ -122,7 +122,7 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
   };
 
   /** An empty form, or one with the answers of another; a network that is down lets no page be loaded. */
-  const askAnew = (enhanced: Enhanced, answered?: HTMLFormElement, amiss?: Amiss): void => {
+  const askAnew = (enhanced: Enhanced, answered?: HTMLFormElement, problems?: Problems): void => {
     enhanced.leave();
     const next = blank.cloneNode(true) as HTMLFormElement;
     if (answered) putTyped(next, typedIn(answered));
@@ -132,7 +132,7 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
     shown = around.map((node) => (node === form ? next : node));
     main.prepend(...shown);
     nav?.removeAttribute('hidden');
-    ask(next, amiss);
+    ask(next, problems);
   };
 
   for (const button of nav?.querySelectorAll('button') ?? []) {
@@ -141,7 +141,7 @@ function improve({ form, text, region, regionName }: Survey, amiss?: Amiss): voi
       void speak(button);
     });
   }
-  ask(form, amiss);
+  ask(form, problems);
 }
 
 /** The form as nobody has touched it yet: what the server shows again to one person is not for the next. */

@@ -135,7 +135,8 @@ describe('what a page says of its look', () => {
 
   test('a phone that can make no sheet of its own still shows it in its look', async () => {
     const { page } = await open(tag + script, {
-      prepare: () => Object.assign(window, { CSSStyleSheet: undefined }),
+      // As before iOS 16.4: the interface is there, without `replace`.
+      prepare: () => Reflect.deleteProperty(CSSStyleSheet.prototype, 'replace'),
     });
     await send(page).waitFor();
     expect(await page.locator('heart-survey form').evaluate((one) => getComputedStyle(one).display)).toBe('grid');

@@ -1,0 +1,17 @@
+import { hash } from 'node:crypto';
+import { catalogues, formTextsOf } from '@heart-survey/shared/languages/languages';
+
+/** The form's texts in each language but English, as the collector serves them. */
+export const texts = Object.fromEntries(
+  Object.entries(catalogues)
+    .filter(([tag]) => tag !== 'en')
+    .map(([tag, catalogue]) => [tag, JSON.stringify(formTextsOf(catalogue))]),
+);
+
+/** Stands for all of them in their addresses, so that the element need know only one. */
+export const textsHash = hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 8);
+
+const names = Object.fromEntries(Object.values(catalogues).map(({ tag, name }) => [tag, name]));
+
+/** What the element's code knows of the languages when it is built. */
+export const languageConstants = { LANGUAGE_NAMES: JSON.stringify(names), TEXTS_HASH: JSON.stringify(textsHash) };

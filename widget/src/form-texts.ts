@@ -1,0 +1,29 @@
+import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import { matchLanguage } from '@heart-survey/shared/languages/match';
+
+/** The languages that this build knows, by tag, each with its own name for itself. */
+declare const LANGUAGE_NAMES: Record<string, string>;
+/** Names this build's texts, so that a browser may keep for good what it has fetched once. */
+declare const TEXTS_HASH: string;
+
+/** Each language's name for itself, by tag. */
+export const languageNames = LANGUAGE_NAMES;
+
+/** The tag of an element's language: from its own `lang`, else from what it stands in, else English. */
+export function languageOf(element: Element): string {
+  const { lang } = element.closest<HTMLElement>('[lang]') ?? document.documentElement;
+  return matchLanguage(lang, Object.keys(languageNames)) ?? 'en';
+}
+
+/** Fetches the form's texts in a language; undefined if the collector cannot be reached or does not have them. */
+export async function fetchTexts(tag: string, endpoint: string): Promise<FormTexts | undefined> {
+  try {
+    const response = await fetch(`${endpoint}/widget/v1/${tag}.${TEXTS_HASH}.json`, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
+    return response.ok ? ((await response.json()) as FormTexts) : undefined;
+  } catch {
+    return undefined;
+  }
+}

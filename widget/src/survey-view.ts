@@ -1,0 +1,102 @@
+import { currentWording } from '@heart-survey/shared/items';
+import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import { surveyForm } from '@heart-survey/shared/survey-form';
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { fill } from '@heart-survey/shared/text';
+import { html, type TemplateResult } from 'lit';
+import { textsOf, type Ending } from './ending.ts';
+import type { EnhanceOptions } from './enhance.ts';
+import { languageNames } from './form-texts.ts';
+
+/** All that the element shows, and what its form and its buttons do. */
+export interface SurveyView extends EnhanceOptions {
+  text: FormTexts;
+  /** How the respondent came here. */
+  origin: { channel: string; employee?: string };
+  isDialog: boolean;
+  /** The tags of the languages to choose from. */
+  languages: string[];
+  /** How the survey ended; undefined while it is being answered. */
+  ending: Ending | undefined;
+  openDialog: () => void;
+  closeDialog: () => void;
+  chooseLanguage: (tag: string) => void;
+}
+
+/** The survey, in the page or behind a button that opens a dialog. */
+export function surveyView(view: SurveyView): TemplateResult {
+  const { text, isDialog, ending, openDialog } = view;
+  if (!isDialog) return frame(view);
+  return html`<div class="frame opener" part="frame" lang="${text.tag}" dir="${text.direction}">
+      <button class="button" part="opener" type="button" aria-haspopup="dialog" @click=${openDialog}>
+        ${text.title}
+      </button>
+      <p class="outcome" role="status">${ending ? textsOf(ending, text).title : ''}</p>
+    </div>
+    <dialog part="dialog" aria-labelledby="title">${frame(view)}</dialog>`;
+}
+
+function frame(view: SurveyView): TemplateResult {
+  const { text, regionName, isDialog, ending, closeDialog } = view;
+  const { title, says } = ending ? textsOf(ending, text) : { title: text.title, says: [] };
+  const heading = html`<h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>`;
+  // The live region is there from the start: a screen reader does not read one that arrives with its text.
+  return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
+    ${isDialog ? bar(heading, text.close, closeDialog) : heading} ${ending ? '' : [languageChoice(view), form(view)]}
+    <div class="thanks" role="status">
+      ${says.map((sentence) => html`<p>${fill(sentence, { region: regionName })}</p>`)}
+    </div>
+  </div>`;
+}
+
+function bar(heading: TemplateResult, label: string, close: () => void): TemplateResult {
+  return html`<div class="bar">
+    ${heading}
+    <button class="button close" part="close" type="button" @click=${close}>${label}</button>
+  </div>`;
+}
+
+/** A link to the survey page in each language, in its own name. Followed here, it changes the texts and no answer. */
+function languageChoice({
+  text,
+  endpoint,
+  region,
+  origin,
+  languages,
+  chooseLanguage,
+}: SurveyView): TemplateResult | string {
+  const tags = languages.filter((tag) => languageNames[tag]);
+  if (tags.length < 2) return '';
+  const link = (tag: string): TemplateResult =>
+    html`<li>
+      <a
+        href="${surveyLink(endpoint, region, { language: tag, ...origin })}"
+        lang="${tag}"
+        aria-current="${tag === text.tag}"
+        @click=${(event: Event) => {
+          event.preventDefault();
+          chooseLanguage(tag);
+        }}
+        >${languageNames[tag]}</a
+      >
+    </li>`;
+  return html`<nav part="languages" aria-label="${text.languages}">
+    <ul>
+      ${tags.map(link)}
+    </ul>
+  </nav>`;
+}
+
+function form({ text, endpoint, region, regionName, origin, drafts }: SurveyView): TemplateResult {
+  const content = surveyForm(html, {
+    text,
+    region: regionName,
+    notice: null,
+    action: surveyLink(endpoint, region),
+    hidden: { language: text.tag, wording: String(currentWording), ...origin },
+    // A link would lead a kiosk away from the survey.
+    privacy: drafts ? `${endpoint}/privacy?lang=${text.tag}` : null,
+  });
+  return html`<p class="lead">${text.lead}</p>
+    ${content}`;
+}
