@@ -25,9 +25,18 @@ export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
  */
 export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> {
   if (inFirefox) return launchFirefox(process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr');
-  // The package unpacks 200 MB into the temporary directory and takes a half-written file there for a whole one, so
-  // every browser gets a directory of its own, which goes when it closes.
   const directory = mkdtempSync(join(tmpdir(), 'heart-chromium-'));
+  const browser = await chromium.launch(await chromiumIn(directory, family));
+  browser.on('disconnected', () => rmSync(directory, { recursive: true, force: true }));
+  return browser;
+}
+
+/**
+ * What starts Chromium on a machine with one family of fonts. The npm package unpacks 200 MB into the temporary directory
+ * and takes a half-written file there for a whole one, so every browser gets a directory of its own.
+ * @param directory an empty one, to be removed when the browser has closed.
+ */
+export async function chromiumIn(directory: string, family: Family = 'Arimo') {
   const asked = process.env['CHROMIUM_PATH'];
   const env = {
     ...process.env,
@@ -35,9 +44,7 @@ export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> 
     FONTCONFIG_FILE: fontsOf(family, join(directory, 'machine')),
     ...(asked === undefined && { LD_LIBRARY_PATH: join(directory, 'al2023', 'lib') }),
   };
-  const browser = await chromium.launch({ executablePath: asked ?? (await unpack(directory)), args, env });
-  browser.on('disconnected', () => rmSync(directory, { recursive: true, force: true }));
-  return browser;
+  return { executablePath: asked ?? (await unpack(directory)), args, env };
 }
 
 /** It brings the libraries that it needs only where it believes itself in the cloud that it was made for. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { texts } from './stage.ts';
 
 const dist = new URL('../dist/', import.meta.url);
 const bundle = readFileSync(new URL('heart-survey.js', dist));
@@ -27,4 +28,10 @@ test("Lit's Trusted Types policy bears our name", () => {
 
 test('nothing is left of the hooks that Lit keeps for polyfills and warnings', () => {
   expect(bundle.toString()).not.toMatch(/PolyfillSupport|HydrateSupport|(?:lit\w+|reactiveElement)Versions/);
+});
+
+test("each other language's texts weigh at most 2 kB", () => {
+  expect(Object.keys(texts)).toEqual(['es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
+  for (const [language, json] of Object.entries(texts))
+    expect(brotliCompressSync(json).length, language).toBeLessThanOrEqual(2000);
 });

@@ -7,9 +7,12 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 
 /** What the element says in other languages, and what stands for them all in their addresses. */
-export const { hash: textsHash, texts } = JSON.parse(
-  readFileSync(new URL('../dist/texts.json', import.meta.url), 'utf8'),
-) as { hash: string; texts: Record<string, string> };
+const built = JSON.parse(readFileSync(new URL('../dist/texts.json', import.meta.url), 'utf8')) as {
+  hash: string;
+  texts: Record<string, string>;
+};
+
+export const { texts } = built;
 
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
@@ -142,7 +145,7 @@ function collectorOf(stage: Stage): RequestListener {
 
 function textsAt(path: string): string | undefined {
   const [, tag, hash] = /^\/widget\/v1\/([-\w]+)\.([-\w]+)\.json$/.exec(path) ?? [];
-  return hash === textsHash ? texts[tag!] : undefined;
+  return hash === built.hash ? texts[tag!] : undefined;
 }
 
 async function take(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {

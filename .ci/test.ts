@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+
+// Runs what `pnpm test` runs, every runner whether or not the one before it failed. With arguments, vitest alone gets them:
+// `pnpm test --project server`, `pnpm test replay`.
+
+const asked = process.argv.slice(2);
+const projects = ['ci', 'shared', 'widget', 'widget-built', 'server', 'examples'];
+const ofProjects = (names: string[]) => names.flatMap((name) => ['--project', name]);
+const element = ['widget/test/runner/run.ts'];
+const vitest = (args: string[]) => ['node_modules/vitest/vitest.mjs', 'run', ...args];
+
+const runs =
+  asked.length === 0
+    ? [vitest(ofProjects(projects)), element]
+    : [vitest(asked.includes('--project') ? asked : [...ofProjects(projects), ...asked])];
+
+for (const args of runs) {
+  const code = await new Promise<number | null>((resolve) => {
+    spawn(process.execPath, args, { stdio: 'inherit' }).on('close', resolve);
+  });
+  if (code !== 0) process.exitCode = 1;
+}

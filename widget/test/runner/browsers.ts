@@ -1,0 +1,46 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserLauncher } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { chromiumIn } from '../browser.ts';
+
+/** Removes what the browsers left in the temporary directory; call it when the run is over. */
+export function cleanUp(): void {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+const directories: string[] = [];
+
+function temporary(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), name));
+  directories.push(directory);
+  return directory;
+}
+
+/** Chromium as every other test starts it. Each page has storage of its own. */
+export async function chromium(): Promise<BrowserLauncher> {
+  const options = await chromiumIn(temporary('heart-chromium-'));
+  return chromeLauncher({
+    launchOptions: { ...options, headless: process.env['CHROMIUM_PATH'] === undefined ? 'shell' : true },
+    createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
+  });
+}
+
+/** Where Firefox is: `FIREFOX_PATH` (none, if it is empty), else Debian's; undefined if it is not installed. */
+export function firefoxPath(): string | undefined {
+  const path = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr';
+  return existsSync(path) ? path : undefined;
+}
+
+/** Only one of its windows has the focus at a time, so it runs one file after another. */
+export function firefox(executablePath: string): BrowserLauncher {
+  // Started by root, Firefox refuses a home that belongs to someone else, as that of a container can.
+  const env = { ...process.env, HOME: temporary('heart-firefox-') };
+  return puppeteerLauncher({
+    launchOptions: { browser: 'firefox', executablePath, env, headless: true },
+    createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
+    concurrency: 1,
+  });
+}

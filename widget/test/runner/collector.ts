@@ -1,0 +1,102 @@
+import { json } from 'node:stream/consumers';
+import type { TestRunnerConfig } from '@web/test-runner';
+import { texts, textsHash } from '../../form-texts-build.ts';
+
+/** What the collector answers next: `hold` waits for the test to release it, `hang` never answers. */
+export interface Reply {
+  status?: number;
+  json?: unknown;
+  html?: string;
+  wait?: 'hold' | 'hang';
+}
+
+/** What a test reads of its collector. */
+export interface Log {
+  /** The body of every response that arrived, in order. */
+  sent: Record<string, unknown>[];
+  headers: Record<string, string | string[] | undefined>[];
+  /** How often each language's texts were requested, in order. */
+  languages: string[];
+}
+
+interface Collector extends Log {
+  replies: Reply[];
+  /** Languages whose request is cut off, as without a network. */
+  offline: boolean;
+  held: (() => void)[];
+}
+
+type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
+type Context = Parameters<Middleware>[0];
+
+const collectors = new Map<string, Collector>();
+
+function collectorOf(name: string): Collector {
+  const known = collectors.get(name);
+  if (known) return known;
+  const collector = { sent: [], headers: [], languages: [], replies: [], offline: false, held: [] };
+  collectors.set(name, collector);
+  return collector;
+}
+
+interface Setting {
+  replies?: Reply[];
+  offline?: boolean;
+  release?: boolean;
+}
+
+/**
+ * A scripted collector for each test at `/collector/{name}`, on the test server itself: what the element sends crosses
+ * the network. Its test sets it up and reads it at `/collector/{name}/script`.
+ */
+export const scriptedCollector: Middleware = async (context, next) => {
+  const [, name, path] = /^\/collector\/([\w-]+)(\/.*)$/.exec(context.path) ?? [];
+  if (name === undefined) return next();
+  const collector = collectorOf(name);
+  const language = /^\/widget\/v1\/([-\w]+)\.([-\w]+)\.json$/.exec(path ?? '');
+  context.status = 404;
+  if (path === '/script') await script(collector, context);
+  else if (language && language[2] === textsHash) serveTexts(collector, language[1]!, context);
+  else if (path === '/api/v1/responses' && context.method === 'POST') await take(collector, context);
+  return undefined;
+};
+
+async function script(collector: Collector, context: Context): Promise<void> {
+  if (context.method === 'POST') {
+    const { replies = [], offline, release } = (await json(context.req)) as Setting;
+    collector.replies.push(...replies);
+    collector.offline = offline ?? collector.offline;
+    if (release) for (const answer of collector.held.splice(0)) answer();
+  }
+  const { sent, headers, languages } = collector;
+  context.status = 200;
+  context.body = { sent, headers, languages } satisfies Log;
+}
+
+function serveTexts(collector: Collector, tag: string, context: Context): void {
+  collector.languages.push(tag);
+  if (collector.offline) {
+    context.req.socket.destroy();
+    return;
+  }
+  context.status = 200;
+  context.set('cache-control', 'no-store');
+  context.type = 'json';
+  context.body = texts[tag];
+}
+
+async function take(collector: Collector, context: Context): Promise<void> {
+  const body = (await json(context.req)) as Record<string, unknown>;
+  collector.sent.push(body);
+  collector.headers.push(context.headers);
+  const receipt = { id: body['id'], quarter: '2026-07', receivedAt: '2026-08-03T16:00:00.000Z' };
+  const { status = 201, json: data = receipt, html, wait } = collector.replies.shift() ?? {};
+  if (wait === 'hang') {
+    context.respond = false;
+    return;
+  }
+  if (wait === 'hold') await new Promise<void>((resolve) => collector.held.push(resolve));
+  context.status = status;
+  context.type = html === undefined ? 'application/json' : 'text/html';
+  context.body = html ?? JSON.stringify(data);
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Reporter, TestSession } from '@web/test-runner';
+
+interface FileResult {
+  /** The test file, as an absolute path. */
+  name: string;
+  status: 'passed' | 'failed';
+  assertionResults: {
+    status: 'passed' | 'failed' | 'skipped';
+    title: string;
+    failureMessages: string[];
+    /** What a skipped test would need. */
+    meta?: { needs: string };
+  }[];
+}
+
+type Suite = NonNullable<TestSession['testResults']>;
+
+/** Tests that were not run at all, each with its reason. */
+export type Skipped = { name: string; title: string; needs: string };
+
+/** Writes the run as vitest's JSON reporter would, so that one count adds all of them up. */
+export function jsonReport(file: string, skipped: Skipped[]): Reporter {
+  return {
+    onTestRunFinished({ sessions }) {
+      const testResults = [...sessions.map(resultOf), ...skipped.map(skippedResult)];
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify({ testResults }));
+    },
+  };
+}
+
+/** A file without a test that ran is a failure: it was not loaded, or tests nothing. */
+function resultOf({ browser, testFile, passed, testResults }: TestSession): FileResult {
+  const assertionResults = testResults ? results(testResults, browser.name) : [];
+  const isPassed = passed && assertionResults.length > 0;
+  return { name: testFile, status: isPassed ? 'passed' : 'failed', assertionResults };
+}
+
+function results({ name, suites, tests }: Suite, path: string): FileResult['assertionResults'] {
+  const here = [path, name].filter(Boolean).join(' > ');
+  return [
+    ...tests.map((test) => ({
+      status: test.skipped ? ('skipped' as const) : test.passed ? ('passed' as const) : ('failed' as const),
+      title: `${here} > ${test.name}`,
+      failureMessages: test.error ? [test.error.message ?? 'failed'] : [],
+    })),
+    ...suites.flatMap((suite) => results(suite, here)),
+  ];
+}
+
+function skippedResult({ name, title, needs }: Skipped): FileResult {
+  return {
+    name,
+    status: 'passed',
+    assertionResults: [{ status: 'skipped', title, failureMessages: [], meta: { needs } }],
+  };
+}
