@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { HeartSurvey } from '../src/heart-survey.ts';
 import { focused, rate, script, tag, useStages } from './stage.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -12,7 +11,6 @@ const open = useStages();
 const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' });
 const press = (page: Page) => send(page).click();
 const thanked = (page: Page) => page.getByRole('heading', { name: 'Thank you' }).waitFor();
-const chosen = (page: Page) => page.getByRole('radio', { checked: true });
 
 describe('a page whose own rules are against it', () => {
   const hostile = `<style>
@@ -144,37 +142,6 @@ describe('what a page says of its look', () => {
 });
 
 describe('the tag in a page that lives', () => {
-  test('says and carries what its attributes say now, and keeps the answers', async () => {
-    const { page, sent } = await open();
-    await rate(page, { Respect: 'Agree' });
-    await page.locator('heart-survey').evaluate((one: HeartSurvey) => {
-      one.setAttribute('region-name', 'Centro');
-      one.setAttribute('employee', 'k7');
-      one.channel = 'page';
-    });
-    await page.getByText('HEART team of Centro.').waitFor();
-    await press(page);
-    await thanked(page);
-    expect(sent).toMatchObject([{ region: 'central', ratings: { respect: 4 }, employee: 'k7', channel: 'page' }]);
-  });
-
-  test('asks anew when it is told another region, so that nobody’s answers go to the wrong office', async () => {
-    const { page, sent } = await open();
-    await rate(page, { Respect: 'Agree' });
-    await page.getByRole('textbox').fill('Thanks to Central.');
-    await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'east'));
-    await expect.poll(() => chosen(page).count()).toBe(0);
-    expect(await page.getByRole('textbox').inputValue()).toBe('');
-    await rate(page, { Overall: 'Disagree' });
-    await press(page);
-    await thanked(page);
-    expect(sent).toMatchObject([{ region: 'east', ratings: { overall: 2 } }]);
-    expect(sent[0]).not.toHaveProperty('comment');
-    // What was begun for the first office is still there for it.
-    await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'central'));
-    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Thanks to Central.');
-  });
-
   test('asks another region though the first one’s answers wait on the device, which still go out', async () => {
     const { page, sent } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     await rate(page, { Respect: 'Agree' });
@@ -187,26 +154,6 @@ describe('the tag in a page that lives', () => {
     expect(sent[1]).toEqual(sent[0]);
     await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
     expect(await send(page).isVisible()).toBe(true);
-  });
-
-  test('gives way to its fallback when its region is taken away, and comes back with it', async () => {
-    const { page, errors } = await open();
-    await send(page).waitFor();
-    await page.locator('heart-survey').evaluate((one) => one.removeAttribute('region'));
-    await page.getByText('The survey is not here.').waitFor();
-    await page.locator('heart-survey').evaluate((one: HeartSurvey) => (one.region = 'east'));
-    await send(page).waitFor();
-    expect(errors).toEqual([]);
-  });
-
-  test('keeps its answers when it is moved', async () => {
-    const { page, sent, errors } = await open();
-    await rate(page, { Respect: 'Agree' });
-    await page.evaluate(() => document.body.prepend(document.querySelector('heart-survey')!));
-    expect(await chosen(page).count()).toBe(1);
-    await press(page);
-    await thanked(page);
-    expect([sent.length, errors]).toEqual([1, []]);
   });
 
   test('removed while sending, it harms nobody, and the answers arrive once', async () => {
@@ -242,16 +189,6 @@ describe('the tag in a page that lives', () => {
     await page.reload();
     await expect.poll(() => page.locator('#one').getByRole('textbox').inputValue()).toBe('First');
     expect(await page.locator('#two').getByRole('textbox').inputValue()).toBe('Second');
-  });
-
-  test('put anew in a page that redraws itself, it has what was typed', async () => {
-    const { page } = await open();
-    await page.getByRole('textbox').fill('Thank you!');
-    await page.evaluate(() => {
-      const old = document.querySelector('heart-survey')!;
-      old.replaceWith(old.cloneNode(true));
-    });
-    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('Thank you!');
   });
 
   test('inside another shadow root, a problem’s link leads to its field and the thank-you has the focus', async () => {
