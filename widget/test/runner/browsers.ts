@@ -13,6 +13,9 @@ export function cleanUp(): void {
 
 const directories: string[] = [];
 
+/** How long a browser may take to start on a busy machine, in milliseconds. */
+const timeout = 120_000;
+
 function temporary(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), name));
   directories.push(directory);
@@ -23,7 +26,7 @@ function temporary(name: string): string {
 export async function chromium(): Promise<BrowserLauncher> {
   const options = await chromiumIn(temporary('heart-chromium-'));
   return chromeLauncher({
-    launchOptions: { ...options, headless: process.env['CHROMIUM_PATH'] === undefined ? 'shell' : true },
+    launchOptions: { ...options, timeout, headless: process.env['CHROMIUM_PATH'] === undefined ? 'shell' : true },
     createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
   });
 }
@@ -39,7 +42,7 @@ export function firefox(executablePath: string): BrowserLauncher {
   // Started by root, Firefox refuses a home that belongs to someone else, as that of a container can.
   const env = { ...process.env, HOME: temporary('heart-firefox-') };
   return puppeteerLauncher({
-    launchOptions: { browser: 'firefox', executablePath, env, headless: true },
+    launchOptions: { browser: 'firefox', executablePath, env, timeout, headless: true },
     createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
     concurrency: 1,
   });

@@ -27,6 +27,7 @@ export function jsonReport(file: string, skipped: Skipped[]): Reporter {
       const testResults = [...sessions.map(resultOf), ...skipped.map(skippedResult)];
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify({ testResults }));
+      if (sessions.length === 0 || testResults.some(({ status }) => status === 'failed')) process.exitCode = 1;
     },
   };
 }

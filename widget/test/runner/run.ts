@@ -44,5 +44,5 @@ const config: TestRunnerConfig = {
 const runner = await startTestRunner({ config, readCliArgs: false, readFileConfig: false, autoExitProcess: false });
 runner?.on('stopped', (passed) => {
   cleanUp();
-  process.exit(passed ? 0 : 1);
+  process.exit(passed && !process.exitCode ? 0 : 1);
 });
