@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], options: { exclude?: string[]; retry?: number } = {}) => ({
+interface Options {
+  exclude?: string[];
+  retry?: number;
+  env?: Record<string, string>;
+  testTimeout?: number;
+}
+
+const project = (name: string, include: string[], options: Options = {}) => ({
   extends: true as const,
   test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, retry: 0, ...options },
 });
@@ -21,6 +28,21 @@ const firefox = process.env['FIREFOX_PATH'] ?? (existsSync(debians) ? debians : 
 const inFirefox = inBrowser('widget-firefox', ['widget/test/*.test.ts'], [built]);
 const firefoxEnv = { HEART_BROWSER: 'firefox', FIREFOX_PATH: firefox };
 
+// The same tests on a real libSQL server, and those that only such a one can have. Without it, one test that is skipped.
+const onLibsqlServer = project(
+  'libsql',
+  process.env['HEART_LIBSQL_SERVER']
+    ? [
+        'server/{**/*.libsql,test/libsql-server}.suite.ts',
+        'server/src/console/walk.test.ts',
+        'server/src/responses/{group-commit,replay}.test.ts',
+        'examples/journey.test.ts',
+      ]
+    : ['server/test/libsql-server.suite.ts'],
+  // A statement takes a request there.
+  { env: { HEART_TEST_DATABASE: 'libsql' }, testTimeout: 300_000 },
+);
+
 export default defineConfig({
   test: {
     projects: [
@@ -35,6 +57,7 @@ export default defineConfig({
       inBrowser('console', ['examples/console-pages.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),
+      onLibsqlServer,
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.
     maxWorkers: Math.max(2, availableParallelism() - 1),

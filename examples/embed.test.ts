@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { aCollector, count } from '@heart-survey/server/test/collector';
+import { statement } from '@heart-survey/server/test/statement';
 import { contents } from '@heart-survey/server/test/contents';
 import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
@@ -44,7 +45,7 @@ describe('the tag that is copied', () => {
     const yesterday = new Uint8Array(Buffer.from(`${bundle}\n/* Yesterday's build. */\n`));
     await using collector = await aCollector({ BASE_URL }, { widget: yesterday });
     const name = `A & B's "office" </script>`;
-    await collector.db.$client.execute({ sql: "UPDATE region SET name = ? WHERE slug = 'central'", args: [name] });
+    await collector.db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [name]));
     const page = await browser.newPage();
     await page.goto(embed(collector, '?region=central'));
     const tag = await codeOf(page, 'tag');

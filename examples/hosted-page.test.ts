@@ -1,4 +1,5 @@
 import { aCollector } from '@heart-survey/server/test/collector';
+import { statement } from '@heart-survey/server/test/statement';
 import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
@@ -108,7 +109,7 @@ test('what is changed in a page that came back with a problem survives a reload,
   await press(page);
   await heading(page, 'Your answers are kept').waitFor();
   const long = collector.clock.now - 31 * 24 * 60 * 60 * 1000;
-  await collector.db.$client.execute({ sql: 'UPDATE region SET retired_at = ?', args: [long] });
+  await collector.db.$client.execute(statement('UPDATE region SET retired_at = ?', [long]));
   await context.setOffline(false);
   await heading(page, 'There is a problem').waitFor();
   expect(await page.getByRole('textbox').inputValue()).toBe('Better words.');

@@ -6,6 +6,7 @@ import { aFolder } from '../test/folder.ts';
 import { heartHere } from '../test/heart.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
+import { statement } from '../src/database/statement.ts';
 
 const responses = 1_000_000;
 const writers = 16;
@@ -95,10 +96,11 @@ test(
     expect(verified.came).toMatchObject({ code: 0, err: '' });
 
     const db = await openDatabase(restored.DATABASE_URL);
-    const { rows } = await db.$client.execute({
-      sql: 'SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM response)',
-      args: [JSON.stringify(load.before)],
-    });
+    const { rows } = await db.$client.execute(
+      statement('SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM response)', [
+        JSON.stringify(load.before),
+      ]),
+    );
     expect(rows, 'acknowledged before the backup began, and not in it').toEqual([]);
     const live = await openDatabase(env.DATABASE_URL);
     for (const table of ['snapshot', 'audit_event', 'action_plan']) {

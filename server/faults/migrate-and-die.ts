@@ -1,4 +1,4 @@
-import type { InStatement } from '@libsql/client';
+import type { Client, InStatement } from '@libsql/client';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { seed } from '../src/database/seed.ts';
@@ -29,7 +29,8 @@ const steps = <Statement>(statements: Statement[]) => {
 };
 
 const db = await openDatabase(url!);
-const client = db.$client;
+// As the driver made it, since what goes in here is no statement of ours.
+const client: Client = db.$client;
 const execute = client.execute.bind(client) as (statement: InStatement) => Promise<unknown>;
 const batch = client.batch.bind(client);
 const migrateAll = client.migrate.bind(client);

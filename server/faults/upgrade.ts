@@ -11,6 +11,7 @@ import { contents } from '../test/contents.ts';
 import { aFolder } from '../test/folder.ts';
 import { insertRows } from '../test/rows.ts';
 import { expectSound } from './accounts.ts';
+import { statement } from '../src/database/statement.ts';
 
 const program = fileURLToPath(new URL('migrate-and-die.ts', import.meta.url));
 const first = '0000_first';
@@ -61,7 +62,7 @@ async function makeOld(url: string): Promise<void> {
   const schema = await readFile(new URL(`${first}.sql`, migrationsFolder), 'utf8');
   await db.$client.migrate([
     'CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)',
-    { sql: 'INSERT INTO migration (name, applied_at) VALUES (?, 1)', args: [first] },
+    statement('INSERT INTO migration (name, applied_at) VALUES (?, 1)', [first]),
     ...schema.split('--> statement-breakpoint'),
   ]);
   await seed(db);

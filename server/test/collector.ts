@@ -8,9 +8,10 @@ import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Figures } from '../src/results/results.ts';
+import { aDatabase } from './database.ts';
 import { heartHere, type Ended } from './heart.ts';
 
-/** The real collector, listening on a port of its own over a database file of its own. */
+/** The real collector, listening on a port of its own over a database of its own. */
 export interface TestCollector extends AsyncDisposable {
   url: string;
   /** Another connection to the same file, for looking underneath. */
@@ -39,8 +40,9 @@ export const midQuarter = Date.UTC(2026, 7, 17, 19);
  */
 export async function aCollector(settings: Record<string, string> = {}, given: Given = {}): Promise<TestCollector> {
   const folder = await mkdtemp(join(tmpdir(), 'heart-'));
+  const database = settings['DATABASE_URL'] === undefined ? await aDatabase(folder) : undefined;
   const env: Record<string, string> & { DATABASE_URL: string } = {
-    ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off' },
+    ...{ DATABASE_URL: database?.url ?? '', PORT: '0', RATE_LIMIT: 'off' },
     ...settings,
   };
   const token = env['DATABASE_AUTH_TOKEN'];
@@ -79,6 +81,7 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
     async [Symbol.asyncDispose]() {
       await stop();
       db.$client.close();
+      await database?.[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };

@@ -1,143 +1,116 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
-import { json } from 'node:stream/consumers';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { aFolder } from './folder.ts';
 
-// As much of a libSQL server as its protocol asks of one (Hrana 2 over HTTP, JSON), over SQLite in memory: no real one can
-// be had from a package registry. It knows no interactive transaction: a stream lives as long as its request.
+/** The program of a real libSQL server, which `.ci/libsql-server` fetches; undefined where there is none. */
+export const libsqlProgram = process.env['HEART_LIBSQL_SERVER'] || undefined;
 
-type HranaValue = { type: string; value?: string | number; base64?: string };
-interface Statement {
-  sql?: string;
-  sql_id?: number;
-  args?: HranaValue[];
-  named_args?: { name: string; value: HranaValue }[];
-}
-interface Condition {
-  type: 'ok' | 'error' | 'not' | 'and' | 'or';
-  step: number;
-  cond: Condition;
-  conds: Condition[];
-}
-interface Step {
-  condition?: Condition;
-  stmt: Statement;
-}
-interface Request {
-  type: string;
-  sql_id: number;
-  sql: string;
-  stmt: Statement;
-  batch: { steps: Step[] };
+export interface LibsqlServer extends AsyncDisposable {
+  url: string;
+  /** Its process id while it runs. */
+  pid(): number;
+  /** Where its replicas connect. */
+  replication: string;
+  /** Its files. */
+  folder: string;
+  /** Ends it, at once unless another signal is given. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same port and files. */
+  start(): Promise<void>;
 }
 
-/** A libSQL server on a port of its own; who does not bring the token is turned away. */
-export async function aLibsqlServer(token: string) {
-  const db = new DatabaseSync(':memory:');
-  const answerTo = async (request: IncomingMessage, response: ServerResponse) => {
-    const answer = (status: number, body: object) =>
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-    if (request.headers.authorization !== `Bearer ${token}` && request.method === 'POST') return answer(401, {});
-    if (request.method !== 'POST' || request.url !== '/v2/pipeline') return answer(404, {});
-    const { requests } = (await json(request)) as { requests: Request[] };
-    const texts = new Map<number, string>();
-    const results = requests.map((one) => respond(db, texts, one));
-    // What no request of its own ended would be an interactive transaction.
-    if (db.isTransaction) db.exec('ROLLBACK');
-    return answer(200, { baton: null, base_url: null, results });
+export interface LibsqlServerOptions {
+  /** The server that it copies and passes writes to. */
+  primary?: Pick<LibsqlServer, 'replication'>;
+  /** Whose tokens it takes; without them it takes everybody. */
+  tokens?: LibsqlTokens;
+  /** More of its command line. */
+  args?: string[];
+}
+
+/** A libSQL server in a process of its own, on ports and files of its own, once it answers. */
+export async function aLibsqlServer({ primary, tokens, args = [] }: LibsqlServerOptions = {}): Promise<LibsqlServer> {
+  if (libsqlProgram === undefined) throw new Error('There is no libSQL server: run `pnpm test:libsql`.');
+  const program = libsqlProgram;
+  const folder = await aFolder();
+  const [http, grpc] = [await freePort(), await freePort()];
+  if (tokens) await writeFile(folder.file('key.pem'), tokens.publicKey);
+  const line = [
+    ...['--no-welcome', '--db-path', folder.file('data'), '--http-listen-addr', `127.0.0.1:${http}`],
+    ...(primary ? ['--primary-grpc-url', primary.replication] : ['--grpc-listen-addr', `127.0.0.1:${grpc}`]),
+    ...(tokens ? ['--auth-jwt-key-file', folder.file('key.pem')] : []),
+    ...args,
+  ];
+  let child: ChildProcess | undefined;
+  const url = `http://127.0.0.1:${http}`;
+  const start = async () => {
+    child = spawn(program, line, { stdio: 'ignore', env: { RUST_LOG: 'error' } });
+    await answers(url, child);
   };
-  const server = createServer((request, response) => void answerTo(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const stop = async (signal: NodeJS.Signals = 'SIGKILL') => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'close');
+    child.kill(signal);
+    await gone;
+  };
+  await start();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    pid: () => child!.pid!,
+    replication: `http://127.0.0.1:${grpc}`,
+    folder: folder.file('data'),
+    stop,
+    start,
     [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-      db.close();
+      await stop();
+      await folder[Symbol.asyncDispose]();
     },
   };
 }
 
-function respond(db: DatabaseSync, texts: Map<number, string>, { type, sql_id, sql, stmt, batch }: Request) {
-  try {
-    const ok = (result: object) => ({ type: 'ok', response: { type, ...result } });
-    if (type === 'store_sql') texts.set(sql_id, sql);
-    if (type === 'execute') return ok({ result: execute(db, texts, stmt) });
-    if (type === 'batch') return ok({ result: executeAll(db, texts, batch.steps) });
-    if (type === 'store_sql' || type === 'close_sql' || type === 'close') return ok({});
-    throw new Error(`This server knows no ${type}.`);
-  } catch (error) {
-    return { type: 'error', error: problemOf(error) };
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The libSQL server ended with ${child.exitCode}.`);
+    const isUp = await fetch(`${url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isUp) return;
+    await wait(10);
   }
 }
 
-function executeAll(db: DatabaseSync, texts: Map<number, string>, steps: Step[]) {
-  const results: (object | null)[] = [];
-  const errors: (object | null)[] = [];
-  const holds = ({ type, step, cond, conds }: Condition): boolean => {
-    if (type === 'ok') return results[step] !== null;
-    if (type === 'error') return errors[step] !== null;
-    if (type === 'not') return !holds(cond);
-    return type === 'and' ? conds.every(holds) : conds.some(holds);
-  };
-  for (const { condition, stmt } of steps) {
-    let [result, error]: (object | null)[] = [null, null];
-    try {
-      if (!condition || holds(condition)) result = execute(db, texts, stmt);
-    } catch (thrown) {
-      error = problemOf(thrown);
-    }
-    results.push(result!);
-    errors.push(error!);
-  }
-  return { step_results: results, step_errors: errors };
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
 }
 
-function execute(db: DatabaseSync, texts: Map<number, string>, { sql, sql_id, args = [], named_args = [] }: Statement) {
-  const prepared = db.prepare(sql ?? texts.get(sql_id!)!);
-  prepared.setReadBigInts(true);
-  prepared.setAllowUnknownNamedParameters(true);
-  const columns = prepared.columns();
-  const named = Object.fromEntries(named_args.map(({ name, value }) => [name, valueFrom(value)]));
-  const given = args.map(valueFrom);
-  const run = <T>(call: (named: Record<string, SQLInputValue>, ...given: SQLInputValue[]) => T) =>
-    call(named, ...given);
-  if (columns.length === 0) {
-    const { changes, lastInsertRowid } = run(prepared.run.bind(prepared));
-    return { cols: [], rows: [], affected_row_count: Number(changes), last_insert_rowid: String(lastInsertRowid) };
-  }
-  prepared.setReturnArrays(true);
-  const rows = run(prepared.all.bind(prepared)) as unknown as SQLOutputValue[][];
+export interface LibsqlTokens {
+  /** In PEM, as the server reads it. */
+  publicKey: string;
+  /** A token that may read and write. */
+  token(): string;
+}
+
+/** A key pair for the tokens of a server: what `libsql-server` calls a JWT key. */
+export function libsqlTokens(): LibsqlTokens {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   return {
-    cols: columns.map(({ name, type }) => ({ name, decltype: type })),
-    rows: rows.map((row) => row.map(valueOf)),
-    affected_row_count: 0,
-    last_insert_rowid: null,
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    token: () => jwt(privateKey, { a: 'rw' }),
   };
 }
 
-function valueFrom({ type, value, base64 }: HranaValue): SQLInputValue {
-  if (type === 'null') return null;
-  if (type === 'integer') return BigInt(value!);
-  if (type === 'blob') return new Uint8Array(Buffer.from(base64!, 'base64'));
-  return value!;
-}
-
-function valueOf(value: SQLOutputValue): HranaValue {
-  if (value === null) return { type: 'null' };
-  if (typeof value === 'bigint') return { type: 'integer', value: String(value) };
-  if (typeof value === 'number') return { type: 'float', value };
-  if (typeof value === 'string') return { type: 'text', value };
-  return { type: 'blob', base64: Buffer.from(value).toString('base64').replaceAll('=', '') };
-}
-
-/** SQLite's primary result code for a broken constraint. */
-const constraint = 19;
-
-function problemOf(error: unknown) {
-  const { message, errcode = 1 } = error as Error & { errcode?: number };
-  return { message, code: (errcode & 0xff) === constraint ? 'SQLITE_CONSTRAINT' : 'SQLITE_ERROR' };
+function jwt(key: KeyObject, claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part(claims)}`;
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 }

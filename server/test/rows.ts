@@ -1,5 +1,6 @@
 import { items } from '@heart-survey/shared/items';
 import type { Database } from '../src/database/database.ts';
+import { statement } from '../src/database/statement.ts';
 
 /** Responses that are put into the database underneath the collector, all in one statement. */
 export interface Rows {
@@ -25,12 +26,14 @@ export async function insertRows(
     unlessClosed = false,
   }: Rows,
 ): Promise<void> {
-  await db.$client.execute({
-    sql: `WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < :responses)
+  await db.$client.execute(
+    statement(
+      `WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < :responses)
       INSERT INTO response (id, region_id, quarter, received_at, ${items.join(', ')}, comment, wording, fingerprint)
       SELECT :ids || '-' || n, (SELECT id FROM region WHERE slug = :region), :quarter, 1,
         ${items.map(() => rating).join(', ')}, 'Comment ' || n, 1, 'inserted' FROM i
       WHERE NOT (:unlessClosed AND EXISTS (SELECT 1 FROM snapshot))`,
-    args: { responses, region, quarter, ids, unlessClosed },
-  });
+      { responses, region, quarter, ids, unlessClosed },
+    ),
+  );
 }

@@ -1,5 +1,6 @@
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { commit } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** Something that somebody did, as the audit keeps it. */
 export interface Deed {
@@ -16,19 +17,19 @@ export interface Deed {
 
 /** A line of the audit, for the commit that does what it tells of. */
 export function audited({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
-  return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail) VALUES (?, ?, ?, ?, ?, ?)`,
-    args: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
-  };
+  return statement(
+    `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail) VALUES (?, ?, ?, ?, ?, ?)`,
+    [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  );
 }
 
 /** The same, only if the statement just before it in the commit changed something: twice done is once told. */
 export function auditedIfChanged({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
-  return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+  return statement(
+    `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
       SELECT ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
-    args: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
-  };
+    [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  );
 }
 
 /** Writes a line for what changes nothing in the database, such as reading: before it is done. */

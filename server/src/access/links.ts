@@ -1,5 +1,6 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
-import { commit, type Database, type Statement } from '../database/database.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import { audited } from './audit.ts';
 import type { Passwords } from './passwords.ts';
 import {

@@ -1,19 +1,13 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 export function insertToken(row: typeof token.$inferInsert): Statement {
-  return {
-    sql: 'INSERT INTO token (name, sha256, created_at, person_id, scope, department_id) VALUES (?, ?, ?, ?, ?, ?)',
-    args: [
-      row.name,
-      row.sha256,
-      row.createdAt,
-      row.personId ?? null,
-      row.scope ?? 'responses',
-      row.departmentId ?? null,
-    ],
-  };
+  return statement(
+    'INSERT INTO token (name, sha256, created_at, person_id, scope, department_id) VALUES (?, ?, ?, ?, ?, ?)',
+    [row.name, row.sha256, row.createdAt, row.personId ?? null, row.scope ?? 'responses', row.departmentId ?? null],
+  );
 }
 
 /** The token of that hash with its person, if it has one. */
@@ -28,7 +22,7 @@ export async function findToken(db: Database, sha256: string) {
 
 /** Takes back every token of a person. */
 export function revokeTokensOf(personId: string, at: number): Statement {
-  return { sql: 'UPDATE token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL', args: [at, personId] };
+  return statement('UPDATE token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL', [at, personId]);
 }
 
 export async function hasLeft(db: Database, personId: string): Promise<boolean> {
@@ -69,25 +63,25 @@ export async function endSession(db: Database, sessionId: string): Promise<void>
 }
 
 export function endSessionsOf(personId: string): Statement {
-  return { sql: 'DELETE FROM session WHERE user_id = ?', args: [personId] };
+  return statement('DELETE FROM session WHERE user_id = ?', [personId]);
 }
 
 /** Ends every session of the person but that of this token. */
 export function endOtherSessionsOf(personId: string, token: string): Statement {
-  return { sql: 'DELETE FROM session WHERE user_id = ? AND token <> ?', args: [personId, token] };
+  return statement('DELETE FROM session WHERE user_id = ? AND token <> ?', [personId, token]);
 }
 
 export function insertPerson(given: { id: string; name: string; email: string }, at: number): Statement {
-  return {
-    sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 0, ?, ?)`,
-    args: [given.id, given.name, given.email.toLowerCase(), at, at],
-  };
+  return statement(
+    `INSERT INTO person (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 0, ?, ?)`,
+    [given.id, given.name, given.email.toLowerCase(), at, at],
+  );
 }
 
 export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
-  return {
-    sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?)`,
-    args: [
+  return statement(
+    `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?)`,
+    [
       grant.personId,
       grant.role,
       grant.departmentId ?? null,
@@ -95,27 +89,28 @@ export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
       grant.grantedAt,
       grant.grantedBy ?? null,
     ],
-  };
+  );
 }
 
 export function insertLink(link: typeof oneTimeLink.$inferInsert): Statement {
-  return {
-    sql: `INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-    args: [link.sha256, link.kind, link.personId ?? null, link.createdAt, link.expiresAt],
-  };
+  return statement(
+    `INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+    [link.sha256, link.kind, link.personId ?? null, link.createdAt, link.expiresAt],
+  );
 }
 
 /** Of a kind that nobody used, those that are there already end with the new one. */
 export function endLinks(kind: 'first' | 'invitation' | 'reset', personId: string | null, at: number): Statement {
-  return {
-    sql: 'UPDATE one_time_link SET used_at = ? WHERE kind = ? AND person_id IS ? AND used_at IS NULL',
-    args: [at, kind, personId],
-  };
+  return statement('UPDATE one_time_link SET used_at = ? WHERE kind = ? AND person_id IS ? AND used_at IS NULL', [
+    at,
+    kind,
+    personId,
+  ]);
 }
 
 /** Whatever somebody could still set a password with ends. */
 export function endLinksOf(personId: string, at: number): Statement {
-  return { sql: 'UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND used_at IS NULL', args: [at, personId] };
+  return statement('UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND used_at IS NULL', [at, personId]);
 }
 
 export async function linkOf(db: Database, sha256: string) {
@@ -129,10 +124,11 @@ export async function linkOf(db: Database, sha256: string) {
 
 /** Takes effect once: `rowsAffected` is 0 for whoever comes second. */
 export function useLink(sha256: string, at: number): Statement {
-  return {
-    sql: 'UPDATE one_time_link SET used_at = ? WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?',
-    args: [at, sha256, at],
-  };
+  return statement('UPDATE one_time_link SET used_at = ? WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?', [
+    at,
+    sha256,
+    at,
+  ]);
 }
 
 /** The link that a commit uses, and when. */
@@ -150,21 +146,22 @@ export function setPassword(
   { sha256, at }: UsedLink,
 ): Statement[] {
   return [
-    {
-      sql: `DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${isOpen}`,
-      args: [personId, sha256, at],
-    },
-    {
-      sql: `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+    statement(`DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${isOpen}`, [
+      personId,
+      sha256,
+      at,
+    ]),
+    statement(
+      `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
         SELECT ?, ?, 'credential', ?, ?, ?, ? WHERE ${isOpen}`,
-      args: [id, personId, personId, hash, at, at, sha256, at],
-    },
-    { sql: `UPDATE person SET email_verified = 1 WHERE id = ? AND ${isOpen}`, args: [personId, sha256, at] },
-    { sql: `DELETE FROM session WHERE user_id = ? AND ${isOpen}`, args: [personId, sha256, at] },
-    {
-      sql: `UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND sha256 <> ? AND used_at IS NULL AND ${isOpen}`,
-      args: [at, personId, sha256, sha256, at],
-    },
+      [id, personId, personId, hash, at, at, sha256, at],
+    ),
+    statement(`UPDATE person SET email_verified = 1 WHERE id = ? AND ${isOpen}`, [personId, sha256, at]),
+    statement(`DELETE FROM session WHERE user_id = ? AND ${isOpen}`, [personId, sha256, at]),
+    statement(
+      `UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND sha256 <> ? AND used_at IS NULL AND ${isOpen}`,
+      [at, personId, sha256, sha256, at],
+    ),
   ];
 }
 
@@ -174,15 +171,17 @@ export function becomeAdministrator(
   { sha256, at }: UsedLink,
 ): Statement[] {
   return [
-    {
-      sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
+    statement(
+      `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
         SELECT ?, ?, ?, 1, ?, ? WHERE ${isOpen}`,
-      args: [id, name, email, at, at, sha256, at],
-    },
-    {
-      sql: `INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE ${isOpen}`,
-      args: [id, at, sha256, at],
-    },
+      [id, name, email, at, at, sha256, at],
+    ),
+    statement(`INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE ${isOpen}`, [
+      id,
+      at,
+      sha256,
+      at,
+    ]),
   ];
 }
 
@@ -191,10 +190,14 @@ export function auditedOfLink(
   { personId, action, subject }: { personId: string; action: string; subject: string },
   { sha256, at }: UsedLink,
 ): Statement {
-  return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE ${isOpen}`,
-    args: [at, personId, action, subject, sha256, at],
-  };
+  return statement(`INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE ${isOpen}`, [
+    at,
+    personId,
+    action,
+    subject,
+    sha256,
+    at,
+  ]);
 }
 
 export async function personById(db: Database, id: string) {
@@ -218,16 +221,16 @@ export async function verificationValue(db: Database, identifier: string): Promi
 export function spendCode({ personId, sha256, at }: { personId: string; sha256: string; at: number }): Statement[] {
   const identifier = `spent-codes/${personId}`;
   return [
-    {
-      sql: `INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
+    statement(
+      `INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
         VALUES (?, ?, '', ${Number.MAX_SAFE_INTEGER}, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      args: [identifier, identifier, at, at],
-    },
-    {
-      sql: `UPDATE verification SET value = substr(? || ' ' || value, 1, ${8 * 65}), updated_at = ?
+      [identifier, identifier, at, at],
+    ),
+    statement(
+      `UPDATE verification SET value = substr(? || ' ' || value, 1, ${8 * 65}), updated_at = ?
         WHERE id = ? AND instr(value, ?) = 0`,
-      args: [sha256, at, identifier, sha256],
-    },
+      [sha256, at, identifier, sha256],
+    ),
   ];
 }
 
@@ -242,8 +245,8 @@ export function openSessions(db: Database, personId: string, after: { startedAt:
 /** Takes somebody's second factor away: they sign in with their password alone until they set up another. */
 export function endSecondFactorOf(personId: string): Statement[] {
   return [
-    { sql: 'DELETE FROM two_factor WHERE user_id = ?', args: [personId] },
-    { sql: 'UPDATE person SET two_factor_enabled = 0 WHERE id = ? AND two_factor_enabled = 1', args: [personId] },
+    statement('DELETE FROM two_factor WHERE user_id = ?', [personId]),
+    statement('UPDATE person SET two_factor_enabled = 0 WHERE id = ? AND two_factor_enabled = 1', [personId]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
-import { commit, type Database, type Statement } from '../database/database.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import { problem } from '../http/problem.ts';
 import { audited } from './audit.ts';
 import { challenge, tokenIn } from './credentials.ts';

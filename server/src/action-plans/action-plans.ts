@@ -1,5 +1,6 @@
 import { focusOf, lowVolume, reachesTarget, scoresOf } from '@heart-survey/shared/scores';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { actionPlan } from '../database/schema.ts';
 import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
 import type { Closing, PlanFigures, PlansOf } from '../results/results.ts';

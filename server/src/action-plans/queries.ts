@@ -1,22 +1,23 @@
 import { and, eq } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { actionPlan, region } from '../database/schema.ts';
 import { talliesAsJson } from '../database/tallies.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 const sumAndCount = 'SELECT sum(n * value) AS sum, sum(n) AS n FROM rating_tally';
 
 /** Opens a plan at `watch` for each of these regions' quarters that is below target and has none (design §3.8). */
 export function openPlans(touched: { regionId: number; quarter: string }[], at: number): Statement {
-  return {
-    sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on)
+  return statement(
+    `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on)
       SELECT region.id, t.quarter, 'watch', :at, target, ${talliesAsJson('region.id', 't.quarter')}
       FROM (SELECT value->>'regionId' AS region_id, value->>'quarter' AS quarter FROM json_each(:touched)) AS t
       JOIN region ON region.id = t.region_id JOIN department ON department.id = region.department_id
       WHERE NOT EXISTS (SELECT 1 FROM action_plan WHERE region_id = region.id AND quarter = t.quarter)
         AND (SELECT 100 * sum < target * n FROM
           (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = t.quarter))`,
-    args: { at, touched: JSON.stringify(touched.map(({ regionId, quarter }) => ({ regionId, quarter }))) },
-  };
+    { at, touched: JSON.stringify(touched.map(({ regionId, quarter }) => ({ regionId, quarter }))) },
+  );
 }
 
 const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
@@ -38,20 +39,20 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
   const args = { snapshot: snapshotId, department: departmentId, quarter, target, at };
   const tallies = talliesAsJson('region.id', ':quarter');
   return [
-    {
-      sql: `UPDATE action_plan SET decided_target = :target, decided_at = :at, decided_on = ${tallies},
+    statement(
+      `UPDATE action_plan SET decided_target = :target, decided_at = :at, decided_on = ${tallies},
           stage = CASE WHEN ${belowTarget} THEN 'required' ELSE 'withdrawn' END
         FROM region WHERE region.id = action_plan.region_id AND region.department_id = :department
           AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
       args,
-    },
-    {
-      sql: `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target, decided_on)
+    ),
+    statement(
+      `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target, decided_on)
         SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, :target, ${tallies}
         FROM region WHERE region.department_id = :department AND ${closedJustNow} AND ${belowTarget}
         ON CONFLICT DO NOTHING`,
       args,
-    },
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aPerson, sendForm } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const quarter = '/console/departments/cws/quarters/2026-07';
 
@@ -33,10 +34,9 @@ test('a name with a sign that a pattern would take for any sign is found by it',
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const ambassador = await aPerson(collector, 'ambassador');
-  await collector.db.$client.execute({
-    sql: "UPDATE person SET name = 'A_b 100%' WHERE email = ?",
-    args: [ambassador.email],
-  });
+  await collector.db.$client.execute(
+    statement("UPDATE person SET name = 'A_b 100%' WHERE email = ?", [ambassador.email]),
+  );
   for (const who of ['a_b', '100%'])
     expect((await administrator.get(`/console/audit?who=${encodeURIComponent(who)}`)).body).toContain(ambassador.email);
   expect((await administrator.get('/console/audit?who=a%25b')).body).not.toContain(ambassador.email);
@@ -46,10 +46,9 @@ test('pages of the audit follow each other without a gap or a double', async () 
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   for (let n = 0; n < 120; n += 1)
-    await collector.db.$client.execute({
-      sql: "INSERT INTO audit_event (at, action, subject) VALUES (?, 'counted', ?)",
-      args: [n, `thing ${n}`],
-    });
+    await collector.db.$client.execute(
+      statement("INSERT INTO audit_event (at, action, subject) VALUES (?, 'counted', ?)", [n, `thing ${n}`]),
+    );
   const seen: string[] = [];
   for (let path: string | undefined = '/console/audit?action=counted'; path !== undefined;) {
     const { body } = await administrator.get(path);

@@ -11,6 +11,7 @@ import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, signIn, staffOf } from '../../test/staff.ts';
 import { emptyLog, openDatabase } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 
 const quarters = ['2026-07', '2026-10'];
 const inOctober = Date.UTC(2026, 9, 20, 19);
@@ -87,7 +88,7 @@ test('a backup opens no door: neither here, by what is in it, nor where it is re
   const made = { now: folder.file('heart.backup'), before: folder.file('older.backup') };
   expect((await collector.heart('backup', made.now)).code).toBe(0);
   // As copies were made before, and as other programs make them.
-  await collector.db.$client.execute({ sql: 'VACUUM INTO ?', args: [made.before] });
+  await collector.db.$client.execute(statement('VACUUM INTO ?', [made.before]));
   const bytes = await readFile(made.now, 'latin1');
   expect(secrets.filter((secret) => bytes.includes(secret))).toEqual([]);
   expect((await staff.get('/console')).status, 'whoever is signed in stays so').toBe(200);
@@ -111,7 +112,7 @@ test('a copy that is written ahead, as Litestream brings one back, is restored a
   await using collector = await aUsedCollector();
   await using folder = await aFolder();
   const copy = folder.file('copy.db');
-  await collector.db.$client.execute({ sql: 'VACUUM INTO ?', args: [copy] });
+  await collector.db.$client.execute(statement('VACUUM INTO ?', [copy]));
   const ahead = await openDatabase(`file:${copy}`);
   expect(await count(ahead, 'session')).toBe(1);
   expect(await emptyLog(ahead)).toBe(true);

@@ -5,6 +5,7 @@ import { aFolder } from '../../test/folder.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
 const secret = 'My neighbour Wilhelmina Quatsch saw it';
@@ -19,7 +20,7 @@ test('a forgotten response leaves the figures and every table; its replay stores
   expect((await ambassador.post(`${comment}/hiding`, { reason: 'Names Wilhelmina Quatsch' })).status).toBe(303);
   const flag = `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
     SELECT id, 'fast', region_id, quarter, 1 FROM response WHERE id = ?`;
-  await db.$client.execute({ sql: flag, args: [response.id] });
+  await db.$client.execute(statement(flag, [response.id]));
   const representative = await aPerson(collector, 'representative');
   const excluding = { quarter: '2026-07', response: response.id, reason: 'A machine wrote of Wilhelmina Quatsch' };
   await representative.post('/console/departments/cws/flagged/exclusions', excluding);

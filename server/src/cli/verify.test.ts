@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
+import { statement } from '../database/statement.ts';
 
 const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
 
@@ -107,10 +108,12 @@ test('closed figures that were changed are named, even where their hash was chan
   const { figures, sha256, tallies, target } = { ...rows[0] } as Record<string, string>;
   const store = (changed: Record<string, string>) => {
     const now = { figures, sha256, tallies, target, ...changed };
-    return db.$client.execute({
-      sql: 'UPDATE snapshot SET figures = :figures, sha256 = :sha256, tallies = :tallies, target = :target',
-      args: now as Record<string, string>,
-    });
+    return db.$client.execute(
+      statement(
+        'UPDATE snapshot SET figures = :figures, sha256 = :sha256, tallies = :tallies, target = :target',
+        now as Record<string, string>,
+      ),
+    );
   };
   const better = figures!.replaceAll('"3.00"', '"4.00"').replaceAll('"below"', '"met"');
   expect(better).not.toBe(figures);

@@ -3,6 +3,7 @@ import { aCollector, aResponse, count, send, type TestCollector } from '../../te
 import { insertRows } from '../../test/rows.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const list = '/console/departments/cws/comments';
 
@@ -56,7 +57,7 @@ test('an employee whose link it was is named; what was rated without a word is n
   );
   const id = await aComment(collector, 'Thank you, Pat');
   await send(collector, aResponse());
-  await collector.db.$client.execute({ sql: 'UPDATE response SET employee_id = 1 WHERE id = ?', args: [id] });
+  await collector.db.$client.execute(statement('UPDATE response SET employee_id = 1 WHERE id = ?', [id]));
   const { body } = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
   expect(quotes(body)).toEqual(['Thank you, Pat']);
   expect(textOf(body)).toContain('From the link of Pat Example.');

@@ -1,6 +1,7 @@
 import { items, type Item } from '@heart-survey/shared/items';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { unknownLanguage, type CommentFilter, type Position, type RatingGroup, type Show } from './filter.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** A response with a comment, as it is stored. */
 export interface CommentRow extends Record<Item, number | null> {
@@ -74,38 +75,44 @@ export async function listComments(
   );
   if (each.length === 0) return [];
   const given = { before, after, language: language === unknownLanguage ? undefined : language };
-  const { rows } = await db.$client.execute({
-    sql: `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY place ${order} LIMIT :most) AS one
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY place ${order} LIMIT :most) AS one
       LEFT JOIN employee ON employee.id = one.employee_id ORDER BY place ${order}`,
-    args: {
-      ...{ quarter: quarter.id, most },
-      ...(search === '' ? {} : { search }),
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-      ...Object.fromEntries(regionIds.map((id, n) => [`region${n}`, id])),
-    } as Record<string, string | number>,
-  });
+      {
+        ...{ quarter: quarter.id, most },
+        ...(search === '' ? {} : { search }),
+        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+        ...Object.fromEntries(regionIds.map((id, n) => [`region${n}`, id])),
+      },
+    ),
+  );
   return rows as unknown as CommentRow[];
 }
 
 /** The comment of that response, where it is one of those regions'. */
 export async function commentById(db: Database, id: string, regionIds: number[]): Promise<CommentRow | undefined> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT ${named} FROM (SELECT ${columns} FROM response WHERE id = ? AND comment IS NOT NULL) AS one
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT ${named} FROM (SELECT ${columns} FROM response WHERE id = ? AND comment IS NOT NULL) AS one
       LEFT JOIN employee ON employee.id = one.employee_id
       WHERE one.region_id IN (SELECT value FROM json_each(?))`,
-    args: [id, JSON.stringify(regionIds)],
-  });
+      [id, JSON.stringify(regionIds)],
+    ),
+  );
   return rows[0] as unknown as CommentRow | undefined;
 }
 
 /** The marks that these responses have now. */
 export async function marksOf(db: Database, responseIds: string[]): Promise<Mark[]> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT response_id AS responseId, kind, reason, marked_at AS markedAt, person.name AS by
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT response_id AS responseId, kind, reason, marked_at AS markedAt, person.name AS by
       FROM comment_mark JOIN person ON person.id = comment_mark.marked_by
       WHERE lifted_at IS NULL AND response_id IN (SELECT value FROM json_each(?)) ORDER BY comment_mark.id`,
-    args: [JSON.stringify(responseIds)],
-  });
+      [JSON.stringify(responseIds)],
+    ),
+  );
   return rows as unknown as Mark[];
 }
 
@@ -118,20 +125,20 @@ interface Marking {
 
 /** Marks a comment, unless it is marked so already. */
 export function setMark({ responseId, kind, at, by }: Marking, reason: string): Statement {
-  return {
-    sql: `INSERT INTO comment_mark (response_id, kind, reason, marked_at, marked_by) SELECT ?, ?, ?, ?, ?
+  return statement(
+    `INSERT INTO comment_mark (response_id, kind, reason, marked_at, marked_by) SELECT ?, ?, ?, ?, ?
       WHERE NOT EXISTS (SELECT 1 FROM comment_mark WHERE response_id = ? AND kind = ? AND lifted_at IS NULL)`,
-    args: [responseId, kind, reason, at, by, responseId, kind],
-  };
+    [responseId, kind, reason, at, by, responseId, kind],
+  );
 }
 
 /** Takes a mark away; it stays on record that there was one. */
 export function liftMark({ responseId, kind, at, by }: Marking): Statement {
-  return {
-    sql: `UPDATE comment_mark SET lifted_at = ?, lifted_by = ?
+  return statement(
+    `UPDATE comment_mark SET lifted_at = ?, lifted_by = ?
       WHERE response_id = ? AND kind = ? AND lifted_at IS NULL`,
-    args: [at, by, responseId, kind],
-  };
+    [at, by, responseId, kind],
+  );
 }
 
 /** How many comments of the region came since then; from `most` on it counts no further. */
@@ -142,12 +149,14 @@ export async function countSince(
   let found = 0;
   for (const regionId of regionIds) {
     for (const quarter of quarters) {
-      const { rows } = await db.$client.execute({
-        sql: `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
+      const { rows } = await db.$client.execute(
+        statement(
+          `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
           WHERE quarter = ? AND region_id = ? AND comment IS NOT NULL ORDER BY rowid DESC LIMIT ?)
           WHERE received_at >= ?`,
-        args: [quarter, regionId, most, since],
-      });
+          [quarter, regionId, most, since],
+        ),
+      );
       found += Number(rows[0]!['n']);
     }
   }
@@ -156,11 +165,13 @@ export async function countSince(
 
 /** How many comments of these regions are flagged now, by quarter, the latest first. */
 export async function flaggedNow(db: Database, regionIds: number[]): Promise<{ quarter: string; n: number }[]> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT quarter, count(*) AS n FROM comment_mark JOIN response ON response.id = comment_mark.response_id
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT quarter, count(*) AS n FROM comment_mark JOIN response ON response.id = comment_mark.response_id
       WHERE kind = 'flagged' AND lifted_at IS NULL AND comment IS NOT NULL
         AND region_id IN (SELECT value FROM json_each(?)) GROUP BY quarter ORDER BY quarter DESC`,
-    args: [JSON.stringify(regionIds)],
-  });
+      [JSON.stringify(regionIds)],
+    ),
+  );
   return rows as unknown as { quarter: string; n: number }[];
 }

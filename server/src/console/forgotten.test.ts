@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, fromConsole, sendForm, signIn } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const hour = 60 * 60 * 1000;
 const next = 'a wholly different sentence';
@@ -55,7 +56,7 @@ test('the answer is the same for who is known, who is not, and who has left, and
   await using collector = await aCollector({ SMTP_URL: mail.url });
   const known = await aPerson(collector, 'ambassador', 'cws');
   const left = await aPerson(collector, 'junior', 'central');
-  await collector.db.$client.execute({ sql: 'UPDATE person SET left_at = 1 WHERE email = ?', args: [left.email] });
+  await collector.db.$client.execute(statement('UPDATE person SET left_at = 1 WHERE email = ?', [left.email]));
   const answers = [];
   for (const email of ['nobody@example.gov', left.email, known.email]) {
     const { status, headers, body } = await sendForm(collector, '/console/forgotten', { email });
@@ -93,10 +94,12 @@ test('a password that was set or changed ends every other link of that person, a
   const id = (await collector.db.$client.execute("SELECT id FROM person WHERE email = 'two.links@example.gov'"))
     .rows[0]!['id'];
   const secret = 'x'.repeat(43);
-  await collector.db.$client.execute({
-    sql: "INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, 'reset', ?, 1, ?)",
-    args: [hash('sha256', secret), id!, collector.clock.now + hour],
-  });
+  await collector.db.$client.execute(
+    statement(
+      "INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, 'reset', ?, 1, ?)",
+      [hash('sha256', secret), id!, collector.clock.now + hour],
+    ),
+  );
   expect((await sendForm(collector, `/console/link/${secret}`, { password: next, again: next })).status).toBe(303);
   expect((await sendForm(collector, invitation, { password: next, again: next })).status).toBe(404);
   // Where it was left open before this was the rule.

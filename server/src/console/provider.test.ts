@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aProvider, throughProvider } from '../../test/provider.ts';
 import { cookiesOf, staffOf } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const email = 'invited@example.gov';
 
@@ -86,8 +87,7 @@ test('who has left stays out', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
-  const leave = (at: number | null) =>
-    collector.db.$client.execute({ sql: 'UPDATE person SET left_at = ?', args: [at] });
+  const leave = (at: number | null) => collector.db.$client.execute(statement('UPDATE person SET left_at = ?', [at]));
   await leave(1);
   expect(await refused(collector)).toContain('nobody here has invited you');
   await leave(null);

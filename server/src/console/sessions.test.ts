@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aPerson, cookiesOf, fromConsole, sendForm, signIn, staffOf } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const minute = 60 * 1000;
 const hour = 60 * minute;
@@ -137,7 +138,7 @@ test('the account page shows hostile names as text', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador', 'cws');
   const name = `<script>alert("1")</script> \u202Egro.evil' &amp;`;
-  await collector.db.$client.execute({ sql: 'UPDATE person SET name = ? WHERE email = ?', args: [name, staff.email] });
+  await collector.db.$client.execute(statement('UPDATE person SET name = ? WHERE email = ?', [name, staff.email]));
   const { body } = await staff.get('/console/account');
   expect(body).not.toContain('<script>alert');
   expect(body).toContain('&lt;script&gt;alert(&quot;1&quot;)');

@@ -3,6 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { databaseExists, fileOf, openDatabase } from './database.ts';
+import { statement } from './statement.ts';
 
 export interface Copy {
   responses: number;
@@ -29,7 +30,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     const db = await openDatabase(url);
     try {
       // In WAL mode this reads from one moment and keeps no writer waiting; the WAL only grows until it is done.
-      await db.$client.execute({ sql: 'VACUUM INTO ?', args: [part] });
+      await db.$client.execute(statement('VACUUM INTO ?', [part]));
     } finally {
       db.$client.close();
     }

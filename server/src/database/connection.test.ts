@@ -2,13 +2,14 @@ import { rename } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
 import { commit, openDatabase, type Database } from './database.ts';
+import { statement } from './statement.ts';
 
 async function pragmas({ $client }: Database) {
   const names = ['journal_mode', 'synchronous', 'foreign_keys'];
   return Promise.all(names.map(async (name) => (await $client.execute(`PRAGMA ${name}`)).rows[0]![0]));
 }
 
-const aSetting = (name: string) => ({ sql: "INSERT INTO setting VALUES (?, '')", args: [name] });
+const aSetting = (name: string) => statement("INSERT INTO setting VALUES (?, '')", [name]);
 
 test('a connection that finds the database taken waits for it, and is as safe afterwards as before', async () => {
   await using collector = await aCollector();
@@ -28,7 +29,7 @@ test('a connection that finds the database taken waits for it, and is as safe af
 
 test('statements are committed together or not at all', async () => {
   await using collector = await aCollector();
-  const nonsense = { sql: 'INSERT INTO setting (name) VALUES (NULL)', args: [] };
+  const nonsense = statement('INSERT INTO setting (name) VALUES (NULL)');
   await expect(commit(collector.db, [aSetting('first'), nonsense])).rejects.toThrow(/NOT NULL/);
   expect(await count(collector.db, "setting WHERE name = 'first'")).toBe(0);
   expect((await send(collector, aResponse())).status).toBe(201);

@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient, LibsqlError, type Client, type InStatement, type ResultSet } from '@libsql/client';
+import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import * as schema from './schema.ts';
+import type { Statement } from './statement.ts';
+
+/** The driver's client, which takes SQL with arguments only as a statement that was checked. */
+export interface Client extends Omit<LibsqlClient, 'execute' | 'batch' | 'migrate'> {
+  execute(statement: Statement | string): Promise<ResultSet>;
+  batch(statements: (Statement | string)[], mode?: 'write' | 'read' | 'deferred'): Promise<ResultSet[]>;
+  migrate(statements: (Statement | string)[]): Promise<ResultSet[]>;
+}
 
 export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
-
-/** One SQL statement with its arguments, to be committed together with others. */
-export type Statement = Exclude<InStatement, string>;
 
 /**
  * How long a statement waits inside the driver for another process's commit, in milliseconds. The driver stops the

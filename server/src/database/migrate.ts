@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isConstraint, type Database } from './database.ts';
 import { recountTallies } from './tallies.ts';
 import { triggers } from './triggers.ts';
+import { statement } from './statement.ts';
 
 /** The folder that drizzle-kit writes; its journal names the migrations in their order. */
 export const migrationsFolder = new URL('migrations/', import.meta.url);
@@ -25,7 +26,7 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   if (newer !== undefined) throw new Error(`The database is of a newer version of HEART Survey (${newer as string}).`);
   for (const [place, name] of names.entries()) {
     if (applied.has(name)) continue;
-    const claim = { sql: 'INSERT INTO migration (name, applied_at) VALUES (?, ?)', args: [name, clock()] };
+    const claim = statement('INSERT INTO migration (name, applied_at) VALUES (?, ?)', [name, clock()]);
     const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...triggersAt(place)];
     await client.migrate([claim, ...statements]).catch(async (error: unknown) => {
       if (!isConstraint(error) || !(await isApplied(db, name))) throw error;
@@ -51,7 +52,7 @@ async function hasMigrations(db: Database): Promise<boolean> {
 }
 
 async function isApplied(db: Database, name: string): Promise<boolean> {
-  const { rows } = await db.$client.execute({ sql: 'SELECT 1 FROM migration WHERE name = ?', args: [name] });
+  const { rows } = await db.$client.execute(statement('SELECT 1 FROM migration WHERE name = ?', [name]));
   return rows.length === 1;
 }
 

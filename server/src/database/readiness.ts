@@ -1,5 +1,6 @@
 import { commit, type Database } from './database.ts';
 import { isMigrated, triggersAgree } from './migrate.ts';
+import { statement } from './statement.ts';
 
 /** So long a good answer is repeated, in milliseconds: each check is a commit, and anybody may ask. */
 const repeated = 1000;
@@ -24,8 +25,8 @@ async function isReady(db: Database): Promise<boolean> {
   try {
     // Put in and taken out again, so that something has to reach the disk: SQLite does not write what is there already.
     await commit(db, [
-      { sql: "INSERT INTO setting (name, value) VALUES ('readiness', '')", args: [] },
-      { sql: "DELETE FROM setting WHERE name = 'readiness'", args: [] },
+      statement("INSERT INTO setting (name, value) VALUES ('readiness', '')"),
+      statement("DELETE FROM setting WHERE name = 'readiness'"),
     ]);
     return (await isMigrated(db)) && (await triggersAgree(db));
   } catch {

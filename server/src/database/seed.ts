@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { commit, type Database } from './database.ts';
+import { statement } from './statement.ts';
 
 /** The regions and programmes of policies/heart-cws, in its order. */
 const regions = [
@@ -16,22 +17,18 @@ const regions = [
 /** Gives an empty installation its first department, its regions, and the key of its keyed hashes. Does nothing twice. */
 export async function seed(db: Database): Promise<void> {
   await commit(db, [
-    {
-      sql: "INSERT INTO setting (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING",
-      args: [randomBytes(32).toString('base64url')],
-    },
-    {
-      sql: `INSERT INTO department (slug, name, zone, first_month, holidays)
+    statement("INSERT INTO setting (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING", [
+      randomBytes(32).toString('base64url'),
+    ]),
+    statement(`INSERT INTO department (slug, name, zone, first_month, holidays)
         SELECT 'cws', 'Child Welfare Services', 'America/Los_Angeles', 7, 'US-CA'
-        WHERE NOT EXISTS (SELECT 1 FROM department)`,
-      args: [],
-    },
-    {
-      sql: `INSERT INTO region (department_id, slug, name)
+        WHERE NOT EXISTS (SELECT 1 FROM department)`),
+    statement(
+      `INSERT INTO region (department_id, slug, name)
         SELECT department.id, r.value->>0, r.value->>1 FROM department, json_each(?) AS r
         WHERE department.slug = 'cws' AND NOT EXISTS (SELECT 1 FROM region)`,
-      args: [JSON.stringify(regions)],
-    },
+      [JSON.stringify(regions)],
+    ),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { FieldMistake } from '../console/console.ts';
 import type { Directory } from '../survey/survey.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Fields } from './records.ts';
 
 export interface ImportOptions {

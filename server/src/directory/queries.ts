@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** As SQL calls the fields of a record. */
 const columns = {
@@ -17,28 +18,28 @@ export type Changes = Partial<Record<keyof typeof columns, string | number | nul
 /** Sets these fields of one row. */
 export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): Statement {
   const names = Object.keys(changes) as (keyof typeof columns)[];
-  return {
-    sql: `UPDATE ${table} SET ${names.map((name) => `${columns[name]} = :${name}`).join(', ')} WHERE id = :id`,
-    args: { ...changes, id },
-  };
+  return statement(
+    `UPDATE ${table} SET ${names.map((name) => `${columns[name]} = :${name}`).join(', ')} WHERE id = :id`,
+    { ...changes, id },
+  );
 }
 
 /** Fails on a constraint where the slug is taken. */
 export function insertDepartment(record: DepartmentRecord): Statement {
   const names = Object.keys(record) as (keyof DepartmentRecord)[];
-  return {
-    sql: `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
+  return statement(
+    `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
       VALUES (${names.map((name) => `:${name}`).join(', ')})`,
-    args: { ...record },
-  };
+    { ...record },
+  );
 }
 
 export function insertRegion(departmentSlug: string, { slug, name }: RegionRecord): Statement {
-  return {
-    sql: `INSERT INTO region (department_id, slug, name)
+  return statement(
+    `INSERT INTO region (department_id, slug, name)
       SELECT id, ?, ? FROM department WHERE slug = ?`,
-    args: [slug, name, departmentSlug],
-  };
+    [slug, name, departmentSlug],
+  );
 }
 
 /** A link code that cannot be guessed from another one: 144 bits. */
@@ -47,14 +48,11 @@ export function newCode(): string {
 }
 
 export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: number): Statement {
-  return {
-    sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
+  return statement(
+    `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
       SELECT id, ?, ?, ?, ?, ?, ? FROM region WHERE slug = ?`,
-    args: [
-      ...[record.name, record.email, record.supervisorName, record.supervisorEmail],
-      ...[newCode(), at, regionSlug],
-    ],
-  };
+    [...[record.name, record.email, record.supervisorName, record.supervisorEmail], ...[newCode(), at, regionSlug]],
+  );
 }
 
 /**
@@ -62,11 +60,13 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
  * tells of answers that were purged since.
  */
 export async function isAnswered(db: Database, departmentId: number): Promise<boolean> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT 1 WHERE EXISTS (SELECT 1 FROM response JOIN region ON region.id = region_id WHERE department_id = :id)
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM response JOIN region ON region.id = region_id WHERE department_id = :id)
       OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = :id)`,
-    args: { id: departmentId },
-  });
+      { id: departmentId },
+    ),
+  );
   return rows.length > 0;
 }
 
@@ -130,16 +130,19 @@ export function holdsOf(db: Database, departmentId: number) {
 export type Hold = Awaited<ReturnType<typeof holdsOf>>[number];
 
 export function placeHold(departmentId: number, reason: string, by: string, at: number): Statement {
-  return {
-    sql: 'INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (?, ?, ?, ?)',
-    args: [departmentId, reason, at, by],
-  };
+  return statement('INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (?, ?, ?, ?)', [
+    departmentId,
+    reason,
+    at,
+    by,
+  ]);
 }
 
 /** Changes nothing where it was lifted before. */
 export function liftHold(id: number, by: string, at: number): Statement {
-  return {
-    sql: 'UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL',
-    args: [at, by, id],
-  };
+  return statement('UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL', [
+    at,
+    by,
+    id,
+  ]);
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const flagged = '/console/departments/cws/flagged';
 const quarter = '2026-07';
@@ -162,10 +163,12 @@ test('who is signed in and answers by their own link is flagged; by that of anot
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   await collector.db.$client.batch(
-    ['mine', 'theirs'].map((code, n) => ({
-      sql: `INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'Somebody', ?, ?, 1 FROM region WHERE slug = 'central'`,
-      args: [n === 0 ? staff.email.toUpperCase() : 'other@example.gov', code],
-    })),
+    ['mine', 'theirs'].map((code, n) =>
+      statement(
+        `INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'Somebody', ?, ?, 1 FROM region WHERE slug = 'central'`,
+        [n === 0 ? staff.email.toUpperCase() : 'other@example.gov', code],
+      ),
+    ),
   );
   const answer = async (employee: string, cookie: string) => {
     const response = aResponse({ employee, rating: 5 });

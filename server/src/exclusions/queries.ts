@@ -1,7 +1,8 @@
 import { items, type Item } from '@heart-survey/shared/items';
 import { notClosed } from '../database/closed-quarters.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { FlagKind } from '../responses/responses.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** A flagged response as it is stored. */
 export interface FlaggedRow extends Record<Item, number | null> {
@@ -39,8 +40,9 @@ export async function flaggedResponses(
   { quarter, regionIds }: Asked,
   { areExcluded, most, skip }: Part,
 ): Promise<FlaggedRow[]> {
-  const { rows } = await db.$client.execute({
-    sql: `WITH flagged AS (
+  const { rows } = await db.$client.execute(
+    statement(
+      `WITH flagged AS (
         SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at
         FROM response_flag JOIN response ON response.id = response_id
         WHERE response_flag.quarter = :quarter AND response_flag.region_id IN (SELECT value FROM json_each(:regions))
@@ -54,8 +56,9 @@ export async function flaggedResponses(
       LEFT JOIN exclusion ON exclusion.response_id = response.id AND restored_at IS NULL
       LEFT JOIN person ON person.id = exclusion.excluded_by
       ORDER BY at DESC, response.id`,
-    args: { quarter, regions: JSON.stringify(regionIds), excluded: Number(areExcluded), most, skip },
-  });
+      { quarter, regions: JSON.stringify(regionIds), excluded: Number(areExcluded), most, skip },
+    ),
+  );
   return rows.map((row) => {
     const isHidden = row['isHidden'] === 1;
     const kinds = (row['kinds'] as string).split(',').toSorted();
@@ -65,13 +68,15 @@ export async function flaggedResponses(
 
 /** How many responses of the quarter are flagged, and how many of those are excluded. */
 export async function countFlagged(db: Database, { quarter, regionIds }: Asked) {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT count(DISTINCT response_id) AS flagged,
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT count(DISTINCT response_id) AS flagged,
         count(DISTINCT CASE WHEN excluded_at IS NOT NULL THEN response_id END) AS excluded
       FROM response_flag JOIN response ON response.id = response_id
       WHERE response_flag.quarter = ? AND response_flag.region_id IN (SELECT value FROM json_each(?))`,
-    args: [quarter, JSON.stringify(regionIds)],
-  });
+      [quarter, JSON.stringify(regionIds)],
+    ),
+  );
   return { flagged: Number(rows[0]!['flagged']), excluded: Number(rows[0]!['excluded']) };
 }
 
@@ -85,8 +90,11 @@ const flaggedIds = `SELECT response_id FROM response_flag
   WHERE response_id IN (SELECT value FROM json_each(:ids)) AND quarter = :quarter
     AND region_id IN (SELECT value FROM json_each(:regions))`;
 
-const namesOf = ({ ids, quarter, regionIds, at, by }: Deciding) => ({
-  ...{ ids: JSON.stringify(ids), quarter, regions: JSON.stringify(regionIds), at, by },
+/** The arguments of `flaggedIds`. */
+const flaggedOf = ({ ids, quarter, regionIds }: Deciding) => ({
+  ids: JSON.stringify(ids),
+  quarter,
+  regions: JSON.stringify(regionIds),
 });
 
 /**
@@ -95,21 +103,22 @@ const namesOf = ({ ids, quarter, regionIds, at, by }: Deciding) => ({
  * the reason: it may quote the comment, and nothing is ever taken out of the audit.
  */
 export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Statement[] {
-  const names = namesOf(deciding);
+  const { at, by } = deciding;
+  const flagged = flaggedOf(deciding);
   return [
-    {
-      sql: `INSERT INTO exclusion (response_id, reason, excluded_at, excluded_by)
+    statement(
+      `INSERT INTO exclusion (response_id, reason, excluded_at, excluded_by)
         SELECT id, :reason, :at, :by FROM response
         WHERE id IN (${flaggedIds}) AND excluded_at IS NULL AND ${notClosed('response.region_id', 'response.quarter')}`,
-      args: { ...names, reason },
-    },
-    {
-      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id)
+      { ...flagged, at, by, reason },
+    ),
+    statement(
+      `INSERT INTO audit_event (at, person_id, action, subject, department_id)
         SELECT :at, :by, 'response excluded', id, :department FROM response
         WHERE ${nowExcluded} AND excluded_at IS NULL`,
-      args: { ...names, department: departmentId },
-    },
-    { sql: `UPDATE response SET excluded_at = :at WHERE ${nowExcluded} AND excluded_at IS NULL`, args: names },
+      { ...flagged, at, by, department: departmentId },
+    ),
+    statement(`UPDATE response SET excluded_at = :at WHERE ${nowExcluded} AND excluded_at IS NULL`, { ...flagged, at }),
   ];
 }
 
@@ -118,21 +127,22 @@ const nowExcluded = `id IN (${flaggedIds})
 
 /** Puts excluded responses back into the figures, in a quarter that is not closed. */
 export function restoreResponses(deciding: Deciding, departmentId: number): Statement[] {
-  const names = namesOf(deciding);
+  const { at, by } = deciding;
+  const flagged = flaggedOf(deciding);
   return [
-    {
-      sql: `UPDATE exclusion SET restored_at = :at, restored_by = :by
+    statement(
+      `UPDATE exclusion SET restored_at = :at, restored_by = :by
         WHERE restored_at IS NULL AND response_id IN (SELECT id FROM response
           WHERE id IN (${flaggedIds}) AND excluded_at IS NOT NULL
             AND ${notClosed('response.region_id', 'response.quarter')})`,
-      args: names,
-    },
-    {
-      sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id)
+      { ...flagged, at, by },
+    ),
+    statement(
+      `INSERT INTO audit_event (at, person_id, action, subject, department_id)
         SELECT :at, :by, 'response put back', id, :department FROM response WHERE ${nowBack}`,
-      args: { ...names, department: departmentId },
-    },
-    { sql: `UPDATE response SET excluded_at = NULL WHERE ${nowBack}`, args: names },
+      { ...flagged, at, by, department: departmentId },
+    ),
+    statement(`UPDATE response SET excluded_at = NULL WHERE ${nowBack}`, flagged),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Statement } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 export interface Lease {
   job: string;
@@ -14,11 +14,11 @@ export interface Lease {
  * have taken it was taken by a clock that has been set back since, and binds nobody.
  */
 export function takeLease({ job, holder, now, length }: Lease): Statement {
-  return {
-    sql: `INSERT INTO job_lease (job, holder, until) VALUES (:job, :holder, :until)
+  return statement(
+    `INSERT INTO job_lease (job, holder, until) VALUES (:job, :holder, :until)
       ON CONFLICT (job) DO UPDATE SET holder = excluded.holder, until = excluded.until
       WHERE job_lease.holder = excluded.holder OR job_lease.until <= :now OR job_lease.until > :unbelievable
       RETURNING job`,
-    args: { job, holder, now, until: now + length, unbelievable: now + 2 * length },
-  };
+    { job, holder, now, until: now + length, unbelievable: now + 2 * length },
+  );
 }

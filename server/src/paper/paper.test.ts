@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const paper = '/console/departments/cws/paper';
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -111,10 +112,9 @@ test('a closed quarter takes no form and gives none back', async () => {
   expect(body).toContain('is closed');
   collector.clock.now = afterClosing;
   const other = await aPerson(collector, 'ambassador', 'cws');
-  await collector.db.$client.execute({
-    sql: 'UPDATE paper_batch SET person_id = (SELECT id FROM person WHERE email = ?)',
-    args: [other.email],
-  });
+  await collector.db.$client.execute(
+    statement('UPDATE paper_batch SET person_id = (SELECT id FROM person WHERE email = ?)', [other.email]),
+  );
   expect((await other.post(`${paper}/1/forms/${form.id}/undoing`)).headers.get('location')).toContain('not-undone');
   expect(await count(collector.db, 'response')).toBe(1);
 });

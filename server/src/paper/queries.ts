@@ -1,16 +1,18 @@
 import { and, desc, eq, gte, inArray, or, isNull } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { paperBatch, region, response } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 export function insertBatch(regionId: number, personId: string, at: number): Statement {
-  return {
-    sql: 'INSERT INTO paper_batch (region_id, person_id, started_at) VALUES (?, ?, ?) RETURNING id',
-    args: [regionId, personId, at],
-  };
+  return statement('INSERT INTO paper_batch (region_id, person_id, started_at) VALUES (?, ?, ?) RETURNING id', [
+    regionId,
+    personId,
+    at,
+  ]);
 }
 
 export function endBatch(id: number, at: number): Statement {
-  return { sql: 'UPDATE paper_batch SET ended_at = ? WHERE id = ? AND ended_at IS NULL', args: [at, id] };
+  return statement('UPDATE paper_batch SET ended_at = ? WHERE id = ? AND ended_at IS NULL', [at, id]);
 }
 
 /** The batch of that id, if that person began it for one of these regions. */

@@ -4,19 +4,20 @@ import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const invitation = { name: 'Rosa Diaz', email: 'rosa@example.gov', role: 'ambassador', place: 'department/cws' };
 const password = 'a sentence of her own';
 
 async function idOf({ db }: TestCollector, email: string): Promise<string> {
-  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  const { rows } = await db.$client.execute(statement('SELECT id FROM person WHERE email = ?', [email]));
   return String(rows[0]!['id']);
 }
 
 /** What the audit says of somebody, in order. */
 async function told({ db }: TestCollector, subject: string): Promise<string[]> {
   const sql = 'SELECT action FROM audit_event WHERE subject = ? ORDER BY id';
-  return (await db.$client.execute({ sql, args: [subject] })).rows.map(({ action }) => String(action));
+  return (await db.$client.execute(statement(sql, [subject]))).rows.map(({ action }) => String(action));
 }
 
 const linkIn = (text: string) => /\/console\/link\/[\w-]{43}/.exec(text)?.[0];
@@ -183,10 +184,9 @@ test('a role is ended on its own person’s page alone', async () => {
   const admin = await aPerson(collector, 'administrator');
   const one = await idOf(collector, (await aPerson(collector, 'junior', 'central')).email);
   const other = await idOf(collector, (await aPerson(collector, 'executive')).email);
-  const { rows } = await collector.db.$client.execute({
-    sql: 'SELECT id FROM role_grant WHERE person_id = ?',
-    args: [other],
-  });
+  const { rows } = await collector.db.$client.execute(
+    statement('SELECT id FROM role_grant WHERE person_id = ?', [other]),
+  );
   for (const grant of [String(rows[0]!['id']), '0', '1e0', "1' OR 1=1", '999999999999999999999']) {
     const answer = await admin.post(`/console/people/${one}/roles/${encodeURIComponent(grant)}/end`);
     expect(answer.status, grant).toBe(404);
@@ -232,10 +232,7 @@ test('nobody ends their own access or their own role of administrator', async ()
   const at = `/console/people/${id}`;
   const left = await admin.post(`${at}/leave`);
   expect([left.status, left.body.includes('You cannot end your own access.')]).toEqual([400, true]);
-  const { rows } = await collector.db.$client.execute({
-    sql: 'SELECT id FROM role_grant WHERE person_id = ?',
-    args: [id],
-  });
+  const { rows } = await collector.db.$client.execute(statement('SELECT id FROM role_grant WHERE person_id = ?', [id]));
   const ended = await admin.post(`${at}/roles/${String(rows[0]!['id'])}/end`);
   expect([ended.status, ended.body.includes('You cannot end your own role of administrator.')]).toEqual([400, true]);
   expect((await admin.get('/console/people')).status).toBe(200);

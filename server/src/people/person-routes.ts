@@ -8,7 +8,8 @@ import {
   type LinkOptions,
 } from '../access/access.ts';
 import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
-import { commit, type Statement } from '../database/database.ts';
+import { commit } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { linkPage } from './pages.ts';

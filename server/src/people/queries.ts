@@ -1,7 +1,8 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { endLinksOf, endSessionsOf, revokeTokensOf } from '../access/access.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** Somebody in the directory of people, with how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
@@ -57,17 +58,17 @@ export function grants(db: Database, personId?: string) {
 /** Gives a role, unless the person has that very one already or has left. */
 export function grantRole(grant: typeof roleGrant.$inferInsert): Statement {
   const { personId, role, departmentId = null, regionId = null, grantedAt, grantedBy = null } = grant;
-  return {
-    sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
+  return statement(
+    `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
       SELECT ?, ?, ?, ?, ?, ?
       WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = ? AND role = ? AND department_id IS ? AND region_id IS ? AND ended_at IS NULL)
       AND EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NULL)`,
-    args: [
+    [
       ...[personId, role, departmentId, regionId, grantedAt, grantedBy],
       ...[personId, role, departmentId, regionId],
       personId,
     ],
-  };
+  );
 }
 
 /** A statement's condition: an administrator remains besides that person, who has not left. */
@@ -77,32 +78,32 @@ const anotherAdministrator = `EXISTS (SELECT 1 FROM role_grant AS other JOIN per
 /** Ends a role of that person; the last administrator keeps theirs. */
 export function endGrant(given: { id: number; personId: string; at: number; by: string }): Statement {
   const { id, personId, at, by } = given;
-  return {
-    sql: `UPDATE role_grant SET ended_at = ?, ended_by = ? WHERE id = ? AND person_id = ? AND ended_at IS NULL
+  return statement(
+    `UPDATE role_grant SET ended_at = ?, ended_by = ? WHERE id = ? AND person_id = ? AND ended_at IS NULL
       AND (role <> 'administrator' OR ${anotherAdministrator})`,
-    args: [at, by, id, personId, personId],
-  };
+    [at, by, id, personId, personId],
+  );
 }
 
 /** Ends somebody's access; the last administrator keeps theirs. */
 export function markLeft(personId: string, at: number): Statement {
-  return {
-    sql: `UPDATE person SET left_at = ?, updated_at = ? WHERE id = ? AND left_at IS NULL AND ${anotherAdministrator}`,
-    args: [at, at, personId, personId],
-  };
+  return statement(
+    `UPDATE person SET left_at = ?, updated_at = ? WHERE id = ? AND left_at IS NULL AND ${anotherAdministrator}`,
+    [at, at, personId, personId],
+  );
 }
 
 /** What ends with somebody's access, once it has ended: their sessions, their links and their tokens. */
 export function endWaysIn(personId: string, at: number): Statement[] {
   const hasLeft = 'EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NOT NULL)';
-  return [endSessionsOf(personId), endLinksOf(personId, at), revokeTokensOf(personId, at)].map(
-    ({ sql, args }) => ({ sql: `${sql} AND ${hasLeft}`, args: [...(args as unknown[]), personId] }) as Statement,
+  return [endSessionsOf(personId), endLinksOf(personId, at), revokeTokensOf(personId, at)].map(({ sql, args }) =>
+    statement(`${sql} AND ${hasLeft}`, [...Object.values(args), personId]),
   );
 }
 
 export function markReturned(personId: string, at: number): Statement {
-  return {
-    sql: 'UPDATE person SET left_at = NULL, updated_at = ? WHERE id = ? AND left_at IS NOT NULL',
-    args: [at, personId],
-  };
+  return statement('UPDATE person SET left_at = NULL, updated_at = ? WHERE id = ? AND left_at IS NOT NULL', [
+    at,
+    personId,
+  ]);
 }

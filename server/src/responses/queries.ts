@@ -1,11 +1,12 @@
 import { items } from '@heart-survey/shared/items';
 import type { FiscalCalendar } from '@heart-survey/shared/quarters';
 import { and, inArray, isNull } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, erasedResponse, response } from '../database/schema.ts';
 import { calendarOf } from '../survey/survey.ts';
 import type { Flag } from './flags.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 export type ResponseRow = typeof response.$inferInsert;
 
@@ -29,7 +30,7 @@ export function insertResponses(rows: ResponseRow[]): Statement {
     ...[row.comment, row.language, row.channel, row.wording],
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
   ]);
-  return { sql, args: [JSON.stringify(values)] };
+  return statement(sql, [JSON.stringify(values)]);
 }
 
 /** What storing has to know of a region. */
@@ -50,7 +51,7 @@ export async function askingRegions(db: Database, slugs: string[]): Promise<Map<
       (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
     FROM region JOIN department ON department.id = department_id
     WHERE region.slug IN (SELECT value FROM json_each(?))`;
-  const { rows } = await db.$client.execute({ sql, args: [JSON.stringify(slugs)] });
+  const { rows } = await db.$client.execute(statement(sql, [JSON.stringify(slugs)]));
   return new Map(
     rows.map((row) => [
       row['slug'] as string,
@@ -81,13 +82,13 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
 
 /** Flags responses, those that are stored. */
 export function insertFlags(flags: Flag[], at: number): Statement {
-  return {
-    sql: `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+  return statement(
+    `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
       SELECT response.id, f.value->>1, region_id, quarter, ?
       FROM json_each(?) AS f JOIN response ON response.id = f.value->>0
       WHERE true ON CONFLICT DO NOTHING`,
-    args: [at, JSON.stringify(flags.map(({ id, kind }) => [id, kind]))],
-  };
+    [at, JSON.stringify(flags.map(({ id, kind }) => [id, kind]))],
+  );
 }
 
 /** The employees with these link codes who have not left, by their codes. */
@@ -123,15 +124,14 @@ export function eraseResponse(id: string, at: number, reason: string): Statement
  */
 function erase(args: { id: string; at: number; reason: string; batch?: number }, only: string): Statement[] {
   return [
-    {
-      sql: `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)
+    statement(
+      `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)
         SELECT id, quarter, received_at, '${erased}', :at, :reason FROM response WHERE id = :id ${only}`,
-      args: { ...args },
-    },
-    {
-      sql: 'DELETE FROM response WHERE id = :id AND EXISTS (SELECT 1 FROM erased_response WHERE id = :id)',
-      args: { id: args.id },
-    },
+      args,
+    ),
+    statement('DELETE FROM response WHERE id = :id AND EXISTS (SELECT 1 FROM erased_response WHERE id = :id)', {
+      id: args.id,
+    }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { badBodies } from '../../test/bad-bodies.ts';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { answerOf, post, problemOf } from '../../test/wire.ts';
+import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -42,7 +43,7 @@ test('every bad body is refused in the very words of the intake', async () => {
 test('a region that is not there, or no longer, is refused as by the intake', async () => {
   await using collector = await aCollector();
   const retired = collector.clock.now - 30 * day;
-  await collector.db.$client.execute({ sql: "UPDATE region SET retired_at = ? WHERE slug = 'east'", args: [retired] });
+  await collector.db.$client.execute(statement("UPDATE region SET retired_at = ? WHERE slug = 'east'", [retired]));
   for (const region of ['nowhere', 'east']) {
     const [real, tried] = await Promise.all(
       [collector, rehearsalOf(collector)].map(async (door) => answerOf(await send(door, aResponse({ region })))),

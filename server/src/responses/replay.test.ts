@@ -7,6 +7,7 @@ import { readPage } from '../../test/page.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import { openDatabase } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -124,10 +125,9 @@ test('a replay stays good after its region was retired and its grace has passed;
   const first = await answerOf(await send(collector, response));
   const form = aForm();
   expect((await sendForm(collector, form, 'east')).status).toBe(303);
-  await collector.db.$client.execute({
-    sql: "UPDATE region SET retired_at = ? WHERE slug = 'east'",
-    args: [collector.clock.now],
-  });
+  await collector.db.$client.execute(
+    statement("UPDATE region SET retired_at = ? WHERE slug = 'east'", [collector.clock.now]),
+  );
   collector.clock.now += 31 * day;
   expect(await answerOf(await send(collector, response))).toMatchObject({ status: 200, body: first.body });
   expect((await sendForm(collector, form, 'east')).status).toBe(303);

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { commit, type Database, type Statement } from '../database/database.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Department } from '../survey/survey.ts';
 import { closingInstant } from './business-days.ts';
 import { computeFigures } from './figures.ts';

@@ -10,6 +10,7 @@ import { aPerson, type Staff } from '../../test/staff.ts';
 import { snapshot } from '../database/schema.ts';
 import { computeFigures, type PublishedFigures } from './figures.ts';
 import { readTallies } from './queries.ts';
+import { statement } from '../database/statement.ts';
 
 const regions = ['central', 'east', 'south', 'adoptions'];
 /** Consecutive, so that one page's trend goes over all of them. */
@@ -48,7 +49,7 @@ function ratingOf(id: string): number {
 
 async function remove({ db }: TestCollector, ids: string[]) {
   const args = [JSON.stringify(ids)];
-  await db.$client.execute({ sql: 'DELETE FROM response WHERE id IN (SELECT value FROM json_each(?))', args });
+  await db.$client.execute(statement('DELETE FROM response WHERE id IN (SELECT value FROM json_each(?))', args));
 }
 
 /** Closes the quarter once more, as it is now. There is no button for it, so the row is made by hand. */

@@ -13,6 +13,7 @@ import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { answerOf } from '../../test/wire.ts';
 import { readSheet } from '../../test/xlsx.ts';
+import { statement } from '../database/statement.ts';
 
 const afterClosing = Date.UTC(2026, 9, 20, 19);
 const quarter = '/console/departments/cws/quarters/2026-07';
@@ -178,11 +179,13 @@ test('a hidden comment does not leave the console, and a formula in a name does 
   await send(collector, response);
   await send(collector, aResponse({ comment: '=1+1' }));
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  await collector.db.$client.execute({
-    sql: `INSERT INTO comment_mark (response_id, kind, reason, marked_at, marked_by)
+  await collector.db.$client.execute(
+    statement(
+      `INSERT INTO comment_mark (response_id, kind, reason, marked_at, marked_by)
       SELECT ?, 'hidden', 'names a client', 1, id FROM person LIMIT 1`,
-    args: [response.id],
-  });
+      [response.id],
+    ),
+  );
   await collector.db.$client.execute(
     "UPDATE region SET name = '=HYPERLINK(1)', slug = '-central' WHERE slug = 'central'",
   );
@@ -206,10 +209,9 @@ test.skipIf(!hasSpreadsheet)(
     const names = ['=1+1', ' +1+1', '\u00A0-1+1', '@SUM(1)', '\t=1+1', 'Harbor\n=1+1'];
     // The CSV has the last part of the survey's link, the workbook has the name.
     for (const name of names)
-      await collector.db.$client.execute({
-        sql: 'INSERT INTO region (department_id, slug, name) VALUES (1, ?, ?)',
-        args: [name, name],
-      });
+      await collector.db.$client.execute(
+        statement('INSERT INTO region (department_id, slug, name) VALUES (1, ?, ?)', [name, name]),
+      );
     for (const type of ['csv', 'xlsx']) {
       const answer = await ambassador.open(`${quarter}/averages.${type}`);
       await writeFile(folder.file(`averages.${type}`), new Uint8Array(await answer.arrayBuffer()));

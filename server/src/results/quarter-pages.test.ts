@@ -5,6 +5,7 @@ import { aCollector, aResponse, send, type TestCollector } from '../../test/coll
 import { row, text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 /** Mid-October 2026, when the quarter of July is closed by its schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -170,10 +171,9 @@ test('of a quarter that closed before its origins were kept, the page says so ra
   const [figures, tallies] = [rows[0]!['figures'], rows[0]!['tallies']].map((text) =>
     String(text).replaceAll(/,"origins":\[(?:\[[^\]]*\],?)*\]/g, ''),
   ) as [string, string];
-  await collector.db.$client.execute({
-    sql: 'UPDATE snapshot SET figures = ?, tallies = ?, sha256 = ?',
-    args: [figures, tallies, hash('sha256', figures)],
-  });
+  await collector.db.$client.execute(
+    statement('UPDATE snapshot SET figures = ?, tallies = ?, sha256 = ?', [figures, tallies, hash('sha256', figures)]),
+  );
   const ambassador = await aPerson(collector, 'ambassador');
   const said = text((await ambassador.get(`${department}/quarters/2026-07`)).body);
   expect(said).toContain('When this quarter closed, it was not kept yet where its answers came from.');

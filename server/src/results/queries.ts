@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { region, snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** By which channel and in which language a region's responses came: triples in an order of their own. */
 const originsAsJson = (region: string, quarter: string) =>
@@ -31,10 +32,12 @@ export type StoredOrigin = [channel: string, language: string, responses: number
 
 /** What the department's tallies are at this moment, as text: the same text for the same tallies. */
 export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT ${departmentTallies(':department', ':quarter')} AS tallies`,
-    args: { department: departmentId, quarter },
-  });
+  const { rows } = await db.$client.execute(
+    statement(`SELECT ${departmentTallies(':department', ':quarter')} AS tallies`, {
+      department: departmentId,
+      quarter,
+    }),
+  );
   return rows[0]!['tallies'] as string;
 }
 
@@ -44,10 +47,12 @@ export async function readTalliesOf(
   departmentId: number,
   quarters: string[],
 ): Promise<Map<string, string>> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
-    args: { department: departmentId, quarters: JSON.stringify(quarters) },
-  });
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
+      { department: departmentId, quarters: JSON.stringify(quarters) },
+    ),
+  );
   return new Map(rows.map((row) => [row['quarter'] as string, row['tallies'] as string]));
 }
 
@@ -103,21 +108,23 @@ export async function latestSnapshot(db: Database, departmentId: number, quarter
 
 /** Freezes a quarter, unless it is closed already or its tallies are no longer those that the figures were made from. */
 export function insertSnapshot(row: typeof snapshot.$inferSelect): Statement {
-  return {
-    sql: `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, closed_at, closed_by, reason)
+  return statement(
+    `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, closed_at, closed_by, reason)
       SELECT :id, :departmentId, :quarter, :version, :target, :figures, :sha256, :tallies, :closedAt, :closedBy, :reason
       WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE department_id = :departmentId AND quarter = :quarter)
         AND ${departmentTallies(':departmentId', ':quarter')} = :tallies`,
-    args: { ...row },
-  };
+    row,
+  );
 }
 
 /** The first quarter that holds a response of the department, or undefined where there is none. */
 export async function firstQuarter(db: Database, departmentId: number): Promise<string | undefined> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT min(quarter) AS quarter FROM response_tally JOIN region ON region.id = region_id WHERE department_id = ?`,
-    args: [departmentId],
-  });
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT min(quarter) AS quarter FROM response_tally JOIN region ON region.id = region_id WHERE department_id = ?`,
+      [departmentId],
+    ),
+  );
   const quarter = rows[0]?.['quarter'];
   return typeof quarter === 'string' ? quarter : undefined;
 }
@@ -132,13 +139,15 @@ export function regionsOf(db: Database, departmentId: number) {
  * By region, since an index holds them in that very order: a page costs the same however many there are.
  */
 export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT rowid AS position, *, EXISTS (SELECT 1 FROM comment_mark
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT rowid AS position, *, EXISTS (SELECT 1 FROM comment_mark
         WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS is_hidden,
         (SELECT group_concat(kind, ' ') FROM response_flag WHERE response_id = response.id) AS flags
       FROM response
       WHERE quarter = ? AND region_id = ? AND rowid > ? ORDER BY rowid LIMIT ?`,
-    args: [quarter, regionId, after, size],
-  });
+      [quarter, regionId, after, size],
+    ),
+  );
   return rows;
 }

@@ -1,6 +1,7 @@
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { snapshot } from '../database/schema.ts';
 import { eq } from 'drizzle-orm';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** A department's quarter, by their ids. */
 export interface Quarterly {
@@ -26,11 +27,13 @@ const ofTheQuarter = `quarter = :quarter AND region_id IN (SELECT id FROM region
 
 /** How many responses of the quarter may be deleted, or how many comments; 0 where all is to be kept. */
 export async function countPurgeable(db: Database, of: Quarterly, what: 'comments' | 'responses'): Promise<number> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT count(*) AS n FROM response WHERE ${ofTheQuarter} ${what === 'comments' ? 'AND comment IS NOT NULL' : ''}
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT count(*) AS n FROM response WHERE ${ofTheQuarter} ${what === 'comments' ? 'AND comment IS NOT NULL' : ''}
       AND ${mayGo}`,
-    args: { ...of },
-  });
+      { ...of },
+    ),
+  );
   return Number(rows[0]!['n']);
 }
 
@@ -38,21 +41,21 @@ export async function countPurgeable(db: Database, of: Quarterly, what: 'comment
 export function purgeComments(of: Quarterly, most: number): Statement[] {
   return [
     ...purgeWordsAbout(of),
-    {
-      sql: `UPDATE response SET comment = NULL WHERE rowid IN
+    statement(
+      `UPDATE response SET comment = NULL WHERE rowid IN
           (SELECT rowid FROM response WHERE ${ofTheQuarter} AND comment IS NOT NULL LIMIT :most) AND ${mayGo}`,
-      args: { ...of, most },
-    },
+      { ...of, most },
+    ),
   ];
 }
 
 /** Says of the quarter that its tallies say nothing any more, unless that is said; changes a row the first time. */
 export function markPurged(of: Quarterly, at: number): Statement {
-  return {
-    sql: `INSERT INTO purged_quarter (department_id, quarter, purged_at) SELECT :departmentId, :quarter, :at
+  return statement(
+    `INSERT INTO purged_quarter (department_id, quarter, purged_at) SELECT :departmentId, :quarter, :at
       WHERE ${mayGo} AND EXISTS (SELECT 1 FROM response WHERE ${ofTheQuarter}) ON CONFLICT DO NOTHING`,
-    args: { ...of, at },
-  };
+    { ...of, at },
+  );
 }
 
 /** Deletes some of the quarter's responses, and what made them look odd. The triggers take them out of the tallies. */
@@ -61,19 +64,21 @@ export function purgeResponses(of: Quarterly, most: number): Statement[] {
   const args = { ...of, most };
   return [
     ...purgeWordsAbout(of),
-    { sql: `DELETE FROM response_flag WHERE response_id IN ${some} AND ${mayGo}`, args },
-    { sql: `DELETE FROM response WHERE id IN ${some} AND ${mayGo}`, args },
+    statement(`DELETE FROM response_flag WHERE response_id IN ${some} AND ${mayGo}`, args),
+    statement(`DELETE FROM response WHERE id IN ${some} AND ${mayGo}`, args),
   ];
 }
 
 /** Where a response counts, and whether that quarter is closed. */
 export async function whereIs(db: Database, id: string): Promise<(Quarterly & { isClosed: boolean }) | undefined> {
-  const { rows } = await db.$client.execute({
-    sql: `SELECT department_id AS departmentId, quarter, EXISTS (SELECT 1 FROM snapshot
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT department_id AS departmentId, quarter, EXISTS (SELECT 1 FROM snapshot
         WHERE snapshot.department_id = region.department_id AND snapshot.quarter = response.quarter) AS isClosed
       FROM response JOIN region ON region.id = region_id WHERE response.id = ?`,
-    args: [id],
-  });
+      [id],
+    ),
+  );
   const [row] = rows;
   if (!row) return undefined;
   return {
@@ -88,11 +93,8 @@ const gone = "'(erased with the response)'";
 /** That it was marked, flagged or excluded, by whom and when, stays; the words, which may quote it, go. */
 export function removeWordsAbout(responseId: string): Statement[] {
   return [
-    { sql: 'DELETE FROM response_flag WHERE response_id = ?', args: [responseId] },
-    ...wordsAbout.map((table) => ({
-      sql: `UPDATE ${table} SET reason = ${gone} WHERE response_id = ?`,
-      args: [responseId],
-    })),
+    statement('DELETE FROM response_flag WHERE response_id = ?', [responseId]),
+    ...wordsAbout.map((table) => statement(`UPDATE ${table} SET reason = ${gone} WHERE response_id = ?`, [responseId])),
   ];
 }
 
@@ -101,11 +103,13 @@ const wordsAbout = ['comment_mark', 'exclusion'];
 
 /** The same for all of a quarter: these tables are small. */
 function purgeWordsAbout(of: Quarterly): Statement[] {
-  return wordsAbout.map((table) => ({
-    sql: `UPDATE ${table} SET reason = ${gone} WHERE reason <> ${gone} AND ${mayGo}
+  return wordsAbout.map((table) =>
+    statement(
+      `UPDATE ${table} SET reason = ${gone} WHERE reason <> ${gone} AND ${mayGo}
       AND EXISTS (SELECT 1 FROM response WHERE response.id = ${table}.response_id AND ${ofTheQuarter})`,
-    args: { ...of },
-  }));
+      { ...of },
+    ),
+  );
 }
 
 /** The furthest that deleting goes on at a time, in milliseconds. */
@@ -116,10 +120,10 @@ const stride = 24 * 60 * 60 * 1000;
  * it stood the last time.
  */
 export function moveRetentionClock(now: number): Statement {
-  return {
-    sql: `INSERT INTO setting (name, value) VALUES ('retention clock', :now)
+  return statement(
+    `INSERT INTO setting (name, value) VALUES ('retention clock', :now)
       ON CONFLICT (name) DO UPDATE SET value = CAST(min(:now, CAST(value AS INTEGER) + :stride) AS TEXT)
       RETURNING CAST(value AS INTEGER) AS at`,
-    args: { now, stride },
-  };
+    { now, stride },
+  );
 }

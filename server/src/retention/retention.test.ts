@@ -4,6 +4,7 @@ import { contents } from '../../test/contents.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
 import { jobsOf } from '../jobs/jobs.ts';
+import { statement } from '../database/statement.ts';
 
 /** The quarter 2026-07 ends with September in California, in daylight saving time, as the other moments here are. */
 const end = Date.UTC(2026, 9, 1, 7);
@@ -16,10 +17,7 @@ const log = { info: () => {}, error: () => {} };
 const base = '/console/directory/departments/cws';
 
 const setClock = ({ $client }: TestCollector['db'], at: number) =>
-  $client.execute({
-    sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('retention clock', ?)",
-    args: [`${at}`],
-  });
+  $client.execute(statement("INSERT OR REPLACE INTO setting (name, value) VALUES ('retention clock', ?)", [`${at}`]));
 
 /**
  * Runs the job that deletes when called, as one collector's schedule does that has run at every hour until then.
@@ -219,7 +217,7 @@ test('what staff wrote about a response goes with its comment', async () => {
   for (const table of ['comment_mark (kind, marked_at, marked_by,', 'exclusion (excluded_at, excluded_by,']) {
     const kind = table.startsWith('comment') ? "'hidden', " : '';
     const sql = `INSERT INTO ${table} response_id, reason) VALUES (${kind}1, (SELECT id FROM person), :id, 'Names Wilhelmina Quatsch')`;
-    await db.$client.execute({ sql, args: words });
+    await db.$client.execute(statement(sql, words));
   }
   clock.now = monthsAfter(24);
   await purger(collector)();

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { auditedIfChanged } from '../access/access.ts';
-import { commit, type Database, type Statement } from '../database/database.ts';
+import { commit, type Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Department } from '../survey/survey.ts';
 import {
   closedQuartersOf,

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
+import { statement } from '../database/statement.ts';
 
 const BASE_URL = 'https://survey.example.gov';
 const element = new Uint8Array(Buffer.from('/* the element */'));
@@ -90,7 +91,7 @@ test('the preview is the tag that is shown, on the collector itself, with answer
 test('a name with markup in it stays a name, in what is shown and in what is run', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const name = `A & B's "office" </script><script>alert(1)</script>&quot;`;
-  await collector.db.$client.execute({ sql: "UPDATE region SET name = ? WHERE slug = 'central'", args: [name] });
+  await collector.db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [name]));
   const { html, codes } = await open(collector, '?region=central');
   expect(html).not.toContain('<script>alert');
   expect(inlineScripts(readPage(html))).toEqual([]);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { department, region, setting, widgetBuild } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** Every department with each of its regions, in the order in which they were set up; null where it has none yet. */
 export function allRegions(db: Database) {
@@ -13,10 +14,11 @@ export function allRegions(db: Database) {
 
 /** Keeps a build of the element, unless it is kept already. */
 export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$inferInsert): Statement {
-  return {
-    sql: 'INSERT INTO widget_build (hash, body, first_served_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    args: [hash, body, firstServedAt],
-  };
+  return statement('INSERT INTO widget_build (hash, body, first_served_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+    hash,
+    body,
+    firstServedAt,
+  ]);
 }
 
 /** The bytes of the build of that hash, if any collector on this database ever handed it out. */
@@ -32,9 +34,9 @@ export function allSettings(db: Database) {
 /** Says it from now on, or says nothing of it any more. */
 export function writeSetting(name: string, value: string | null): Statement {
   return value === null
-    ? { sql: 'DELETE FROM setting WHERE name = ?', args: [name] }
-    : {
-        sql: 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-        args: [name, value],
-      };
+    ? statement('DELETE FROM setting WHERE name = ?', [name])
+    : statement(
+        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+        [name, value],
+      );
 }

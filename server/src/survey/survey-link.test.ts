@@ -4,6 +4,7 @@ import { aForm } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
+import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -73,7 +74,7 @@ test('a link cut short leads to a page that says so, in a form or out of it', as
 test('a retired region takes answers for thirty days more and then says that it has ended, at every door', async () => {
   await using collector = await aCollector();
   const retired = collector.clock.now;
-  await collector.db.$client.execute({ sql: "UPDATE region SET retired_at = ? WHERE slug = 'east'", args: [retired] });
+  await collector.db.$client.execute(statement("UPDATE region SET retired_at = ? WHERE slug = 'east'", [retired]));
   collector.clock.now = retired + 30 * day - 1;
   expect((await fetch(`${collector.url}/s/east`)).status).toBe(200);
   expect((await sendForm(collector, aForm(), 'east')).status).toBe(303);

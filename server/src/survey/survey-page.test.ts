@@ -6,6 +6,7 @@ import { aCollector, aResponse, count, send, sendForm, type TestCollector } from
 import { contents } from '../../test/contents.ts';
 import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
+import { statement } from '../database/statement.ts';
 
 const slugs = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
 
@@ -51,7 +52,7 @@ test('the page runs nothing of its own, and loads nothing but what is the collec
 test('a name with markup in it stays a name, in the page and in what the page’s script is given', async () => {
   await using collector = await aCollector();
   const name = `A & B's "office" </script><!--<script>alert(1)</script>`;
-  await collector.db.$client.execute({ sql: "UPDATE region SET name = ? WHERE slug = 'central'", args: [name] });
+  await collector.db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [name]));
   const page = await open(collector, '/s/central');
   expect(page.html).not.toContain('<script>alert');
   expect(page.title).toBe(`How are we doing? – ${name}`);

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import type { Database, Statement } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { department, person, token } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
 
 /** The tokens that are good, the newest first: a person's, or everybody's, those of the command line too. */
 export function tokensOf(db: Database, personId?: string) {
@@ -22,8 +23,8 @@ export function tokensOf(db: Database, personId?: string) {
 
 /** @param personId whose alone it may be; without one, anybody's. */
 export function revokeToken(id: number, at: number, personId?: string): Statement {
-  return {
-    sql: 'UPDATE token SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL AND person_id IS coalesce(?3, person_id)',
-    args: [at, id, personId ?? null],
-  };
+  return statement(
+    'UPDATE token SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL AND person_id IS coalesce(?3, person_id)',
+    [at, id, personId ?? null],
+  );
 }

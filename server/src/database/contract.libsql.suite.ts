@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { aCollector } from '../../test/collector.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
+import { aQuartersLife } from '../../test/quarters-life.ts';
+
+test('a quarter lives and ends the same on a file and on a libSQL server that wants a token', async () => {
+  await using folder = await aFolder();
+  const onFile = await aQuartersLife({ DATABASE_URL: `file:${folder.file('heart.db')}` });
+  const tokens = libsqlTokens();
+  await using server = await aLibsqlServer({ tokens });
+  const onServer = await aQuartersLife({ DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: tokens.token() });
+  expect(onServer).toEqual(onFile);
+});
+
+test('a server that wants another token is reported in one plain sentence', async () => {
+  await using server = await aLibsqlServer({ tokens: libsqlTokens() });
+  const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: libsqlTokens().token() };
+  await expect(aCollector(settings)).rejects.toThrow(
+    /^The database http:\/\/127\.0\.0\.1:\d+ cannot be opened: it does not take DATABASE_AUTH_TOKEN\.$/,
+  );
+});

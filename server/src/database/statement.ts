@@ -1,0 +1,64 @@
+import type { InValue } from '@libsql/client';
+
+/** The values of a statement: in the order of its placeholders, or by their names. */
+export type Arguments = readonly InValue[] | Readonly<Record<string, InValue>>;
+
+declare const exact: unique symbol;
+
+/** One SQL statement with exactly the arguments that it names. Only `statement()` makes one. */
+export interface Statement {
+  readonly sql: string;
+  readonly args: InValue[] | Record<string, InValue>;
+  readonly [exact]: true;
+}
+
+/**
+ * Puts SQL and its arguments together. A file's driver ignores an argument that the SQL does not name, and a libSQL
+ * server refuses it: so a statement like that is never made.
+ * @param sql with placeholders of one kind: `?`, `?1`, or `:name`; each may stand in it more than once.
+ * @throws Error where an argument is missing, is left over, or has no value.
+ */
+export function statement(sql: string, args: Arguments = []): Statement {
+  const { names, count } = placeholdersIn(sql);
+  const given: [name: string, value: InValue | undefined][] = Array.isArray(args)
+    ? (args as InValue[]).map((value, index) => [String(index + 1), value])
+    : Object.entries(args as Record<string, InValue>);
+  const empty = given.filter(([, value]) => value === undefined).map(([name]) => name);
+  const extra = given.map(([name]) => name).filter((name) => !names.has(name));
+  const missing = [...names].filter((name) => !given.some(([one]) => one === name));
+  if (count !== undefined && count > names.size) missing.push(`${count} in a row`);
+  if (empty.length > 0 || extra.length > 0 || missing.length > 0) {
+    const faults = [faultOf('no value for', empty), faultOf('not named', extra), faultOf('missing', missing)];
+    throw new Error(`The arguments do not fit the statement (${faults.filter(Boolean).join('; ')}): ${sql}`);
+  }
+  return { sql, args } as Statement;
+}
+
+function faultOf(what: string, names: string[]): string {
+  return names.length === 0 ? '' : `${what}: ${names.join(', ')}`;
+}
+
+/** What SQLite reads as one word: a text, a quoted name, a comment, or a placeholder. Only the last is captured. */
+const words =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*.*?\*\/|(?<![\w$])(\?\d*|[:@$][A-Za-z_]\w*)/gs;
+
+/**
+ * The placeholders by their names, a numbered one by its number.
+ * @returns as `count` the largest number, where they are numbered: SQLite expects so many arguments.
+ */
+function placeholdersIn(sql: string): { names: Set<string>; count?: number } {
+  const names = new Set<string>();
+  let last = 0;
+  for (const [, placeholder] of sql.matchAll(words)) {
+    if (placeholder === undefined) continue;
+    if (!placeholder.startsWith('?')) {
+      names.add(placeholder.slice(1));
+      continue;
+    }
+    // A bare one has the number after the largest so far.
+    const number = placeholder === '?' ? last + 1 : Number(placeholder.slice(1));
+    last = Math.max(last, number);
+    names.add(String(number));
+  }
+  return last === 0 ? { names } : { names, count: last };
+}
