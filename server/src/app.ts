@@ -200,14 +200,15 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', metricsRoutes(meter, config.metricsToken));
   app.get('/healthz', (c) => c.text('ok'));
   const ready = createReadiness(db);
-  app.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503)));
+  const soon = { 'Retry-After': String(outOfOrder.retryAfter) };
+  app.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503, soon)));
 
   const refuse = (c: Context, refusal: Refusal) => {
     if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
     if (c.req.path === '/console' || c.req.path.startsWith('/console/')) {
-      return c.html(refusedPage(refusal.status === 404 ? 'nothing' : 'broken'), refusal.status);
+      return c.html(refusedPage(refusedFor(refusal)), refusal.status);
     }
     if (refusal.status === 404) return c.html(unknownPage(text), 404);
     // An empty address is that of the page itself.
@@ -220,6 +221,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     return refuse(c, isOutOfOrder(error) ? outOfOrder : { status: 500, title: 'Something went wrong on our side.' });
   });
   return app;
+}
+
+function refusedFor({ status }: Refusal) {
+  if (status === 404) return 'nothing';
+  return status === outOfOrder.status ? 'unavailable' : 'broken';
 }
 
 function read(file: URL): WidgetTexts {

@@ -1,9 +1,11 @@
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { pino } from 'pino';
+import { unavailableIn, type Outage } from './database/outage.ts';
 
 /** All that the log may say has happened; docs/operating.md explains each. */
 export const messages = [
-  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'request failed'] as const),
+  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'storage back'] as const),
+  ...(['request failed'] as const),
   ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
 ] as const;
 type Message = (typeof messages)[number];
@@ -12,6 +14,26 @@ type Message = (typeof messages)[number];
 export interface Logger {
   info: (entry: object, message: Message) => void;
   error: (entry: object, message: Message) => void;
+}
+
+/**
+ * Logs of an outage of the database server its first failure, and its end; not each request, job and mail that fails
+ * meanwhile.
+ */
+export function oncePerOutage(log: Logger): Logger {
+  const logged = new WeakSet<Outage>();
+  return {
+    info: log.info,
+    error: (entry, message) => {
+      const unavailable = unavailableIn((entry as { err?: unknown }).err);
+      if (unavailable === undefined) return log.error(entry, message);
+      if (logged.has(unavailable.outage)) return;
+      logged.add(unavailable.outage);
+      // Whatever was wrapped around it repeats what was asked.
+      log.error({ ...entry, err: unavailable }, 'storage out of order');
+      void unavailable.outage.over.then((seconds) => log.info({ seconds: Math.round(seconds) }, 'storage back'));
+    },
+  };
 }
 
 /**

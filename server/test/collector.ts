@@ -29,7 +29,10 @@ export interface TestCollector extends AsyncDisposable {
 
 /** What a collector is given besides its environment. */
 type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience'> &
-  Partial<Pick<CollectorOptions, 'log'>>;
+  Partial<Pick<CollectorOptions, 'log'>> & {
+    /** How long a libSQL server may take for an answer, in milliseconds. */
+    serverPatience?: number;
+  };
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
 export const midQuarter = Date.UTC(2026, 7, 17, 19);
@@ -51,8 +54,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   const read = readConfig(env);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
-  const open = async (given: Given) => {
-    const db = await prepareDatabase(env.DATABASE_URL, now, token);
+  const open = async ({ serverPatience, ...given }: Given) => {
+    const db = await prepareDatabase(env.DATABASE_URL, now, token, serverPatience);
     return { db, collector: await startCollector({ db, config: read.config, clock: now, log, ...given }) };
   };
   let running = await open(given);

@@ -17,6 +17,8 @@ export interface LibsqlServer extends AsyncDisposable {
   replication: string;
   /** Its files. */
   folder: string;
+  /** Whose tokens it takes, read when it starts. */
+  keyFile: string;
   /** Ends it, at once unless another signal is given. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same port and files. */
@@ -63,6 +65,7 @@ export async function aLibsqlServer({ primary, tokens, args = [] }: LibsqlServer
     pid: () => child!.pid!,
     replication: `http://127.0.0.1:${grpc}`,
     folder: folder.file('data'),
+    keyFile: folder.file('key.pem'),
     stop,
     start,
     [Symbol.asyncDispose]: async () => {

@@ -5,6 +5,7 @@ import { drain } from '../http/drain.ts';
 import { newestBackup } from '../jobs/backups.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
+import { oncePerOutage } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
@@ -41,8 +42,10 @@ export interface CollectorOptions extends Dependencies {
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
-export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { config, clock, log } = options;
+export async function startCollector(given: CollectorOptions): Promise<Collector> {
+  const log = oncePerOutage(given.log);
+  const options = { ...given, log };
+  const { config, clock } = options;
   const { databaseUrl, metricsToken, backupFolder } = config;
   const lastBackup = backupFolder ? async () => (await newestBackup(backupFolder, clock())) ?? 0 : undefined;
   const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });

@@ -88,6 +88,10 @@ const refusals = {
     title: 'That did not work',
     says: 'Something is out of order on our side. Try again in a minute; nothing was half done.',
   },
+  unavailable: {
+    title: 'The database is not available',
+    says: 'Try again in a few seconds. If you were saving something, check first whether it was saved.',
+  },
   'no form': { title: 'That did not come from a form of this page', says: 'Nothing was changed.' },
   'other page': {
     title: 'That did not come from this page',

@@ -4,10 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import * as schema from './schema.ts';
+import { Unavailable } from './outage.ts';
+import { serverFetch, serverPatience } from './server.ts';
 import type { Statement } from './statement.ts';
 
 /** The driver's client, which takes SQL with arguments only as a statement that was checked. */
-export interface Client extends Omit<LibsqlClient, 'execute' | 'batch' | 'migrate'> {
+interface Client extends Omit<LibsqlClient, 'execute' | 'batch' | 'migrate'> {
   execute(statement: Statement | string): Promise<ResultSet>;
   batch(statements: (Statement | string)[], mode?: 'write' | 'read' | 'deferred'): Promise<ResultSet[]>;
   migrate(statements: (Statement | string)[]): Promise<ResultSet[]>;
@@ -37,16 +39,16 @@ const ofEveryConnection = [
 /**
  * Opens the database at a `file:`, `libsql:` or `http(s):` address; a file's folder is made where it is missing.
  * Files are written ahead (WAL) and every commit reaches the disk before it returns (`synchronous=FULL`).
- * @throws Error with a plain sentence when the folder or the file cannot be used.
+ * @param patience how long a server may take for an answer, in milliseconds.
+ * @throws Error with a plain sentence when the folder, the file or the server cannot be used.
  */
-export async function openDatabase(url: string, authToken?: string): Promise<Database> {
+export async function openDatabase(url: string, authToken?: string, patience = serverPatience): Promise<Database> {
   try {
     const file = fileOf(url);
     if (file !== undefined) makeFolder(dirname(file));
-    // One connection: the driver is synchronous on files, and a pragma holds for one connection only.
-    const bare = createClient({ url, timeout: busyTimeout, concurrency: 1, ...(authToken ? { authToken } : {}) });
+    const bare = file === undefined ? serverClient(url, authToken, patience) : fileClient(url);
     const settle = file === undefined ? async () => {} : settler(bare);
-    const client = guarding(trying(bare, settle), file);
+    const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
     await client.execute('SELECT 1');
     if (file !== undefined) {
@@ -55,8 +57,17 @@ export async function openDatabase(url: string, authToken?: string): Promise<Dat
     }
     return db;
   } catch (error) {
-    throw new Error(`The database ${url} cannot be opened: ${reason(error)}.`, { cause: error });
+    throw new Error(`The database ${withoutToken(url)} cannot be opened: ${reason(error)}.`, { cause: error });
   }
+}
+
+/** One connection: the driver is synchronous on files, and a pragma holds for one connection only. */
+function fileClient(url: string): LibsqlClient {
+  return createClient({ url, timeout: busyTimeout, concurrency: 1 });
+}
+
+function serverClient(url: string, authToken: string | undefined, patience: number): LibsqlClient {
+  return createClient({ url, fetch: serverFetch(patience), ...(authToken ? { authToken } : {}) });
 }
 
 /** Whether the address is a file that is there, or a server, of which nothing is known before it is asked. */
@@ -83,7 +94,7 @@ export async function emptyLog(db: Database): Promise<boolean> {
  * Refuses to write once the file is no longer the one that was opened: deleted or replaced under the running process,
  * it would take answers that nobody ever finds.
  */
-function guarding(client: Client, file: string | undefined): Client {
+function guarding(client: LibsqlClient, file: string | undefined): LibsqlClient {
   if (file === undefined) return client;
   const opened = statSync(file).ino;
   const batch = client.batch.bind(client);
@@ -97,17 +108,21 @@ function guarding(client: Client, file: string | undefined): Client {
 }
 
 /** Tells the client's connection what each is told: at once when it is called, before anybody else's statement. */
-function settler(client: Client): () => Promise<void> {
+function settler(client: LibsqlClient): () => Promise<void> {
   const execute: (statement: string) => Promise<ResultSet> = client.execute.bind(client);
   return async () => void (await Promise.all(ofEveryConnection.map((pragma) => execute(pragma))));
 }
 
-/** The client, whose calls are made again where another process was in the way. */
-function trying(client: Client, settle: () => Promise<void>): Client {
-  const renew = () => {
+/** Gives a file's client a new connection, which has to be told everything again. */
+function renewing(client: LibsqlClient, settle: () => Promise<void>): () => Promise<void> {
+  return () => {
     client.reconnect();
     return settle();
   };
+}
+
+/** The client, whose calls are made again where another process was in the way. */
+function trying(client: LibsqlClient, renew: () => Promise<void>): LibsqlClient {
   const again =
     <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
     (...args: Args) =>
@@ -119,7 +134,7 @@ function trying(client: Client, settle: () => Promise<void>): Client {
   });
 }
 
-async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>, client: Client): Promise<T> {
+async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>, client: LibsqlClient): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {
     try {
@@ -144,8 +159,13 @@ export class Overloaded extends Error {}
 
 /** Whether the storage, or the way to it, cannot serve just now: full or failing disk, read-only file, overload, no server. */
 export function isOutOfOrder(error: unknown): boolean {
-  if (error instanceof LibsqlError || error instanceof Overloaded) return true;
+  if (error instanceof LibsqlError || error instanceof Overloaded || error instanceof Unavailable) return true;
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
+}
+
+/** The address as it may be shown: a server's may carry its token. */
+export function withoutToken(url: string): string {
+  return url.replace(/\?.*$/s, '');
 }
 
 /** The path of a `file:` address; undefined for a server's. */
@@ -177,13 +197,12 @@ function cannotConnect({ message }: Error): boolean {
 
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof Unavailable) return error.reason;
   if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_READONLY') return 'it may not be written to';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is not a folder';
   if (code === 'ENOENT') return 'its folder cannot be made';
   if (code === 'SQLITE_NOTADB') return 'it is no database';
   if (/ConnectionFailed|SQLITE_CANTOPEN/.test(`${code} ${message}`))
     return 'it is no file that can be read and written';
-  if (/HTTP status 40[13]/.test(message)) return 'it does not take DATABASE_AUTH_TOKEN';
-  if (/fetch failed|ECONNREFUSED|ENOTFOUND|websocket/i.test(message)) return 'nothing answers there';
   return message.replace(/\.$/, '');
 }

@@ -1,11 +1,26 @@
-import { openDatabase, type Database } from './database.ts';
+import { fileOf, openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { seed } from './seed.ts';
+import { serverPatience } from './server.ts';
 
-/** Opens the database, makes it where there is none, and brings it to the newest schema. @throws Error in plain words. */
-export async function prepareDatabase(url: string, clock: () => number, authToken?: string): Promise<Database> {
-  const db = await openDatabase(url, authToken);
+/** How long a server may take for a migration, in milliseconds: it may build a large table anew. */
+const migrationPatience = 10 * 60_000;
+
+/**
+ * Opens the database, makes it where there is none, and brings it to the newest schema.
+ * @param patience how long a server may take for an answer afterwards, in milliseconds.
+ * @throws Error in plain words.
+ */
+export async function prepareDatabase(
+  url: string,
+  clock: () => number,
+  authToken?: string,
+  patience = serverPatience,
+): Promise<Database> {
+  const db = await openDatabase(url, authToken, fileOf(url) === undefined ? migrationPatience : patience);
   await migrate(db, clock);
   await seed(db);
-  return db;
+  if (fileOf(url) !== undefined) return db;
+  db.$client.close();
+  return openDatabase(url, authToken, patience);
 }

@@ -1,4 +1,4 @@
-import { audited, auditedIfChanged } from '../access/access.ts';
+import { auditedIfChanged } from '../access/access.ts';
 import type { Console, FieldMistake, Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
@@ -30,7 +30,7 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
     const wrong = wrongReason('hold', reason);
     if (wrong.length > 0) return showAgain(visit, department, { wrong, reason });
     const deed = { personId: person.id, action: 'legal hold placed', subject: slug, departmentId: id };
-    await commit(db, [placeHold(id, reason, person.id, now), audited({ ...deed, detail: { reason } }, now)]);
+    await commit(db, [placeHold(id, reason, person.id, now), auditedIfChanged({ ...deed, detail: { reason } }, now)]);
     return c.redirect(`${directoryPath}/departments/${slug}?said=placed`, 303);
   });
 

@@ -129,13 +129,14 @@ export function holdsOf(db: Database, departmentId: number) {
 
 export type Hold = Awaited<ReturnType<typeof holdsOf>>[number];
 
+/** Changes nothing where the same person has placed it for the same reason: a form may be sent again. */
 export function placeHold(departmentId: number, reason: string, by: string, at: number): Statement {
-  return statement('INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (?, ?, ?, ?)', [
-    departmentId,
-    reason,
-    at,
-    by,
-  ]);
+  return statement(
+    `INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) SELECT ?1, ?2, ?3, ?4
+      WHERE NOT EXISTS (SELECT 1 FROM legal_hold
+        WHERE department_id = ?1 AND reason = ?2 AND placed_by = ?4 AND lifted_at IS NULL)`,
+    [departmentId, reason, at, by],
+  );
 }
 
 /** Changes nothing where it was lifted before. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isOutOfOrder } from '../database/database.ts';
+import { unavailableIn } from '../database/outage.ts';
 import type { Logger } from '../log.ts';
 import { outOfOrder } from './problem.ts';
 import { routeOf, secondsOf } from './watch.ts';
@@ -16,7 +17,8 @@ export function reporter(log: Logger, clock: () => number) {
   return (err: unknown, c: Context): void => {
     if (isHangUp(err, c)) return;
     const isStorage = isOutOfOrder(err);
-    if (isStorage) {
+    // An outage of the server is logged once, however long it is.
+    if (isStorage && unavailableIn(err) === undefined) {
       if (Math.abs(clock() - last) < quiet) return;
       last = clock();
     }

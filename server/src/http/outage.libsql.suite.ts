@@ -1,0 +1,237 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aForm } from '../../test/bad-forms.ts';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { aFaultProxy, type Fault } from '../../test/fault-proxy.ts';
+import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
+import { routesOf } from '../../test/routes.ts';
+import { aPerson, fromConsole, sendForm, type Staff } from '../../test/staff.ts';
+import { answerOf, expectNothingInside, problemOf } from '../../test/wire.ts';
+
+/** Long enough for every good answer here, short enough for a walk past every route. */
+const serverPatience = 2000;
+
+interface Line {
+  err?: unknown;
+  level: 'info' | 'error';
+  entry: object;
+  message: string;
+}
+
+/** A collector on a server behind a proxy that can fail, and what it logs. */
+async function aCollectorThatMayLoseItsServer() {
+  const server = await aLibsqlServer();
+  const proxy = await aFaultProxy(server.url);
+  const lines: Line[] = [];
+  const log = {
+    info: (entry: object, message: string) => void lines.push({ level: 'info', entry, message }),
+    error: (entry: object, message: string) => void lines.push({ level: 'error', entry, message }),
+  };
+  const collector = await aCollector({ DATABASE_URL: proxy.url }, { log, serverPatience });
+  return {
+    collector,
+    proxy,
+    server,
+    lines,
+    [Symbol.asyncDispose]: async () => {
+      await proxy.set('none');
+      await collector[Symbol.asyncDispose]();
+      await proxy[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Every route once, by its method and a path that leads somewhere. */
+async function requestsOf(collector: TestCollector) {
+  const routes = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
+  const found = new Map<string, { method: string; path: string }>();
+  for (const { method, path } of routes) {
+    const to = path
+      .replace(':department', 'cws')
+      .replace(/:region(\{[^}]*\})?/, 'central')
+      .replace(/:slug(\{[^}]*\})?/, path.includes('departments') ? 'cws' : 'central')
+      .replace(/:quarter(\{[^}]*\})?/, '2026-07')
+      .replace(/:file\{[^}]*js\}/, 'heart-survey.abc.js')
+      .replace(/:file\{[^}]*json\}/, 'es.abc.json')
+      .replace(/:\w+(\{[^}]*\})?/g, '1');
+    found.set(`${method} ${to}`, { method, path: to });
+  }
+  return [...found.values()];
+}
+
+const fields = { email: 'a@example.gov', password: 'correct horse battery staple', reason: 'x', name: 'x' };
+
+function ask(collector: TestCollector, { cookie }: Staff, { method, path }: { method: string; path: string }) {
+  const isApi = path.startsWith('/api/') || path.startsWith('/embed/preview/api/');
+  const body = isApi ? JSON.stringify(aResponse()) : new URLSearchParams({ ...fields, ...aForm() }).toString();
+  return fetch(collector.url + path, {
+    method,
+    redirect: 'manual',
+    headers: {
+      cookie,
+      ...fromConsole,
+      ...(method === 'POST'
+        ? { 'Content-Type': isApi ? 'application/json' : 'application/x-www-form-urlencoded' }
+        : {}),
+    },
+    ...(method === 'POST' ? { body } : {}),
+  });
+}
+
+/** What needs no database: files that are the same for everybody, and pages that say nothing of anybody. */
+const needsNone = [
+  /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-survey\.js)/,
+  /^GET \/console\/forgotten$/,
+  // Without a challenge there is nobody whose code could be awaited.
+  /^(GET|POST) \/console\/sign-in\/code$/,
+];
+
+test.each<[Fault, RegExp]>([
+  ['down', /nothing answers there/],
+  ['silent', /no answer in time/],
+  ['replies lost', /connection was lost/],
+  ['replies cut', /connection was lost/],
+  ['error page', /HTTP status 502/],
+])('with its server %s every route says so plainly, the log says it once, and all resumes', async (fault, reason) => {
+  await using place = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy, lines } = place;
+  const administrator = await aPerson(collector, 'administrator');
+  const requests = await requestsOf(collector);
+  expect(requests.length).toBeGreaterThan(80);
+  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+
+  await proxy.set(fault);
+  // What was ready a second ago is said to be so for a second.
+  await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(503);
+  let asked = 0;
+  for (const request of requests) {
+    const what = `${request.method} ${request.path}`;
+    const response = await ask(collector, administrator, request);
+    if (needsNone.some((one) => one.test(what))) {
+      expect(response.status, what).toBeLessThan(500);
+      continue;
+    }
+    expect(response.status, what).toBe(503);
+    expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0);
+    const answer = await answerOf(response);
+    expectNothingInside(answer, what);
+    if (/^(\/embed\/preview)?\/api\//.test(request.path)) problemOf(answer, what);
+    else if (request.path !== '/readyz') expect(answer.body, what).toMatch(/<h1[ >]/);
+    asked += 1;
+  }
+  expect(asked).toBeGreaterThan(80);
+  const errors = lines.filter(({ level }) => level === 'error');
+  expect(errors.map(({ message }) => message)).toEqual(['storage out of order']);
+  expect((errors[0]!.entry as { err: Error }).err.message).toMatch(reason);
+
+  await proxy.set('none');
+  await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+  const stored = await count(collector.db, 'response');
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(await count(collector.db, 'response')).toBe(stored + 1);
+  expect((await administrator.get('/console')).status).toBe(200);
+  await expect.poll(() => lines.at(-1)?.message).toBe('storage back');
+});
+
+test('a server that is started again is used again at once, and one that wants another token is out of order', async () => {
+  const tokens = libsqlTokens();
+  await using server = await aLibsqlServer({ tokens });
+  const token = tokens.token();
+  const lines: string[] = [];
+  const write = (entry: object, message: string) => void lines.push(`${message} ${String((entry as Line).err)}`);
+  const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: token };
+  await using collector = await aCollector(settings, { log: { info: write, error: write }, serverPatience });
+  const response = aResponse();
+  expect((await send(collector, response)).status).toBe(201);
+  await server.stop();
+  expect((await send(collector, aResponse())).status).toBe(503);
+  await server.start();
+  expect((await send(collector, response)).status).toBe(200);
+
+  await server.stop();
+  await writeFile(server.keyFile, libsqlTokens().publicKey);
+  await server.start();
+  const refused = await answerOf(await send(collector, aResponse()));
+  expect(problemOf(refused)).toMatchObject({ status: 503 });
+  await server.stop();
+  await writeFile(server.keyFile, tokens.publicKey);
+  await server.start();
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(await count(collector.db, 'response')).toBe(2);
+  expect(lines).toEqual([
+    expect.stringMatching(/^storage out of order .*nothing answers there/),
+    expect.stringMatching(/^storage back/),
+    expect.stringMatching(/^storage out of order .*it does not take DATABASE_AUTH_TOKEN/),
+    expect.stringMatching(/^storage back/),
+  ]);
+  expect(lines.join('\n')).not.toContain(token);
+});
+
+test('a response whose answer was lost anywhere on the way is stored once when it is sent again', async () => {
+  await using place = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = place;
+  for (const body of [aResponse({ rating: 1, comment: 'Nobody called' }), aResponse()]) {
+    for (let lost = 0, isOver = false; !isOver; lost += 1) {
+      const isLost = proxy.loseReply(lost);
+      const { status } = await send(collector, body);
+      isOver = !isLost();
+      expect(isOver ? [200, 201] : [503, 200, 201], `reply ${lost}`).toContain(status);
+    }
+  }
+  expect(await count(collector.db, 'response')).toBe(2);
+  expect(await count(collector.db, 'action_plan')).toBe(1);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+test('nobody is signed out, or told that a password is wrong, since an answer of the server was lost', async () => {
+  await using place = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = place;
+  const person = await aPerson(collector, 'representative');
+  const { email, password } = person;
+  let signIns = 0;
+  for (let lost = 0, isOver = false; !isOver; lost += 1) {
+    const isLost = proxy.loseReply(lost);
+    const page = await person.get('/console');
+    isOver = !isLost();
+    expect([200, 503], `page, reply ${lost}`).toContain(page.status);
+  }
+  for (let lost = 0, isOver = false; !isOver; lost += 1) {
+    const isLost = proxy.loseReply(lost);
+    const answer = await sendForm(collector, '/console/sign-in', { email, password });
+    isOver = !isLost();
+    expect([303, 503], `sign-in, reply ${lost}: ${answer.body}`).toContain(answer.status);
+    signIns += 1;
+  }
+  expect(signIns).toBeGreaterThan(3);
+});
+
+test('a form of the console that is sent again after its answer was lost does nothing twice', async () => {
+  await using place = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = place;
+  const administrator = await aPerson(collector, 'administrator');
+  const region = '/console/directory/regions/central/employees';
+  const forms: [path: string, fields: Record<string, string>, rows: string][] = [
+    ['/console/directory/departments/cws/holds', { hold: 'A lawsuit' }, 'legal_hold'],
+    [
+      '/console/directory/departments/cws/regions/new',
+      { slug: 'harbor', name: 'Harbor' },
+      "region WHERE slug = 'harbor'",
+    ],
+    [region, { name: 'Ana Ruiz', email: 'ana@example.gov' }, 'employee'],
+    [
+      '/console/people/invite',
+      { name: 'New One', email: 'new@example.gov', role: 'executive', place: '' },
+      "person WHERE email = 'new@example.gov'",
+    ],
+  ];
+  for (const [path, fields, rows] of forms) {
+    for (let lost = 0, isOver = false; !isOver; lost += 1) {
+      const isLost = proxy.loseReply(lost);
+      const { status } = await administrator.post(path, fields);
+      isOver = !isLost();
+      expect([200, 303, 400, 503], `${path}, reply ${lost}`).toContain(status);
+    }
+    expect(await count(collector.db, rows), path).toBe(1);
+  }
+});

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** What happens to what passes through. */
+export type Fault =
+  | 'none'
+  /** Connections are refused, as by a server that is down. */
+  | 'down'
+  /** Connections are taken and nothing is ever answered, as by a network that swallows everything. */
+  | 'silent'
+  /** Requests arrive whole, and of the replies nothing. */
+  | 'replies lost'
+  /** Of replies, the first half. */
+  | 'replies cut'
+  /** Another program answers in its place. */
+  | 'error page';
+
+export interface FaultProxy extends AsyncDisposable {
+  url: string;
+  /** From now on, for connections that are open too. */
+  set(fault: Fault): Promise<void>;
+  /** Loses one reply: the next, or the one after so many others. @returns whether it was lost by now; if not, none is. */
+  loseReply(after: number): () => boolean;
+}
+
+const errorPage = '<html>Bad gateway</html>';
+const badGateway = `HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: ${errorPage.length}\r\nConnection: close\r\n\r\n${errorPage}`;
+
+/** Stands before a server, and does to what passes through what a network or a machine may do. */
+export async function aFaultProxy(to: string): Promise<FaultProxy> {
+  const target = new URL(to);
+  let fault: Fault = 'none';
+  let untilLoss = Infinity;
+  const sockets = new Set<Socket>();
+  const take = (client: Socket) => {
+    const server = connect(Number(target.port), target.hostname);
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      // Whatever ends one side ends the other, and is what this is for.
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        server.destroy();
+      });
+    }
+    client.on('data', (bytes) => {
+      if (fault === 'error page') client.end(badGateway);
+      else if (fault !== 'silent') server.write(bytes);
+    });
+    server.on('data', (bytes) => {
+      if (bytes.subarray(0, 5).toString() === 'HTTP/') untilLoss -= 1;
+      if (untilLoss < 0) {
+        untilLoss = Infinity;
+        client.resetAndDestroy();
+      } else if (fault === 'none') client.write(bytes);
+      else if (fault === 'replies lost') client.resetAndDestroy();
+      else if (fault === 'replies cut') client.write(bytes.subarray(0, bytes.length >> 1), () => client.destroy());
+    });
+  };
+  const listening = async (port: number) => {
+    const server = createServer(take).listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  };
+  let server = await listening(0);
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    const closed = once(server.close(), 'close');
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    loseReply: (after) => {
+      untilLoss = after;
+      return () => {
+        const isLost = untilLoss === Infinity;
+        untilLoss = Infinity;
+        return isLost;
+      };
+    },
+    set: async (next) => {
+      const before = fault;
+      fault = next;
+      if (next === 'down' && before !== 'down') await close();
+      if (next !== 'down' && before === 'down') server = await listening(port);
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (fault !== 'down') await close();
+    },
+  };
+}
