@@ -164,7 +164,7 @@ export function isOutOfOrder(error: unknown): boolean {
 }
 
 /** The address as it may be shown: a server's may carry its token. */
-export function withoutToken(url: string): string {
+function withoutToken(url: string): string {
   return url.replace(/\?.*$/s, '');
 }
 

@@ -1,4 +1,5 @@
 import { createOutages, Unavailable } from './outage.ts';
+import { answersAsReplica, notBefore, primaryLog, readsCopy } from './replica.ts';
 
 /** How long a libSQL server may take for an answer, in milliseconds: somebody waits for a page. */
 export const serverPatience = 10_000;
@@ -15,13 +16,12 @@ type Fetch = (request: Request) => Promise<Response>;
  * answer in time, a connection that was lost, another token. After a request that got no answer in time, others are
  * turned away at once, but for one a second that tries: else all would wait for their time to be up.
  *
- * It also carries the replication index, which the driver does not: a server says with each answer how much of the
- * log it knows, and a replica that is told so waits until it knows as much. So what this process wrote, or has read
- * once, is there at its next reading.
+ * From a replica nothing is read that is older than what the primary had at that moment (`replica.ts`).
  */
 export function serverFetch(patience: number): Fetch {
   const outages = createOutages();
-  let newest = 0n;
+  let replica: Promise<boolean> | undefined;
+  let logOf: ReturnType<typeof primaryLog> | undefined;
   let isSilent = false;
   let nextProbe = 0;
   return async (request) => {
@@ -30,22 +30,24 @@ export function serverFetch(patience: number): Fetch {
       nextProbe = performance.now() + probeEvery;
     }
     try {
-      const asked = JSON.parse(await request.text()) as Pipeline;
-      const body = JSON.stringify(knowing(asked, newest));
-      const answer = await fetch(request.url, {
-        method: 'POST',
-        headers: request.headers,
-        body,
-        signal: AbortSignal.timeout(patience),
-      });
-      const text = await answer.text();
-      const reason = refusalOf(answer, text);
-      if (reason !== undefined) throw outages.failed(reason);
-      newest = newestIn(text, newest);
+      const { headers, url } = request;
+      const send = async (body: string) => {
+        const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patience) });
+        const text = await answer.text();
+        const reason = refusalOf(answer, text);
+        if (reason !== undefined) throw outages.failed(reason);
+        return text;
+      };
+      const asked = await request.text();
+      const isReplica = await (replica ??= answersAsReplica(request, AbortSignal.timeout(patience)));
+      const index = isReplica && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
+      const text = await send(index === undefined ? asked : notBefore(asked, index));
       isSilent = false;
       outages.served();
-      return new Response(text, { status: answer.status, headers: { 'Content-Type': 'application/json' } });
+      return new Response(text, { headers: { 'Content-Type': 'application/json' } });
     } catch (error) {
+      // Whatever answers next may be another one.
+      replica = undefined;
       if (error instanceof Unavailable) throw error;
       if ((error as Error).name === 'TimeoutError') {
         isSilent = true;
@@ -54,31 +56,6 @@ export function serverFetch(patience: number): Fetch {
       throw outages.failed(reasonOf(error as Error));
     }
   };
-}
-
-/** As much of a request of the protocol (Hrana 2 over HTTP) as has to be known here. */
-interface Pipeline {
-  requests: { type: string; stmt?: object; batch?: object }[];
-}
-
-function knowing(asked: Pipeline, index: bigint): Pipeline {
-  if (index === 0n) return asked;
-  const known = { replication_index: String(index) };
-  const requests = asked.requests.map((request) => {
-    if (request.type === 'execute') return { ...request, stmt: { ...request.stmt, ...known } };
-    if (request.type === 'batch') return { ...request, batch: { ...request.batch, ...known } };
-    return request.type === 'sequence' || request.type === 'describe' ? { ...request, ...known } : request;
-  });
-  return { ...asked, requests };
-}
-
-/** The largest index in that answer. Within a text of somebody's, the quotation marks would be escaped. */
-function newestIn(text: string, newest: bigint): bigint {
-  let largest = newest;
-  for (const [, index] of text.matchAll(/"replication_index":"(\d+)"/g)) {
-    if (BigInt(index!) > largest) largest = BigInt(index!);
-  }
-  return largest;
 }
 
 /** Why the server would not do it, where that is not about the statement. */

@@ -1,0 +1,59 @@
+import { groupCommit } from './group-commit.ts';
+
+// A replica of a libSQL server passes writes on to its primary and reads from its own copy, which is a moment behind.
+// Somebody who signed in at one collector would be a stranger at the next. So before it reads, the collector asks the
+// primary by way of the replica how long its log is, with a statement that counts as a write and changes nothing, and
+// tells the replica: that one waits until its copy is as long. Driver and server know this as the replication index.
+
+/** As much of a request of the protocol (Hrana 2 over HTTP) as has to be known here. */
+interface Pipeline {
+  /** Names a stream that is open: an interactive transaction. */
+  baton?: string | null;
+  requests: { type: string; stmt?: object; batch?: { steps: { stmt: { sql?: string } }[] } }[];
+}
+
+const changesNothing = JSON.stringify({
+  requests: [{ type: 'execute', stmt: { sql: 'DELETE FROM migration WHERE 0' } }, { type: 'close' }],
+} satisfies Pipeline);
+
+/** Whether a replica answers at that server's address: only a primary hands out a dump. */
+export async function answersAsReplica({ url, headers }: Request, signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch(new URL('/dump', url), { headers, signal });
+  if (answer.status === 400) return (await answer.text()).includes('not a primary');
+  // What a primary begins to send is not wanted.
+  await answer.body?.cancel();
+  return false;
+}
+
+/**
+ * @returns a function that says how long the primary's log is at the moment of the call or later. Who asks while an
+ * answer is on its way shares the next one.
+ */
+export function primaryLog(send: (body: string) => Promise<string>): () => Promise<string | undefined> {
+  const ask = groupCommit<undefined, string | undefined>({
+    write: async (waiting) => {
+      const index = /"replication_index":"(\d+)"/.exec(await send(changesNothing))?.[1];
+      return waiting.map(() => index);
+    },
+    most: Infinity,
+    capacity: Infinity,
+  });
+  return () => ask(undefined);
+}
+
+/** Whether the request reads, and from the replica's own copy: a write is done at the primary, with all around it. */
+export function readsCopy(text: string): boolean {
+  const asked = JSON.parse(text) as Pipeline;
+  return !asked.baton && !asked.requests.some(({ batch }) => batch?.steps[0]?.stmt.sql === 'BEGIN IMMEDIATE');
+}
+
+/** The request, to be answered once the copy is so long. */
+export function notBefore(text: string, index: string): string {
+  const asked = JSON.parse(text) as Pipeline;
+  const known = { replication_index: index };
+  const requests = asked.requests.map((request) => {
+    if (request.type === 'execute') return { ...request, stmt: { ...request.stmt, ...known } };
+    return request.type === 'batch' ? { ...request, batch: { ...request.batch, ...known } } : request;
+  });
+  return JSON.stringify({ ...asked, requests });
+}
