@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { aLibsqlServer } from '../../test/libsql-server.ts';
+import { openDatabase } from './database.ts';
+
+const kills = 20;
+const writers = 16;
+
+test(`a primary killed ${kills} times under ${writers} writers loses and doubles nothing, and its replica is equal`, async () => {
+  await using primary = await aLibsqlServer();
+  await using replica = await aLibsqlServer({ primary });
+  const given = { serverPatience: 2000 };
+  await using one = await aCollector({ DATABASE_URL: primary.url }, given);
+  await using other = await aCollector({ DATABASE_URL: replica.url }, given);
+
+  const sent = new Set<string>();
+  const acknowledged = new Set<string>();
+  const statuses = new Map<number, number>();
+  let isOver = false;
+  const write = async (collector: { url: string }) => {
+    while (!isOver) {
+      const response = aResponse({ rating: 1 + (sent.size % 5) });
+      sent.add(response.id);
+      // As a browser does: the same again until it is taken.
+      for (let status = 0; status !== 201 && status !== 200 && !isOver;) {
+        ({ status } = await send(collector, response));
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        if (status < 300) acknowledged.add(response.id);
+        else await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  };
+  const all = Promise.all(Array.from({ length: writers }, (_, n) => write(n % 2 === 0 ? one : other)));
+  for (let kill = 0; kill < kills; kill += 1) {
+    const before = acknowledged.size;
+    await expect.poll(() => acknowledged.size, { timeout: 60_000 }).toBeGreaterThan(before + writers);
+    await primary.stop('SIGKILL');
+    await primary.start();
+  }
+  isOver = true;
+  await all;
+
+  await expect.poll(async () => (await fetch(`${other.url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
+  const db = await openDatabase(primary.url);
+  const stored = new Set((await db.$client.execute('SELECT id FROM response')).rows.map((row) => row['id']));
+  console.log(
+    `sent ${sent.size}, stored ${stored.size}, acknowledged ${acknowledged.size};`,
+    Object.fromEntries(statuses),
+  );
+  expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  expect([...stored].filter((id) => !sent.has(id as string))).toEqual([]);
+  expect([...statuses.keys()].filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
+  expect(await one.heart('verify')).toMatchObject({ code: 0 });
+  const copy = await openDatabase(replica.url);
+  await expect.poll(() => contents(copy), { timeout: 20_000 }).toEqual(await contents(db));
+  for (const each of [db, copy]) each.$client.close();
+});
