@@ -82,6 +82,7 @@ test('an empty environment is a collector on this machine, with a file of its ow
     baseUrl: 'http://localhost:8787',
     databaseUrl: 'file:data/heart.db',
     databaseAuthToken: undefined,
+    moveAuthToken: undefined,
     trustProxy: 0,
     rateLimit: 120,
     languages: ['en', 'es'],

@@ -10,6 +10,8 @@ export interface Config {
   baseUrl: string;
   databaseUrl: string;
   databaseAuthToken: string | undefined;
+  /** The token of the server to which `heart move` copies. */
+  moveAuthToken: string | undefined;
   /** How many proxies stand before the collector and may be believed about a client's address. */
   trustProxy: number;
   /** Responses per client address in ten minutes, or null where nothing is limited. */
@@ -83,6 +85,7 @@ const environment = v.object({
     'file:data/heart.db',
   ),
   DATABASE_AUTH_TOKEN: v.optional(v.string()),
+  MOVE_AUTH_TOKEN: v.optional(v.string()),
   TRUST_PROXY: v.optional(wholeNumber('TRUST_PROXY', 0, 10), '0'),
   RATE_LIMIT: v.optional(
     v.union(
@@ -187,6 +190,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       baseUrl: read.BASE_URL ?? `http://localhost:${read.PORT}`,
       databaseUrl: read.DATABASE_URL,
       databaseAuthToken: read.DATABASE_AUTH_TOKEN,
+      moveAuthToken: read.MOVE_AUTH_TOKEN,
       trustProxy: read.TRUST_PROXY,
       rateLimit: read.RATE_LIMIT,
       languages: read.LANGUAGES,

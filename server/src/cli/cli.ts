@@ -13,6 +13,7 @@ import { exportCommand } from './export.ts';
 import { forgetCommand } from './forget.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
 import { importCommand } from './import.ts';
+import { moveCommand } from './move.ts';
 import { personAdd } from './person-add.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -49,6 +50,7 @@ const commands: Command[] = [
   verifyCommand,
   backupCommand,
   restoreCommand,
+  moveCommand,
   forgetCommand,
   demo,
 ];

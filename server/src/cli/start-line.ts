@@ -13,6 +13,7 @@ export function startLine(config: Config, port: number) {
     baseUrl: config.baseUrl,
     databaseUrl: withoutSecrets(config.databaseUrl),
     databaseAuthToken: isSet(config.databaseAuthToken),
+    moveAuthToken: isSet(config.moveAuthToken),
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
     languages: config.languages,

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import * as schema from './schema.ts';
-import { Unavailable } from './outage.ts';
+import { Overloaded, Unavailable } from './outage.ts';
 import { serverFetch, serverPatience } from './server.ts';
 import type { Statement } from './statement.ts';
 
@@ -67,7 +67,9 @@ function fileClient(url: string): LibsqlClient {
 }
 
 function serverClient(url: string, authToken: string | undefined, patience: number): LibsqlClient {
-  return createClient({ url, fetch: serverFetch(patience), ...(authToken ? { authToken } : {}) });
+  // By HTTP alone: a web socket that was lost is not opened again, and knows no patience.
+  const http = url.replace(/^ws(s?):/, 'http$1:');
+  return createClient({ url: http, fetch: serverFetch(patience), ...(authToken ? { authToken } : {}) });
 }
 
 /** Whether the address is a file that is there, or a server, of which nothing is known before it is asked. */
@@ -153,9 +155,6 @@ async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>
 export function isConstraint(error: unknown): boolean {
   return error instanceof LibsqlError && error.code.startsWith('SQLITE_CONSTRAINT');
 }
-
-/** Too much is waiting to be written: come back later. */
-export class Overloaded extends Error {}
 
 /** Whether the storage, or the way to it, cannot serve just now: full or failing disk, read-only file, overload, no server. */
 export function isOutOfOrder(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Overloaded } from './database.ts';
+import { Overloaded } from './outage.ts';
 import { groupCommit, type GroupCommitOptions } from './group-commit.ts';
 
 /** A writer whose commits end when the test says so. */

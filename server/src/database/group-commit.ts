@@ -1,4 +1,4 @@
-import { Overloaded } from './database.ts';
+import { Overloaded } from './outage.ts';
 
 export interface GroupCommitOptions<Entry, Outcome> {
   /** Writes the entries in one commit and says what became of each, in their order. */

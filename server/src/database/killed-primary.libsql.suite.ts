@@ -17,13 +17,13 @@ test(`a primary killed ${kills} times under ${writers} writers loses and doubles
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
   const statuses = new Map<number, number>();
-  let isOver = false;
+  const over = new AbortController();
   const write = async (collector: { url: string }) => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const response = aResponse({ rating: 1 + (sent.size % 5) });
       sent.add(response.id);
       // As a browser does: the same again until it is taken.
-      for (let status = 0; status !== 201 && status !== 200 && !isOver;) {
+      for (let status = 0; status !== 201 && status !== 200 && !over.signal.aborted;) {
         ({ status } = await send(collector, response));
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         if (status < 300) acknowledged.add(response.id);
@@ -38,15 +38,14 @@ test(`a primary killed ${kills} times under ${writers} writers loses and doubles
     await primary.stop('SIGKILL');
     await primary.start();
   }
-  isOver = true;
+  over.abort();
   await all;
 
   await expect.poll(async () => (await fetch(`${other.url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
   const db = await openDatabase(primary.url);
   const stored = new Set((await db.$client.execute('SELECT id FROM response')).rows.map((row) => row['id']));
-  console.log(
-    `sent ${sent.size}, stored ${stored.size}, acknowledged ${acknowledged.size};`,
-    Object.fromEntries(statuses),
+  process.stdout.write(
+    `sent ${sent.size}, stored ${stored.size}, acknowledged ${acknowledged.size}; ${JSON.stringify(Object.fromEntries(statuses))}\n`,
   );
   expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
   expect([...stored].filter((id) => !sent.has(id as string))).toEqual([]);

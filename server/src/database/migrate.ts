@@ -7,6 +7,9 @@ import { statement } from './statement.ts';
 /** The folder that drizzle-kit writes; its journal names the migrations in their order. */
 export const migrationsFolder = new URL('migrations/', import.meta.url);
 
+/** The table that marks a database to which `heart move` has not copied everything. */
+export const unfinishedMove = 'unfinished_move';
+
 const makeTriggers = triggers.map(({ sql }) => sql);
 
 /**
@@ -16,6 +19,8 @@ const makeTriggers = triggers.map(({ sql }) => sql);
  */
 export async function migrate(db: Database, clock: () => number, folder = migrationsFolder): Promise<void> {
   const client = db.$client;
+  if (await has(db, unfinishedMove))
+    throw new Error('Not everything was moved to this database: run heart move again.');
   await client.execute('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)');
   const { rows } = await client.execute('SELECT name FROM migration');
   const applied = new Set(rows.map((row) => row['name']));
@@ -40,14 +45,14 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
 
 /** Whether every migration of this version is applied. */
 export async function isMigrated(db: Database): Promise<boolean> {
-  if (!(await hasMigrations(db))) return false;
+  if (!(await has(db, 'migration')) || (await has(db, unfinishedMove))) return false;
   const names = await knownMigrations();
   const applied = await Promise.all(names.map((name) => isApplied(db, name)));
   return applied.every(Boolean);
 }
 
-async function hasMigrations(db: Database): Promise<boolean> {
-  const { rows } = await db.$client.execute("SELECT 1 FROM sqlite_master WHERE name = 'migration'");
+async function has(db: Database, table: string): Promise<boolean> {
+  const { rows } = await db.$client.execute(statement('SELECT 1 FROM sqlite_master WHERE name = ?', [table]));
   return rows.length === 1;
 }
 

@@ -1,3 +1,6 @@
+/** Too much is waiting to be written: come back later. */
+export class Overloaded extends Error {}
+
 /** A stretch of time in which the database server did not serve; it ends with the next good answer. */
 export interface Outage {
   /** Resolves with its length in seconds once it is over. */

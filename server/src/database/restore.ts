@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createClient, type Client } from '@libsql/client';
 import { checkCopy, endWaysIn, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
-import { fileOf, isBusy, makeFolder } from './database.ts';
+import { fileOf, makeFolder } from './database.ts';
+import { holdStill } from './hold.ts';
 import { knownMigrations } from './migrate.ts';
 
 interface Restored {
@@ -35,7 +35,7 @@ export async function restore(
   }
   const part = target + unfinished;
   await removeDatabase(part);
-  const letGo = isThere ? await holdStill(target, url) : () => {};
+  const { letGo } = isThere ? await holdStill(target, url) : { letGo: () => {} };
   try {
     await copyFile(backup, part);
     const responses = await checkRestored(part, backup);
@@ -77,31 +77,6 @@ async function checkRestored(part: string, backup: string): Promise<number> {
   return checkCopy(part).catch((error: unknown) => {
     throw new Error(`${backup} is damaged.`, { cause: error });
   });
-}
-
-/**
- * Lets nobody write to the database, which nobody may have open, until it is let go: what they stored meanwhile would be
- * acknowledged and moved aside. No file of it may be opened by this process until then, since the system takes the lock
- * from a process that closes one of them.
- * @returns lets it go. @throws Error where a collector runs.
- */
-async function holdStill(file: string, url: string): Promise<() => void> {
-  let client: Client | undefined;
-  const isHeld = async () => {
-    client = createClient({ url: `file:${file}`, concurrency: 1 });
-    // Whoever has the database open keeps it from leaving the mode in which it is written ahead.
-    await client.execute('PRAGMA journal_mode = DELETE');
-    const hold = await client.transaction('write');
-    const { rows } = await hold.execute('PRAGMA journal_mode');
-    // It is in that mode again where somebody opened it in between, whom the lock would not keep out for good.
-    return rows[0]?.['journal_mode'] === 'delete';
-  };
-  // One that is damaged, which may be why it is restored, is in nobody's use.
-  if (!(await isHeld().catch((error: unknown) => !isBusy(error)))) {
-    client?.close();
-    throw new Error(`A collector runs on ${url}: stop it first.`);
-  }
-  return () => client?.close();
 }
 
 /** Gives a database another name before it loses its own, so that there is one at every moment, whenever the power fails. */

@@ -25,7 +25,8 @@ export function statement(sql: string, args: Arguments = []): Statement {
     : Object.entries(args as Record<string, InValue>);
   const empty = given.filter(([, value]) => value === undefined).map(([name]) => name);
   const extra = given.map(([name]) => name).filter((name) => !names.has(name));
-  const missing = [...names].filter((name) => !given.some(([one]) => one === name));
+  const there = new Set(given.map(([name]) => name));
+  const missing = [...names].filter((name) => !there.has(name));
   if (count !== undefined && count > names.size) missing.push(`${count} in a row`);
   if (empty.length > 0 || extra.length > 0 || missing.length > 0) {
     const faults = [faultOf('no value for', empty), faultOf('not named', extra), faultOf('missing', missing)];
