@@ -5,7 +5,7 @@ import { unavailableIn, type Outage } from './database/outage.ts';
 /** All that the log may say has happened; docs/operating.md explains each. */
 export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'storage back'] as const),
-  ...(['request failed'] as const),
+  ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
 ] as const;
 type Message = (typeof messages)[number];

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
+import { syncsCommits } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
 import { newestBackup } from '../jobs/backups.ts';
 import { jobsOf } from '../jobs/jobs.ts';
@@ -60,6 +61,7 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
   });
+  if (!(await syncsCommits(options.db))) log.error({}, 'commits not synced');
   const jobs = startJobs(jobsOf({ ...options, watched: meter.watched }), log);
   const address = server.address();
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
-import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
+import { aLibsqlServer, freePort, libsqlTokens } from '../../test/libsql-server.ts';
 import { aQuartersLife } from '../../test/quarters-life.ts';
 
 test('a quarter lives and ends the same on a file and on a libSQL server that wants a token', async () => {
@@ -19,4 +19,22 @@ test('a server that wants another token is reported in one plain sentence', asyn
   await expect(aCollector(settings)).rejects.toThrow(
     /^The database http:\/\/127\.0\.0\.1:\d+ cannot be opened: it does not take DATABASE_AUTH_TOKEN\.$/,
   );
+});
+
+test('a server that does not sync its commits is named in the log at the start, and one that does is not', async () => {
+  const admin = await freePort();
+  await using server = await aLibsqlServer({ args: ['--admin-listen-addr', `127.0.0.1:${admin}`] });
+  const lines: string[] = [];
+  const write = (_: object, message: string) => void lines.push(message);
+  await using collector = await aCollector({ DATABASE_URL: server.url }, { log: { info: write, error: write } });
+  expect(lines).toEqual(['commits not synced']);
+  // As docs/more-than-one-machine.md says.
+  const set = await fetch(`http://127.0.0.1:${admin}/v1/namespaces/default/config`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ block_reads: false, block_writes: false, durability_mode: 'strong' }),
+  });
+  expect(set.status).toBe(200);
+  await collector.restart({ log: { info: write, error: write } });
+  expect(lines).toEqual(['commits not synced']);
 });

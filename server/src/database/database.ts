@@ -83,6 +83,12 @@ export function commit(db: Database, statements: Statement[]): Promise<ResultSet
   return db.$client.batch(statements, 'write');
 }
 
+/** Whether a commit is on disk when it is acknowledged. Of a file always; a server has to be told (`synchronous=FULL`). */
+export async function syncsCommits(db: Database): Promise<boolean> {
+  const { rows } = await db.$client.execute('PRAGMA synchronous');
+  return Number(rows[0]?.['synchronous']) >= 2;
+}
+
 /**
  * Takes what was deleted out of a file's write-ahead log too, where older pages wait to be written over.
  * @returns whether it could: not while somebody reads from it.

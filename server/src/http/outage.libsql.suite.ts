@@ -96,6 +96,7 @@ test.each<[Fault, RegExp]>([
 ])('with its server %s every route says so plainly, the log says it once, and all resumes', async (fault, reason) => {
   await using place = await aCollectorThatMayLoseItsServer();
   const { collector, proxy, lines } = place;
+  lines.length = 0;
   const administrator = await aPerson(collector, 'administrator');
   const requests = await requestsOf(collector);
   expect(requests.length).toBeGreaterThan(80);
@@ -142,6 +143,7 @@ test('a server that is started again is used again at once, and one that wants a
   const write = (entry: object, message: string) => void lines.push(`${message} ${String((entry as Line).err)}`);
   const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: token };
   await using collector = await aCollector(settings, { log: { info: write, error: write }, serverPatience });
+  lines.length = 0;
   const response = aResponse();
   expect((await send(collector, response)).status).toBe(201);
   await server.stop();
