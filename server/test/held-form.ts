@@ -3,6 +3,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { expect } from 'vitest';
 import type { TestCollector } from './collector.ts';
 import { fromConsole, type Staff } from './staff.ts';
+import { statement } from '../src/database/statement.ts';
 
 /** A form that the console has let in, and that it waits for the fields of. */
 export interface HeldForm {
@@ -47,9 +48,8 @@ export async function holdForm(
 }
 
 async function seenAt({ db }: Pick<TestCollector, 'db'>, { email }: Staff): Promise<number> {
-  const { rows } = await db.$client.execute({
-    sql: 'SELECT max(seen_at) AS at FROM session JOIN person ON person.id = user_id WHERE email = ?',
-    args: [email],
-  });
+  const { rows } = await db.$client.execute(
+    statement('SELECT max(seen_at) AS at FROM session JOIN person ON person.id = user_id WHERE email = ?', [email]),
+  );
   return Number(rows[0]!['at']);
 }

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { holdForm } from '../../test/held-form.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 /** What stands for an administrator in addresses: the person's id, and that of the role. */
 async function idsOf({ db }: TestCollector, { email }: Staff) {
-  const { rows } = await db.$client.execute({
-    sql: 'SELECT person.id AS person, role_grant.id AS grant FROM person JOIN role_grant ON person_id = person.id WHERE email = ?',
-    args: [email],
-  });
+  const { rows } = await db.$client.execute(
+    statement(
+      'SELECT person.id AS person, role_grant.id AS grant FROM person JOIN role_grant ON person_id = person.id WHERE email = ?',
+      [email],
+    ),
+  );
   return { person: String(rows[0]!['person']), grant: String(rows[0]!['grant']) };
 }
 

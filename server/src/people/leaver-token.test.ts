@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { holdForm } from '../../test/held-form.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const tokenForm = { name: 'Monthly report', scope: 'averages', department: 'cws' };
 const tokenIn = (html: string) => /heart_[\w-]{43}/.exec(html)![0];
@@ -12,7 +13,7 @@ const read = async ({ url }: TestCollector, token: string) => {
 };
 
 async function pathOf({ db }: TestCollector, { email }: Staff): Promise<string> {
-  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  const { rows } = await db.$client.execute(statement('SELECT id FROM person WHERE email = ?', [email]));
   return `/console/people/${String(rows[0]!['id'])}`;
 }
 
