@@ -158,7 +158,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
       folder: config.mailFolder,
       report: letterLost,
     });
-  const provider = config.oidc && createProvider({ ...access, secret, ...config.oidc });
+  const provider = config.oidc && createProvider({ ...access, secret, log, ...config.oidc });
   const devices = createDevices({ secret, baseUrl: config.baseUrl });
   const doors = {
     ...access,

@@ -15,7 +15,11 @@ const says = {
     'LANGUAGES must be tags of languages that there are, with commas between: en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi.',
   noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
   smtp: 'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
-  from: 'MAIL_FROM must be an e-mail address.',
+  encode:
+    'SMTP_URL must look like smtp://user:password@mail.example.gov:587. Percent-encode the other characters of the user and the password: # is %23, @ is %40, / is %2F, ? is %3F, % is %25.',
+  from: 'MAIL_FROM must be an email address.',
+  localFrom:
+    'MAIL_FROM must be an address of yours, such as HEART Survey <heart-survey@example.gov>: mail servers refuse email from localhost.',
   issuer: 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.',
   metrics: 'METRICS_TOKEN must be at least 16 characters without a space.',
   ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
@@ -44,12 +48,51 @@ const wrong: [name: string, value: string, line: string][] = [
     (value): [string, string, string] => ['FRAME_ANCESTORS', value, says.ancestors],
   ),
   ['FRAME_ANCESTORS', 'https://a.example, foo', says.ancestors],
+  // What a character of a password does that is not percent-encoded: it ends the password, the host or the port early.
+  ...[
+    'smtp://heart:se#cret@mail.example.gov:587',
+    'smtp://heart:1#@mail.example.gov:587',
+    'smtp://heart:se@cret@mail.example.gov:587',
+    'smtp://heart@example.gov:secret@mail.example.gov',
+    'smtp://heart:1/secret@mail.example.gov:587',
+    'smtp://heart:1?secret@mail.example.gov:587',
+    String.raw`smtp://heart:se\cret@mail.example.gov`,
+    'smtp://heart:100%sure@mail.example.gov',
+    'smtp://heart:two words@mail.example.gov',
+    'smtp://mail.example.gov/inbox',
+    'smtp://mail.example.gov#587',
+    'smtp://mail.example.gov:587:587',
+    'smtp://mail.example.gov:99999',
+    'smtps://heart:secret@',
+  ].map((value): [string, string, string] => ['SMTP_URL', value, says.encode]),
   ...['mail.example.gov', 'http://mail.example.gov', 'smtp://'].map((value): [string, string, string] => [
     ...(['SMTP_URL', value, says.smtp] as const),
   ]),
   ['MAIL_FROM', 'heart', says.from],
   ['MAIL_FROM', 'heart@example.gov\r\nBcc: x@example.gov', says.from],
   ['OIDC_ISSUER', 'id.example.gov', says.issuer],
+  [
+    'OIDC_ISSUER',
+    'https://login.example.gov/realms/county/.well-known/openid-configuration',
+    'OIDC_ISSUER is https://login.example.gov/realms/county/.well-known/openid-configuration, the address of the provider’s description. It must be the issuer itself: leave out /.well-known and all that follows.',
+  ],
+  ...[
+    'https://user:secret@login.example.gov',
+    'https://login.example.gov/?tenant=1',
+    'https://login.example.gov/#a',
+  ].map((value): [string, string, string] => [
+    'OIDC_ISSUER',
+    value,
+    'OIDC_ISSUER must be an address without a user, a question mark and a #.',
+  ]),
+  [
+    'OIDC_EMAIL_CLAIM',
+    'e mail',
+    'OIDC_EMAIL_CLAIM must be the name of a claim, such as email, preferred_username or upn.',
+  ],
+  ['OIDC_TRUST_EMAIL', 'yes', 'OIDC_TRUST_EMAIL must be true or false.'],
+  ['OIDC_ONLY', '1', 'OIDC_ONLY must be true or false.'],
+  ['OIDC_BREAK_GLASS', 'admin', 'OIDC_BREAK_GLASS must be an email address.'],
   ['METRICS_TOKEN', 'fifteen-letters', says.metrics],
   ['METRICS_TOKEN', 'with a space in between', says.metrics],
 ];
@@ -64,6 +107,95 @@ test('half a provider is none: each part that is missing is a line', () => {
     mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
   });
   expect(readConfig({ OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 'x' })).toEqual({ mistakes: [line('OIDC_ISSUER')] });
+});
+
+const provider = {
+  OIDC_ISSUER: 'https://login.example.gov',
+  OIDC_CLIENT_ID: 'heart',
+  OIDC_CLIENT_SECRET: 'secret',
+};
+
+test('addresses are not taken on trust from an issuer where anybody makes an account', () => {
+  const shared = [
+    'https://login.microsoftonline.com/common/v2.0',
+    'https://login.microsoftonline.com/organizations/v2.0',
+    'https://login.microsoftonline.com/consumers/v2.0',
+    'https://login.microsoftonline.com/Common',
+    'https://login.microsoftonline.com//common/v2.0',
+    'https://LOGIN.microsoftonline.com./%63ommon/v2.0',
+    'https://login.microsoftonline.us/organizations/v2.0',
+    'https://login.partner.microsoftonline.cn/common/v2.0',
+    'https://sts.windows.net/common/',
+    'https://login.microsoft.com/common/v2.0',
+    'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+    'https://login.microsoftonline.com/{tenantid}/v2.0',
+    'https://login.microsoftonline.com',
+  ];
+  const mistakes = [expect.stringMatching(/^OIDC_TRUST_EMAIL cannot go with this OIDC_ISSUER: .*tenant ID/)];
+  for (const OIDC_ISSUER of shared) {
+    expect(readConfig({ ...provider, OIDC_ISSUER, OIDC_TRUST_EMAIL: 'true' }), OIDC_ISSUER).toEqual({ mistakes });
+    expect(readConfig({ ...provider, OIDC_ISSUER }), OIDC_ISSUER).toHaveProperty('config');
+  }
+  const OIDC_ISSUER = 'https://login.microsoftonline.com/9122040d-6c67-4c5b-b112-36a304b66dad/v2.0';
+  expect(readConfig({ ...provider, OIDC_ISSUER, OIDC_TRUST_EMAIL: 'true' })).toMatchObject({
+    config: { oidc: { issuer: OIDC_ISSUER, trustEmail: true, emailClaim: 'email', breakGlass: undefined } },
+  });
+});
+
+test('what only makes sense together is asked for together', () => {
+  const lines = (env: Record<string, string>) => readConfig(env);
+  expect(lines({ ...provider, OIDC_EMAIL_CLAIM: 'upn' })).toEqual({
+    mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.'],
+  });
+  expect(lines({ ...provider, OIDC_ONLY: 'true' })).toEqual({
+    mistakes: [
+      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who may still use a password when the provider is down.',
+    ],
+  });
+  expect(lines({ ...provider, OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
+    mistakes: ['OIDC_BREAK_GLASS does nothing without OIDC_ONLY=true.'],
+  });
+  expect(lines({ OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
+    mistakes: [
+      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+    ],
+  });
+  expect(lines({ ...provider, OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'Admin@Example.gov' })).toMatchObject({
+    config: { oidc: { breakGlass: 'admin@example.gov' } },
+  });
+});
+
+test('email does not leave for a mail server from localhost', () => {
+  const SMTP_URL = 'smtp://mail.example.gov';
+  expect(readConfig({ SMTP_URL })).toEqual({ mistakes: [says.localFrom] });
+  for (const MAIL_FROM of [
+    'heart@localhost',
+    'HEART <heart@LOCALHOST>',
+    'heart@localhost.localdomain',
+    'heart@[127.0.0.1]',
+    'heart@127.0.0.1',
+    'heart@[IPv6:::1]',
+  ]) {
+    expect(readConfig({ SMTP_URL, MAIL_FROM }), MAIL_FROM).toEqual({ mistakes: [says.localFrom] });
+    expect(readConfig({ MAIL_FROM }), MAIL_FROM).toHaveProperty('config');
+  }
+  const MAIL_FROM = 'HEART Survey <heart@localhost.example.gov>';
+  expect(readConfig({ SMTP_URL, MAIL_FROM })).toMatchObject({ config: { mailFrom: MAIL_FROM } });
+});
+
+test('a mail server is taken with a percent-encoded password, without one, by its address, and with options', () => {
+  const MAIL_FROM = 'heart@example.gov';
+  for (const SMTP_URL of [
+    'smtp://mail.example.gov',
+    'smtp://mail.example.gov/',
+    'smtp://relay:25',
+    'smtp://127.0.0.1:2525',
+    'smtps://heart%40example.gov:se%23cr%2Fet%3F@mail.example.gov:465',
+    'smtp://heart:a:b@mail.example.gov',
+    'smtp://[2001:db8::1]:25',
+    'smtp://mail.example.gov:587?name=survey.example.gov&requireTLS=true',
+  ])
+    expect(readConfig({ SMTP_URL, MAIL_FROM }), SMTP_URL).toMatchObject({ config: { smtpUrl: SMTP_URL } });
 });
 
 test('several mistakes are a line each', () => {
@@ -126,7 +258,15 @@ test('what is set is read as it is meant', () => {
       mailFolder: 'data/mail',
       backupFolder: undefined,
       backupKeep: 14,
-      oidc: { issuer: 'https://id.example.gov', clientId: 'heart', clientSecret: 's', name: 'County ID' },
+      oidc: {
+        issuer: 'https://id.example.gov',
+        clientId: 'heart',
+        clientSecret: 's',
+        name: 'County ID',
+        emailClaim: 'email',
+        trustEmail: false,
+        breakGlass: undefined,
+      },
       metricsToken: '0123456789abcdef',
       hasSocket: true,
     },

@@ -1,6 +1,8 @@
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { mailEntries, mailMistakes } from './mail-settings.ts';
+import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './oidc-settings.ts';
 
 /** What the environment says, read once at the start. */
 export interface Config {
@@ -31,19 +33,11 @@ export interface Config {
   /** How many of them are kept. */
   backupKeep: number;
   /** An OpenID Connect provider that staff may sign in with. */
-  oidc: Oidc | undefined;
+  oidc: OidcSettings | undefined;
   /** What opens `/metrics`; without it there is no such page. */
   metricsToken: string | undefined;
   /** Whether the system hands over a socket that listens already, as systemd does. */
   hasSocket: boolean;
-}
-
-interface Oidc {
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  /** What people call it, for the button. */
-  name: string;
 }
 
 const wholeNumber = (name: string, least: number, most: number) =>
@@ -61,7 +55,6 @@ const list = v.pipe(
 );
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-const isAddress = (text: string) => URL.canParse(text) && /^https?:\/\/./i.test(text);
 const isSite = (text: string) => URL.canParse(text) && /^https?:\/\/[^/?#]+\/?$/i.test(text);
 
 const environment = v.object({
@@ -119,30 +112,10 @@ const environment = v.object({
     ),
     '',
   ),
-  SMTP_URL: v.optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (url) => /^smtps?:\/\/./.test(url) && URL.canParse(url),
-        'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
-      ),
-    ),
-  ),
-  MAIL_FROM: v.optional(
-    v.pipe(v.string(), v.regex(/^[^\r\n]*@[^\r\n]+$/, 'MAIL_FROM must be an e-mail address.')),
-    'HEART Survey <heart-survey@localhost>',
-  ),
+  ...mailEntries,
   BACKUP_FOLDER: v.optional(v.string()),
   BACKUP_KEEP: v.optional(wholeNumber('BACKUP_KEEP', 1, 1000), '14'),
-  OIDC_ISSUER: v.optional(
-    v.pipe(
-      v.string(),
-      v.check(isAddress, 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.'),
-    ),
-  ),
-  OIDC_CLIENT_ID: v.optional(v.string()),
-  OIDC_CLIENT_SECRET: v.optional(v.string()),
-  OIDC_NAME: v.optional(v.string(), 'single sign-on'),
+  ...oidcEntries,
   METRICS_TOKEN: v.optional(
     v.pipe(v.string(), v.regex(/^[\x21-\x7E]{16,}$/, 'METRICS_TOKEN must be at least 16 characters without a space.')),
   ),
@@ -156,14 +129,6 @@ export const environmentNames: string[] = Object.keys(environment.entries);
 const mailFolder = (databaseUrl: string) =>
   join(databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data', 'mail');
 
-/** What makes a provider to sign in with: all of it or nothing. */
-const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-
-function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: v.InferOutput<typeof environment>) {
-  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined) return undefined;
-  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME };
-}
-
 /** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
 export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -174,10 +139,8 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     return { mistakes: [...first.values()].toReversed() };
   }
   const read = result.output;
-  const missing = oidcNames.filter((name) => read[name] === undefined);
-  if (missing.length > 0 && missing.length < oidcNames.length) {
-    return { mistakes: missing.map((name) => `${name} must be set too: sign-in with a provider takes all three.`) };
-  }
+  const mistakes = [...oidcMistakes(read), ...mailMistakes(read)];
+  if (mistakes.length > 0) return { mistakes };
   if (read.BACKUP_FOLDER !== undefined && !read.DATABASE_URL.startsWith('file:')) {
     return {
       mistakes: ['BACKUP_FOLDER is for a database that is a file: back a server’s up with what the server offers.'],

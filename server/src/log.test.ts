@@ -27,7 +27,11 @@ async function withoutRegions(DATABASE_URL: string): Promise<void> {
 test('the first line says which version runs on what, the last ones that it ended, and none of them a secret', async () => {
   await using folder = await aFolder();
   const secrets = {
-    ...{ SMTP_URL: 'smtp://heart:s3cret-mail@127.0.0.1:1', METRICS_TOKEN: 's3cret-metrics-token' },
+    ...{
+      SMTP_URL: 'smtp://heart:s3cret-mail@127.0.0.1:1',
+      MAIL_FROM: 'survey@example.gov',
+      METRICS_TOKEN: 's3cret-metrics-token',
+    },
     ...{ OIDC_ISSUER: 'https://id.example.gov', OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 's3cret-oidc' },
     ...{ DATABASE_AUTH_TOKEN: 's3cret-database' },
   };
@@ -87,7 +91,7 @@ test('a good answer, a refused one and a page leave no line', async () => {
 test('a letter that is refused is told of without whom it was for', async () => {
   await using folder = await aFolder();
   await using mail = await aMailServer({ refuses: true });
-  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SMTP_URL: mail.url };
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' };
   await using collector = await aServingProcess(env);
   const heart = async (...args: string[]) => {
     const ended = await heartProcess(args, { ...env, BASE_URL: collector.url });

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -256,4 +256,77 @@ export async function hasPassword(db: Database, personId: string): Promise<boole
     .from(account)
     .where(and(eq(account.userId, personId), eq(account.providerId, 'credential')));
   return found.length > 0;
+}
+
+/** The person who is linked with that identity at a provider; a link from before issuers were kept counts too. */
+export async function linkedPerson(
+  db: Database,
+  providerId: string,
+  { issuer, subject }: { issuer: string; subject: string },
+) {
+  const [found] = await db
+    .select({ id: account.id, issuer: account.issuer, person })
+    .from(account)
+    .innerJoin(person, eq(account.userId, person.id))
+    .where(
+      and(
+        eq(account.providerId, providerId),
+        eq(account.subject, subject),
+        or(eq(account.issuer, issuer), isNull(account.issuer)),
+      ),
+    )
+    .orderBy(desc(account.issuer));
+  return found;
+}
+
+/** Keeps the issuer of a link from before issuers were kept. */
+export function nameIssuer(accountId: string, issuer: string): Statement {
+  return { sql: 'UPDATE account SET issuer = ? WHERE id = ? AND issuer IS NULL', args: [issuer, accountId] };
+}
+
+interface ProviderLink {
+  id: string;
+  providerId: string;
+  personId: string;
+  issuer: string;
+  subject: string;
+}
+
+/** Links somebody who may sign in with an identity, if they have no link yet and nobody has that identity. */
+export function linkToProvider({ id, providerId, personId, issuer, subject }: ProviderLink, at: number): Statement {
+  return {
+    sql: `INSERT INTO account (id, account_id, provider_id, user_id, issuer, subject, created_at, updated_at)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?
+      WHERE NOT EXISTS (SELECT 1 FROM account WHERE provider_id = ? AND (user_id = ? OR issuer = ? AND subject = ?))
+      AND EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NULL)`,
+    args: [
+      id,
+      personId,
+      providerId,
+      personId,
+      issuer,
+      subject,
+      at,
+      at,
+      providerId,
+      personId,
+      issuer,
+      subject,
+      personId,
+    ],
+  };
+}
+
+/** Takes away what links somebody with the provider, and the sessions that began there. */
+export function unlinkFromProvider(personId: string, providerId: string): Statement[] {
+  return [
+    { sql: 'DELETE FROM account WHERE user_id = ? AND provider_id = ?', args: [personId, providerId] },
+    { sql: 'DELETE FROM session WHERE user_id = ? AND id_token IS NOT NULL', args: [personId] },
+  ];
+}
+
+/** What a session that began at the provider keeps for ending there; null where it began with a password. */
+export async function idTokenOf(db: Database, sessionId: string): Promise<string | null> {
+  const [found] = await db.select({ idToken: session.idToken }).from(session).where(eq(session.id, sessionId));
+  return found?.idToken ?? null;
 }

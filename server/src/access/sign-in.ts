@@ -77,6 +77,7 @@ export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
       additionalFields: {
         startedAt: { type: 'number', required: true, input: false },
         seenAt: { type: 'number', required: true, input: false },
+        idToken: { type: 'string', required: false, input: false, returned: false },
       },
     },
     databaseHooks: {

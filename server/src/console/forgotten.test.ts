@@ -53,7 +53,7 @@ test('who forgot the password sets a new one by a letter; every session ends', a
 
 test('the answer is the same for who is known, who is not, and who has left, and only the first gets a letter', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ SMTP_URL: mail.url });
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const known = await aPerson(collector, 'ambassador', 'cws');
   const left = await aPerson(collector, 'junior', 'central');
   await collector.db.$client.execute(statement('UPDATE person SET left_at = 1 WHERE email = ?', [left.email]));
@@ -71,7 +71,7 @@ test('the answer is the same for who is known, who is not, and who has left, and
 
 test('a link for a new password works for an hour, and only the last one', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ SMTP_URL: mail.url });
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const links: string[] = [];
   for (const letters of [1, 2]) {
@@ -122,7 +122,7 @@ test('two browsers that use one link at the same moment set one password', async
 
 test('what is no address is told so, and cannot become a line of a letter', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ SMTP_URL: mail.url });
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   for (const given of [
     '',

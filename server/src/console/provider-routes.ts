@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { audit, type Provider } from '../access/access.ts';
-import { providerId } from '../access/provider.ts';
+import { providerId } from '../access/provider-identity.ts';
 import { authPath } from '../access/sign-in.ts';
 import { giveCookies, nextOf, waiting, type Doors } from './door.ts';
 
@@ -11,7 +11,7 @@ export function providerRoutes({ db, clock, attempts }: Doors, provider: Provide
     const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const away = await provider.start(nextOf(c.req.query('next')));
-    if (!away) return c.redirect('/console/sign-in?said=unreachable', 303);
+    if ('why' in away) return c.redirect(`/console/sign-in?said=${away.why}`, 303);
     giveCookies(c, away.cookies);
     return c.redirect(away.to, 303);
   });

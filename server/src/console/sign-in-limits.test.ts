@@ -153,7 +153,7 @@ test('who signs in again and again is not held up', async () => {
 
 test('letters for a new password are few, the last of them works, and who asked in vain cannot tell', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const ask = (account: string, from: string) =>
     sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': from });
@@ -172,7 +172,7 @@ test('letters for a new password are few, the last of them works, and who asked 
 
 test('one network uses up no account’s letters', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
   for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
@@ -193,7 +193,7 @@ test('one network uses up no account’s letters', async () => {
 
 test('whoever tries passwords at an account keeps nobody out who reads its letters', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url });
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email, password } = await aPerson(collector, 'administrator');
   await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
   const owner = { 'x-forwarded-for': '198.51.100.1' };

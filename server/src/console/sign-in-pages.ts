@@ -13,15 +13,19 @@ const said: Record<string, string> = {
     'If somebody with that address may sign in here, a letter is on its way to it, or came within the last hour. The link in the last one works for one hour. Look among the unwanted mail too.',
 };
 
-/** @param provider what the sign-in of the agency is called. */
+/** @param provider what people call the provider. */
 const refused = (provider: string): Record<string, string> => ({
-  wrong: 'That e-mail address and that password do not belong together.',
-  late: 'That took longer than ten minutes, or too many codes were wrong. Sign in once more.',
-  unreachable: `${provider} cannot be reached just now. Try again in a few minutes, or use your password.`,
-  unverified: `${provider} does not say that your e-mail address is really yours. Ask those who look after it to confirm the address.`,
-  unknown: `You are known to ${provider}, but nobody here has invited you. Ask an administrator of this survey for an invitation.`,
-  stale: 'That sign-in was begun in another window, or too long ago. Begin once more.',
-  denied: `${provider} did not sign you in. Begin once more; if it happens again, tell an administrator.`,
+  wrong: 'Wrong email address or password.',
+  late: 'That took longer than ten minutes, or too many codes were wrong. Sign in again.',
+  unreachable: `${provider} does not answer. If you have a password here, use it. Otherwise tell the people who run this site: their log says what happened.`,
+  misconfigured: `Sign-in with ${provider} is not set up correctly, and trying again does not change that. Tell the people who run this site: their log says what is wrong.`,
+  'no-address': `${provider} did not send your email address. Ask the people who manage ${provider} to add it to your account there.`,
+  unverified: `${provider} says that your email address is not confirmed. Ask the people who manage ${provider} to confirm it.`,
+  unconfirmed: `${provider} does not say whether your email address is confirmed, and this site does not take it on trust. Tell the people who run this site: their log says what to set.`,
+  unknown: `${provider} knows you, but you have no access here. Ask an administrator of this survey to invite you.`,
+  taken: `Your email address belongs to somebody who signs in with another account at ${provider}. If that account was yours, ask an administrator of this survey to unlink it.`,
+  stale: 'That sign-in was started in another window, or too long ago. Start again.',
+  denied: `${provider} did not sign you in. Start again. If it happens twice, tell the people who run this site: their log says why.`,
 });
 
 export interface SignInPage {

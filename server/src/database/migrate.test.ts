@@ -5,7 +5,7 @@ import { aCollector, aResponse, count, send, type TestCollector } from '../../te
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { insertRows } from '../../test/rows.ts';
-import type { Database } from './database.ts';
+import { openDatabase, type Database } from './database.ts';
 import { migrate, migrationsFolder } from './migrate.ts';
 
 const later = () => Date.UTC(2027, 0, 1);
@@ -24,6 +24,17 @@ async function aFolderWithOneMore(statements: string[]) {
     writeFile(folder.file('9999_more.sql'), statements.join(';--> statement-breakpoint\n'));
   await write(statements);
   return { ...folder, write, url: pathToFileURL(`${folder.path}/`) };
+}
+
+/** A folder with the migrations there were up to that one. */
+async function aFolderUpTo(last: string) {
+  const folder = await aFolder();
+  await cp(migrationsFolder, folder.path, { recursive: true });
+  const journal = folder.file('meta/_journal.json');
+  const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8')) as { entries: { tag: string }[] };
+  const kept = entries.slice(0, entries.findIndex(({ tag }) => tag === last) + 1);
+  await writeFile(journal, JSON.stringify({ ...rest, entries: kept }));
+  return { ...folder, url: pathToFileURL(`${folder.path}/`) };
 }
 
 async function schema({ $client }: Database) {
@@ -139,4 +150,28 @@ test.each([
   expect((await send(collector, aResponse({ rating: 3 }))).status).toBe(201);
   expect((await collector.heart('verify')).out).toBe('Recounted 3 responses: every tally agrees.');
   expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 3, sum: 54, n: 18 });
+});
+
+test('people who were linked with a provider stay linked, once each', async () => {
+  await using folder = await aFolder();
+  await using before = await aFolderUpTo('0003_nothing-lost-nobody-in');
+  const db = await openDatabase(`file:${folder.file('heart.db')}`);
+  await migrate(db, later, before.url);
+  const account = (id: string, person: string, provider: string, subject: string) =>
+    `INSERT INTO account (id, account_id, provider_id, user_id, created_at, updated_at) VALUES ('${id}', '${subject}', '${provider}', '${person}', 1, 1)`;
+  await db.$client.batch([
+    "INSERT INTO person (id, name, email, created_at, updated_at) VALUES ('p', 'P', 'p@example.gov', 1, 1), ('q', 'Q', 'q@example.gov', 1, 1)",
+    account('1', 'p', 'credential', 'p'),
+    account('2', 'p', 'oidc', 'first-subject'),
+    account('3', 'p', 'oidc', 'second-subject'),
+    account('4', 'q', 'oidc', 'other-subject'),
+  ]);
+  await migrate(db, later);
+  const { rows } = await db.$client.execute('SELECT id, account_id, issuer, subject FROM account ORDER BY id');
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['1', 'p', null, null],
+    ['2', 'p', null, 'first-subject'],
+    ['4', 'q', null, 'other-subject'],
+  ]);
+  db.$client.close();
 });

@@ -375,15 +375,21 @@ export const session = sqliteTable('session', {
   /** By the collector's own clock, in milliseconds since the epoch: the limits of a session are counted from these. */
   startedAt: integer().notNull(),
   seenAt: integer().notNull(),
+  /** Of a session that began at the identity provider: what signing out there asks for. It goes with the session. */
+  idToken: text(),
 });
 
-/** A way to prove who one is: a password, or an identity elsewhere. */
+/** A way to prove who one is: a password, or an account at the identity provider. A person has one of each at most. */
 export const account = sqliteTable(
   'account',
   {
     id: text().primaryKey(),
+    /** What the sign-in library looks for: the person's id. */
     accountId: text().notNull(),
     providerId: text().notNull(),
+    /** The provider's own name, and its name for the person, as its first ID token said them; null for a password. */
+    issuer: text(),
+    subject: text(),
     userId: text()
       .notNull()
       .references(() => person.id),
@@ -397,7 +403,10 @@ export const account = sqliteTable(
     createdAt: moment().notNull(),
     updatedAt: moment().notNull(),
   },
-  (table) => [index('account_person').on(table.userId)],
+  (table) => [
+    unique('account_one_of_each').on(table.userId, table.providerId),
+    unique('account_identity').on(table.issuer, table.subject),
+  ],
 );
 
 /** What has to be proved within minutes: a second factor, the answer of a provider. */

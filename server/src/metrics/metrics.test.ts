@@ -104,7 +104,11 @@ test('a storage that fails shows in the commits, in the responses and in the sta
 });
 
 test('a letter that no mail server takes is counted', async () => {
-  await using collector = await aCollector({ ...readable, SMTP_URL: 'smtp://127.0.0.1:1' });
+  await using collector = await aCollector({
+    ...readable,
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'survey@example.gov',
+  });
   const { email } = await aPerson(collector, 'ambassador');
   expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 0);
   await sendConsoleForm(collector, '/console/forgotten', { email });

@@ -68,7 +68,7 @@ test('without a mail server the link is shown once, and the letter is kept where
 test('a mail server that takes nothing costs no invitation', async () => {
   const gone = await aMailServer();
   await gone[Symbol.asyncDispose]();
-  await using collector = await aCollector({ SMTP_URL: gone.url });
+  await using collector = await aCollector({ SMTP_URL: gone.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
   expect(linkIn((await admin.post('/console/people/invite', invitation)).body)).toBeDefined();
 });
@@ -122,7 +122,7 @@ test('a doubled invitation makes one person', async () => {
 
 test('hostile names are text on every page and one line in a letter', async () => {
   await using mail = await aMailServer();
-  await using collector = await aCollector({ SMTP_URL: mail.url });
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
   const name = `<script>alert("1")</script>\r\n\r\nBcc: x@evil.example \u202E'`;
   await admin.post('/console/people/invite', { ...invitation, name });

@@ -1,0 +1,154 @@
+import { Events } from 'oauth2-mock-server';
+import { expect, test } from 'vitest';
+import { aCollector, count } from '../../test/collector.ts';
+import {
+  adfsClaims,
+  aProvider,
+  claims,
+  entraClaims,
+  invited,
+  invitedEmail as email,
+  refused,
+  throughProvider,
+} from '../../test/provider.ts';
+import { cookiesOf, staffOf } from '../../test/staff.ts';
+
+// Whom a sign-in at the provider belongs to: the first time by an address that it vouches for, then by the link alone.
+
+test('an address that the provider says is not confirmed lets nobody in, trusted or not', async () => {
+  for (const trust of [{}, { OIDC_TRUST_EMAIL: 'true' }]) {
+    await using provider = await aProvider(claims);
+    await using collector = await aCollector({ ...provider.env, ...trust });
+    await invited(collector);
+    for (const verified of [false, 'false', 'FALSE', 0, 'yes', {}]) {
+      provider.claims = { ...claims, email_verified: verified };
+      expect(await refused(collector), String(verified)).toContain('your email address is not confirmed');
+    }
+    expect(await count(collector.db, 'account')).toBe(0);
+  }
+});
+
+test('an address about which the provider says nothing counts only where the operator trusts it, as for Entra ID', async () => {
+  for (const verified of [undefined, null]) {
+    await using provider = await aProvider({ ...entraClaims, email_verified: verified });
+    await using collector = await aCollector(provider.env);
+    await invited(collector);
+    expect(await refused(collector)).toContain('does not say whether your email address is confirmed');
+    await using trusting = await aCollector({ ...provider.env, OIDC_TRUST_EMAIL: 'true' });
+    await invited(trusting);
+    expect((await throughProvider(trusting)).headers.get('location')).toBe('/console');
+  }
+});
+
+test('AD FS sends "true" as text, and that is true', async () => {
+  await using provider = await aProvider(adfsClaims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+});
+
+test('the address may be in another claim, if the operator says which', async () => {
+  const { email: _, ...withoutEmail } = entraClaims;
+  await using provider = await aProvider(withoutEmail);
+  const trusting = { ...provider.env, OIDC_TRUST_EMAIL: 'true' };
+  await using usual = await aCollector(trusting);
+  await invited(usual);
+  expect(await refused(usual)).toContain('County sign-in did not send your email address');
+  await using collector = await aCollector({ ...trusting, OIDC_EMAIL_CLAIM: 'preferred_username' });
+  await invited(collector);
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  // Another claim is not taken in its place.
+  provider.claims = { ...entraClaims, sub: 'another', preferred_username: 'invited' };
+  expect(await refused(collector)).toContain('did not send your email address');
+});
+
+test('an address that the ID token leaves out is asked of the user info endpoint, of the same person alone', async () => {
+  await using provider = await aProvider({ sub: 'subject-1' });
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  expect(await refused(collector)).toContain('did not send your email address');
+  provider.userInfo = { ...claims, sub: 'subject-2' };
+  expect(await refused(collector)).toContain('did not send your email address');
+  provider.userInfo = { ...claims, email_verified: undefined };
+  expect(await refused(collector)).toContain('does not say whether');
+  provider.userInfo = claims;
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+});
+
+test('after the first sign-in only the link counts: another address, a stranger’s, or none', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  await collector.heart('person', 'add', '--email', 'other@example.gov', '--role', 'administrator');
+  for (const change of [
+    { email: 'married@example.gov' },
+    { email: 'other@example.gov' },
+    { email: undefined },
+    { email_verified: false },
+    { email_verified: undefined },
+  ]) {
+    provider.claims = { ...claims, ...change };
+    const back = await throughProvider(collector);
+    expect(back.headers.get('location'), JSON.stringify(change)).toBe('/console');
+    const staff = staffOf(collector, { email, password: '', cookie: cookiesOf(back) });
+    expect((await staff.get('/console/account')).body).toContain(email);
+  }
+  expect(await count(collector.db, 'account')).toBe(1);
+});
+
+test('a second account at the provider with the same address does not get in', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  provider.claims = { ...claims, sub: 'subject-2' };
+  expect(await refused(collector)).toContain('belongs to somebody who signs in with another account');
+  expect(await count(collector.db, "account WHERE subject = 'subject-1'")).toBe(1);
+  provider.claims = claims;
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+});
+
+test('of two accounts with one address that sign in at the same moment one is linked', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const back = await Promise.all(
+    [1, 2, 3, 4].map((number) => {
+      provider.server.service.once(Events.BeforeTokenSigning, () => {
+        provider.claims = { ...claims, sub: `subject-${number}` };
+      });
+      return throughProvider(collector);
+    }),
+  );
+  const ways = back.map(({ headers }) => headers.get('location'));
+  const { rows } = await collector.db.$client.execute('SELECT subject FROM account');
+  expect(rows).toHaveLength(1);
+  expect(ways.filter((to) => to === '/console').length).toBeGreaterThanOrEqual(1);
+  expect(ways.filter((to) => to !== '/console' && to !== '/console/sign-in?said=taken')).toEqual([]);
+});
+
+test('a link holds for its issuer: the same subject at another provider is somebody else', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  await using other = await aProvider({ ...claims, email: 'unknown@example.gov' });
+  await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
+  expect(await refused(moved)).toContain('you have no access here');
+  // Nor does the address find a person again whose link is there.
+  other.claims = claims;
+  expect(await refused(moved)).toContain('belongs to somebody who signs in with another account');
+});
+
+test('a link from before issuers were kept goes on, and gets its issuer', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  await collector.db.$client.execute('UPDATE account SET issuer = NULL');
+  provider.claims = { ...claims, email: 'changed@example.gov' };
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  const issuer = provider.env['OIDC_ISSUER']!;
+  expect(await count(collector.db, `account WHERE issuer = '${issuer}' AND subject = 'subject-1'`)).toBe(1);
+});

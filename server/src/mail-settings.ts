@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+
+const example = 'smtp://user:password@mail.example.gov:587';
+const isMailServer = (text: string) => /^smtps?:\/\/./i.test(text);
+
+/**
+ * Whether everything in the address is where it was meant to be: a character of a password that is not percent-encoded
+ * ends the user, the host or the port early, and the address then names another server than it seems to.
+ */
+function isUnambiguous(text: string): boolean {
+  const [, authority = '', rest = ''] = /^smtps?:\/\/([^/?#\\]*)(.*)$/is.exec(text) ?? [];
+  const [host = '', credentials = ''] = authority.split('@').toReversed();
+  return (
+    URL.canParse(text) &&
+    authority.split('@').length <= 2 &&
+    /^([^:[\]]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host) &&
+    // Options of the mail library stand behind a question mark, such as `?name=survey.example.gov`.
+    /^\/?(\?[^@#\\/]*)?$/.test(rest) &&
+    !/%(?![\da-f]{2})/i.test(credentials) &&
+    !/\s/.test(text)
+  );
+}
+
+const isLocal = (from: string) =>
+  /@(localhost(\.localdomain)?|\[?127(\.\d+){3}\]?|\[?(ipv6:)?::1\]?)\.?[>\s]*$/i.test(from);
+
+/** The variables of the mail server, for the schema of the environment. */
+export const mailEntries = {
+  SMTP_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(isMailServer, `SMTP_URL must be a mail server such as ${example}.`),
+      v.check(
+        (text) => !isMailServer(text) || isUnambiguous(text),
+        `SMTP_URL must look like ${example}. Percent-encode the other characters of the user and the password: # is %23, @ is %40, / is %2F, ? is %3F, % is %25.`,
+      ),
+    ),
+  ),
+  MAIL_FROM: v.optional(
+    v.pipe(v.string(), v.regex(/^[^\r\n]*@[^\r\n]+$/, 'MAIL_FROM must be an email address.')),
+    'HEART Survey <heart-survey@localhost>',
+  ),
+};
+
+const mailEnvironment = v.object(mailEntries);
+
+/** What is wrong with the variables taken together, a line each. */
+export function mailMistakes({ SMTP_URL, MAIL_FROM }: v.InferOutput<typeof mailEnvironment>): string[] {
+  return SMTP_URL !== undefined && isLocal(MAIL_FROM)
+    ? [
+        'MAIL_FROM must be an address of yours, such as HEART Survey <heart-survey@example.gov>: mail servers refuse email from localhost.',
+      ]
+    : [];
+}

@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+
+/** How staff sign in with an OpenID Connect provider, as the environment says it. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What people call it, for the button. */
+  name: string;
+  /** Which claim holds the address that finds a person at their first sign-in. */
+  emailClaim: string;
+  /** Whether an address counts that the provider says nothing more about: no `email_verified`. */
+  trustEmail: boolean;
+  /** Where nobody else may sign in with a password: the address of the one administrator who may. */
+  breakGlass: string | undefined;
+}
+
+const yesOrNo = (name: string) =>
+  v.optional(
+    v.pipe(
+      v.picklist(['true', 'false'], `${name} must be true or false.`),
+      v.transform((text) => text === 'true'),
+    ),
+    'false',
+  );
+
+const isWebAddress = (text: string) => URL.canParse(text) && /^https?:\/\/./i.test(text);
+const hasNothingBehind = (text: string) => !isWebAddress(text) || /^https?:\/\/[^@?#]+$/i.test(text);
+const isNoDescription = (text: string) => !/\/\.well-known(\/|$)/i.test(text);
+
+/** The variables of the provider, for the schema of the environment. */
+export const oidcEntries = {
+  OIDC_ISSUER: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(isWebAddress, 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.'),
+      v.check(
+        isNoDescription,
+        ({ input }) =>
+          `OIDC_ISSUER is ${shortened(input)}, the address of the provider’s description. It must be the issuer itself: leave out /.well-known and all that follows.`,
+      ),
+      v.check(hasNothingBehind, 'OIDC_ISSUER must be an address without a user, a question mark and a #.'),
+    ),
+  ),
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  OIDC_CLIENT_SECRET: v.optional(v.string()),
+  OIDC_NAME: v.optional(v.string(), 'single sign-on'),
+  OIDC_EMAIL_CLAIM: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\w:./-]{1,80}$/,
+        'OIDC_EMAIL_CLAIM must be the name of a claim, such as email, preferred_username or upn.',
+      ),
+    ),
+    'email',
+  ),
+  OIDC_TRUST_EMAIL: yesOrNo('OIDC_TRUST_EMAIL'),
+  OIDC_ONLY: yesOrNo('OIDC_ONLY'),
+  OIDC_BREAK_GLASS: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[^\s@]+@[^\s@]+$/, 'OIDC_BREAK_GLASS must be an email address.'),
+      v.transform((email) => email.toLowerCase()),
+    ),
+  ),
+};
+
+const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+const oidcEnvironment = v.object(oidcEntries);
+type Read = v.InferOutput<typeof oidcEnvironment>;
+
+/** What makes a provider to sign in with: all of it or nothing. */
+const required = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+/** What is wrong with the variables taken together, a line each. */
+export function oidcMistakes(read: Read): string[] {
+  const missing = required.filter((name) => read[name] === undefined);
+  const isOff = missing.length === required.length;
+  if (!isOff && missing.length > 0) {
+    return missing.map((name) => `${name} must be set too: sign-in with a provider takes all three.`);
+  }
+  const mistakes: string[] = [];
+  if (isOff && (read.OIDC_ONLY || read.OIDC_TRUST_EMAIL)) {
+    mistakes.push(
+      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+    );
+  }
+  if (read.OIDC_TRUST_EMAIL && read.OIDC_ISSUER !== undefined && isOfManyTenants(read.OIDC_ISSUER)) {
+    mistakes.push(
+      'OIDC_TRUST_EMAIL cannot go with this OIDC_ISSUER: there, anybody makes an account with any address. Use your own tenant: https://login.microsoftonline.com/{tenant ID}/v2.0.',
+    );
+  }
+  if (read.OIDC_EMAIL_CLAIM !== 'email' && !read.OIDC_TRUST_EMAIL) {
+    mistakes.push(
+      `OIDC_EMAIL_CLAIM=${read.OIDC_EMAIL_CLAIM} needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.`,
+    );
+  }
+  if (read.OIDC_ONLY && read.OIDC_BREAK_GLASS === undefined) {
+    mistakes.push(
+      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who may still use a password when the provider is down.',
+    );
+  }
+  if (!read.OIDC_ONLY && read.OIDC_BREAK_GLASS !== undefined) {
+    mistakes.push('OIDC_BREAK_GLASS does nothing without OIDC_ONLY=true.');
+  }
+  return mistakes;
+}
+
+const microsoftHost =
+  /(^|\.)(microsoftonline(-p)?\.(com|us|de|cn)|microsoft\.com|windows\.net|windows-ppe\.net|chinacloudapi\.cn)\.?$/i;
+
+/** Entra ID's tenants that are everybody's: by word, and by the id of the one for personal accounts. */
+const sharedTenants = new Set([
+  'common',
+  'organizations',
+  'consumers',
+  '9188040d-6c67-4c5b-b112-36a304b66dad',
+  '{tenantid}',
+]);
+
+/** Whether accounts of organizations that nobody here knows sign in at that issuer, with addresses they chose. */
+function isOfManyTenants(issuer: string): boolean {
+  const { hostname, pathname } = new URL(issuer);
+  const tenant = decodeURIComponent(pathname.split('/').find((part) => part !== '') ?? '').toLowerCase();
+  return microsoftHost.test(hostname) && (tenant === '' || sharedTenants.has(tenant));
+}
+
+/** The provider, or undefined where none is set up. */
+export function oidcOf(read: Read): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: read.OIDC_NAME,
+    emailClaim: read.OIDC_EMAIL_CLAIM,
+    trustEmail: read.OIDC_TRUST_EMAIL,
+    breakGlass: read.OIDC_ONLY ? read.OIDC_BREAK_GLASS : undefined,
+  };
+}
