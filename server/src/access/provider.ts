@@ -54,6 +54,9 @@ export interface Provider {
 /** Where a provider sends the browser after signing out there. */
 export const signedOutPath = '/console/signed-out';
 
+/** The most characters of an ID token in an address: web servers take some 8,000 in all. */
+const maxHint = 6000;
+
 /** What was learned during one sign-in, for its log line and its session. */
 interface Findings {
   why?: Refused;
@@ -110,7 +113,7 @@ export function createProvider(options: ProviderOptions): Provider {
       const reached = await reach();
       if ('why' in reached || reached.document.end_session_endpoint === undefined) return undefined;
       const url = new URL(reached.document.end_session_endpoint);
-      url.searchParams.set('id_token_hint', idToken);
+      if (idToken.length <= maxHint) url.searchParams.set('id_token_hint', idToken);
       url.searchParams.set('client_id', clientId);
       url.searchParams.set('post_logout_redirect_uri', baseUrl + signedOutPath);
       return url.href;

@@ -1,5 +1,5 @@
 import { audit, audited, endLinksOf, endSessionsOf, hasPassword, signOut } from '../access/access.ts';
-import { openSessions } from '../access/queries.ts';
+import { idTokenOf, openSessions } from '../access/queries.ts';
 import { changePassword, longestPause, longestSession } from '../access/sign-in.ts';
 import { commit } from '../database/database.ts';
 import { accountPage } from './account-pages.ts';
@@ -7,6 +7,7 @@ import type { Console, Visit } from './console.ts';
 import { giveCookies, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
+import { afterSignOut } from './sign-out.ts';
 import { secondFactorRoutes, type WithPassword } from './second-factor-routes.ts';
 
 const here = '/console/account';
@@ -73,14 +74,15 @@ export function accountRoutes(frame: Console, options: Doors): void {
     return withPassword(visit, 'current', take);
   });
 
-  frame.post(`${here}/sign-out-everywhere`, everyone, async ({ c, person, now }) => {
+  frame.post(`${here}/sign-out-everywhere`, everyone, async ({ c, person, sessionId, now }) => {
+    const idToken = await idTokenOf(db, sessionId);
     const answer = await signOut(signIn, c.req.raw.headers);
     await commit(db, [
       endSessionsOf(person.id),
       audited({ personId: person.id, action: 'signed out everywhere', subject: person.email }, now),
     ]);
     giveCookies(c, answer.headers.getSetCookie());
-    return c.redirect('/console/sign-in?said=everywhere', 303);
+    return afterSignOut(c, provider, idToken, 'everywhere');
   });
 
   secondFactorRoutes(frame, options, withPassword);

@@ -58,9 +58,13 @@ function windowTitle(title: string, hasProblem = false): string {
   return `${hasProblem ? 'Error: ' : ''}${title} – HEART`;
 }
 
-/** A page before anybody has signed in. */
-export function doorPage(title: string, main: Markup, hasProblem = false): Markup {
+/**
+ * A page before anybody has signed in.
+ * @param continueTo where the browser goes on to by itself.
+ */
+export function doorPage(title: string, main: Markup, hasProblem = false, continueTo?: string): Markup {
   return page({
+    continueTo,
     text: en,
     title: windowTitle(title, hasProblem),
     bar: html`<header class="console-bar">

@@ -5,13 +5,15 @@ import { problemSummary, textField, type FieldMistake } from './fields.ts';
 import { newPasswordFields } from './new-password.ts';
 import { doorPage } from './pages.ts';
 
-const said: Record<string, string> = {
+/** @param provider what people call the provider. */
+const notices = (provider: string): Record<string, string> => ({
   out: 'You are signed out.',
+  'out-here': `You are signed out here, but not at ${provider}. Whoever uses this browser next could sign in as you without a password: sign out at ${provider} too.`,
   everywhere: 'You are signed out everywhere.',
   set: 'Your password is set. Sign in with it.',
   asked:
-    'If somebody with that address may sign in here, a letter is on its way to it, or came within the last hour. The link in the last one works for one hour. Look among the unwanted mail too.',
-};
+    'If this address may sign in here with a password, an email is on its way to it, or was sent within the last hour. Use the link in the last one; it works for one hour. Check your spam folder too.',
+});
 
 /** @param provider what people call the provider. */
 const refused = (provider: string): Record<string, string> => ({
@@ -39,7 +41,7 @@ export interface SignInPage {
 export function signInPage({ next, email, said: what = '', provider }: SignInPage): Markup {
   const says = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
   const mistakes = says === undefined ? [] : [{ at: what === 'wrong' ? 'email' : '', says }];
-  const done = Object.hasOwn(said, what) ? said[what] : undefined;
+  const notice = Object.hasOwn(notices(''), what) ? notices(provider ?? 'the provider')[what] : undefined;
   const other = provider
     ? html`<p>
           <a class="button second" href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
@@ -50,7 +52,7 @@ export function signInPage({ next, email, said: what = '', provider }: SignInPag
     : '';
   return doorPage(
     'Sign in',
-    html`${problemSummary(mistakes)} ${done ? html`<p class="done" role="status">${done}</p>` : ''} ${other}
+    html`${problemSummary(mistakes)} ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
       <form method="post" action="/console/sign-in">
         <input type="hidden" name="next" value="${next}" />
         ${textField({ name: 'email', label: 'E-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}

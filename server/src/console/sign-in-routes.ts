@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { audit, personByEmail, signOut } from '../access/access.ts';
-import { personById } from '../access/queries.ts';
+import { signedOutPath } from '../access/provider.ts';
+import { idTokenOf, personById } from '../access/queries.ts';
 import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
 import { limitBody } from '../http/body.ts';
 import { formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
@@ -8,6 +9,7 @@ import { linkRoutes } from './link-routes.ts';
 import { refusedPage } from './pages.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { codePage, signInPage } from './sign-in-pages.ts';
+import { afterSignOut } from './sign-out.ts';
 
 /** The doors before which nobody is signed in yet, and the way out. */
 export function signInRoutes(options: Doors): Hono {
@@ -97,12 +99,16 @@ export function signInRoutes(options: Doors): Hono {
 
   app.post('/console/sign-out', limit, async (c) => {
     const visitor = await whoIs(c.req.raw.headers);
+    const idToken = visitor ? await idTokenOf(db, visitor.sessionId) : null;
     if (visitor)
       await audit(db, { personId: visitor.person.id, action: 'signed out', subject: visitor.person.email }, clock());
     const answer = await signOut(signIn, c.req.raw.headers);
     giveCookies(c, answer.headers.getSetCookie());
-    return c.redirect('/console/sign-in?said=out', 303);
+    return afterSignOut(c, provider, idToken, 'out');
   });
+
+  // The provider sends browsers back to an address without a query, as it was registered there.
+  app.get(signedOutPath, (c) => c.redirect('/console/sign-in?said=out', 303));
 
   if (provider) app.route('/', providerRoutes(options, provider));
   app.route('/', linkRoutes(options));

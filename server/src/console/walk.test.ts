@@ -21,6 +21,7 @@ const doors = new Set([
   'GET /console/link/:secret',
   'POST /console/link/:secret',
   'POST /console/sign-out',
+  'GET /console/signed-out',
 ]);
 
 interface Route {

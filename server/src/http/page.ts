@@ -40,16 +40,19 @@ export interface Page {
   /** Where else to go. */
   footer?: Markup | undefined;
   sheet?: keyof typeof sheets;
+  /** Where the browser goes on to by itself: from a page that a form led to, a redirect to another site is barred. */
+  continueTo?: string | undefined;
 }
 
 /** A complete document. */
-export function page({ text, title, bar, main, footer, sheet = 'survey' }: Page): Markup {
+export function page({ text, title, bar, main, footer, sheet = 'survey', continueTo }: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        ${continueTo === undefined ? '' : html`<meta http-equiv="refresh" content="0; url=${continueTo}" />`}
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
         ${raw(`<style>${sheets[sheet]}</style>`)}

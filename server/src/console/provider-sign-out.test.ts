@@ -1,0 +1,92 @@
+import { Events } from 'oauth2-mock-server';
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import {
+  aProvider,
+  claims,
+  invited,
+  invitedEmail as email,
+  throughProvider,
+  type TestProvider,
+} from '../../test/provider.ts';
+import { aPerson, cookiesOf, staffOf } from '../../test/staff.ts';
+
+/** The provider's description, without what signs people out there. */
+function withoutSignOut({ server }: TestProvider): void {
+  server.service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => {
+    delete (body as Record<string, unknown>)['end_session_endpoint'];
+  });
+}
+
+async function signedIn(collector: TestCollector) {
+  const back = await throughProvider(collector);
+  return staffOf(collector, { email, password: '', cookie: cookiesOf(back) });
+}
+
+/** Where a page goes on to, and where its button leads: the same. */
+function goesTo(body: string): URL {
+  const [, to] = /<meta http-equiv="refresh" content="0; url=([^"]+)"/.exec(body)!;
+  const [, link] = /<a class="button" href="([^"]+)"/.exec(body)!;
+  expect(link).toBe(to);
+  return new URL(to!.replaceAll('&amp;', '&'));
+}
+
+test('who signed in at the provider is signed out here first, and then sent there to sign out too', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  for (const path of ['/console/sign-out', '/console/account/sign-out-everywhere']) {
+    const out = await (await signedIn(collector)).post(path);
+    expect([out.status, await count(collector.db, 'session')], path).toEqual([200, 0]);
+    expect(out.headers.getSetCookie().join()).toMatch(/session_token=;/);
+    const to = goesTo(out.body);
+    expect(to.origin + to.pathname).toBe(`${provider.env['OIDC_ISSUER']}/endsession`);
+    const back = 'http://localhost:0/console/signed-out';
+    expect(to.searchParams.get('post_logout_redirect_uri')).toBe(back);
+    expect(to.searchParams.get('client_id')).toBe('heart');
+    const hint = JSON.parse(Buffer.from(to.searchParams.get('id_token_hint')!.split('.')[1]!, 'base64url').toString());
+    expect(hint).toMatchObject({ sub: 'subject-1', aud: 'heart' });
+    const there = await fetch(to, { redirect: 'manual' });
+    expect(there.headers.get('location')).toBe(back);
+    const landed = await fetch(`${collector.url}/console/signed-out`);
+    expect(await landed.text()).toContain('You are signed out.');
+  }
+});
+
+test('a provider that offers no signing out, or is gone, leaves people with the truth', async () => {
+  for (const change of [withoutSignOut, ({ stop }: TestProvider) => stop()]) {
+    await using provider = await aProvider(claims);
+    if (change === withoutSignOut) await change(provider);
+    await using collector = await aCollector(provider.env);
+    await invited(collector);
+    const staff = await signedIn(collector);
+    if (change !== withoutSignOut) {
+      await collector.restart();
+      await change(provider);
+    }
+    const out = await staffOf(collector, staff).post('/console/sign-out');
+    expect(out.headers.get('location')).toBe('/console/sign-in?said=out-here');
+    expect(await count(collector.db, 'session')).toBe(0);
+    const page = await (await fetch(collector.url + out.headers.get('location')!)).text();
+    expect(page).toContain('You are signed out here, but not at County sign-in.');
+  }
+});
+
+test('who signed in with a password is not sent to the provider', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  const staff = await aPerson(collector, 'ambassador');
+  expect((await staff.post('/console/sign-out')).headers.get('location')).toBe('/console/sign-in?said=out');
+});
+
+test('an ID token too long for an address is left out, and the client named alone', async () => {
+  await using provider = await aProvider({
+    ...claims,
+    groups: Array.from({ length: 300 }, (_, i) => `group-number-${i}`),
+  });
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const out = await (await signedIn(collector)).post('/console/sign-out');
+  const to = goesTo(out.body);
+  expect([...to.searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
+});
