@@ -39,7 +39,7 @@ async function setPassword(page: Page) {
 }
 
 async function signIn(page: Page, email: string) {
-  await fill(page, 'E-mail address', email);
+  await fill(page, 'Email address', email);
   await fill(page, 'Password', password);
   await press(page, 'Sign in');
 }
@@ -63,7 +63,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   const first = /http\S+/.exec(await collector.printed(/\/console\/link\//))![0];
   await administrator.page.goto(first);
   await fill(administrator.page, 'Your name', 'An Administrator');
-  await fill(administrator.page, 'Your e-mail address', 'administrator@example.gov');
+  await fill(administrator.page, 'Your email address', 'administrator@example.gov');
   await setPassword(administrator.page);
   await signIn(administrator.page, 'administrator@example.gov');
   await heading(administrator.page, 'Today');
@@ -88,7 +88,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   ] as const) {
     await administrator.page.goto(`${url}/console/people/invite`);
     await fill(administrator.page, 'Name', `The ${name}`);
-    await fill(administrator.page, 'E-mail address', `${name}@example.gov`);
+    await fill(administrator.page, 'Email address', `${name}@example.gov`);
     const choice = administrator.page.getByLabel('Role', { exact: true });
     await choice.selectOption({ value: name });
     expect(await choice.locator('option:checked').textContent()).toContain(role);

@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono';
 import {
   createAttempts,
   createDevices,
+  createPasswordRule,
   createPasswords,
   createProvider,
   createSignIn,
@@ -115,10 +116,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const alongside = openPlansBelowTarget;
   const submit = createResponseStore({ db, clock, secret, alongside, watch: meter.writer });
 
-  const access = { db, clock, baseUrl: config.baseUrl };
+  const passwordRule = createPasswordRule(config.oidc);
+  const access = { db, clock, baseUrl: config.baseUrl, passwordRule };
   const passwords = createPasswords();
   const signIn = createSignIn({ ...access, secret, passwords });
-  const who = whoIs(db, signIn, clock);
+  const who = whoIs(db, signIn, passwordRule, clock);
   // Where nobody can be known, the answer matters more.
   const visitor = (c: Context) => who(c.req.raw.headers).catch(() => undefined);
   const sender = async (c: Context) => ({ client: clients(c), email: (await visitor(c))?.person.email ?? null });
@@ -170,6 +172,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     devices,
     attempts: createAttempts({ clock, clientKey: clients, devices }),
     report: letterLost,
+    log,
   };
   app.route('/', signInRoutes(doors));
   // In the order of the navigation.

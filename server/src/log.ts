@@ -7,7 +7,7 @@ export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'storage back'] as const),
   ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
-  ...(['identity provider not usable', 'sign-in refused'] as const),
+  ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
 ] as const;
 type Message = (typeof messages)[number];
 

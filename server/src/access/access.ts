@@ -3,11 +3,21 @@ export { createAttempts, type Attempts } from './attempts.ts';
 export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
 export { createDevices, type Devices } from './devices.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
-export { invitationLetter, resetLetter } from './letters.ts';
+export { invitationLetter, providerInvitation, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
+export { createPasswordRule, type PasswordRule } from './password-rule.ts';
 export { Crowded, createPasswords, type Passwords } from './passwords.ts';
 export { createProvider, type Provider } from './provider.ts';
-export { endLinksOf, endSecondFactorOf, endSessionsOf, hasPassword, personByEmail, revokeTokensOf } from './queries.ts';
+export { providerId } from './provider-identity.ts';
+export {
+  endLinksOf,
+  endSecondFactorOf,
+  endSessionsOf,
+  hasPassword,
+  personByEmail,
+  revokeTokensOf,
+  unlinkFromProvider,
+} from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, sessionCookie, signOut, type SignIn } from './sign-in.ts';
 export {

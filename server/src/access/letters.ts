@@ -18,6 +18,33 @@ interface Invitation extends Occasion {
   provider: string | undefined;
 }
 
+/** The invitation of somebody who is to sign in with the agency's provider, and has no password here. */
+export function providerInvitation({
+  to,
+  baseUrl,
+  by,
+  role,
+  provider,
+}: Omit<Invitation, 'url'> & { provider: string }): Letter {
+  return {
+    to: to.email,
+    subject: 'Your invitation to the HEART Survey',
+    text: `Hello ${to.name},
+
+${by} invites you to the HEART Survey, which tells our agency how customers were treated. Your role: ${role}.
+
+Sign in with ${provider} here, with the account whose email address is ${to.email}:
+
+${baseUrl}/console
+
+You do not need a password of your own. If you did not expect this email, you can ignore it.
+
+HEART Survey
+${baseUrl}
+`,
+  };
+}
+
 export function invitationLetter({ to, url, baseUrl, by, role, provider }: Invitation): Letter {
   const orElse = provider ? ` You can also sign in there with ${provider}, without a password of its own.` : '';
   return {

@@ -2,6 +2,7 @@ import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { audited } from './audit.ts';
+import type { PasswordRule } from './password-rule.ts';
 import type { Passwords } from './passwords.ts';
 import {
   auditedOfLink,
@@ -31,24 +32,26 @@ export interface LinkOptions {
   db: Database;
   clock: () => number;
   baseUrl: string;
+  passwordRule: PasswordRule;
 }
 
 interface NewLink {
   /** Complete, to be sent or shown. */
   url: string;
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
   /** What keeps it, for the commit that it belongs to. The links of that kind and person before it end. */
   statements: Statement[];
 }
 
-export function newLink({ clock, baseUrl }: Omit<LinkOptions, 'db'>, kind: LinkKind, personId: string | null): NewLink {
+export function newLink(
+  { clock, baseUrl }: Pick<LinkOptions, 'clock' | 'baseUrl'>,
+  kind: LinkKind,
+  personId: string | null,
+): NewLink {
   const secret = randomBytes(32).toString('base64url');
   const createdAt = clock();
   const expiresAt = createdAt + lifetime[kind];
   return {
     url: `${baseUrl}/console/link/${secret}`,
-    expiresAt,
     statements: [
       endLinks(kind, personId, createdAt),
       insertLink({ sha256: hash('sha256', secret), kind, personId, createdAt, expiresAt }),
@@ -57,7 +60,7 @@ export function newLink({ clock, baseUrl }: Omit<LinkOptions, 'db'>, kind: LinkK
 }
 
 /** The link that makes the first administrator, or undefined once there has been one. Made anew at each call. */
-export async function firstAdministratorLink(options: LinkOptions): Promise<string | undefined> {
+export async function firstAdministratorLink(options: Omit<LinkOptions, 'passwordRule'>): Promise<string | undefined> {
   if (await hasAdministrator(options.db)) return undefined;
   const { url, statements } = newLink(options, 'first', null);
   await commit(options.db, statements);
@@ -74,22 +77,23 @@ export interface Invited {
 }
 
 /**
- * Takes somebody into the directory of people, with a first role and a link to set a password with.
+ * Takes somebody into the directory of people, with a first role.
  * @param by who invites; null for the command line.
+ * @returns the person's id, and a link to set a password with, where they may have one.
  */
 export async function invite(
   options: LinkOptions,
   invited: Invited,
   by: string | null,
-): Promise<{ id: string; url: string; expiresAt: number }> {
+): Promise<{ id: string; url: string | undefined }> {
   const at = options.clock();
   const id = randomUUID();
-  const { url, expiresAt, statements } = newLink(options, 'invitation', id);
+  const link = options.passwordRule.allows(invited.email) ? newLink(options, 'invitation', id) : undefined;
   const { name, email, role, departmentId = null, regionId = null } = invited;
   await commit(options.db, [
     insertPerson({ id, name, email }, at),
     insertGrant({ personId: id, role, departmentId, regionId, grantedAt: at, grantedBy: by }),
-    ...statements,
+    ...(link?.statements ?? []),
     audited(
       {
         personId: by,
@@ -101,7 +105,7 @@ export async function invite(
       at,
     ),
   ]);
-  return { id, url, expiresAt };
+  return { id, url: link?.url };
 }
 
 export interface OpenLink {

@@ -330,3 +330,17 @@ export async function idTokenOf(db: Database, sessionId: string): Promise<string
   const [found] = await db.select({ idToken: session.idToken }).from(session).where(eq(session.id, sessionId));
   return found?.idToken ?? null;
 }
+
+/** Whether somebody is an administrator now. */
+export async function isAdministrator(db: Database, personId: string): Promise<boolean> {
+  return (await grantsOf(db, personId)).some(({ role }) => role === 'administrator');
+}
+
+/** Everybody who is linked with an account at the provider, or that one person if they are. */
+export function linkedToProvider(db: Database, providerId: string, personId: string | undefined) {
+  return db
+    .select({ id: person.id, email: person.email })
+    .from(account)
+    .innerJoin(person, eq(account.userId, person.id))
+    .where(and(eq(account.providerId, providerId), personId === undefined ? undefined : eq(person.id, personId)));
+}

@@ -1,5 +1,6 @@
 import { isOutOfOrder, type Database } from '../database/database.ts';
-import { endSession, grantsOf, hasLeft, markSeen } from './queries.ts';
+import type { PasswordRule } from './password-rule.ts';
+import { endSession, grantsOf, hasLeft, idTokenOf, markSeen } from './queries.ts';
 import type { Person } from './roles.ts';
 import { longestPause, longestSession, type SignIn } from './sign-in.ts';
 
@@ -14,8 +15,10 @@ interface Visitor {
 /** Reads who is asking out of the request's cookie. */
 export type WhoIs = (headers: Headers) => Promise<Visitor | undefined>;
 
-/** A session that is over, by age or by pause, is ended on the spot. */
-export function whoIs(db: Database, signIn: SignIn, clock: () => number): WhoIs {
+/** A session that is over, by age, by pause or since passwords were switched off, is ended on the spot. */
+export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, clock: () => number): WhoIs {
+  const wasByPassword = async (sessionId: string, email: string) =>
+    !passwordRule.allows(email) && (await idTokenOf(db, sessionId)) === null;
   return async (headers) => {
     if (!headers.has('cookie')) return undefined;
     const found = await signIn.api.getSession({ headers });
@@ -25,7 +28,8 @@ export function whoIs(db: Database, signIn: SignIn, clock: () => number): WhoIs 
     if (
       now - session.startedAt >= longestSession ||
       now - session.seenAt >= longestPause ||
-      (await hasLeft(db, user.id))
+      (await hasLeft(db, user.id)) ||
+      (await wasByPassword(session.id, user.email))
     ) {
       await asFarAsItGoes(endSession(db, session.id));
       return undefined;

@@ -15,6 +15,7 @@ import { languagesExport, languagesImport, languagesList } from './languages.ts'
 import { importCommand } from './import.ts';
 import { moveCommand } from './move.ts';
 import { personAdd } from './person-add.ts';
+import { personUnlink } from './person-unlink.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
@@ -40,6 +41,7 @@ const commands: Command[] = [
   languagesImport,
   languagesList,
   personAdd,
+  personUnlink,
   importCommand,
   tokenCreate,
   tokenList,

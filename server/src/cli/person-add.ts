@@ -1,4 +1,13 @@
-import { invite, isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
+import {
+  createPasswordRule,
+  invite,
+  isEmail,
+  nameOf,
+  personByEmail,
+  reachOf,
+  roles,
+  type Role,
+} from '../access/access.ts';
 import { createDirectory } from '../survey/survey.ts';
 import { Mistake, type Command, type CommandContext } from './command.ts';
 
@@ -23,8 +32,10 @@ export const personAdd: Command = {
     const name = nameOf(String(options['name'] ?? email));
     const place = await placeOf(context, role);
     const { baseUrl } = config;
-    const { url } = await invite({ db, clock: terminal.clock, baseUrl }, { name, email, role, ...place }, null);
-    terminal.out(url);
+    const passwordRule = createPasswordRule(config.oidc);
+    const { clock } = terminal;
+    const { url } = await invite({ db, clock, baseUrl, passwordRule }, { name, email, role, ...place }, null);
+    terminal.out(url ?? `${email} can now sign in with ${passwordRule.onlyProvider} at ${baseUrl}/console.`);
     return 0;
   },
 };

@@ -1,4 +1,4 @@
-import { audit, audited, endLinksOf, endSessionsOf, hasPassword, signOut } from '../access/access.ts';
+import { audit, audited, endLinksOf, endSessionsOf, hasPassword, signOut, type Person } from '../access/access.ts';
 import { idTokenOf, openSessions } from '../access/queries.ts';
 import { changePassword, longestPause, longestSession } from '../access/sign-in.ts';
 import { commit } from '../database/database.ts';
@@ -14,16 +14,14 @@ const here = '/console/account';
 
 /** What people see and change of their own way in. */
 export function accountRoutes(frame: Console, options: Doors): void {
-  const { db, signIn, attempts, provider } = options;
+  const { db, signIn, attempts, provider, passwordRule } = options;
+  const passwordOf = async ({ id, email }: Person) => passwordRule.allows(email) && hasPassword(db, id);
   const everyone = { of: 'everyone' } as const;
 
   const show = async (visit: Visit, mistakes: FieldMistake[] = []) => {
     const { person, now, c, directory } = visit;
     const after = { startedAt: now - longestSession, seenAt: now - longestPause };
-    const [sessions, isWithPassword] = await Promise.all([
-      openSessions(db, person.id, after),
-      hasPassword(db, person.id),
-    ]);
+    const [sessions, isWithPassword] = await Promise.all([openSessions(db, person.id, after), passwordOf(person)]);
     const said = mistakes.length > 0 ? undefined : c.req.query('said');
     const shown = {
       person,
@@ -40,6 +38,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
   /** Counts a try at the visitor's own password, so that nobody guesses it at a browser that was left open. */
   const withPassword: WithPassword = async (visit, field, take) => {
     const { c, person } = visit;
+    if (!passwordRule.allows(person.email)) return show(visit, [{ at: '', says: passwordsAreOff }]);
     const attempt = attempts(c, 'password', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const { forgive } = attempt;
@@ -89,9 +88,11 @@ export function accountRoutes(frame: Console, options: Doors): void {
 
   frame.needs(async ({ person }) => {
     const isTrusted = person.grants.some(({ role }) => role !== 'ambassador' && role !== 'junior');
-    if (!isTrusted || person.hasSecondFactor || !(await hasPassword(db, person.id))) return [];
+    if (!isTrusted || person.hasSecondFactor || !(await passwordOf(person))) return [];
     const says =
       'You sign in with a password alone, and what you may do here reaches far. With a second step, nobody gets in who only knows your password. It takes two minutes.';
     return [{ says, href: `${here}#second-step`, link: 'Set up the second step' }];
   });
 }
+
+const passwordsAreOff = 'Passwords are switched off here. You sign in with your agency’s own sign-in.';

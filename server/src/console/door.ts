@@ -3,6 +3,7 @@ import { Crowded } from '../access/access.ts';
 import type { Attempts, Devices, LinkOptions, Passwords, Provider, SignIn, WhoIs } from '../access/access.ts';
 import { crowdPasses } from '../access/passwords.ts';
 import { readForm, type Form } from '../http/form.ts';
+import type { Logger } from '../log.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { crowdedPage, refusedPage, waitPage } from './pages.ts';
 
@@ -17,6 +18,7 @@ export interface Doors extends LinkOptions {
   devices: Devices;
   /** The agency's own sign-in, where one is set up. */
   provider: Provider | undefined;
+  log: Logger;
   /** Tells the operator of what nobody waits for. */
   report: (error: unknown) => void;
 }

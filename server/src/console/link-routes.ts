@@ -1,28 +1,29 @@
 import { Hono } from 'hono';
 import { audited, isEmail, longestName, nameOf, newLink, personByEmail, resetLetter } from '../access/access.ts';
-import { followLink, openLink } from '../access/links.ts';
+import { followLink, openLink, type OpenLink } from '../access/links.ts';
 import { commit } from '../database/database.ts';
 import { limitBody } from '../http/body.ts';
 import { formOf, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { refusedPage } from './pages.ts';
-import { brokenLinkPage, forgottenPage, linkPage } from './sign-in-pages.ts';
+import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './sign-in-pages.ts';
 
 /** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
 export function linkRoutes(options: Doors): Hono {
-  const { db, attempts, devices } = options;
+  const { db, attempts, devices, passwordRule } = options;
+  const { onlyProvider } = passwordRule;
   const app = new Hono();
   const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
 
-  app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [] })));
+  app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [], onlyProvider })));
 
   app.post('/console/forgotten', limit, (c) =>
     formOf(c, async (form) => {
       const email = form.text('email').toLowerCase();
       if (!isEmail(email)) {
         const mistakes = [{ at: 'email', says: 'Give the e-mail address that you sign in with.' }];
-        return c.html(forgottenPage({ email, mistakes }), 400);
+        return c.html(forgottenPage({ email, mistakes, onlyProvider }), 400);
       }
       const attempt = attempts(c, 'reset', email);
       if (attempt.wait !== null && attempt.by === 'network') return waiting(c, attempt.wait);
@@ -38,6 +39,7 @@ export function linkRoutes(options: Doors): Hono {
     const link = await openLink(options, c.req.param('secret'));
     if (!link) return c.html(brokenLinkPage(), 404);
     attempt.forgive();
+    if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
     return c.html(linkPage({ link, mistakes: [], name: '', email: '' }));
   });
 
@@ -48,6 +50,7 @@ export function linkRoutes(options: Doors): Hono {
       const link = await openLink(options, c.req.param('secret'));
       if (!link) return c.html(brokenLinkPage(), 404);
       attempt.forgive();
+      if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
       const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
       const mistakes = [
         ...(link.person === null ? await selfMistakes(name, email) : []),
@@ -64,11 +67,15 @@ export function linkRoutes(options: Doors): Hono {
     }),
   );
 
+  /** Whether that link would set a password for somebody who may not have one any more. */
+  const isForProvider = ({ person }: OpenLink) => person !== null && !passwordRule.allows(person.email);
+
   const selfMistakes = async (name: string, email: string): Promise<FieldMistake[]> => [
     ...(name === '' || name.length > longestName
       ? [{ at: 'name', says: 'Say your name, in at most 100 characters.' }]
       : []),
     ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give your e-mail address.' }]),
+    ...(isEmail(email) && !passwordRule.allows(email) ? [{ at: 'email', says: notBreakGlass }] : []),
     ...(isEmail(email) && (await personByEmail(db, email))
       ? [{ at: 'email', says: 'Somebody has that e-mail address already.' }]
       : []),
@@ -76,13 +83,16 @@ export function linkRoutes(options: Doors): Hono {
   return app;
 }
 
+const notBreakGlass = 'Only one address can have a password here, the one that OIDC_BREAK_GLASS names. Give that one.';
+
 /**
  * Writes to whoever has that address, if they may sign in. Whether somebody has it takes the same time: a commit either
  * way, and nobody waits for the letter.
  */
-async function sendReset({ db, clock, baseUrl, mail, report }: Doors, email: string): Promise<void> {
+async function sendReset({ db, clock, baseUrl, mail, report, passwordRule }: Doors, email: string): Promise<void> {
   const known = await personByEmail(db, email);
-  const person = known !== undefined && known.leftAt === null ? known : undefined;
+  const maySignIn = known !== undefined && known.leftAt === null && passwordRule.allows(email);
+  const person = maySignIn ? known : undefined;
   const { url, statements } = newLink({ clock, baseUrl }, 'reset', person?.id ?? null);
   const deed = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
   await commit(db, [...(person ? statements : []), audited(deed, clock())]);

@@ -18,6 +18,7 @@ const notices = (provider: string): Record<string, string> => ({
 /** @param provider what people call the provider. */
 const refused = (provider: string): Record<string, string> => ({
   wrong: 'Wrong email address or password.',
+  'only-provider': `That did not work. Sign in with ${provider}: only one administrator can use a password here.`,
   late: 'That took longer than ten minutes, or too many codes were wrong. Sign in again.',
   unreachable: `${provider} does not answer. If you have a password here, use it. Otherwise tell the people who run this site: their log says what happened.`,
   misconfigured: `Sign-in with ${provider} is not set up correctly, and trying again does not change that. Tell the people who run this site: their log says what is wrong.`,
@@ -30,40 +31,58 @@ const refused = (provider: string): Record<string, string> => ({
   denied: `${provider} did not sign you in. Start again. If it happens twice, tell the people who run this site: their log says why.`,
 });
 
+/** What is said of an address and a password that were typed. */
+const isPassword = new Set(['wrong', 'only-provider']);
+
 export interface SignInPage {
   next: string;
   email: string;
   said: string | undefined;
   /** What the sign-in of the agency is called, where there is one. */
   provider: string | undefined;
+  /** Whether nobody else may use a password than the administrator who is named for emergencies. */
+  isOnlyProvider: boolean;
 }
 
-export function signInPage({ next, email, said: what = '', provider }: SignInPage): Markup {
+export function signInPage({ next, email, said: what = '', provider, isOnlyProvider }: SignInPage): Markup {
   const says = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
-  const mistakes = says === undefined ? [] : [{ at: what === 'wrong' ? 'email' : '', says }];
+  const mistakes = says === undefined ? [] : [{ at: isPassword.has(what) ? 'email' : '', says }];
   const notice = Object.hasOwn(notices(''), what) ? notices(provider ?? 'the provider')[what] : undefined;
   const other = provider
     ? html`<p>
-          <a class="button second" href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
+          <a
+            class="${isOnlyProvider ? 'button' : 'button second'}"
+            href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
             >Sign in with ${provider}</a
           >
         </p>
-        <p class="quiet">Or with the password that you set here:</p>`
+        ${isOnlyProvider ? '' : html`<p class="quiet">Or use the password that you set here:</p>`}`
     : '';
   return doorPage(
     'Sign in',
     html`${problemSummary(mistakes)} ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
-      <form method="post" action="/console/sign-in">
-        <input type="hidden" name="next" value="${next}" />
-        ${textField({ name: 'email', label: 'E-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}
-        ${textField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-        <div class="actions">
-          <button>Sign in</button>
-          <a href="/console/forgotten">Forgot your password?</a>
-        </div>
-      </form>`,
+    ${isOnlyProvider ? emergency(passwordForm(next, email, mistakes), isPassword.has(what)) : passwordForm(next, email, mistakes)}`,
     mistakes.length > 0,
   );
+}
+
+function passwordForm(next: string, email: string, mistakes: FieldMistake[]): Markup {
+  return html`<form method="post" action="/console/sign-in">
+    <input type="hidden" name="next" value="${next}" />
+    ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', mistakes })}
+    ${textField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
+    <div class="actions">
+      <button>Sign in</button>
+      <a href="/console/forgotten">Forgot your password?</a>
+    </div>
+  </form>`;
+}
+
+/** For the one administrator who may still use a password. */
+function emergency(form: Markup, isOpen: boolean): Markup {
+  const content = html`<summary>Emergency sign-in for the administrator</summary>
+    ${form}`;
+  return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
 }
 
 /** Asks for the second factor, after the password was right. */
@@ -97,14 +116,22 @@ export function codePage({ next, mistakes }: { next: string; mistakes: FieldMist
   );
 }
 
-/** Asks whom to write a link for a new password. */
-export function forgottenPage({ email, mistakes }: { email: string; mistakes: FieldMistake[] }): Markup {
+interface ForgottenPage {
+  email: string;
+  mistakes: FieldMistake[];
+  /** What the provider is called where nobody else may use a password than the administrator for emergencies. */
+  onlyProvider: string | undefined;
+}
+
+/** Asks whom to send a link for a new password. */
+export function forgottenPage({ email, mistakes, onlyProvider }: ForgottenPage): Markup {
   return doorPage(
     'Forgot your password?',
     html`${problemSummary(mistakes)}
-      <p>Give the e-mail address that you sign in with. We write you a link with which you set a new password.</p>
+      ${onlyProvider === undefined ? '' : html`<p>Only one administrator can use a password here. If you are somebody else, sign in with ${onlyProvider}.</p>`}
+      <p>Enter the email address that you sign in with. We will send you a link to set a new password.</p>
       <form method="post" action="/console/forgotten">
-        ${textField({ name: 'email', label: 'E-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}
+        ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', mistakes })}
         <div class="actions">
           <button>Send the link</button>
           <a href="/console/sign-in">Back to the sign-in page</a>
@@ -137,7 +164,7 @@ export function linkPage({ link: { kind, person }, mistakes, name, email }: Link
           person
             ? html`<input type="hidden" name="username" autocomplete="username" value="${person.email}" />`
             : html`${textField({ name: 'name', label: 'Your name', value: name, autocomplete: 'name', mistakes })}
-              ${textField({ name: 'email', label: 'Your e-mail address', value: email, type: 'email', autocomplete: 'username', mistakes })}`
+              ${textField({ name: 'email', label: 'Your email address', value: email, type: 'email', autocomplete: 'username', mistakes })}`
         }
         ${newPasswordFields(mistakes)}
         <button>Set the password</button>
@@ -148,9 +175,18 @@ export function linkPage({ link: { kind, person }, mistakes, name, email }: Link
 
 export function brokenLinkPage(): Markup {
   return doorPage(
-    'This link does not work any more',
-    html`<p>It was used, or it is too old, or it was not copied whole. Ask for a new one.</p>
-      <p><a href="/console/forgotten">Have a link for a new password sent</a></p>
+    'This link no longer works',
+    html`<p>It was used before, or it is too old, or part of it is missing. Ask for a new one.</p>
+      <p><a href="/console/forgotten">Send me a link to set a new password</a></p>
       <p><a href="/console/sign-in">Sign in</a></p>`,
+  );
+}
+
+/** Behind a link to set a password with, where passwords have been switched off since. */
+export function providerOnlyPage(provider: string): Markup {
+  return doorPage(
+    `Sign in with ${provider}`,
+    html`<p>You do not need a password here any more: everybody signs in with ${provider}.</p>
+      <p><a class="button" href="/console/sign-in/provider">Sign in with ${provider}</a></p>`,
   );
 }

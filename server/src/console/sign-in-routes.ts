@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { audit, personByEmail, signOut } from '../access/access.ts';
 import { signedOutPath } from '../access/provider.ts';
-import { idTokenOf, personById } from '../access/queries.ts';
+import { idTokenOf, isAdministrator, personById } from '../access/queries.ts';
 import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
 import { limitBody } from '../http/body.ts';
 import { formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
@@ -13,7 +13,9 @@ import { afterSignOut } from './sign-out.ts';
 
 /** The doors before which nobody is signed in yet, and the way out. */
 export function signInRoutes(options: Doors): Hono {
-  const { db, clock, signIn, whoIs, attempts, devices, provider } = options;
+  const { db, clock, signIn, whoIs, attempts, devices, provider, passwordRule, log } = options;
+  const isOnlyProvider = passwordRule.onlyProvider !== undefined;
+  const shown = { provider: provider?.name, isOnlyProvider };
   const app = new Hono();
   const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
   app.use('/console/*', async (c, next) => {
@@ -24,7 +26,7 @@ export function signInRoutes(options: Doors): Hono {
   app.get('/console/sign-in', async (c) => {
     const next = nextOf(c.req.query('next'));
     if (await whoIs(c.req.raw.headers)) return c.redirect(next, 303);
-    return c.html(signInPage({ next, email: '', said: c.req.query('said'), provider: provider?.name }));
+    return c.html(signInPage({ next, email: '', said: c.req.query('said'), ...shown }));
   });
 
   app.post('/console/sign-in', limit, (c) =>
@@ -44,19 +46,28 @@ export function signInRoutes(options: Doors): Hono {
     forgive: () => void,
   ) => {
     const { headers } = c.req.raw;
-    const answer = await signIn.api.signInEmail({ body: { email, password }, headers, asResponse: true });
     const known = await personByEmail(db, email);
+    // Whoever may not is answered as for a wrong password, and as late.
+    const asked = (await mayUsePassword({ id: known?.id, email })) ? email : 'nobody@invalid.example';
+    const answer = await signIn.api.signInEmail({ body: { email: asked, password }, headers, asResponse: true });
     if (!answer.ok || !known) {
       await refused(known);
-      return c.html(signInPage({ next, email, said: 'wrong', provider: provider?.name }), 401);
+      return c.html(signInPage({ next, email, said: isOnlyProvider ? 'only-provider' : 'wrong', ...shown }), 401);
     }
     forgive();
     giveCookies(c, answer.headers.getSetCookie());
     const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
     if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
     await audit(db, { personId: known.id, action: 'signed in', subject: email }, clock());
+    noteBreakGlass();
     devices.remember(c, email);
     return c.redirect(next, 303);
+  };
+
+  const mayUsePassword = async ({ id, email }: { id: string | undefined; email: string }) =>
+    passwordRule.allows(email) && (!isOnlyProvider || (id !== undefined && (await isAdministrator(db, id))));
+  const noteBreakGlass = () => {
+    if (isOnlyProvider) log.info({}, 'break-glass sign-in');
   };
 
   const refused = (known: { id: string; email: string } | undefined) =>
@@ -73,7 +84,7 @@ export function signInRoutes(options: Doors): Hono {
       const cookie = c.req.header('cookie') ?? '';
       const whose = await challenged(db, cookie);
       const person = whose === undefined ? undefined : await personById(db, whose);
-      if (!person) return c.redirect('/console/sign-in?said=late', 303);
+      if (!person || !(await mayUsePassword(person))) return c.redirect('/console/sign-in?said=late', 303);
       const attempt = attempts(c, 'code', person.id);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const next = nextOf(form.text('next'));
@@ -91,6 +102,7 @@ export function signInRoutes(options: Doors): Hono {
       attempt.forgive();
       const detail = { with: backupCode === '' ? 'code' : 'backup code' };
       await audit(db, { ...deed, action: 'signed in', detail }, clock());
+      noteBreakGlass();
       giveCookies(c, proved.cookies);
       devices.remember(c, person.email);
       return c.redirect(next, 303);

@@ -103,23 +103,28 @@ interface InvitePage {
   mistakes: FieldMistake[];
   /** Who has the address already. */
   known?: string | undefined;
+  /** What the provider is called, where people sign in with it alone. */
+  onlyProvider: string | undefined;
 }
 
-export function invitePage({ directory, typed, mistakes, known }: InvitePage): Shown {
+export function invitePage({ directory, typed, mistakes, known, onlyProvider }: InvitePage): Shown {
   return {
     title: 'Invite somebody',
-    sub: 'They get a letter with a link to set a password with. It works for seven days.',
+    sub:
+      onlyProvider === undefined
+        ? 'They get an email with a link to set a password. It works for seven days.'
+        : `They get an email that says to sign in with ${onlyProvider}.`,
     current: 'People',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)}
       ${known === undefined ? '' : html`<p><a href="/console/people/${known}">See who has that address</a></p>`}
       <form method="post" action="/console/people/invite">
         ${textField({ name: 'name', label: 'Name', value: typed.name, mistakes })}
-        ${textField({ name: 'email', label: 'E-mail address', value: typed.email, type: 'email', mistakes })}
+        ${textField({ name: 'email', label: 'Email address', value: typed.email, type: 'email', mistakes })}
         ${roleFields(directory, typed, mistakes)}
         <div class="actions">
           <button>Send the invitation</button>
-          <a href="/console/people">Leave it</a>
+          <a href="/console/people">Cancel</a>
         </div>
       </form>`,
   };
@@ -167,8 +172,8 @@ export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
     sub: 'It is shown this once.',
     current: 'People',
     main: html`<p class="call" role="status">
-        The letter to ${email} could not be sent: no mail server took it. Copy this link and hand it to ${name}
-        yourself, in a way that nobody else reads.
+        The email to ${email} could not be sent. Copy this link and give it to ${name} yourself, in a way that nobody
+        else can read.
       </p>
       <p><code class="secret">${url}</code></p>
       <p>

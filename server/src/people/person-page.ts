@@ -12,12 +12,21 @@ interface PersonPage {
   /** Whether it is the reader's own page. */
   isSelf: boolean;
   said: string | undefined;
+  baseUrl: string;
+  /** What the agency's provider is called, where there is one. */
+  provider: string | undefined;
+  /** The same where this person has no other way in. */
+  onlyProvider: string | undefined;
   /** What was typed into the form for another role. */
   typed: Pick<Typed, 'role' | 'place'>;
   mistakes: FieldMistake[];
 }
 
-const done: Record<string, string> = {
+const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> => ({
+  'invited-provider': `The invitation was sent. It says to sign in with ${onlyProvider}.`,
+  'not-sent': `The email could not be sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
+  unlinked:
+    'The account is unlinked, and they are signed out. Their next sign-in links the account that has their address then.',
   invited: 'The invitation is on its way. Its link works once, for seven days; every earlier one has ended.',
   reset: 'A letter with a link for a new password is on its way. The link works once, for one hour.',
   granted: 'The role is granted. It counts from now on.',
@@ -25,7 +34,7 @@ const done: Record<string, string> = {
   left: 'Their access has ended, and every browser they were signed in with is signed out.',
   returned: 'They may sign in again, with the roles below.',
   'factor-ended': 'The second step is switched off. Ask them to set it up anew.',
-};
+});
 
 export function personPage(given: PersonPage): Shown {
   const { person, isSelf, directory, said, mistakes } = given;
@@ -35,7 +44,7 @@ export function personPage(given: PersonPage): Shown {
     sub: `${person.email} · ${state}`,
     current: 'People',
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
+    main: html`${problemSummary(mistakes)} ${doneNote(said, notices(given))}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
       ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}
@@ -58,12 +67,18 @@ function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
       </ul>`;
 }
 
-function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): Markup {
-  const at = `/console/people/${person.id}`;
-  const link = person.hasPassword
+function linkShown({ person, onlyProvider }: PersonPage) {
+  if (onlyProvider !== undefined) {
+    return {
+      title: 'Invitation',
+      says: `They sign in with ${onlyProvider} and have no password here.`,
+      button: 'Send the invitation again',
+    };
+  }
+  return person.hasPassword
     ? {
         title: 'Password',
-        says: 'They have set one. If they lost it, send them a link for a new one; it works for one hour.',
+        says: 'They have set one. If they forgot it, send them a link to set a new one; it works for one hour.',
         button: 'Send a link for a new password',
       }
     : {
@@ -71,11 +86,23 @@ function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): 
         says: 'They have not set a password yet. A new invitation ends the one before it.',
         button: 'Invite again',
       };
+}
+
+function stillHere(given: PersonPage): Markup {
+  const { person, directory, isSelf, typed, mistakes, provider } = given;
+  const at = `/console/people/${person.id}`;
+  const link = linkShown(given);
   const factor = html`<h2>Second step</h2>
     <p>They sign in with a code from their phone. If they lost the phone and the backup codes, switch the step off.</p>
     <form method="post" action="${at}/second-factor/end">
       <button class="second">Switch off the second step</button>
     </form>`;
+  const account = html`<h2>Account at ${provider ?? 'the provider'}</h2>
+    <p>
+      Their account is linked, and no other account with their address can sign in as them. Unlink it when they get a
+      new account, or when your agency changes its provider.
+    </p>
+    <form method="post" action="${at}/provider-link/end"><button class="second">Unlink the account</button></form>`;
   const leave = html`<h2>Access</h2>
     <p>
       When somebody leaves, end their access. They are signed out at once, and their tokens for the API are revoked;
@@ -96,7 +123,8 @@ function stillHere({ person, directory, isSelf, typed, mistakes }: PersonPage): 
           <p>${link.says}</p>
           <form method="post" action="${at}/invitation"><button class="second">${link.button}</button></form>`
   }
-  ${person.hasSecondFactor && !isSelf ? factor : ''} ${isSelf ? '' : leave}`;
+  ${person.hasSecondFactor && !isSelf ? factor : ''} ${person.hasProvider && !isSelf ? account : ''}
+  ${isSelf ? '' : leave}`;
 }
 
 function letBack({ id }: Listed): Markup {

@@ -4,7 +4,10 @@ import {
   endSecondFactorOf,
   invitationLetter,
   newLink,
+  providerId,
+  providerInvitation,
   resetLetter,
+  unlinkFromProvider,
   type LinkOptions,
 } from '../access/access.ts';
 import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
@@ -23,6 +26,7 @@ import {
   listedPerson,
   markLeft,
   markReturned,
+  withPasswordRule,
   type Listed,
 } from './queries.ts';
 
@@ -37,10 +41,13 @@ const one = '/console/people/:person';
 
 /** The page of one person, and all that is done there. */
 export function personRoutes(frame: Console, options: PersonRoutes): void {
-  const { db, baseUrl, mail, provider } = options;
+  const { db, baseUrl, mail, provider, passwordRule } = options;
 
   /** The person of the path; undefined where there is none. */
-  const personOf = async ({ c }: Visit) => listedPerson(db, c.req.param('person') ?? '');
+  const personOf = async ({ c }: Visit) => {
+    const found = await listedPerson(db, c.req.param('person') ?? '');
+    return found && withPasswordRule(passwordRule, found);
+  };
 
   const show = async (
     visit: Visit,
@@ -54,7 +61,9 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
     const said = mistakes.length > 0 ? undefined : c.req.query('said');
     const isSelf = person.id === visit.person.id;
-    const shown = { person, roles, directory, isSelf, said, typed, mistakes };
+    const mayHavePassword = passwordRule.allows(person.email);
+    const names = { provider, onlyProvider: mayHavePassword ? undefined : passwordRule.onlyProvider };
+    const shown = { person, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
     return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
@@ -78,13 +87,19 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const { now, person: by, directory } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownLink }]);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
+    const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, directory));
+    const role = own.join(', ') || 'none yet; an administrator gives you one';
+    if (!passwordRule.allows(person.email)) {
+      await commit(db, [audited({ personId: by.id, action: 'person invited again', subject: person.email }, now)]);
+      const invitation = { to: person, baseUrl, by: by.name, role, provider: passwordRule.onlyProvider! };
+      const { kind } = await mail(providerInvitation(invitation));
+      return back(visit, person, kind === 'sent' ? 'invited-provider' : 'not-sent');
+    }
     const kind = person.hasPassword ? 'reset' : 'invitation';
     const { url, statements } = newLink(options, kind, person.id);
     const action = kind === 'reset' ? 'password reset sent' : 'person invited again';
     await commit(db, [...statements, audited({ personId: by.id, action, subject: person.email }, now)]);
-    const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, directory));
     const occasion = { to: person, url, baseUrl, by: by.name };
-    const role = own.join(', ') || 'somebody whose role an administrator will say';
     const letter = kind === 'reset' ? resetLetter(occasion) : invitationLetter({ ...occasion, role, provider });
     if ((await mail(letter)).kind === 'sent') return back(visit, person, kind === 'reset' ? 'reset' : 'invited');
     return frame.page(visit, linkPage({ kind, ...person, url }));
@@ -145,6 +160,15 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     return back(visit, person, 'factor-ended');
   });
 
+  change('/provider-link/end', async (visit, person) => {
+    const { now, person: by } = visit;
+    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownProviderLink }]);
+    const [unlink, ...others] = unlinkFromProvider(person.id, providerId);
+    const entry = { personId: by.id, action: 'provider account unlinked', subject: person.email };
+    await commit(db, [unlink!, auditedIfChanged(entry, now), ...others]);
+    return back(visit, person, 'unlinked');
+  });
+
   /** Whether the first of the statements changed anything. */
   const changes = async (statements: Statement[]) => (await commit(db, statements))[0]!.rowsAffected > 0;
 }
@@ -155,6 +179,7 @@ const leftAlready = 'Their access has ended. Let them back in first.';
 const ownAccess = 'You cannot end your own access. Another administrator can.';
 const ownLink = 'You change your own password on your account’s page, with the one until now.';
 const ownFactor = 'You switch off your own second step on your account’s page, with your password.';
+const ownProviderLink = 'You cannot unlink your own account. Another administrator can.';
 const ownGrant = 'You cannot give yourself a role. Another administrator can.';
 const ownRole = 'You cannot end your own role of administrator. Another administrator can.';
 const lastAdministrator =

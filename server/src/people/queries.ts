@@ -1,11 +1,17 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { endLinksOf, endSessionsOf, revokeTokensOf } from '../access/access.ts';
+import { endLinksOf, endSessionsOf, revokeTokensOf, type PasswordRule } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 /** Somebody in the directory of people, with how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
+
+/** Somebody as they sign in now: a password that may not be used any more is none. */
+export function withPasswordRule({ allows }: PasswordRule, person: Listed): Listed {
+  if (allows(person.email)) return person;
+  return { ...person, hasPassword: false, hasSecondFactor: false };
+}
 
 /** By names written out: of one table alone, the query builder would leave the table's name away. */
 const hasAccount = (provider: string) =>

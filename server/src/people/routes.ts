@@ -1,10 +1,19 @@
-import { can, invitationLetter, invite, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
+import {
+  can,
+  invitationLetter,
+  invite,
+  isEmail,
+  longestName,
+  nameOf,
+  personByEmail,
+  providerInvitation,
+} from '../access/access.ts';
 import { grantInWords, type Console, type FieldMistake } from '../console/console.ts';
 import { isConstraint } from '../database/database.ts';
 import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
 import { personRoutes, type PersonRoutes } from './person-routes.ts';
 import { placedOf } from './place.ts';
-import { grants, listPeople } from './queries.ts';
+import { grants, listPeople, withPasswordRule } from './queries.ts';
 
 const people = { of: 'installation', action: 'people' } as const;
 
@@ -13,7 +22,7 @@ const most = 200;
 
 /** The administrators' pages of who may sign in, and what they may do. */
 export function peopleRoutes(frame: Console, options: PersonRoutes): void {
-  const { db, baseUrl, mail, provider } = options;
+  const { db, baseUrl, mail, provider, passwordRule } = options;
   frame.entry({
     label: 'People',
     href: (person) => (can(person, 'people') ? '/console/people' : undefined),
@@ -25,14 +34,22 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
     const left = c.req.query('show') === 'left';
     const [found, all] = await Promise.all([listPeople(db, { search, left, most: most + 1 }), grants(db)]);
     const rows = found.slice(0, most).map((person) => ({
-      ...person,
+      ...withPasswordRule(passwordRule, person),
       roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantInWords(grant, directory)),
     }));
     return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > most, directory }));
   });
 
   frame.get('/console/people/invite', people, (visit) =>
-    frame.page(visit, invitePage({ directory: visit.directory, typed: emptyForm, mistakes: [] })),
+    frame.page(
+      visit,
+      invitePage({
+        directory: visit.directory,
+        typed: emptyForm,
+        mistakes: [],
+        onlyProvider: passwordRule.onlyProvider,
+      }),
+    ),
   );
 
   frame.post('/console/people/invite', people, async (visit) => {
@@ -55,12 +72,21 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
       ...('mistakes' in placed ? placed.mistakes : []),
     ];
     const refuse = (mistakes: FieldMistake[]) =>
-      frame.page(visit, invitePage({ directory, typed, mistakes, known: known?.id }), 400);
+      frame.page(
+        visit,
+        invitePage({ directory, typed, mistakes, known: known?.id, onlyProvider: passwordRule.onlyProvider }),
+        400,
+      );
     if ('mistakes' in placed || mistakes.length > 0) return refuse(mistakes);
     try {
       const { id, url } = await invite(options, { name, email, ...placed }, by.id);
       const role = grantInWords(placed, directory);
-      const letter = invitationLetter({ to: { name, email }, url, baseUrl, by: by.name, role, provider });
+      const invitation = { to: { name, email }, baseUrl, by: by.name, role };
+      if (url === undefined) {
+        const { kind } = await mail(providerInvitation({ ...invitation, provider: passwordRule.onlyProvider! }));
+        return c.redirect(`/console/people/${id}?said=${kind === 'sent' ? 'invited-provider' : 'not-sent'}`, 303);
+      }
+      const letter = invitationLetter({ ...invitation, url, provider });
       if ((await mail(letter)).kind === 'sent') return c.redirect(`/console/people/${id}?said=invited`, 303);
       return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
     } catch (error) {

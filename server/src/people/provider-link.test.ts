@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aProvider, claims, invited, invitedEmail, throughProvider } from '../../test/provider.ts';
+import { aPerson } from '../../test/staff.ts';
+
+async function pathOf({ db }: TestCollector, email: string): Promise<string> {
+  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  return `/console/people/${String(rows[0]!['id'])}`;
+}
+
+const unlinked = `audit_event WHERE action = 'provider account unlinked' AND subject = '${invitedEmail}'`;
+
+test('an administrator unlinks an account at the provider; its sessions end, and the next sign-in links anew', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  const admin = await aPerson(collector, 'administrator');
+  const path = await pathOf(collector, invitedEmail);
+  expect((await admin.get(path)).body).toContain('Account at County sign-in');
+  const done = await admin.post(`${path}/provider-link/end`);
+  const page = await admin.get(done.headers.get('location')!);
+  expect(page.body).toContain('The account is unlinked, and they are signed out.');
+  expect(page.body).not.toContain('Account at County sign-in');
+  expect(await count(collector.db, 'session')).toBe(1);
+  // Done twice is told once.
+  await admin.post(`${path}/provider-link/end`);
+  expect(await count(collector.db, unlinked)).toBe(1);
+  provider.claims = { ...claims, sub: 'subject-2' };
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  expect(await count(collector.db, "account WHERE subject = 'subject-2'")).toBe(1);
+});
+
+test('nobody unlinks their own account, and nobody but administrators anybody’s', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  const admin = await aPerson(collector, 'administrator');
+  const own = await admin.post(`${await pathOf(collector, admin.email)}/provider-link/end`);
+  expect([own.status, own.body.includes('You cannot unlink your own account.')]).toEqual([400, true]);
+  const representative = await aPerson(collector, 'representative');
+  const path = await pathOf(collector, invitedEmail);
+  expect((await representative.post(`${path}/provider-link/end`)).status).toBe(404);
+  expect(await count(collector.db, "account WHERE provider_id = 'oidc'")).toBe(1);
+});
+
+test('when the provider changes, the command line unlinks everybody, or one person', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  const unlink = async (...args: string[]) => {
+    const { code, out, err } = await collector.heart('person', 'unlink', ...args);
+    return { code, text: out + err };
+  };
+  expect(await unlink()).toEqual({ code: 1, text: 'Give --email ADDRESS, or --all.' });
+  expect(await unlink('--email', 'nobody@example.gov')).toEqual({
+    code: 1,
+    text: 'Nobody has the address nobody@example.gov.',
+  });
+  expect((await unlink('--email', invitedEmail.toUpperCase())).text).toMatch(/^Unlinked: 1\./);
+  expect(await unlink('--all')).toEqual({ code: 0, text: 'Nobody was linked.' });
+  await throughProvider(collector);
+  expect((await unlink('--all')).text).toMatch(/^Unlinked: 1\./);
+  expect(await count(collector.db, 'session')).toBe(0);
+  expect(await count(collector.db, unlinked)).toBe(2);
+});
