@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
+import { testCertificate } from './certificate.ts';
 
 /** A letter as a mail server got it. */
 export interface Received {
@@ -12,17 +13,38 @@ export interface Received {
 }
 
 export interface MailServer extends AsyncDisposable {
-  /** For `SMTP_URL`. */
+  /** For `SMTP_URL`, without a user. */
   url: string;
+  port: number;
   letters: Received[];
 }
 
-/** A real mail server on a port of its own, which takes every letter, or none and says so with the address. */
-export async function aMailServer({ refuses = false } = {}): Promise<MailServer> {
+interface MailServerOptions {
+  /** Whether it takes no letter, and says so with the address. */
+  refuses?: boolean;
+  /** Whether it speaks TLS from the first byte, or from STARTTLS on, with the tests' own certificate; or not at all. */
+  tls?: 'implicit' | 'STARTTLS' | 'none';
+  /** The one user with the one password that it lets in; without it, it asks nobody who they are. */
+  login?: { user: string; password: string };
+}
+
+/** A real mail server on a port of its own. */
+export async function aMailServer({
+  refuses = false,
+  tls = 'none',
+  login,
+}: MailServerOptions = {}): Promise<MailServer> {
   const letters: Received[] = [];
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    ...testCertificate,
+    secure: tls === 'implicit',
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: [...(tls === 'STARTTLS' ? [] : ['STARTTLS']), ...(login === undefined ? ['AUTH'] : [])],
+    onAuth: ({ username, password }, _, done) =>
+      username === login?.user && password === login?.password
+        ? done(null, { user: username })
+        : done(new Error('Authentication unsuccessful')),
     onRcptTo: ({ address }, _, done) => done(refuses ? new Error(`${address} is unknown here`) : null),
     onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
       const [from, to] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)];
@@ -34,11 +56,14 @@ export async function aMailServer({ refuses = false } = {}): Promise<MailServer>
       });
     },
   });
+  // A client that gives up a handshake is an error to it.
+  server.on('error', () => {});
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as { port: number };
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `${tls === 'implicit' ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
+    port,
     letters,
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(resolve)),
   };

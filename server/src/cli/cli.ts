@@ -14,6 +14,7 @@ import { forgetCommand } from './forget.ts';
 import { languagesExport, languagesImport, languagesList } from './languages.ts';
 import { importCommand } from './import.ts';
 import { moveCommand } from './move.ts';
+import { mailTest } from './mail-test.ts';
 import { personAdd } from './person-add.ts';
 import { personUnlink } from './person-unlink.ts';
 import { restoreCommand } from './restore.ts';
@@ -40,6 +41,7 @@ const commands: Command[] = [
   languagesExport,
   languagesImport,
   languagesList,
+  mailTest,
   personAdd,
   personUnlink,
   importCommand,

@@ -41,6 +41,20 @@ test('without a mail server, or while none answers, a letter is kept as a file t
   expect(reports).toHaveLength(1);
 });
 
+test('a letter for a port that expects TLS from the first byte is kept, and the operator told what to change', async () => {
+  await using place = await aFolder();
+  await using server = await aMailServer({ tls: 'implicit' });
+  const reports: unknown[] = [];
+  const mail = createMailer({
+    smtpUrl: `smtp://127.0.0.1:${server.port}`,
+    from: 'survey@example.gov',
+    folder: join(place.folder, 'mail'),
+    report: (error) => reports.push(error),
+  });
+  expect(await mail(letter)).toMatchObject({ kind: 'kept' });
+  expect(reports).toEqual([expect.objectContaining({ message: expect.stringContaining('smtps://') })]);
+});
+
 test('nothing in a subject becomes another header, and nothing in an address another reader', async () => {
   await using place = await aFolder();
   await using server = await aMailServer();

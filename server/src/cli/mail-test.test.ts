@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { testCertificate } from '../../test/certificate.ts';
+import { aFolder } from '../../test/folder.ts';
+import { heartHere } from '../../test/heart.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { heartProcess } from '../../test/processes.ts';
+
+const MAIL_FROM = 'HEART Survey <survey@example.gov>';
+const to = 'operator@example.gov';
+
+const mailTest = (SMTP_URL: string, ...args: string[]) =>
+  heartHere(['mail', 'test', ...(args.length > 0 ? args : ['--to', to])], { SMTP_URL, MAIL_FROM });
+
+test('a test email goes out as others do, and the server’s answer is shown', async () => {
+  await using mail = await aMailServer();
+  const { code, out, err } = await mailTest(mail.url);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain(`127.0.0.1:${mail.port} took the email to ${to} from ${MAIL_FROM}. It answered: 250 `);
+  expect(mail.letters).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
+});
+
+test('without an address or a server it says what is missing, and ends with 1', async () => {
+  await using mail = await aMailServer();
+  for (const args of [
+    ['--to', 'nobody'],
+    ['--to', 'a@example.gov, b@example.gov'],
+    ['--to', ''],
+  ]) {
+    expect(await mailTest(mail.url, ...args)).toEqual({
+      code: 1,
+      out: '',
+      err: 'Give the address to send to with --to.',
+    });
+  }
+  expect(await heartHere(['mail', 'test', '--to', to], {})).toEqual({
+    code: 1,
+    out: '',
+    err: 'SMTP_URL is not set: emails are kept as files in data/mail and sent to nobody.',
+  });
+  expect(mail.letters).toEqual([]);
+});
+
+test('a port that expects TLS from the first byte is told from one that is silent, within ten seconds', async () => {
+  await using mail = await aMailServer({ tls: 'implicit' });
+  const { code, err } = await mailTest(`smtp://127.0.0.1:${mail.port}`);
+  expect(code).toBe(1);
+  expect(err).toContain('let SMTP_URL begin with smtps:// in place of smtp://');
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as { port: number };
+  const other = await mailTest(`smtp://127.0.0.1:${port}`);
+  expect(other.err).toContain('The server did not answer in time');
+  expect(other.err).not.toContain('smtps://');
+  silent.close();
+});
+
+test('smtps:// to a port that greets in the clear says so', async () => {
+  await using mail = await aMailServer();
+  const { code, err } = await mailTest(`smtps://127.0.0.1:${mail.port}`);
+  expect(code).toBe(1);
+  expect(err).toContain('let SMTP_URL begin with smtp:// in place of smtps://');
+});
+
+test('a certificate of the agency’s own authority is trusted by NODE_EXTRA_CA_CERTS, and asks for it before', async () => {
+  await using folder = await aFolder();
+  const authority = folder.file('authority.pem');
+  await writeFile(authority, testCertificate.cert);
+  const tryWith = async (tls: 'implicit' | 'STARTTLS') => {
+    await using mail = await aMailServer({ tls });
+    const distrusted = await mailTest(mail.url);
+    expect(distrusted.code, tls).toBe(1);
+    expect(distrusted.err).toContain('set NODE_EXTRA_CA_CERTS to its path');
+    expect(mail.letters).toEqual([]);
+    // Node reads it at its start alone.
+    const env = { SMTP_URL: mail.url, MAIL_FROM, NODE_EXTRA_CA_CERTS: authority };
+    const trusted = await heartProcess(['mail', 'test', '--to', to], env, folder.path);
+    expect([trusted.code, trusted.err], tls).toEqual([0, '']);
+    expect(mail.letters).toHaveLength(1);
+  };
+  await Promise.all([tryWith('implicit'), tryWith('STARTTLS')]);
+});
+
+test('a relay that asks nobody who they are takes it without a user, and one that asks takes the percent-encoded password', async () => {
+  await using relay = await aMailServer();
+  expect((await mailTest(relay.url)).code).toBe(0);
+  const login = { user: 'heart@example.gov', password: 'se#cr@t/?%' };
+  await using mail = await aMailServer({ login });
+  const as = (user: string, password: string) =>
+    `smtp://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${mail.port}`;
+  expect((await mailTest(as(login.user, login.password))).code).toBe(0);
+  expect(mail.letters).toHaveLength(1);
+  const wrong = await mailTest(as(login.user, 'wrong-password'));
+  expect(wrong.err).toContain('The server refused the user and the password of SMTP_URL.');
+  expect(wrong.err).not.toContain('wrong-password');
+  expect((await mailTest(mail.url)).err).toContain('The server wants a user and a password');
+});
+
+test('what a server answers that does not take it is shown, and where nobody listens, that', async () => {
+  const mail = await aMailServer({ refuses: true });
+  const refused = await mailTest(mail.url);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/550 .* its own words say which\./);
+  await mail[Symbol.asyncDispose]();
+  expect((await mailTest(mail.url)).err).toContain('Nothing listens there');
+  const nowhere = await mailTest('smtp://mail.invalid:25');
+  expect(nowhere.err).toContain('There is no host of this name');
+});
