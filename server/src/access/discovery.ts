@@ -9,8 +9,9 @@ const providerDocument = v.object({
   authorization_endpoint: webAddress,
   token_endpoint: webAddress,
   jwks_uri: webAddress,
-  userinfo_endpoint: v.optional(webAddress),
-  end_session_endpoint: v.optional(webAddress),
+  // Some providers send null or an empty text for what they do not offer.
+  userinfo_endpoint: v.fallback(v.optional(webAddress), undefined),
+  end_session_endpoint: v.fallback(v.optional(webAddress), undefined),
 });
 
 /** The provider's own description, as far as signing in and out needs it. */

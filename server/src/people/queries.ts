@@ -8,8 +8,8 @@ import { statement, type Statement } from '../database/statement.ts';
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
 
 /** Somebody as they sign in now: a password that may not be used any more is none. */
-export function withPasswordRule({ allows }: PasswordRule, person: Listed): Listed {
-  if (allows(person.email)) return person;
+export function withPasswordRule(rule: PasswordRule, person: Listed): Listed {
+  if (rule.allows(person.email)) return person;
   return { ...person, hasPassword: false, hasSecondFactor: false };
 }
 
