@@ -46,21 +46,21 @@ ${baseUrl}
 }
 
 export function invitationLetter({ to, url, baseUrl, by, role, provider }: Invitation): Letter {
-  const orElse = provider ? ` You can also sign in there with ${provider}, without a password of its own.` : '';
+  const orElse = provider ? ` You can also sign in there with ${provider} and need no password then.` : '';
   return {
     to: to.email,
     subject: 'Your invitation to the HEART Survey',
     text: `Hello ${to.name},
 
-${by} invites you to the HEART Survey, which tells our agency how customers were treated. You will be: ${role}.
+${by} invites you to the HEART Survey, which tells our agency how customers were treated. Your role: ${role}.
 
 Open this link to set your password. It works once, within seven days:
 
 ${url}
 
-After that, sign in with your e-mail address, ${to.email}, at ${baseUrl}/console.${orElse}
+Then sign in with your email address, ${to.email}, at ${baseUrl}/console.${orElse}
 
-If the link no longer works, ask ${by} for a new one. If you did not expect this letter, you need not do anything.
+If the link no longer works, ask ${by} for a new one. If you did not expect this email, you can ignore it.
 
 HEART Survey
 ${baseUrl}
@@ -72,19 +72,19 @@ ${baseUrl}
 export function resetLetter({ to, url, baseUrl, by }: Occasion & { by?: string }): Letter {
   const why = by
     ? `${by} sends you a link to set a new password for the HEART Survey.`
-    : `Somebody, most likely you, asked for a new password for the HEART Survey.`;
+    : `Somebody, probably you, asked for a new password for the HEART Survey.`;
   return {
     to: to.email,
     subject: 'A new password for the HEART Survey',
     text: `Hello ${to.name},
 
-${why} Open this link to set it. It works once, within one hour:
+${why} Open this link to set it. The link works once, within one hour:
 
 ${url}
 
-When it is set, every browser in which you are signed in is signed out, and you sign in with the new password.
+You are then signed out in every browser, and sign in with the new password.
 
-If you did not want this, you need not do anything: your password stays as it is.
+If you did not ask for this, you can ignore this email: your password stays as it is.
 
 HEART Survey
 ${baseUrl}

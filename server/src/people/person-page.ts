@@ -27,8 +27,8 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   'not-sent': `The email could not be sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
     'The account is unlinked, and they are signed out. Their next sign-in links the account that has their address then.',
-  invited: 'The invitation is on its way. Its link works once, for seven days; every earlier one has ended.',
-  reset: 'A letter with a link for a new password is on its way. The link works once, for one hour.',
+  invited: 'The invitation is on its way. Its link works once, for seven days; earlier links no longer work.',
+  reset: 'An email with a link to set a new password is on its way. The link works once, for one hour.',
   granted: 'The role is granted. It counts from now on.',
   ended: 'The role has ended.',
   left: 'Their access has ended, and every browser they were signed in with is signed out.',
