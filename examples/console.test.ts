@@ -68,7 +68,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   await signIn(administrator.page, 'administrator@example.gov');
   await heading(administrator.page, 'Today');
   await administrator.page.goto(first);
-  await heading(administrator.page, /does not work/);
+  await heading(administrator.page, /no longer works/);
 
   // The directory, by a file: looked at first.
   await administrator.page.goto(`${url}/console/directory/import`);
