@@ -281,7 +281,7 @@ export async function linkedPerson(
 
 /** Keeps the issuer of a link from before issuers were kept. */
 export function nameIssuer(accountId: string, issuer: string): Statement {
-  return { sql: 'UPDATE account SET issuer = ? WHERE id = ? AND issuer IS NULL', args: [issuer, accountId] };
+  return statement('UPDATE account SET issuer = ? WHERE id = ? AND issuer IS NULL', [issuer, accountId]);
 }
 
 interface ProviderLink {
@@ -294,34 +294,21 @@ interface ProviderLink {
 
 /** Links somebody who may sign in with an identity, if they have no link yet and nobody has that identity. */
 export function linkToProvider({ id, providerId, personId, issuer, subject }: ProviderLink, at: number): Statement {
-  return {
-    sql: `INSERT INTO account (id, account_id, provider_id, user_id, issuer, subject, created_at, updated_at)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?
-      WHERE NOT EXISTS (SELECT 1 FROM account WHERE provider_id = ? AND (user_id = ? OR issuer = ? AND subject = ?))
-      AND EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NULL)`,
-    args: [
-      id,
-      personId,
-      providerId,
-      personId,
-      issuer,
-      subject,
-      at,
-      at,
-      providerId,
-      personId,
-      issuer,
-      subject,
-      personId,
-    ],
-  };
+  return statement(
+    `INSERT INTO account (id, account_id, provider_id, user_id, issuer, subject, created_at, updated_at)
+      SELECT :id, :personId, :providerId, :personId, :issuer, :subject, :at, :at
+      WHERE NOT EXISTS (SELECT 1 FROM account WHERE provider_id = :providerId
+        AND (user_id = :personId OR issuer = :issuer AND subject = :subject))
+      AND EXISTS (SELECT 1 FROM person WHERE id = :personId AND left_at IS NULL)`,
+    { id, personId, providerId, issuer, subject, at },
+  );
 }
 
 /** Takes away what links somebody with the provider, and the sessions that began there. */
 export function unlinkFromProvider(personId: string, providerId: string): Statement[] {
   return [
-    { sql: 'DELETE FROM account WHERE user_id = ? AND provider_id = ?', args: [personId, providerId] },
-    { sql: 'DELETE FROM session WHERE user_id = ? AND id_token IS NOT NULL', args: [personId] },
+    statement('DELETE FROM account WHERE user_id = ? AND provider_id = ?', [personId, providerId]),
+    statement('DELETE FROM session WHERE user_id = ? AND id_token IS NOT NULL', [personId]),
   ];
 }
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aProvider, claims, invited, invitedEmail, throughProvider } from '../../test/provider.ts';
 import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 async function pathOf({ db }: TestCollector, email: string): Promise<string> {
-  const { rows } = await db.$client.execute({ sql: 'SELECT id FROM person WHERE email = ?', args: [email] });
+  const { rows } = await db.$client.execute(statement('SELECT id FROM person WHERE email = ?', [email]));
   return `/console/people/${String(rows[0]!['id'])}`;
 }
 
