@@ -8,7 +8,8 @@ import { pageMadeAt } from '../survey/survey.ts';
 // look at it. Nothing is refused on a suspicion: who is refused wrongly is not heard at all.
 
 /** Why a response is flagged: `responseFlag` in the schema. */
-export type FlagKind = 'trap' | 'fast' | 'foreign' | 'burst' | 'many' | 'self';
+const flagKinds = ['trap', 'fast', 'foreign', 'burst', 'many', 'self'] as const;
+export type FlagKind = (typeof flagKinds)[number];
 
 export interface Flag {
   /** Of the response. */
@@ -42,10 +43,21 @@ const many = { tenMinutes: 31, day: 301 };
 /** How many different answers, or networks, are remembered. */
 const remembered = 20_000;
 
+/** What a request shows by itself. It belongs into the commit that stores the response, and to no other request's. */
+export function ownFlags({ id }: SurveyResponse, sender: Sender, isSelf: boolean, at: number): Flag[] {
+  const shown: Partial<Record<FlagKind, boolean | undefined>> = {
+    trap: sender.isTrapped,
+    foreign: sender.isForeign,
+    self: isSelf,
+    fast: isFast(id, at),
+  };
+  return flagKinds.flatMap((kind) => (shown[kind] ? [{ id, kind }] : []));
+}
+
 /**
  * Remembers for ten minutes what was answered, and for a day how much came from where, in memory alone.
- * @returns a function that takes note of a response and says what looks odd: about it, and about those before it that make
- * a burst with it. The same id again is no other response.
+ * @returns a function that takes note of a response which was stored and returns what looks odd: about it, and about those
+ * before it that make a burst with it. Called for stored responses only: what is refused is part of no burst.
  */
 export function createFlagging() {
   const bursts = gathering(tenMinutes);
@@ -59,16 +71,12 @@ export function createFlagging() {
     return [...bursts(`${client} ${answers}`, id, at, alike.oneNetwork), ...bursts(answers, id, at, alike.anywhere)];
   };
 
-  return (response: SurveyResponse, { client, isTrapped, isForeign }: Sender, isSelf: boolean, at: number): Flag[] => {
+  return (response: SurveyResponse, { client }: Sender, at: number): Flag[] => {
     const { id, region } = response;
     const from = `${client} ${region}`;
-    const itself: (FlagKind | false | undefined)[] = [
-      ...([isTrapped && 'trap', isForeign && 'foreign', isSelf && 'self'] as const),
-      isFast(id, at) && 'fast',
-      days(from, id, at, many.day).length > 0 && 'many',
-    ];
+    const isOneOfMany = days(from, id, at, many.day).length > 0;
     return [
-      ...itself.flatMap((kind) => (kind ? [{ id, kind }] : [])),
+      ...(isOneOfMany ? [{ id, kind: 'many' as const }] : []),
       ...inBurst(response, client, at).map((id) => ({ id, kind: 'burst' as const })),
       ...crowds(from, id, at, many.tenMinutes).map((id) => ({ id, kind: 'many' as const })),
     ];
@@ -101,14 +109,11 @@ function gathering(duration: number) {
   return (key: string, id: string, at: number, enough: number): string[] => {
     const before = gathered.get(key);
     const group = before && Math.abs(at - before.since) < duration ? before : { since: at, n: 0, ids: [] };
-    if (!group.ids.includes(id)) {
-      group.n += 1;
-      if (group.ids.length < Math.min(enough, mostIds)) group.ids.push(id);
-    }
+    group.n += 1;
+    if (group.ids.length < Math.min(enough, mostIds)) group.ids.push(id);
     gathered.set(key, group, at);
     if (group.n < enough) return [];
-    // Again too, where the commit failed that would have said it of the earlier ones.
-    return group.ids.includes(id) ? group.ids : [id];
+    return group.n === enough && group.ids.includes(id) ? group.ids : [id];
   };
 }
 

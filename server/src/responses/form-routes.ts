@@ -55,7 +55,12 @@ export function formRoutes(routes: FormRoutes): Hono {
     const text = languages.choose(c, languages.find(asked) ?? asText(fields.get('language')));
     const slug = c.req.param('region');
 
-    const again = async (status: ContentfulStatusCode, problems: FormProblem[], retryAfter?: number) => {
+    const again = async (
+      status: ContentfulStatusCode,
+      problems: FormProblem[],
+      retryAfter?: number,
+      isTaken = status === 409,
+    ) => {
       const region = await directory().then(
         ({ regions }) => regions.find((region) => region.slug === slug),
         // Where not even the regions can be read, the answers are shown again without the office's name.
@@ -66,7 +71,7 @@ export function formRoutes(routes: FormRoutes): Hono {
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
       // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
-      const { hidden, ...kept } = keptAnswers(fields, (status === 409 ? undefined : sentId(fields)) ?? newId());
+      const { hidden, ...kept } = keptAnswers(fields, (isTaken ? undefined : sentId(fields)) ?? newId());
       const survey = {
         ...{ text, languages, region, script, problems, ...kept },
         hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
@@ -98,6 +103,7 @@ export function formRoutes(routes: FormRoutes): Hono {
     );
     if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
+    if (outcome.kind === 'guessing') return again(429, whole(text.alreadySent), outcome.retryAfter, true);
     if (outcome.kind === 'refused') return again(400, whole(text.refused));
     if (outcome.kind === 'unknown-region') return again(404, whole(text.refused));
     if (outcome.kind === 'ended') return again(410, whole(text.refused));

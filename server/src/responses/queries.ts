@@ -1,9 +1,10 @@
 import { items } from '@heart-survey/shared/items';
 import type { FiscalCalendar } from '@heart-survey/shared/quarters';
 import { and, inArray, isNull } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
-import { employee, erasedResponse, response } from '../database/schema.ts';
+import { employee, response } from '../database/schema.ts';
 import { calendarOf } from '../survey/survey.ts';
 import type { Flag } from './flags.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -68,26 +69,56 @@ export async function askingRegions(db: Database, slugs: string[]): Promise<Map<
 /** What a replay is compared and answered with. */
 export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
 
-/** Of these ids, those that are stored, or were until they were erased: a replay is good after that too. */
+const receiptRow = v.object({
+  id: v.string(),
+  quarter: v.string(),
+  receivedAt: v.number(),
+  fingerprint: v.string(),
+});
+
+/**
+ * Of these ids, those that are stored, or were until they were erased: a replay is good after that too. In SQL of its own:
+ * it is read before every commit.
+ */
 export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
-  const receiptOf = ({ id, quarter, receivedAt, fingerprint }: typeof response | typeof erasedResponse) => ({
-    ...{ id, quarter, receivedAt, fingerprint },
-  });
-  const [stored, erased] = await Promise.all([
-    db.select(receiptOf(response)).from(response).where(inArray(response.id, ids)),
-    db.select(receiptOf(erasedResponse)).from(erasedResponse).where(inArray(erasedResponse.id, ids)),
-  ]);
-  return new Map([...erased, ...stored].map((row) => [row.id, row]));
+  const those = 'WHERE id IN (SELECT value FROM json_each(:ids))';
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT id, quarter, received_at AS receivedAt, fingerprint FROM response ${those}
+      UNION ALL SELECT id, quarter, received_at, fingerprint FROM erased_response ${those}`,
+      { ids: JSON.stringify(ids) },
+    ),
+  );
+  return new Map(rows.map((row) => v.parse(receiptRow, { ...row })).map((row) => [row.id, row]));
 }
 
-/** Flags responses, those that are stored. */
-export function insertFlags(flags: Flag[], at: number): Statement {
+/** A flag on a response of the same commit, with the place at which that one is to be stored. */
+export type NewFlag = Flag & { regionId: number; quarter: string };
+
+/**
+ * Flags responses that the statement after this one stores. Asked before it runs, since afterwards nobody could tell which
+ * were stored by it: an id that is there already, was erased, or belongs into a closed quarter is left alone.
+ */
+export function flagNew(flags: NewFlag[], at: number): Statement {
   return statement(
     `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
-      SELECT response.id, f.value->>1, region_id, quarter, ?
-      FROM json_each(?) AS f JOIN response ON response.id = f.value->>0
+      SELECT f.value->>0, f.value->>1, f.value->>2, f.value->>3, :at FROM json_each(:flags) AS f
+      WHERE ${notClosed('f.value->>2', 'f.value->>3')}
+        AND NOT EXISTS (SELECT 1 FROM response WHERE response.id = f.value->>0)
+        AND NOT EXISTS (SELECT 1 FROM erased_response WHERE erased_response.id = f.value->>0)
+      ON CONFLICT DO NOTHING`,
+    { at, flags: JSON.stringify(flags.map(({ id, kind, regionId, quarter }) => [id, kind, regionId, quarter])) },
+  );
+}
+
+/** Flags responses that are stored. */
+export function flagStored(flags: Flag[], at: number): Statement {
+  return statement(
+    `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+      SELECT response.id, f.value->>1, region_id, quarter, :at
+      FROM json_each(:flags) AS f JOIN response ON response.id = f.value->>0
       WHERE true ON CONFLICT DO NOTHING`,
-    [at, JSON.stringify(flags.map(({ id, kind }) => [id, kind]))],
+    { at, flags: JSON.stringify(flags.map(({ id, kind }) => [id, kind])) },
   );
 }
 

@@ -50,6 +50,8 @@ test('other content under the same id is a conflict, whatever differs, and chang
     { wording: 1 },
   ];
   for (const other of others) {
+    // So that none of them is the sixth that day.
+    collector.clock.now += day;
     const answer = await answerOf(await send(collector, { ...response, ...other }));
     expect(problemOf(answer).status, JSON.stringify(other)).toBe(409);
   }
@@ -62,11 +64,11 @@ test('other content under the same id is a conflict, whatever differs, and chang
 test('two contents under one id at the same moment: one is stored, the other a conflict', async () => {
   await using collector = await aCollector();
   const { id } = aResponse();
-  const ratings = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5];
+  const ratings = [1, 2, 3, 1, 2, 3];
   const statuses = await Promise.all(
     ratings.map(async (rating) => (await send(collector, aResponse({ id, rating }))).status),
   );
-  expect(statuses.toSorted()).toEqual([200, 201, ...Array<number>(8).fill(409)]);
+  expect(statuses.toSorted()).toEqual([200, 201, ...Array<number>(4).fill(409)]);
   expect(await count(collector.db, 'response')).toBe(1);
 });
 

@@ -2,20 +2,23 @@ import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import * as v from 'valibot';
-import { commit, isConstraint, type Database } from '../database/database.ts';
+import { commit, isConstraint, isOutOfOrder, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { hasEnded } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
-import { createFlagging, type Flag, type Sender } from './flags.ts';
+import { createFlagging, ownFlags, type Flag, type Sender } from './flags.ts';
+import { createGuessing } from './guessing.ts';
 import {
   askingRegions,
   employeesByCode,
   erased,
-  insertFlags,
+  flagNew,
+  flagStored,
   insertResponses,
   storedReceipts,
   type AskingRegion,
+  type NewFlag,
   type ReceiptRow,
   type ResponseRow,
 } from './queries.ts';
@@ -35,6 +38,8 @@ export type Outcome =
   | { kind: 'stored' | 'replayed'; receipt: Receipt }
   /** Other content was stored under the same id. */
   | { kind: 'conflict' }
+  /** The same, after too many others under this id: nothing more is said of it for so many seconds. */
+  | { kind: 'guessing'; retryAfter: number }
   | { kind: 'unknown-region' }
   | { kind: 'ended' }
   /** The database would not have this one row. */
@@ -68,14 +73,20 @@ interface Arrival {
 type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 
 type Submit = (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
-type StoreOptions = ResponseStoreOptions & { flagging: ReturnType<typeof createFlagging> };
+interface StoreOptions extends ResponseStoreOptions {
+  flagging: ReturnType<typeof createFlagging>;
+  guessing: ReturnType<typeof createGuessing>;
+  /** Flags that the storage did not take yet. */
+  unwritten: Flag[];
+}
 
 /**
  * Stores responses, many at a time in one commit.
  * @returns a function that resolves once the response is on disk. Rejects with `Overloaded` or a storage error.
  */
 export function createResponseStore(given: ResponseStoreOptions): Submit {
-  const options = { ...given, flagging: createFlagging() };
+  const memories = { flagging: createFlagging(), guessing: createGuessing(given.clock), unwritten: [] };
+  const options = { ...given, ...memories };
   const key = fingerprintKey(given.secret);
   const submit = groupCommit<Arrival, Outcome>({
     write: (arrivals) => store(options, arrivals),
@@ -103,48 +114,45 @@ const mostRounds = 5;
 async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
   const outcomes = new Map<Arrival, Outcome>();
   let open = arrivals;
-  // Once is enough, unless a quarter is closed between the looking up and the commit.
+  // A second round compares those that came with an id that the first one stored. A third is needed only where a quarter
+  // is closed, or another collector stores the same id, between the looking up and the commit.
   for (let round = 1; open.length > 0; round += 1) {
     if (round > mostRounds) throw new Error('Responses are neither stored nor known.');
-    const resolve = await resolver(
-      options.db,
-      open.map(({ response }) => response),
-    );
-    const resolved = new Map(open.map((arrival) => [arrival, resolve(arrival)]));
-    for (const [arrival, outcome] of await write(options, firstOfEachId(resolved))) outcomes.set(arrival, outcome);
-    const left = open.filter((arrival) => !outcomes.has(arrival));
-    // An id that is stored already is compared as it was sent, whatever became of the region or employee that it names.
-    const known =
-      left.length === 0
-        ? new Map()
-        : await storedReceipts(
-            options.db,
-            left.map(({ response }) => response.id),
-          );
-    for (const arrival of left) {
-      const before = known.get(arrival.response.id);
-      const result = before ? replayOf(arrival, before) : resolved.get(arrival)!;
-      if ('kind' in result) outcomes.set(arrival, result);
-    }
-    open = left.filter((arrival) => !outcomes.has(arrival));
+    for (const [arrival, outcome] of await storeOnce(options, open)) outcomes.set(arrival, outcome);
+    open = open.filter((arrival) => !outcomes.has(arrival));
   }
   return arrivals.map((arrival) => outcomes.get(arrival)!);
 }
 
-/** The rows to be stored; of several arrivals with one id the first alone, and the others are compared with it. */
-function firstOfEachId(resolved: Map<Arrival, Resolved>): Fresh[] {
+/** @returns what became of these, as far as one commit can tell. What is known already never reaches the commit. */
+async function storeOnce(options: StoreOptions, arrivals: Arrival[]): Promise<[Arrival, Outcome][]> {
+  const responses = arrivals.map(({ response }) => response);
+  const [known, resolve] = await Promise.all([
+    storedReceipts(
+      options.db,
+      responses.map(({ id }) => id),
+    ),
+    resolver(options.db, responses),
+  ]);
+  const outcomes: [Arrival, Outcome][] = [];
   const fresh = new Map<string, Fresh>();
-  for (const [arrival, result] of resolved) {
-    const { id } = arrival.response;
-    if ('row' in result && !fresh.has(id)) fresh.set(id, { arrival, ...result });
+  for (const arrival of arrivals) {
+    const before = known.get(arrival.response.id);
+    // An id that is stored already is compared as it was sent, whatever became of the region or employee that it names.
+    const result = before ? replayOf(options, arrival, before) : resolve(arrival);
+    if ('kind' in result) outcomes.push([arrival, result]);
+    // Of several with one id the first alone; the others are compared with it in the next round.
+    else if (!fresh.has(arrival.response.id)) fresh.set(arrival.response.id, { arrival, ...result });
   }
-  return [...fresh.values()];
+  return [...outcomes, ...(await write(options, [...fresh.values()]))];
 }
 
-function replayOf(arrival: Arrival, before: ReceiptRow): Outcome {
-  return [arrival.fingerprint, erased].includes(before.fingerprint)
-    ? { kind: 'replayed', receipt: receiptOf(before) }
-    : { kind: 'conflict' };
+function replayOf({ guessing }: StoreOptions, arrival: Arrival, before: ReceiptRow): Outcome {
+  if ([arrival.fingerprint, erased].includes(before.fingerprint)) {
+    return { kind: 'replayed', receipt: receiptOf(before) };
+  }
+  const retryAfter = guessing(before.id);
+  return retryAfter === null ? { kind: 'conflict' } : { kind: 'guessing', retryAfter };
 }
 
 /** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
@@ -182,6 +190,7 @@ function openQuarter({ calendar, closed }: AskingRegion, instant: number): strin
   return quarter.id;
 }
 
+/** A row that no other has the id of. */
 type Fresh = { arrival: Arrival; row: ResponseRow; isSelf: boolean };
 
 /** Commits the rows together; where one of them is refused, one by one, so that a bad row harms nobody. */
@@ -199,38 +208,63 @@ async function write(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, O
   }
 }
 
-async function writeTogether({ db, alongside, flagging }: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
-  const rows = fresh.map(({ row }) => row);
-  const stored = await storeRows(
-    db,
-    rows,
-    alongside,
-    fresh.flatMap(({ arrival, isSelf }) => flagging(arrival.response, arrival.sender, isSelf, arrival.receivedAt)),
+async function writeTogether(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
+  const { db, alongside } = options;
+  const flags = fresh.flatMap(({ arrival, row, isSelf }) =>
+    ownFlags(arrival.response, arrival.sender, isSelf, arrival.receivedAt).map((flag) => ({
+      ...flag,
+      regionId: row.regionId,
+      quarter: row.quarter,
+    })),
   );
-  return fresh
-    .filter(({ row }) => stored.has(row.id))
-    .map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
+  const ids = await storeRows(
+    db,
+    fresh.map(({ row }) => row),
+    alongside,
+    flags,
+  );
+  const stored = fresh.filter(({ row }) => ids.has(row.id));
+  await flagTogether(options, stored);
+  return stored.map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
+}
+
+/** So many flags wait for a storage that does not take them. */
+const mostUnwritten = 10_000;
+
+/**
+ * Flags what only shows beside other responses. In a commit of its own, once it is known which were stored: what was not
+ * is part of no burst. Where the storage fails now, the answers are on disk all the same, and the flags wait for the next.
+ */
+async function flagTogether({ db, flagging, unwritten }: StoreOptions, stored: Fresh[]): Promise<void> {
+  for (const { arrival } of stored) unwritten.push(...flagging(arrival.response, arrival.sender, arrival.receivedAt));
+  if (stored.length === 0 || unwritten.length === 0) return;
+  unwritten.splice(0, unwritten.length - mostUnwritten);
+  const at = stored.reduce((latest, { row }) => Math.max(latest, row.receivedAt), 0);
+  const flags = unwritten.slice();
+  try {
+    await commit(db, [flagStored(flags, at)]);
+    unwritten.splice(0, flags.length);
+  } catch (error) {
+    if (!isOutOfOrder(error)) throw error;
+  }
 }
 
 /**
  * Commits rows that are resolved already, and what belongs to them, in one transaction. A row whose id exists, or whose
- * quarter is closed, is passed over.
+ * quarter is closed, is passed over, and so are its flags.
  * @returns the ids that were stored.
  */
 export async function storeRows(
   db: Database,
   rows: ResponseRow[],
   alongside: ResponseStoreOptions['alongside'],
-  flags: Flag[] = [],
+  flags: NewFlag[] = [],
 ): Promise<Set<unknown>> {
   const touched = new Map(rows.map((row) => [`${row.regionId}/${row.quarter}`, row]));
   const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
-  const [inserted] = await commit(db, [
-    insertResponses(rows),
-    ...(flags.length === 0 ? [] : [insertFlags(flags, at)]),
-    ...alongside([...touched.values()], at),
-  ]);
-  return new Set(inserted!.rows.map((row) => row['id']));
+  const before = flags.length === 0 ? [] : [flagNew(flags, at)];
+  const results = await commit(db, [...before, insertResponses(rows), ...alongside([...touched.values()], at)]);
+  return new Set(results[before.length]!.rows.map((row) => row['id']));
 }
 
 /** Where and when a paper form belongs. */

@@ -21,6 +21,12 @@ const tooMany = (retryAfter: number): Refusal => ({
   retryAfter,
 });
 
+const guessing = (retryAfter: number): Refusal => ({
+  status: 429,
+  title: 'Too many different answers were sent under this id. Use a new id for a new response.',
+  retryAfter,
+});
+
 const refusals = {
   conflict: { status: 409, title: 'Other answers were stored under this id before.' },
   'unknown-region': { status: 404, title: 'There is no such region.' },
@@ -47,7 +53,7 @@ const describeIntake = describeRoute({
       410: 'The region’s survey has ended',
       413: 'More than 64 KiB',
       415: 'Not application/json in UTF-8',
-      429: 'Too many from this network; see Retry-After',
+      429: 'Too many from this network, or too many different ones under this id; see Retry-After',
       500: 'Something went wrong on our side',
       503: 'The answers cannot be saved just now; see Retry-After',
     }),
@@ -105,6 +111,7 @@ function take({ submit, limited, sender }: IntakeRoutes) {
     }
     const outcome = await submit(read.response, await sender(c));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);
+    if (outcome.kind === 'guessing') return problem(c, guessing(outcome.retryAfter));
     return problem(c, refusals[outcome.kind]);
   };
 }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, sendForm } from '../../test/collector.ts';
+import { readPage } from '../../test/page.ts';
+import { answerOf, problemOf } from '../../test/wire.ts';
+
+// Whoever knows the id of an answer could otherwise try all of its ratings: a conflict says "not this one".
+
+const day = 24 * 60 * 60 * 1000;
+
+test('after five conflicts under an id every other body is answered 429, and the identical one still 200', async () => {
+  await using collector = await aCollector();
+  const stored = aResponse({ ratings: { overall: 2 } });
+  const first = await answerOf(await send(collector, stored));
+  expect(first.status).toBe(201);
+  const guess = (n: number) => send(collector, { ...stored, ratings: { overall: 5 }, comment: `Guess ${n}` });
+  for (let n = 0; n < 5; n += 1) expect((await guess(n)).status).toBe(409);
+  for (let n = 5; n < 20; n += 1) {
+    const refused = await answerOf(await guess(n));
+    expect(problemOf(refused).status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBe(day / 1000);
+  }
+  expect(await answerOf(await send(collector, stored))).toMatchObject({ status: 200, body: first.body });
+  // In whatever case the id is written.
+  expect((await send(collector, { ...stored, id: stored.id.toUpperCase(), comment: 'Guess' })).status).toBe(429);
+  // Nobody else is held up.
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(await count(collector.db, "response WHERE comment LIKE 'Guess%'")).toBe(0);
+});
+
+test('the form and the API count conflicts under an id together', async () => {
+  await using collector = await aCollector();
+  const id = randomUUID();
+  const form = { id, overall: '2', wording: '1' };
+  expect((await sendForm(collector, form)).status).toBe(303);
+  for (let n = 0; n < 3; n += 1) expect((await sendForm(collector, { ...form, overall: '3' })).status).toBe(409);
+  for (let n = 0; n < 2; n += 1) expect((await send(collector, aResponse({ id }))).status).toBe(409);
+  expect((await send(collector, aResponse({ id }))).status).toBe(429);
+
+  const page = await answerOf(await sendForm(collector, { ...form, overall: '4', comment: 'All that I typed' }));
+  expect(page.status).toBe(429);
+  expect(Number(page.headers.get('retry-after'))).toBe(day / 1000);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  const { fields, summary } = readPage(page.body);
+  // Somebody honest may send it at once, since the page comes back under an id of its own.
+  expect(summary[1]).toMatch(/^Answers were sent from this page before/);
+  expect(fields).toMatchObject({ overall: '4', comment: 'All that I typed', id: expect.not.stringMatching(id) });
+  expect((await sendForm(collector, fields)).status).toBe(303);
+  expect((await sendForm(collector, form)).status).toBe(303);
+  expect(await count(collector.db, 'response')).toBe(2);
+});
+
+test('bodies that come at once are counted one by one', async () => {
+  await using collector = await aCollector();
+  const stored = aResponse({ rating: 3 });
+  expect((await send(collector, stored)).status).toBe(201);
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => send(collector, { ...stored, comment: `Guess ${n}` })),
+  );
+  const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([...Array<number>(5).fill(409), ...Array<number>(35).fill(429)]);
+});
+
+test('a day later five more conflicts are told apart', async () => {
+  await using collector = await aCollector();
+  const stored = aResponse({ rating: 3 });
+  expect((await send(collector, stored)).status).toBe(201);
+  const guess = async () => (await send(collector, { ...stored, comment: 'Guess' })).status;
+  for (let n = 0; n < 5; n += 1) expect(await guess()).toBe(409);
+  expect(await guess()).toBe(429);
+  collector.clock.now += day;
+  for (let n = 0; n < 5; n += 1) expect(await guess()).toBe(409);
+  expect(await guess()).toBe(429);
+});

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@libsql/client';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { answerOf } from '../../test/wire.ts';
+import { newPageId } from '../survey/survey.ts';
+
+// A request that stores nothing changes nothing: whoever knows the id of somebody's answer must not be able to have it
+// flagged, and so excluded, by sending something else under it.
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Every row of every table that a request from outside could reach, as text. */
+async function contents({ db }: TestCollector): Promise<string> {
+  const tables = ['response', 'response_flag', 'erased_response', 'rating_tally', 'response_tally', 'origin_tally'];
+  const all = [...tables, 'action_plan', 'snapshot', 'exclusion', 'audit_event', 'comment_mark'];
+  const rows = await Promise.all(all.map((table) => db.$client.execute(`SELECT * FROM ${table} ORDER BY rowid`)));
+  return JSON.stringify(rows.map(({ rows }) => rows));
+}
+
+/** Changes whenever another connection has committed anything. */
+async function commits(client: Client): Promise<unknown> {
+  return (await client.execute('PRAGMA data_version')).rows[0]!['data_version'];
+}
+
+async function flagsOf({ db }: TestCollector): Promise<string[]> {
+  const { rows } = await db.$client.execute('SELECT response_id AS id, kind FROM response_flag ORDER BY 1, 2');
+  return rows.map(({ id, kind }) => `${String(id)} ${String(kind)}`);
+}
+
+/** Posts the survey page's form, as a machine or another site's page would if told to. */
+function post(
+  collector: TestCollector,
+  fields: Record<string, string>,
+  { region = 'central', headers = {} }: { region?: string; headers?: Record<string, string> } = {},
+) {
+  return fetch(`${collector.url}/s/${region}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(fields).toString(),
+    redirect: 'manual',
+  });
+}
+
+const crossSite = { headers: { 'Sec-Fetch-Site': 'cross-site' } };
+
+/** What a stranger who knows the id may send under it, by form and as JSON. */
+const attacks: Record<string, (collector: TestCollector, id: string) => Promise<Response>> = {
+  'the field for machines': (collector, id) => post(collector, { id, overall: '1', topic: 'x' }),
+  'the field for machines, in another region': (collector, id) =>
+    post(collector, { id, overall: '1', topic: 'x' }, { region: 'east' }),
+  'a form from another site': (collector, id) => post(collector, { id, overall: '1' }, crossSite),
+  'other ratings as JSON': (collector, id) => send(collector, aResponse({ id, rating: 1 })),
+  'another region as JSON': (collector, id) => send(collector, aResponse({ id, region: 'east', rating: 1 })),
+};
+
+for (const [name, attack] of Object.entries(attacks)) {
+  for (const isClosed of [false, true]) {
+    test(`under the id of a stored answer, ${name} writes nothing${isClosed ? ', in a closed quarter too' : ''}`, async () => {
+      await using collector = await aCollector();
+      const stored = aResponse({ rating: 5, comment: 'Thank you' });
+      expect((await send(collector, stored)).status).toBe(201);
+      if (isClosed) {
+        collector.clock.now += 70 * day;
+        expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+      }
+      const [before, version] = [await contents(collector), await commits(collector.db.$client)];
+      expect((await attack(collector, stored.id)).status).toBe(409);
+      expect(await flagsOf(collector)).toEqual([]);
+      expect(await contents(collector)).toBe(before);
+      expect(await commits(collector.db.$client)).toBe(version);
+    });
+  }
+}
+
+test('a copy of a stored answer writes nothing and flags nothing, whatever else the form carries', async () => {
+  await using collector = await aCollector();
+  const id = randomUUID();
+  const form = { id, overall: '5', wording: '1' };
+  expect((await post(collector, form)).status).toBe(303);
+  const version = await commits(collector.db.$client);
+  expect((await post(collector, { ...form, topic: 'x' })).status).toBe(303);
+  expect((await post(collector, form, crossSite)).status).toBe(303);
+  expect(await flagsOf(collector)).toEqual([]);
+  expect(await commits(collector.db.$client)).toBe(version);
+});
+
+test('what is sent under an erased id flags nothing', async () => {
+  await using collector = await aCollector();
+  const stored = aResponse();
+  await send(collector, stored);
+  expect((await collector.heart('forget', stored.id, '--reason', 'asked for')).err).toBe('');
+  expect(await count(collector.db, 'response')).toBe(0);
+  await post(collector, { id: stored.id, overall: '1', topic: 'x' });
+  expect(await count(collector.db, 'response_flag')).toBe(0);
+});
+
+test('a stored answer is no part of a burst, or of many, that others make under its id', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const from = (client: string, body: unknown) =>
+    fetch(`${collector.url}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': client },
+      body: JSON.stringify(body),
+    });
+  const honest = Array.from({ length: 5 }, (_, n) => aResponse({ rating: 5, comment: `Kind, ${n} times` }));
+  for (const [n, response] of honest.entries()) expect((await from(`192.0.2.${n}`, response)).status).toBe(201);
+
+  // One conflict under each honest id, then four of the attacker's own: together five of the same words.
+  const words = { rating: 1, comment: 'Bad' };
+  for (const { id } of honest) expect((await from('198.51.100.1', aResponse({ ...words, id }))).status).toBe(409);
+  for (let n = 0; n < 4; n += 1) expect((await from('198.51.100.1', aResponse(words))).status).toBe(201);
+  expect(await flagsOf(collector)).toEqual([]);
+
+  // Thirty in all from that network, of which five stored nothing.
+  for (let n = 0; n < 26; n += 1) {
+    expect((await from('198.51.100.1', aResponse({ rating: 2, comment: `Mine, ${n}` }))).status).toBe(201);
+  }
+  expect(await flagsOf(collector)).toEqual([]);
+  const own = await from('198.51.100.1', aResponse({ rating: 2, comment: 'One more' }));
+  expect(own.status).toBe(201);
+  const flags = await flagsOf(collector);
+  expect(flags).toHaveLength(31);
+  for (const { id } of honest) expect(flags.join('\n')).not.toContain(id);
+});
+
+test('of two requests with one id in one commit, the one that stores nothing flags nothing', async () => {
+  await using collector = await aCollector();
+  for (let round = 0; round < 10; round += 1) {
+    const id = randomUUID();
+    // Enough at once that they wait together; the first that arrives is the one that is stored.
+    const answers = await Promise.all([
+      send(collector, aResponse({ id, rating: 5, comment: `Honest ${round}` })),
+      ...Array.from({ length: 4 }, () => post(collector, { id, overall: '1', topic: 'x' }, crossSite)),
+    ]);
+    const statuses = answers.map(({ status }) => status);
+    const stored = await collector.db.$client.execute({
+      sql: 'SELECT comment FROM response WHERE id = ?',
+      args: [id],
+    });
+    const isHonest = stored.rows[0]!['comment'] !== null;
+    expect(statuses[0]).toBe(isHonest ? 201 : 409);
+    const flags = (await flagsOf(collector)).filter((flag) => flag.startsWith(id));
+    expect(flags, String(round)).toEqual(isHonest ? [] : [`${id} foreign`, `${id} trap`]);
+  }
+});
+
+test('a page sent back at once is flagged by its own request only', async () => {
+  await using collector = await aCollector();
+  const id = newPageId(collector.clock.now);
+  collector.clock.now += 60_000;
+  expect((await post(collector, { id, overall: '5' })).status).toBe(303);
+  collector.clock.now -= 59_000;
+  expect((await post(collector, { id, overall: '4' })).status).toBe(409);
+  expect(await flagsOf(collector)).toEqual([]);
+});
+
+test('a conflict that names a region below its target opens no plan there', async () => {
+  await using collector = await aCollector();
+  expect((await send(collector, aResponse({ region: 'east', rating: 4 }))).status).toBe(201);
+  const stored = aResponse({ rating: 5 });
+  expect((await send(collector, stored)).status).toBe(201);
+  // Raised afterwards: the next answer that is stored opens the plan.
+  await collector.db.$client.execute('UPDATE department SET target = 450');
+  expect((await send(collector, { ...stored, region: 'east' })).status).toBe(409);
+  expect(await count(collector.db, 'action_plan')).toBe(0);
+  const answers = await Promise.all([
+    send(collector, { ...stored, region: 'east' }),
+    send(collector, aResponse({ rating: 5 })),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([409, 201]);
+  expect(await count(collector.db, 'action_plan')).toBe(0);
+  expect((await answerOf(await send(collector, aResponse({ region: 'east', rating: 4 })))).status).toBe(201);
+  expect(await count(collector.db, 'action_plan')).toBe(1);
+});
