@@ -186,7 +186,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   paperRoutes(staff, { db, store, languages: config.languages });
   directoryRoutes(staff, access);
   peopleRoutes(staff, { ...access, mail, provider: provider?.name });
-  auditRoutes(staff, { db });
+  auditRoutes(staff, { db, secret });
   tokenRoutes(staff, access);
   accountRoutes(staff, doors);
   app.route('/', staff.routes);

@@ -11,8 +11,29 @@ export interface Filter {
   to: number | undefined;
 }
 
-/** Lines of the audit, the newest first. @param before an id: only older ones. */
-export function auditLines(db: Database, { who, action, from, to }: Filter, before: number | undefined, size: number) {
+/** What the audit is read from. */
+export interface AuditSource {
+  db: Database;
+  /** Takes the ids of responses out of a text. */
+  withoutIds: (text: string) => string;
+}
+
+/** Lines of the audit without ids of responses, the newest first. @param before an id: only older ones. */
+export async function auditLines(
+  { db, withoutIds }: AuditSource,
+  filter: Filter,
+  before: number | undefined,
+  size: number,
+) {
+  const rows = await storedLines(db, filter, before, size);
+  return rows.map((row) => ({
+    ...row,
+    subject: withoutIds(row.subject),
+    detail: row.detail === null ? null : withoutIds(row.detail),
+  }));
+}
+
+function storedLines(db: Database, { who, action, from, to }: Filter, before: number | undefined, size: number) {
   const has = (column: typeof person.name | typeof person.email) => sql`instr(lower(${column}), lower(${who})) > 0`;
   const conditions: (SQL | undefined)[] = [
     before === undefined ? undefined : lt(auditEvent.id, before),

@@ -7,6 +7,7 @@ import { fileHeaders } from '../http/csv.ts';
 import { auditCsv } from './csv.ts';
 import { auditPage } from './pages.ts';
 import { auditActions, auditLines, type Filter } from './queries.ts';
+import { withoutResponseIds } from './response-ids.ts';
 
 const path = '/console/audit';
 const audit = { of: 'installation', action: 'audit' } as const;
@@ -14,14 +15,15 @@ const size = 50;
 const day = 24 * 60 * 60 * 1000;
 
 /** Who did what, for administrators. */
-export function auditRoutes(frame: Console, { db }: { db: Database }): void {
+export function auditRoutes(frame: Console, { db, secret }: { db: Database; secret: string }): void {
+  const source = { db, withoutIds: withoutResponseIds(secret) };
   frame.entry({ label: 'Audit', href: (person) => (can(person, 'audit') ? path : undefined) });
 
   frame.get(path, audit, async (visit) => {
     const asked = askedIn(visit);
     const before = Number(visit.c.req.query('before'));
     const [found, actions] = await Promise.all([
-      auditLines(db, filterOf(asked), Number.isSafeInteger(before) && before > 0 ? before : undefined, size + 1),
+      auditLines(source, filterOf(asked), Number.isSafeInteger(before) && before > 0 ? before : undefined, size + 1),
       auditActions(db),
     ]);
     const lines = found.slice(0, size);
@@ -32,7 +34,7 @@ export function auditRoutes(frame: Console, { db }: { db: Database }): void {
   frame.get(`${path}.csv`, audit, async (visit) => {
     const asked = askedIn(visit);
     await frame.audit(visit, { action: 'audit exported', subject: 'audit', detail: { ...asked } });
-    const rows = Readable.toWeb(auditCsv(db, filterOf(asked))) as ReadableStream<Uint8Array>;
+    const rows = Readable.toWeb(auditCsv(source, filterOf(asked))) as ReadableStream<Uint8Array>;
     return visit.c.body(rows, 200, fileHeaders('audit', 'csv'));
   });
 }

@@ -261,7 +261,7 @@ test('a flag sends the contact one letter that says where to read it, and none o
   }
   expect(mail.letters).toHaveLength(1);
   expect(mail.letters[0]!.to).toEqual(['duty@example.gov']);
-  expect(mail.letters[0]!.text).toContain(`https://survey.example.gov${path}`);
+  expect(mail.letters[0]!.text).toContain(`https://survey.example.gov${list}?quarter=2026-07&show=flagged`);
   expect(mail.letters[0]!.text).not.toMatch(/hurt|worried/);
   expect(quotes((await ambassador.get(`${list}?show=flagged`)).body)).toEqual(['The child is being hurt']);
   expect((await ambassador.get('/console')).body).toContain('One comment of FY 2026-27 Q1 (Jul–Sep 2026)');

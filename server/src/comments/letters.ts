@@ -2,7 +2,7 @@ import type { Letter } from '../mail/mail.ts';
 
 interface Flagged {
   to: { name: string | null; email: string };
-  /** Of the comment's page, complete. */
+  /** Of the list of flagged comments, complete. */
   url: string;
   region: string;
   by: string;
@@ -15,7 +15,7 @@ export function flaggedLetter({ to, url, region, by }: Flagged): Letter {
     subject: 'A survey comment may speak of danger or abuse',
     text: `Hello${to.name ? ` ${to.name}` : ''},
 
-${by} flagged a comment on the HEART Survey, ${region}, because it may speak of danger or abuse. Please read it today:
+${by} flagged a comment on the HEART Survey, ${region}, because it may speak of danger or abuse. Please read it today, among the flagged ones:
 
 ${url}
 

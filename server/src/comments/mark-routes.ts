@@ -7,6 +7,7 @@ import type { Department } from '../survey/survey.ts';
 import { commentPage, commentPath, longestReason } from './comment-page.ts';
 import { flaggedLetter } from './letters.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';
+import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';
 
 export interface MarkRoutes {
@@ -72,7 +73,7 @@ export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, on
 
     const letter = flaggedLetter({
       to: { name: contactName, email: contactEmail },
-      url: `${baseUrl}${commentPath(visit.department, comment)}`,
+      url: `${baseUrl}${flaggedPath(visit.department, comment)}`,
       region: comment.region.name,
       by: visit.person.name,
     });
@@ -86,6 +87,11 @@ export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, on
     await lift(visit, comment, 'flagged', 'comment flag lifted');
     return goTo(visit, comment, 'unflagged');
   });
+}
+
+/** Where it stands among the flagged ones: the contact may not be one of those who may read it, or know its id. */
+function flaggedPath(department: Department, { quarter }: Comment): string {
+  return `${listPath(department)}?${new URLSearchParams({ quarter, show: 'flagged' }).toString()}`;
 }
 
 const deed = ({ person }: Visit, { id, region }: Comment, action: string) => ({

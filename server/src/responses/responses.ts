@@ -290,8 +290,10 @@ export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOp
       ...{ id, ...ratings, comment, language: isLanguage(language) ? language : null, channel: 'paper' },
       ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(key, response), ...form },
     };
+    const isKnown = async () => (await storedReceipts(db, [id])).has(id);
+    if (await isKnown()) return 'known';
     if ((await storeRows(db, [row], alongside)).has(id)) return 'stored';
-    return (await storedReceipts(db, [id])).has(id) ? 'known' : 'closed';
+    return (await isKnown()) ? 'known' : 'closed';
   };
 }
 
