@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { answerOf } from '../../test/wire.ts';
 import { newPageId } from '../survey/survey.ts';
+import { statement } from '../database/statement.ts';
 
 // A request that stores nothing changes nothing: whoever knows the id of somebody's answer must not be able to have it
 // flagged, and so excluded, by sending something else under it.
@@ -134,10 +135,7 @@ test('of two requests with one id in one commit, the one that stores nothing fla
       ...Array.from({ length: 4 }, () => post(collector, { id, overall: '1', topic: 'x' }, crossSite)),
     ]);
     const statuses = answers.map(({ status }) => status);
-    const stored = await collector.db.$client.execute({
-      sql: 'SELECT comment FROM response WHERE id = ?',
-      args: [id],
-    });
+    const stored = await collector.db.$client.execute(statement('SELECT comment FROM response WHERE id = ?', [id]));
     const isHonest = stored.rows[0]!['comment'] !== null;
     expect(statuses[0]).toBe(isHonest ? 201 : 409);
     const flags = (await flagsOf(collector)).filter((flag) => flag.startsWith(id));

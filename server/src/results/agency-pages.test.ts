@@ -3,6 +3,7 @@ import { aCollector, aResponse, send, type TestCollector } from '../../test/coll
 import { row, text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
+import type { PublishedFigures } from './figures.ts';
 
 /** Mid-October 2026, when the quarter of July is closed by its schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -78,7 +79,7 @@ test('where a region is withheld, nothing is said of all plans', async () => {
 
 test('executives see the interval and the spread of every group that is shown, and of no other', async () => {
   await using collector = await aCollector();
-  for (const [region, responses] of Object.entries({ central: 40, adoptions: 12, east: 14, south: 3 }))
+  for (const [region, responses] of Object.entries({ central: 40, adoptions: 12, east: 15, south: 3 }))
     await insertRows(collector.db, { responses, region, rating: '1 + n % 5' });
   collector.clock.now = afterClosing;
   await close(collector, '2026-07');
@@ -88,9 +89,51 @@ test('executives see the interval and the spread of every group that is shown, a
   for (const slug of ['central', 'east']) {
     const { name, interval } = regions.find(({ region }) => region === slug)!;
     expect(row(body, name)[1], name).toContain(`95 % interval ${interval!.low} to ${interval!.high}`);
-    expect(body).toContain(`aria-label="How the answers are spread: ${name}"`);
   }
-  for (const name of ['South Region', 'Adoptions']) expect(body).not.toContain(`are spread: ${name}`);
+  expect(body).toContain('aria-label="How the answers are spread: Central Region"');
+  // Of 15, six agreed: one to ten.
+  for (const name of ['South Region', 'Adoptions', 'East Region']) expect(body).not.toContain(`are spread: ${name}`);
   const [central] = /are spread: Central Region.*?<\/table>/s.exec(body)!;
   expect(row(central, 'Respect')).toEqual(['Respect', '8', '8', '8', '8', '8', '40', '40 % 16 of 40']);
+});
+
+test('an item that one to ten people rated is withheld on the page and in the files, with what gives it away', async () => {
+  await using collector = await aCollector();
+  for (const [region, responses] of Object.entries({ central: 40, east: 30, south: 12 }))
+    await insertRows(collector.db, { responses, region, rating: '1 + n % 5' });
+  // Two of twelve rated timeliness.
+  await collector.db.$client.execute(`UPDATE response SET timeliness = NULL
+    WHERE region_id = (SELECT id FROM region WHERE slug = 'south') AND CAST(substr(id, -2) AS INTEGER) NOT IN (-1, -2)`);
+  expect((await collector.figures('2026-07')).regions.at(-1)!.items.timeliness.n).toBe(2);
+  collector.clock.now = afterClosing;
+  await close(collector, '2026-07');
+  const executive = await aPerson(collector, 'executive');
+  const { body } = await executive.get('/console/agency/cws/2026-07');
+  const withheldIn = (name: string) => row(body, name).filter((cell) => cell === 'withheld').length;
+  expect(row(body, 'South Region')[0]).toContain('12 responses');
+  expect(row(body, 'South Region')[1]).toMatch(/n 62/);
+  // Its row and its column add up, so one other item, and both in another region, go with it.
+  expect([withheldIn('South Region'), withheldIn('East Region'), withheldIn('Central Region')]).toEqual([2, 2, 0]);
+  expect(withheldIn('All together')).toBe(0);
+  for (const path of ['/api/v1/departments/cws/quarters/2026-07', '/api/v1/departments/cws/quarters/2026-07.csv']) {
+    const said = (await executive.get(path)).body;
+    expect(said).not.toMatch(/"timeliness":\{"sum":\d+,"n":2,/);
+    expect(said).not.toMatch(/^cws,2026-07,south,.*,2,\d\.\d\d,/m);
+  }
+});
+
+test('a plan that was opened and withdrawn within the quarter is not shown outside, nor the items of one that are withheld', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', 1, ...Array<number>(30).fill(5));
+  await answers(collector, 'east', ...Array<number>(14).fill(3));
+  expect((await collector.figures()).regions.find(({ region }) => region === 'central')!.plan).not.toBeNull();
+  collector.clock.now = afterClosing;
+  await close(collector, '2026-07');
+  const executive = await aPerson(collector, 'executive');
+  const { body } = await executive.get('/api/v1/departments/cws/quarters/2026-07');
+  const { regions } = JSON.parse(body) as PublishedFigures;
+  const planOf = (slug: string) => regions.find(({ region }) => region === slug)!.plan;
+  expect(planOf('central')).toBeNull();
+  expect(planOf('east')).toMatchObject({ stage: 'required', tags: [] });
+  expect(row((await executive.get('/console/agency/cws/2026-07')).body, 'Central Region').at(-1)).toBe('–');
 });

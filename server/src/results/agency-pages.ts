@@ -1,25 +1,22 @@
-import { changeOf, type Change } from '@heart-survey/shared/change';
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { lowVolume, type Scores } from '@heart-survey/shared/scores';
-import { withhold } from '@heart-survey/shared/suppression';
+import type { OutsideItem, OutsideScores } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department } from '../survey/survey.ts';
 import { grouped, type TrendPoint } from './charts.ts';
-import type { PublishedFigures } from './figures.ts';
-import { allCells, type QuarterRecord } from './history.ts';
+import type { OutsideFigures, OutsideTrend } from './outside.ts';
 import { averageCell, captionOf, cell, changeWords, distributionTable, people, planWords } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
 /** A department's closed quarter as it is published, and those before it. */
 export interface DepartmentRecord {
   department: Department;
-  /** The last one is the quarter of the figures. Those that are not closed are not shown. */
-  trend: (QuarterRecord & { isShown: boolean })[];
-  figures: PublishedFigures;
+  /** The last one is the quarter of the figures. */
+  trend: OutsideTrend;
+  figures: OutsideFigures;
 }
 
 const withheld = 'Withheld: fewer than 11 responses, or it would give such a group away.';
@@ -49,7 +46,7 @@ function overview(records: DepartmentRecord[]): Markup {
   const row = (record: DepartmentRecord) => {
     const { department, figures } = record;
     const { total } = figures;
-    const change = changeShown(record, records.length);
+    const change = record.trend.changeAmong(records.length);
     return html`<tr>
       <th scope="row">
         <a href="${hrefOf(record)}">${department.name}</a>
@@ -94,7 +91,7 @@ function overview(records: DepartmentRecord[]): Markup {
 }
 
 /** A withheld region may owe one too, which nobody here is to know. */
-function plansInWords({ regions }: PublishedFigures): string {
+function plansInWords({ regions }: OutsideFigures): string {
   const plans = regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
   const done = plans.filter(({ stage }) => stage === 'completed').length;
   const owed = plans.length === 0 ? 'none owed' : `${plans.length} owed, ${done} completed`;
@@ -111,7 +108,7 @@ const trendOf = (record: DepartmentRecord) => {
 export function departmentPage(record: DepartmentRecord): Shown {
   const { department, figures } = record;
   const target = hundredthsOf(figures.target);
-  const before = record.trend.at(-2);
+  const before = record.trend.points.at(-2);
   const row = ({ name, plan, ...scores }: Row) =>
     scores.status === 'suppressed'
       ? html`<tr>
@@ -120,8 +117,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
         </tr>`
       : html`<tr>
           <th scope="row">${name}<small>${people(scores.responses)}</small></th>
-          ${averageCell(scores, target)}
-          ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}
+          ${averageCell(scores, target)} ${items.map((item) => itemCell(scores.items[item], target))}
           <td>${plan ? planWords[plan.stage] : '–'}</td>
         </tr>`;
   const file = (name: string, says: string) => html`<a href="${hrefOf(record)}/${name}">${says}</a>`;
@@ -129,7 +125,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
     title: `${department.name}, ${monthsInWords(figures.quarter)}`,
     current: 'All departments',
     sub: html`${figures.quarter.label} · <b>closed</b>${
-        before?.isClosed
+        before?.total
           ? html` · <a href="/console/agency/${department.slug}/${before.quarter.id}">Previous quarter</a>`
           : ''
       }
@@ -157,6 +153,7 @@ export function departmentPage(record: DepartmentRecord): Shown {
         </table>
       </div>`,
       excludedNote(figures),
+      ...restatementNotes(figures, department),
       trendOf(record),
       ...spreads(figures),
     ],
@@ -164,11 +161,40 @@ export function departmentPage(record: DepartmentRecord): Shown {
 }
 
 /** A region's, or that of all together. */
-type Row = Pick<PublishedFigures['regions'][number], 'name' | 'plan'> &
-  (Scores | Extract<PublishedFigures['total'], { status: 'suppressed' }>);
+type Row = Pick<OutsideFigures['regions'][number], 'name' | 'plan'> & OutsideScores;
+
+function itemCell({ sum, n }: OutsideItem, target: number): Markup {
+  return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, target);
+}
+
+/** That other versions exist, and nothing of what is in them. */
+function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Markup[] {
+  const { restated = [], replaced = [], closedAt = '' } = quarter;
+  return [
+    ...restated.map(
+      (one) =>
+        html`<p>
+          Restated on ${dayInWords(Date.parse(one.closedAt), zone)} (version ${one.version}). Its figures are withheld
+          until at least 11 responses in a region have changed.
+        </p>`,
+    ),
+    ...(replaced.length === 0
+      ? []
+      : [
+          html`<p>
+            Restated on ${dayInWords(Date.parse(closedAt), zone)}, which changes whether the target was met. Whoever
+            kept the earlier version can work out the difference.
+          </p>`,
+          ...replaced.map(
+            ({ version, sha256 }) =>
+              html`<p class="quiet">Replaces version ${version}, SHA-256 <code>${sha256}</code>.</p>`,
+          ),
+        ]),
+  ];
+}
 
 /** Whoever is not of the department learns that its figures leave something out, too. */
-function excludedNote({ total }: PublishedFigures): Markup | '' {
+function excludedNote({ total }: OutsideFigures): Markup | '' {
   if (total.status === 'suppressed' || total.excluded === 0) return '';
   const many = total.excluded === null ? 'Up to ten responses were' : `${grouped(total.excluded)} responses were`;
   return html`<p>
@@ -177,13 +203,16 @@ function excludedNote({ total }: PublishedFigures): Markup | '' {
 }
 
 /** Of the groups that are shown; where their answers came from stays in the department. */
-function spreads({ regions, total }: PublishedFigures): Markup[] {
-  if (total.status === 'suppressed' || total.n === 0) return [];
+function spreads({ regions, total }: OutsideFigures): Markup[] {
+  const hasSpread = (scores: OutsideScores) =>
+    scores.n !== null && scores.n > 0 && items.some((item) => scores.items[item].topTwo !== null);
+  if (!hasSpread(total)) return [];
   return [
     html`<h2>How the answers are spread</h2>
+      <p class="quiet">From 30 ratings on, and only where neither side of “agree or strongly agree” is one to ten.</p>
       ${distributionTable(total, 'All together')}`,
     ...regions.flatMap((region) =>
-      region.status === 'suppressed' || region.n === 0
+      !hasSpread(region)
         ? []
         : [
             html`<details>
@@ -199,18 +228,11 @@ const hrefOf = ({ department, figures }: DepartmentRecord) =>
   `/console/agency/${department.slug}/${figures.quarter.id}`;
 
 function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {
-  return trend.map((record) => {
-    if (!record.isShown) return { ...pointOf(record, none), unshown: 'not closed' };
-    const { total } = withhold(record);
-    return total.status === 'suppressed' ? { ...pointOf(record, none), unshown: 'withheld' } : pointOf(record, total);
+  return trend.points.map((point) => {
+    if (point.total === undefined) return { ...pointOf(point, none), unshown: 'not closed' };
+    if (point.total.status === 'suppressed') return { ...pointOf(point, none), unshown: 'withheld' };
+    return pointOf(point, point.total);
   });
-}
-
-/** Only between two quarters that are both shown. */
-function changeShown({ trend }: DepartmentRecord, comparisons: number): Change | undefined {
-  const [before, now] = [trend.at(-2), trend.at(-1)!];
-  if (!before?.isShown || before.total.responses < lowVolume || now.total.responses < lowVolume) return undefined;
-  return changeOf(allCells(before), allCells(now), comparisons);
 }
 
 /** `4.00` as 400. */

@@ -6,8 +6,8 @@ import { html } from 'hono/html';
 import type { Department } from '../survey/survey.ts';
 import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
 import type { PlansOf } from './figures.ts';
-import { quartersUpTo, readQuarters } from './history.ts';
-import { publishedFigures, snapshotsShown } from './outside.ts';
+import { quartersUpTo } from './history.ts';
+import { publishedFigures, publishedTrend } from './outside.ts';
 import { lastClosedQuarter } from './queries.ts';
 
 export interface AgencyRoutes {
@@ -29,8 +29,8 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
   const recordOf = async (department: Department, quarter: Quarter): Promise<DepartmentRecord | undefined> => {
     const figures = await publishedFigures(db, plansOf, department, quarter);
     if (figures === undefined) return undefined;
-    const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength), snapshotsShown);
-    return { department, trend: trend.map((record) => ({ ...record, isShown: record.isClosed })), figures };
+    const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
+    return { department, trend, figures };
   };
   const latestOf = async (department: Department) => {
     const id = await lastClosedQuarter(db, department.id);

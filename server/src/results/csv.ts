@@ -1,6 +1,7 @@
 import { items } from '@heart-survey/shared/items';
 import { maskPersonal } from '@heart-survey/shared/mask';
-import type { PublishedScores } from '@heart-survey/shared/suppression';
+import type { OutsideScores } from '@heart-survey/shared/outside';
+import type { Scores } from '@heart-survey/shared/scores';
 import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
@@ -36,7 +37,7 @@ const rowColumns = [
 
 /** The averages: a line per region and a total. */
 export function averagesCsv({ department, quarter, regions, total }: PublishedFigures): string {
-  const line = (region: string, { responses, sum, n, average, status, items: scores }: PublishedScores) => [
+  const line = (region: string, { responses, sum, n, average, status, items: scores }: Scores | OutsideScores) => [
     ...[department, quarter.id, region, responses, sum, n, average, status],
     ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
   ];

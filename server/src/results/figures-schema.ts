@@ -37,6 +37,16 @@ const scores = {
   items: v.object(v.entriesFromList(items, itemScores)),
 };
 
+/** An item as it leaves the department, where what stands on 1 to 10 people, or gives it away, is null. */
+const itemOutside = v.object({
+  sum: v.nullable(count),
+  n: v.pipe(v.nullable(count), v.description('Null where all of the item is withheld.')),
+  mean,
+  distribution: v.pipe(v.nullable(itemScores.entries.distribution), v.description('Outside from 30 ratings on.')),
+  topTwo: v.pipe(v.nullable(count), v.description('Outside only where neither side of it is 1 to 10.')),
+});
+const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
+
 const nothing = v.null();
 const nothingOfAnItem = v.object({
   ...{ sum: nothing, n: nothing, mean: nothing, distribution: nothing, topTwo: nothing },
@@ -64,7 +74,25 @@ export const quarterHead = v.object({
   closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
 });
 
-const head = { department: v.string(), target: hundredths, quarter: quarterHead };
+const head = {
+  department: v.string(),
+  target: hundredths,
+  quarter: v.object({
+    ...quarterHead.entries,
+    restated: v.optional(
+      v.pipe(
+        v.array(v.object({ version: count, closedAt: v.pipe(v.string(), v.isoTimestamp()) })),
+        v.description('Later versions that leave the department once at least 11 people are different in them.'),
+      ),
+    ),
+    replaced: v.optional(
+      v.pipe(
+        v.array(v.object({ version: count, sha256: v.string() })),
+        v.description('Earlier versions that this one replaces, since it decides whether the target was met.'),
+      ),
+    ),
+  }),
+};
 const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
 
 const excluded = v.pipe(count, v.description('How many responses were excluded, with a reason, and count nowhere.'));
@@ -87,9 +115,9 @@ const excludedOutside = v.pipe(
 export const publishedSchema = v.object({
   ...head,
   regions: v.array(
-    v.union([v.object({ ...region, ...scores, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
+    v.union([v.object({ ...region, ...scoresOutside, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
   ),
-  total: v.union([v.object({ ...scores, excluded: excludedOutside }), v.object(withheld)]),
+  total: v.union([v.object({ ...scoresOutside, excluded: excludedOutside }), v.object(withheld)]),
 });
 
 export type Figures = v.InferOutput<typeof figuresSchema>;

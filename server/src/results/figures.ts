@@ -1,11 +1,10 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { inHundredths, lowVolume, scoresOf, type Scores } from '@heart-survey/shared/scores';
-import { withhold } from '@heart-survey/shared/suppression';
+import { inHundredths, scoresOf, type Scores } from '@heart-survey/shared/scores';
 import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../survey/survey.ts';
-import type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
+import type { Figures, PlanFigures } from './figures-schema.ts';
 import { latestSnapshot, readTallies, type SnapshotRow, type StoredOrigin, type StoredRegion } from './queries.ts';
 
 export type { Figures, PlanFigures, PublishedFigures } from './figures-schema.ts';
@@ -25,19 +24,15 @@ interface Excluded {
 /** The action plans of a department's quarter, by region slug. */
 export type PlansOf = (department: Department, quarter: string) => Promise<ReadonlyMap<string, PlanFigures>>;
 
-/**
- * A closed quarter's figures from its latest snapshot, an open one's from the tallies (design §3.9).
- * @param version another snapshot of it.
- */
+/** A closed quarter's figures from its latest snapshot, an open one's from the tallies (design §3.9). */
 export async function quarterFigures(
   db: Database,
   plansOf: PlansOf,
   department: Department,
   quarter: Quarter,
-  version?: SnapshotRow,
 ): Promise<Figures> {
   const [closed, plans] = await Promise.all([
-    version ?? latestSnapshot(db, department.id, quarter.id),
+    latestSnapshot(db, department.id, quarter.id),
     plansOf(department, quarter.id),
   ]);
   const { target, regions, total } = closed
@@ -63,22 +58,6 @@ export function headOf(
 ): Figures['quarter'] {
   if (!closed) return { id, label, status: 'open' };
   return { id, label, status: 'closed', version: closed.version, closedAt: new Date(closed.closedAt).toISOString() };
-}
-
-/**
- * The figures as they leave the department: small groups withheld, and with them what became of them (design §3.10).
- * How many responses were excluded is said of the department as a whole, so that nobody shifts its figures unseen, and of
- * one to ten only that there are some.
- */
-export function publish({ regions, total, ...head }: Figures): PublishedFigures {
-  const { excluded, ...counted } = total;
-  const isSmall = excluded > 0 && excluded < lowVolume;
-  const shown = withhold({ regions: regions.map(({ excluded: _, ...region }) => region), total: counted });
-  return {
-    ...head,
-    regions: shown.regions.map((region) => (region.status === 'suppressed' ? { ...region, plan: null } : region)),
-    total: shown.total.status === 'suppressed' ? shown.total : { ...shown.total, excluded: isSmall ? null : excluded },
-  };
 }
 
 /** @param stored what `readTallies` read. @param target in hundredths. */

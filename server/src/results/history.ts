@@ -25,17 +25,13 @@ export function quartersUpTo({ calendar }: Department, quarter: Quarter, count: 
   return quarters;
 }
 
-/**
- * Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies.
- * @param snapshots which versions else are read of the closed ones.
- */
+/** Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies. */
 export async function readQuarters(
   db: Database,
   department: Department,
   quarters: Quarter[],
-  snapshots = latestSnapshots,
 ): Promise<QuarterRecord[]> {
-  const closed = await snapshots(
+  const closed = await latestSnapshots(
     db,
     department.id,
     quarters.map(({ id }) => id),
@@ -64,7 +60,7 @@ function cellsOf(tallies: string): Map<string, ResponseCell[]> {
 }
 
 /** All respondents of the quarter. */
-export function allCells({ cells }: QuarterRecord): ResponseCell[] {
+function allCells({ cells }: QuarterRecord): ResponseCell[] {
   return mergeCells([...cells.values()].flat());
 }
 

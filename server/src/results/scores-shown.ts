@@ -2,6 +2,7 @@ import type { Change } from '@heart-survey/shared/change';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { cutMean, inHundredths, statusOf, type Scores, type Status } from '@heart-survey/shared/scores';
+import type { OutsideItem } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
 import type { Markup } from '../http/page.ts';
 import { bar, distributionBar, grouped } from './charts.ts';
@@ -80,7 +81,7 @@ export function cell(sum: number, n: number, target: number): Markup {
 }
 
 /** An average with all that belongs to it: said in words too whether it met the target, and how sure it is. */
-export function averageCell({ sum, n, average, interval, status }: Scores, target: number): Markup {
+export function averageCell({ sum, n, average, interval, status }: Omit<Scores, 'items'>, target: number): Markup {
   if (n === 0) return html`<td>–<small>n 0</small></td>`;
   return html`<td class="${status}">
     <span class="num">
@@ -106,15 +107,23 @@ export function distributionSection(scores: Scores): Markup {
     ${distributionTable(scores)}`;
 }
 
-/** How many chose each of the five points. @param of whose answers, where a page has several. */
-export function distributionTable(scores: Pick<Scores, 'items'>, of?: string): Markup {
+const withheld = html`<span class="quiet">withheld</span>`;
+
+/** How many chose each of the five points, as far as the reader may see it. @param of whose answers, where a page has several. */
+export function distributionTable(scores: { items: Record<Item, OutsideItem> }, of?: string): Markup {
   const row = (item: Item) => {
     const { n, distribution, topTwo } = scores.items[item];
     return html`<tr>
-      <th scope="row">${wordOf(item)}${distributionBar(distribution)}</th>
-      ${distribution.map((count) => html`<td class="number">${grouped(count)}</td>`)}
-      <td class="number">${grouped(n)}</td>
-      <td class="number">${percent(topTwo, n)}<small>${grouped(topTwo)} of ${grouped(n)}</small></td>
+      <th scope="row">${wordOf(item)}${distribution ? distributionBar(distribution) : ''}</th>
+      ${
+        distribution
+          ? distribution.map((count) => html`<td class="number">${grouped(count)}</td>`)
+          : html`<td colspan="5">${withheld}</td>`
+      }
+      <td class="number">${n === null ? withheld : grouped(n)}</td>
+      <td class="number">
+        ${n === null || topTwo === null ? withheld : html`${percent(topTwo, n)}<small>${grouped(topTwo)} of ${grouped(n)}</small>`}
+      </td>
     </tr>`;
   };
   const label = `How the answers are spread${of === undefined ? '' : `: ${of}`}`;

@@ -19,7 +19,10 @@ export function trendSection(
     ${trendChart(trend, trendInWords(trend, name))} ${trendTable(trend, caption)}`;
 }
 
-export function pointOf({ quarter, target }: QuarterRecord, scores: TrendPoint['scores']): TrendPoint {
+export function pointOf(
+  { quarter, target }: Pick<QuarterRecord, 'quarter' | 'target'>,
+  scores: TrendPoint['scores'],
+): TrendPoint {
   return { label: /\((.*)\)/.exec(quarter.label)?.[1] ?? quarter.id, scores, target };
 }
 

@@ -1,6 +1,7 @@
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import type { PublishedScores } from '@heart-survey/shared/suppression';
+import type { OutsideScores } from '@heart-survey/shared/outside';
+import type { Scores } from '@heart-survey/shared/scores';
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
 import type { PublishedFigures } from './figures.ts';
 
@@ -47,7 +48,7 @@ const head: Row = [
   ...items.flatMap((item) => ['sum', 'n', 'mean'].map((what) => `${enForm.items[item].word} ${what}`)),
 ].map((value) => ({ type: String, value, fontWeight: 'bold', wrap: true }));
 
-function line(name: string, scores: PublishedScores, weight?: 'bold'): Row {
+function line(name: string, scores: Scores | OutsideScores, weight?: 'bold'): Row {
   const { responses, sum, n, average, interval, status } = scores;
   const cells = [
     ...[text(name), count(responses), count(sum), count(n), mean(average)],

@@ -1,0 +1,54 @@
+import { items } from './items.ts';
+import type { Scores } from './scores.ts';
+
+/** A figure of a quarter: an item's or the average, of a region or of all together. */
+export interface Cell {
+  /** `row/column`. */
+  name: string;
+  row: number;
+  column: number;
+  sum: number;
+  /** Ratings, of 1 to 5 each. */
+  n: number;
+  /** Whether it is an item's of a region: all others are sums of these. */
+  isBase: boolean;
+  /** What its readers lose where it is withheld for another's sake; null where it never is. */
+  cost: number | null;
+}
+
+/** The figures of a quarter, each where its row and its column meet. */
+export interface Table {
+  cells: readonly Cell[];
+  totalRow: number;
+  /** How many people answered, by row. */
+  responses: readonly number[];
+}
+
+/** A region's items are given up first, then whole regions, then what is said of the department. */
+const costs = { item: 1, region: 1e6, total: 1e9 };
+
+export function createTable(regions: readonly Scores[], total: Scores): Table {
+  const totalRow = regions.length;
+  const cells = [...regions, total].flatMap((scores, row): Cell[] => [
+    ...items.map((item, column): Cell => {
+      const { sum, n } = scores.items[item];
+      const isBase = row !== totalRow;
+      return { name: `${row}/${column}`, row, column, sum, n, isBase, cost: n + (isBase ? costs.item : costs.total) };
+    }),
+    {
+      name: `${row}/${items.length}`,
+      row,
+      column: items.length,
+      sum: scores.sum,
+      n: scores.n,
+      isBase: false,
+      cost: row === totalRow ? null : scores.n + costs.region,
+    },
+  ]);
+  return { cells, totalRow, responses: [...regions, total].map(({ responses }) => responses) };
+}
+
+/** Whether its mean is 1.00 or 5.00, which tells everybody's rating. */
+export function isExtreme({ sum, n }: Cell): boolean {
+  return n > 0 && (sum === n || sum === 5 * n);
+}
