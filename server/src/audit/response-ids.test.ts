@@ -39,8 +39,15 @@ async function everyEntry(collector: Awaited<ReturnType<typeof aCollector>>) {
 }
 
 const about = [
-  ...['comment revealed', 'comment hidden', 'comment shown again', 'comment flagged', 'comment flag lifted'],
-  ...['response excluded', 'response put back', 'paper form undone', 'response forgotten'],
+  'comment revealed',
+  'comment hidden',
+  'comment shown again',
+  'comment flagged',
+  'comment flag lifted',
+  'response excluded',
+  'response put back',
+  'paper form undone',
+  'response forgotten',
 ];
 
 test('the audit shows administrators no id of a response, on its pages and in its file', async () => {

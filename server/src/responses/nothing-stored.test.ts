@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@libsql/client';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { aPerson } from '../../test/staff.ts';
 import { answerOf } from '../../test/wire.ts';
 import { newPageId } from '../survey/survey.ts';
 import { statement } from '../database/statement.ts';
@@ -151,6 +152,39 @@ test('a page sent back at once is flagged by its own request only', async () => 
   collector.clock.now -= 59_000;
   expect((await post(collector, { id, overall: '4' })).status).toBe(409);
   expect(await flagsOf(collector)).toEqual([]);
+});
+
+test('staff who thank themselves under the id of a stored answer flag nothing', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'ambassador');
+  await collector.db.$client.execute(
+    statement(
+      `INSERT INTO employee (region_id, name, email, code, created_at)
+      VALUES ((SELECT id FROM region WHERE slug = 'central'), 'Sam', ?, 'k7', 1)`,
+      [staff.email],
+    ),
+  );
+  const stored = aResponse({ rating: 5 });
+  expect((await send(collector, stored)).status).toBe(201);
+  const signedIn = { headers: { Cookie: staff.cookie } };
+  expect((await post(collector, { id: stored.id, overall: '5', employee: 'k7' }, signedIn)).status).toBe(409);
+  expect(await flagsOf(collector)).toEqual([]);
+  const own = randomUUID();
+  expect((await post(collector, { id: own, overall: '5', employee: 'k7' }, signedIn)).status).toBe(303);
+  expect(await flagsOf(collector)).toEqual([`${own} self`]);
+});
+
+test('a storage that takes a response and not its flags has them a response later', async () => {
+  await using collector = await aCollector();
+  const alike = Array.from({ length: 5 }, () => aResponse({ rating: 1, comment: 'They were rude to me' }));
+  for (const response of alike.slice(0, 4)) await send(collector, response);
+  await collector.db.$client.execute(`CREATE TRIGGER no_flags BEFORE INSERT ON response_flag BEGIN
+    SELECT RAISE(ABORT, 'Not now.'); END`);
+  expect((await send(collector, alike[4])).status).toBe(201);
+  expect(await flagsOf(collector)).toEqual([]);
+  await collector.db.$client.execute('DROP TRIGGER no_flags');
+  expect((await send(collector, aResponse({ rating: 4 }))).status).toBe(201);
+  expect(await flagsOf(collector)).toEqual(alike.map(({ id }) => `${id} burst`).toSorted());
 });
 
 test('a conflict that names a region below its target opens no plan there', async () => {

@@ -113,7 +113,10 @@ async function read(executive: Staff, collector: TestCollector, quarter: string)
     const number = (mean: string | null) => (mean === null ? null : Number(mean));
     expect(rows.slice(1).map((cells) => [...cells.slice(1, 5), ...cells.slice(8)])).toEqual(
       all.map(({ responses, sum, n, average, items: ofAll }) => [
-        ...[responses, sum, n, number(average)],
+        responses,
+        sum,
+        n,
+        number(average),
         ...items.flatMap((item) => [ofAll[item].sum, ofAll[item].n, number(ofAll[item].mean)]),
       ]),
     );
