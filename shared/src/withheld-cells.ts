@@ -40,11 +40,14 @@ export function withheldCells({ regions, total }: Group, also: WithheldCells = n
     const isSmall = cell.column !== averageColumn && cell.n > 0 && cell.n < lowVolume;
     if (isSmall || wholeRows.has(cell.row)) hidden.add(cell);
   }
-  // Each round withholds something more.
-  while (hidden.size > 0) {
-    const more = whatIsMissing(table, hidden);
-    if (more.length === 0) break;
-    for (const cell of more) hidden.add(cell);
+  // How far sums are open is looked at last: it takes longest, and by then little is missing.
+  for (const check of [{ bounds: false }, { bounds: true }]) {
+    // Each round withholds something more.
+    for (;;) {
+      const more = whatIsMissing(table, hidden, check);
+      if (more.length === 0) break;
+      for (const cell of more) hidden.add(cell);
+    }
   }
   return namesOf(hidden);
 }
@@ -61,21 +64,25 @@ export function smallCells({ regions, total }: Group): Set<string> {
 export function isSafe({ regions, total }: Group, withheld: WithheldCells, small: ReadonlySet<string>): boolean {
   const table = createTable(regions, total);
   const hidden = new Set(table.cells.filter(({ name }) => withheld.has(name)));
-  return whatIsMissing(table, hidden, small).length === 0;
+  return whatIsMissing(table, hidden, { bounds: true, small }).length === 0;
 }
 
 /**
  * What has to be withheld beside the hidden cells; nothing where no small group follows from the rest.
- * @param alsoSmall cells that are to be kept like small ones.
+ * @param check whether a sum is open too, as far as the ratings beside it can move; and what else is kept like small cells.
  */
-function whatIsMissing(table: Table, hidden: ReadonlySet<Cell>, alsoSmall: ReadonlySet<string> = new Set()): Cell[] {
+function whatIsMissing(
+  table: Table,
+  hidden: ReadonlySet<Cell>,
+  check: { bounds: boolean; small?: ReadonlySet<string> },
+): Cell[] {
   const told = toldCells(table, hidden);
   const unknown = [...hidden].filter((cell) => cell.n > 0 && !told.has(cell));
-  const isSmall = (cell: Cell) => cell.isBase && (cell.n < lowVolume || alsoSmall.has(cell.name));
+  const isSmall = (cell: Cell) => cell.isBase && (cell.n < lowVolume || check.small?.has(cell.name) === true);
   const small = unknown.filter(isSmall);
   if (small.length === 0) return [];
-  const ranges = rangesOf(table, unknown);
-  const isLoose = (cell: Cell) => ranges.get(cell)! >= wholeAnswer;
+  const ranges = check.bounds ? rangesOf(table, unknown) : undefined;
+  const isLoose = (cell: Cell) => ranges === undefined || ranges.get(cell)! >= wholeAnswer;
   const covers = new Set(unknown.filter((cell) => !isSmall(cell) && isLoose(cell)));
   const stuck = small.find((cell) => !isLoose(cell));
   const weak = stuck ?? weakCut(table, small, covers);

@@ -1,9 +1,12 @@
+import { hash, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { row, text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
-import type { PublishedFigures } from './figures.ts';
+import { snapshot } from '../database/schema.ts';
+import { computeFigures, type PublishedFigures } from './figures.ts';
+import { readTallies } from './queries.ts';
 
 /** Mid-October 2026, when the quarter of July is closed by its schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
@@ -137,3 +140,56 @@ test('a plan that was opened and withdrawn within the quarter is not shown outsi
   expect(planOf('east')).toMatchObject({ stage: 'required', tags: [] });
   expect(row((await executive.get('/console/agency/cws/2026-07')).body, 'Central Region').at(-1)).toBe('–');
 });
+
+/** Another version of the quarter, as it is now. There is no button for it, so the row is made by hand. */
+async function restate({ db, clock }: TestCollector, quarter: string, version: number): Promise<void> {
+  const tallies = await readTallies(db, 1, quarter);
+  const figures = JSON.stringify(computeFigures(tallies, 400));
+  const frozen = { figures, sha256: hash('sha256', figures), tallies, target: 400 };
+  const closed = { closedAt: clock.now, closedBy: 'a test', reason: 'late forms' };
+  await db.insert(snapshot).values({ id: randomUUID(), departmentId: 1, quarter, version, ...frozen, ...closed });
+}
+
+test('a restatement of a few people is a dated notice without figures, unless it decides whether the target was met', async () => {
+  await using collector = await aCollector();
+  await answers(collector, 'central', ...Array<number>(20).fill(4));
+  await answers(collector, 'east', ...Array<number>(20).fill(5));
+  const late = async (rating: number, ids: string) =>
+    insertRows(collector.db, { responses: 1, region: 'east', rating: String(rating), ids });
+  collector.clock.now = afterClosing;
+  await close(collector, '2026-07');
+  const read = async () => {
+    const executive = await aPerson(collector, 'executive');
+    const { body: page } = await executive.get('/console/agency/cws/2026-07');
+    const { body } = await executive.get('/api/v1/departments/cws/quarters/2026-07');
+    return { page, figures: JSON.parse(body) as PublishedFigures };
+  };
+  const first = await read();
+  collector.clock.now += 24 * 60 * 60 * 1000;
+  await late(5, 'first late');
+  await restate(collector, '2026-07', 2);
+  const noticed = await read();
+  expect(noticed.figures).toEqual({
+    ...first.figures,
+    quarter: {
+      ...first.figures.quarter,
+      restated: [{ version: 2, closedAt: new Date(collector.clock.now).toISOString() }],
+    },
+  });
+  expect(text(noticed.page)).toContain('Restated on 21 October 2026 (version 2). Its figures are withheld');
+  expect(text(noticed.page)).not.toContain('41 responses');
+
+  // Central falls below its target by one.
+  await insertRows(collector.db, { responses: 1, region: 'central', rating: '1', ids: 'second late' });
+  await restate(collector, '2026-07', 3);
+  const { page, figures } = await read();
+  expect(figures.quarter).toMatchObject({ version: 3, replaced: [{ version: 1 }] });
+  expect(figures.total.responses).toBe(42);
+  expect(text(page)).toContain('Whoever kept the earlier version can work out the difference.');
+  expect(page).toContain((await snapshotHash(collector, 1))!);
+});
+
+async function snapshotHash({ db }: TestCollector, version: number): Promise<string | undefined> {
+  const rows = await db.select().from(snapshot);
+  return rows.find((one) => one.version === version)?.sha256;
+}
