@@ -10,11 +10,20 @@ const office = '/usr/bin/soffice';
 /** Whether LibreOffice is on this machine. */
 export const hasSpreadsheet = existsSync(office);
 
-/** That file of the folder as LibreOffice opens it, as a flat XML document, where a formula is a `table:formula`. */
-export async function asOpened(folder: Awaited<ReturnType<typeof aFolder>>, name: string): Promise<string> {
+/**
+ * That file of the folder as LibreOffice opens it, as a flat XML document, where a formula is a `table:formula`.
+ * @param separator what the person who opens a CSV file has chosen between cells.
+ */
+export async function asOpened(
+  folder: Awaited<ReturnType<typeof aFolder>>,
+  name: string,
+  separator = ',',
+): Promise<string> {
   const home = `-env:UserInstallation=file://${folder.file('profile')}`;
-  // Comma, double quote, UTF-8, and formulas looked for as somebody who opens the file by a click has it.
-  const filter = name.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,-1'] : [];
+  // The separator, double quote, UTF-8, and formulas looked for as somebody who opens the file by a click has it.
+  const filter = name.endsWith('.csv')
+    ? [`--infilter=CSV:${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,-1`]
+    : [];
   const to = ['--headless', '--convert-to', 'fods', '--outdir', folder.path];
   await promisify(execFile)(office, [home, ...filter, ...to, folder.file(name)], { timeout: 50_000 });
   return readFile(folder.file(`${basename(name, extname(name))}.fods`), 'utf8');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayFrom, dayInWords, daysLeft, isoDay, monthsInWords, timeInWords } from './dates.ts';
+import { dayFrom, dayInWords, daysLeft, isoDay, localTimes, monthsInWords, timeInWords } from './dates.ts';
 import { fiscalCalendar } from './quarters.ts';
 
 const california = 'America/Los_Angeles';
@@ -11,6 +11,18 @@ test('an instant is the day that it is there', () => {
   expect(dayInWords(newYearsEve, 'UTC')).toBe('1 January 2027');
   expect(timeInWords(newYearsEve, california)).toBe('31 December 2026, 23:59');
   expect(isoDay(newYearsEve, california)).toBe('2026-12-31');
+});
+
+test('a file has the local time to the second, as a spreadsheet reads it, on both sides of a change of clocks', () => {
+  expect(localTimes(california)(newYearsEve)).toBe('2026-12-31 23:59:00');
+  expect(localTimes(california)(newYearsEve + 60_000)).toBe('2027-01-01 00:00:00');
+  expect(localTimes('UTC')(newYearsEve + 1234)).toBe('2027-01-01 07:59:01');
+  expect(localTimes(california)(Date.UTC(2026, 9, 1, 6, 59, 59))).toBe('2026-09-30 23:59:59');
+  const summerEnds = Date.UTC(2026, 10, 1, 8, 30);
+  expect([summerEnds, summerEnds + 3_600_000].map(localTimes(california))).toEqual(
+    Array(2).fill('2026-11-01 01:30:00'),
+  );
+  expect(localTimes('Asia/Kathmandu')(newYearsEve)).toBe('2027-01-01 13:44:00');
 });
 
 test('a quarter is its months, with both years where it goes over one', () => {

@@ -34,7 +34,7 @@ export function auditRoutes(frame: Console, { db, secret }: { db: Database; secr
   frame.get(`${path}.csv`, audit, async (visit) => {
     const asked = askedIn(visit);
     await frame.audit(visit, { action: 'audit exported', subject: 'audit', detail: { ...asked } });
-    const rows = Readable.toWeb(auditCsv(source, filterOf(asked))) as ReadableStream<Uint8Array>;
+    const rows = Readable.toWeb(auditCsv(source, filterOf(asked), zoneOf(visit))) as ReadableStream<Uint8Array>;
     return visit.c.body(rows, 200, fileHeaders('audit', 'csv'));
   });
 }

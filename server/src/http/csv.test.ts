@@ -15,17 +15,21 @@ const hostile = signs.flatMap((sign) =>
     `${before}${sign}cmd|'/c calc'!A1`,
     `Thanks\n${before}${sign}SUM(1;2)`,
     `Thanks\r${before}${sign}1+1`,
+    `Thanks;${before}${sign}1+1;bye`,
+    `Thanks\t${before}${sign}1+1\tbye`,
+    `Thanks;${before}"${sign}1+1&";bye`,
   ]),
 );
 
-test('no cell and no line of a cell begins with what begins a formula', () => {
+test('no cell, and nothing that another separator would make a cell, begins with what begins a formula', () => {
   for (const text of hostile) {
-    const lines = safeCell(text).split(/[\r\n]/);
+    const lines = safeCell(text).split(/[\r\n\t;]/);
     for (const line of lines)
-      expect(line.replace(/[\s\u00A0\u200B\uFEFF\u3000\u2060]/gu, ''), JSON.stringify(text)).not.toMatch(
+      expect(line.replace(/[\s"\u00A0\u200B\uFEFF\u3000\u2060]/gu, ''), JSON.stringify(text)).not.toMatch(
         /^[=+\-@＝＋－＠|%]/u,
       );
   }
+  expect(safeCell('a;=1+1;b')).toBe("a;'=1+1;b");
   for (const text of ['\t1', '\r1', '\n1']) expect(safeCell(text)).toBe(`'${text}`);
 });
 
@@ -36,13 +40,23 @@ test('numbers, names and telephone numbers stay readable', () => {
   expect(safeCell('+1 858 555 1234')).toBe("'+1 858 555 1234");
   expect(safeCell('2 = 1 + 1')).toBe('2 = 1 + 1');
   expect(safeCell('Thank you!\nVery kind - and quick.')).toBe('Thank you!\nVery kind - and quick.');
+  expect(safeCell('They said "-5 degrees"; I froze.')).toBe('They said "-5 degrees"; I froze.');
 });
 
-test.skipIf(!hasSpreadsheet)('a real spreadsheet opens none of it as a formula', needs('LibreOffice'), async () => {
-  await using folder = await aFolder();
-  const rows = hostile.map((text, place) => [place, text]);
-  await writeFile(folder.file('cells.csv'), stringify(rows, { ...forSpreadsheets, columns: ['=1+1', '@x'] }));
-  const sheet = await asOpened(folder, 'cells.csv');
-  expect(sheet).toContain('office:value-type="string"');
-  expect(sheet).not.toContain('table:formula');
+test('a cell of a hundred thousand quotes and semicolons is made safe in one pass', () => {
+  const text = `${';" '.repeat(100_000)}a`;
+  expect(safeCell(text)).toBe(text);
 });
+
+test.skipIf(!hasSpreadsheet).each([',', ';', '\t'])(
+  'a real spreadsheet that splits at %j opens none of it as a formula',
+  needs('LibreOffice'),
+  async (separator) => {
+    await using folder = await aFolder();
+    const rows = hostile.map((text, place) => [place, text]);
+    await writeFile(folder.file('cells.csv'), stringify(rows, { ...forSpreadsheets, columns: ['=1+1', '@x'] }));
+    const sheet = await asOpened(folder, 'cells.csv', separator);
+    expect(sheet).toContain('office:value-type="string"');
+    expect(sheet).not.toContain('table:formula');
+  },
+);

@@ -57,6 +57,7 @@ test('the rows as a file hold every response once, however many, and nothing tha
   expect(header).toEqual([
     'id',
     'received_at',
+    'received (America/Los_Angeles)',
     'department',
     'region',
     'quarter',
@@ -72,10 +73,11 @@ test('the rows as a file hold every response once, however many, and nothing tha
     'excluded',
   ]);
   expect(lines.slice(0, formulas.length).map(({ comment }) => comment)).toEqual(
-    // A number is only a number.
-    formulas.map((text) => (text === '-1' ? text : `'${text}`)),
+    // A number is only a number; a tab may start a cell of its own.
+    formulas.map((text) => (text === '-1' ? text : `'${text.replace('\t', "\t'")}`)),
   );
   expect(lines[0]).toMatchObject({ received_at: '2026-08-17T19:00:00.000Z', department: 'cws', region: 'central' });
+  expect(lines[0]).toMatchObject({ 'received (America/Los_Angeles)': '2026-08-17 12:00:00' });
   expect(lines[0]).toMatchObject({ quarter: '2026-07', respect: '4', language: 'en', channel: 'embed', wording: '1' });
   expect(lines.length).toBe(formulas.length + 2605);
   expect(new Set(lines.map(({ id }) => id)).size).toBe(formulas.length + 2605);

@@ -1,3 +1,4 @@
+import { localTimes } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { OutsideScores } from '@heart-survey/shared/outside';
@@ -7,7 +8,7 @@ import { stringify as stringifySync } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
-import { forSpreadsheets } from '../http/csv.ts';
+import { forSpreadsheets, localHeader } from '../http/csv.ts';
 import type { Department } from '../survey/survey.ts';
 import type { PublishedFigures } from './figures.ts';
 import { regionsOf, responsePage } from './queries.ts';
@@ -17,9 +18,11 @@ const averageColumns = [
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
-const rowColumns = [
+/** @param zone the department's, named in the header, since the cells below it hold local time. */
+const rowColumns = (zone: string) => [
   'id',
   'received_at',
+  { key: 'received_local', header: localHeader('received', zone) },
   'department',
   'region',
   'quarter',
@@ -48,25 +51,29 @@ export function averagesCsv({ department, quarter, regions, total }: PublishedFi
 /** The responses of a quarter, a line each, read page by page so that a million of them cost no memory. */
 export function responsesCsv(db: Database, department: Department, quarter: string): Readable {
   const lines = Readable.from(responseLines(db, department, quarter));
-  const csv = stringify({ ...forSpreadsheets, columns: rowColumns });
+  const csv = stringify({ ...forSpreadsheets, columns: rowColumns(department.zone) });
   lines.on('error', (error) => csv.destroy(error));
   return lines.pipe(csv);
 }
 
 async function* responseLines(db: Database, department: Department, quarter: string) {
   const size = 200;
+  const localTime = localTimes(department.zone);
   for (const region of await regionsOf(db, department.id)) {
     for (let after = 0, full = true; full;) {
       // The driver answers in place: without this nobody else had a turn until the last row was read.
       await setImmediate();
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
-        const receivedAt = new Date(Number(row['received_at'])).toISOString();
+        const receivedAt = Number(row['received_at']);
         const isHidden = row['is_hidden'] === 1;
         const comment = row['comment'] === null ? null : maskPersonal(row['comment'] as string);
         yield {
           ...row,
-          ...{ received_at: receivedAt, department: department.slug, region: region.slug },
+          received_at: new Date(receivedAt).toISOString(),
+          received_local: localTime(receivedAt),
+          department: department.slug,
+          region: region.slug,
           excluded: row['excluded_at'] === null ? null : 'yes',
           // As on the pages: what looks personal is read one by one there, and the audit says by whom.
           ...{ comment, comment_masked: comment === row['comment'] ? null : 'yes' },

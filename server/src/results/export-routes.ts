@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { fileHeaders } from '../http/csv.ts';
+import type { Department } from '../survey/survey.ts';
 import { begun } from './asked.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
@@ -32,7 +33,7 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       if (!quarter) return frame.notFound(visit.c);
       const figures = await quarterFigures(db, plansOf, department, quarter);
       await takenAway(visit, { what: 'averages', type, department, quarter });
-      return averages(visit.c, figures, department.name, visit.now, type);
+      return averages(visit.c, figures, department, visit.now, type);
     });
 
     frame.get(`/console/agency/:department/:quarter/averages.${type}`, closedResults, async (visit) => {
@@ -42,7 +43,7 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
       if (figures === undefined) return frame.notFound(c);
       await takenAway(visit, { what: 'averages', type, department: department!, quarter: quarter! });
-      return averages(c, figures, department!.name, visit.now, type);
+      return averages(c, figures, department!, visit.now, type);
     });
   }
 
@@ -59,10 +60,10 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
 async function averages(
   c: { body: (data: string | Uint8Array<ArrayBuffer>, status: 200, headers: Record<string, string>) => Response },
   figures: PublishedFigures,
-  name: string,
+  department: Department,
   at: number,
   type: 'csv' | 'xlsx',
 ): Promise<Response> {
-  const file = type === 'csv' ? averagesCsv(figures) : await averagesXlsx(figures, name, at);
+  const file = type === 'csv' ? averagesCsv(figures) : await averagesXlsx(figures, department, at);
   return c.body(file, 200, fileHeaders(`${figures.department}-${figures.quarter.id}-averages`, type));
 }

@@ -107,6 +107,28 @@ test('the workbook says when it was made as a date, and its target and version a
   expect([about.get('Target'), about.get('Version')]).toEqual([4, 1]);
   // A spreadsheet counts days; 1970 began 25,569 of them after its own beginning.
   expect(about.get('Made (UTC)')).toBeCloseTo(25_569 + afterClosing / 86_400_000, 4);
+  const summerTime = 7 / 24;
+  expect(about.get('Made (America/Los_Angeles)')).toBeCloseTo(25_569 + afterClosing / 86_400_000 - summerTime, 4);
+});
+
+test('page and file name the same day, and the same time of day, late in the evening', async () => {
+  await using collector = await aCollector();
+  // 23:59 on September 1 in California, when UTC is in September 2 already.
+  collector.clock.now = Date.UTC(2026, 8, 2, 6, 59);
+  expect((await send(collector, aResponse({ comment: 'Late, but kind' }))).status).toBe(201);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const administrator = await aPerson(collector, 'administrator');
+  const page = (await ambassador.get('/console/departments/cws/comments')).body;
+  expect(page).toContain('1 September 2026');
+  expect(page).not.toContain('2 September 2026');
+  const [response] = readCsv((await ambassador.get(`${quarter}/responses.csv`)).body).lines;
+  expect(response).toMatchObject({
+    received_at: '2026-09-02T06:59:00.000Z',
+    'received (America/Los_Angeles)': '2026-09-01 23:59:00',
+  });
+  expect((await administrator.get('/console/audit')).body).toContain('1 September 2026, 23:59');
+  const [latest] = readCsv((await administrator.get('/console/audit.csv')).body).lines;
+  expect(latest).toMatchObject({ at: '2026-09-02T06:59:00.000Z', 'at (America/Los_Angeles)': '2026-09-01 23:59:00' });
 });
 
 test('every file that is taken away stands in the audit before it is sent', async () => {

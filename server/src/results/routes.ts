@@ -120,7 +120,7 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
     const found = await figuresFor(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length));
     if (!found) return problem(c, notFound);
     await takenAway(c, { ...found, what: 'averages', type: 'xlsx' });
-    const workbook = await averagesXlsx(found.figures, found.department.name, clock());
+    const workbook = await averagesXlsx(found.figures, found.department, clock());
     return c.body(workbook, 200, fileHeaders(nameOf(found), 'xlsx'));
   });
 

@@ -1,8 +1,10 @@
+import { localTimes } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Scores } from '@heart-survey/shared/scores';
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
+import { localHeader } from '../http/csv.ts';
 import type { PublishedFigures } from './figures.ts';
 
 const statusWords = { met: 'met', below: 'below target', none: 'no ratings', suppressed: 'withheld' };
@@ -10,11 +12,12 @@ const statusWords = { met: 'met', below: 'below target', none: 'no ratings', sup
 /**
  * The averages as a workbook: typed cells, so that no text is ever a formula; a head that stays in view; and a second
  * sheet that says what it is of. Means are the cut ones that are shown everywhere, as numbers.
- * @param name the department's. @param at when it is made, in milliseconds since the epoch.
+ * @param department its name, and the zone of its local times.
+ * @param at when it is made, in milliseconds since the epoch.
  */
 export async function averagesXlsx(
   figures: PublishedFigures,
-  name: string,
+  { name, zone }: { name: string; zone: string },
   at: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { regions, total } = figures;
@@ -25,8 +28,9 @@ export async function averagesXlsx(
     about('Status', text(figures.quarter.status)),
     ...(figures.quarter.version === undefined ? [] : [about('Version', count(figures.quarter.version))]),
     about('Target', mean(figures.target)),
-    // A spreadsheet's date knows no zone: this one is in UTC.
-    about('Made (UTC)', { type: Date, value: new Date(at), format: 'yyyy-mm-dd hh:mm' }),
+    // A spreadsheet's date knows no zone, so the label says it.
+    about(localHeader('Made', zone), date(new Date(`${localTimes(zone)(at).replace(' ', 'T')}Z`))),
+    about(localHeader('Made', 'UTC'), date(new Date(at))),
     about('Means', text('Cut, never rounded, to two decimals; n is how many ratings are behind each.')),
     about('Average', text('All ratings of the six statements summed, over how many there are.')),
   ];
@@ -38,7 +42,7 @@ export async function averagesXlsx(
       stickyRowsCount: 1,
       stickyColumnsCount: 1,
     },
-    { data: aboutIt, sheet: 'About', columns: [{ width: 14 }, { width: 80 }] },
+    { data: aboutIt, sheet: 'About', columns: [{ width: 28 }, { width: 80 }] },
   ]).toBuffer();
   return new Uint8Array(file);
 }
@@ -66,6 +70,7 @@ const about = (what: string, value: CellObject | null): Row => [
   value && { ...value, align: 'left' },
 ];
 const text = (value: string): CellObject => ({ type: String, value });
+const date = (value: Date): CellObject => ({ type: Date, value, format: 'yyyy-mm-dd hh:mm:ss' });
 const count = (value: number | null): CellObject | null =>
   value === null ? null : { type: Number, value, format: '0' };
 const mean = (value: string | null): CellObject | null =>
