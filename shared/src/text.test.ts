@@ -8,6 +8,9 @@ const anyText = fc.string({
     fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)),
     fc.constantFrom('\r\n', '\r', '\n', '\t', '\0', '\u0085', '\u0301', '\u0327', 'e', '\uD83D', '\uDE00', '\u0958'),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    fc
+      .array(fc.constantFrom('\u0344', '\u0330', '\u0F73', '\u0301'), { minLength: 20, maxLength: 50 })
+      .map((run) => run.join('')),
   ),
   maxLength: 40,
 });
@@ -27,6 +30,10 @@ test.each([
   ['letters that only look alike are not made one', '\u2460\uFB01\u00B2', '\u2460\uFB01\u00B2'],
   ['joiners and marks of direction are no controls', '\u200D\u200F\u202B\uFEFF', '\u200D\u200F\u202B\uFEFF'],
   ['blanks at either end stay', '  a  ', '  a  '],
+  ['thirty marks on one letter stay', `x${'\u0330'.repeat(30)}y`, `x${'\u0330'.repeat(30)}y`],
+  ['marks beyond thirty in a row go', `x${'\u0330'.repeat(4000)}y`, `x${'\u0330'.repeat(30)}y`],
+  ['a mark that is two when taken apart counts as two', `q${'\u0344'.repeat(20)}`, `q${'\u0308\u0301'.repeat(15)}`],
+  ['marks are counted without the controls between them', `x${'\u0330\0'.repeat(40)}`, `x${'\u0330'.repeat(30)}`],
 ])('%s', (_, given, clean) => {
   expect(cleanText(given)).toBe(clean);
 });
@@ -38,6 +45,7 @@ test('clean text is well-formed, composed, without controls, and stays as it is 
       expect(cleanText(clean)).toBe(clean);
       expect(clean.isWellFormed()).toBe(true);
       expect(clean.normalize('NFC')).toBe(clean);
+      expect(clean).not.toMatch(/\p{M}{31}/u);
       const controls = Array.from(clean).filter((letter) => letter < ' ' || (letter >= '\u007F' && letter <= '\u009F'));
       expect(controls.filter((letter) => letter !== '\n' && letter !== '\t')).toEqual([]);
     }),

@@ -1,19 +1,32 @@
 /** The most UTF-16 units that a comment may have once it is clean (a browser's `maxlength` counts the same way). */
 export const maxCommentLength = 4000;
 
-/** Composing takes time by the square of a run of marks; what is longer than this is no comment even when composed. */
+/** Longer text is no comment even when composed, so no more work is spent on it. */
 const maxRawLength = 3 * maxCommentLength;
 
 const controlsButLineFeedAndTab = /[^\P{Cc}\n\t]/gu;
 
 /**
- * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, composed (NFC) unless
- * it is too long to be stored anyway.
+ * The most combining marks in a row, as in stream-safe text (Unicode Standard Annex #15, section 13). No language needs
+ * more than a few, and composing takes time by the square of their number.
+ */
+const maxMarks = 30;
+const marksTooMany = new RegExp(String.raw`(\p{M}{${maxMarks}})\p{M}+`, 'gu');
+
+/**
+ * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, at most 30 combining
+ * marks in a row, composed (NFC) unless it is too long to be stored anyway.
  * A lone surrogate or a NUL that reached the database would make its row unreadable, so nothing is stored uncleaned.
  */
 export function cleanText(text: string): string {
   const plain = text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '');
-  return plain.length > maxRawLength ? plain : plain.normalize('NFC');
+  if (plain.length > maxRawLength) return plain;
+  // Composing takes some marks apart into two.
+  return boundMarks(boundMarks(plain).normalize('NFC'));
+}
+
+function boundMarks(text: string): string {
+  return text.replace(marksTooMany, '$1');
 }
 
 /** Replaces `{name}` by the value of that name; a name without a value stays as it is, so that a slip is seen. */
