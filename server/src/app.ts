@@ -30,7 +30,9 @@ import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
+import { requireOneHost } from './http/one-host.ts';
 import { openApiRoutes } from './http/openapi.ts';
+import { closeAfterUnreadBody } from './http/unread-body.ts';
 import { exclusionRoutes } from './exclusions/exclusions.ts';
 import { fromOwnPages } from './http/own-pages.ts';
 import { messagePage } from './http/page.ts';
@@ -128,6 +130,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
   app.use(watchRequests(meter.answered));
+  app.use(closeAfterUnreadBody());
+  app.use(requireOneHost());
   app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
   app.use('/s/*', gzipped());
   app.use(

@@ -9,13 +9,7 @@ export function limitBody(
   refuse: (c: Context) => Response | Promise<Response>,
   most: number = maxBody,
 ): MiddlewareHandler {
-  // The server closes the connection, since the rest of the body is still on it: a client that is not told would send its
-  // next request there, and lose it.
-  const onError = (c: Context) => {
-    c.header('Connection', 'close');
-    return refuse(c);
-  };
-  const limit = bodyLimit({ maxSize: most, onError });
+  const limit = bodyLimit({ maxSize: most, onError: refuse });
   return async function limitBody(c, next) {
     // Node reads no more than the stated length. Only what states none has to be counted, which costs a stream.
     const stated = c.req.header('transfer-encoding') === undefined ? Number(c.req.header('content-length')) : NaN;

@@ -15,6 +15,10 @@ test.each([
   ['the addresses of one IPv6 network', ['2001:db8:f:1::1', '2001:DB8:F:1::2', '2001:0db8:000f:0001:9:9:9:9']],
   ['an IPv6 address in brackets', ['2001:db8::1', '[2001:db8::2]', '[2001:db8::3]:443']],
   ['an IPv4 address written as IPv6', ['8.8.8.8', '::ffff:8.8.8.8']],
+  [
+    'an IPv4 address in every spelling of IPv6',
+    ['8.8.8.8', '::ffff:808:808', '0:0:0:0:0:FFFF:0808:0808', '[0::ffff:8.8.8.8]:443'],
+  ],
 ])('%s are one client', async (_, addresses) => {
   await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '1' });
   const statuses: number[] = [];

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import ipaddr from 'ipaddr.js';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -34,22 +34,18 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
   };
 }
 
-/** An IPv4 address, or so many groups of an IPv6 one. Some proxies put a port behind it. */
+/**
+ * An IPv4 address, or so many groups of an IPv6 one, in one spelling. An IPv4 address written as IPv6 is the IPv4 address.
+ * What is no address stands for itself. Some proxies put a port behind it.
+ */
 function networkOf(address: string, groups: number): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
-  const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
-  return isIPv6(mapped) ? beginning(mapped, groups) : mapped;
-}
-
-/** The beginning of an IPv6 address, every group written out. */
-function beginning(address: string, most: number): string {
-  const [before = '', after] = address.split('%')[0]!.split('::');
-  const groups = before === '' ? [] : before.split(':');
-  const zeros = after === undefined ? 0 : 8 - groups.length - (after === '' ? 0 : after.split(':').length);
-  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...(after ? after.split(':') : [])];
-  return all
-    .slice(0, most)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+  if (!ipaddr.isValid(bare)) return bare;
+  const read = ipaddr.process(bare);
+  if (read instanceof ipaddr.IPv4) return read.toString();
+  return read.parts
+    .slice(0, groups)
+    .map((part) => part.toString(16))
     .join(':');
 }
 
