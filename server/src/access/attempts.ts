@@ -26,7 +26,11 @@ const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
     here: { points: 10, duration: quarterOfAnHour },
     account: { points: 50, duration: quarterOfAnHour },
   },
-  code: { network: { points: 50, duration: quarterOfAnHour }, here: { points: 10, duration: quarterOfAnHour } },
+  code: {
+    device: { points: 10, duration: quarterOfAnHour },
+    network: { points: 50, duration: quarterOfAnHour },
+    here: { points: 10, duration: quarterOfAnHour },
+  },
   // Of the letters that an account gets in an hour one network takes no more than two: another's request still counts.
   reset: {
     network: { points: 20, duration: hour },
@@ -74,7 +78,11 @@ export function createAttempts({ clock, clientKey, devices }: AttemptsOptions): 
     const counted: (() => void)[] = [];
     for (const { reach, count } of all.filter(({ reach }) => (reach === 'device') === isKnown)) {
       const wait = count.take(keys[reach]);
-      if (wait !== null) return { wait, by: reach };
+      if (wait !== null) {
+        // A try that was refused uses up nothing of what others share.
+        for (const giveBack of counted) giveBack();
+        return { wait, by: reach };
+      }
       counted.push(() => count.giveBack(keys[reach]));
     }
     return { wait: null, forgive: () => counted.forEach((giveBack) => giveBack()) };

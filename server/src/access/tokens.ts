@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
+import { isPulledIn } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
 import { audited } from './audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
@@ -92,6 +93,13 @@ declare module 'hono' {
 export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   return createMiddleware(async (c, next) => {
     const given = c.req.header('authorization');
+    // A browser sends its cookie along for any page: what one reads in passing would be an export in its owner's name.
+    if (given === undefined && isPulledIn(c)) {
+      return problem(c, {
+        status: 403,
+        title: 'A page of another site asked for this, or a browser ahead of a click.',
+      });
+    }
     const reader =
       given === undefined
         ? await readerSignedIn(whoIs, c.req.raw.headers)

@@ -42,19 +42,43 @@ test('the same form from the console itself is taken', async () => {
   expect(person).toContainEqual(expect.objectContaining({ email: 'eve@example.gov' }));
 });
 
-test('a file is not read by another site in passing, only by who follows a link', async () => {
+const files = [
+  '/console/departments/cws/quarters/2026-07/averages.csv',
+  '/api/v1/departments/cws/quarters/2026-07.csv',
+  '/api/v1/departments/cws/quarters/2026-07/responses.csv',
+];
+
+test.each(files)(
+  '%s is not read by a page of another site in passing, only by somebody who follows a link',
+  async (path) => {
+    await using collector = await aCollector();
+    const { cookie } = await aPerson(collector, 'ambassador');
+    const open = async (headers: Record<string, string>) =>
+      (await fetch(collector.url + path, { headers: { cookie, ...headers } })).status;
+    const { audit_event: before } = await contents(collector.db);
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await open({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors' }), site).toBe(403);
+    }
+    const ahead = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
+    for (const prefetch of [
+      { 'Sec-Purpose': 'prefetch' },
+      { 'Sec-Purpose': 'prefetch;prerender' },
+      { Purpose: 'prefetch' },
+      { 'X-Moz': 'prefetch' },
+    ]) {
+      expect(await open({ ...ahead, ...prefetch } as Record<string, string>), JSON.stringify(prefetch)).toBe(403);
+    }
+    expect((await contents(collector.db)).audit_event).toEqual(before);
+    expect(await open({ 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).toBe(200);
+    expect(await open({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' })).toBe(200);
+  },
+);
+
+test('a program with a token is let in, whatever its headers say of a page', async () => {
   await using collector = await aCollector();
-  const { cookie } = await aPerson(collector, 'ambassador');
-  const open = async (site: string, mode: string) =>
-    (
-      await fetch(`${collector.url}/console/departments/cws/quarters/2026-07/averages.csv`, {
-        headers: { cookie, 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode },
-      })
-    ).status;
-  const { audit_event: before } = await contents(collector.db);
-  for (const site of ['cross-site', 'same-site']) expect(await open(site, 'no-cors')).toBe(403);
-  expect((await contents(collector.db)).audit_event).toEqual(before);
-  expect(await open('same-origin', 'cors')).toBe(200);
+  const { out: token } = await collector.heart('token', 'create', '--name', 'Report');
+  const headers = { Authorization: `Bearer ${token.trim()}`, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors' };
+  expect((await fetch(collector.url + files[1], { headers })).status).toBe(200);
 });
 
 test('a request to read is never taken for one to change, whatever it says it means', async () => {

@@ -40,7 +40,7 @@ export function secondFactorRoutes(frame: Console, options: Doors, withPassword:
   frame.post(`${at}/confirmation`, everyone, async (visit) => {
     const { c, person, form, now } = visit;
     if (person.hasSecondFactor) return c.redirect(here, 303);
-    const attempt = attempts(c, 'code', person.id);
+    const attempt = attempts(c, 'code', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const code = form.text('code').replaceAll(/\s/g, '');
     const cookies = await confirmSecondFactor(options, c.req.raw.headers, { personId: person.id, code, at: now });

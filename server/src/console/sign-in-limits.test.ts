@@ -81,6 +81,16 @@ test('one network that goes on after it was refused shuts out itself alone', asy
   expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
 });
 
+test('tries that are refused at one account leave the network its tries at others', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const from = tries(collector, '203.0.113.1');
+  const refused = await inTurns(120, () => from('one@example.gov', wrong));
+  expect(refused).toEqual(new Set([401, 429]));
+  const others = await inTurns(90, (index) => from(`person.${index}@example.gov`, wrong));
+  expect(others).toEqual(new Set([401]));
+  expectWait(await from('one.more@example.gov', wrong));
+});
+
 test('a browser in which somebody signed in before stays open to them alone, whoever else tries their account', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');

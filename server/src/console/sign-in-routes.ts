@@ -85,7 +85,7 @@ export function signInRoutes(options: Doors): Hono {
       const whose = await challenged(db, cookie);
       const person = whose === undefined ? undefined : await personById(db, whose);
       if (!person || !(await mayUsePassword(person))) return c.redirect('/console/sign-in?said=late', 303);
-      const attempt = attempts(c, 'code', person.id);
+      const attempt = attempts(c, 'code', person.email);
       if (attempt.wait !== null) return waiting(c, attempt.wait);
       const next = nextOf(form.text('next'));
       const code = form.text('code').replaceAll(/\s/g, '');

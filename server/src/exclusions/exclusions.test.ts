@@ -143,7 +143,7 @@ test('more than thirty from one network about one region within ten minutes are 
   expect((await flagsOf(collector)).size).toBe(32);
 });
 
-test('a form that another site’s page sends is flagged; one of an older browser, which says nothing of it, is not', async () => {
+test('a form that a page of another site, or of a neighbor on the same domain, sends is flagged; one of an older browser, which says nothing of it, is not', async () => {
   await using collector = await aCollector();
   const sentFrom = async (site: Record<string, string>) => {
     const id = randomUUID();
@@ -156,7 +156,13 @@ test('a form that another site’s page sends is flagged; one of an older browse
   for (const site of ['same-origin', 'none']) await sentFrom({ 'Sec-Fetch-Site': site });
   await sentFrom({});
   const foreign = await sentFrom({ 'Sec-Fetch-Site': 'cross-site' });
-  expect(await flagsOf(collector)).toEqual(new Map([[foreign, ['foreign']]]));
+  const neighbor = await sentFrom({ 'Sec-Fetch-Site': 'same-site' });
+  expect(await flagsOf(collector)).toEqual(
+    new Map([
+      [foreign, ['foreign']],
+      [neighbor, ['foreign']],
+    ]),
+  );
 });
 
 test('who is signed in and answers by their own link is flagged; by that of another, or signed out, is not', async () => {

@@ -14,7 +14,12 @@ export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response |
   };
 }
 
-/** Whether a page of another origin reads it, as an image or by script, and not somebody who follows a link there. */
-function isPulledIn(c: Context, site: string | undefined): boolean {
+/**
+ * Whether a page of another origin reads it, as an image or by script, or a browser reads it ahead of a click, and not
+ * somebody who follows a link there.
+ */
+export function isPulledIn(c: Context, site = c.req.header('sec-fetch-site')): boolean {
+  if (/\bprefetch\b/.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? c.req.header('x-moz') ?? ''))
+    return true;
   return (site === 'cross-site' || site === 'same-site') && c.req.header('sec-fetch-mode') !== 'navigate';
 }

@@ -92,8 +92,9 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (read.response.channel === 'paper') return again(403, whole(text.refused));
 
     const isTrapped = (fields.get(trapField) ?? '') !== '';
-    // The page posts to its own address; whoever's page sends its form from elsewhere makes visitors answer unasked.
-    const isForeign = c.req.header('sec-fetch-site') === 'cross-site';
+    // The page posts to its own address; whoever's page sends its form from elsewhere, a
+    // neighbor on the same domain too, makes visitors answer unasked.
+    const isForeign = ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '');
     const outcome = await submit(read.response, { ...(await sender(c)), isTrapped, isForeign }).catch(
       (error: unknown) => {
         if (!isOutOfOrder(error)) throw error;

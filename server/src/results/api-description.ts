@@ -25,6 +25,7 @@ const secured = { tags: ['Figures'], security: readers };
 
 const refused = problems({
   401: 'No token, or none that is good any more, and nobody is signed in',
+  403: 'By a session: a page of another site asked, or a browser ahead of a click',
   500: 'Something went wrong on our side',
   503: 'The database cannot be read just now; see Retry-After',
 });
