@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { aFolder } from './folder.ts';
+import { aFreePort } from './listener.ts';
 
 /** The program of a real libSQL server, which `.ci/libsql-server` fetches; undefined where there is none. */
 export const libsqlProgram = process.env['HEART_LIBSQL_SERVER'] || undefined;
@@ -39,7 +39,7 @@ export async function aLibsqlServer({ primary, tokens, args = [] }: LibsqlServer
   if (libsqlProgram === undefined) throw new Error('There is no libSQL server: run `pnpm test:libsql`.');
   const program = libsqlProgram;
   const folder = await aFolder();
-  const [http, grpc] = [await freePort(), await freePort()];
+  const [http, grpc] = [await aFreePort(), await aFreePort()];
   if (tokens) await writeFile(folder.file('key.pem'), tokens.publicKey);
   const line = [
     ...['--no-welcome', '--db-path', folder.file('data'), '--http-listen-addr', `127.0.0.1:${http}`],
@@ -85,15 +85,6 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     if (isUp) return;
     await wait(10);
   }
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }
 
 export interface LibsqlTokens {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
-import { aListener } from '../../test/listener.ts';
+import { aFreePort, aListener } from '../../test/listener.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 
 test('a database that cannot be opened is one plain sentence that says why', async () => {
@@ -17,7 +17,8 @@ test('a database that cannot be opened is one plain sentence that says why', asy
     [`file:${folder.file('notes.txt')}/deeper/heart.db`, 'a part of its path is not a folder'],
     [`file:${folder.file('notes.txt')}`, 'it is no database'],
     [`file:${folder.file('folder.db')}`, 'it is no file that can be read and written'],
-    ['http://127.0.0.1:1', 'nothing answers there'],
+    ['http://127.0.0.1:1', 'its port is one that HTTP may not use'],
+    [`http://127.0.0.1:${await aFreePort()}`, 'nothing answers there'],
     ...proc,
   ];
   await Promise.all(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
-import { aLibsqlServer, freePort, libsqlTokens } from '../../test/libsql-server.ts';
+import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
+import { aFreePort } from '../../test/listener.ts';
 import { aQuartersLife } from '../../test/quarters-life.ts';
 
 test('a quarter lives and ends the same on a file and on a libSQL server that wants a token', async () => {
@@ -22,7 +23,7 @@ test('a server that wants another token is reported in one plain sentence', asyn
 });
 
 test('a server that does not sync its commits is named in the log at the start, and one that does is not', async () => {
-  const admin = await freePort();
+  const admin = await aFreePort();
   await using server = await aLibsqlServer({ args: ['--admin-listen-addr', `127.0.0.1:${admin}`] });
   const lines: string[] = [];
   const write = (_: object, message: string) => void lines.push(message);

@@ -85,6 +85,8 @@ const reasons: Record<string, string> = {
 
 function reasonOf(error: Error): string {
   if (error.name === 'TimeoutError') return 'it gave no answer in time';
-  const { code = '' } = (error.cause ?? error) as NodeJS.ErrnoException;
+  const { code = '', message } = (error.cause ?? error) as NodeJS.ErrnoException;
+  // Node refuses the ports of other services, as browsers do.
+  if (message === 'bad port') return 'its port is one that HTTP may not use';
   return reasons[code] ?? 'the connection was lost';
 }
