@@ -47,6 +47,17 @@ test('a commit holds so many entries at most, in the order in which they came', 
   expect(await Promise.all(all)).toEqual(words([1, 2, 3, 4, 5]));
 });
 
+test('a commit holds no more than its size, but always one entry', async () => {
+  const { submit, commits, nextCommit } = aWriter({ sizeOf: (entry) => entry, maxSize: 10 });
+  const all = [4, 6, 1, 30, 9, 1].map(submit);
+  for (const entries of [[4, 6], [1], [30], [9, 1]]) {
+    await nextCommit();
+    expect(commits.at(-1)!.entries).toEqual(entries);
+    commits.at(-1)!.end(words(entries));
+  }
+  expect(await Promise.all(all)).toEqual(words([4, 6, 1, 30, 9, 1]));
+});
+
 test('a commit that fails fails for its own entries, and the next one goes on', async () => {
   const { submit, commits, nextCommit } = aWriter({ most: 1 });
   const [bad, good] = [submit(1), submit(2)];

@@ -5,6 +5,9 @@ export interface GroupCommitOptions<Entry, Outcome> {
   write: (entries: Entry[]) => Promise<Outcome[]>;
   /** The most entries in one commit. */
   most?: number;
+  /** How much an entry adds to a commit, and how much goes into one: a proxy before the database may refuse more. */
+  sizeOf?: (entry: Entry) => number;
+  maxSize?: number;
   /** The most entries that may wait. */
   capacity?: number;
   /** Is told how the writing goes. */
@@ -26,6 +29,8 @@ export interface WriterWatch {
 export function groupCommit<Entry, Outcome>({
   write,
   most = 256,
+  sizeOf = () => 0,
+  maxSize = Infinity,
   capacity = 5000,
   watch,
 }: GroupCommitOptions<Entry, Outcome>) {
@@ -38,8 +43,13 @@ export function groupCommit<Entry, Outcome>({
   let writing = false;
 
   const writeNext = async () => {
-    const group = waiting.slice(0, most);
-    waiting = waiting.slice(most);
+    let size = 0;
+    const isFull = ({ entry }: Waiting, place: number) => {
+      size += sizeOf(entry);
+      return place >= most || (place > 0 && size > maxSize);
+    };
+    const full = waiting.findIndex(isFull);
+    const group = waiting.splice(0, full === -1 ? waiting.length : full);
     watch?.waiting(waiting.length);
     const since = performance.now();
     const ended = (isGood: boolean) =>

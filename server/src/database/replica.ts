@@ -16,13 +16,16 @@ const changesNothing = JSON.stringify({
   requests: [{ type: 'execute', stmt: { sql: 'DELETE FROM migration WHERE 0' } }, { type: 'close' }],
 } satisfies Pipeline);
 
-/** Whether a replica answers at that server's address: only a primary hands out a dump. */
-export async function answersAsReplica({ url, headers }: Request, signal: AbortSignal): Promise<boolean> {
+/** What a server is as far as it says: `unknown` where something in between keeps it from saying so. */
+export type ServerRole = 'primary' | 'replica' | 'unknown';
+
+/** Asks the server at that address what it is: only a primary hands out a dump. */
+export async function roleOf({ url, headers }: Request, signal: AbortSignal): Promise<ServerRole> {
   const answer = await fetch(new URL('/dump', url), { headers, signal });
-  if (answer.status === 400) return (await answer.text()).includes('not a primary');
+  if (answer.status === 400) return (await answer.text()).includes('not a primary') ? 'replica' : 'unknown';
   // What a primary begins to send is not wanted.
   await answer.body?.cancel();
-  return false;
+  return answer.ok ? 'primary' : 'unknown';
 }
 
 /**

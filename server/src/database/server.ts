@@ -1,5 +1,5 @@
 import { createOutages, Unavailable } from './outage.ts';
-import { answersAsReplica, notBefore, primaryLog, readsCopy } from './replica.ts';
+import { notBefore, primaryLog, readsCopy, roleOf, type ServerRole } from './replica.ts';
 
 /** How long a libSQL server may take for an answer, in milliseconds: somebody waits for a page. */
 export const serverPatience = 10_000;
@@ -16,15 +16,18 @@ type Fetch = (request: Request) => Promise<Response>;
  * answer in time, a connection that was lost, another token. After a request that got no answer in time, others are
  * turned away at once, but for one a second that tries: else all would wait for their time to be up.
  *
- * From a replica nothing is read that is older than what the primary had at that moment (`replica.ts`).
+ * From a replica, or what may be one, nothing is read that is older than what the primary had at that moment
+ * (`replica.ts`).
  */
 export function serverFetch(patience: number): Fetch {
   const outages = createOutages();
-  let replica: Promise<boolean> | undefined;
+  let role: Promise<ServerRole> | undefined;
   let logOf: ReturnType<typeof primaryLog> | undefined;
   let isSilent = false;
   let nextProbe = 0;
+  let lastAnswerAt = -Infinity;
   return async (request) => {
+    const startedAt = performance.now();
     if (isSilent) {
       if (performance.now() < nextProbe) throw outages.failed('it gave no answer in time');
       nextProbe = performance.now() + probeEvery;
@@ -39,17 +42,19 @@ export function serverFetch(patience: number): Fetch {
         return text;
       };
       const asked = await request.text();
-      const isReplica = await (replica ??= answersAsReplica(request, AbortSignal.timeout(patience)));
-      const index = isReplica && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
+      const known = await (role ??= roleOf(request, AbortSignal.timeout(patience)));
+      const index = known !== 'primary' && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
       const text = await send(index === undefined ? asked : notBefore(asked, index));
       isSilent = false;
+      lastAnswerAt = performance.now();
       outages.served();
       return new Response(text, { headers: { 'Content-Type': 'application/json' } });
     } catch (error) {
-      // Whatever answers next may be another one.
-      replica = undefined;
       if (error instanceof Unavailable) throw error;
-      if ((error as Error).name === 'TimeoutError') {
+      // Whatever answers next may be another one.
+      role = undefined;
+      // One slow statement says nothing of a server that answered others meanwhile.
+      if ((error as Error).name === 'TimeoutError' && lastAnswerAt < startedAt) {
         isSilent = true;
         nextProbe = performance.now() + probeEvery;
       }

@@ -80,6 +80,12 @@ interface StoreOptions extends ResponseStoreOptions {
   unwritten: Flag[];
 }
 
+/** Bytes of a row on its way to the database without its comment, and of one unit of a comment, twice encoded as JSON. */
+const usualRowSize = 500;
+const encodedUnit = 4;
+/** Half of what nginx lets pass unless it is told otherwise. */
+const maxCommitSize = 512 * 1024;
+
 /**
  * Stores responses, many at a time in one commit.
  * @returns a function that resolves once the response is on disk. Rejects with `Overloaded` or a storage error.
@@ -90,6 +96,8 @@ export function createResponseStore(given: ResponseStoreOptions): Submit {
   const key = fingerprintKey(given.secret);
   const submit = groupCommit<Arrival, Outcome>({
     write: (arrivals) => store(options, arrivals),
+    sizeOf: ({ response }) => usualRowSize + encodedUnit * (response.comment?.length ?? 0),
+    maxSize: maxCommitSize,
     watch: options.watch,
   });
   return (response, sender) =>
