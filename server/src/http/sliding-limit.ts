@@ -12,6 +12,8 @@ export interface Limit {
 export interface SlidingLimit {
   /** Counts one more for that name. @returns in how many seconds it may come again, or null where it was counted. */
   take(name: string): number | null;
+  /** In how many seconds that name may come again, or null where it may now; counts nothing. */
+  wait(name: string): number | null;
   /** Takes the last one that was counted for that name back. */
   giveBack(name: string): void;
 }
@@ -27,16 +29,28 @@ export function slidingLimit({ points, duration }: Limit, clock: () => number): 
   const counted = shortMemory<number[]>({ duration: length, most: mostNames });
   const isPast = (at: number, now: number) => Math.abs(now - at) >= length;
 
+  const current = (name: string, now: number) => {
+    const instants = counted.get(name) ?? [];
+    const firstThatCounts = instants.findIndex((at) => !isPast(at, now));
+    instants.splice(0, firstThatCounts === -1 ? instants.length : firstThatCounts);
+    return instants;
+  };
+  const waitOf = (instants: number[], now: number) =>
+    instants.length < points ? null : Math.max(1, Math.ceil((instants[0]! + length - now) / 1000));
+
   return {
     take(name) {
       const now = clock();
-      const instants = counted.get(name) ?? [];
-      const firstThatCounts = instants.findIndex((at) => !isPast(at, now));
-      instants.splice(0, firstThatCounts === -1 ? instants.length : firstThatCounts);
-      if (instants.length >= points) return Math.max(1, Math.ceil((instants[0]! + length - now) / 1000));
+      const instants = current(name, now);
+      const wait = waitOf(instants, now);
+      if (wait !== null) return wait;
       instants.push(now);
       counted.set(name, instants, now);
       return null;
+    },
+    wait(name) {
+      const now = clock();
+      return waitOf(current(name, now), now);
     },
     giveBack(name) {
       counted.get(name)?.pop();

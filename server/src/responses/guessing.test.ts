@@ -72,3 +72,32 @@ test('a day later five more conflicts are told apart', async () => {
   for (let n = 0; n < 5; n += 1) expect(await guess()).toBe(409);
   expect(await guess()).toBe(429);
 });
+
+test('after fifty other bodies under an id in a day, the right one is answered like every other', async () => {
+  await using collector = await aCollector();
+  const stored = aResponse({ ratings: { overall: 2 } });
+  const form = { id: stored.id, overall: '2', wording: '1' };
+  expect((await send(collector, stored)).status).toBe(201);
+  const guess = (n: number) => ({ ...stored, ratings: { overall: 5 }, comment: `Guess ${n}` });
+  const wrong = Array.from({ length: 49 }, (_, n) => guess(n));
+  for (const body of wrong) expect([409, 429]).toContain((await send(collector, body)).status);
+  // A copy that comes again does not count, so that a device which repeats itself is answered as before.
+  for (let n = 0; n < 60; n += 1) expect((await send(collector, stored)).status).toBe(200);
+  expect((await send(collector, guess(49))).status).toBe(429);
+
+  const shuffled = [...Array.from({ length: 80 }, (_, n) => guess(50 + n)), stored, stored];
+  for (const [from, body] of shuffled.entries()) {
+    const to = (from * 37) % shuffled.length;
+    shuffled[from] = shuffled[to]!;
+    shuffled[to] = body;
+  }
+  const answers = await Promise.all(shuffled.map(async (body) => answerOf(await send(collector, body))));
+  const seen = answers.map(({ status, headers, body }) => ({ status, wait: headers.get('retry-after'), body }));
+  expect(new Set(seen.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(seen[0]).toMatchObject({ status: 429, wait: String(day / 1000) });
+  for (const overall of ['1', '2', '3']) expect((await sendForm(collector, { ...form, overall })).status).toBe(429);
+  expect((await send(collector, aResponse())).status).toBe(201);
+  // What was refused without a look did not count: a day after the tries, the sender hears of the answer again.
+  collector.clock.now += day;
+  expect((await send(collector, stored)).status).toBe(200);
+});

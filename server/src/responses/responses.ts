@@ -8,7 +8,7 @@ import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { hasEnded } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createFlagging, ownFlags, type Flag, type Sender } from './flags.ts';
-import { createGuessing } from './guessing.ts';
+import { createGuessing, type Guessing } from './guessing.ts';
 import {
   askingRegions,
   employeesByCode,
@@ -75,7 +75,7 @@ type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 type Submit = (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
 interface StoreOptions extends ResponseStoreOptions {
   flagging: ReturnType<typeof createFlagging>;
-  guessing: ReturnType<typeof createGuessing>;
+  guessing: Guessing;
   /** Flags that the storage did not take yet. */
   unwritten: Flag[];
 }
@@ -156,10 +156,12 @@ async function storeOnce(options: StoreOptions, arrivals: Arrival[]): Promise<[A
 }
 
 function replayOf({ guessing }: StoreOptions, arrival: Arrival, before: ReceiptRow): Outcome {
+  const barred = guessing.barred(before.id);
+  if (barred !== null) return { kind: 'guessing', retryAfter: barred };
   if ([arrival.fingerprint, erased].includes(before.fingerprint)) {
     return { kind: 'replayed', receipt: receiptOf(before) };
   }
-  const retryAfter = guessing(before.id);
+  const retryAfter = guessing.conflict(before.id);
   return retryAfter === null ? { kind: 'conflict' } : { kind: 'guessing', retryAfter };
 }
 
