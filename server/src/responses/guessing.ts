@@ -7,7 +7,7 @@ const conflicts = { points: 5, duration: day };
 
 /**
  * After so many tries under one id in a day nothing is told any more, not even that a body is the one stored: otherwise
- * 200 among the refusals would still name it. Fifty of 7,776 are 0.6%.
+ * 200 among the refusals would still name it.
  */
 const tries = { points: 50, duration: day };
 
@@ -21,7 +21,7 @@ export interface Guessing {
 
 /**
  * Counts what is sent under the id of a stored response and is not that response. "Not this one" is what whoever guesses
- * at its ratings wants to hear, and a short answer has 7,776 possibilities at most. In memory alone, bounded, and so per
+ * at its ratings wants to hear, and six ratings without a comment have 15,625 possibilities. In memory alone, bounded, and so per
  * process: a stranger's request must not be a write.
  * @param clock milliseconds since the epoch.
  */
