@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
@@ -16,6 +18,12 @@ export interface Answer {
   status: number;
   headers: Headers;
   body: string;
+}
+
+/** Opens an address with these headers alone: `fetch` writes a Sec-Fetch-Mode of its own over what it is given. */
+export async function openExactly(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
+  const [answer] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage];
+  return answer.resume();
 }
 
 export async function post(url: string, { body = '', type = null, chunked = false, headers = {} }: Sent) {

@@ -4,7 +4,7 @@ import { slidingLimit, type Limit } from '../http/sliding-limit.ts';
 import type { Devices } from './devices.ts';
 
 /** What is counted at the doors before which nobody is signed in. */
-type Door = 'password' | 'code' | 'reset' | 'link' | 'provider';
+type Door = 'password' | 'code' | 'reset' | 'link' | 'provider' | 'provider-start';
 
 /**
  * What attempts are counted by: one network, one account from one network, one account from anywhere; or, in place of
@@ -39,6 +39,8 @@ const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
   },
   link: { network: { points: 60, duration: quarterOfAnHour } },
   provider: { network: { points: 60, duration: quarterOfAnHour } },
+  // Each one is a row until it runs out; never forgiven, and more than an agency behind one address needs.
+  'provider-start': { network: { points: 1000, duration: quarterOfAnHour } },
 };
 
 /** An attempt that was counted: how many seconds to wait before the next and why, or null where this one may go on. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson, cookiesOf, fromConsole, sendForm } from '../../test/staff.ts';
-import { post } from '../../test/wire.ts';
+import { openExactly, post } from '../../test/wire.ts';
 
 const form = 'application/x-www-form-urlencoded';
 const invitation = 'name=Eve&email=eve%40example.gov&role=administrator&place=';
@@ -54,10 +54,12 @@ test.each(files)(
     await using collector = await aCollector();
     const { cookie } = await aPerson(collector, 'ambassador');
     const open = async (headers: Record<string, string>) =>
-      (await fetch(collector.url + path, { headers: { cookie, ...headers } })).status;
+      (await openExactly(collector.url + path, { cookie, ...headers })).statusCode;
     const { audit_event: before } = await contents(collector.db);
     for (const site of ['cross-site', 'same-site']) {
       expect(await open({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors' }), site).toBe(403);
+      const framed = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' };
+      expect(await open(framed), site).toBe(403);
     }
     const ahead = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
     for (const prefetch of [

@@ -8,10 +8,14 @@ import { giveCookies, nextOf, waiting, type Doors } from './door.ts';
 export function providerRoutes({ db, clock, attempts }: Doors, provider: Provider): Hono {
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
+    const begun = attempts(c, 'provider-start');
+    if (begun.wait !== null) return waiting(c, begun.wait);
     const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const away = await provider.start(nextOf(c.req.query('next')));
     if ('why' in away) return c.redirect(`/console/sign-in?said=${away.why}`, 303);
+    // Many people share a network: only what was in vain counts, here and on the way back.
+    attempt.forgive();
     giveCookies(c, away.cookies);
     return c.redirect(away.to, 303);
   });

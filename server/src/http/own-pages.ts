@@ -15,11 +15,13 @@ export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response |
 }
 
 /**
- * Whether a page of another origin reads it, as an image or by script, or a browser reads it ahead of a click, and not
- * somebody who follows a link there.
+ * Whether a page of another origin reads it, as an image, in a frame or by script, or a browser reads it ahead of a click,
+ * and not somebody who follows a link there.
  */
 export function isPulledIn(c: Context, site = c.req.header('sec-fetch-site')): boolean {
   if (/\bprefetch\b/.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? c.req.header('x-moz') ?? ''))
     return true;
-  return (site === 'cross-site' || site === 'same-site') && c.req.header('sec-fetch-mode') !== 'navigate';
+  if (site !== 'cross-site' && site !== 'same-site') return false;
+  // A frame is a navigation too. Browsers that do not say what it is for say the mode at least.
+  return c.req.header('sec-fetch-mode') !== 'navigate' || (c.req.header('sec-fetch-dest') ?? 'document') !== 'document';
 }
