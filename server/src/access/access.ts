@@ -20,6 +20,7 @@ export {
 } from './queries.ts';
 export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
 export { createSignIn, sessionCookie, signOut, type SignIn } from './sign-in.ts';
+export { purgeSignIns } from './sign-in-purge.ts';
 export {
   createToken,
   mayReadResponses,

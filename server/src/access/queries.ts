@@ -242,6 +242,23 @@ export function openSessions(db: Database, personId: string, after: { startedAt:
   );
 }
 
+/** Deletes some of the sessions that began or were last seen at those moments or before. */
+export function deleteSessions(until: { startedAt: number; seenAt: number }, most: number): Statement {
+  return statement(
+    `DELETE FROM session WHERE id IN
+      (SELECT id FROM session WHERE started_at <= :startedAt OR seen_at <= :seenAt LIMIT :most)`,
+    { ...until, most },
+  );
+}
+
+/** Deletes some of what was to be proved until that moment; the notes of codes that were used never run out. */
+export function deleteProofs(until: number, most: number): Statement {
+  return statement(
+    'DELETE FROM verification WHERE id IN (SELECT id FROM verification WHERE expires_at <= :until LIMIT :most)',
+    { until, most },
+  );
+}
+
 /** Takes somebody's second factor away: they sign in with their password alone until they set up another. */
 export function endSecondFactorOf(personId: string): Statement[] {
   return [

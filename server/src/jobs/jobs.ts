@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decidePlansAtClose } from '../action-plans/action-plans.ts';
+import { purgeSignIns } from '../access/access.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
@@ -43,6 +44,7 @@ export function jobsOf({ db, clock, log, config, watched }: JobOptions): Job[] {
       name: 'purge',
       when: '37 * * * *',
       run: async (over) => {
+        await purgeSignIns(db, clock(), over);
         const { departments } = await directory();
         for (const { department, ...purged } of await purgeWhatIsOld({ db, clock, over }, departments)) {
           log.info({ department: department.slug, ...purged }, 'deleted for their age');
