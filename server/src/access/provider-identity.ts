@@ -48,9 +48,8 @@ export async function personBehind(
   const { db } = rules;
   const linked = await linkedPerson(db, providerId, identity);
   if (linked) {
-    if (linked.person.leftAt !== null) return { why: 'unknown', received: { link: 'of somebody who left' } };
-    if (linked.issuer === null) await commit(db, [nameIssuer(linked.id, identity.issuer)]);
-    return linked.person;
+    if (linked.leftAt !== null) return { why: 'unknown', received: { link: 'of somebody who left' } };
+    return linked;
   }
   const vouched = vouchedAddress(rules, await withAddress(rules, identity));
   if ('why' in vouched) return vouched;
@@ -59,7 +58,7 @@ export async function personBehind(
   await link(rules, person, identity);
   // Whoever came first has the link; that is asked of the database, since two may come at once.
   const now = await linkedPerson(db, providerId, identity);
-  if (now?.person.id === person.id) return now.person;
+  if (now?.id === person.id) return now;
   return { why: 'taken', received: { link: 'of another account at the provider' } };
 }
 
@@ -110,14 +109,19 @@ function claimNames(claims: Claims): string[] {
     .slice(0, 40);
 }
 
-/** Links the person, unless they or the identity are linked already. */
+/**
+ * Links the person, unless they or the identity are linked already. A link from before issuers were kept holds for the
+ * issuer that vouches for the person's address too: its subject alone may be anybody's at another provider.
+ */
 async function link({ db, clock, name }: IdentityRules, person: KnownPerson, { issuer, subject }: Identity) {
   const at = clock();
   const entry = { personId: person.id, action: 'provider account linked', subject: person.email };
-  const row = { id: randomUUID(), providerId, personId: person.id, issuer, subject };
-  await commit(db, [linkToProvider(row, at), auditedIfChanged({ ...entry, detail: { with: name, issuer } }, at)]).catch(
-    (error: unknown) => {
-      if (!isConstraint(error)) throw error;
-    },
-  );
+  const identity = { providerId, personId: person.id, issuer, subject };
+  await commit(db, [
+    nameIssuer(identity),
+    linkToProvider({ ...identity, id: randomUUID() }, at),
+    auditedIfChanged({ ...entry, detail: { with: name, issuer } }, at),
+  ]).catch((error: unknown) => {
+    if (!isConstraint(error)) throw error;
+  });
 }

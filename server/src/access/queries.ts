@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -275,30 +275,27 @@ export async function hasPassword(db: Database, personId: string): Promise<boole
   return found.length > 0;
 }
 
-/** The person who is linked with that identity at a provider; a link from before issuers were kept counts too. */
+/** The person who is linked with that identity at a provider. */
 export async function linkedPerson(
   db: Database,
   providerId: string,
   { issuer, subject }: { issuer: string; subject: string },
 ) {
   const [found] = await db
-    .select({ id: account.id, issuer: account.issuer, person })
+    .select({ person })
     .from(account)
     .innerJoin(person, eq(account.userId, person.id))
-    .where(
-      and(
-        eq(account.providerId, providerId),
-        eq(account.subject, subject),
-        or(eq(account.issuer, issuer), isNull(account.issuer)),
-      ),
-    )
-    .orderBy(desc(account.issuer));
-  return found;
+    .where(and(eq(account.providerId, providerId), eq(account.issuer, issuer), eq(account.subject, subject)));
+  return found?.person;
 }
 
-/** Keeps the issuer of a link from before issuers were kept. */
-export function nameIssuer(accountId: string, issuer: string): Statement {
-  return statement('UPDATE account SET issuer = ? WHERE id = ? AND issuer IS NULL', [issuer, accountId]);
+/** Names the issuer of a person's link from before issuers were kept, if it is for that subject. */
+export function nameIssuer({ providerId, personId, issuer, subject }: Omit<ProviderLink, 'id'>): Statement {
+  return statement(
+    `UPDATE account SET issuer = :issuer
+      WHERE provider_id = :providerId AND user_id = :personId AND subject = :subject AND issuer IS NULL`,
+    { providerId, personId, issuer, subject },
+  );
 }
 
 interface ProviderLink {

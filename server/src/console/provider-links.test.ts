@@ -147,14 +147,46 @@ test('a link holds for its issuer: the same subject at another provider is someb
   expect(await refused(moved)).toContain('belongs to somebody who signs in with another account');
 });
 
-test('a link from before issuers were kept goes on, and gets its issuer', async () => {
+test('a link from before issuers were kept goes on for the address that is the person’s, and gets its issuer', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  await throughProvider(collector);
+  const forgetIssuer = () => collector.db.$client.execute('UPDATE account SET issuer = NULL');
+  await forgetIssuer();
+  const issuer = provider.env['OIDC_ISSUER']!;
+  const named = () => count(collector.db, `account WHERE issuer = '${issuer}' AND subject = 'subject-1'`);
+  const strangers: [object, string][] = [
+    [{ email: 'changed@example.gov' }, 'you have no access here'],
+    [{ email_verified: false }, 'your email address is not confirmed'],
+    [{ email_verified: undefined }, 'does not say whether your email address is confirmed'],
+    [{ email: undefined }, 'did not send your email address'],
+  ];
+  for (const [change, says] of strangers) {
+    provider.claims = { ...claims, ...change };
+    expect(await refused(collector), JSON.stringify(change)).toContain(says);
+    expect(await named()).toBe(0);
+  }
+  provider.claims = claims;
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+  expect(await named()).toBe(1);
+  // From then on only the link counts.
+  provider.claims = { ...claims, email: 'changed@example.gov' };
+  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
+});
+
+test('at another provider, the subject of a link from before issuers were kept opens nobody else’s account', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   await throughProvider(collector);
   await collector.db.$client.execute('UPDATE account SET issuer = NULL');
-  provider.claims = { ...claims, email: 'changed@example.gov' };
-  expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
-  const issuer = provider.env['OIDC_ISSUER']!;
-  expect(await count(collector.db, `account WHERE issuer = '${issuer}' AND subject = 'subject-1'`)).toBe(1);
+  await using other = await aProvider({ ...claims, email: 'other@example.gov' });
+  await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
+  expect(await refused(moved)).toContain('you have no access here');
+  await collector.heart('person', 'add', '--email', 'other@example.gov', '--role', 'junior', '--region', 'central');
+  const staff = staffOf(moved, { email: '', password: '', cookie: cookiesOf(await throughProvider(moved)) });
+  const { body } = await staff.get('/console/account');
+  expect([body.includes('other@example.gov'), body.includes(email)]).toEqual([true, false]);
+  expect(await count(collector.db, 'account WHERE issuer IS NULL')).toBe(1);
 });
