@@ -15,6 +15,7 @@ export {
   endSessionsOf,
   hasPassword,
   personByEmail,
+  revokeTokensBehind,
   revokeTokensOf,
   unlinkFromProvider,
 } from './queries.ts';
@@ -25,6 +26,7 @@ export {
   createToken,
   mayReadResponses,
   newToken,
+  opensFigures,
   requireReader,
   sightOf,
   type Reader,

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
+import { auditedIfChanged } from './audit.ts';
 
 export function insertToken(row: typeof token.$inferInsert): Statement {
   return statement(
@@ -23,6 +24,16 @@ export async function findToken(db: Database, sha256: string) {
 /** Takes back every token of a person. */
 export function revokeTokensOf(personId: string, at: number): Statement {
   return statement('UPDATE token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL', [at, personId]);
+}
+
+/** Takes back what a person's tokens opened by that role, once it has ended: those for its department, or for all. */
+export function revokeTokensBehind(grant: { id: number; personId: string }, at: number): Statement {
+  return statement(
+    `UPDATE token SET revoked_at = :at WHERE person_id = :personId AND revoked_at IS NULL
+      AND EXISTS (SELECT 1 FROM role_grant AS ended WHERE ended.id = :id AND ended.ended_at IS NOT NULL
+        AND (ended.department_id IS NULL OR token.department_id IS NULL OR token.department_id = ended.department_id))`,
+    { id: grant.id, personId: grant.personId, at },
+  );
 }
 
 export async function hasLeft(db: Database, personId: string): Promise<boolean> {
@@ -318,11 +329,29 @@ export function linkToProvider({ id, providerId, personId, issuer, subject }: Pr
   );
 }
 
-/** Takes away what links somebody with the provider, and the sessions that began there. */
-export function unlinkFromProvider(personId: string, providerId: string): Statement[] {
+/**
+ * Takes away what links somebody with the provider, and with it every session and token of theirs: whoever had the
+ * account there may have made them. Where nothing is linked, nothing is done.
+ */
+export function unlinkFromProvider(
+  { id, email }: { id: string; email: string },
+  { providerId, by, at }: { providerId: string; by: string | null; at: number },
+): Statement[] {
+  const isLinked = 'EXISTS (SELECT 1 FROM account WHERE user_id = :id AND provider_id = :providerId)';
+  const entry = { personId: by, subject: email };
   return [
-    statement('DELETE FROM account WHERE user_id = ? AND provider_id = ?', [personId, providerId]),
-    statement('DELETE FROM session WHERE user_id = ? AND id_token IS NOT NULL', [personId]),
+    statement(`UPDATE token SET revoked_at = :at WHERE person_id = :id AND revoked_at IS NULL AND ${isLinked}`, {
+      id,
+      providerId,
+      at,
+    }),
+    auditedIfChanged({ ...entry, action: 'tokens revoked', detail: { because: 'provider account unlinked' } }, at),
+    statement(`DELETE FROM session WHERE user_id = :id AND ${isLinked}`, { id, providerId }),
+    statement('DELETE FROM account WHERE user_id = :id AND provider_id = :providerId', { id, providerId }),
+    auditedIfChanged(
+      { ...entry, action: 'provider account unlinked', detail: { ended: 'every session and token' } },
+      at,
+    ),
   ];
 }
 

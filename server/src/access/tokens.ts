@@ -74,6 +74,13 @@ export function sightOf({ person, departmentId }: Reader, department: { id: numb
   return can(person, 'closed results') ? 'published' : 'nothing';
 }
 
+/** Whether a token of whoever has that role opens anything by it. */
+export function opensFigures(grant: Grant): boolean {
+  const holder = { grants: [grant] };
+  const departmentId = grant.departmentId ?? undefined;
+  return can(holder, 'closed results') || can(holder, 'results', { departmentId });
+}
+
 /** Whether the reader may have the responses themselves. */
 export function mayReadResponses(reader: Reader, department: { id: number }): boolean {
   if (reader.scope !== 'responses' || sightOf(reader, department) !== 'all') return false;

@@ -1,4 +1,4 @@
-import { auditedIfChanged, personByEmail, providerId, unlinkFromProvider } from '../access/access.ts';
+import { personByEmail, providerId, unlinkFromProvider } from '../access/access.ts';
 import { linkedToProvider } from '../access/queries.ts';
 import { commit } from '../database/database.ts';
 import { Mistake, type Command } from './command.ts';
@@ -14,14 +14,12 @@ export const personUnlink: Command = {
     if (email !== undefined && !known) throw new Mistake(`Nobody has the address ${email}.`);
     const linked = await linkedToProvider(db, providerId, known?.id);
     for (const person of linked) {
-      const [unlink, ...others] = unlinkFromProvider(person.id, providerId);
-      const entry = { personId: null, action: 'provider account unlinked', subject: person.email };
-      await commit(db, [unlink!, auditedIfChanged(entry, terminal.clock()), ...others]);
+      await commit(db, unlinkFromProvider(person, { providerId, by: null, at: terminal.clock() }));
     }
     terminal.out(
       linked.length === 0
         ? 'Nobody was linked.'
-        : `Unlinked: ${linked.length}. The next sign-in of each links the account that has their address then.`,
+        : `Unlinked: ${linked.length}. They are signed out everywhere, and their API tokens are revoked. The next sign-in of each links the account that has their address then.`,
     );
     return 0;
   },

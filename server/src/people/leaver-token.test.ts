@@ -38,3 +38,30 @@ test('a token that somebody makes in the moment in which they leave opens nothin
   const made = await held.send();
   expect(await read(collector, tokenIn(made.body))).toBe(401);
 });
+
+test('a token that depended on a role opens nothing once the role has ended, also when it is granted again', async () => {
+  await using collector = await aCollector();
+  const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  const own = tokenIn((await person.post('/console/tokens', tokenForm)).body);
+  const everywhere = tokenIn((await person.post('/console/tokens', { ...tokenForm, department: '' })).body);
+  const path = await pathOf(collector, person);
+  const grant = (role: string, place: string) => admin.post(`${path}/roles`, { role, place });
+  await grant('junior', 'region/central');
+  const end = async (index: number) => {
+    const ids = [...(await admin.get(path)).body.matchAll(/roles\/(\d+)\/end/g)].map(([, id]) => id!);
+    return admin.get((await admin.post(`${path}/roles/${ids[index]}/end`)).headers.get('location')!);
+  };
+  // A junior ambassador's role opens nothing by the API, so no token depends on it.
+  expect((await end(1)).body).not.toContain('that depended on it');
+  expect([await read(collector, own), await read(collector, everywhere)]).toEqual([200, 200]);
+
+  expect((await end(0)).body).toContain('Their tokens for the API that depended on it no longer work.');
+  expect((await grant('ambassador', 'department/cws')).status).toBe(303);
+  expect([await read(collector, own), await read(collector, everywhere)]).toEqual([401, 401]);
+  const fresh = tokenIn((await person.post('/console/tokens', tokenForm)).body);
+  expect(await read(collector, fresh)).toBe(200);
+  const { rows } = await collector.db.$client.execute(
+    "SELECT subject FROM audit_event WHERE action = 'tokens revoked'",
+  );
+  expect(rows.map(({ subject }) => subject)).toEqual([person.email]);
+});

@@ -26,11 +26,12 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   'invited-provider': `The invitation was sent. It says to sign in with ${onlyProvider}.`,
   'not-sent': `The email could not be sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
-    'The account is unlinked, and they are signed out. Their next sign-in links the account that has their address then.',
+    'The account is unlinked. They are signed out everywhere, and their tokens for the API no longer work. Their next sign-in links the account that has their address then.',
   invited: 'The invitation is on its way. Its link works once, for seven days; earlier links no longer work.',
   reset: 'An email with a link to set a new password is on its way. The link works once, for one hour.',
   granted: 'The role is granted. It counts from now on.',
   ended: 'The role has ended.',
+  'ended-tokens': 'The role has ended. Their tokens for the API that depended on it no longer work.',
   left: 'Their access has ended, and every browser they were signed in with is signed out.',
   returned: 'They may sign in again, with the roles below.',
   'factor-ended': 'The second step is switched off. Ask them to set it up anew.',
@@ -100,7 +101,8 @@ function stillHere(given: PersonPage): Markup {
   const account = html`<h2>Account at ${provider ?? 'the provider'}</h2>
     <p>
       Their account is linked, and no other account with their address can sign in as them. Unlink it when they get a
-      new account, or when your agency changes its provider.
+      new account, or when your agency changes its provider. They are signed out everywhere, and their tokens for the
+      API are revoked.
     </p>
     <form method="post" action="${at}/provider-link/end"><button class="second">Unlink the account</button></form>`;
   const leave = html`<h2>Access</h2>

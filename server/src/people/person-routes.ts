@@ -4,9 +4,11 @@ import {
   endSecondFactorOf,
   invitationLetter,
   newLink,
+  opensFigures,
   providerId,
   providerInvitation,
   resetLetter,
+  revokeTokensBehind,
   unlinkFromProvider,
   type LinkOptions,
 } from '../access/access.ts';
@@ -125,11 +127,15 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     if (!grant) return frame.notFound(c);
     if (person.id === by.id && grant.role === 'administrator') return show(visit, person, [{ at: '', says: ownRole }]);
     const end = endGrant({ id: grant.id, personId: person.id, at: now, by: by.id });
+    const detail = { because: 'role ended', role: grant.role };
+    const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };
     const changed = await changes([
       end,
       auditedIfChanged({ personId: by.id, ...roleDeed('role ended', person, grant) }, now),
+      ...(opensFigures(grant) ? [revokeTokensBehind(grant, now), auditedIfChanged(revoked, now)] : []),
     ]);
-    return changed ? back(visit, person, 'ended') : show(visit, person, [{ at: '', says: lastAdministrator }]);
+    const said = opensFigures(grant) ? 'ended-tokens' : 'ended';
+    return changed ? back(visit, person, said) : show(visit, person, [{ at: '', says: lastAdministrator }]);
   });
 
   change('/leave', async (visit, person) => {
@@ -163,9 +169,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   change('/provider-link/end', async (visit, person) => {
     const { now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownProviderLink }]);
-    const [unlink, ...others] = unlinkFromProvider(person.id, providerId);
-    const entry = { personId: by.id, action: 'provider account unlinked', subject: person.email };
-    await commit(db, [unlink!, auditedIfChanged(entry, now), ...others]);
+    await commit(db, unlinkFromProvider(person, { providerId, by: by.id, at: now }));
     return back(visit, person, 'unlinked');
   });
 

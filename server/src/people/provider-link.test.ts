@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aProvider, claims, invited, invitedEmail, throughProvider } from '../../test/provider.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
 async function pathOf({ db }: TestCollector, email: string): Promise<string> {
@@ -21,7 +21,7 @@ test('an administrator unlinks an account at the provider; its sessions end, and
   expect((await admin.get(path)).body).toContain('Account at County sign-in');
   const done = await admin.post(`${path}/provider-link/end`);
   const page = await admin.get(done.headers.get('location')!);
-  expect(page.body).toContain('The account is unlinked, and they are signed out.');
+  expect(page.body).toContain('The account is unlinked.');
   expect(page.body).not.toContain('Account at County sign-in');
   expect(await count(collector.db, 'session')).toBe(1);
   // Done twice is told once.
@@ -30,6 +30,46 @@ test('an administrator unlinks an account at the provider; its sessions end, and
   provider.claims = { ...claims, sub: 'subject-2' };
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
   expect(await count(collector.db, "account WHERE subject = 'subject-2'")).toBe(1);
+});
+
+test('unlinking ends every session and token of that person, and of nobody else', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  const person = await aPerson(collector, 'ambassador');
+  const other = await aPerson(collector, 'ambassador');
+  provider.claims = { ...claims, email: person.email };
+  const fields = { name: 'Monthly report', scope: 'averages', department: '' };
+  const tokens = [];
+  for (const staff of [person, other]) {
+    const { body } = await staff.post('/console/tokens', fields);
+    tokens.push(/heart_[\w-]{43}/.exec(body)![0]);
+  }
+  const opened = () =>
+    Promise.all(
+      tokens.map(async (token) => {
+        const headers = { Authorization: `Bearer ${token}` };
+        return (await fetch(`${collector.url}/api/v1/departments/cws/quarters/2026-07`, { headers })).status;
+      }),
+    );
+  const admin = await aPerson(collector, 'administrator');
+  const path = await pathOf(collector, person.email);
+  // Where nothing is linked, nothing ends.
+  await admin.post(`${path}/provider-link/end`);
+  expect((await person.get('/console')).status).toBe(200);
+  expect(await opened()).toEqual([200, 200]);
+  await throughProvider(collector);
+  expect((await admin.get(path)).body).toMatch(/and their tokens for the API\s+are revoked/);
+
+  const done = await admin.post(`${path}/provider-link/end`);
+  const page = await admin.get(done.headers.get('location')!);
+  expect(page.body).toContain('They are signed out everywhere, and their tokens for the API no longer work.');
+  expect((await person.get('/console')).status).toBe(303);
+  expect((await other.get('/console')).status).toBe(200);
+  expect(await opened()).toEqual([401, 200]);
+  const audited = (action: string) =>
+    count(collector.db, `audit_event WHERE action = '${action}' AND subject = '${person.email}'`);
+  expect([await audited('provider account unlinked'), await audited('tokens revoked')]).toEqual([1, 1]);
+  expect((await (await signIn(collector, person.email)).get('/console')).status).toBe(200);
 });
 
 test('nobody unlinks their own account, and nobody but administrators anybody’s', async () => {
