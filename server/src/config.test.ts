@@ -86,6 +86,11 @@ const wrong: [name: string, value: string, line: string][] = [
     'OIDC_ISSUER must be an address without a user, a question mark and a #.',
   ]),
   [
+    'OIDC_ISSUER',
+    'https://login.example.gov/%zz',
+    'OIDC_ISSUER has a % in its path that begins no character: write a real percent sign as %25.',
+  ],
+  [
     'OIDC_EMAIL_CLAIM',
     'e mail',
     'OIDC_EMAIL_CLAIM must be the name of a claim, such as email, preferred_username or upn.',

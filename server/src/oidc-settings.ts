@@ -26,6 +26,7 @@ const yesOrNo = (name: string) =>
 
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:\/\/./i.test(text);
 const hasNothingBehind = (text: string) => !isWebAddress(text) || /^https?:\/\/[^@?#]+$/i.test(text);
+const hasDecodablePath = (text: string) => !isWebAddress(text) || decoded(new URL(text).pathname) !== undefined;
 const isNoDescription = (text: string) => !/\/\.well-known(\/|$)/i.test(text);
 
 /** The variables of the provider, for the schema of the environment. */
@@ -38,6 +39,10 @@ export const oidcEntries = {
         isNoDescription,
         ({ input }) =>
           `OIDC_ISSUER is ${shortened(input)}, the address of the provider’s description. It must be the issuer itself: leave out /.well-known and all that follows.`,
+      ),
+      v.check(
+        hasDecodablePath,
+        'OIDC_ISSUER has a % in its path that begins no character: write a real percent sign as %25.',
       ),
       v.check(hasNothingBehind, 'OIDC_ISSUER must be an address without a user, a question mark and a #.'),
     ),
@@ -120,10 +125,20 @@ const sharedTenants = new Set([
   '{tenantid}',
 ]);
 
+/** Undefined where a percent sign begins no character. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether accounts of organizations that nobody here knows sign in at that issuer, with addresses they chose. */
 function isOfManyTenants(issuer: string): boolean {
   const { hostname, pathname } = new URL(issuer);
-  const tenant = decodeURIComponent(pathname.split('/').find((part) => part !== '') ?? '').toLowerCase();
+  const [part = ''] = pathname.split('/').filter((part) => part !== '');
+  const tenant = (decoded(part) ?? part).toLowerCase();
   return microsoftHost.test(hostname) && (tenant === '' || sharedTenants.has(tenant));
 }
 
