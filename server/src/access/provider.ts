@@ -113,7 +113,9 @@ export function createProvider(options: ProviderOptions): Provider {
       const reached = await reach();
       if ('why' in reached || reached.document.end_session_endpoint === undefined) return undefined;
       const url = new URL(reached.document.end_session_endpoint);
-      if (idToken.length <= maxHint) url.searchParams.set('id_token_hint', idToken);
+      // Of another issuer, such as the provider before this one, the token is nothing that this one should see.
+      const isOwn = claimsOf(idToken)?.['iss'] === reached.document.issuer;
+      if (isOwn && idToken.length <= maxHint) url.searchParams.set('id_token_hint', idToken);
       url.searchParams.set('client_id', clientId);
       url.searchParams.set('post_logout_redirect_uri', baseUrl + signedOutPath);
       return url.href;

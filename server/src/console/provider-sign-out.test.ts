@@ -101,3 +101,16 @@ test('an ID token too long for an address is left out, and the client named alon
   const to = goesTo(out.body);
   expect([...to.searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
 });
+
+test('after a change of provider, the ID token of the one before is not sent to the new one', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const staff = await signedIn(collector);
+  await using other = await aProvider(claims);
+  await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
+  const out = await staffOf(moved, staff).post('/console/sign-out');
+  const to = goesTo(out.body);
+  expect(to.origin).toBe(other.env['OIDC_ISSUER']);
+  expect([...to.searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
+});
