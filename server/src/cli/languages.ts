@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { catalogues } from '@heart-survey/shared/languages/languages';
+import { decode } from '../http/body.ts';
 import {
   catalogueFile,
   changesIn,
@@ -103,9 +104,12 @@ function readReturned(file: string, text: string): Returned {
 }
 
 async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Mistake(`${file} cannot be read (${error.code}).`);
   });
+  const text = decode(bytes);
+  if (text === null) throw new Mistake(`${file} is not in UTF-8.`);
+  return text;
 }
 
 async function written(file: string, text: string): Promise<void> {

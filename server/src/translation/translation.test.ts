@@ -186,3 +186,14 @@ test('the list says what state each language is in, and which are offered', asyn
     Object.values(catalogues).map(({ tag, review }) => [tag, ['en', 'es'].includes(tag) ? 'offered' : '-', review]),
   );
 });
+
+test.each(['csv', 'xliff'])('a %s file that is not in UTF-8 is refused in those words', async (format) => {
+  const { file, copy, before } = await exported('es', format);
+  await writeFile(file, Buffer.from(await readFile(file, 'utf8'), 'latin1'));
+  expect(await run('import', '--file', file, '--into', copy)).toEqual({
+    code: 1,
+    out: [],
+    err: [`${file} is not in UTF-8.`],
+  });
+  expect(await readFile(copy, 'utf8')).toBe(before);
+});
