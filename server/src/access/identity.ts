@@ -11,7 +11,13 @@ export function isEmail(text: string): boolean {
 /** The most characters of a person's name. */
 export const longestName = 100;
 
-/** A person's name as it is kept: one line, for letters and tables. */
+/**
+ * A person's name as it is kept: one line, for letters and tables. Without the signs that set the direction of text: they
+ * would turn what stands beside the name.
+ */
 export function nameOf(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return text
+    .replaceAll(/\p{Bidi_Control}/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }

@@ -337,3 +337,17 @@ test('the list finds people by name and address, and says so when it finds nobod
   expect(textOf(nobody.body)).toContain('Show everybody');
   expect((await admin.get('/console/people?show=left')).body).toContain('Nobody has left.');
 });
+
+test('a name is kept without the signs that turn the direction of what stands beside it', async () => {
+  await using collector = await aCollector();
+  const admin = await aPerson(collector, 'administrator');
+  const signs = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';
+  const name = `${signs}Rosa \u202E Diaz${signs}`;
+  expect((await admin.post('/console/people/invite', { ...invitation, name })).status).toBe(200);
+  expect(await count(collector.db, "person WHERE name = 'Rosa Diaz'")).toBe(1);
+  const nameless = { ...invitation, email: 'other@example.gov', name: signs };
+  expect((await admin.post('/console/people/invite', nameless)).status).toBe(400);
+  const email = 'third@example.gov';
+  await collector.heart('person', 'add', '--email', email, '--name', name, '--role', 'administrator');
+  expect(await count(collector.db, "person WHERE name = 'Rosa Diaz'")).toBe(2);
+});
