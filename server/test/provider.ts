@@ -39,20 +39,24 @@ export async function aProvider(claims: Record<string, unknown>, port = 0): Prom
   return provider;
 }
 
-/** What a browser does that signs in there: goes away from the collector, and comes back with what it was given. */
+/**
+ * What a browser does that signs in there: goes away from the collector, and comes back with what it was given.
+ * @param given.session the cookie of somebody who is signed in with that browser already.
+ */
 export async function throughProvider(
   collector: TestCollector,
   {
     next = '/console',
     change = () => {},
     keepsCookie = true,
-  }: { next?: string; change?: (back: URL) => void; keepsCookie?: boolean } = {},
+    session = '',
+  }: { next?: string; change?: (back: URL) => void; keepsCookie?: boolean; session?: string } = {},
 ): Promise<Answer> {
   const away = await open(`${collector.url}/console/sign-in/provider?next=${encodeURIComponent(next)}`);
   const there = await open(away.headers.get('location')!);
   const back = new URL(there.headers.get('location')!);
   change(back);
-  const cookie = keepsCookie ? cookiesOf(away) : '';
+  const cookie = [session, keepsCookie ? cookiesOf(away) : ''].filter((one) => one !== '').join('; ');
   return open(collector.url + back.pathname + back.search, { cookie });
 }
 

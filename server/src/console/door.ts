@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Crowded } from '../access/access.ts';
 import type { Attempts, Devices, LinkOptions, Passwords, Provider, SignIn, WhoIs } from '../access/access.ts';
 import { crowdPasses } from '../access/passwords.ts';
+import { endSession } from '../access/queries.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { Logger } from '../log.ts';
 import type { Mailer } from '../mail/mail.ts';
@@ -52,6 +53,12 @@ export async function unlessCrowded(
     c.header('Retry-After', String(crowdPasses));
     return c.html(crowdedPage(), 503);
   }
+}
+
+/** Ends the session that a browser still had when somebody signs in with it: its cookie is replaced, and would be lost. */
+export async function endSessionBefore({ db, whoIs }: Pick<Doors, 'db' | 'whoIs'>, c: Context): Promise<void> {
+  const before = await whoIs(c.req.raw.headers);
+  if (before) await endSession(db, before.sessionId);
 }
 
 /** Hands the library's cookies on. */

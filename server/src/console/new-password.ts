@@ -13,11 +13,14 @@ export function newPasswordFields(mistakes: FieldMistake[]): Markup {
   ${textField({ name: 'again', label: 'The same once more', type: 'password', autocomplete: 'new-password', mistakes })}`;
 }
 
+/** Alike for spellings that differ in case and in the space around them; by upper case too, for letters such as ß. */
+const folded = (text: string) => text.trim().toUpperCase().toLowerCase();
+
 /** @param names what a password must not simply repeat, such as an e-mail address. */
 export function newPasswordMistakes(form: Form, names: string[]): FieldMistake[] {
   const password = form.raw('password');
   const length = Array.from(password).length;
-  const plain = password.toLowerCase();
+  const plain = folded(password);
   return [
     ...(length < shortestPassword
       ? [{ at: 'password', says: `A password has at least ${shortestPassword} characters.` }]
@@ -25,7 +28,7 @@ export function newPasswordMistakes(form: Form, names: string[]): FieldMistake[]
     ...(password.length > longestPassword
       ? [{ at: 'password', says: `A password has at most ${longestPassword} characters.` }]
       : []),
-    ...(length >= shortestPassword && (new Set(plain).size < 5 || names.some((name) => plain === name.toLowerCase()))
+    ...(length >= shortestPassword && (new Set(plain).size < 5 || names.some((name) => plain === folded(name)))
       ? [{ at: 'password', says: 'That is too easy to guess. Choose another password.' }]
       : []),
     ...(password === form.raw('again') ? [] : [{ at: 'again', says: 'Type the same password twice.' }]),

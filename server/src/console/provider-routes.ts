@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { audit, type Provider } from '../access/access.ts';
 import { providerId } from '../access/provider-identity.ts';
 import { authPath } from '../access/sign-in.ts';
-import { giveCookies, nextOf, waiting, type Doors } from './door.ts';
+import { endSessionBefore, giveCookies, nextOf, waiting, type Doors } from './door.ts';
 
 /** The way to the agency's own sign-in and back; of the library's addresses only the way back is open. */
-export function providerRoutes({ db, clock, attempts }: Doors, provider: Provider): Hono {
+export function providerRoutes(options: Doors, provider: Provider): Hono {
+  const { db, clock, attempts } = options;
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
     const begun = attempts(c, 'provider-start');
@@ -30,6 +31,7 @@ export function providerRoutes({ db, clock, attempts }: Doors, provider: Provide
       return c.redirect(`/console/sign-in?said=${came.why}`, 303);
     }
     attempt.forgive();
+    await endSessionBefore(options, c);
     giveCookies(c, came.cookies);
     return c.redirect(nextOf(came.to), 303);
   });

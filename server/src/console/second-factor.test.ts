@@ -66,6 +66,17 @@ test('a second step is set up with the password and a first code, and asked for 
   expect({ ...actions.rows[0] }).toEqual({ action: 'signed in', detail: '{"with":"code"}' });
 });
 
+test('signing in again with both steps ends the session that the browser had', async () => {
+  await using collector = await aCollector();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
+  const { email, password, cookie } = staff;
+  const first = await sendForm(collector, '/console/sign-in', { email, password }, { cookie });
+  const inside = await giveCode(collector, cookiesOf(first), { code: oneTimeCode(secret, 1) });
+  expect(inside.status).toBe(303);
+  expect((await staff.get('/console')).status).toBe(303);
+  expect(await count(collector.db, 'session')).toBe(1);
+});
+
 const staffFields = ({ email, password }: Staff) => ({ email, password });
 
 test('a code counts once, and a wrong one is told so', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
 import { aPerson, cookiesOf, fromConsole, sendForm, signIn, staffOf } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -53,7 +54,32 @@ test('a cookie that was planted before the sign-in is replaced by another', asyn
       email,
     );
   }
-  expect((await other.get('/console/account')).body).toContain(other.email);
+  // The browser that signed in had the other's session, and has it no more.
+  expect(await isIn(other)).toBe(false);
+});
+
+test('signing in again in the same browser ends the session that was there, and no other', async () => {
+  await using collector = await aCollector();
+  const here = await aPerson(collector, 'ambassador', 'cws');
+  const there = await signIn(collector, here.email);
+  const { email, password, cookie } = here;
+  const failed = await sendForm(collector, '/console/sign-in', { email, password: 'not it at all' }, { cookie });
+  expect([failed.status, await isIn(here)]).toEqual([401, true]);
+  const again = await sendForm(collector, '/console/sign-in', { email, password }, { cookie });
+  const fresh = staffOf(collector, { email, password, cookie: cookiesOf(again) });
+  expect([await isIn(here), await isIn(there), await isIn(fresh)]).toEqual([false, true, true]);
+  expect(await count(collector.db, 'session')).toBe(2);
+});
+
+test('signing in again through the provider ends the session that was there', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  await invited(collector);
+  const here = await aPerson(collector, 'ambassador', 'cws');
+  const back = await throughProvider(collector, { session: here.cookie });
+  expect(back.headers.get('location')).toBe('/console');
+  expect(await isIn(here)).toBe(false);
+  expect(await count(collector.db, 'session')).toBe(1);
 });
 
 test('the cookie is for this site and no script, and by https for https alone', async () => {
@@ -100,6 +126,8 @@ test('a password is changed by who knows it, and every other browser is signed o
     'A password has at most 256 characters.': { password: 'long '.repeat(60), again: 'long '.repeat(60) },
     'That is too easy to guess. Choose another password.': { password: here.email, again: here.email },
   };
+  const spelled = ` ${here.email.toUpperCase()}\u00A0`;
+  expect((await change({ password: spelled, again: spelled })).status).toBe(400);
   for (const [says, fields] of Object.entries(mistakes)) {
     const refused = await change(fields);
     expect(refused.status, says).toBe(400);

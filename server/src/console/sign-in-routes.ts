@@ -4,7 +4,7 @@ import { signedOutPath } from '../access/provider.ts';
 import { idTokenOf, isAdministrator, personById } from '../access/queries.ts';
 import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
 import { limitBody } from '../http/body.ts';
-import { formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
+import { endSessionBefore, formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
 import { linkRoutes } from './link-routes.ts';
 import { refusedPage } from './pages.ts';
 import { providerRoutes } from './provider-routes.ts';
@@ -55,6 +55,7 @@ export function signInRoutes(options: Doors): Hono {
       return c.html(signInPage({ next, email, said: isOnlyProvider ? 'only-provider' : 'wrong', ...shown }), 401);
     }
     forgive();
+    await endSessionBefore(options, c);
     giveCookies(c, answer.headers.getSetCookie());
     const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
     if (twoFactorRedirect) return c.redirect(`/console/sign-in/code?next=${encodeURIComponent(next)}`, 303);
@@ -103,6 +104,7 @@ export function signInRoutes(options: Doors): Hono {
       const detail = { with: backupCode === '' ? 'code' : 'backup code' };
       await audit(db, { ...deed, action: 'signed in', detail }, clock());
       noteBreakGlass();
+      await endSessionBefore(options, c);
       giveCookies(c, proved.cookies);
       devices.remember(c, person.email);
       return c.redirect(next, 303);
