@@ -39,7 +39,7 @@ test('unlinking ends every session and token of that person, and of nobody else'
   const other = await aPerson(collector, 'ambassador');
   provider.claims = { ...claims, email: person.email };
   const fields = { name: 'Monthly report', scope: 'averages', department: '' };
-  const tokens = [];
+  const tokens: string[] = [];
   for (const staff of [person, other]) {
     const { body } = await staff.post('/console/tokens', fields);
     tokens.push(/heart_[\w-]{43}/.exec(body)![0]);

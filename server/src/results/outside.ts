@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { changeOf, type Change } from '@heart-survey/shared/change';
 import { items } from '@heart-survey/shared/items';
 import { outsideFigures, type Outside, type OutsideScores, type ShownScores } from '@heart-survey/shared/outside';
@@ -106,18 +107,31 @@ async function closedQuarters(
   quarters: string[],
 ): Promise<(ClosedQuarter | undefined)[]> {
   const all = await snapshotsOf(db, departmentId, quarters);
-  return quarters.map((id) => {
-    const rows = all.filter(({ quarter }) => quarter === id);
-    const [first, ...later] = rows.map(versionOf);
-    if (first === undefined) return undefined;
-    const versions = [first, ...later] as const;
-    const key = rows.map((row) => row.id).join();
-    const shown = known.get(key) ?? shownVersion([...versions]);
-    known.set(key, shown, 0);
-    const [row, version] = [rows[shown.place]!, versions[shown.place]!];
-    const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.place === 0 });
-    return { row, rows, shown, figures: frozen(row), version, outside };
-  });
+  const closed: (ClosedQuarter | undefined)[] = [];
+  for (const id of quarters) closed.push(await closedQuarter(all.filter(({ quarter }) => quarter === id)));
+  return closed;
+}
+
+/** @param rows the versions of one quarter, the first one first; none where it is not closed. */
+async function closedQuarter(rows: SnapshotRow[]): Promise<ClosedQuarter | undefined> {
+  const [first, ...later] = rows.map(versionOf);
+  if (first === undefined) return undefined;
+  const versions: [Version, ...Version[]] = [first, ...later];
+  const shown = await shownOf(rows, versions);
+  const [row, version] = [rows[shown.place]!, versions[shown.place]!];
+  const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.place === 0 });
+  return { row, rows, shown, figures: frozen(row), version, outside };
+}
+
+async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): Promise<ShownVersion> {
+  const key = rows.map((row) => row.id).join();
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  // With many regions one quarter takes a while, and nobody else is answered meanwhile: they have a turn between two.
+  await setImmediate();
+  const shown = shownVersion(versions);
+  known.set(key, shown, 0);
+  return shown;
 }
 
 /** What is shown of versions that were looked at before: they never change, and finding out takes a while. */
