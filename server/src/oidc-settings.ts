@@ -137,7 +137,7 @@ function decoded(text: string): string | undefined {
 /** Whether accounts of organizations that nobody here knows sign in at that issuer, with addresses they chose. */
 function isOfManyTenants(issuer: string): boolean {
   const { hostname, pathname } = new URL(issuer);
-  const [part = ''] = pathname.split('/').filter((part) => part !== '');
+  const part = pathname.split('/').find((part) => part !== '') ?? '';
   const tenant = (decoded(part) ?? part).toLowerCase();
   return microsoftHost.test(hostname) && (tenant === '' || sharedTenants.has(tenant));
 }

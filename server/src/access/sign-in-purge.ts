@@ -19,8 +19,9 @@ export async function purgeSignIns(db: Database, now: number, over?: AbortSignal
     () => deleteProofs(now - margin, rowsPerCommit),
   ];
   for (const deletion of deletions) {
-    for (let gone = rowsPerCommit; gone === rowsPerCommit && !over?.aborted;) {
-      gone = (await commit(db, [deletion()]))[0]!.rowsAffected;
+    for (let left = true; left;) {
+      const [gone] = await commit(db, [deletion()]);
+      left = gone!.rowsAffected === rowsPerCommit && !over?.aborted;
     }
   }
 }

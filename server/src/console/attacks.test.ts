@@ -68,7 +68,7 @@ test.each(files)(
       { Purpose: 'prefetch' },
       { 'X-Moz': 'prefetch' },
     ]) {
-      expect(await open({ ...ahead, ...prefetch } as Record<string, string>), JSON.stringify(prefetch)).toBe(403);
+      expect(await open({ ...ahead, ...prefetch }), JSON.stringify(prefetch)).toBe(403);
     }
     expect((await contents(collector.db)).audit_event).toEqual(before);
     expect(await open({ 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).toBe(200);
