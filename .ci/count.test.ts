@@ -22,25 +22,23 @@ function report(name: string, ...others: { status: string; meta?: { needs: strin
   const testResults = ['shared', 'widget', 'server', 'examples'].map((each) => ({
     name: join(process.cwd(), each, 'a.test.ts'),
     status: 'passed',
-    assertionResults: [{ title: 'passes', status: 'passed' }, ...(each === 'server' ? others : [])],
+    assertionResults: [
+      { title: 'passes', status: 'passed' },
+      ...(each === 'server' ? others.map((other) => ({ title: 'skips', ...other })) : []),
+    ],
   }));
   writeFileSync(join(folder, name), JSON.stringify({ testResults }));
 }
 
 test('adds up every report and counts a suite that cannot run as one skipped test, with the reason', () => {
   report('test.json', { status: 'pending', meta: { needs: 'needs nginx' } });
-  report('another-runner.json', { status: 'skipped', meta: { needs: 'needs nginx' } }, { status: 'skipped' });
+  report('another-runner.json', { status: 'skipped', meta: { needs: 'needs nginx' } });
   expect(run('skip.ts', 'firefox', 'Firefox is not installed').lines).toEqual([
     'Skipped test:firefox: Firefox is not installed.',
   ]);
   expect(run('count.ts', '0')).toEqual({
     status: 0,
-    lines: [
-      'Skipped 2: needs nginx.',
-      'Skipped 1: no reason given.',
-      'Skipped 1: Firefox is not installed.',
-      '8 passed, 0 failed, 4 skipped',
-    ],
+    lines: ['Skipped 2: needs nginx.', 'Skipped 1: Firefox is not installed.', '8 passed, 0 failed, 3 skipped'],
   });
 });
 
@@ -51,4 +49,12 @@ test('fails for a failed test, for a command that failed before, and for a packa
   expect(run('count.ts', '1')).toEqual({ status: 1, lines: ['4 passed, 0 failed, 0 skipped'] });
   writeFileSync(join(folder, 'test.json'), JSON.stringify({ testResults: [] }));
   expect(run('count.ts', '0')).toMatchObject({ status: 1 });
+});
+
+test('fails for a test that was skipped without a reason, and names it', () => {
+  report('test.json', { status: 'skipped' }, { status: 'pending', meta: { needs: '' } });
+  expect(run('count.ts', '0')).toEqual({
+    status: 1,
+    lines: ['Skipped without a reason: skips', 'Skipped without a reason: skips', '4 passed, 2 failed, 0 skipped'],
+  });
 });

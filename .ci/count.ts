@@ -4,7 +4,7 @@ import { skippedStatuses, type Report } from './reports.ts';
 
 // Prints why tests were skipped and, as the last line, how many passed, failed and were skipped: `count.ts FOLDER FAILED`,
 // where FAILED is 0 unless a command failed before. It adds up every report in the folder. A test file that could not be
-// loaded is a failure; so is a package without a test that ran.
+// loaded is a failure; so is a package without a test that ran, and a test skipped without a reason (`meta.needs`).
 const packages = ['shared', 'widget', 'server', 'examples'];
 const [folder = 'reports', failedBefore = '0'] = process.argv.slice(2);
 
@@ -26,10 +26,15 @@ const ranNothing = packages.filter(
 for (const name of ranNothing) process.stdout.write(`No test of ${name} ran.\n`);
 
 const skipped = tests.filter(({ status }) => skippedStatuses.includes(status));
-const reasons = Map.groupBy(skipped, ({ meta }) => meta?.needs ?? 'no reason given');
+const explained = skipped.filter(({ meta }) => meta?.needs);
+const unexplained = skipped.filter(({ meta }) => !meta?.needs);
+const reasons = Map.groupBy(explained, ({ meta }) => meta?.needs);
 for (const [reason, those] of reasons) process.stdout.write(`Skipped ${those.length}: ${reason}.\n`);
+for (const { title } of unexplained) process.stdout.write(`Skipped without a reason: ${title}\n`);
 
 const passed = tests.filter(({ status }) => status === 'passed').length;
-const failed = tests.filter(({ status }) => status === 'failed').length + notLoaded.length + ranNothing.length;
-process.stdout.write(`${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
+const failed =
+  tests.filter(({ status }) => status === 'failed').length +
+  [notLoaded, ranNothing, unexplained].reduce((sum, { length }) => sum + length, 0);
+process.stdout.write(`${passed} passed, ${failed} failed, ${explained.length} skipped\n`);
 process.exitCode = failed > 0 || failedBefore !== '0' ? 1 : 0;

@@ -12,7 +12,7 @@ const vitest = (args: string[]) => ['node_modules/vitest/vitest.mjs', 'run', ...
 const runs =
   asked.length === 0
     ? [vitest(ofProjects(projects)), element]
-    : [vitest(asked.includes('--project') ? asked : [...ofProjects(projects), ...asked])];
+    : [vitest(asked.some((arg) => arg.startsWith('--project')) ? asked : [...ofProjects(projects), ...asked])];
 
 for (const args of runs) {
   const code = await new Promise<number | null>((resolve) => {

@@ -26,19 +26,20 @@ export async function installSchemathesis(): Promise<Installed> {
   try {
     await run('python3', ['-c', 'import ensurepip, sys, venv; assert sys.version_info >= (3, 11)']);
   } catch {
-    return { missing: 'It needs Python 3.11 or later with venv and pip.' };
+    return { missing: 'needs Python 3.11 or later with venv and pip' };
   }
   try {
     await mkdir(cache, { recursive: true });
     await rm(folder, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', folder]);
     const quiet = ['--quiet', '--disable-pip-version-check'];
-    await run(python, ['-m', 'pip', 'install', ...quiet, '--only-binary', ':all:', '--no-deps', '-r', requirements]);
+    const exactly = ['--require-hashes', '--only-binary', ':all:', '--no-deps'];
+    await run(python, ['-m', 'pip', 'install', ...quiet, ...exactly, '-r', requirements]);
     await writeFile(`${done}.new`, '');
     await rename(`${done}.new`, done);
     return { python };
   } catch (error) {
-    return { missing: `It could not be installed: ${lastLine(error)}` };
+    return { missing: `Schemathesis could not be installed: ${lastLine(error)}` };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { audit } from './axe.ts';
-import { inFirefox } from './browser.ts';
+import { inFirefox, needsChromium } from './browser.ts';
 import { rate, script, tag, useStages, type Reply, type Stage, type StageOptions } from './stage.ts';
 
 const open = useStages();
@@ -241,7 +241,7 @@ describe('without a mouse', () => {
   );
 
   // Playwright's `tap` does nothing in Firefox.
-  test.skipIf(inFirefox)('a thumb alone can answer and send', async () => {
+  test.skipIf(inFirefox)('a thumb alone can answer and send', needsChromium, async () => {
     const { page, sent }: Stage = await open(undefined, {
       hasTouch: true,
       isMobile: true,
@@ -258,6 +258,7 @@ describe('without a mouse', () => {
 // Firefox shows its tree to no tool.
 test.skipIf(inFirefox)(
   'Chromium reads group, label, position and state of every rating to assistive technology',
+  needsChromium,
   async () => {
     const { page } = await open();
     await rate(page, { Respect: 'Agree' });

@@ -18,6 +18,16 @@ const args = [
 /** Whether the tests run in Firefox. */
 export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
 
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Why the test is skipped where it is. */
+    needs?: string | undefined;
+  }
+}
+
+/** The options of a test that is skipped in Firefox. */
+export const needsChromium = { meta: { needs: 'needs Chromium' } };
+
 /**
  * A headless browser for tests, on a machine with one family of fonts: the Chromium of the npm package, so that a fresh
  * machine needs nothing installed, unless `CHROMIUM_PATH` names another. `HEART_BROWSER=firefox` asks for the Firefox of
