@@ -4,7 +4,7 @@ import { unavailableIn, type Outage } from './database/outage.ts';
 
 /** All that the log may say has happened; docs/operating.md explains each. */
 export const messages = [
-  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'storage back'] as const),
+  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
@@ -32,7 +32,9 @@ export function oncePerOutage(log: Logger): Logger {
       logged.add(unavailable.outage);
       // Whatever was wrapped around it repeats what was asked.
       log.error({ ...entry, err: unavailable }, 'storage out of order');
-      void unavailable.outage.over.then((seconds) => log.info({ seconds: Math.round(seconds) }, 'storage back'));
+      void unavailable.outage.over.then((seconds) =>
+        log.info({ seconds: Math.round(seconds) }, 'database available again'),
+      );
     },
   };
 }

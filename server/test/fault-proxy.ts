@@ -12,6 +12,8 @@ export type Fault =
   | 'replies lost'
   /** Of replies, the first half. */
   | 'replies cut'
+  /** Requests arrive whole, and replies come later than anybody waits for. */
+  | 'slow'
   /** Another program answers in its place. */
   | 'error page';
 
@@ -21,7 +23,12 @@ export interface FaultProxy extends AsyncDisposable {
   set(fault: Fault): Promise<void>;
   /** Loses one reply: the next, or the one after so many others. @returns whether it was lost by now; if not, none is. */
   loseReply(after: number): () => boolean;
+  /** Loses the reply to the next request that has this text in it. @returns the same. */
+  loseReplyTo(text: string): () => boolean;
 }
+
+/** Longer than a test lets its collector wait, in milliseconds. */
+const late = 4000;
 
 const errorPage = '<html>Bad gateway</html>';
 const badGateway = `HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: ${errorPage.length}\r\nConnection: close\r\n\r\n${errorPage}`;
@@ -31,6 +38,7 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
   const target = new URL(to);
   let fault: Fault = 'none';
   let untilLoss = Infinity;
+  let awaited: string | undefined;
   const sockets = new Set<Socket>();
   const take = (client: Socket) => {
     const server = connect(Number(target.port), target.hostname);
@@ -45,6 +53,10 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
       });
     }
     client.on('data', (bytes) => {
+      if (awaited !== undefined && bytes.includes(awaited)) {
+        awaited = undefined;
+        untilLoss = 0;
+      }
       if (fault === 'error page') client.end(badGateway);
       else if (fault !== 'silent') server.write(bytes);
     });
@@ -55,6 +67,7 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
         client.resetAndDestroy();
       } else if (fault === 'none') client.write(bytes);
       else if (fault === 'replies lost') client.resetAndDestroy();
+      else if (fault === 'slow') setTimeout(() => client.write(bytes), late).unref();
       else if (fault === 'replies cut') client.write(bytes.subarray(0, bytes.length >> 1), () => client.destroy());
     });
   };
@@ -76,6 +89,15 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
       untilLoss = after;
       return () => {
         const isLost = untilLoss === Infinity;
+        untilLoss = Infinity;
+        return isLost;
+      };
+    },
+    loseReplyTo: (text) => {
+      awaited = text;
+      return () => {
+        const isLost = awaited === undefined && untilLoss === Infinity;
+        awaited = undefined;
         untilLoss = Infinity;
         return isLost;
       };

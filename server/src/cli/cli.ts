@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../config.ts';
-import { databaseExists, openDatabase, type Database } from '../database/database.ts';
+import { databaseExists, openDatabase, withoutSecrets, type Database } from '../database/database.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { requireNoRestore } from '../database/restore.ts';
@@ -98,11 +98,13 @@ async function databaseFor(mayCreate: boolean, config: Config, clock: () => numb
     return prepareDatabase(databaseUrl, clock, databaseAuthToken);
   }
   if (!databaseExists(databaseUrl))
-    throw new Mistake(`There is no database at ${databaseUrl}. heart migrate makes one.`);
+    throw new Mistake(`There is no database at ${withoutSecrets(databaseUrl)}. heart migrate makes one.`);
   const db = await openDatabase(databaseUrl, databaseAuthToken);
   if (await isMigrated(db)) return db;
   db.$client.close();
-  throw new Mistake(`The database at ${databaseUrl} is not that of this version. heart migrate brings it up to date.`);
+  throw new Mistake(
+    `The database at ${withoutSecrets(databaseUrl)} is not that of this version. heart migrate brings it up to date.`,
+  );
 }
 
 function readArguments({ name, operand, options = {} }: Command, args: string[]) {

@@ -1,12 +1,12 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
-import { syncsCommits } from '../database/database.ts';
+import { syncsCommits, type Database } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
 import { newestBackup } from '../jobs/backups.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
-import { oncePerOutage } from '../log.ts';
+import { oncePerOutage, type Logger } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
@@ -55,13 +55,13 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = mostConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
+  await warnUnlessSynced(options.db, log);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(cannotListen(error, config.port, config.host))),
     );
     server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
   });
-  if (!(await syncsCommits(options.db))) log.error({}, 'commits not synced');
   const jobs = startJobs(jobsOf({ ...options, watched: meter.watched }), log);
   const address = server.address();
   return {
@@ -71,6 +71,12 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
       meter.stop();
     },
   };
+}
+
+/** A server that does not answer just now may yet be started without, and answers for itself later. */
+async function warnUnlessSynced(db: Database, log: Logger): Promise<void> {
+  const synced = await syncsCommits(db).catch((error: unknown) => log.error({ err: error }, 'storage out of order'));
+  if (synced === false) log.error({}, 'commits not synced');
 }
 
 /** A client that is slow, or has gone without a word, holds a socket and nothing else, and not for long. */

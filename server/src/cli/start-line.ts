@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { withoutSecrets } from '../database/database.ts';
 import { version } from '../version.ts';
 
 /**
@@ -6,14 +7,13 @@ import { version } from '../version.ts';
  * decided of each whether it may be read by whoever reads logs; of a secret only whether it is set.
  */
 export function startLine(config: Config, port: number) {
-  const said: Record<keyof Config, unknown> = {
+  const said: Record<Exclude<keyof Config, 'moveAuthToken'>, unknown> = {
     port,
     host: config.host,
     hasSocket: config.hasSocket,
     baseUrl: config.baseUrl,
     databaseUrl: withoutSecrets(config.databaseUrl),
     databaseAuthToken: isSet(config.databaseAuthToken),
-    moveAuthToken: isSet(config.moveAuthToken),
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
     languages: config.languages,
@@ -31,11 +31,4 @@ export function startLine(config: Config, port: number) {
 
 function isSet(value: string | undefined): string {
   return value === undefined ? 'not set' : 'set';
-}
-
-/** The address without who opens it, and without what stands behind a question mark, where some keep a token. */
-function withoutSecrets(address: string): string {
-  if (address.startsWith('file:')) return address.replace(/\?.*/s, '');
-  const { protocol, host } = new URL(address);
-  return `${protocol}//${host}`;
 }

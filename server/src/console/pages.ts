@@ -94,7 +94,7 @@ const refusals = {
   },
   unavailable: {
     title: 'The database is not available',
-    says: 'Try again in a few seconds. If you were saving something, check first whether it was saved.',
+    says: 'Try again in a few seconds. If you were saving something, check whether it was saved before you send it again.',
   },
   'no form': { title: 'That did not come from a form of this page', says: 'Nothing was changed.' },
   'other page': {

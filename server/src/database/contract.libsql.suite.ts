@@ -18,7 +18,7 @@ test('a server that wants another token is reported in one plain sentence', asyn
   await using server = await aLibsqlServer({ tokens: libsqlTokens() });
   const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: libsqlTokens().token() };
   await expect(aCollector(settings)).rejects.toThrow(
-    /^The database http:\/\/127\.0\.0\.1:\d+ cannot be opened: it does not take DATABASE_AUTH_TOKEN\.$/,
+    /^The database http:\/\/127\.0\.0\.1:\d+ cannot be opened: it does not accept the token\.$/,
   );
 });
 

@@ -57,7 +57,7 @@ export async function openDatabase(url: string, authToken?: string, patience = s
     }
     return db;
   } catch (error) {
-    throw new Error(`The database ${withoutToken(url)} cannot be opened: ${reason(error)}.`, { cause: error });
+    throw new Error(`The database ${withoutSecrets(url)} cannot be opened: ${reason(error)}.`, { cause: error });
   }
 }
 
@@ -168,9 +168,11 @@ export function isOutOfOrder(error: unknown): boolean {
   return error instanceof Error && (cannotConnect(error) || isOutOfOrder(error.cause));
 }
 
-/** The address as it may be shown: a server's may carry its token. */
-function withoutToken(url: string): string {
-  return url.replace(/\?.*$/s, '');
+/** The address as it may be shown: without user and password, and without a query, where some keep a token. */
+export function withoutSecrets(address: string): string {
+  if (fileOf(address) !== undefined || !URL.canParse(address)) return address.replace(/\?.*$/s, '');
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
 }
 
 /** The path of a `file:` address; undefined for a server's. */
@@ -200,7 +202,8 @@ function cannotConnect({ message }: Error): boolean {
   return message.startsWith('ConnectionFailed(');
 }
 
-function reason(error: unknown): string {
+/** Why the database cannot be used, in a few plain words. */
+export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof Unavailable) return error.reason;
   if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_READONLY') return 'it may not be written to';

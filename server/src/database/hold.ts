@@ -1,10 +1,12 @@
-import { createClient, type Client, type Transaction } from '@libsql/client';
+import { createClient, LibsqlError, type Client, type Transaction } from '@libsql/client';
 import { isBusy } from './database.ts';
 
 /** A database file that nobody else writes to. */
 export interface Held {
-  /** For reading; undefined for a file that is damaged. */
+  /** For reading; undefined for a file that cannot be read. */
   transaction: Transaction | undefined;
+  /** Why it cannot be read. */
+  problem?: unknown;
   letGo: () => void;
 }
 
@@ -27,10 +29,20 @@ export async function holdStill(file: string, url: string): Promise<Held> {
     // It is in that mode again where somebody opened it in between, whom the lock would not keep out for good.
     return rows[0]?.['journal_mode'] === 'delete';
   };
-  // One that is damaged, which may be why it is restored, is in nobody's use.
-  if (!(await isHeld().catch((error: unknown) => !isBusy(error)))) {
+  let problem: unknown;
+  // One that cannot be read, which may be why it is restored, is in nobody's use.
+  const held = await isHeld().catch((error: unknown) => {
+    problem = error;
+    return !isBusy(error);
+  });
+  if (!held) {
     client?.close();
     throw new Error(`A collector runs on ${url}: stop it first.`);
   }
-  return { transaction, letGo: () => client?.close() };
+  return { transaction, problem, letGo: () => client?.close() };
+}
+
+/** Whether the error is about what the file contains. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof LibsqlError && ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(error.code);
 }

@@ -19,8 +19,7 @@ const makeTriggers = triggers.map(({ sql }) => sql);
  */
 export async function migrate(db: Database, clock: () => number, folder = migrationsFolder): Promise<void> {
   const client = db.$client;
-  if (await has(db, unfinishedMove))
-    throw new Error('Not everything was moved to this database: run heart move again.');
+  if (await has(db, unfinishedMove)) throw new Error('This database was only partly copied. Run heart move again.');
   await client.execute('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)');
   const { rows } = await client.execute('SELECT name FROM migration');
   const applied = new Set(rows.map((row) => row['name']));

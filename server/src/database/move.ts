@@ -1,7 +1,7 @@
 import type { InValue, Transaction } from '@libsql/client';
 import * as v from 'valibot';
-import { databaseExists, fileOf, openDatabase, type Database } from './database.ts';
-import { holdStill } from './hold.ts';
+import { databaseExists, fileOf, openDatabase, reason, withoutSecrets, type Database } from './database.ts';
+import { holdStill, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
 import { statement } from './statement.ts';
 
@@ -22,6 +22,8 @@ export interface MoveOptions {
   authToken: string | undefined;
   /** Is told how many of all the rows are copied. */
   progress: (done: number, of: number) => void;
+  /** Recounts the copy before it may be used. @throws Error in plain words where it is not right. */
+  check: (copy: Database) => Promise<void>;
 }
 
 /** A table of the source. */
@@ -40,18 +42,22 @@ interface Table {
  * what a move that was cut off has left is removed by the next one.
  * @returns how many rows were copied. @throws Error in plain words.
  */
-export async function moveDatabase({ from, to, authToken, progress }: MoveOptions): Promise<number> {
+export async function moveDatabase({ from, to, authToken, progress, check }: MoveOptions): Promise<number> {
   const file = fileOf(from);
-  if (file === undefined) throw new Error(`${from} is no file: only a file can be moved to a server.`);
-  if (fileOf(to) !== undefined) throw new Error(`${to} is a file, and not a server: heart backup copies to a file.`);
+  if (file === undefined) throw new Error('DATABASE_URL is a server. heart move copies from a file.');
+  if (fileOf(to) !== undefined) {
+    throw new Error('--to must be a libSQL server. To copy to a file, use heart backup.');
+  }
   if (!databaseExists(from)) throw new Error(`There is no database at ${from}.`);
   const target = await openDatabase(to, authToken, patience);
   try {
-    const { transaction, letGo } = await holdStill(file, from);
+    const { transaction, problem, letGo } = await holdStill(file, from);
     try {
-      if (transaction === undefined) throw new Error(`${from} is damaged.`);
+      if (transaction === undefined) {
+        throw new Error(`${from} ${isDamage(problem) ? 'is damaged' : `cannot be read: ${reason(problem)}`}.`);
+      }
       await requireThisVersion(transaction, from);
-      return await copy(transaction, target, progress);
+      return await copy(transaction, target, progress, check);
     } finally {
       letGo();
     }
@@ -84,7 +90,12 @@ async function requireThisVersion(source: Transaction, from: string): Promise<vo
   }
 }
 
-async function copy(source: Transaction, target: Database, progress: MoveOptions['progress']): Promise<number> {
+async function copy(
+  source: Transaction,
+  target: Database,
+  progress: MoveOptions['progress'],
+  check: MoveOptions['check'],
+): Promise<number> {
   await makeEmpty(target);
   const tables = await tablesOf(source);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
@@ -97,6 +108,7 @@ async function copy(source: Transaction, target: Database, progress: MoveOptions
   // After the rows: an index is made faster so, and a trigger would count them a second time.
   await target.$client.migrate([...(await sqlOf(source, 'index')), ...(await sqlOf(source, 'trigger'))]);
   await compare(target, tables);
+  await check(target);
   await target.$client.migrate([`DROP TABLE ${unfinishedMove}`]);
   return total;
 }

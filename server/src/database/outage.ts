@@ -1,13 +1,13 @@
 /** Too much is waiting to be written: come back later. */
 export class Overloaded extends Error {}
 
-/** A stretch of time in which the database server did not serve; it ends with the next good answer. */
+/** A stretch of time in which the database server was unavailable; it ends with the next good answer. */
 export interface Outage {
   /** Resolves with its length in seconds once it is over. */
   over: Promise<number>;
 }
 
-/** The database server, or the way to it, does not serve just now. Its message says why, and names no token. */
+/** The database server, or the way to it, is unavailable. Its message says why, and names no token. */
 export class Unavailable extends Error {
   override name = 'Unavailable';
   /** In a few plain words. */
@@ -15,13 +15,13 @@ export class Unavailable extends Error {
   readonly outage: Outage;
 
   constructor(reason: string, outage: Outage) {
-    super(`The database server does not serve: ${reason}.`);
+    super(`The database server is unavailable: ${reason}.`);
     this.reason = reason;
     this.outage = outage;
   }
 }
 
-/** Where the error, or what caused it, is that the server does not serve. */
+/** Where the error, or what caused it, is that the server is unavailable. */
 export function unavailableIn(error: unknown): Unavailable | undefined {
   if (error instanceof Unavailable) return error;
   return error instanceof Error ? unavailableIn(error.cause) : undefined;

@@ -75,7 +75,25 @@ test('a replica holds the same as its primary', async () => {
   );
   const [left, right] = [await openDatabase(primary.url), await openDatabase(replica.url)];
   expect(await count(left, 'response')).toBe(40);
-  await expect.poll(() => contents(right)).toEqual(await contents(left));
+  expect(await contents(right)).toEqual(await contents(left));
   left.$client.close();
   right.$client.close();
+});
+
+test('without its primary a replica serves no page that may be older, and the log says so once', async () => {
+  await using primary = await aLibsqlServer();
+  await using replica = await aLibsqlServer({ primary });
+  const errors: unknown[] = [];
+  const log = { info: () => {}, error: (entry: object, message: string) => void errors.push([message, entry]) };
+  await using collector = await aCollector({ DATABASE_URL: replica.url }, { log, serverPatience: 2000 });
+  const administrator = await aPerson(collector, 'administrator');
+  expect((await administrator.get('/console/directory')).status).toBe(200);
+  errors.length = 0;
+  await primary.stop();
+  for (let times = 0; times < 3; times += 1) {
+    expect((await administrator.get('/console/directory')).status).toBe(503);
+  }
+  expect(errors).toEqual([['storage out of order', expect.anything()]]);
+  await primary.start();
+  await expect.poll(async () => (await administrator.get('/console/directory')).status, { timeout: 60_000 }).toBe(200);
 });

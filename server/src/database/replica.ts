@@ -29,14 +29,17 @@ export async function roleOf({ url, headers }: Request, signal: AbortSignal): Pr
 }
 
 /**
- * @returns a function that says how long the primary's log is at the moment of the call or later. Who asks while an
- * answer is on its way shares the next one.
+ * @returns a function that says how long the primary's log is at the moment of the call or later: undefined while the
+ * database is empty, null where the server does not say. Who asks while an answer is on its way shares the next one.
  */
-export function primaryLog(send: (body: string) => Promise<string>): () => Promise<string | undefined> {
-  const ask = groupCommit<undefined, string | undefined>({
+export function primaryLog(send: (body: string) => Promise<string>): () => Promise<string | null | undefined> {
+  const ask = groupCommit<undefined, string | null | undefined>({
     write: async (waiting) => {
-      const index = /"replication_index":"(\d+)"/.exec(await send(changesNothing))?.[1];
-      return waiting.map(() => index);
+      const reply = await send(changesNothing);
+      const index = /"replication_index":"(\d+)"/.exec(reply)?.[1];
+      // A replica says in a good answer that it could not forward the statement.
+      const told = index ?? (reply.includes('no such table') ? undefined : null);
+      return waiting.map(() => told);
     },
     most: Infinity,
     capacity: Infinity,

@@ -44,7 +44,9 @@ export function serverFetch(patience: number): Fetch {
       const asked = await request.text();
       const known = await (role ??= roleOf(request, AbortSignal.timeout(patience)));
       const index = known !== 'primary' && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
-      const text = await send(index === undefined ? asked : notBefore(asked, index));
+      // A read would have no lower bound. What may as well be a primary is asked as one.
+      if (index === null && known === 'replica') throw outages.failed('its primary does not answer');
+      const text = await send(index ? notBefore(asked, index) : asked);
       isSilent = false;
       lastAnswerAt = performance.now();
       outages.served();
@@ -67,18 +69,18 @@ export function serverFetch(patience: number): Fetch {
 function refusalOf({ ok, status }: Response, text: string): string | undefined {
   if (ok) {
     // A proxy in between may answer with a page of its own.
-    return text.startsWith('{') ? undefined : 'what answers there is no libSQL server';
+    return text.startsWith('{') ? undefined : 'the address is not a libSQL server';
   }
-  if (status === 401 || status === 403) return 'it does not take DATABASE_AUTH_TOKEN';
+  if (status === 401 || status === 403) return 'it does not accept the token';
   return `it answered with HTTP status ${status}`;
 }
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'nothing answers there',
-  ENOTFOUND: 'its name is not known',
+  ENOTFOUND: 'its host name does not exist',
   EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
+  EHOSTUNREACH: 'it cannot be reached',
+  ENETUNREACH: 'it cannot be reached',
   ETIMEDOUT: 'it gave no answer in time',
   UND_ERR_CONNECT_TIMEOUT: 'it gave no answer in time',
   CERT_HAS_EXPIRED: 'its certificate has expired',

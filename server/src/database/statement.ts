@@ -19,23 +19,22 @@ export interface Statement {
  * @throws Error where an argument is missing, is left over, or has no value.
  */
 export function statement(sql: string, args: Arguments = []): Statement {
-  const { names, count } = placeholdersIn(sql);
+  const names = placeholdersIn(sql);
   const given: [name: string, value: InValue | undefined][] = Array.isArray(args)
     ? (args as InValue[]).map((value, index) => [String(index + 1), value])
     : Object.entries(args as Record<string, InValue>);
-  const empty = given.filter(([, value]) => value === undefined).map(([name]) => name);
+  const withoutValue = given.filter(([, value]) => value === undefined).map(([name]) => name);
   const extra = given.map(([name]) => name).filter((name) => !names.has(name));
   const there = new Set(given.map(([name]) => name));
   const missing = [...names].filter((name) => !there.has(name));
-  if (count !== undefined && count > names.size) missing.push(`${count} in a row`);
-  if (empty.length > 0 || extra.length > 0 || missing.length > 0) {
-    const faults = [faultOf('no value for', empty), faultOf('not named', extra), faultOf('missing', missing)];
-    throw new Error(`The arguments do not fit the statement (${faults.filter(Boolean).join('; ')}): ${sql}`);
+  if (withoutValue.length > 0 || extra.length > 0 || missing.length > 0) {
+    const problems = [problem('no value for', withoutValue), problem('not named', extra), problem('missing', missing)];
+    throw new Error(`The arguments do not fit the statement (${problems.filter(Boolean).join('; ')}): ${sql}`);
   }
   return { sql, args } as Statement;
 }
 
-function faultOf(what: string, names: string[]): string {
+function problem(what: string, names: string[]): string {
   return names.length === 0 ? '' : `${what}: ${names.join(', ')}`;
 }
 
@@ -43,11 +42,8 @@ function faultOf(what: string, names: string[]): string {
 const words =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*.*?\*\/|(?<![\w$])(\?\d*|[:@$][A-Za-z_]\w*)/gs;
 
-/**
- * The placeholders by their names, a numbered one by its number.
- * @returns as `count` the largest number, where they are numbered: SQLite expects so many arguments.
- */
-function placeholdersIn(sql: string): { names: Set<string>; count?: number } {
+/** The placeholders by their names, a numbered one by its number. */
+function placeholdersIn(sql: string): Set<string> {
   const names = new Set<string>();
   let last = 0;
   for (const [, placeholder] of sql.matchAll(words)) {
@@ -61,5 +57,5 @@ function placeholdersIn(sql: string): { names: Set<string>; count?: number } {
     last = Math.max(last, number);
     names.add(String(number));
   }
-  return last === 0 ? { names } : { names, count: last };
+  return names;
 }

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, send, sendForm } from '../../test/collector.ts';
+import { isOnServer } from '../../test/database.ts';
 import { aFolder } from '../../test/folder.ts';
 import { needs } from '../../test/needs.ts';
 import { readPage } from '../../test/page.ts';
@@ -95,9 +96,9 @@ test('where the regions cannot be read, every other address says that it is out 
   }
 });
 
-test.skipIf(process.platform !== 'linux')(
+test.skipIf(process.platform !== 'linux' || isOnServer)(
   'a full disk is an apology, and room on it is enough to go on',
-  needs('Linux'),
+  needs('Linux and a database in a file'),
   async () => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };

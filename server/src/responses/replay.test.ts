@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, midQuarter, send, sendForm } from '../../test/collector.ts';
+import { aDatabase } from '../../test/database.ts';
 import { aFolder } from '../../test/folder.ts';
 import { readPage } from '../../test/page.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
@@ -74,7 +75,8 @@ test('two contents under one id at the same moment: one is stored, the other a c
 
 test('a hundred copies at once, over two processes on one database, are one response', async () => {
   await using folder = await aFolder();
-  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  await using database = await aDatabase(folder.path);
+  const env = { DATABASE_URL: database.url };
   await using one = await aServingProcess(env);
   await using two = await aServingProcess(env);
   const responses = Array.from({ length: 10 }, (_, index) => aResponse({ rating: (index % 5) + 1 }));
@@ -98,7 +100,8 @@ test('a hundred copies at once, over two processes on one database, are one resp
 
 test('what was answered 201 is there after the process was killed, and the rest may be sent again', async () => {
   await using folder = await aFolder();
-  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  await using database = await aDatabase(folder.path);
+  const env = { DATABASE_URL: database.url };
   const sent: ReturnType<typeof aResponse>[] = [];
   const stored: typeof sent = [];
   {
