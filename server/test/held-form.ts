@@ -5,7 +5,7 @@ import type { TestCollector } from './collector.ts';
 import { fromConsole, type Staff } from './staff.ts';
 import { statement } from '../src/database/statement.ts';
 
-/** A form that the console has let in, and that it waits for the fields of. */
+/** A form post stopped after its headers: the console has already checked access. */
 export interface HeldForm {
   /** Sends the fields. @returns the status of the answer, and its body. */
   send(): Promise<{ status: number; body: string }>;

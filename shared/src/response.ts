@@ -31,11 +31,10 @@ const ratings = v.pipe(
 const comment = v.nullish(
   v.pipe(
     v.string('A comment is text.'),
-    // JSON Schema counts characters, and cannot say that text is cleaned first.
-    v.metadata({
-      maxLength: maxCommentLength,
-      description: 'Counted in UTF-16 units, after control characters are removed and the text is in NFC.',
-    }),
+    // Without `maxLength`: JSON Schema counts code points of what is sent, and here UTF-16 units of the cleaned text count.
+    v.description(
+      'At most 4,000 UTF-16 units, counted after control characters are removed and the text is in NFC. JSON Schema cannot say this, so no maxLength is given.',
+    ),
     v.transform(cleanText),
     v.maxLength(maxCommentLength, 'A comment has at most 4,000 characters.'),
     v.transform((text) => (text.trim() === '' ? null : text)),
@@ -81,6 +80,7 @@ export const surveyResponse = v.pipe(
   ),
   v.metadata({
     description: 'Keys that are not named here are ignored.',
+    // JSON makes an own key of it, which an object literal or an assignment takes for the prototype: always refused.
     propertyNames: { not: { const: '__proto__' } },
   }),
   v.transform(({ id, region, ratings, comment, language, channel, employee, wording }): SurveyResponse => ({

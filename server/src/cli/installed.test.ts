@@ -49,6 +49,13 @@ test('it looks at another database where it is told to', async () => {
   expect(command.slice(0, 2)).toEqual(['/usr/bin/env', `DATABASE_URL=${elsewhere.DATABASE_URL}`]);
 });
 
+test('it passes the token for a move on without its value, which other accounts could read', async () => {
+  const { options, command } = await asked(['move', '--to', 'https://db.example.gov'], { MOVE_AUTH_TOKEN: 'secret' });
+  expect(options).toContain('--setenv=MOVE_AUTH_TOKEN');
+  expect([...options, ...command].join(' ')).not.toContain('secret');
+  expect((await asked(['verify'])).options.join(' ')).not.toContain('MOVE_AUTH_TOKEN');
+});
+
 test('the database is named where every command finds it, and in no other place', async () => {
   expect(readConfig(settings)).toMatchObject({ config: { databaseUrl: `file:${said('WorkingDirectory')}/heart.db` } });
   expect(unit).not.toContain('DATABASE_URL');

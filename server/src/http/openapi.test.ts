@@ -68,7 +68,7 @@ test('the document names the ways to say who reads: bearer token, Basic, and the
   expect(cookie).toContain(`${session!.name}=`);
 });
 
-test('by the document, too, every body that the intake refuses for what it says is wrong', async () => {
+test('the document rejects every body the intake rejects', async () => {
   await using collector = await aCollector();
   const { paths } = await documentOf(collector);
   const { schema } = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!;
@@ -82,7 +82,7 @@ test('by the document, too, every body that the intake refuses for what it says 
   expect(compared).toBeGreaterThan(80);
 });
 
-test('by the document, too, every body that the intake takes is right, however odd its hints', async () => {
+test('the document accepts every body the intake accepts', async () => {
   await using collector = await aCollector();
   const { paths } = await documentOf(collector);
   const { schema } = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!;

@@ -2,6 +2,7 @@ import { inHundredths } from '@heart-survey/shared/scores';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { sightOf } from '../access/access.ts';
+import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import type { Database } from '../database/database.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
@@ -27,7 +28,6 @@ export interface ListRoutes {
 /** The title of the answer to any method but those that read. */
 export const byGet = 'Figures are read by GET.';
 
-const path = '/api/v1/departments';
 const notFound = { status: 404, title: 'There is no such department.' } as const;
 
 const describeDepartments = describeRoute({
@@ -84,8 +84,8 @@ export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
 
   app.get(`${path}/:department/regions`, describeRegions, async (c) => {
     const { departments, regions } = await directory();
-    const department = departments.find(({ slug }) => slug === c.req.param('department'));
-    if (!department || sightOf(c.var.reader, department) === 'nothing') return problem(c, notFound);
+    const { department } = departmentInSight(departments, c.var.reader, c.req.param('department')) ?? {};
+    if (!department) return problem(c, notFound);
     const list: RegionList = {
       department: department.slug,
       regions: regions
@@ -102,9 +102,9 @@ export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
 
   app.get(`${path}/:department/quarters`, describeQuarters, async (c) => {
     const { departments } = await directory();
-    const department = departments.find(({ slug }) => slug === c.req.param('department'));
-    const sight = department ? sightOf(c.var.reader, department) : 'nothing';
-    if (!department || sight === 'nothing') return problem(c, notFound);
+    const found = departmentInSight(departments, c.var.reader, c.req.param('department'));
+    if (!found) return problem(c, notFound);
+    const { department, sight } = found;
     const list: QuarterList = {
       department: department.slug,
       quarters: await quartersSeen(db, department, sight, clock()),

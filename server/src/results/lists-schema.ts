@@ -5,7 +5,7 @@ import { hundredths, quarterHead } from './figures-schema.ts';
 export const departmentsSchema = v.object({
   departments: v.array(
     v.object({
-      department: v.pipe(v.string(), v.description('Stands in addresses.')),
+      department: v.pipe(v.string(), v.description('Used in URLs.')),
       name: v.string(),
       target: hundredths,
       zone: v.pipe(v.string(), v.description('The IANA time zone in which its quarters begin.')),

@@ -130,7 +130,7 @@ test('outside the department only closed quarters are listed, and each of them c
   expect(figures.quarter).toEqual(listed[0]);
 });
 
-test('a method that an address of the figures does not have is answered 405, with those that it has', async () => {
+test('answers 405 with an Allow header to other methods', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   const quarter = `${api}/cws/quarters/2026-07`;

@@ -3,7 +3,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
-import { audit, mayReadResponses, sightOf } from '../access/access.ts';
+import { audit, mayReadResponses, type Reader, type Sight } from '../access/access.ts';
 import { fileHeaders } from '../http/csv.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
@@ -13,6 +13,7 @@ import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
 import { quarterFigures, type PlansOf } from './figures.ts';
+import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import { byGet, listRoutes } from './list-routes.ts';
 import { publishedFigures } from './outside.ts';
 import { averagesXlsx } from './xlsx.ts';
@@ -27,7 +28,6 @@ export interface ResultsRoutes {
   guard: MiddlewareHandler;
 }
 
-const path = '/api/v1/departments';
 const ofQuarter = `${path}/:department/quarters`;
 
 const describeFigures = describeRoute({
@@ -66,6 +66,10 @@ interface Asked {
   quarter: Quarter;
 }
 
+interface Seen extends Asked {
+  sight: Exclude<Sight, 'nothing'>;
+}
+
 const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
 
 /** All that is read by the API: what there is, a quarter's figures in three forms, and its responses as CSV. */
@@ -80,19 +84,17 @@ export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
 function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'guard'>): Hono {
   const app = new Hono();
 
-  const find = async (slug: string, id: string): Promise<Asked | undefined> => {
-    const department = (await directory()).departments.find((department) => department.slug === slug);
-    const quarter = department?.calendar.byId(id);
-    return department && quarter && quarter.start <= clock() ? { department, quarter } : undefined;
+  const find = async (reader: Reader, slug: string, id: string): Promise<Seen | undefined> => {
+    const found = departmentInSight((await directory()).departments, reader, slug);
+    const quarter = found?.department.calendar.byId(id);
+    return found && quarter && quarter.start <= clock() ? { ...found, quarter } : undefined;
   };
 
   /** The quarter that the path names, and as much of its figures as the reader may see; nothing where that is nothing. */
   const figuresFor = async (c: Context, id: string) => {
-    const found = await find(c.req.param('department') ?? '', id);
+    const found = await find(c.var.reader, c.req.param('department') ?? '', id);
     if (!found) return undefined;
-    const { department, quarter } = found;
-    const sight = sightOf(c.var.reader, department);
-    if (sight === 'nothing') return undefined;
+    const { department, quarter, sight } = found;
     const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
     return figures && { ...found, figures };
   };
@@ -125,7 +127,7 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
   });
 
   app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
-    const found = await find(c.req.param('department'), c.req.param('quarter'));
+    const found = await find(c.var.reader, c.req.param('department'), c.req.param('quarter'));
     if (!found) return problem(c, notFound);
     const { department, quarter } = found;
     if (!mayReadResponses(c.var.reader, department)) return problem(c, notFound);

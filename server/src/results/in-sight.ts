@@ -1,0 +1,16 @@
+import { sightOf, type Reader, type Sight } from '../access/access.ts';
+import type { Department } from '../survey/survey.ts';
+
+/** Where the API's figures are. */
+export const departmentsPath = '/api/v1/departments';
+
+/** The department that a path names, and how much of it the reader sees; undefined where that is nothing. */
+export function departmentInSight(
+  departments: Department[],
+  reader: Reader,
+  slug: string,
+): { department: Department; sight: Exclude<Sight, 'nothing'> } | undefined {
+  const department = departments.find((one) => one.slug === slug);
+  const sight = department ? sightOf(reader, department) : 'nothing';
+  return department && sight !== 'nothing' ? { department, sight } : undefined;
+}
