@@ -1,6 +1,6 @@
 import type { InValue, Transaction } from '@libsql/client';
 import * as v from 'valibot';
-import { databaseExists, fileOf, openDatabase, reason, withoutSecrets, type Database } from './database.ts';
+import { databaseExists, fileOf, openDatabase, reason, type Database } from './database.ts';
 import { holdStill, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
 import { statement } from './statement.ts';

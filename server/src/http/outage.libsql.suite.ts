@@ -104,7 +104,9 @@ function ask(collector: TestCollector, { cookie }: Staff, { method, path }: { me
 /** What needs no database: files that are the same for everybody, and pages that say nothing of anybody. */
 const needsNone = [
   /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-survey\.js)/,
-  /^GET \/console\/(forgotten|signed-out)$/,
+  /^GET \/console\/forgotten$/,
+  // Where a provider sends people back after signing out: it only leads on to the sign-in page.
+  /^GET \/console\/signed-out$/,
   // Without a challenge there is nobody whose code could be awaited.
   /^(GET|POST) \/console\/sign-in\/code$/,
 ];
