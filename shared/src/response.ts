@@ -31,10 +31,12 @@ const ratings = v.pipe(
 const comment = v.nullish(
   v.pipe(
     v.string('A comment is text.'),
-    // Without `maxLength`: JSON Schema counts code points of what is sent, and here UTF-16 units of the cleaned text count.
-    v.description(
-      'At most 4,000 UTF-16 units, counted after control characters are removed and the text is in NFC. JSON Schema cannot say this, so no maxLength is given.',
-    ),
+    // JSON Schema counts code points of what is sent, and here UTF-16 units of the cleaned text count.
+    v.metadata({
+      maxLength: maxCommentLength,
+      description:
+        'At most 4,000 UTF-16 units, counted after control characters are removed and the text is in NFC. maxLength is only near that: it counts code points as they are sent.',
+    }),
     v.transform(cleanText),
     v.maxLength(maxCommentLength, 'A comment has at most 4,000 characters.'),
     v.transform((text) => (text.trim() === '' ? null : text)),
