@@ -3,12 +3,12 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Handler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 
-/** A file as it travels: compressed once, however often and at how many addresses it is served. */
+/** A file as it travels: compressed once, when it is first asked for, however often and at how many addresses. */
 export interface Packed {
   etag: string;
   identity: Uint8Array<ArrayBuffer>;
-  br: Uint8Array<ArrayBuffer>;
-  gzip: Uint8Array<ArrayBuffer>;
+  br: () => Uint8Array<ArrayBuffer>;
+  gzip: () => Uint8Array<ArrayBuffer>;
 }
 
 export interface Asset {
@@ -28,14 +28,19 @@ export function hashOf(body: Uint8Array): string {
   return hash('sha256', body, 'base64url').slice(0, 16);
 }
 
-/** Takes tens of milliseconds, in which nothing else runs. */
+/** Compressing takes up to tens of milliseconds a file, in which nothing else runs: all of them would hold up the start. */
 export function pack(body: Uint8Array<ArrayBuffer>): Packed {
   return {
     etag: `"${hashOf(body)}"`,
     identity: body,
-    br: new Uint8Array(brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })),
-    gzip: new Uint8Array(gzipSync(body, { level: 9 })),
+    br: once(() => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })),
+    gzip: once(() => gzipSync(body, { level: 9 })),
   };
+}
+
+function once(compress: () => Uint8Array): () => Uint8Array<ArrayBuffer> {
+  let compressed: Uint8Array<ArrayBuffer> | undefined;
+  return () => (compressed ??= new Uint8Array(compress()));
 }
 
 /** Serves a file from memory, in the best encoding that the browser takes. */
@@ -49,6 +54,6 @@ export function serveAsset({ file, type, cache, forAnyOrigin = false }: Asset): 
     const accepted = parseAccept(c.req.header('accept-encoding') ?? '').filter(({ q }) => q > 0);
     const encoding = (['br', 'gzip'] as const).find((name) => accepted.some(({ type }) => type.toLowerCase() === name));
     if (encoding) c.header('Content-Encoding', encoding);
-    return c.body(file[encoding ?? 'identity'], 200, { 'Content-Type': type });
+    return c.body(encoding ? file[encoding]() : file.identity, 200, { 'Content-Type': type });
   };
 }
