@@ -11,7 +11,7 @@ interface Options {
 
 const project = (name: string, include: string[], options: Options = {}) => ({
   extends: true as const,
-  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, retry: 0, ...options },
+  test: { name, include, testTimeout: 180_000, hookTimeout: 180_000, retry: 0, ...options },
 });
 
 // On a machine that is shared, a browser may lose a race against a test's patience: there it has a second try, and nothing
