@@ -88,7 +88,7 @@ test('a 401 offers Basic to programs, and to browsers nothing that opens a dialo
   }
   const browsers = [
     { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'none' },
-    { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Site': 'same-origin' },
     { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
   ];
   for (const headers of browsers) expect(await offered(headers)).toBe('Bearer realm="HEART Survey"');
