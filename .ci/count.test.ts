@@ -24,7 +24,7 @@ function report(name: string, ...others: { status: string; meta?: { needs: strin
     status: 'passed',
     assertionResults: [
       { title: 'passes', status: 'passed' },
-      ...(each === 'server' ? others.map((other) => ({ title: 'skips', ...other })) : []),
+      ...(each === 'server' ? others.map((other) => ({ title: 'other', ...other })) : []),
     ],
   }));
   writeFileSync(join(folder, name), JSON.stringify({ testResults }));
@@ -44,7 +44,10 @@ test('adds up every report and counts a suite that cannot run as one skipped tes
 
 test('fails for a failed test, for a command that failed before, and for a package without a test that ran', () => {
   report('test.json', { status: 'failed' });
-  expect(run('count.ts', '0')).toEqual({ status: 1, lines: ['4 passed, 1 failed, 0 skipped'] });
+  expect(run('count.ts', '0')).toEqual({
+    status: 1,
+    lines: ['Failed: server/a.test.ts: other', '4 passed, 1 failed, 0 skipped'],
+  });
   report('test.json');
   expect(run('count.ts', '1')).toEqual({ status: 1, lines: ['4 passed, 0 failed, 0 skipped'] });
   writeFileSync(join(folder, 'test.json'), JSON.stringify({ testResults: [] }));
@@ -55,6 +58,6 @@ test('fails for a test that was skipped without a reason, and names it', () => {
   report('test.json', { status: 'skipped' }, { status: 'pending', meta: { needs: '' } });
   expect(run('count.ts', '0')).toEqual({
     status: 1,
-    lines: ['Skipped without a reason: skips', 'Skipped without a reason: skips', '4 passed, 2 failed, 0 skipped'],
+    lines: ['Skipped without a reason: other', 'Skipped without a reason: other', '4 passed, 2 failed, 0 skipped'],
   });
 });

@@ -32,6 +32,13 @@ const reasons = Map.groupBy(explained, ({ meta }) => meta?.needs);
 for (const [reason, those] of reasons) process.stdout.write(`Skipped ${those.length}: ${reason}.\n`);
 for (const { title } of unexplained) process.stdout.write(`Skipped without a reason: ${title}\n`);
 
+for (const { name, assertionResults } of files) {
+  for (const { title, status } of assertionResults) {
+    if (status === 'failed') process.stdout.write(`Failed: ${relative('.', name)}: ${title}\n`);
+  }
+}
+for (const { name } of notLoaded) process.stdout.write(`Not loaded: ${relative('.', name)}\n`);
+
 const passed = tests.filter(({ status }) => status === 'passed').length;
 const failed =
   tests.filter(({ status }) => status === 'failed').length +

@@ -60,12 +60,16 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
   test('calls the button by its name wherever it speaks of it', () => {
     for (const text of [catalogue.alreadySent, catalogue.sendAgain]) expect(text).toContain(catalogue.send);
   });
-
-  test.runIf(tag !== 'en')('repeats no sentence of the English', () => {
-    const same = [...texts].filter(([path, text]) => text === messagesOf(english).get(path) && /\s/.test(text));
-    expect(same).toEqual([]);
-  });
 });
+
+test.each(Object.entries(catalogues).filter(([tag]) => tag !== 'en'))(
+  '%s repeats no sentence of the English',
+  (_tag, catalogue) => {
+    const texts = messagesOf(english);
+    const same = [...messagesOf(catalogue)].filter(([path, text]) => text === texts.get(path) && /\s/.test(text));
+    expect(same).toEqual([]);
+  },
+);
 
 test('every language says of itself the same in the list', () => {
   expect(Object.keys(catalogues)).toEqual(['en', 'es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
