@@ -1,6 +1,6 @@
 // What the rest of the house may use of access: who is asking, what they may do, and what is kept of what they did.
 export { createAttempts, type Attempts } from './attempts.ts';
-export { audit, audited, auditedIfChanged, type Deed } from './audit.ts';
+export { audit, audited, auditedIfChanged, auditedRow, type Deed } from './audit.ts';
 export { createDevices, type Devices } from './devices.ts';
 export { isEmail, longestName, nameOf } from './identity.ts';
 export { invitationLetter, providerInvitation, resetLetter } from './letters.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { commit } from '../database/database.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { alone, statement, type RowStatement, type Statement } from '../database/statement.ts';
 
 /** Something that somebody did, as the audit keeps it. */
 export interface Deed {
@@ -15,12 +15,18 @@ export interface Deed {
   detail?: Record<string, unknown> | undefined;
 }
 
+/** A line of the audit, to be put together with others. */
+export function auditedRow({ personId, action, subject, departmentId, detail }: Deed, at: number): RowStatement {
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+      SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')} FROM json_each(:rows) AS r`,
+    values: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  };
+}
+
 /** A line of the audit, for the commit that does what it tells of. */
-export function audited({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
-  return statement(
-    `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail) VALUES (?, ?, ?, ?, ?, ?)`,
-    [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
-  );
+export function audited(deed: Deed, at: number): Statement {
+  return alone(auditedRow(deed, at));
 }
 
 /** The same, only if the statement just before it in the commit changed something: twice done is once told. */

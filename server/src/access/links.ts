@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { commit, type Database } from '../database/database.ts';
-import type { Statement } from '../database/statement.ts';
+import { alone, type Statement } from '../database/statement.ts';
 import { audited } from './audit.ts';
 import type { PasswordRule } from './password-rule.ts';
 import type { Passwords } from './passwords.ts';
@@ -91,7 +91,7 @@ export async function invite(
   const link = options.passwordRule.allows(invited.email) ? newLink(options, 'invitation', id) : undefined;
   const { name, email, role, departmentId = null, regionId = null } = invited;
   await commit(options.db, [
-    insertPerson({ id, name, email }, at),
+    alone(insertPerson({ id, name, email }, at)),
     insertGrant({ personId: id, role, departmentId, regionId, grantedAt: at, grantedBy: by }),
     ...(link?.statements ?? []),
     audited(

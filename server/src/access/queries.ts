@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { account, oneTimeLink, person, roleGrant, session, token, verification } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { statement, type RowStatement, type Statement } from '../database/statement.ts';
 import { auditedIfChanged } from './audit.ts';
 
 export function insertToken(row: typeof token.$inferInsert): Statement {
@@ -82,11 +82,15 @@ export function endOtherSessionsOf(personId: string, token: string): Statement {
   return statement('DELETE FROM session WHERE user_id = ? AND token <> ?', [personId, token]);
 }
 
-export function insertPerson(given: { id: string; name: string; email: string }, at: number): Statement {
-  return statement(
-    `INSERT INTO person (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 0, ?, ?)`,
-    [given.id, given.name, given.email.toLowerCase(), at, at],
-  );
+export function insertPerson(
+  { id, name, email }: { id: string; name: string; email: string },
+  at: number,
+): RowStatement {
+  return {
+    sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
+      SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, 0, r.value ->> 3, r.value ->> 3 FROM json_each(:rows) AS r`,
+    values: [id, name, email.toLowerCase(), at],
+  };
 }
 
 export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { localTimes } from '@heart-survey/shared/dates';
-import { stringify } from 'csv-stringify';
-import { forSpreadsheets, localHeader } from '../http/csv.ts';
+import { csvOf, localHeader } from '../http/csv.ts';
+import { turn } from '../http/turns.ts';
 import { auditLines, type AuditSource, type Filter } from './queries.ts';
 
 /**
@@ -9,7 +9,7 @@ import { auditLines, type AuditSource, type Filter } from './queries.ts';
  * @param zone of the local times: the one that the page shows.
  */
 export function auditCsv(source: AuditSource, filter: Filter, zone: string): Readable {
-  const columns = [
+  return csvOf(linesOf(source, filter, zone), [
     'id',
     'at',
     { key: 'local', header: localHeader('at', zone) },
@@ -19,17 +19,17 @@ export function auditCsv(source: AuditSource, filter: Filter, zone: string): Rea
     'subject',
     'department',
     'detail',
-  ];
-  const lines = Readable.from(linesOf(source, filter, zone));
-  const csv = stringify({ ...forSpreadsheets, columns });
-  lines.on('error', (error) => csv.destroy(error));
-  return lines.pipe(csv);
+  ]);
 }
 
+const size = 100;
+/** A page takes as long as this many units of text. */
+const pageCost = 10_000;
+
 async function* linesOf(source: AuditSource, filter: Filter, zone: string) {
-  const size = 1000;
   const localTime = localTimes(zone);
   for (let before: number | undefined, full = true; full;) {
+    await turn(pageCost);
     const rows = await auditLines(source, filter, before, size);
     for (const row of rows) yield { ...row, at: new Date(row.at).toISOString(), local: localTime(row.at) };
     before = rows.at(-1)?.id;

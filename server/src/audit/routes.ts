@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { fileHeaders } from '../http/csv.ts';
+import { sendFile } from '../http/file.ts';
 import { auditCsv } from './csv.ts';
 import { auditPage } from './pages.ts';
 import { auditActions, auditLines, type Filter } from './queries.ts';
@@ -31,12 +30,13 @@ export function auditRoutes(frame: Console, { db, secret }: { db: Database; secr
     return frame.page(visit, auditPage({ lines, actions, asked, older, zone: zoneOf(visit), isFirst: !(before > 0) }));
   });
 
-  frame.get(`${path}.csv`, audit, async (visit) => {
-    const asked = askedIn(visit);
-    await frame.audit(visit, { action: 'audit exported', subject: 'audit', detail: { ...asked } });
-    const rows = Readable.toWeb(auditCsv(source, filterOf(asked), zoneOf(visit))) as ReadableStream<Uint8Array>;
-    return visit.c.body(rows, 200, fileHeaders('audit', 'csv'));
-  });
+  frame.get(`${path}.csv`, audit, (visit) =>
+    sendFile(visit.c, visit.person.id, async () => {
+      const asked = askedIn(visit);
+      await frame.audit(visit, { action: 'audit exported', subject: 'audit', detail: { ...asked } });
+      return { name: 'audit', type: 'csv', body: auditCsv(source, filterOf(asked), zoneOf(visit)) };
+    }),
+  );
 }
 
 /** What was asked for, as it stands in the address. */

@@ -1,6 +1,6 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { Database } from '../database/database.ts';
+import { turn } from '../http/turns.ts';
 import type { Region } from '../survey/survey.ts';
 import type { CommentFilter, Position } from './filter.ts';
 import { commentById, listComments, marksOf, type CommentRow, type Mark } from './queries.ts';
@@ -30,8 +30,7 @@ const pageSize = 25;
 /** How many of the candidates of a search are read at once, and how often, before the reader is asked whether to go on. */
 const chunk = 200;
 const chunks = 20;
-/** How many UTF-16 units a search masks before it lets other requests have their turn, and in all. */
-const stretch = 20_000;
+/** How many UTF-16 units a search masks in all. */
 const longestRead = 1_000_000;
 
 /** A page of the comments that are in these regions and fit the filter. */
@@ -74,16 +73,15 @@ async function visibleRows(db: Database, filter: CommentFilter, regionIds: numbe
   let from = position;
   let last: number | undefined;
   let read = 0;
-  for (let turn = 0; turn < chunks; turn++) {
+  for (let round = 0; round < chunks; round++) {
     const most = needle === '' ? pageSize + 1 : chunk;
     const candidates = await listComments(db, filter, { regionIds, position: from, most });
     if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.place };
     for (const row of candidates) {
       if (rows.length > pageSize) return { rows, isCut: false, last };
       if (read > longestRead) return { rows, isCut: true, last };
-      const before = read;
       read += row.comment.length;
-      if (Math.floor(before / stretch) !== Math.floor(read / stretch)) await othersFirst();
+      await turn(row.comment.length);
       if (lower(maskPersonal(row.comment)).includes(needle)) rows.push(row);
       last = row.place;
     }

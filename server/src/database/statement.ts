@@ -59,3 +59,23 @@ function placeholdersIn(sql: string): Set<string> {
   }
   return names;
 }
+
+/** What one row of values does, by SQL that takes any number of rows from `json_each(:rows)`. */
+export interface RowStatement {
+  sql: string;
+  values: (string | number | null)[];
+}
+
+/**
+ * Puts the rows of each SQL together: the driver takes statements one by one in place, and thousands of rows would hold
+ * everybody else up. Runs in the order in which each SQL is first seen.
+ */
+export function statementsOf(rows: RowStatement[]): Statement[] {
+  const groups = Map.groupBy(rows, ({ sql }) => sql);
+  return [...groups].map(([sql, group]) => statement(sql, { rows: JSON.stringify(group.map(({ values }) => values)) }));
+}
+
+/** A row on its own. */
+export function alone(row: RowStatement): Statement {
+  return statementsOf([row])[0]!;
+}

@@ -1,10 +1,11 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
+import { alone } from '../database/statement.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './department-page.ts';
 import { holdRoutes } from './hold-routes.ts';
-import { holdsOf, insertDepartment, isAnswered, update } from './queries.ts';
+import { answeredDepartments, holdsOf, insertDepartment, update } from './queries.ts';
 import { departmentFields, readDepartment, usualDepartment, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
 
@@ -27,7 +28,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
     try {
       await commit(db, [
-        insertDepartment(read.record),
+        alone(insertDepartment(read.record)),
         audited({ personId: person.id, ...departmentAdded(read.record) }, now),
       ]);
     } catch (error) {
@@ -44,7 +45,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   frame.get(`${path}/:slug`, mayDirect, async (visit) => {
     const department = departmentOf(visit);
     if (!department) return frame.notFound(visit.c);
-    const isFixed = await isAnswered(db, department.id);
+    const isFixed = (await answeredDepartments(db)).has(department.id);
     const holds = await holdsOf(db, department.id);
     const said = visit.c.req.query('said');
     return show(visit, { department, field: departmentFields(department), wrong: [], isFixed, holds, said });
@@ -54,7 +55,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const { form, person, now, c } = visit;
     const department = departmentOf(visit);
     if (!department) return frame.notFound(c);
-    const isFixed = await isAnswered(db, department.id);
+    const isFixed = (await answeredDepartments(db)).has(department.id);
     const kept = departmentFields(department);
     // What is fixed is not asked for, and the part of the address never changes.
     const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
@@ -68,7 +69,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     if (Object.keys(changes).length > 0) {
       const deed = { personId: person.id, ...departmentChanged(department, changes) };
       try {
-        await commit(db, [update('department', department.id, changes), audited(deed, now)]);
+        await commit(db, [alone(update('department', department.id, changes)), audited(deed, now)]);
       } catch (error) {
         // The first answer came meanwhile, and the database holds the calendar.
         if (!isConstraint(error)) throw error;
@@ -80,7 +81,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   });
 
   holdRoutes(frame, db, async (visit, department, given) => {
-    const isFixed = await isAnswered(db, department.id);
+    const isFixed = (await answeredDepartments(db)).has(department.id);
     const holds = await holdsOf(db, department.id);
     return show(visit, { department, field: departmentFields(department), isFixed, holds, ...given });
   });

@@ -1,6 +1,7 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit } from '../database/database.ts';
+import { alone } from '../database/statement.ts';
 import type { Region } from '../survey/survey.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
@@ -40,7 +41,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
       ]);
     }
     const deed = employeeAdded(region, record);
-    await commit(db, [insertEmployee(region.slug, record, now), audited({ personId: person.id, ...deed }, now)]);
+    await commit(db, [alone(insertEmployee(region.slug, record, now)), audited({ personId: person.id, ...deed }, now)]);
     return c.redirect(`${directoryPath}/regions/${region.slug}/employees?said=added`, 303);
   });
 
@@ -65,7 +66,10 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
     if (Object.keys(changes).length > 0) {
       const deed = employeeChanged(region, employee, changes, { action, to });
-      await commit(db, [update('employee', employee.id, changes), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [
+        alone(update('employee', employee.id, changes)),
+        audited({ personId: person.id, ...deed }, now),
+      ]);
     }
     return c.redirect(`${path}/${employee.id}?said=${said}`, 303);
   };

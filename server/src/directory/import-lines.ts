@@ -1,4 +1,4 @@
-import { audited, nameOf, type Deed } from '../access/access.ts';
+import { auditedRow, nameOf, type Deed } from '../access/access.ts';
 import {
   changesOf,
   departmentAdded,
@@ -11,7 +11,14 @@ import {
 import { readPerson } from './import-people.ts';
 import { added, changed, type FieldChange, type ImportOptions, type MakeReader } from './import-step.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
-import { allEmployees, insertDepartment, insertEmployee, insertRegion, isAnswered, update } from './queries.ts';
+import {
+  allEmployees,
+  answeredDepartments,
+  insertDepartment,
+  insertEmployee,
+  insertRegion,
+  update,
+} from './queries.ts';
 import {
   departmentFields,
   employeeFields,
@@ -29,10 +36,10 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
       db,
       directory: { departments },
     } = options;
-    const fixed = new Map<number, boolean>();
-    for (const { id } of departments) fixed.set(id, await isAnswered(db, id));
+    const fixed = await answeredDepartments(db);
+    const known = bySlug(departments);
     return (field) => {
-      const there = departments.find(({ slug }) => slug === field('slug'));
+      const there = known.get(field('slug'));
       const kept = there && departmentFields(there);
       const read = readDepartment(
         kept ? keeping(kept, field, has) : (name) => field(name) || usualDepartment[name] || '',
@@ -43,7 +50,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
       if (!there)
         return added(record.slug, subject, [insertDepartment(record), told(options, departmentAdded(record))]);
       const changes = changesOf(there, record);
-      if (fixed.get(there.id) && ('zone' in changes || 'firstMonth' in changes)) {
+      if (fixed.has(there.id) && ('zone' in changes || 'firstMonth' in changes)) {
         const at = 'zone' in changes ? 'zone' : 'first_month';
         return { wrong: [{ at, says: 'The zone and the first month are fixed: there are responses already.' }] };
       }
@@ -55,14 +62,14 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
     };
   },
   async regions(options) {
-    const { departments, regions } = options.directory;
+    const [departments, regions] = [bySlug(options.directory.departments), bySlug(options.directory.regions)];
     return (field) => {
       const read = readRegion(field);
-      const department = departments.find(({ slug }) => slug === field('department'));
+      const department = departments.get(field('department'));
       const unknown = department ? [] : [{ at: 'department', says: `There is no department ${field('department')}.` }];
       if ('wrong' in read || !department) return { wrong: ['wrong' in read ? read.wrong : [], unknown].flat() };
       const { record } = read;
-      const there = regions.find(({ slug }) => slug === record.slug);
+      const there = regions.get(record.slug);
       const subject = `${record.name} (${record.slug}), ${department.name}`;
       if (!there)
         return added(record.slug, subject, [
@@ -81,19 +88,16 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
     };
   },
   async employees(options, has) {
-    const {
-      db,
-      directory: { regions },
-      now,
-    } = options;
+    const { db, directory, now } = options;
+    const regions = bySlug(directory.regions);
     const known = await allEmployees(db);
+    const byEmail = Map.groupBy(known, ({ employee }) => employee.email);
+    const byPlace = Map.groupBy(known, ({ employee, region }) => `${region}/${employee.name}`);
     return (field) => {
-      const region = regions.find(({ slug }) => slug === field('region'));
+      const region = regions.get(field('region'));
       const unknown = region ? [] : [{ at: 'region', says: `There is no region ${field('region')}.` }];
       const [email, name] = [field('email').toLowerCase(), nameOf(field('name'))];
-      const alike = known.filter(({ employee, region: slug }) =>
-        email === '' ? employee.name === name && slug === region?.slug : employee.email === email,
-      );
+      const alike = (email === '' ? byPlace.get(`${field('region')}/${name}`) : byEmail.get(email)) ?? [];
       const [there] = alike;
       const kept = there && employeeFields(there.employee);
       const read = readEmployee(kept ? keeping(kept, field, has) : field);
@@ -109,7 +113,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
           insertEmployee(region.slug, record, now),
           told(options, employeeAdded(region, record)),
         ]);
-      const from = regions.find(({ slug }) => slug === there.region)!;
+      const from = regions.get(there.region)!;
       if (from.id !== region.id && region.retiredAt !== null) {
         return { wrong: [{ at: 'region', says: `${region.slug} is retired: nobody moves there.` }] };
       }
@@ -125,9 +129,13 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
   people: readPerson,
 };
 
+function bySlug<T extends { slug: string }>(all: T[]): Map<string, T> {
+  return new Map(all.map((one) => [one.slug, one]));
+}
+
 /** A line of the audit for each thing that a file does, as its form would write it. */
 function told({ by, now }: ImportOptions, deed: Omit<Deed, 'personId'>) {
-  return audited({ personId: by, ...deed }, now);
+  return auditedRow({ personId: by, ...deed }, now);
 }
 
 /** What a line says of something that is there: a column that the file has not leaves what there is. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { audited, auditedIfChanged, isEmail, longestName, nameOf, roles } from '../access/access.ts';
+import { isEmail, longestName, nameOf, roles } from '../access/access.ts';
 import { insertPerson } from '../access/queries.ts';
 import { grantInWords, type FieldMistake } from '../console/console.ts';
-import { grantRole, placedOf, roleDeed, type Placed } from '../people/people.ts';
+import { auditedIfGiven, grantRole, placedOf, roleDeed, type Placed } from '../people/people.ts';
 import type { Directory } from '../survey/survey.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
@@ -10,12 +10,12 @@ import type { Fields } from './records.ts';
 
 /** Reads who may sign in and in which role, by the rules of the form that grants one. */
 export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
-  const known = await peopleWithRoles(db);
+  const known = new Map((await peopleWithRoles(db)).map((person) => [person.email, person]));
   /** Two lines of one new person are one person with two roles. */
   const fresh = new Map<string, string>();
   return (field) => {
     const [name, email] = [nameOf(field('name')), field('email').toLowerCase()];
-    const there = known.find((person) => person.email === email);
+    const there = known.get(email);
     const placed = placeOf(field, directory);
     const has = there !== undefined && !('wrong' in placed) && there.grants.some((grant) => isSame(grant, placed));
     const wrong = [
@@ -32,16 +32,17 @@ export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
     const id = there?.id ?? fresh.get(email) ?? randomUUID();
     const isNew = !there && !fresh.has(email);
     const deed = { personId: by, ...roleDeed(isNew ? 'person invited' : 'role granted', { email }, placed) };
-    const grant = [
+    const writes = [
+      isNew ? insertPerson({ id, name, email }, now) : undefined,
+      auditedIfGiven(deed, { personId: id, ...placed }, now),
       grantRole({ personId: id, ...placed, grantedAt: now, grantedBy: by }),
-      isNew ? audited(deed, now) : auditedIfChanged(deed, now),
     ];
     if (there) {
       const change = { field: 'role', before: '', after: grantInWords(placed, directory) };
-      return changed(key, subject, has ? [] : [change], grant);
+      return changed(key, subject, has ? [] : [change], writes);
     }
     fresh.set(email, id);
-    return added(key, subject, isNew ? [insertPerson({ id, name, email }, now), ...grant] : grant);
+    return added(key, subject, writes);
   };
 };
 

@@ -1,7 +1,7 @@
 import type { FieldMistake } from '../console/console.ts';
 import type { Directory } from '../survey/survey.ts';
 import type { Database } from '../database/database.ts';
-import type { Statement } from '../database/statement.ts';
+import type { RowStatement } from '../database/statement.ts';
 import type { Fields } from './records.ts';
 
 export interface ImportOptions {
@@ -27,7 +27,8 @@ export interface Step {
   subject: string;
   /** What would be otherwise in what is there already, by the columns of the file. */
   changes: FieldChange[];
-  statements: Statement[];
+  /** What it writes; what stands at one place is written before what stands at the next one, of every line. */
+  writes: (RowStatement | undefined)[];
 }
 
 export type Outcome = { wrong: FieldMistake[] } | (Omit<Step, 'line'> & { key: string });
@@ -36,12 +37,12 @@ type LineReader = (field: Fields) => Outcome;
 /** Makes what reads a line of a file of one kind; `has` says which columns the file has. */
 export type MakeReader = (options: ImportOptions, has: (column: string) => boolean) => Promise<LineReader>;
 
-export function added(key: string, subject: string, statements: Statement[]): Outcome {
-  return { key, subject, what: 'added', changes: [], statements };
+export function added(key: string, subject: string, writes: Step['writes']): Outcome {
+  return { key, subject, what: 'added', changes: [], writes };
 }
 
-/** @param statements what makes the changes; none are made where there are none. */
-export function changed(key: string, subject: string, changes: FieldChange[], statements: Statement[]): Outcome {
+/** @param writes what makes the changes; none are made where there are none. */
+export function changed(key: string, subject: string, changes: FieldChange[], writes: Step['writes']): Outcome {
   const isSame = changes.length === 0;
-  return { key, subject, what: isSame ? 'unchanged' : 'changed', changes, statements: isSame ? [] : statements };
+  return { key, subject, what: isSame ? 'unchanged' : 'changed', changes, writes: isSame ? [] : writes };
 }

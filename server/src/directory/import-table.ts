@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { cleanText } from '@heart-survey/shared/text';
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse';
+import { turn } from '../http/turns.ts';
 import type { Fields } from './records.ts';
 
 /** What a file can hold, with its columns; those in `needed` must be there. */
@@ -32,6 +34,8 @@ export interface ImportProblem {
 }
 
 const mostLines = 5000;
+/** A line of the table may go over several of the text, where a cell has them, and some are empty; not this many. */
+const mostLineEnds = 4 * mostLines;
 
 interface TableLine {
   /** As a spreadsheet counts. */
@@ -49,13 +53,14 @@ interface Table {
  * The lines of a CSV file of that kind, or what is wrong with it as a whole. Commas, semicolons or tabs between cells,
  * columns in any order; a column that is not known is a problem, since a slip of the pen in its name would lose it.
  */
-export function tableOf(kind: ImportKind, text: string): Table | { problems: ImportProblem[] } {
+export async function tableOf(kind: ImportKind, text: string): Promise<Table | { problems: ImportProblem[] }> {
   const whole = (says: string, line = 0) => ({ problems: [{ line, field: '', says }] });
-  const lines = linesOf(text);
+  if (timesIn(text, '\n') > mostLineEnds || timesIn(text, '\r') > mostLineEnds) return whole(tooManyLines);
+  const lines = await linesOf(text);
   if ('says' in lines) return whole(lines.says, lines.line);
   const [head, ...rest] = lines.records;
   if (head === undefined) return whole('The file is empty. Its first line names the columns.');
-  if (rest.length > mostLines) return whole(`A file has at most ${mostLines} lines; this one has ${rest.length}.`);
+  if (rest.length > mostLines) return whole(tooManyLines);
   const names = head.record.map((name) =>
     name
       .trim()
@@ -63,10 +68,11 @@ export function tableOf(kind: ImportKind, text: string): Table | { problems: Imp
       .replaceAll(/[\s-]+/g, '_'),
   );
   const { columns, needed } = importKinds[kind];
+  const places = new Map(names.map((name, place) => [name, place]));
   const problems = [
-    ...needed.filter((name) => !names.includes(name)).map((name) => ({ field: name, says: 'This column is missing.' })),
+    ...needed.filter((name) => !places.has(name)).map((name) => ({ field: name, says: 'This column is missing.' })),
     ...names
-      .filter((name, place) => !(columns as readonly string[]).includes(name) || names.indexOf(name) !== place)
+      .filter((name, place) => !(columns as readonly string[]).includes(name) || places.get(name) !== place)
       .map((name) => ({
         field: name,
         says: `Nothing is known of this column, or it is there twice. The columns are ${columns.join(', ')}.`,
@@ -74,12 +80,12 @@ export function tableOf(kind: ImportKind, text: string): Table | { problems: Imp
   ];
   if (problems.length > 0) return { problems: problems.map((problem) => ({ line: 1, ...problem })) };
   return {
-    has: (name) => names.includes(name),
+    has: (name) => places.has(name),
     rows: rest.map(({ record, line }) => ({
       line,
       fields: (name) => {
-        const place = names.indexOf(name);
-        return place === -1 ? '' : cellOf(record[place] ?? '');
+        const place = places.get(name);
+        return place === undefined ? '' : cellOf(record[place] ?? '');
       },
     })),
   };
@@ -92,24 +98,56 @@ function cellOf(text: string): string {
     .replace(/^'(?=[=+\-@])/, '');
 }
 
-function linesOf(text: string): { records: { record: string[]; line: number }[] } | { says: string; line: number } {
+const tooManyLines = `A file has at most ${mostLines.toLocaleString('en-US')} lines, and this one has more. Bring it in parts.`;
+
+function timesIn(text: string, sign: string): number {
+  let times = 0;
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) times += 1;
+  return times;
+}
+
+type Lines = { records: { record: string[]; line: number }[] } | { says: string; line: number };
+
+/** The head and the lines below it; of too many, no more than show that they are. */
+async function linesOf(text: string): Promise<Lines> {
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    info: true,
+    max_record_size: 20_000,
+    to: mostLines + 2,
+  });
+  const records: { record: string[]; line: number }[] = [];
   try {
-    const read = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      info: true,
-      max_record_size: 20_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return { records: read.map(({ record, info }) => ({ record, line: info.lines })) };
+    for await (const { record, info } of Readable.from(piecesOf(text)).pipe(parser) as AsyncIterable<Parsed>) {
+      records.push({ record, line: info.lines });
+    }
+    return { records };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return {
       says: 'From here on the file is no table: a quote is open, or a line is too long.',
       line: Number(error['lines']) || 0,
     };
+  }
+}
+
+interface Parsed {
+  record: string[];
+  info: { lines: number };
+}
+
+/** In bytes: short enough that others have their turn between two. */
+const pieceSize = 10_000;
+
+async function* piecesOf(text: string) {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += pieceSize) {
+    await turn(pieceSize);
+    yield bytes.subarray(from, from + pieceSize);
   }
 }
 

@@ -1,5 +1,7 @@
 import { audited } from '../access/access.ts';
 import { commit, isConstraint } from '../database/database.ts';
+import { statementsOf, type Statement } from '../database/statement.ts';
+import { turn } from '../http/turns.ts';
 import { lineReaders } from './import-lines.ts';
 import type { ImportOptions, Step } from './import-step.ts';
 import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';
@@ -13,15 +15,19 @@ export interface ImportPlan {
   steps: Step[];
 }
 
+/** A line takes as long as this many units of text. */
+const lineCost = 150;
+
 /** Reads the file and says all that is wrong with it, and what it would do. Writes nothing. */
 export async function readImport(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
-  const table = tableOf(kind, text);
+  const table = await tableOf(kind, text);
   if ('problems' in table) return { problems: table.problems, steps: [] };
   const read = await lineReaders[kind](options, table.has);
   const problems: ImportProblem[] = [];
   const steps: Step[] = [];
   const seen = new Map<string, number>();
   for (const { line, fields } of table.rows) {
+    await turn(lineCost);
     const outcome = read(fields);
     if ('wrong' in outcome) {
       problems.push(...outcome.wrong.map(({ at, says }) => ({ line, field: at, says })));
@@ -38,7 +44,7 @@ export async function readImport(options: ImportOptions, kind: ImportKind, text:
 /** Does what the plan says, in one commit. @returns what became of it: nothing is written where anything is wrong. */
 export async function importFile(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
   const plan = await readImport(options, kind, text);
-  const statements = plan.steps.flatMap(({ statements }) => statements);
+  const statements = writesOf(plan);
   if (plan.problems.length > 0 || statements.length === 0) return plan;
   const deed = { personId: options.by, action: `${kind} imported`, subject: kind, detail: countsOf(plan) };
   try {
@@ -49,6 +55,13 @@ export async function importFile(options: ImportOptions, kind: ImportKind, text:
     const says = 'The directory was changed meanwhile. Look at the file once more.';
     return { problems: [{ line: 0, field: '', says }], steps: [] };
   }
+}
+
+/** What all lines write at their first place, then at their second, and so on. */
+function writesOf({ steps }: ImportPlan): Statement[] {
+  const places = Math.max(0, ...steps.map(({ writes }) => writes.length));
+  const inOrder = Array.from({ length: places }, (_, place) => steps.flatMap(({ writes }) => writes[place] ?? []));
+  return inOrder.flatMap(statementsOf);
 }
 
 export function countsOf({ steps }: ImportPlan): Record<Step['what'], number> {

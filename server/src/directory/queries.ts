@@ -3,7 +3,7 @@ import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { statement, type RowStatement, type Statement } from '../database/statement.ts';
 
 /** As SQL calls the fields of a record. */
 const columns = {
@@ -16,30 +16,33 @@ const columns = {
 export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
 
 /** Sets these fields of one row. */
-export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): Statement {
+export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): RowStatement {
   const names = Object.keys(changes) as (keyof typeof columns)[];
-  return statement(
-    `UPDATE ${table} SET ${names.map((name) => `${columns[name]} = :${name}`).join(', ')} WHERE id = :id`,
-    { ...changes, id },
-  );
+  const sets = names.map((name, place) => `${columns[name]} = r.value ->> ${place}`);
+  return {
+    sql: `UPDATE ${table} SET ${sets.join(', ')} FROM json_each(:rows) AS r WHERE ${table}.id = r.value ->> ${names.length}`,
+    values: [...names.map((name) => changes[name]!), id],
+  };
 }
 
 /** Fails on a constraint where the slug is taken. */
-export function insertDepartment(record: DepartmentRecord): Statement {
+export function insertDepartment(record: DepartmentRecord): RowStatement {
   const names = Object.keys(record) as (keyof DepartmentRecord)[];
-  return statement(
-    `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
-      VALUES (${names.map((name) => `:${name}`).join(', ')})`,
-    { ...record },
-  );
+  return {
+    sql: `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
+      SELECT ${names.map((_, place) => `r.value ->> ${place}`).join(', ')} FROM json_each(:rows) AS r`,
+    values: names.map((name) => record[name]),
+  };
 }
 
-export function insertRegion(departmentSlug: string, { slug, name }: RegionRecord): Statement {
-  return statement(
-    `INSERT INTO region (department_id, slug, name)
-      SELECT id, ?, ? FROM department WHERE slug = ?`,
-    [slug, name, departmentSlug],
-  );
+/** Fails on a constraint where the slug is taken. */
+export function insertRegion(departmentSlug: string, { slug, name }: RegionRecord): RowStatement {
+  return {
+    // As a cross join, so that the rows are read once.
+    sql: `INSERT INTO region (department_id, slug, name) SELECT department.id, r.value ->> 1, r.value ->> 2
+      FROM json_each(:rows) AS r CROSS JOIN department ON department.slug = r.value ->> 0`,
+    values: [departmentSlug, slug, name],
+  };
 }
 
 /** A link code that cannot be guessed from another one: 144 bits. */
@@ -47,27 +50,26 @@ export function newCode(): string {
   return randomBytes(18).toString('base64url');
 }
 
-export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: number): Statement {
-  return statement(
-    `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
-      SELECT id, ?, ?, ?, ?, ?, ? FROM region WHERE slug = ?`,
-    [...[record.name, record.email, record.supervisorName, record.supervisorEmail], ...[newCode(), at, regionSlug]],
-  );
+export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: number): RowStatement {
+  return {
+    sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
+      SELECT region.id, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6
+      FROM json_each(:rows) AS r CROSS JOIN region ON region.slug = r.value ->> 0`,
+    values: [regionSlug, record.name, record.email, record.supervisorName, record.supervisorEmail, newCode(), at],
+  };
 }
 
 /**
- * Whether anyone has answered in the department: then its zone and first month are fixed (design §3.7). A closed quarter
- * tells of answers that were purged since.
+ * The departments in which anyone has answered, by their ids: their zones and first months are fixed (design §3.7). A
+ * closed quarter tells of answers that were purged since.
  */
-export async function isAnswered(db: Database, departmentId: number): Promise<boolean> {
+export async function answeredDepartments(db: Database): Promise<Set<number>> {
   const { rows } = await db.$client.execute(
-    statement(
-      `SELECT 1 WHERE EXISTS (SELECT 1 FROM response JOIN region ON region.id = region_id WHERE department_id = :id)
-      OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = :id)`,
-      { id: departmentId },
-    ),
+    `SELECT id FROM department WHERE EXISTS (SELECT 1 FROM region JOIN response_tally ON region_id = region.id
+        WHERE department_id = department.id)
+      OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = department.id)`,
   );
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => Number(id)));
 }
 
 /** How many employees of each region have not left, by the region's id. */
@@ -119,7 +121,8 @@ export async function peopleWithRoles(db: Database) {
     db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),
     db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
   ]);
-  return people.map((one) => ({ ...one, grants: grants.filter(({ personId }) => personId === one.id) }));
+  const grantsOf = Map.groupBy(grants, ({ personId }) => personId);
+  return people.map((one) => ({ ...one, grants: grantsOf.get(one.id) ?? [] }));
 }
 
 /** What a department was asked to keep, with who placed each hold and who lifted it, the latest first. */

@@ -1,6 +1,7 @@
 import { audited } from '../access/access.ts';
 import type { Console, Visit, FieldMistake } from '../console/console.ts';
 import { commit, isConstraint } from '../database/database.ts';
+import { alone } from '../database/statement.ts';
 import { regionAdded, regionRenamed } from './changes.ts';
 import { regionPage, newRegionPage } from './pages.ts';
 import { insertRegion, update } from './queries.ts';
@@ -34,7 +35,10 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     if (directory.regions.some((region) => region.slug === slug)) return refuse(taken);
     const deed = regionAdded(department, read.record);
     try {
-      await commit(db, [insertRegion(department.slug, read.record), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [
+        alone(insertRegion(department.slug, read.record)),
+        audited({ personId: person.id, ...deed }, now),
+      ]);
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
@@ -66,7 +70,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const { name } = read.record;
     if (name !== region.name) {
       const deed = regionRenamed(region, name);
-      await commit(db, [update('region', region.id, { name }), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [alone(update('region', region.id, { name })), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${region.slug}?said=saved`, 303);
   });
@@ -87,7 +91,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
       const detail = { successor: successor?.slug ?? null };
       const deed = { action: 'region retired', subject: region.slug, departmentId: region.department.id, detail };
       const changes = { retiredAt: now, successorId: successor?.id ?? null };
-      await commit(db, [update('region', region.id, changes), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${region.slug}?said=retired`, 303);
   });
@@ -99,7 +103,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     if (region.retiredAt !== null) {
       const deed = { action: 'region brought back', subject: region.slug, departmentId: region.department.id };
       const changes = { retiredAt: null, successorId: null };
-      await commit(db, [update('region', region.id, changes), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...deed }, now)]);
     }
     return c.redirect(`${path}/${region.slug}?said=back`, 303);
   });

@@ -1,4 +1,5 @@
-import type { Options } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import { stringify, type Options } from 'csv-stringify';
 
 // Files for spreadsheets. A cell is what somebody wrote, and must never be what a spreadsheet runs (design §6).
 
@@ -35,6 +36,15 @@ export const forSpreadsheets: Options = {
   // Left to itself the writer quotes a cell for the whole delimiter only, and a lone line feed would end the line.
   quoted_match: /[\r\n\t;]/,
 };
+
+/** The lines as a file, made as fast as it is read. Whoever makes them lets others have their turn. */
+export function csvOf(lines: AsyncIterable<object>, columns: NonNullable<Options['columns']>): Readable {
+  const source = Readable.from(lines);
+  const csv = stringify({ ...forSpreadsheets, columns });
+  source.on('error', (error) => csv.destroy(error));
+  csv.once('close', () => source.destroy());
+  return source.pipe(csv);
+}
 
 /** The header of a column of local times: `received (America/Los_Angeles)`. */
 export function localHeader(name: string, zone: string): string {

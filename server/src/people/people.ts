@@ -1,4 +1,4 @@
 // Who may sign in, and what they may do: for administrators.
 export { placedOf, roleDeed, type Placed } from './place.ts';
-export { grantRole } from './queries.ts';
+export { auditedIfGiven, grantRole } from './queries.ts';
 export { peopleRoutes } from './routes.ts';

@@ -14,7 +14,7 @@ import {
 } from '../access/access.ts';
 import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
-import type { Statement } from '../database/statement.ts';
+import { alone, type Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { linkPage } from './pages.ts';
@@ -115,7 +115,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     if ('mistakes' in placed) return show(visit, person, placed.mistakes, asked);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
     await commit(db, [
-      grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id }),
+      alone(grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id })),
       auditedIfChanged({ personId: by.id, ...roleDeed('role granted', person, placed) }, now),
     ]);
     return back(visit, person, 'granted');

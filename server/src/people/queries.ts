@@ -1,8 +1,9 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { endLinksOf, endSessionsOf, revokeTokensOf, type PasswordRule } from '../access/access.ts';
+import { endLinksOf, endSessionsOf, revokeTokensOf, type Deed, type PasswordRule } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { statement, type RowStatement, type Statement } from '../database/statement.ts';
+import type { Placed } from './place.ts';
 
 /** Somebody in the directory of people, with how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
@@ -61,20 +62,46 @@ export function grants(db: Database, personId?: string) {
     .orderBy(asc(id));
 }
 
+/** Whether the person of a row has not left, and has not that very role already. */
+const mayBeGiven = `EXISTS (SELECT 1 FROM person WHERE id = r.value ->> 0 AND left_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = r.value ->> 0 AND role = r.value ->> 1
+    AND department_id IS r.value ->> 2 AND region_id IS r.value ->> 3 AND ended_at IS NULL)`;
+
 /** Gives a role, unless the person has that very one already or has left. */
-export function grantRole(grant: typeof roleGrant.$inferInsert): Statement {
+export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
   const { personId, role, departmentId = null, regionId = null, grantedAt, grantedBy = null } = grant;
-  return statement(
-    `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
-      SELECT ?, ?, ?, ?, ?, ?
-      WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = ? AND role = ? AND department_id IS ? AND region_id IS ? AND ended_at IS NULL)
-      AND EXISTS (SELECT 1 FROM person WHERE id = ? AND left_at IS NULL)`,
-    [
-      ...[personId, role, departmentId, regionId, grantedAt, grantedBy],
-      ...[personId, role, departmentId, regionId],
+  return {
+    sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
+      SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')}
+      FROM json_each(:rows) AS r WHERE ${mayBeGiven}`,
+    values: [personId, role, departmentId, regionId, grantedAt, grantedBy],
+  };
+}
+
+/** A line of the audit that somebody is given a role, written before `grantRole` gives it, and only if it will. */
+export function auditedIfGiven(
+  deed: Deed,
+  { personId, role, departmentId, regionId }: Placed & { personId: string },
+  at: number,
+): RowStatement {
+  const detail = deed.detail === undefined ? null : JSON.stringify(deed.detail);
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+      SELECT ${[4, 5, 6, 7, 8, 9].map((place) => `r.value ->> ${place}`).join(', ')}
+      FROM json_each(:rows) AS r WHERE ${mayBeGiven}`,
+    values: [
       personId,
+      role,
+      departmentId,
+      regionId,
+      at,
+      deed.personId,
+      deed.action,
+      deed.subject,
+      deed.departmentId ?? null,
+      detail,
     ],
-  );
+  };
 }
 
 /** A statement's condition: an administrator remains besides that person, who has not left. */

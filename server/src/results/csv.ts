@@ -3,12 +3,11 @@ import { items } from '@heart-survey/shared/items';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Scores } from '@heart-survey/shared/scores';
-import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
-import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
 import type { Database } from '../database/database.ts';
-import { forSpreadsheets, localHeader } from '../http/csv.ts';
+import { csvOf, forSpreadsheets, localHeader } from '../http/csv.ts';
+import { turn } from '../http/turns.ts';
 import type { Department } from '../survey/survey.ts';
 import type { PublishedFigures } from './figures.ts';
 import { regionsOf, responsePage } from './queries.ts';
@@ -50,24 +49,26 @@ export function averagesCsv({ department, quarter, regions, total }: PublishedFi
 
 /** The responses of a quarter, a line each, read page by page so that a million of them cost no memory. */
 export function responsesCsv(db: Database, department: Department, quarter: string): Readable {
-  const lines = Readable.from(responseLines(db, department, quarter));
-  const csv = stringify({ ...forSpreadsheets, columns: rowColumns(department.zone) });
-  lines.on('error', (error) => csv.destroy(error));
-  return lines.pipe(csv);
+  return csvOf(responseLines(db, department, quarter), rowColumns(department.zone));
 }
 
+const size = 50;
+/** A page of short answers takes as long as this many units of text; long comments come on top. */
+const pageCost = 5000;
+
 async function* responseLines(db: Database, department: Department, quarter: string) {
-  const size = 200;
   const localTime = localTimes(department.zone);
   for (const region of await regionsOf(db, department.id)) {
     for (let after = 0, full = true; full;) {
-      // The driver answers in place: without this nobody else had a turn until the last row was read.
-      await setImmediate();
+      // The driver answers in place, and so it does for all who take something away: they share each turn.
+      await turn(pageCost);
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
         const receivedAt = Number(row['received_at']);
         const isHidden = row['is_hidden'] === 1;
-        const comment = row['comment'] === null ? null : maskPersonal(row['comment'] as string);
+        const stored = row['comment'] as string | null;
+        if (stored !== null) await turn(stored.length);
+        const comment = stored === null ? null : maskPersonal(stored);
         yield {
           ...row,
           received_at: new Date(receivedAt).toISOString(),
@@ -76,7 +77,7 @@ async function* responseLines(db: Database, department: Department, quarter: str
           region: region.slug,
           excluded: row['excluded_at'] === null ? null : 'yes',
           // As on the pages: what looks personal is read one by one there, and the audit says by whom.
-          ...{ comment, comment_masked: comment === row['comment'] ? null : 'yes' },
+          ...{ comment, comment_masked: comment === stored ? null : 'yes' },
           // What was hidden stays within the console, with the reason why.
           ...(isHidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
         };

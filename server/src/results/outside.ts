@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { changeOf, type Change } from '@heart-survey/shared/change';
 import { items } from '@heart-survey/shared/items';
 import { outsideFigures, type Outside, type OutsideScores, type ShownScores } from '@heart-survey/shared/outside';
@@ -9,6 +8,7 @@ import { shownVersion, type ShownVersion, type Version } from '@heart-survey/sha
 import type { Database } from '../database/database.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import { shortMemory } from '../http/short-memory.ts';
+import { turn } from '../http/turns.ts';
 import type { Department } from '../survey/survey.ts';
 import { headOf, type FrozenFigures, type PlanFigures, type PlansOf, type PublishedFigures } from './figures.ts';
 import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
@@ -128,7 +128,7 @@ async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): 
   const before = known.get(key);
   if (before !== undefined) return before;
   // With many regions one quarter takes a while, and nobody else is answered meanwhile: they have a turn between two.
-  await setImmediate();
+  await turn(Infinity);
   const shown = shownVersion(versions);
   known.set(key, shown, 0);
   return shown;

@@ -1,22 +1,20 @@
-import { Readable } from 'node:stream';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
 import { audit, mayReadResponses, type Reader, type Sight } from '../access/access.ts';
-import { fileHeaders } from '../http/csv.ts';
+import { sendFile } from '../http/file.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../survey/survey.ts';
 import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
-import { averagesCsv, responsesCsv } from './csv.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
 import { quarterFigures, type PlansOf } from './figures.ts';
+import { averagesFile, responsesFile } from './files.ts';
 import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import { byGet, listRoutes } from './list-routes.ts';
 import { publishedFigures } from './outside.ts';
-import { averagesXlsx } from './xlsx.ts';
 import { publishedSchema } from './figures-schema.ts';
 
 export interface ResultsRoutes {
@@ -111,34 +109,38 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
   });
 
   // The document says `{quarter}.csv`: see `openApiRoutes`.
-  app.get(`${ofQuarter}/:quarter.csv{\\d{4}-\\d{2}\\.csv}`, describeCsv, async (c) => {
-    const found = await figuresFor(c, c.req.param('quarter.csv').slice(0, -'.csv'.length));
-    if (!found) return problem(c, notFound);
-    await takenAway(c, { ...found, what: 'averages', type: 'csv' });
-    return c.body(averagesCsv(found.figures), 200, fileHeaders(nameOf(found), 'csv'));
-  });
+  /** The averages in one form or the other, when it is the reader's turn. */
+  const sendAverages = (c: Context, id: string, type: 'csv' | 'xlsx') =>
+    sendFile(c, whoseFiles(c.var.reader), async () => {
+      const found = await figuresFor(c, id);
+      if (!found) return problem(c, notFound);
+      await takenAway(c, { ...found, what: 'averages', type });
+      return averagesFile(found.figures, { ...found, type, at: clock() });
+    });
 
-  app.get(`${ofQuarter}/:quarter.xlsx{\\d{4}-\\d{2}\\.xlsx}`, describeXlsx, async (c) => {
-    const found = await figuresFor(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length));
-    if (!found) return problem(c, notFound);
-    await takenAway(c, { ...found, what: 'averages', type: 'xlsx' });
-    const workbook = await averagesXlsx(found.figures, found.department, clock());
-    return c.body(workbook, 200, fileHeaders(nameOf(found), 'xlsx'));
-  });
+  // The document says `{quarter}.csv`: see `openApiRoutes`.
+  app.get(`${ofQuarter}/:quarter.csv{\\d{4}-\\d{2}\\.csv}`, describeCsv, (c) =>
+    sendAverages(c, c.req.param('quarter.csv').slice(0, -'.csv'.length), 'csv'),
+  );
 
-  app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, async (c) => {
-    const found = await find(c.var.reader, c.req.param('department'), c.req.param('quarter'));
-    if (!found) return problem(c, notFound);
-    const { department, quarter } = found;
-    if (!mayReadResponses(c.var.reader, department)) return problem(c, notFound);
-    await takenAway(c, { what: 'responses', type: 'csv', department, quarter });
-    const rows = Readable.toWeb(responsesCsv(db, department, quarter.id)) as ReadableStream<Uint8Array>;
-    return c.body(rows, 200, fileHeaders(`${department.slug}-${quarter.id}-responses`, 'csv'));
-  });
+  app.get(`${ofQuarter}/:quarter.xlsx{\\d{4}-\\d{2}\\.xlsx}`, describeXlsx, (c) =>
+    sendAverages(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length), 'xlsx'),
+  );
+
+  app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, (c) =>
+    sendFile(c, whoseFiles(c.var.reader), async () => {
+      const found = await find(c.var.reader, c.req.param('department'), c.req.param('quarter'));
+      if (!found || !mayReadResponses(c.var.reader, found.department)) return problem(c, notFound);
+      const { department, quarter } = found;
+      await takenAway(c, { what: 'responses', type: 'csv', department, quarter });
+      return responsesFile(db, { department, quarter });
+    }),
+  );
 
   app.all(`${ofQuarter}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, otherMethods('GET, HEAD', byGet));
   app.all(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, otherMethods('GET, HEAD', byGet));
   return app;
 }
 
-const nameOf = ({ department, quarter }: Asked) => `${department.slug}-${quarter.id}-averages`;
+/** Whose files wait for each other: a person's, by whichever token, or those of a token of the command line. */
+const whoseFiles = ({ person, token }: Reader) => person?.id ?? `token ${token?.id}`;

@@ -34,7 +34,7 @@ test('between two quarters whose figures are worked out for the first time, othe
   expect(first.totals.map((total) => total?.status)).not.toContain(undefined);
   const again = await asked(collector);
   expect(again.totals).toEqual(first.totals);
-  expect(first.turns - again.turns).toBeGreaterThanOrEqual(quarters.length);
+  expect(first.turns - again.turns).toBeGreaterThanOrEqual(quarters.length - 1);
 });
 
 function closed(collector: TestCollector, quarter: string) {

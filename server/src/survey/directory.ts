@@ -46,7 +46,9 @@ export function createDirectory(db: Database): () => Promise<Directory> {
       const { departmentId: _, ...own } = region;
       regions.push({ ...own, department: owner, successor: null });
     }
-    for (const region of regions) region.successor = regions.find(({ id }) => id === region.successorId) ?? null;
+    const byId = new Map(regions.map((region) => [region.id, region]));
+    for (const region of regions)
+      if (region.successorId !== null) region.successor = byId.get(region.successorId) ?? null;
     return { departments: [...departments.values()], regions };
   };
 }

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { aCollector, count } from '../../test/collector.ts';
+import { insertRows } from '../../test/rows.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+
+const quarter = '/console/departments/cws/quarters/2026-07';
+
+test('of one person’s files two are made at a time, and nobody else waits for them', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 60_000 });
+  const [one, other] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative', 'cws')];
+  const asked = () => count(collector.db, "audit_event WHERE action = 'responses exported'");
+  const begin = (person: Staff, signal?: AbortSignal) =>
+    fetch(`${collector.url}${quarter}/responses.csv`, { headers: { cookie: person.cookie }, signal: signal ?? null });
+
+  const [first, second] = [new AbortController(), new AbortController()];
+  // Nobody reads their bodies, so they are not over.
+  const open = [await begin(one, first.signal), await begin(one, second.signal)];
+  const given = new AbortController();
+  const givenUp = expect(begin(one, given.signal)).rejects.toThrow();
+  const third = begin(one);
+  const lines = (await (await begin(other)).text()).split('\r\n').length;
+  expect(lines).toBeGreaterThan(60_000);
+  expect(await asked()).toBe(3);
+
+  given.abort();
+  await givenUp;
+  first.abort();
+  await expect(open[0]!.text()).rejects.toThrow();
+  expect((await third).status).toBe(200);
+  // Who gave up while waiting took nothing away.
+  expect(await asked()).toBe(4);
+  second.abort();
+  await expect(open[1]!.text()).rejects.toThrow();
+  expect((await (await third).text()).split('\r\n')).toHaveLength(lines);
+});
+
+test('a file whose headers alone are asked for holds up no other one', async () => {
+  await using collector = await aCollector();
+  const person = await aPerson(collector, 'ambassador');
+  for (let time = 0; time < 4; time += 1) {
+    for (const file of ['averages.csv', 'averages.xlsx', 'responses.csv']) {
+      const headers = { cookie: person.cookie };
+      const answer = await fetch(`${collector.url}${quarter}/${file}`, { method: 'HEAD', headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.any(String)]);
+    }
+  }
+  expect((await person.get(`${quarter}/responses.csv`)).status).toBe(200);
+});
