@@ -1,0 +1,61 @@
+import { get } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How others fared meanwhile, in milliseconds, at worst. */
+export interface Meanwhile {
+  /** How long the event loop stood still. */
+  loop: number;
+  /** How long somebody waited for an answer who came on a connection of their own. */
+  connection: number;
+  /** How many of those there were. */
+  visitors: number;
+}
+
+/** Milliseconds between two visitors. */
+const pause = 20;
+
+/**
+ * Lets visitors come one after the other, each on a new connection, while that load is there.
+ * @param url of a collector with the route `/stall`.
+ */
+export async function whileThereIs(url: string, load: () => Promise<unknown>): Promise<Meanwhile> {
+  await stall(url);
+  let isOver = false;
+  const loaded = load().finally(() => (isOver = true));
+  const times: number[] = [];
+  do {
+    times.push(await visit(url));
+    await wait(pause);
+  } while (!isOver);
+  await loaded;
+  return { loop: Math.round(await stall(url)), connection: Math.round(Math.max(...times)), visitors: times.length };
+}
+
+async function stall(url: string): Promise<number> {
+  return Number(await (await fetch(`${url}/stall`)).text());
+}
+
+function visit(url: string): Promise<number> {
+  const since = performance.now();
+  return new Promise((resolve, reject) => {
+    get(`${url}/healthz`, { agent: false }, (answer) => {
+      answer.resume().on('end', () => resolve(performance.now() - since));
+    }).on('error', reject);
+  });
+}
+
+/** Sends the same so many times at once, over and over for so many milliseconds. @returns the statuses that came. */
+export async function overAndOver(send: () => Promise<Response>, { atOnce = 10, for: time = 3000 } = {}) {
+  const until = performance.now() + time;
+  const statuses = new Set<number>();
+  const one = async () => {
+    while (performance.now() < until) {
+      const answer = await send();
+      await answer.arrayBuffer();
+      statuses.add(answer.status);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return [...statuses].toSorted((a, b) => a - b);
+}
