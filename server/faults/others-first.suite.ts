@@ -54,8 +54,11 @@ async function insertComments(text: string, responses: number) {
   );
 }
 
-/** Says how others fare beside the one and beside the other. */
-async function beside(name: string, loads: { hostile: () => Promise<unknown>; harmless: () => Promise<unknown> }) {
+/** Says how others fare beside the one and beside the other, and expects that there were some. */
+async function expectVisitors(
+  name: string,
+  loads: { hostile: () => Promise<unknown>; harmless: () => Promise<unknown> },
+) {
   const harmless = await whileThereIs(collector.url, loads.harmless);
   const hostile = await whileThereIs(collector.url, loads.hostile);
   figures[name] = { hostile, harmless };
@@ -92,7 +95,7 @@ const withText: [name: string, send: (text: string) => () => Promise<Response>][
 
 test.each(withText)('%s hold nobody else up', async (name, send) => {
   const load = (text: string) => () => overAndOver(send(text));
-  await beside(name, { hostile: load(marks), harmless: load(plain) });
+  await expectVisitors(name, { hostile: load(marks), harmless: load(plain) });
 });
 
 const take = (path: string) => () =>
@@ -101,20 +104,20 @@ const quarter = '/console/departments/cws/quarters/2026-07';
 
 test('exports of long comments hold nobody else up', async () => {
   const load = (file: string, atOnce: number) => () => overAndOver(take(`${quarter}/${file}`), { atOnce, for: 1 });
-  await beside('one export of long comments', {
+  await expectVisitors('one export of long comments', {
     hostile: load('responses.csv', 1),
     harmless: load('averages.csv', 1),
   });
-  await beside('ten exports of long comments', {
+  await expectVisitors('ten exports of long comments', {
     hostile: load('responses.csv', 10),
     harmless: load('averages.csv', 10),
   });
-  await beside('ten workbooks', { hostile: load('averages.xlsx', 10), harmless: load('averages.csv', 10) });
+  await expectVisitors('ten workbooks', { hostile: load('averages.xlsx', 10), harmless: load('averages.csv', 10) });
 }, 600_000);
 
 test('searching long comments holds nobody else up', async () => {
   const load = (q: string) => () => overAndOver(take(`/console/departments/cws/comments?q=${q}`), { for: 2000 });
-  await beside('ten searches of long comments', { hostile: load('nowhere'), harmless: load('staff') });
+  await expectVisitors('ten searches of long comments', { hostile: load('nowhere'), harmless: load('staff') });
 }, 600_000);
 
 const bring =
@@ -131,11 +134,11 @@ test('files that are brought in hold nobody else up', async () => {
   const harmless = () =>
     overAndOver(bring('regions', 'department,slug,name\ncws,central,Central'), { atOnce: 1, for: 1 });
   const once = (send: () => Promise<Response>) => () => overAndOver(send, { atOnce: 1, for: 1 });
-  await beside('a file of 600,000 short lines', {
+  await expectVisitors('a file of 600,000 short lines', {
     hostile: once(bring('employees', `region,name\n${lines(600_000, () => 'a')}`)),
     harmless,
   });
-  await beside('a file of one long line', {
+  await expectVisitors('a file of one long line', {
     hostile: once(bring('employees', `region,name\n"${'a,'.repeat(900_000)}`)),
     harmless,
   });
@@ -147,8 +150,11 @@ test('files that are brought in hold nobody else up', async () => {
   ];
   for (const [kind, head, line] of kinds) {
     const text = `${head}\n${lines(5000, line)}`;
-    await beside(`looking at 5,000 ${kind}`, { hostile: once(bring(kind, text)), harmless });
-    await beside(`bringing in 5,000 ${kind}`, { hostile: once(bring(kind, text, 'import')), harmless });
-    await beside(`5,000 ${kind} that are there already`, { hostile: once(bring(kind, text, 'import')), harmless });
+    await expectVisitors(`looking at 5,000 ${kind}`, { hostile: once(bring(kind, text)), harmless });
+    await expectVisitors(`bringing in 5,000 ${kind}`, { hostile: once(bring(kind, text, 'import')), harmless });
+    await expectVisitors(`5,000 ${kind} that are there already`, {
+      hostile: once(bring(kind, text, 'import')),
+      harmless,
+    });
   }
 }, 600_000);

@@ -21,13 +21,13 @@ const pause = 20;
  */
 export async function whileThereIs(url: string, load: () => Promise<unknown>): Promise<Meanwhile> {
   await stall(url);
-  let isOver = false;
-  const loaded = load().finally(() => (isOver = true));
+  const state = { isOver: false };
+  const loaded = load().finally(() => (state.isOver = true));
   const times: number[] = [];
   do {
     times.push(await visit(url));
     await wait(pause);
-  } while (!isOver);
+  } while (!state.isOver);
   await loaded;
   return { loop: Math.round(await stall(url)), connection: Math.round(Math.max(...times)), visitors: times.length };
 }

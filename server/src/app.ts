@@ -108,7 +108,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const languages = offerLanguages(config.languages, dependencies.catalogues);
   const clients = clientKeys(clock, config.trustProxy);
   const sites = clientKeys(clock, config.trustProxy, 'site');
-  const limited = rateLimit({ customer: clients, site: sites }, config.rateLimit, clock);
+  const reaches = { customer: clients, site: sites };
+  const limited = rateLimit(reaches, config.rateLimit, clock);
+  // Of what stores nothing, such as a change of language; ten times as often as anybody answers.
+  const flooded = rateLimit(reaches, config.rateLimit && 10 * config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
   const hosted = pageScript(languages, bytes(hostedPage));
@@ -143,9 +146,9 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.route('/', embedRoutes({ ...config, directory, build, rehearsal }));
   const counted = { form: meter.counting('form', submit), api: meter.counting('api', submit) };
   const page = { directory, languages, clock, newId, script };
-  app.route('/', formRoutes({ submit: counted.form, sender, limited, report, ...page }));
+  app.route('/', formRoutes({ submit: counted.form, sender, limited, flooded, report, ...page }));
   app.route('/', intakeRoutes({ submit: counted.api, sender, limited }));
-  app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, clock }) }));
+  app.route(rehearsal, rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: flooded }));
 
   app.route(
     '/',

@@ -3,6 +3,7 @@ import { Crowded } from '../access/access.ts';
 import type { Attempts, Devices, LinkOptions, Passwords, Provider, SignIn, WhoIs } from '../access/access.ts';
 import { crowdPasses } from '../access/passwords.ts';
 import { endSession } from '../access/queries.ts';
+import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { Logger } from '../log.ts';
 import type { Mailer } from '../mail/mail.ts';
@@ -23,6 +24,12 @@ export interface Doors extends LinkOptions {
   /** Tells the operator of what nobody waits for. */
   report: (error: unknown) => void;
 }
+
+/** In bytes: an address and a password, whatever they are made of. */
+const mostOfForm = 16 * 1024;
+
+/** Turns away what is larger than a form of these doors before anything of it is read. */
+export const limitForm = limitBody((c) => c.html(refusedPage('too large'), 413), mostOfForm);
 
 /** What the form sent, for a door that only takes forms. */
 export async function formOf(c: Context, take: (form: Form) => Promise<Response>): Promise<Response> {

@@ -2,11 +2,9 @@ import { Hono } from 'hono';
 import { audited, isEmail, longestName, nameOf, newLink, personByEmail, resetLetter } from '../access/access.ts';
 import { followLink, openLink, type OpenLink } from '../access/links.ts';
 import { commit } from '../database/database.ts';
-import { limitBody } from '../http/body.ts';
-import { formOf, unlessCrowded, waiting, type Doors } from './door.ts';
+import { formOf, limitForm, unlessCrowded, waiting, type Doors } from './door.ts';
 import type { FieldMistake } from './fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
-import { refusedPage } from './pages.ts';
 import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './sign-in-pages.ts';
 
 /** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
@@ -14,11 +12,10 @@ export function linkRoutes(options: Doors): Hono {
   const { db, attempts, devices, passwordRule } = options;
   const { onlyProvider } = passwordRule;
   const app = new Hono();
-  const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
 
   app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [], onlyProvider })));
 
-  app.post('/console/forgotten', limit, (c) =>
+  app.post('/console/forgotten', limitForm, (c) =>
     formOf(c, async (form) => {
       const email = form.text('email').toLowerCase();
       if (!isEmail(email)) {
@@ -43,7 +40,7 @@ export function linkRoutes(options: Doors): Hono {
     return c.html(linkPage({ link, mistakes: [], name: '', email: '' }));
   });
 
-  app.post('/console/link/:secret', limit, (c) =>
+  app.post('/console/link/:secret', limitForm, (c) =>
     formOf(c, async (form) => {
       const attempt = attempts(c, 'link');
       if (attempt.wait !== null) return waiting(c, attempt.wait);

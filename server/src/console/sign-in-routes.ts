@@ -3,10 +3,17 @@ import { audit, personByEmail, signOut } from '../access/access.ts';
 import { signedOutPath } from '../access/provider.ts';
 import { idTokenOf, isAdministrator, personById } from '../access/queries.ts';
 import { challenged, challengeOf, proveSecondFactor } from '../access/second-factor.ts';
-import { limitBody } from '../http/body.ts';
-import { endSessionBefore, formOf, giveCookies, nextOf, unlessCrowded, waiting, type Doors } from './door.ts';
+import {
+  endSessionBefore,
+  formOf,
+  giveCookies,
+  limitForm,
+  nextOf,
+  unlessCrowded,
+  waiting,
+  type Doors,
+} from './door.ts';
 import { linkRoutes } from './link-routes.ts';
-import { refusedPage } from './pages.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { codePage, signInPage } from './sign-in-pages.ts';
 import { afterSignOut } from './sign-out.ts';
@@ -17,7 +24,6 @@ export function signInRoutes(options: Doors): Hono {
   const isOnlyProvider = passwordRule.onlyProvider !== undefined;
   const shown = { provider: provider?.name, isOnlyProvider };
   const app = new Hono();
-  const limit = limitBody((c) => c.html(refusedPage('too large'), 413));
   app.use('/console/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
     return next();
@@ -29,7 +35,7 @@ export function signInRoutes(options: Doors): Hono {
     return c.html(signInPage({ next, email: '', said: c.req.query('said'), ...shown }));
   });
 
-  app.post('/console/sign-in', limit, (c) =>
+  app.post('/console/sign-in', limitForm, (c) =>
     formOf(c, async (form) => {
       const [email, next] = [form.text('email').toLowerCase(), nextOf(form.text('next'))];
       const attempt = attempts(c, 'password', email);
@@ -80,7 +86,7 @@ export function signInRoutes(options: Doors): Hono {
     return c.html(codePage({ next, mistakes: [] }));
   });
 
-  app.post('/console/sign-in/code', limit, (c) =>
+  app.post('/console/sign-in/code', limitForm, (c) =>
     formOf(c, async (form) => {
       const cookie = c.req.header('cookie') ?? '';
       const whose = await challenged(db, cookie);
@@ -111,7 +117,7 @@ export function signInRoutes(options: Doors): Hono {
     }),
   );
 
-  app.post('/console/sign-out', limit, async (c) => {
+  app.post('/console/sign-out', limitForm, async (c) => {
     const visitor = await whoIs(c.req.raw.headers);
     const idToken = visitor ? await idTokenOf(db, visitor.sessionId) : null;
     if (visitor)

@@ -22,10 +22,13 @@ const turnOf = fewAtOnce(filesAtOnce);
  */
 export async function sendFile(c: Context, who: string, make: () => Promise<KeptFile | Response>): Promise<Response> {
   const done = await turnOf(who, c.req.raw.signal);
-  const file = await make().catch((error: unknown) => {
+  let file: KeptFile | Response;
+  try {
+    file = await make();
+  } catch (error) {
     done();
     throw error;
-  });
+  }
   if (file instanceof Response) {
     done();
     return file;

@@ -95,7 +95,8 @@ test('no body reaches what all objects inherit from, however deep it is', async 
 });
 
 test('while two hundred clients never come to an end, everybody else is served', async () => {
-  await using collector = await aCollector();
+  // Long enough for all of them to be there until the end.
+  await using collector = await aCollector({}, { patience: { headers: 120_000, request: 120_000, silence: 120_000 } });
   const { statuses, stillOpen } = await othersBesideSlowClients(collector.url, {
     ...{ sockets: 200, responses: 100, atOnce: 8 },
   });

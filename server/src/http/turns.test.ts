@@ -12,17 +12,17 @@ async function turnsOf(perTurn: number, { workers, pieces, size }: { workers: nu
       done.at(-1)!.push(size);
     }
   };
-  let isOver = false;
+  const state = { isOver: false };
   // It plans its own turn before the others do, so that what they do then is counted in it.
   const count = async () => {
-    while (!isOver) {
+    while (!state.isOver) {
       await setImmediate();
       done.push([]);
     }
   };
   const counted = count();
   await Promise.all(Array.from({ length: workers }, work));
-  isOver = true;
+  state.isOver = true;
   await counted;
   return done.filter((sizes) => sizes.length > 0);
 }

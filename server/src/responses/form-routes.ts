@@ -25,6 +25,8 @@ export interface FormRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
   sender: (c: Context) => Promise<Sender>;
   limited: (c: Context) => Promise<number | null>;
+  /** The same for whatever is posted, stored or not: far more than anybody does who means it. */
+  flooded: (c: Context) => Promise<number | null>;
   directory: () => Promise<Directory>;
   languages: Languages;
   clock: () => number;
@@ -36,7 +38,7 @@ export interface FormRoutes {
 
 /** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
 export function formRoutes(routes: FormRoutes): Hono {
-  const { submit, sender, limited, directory, languages, clock, newId, script, report } = routes;
+  const { submit, sender, limited, flooded, directory, languages, clock, newId, script, report } = routes;
   const app = new Hono();
 
   const refuseLarge = (c: Context) => {
@@ -45,6 +47,12 @@ export function formRoutes(routes: FormRoutes): Hono {
   };
 
   app.post('/s/:region', limitBody(refuseLarge), async (c) => {
+    const pause = await flooded(c);
+    if (pause !== null) {
+      const text = languages.choose(c);
+      c.header('Retry-After', String(pause));
+      return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooMany), 429);
+    }
     if (!isOfType(c, 'application/x-www-form-urlencoded')) {
       const text = languages.choose(c);
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { badBodies } from '../../test/bad-bodies.ts';
-import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { answerOf, post, problemOf } from '../../test/wire.ts';
 import { statement } from '../database/statement.ts';
@@ -61,6 +61,22 @@ test('trying out uses up nothing of what a customer may send', async () => {
   expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
   expect(await statuses(collector)).toEqual([201, 429, 429]);
   expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
+});
+
+test('who tries out ten times as often as anybody answers, or changes the language, waits; their answers are still taken', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '3' });
+  const switched = () => sendForm(collector, { lang: 'es', comment: 'Kept' });
+  const tried = async (send: () => Promise<Response>) => {
+    const answers: Response[] = [];
+    for (let time = 0; time < 15; time += 1) answers.push(await send());
+    return answers;
+  };
+  const free = [...(await tried(() => send(rehearsalOf(collector), aResponse()))), ...(await tried(switched))];
+  expect(new Set(free.map(({ status }) => status))).toEqual(new Set([200, 201]));
+  for (const answer of [await send(rehearsalOf(collector), aResponse()), await switched()]) {
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '600']);
+  }
+  expect((await send(collector, aResponse())).status).toBe(201);
 });
 
 test('where the database is away the rehearsal says so in JSON, as the intake does', async () => {

@@ -85,11 +85,11 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
  * The same door for trying the survey out: before a store that keeps nothing, and for pages of the collector's own. Were
  * it open to other origins, a page that sent its answers here by mistake would thank people for what is thrown away.
  */
-export function rehearsalRoutes({ submit }: Pick<IntakeRoutes, 'submit'>): Hono {
+export function rehearsalRoutes({ submit, limited }: Pick<IntakeRoutes, 'submit' | 'limited'>): Hono {
   const app = new Hono();
   app.use(path, limitLarge);
   const nobody = async () => ({ client: '', email: null });
-  app.post(path, take({ submit, limited: async () => null, sender: nobody }));
+  app.post(path, take({ submit, limited, sender: nobody }));
   app.all(path, otherMethods('POST', byPost));
   return app;
 }
