@@ -90,16 +90,17 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
   async employees(options, has) {
     const { db, directory, now } = options;
     const regions = bySlug(directory.regions);
+    const regionsById = new Map(directory.regions.map((region) => [region.id, region]));
     const known = await allEmployees(db);
-    const byEmail = Map.groupBy(known, ({ employee }) => employee.email);
-    const byPlace = Map.groupBy(known, ({ employee, region }) => `${region}/${employee.name}`);
+    const byEmail = Map.groupBy(known, ({ email }) => email);
+    const byPlace = Map.groupBy(known, ({ regionId, name }) => `${regionId}/${name}`);
     return (field) => {
       const region = regions.get(field('region'));
       const unknown = region ? [] : [{ at: 'region', says: `There is no region ${field('region')}.` }];
       const [email, name] = [field('email').toLowerCase(), nameOf(field('name'))];
-      const alike = (email === '' ? byPlace.get(`${field('region')}/${name}`) : byEmail.get(email)) ?? [];
+      const alike = (email === '' ? byPlace.get(`${region?.id}/${name}`) : byEmail.get(email)) ?? [];
       const [there] = alike;
-      const kept = there && employeeFields(there.employee);
+      const kept = there && employeeFields(there);
       const read = readEmployee(kept ? keeping(kept, field, has) : field);
       const twice = alike.length > 1 ? [{ at: 'email', says: `Several employees are ${email || name}.` }] : [];
       if ('wrong' in read || !region || twice.length > 0) {
@@ -113,16 +114,16 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
           insertEmployee(region.slug, record, now),
           told(options, employeeAdded(region, record)),
         ]);
-      const from = regions.get(there.region)!;
+      const from = regionsById.get(there.regionId)!;
       if (from.id !== region.id && region.retiredAt !== null) {
         return { wrong: [{ at: 'region', says: `${region.slug} is retired: nobody moves there.` }] };
       }
       const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
-      const shown = [...moved, ...changesShown('employees', employeeFields(there.employee), employeeFields(record))];
-      const changes = changesOf(there.employee, { ...record, regionId: region.id });
+      const shown = [...moved, ...changesShown('employees', employeeFields(there), employeeFields(record))];
+      const changes = changesOf(there, { ...record, regionId: region.id });
       return changed(key, subject, shown, [
-        update('employee', there.employee.id, changes),
-        told(options, employeeChanged(from, there.employee, changes, { to: region })),
+        update('employee', there.id, changes),
+        told(options, employeeChanged(from, there, changes, { to: region })),
       ]);
     };
   },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
+import { allRows } from '../database/rows.ts';
+import { department, employee, legalHold, person, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';
 
@@ -65,11 +66,10 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
  */
 export async function answeredDepartments(db: Database): Promise<Set<number>> {
   const { rows } = await db.$client.execute(
-    `SELECT id FROM department WHERE EXISTS (SELECT 1 FROM region JOIN response_tally ON region_id = region.id
-        WHERE department_id = department.id)
-      OR EXISTS (SELECT 1 FROM snapshot WHERE department_id = department.id)`,
+    `SELECT department_id FROM region WHERE EXISTS (SELECT 1 FROM response_tally WHERE region_id = region.id)
+      UNION SELECT department_id FROM snapshot`,
   );
-  return new Set(rows.map(({ id }) => Number(id)));
+  return new Set(rows.map((row) => Number(row['department_id'])));
 }
 
 /** How many employees of each region have not left, by the region's id. */
@@ -90,11 +90,9 @@ export function employeesOf(db: Database, regionId: number) {
     .orderBy(isNotNull(employee.leftAt), employee.name);
 }
 
+/** Everybody who may be thanked, or could be before they left. */
 export function allEmployees(db: Database) {
-  return db
-    .select({ employee, region: region.slug })
-    .from(employee)
-    .innerJoin(region, eq(employee.regionId, region.id));
+  return allRows(db, employee);
 }
 
 export async function findEmployee(db: Database, id: number) {
@@ -119,9 +117,12 @@ export async function withoutAmbassador(db: Database): Promise<Set<number>> {
 export async function peopleWithRoles(db: Database) {
   const [people, grants] = await Promise.all([
     db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),
-    db.select().from(roleGrant).where(isNull(roleGrant.endedAt)),
+    allRows(db, roleGrant),
   ]);
-  const grantsOf = Map.groupBy(grants, ({ personId }) => personId);
+  const grantsOf = Map.groupBy(
+    grants.filter(({ endedAt }) => endedAt === null),
+    ({ personId }) => personId,
+  );
   return people.map((one) => ({ ...one, grants: grantsOf.get(one.id) ?? [] }));
 }
 

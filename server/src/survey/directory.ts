@@ -37,15 +37,11 @@ export function calendarOf({ zone, firstMonth }: { zone: string; firstMonth: num
 /** Reads the directory afresh at each call. */
 export function createDirectory(db: Database): () => Promise<Directory> {
   return async () => {
-    const departments = new Map<number, Department>();
-    const regions: Region[] = [];
-    for (const { department, region } of await allRegions(db)) {
-      const owner = departments.get(department.id) ?? { ...department, calendar: calendarOf(department) };
-      departments.set(owner.id, owner);
-      if (region === null) continue;
-      const { departmentId: _, ...own } = region;
-      regions.push({ ...own, department: owner, successor: null });
-    }
+    const stored = await allRegions(db);
+    const departments = new Map(stored.departments.map((one) => [one.id, { ...one, calendar: calendarOf(one) }]));
+    const regions = stored.regions.map(({ departmentId, ...own }): Region => {
+      return { ...own, department: departments.get(departmentId)!, successor: null };
+    });
     const byId = new Map(regions.map((region) => [region.id, region]));
     for (const region of regions)
       if (region.successorId !== null) region.successor = byId.get(region.successorId) ?? null;

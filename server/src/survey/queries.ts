@@ -1,15 +1,19 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { rowsAsJson } from '../database/rows.ts';
 import { department, region, setting, widgetBuild } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
-/** Every department with each of its regions, in the order in which they were set up; null where it has none yet. */
-export function allRegions(db: Database) {
-  return db
-    .select({ region, department })
-    .from(department)
-    .leftJoin(region, eq(region.departmentId, department.id))
-    .orderBy(department.id, region.id);
+const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
+
+/** Every department and every region, of one moment. */
+export async function allRegions(db: Database) {
+  const { rows } = await db.$client.execute(departmentsAndRegions);
+  const [row] = rows;
+  return {
+    departments: JSON.parse(row!['departments'] as string) as (typeof department.$inferSelect)[],
+    regions: JSON.parse(row!['regions'] as string) as (typeof region.$inferSelect)[],
+  };
 }
 
 /** Keeps a build of the element, unless it is kept already. */
