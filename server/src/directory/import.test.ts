@@ -74,6 +74,8 @@ const broken: [what: string, kind: string, text: string, says: string][] = [
   ['a column nobody knows', 'regions', 'department,slug,name,nmae\ncws,x1,X,Y', 'Nothing is known of this column'],
   ['an open quote', 'regions', 'department,slug,name\ncws,x1,"X', 'the file is no table'],
   ['too many lines', 'regions', `department,slug,name\n${'cws,x,X\n'.repeat(5001)}`, 'at most 5,000 lines'],
+  ['too many empty lines', 'regions', `department,slug,name\n${'\n'.repeat(20_001)}`, 'at most 5,000 lines'],
+  ['too many lines of one letter', 'regions', `department,slug,name\r${'a\r'.repeat(20_001)}`, 'at most 5,000 lines'],
 ];
 
 test.each(broken)('a file with %s is refused in plain words', async (_, kind, text, says) => {
@@ -262,3 +264,41 @@ test.each(refusedGrants)('a file grants no role %s', async (_, line, says) => {
   expect((await bring(administrator, 'people', text)).body).toContain(says);
   expect(await count(collector.db, 'role_grant')).toBe(before);
 });
+
+/** How many turns the event loop takes while that is done. */
+async function turnsWhile(act: () => Promise<unknown>): Promise<number> {
+  const state = { turns: 0, isOver: false };
+  const count = () => {
+    state.turns += 1;
+    if (!state.isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  await act();
+  state.isOver = true;
+  return state.turns;
+}
+
+const fullFiles: [kind: string, head: string, line: (n: number) => string][] = [
+  ['departments', 'slug,name,zone', (n) => `d${n},Department ${n},UTC`],
+  ['regions', 'department,slug,name', (n) => `cws,r${n},Region ${n}`],
+  ['employees', 'region,name,email', (n) => `central,Person ${n},p${n}@example.gov`],
+  ['people', 'name,email,role,region', (n) => `Person ${n},q${n}@example.gov,junior,central`],
+];
+
+test.each(fullFiles)(
+  'five thousand %s come in whole, by few statements, and others have their turn meanwhile',
+  async (kind, head, line) => {
+    await using collector = await aCollector();
+    const administrator = await aPerson(collector, 'administrator');
+    const text = [head, ...Array.from({ length: 5000 }, (_, place) => line(place + 1))].join('\n');
+    const empty = await turnsWhile(() => look(administrator, kind, head));
+    const full = await turnsWhile(async () => {
+      expect((await look(administrator, kind, text)).body).toContain('5000 added, 0 changed, 0 unchanged');
+    });
+    expect(full - empty).toBeGreaterThan(20);
+    expect((await bring(administrator, kind, text)).body).toContain('5000 added, 0 changed, 0 unchanged');
+    expect((await look(administrator, kind, text)).body).toContain('0 added, 0 changed, 5000 unchanged');
+    const told = { people: "action = 'person invited'" }[kind] ?? `action LIKE '%added'`;
+    expect(await count(collector.db, `audit_event WHERE ${told}`)).toBeGreaterThanOrEqual(5000);
+  },
+);
