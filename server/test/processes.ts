@@ -8,6 +8,10 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 type Environment = Record<string, string>;
 
+/** Where Node keeps what it has compiled, where the tests have such a place. */
+const cache = process.env['NODE_COMPILE_CACHE'];
+const compiled: Environment = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+
 /**
  * A `heart` command in a process of its own, with nothing in its environment but this, run in that folder.
  * @param most after so many milliseconds it is killed.
@@ -67,5 +71,10 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
 function start(args: string[], env: Environment, folder?: string, most = 60_000) {
   // Whatever a test does wrong, nothing runs on for ever after it.
   const end = { timeout: most, killSignal: 'SIGKILL' } as const;
-  return spawn(process.execPath, [main, ...args], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...end });
+  return spawn(process.execPath, [main, ...args], {
+    env: { ...compiled, ...env },
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...end,
+  });
 }

@@ -4,25 +4,7 @@ import { databaseExists, openDatabase, withoutSecrets, type Database } from '../
 import { isMigrated } from '../database/migrate.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { requireNoRestore } from '../database/restore.ts';
-import { averages } from './averages.ts';
-import { backupCommand } from './backup.ts';
-import { closeQuarterCommand } from './close-quarter.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
-import { demo } from './demo.ts';
-import { exportCommand } from './export.ts';
-import { forgetCommand } from './forget.ts';
-import { languagesExport, languagesImport, languagesList } from './languages.ts';
-import { importCommand } from './import.ts';
-import { moveCommand } from './move.ts';
-import { mailTest } from './mail-test.ts';
-import { personAdd } from './person-add.ts';
-import { personUnlink } from './person-unlink.ts';
-import { restoreCommand } from './restore.ts';
-import { serveCommand } from './serve.ts';
-import { settingsCommand } from './settings.ts';
-import { tokenCreate } from './token-create.ts';
-import { tokenList, tokenRevoke } from './token-revoke.ts';
-import { verifyCommand } from './verify.ts';
 
 const migrateCommand: Command = {
   name: 'migrate',
@@ -34,37 +16,39 @@ const migrateCommand: Command = {
   },
 };
 
-const commands: Command[] = [
-  serveCommand,
-  migrateCommand,
-  settingsCommand,
-  languagesExport,
-  languagesImport,
-  languagesList,
-  mailTest,
-  personAdd,
-  personUnlink,
-  importCommand,
-  tokenCreate,
-  tokenList,
-  tokenRevoke,
-  averages,
-  closeQuarterCommand,
-  exportCommand,
-  verifyCommand,
-  backupCommand,
-  restoreCommand,
-  moveCommand,
-  forgetCommand,
-  demo,
-];
+/** The commands by their names. Only the one that is asked for is loaded: all of them take seconds. */
+const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  migrate: () => Promise.resolve(migrateCommand),
+  settings: async () => (await import('./settings.ts')).settingsCommand,
+  'languages export': async () => (await import('./languages.ts')).languagesExport,
+  'languages import': async () => (await import('./languages.ts')).languagesImport,
+  languages: async () => (await import('./languages.ts')).languagesList,
+  'mail test': async () => (await import('./mail-test.ts')).mailTest,
+  'person add': async () => (await import('./person-add.ts')).personAdd,
+  'person unlink': async () => (await import('./person-unlink.ts')).personUnlink,
+  import: async () => (await import('./import.ts')).importCommand,
+  'token create': async () => (await import('./token-create.ts')).tokenCreate,
+  'token list': async () => (await import('./token-revoke.ts')).tokenList,
+  'token revoke': async () => (await import('./token-revoke.ts')).tokenRevoke,
+  averages: async () => (await import('./averages.ts')).averages,
+  'close-quarter': async () => (await import('./close-quarter.ts')).closeQuarterCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
+  move: async () => (await import('./move.ts')).moveCommand,
+  forget: async () => (await import('./forget.ts')).forgetCommand,
+  demo: async () => (await import('./demo.ts')).demo,
+};
 
 /** Runs one `heart` command. @returns the exit code: 0 means it did what was asked. */
 export async function heart(args: string[], terminal: Terminal): Promise<number> {
-  const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
+  const name = Object.keys(commands).find((name) => name.split(' ').every((word, index) => args[index] === word));
   const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
-  if (!command || asked) {
-    (asked ? terminal.out : terminal.err)(asked ? usage() : `There is no command “${args.join(' ')}”.\n\n${usage()}`);
+  if (name === undefined || asked) {
+    const help = await usage();
+    (asked ? terminal.out : terminal.err)(asked ? help : `There is no command “${args.join(' ')}”.\n\n${help}`);
     return asked ? 0 : 1;
   }
   const read = readConfig(terminal.env);
@@ -72,6 +56,7 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
     read.mistakes.forEach(terminal.err);
     return 1;
   }
+  const command = await commands[name]!();
   let db: Database | undefined;
   try {
     const given = {
@@ -123,13 +108,14 @@ function readArguments({ name, operand, options = {} }: Command, args: string[])
   return { options: values as CommandContext['options'], operand: first };
 }
 
-function usage(): string {
+async function usage(): Promise<string> {
   const flags = ({ options = {} }: Command) =>
     Object.entries(options).map(
       ([name, { type }]) => ` [--${name}${type === 'string' ? ` ${name.toUpperCase()}` : ''}]`,
     );
   const operand = (command: Command) => (command.operand === undefined ? '' : ` ${command.operand}`);
-  const lines = commands.map(
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const lines = all.map(
     (command) => `  heart ${command.name}${operand(command)}${flags(command).join('')}\n      ${command.summary}`,
   );
   return `heart: the HEART Survey collector\n\n${lines.join('\n')}`;
