@@ -63,6 +63,8 @@ export default defineConfig({
     ],
     // A test that drives a browser mostly waits for it, so two cores have work for two files.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A condition that a test waits for comes late on a machine that is busy.
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', ['json', { outputFile: `reports/${process.env['HEART_SUITE'] ?? 'test'}.json` }]],
   },
 });

@@ -59,7 +59,7 @@ test('of a request that fails the log has the kind of address, the status and ho
   const response = aResponse({ comment: 'Thank you, Mrs. Vasquez' });
   const init = { method: 'POST', headers: { ...traces, 'Content-Type': 'application/json' } };
   await fetch(`${collector.url}/api/v1/responses`, { ...init, body: JSON.stringify(response) });
-  await vi.waitFor(() => expect(collector.log).toHaveLength(2));
+  await expect.poll(() => collector.log).toHaveLength(2);
   // A line a second is enough of a storage that is out of order.
   await vi.waitFor(async () => {
     const page = await fetch(`${collector.url}/s/central?employee=k9-code`, { headers: traces });
@@ -99,7 +99,7 @@ test('a letter that is refused is told of without whom it was for', async () => 
   };
   const { email } = await aPerson({ ...collector, heart }, 'ambassador');
   await sendForm(collector, '/console/forgotten', { email });
-  await vi.waitFor(() => expect(collector.log).toHaveLength(2), 10_000);
+  await expect.poll(() => collector.log).toHaveLength(2);
   const err = { code: 'EENVELOPE', responseCode: 550, message: expect.stringContaining('unknown here') };
   expect(read(collector.log)[1]).toMatchObject({ level: 'error', msg: 'letter not taken', job: 'mail', err });
   expect(collector.log[1]).not.toContain(email);

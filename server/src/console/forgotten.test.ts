@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, fromConsole, sendForm, signIn } from '../../test/staff.ts';
@@ -32,7 +32,7 @@ test('who forgot the password sets a new one by a letter; every session ends', a
   // What a request says of its host goes into no letter.
   const asked = await askAs(collector.url, 'evil.example', ` ${staff.email.toUpperCase()} `);
   expect([asked.statusCode, asked.headers.location]).toEqual([303, '/console/sign-in?said=asked']);
-  await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+  await expect.poll(() => mail.letters).toHaveLength(1);
   const [letter] = mail.letters;
   expect(letter).toMatchObject({ from: 'survey@example.gov', to: [staff.email] });
   expect(letter!.headers).toMatchObject({
@@ -64,7 +64,7 @@ test('the answer is the same for who is known, who is not, and who has left, and
   }
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
-  await vi.waitFor(() => expect(mail.letters.map(({ to }) => to)).toEqual([[known.email]]));
+  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[known.email]]);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'password reset asked'")).toBe(3);
 });
@@ -76,7 +76,7 @@ test('a link for a new password works for an hour, and only the last one', async
   const links: string[] = [];
   for (const letters of [1, 2]) {
     await sendForm(collector, '/console/forgotten', { email });
-    await vi.waitFor(() => expect(mail.letters).toHaveLength(letters));
+    await expect.poll(() => mail.letters).toHaveLength(letters);
     links.push(/\/console\/link\/[\w-]{43}/.exec(mail.letters.at(-1)!.text)![0]);
   }
   const open = async (link: string) => (await fetch(collector.url + link)).status;

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
@@ -178,7 +178,7 @@ test('letters for a new password are few, the last of them works, and who asked 
       expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?said=asked']);
     }
   }
-  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
+  await expect.poll(() => mail.letters).toHaveLength(3);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
   const links = mail.letters.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
   const set = await Promise.all(links.map((link) => sendForm(collector, link, { password: next, again: next })));
@@ -191,9 +191,9 @@ test('one network uses up no account’s letters', async () => {
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
   for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
-  await vi.waitFor(() => expect(mail.letters).toHaveLength(2));
+  await expect.poll(() => mail.letters).toHaveLength(2);
   expect((await ask('198.51.100.1')).status).toBe(303);
-  await vi.waitFor(() => expect(mail.letters).toHaveLength(3));
+  await expect.poll(() => mail.letters).toHaveLength(3);
   // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
   const many = (index: number) =>
     sendForm(
@@ -214,7 +214,7 @@ test('whoever tries passwords at an account keeps nobody out who reads its lette
   const owner = { 'x-forwarded-for': '198.51.100.1' };
   expectWait(await tries(collector, '198.51.100.1')(email, password));
   expect((await sendForm(collector, '/console/forgotten', { email }, owner)).status).toBe(303);
-  await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+  await expect.poll(() => mail.letters).toHaveLength(1);
   const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters[0]!.text)![0];
   const set = await sendForm(collector, link, { password: next, again: next }, owner);
   expect(set.status).toBe(303);

@@ -112,7 +112,7 @@ test('a letter that no mail server takes is counted', async () => {
   const { email } = await aPerson(collector, 'ambassador');
   expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 0);
   await sendConsoleForm(collector, '/console/forgotten', { email });
-  await vi.waitFor(async () => expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 1));
+  await expect.poll(() => readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 1);
 });
 
 test('of each job it can be seen when it last ran, when it last did its work, and how often it failed', async () => {
