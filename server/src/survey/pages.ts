@@ -46,7 +46,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     // A kiosk must not be led away.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
   };
-  const answered = { ...survey, trap: { name: trapField, label: text.leaveEmpty } };
+  const answered = { ...survey, isShared: isKiosk, trap: { name: trapField, label: text.leaveEmpty } };
   return page({
     text,
     title: problems.length > 0 ? `${text.errorPrefix} ${title}` : title,

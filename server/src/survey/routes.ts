@@ -20,6 +20,13 @@ export interface SurveyRoutes {
 /** How long a kiosk shows its thanks before it asks the next person, in seconds. */
 const nextPerson = 15;
 
+/**
+ * The id makes each copy of the page one response. Whoever opens the link again gets another copy, but Back leads to the
+ * same one: what is sent from there again is a replay (RFC 9111, section 6). Not `no-cache`, which Firefox asks for again
+ * at Back over https. On a kiosk the next person may be the one who goes back, so there no copy is kept.
+ */
+const historyOnly = 'private, max-age=0, must-revalidate';
+
 /** The page behind a survey link, the thank-you after it, and what is said of the installation. None of it records anything. */
 export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
@@ -38,12 +45,12 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
     const region = await regionOf(c);
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
-    // The id makes each copy of the page one response; a cached copy would make two people one.
-    c.header('Cache-Control', 'no-store');
+    const channel = channelOf(c.req.query('channel'));
+    c.header('Cache-Control', channel === 'kiosk' ? 'no-store' : historyOnly);
     const hidden = {
       id: newId(),
       language: text.tag,
-      channel: channelOf(c.req.query('channel')),
+      channel,
       employee: employeeOf(c.req.query('employee')),
       wording: String(currentWording),
     };
