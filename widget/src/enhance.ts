@@ -31,6 +31,8 @@ export interface EnhanceOptions {
   ended: (ending: Ending, byPress: boolean) => void;
   /** The collector will not have what was kept: show the form again, and say why. */
   reopen: (problems: Problems) => void;
+  /** Nobody has touched the form at a kiosk for a while, and it has been emptied. */
+  abandoned?: () => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;
   /** A try failed; the respondent has been told, and no answer is lost. */
@@ -192,6 +194,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     clear();
     warn();
     id = newId();
+    options().abandoned?.();
   };
   form.addEventListener('change', () => save());
   form.addEventListener('input', () => {
@@ -199,7 +202,10 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     warn();
     beReady();
   });
-  form.addEventListener('click', (event) => followProblem(form, event));
+  form.addEventListener('click', (event) => {
+    followProblem(form, event);
+    beReady();
+  });
   warn();
   beReady();
   if (before) tell(before, false);
@@ -218,6 +224,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     speak: () => {
       if (shown) tell(shown, false);
       warn();
+      // Whoever has just chosen a language is there.
+      beReady();
     },
     problems: () => shown,
   };

@@ -1,9 +1,9 @@
 import { currentWording } from '@heart-survey/shared/items';
-import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
 import type { Agency } from './agency.ts';
 import { hasEnded, type Directory } from './directory.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
+import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
 import { channelOf, employeeOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
@@ -16,9 +16,6 @@ export interface SurveyRoutes {
   newId: () => string;
   script: PageScript;
 }
-
-/** How long a kiosk shows its thanks before it asks the next person, in seconds. */
-const nextPerson = 15;
 
 /**
  * The id makes each copy of the page one response. Whoever opens the link again gets another copy, but Back leads to the
@@ -41,12 +38,13 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
   app.get('/accessibility', async (c) => c.html(accessibilityPage(await home(c))));
 
   app.get('/s/:region', async (c) => {
-    const text = languages.choose(c);
+    const text = languages.choose(c, c.req.query('lang') ?? c.req.query('home'));
     const region = await regionOf(c);
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     const channel = channelOf(c.req.query('channel'));
-    c.header('Cache-Control', channel === 'kiosk' ? 'no-store' : historyOnly);
+    const isKiosk = channel === 'kiosk';
+    c.header('Cache-Control', isKiosk ? 'no-store' : historyOnly);
     const hidden = {
       id: newId(),
       language: text.tag,
@@ -56,7 +54,8 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
     };
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
-    return c.html(surveyPage({ text, languages, region, script, hidden, overall, ...answered }));
+    const home = isKiosk ? homeOf(c, languages, text) : undefined;
+    return c.html(surveyPage({ text, languages, region, script, hidden, overall, home, ...answered }));
   });
 
   app.get('/s/:region/thanks', async (c) => {
@@ -64,12 +63,10 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
     const region = await regionOf(c);
     if (!region) return c.html(unknownPage(text), 404);
     const isKiosk = c.req.query('channel') === 'kiosk';
-    // A device at the office asks the next person on its own, without a script too.
-    if (isKiosk) {
-      const next = surveyLink('', region.slug, { language: text.tag, channel: 'kiosk' });
-      c.header('Refresh', `${nextPerson}; url=${next}`);
-    }
-    return c.html(thanksPage({ text, languages, region, isKiosk }));
+    const employee = employeeOf(c.req.query('employee'));
+    const next = isKiosk ? kioskLink(region.slug, homeOf(c, languages, text), employee) : undefined;
+    if (next !== undefined) askNext(c, next, 'thanked');
+    return c.html(thanksPage({ text, languages, region, next }));
   });
 
   return app;
