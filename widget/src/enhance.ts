@@ -7,7 +7,7 @@ import { isRated, newId, putTyped, readAnswers, rendered, type ResponseRequest }
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { deliverTo, forget, keep, release, waiting, whenDelivered } from './outbox.ts';
-import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
+import { passingReason, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
 
@@ -152,15 +152,16 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     sending = false;
     showSending(form, '');
     // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
-    if (over || (leaving && !isFinal(outcome))) return;
-    if (isFinal(outcome) || !isKept || isEdited(request)) {
-      finish(isFinal(outcome) || isKept ? outcome : { reason: 'notKept', paths: [] }, request, byPress);
+    const reason = passingReason(outcome);
+    if (over || (leaving && reason)) return;
+    if (!reason || !isKept || isEdited(request)) {
+      finish(reason === 'offline' && !isKept ? { reason: 'notKept', paths: [] } : outcome, request, byPress);
       return;
     }
     // At a kiosk the next person stands there when it goes out.
     if (!options().drafts) over = true;
-    if (!left) ended('kept', byPress);
-    if ('reason' in outcome) failed?.(outcome.reason);
+    if (!left) ended(reason, byPress);
+    failed?.(reason);
   };
 
   const warn = (): void => {

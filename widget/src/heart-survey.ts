@@ -215,13 +215,9 @@ export class HeartSurvey extends LitElement {
       drafts: !isKiosk,
       ended: (ending, byPress) => {
         this.#end(ending, byPress);
-        if (!isKiosk) return;
-        setTimeout(() => {
-          this.#end(undefined);
-          this.#goHome();
-        }, nextPerson);
+        if (isKiosk) setTimeout(() => this.#end(undefined), nextPerson);
       },
-      abandoned: () => this.#goHome(),
+      abandoned: () => this.#end(undefined),
       reopen: (problems) => {
         this.#problems = problems;
         this.#end(undefined);
@@ -234,10 +230,8 @@ export class HeartSurvey extends LitElement {
   #end(ending: Ending | undefined, byPress = false): void {
     this.ending = ending;
     this.#focusTitle = byPress;
-  }
-
-  /** The next person at a kiosk finds it in the language that it was opened in. */
-  #goHome(): void {
+    if (ending) return;
+    // The next person at a kiosk finds it in the language that it was opened in.
     if (this.#ownLang) this.lang = this.#ownLang;
     else if (this.#ownLang === '') this.removeAttribute('lang');
     this.#ownLang = undefined;
