@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aCollector, sendForm, type TestCollector } from '@heart-survey/server/test/collector';
 import { formTextsOf } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leftOver, messages, pseudo } from './test/pseudo.ts';
 import { saidIn } from './test/said.ts';
@@ -147,6 +147,14 @@ test('nor does anything that the page’s own script says', async () => {
     await page.getByRole('heading', { name: pseudo.problem }).waitFor();
     await expectAllFromCatalogue(page, reason);
   }
+  for (const status of [503, 429]) {
+    await page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
+    await page.goto(`${collector.url}/s/central?overall=4`, { waitUntil: 'networkidle' });
+    await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
+    await press();
+    await page.getByRole('heading', { name: pseudo.keptTitle }).waitFor();
+    await expectAllFromCatalogue(page, `kept after ${status}`);
+  }
   await context.close();
 });
 
@@ -179,10 +187,13 @@ test('nor anything in the element', async () => {
   await page.evaluate(() => document.querySelector('heart-survey')!.setAttribute('region', 'south'));
   await page.getByRole('button', { name: pseudo.title }).click();
   for (const [status, reason] of [
-    [503, 'notKept'],
-    [429, 'notKept'],
+    [503, 'unavailable'],
+    [429, 'tooMany'],
+    ['no answer', 'notKept'],
   ] as const) {
-    await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
+    const answer = (route: Route) =>
+      status === 'no answer' ? route.abort() : route.fulfill({ status, json: { status } });
+    await page.route('**/api/v1/responses', answer, { times: 1 });
     await page.locator('#overall-4').check();
     await page.getByRole('button', { name: pseudo.send }).click();
     await page.getByText(pseudo[reason]).first().waitFor();
@@ -193,6 +204,6 @@ test('nor anything in the element', async () => {
 
 test('and every message was seen somewhere', () => {
   // Said by the form's own door under a limit, which is told in its own test; and by a page that cannot be written.
-  const elsewhere = new Set(['tooMany', 'home.none', 'offline', 'accessibility.noLimits']);
+  const elsewhere = new Set(['home.none', 'offline', 'accessibility.noLimits']);
   expect([...messages.keys()].filter((id) => !seen.has(id) && !elsewhere.has(id))).toEqual([]);
 });

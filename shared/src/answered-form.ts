@@ -8,6 +8,8 @@ export interface Answered {
   problems: readonly FormProblem[];
   /** Whether the form has the focus, since the respondent has begun already by a link with a rating. */
   isBegun: boolean;
+  /** Whether the next person uses the same device: then the browser brings no answers back when somebody goes back. */
+  isShared?: boolean;
   /** A field for machines that fill in whatever they find; nobody sees it, and its label says to leave it empty. */
   trap?: { name: string; label: string };
 }
@@ -23,22 +25,7 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
   const trap = answered.trap && trapMarkup(html, answered.trap);
   const isAmiss = (at: FormProblem['at']) => problems.some((problem) => problem.at === at);
   return {
-    form: (content) =>
-      answered.isBegun
-        ? html`<form
-            id="survey"
-            class="survey"
-            method="post"
-            action="${form.action}"
-            accept-charset="utf-8"
-            novalidate
-            aria-labelledby="title"
-            tabindex="-1"
-            autofocus
-          >
-            ${content} ${trap ?? ''}
-          </form>`
-        : empty.form(trap === undefined ? content : html`${content} ${trap}`),
+    form: (content) => answeredForm(html, form, answered, trap === undefined ? content : html`${content} ${trap}`),
     summary: () => (problems.length === 0 ? empty.summary() : summary(html, form, problems)),
     statement: (item, legend, points) =>
       isAmiss(item)
@@ -64,6 +51,38 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
 ${comment}</textarea>`;
     },
   };
+}
+
+function answeredForm<Markup>(html: Html<Markup>, form: SurveyForm, answered: Answered, content: Markup): Markup {
+  if (!answered.isBegun && !answered.isShared) return emptyParts(html, form).form(content);
+  if (!answered.isBegun) {
+    return html`<form
+      id="survey"
+      class="survey"
+      method="post"
+      action="${form.action}"
+      accept-charset="utf-8"
+      autocomplete="off"
+      novalidate
+      aria-labelledby="title"
+    >
+      ${content}
+    </form>`;
+  }
+  return html`<form
+    id="survey"
+    class="survey"
+    method="post"
+    action="${form.action}"
+    accept-charset="utf-8"
+    autocomplete="${answered.isShared ? 'off' : 'on'}"
+    novalidate
+    aria-labelledby="title"
+    tabindex="-1"
+    autofocus
+  >
+    ${content}
+  </form>`;
 }
 
 function trapMarkup<Markup>(html: Html<Markup>, { name, label }: NonNullable<Answered['trap']>): Markup {

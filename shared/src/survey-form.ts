@@ -102,8 +102,7 @@ export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): 
 function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, parts: FormParts<Markup>): Markup {
   const { word, statement } = form.text.items[item];
   const point = (rating: Rating) => {
-    const id = rating === 1 ? fieldId(item) : `${item}-${rating}`;
-    const input = parts.input(item, rating, id);
+    const input = parts.input(item, rating, `${item}-${rating}`);
     return html`<label part="point">${input}<span>${form.text.scale[rating - 1]}</span></label>`;
   };
   return parts.statement(

@@ -7,7 +7,7 @@ import { isRated, newId, putTyped, readAnswers, rendered, type ResponseRequest }
 import { dropDraft, restoreDraft, saveDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { deliverTo, forget, keep, release, waiting, whenDelivered } from './outbox.ts';
-import { isFinal, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
+import { passingReason, type FailureReason, type Outcome, type Receipt } from './outcome.ts';
 import { clearProblems, followProblem, problemsOf, showProblems } from './problems.ts';
 import { send } from './sending.ts';
 
@@ -31,6 +31,8 @@ export interface EnhanceOptions {
   ended: (ending: Ending, byPress: boolean) => void;
   /** The collector will not have what was kept: show the form again, and say why. */
   reopen: (problems: Problems) => void;
+  /** Nobody has touched the form at a kiosk for a while, and it has been emptied. */
+  abandoned?: () => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;
   /** A try failed; the respondent has been told, and no answer is lost. */
@@ -150,15 +152,16 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     sending = false;
     showSending(form, '');
     // It went out from the device meanwhile; or this page is being left, which cuts its own request off.
-    if (over || (leaving && !isFinal(outcome))) return;
-    if (isFinal(outcome) || !isKept || isEdited(request)) {
-      finish(isFinal(outcome) || isKept ? outcome : { reason: 'notKept', paths: [] }, request, byPress);
+    const reason = passingReason(outcome);
+    if (over || (leaving && reason)) return;
+    if (!reason || !isKept || isEdited(request)) {
+      finish(reason === 'offline' && !isKept ? { reason: 'notKept', paths: [] } : outcome, request, byPress);
       return;
     }
     // At a kiosk the next person stands there when it goes out.
     if (!options().drafts) over = true;
-    if (!left) ended('kept', byPress);
-    if ('reason' in outcome) failed?.(outcome.reason);
+    if (!left) ended(reason, byPress);
+    failed?.(reason);
   };
 
   const warn = (): void => {
@@ -192,6 +195,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     clear();
     warn();
     id = newId();
+    options().abandoned?.();
   };
   form.addEventListener('change', () => save());
   form.addEventListener('input', () => {
@@ -199,7 +203,10 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     warn();
     beReady();
   });
-  form.addEventListener('click', (event) => followProblem(form, event));
+  form.addEventListener('click', (event) => {
+    followProblem(form, event);
+    beReady();
+  });
   warn();
   beReady();
   if (before) tell(before, false);
@@ -218,6 +225,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     speak: () => {
       if (shown) tell(shown, false);
       warn();
+      // Whoever has just chosen a language is there.
+      beReady();
     },
     problems: () => shown,
   };

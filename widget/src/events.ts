@@ -2,9 +2,9 @@ import type { FailureReason, Receipt } from './outcome.ts';
 
 /** Tells the page that the collector has stored a response. It carries no answers. */
 export class HeartResponseEvent extends Event {
-  readonly id: string;
+  declare readonly id: string;
   /** The fiscal quarter that the response counts in, by its first month: `2026-07`. */
-  readonly quarter: string;
+  declare readonly quarter: string;
 
   constructor({ id, quarter }: Receipt) {
     super('heart-response', { bubbles: true, composed: true });
@@ -15,7 +15,7 @@ export class HeartResponseEvent extends Event {
 
 /** Tells the page that a response could not be sent; the respondent has been told already and still has the answers. */
 export class HeartErrorEvent extends Event {
-  readonly reason: FailureReason;
+  declare readonly reason: FailureReason;
 
   constructor(reason: FailureReason) {
     super('heart-error', { bubbles: true, composed: true });

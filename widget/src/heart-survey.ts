@@ -116,6 +116,8 @@ export class HeartSurvey extends LitElement {
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
   #shownTexts: unknown;
+  /** At a kiosk, the `lang` that the tag had before somebody chose another language. */
+  #ownLang: string | undefined;
   /** Only what the respondent has just done moves the focus, not what the network does later. */
   #focusTitle = false;
 
@@ -206,6 +208,7 @@ export class HeartSurvey extends LitElement {
       openDialog: () => this.#openDialog(),
       closeDialog: () => this.#dialog?.close(),
       chooseLanguage: (tag) => {
+        if (isKiosk) this.#ownLang ??= this.lang;
         this.lang = tag;
       },
       // The next person at a kiosk must not find what this one typed.
@@ -214,6 +217,7 @@ export class HeartSurvey extends LitElement {
         this.#end(ending, byPress);
         if (isKiosk) setTimeout(() => this.#end(undefined), nextPerson);
       },
+      abandoned: () => this.#end(undefined),
       reopen: (problems) => {
         this.#problems = problems;
         this.#end(undefined);
@@ -226,6 +230,11 @@ export class HeartSurvey extends LitElement {
   #end(ending: Ending | undefined, byPress = false): void {
     this.ending = ending;
     this.#focusTitle = byPress;
+    if (ending) return;
+    // The next person at a kiosk finds it in the language that it was opened in.
+    if (this.#ownLang) this.lang = this.#ownLang;
+    else if (this.#ownLang === '') this.removeAttribute('lang');
+    this.#ownLang = undefined;
   }
 
   #openDialog(): void {

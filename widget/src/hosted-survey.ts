@@ -6,6 +6,8 @@ interface SurveyData {
   texts: string;
   region: string;
   regionName: string;
+  /** At a kiosk, the address of the page in the language that it was opened in, where this page is not in it. */
+  home?: string;
 }
 
 type Texts = LaterTexts & { title: string; errorPrefix: string };

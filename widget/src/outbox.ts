@@ -1,5 +1,5 @@
 import type { ResponseRequest } from './answers.ts';
-import { isFinal, type FailureReason, type Outcome } from './outcome.ts';
+import { passingReason, type PassingReason, type Outcome } from './outcome.ts';
 import { send } from './sending.ts';
 
 /** A response that waits on this device until the collector has answered for good. */
@@ -122,7 +122,7 @@ function deliverInTime(): void {
   }, pause);
 }
 
-async function deliver(key: string): Promise<FailureReason | undefined> {
+async function deliver(key: string): Promise<PassingReason | undefined> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
   if (unsent && inHand.has(unsent.request.id)) return undefined;
@@ -131,7 +131,8 @@ async function deliver(key: string): Promise<FailureReason | undefined> {
   const outcome = unsent && endpoints.has(unsent.endpoint) && (await send(unsent.endpoint, unsent.request));
   // In the meantime other answers may have been kept under the same id; they have a try of their own.
   if (localStorage.getItem(key) !== kept) return undefined;
-  if (!expired && outcome && !isFinal(outcome)) return 'reason' in outcome ? outcome.reason : undefined;
+  const reason = outcome && passingReason(outcome);
+  if (!expired && reason) return reason;
   localStorage.removeItem(key);
   if (unsent && outcome) tell(unsent.request.id, outcome);
   return undefined;
@@ -144,8 +145,8 @@ async function askAgain(id: string): Promise<void> {
   inHand.add(id);
   const outcome = await send(watched.unsent.endpoint, watched.unsent.request);
   inHand.delete(id);
-  if (isFinal(outcome)) tell(id, outcome);
-  else deliverInTime();
+  if (passingReason(outcome)) deliverInTime();
+  else tell(id, outcome);
 }
 
 function tell(id: string, outcome: Outcome): void {

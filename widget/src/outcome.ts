@@ -20,7 +20,12 @@ export interface Receipt {
 /** What came of one try. The paths name what was refused, dotted (`ratings.respect`). */
 export type Outcome = { receipt: Receipt } | { reason: FailureReason; paths: string[] };
 
-/** Whether sending the same once more could change nothing: it is stored, or it never will be. */
-export function isFinal(outcome: Outcome): boolean {
-  return 'receipt' in outcome || !['offline', 'unavailable', 'tooMany'].includes(outcome.reason);
+const passing = ['offline', 'unavailable', 'tooMany'] as const;
+
+/** Why a response may be stored later all the same. */
+export type PassingReason = (typeof passing)[number];
+
+/** Why sending the same once more is worth it; undefined where the response is stored, or never will be. */
+export function passingReason(outcome: Outcome): PassingReason | undefined {
+  return 'receipt' in outcome ? undefined : passing.find((reason) => reason === outcome.reason);
 }

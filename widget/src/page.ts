@@ -20,7 +20,21 @@ async function begin(): Promise<void> {
   if (survey) improve(survey);
 }
 
-function improve({ form, text, region, regionName }: Survey, problems?: Problems): void {
+/** Puts another page of the collector into the place of this one, with its own behavior. */
+function turnTo(next: Document, survey: Survey, problems?: Problems, back?: () => void): void {
+  const { lang, dir } = next.documentElement;
+  Object.assign(document.documentElement, { lang, dir });
+  document.title = next.title;
+  document.body.replaceWith(next.body);
+  improve(survey, problems, back);
+}
+
+/**
+ * @param back at a kiosk, goes back to the page that it was opened with.
+ */
+function improve({ form, text, region, regionName, home }: Survey, problems?: Problems, back?: () => void): void {
+  const { body } = document;
+  const { lang, dir } = document.documentElement;
   const title = `${text.title} – ${regionName}`;
   const main = form.closest('main')!;
   const nav = document.querySelector('nav');
@@ -50,8 +64,9 @@ function improve({ form, text, region, regionName }: Survey, problems?: Problems
         drafts: !isKiosk,
         ended: (ending, byPress) => {
           show(ending, byPress);
-          if (isKiosk) setTimeout(() => askAnew(enhanced), nextPerson);
+          if (isKiosk) setTimeout(() => void askNext(enhanced), nextPerson);
         },
+        abandoned: () => void (back || home ? askNext(enhanced) : undefined),
         reopen: (problems) => askAnew(enhanced, form, problems),
       }),
       problems,
@@ -79,12 +94,8 @@ function improve({ form, text, region, regionName }: Survey, problems?: Problems
     // Should an earlier try have arrived after all, this is no second response.
     for (const { value } of form.querySelectorAll<HTMLInputElement>('[name="id"]'))
       found.form.querySelector<HTMLInputElement>('[name="id"]')!.value = value;
-    const { lang, dir } = next.documentElement;
-    Object.assign(document.documentElement, { lang, dir });
-    document.title = next.title;
-    document.body.replaceWith(next.body);
-    history.replaceState(null, '', button.formAction);
-    improve(found, enhanced.problems());
+    if (!isKiosk) history.replaceState(null, '', button.formAction);
+    turnTo(next, found, enhanced.problems(), isKiosk && !home ? (back ?? comeBack) : back);
     document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
   };
 
@@ -133,6 +144,24 @@ function improve({ form, text, region, regionName }: Survey, problems?: Problems
     main.prepend(...shown);
     nav?.removeAttribute('hidden');
     ask(next, problems);
+  };
+
+  /** The page that a kiosk was opened with needs no network, unless its form was sent before this script came. */
+  const askNext = async (enhanced: Enhanced): Promise<void> => {
+    turn += 1;
+    const mine = turn;
+    if (back) return back();
+    const next = home === undefined ? null : await pageAt(home);
+    const found = next && (await surveyIn(next));
+    if (turn !== mine) return;
+    if (found) turnTo(next, found);
+    else askAnew(enhanced);
+  };
+
+  const comeBack = (): void => {
+    Object.assign(document.documentElement, { lang, dir });
+    document.body.replaceWith(body);
+    askAnew(asked!.enhanced);
   };
 
   for (const button of nav?.querySelectorAll('button') ?? []) {

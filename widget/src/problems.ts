@@ -26,8 +26,9 @@ export function showProblems(
   clearProblems(form);
   const list = make('ul');
   for (const { at, message } of problems) {
-    const entry = make('li', at === 'form' ? message : '');
-    const field = at === 'form' ? null : fieldOf(form, at === 'comment' ? at : `${at}-1`);
+    // There is none for the form as a whole.
+    const field = fieldOf(form, at === 'comment' ? at : `${at}-1`);
+    const entry = make('li', field === null ? message : '');
     if (field !== null) {
       const link = make('a', message);
       link.href = `#${field.id}`;

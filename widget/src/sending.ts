@@ -23,8 +23,8 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
-      // A cookie goes along from the collector's own pages alone, where staff who rate themselves are to be noticed.
-      mode: 'cors',
+      // By default a cookie goes along from the collector's own pages alone, where staff who rate themselves are to be
+      // noticed.
       referrerPolicy: 'no-referrer',
       // A page that is left in the middle still delivers.
       keepalive: true,
@@ -37,19 +37,19 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
   }
 }
 
-/** Only the collector's own JSON counts: a sign-in wall or a proxy answers anything, with any status, in HTML. */
+/**
+ * Only the collector's own JSON counts: a sign-in wall or a proxy answers anything, with any status, in HTML. But whoever
+ * answers 429 has had too many.
+ */
 function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outcome {
-  if (!isRecord(answer)) return { reason: 'unavailable', paths: [] };
-  const { id: stored, quarter, errors, status: said } = answer;
+  const { id: stored, quarter, errors, status: said } = fieldsOf(answer);
   if ((status === 200 || status === 201) && stored === id && typeof quarter === 'string') {
     return { receipt: { id, quarter } };
   }
-  const paths = Array.isArray(errors)
-    ? errors.map((error: unknown) => (isRecord(error) ? error['path'] : undefined))
-    : [];
+  const paths = [errors].flat().map((error) => fieldsOf(error)['path']);
   // A gateway's 404 in JSON is not the collector's, whose problems repeat their status (RFC 9457).
   return {
-    reason: (said === status && reasons[status]) || 'unavailable',
+    reason: ((said === status || status === 429) && reasons[status]) || 'unavailable',
     paths: paths.filter((path) => typeof path === 'string'),
   };
 }
@@ -62,6 +62,7 @@ function parse(text: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** What is no object has no fields. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return Object(value) as Record<string, unknown>;
 }

@@ -51,6 +51,7 @@ describe('when the collector is down', () => {
     ['out of order', says(503), 'unavailable'],
     ['broken', says(500), 'unavailable'],
     ['too busy', says(429), 'tooMany'],
+    ['behind a proxy that is too busy', () => ({ status: 429, html: '<h1>Slow down</h1>' }), 'tooMany'],
     ['replaced by a sign-in page', html, 'unavailable'],
     ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' }), 'unavailable'],
     ['answering for somebody else', says(201, { id: 'another', quarter: '2026-07' }), 'unavailable'],
@@ -63,6 +64,9 @@ describe('when the collector is down', () => {
     await press(page);
     await heading(page, 'Your answers are kept');
     expect(await focused(page)).toBe('h2#title');
+    const why =
+      reason === 'tooMany' ? 'We can take yours in about ten minutes.' : 'We could not save your answers just now.';
+    expect(await page.getByRole('status').innerText()).toContain(why);
     expect(await page.getByRole('status').innerText()).toContain('will be sent on their own');
     expect(await heard).toBe(reason);
     expect(await unsent(page)).toEqual([`heart-survey unsent ${stage.sent[0]!.id}`]);
@@ -113,7 +117,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [says(503)], prepare: forbidStorage });
     await filledIn(page);
     await press(page);
-    await page.getByText('this device cannot keep your answers').waitFor();
+    await page.getByText('we could not save your answers just now. They are still here.').waitFor();
     expect(await focused(page)).toBe('div');
     await expectFilledIn(page);
     await press(page);

@@ -42,10 +42,12 @@ export interface Page {
   sheet?: keyof typeof sheets;
   /** Where the browser goes on to by itself: from a page that a form led to, a redirect to another site is barred. */
   continueTo?: string | undefined;
+  /** Where a browser without a script goes on to after so many seconds. */
+  abandonedFor?: { seconds: number; next: string } | undefined;
 }
 
 /** A complete document. */
-export function page({ text, title, bar, main, footer, sheet = 'survey', continueTo }: Page): Markup {
+export function page({ text, title, bar, main, footer, sheet = 'survey', continueTo, abandonedFor }: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
@@ -53,6 +55,7 @@ export function page({ text, title, bar, main, footer, sheet = 'survey', continu
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         ${continueTo === undefined ? '' : html`<meta http-equiv="refresh" content="0; url=${continueTo}" />`}
+        ${abandonedFor === undefined ? '' : withoutScript(abandonedFor)}
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
         ${raw(`<style>${sheets[sheet]}</style>`)}
@@ -63,6 +66,10 @@ export function page({ text, title, bar, main, footer, sheet = 'survey', continu
         ${footer ?? ''}
       </body>
     </html>`;
+}
+
+function withoutScript({ seconds, next }: NonNullable<Page['abandonedFor']>): Markup {
+  return html`<noscript><meta http-equiv="refresh" content="${seconds}; url=${next}" /></noscript>`;
 }
 
 /** A page that says one thing, such as that a link leads nowhere, and where to go from there. */

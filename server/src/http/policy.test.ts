@@ -12,6 +12,8 @@ const framing = 'https://www.example.gov';
 /** What may keep an answer, and how long. */
 const keeping = {
   nobody: /^no-store$/,
+  /** The browser, for whoever goes back to it, and nobody else. */
+  history: /^(private, max-age=0, must-revalidate|no-store)$/,
   /** A hash in the name, or nobody where there is no such file. */
   forGood: /^(public, max-age=31536000, immutable|no-store)$/,
   aWhile: /^(public, max-age=\d+(, stale-while-revalidate=\d+)?|no-store)$/,
@@ -36,6 +38,7 @@ const table: Record<string, Row> = {
   '/privacy': { keeps: keeping.nobody },
   '/accessibility': { keeps: keeping.nobody },
   '/s/*': { keeps: keeping.nobody, framed: framing, shared: true },
+  '/s/:region': { keeps: keeping.history, framed: framing, shared: true },
   '/embed': { keeps: keeping.nobody },
   '/embed/preview/api/v1/responses': { keeps: keeping.nobody },
   '/api/v1/responses': { keeps: keeping.nobody, open: 'read' },

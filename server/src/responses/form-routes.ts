@@ -8,8 +8,11 @@ import { messagePage } from '../http/page.ts';
 import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
 import {
+  askNext,
   endedPage,
   hasEnded,
+  homeOf,
+  kioskLink,
   ratingOf,
   surveyPage,
   trapField,
@@ -41,7 +44,14 @@ export function formRoutes(routes: FormRoutes): Hono {
   const { submit, sender, limited, flooded, directory, languages, clock, newId, script, report } = routes;
   const app = new Hono();
 
+  /** A page without a form: a kiosk goes on from there by itself. */
+  const leaveKiosk = (c: Context) => {
+    const home = languages.find(c.req.query('home'));
+    if (home !== undefined) askNext(c, kioskLink(c.req.param('region')!, home), 'abandoned');
+  };
+
   const refuseLarge = (c: Context) => {
+    leaveKiosk(c);
     const text = languages.choose(c);
     return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooLarge), 413);
   };
@@ -54,6 +64,7 @@ export function formRoutes(routes: FormRoutes): Hono {
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooMany), 429);
     }
     if (!isOfType(c, 'application/x-www-form-urlencoded')) {
+      leaveKiosk(c);
       const text = languages.choose(c);
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);
     }
@@ -74,8 +85,14 @@ export function formRoutes(routes: FormRoutes): Hono {
         // Where not even the regions can be read, the answers are shown again without the office's name.
         () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
       );
-      if (!region) return c.html(unknownPage(text), 404);
-      if ('retiredAt' in region && hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
+      if (!region) {
+        leaveKiosk(c);
+        return c.html(unknownPage(text), 404);
+      }
+      if ('retiredAt' in region && hasEnded(region, clock())) {
+        leaveKiosk(c);
+        return c.html(endedPage(text, region), 410);
+      }
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
       // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
@@ -84,7 +101,9 @@ export function formRoutes(routes: FormRoutes): Hono {
         ...{ text, languages, region, script, problems, ...kept },
         hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
         overall: ratingOf(c.req.query('overall')),
+        home: fields.get('channel') === 'kiosk' ? homeOf(c, languages, text) : undefined,
         isBegun: false,
+        isReply: true,
         isSwitched: asked !== undefined,
       };
       return c.html(surveyPage(survey), status);
@@ -118,9 +137,12 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (outcome.kind === 'ended') return again(410, whole(text.refused));
     const query = new URLSearchParams({
       ...(text === languages.choose(c) ? {} : { lang: text.tag }),
-      // Where the next person waits.
-      ...(read.response.channel === 'kiosk' ? { channel: 'kiosk' } : {}),
+      // Where the next person waits, it starts again as it was opened.
+      ...(read.response.channel === 'kiosk' ? { channel: 'kiosk', home: homeOf(c, languages, text) } : {}),
     });
+    if (read.response.channel === 'kiosk' && read.response.employee !== null) {
+      query.set('employee', read.response.employee);
+    }
     return c.redirect(`${surveyPath(slug)}/thanks${query.size === 0 ? '' : `?${query.toString()}`}`, 303);
   });
 

@@ -1,11 +1,12 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyForm, type SurveyForm } from '@heart-survey/shared/survey-form';
-import { surveyLink, surveyPath, type LinkOptions } from '@heart-survey/shared/survey-link';
+import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../http/page.ts';
 import type { Department, Region } from './directory.ts';
+import { abandoned, formAction, kioskLink } from './kiosk.ts';
 import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
 
@@ -26,6 +27,10 @@ export interface SurveyPage extends Answered {
   hidden: SurveyForm['hidden'];
   /** What the link chose beforehand; it stays in the page's address in every language. */
   overall: LinkOptions['overall'];
+  /** At a kiosk, the language that it was opened in. */
+  home: string | undefined;
+  /** Whether the page answers a form that somebody has just sent. */
+  isReply?: boolean;
   /** Whether the respondent has just chosen the language. */
   isSwitched?: boolean;
   script: PageScript;
@@ -33,20 +38,21 @@ export interface SurveyPage extends Answered {
 }
 
 export function surveyPage(survey: SurveyPage): Markup {
-  const { text, languages, region, problems, isSwitched = false } = survey;
-  const isKiosk = survey.hidden['channel'] === 'kiosk';
+  const { text, languages, region, problems, home, isReply = false, isSwitched = false } = survey;
+  const next = nextOf(survey);
+  const isKiosk = next !== undefined;
   const title = titleOf(survey);
   const notice = region.department.notice;
   const form: SurveyForm = {
     text,
     region: region.name,
     notice: notice === null ? null : nameOf(notice, text, languages),
-    action: surveyPath(region.slug),
+    action: formAction(region.slug, home),
     hidden: survey.hidden,
     // A kiosk must not be led away.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
   };
-  const answered = { ...survey, trap: { name: trapField, label: text.leaveEmpty } };
+  const answered = { ...survey, isShared: isKiosk, trap: { name: trapField, label: text.leaveEmpty } };
   return page({
     text,
     title: problems.length > 0 ? `${text.errorPrefix} ${title}` : title,
@@ -55,6 +61,7 @@ export function surveyPage(survey: SurveyPage): Markup {
       ${problems.length > 0 ? '' : html`<p class="lead">${text.lead}</p>`}
       ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, answered))} ${scriptOf(survey)}`,
     footer: isKiosk ? undefined : footer(text),
+    abandonedFor: isKiosk && (isReply || home !== text.tag) ? { seconds: abandoned, next } : undefined,
   });
 }
 
@@ -65,11 +72,12 @@ export interface ThanksPage {
   text: Catalogue;
   languages: Languages;
   region: Region;
-  isKiosk: boolean;
+  /** At a kiosk, the page for the next person. */
+  next: string | undefined;
 }
 
-export function thanksPage({ text, languages, region, isKiosk }: ThanksPage): Markup {
-  const again = surveyLink('', region.slug, { language: text.tag, channel: 'kiosk' });
+export function thanksPage({ text, languages, region, next }: ThanksPage): Markup {
+  const isKiosk = next !== undefined;
   return page({
     text,
     title: `${text.thanksTitle} – ${region.name}`,
@@ -77,7 +85,7 @@ export function thanksPage({ text, languages, region, isKiosk }: ThanksPage): Ma
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
       <p>${text.thanksNext} ${isKiosk ? '' : text.closePage}</p>
-      ${isKiosk ? html`<p><a href="${again}">${text.startAgain}</a></p>` : ''}`,
+      ${isKiosk ? html`<p><a href="${next}">${text.startAgain}</a></p>` : ''}`,
     footer: isKiosk ? undefined : footer(text),
   });
 }
@@ -108,20 +116,33 @@ function ownerOf({ text, languages, region }: Pick<SurveyPage, 'text' | 'languag
 }
 
 /** The page's address in each language, for the same channel, employee and rating chosen beforehand. */
-function addressOf({ region, hidden, overall }: SurveyPage): (tag: string) => string {
+function addressOf({ region, hidden, overall, home }: SurveyPage): (tag: string) => string {
   const { channel, employee } = hidden;
+  const back = home === undefined ? '' : `&home=${home}`;
   return (tag) =>
     surveyLink('', region.slug, {
       ...(overall ? { overall } : {}),
       language: tag,
       channel,
       employee: employee || undefined,
-    });
+    }) + back;
+}
+
+/** At a kiosk, the page for the next person; undefined elsewhere. */
+function nextOf({ region, hidden, home }: SurveyPage): string | undefined {
+  return home === undefined ? undefined : kioskLink(region.slug, home, hidden['employee']);
 }
 
 /** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
-function scriptOf({ text, region, script }: SurveyPage): Markup {
-  const said = { texts: script.texts[text.tag], region: region.slug, regionName: region.name };
+function scriptOf(survey: SurveyPage): Markup {
+  const { text, region, script, home } = survey;
+  const said = {
+    texts: script.texts[text.tag],
+    region: region.slug,
+    regionName: region.name,
+    // Without a request that page is at hand where it is this one.
+    home: home === text.tag ? undefined : nextOf(survey),
+  };
   return html`<script type="application/json" id="survey-data">
       ${raw(JSON.stringify(said).replaceAll('<', String.raw`\u003c`))}
     </script>

@@ -1,9 +1,9 @@
 import { currentWording } from '@heart-survey/shared/items';
-import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
 import type { Agency } from './agency.ts';
 import { hasEnded, type Directory } from './directory.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
+import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
 import { channelOf, employeeOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
@@ -17,8 +17,12 @@ export interface SurveyRoutes {
   script: PageScript;
 }
 
-/** How long a kiosk shows its thanks before it asks the next person, in seconds. */
-const nextPerson = 15;
+/**
+ * The id makes each copy of the page one response. Whoever opens the link again gets another copy, but Back leads to the
+ * same one: what is sent from there again is a replay (RFC 9111, section 6). Not `no-cache`, which Firefox asks for again
+ * at Back over https. On a kiosk the next person may be the one who goes back, so there no copy is kept.
+ */
+const historyOnly = 'private, max-age=0, must-revalidate';
 
 /** The page behind a survey link, the thank-you after it, and what is said of the installation. None of it records anything. */
 export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
@@ -34,22 +38,24 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
   app.get('/accessibility', async (c) => c.html(accessibilityPage(await home(c))));
 
   app.get('/s/:region', async (c) => {
-    const text = languages.choose(c);
+    const text = languages.choose(c, c.req.query('lang') ?? c.req.query('home'));
     const region = await regionOf(c);
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
-    // The id makes each copy of the page one response; a cached copy would make two people one.
-    c.header('Cache-Control', 'no-store');
+    const channel = channelOf(c.req.query('channel'));
+    const isKiosk = channel === 'kiosk';
+    c.header('Cache-Control', isKiosk ? 'no-store' : historyOnly);
     const hidden = {
       id: newId(),
       language: text.tag,
-      channel: channelOf(c.req.query('channel')),
+      channel,
       employee: employeeOf(c.req.query('employee')),
       wording: String(currentWording),
     };
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
-    return c.html(surveyPage({ text, languages, region, script, hidden, overall, ...answered }));
+    const home = isKiosk ? homeOf(c, languages, text) : undefined;
+    return c.html(surveyPage({ text, languages, region, script, hidden, overall, home, ...answered }));
   });
 
   app.get('/s/:region/thanks', async (c) => {
@@ -57,12 +63,10 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
     const region = await regionOf(c);
     if (!region) return c.html(unknownPage(text), 404);
     const isKiosk = c.req.query('channel') === 'kiosk';
-    // A device at the office asks the next person on its own, without a script too.
-    if (isKiosk) {
-      const next = surveyLink('', region.slug, { language: text.tag, channel: 'kiosk' });
-      c.header('Refresh', `${nextPerson}; url=${next}`);
-    }
-    return c.html(thanksPage({ text, languages, region, isKiosk }));
+    const employee = employeeOf(c.req.query('employee'));
+    const next = isKiosk ? kioskLink(region.slug, homeOf(c, languages, text), employee) : undefined;
+    if (next !== undefined) askNext(c, next, 'thanked');
+    return c.html(thanksPage({ text, languages, region, next }));
   });
 
   return app;

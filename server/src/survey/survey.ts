@@ -2,6 +2,7 @@
 export { calendarOf, createDirectory, hasEnded, type Department, type Directory, type Region } from './directory.ts';
 export { addressLines, agencySettings, readAgency, type Agency, type AgencySetting } from './agency.ts';
 export { channelInWords } from './channels.ts';
+export { askNext, homeOf, kioskLink } from './kiosk.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 export { offerLanguages, type Languages } from './language.ts';
 export { writeSetting } from './queries.ts';

@@ -60,6 +60,8 @@ export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
   notKept: string;
   /** Where the answers wait on the device. */
   keptTitle: string;
+  /** Before `kept`: what kept the answers from being stored. */
+  whyKept: Record<'offline' | 'unavailable' | 'tooMany', string>;
   kept: string;
 
   notFound: string;
@@ -85,6 +87,7 @@ export const laterTexts = [
   'offline',
   'notKept',
   'keptTitle',
+  'whyKept',
   'kept',
   'notFound',
   'retired',

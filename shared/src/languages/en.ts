@@ -51,7 +51,12 @@ export const enForm: FormTexts = {
   notKept:
     'We could not reach the survey, and this device cannot keep your answers. They are still here. Please leave this page open and try again.',
   keptTitle: 'Your answers are kept',
-  kept: 'We could not reach the survey just now. Your answers wait on this device. Leave this page open, or open it again within 7 days: they will be sent on their own as soon as you are connected.',
+  whyKept: {
+    offline: 'We could not reach the survey just now.',
+    unavailable: 'We could not save your answers just now.',
+    tooMany: 'Many answers came from your network just now. We can take yours in about ten minutes.',
+  },
+  kept: 'Your answers wait on this device. Leave this page open, or open it again within 7 days: they will be sent on their own.',
 
   notFound: 'Please check the link. It may have been cut short in your mail.',
   retired: 'The survey of {region} does not take answers any more.',

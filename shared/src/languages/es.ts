@@ -55,7 +55,12 @@ export const es: Catalogue = {
   notKept:
     'No pudimos conectarnos con la encuesta y este aparato no puede guardar sus respuestas. Siguen aquí. Por favor deje esta página abierta e intente otra vez.',
   keptTitle: 'Sus respuestas están guardadas',
-  kept: 'Ahora no pudimos conectarnos con la encuesta. Sus respuestas esperan en este aparato. Deje esta página abierta, o ábrala otra vez dentro de 7 días: se enviarán solas en cuanto tenga conexión.',
+  whyKept: {
+    offline: 'Ahora no pudimos conectarnos con la encuesta.',
+    unavailable: 'Ahora no pudimos guardar sus respuestas.',
+    tooMany: 'Acaban de llegar muchas respuestas desde su red. Podremos recibir las suyas en unos diez minutos.',
+  },
+  kept: 'Sus respuestas esperan en este aparato. Deje esta página abierta, o ábrala otra vez dentro de 7 días: se enviarán solas.',
 
   notFound: 'Por favor revise el enlace. Tal vez se cortó en su correo.',
   retired: 'La encuesta de {region} ya no recibe respuestas.',

@@ -62,7 +62,13 @@ export const so: Catalogue = {
   notKept:
     'Waan la xiriiri weynay sahanka, qalabkanina ma kaydin karo jawaabahaaga. Weli halkan ayay ku jiraan. Fadlan boggan ha xirin oo mar kale isku day.',
   keptTitle: 'Jawaabahaagu way kaydsan yihiin',
-  kept: 'Hadda waan la xiriiri weynay sahanka. Jawaabahaagu waxay ku sugayaan qalabkan. Boggan ha xirin, ama mar kale ku fur 7 maalmood gudahood: iskood ayay u dirmi doonaan isla marka aad internetka ku xirmato.',
+  whyKept: {
+    offline: 'Hadda waan la xiriiri weynay sahanka.',
+    unavailable: 'Hadda waan kaydin weynay jawaabahaaga.',
+    tooMany:
+      'Jawaabo badan ayaa hadda ka yimid shabakaddaada. Kuwaaga waxaan qaadan karnaa qiyaastii toban daqiiqo ka dib.',
+  },
+  kept: 'Jawaabahaagu waxay ku sugayaan qalabkan. Boggan ha xirin, ama mar kale ku fur 7 maalmood gudahood: iskood ayay u dirmi doonaan.',
 
   notFound: 'Fadlan hubi linkiga. Waxaa laga yaabaa inuu ku go’ay iimaylkaaga.',
   retired: 'Sahanka {region} jawaabo dambe ma qaadanayo.',

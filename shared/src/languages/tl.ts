@@ -61,7 +61,13 @@ export const tl: Catalogue = {
   notKept:
     'Hindi namin maabot ang survey, at hindi mai-save ng device na ito ang mga sagot ninyo. Narito pa ang mga ito. Iwan pong bukas ang pahinang ito at subukan ulit.',
   keptTitle: 'Naka-save ang mga sagot ninyo',
-  kept: 'Hindi namin maabot ang survey ngayon. Naghihintay sa device na ito ang mga sagot ninyo. Iwang bukas ang pahinang ito, o buksan ulit sa loob ng 7 araw: kusang ipapadala ang mga ito kapag nakakonekta na kayo.',
+  whyKept: {
+    offline: 'Hindi namin maabot ang survey ngayon.',
+    unavailable: 'Hindi namin mai-save ngayon ang mga sagot ninyo.',
+    tooMany:
+      'Maraming sagot ang kadarating lang mula sa network ninyo. Matatanggap namin ang sa inyo pagkaraan ng mga sampung minuto.',
+  },
+  kept: 'Naghihintay sa device na ito ang mga sagot ninyo. Iwang bukas ang pahinang ito, o buksan ulit sa loob ng 7 araw: kusang ipapadala ang mga ito.',
 
   notFound: 'Pakisuri ang link. Baka naputol ito sa email ninyo.',
   retired: 'Hindi na tumatanggap ng mga sagot ang survey ng {region}.',

@@ -55,7 +55,13 @@ export const vi: Catalogue = {
   notKept:
     'Không kết nối được với bản khảo sát, và thiết bị này không lưu được câu trả lời của quý vị. Câu trả lời vẫn còn đây. Xin để trang này mở và thử lại.',
   keptTitle: 'Câu trả lời của quý vị đã được lưu',
-  kept: 'Hiện không kết nối được với bản khảo sát. Câu trả lời của quý vị đang chờ trên thiết bị này. Xin để trang này mở, hoặc mở lại trong vòng 7 ngày: câu trả lời sẽ tự động được gửi ngay khi quý vị có kết nối.',
+  whyKept: {
+    offline: 'Hiện không kết nối được với bản khảo sát.',
+    unavailable: 'Hiện chưa lưu được câu trả lời của quý vị.',
+    tooMany:
+      'Vừa có nhiều câu trả lời gửi đến từ mạng của quý vị. Chúng tôi có thể nhận câu trả lời của quý vị sau khoảng mười phút.',
+  },
+  kept: 'Câu trả lời của quý vị đang chờ trên thiết bị này. Xin để trang này mở, hoặc mở lại trong vòng 7 ngày: câu trả lời sẽ tự động được gửi.',
 
   notFound: 'Xin kiểm tra đường liên kết. Có thể nó đã bị cắt ngắn trong email của quý vị.',
   retired: 'Bản khảo sát của {region} không còn nhận câu trả lời.',

@@ -1,0 +1,300 @@
+import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serving } from './test/site.ts';
+
+// One device, many people: each finds the survey in the language that the office opened it in.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const thanksShown = 15_001;
+const abandoned = 3 * 60_000 + 1000;
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
+const english = (page: Page) => button(page, 'Send my answers').waitFor();
+const spanish = (page: Page) => button(page, 'Enviar mis respuestas').waitFor();
+
+async function aKiosk(collector: TestCollector, query = '', options: BrowserContextOptions = {}) {
+  const page = await browser.newPage(options);
+  if (options.javaScriptEnabled !== false) await page.clock.install();
+  await page.goto(`${collector.url}/s/central?channel=kiosk${query}`);
+  if (options.javaScriptEnabled !== false) await isImproved(page);
+  return page;
+}
+const isImproved = (page: Page) => page.locator('main > [role="status"]').waitFor({ state: 'attached' });
+
+async function answerInSpanish(page: Page) {
+  await page.locator('#overall-5').check();
+  await button(page, 'Enviar mis respuestas').click();
+  await heading(page, 'Gracias');
+}
+
+async function expectBlank(page: Page, language: string) {
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language);
+  expect(await page.locator(':checked').count()).toBe(0);
+  expect(await page.getByRole('textbox').inputValue()).toBe('');
+  expect(await page.locator('[name="language"]').inputValue()).toBe(language);
+  expect(await page.locator('[name="channel"]').inputValue()).toBe('kiosk');
+}
+
+describe('with its script', () => {
+  test('the page goes back to its language after each thank-you, also while the collector is down', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    for (const isDown of [false, true]) {
+      await button(page, 'Español').click();
+      await spanish(page);
+      if (isDown) await page.context().setOffline(true);
+      await page.locator('#overall-5').check();
+      await button(page, 'Enviar mis respuestas').click();
+      await heading(page, isDown ? 'Sus respuestas están guardadas' : 'Gracias');
+      await page.clock.fastForward(thanksShown);
+      await english(page);
+      await expectBlank(page, 'en');
+      expect(await page.title()).toBe('How are we doing? – Central Region');
+    }
+    await page.context().setOffline(false);
+    await button(page, 'Español').waitFor();
+    await page.close();
+  });
+
+  test('the page goes back to its language when whoever chose another has left, however long it stood idle before', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    await page.clock.fastForward(abandoned);
+    await button(page, 'Español').click();
+    await spanish(page);
+    await page.getByRole('textbox').fill('Hola');
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await expectBlank(page, 'en');
+    // Chosen, and nothing else touched.
+    await button(page, 'Español').click();
+    await spanish(page);
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await page.close();
+  });
+
+  test('a kiosk opened in Spanish goes back to Spanish, whatever its browser speaks', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '&lang=es&employee=k7', { locale: 'en-US' });
+    await button(page, 'English').click();
+    await english(page);
+    await page.locator('#overall-5').check();
+    await button(page, 'Send my answers').click();
+    await heading(page, 'Thank you');
+    await page.clock.fastForward(thanksShown);
+    await spanish(page);
+    await expectBlank(page, 'es');
+    expect(await page.locator('[name="employee"]').inputValue()).toBe('k7');
+    await page.close();
+  });
+
+  test('a reload in the middle of another language shows the kiosk’s own', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    await button(page, 'Español').click();
+    await spanish(page);
+    await page.reload();
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test.each(['thanks', 'idling'])(
+    'a language chosen before the script came is given up after %s, and by whoever follows',
+    async (what) => {
+      await using collector = await aCollector();
+      const page = await browser.newPage();
+      await page.clock.install();
+      const script = '**/assets/survey*.js';
+      await page.route(script, (route) => route.abort());
+      await page.goto(`${collector.url}/s/central?channel=kiosk`);
+      await page.unroute(script);
+      await button(page, 'Español').click();
+      await spanish(page);
+      await isImproved(page);
+      if (what === 'thanks') {
+        await answerInSpanish(page);
+        await page.clock.fastForward(thanksShown);
+      } else {
+        await page.clock.fastForward(abandoned);
+      }
+      await english(page);
+      await expectBlank(page, 'en');
+      await button(page, 'Español').click();
+      await spanish(page);
+      await answerInSpanish(page);
+      await page.clock.fastForward(thanksShown);
+      await english(page);
+      await page.close();
+    },
+  );
+
+  test('somebody who pressed the button, was shown a problem and left is forgotten', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    await page.clock.fastForward(abandoned);
+    await button(page, 'Send my answers').click();
+    await heading(page, 'There is a problem');
+    await page.clock.fastForward(abandoned);
+    await expect.poll(() => page.getByRole('heading', { name: 'There is a problem' }).count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('without its script', () => {
+  const withoutScript = { javaScriptEnabled: false };
+
+  test('the thank-you leads to the kiosk’s own language, by itself and by its link', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '&employee=k7', withoutScript);
+    await button(page, 'Español').click();
+    await spanish(page);
+    // A mistake in between takes nothing away.
+    await button(page, 'Enviar mis respuestas').click();
+    await heading(page, 'Hay un problema');
+    await page.locator('#overall-5').check();
+    const [answer] = await Promise.all([
+      page.waitForResponse('**/thanks*'),
+      button(page, 'Enviar mis respuestas').click(),
+    ]);
+    await heading(page, 'Gracias');
+    expect(answer.headers()['refresh']).toBe('15; url=/s/central?lang=en&employee=k7&channel=kiosk');
+    await page.getByRole('link', { name: 'Empezar de nuevo' }).click();
+    await english(page);
+    await expectBlank(page, 'en');
+    expect(await page.locator('[name="employee"]').inputValue()).toBe('k7');
+    await page.close();
+  });
+
+  test('what is left in another language, or with a problem, gives way to the kiosk’s own page', async () => {
+    await using collector = await aCollector();
+    for (const leave of [
+      async (page: Page) => {
+        await button(page, 'Español').click();
+        await spanish(page);
+      },
+      async (page: Page) => {
+        await page.getByRole('textbox').fill('Nobody called back.');
+        await button(page, 'Send my answers').click();
+        await heading(page, 'There is a problem');
+      },
+    ]) {
+      const page = await aKiosk(collector, '', withoutScript);
+      await page.route('**/s/central?**', async (route) => {
+        const response = await route.fetch();
+        const body = await response.text();
+        // Ten minutes are one second here.
+        await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
+      });
+      await leave(page);
+      await page.waitForURL('**/s/central?lang=en&channel=kiosk');
+      await english(page);
+      await expectBlank(page, 'en');
+      await page.close();
+    }
+  });
+
+  test('the address of the page in another language leads back as well', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '', withoutScript);
+    await button(page, 'Español').click();
+    await spanish(page);
+    await page.goto(page.url());
+    await spanish(page);
+    await page.locator('#overall-5').check();
+    await button(page, 'Enviar mis respuestas').click();
+    await page.getByRole('link', { name: 'Empezar de nuevo' }).click();
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test('a page without a form, such as the one that a comment too large leads to, is left too', async () => {
+    await using collector = await aCollector();
+    const sent = (home: string) =>
+      fetch(`${collector.url}/s/central?channel=kiosk${home}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ channel: 'kiosk', language: 'es', comment: 'x'.repeat(70_000) }),
+      });
+    const large = await sent('&home=en');
+    expect([large.status, large.headers.get('refresh')]).toEqual([413, '600; url=/s/central?lang=en&channel=kiosk']);
+    expect((await sent('')).headers.get('refresh')).toBeNull();
+    expect((await sent('&home=%22%3E')).headers.get('refresh')).toBeNull();
+  });
+});
+
+test('a page that stands on nobody’s kiosk stays in the language that was chosen', async () => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.goto(`${collector.url}/s/central?home=en`);
+  await isImproved(page);
+  await button(page, 'Español').click();
+  await spanish(page);
+  expect(new URL(page.url()).search).toBe('?lang=es&channel=page');
+  await answerInSpanish(page);
+  expect(new URL(page.url()).search).toBe('?lang=es');
+  await page.close();
+});
+
+describe('the element', () => {
+  async function anElement(collector: TestCollector, lang = '') {
+    const site = await serving(() => ({
+      page: `<!doctype html><html lang="en"><title>An office</title>
+        <heart-survey region="central" channel="kiosk" languages="en es" ${lang}></heart-survey>
+        <script type="module" src="${collector.url}/widget/v1/heart-survey.js"></script>`,
+    }));
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.goto(site.url);
+    return { page, site };
+  }
+  const choose = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
+  const attribute = (page: Page) => page.locator('heart-survey').getAttribute('lang');
+
+  test('goes back to the language of the page around it, after thanks and after idling', async () => {
+    await using collector = await aCollector();
+    const { page, site } = await anElement(collector);
+    await english(page);
+    await page.clock.fastForward(abandoned);
+    await choose(page, 'Español');
+    await spanish(page);
+    await answerInSpanish(page);
+    await page.clock.fastForward(thanksShown);
+    await english(page);
+    expect(await attribute(page)).toBeNull();
+    await choose(page, 'Español');
+    await spanish(page);
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    expect(await attribute(page)).toBeNull();
+    await page.close();
+    await site[Symbol.asyncDispose]();
+  });
+
+  test('goes back to the language of its own tag, though two others were chosen', async () => {
+    await using collector = await aCollector();
+    const { page, site } = await anElement(collector, 'lang="es-MX"');
+    await spanish(page);
+    await choose(page, 'English');
+    await english(page);
+    await choose(page, 'Español');
+    await spanish(page);
+    await choose(page, 'English');
+    await english(page);
+    await page.clock.fastForward(abandoned);
+    await spanish(page);
+    expect(await attribute(page)).toBe('es-MX');
+    await page.close();
+    await site[Symbol.asyncDispose]();
+  });
+});
