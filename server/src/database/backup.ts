@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { databaseExists, fileOf, openDatabase } from './database.ts';
 import { statement } from './statement.ts';
+import { endings } from './writable.ts';
 
 export interface Copy {
   responses: number;
@@ -25,8 +26,8 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
   if (fileOf(url) === file) throw new Error(`${file} is the database itself.`);
   if (!overwrite && existsSync(file)) throw new Error(`${file} is there already; --overwrite replaces it.`);
   const part = unfinished(file);
-  await removeDatabase(part);
   try {
+    await removeDatabase(part);
     const db = await openDatabase(url);
     try {
       // In WAL mode this reads from one moment and keeps no writer waiting; the WAL only grows until it is done.
@@ -41,7 +42,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     await toDisk(dirname(file));
     return { responses, bytes: (await stat(file)).size };
   } catch (error) {
-    await removeDatabase(part);
+    await removeDatabase(part).catch(() => {});
     throw new Error(`No backup was made: ${sentence(error)}`, { cause: error });
   }
 }
@@ -99,9 +100,6 @@ export async function reading<T>(file: string, read: (client: Client) => Promise
   }
 }
 
-/** What SQLite keeps beside a database's file, by the ends of their names. */
-export const endings = ['-wal', '-shm', '-journal'];
-
 export async function removeDatabase(file: string): Promise<void> {
   await Promise.all([...endings, ''].map((ending) => rm(file + ending, { force: true })));
 }
@@ -121,7 +119,7 @@ function sentence(error: unknown): string {
   if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /disk I\/O error|disk is full/.test(message)) {
     return 'the disk is full, or cannot be written to.';
   }
-  if (code === 'SQLITE_CANTOPEN' || code === 'ENOENT' || code === 'EACCES') {
+  if (['SQLITE_CANTOPEN', 'ENOENT', 'ENOTDIR', 'EACCES', 'EROFS'].includes(code ?? '')) {
     return 'its folder is not there, or may not be written to.';
   }
   return message;

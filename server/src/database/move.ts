@@ -1,6 +1,6 @@
 import type { InValue, Transaction } from '@libsql/client';
 import * as v from 'valibot';
-import { databaseExists, fileOf, openDatabase, reason, type Database } from './database.ts';
+import { databaseExists, fileOf, openDatabase, reason, requireWritableFile, type Database } from './database.ts';
 import { holdStill, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
 import { statement } from './statement.ts';
@@ -49,6 +49,7 @@ export async function moveDatabase({ from, to, authToken, progress, check }: Mov
     throw new Error('--to must be a libSQL server. To copy to a file, use heart backup.');
   }
   if (!databaseExists(from)) throw new Error(`There is no database at ${from}.`);
+  requireWritableFile(file);
   const target = await openDatabase(to, authToken, patience);
   try {
     const { transaction, problem, letGo } = await holdStill(file, from);
