@@ -68,7 +68,8 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
       { name: typed.name, personId: person.id, scope: typed.scope, departmentId: department?.id ?? null },
       now,
     );
-    await commit(db, statements);
+    const [made] = await commit(db, statements);
+    if (made!.rowsAffected === 0) return frame.notFound(c);
     return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
   });
 
