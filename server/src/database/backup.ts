@@ -53,8 +53,11 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
  */
 const waysIn = ['session', 'verification', 'one_time_link'];
 
-/** Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored. */
-export async function endWaysIn(file: string): Promise<void> {
+/**
+ * Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored.
+ * @param also what else is done to it, in SQL.
+ */
+export async function endWaysIn(file: string, also = ''): Promise<void> {
   await reading(file, async (client) => {
     const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
     // One of an older version has not all of them.
@@ -64,7 +67,7 @@ export async function endWaysIn(file: string): Promise<void> {
     // One that is written ahead, such as Litestream's, leaves that mode only where nothing else has it open.
     const first = mode === 'wal' ? '' : 'PRAGMA journal_mode = MEMORY;';
     const deletes = there.map((table) => `DELETE FROM ${table};`).join('');
-    await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes}`);
+    await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes} ${also}`);
     const { rows: moved } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     if (moved[0]?.['busy'] !== 0) throw new Error('the copy is in use.');
   });

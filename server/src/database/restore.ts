@@ -5,6 +5,7 @@ import { checkCopy, endWaysIn, reading, removeDatabase, requireFile, toDisk } fr
 import { fileOf, requireWritableFile } from './database.ts';
 import { holdStill } from './hold.ts';
 import { knownMigrations } from './migrate.ts';
+import { movedAway } from './moved.ts';
 import { endings } from './writable.ts';
 
 interface Restored {
@@ -43,7 +44,8 @@ export async function restore(
     await chmod(part, 0o600);
     const responses = await checkRestored(part, backup);
     // Of a copy that was made otherwise, or before copies were without: whoever was signed out since would be in again.
-    await endWaysIn(part);
+    // Whoever restores it wants to go on with it, wherever it was moved to before.
+    await endWaysIn(part, `DROP TABLE IF EXISTS ${movedAway};`);
     // Reading a file that is written ahead may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
