@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { accountRoutes } from './console/account-routes.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
+import { otherNamePage } from './console/other-name-page.ts';
 import { refusedPage } from './console/pages.ts';
 import { signInRoutes } from './console/sign-in-routes.ts';
 import { isOutOfOrder, type Database } from './database/database.ts';
@@ -34,6 +35,7 @@ import { requireOneHost } from './http/one-host.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { closeAfterUnreadBody } from './http/unread-body.ts';
 import { exclusionRoutes } from './exclusions/exclusions.ts';
+import { createNameCheck } from './http/other-name.ts';
 import { fromOwnPages } from './http/own-pages.ts';
 import { messagePage } from './http/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
@@ -130,6 +132,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const visitor = (c: Context) => who(c.req.raw.headers).catch(() => undefined);
   const sender = async (c: Context) => ({ client: clients(c), email: (await visitor(c))?.person.email ?? null });
 
+  const names = createNameCheck({ ...config, clock, log });
+
   const about = { agency: () => readAgency(db), baseUrl: config.baseUrl };
 
   app.use(watchRequests(meter.answered));
@@ -139,7 +143,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.use('/s/*', gzipped());
   app.use(
     '/console/*',
-    fromOwnPages(config.baseUrl, (c) => c.html(refusedPage('other page'), 403)),
+    fromOwnPages(config.baseUrl, (c) => {
+      const name = names.refused(c);
+      return c.html(name ? otherNamePage(name, pathToKeep(c)) : refusedPage('other page'), 403);
+    }),
   );
 
   app.route('/', surveyRoutes({ ...about, directory, languages, clock, newId, script }));
@@ -154,7 +161,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     '/',
     resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who, clock) }),
   );
-  const staff = createConsole({ db, directory, clock, whoIs: who });
+  const staff = createConsole({ db, directory, clock, whoIs: who, names });
   const letterLost = (err: unknown) => {
     meter.letterFailed();
     log.error({ err, job: 'mail' }, 'letter not taken');
@@ -180,6 +187,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     attempts: createAttempts({ clock, clientKey: clients, devices }),
     report: letterLost,
     log,
+    names,
   };
   app.route('/', signInRoutes(doors));
   // In the order of the navigation.
@@ -231,6 +239,11 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     return refuse(c, isOutOfOrder(error) ? outOfOrder : { status: 500, title: 'Something went wrong on our side.' });
   });
   return app;
+}
+
+/** A link for a password is opened again under the right name; whatever else was posted begins at the console's home. */
+function pathToKeep({ req }: Context): string | undefined {
+  return req.path.startsWith('/console/link/') ? req.path : undefined;
 }
 
 function refusedFor({ status }: Refusal) {

@@ -8,6 +8,7 @@ export const messages = [
   ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
+  'console opened by another name',
 ] as const;
 type Message = (typeof messages)[number];
 

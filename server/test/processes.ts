@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio, type SpawnOptionsWithStdioTuple } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { Ended } from './heart.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -17,9 +19,42 @@ const compiled: Environment = cache === undefined ? {} : { NODE_COMPILE_CACHE: c
  * @param most after so many milliseconds it is killed.
  */
 export async function heartProcess(args: string[], env: Environment, folder?: string, most?: number) {
-  const child = start(args, env, folder, most);
+  return endOf(start(args, env, folder, most));
+}
+
+async function endOf(child: ChildProcessByStdio<null, Readable, Readable>) {
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number | null, out, err };
+}
+
+const setpriv = '/usr/bin/setpriv';
+/** Without the right of root to read and write whatever it likes. */
+const keepingToModes = ['--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search'];
+const isRoot = process.getuid?.() === 0;
+
+/** Whether nothing here keeps to the modes of files: for root, where that right cannot be given up. */
+export const mayIgnoreModes =
+  process.getuid === undefined ||
+  (isRoot && spawnSync(setpriv, [...keepingToModes, 'true'], { stdio: 'ignore' }).status !== 0);
+
+/**
+ * Runs `heart` commands one after the other, in that folder, in a process for which the modes of files and folders count,
+ * whoever runs the tests.
+ */
+export async function underModes(commands: string[][], env: Environment, folder?: string): Promise<Ended[]> {
+  const here = new URL('./heart.ts', import.meta.url).href;
+  const script = `
+    import { heartHere } from ${JSON.stringify(here)};
+    const ended = [];
+    for (const args of ${JSON.stringify(commands)}) ended.push(await heartHere(args, ${JSON.stringify(env)}));
+    console.log(JSON.stringify(ended));
+    process.exit();`;
+  const node = [process.execPath, '--input-type=module', '--eval', script];
+  const [command, ...args] = isRoot ? [setpriv, ...keepingToModes, ...node] : node;
+  const { PATH = '' } = process.env;
+  const { code, out, err } = await endOf(spawn(command!, args, { env: { PATH }, cwd: folder, ...within(60_000) }));
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out) as Ended[];
 }
 
 export interface ServingProcess extends AsyncDisposable {
@@ -69,12 +104,14 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
 }
 
 function start(args: string[], env: Environment, folder?: string, most = 60_000) {
-  // Whatever a test does wrong, nothing runs on for ever after it.
-  const end = { timeout: most, killSignal: 'SIGKILL' } as const;
-  return spawn(process.execPath, [main, ...args], {
-    env: { ...compiled, ...env },
-    cwd: folder,
+  return spawn(process.execPath, [main, ...args], { env: { ...compiled, ...env }, cwd: folder, ...within(most) });
+}
+
+/** Whatever a test does wrong, nothing runs on for ever after it. */
+function within(most: number) {
+  return {
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...end,
-  });
+    timeout: most,
+    killSignal: 'SIGKILL',
+  } satisfies SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'>;
 }

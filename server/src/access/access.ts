@@ -2,7 +2,7 @@
 export { createAttempts, type Attempts } from './attempts.ts';
 export { audit, audited, auditedIfChanged, auditedRow, type Deed } from './audit.ts';
 export { createDevices, type Devices } from './devices.ts';
-export { isEmail, longestName, nameOf } from './identity.ts';
+export { isEmail, longestName, nameOf, withoutDirectionSigns } from './identity.ts';
 export { invitationLetter, providerInvitation, resetLetter } from './letters.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createPasswordRule, type PasswordRule } from './password-rule.ts';

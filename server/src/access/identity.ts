@@ -8,16 +8,15 @@ export function isEmail(text: string): boolean {
   );
 }
 
-/** The most characters of a person's name. */
+/** The most characters of a person's or a token's name. */
 export const longestName = 100;
 
-/**
- * A person's name as it is kept: one line, for letters and tables. Without the signs that set the direction of text: they
- * would turn what stands beside the name.
- */
+/** The text without the signs that set its direction: they would turn what stands beside it. */
+export function withoutDirectionSigns(text: string): string {
+  return text.replaceAll(/\p{Bidi_Control}/gu, '');
+}
+
+/** A name as it is kept: one line, for letters and tables, without signs of direction. */
 export function nameOf(text: string): string {
-  return text
-    .replaceAll(/\p{Bidi_Control}/gu, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return withoutDirectionSigns(text).replaceAll(/\s+/g, ' ').trim();
 }

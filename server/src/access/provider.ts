@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Logger } from '../log.ts';
+import type { OidcSettings } from '../oidc-settings.ts';
 import { audit } from './audit.ts';
 import {
   discoverProvider,
@@ -19,16 +20,7 @@ import { libraryOptions, type SignInOptions } from './sign-in.ts';
 // Signing in with an OpenID Connect provider of the agency. It proves who somebody is, and never makes anybody: who is
 // not in the directory of people stays outside.
 
-export interface ProviderOptions extends SignInOptions {
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  /** What people call it. */
-  name: string;
-  /** Which claim holds the address that finds a person at their first sign-in. */
-  emailClaim: string;
-  /** Whether an address counts that the provider says nothing more about. */
-  trustEmail: boolean;
+export interface ProviderOptions extends SignInOptions, OidcSettings {
   log: Logger;
 }
 

@@ -4,10 +4,33 @@ import { account, oneTimeLink, person, roleGrant, session, token, verification }
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';
 import { auditedIfChanged } from './audit.ts';
 
-export function insertToken(row: typeof token.$inferInsert): Statement {
+/** A token's row as it is written. */
+interface TokenRow {
+  name: string;
+  sha256: string;
+  createdAt: number;
+  personId: string | null;
+  scope: string;
+  departmentId: number | null;
+}
+
+/**
+ * Writes a token. A person's only while they have a role that opens figures there: it may end at the same moment, and a
+ * token that came after that would be good again with the next role.
+ * @param opening the roles that open figures everywhere, and those that do in their department.
+ */
+export function insertToken(row: TokenRow, opening: { everywhere: string[]; inDepartment: string[] }): Statement {
+  const { everywhere, inDepartment } = opening;
   return statement(
-    'INSERT INTO token (name, sha256, created_at, person_id, scope, department_id) VALUES (?, ?, ?, ?, ?, ?)',
-    [row.name, row.sha256, row.createdAt, row.personId ?? null, row.scope ?? 'responses', row.departmentId ?? null],
+    `INSERT INTO token (name, sha256, created_at, person_id, scope, department_id)
+      SELECT :name, :sha256, :createdAt, :personId, :scope, :departmentId
+      WHERE :personId IS NULL OR EXISTS (
+        SELECT 1 FROM role_grant JOIN person ON person.id = role_grant.person_id
+        WHERE person_id = :personId AND ended_at IS NULL AND left_at IS NULL
+          AND (role IN (SELECT value FROM json_each(:everywhere))
+            OR (role IN (SELECT value FROM json_each(:inDepartment))
+              AND (:departmentId IS NULL OR role_grant.department_id = :departmentId))))`,
+    { ...row, everywhere: JSON.stringify(everywhere), inDepartment: JSON.stringify(inDepartment) },
   );
 }
 

@@ -88,6 +88,11 @@ export function canInPart({ grants }: Pick<Person, 'grants'>, action: Action, de
   );
 }
 
+/** The roles that may do that somewhere. */
+export function rolesFor(action: Action): Role[] {
+  return roles.filter((role) => rules[role][action] !== undefined);
+}
+
 /** Where a role is granted: for the installation, for a department, or for a region. */
 export function reachOf(role: Role): Reach {
   if (role === 'administrator' || role === 'executive') return 'installation';

@@ -4,10 +4,10 @@ import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { isPulledIn } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
-import { audited } from './audit.ts';
+import { auditedIfChanged } from './audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
 import { findToken, grantsOf, insertToken } from './queries.ts';
-import { can, type Grant } from './roles.ts';
+import { can, rolesFor, type Grant } from './roles.ts';
 import type { WhoIs } from './who.ts';
 
 /** What a token is for: the averages, or the responses too. */
@@ -35,15 +35,20 @@ export interface NewToken {
   departmentId?: number | null;
 }
 
-/** A bearer token for the figures, shown this once: the database keeps its hash alone. */
+const opening = { everywhere: rolesFor('closed results'), inDepartment: rolesFor('exports') };
+
+/**
+ * A bearer token for the figures, shown this once: the database keeps its hash alone. The first of the statements writes
+ * nothing where its person has no role any more that opens them.
+ */
 export function newToken(given: NewToken, at: number): { token: string; statements: Statement[] } {
   const token = `heart_${randomBytes(32).toString('base64url')}`;
   const { name, personId = null, scope = 'responses', departmentId = null } = given;
   return {
     token,
     statements: [
-      insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }),
-      audited(
+      insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }, opening),
+      auditedIfChanged(
         {
           personId,
           action: 'token made',

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../config.ts';
 import { databaseExists, openDatabase, withoutSecrets, type Database } from '../database/database.ts';
 import { isMigrated } from '../database/migrate.ts';
+import { requireNotMoved } from '../database/moved.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { requireNoRestore } from '../database/restore.ts';
 import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
@@ -85,7 +86,13 @@ async function databaseFor(mayCreate: boolean, config: Config, clock: () => numb
   if (!databaseExists(databaseUrl))
     throw new Mistake(`There is no database at ${withoutSecrets(databaseUrl)}. heart migrate makes one.`);
   const db = await openDatabase(databaseUrl, databaseAuthToken);
-  if (await isMigrated(db)) return db;
+  try {
+    await requireNotMoved(db);
+    if (await isMigrated(db)) return db;
+  } catch (error) {
+    db.$client.close();
+    throw error;
+  }
   db.$client.close();
   throw new Mistake(
     `The database at ${withoutSecrets(databaseUrl)} is not that of this version. heart migrate brings it up to date.`,

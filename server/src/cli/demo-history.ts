@@ -97,7 +97,7 @@ const current = 1 / 15;
  * An invented but plausible history. Past quarters are the same whenever it is made; the current one lies between its
  * beginning and `until`, in milliseconds since the epoch.
  * @param quarters in their order, the current one last.
- * @returns exactly `total` responses, quarter by quarter.
+ * @returns exactly `total` responses in the order of time, as those of real people are stored: lists go by that order.
  */
 export function* inventHistory(quarters: Quarter[], regions: string[], total: number, until: number) {
   const past = Math.round(total * (1 - current));
@@ -117,7 +117,8 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
   const whole = cells.reduce((sum, { weight }) => sum + weight, 0);
   let reached = 0;
   let given = 0;
-  for (const cell of cells) {
+  let ofQuarter: InventedResponse[] = [];
+  for (const [place, cell] of cells.entries()) {
     reached += cell.weight;
     // Rounding the running sum, not each share, makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
@@ -125,7 +126,10 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
     const random = xoroshiro128plus(seedOf(`${cell.quarter.id} ${cell.region}`));
     // No quarter is quite like the one before.
     const drift = (uniformFloat64(random) - 0.5) * 0.24;
-    for (let n = 0; n < here; n += 1) yield inventResponse(random, { ...cell, drift }, until);
+    for (let n = 0; n < here; n += 1) ofQuarter.push(inventResponse(random, { ...cell, drift }, until));
+    if (cells[place + 1]?.quarter === cell.quarter) continue;
+    yield* ofQuarter.toSorted((one, other) => one.receivedAt - other.receivedAt);
+    ofQuarter = [];
   }
 }
 

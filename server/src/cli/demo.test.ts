@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { aPerson } from '../../test/staff.ts';
 
 const quarters = ['2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
 const small = ['demo', '--responses', '4000'] as const;
@@ -52,6 +53,26 @@ describe('the invented history', () => {
     expect(await count(collector.db, "response WHERE language = 'es'")).toBeGreaterThan(400);
     expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(4);
     expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
+  });
+
+  test('is listed in the console by time, newest first, page by page', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const ambassador = await aPerson(collector, 'ambassador');
+    for (const quarter of ['2026-04', '2026-07']) {
+      const listed: string[] = [];
+      let next: string | undefined = `/console/departments/cws/comments?quarter=${quarter}`;
+      while (next !== undefined) {
+        const { body } = await ambassador.get(next);
+        listed.push(...[...body.matchAll(/comments\/([\da-f-]{36})"/g)].map(([, id]) => id!));
+        next = /href="([^"]*[?&;]before=\d+)"/.exec(body)?.[1]!.replaceAll('&amp;', '&');
+      }
+      const { rows } = await collector.db.$client.execute(
+        `SELECT id FROM response WHERE quarter = '${quarter}' AND comment IS NOT NULL ORDER BY received_at DESC, rowid DESC`,
+      );
+      expect(listed.length, quarter).toBeGreaterThan(30);
+      expect(listed, quarter).toEqual(rows.map(({ id }) => id));
+    }
   });
 
   test('is never mixed with what real people said', async () => {

@@ -74,11 +74,51 @@ test('a file is moved to a server that wants a token, row by row, and a collecto
   const there = await contentsOf(server.url, token);
   expect(await move({ MOVE_AUTH_TOKEN: token })).toMatchObject({
     code: 1,
-    err: 'The database on the server is not empty. Nothing was changed.\n',
+    err: 'This database was moved there already. Set DATABASE_URL to that server.\n',
   });
   expect(await contentsOf(server.url, token)).toEqual(there);
   await expectToGoOn(collector);
-  expect(await contentsOf(env.DATABASE_URL)).toEqual(before);
+  expect(await contentsOf(env.DATABASE_URL)).toEqual({ ...before, moved_away: [{ url: server.url }] });
+});
+
+test('a file that was moved away is started by nobody, until its backup is restored on purpose', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
+  await aFilledFile(folder.file('heart.db'));
+  await using server = await aLibsqlServer();
+  await using another = await aLibsqlServer();
+  const { host } = new URL(server.url);
+  const to = `http://${host}/?authToken=s3cret`;
+  expect(await heartProcess(['move', '--to', to], env)).toMatchObject({ code: 0, err: '' });
+  const there = await contentsOf(server.url);
+
+  const refusal = {
+    code: 1,
+    out: '',
+    err:
+      `This database was moved to http://${host}. Set DATABASE_URL to that server; ` +
+      'if the move was cut off, run heart move again. ' +
+      'To go on with this file instead, make a backup of it and restore that.\n',
+  };
+  for (const command of [['serve'], ['migrate'], ['verify'], ['person', 'unlink', '--all']]) {
+    expect(await heartProcess(command, env), command[0]).toEqual(refusal);
+  }
+  expect(await heartProcess(['move', '--to', another.url], env)).toEqual(refusal);
+  expect(await contentsOf(another.url)).toEqual({});
+  expect(await heartProcess(['move', '--to', server.url], env)).toEqual({
+    ...refusal,
+    err: 'This database was moved there already. Set DATABASE_URL to that server.\n',
+  });
+  expect(await contentsOf(server.url)).toEqual(there);
+
+  const copy = folder.file('copy.db');
+  expect((await heartProcess(['backup', copy], env)).code).toBe(0);
+  expect((await heartProcess(['restore', '--overwrite', copy], env)).code).toBe(0);
+  expect((await heartProcess(['verify'], env)).code).toBe(0);
+  expect((await heartProcess(['move', '--to', server.url], env)).err).toBe(
+    'The database on the server is not empty. Nothing was changed.\n',
+  );
+  expect(await contentsOf(server.url)).toEqual(there);
 });
 
 test('nothing is moved while a collector runs on the file', async () => {
@@ -92,6 +132,21 @@ test('nothing is moved while a collector runs on the file', async () => {
   });
   expect(await contentsOf(server.url)).toEqual({});
   expect((await send(collector, aResponse())).status).toBe(201);
+});
+
+test('a move whose last reply is lost leaves no database that both could go on with', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  await aFilledFile(folder.file('heart.db'));
+  await using server = await aLibsqlServer();
+  await using proxy = await aFaultProxy(server.url);
+  const isLost = proxy.loseReplyTo('DROP TABLE unfinished_move');
+  const move = () => heartProcess(['move', '--to', proxy.url], env);
+  expect((await move()).code).toBe(1);
+  expect(isLost()).toBe(true);
+  expect((await heartProcess(['migrate'], env)).err).toContain(`This database was moved to ${proxy.url}.`);
+  expect((await move()).err).toBe('This database was moved there already. Set DATABASE_URL to that server.\n');
+  expect(await heartProcess(['verify'], { DATABASE_URL: server.url })).toMatchObject({ code: 0 });
 });
 
 test('a move that was cut off anywhere leaves a database that no collector starts on, and is done again', async () => {
@@ -112,6 +167,11 @@ test('a move that was cut off anywhere leaves a database that no collector start
       'This database was only partly copied. Run heart move again.',
     );
   }
+  // Cut off between its two ends: the file is marked, and so is the server.
+  expect(await move()).toMatchObject({ code: 0, err: '' });
+  const db = await openDatabase(server.url);
+  await db.$client.execute('CREATE TABLE unfinished_move (since INTEGER)');
+  db.$client.close();
   expect(await move()).toMatchObject({ code: 0, err: '' });
   expect(await contentsOf(server.url)).toEqual(before);
   await using collector = await aCollector({ DATABASE_URL: server.url });

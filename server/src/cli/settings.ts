@@ -1,5 +1,5 @@
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../survey/survey.ts';
 import type { Command } from './command.ts';
 
 const names = Object.keys(agencySettings) as AgencySetting[];
@@ -13,7 +13,7 @@ export const settingsCommand: Command = {
     if (changes.length > 0) {
       await commit(
         db,
-        changes.map((name) => writeSetting(name, String(options[name]).trim() || null)),
+        changes.map((name) => writeSetting(name, settingOf(String(options[name])) || null)),
       );
     }
     const agency = await readAgency(db);

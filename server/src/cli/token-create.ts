@@ -1,5 +1,5 @@
-import { createToken } from '../access/access.ts';
-import type { Command } from './command.ts';
+import { createToken, longestName, nameOf } from '../access/access.ts';
+import { Mistake, type Command } from './command.ts';
 
 export const tokenCreate: Command = {
   name: 'token create',
@@ -7,7 +7,11 @@ export const tokenCreate: Command = {
   mayCreate: true,
   options: { name: { type: 'string' } },
   run: async ({ db, terminal, options }) => {
-    terminal.out(await createToken(db, terminal.clock, String(options['name'] ?? 'unnamed')));
+    const name = nameOf(String(options['name'] ?? 'unnamed'));
+    if (name === '' || name.length > longestName) {
+      throw new Mistake(`--name must say what the token is for, in at most ${longestName} characters.`);
+    }
+    terminal.out(await createToken(db, terminal.clock, name));
     return 0;
   },
 };

@@ -1,10 +1,13 @@
 import { Hono, type Context } from 'hono';
+import { html } from 'hono/html';
 import { audit, can, canInPart, type Action, type Deed, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
+import type { NameCheck } from '../http/other-name.ts';
 import type { Markup } from '../http/page.ts';
 import type { Department, Directory, Region } from '../survey/survey.ts';
+import { otherNameNotice } from './other-name-page.ts';
 import { homePage, layout, refusedPage, type Shown } from './pages.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
@@ -70,6 +73,7 @@ export interface ConsoleOptions {
   directory: () => Promise<Directory>;
   clock: () => number;
   whoIs: WhoIs;
+  names: NameCheck;
 }
 
 export interface Console {
@@ -89,7 +93,7 @@ export interface Console {
   audit(visit: Visit, deed: Omit<Deed, 'personId'>): Promise<void>;
 }
 
-export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): Console {
+export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOptions): Console {
   const routes = new Hono();
   const entries: Entry[] = [];
   const asks: ((visit: Visit) => Promise<Need[]>)[] = [];
@@ -147,7 +151,8 @@ export function createConsole({ db, directory, clock, whoIs }: ConsoleOptions): 
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
     const needs = (await Promise.all(asks.map((ask) => ask(visit)))).flat();
-    return frame.page(visit, homePage(visit.person, needs, visit.directory));
+    const home = homePage(visit.person, needs, visit.directory);
+    return frame.page(visit, { ...home, main: html`${otherNameNotice(names.opened(visit.c))}${home.main}` });
   });
   return frame;
 }

@@ -5,6 +5,7 @@ import { crowdPasses } from '../access/passwords.ts';
 import { endSession } from '../access/queries.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
+import type { NameCheck } from '../http/other-name.ts';
 import type { Logger } from '../log.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { crowdedPage, refusedPage, waitPage } from './pages.ts';
@@ -21,6 +22,8 @@ export interface Doors extends LinkOptions {
   /** The agency's own sign-in, where one is set up. */
   provider: Provider | undefined;
   log: Logger;
+  /** Tells whether the console was opened by another name than its own. */
+  names: NameCheck;
   /** Tells the operator of what nobody waits for. */
   report: (error: unknown) => void;
 }

@@ -9,7 +9,7 @@ import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './sig
 
 /** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
 export function linkRoutes(options: Doors): Hono {
-  const { db, attempts, devices, passwordRule } = options;
+  const { db, attempts, devices, passwordRule, names } = options;
   const { onlyProvider } = passwordRule;
   const app = new Hono();
 
@@ -37,7 +37,8 @@ export function linkRoutes(options: Doors): Hono {
     if (!link) return c.html(brokenLinkPage(), 404);
     attempt.forgive();
     if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
-    return c.html(linkPage({ link, mistakes: [], name: '', email: '' }));
+    const otherName = names.opened(c);
+    return c.html(linkPage({ link, mistakes: [], name: '', email: '', otherName, path: c.req.path }));
   });
 
   app.post('/console/link/:secret', limitForm, (c) =>
@@ -53,7 +54,10 @@ export function linkRoutes(options: Doors): Hono {
         ...(link.person === null ? await selfMistakes(name, email) : []),
         ...newPasswordMistakes(form, [link.person?.email ?? email]),
       ];
-      if (mistakes.length > 0) return c.html(linkPage({ link, mistakes, name, email }), 400);
+      if (mistakes.length > 0) {
+        const otherName = names.opened(c);
+        return c.html(linkPage({ link, mistakes, name, email, otherName, path: c.req.path }), 400);
+      }
       return unlessCrowded(c, async () => {
         const isDone = await followLink(options, link, form.raw('password'), { name, email });
         if (!isDone) return c.html(brokenLinkPage(), 404);

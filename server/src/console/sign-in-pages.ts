@@ -1,8 +1,10 @@
 import { html } from 'hono/html';
+import type { OtherName } from '../http/other-name.ts';
 import type { Markup } from '../http/page.ts';
 import type { OpenLink } from '../access/links.ts';
 import { problemSummary, textField, type FieldMistake } from './fields.ts';
 import { newPasswordFields } from './new-password.ts';
+import { otherNameNotice } from './other-name-page.ts';
 import { doorPage } from './pages.ts';
 
 /** @param provider what people call the provider. */
@@ -38,13 +40,15 @@ export interface SignInPage {
   next: string;
   email: string;
   said: string | undefined;
+  /** The other name that it was opened by. */
+  otherName: OtherName | undefined;
   /** What the sign-in of the agency is called, where there is one. */
   provider: string | undefined;
   /** Whether nobody else may use a password than the administrator who is named for emergencies. */
   isOnlyProvider: boolean;
 }
 
-export function signInPage({ next, email, said: what = '', provider, isOnlyProvider }: SignInPage): Markup {
+export function signInPage({ next, email, said: what = '', otherName, provider, isOnlyProvider }: SignInPage): Markup {
   const says = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
   const mistakes = says === undefined ? [] : [{ at: isPassword.has(what) ? 'email' : '', says }];
   const notice = Object.hasOwn(notices(''), what) ? notices(provider ?? 'the provider')[what] : undefined;
@@ -60,7 +64,8 @@ export function signInPage({ next, email, said: what = '', provider, isOnlyProvi
     : '';
   return doorPage(
     'Sign in',
-    html`${problemSummary(mistakes)} ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
+    html`${otherNameNotice(otherName)} ${problemSummary(mistakes)}
+    ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
     ${isOnlyProvider ? emergency(passwordForm(next, email, mistakes), isPassword.has(what)) : passwordForm(next, email, mistakes)}`,
     mistakes.length > 0,
   );
@@ -152,12 +157,15 @@ interface LinkPage {
   mistakes: FieldMistake[];
   name: string;
   email: string;
+  /** The other name that it was opened by, and the path of the link. */
+  otherName: OtherName | undefined;
+  path: string;
 }
 
-export function linkPage({ link: { kind, person }, mistakes, name, email }: LinkPage): Markup {
+export function linkPage({ link: { kind, person }, mistakes, name, email, otherName, path }: LinkPage): Markup {
   return doorPage(
     linkTitles[kind],
-    html`${problemSummary(mistakes)}
+    html`${otherNameNotice(otherName, path)} ${problemSummary(mistakes)}
       ${person ? html`<p>For ${person.name}, ${person.email}.</p>` : html`<p>You set this installation up: its departments, its people, what they may do.</p>`}
       <form method="post">
         ${

@@ -20,7 +20,7 @@ import { afterSignOut } from './sign-out.ts';
 
 /** The doors before which nobody is signed in yet, and the way out. */
 export function signInRoutes(options: Doors): Hono {
-  const { db, clock, signIn, whoIs, attempts, devices, provider, passwordRule, log } = options;
+  const { db, clock, signIn, whoIs, attempts, devices, provider, passwordRule, log, names } = options;
   const isOnlyProvider = passwordRule.onlyProvider !== undefined;
   const shown = { provider: provider?.name, isOnlyProvider };
   const app = new Hono();
@@ -32,7 +32,8 @@ export function signInRoutes(options: Doors): Hono {
   app.get('/console/sign-in', async (c) => {
     const next = nextOf(c.req.query('next'));
     if (await whoIs(c.req.raw.headers)) return c.redirect(next, 303);
-    return c.html(signInPage({ next, email: '', said: c.req.query('said'), ...shown }));
+    const otherName = names.opened(c);
+    return c.html(signInPage({ next, email: '', said: c.req.query('said'), otherName, ...shown }));
   });
 
   app.post('/console/sign-in', limitForm, (c) =>
@@ -58,7 +59,8 @@ export function signInRoutes(options: Doors): Hono {
     const answer = await signIn.api.signInEmail({ body: { email: asked, password }, headers, asResponse: true });
     if (!answer.ok || !known) {
       await refused(known);
-      return c.html(signInPage({ next, email, said: isOnlyProvider ? 'only-provider' : 'wrong', ...shown }), 401);
+      const said = isOnlyProvider ? 'only-provider' : 'wrong';
+      return c.html(signInPage({ next, email, said, otherName: names.opened(c), ...shown }), 401);
     }
     forgive();
     await endSessionBefore(options, c);

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { databaseExists, fileOf, openDatabase } from './database.ts';
 import { statement } from './statement.ts';
+import { endings } from './writable.ts';
 
 export interface Copy {
   responses: number;
@@ -25,8 +26,8 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
   if (fileOf(url) === file) throw new Error(`${file} is the database itself.`);
   if (!overwrite && existsSync(file)) throw new Error(`${file} is there already; --overwrite replaces it.`);
   const part = unfinished(file);
-  await removeDatabase(part);
   try {
+    await removeDatabase(part);
     const db = await openDatabase(url);
     try {
       // In WAL mode this reads from one moment and keeps no writer waiting; the WAL only grows until it is done.
@@ -41,7 +42,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     await toDisk(dirname(file));
     return { responses, bytes: (await stat(file)).size };
   } catch (error) {
-    await removeDatabase(part);
+    await removeDatabase(part).catch(() => {});
     throw new Error(`No backup was made: ${sentence(error)}`, { cause: error });
   }
 }
@@ -52,8 +53,11 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
  */
 const waysIn = ['session', 'verification', 'one_time_link'];
 
-/** Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored. */
-export async function endWaysIn(file: string): Promise<void> {
+/**
+ * Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored.
+ * @param also what else is done to it, in SQL.
+ */
+export async function endWaysIn(file: string, also = ''): Promise<void> {
   await reading(file, async (client) => {
     const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
     // One of an older version has not all of them.
@@ -63,7 +67,7 @@ export async function endWaysIn(file: string): Promise<void> {
     // One that is written ahead, such as Litestream's, leaves that mode only where nothing else has it open.
     const first = mode === 'wal' ? '' : 'PRAGMA journal_mode = MEMORY;';
     const deletes = there.map((table) => `DELETE FROM ${table};`).join('');
-    await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes}`);
+    await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes} ${also}`);
     const { rows: moved } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     if (moved[0]?.['busy'] !== 0) throw new Error('the copy is in use.');
   });
@@ -99,9 +103,6 @@ export async function reading<T>(file: string, read: (client: Client) => Promise
   }
 }
 
-/** What SQLite keeps beside a database's file, by the ends of their names. */
-export const endings = ['-wal', '-shm', '-journal'];
-
 export async function removeDatabase(file: string): Promise<void> {
   await Promise.all([...endings, ''].map((ending) => rm(file + ending, { force: true })));
 }
@@ -121,7 +122,7 @@ function sentence(error: unknown): string {
   if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /disk I\/O error|disk is full/.test(message)) {
     return 'the disk is full, or cannot be written to.';
   }
-  if (code === 'SQLITE_CANTOPEN' || code === 'ENOENT' || code === 'EACCES') {
+  if (['SQLITE_CANTOPEN', 'ENOENT', 'ENOTDIR', 'EACCES', 'EROFS'].includes(code ?? '')) {
     return 'its folder is not there, or may not be written to.';
   }
   return message;

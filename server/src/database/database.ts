@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
@@ -7,6 +7,7 @@ import * as schema from './schema.ts';
 import { Overloaded, Unavailable } from './outage.ts';
 import { serverFetch, serverPatience } from './server.ts';
 import type { Statement } from './statement.ts';
+import { folderNotMade, requireWritable } from './writable.ts';
 
 /** The driver's client, which takes SQL with arguments only as a statement that was checked. */
 interface Client extends Omit<LibsqlClient, 'execute' | 'batch' | 'migrate'> {
@@ -43,9 +44,9 @@ const ofEveryConnection = [
  * @throws Error with a plain sentence when the folder, the file or the server cannot be used.
  */
 export async function openDatabase(url: string, authToken?: string, patience = serverPatience): Promise<Database> {
+  const file = fileOf(url);
+  if (file !== undefined) requireWritableFile(file);
   try {
-    const file = fileOf(url);
-    if (file !== undefined) makeFolder(dirname(file));
     const bare = file === undefined ? serverClient(url, authToken, patience) : fileClient(url);
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
@@ -57,7 +58,7 @@ export async function openDatabase(url: string, authToken?: string, patience = s
     }
     return db;
   } catch (error) {
-    throw new Error(`The database ${withoutSecrets(url)} cannot be opened: ${reason(error)}.`, { cause: error });
+    throw cannotOpen(url, error);
   }
 }
 
@@ -75,7 +76,13 @@ function serverClient(url: string, authToken: string | undefined, patience: numb
 /** Whether the address is a file that is there, or a server, of which nothing is known before it is asked. */
 export function databaseExists(url: string): boolean {
   const file = fileOf(url);
-  return file === undefined || existsSync(file);
+  if (file === undefined) return true;
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // In a folder that may not be read, it is not known to be missing.
+    return true;
+  }
 }
 
 /** Commits the statements together or not at all. */
@@ -180,15 +187,34 @@ export function fileOf(url: string): string | undefined {
   return url.startsWith('file:') ? url.slice('file:'.length) : undefined;
 }
 
+/**
+ * Sees that a database's file and its folder, which is made where it is missing, may be written.
+ * @throws Error with a plain sentence.
+ */
+export function requireWritableFile(file: string): void {
+  try {
+    makeFolder(dirname(file));
+    requireWritable(file);
+  } catch (error) {
+    throw cannotOpen(`file:${file}`, error);
+  }
+}
+
+function cannotOpen(url: string, error: unknown): Error {
+  return new Error(`The database ${withoutSecrets(url)} cannot be opened: ${reason(error)}.`, { cause: error });
+}
+
 /** Makes the folder and those it lies in. Step by step: Node's own `recursive` never returns below /proc. */
-export function makeFolder(path: string): void {
+function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
     // Another process may have made it in the meantime.
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw ['EACCES', 'EPERM', 'EROFS'].includes(code) ? folderNotMade(path) : error;
   }
 }
 
@@ -206,7 +232,7 @@ function cannotConnect({ message }: Error): boolean {
 export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof Unavailable) return error.reason;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_READONLY') return 'it may not be written to';
+  if (code === 'EACCES' || code === 'SQLITE_READONLY') return 'it may not be written to';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is not a folder';
   if (code === 'ENOENT') return 'its folder cannot be made';
   if (code === 'SQLITE_NOTADB') return 'it is no database';

@@ -1,8 +1,9 @@
 import type { InValue, Transaction } from '@libsql/client';
 import * as v from 'valibot';
-import { databaseExists, fileOf, openDatabase, reason, type Database } from './database.ts';
+import { databaseExists, fileOf, openDatabase, reason, requireWritableFile, type Database } from './database.ts';
 import { holdStill, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
+import { isSameServer, markMoved, movedAway, movedTo, wasMoved } from './moved.ts';
 import { statement } from './statement.ts';
 
 /** How long the server may take for one step, in milliseconds: an index over millions of rows is one. */
@@ -39,7 +40,7 @@ interface Table {
 /**
  * Copies a database from a file to an empty libSQL server, and nothing else is written to the file meanwhile. Every table
  * is compared by its number of rows. Until all is there the server's database is marked, and no collector starts on it;
- * what a move that was cut off has left is removed by the next one.
+ * what a move that was cut off has left is removed by the next one. Then the file is marked, and none starts on it either.
  * @returns how many rows were copied. @throws Error in plain words.
  */
 export async function moveDatabase({ from, to, authToken, progress, check }: MoveOptions): Promise<number> {
@@ -49,6 +50,7 @@ export async function moveDatabase({ from, to, authToken, progress, check }: Mov
     throw new Error('--to must be a libSQL server. To copy to a file, use heart backup.');
   }
   if (!databaseExists(from)) throw new Error(`There is no database at ${from}.`);
+  requireWritableFile(file);
   const target = await openDatabase(to, authToken, patience);
   try {
     const { transaction, problem, letGo } = await holdStill(file, from);
@@ -57,7 +59,15 @@ export async function moveDatabase({ from, to, authToken, progress, check }: Mov
         throw new Error(`${from} ${isDamage(problem) ? 'is damaged' : `cannot be read: ${reason(problem)}`}.`);
       }
       await requireThisVersion(transaction, from);
-      return await copy(transaction, target, progress, check);
+      const before = await movedTo(transaction);
+      if (before !== undefined && !isSameServer(before, to)) throw wasMoved(before);
+      await makeEmpty(target, before !== undefined);
+      const total = await copy(transaction, target, progress, check);
+      // First the file: a move that is cut off here leaves two that no collector starts on, rather than two that it does.
+      await markMoved(transaction, to);
+      await transaction.commit();
+      await target.$client.migrate([`DROP TABLE ${unfinishedMove}`]);
+      return total;
     } finally {
       letGo();
     }
@@ -96,7 +106,6 @@ async function copy(
   progress: MoveOptions['progress'],
   check: MoveOptions['check'],
 ): Promise<number> {
-  await makeEmpty(target);
   const tables = await tablesOf(source);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   await target.$client.migrate([`CREATE TABLE ${unfinishedMove} (since INTEGER)`, ...tables.map(({ sql }) => sql)]);
@@ -109,12 +118,15 @@ async function copy(
   await target.$client.migrate([...(await sqlOf(source, 'index')), ...(await sqlOf(source, 'trigger'))]);
   await compare(target, tables);
   await check(target);
-  await target.$client.migrate([`DROP TABLE ${unfinishedMove}`]);
   return total;
 }
 
-/** Takes away what a move that was cut off has left. @throws Error where there is anything else. */
-async function makeEmpty({ $client }: Database): Promise<void> {
+/**
+ * Takes away what a move that was cut off has left.
+ * @param wasMovedThere whether the file is marked as moved to that server.
+ * @throws Error where there is anything else.
+ */
+async function makeEmpty({ $client }: Database, wasMovedThere: boolean): Promise<void> {
   const { rows } = await $client.execute(
     `SELECT name FROM sqlite_master
       WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'libsql!_%' ESCAPE '!'`,
@@ -122,6 +134,7 @@ async function makeEmpty({ $client }: Database): Promise<void> {
   const names = v.parse(v.array(named), rows).map(({ name }) => name);
   if (names.length === 0) return;
   if (!names.includes(unfinishedMove)) {
+    if (wasMovedThere) throw new Error('This database was moved there already. Set DATABASE_URL to that server.');
     throw new Error('The database on the server is not empty. Nothing was changed.');
   }
   // The mark goes last.
@@ -138,6 +151,7 @@ async function tablesOf(source: Transaction): Promise<Table[]> {
   const column = v.object({ ...named.entries, type: v.string(), pk: v.number() });
   const tables: Table[] = [];
   for (const { name, sql } of found) {
+    if (name === movedAway) continue;
     const columns = await read(source, `PRAGMA table_info("${name}")`, column);
     const keys = columns.filter(({ pk }) => pk !== 0);
     const [rows] = await read(source, `SELECT count(*) AS n FROM "${name}"`, counted);

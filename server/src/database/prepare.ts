@@ -1,5 +1,6 @@
 import { fileOf, openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
+import { requireNotMoved } from './moved.ts';
 import { seed } from './seed.ts';
 import { serverPatience } from './server.ts';
 
@@ -18,6 +19,10 @@ export async function prepareDatabase(
   patience = serverPatience,
 ): Promise<Database> {
   const db = await openDatabase(url, authToken, fileOf(url) === undefined ? migrationPatience : patience);
+  await requireNotMoved(db).catch((error: unknown) => {
+    db.$client.close();
+    throw error;
+  });
   await migrate(db, clock);
   await seed(db);
   if (fileOf(url) !== undefined) return db;

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { checkCopy, endWaysIn, endings, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
-import { fileOf, makeFolder } from './database.ts';
+import { checkCopy, endWaysIn, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
+import { fileOf, requireWritableFile } from './database.ts';
 import { holdStill } from './hold.ts';
 import { knownMigrations } from './migrate.ts';
+import { movedAway } from './moved.ts';
+import { endings } from './writable.ts';
 
 interface Restored {
   responses: number;
@@ -28,7 +30,7 @@ export async function restore(
 ): Promise<Restored> {
   const target = requireFile(url);
   await requireBackup(backup);
-  makeFolder(dirname(target));
+  requireWritableFile(target);
   const isThere = existsSync(target);
   if (isThere && !overwrite) {
     throw new Error(`There is a database at ${url} already; --overwrite moves it aside first.`);
@@ -38,9 +40,12 @@ export async function restore(
   const { letGo } = isThere ? await holdStill(target, url) : { letGo: () => {} };
   try {
     await copyFile(backup, part);
+    // A backup may be kept read-only, and its mode is copied too.
+    await chmod(part, 0o600);
     const responses = await checkRestored(part, backup);
     // Of a copy that was made otherwise, or before copies were without: whoever was signed out since would be in again.
-    await endWaysIn(part);
+    // Whoever restores it wants to go on with it, wherever it was moved to before.
+    await endWaysIn(part, `DROP TABLE IF EXISTS ${movedAway};`);
     // Reading a file that is written ahead may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);

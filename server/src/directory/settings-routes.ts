@@ -1,7 +1,7 @@
 import { audited } from '../access/access.ts';
 import type { Console, FieldMistake, Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../survey/survey.ts';
 import { settingsPage } from './settings-page.ts';
 import type { DirectoryRoutes } from './paths.ts';
 
@@ -19,7 +19,7 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
 
   frame.post(path, maySet, async (visit) => {
     const { form, person, now, c } = visit;
-    const given = Object.fromEntries(names.map((name) => [name, form.text(name)]));
+    const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
     const wrong = names
       .filter((name) => given[name]!.length > longest)
       .map((name) => ({ at: name, says: `At most ${longest} characters.` }));

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { isSameOrigin } from './other-name.ts';
 
 /**
  * Lets a request that changes something pass only if a page of this very origin sent it, and one that reads unless a page
@@ -9,7 +10,7 @@ export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response |
   return async function fromOwnPages(c, next) {
     const site = c.req.header('sec-fetch-site');
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return isPulledIn(c, site) ? refuse(c) : next();
-    const isOwn = site === undefined ? c.req.header('origin') === baseUrl : site === 'same-origin';
+    const isOwn = site === undefined ? isSameOrigin(c.req.header('origin'), baseUrl) : site === 'same-origin';
     return isOwn ? next() : refuse(c);
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { holdForm } from '../../test/held-form.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
@@ -35,8 +35,42 @@ test('a token that somebody makes in the moment in which they leave opens nothin
   const path = await pathOf(collector, leaver);
   const held = await holdForm(collector, leaver, '/console/tokens', tokenForm);
   expect((await admin.post(`${path}/leave`)).status).toBe(303);
-  const made = await held.send();
-  expect(await read(collector, tokenIn(made.body))).toBe(401);
+  const { status, body } = await held.send();
+  expect({ status, hasToken: /heart_[\w-]{43}/.test(body) }).toEqual({ status: 404, hasToken: false });
+  expect(await count(collector.db, 'token')).toBe(0);
+});
+
+test.each(['cws', ''])(
+  'a token for “%s” that somebody makes in the moment in which their role ends is not made',
+  async (department) => {
+    await using collector = await aCollector();
+    const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+    const path = await pathOf(collector, person);
+    const form = { ...tokenForm, department };
+    // Another role opens nothing by the API, and so does not carry it.
+    await admin.post(`${path}/roles`, { role: 'junior', place: 'region/central' });
+    const grants = await collector.db.$client.execute("SELECT id FROM role_grant WHERE role = 'ambassador'");
+    const held = await holdForm(collector, person, '/console/tokens', form);
+    expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
+    expect((await held.send()).status).toBe(404);
+    expect(await count(collector.db, 'token')).toBe(0);
+    expect(await count(collector.db, "audit_event WHERE action = 'token made'")).toBe(0);
+  },
+);
+
+test('one of two roles that ends in that moment leaves a token for what the other opens', async () => {
+  await using collector = await aCollector();
+  const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
+  const path = await pathOf(collector, person);
+  await admin.post(`${path}/roles`, { role: 'executive', place: '' });
+  const grants = await collector.db.$client.execute("SELECT id FROM role_grant WHERE role = 'ambassador'");
+  const held = await holdForm(collector, person, '/console/tokens', tokenForm);
+  expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
+  const { status, body } = await held.send();
+  expect(status).toBe(200);
+  // An executive sees closed quarters alone, and this one is open.
+  expect(await read(collector, tokenIn(body))).toBe(404);
+  expect(await count(collector.db, "audit_event WHERE action = 'token made'")).toBe(1);
 });
 
 test('a token that depended on a role opens nothing once the role has ended, also when it is granted again', async () => {

@@ -1,3 +1,4 @@
+import { withoutDirectionSigns } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { allSettings } from './queries.ts';
 
@@ -18,6 +19,11 @@ export type Agency = Partial<Record<AgencySetting, string>>;
 export async function readAgency(db: Database): Promise<Agency> {
   const rows = await allSettings(db);
   return Object.fromEntries(rows.filter(({ name }) => isAgencySetting(name)).map(({ name, value }) => [name, value]));
+}
+
+/** A setting's text as it is kept; empty where nothing is left of it. */
+export function settingOf(text: string): string {
+  return withoutDirectionSigns(text).trim();
 }
 
 function isAgencySetting(name: string): name is AgencySetting {

@@ -2,6 +2,7 @@ import { catalogues } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
+import { aPerson } from '../../test/staff.ts';
 
 async function open({ url }: TestCollector, path: string) {
   const answer = await fetch(url + path);
@@ -30,6 +31,28 @@ test('what the installation says of itself stands on its pages, and what it does
   expect((await open(collector, '/privacy?lang=es')).html).toContain('<bdi lang="en">For two years.</bdi>');
   await collector.heart('settings', '--retention', ' ');
   expect((await open(collector, '/privacy')).html).toContain(catalogues['en']!.privacyPage.longUnsaid);
+});
+
+test('what the installation says of itself keeps no sign that turns the direction of text, however it is set', async () => {
+  await using collector = await aCollector();
+  const signs = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';
+  const kept = async () => {
+    const { rows } = await collector.db.$client.execute(
+      "SELECT value FROM setting WHERE name IN ('agency', 'address', 'retention') ORDER BY name",
+    );
+    return rows.map(({ value }) => value);
+  };
+  const given = {
+    address: `${signs}HEART \u202ETeam; 100 Main Street`,
+    agency: `Example ${signs}County`,
+    retention: signs,
+  };
+  await collector.heart('settings', ...Object.entries(given).flatMap(([name, text]) => [`--${name}`, text]));
+  expect(await kept()).toEqual(['HEART Team; 100 Main Street', 'Example County']);
+  const admin = await aPerson(collector, 'administrator');
+  const changed = { ...given, agency: `Other \u202E${signs}County` };
+  expect((await admin.post('/console/settings', changed)).status).toBe(303);
+  expect(await kept()).toEqual(['HEART Team; 100 Main Street', 'Other County']);
 });
 
 test('the accessibility page names the languages that nobody has read yet, and no other', async () => {

@@ -1,6 +1,6 @@
 // What the rest of the house may use of the survey: who is asked, in which language, and the pages that ask.
 export { calendarOf, createDirectory, hasEnded, type Department, type Directory, type Region } from './directory.ts';
-export { addressLines, agencySettings, readAgency, type Agency, type AgencySetting } from './agency.ts';
+export { addressLines, agencySettings, readAgency, settingOf, type Agency, type AgencySetting } from './agency.ts';
 export { channelInWords } from './channels.ts';
 export { askNext, homeOf, kioskLink } from './kiosk.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';

@@ -1,4 +1,12 @@
-import { auditedIfChanged, can, newToken, type Person, type TokenScope } from '../access/access.ts';
+import {
+  auditedIfChanged,
+  can,
+  longestName,
+  nameOf,
+  newToken,
+  type Person,
+  type TokenScope,
+} from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Department } from '../survey/survey.ts';
@@ -16,7 +24,6 @@ const path = '/console/tokens';
 const all = `${path}/all`;
 const overseeing = { of: 'installation', action: 'people' } as const;
 const everyone = { of: 'everyone' } as const;
-const longestName = 100;
 /** More than anybody looks after. */
 const most = 20;
 
@@ -48,7 +55,7 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
   frame.post(path, everyone, async (visit) => {
     const { person, form, now, c } = visit;
     if (!mayHaveTokens(person)) return frame.notFound(c);
-    const typed = { name: form.text('name'), scope: form.text('scope'), department: form.text('department') };
+    const typed = { name: nameOf(form.text('name')), scope: form.text('scope'), department: form.text('department') };
     const department = departmentsOf(visit).find(({ slug }) => slug === typed.department);
     const own = await tokensOf(db, person.id);
     const mistakes = [
@@ -68,7 +75,8 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
       { name: typed.name, personId: person.id, scope: typed.scope, departmentId: department?.id ?? null },
       now,
     );
-    await commit(db, statements);
+    const [made] = await commit(db, statements);
+    if (made!.rowsAffected === 0) return frame.notFound(c);
     return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
   });
 

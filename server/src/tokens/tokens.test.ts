@@ -33,6 +33,26 @@ test('an administrator sees everybody’s tokens, those of the command line too,
   expect(await count(collector.db, "audit_event WHERE action = 'token revoked' AND person_id IS NOT NULL")).toBe(2);
 });
 
+const directionSigns = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';
+
+test('a token’s name keeps no sign that turns the direction of text, and is one line', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const name = `${directionSigns}Monthly \u202E report${directionSigns}`;
+  await aToken(ambassador, name);
+  await collector.heart('token', 'create', '--name', `${name}\n2`);
+  const { rows } = await collector.db.$client.execute('SELECT name FROM token ORDER BY id');
+  expect(rows.map((row) => row['name'])).toEqual(['Monthly report', 'Monthly report 2']);
+  const { rows: told } = await collector.db.$client.execute(
+    "SELECT subject FROM audit_event WHERE action = 'token made' ORDER BY id",
+  );
+  expect(told.map(({ subject }) => subject)).toEqual(['Monthly report', 'Monthly report 2']);
+  const nothing = await ambassador.post('/console/tokens', { name: directionSigns, scope: 'averages', department: '' });
+  expect(nothing.status).toBe(400);
+  expect((await collector.heart('token', 'create', '--name', directionSigns)).code).toBe(1);
+  expect(await count(collector.db, 'token')).toBe(2);
+});
+
 test('nobody but an administrator sees or revokes what is not theirs', async () => {
   await using collector = await aCollector();
   const token = (await collector.heart('token', 'create', '--name', 'Warehouse')).out;

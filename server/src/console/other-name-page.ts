@@ -1,0 +1,32 @@
+import { html } from 'hono/html';
+import type { OtherName } from '../http/other-name.ts';
+import type { Markup } from '../http/page.ts';
+import { doorPage } from './pages.ts';
+
+/**
+ * Says under which address to open the console.
+ * @param path where the link leads; the console's home unless told.
+ */
+export function otherNameNotice(name: OtherName | undefined, path = '/console'): Markup | '' {
+  if (name === undefined) return '';
+  const url = name.configured + path;
+  return html`<div class="call" role="status">
+    <p>
+      This console is set up for ${name.configured}, and you opened it as ${name.received}. Signing in may not work
+      here. Open <a href="${url}">${url}</a> instead.
+    </p>
+    <p class="quiet">
+      If your browser already shows ${name.configured}, or that is not where the console should be, tell the people who
+      run this site: they have to correct BASE_URL, or have the proxy pass on the Host header.
+    </p>
+  </div>`;
+}
+
+/** Instead of taking a form that was posted there. */
+export function otherNamePage(name: OtherName, path?: string): Markup {
+  return doorPage(
+    'Open the console at its own address',
+    html`${otherNameNotice(name, path)}
+      <p>Nothing was changed.</p>`,
+  );
+}
