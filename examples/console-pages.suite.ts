@@ -17,7 +17,14 @@ const afterClosing = Date.UTC(2026, 9, 20, 19);
 
 /** Every page, by who opens it. */
 const pages = {
-  nobody: ['/console/sign-in', '/console/forgotten', '/console/nowhere', '/console/link/none', '/console/link/:link'],
+  nobody: [
+    '/console/sign-in',
+    '/console/signed-out',
+    '/console/forgotten',
+    '/console/nowhere',
+    '/console/link/none',
+    '/console/link/:link',
+  ],
   administrator: [
     '/console',
     '/console/account',
