@@ -96,7 +96,7 @@ test('a backup that a clock made which was a year ahead neither keeps the next f
 
 test('a collector that ends during a backup ends the backup, and no half of one has a backup’s name', async () => {
   await using keeper = await aKeeper(2);
-  await insertRows(keeper.collector.db, { responses: 100_000 });
+  await insertRows(keeper.collector.db, { responses: 40_000 });
   const over = new AbortController();
   const running = keeper.run(over.signal);
   const halves = async () => (await readdir(keeper.folder).catch(() => [])).filter((name) => name.includes('.part'));
