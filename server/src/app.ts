@@ -111,7 +111,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const limited = rateLimit({ customer: clients, site: sites }, config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
-  const hosted = pageScript(languages, bytes(hostedPage));
+  const hosted = pageScript(languages, bytes(hostedPage), config.frameAncestors);
   const { script } = hosted;
   const build = await keepBuild(db, clock, widget);
   const kept = await keepTexts(db, clock, texts, languages);
