@@ -18,9 +18,33 @@ test('the page with the frame takes a response where the collector is told of th
   await using site = await framing(() => collector);
   await using collector = await aCollector({ FRAME_ANCESTORS: site.origin });
   const { page, complaints } = await visit(browser, site.url);
+  const height = () => page.locator('iframe').evaluate((frame) => frame.clientHeight);
+  const overflow = () =>
+    page
+      .frameLocator('iframe')
+      .locator('html')
+      .evaluate((root) => root.scrollHeight - root.clientHeight);
+  // As high as what is in it, so that nothing scrolls inside.
+  await expect.poll(overflow).toBe(0);
+  const asked = await height();
+  expect(asked).toBeGreaterThan(1000);
+  expect(await page.getByText('Thank you for telling us how we did.').isVisible()).toBe(false);
   await takeSurvey(page.frameLocator('iframe'));
+  await page.getByText('Thank you for telling us how we did.').waitFor();
+  await expect.poll(height).toBeLessThan(asked);
+  await expect.poll(overflow).toBe(0);
   expect(await storedResponses(collector)).toEqual([taken]);
   expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('without scripts the frame keeps its height, and what is in it scrolls', async () => {
+  await using site = await framing(() => collector);
+  await using collector = await aCollector({ FRAME_ANCESTORS: site.origin });
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(site.url);
+  await takeSurvey(page.frameLocator('iframe'));
+  expect(await storedResponses(collector)).toEqual([taken]);
   await page.close();
 });
 

@@ -116,7 +116,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const flooded = rateLimit(reaches, config.rateLimit && 10 * config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);
-  const hosted = pageScript(languages, bytes(hostedPage));
+  const hosted = pageScript(languages, bytes(hostedPage), config.frameAncestors);
   const { script } = hosted;
   const build = await keepBuild(db, clock, widget);
   const kept = await keepTexts(db, clock, texts, languages);

@@ -1,7 +1,15 @@
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 
-/** What the server says to the script, beside the form. */
-interface SurveyData {
+/** What the server says to the script of any of its pages. */
+interface PageData {
+  /** The origins that may frame the survey, where there are any. */
+  ancestors?: string[];
+  /** Whether the page says thank you for a form that was sent without the script. */
+  submitted?: boolean;
+}
+
+/** What it says beside the form. */
+interface SurveyData extends PageData {
   /** The address of what the script says, in the page's language. */
   texts: string;
   region: string;
@@ -17,12 +25,16 @@ export interface Survey extends SurveyData {
   text: Texts;
 }
 
+/** What the server says to the script of that page, if anything. */
+export function dataOf(page: Document): PageData {
+  return JSON.parse(page.getElementById('survey-data')?.textContent ?? '{}') as PageData;
+}
+
 /** The form in the page, and what it needs to be improved; null where it asks nothing, or the words cannot be had. */
 export async function surveyIn(page: Document): Promise<Survey | null> {
   const form = page.querySelector<HTMLFormElement>('form.survey');
-  const data = page.getElementById('survey-data');
-  if (!form || !data) return null;
-  const said = JSON.parse(data.textContent) as SurveyData;
+  if (!form) return null;
+  const said = dataOf(page) as SurveyData;
   try {
     const answer = await fetch(said.texts);
     return answer.ok ? { ...said, form, text: (await answer.json()) as Texts } : null;

@@ -3,7 +3,8 @@ import { fill } from '@heart-survey/shared/text';
 import { putTyped, typedIn } from './answers.ts';
 import { textsOf, type Ending } from './ending.ts';
 import { enhance, nextPerson, type Problems, type Enhanced } from './enhance.ts';
-import { pageAt, surveyIn, type Survey } from './hosted-survey.ts';
+import { tellFrame, tellHeight } from './framed.ts';
+import { dataOf, pageAt, surveyIn, type Survey } from './hosted-survey.ts';
 import { clearProblems } from './problems.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
@@ -16,6 +17,11 @@ requestAnimationFrame(() => setTimeout(() => void begin()));
 let turn = 0;
 
 async function begin(): Promise<void> {
+  const { ancestors, submitted } = dataOf(document);
+  if (ancestors) {
+    tellHeight(ancestors);
+    if (submitted) tellFrame(ancestors, { type: 'heart-survey:submitted' });
+  }
   const survey = await surveyIn(document);
   if (survey) improve(survey);
 }
@@ -32,7 +38,8 @@ function turnTo(next: Document, survey: Survey, problems?: Problems, back?: () =
 /**
  * @param back at a kiosk, goes back to the page that it was opened with.
  */
-function improve({ form, text, region, regionName, home }: Survey, problems?: Problems, back?: () => void): void {
+function improve(survey: Survey, problems?: Problems, back?: () => void): void {
+  const { form, text, region, regionName, home, ancestors = [] } = survey;
   const { body } = document;
   const { lang, dir } = document.documentElement;
   const title = `${text.title} – ${regionName}`;
@@ -67,6 +74,7 @@ function improve({ form, text, region, regionName, home }: Survey, problems?: Pr
           if (isKiosk) setTimeout(() => void askNext(enhanced), nextPerson);
         },
         abandoned: () => void (back || home ? askNext(enhanced) : undefined),
+        stored: () => tellFrame(ancestors, { type: 'heart-survey:submitted' }),
         reopen: (problems) => askAnew(enhanced, form, problems),
       }),
       problems,

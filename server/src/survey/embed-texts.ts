@@ -48,7 +48,7 @@ export const embedTexts = {
 
   frameTitle: 'If your page takes no scripts',
   frame:
-    'A frame shows the survey’s own page instead. It stays empty unless the collector names your page’s origin in `FRAME_ANCESTORS`. Where the survey is higher than the frame, as on phones, it scrolls inside.',
+    'A frame shows the survey’s own page instead. It stays empty unless the collector names your page’s origin in `FRAME_ANCESTORS`. Where the survey is higher than the frame, as on phones, it scrolls inside. To have the frame grow with it, and to hear when an answer was sent, copy the script in `examples/iframe.html`.',
   framedByNobody: 'It names none so far. Ask whoever runs it to add yours.',
   framedBy: 'So far it names {origins}.',
   frameLabel: 'How are we doing?',

@@ -11,6 +11,7 @@ import type { PageScript } from './pages.ts';
 export function pageScript(
   { offered }: Languages,
   body: Uint8Array<ArrayBuffer>,
+  ancestors: readonly string[],
 ): { script: PageScript; routes: Hono } {
   const routes = new Hono();
   const serve = (name: string, body: Uint8Array<ArrayBuffer>, type: string) => {
@@ -24,5 +25,6 @@ export function pageScript(
     const body = new TextEncoder().encode(JSON.stringify(said));
     return [catalogue.tag, serve(`${catalogue.tag}.json`, body, 'application/json')];
   });
-  return { script: { path: serve('survey.js', body, 'text/javascript'), texts: Object.fromEntries(texts) }, routes };
+  const path = serve('survey.js', body, 'text/javascript');
+  return { script: { path, texts: Object.fromEntries(texts), ancestors }, routes };
 }

@@ -19,6 +19,8 @@ export interface PageScript {
   path: string;
   /** The address of what it says in a language, by its tag. */
   texts: Readonly<Record<string, string>>;
+  /** The origins that may frame the survey; the page tells them its height, and that an answer was sent. */
+  ancestors: readonly string[];
 }
 
 export interface SurveyPage extends Answered {
@@ -72,11 +74,12 @@ export interface ThanksPage {
   text: Catalogue;
   languages: Languages;
   region: Region;
+  script: PageScript;
   /** At a kiosk, the page for the next person. */
   next: string | undefined;
 }
 
-export function thanksPage({ text, languages, region, next }: ThanksPage): Markup {
+export function thanksPage({ text, languages, region, script, next }: ThanksPage): Markup {
   const isKiosk = next !== undefined;
   return page({
     text,
@@ -85,7 +88,8 @@ export function thanksPage({ text, languages, region, next }: ThanksPage): Marku
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
       <p>${text.thanksNext} ${isKiosk ? '' : text.closePage}</p>
-      ${isKiosk ? html`<p><a href="${next}">${text.startAgain}</a></p>` : ''}`,
+      ${isKiosk ? html`<p><a href="${next}">${text.startAgain}</a></p>` : ''}
+      ${script.ancestors.length === 0 ? '' : scriptWith(script, { ...ancestorsOf(script), submitted: true })}`,
     footer: isKiosk ? undefined : footer(text),
   });
 }
@@ -142,7 +146,17 @@ function scriptOf(survey: SurveyPage): Markup {
     regionName: region.name,
     // Without a request that page is at hand where it is this one.
     home: home === text.tag ? undefined : nextOf(survey),
+    ...ancestorsOf(script),
   };
+  return scriptWith(script, said);
+}
+
+/** Where nobody may frame the survey, nobody is named. */
+function ancestorsOf({ ancestors }: PageScript): { ancestors?: readonly string[] } {
+  return ancestors.length === 0 ? {} : { ancestors };
+}
+
+function scriptWith(script: PageScript, said: object): Markup {
   return html`<script type="application/json" id="survey-data">
       ${raw(JSON.stringify(said).replaceAll('<', String.raw`\u003c`))}
     </script>

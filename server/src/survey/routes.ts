@@ -66,7 +66,7 @@ export function surveyRoutes({ directory, agency, languages, clock, newId, scrip
     const employee = employeeOf(c.req.query('employee'));
     const next = isKiosk ? kioskLink(region.slug, homeOf(c, languages, text), employee) : undefined;
     if (next !== undefined) askNext(c, next, 'thanked');
-    return c.html(thanksPage({ text, languages, region, next }));
+    return c.html(thanksPage({ text, languages, region, script, next }));
   });
 
   return app;
