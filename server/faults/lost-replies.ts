@@ -1,7 +1,8 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { aFaultProxy } from '../test/fault-proxy.ts';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { expectNothingLost } from './accounts.ts';
-import { aLossyProxy } from './lossy-proxy.ts';
 import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
@@ -10,9 +11,10 @@ export async function surviveLostReplies(responses: number, share: number, chanc
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await using collector = await aServingProcess(env, 10 * 60_000);
-  await using proxy = await aLossyProxy(collector.url, share, chance);
+  await using proxy = await aFaultProxy(collector.url);
+  const lost = proxy.loseSome(share, () => uniformFloat64(chance));
   using writers = startWriters({ whereTo: () => proxy.url, most: responses });
   await writers.done;
   const rows = await expectNothingLost(env.DATABASE_URL, writers);
-  return { sent: writers.remembered.length, rows, repliesCut: proxy.cut(), ...writers.troubles };
+  return { sent: writers.remembered.length, rows, repliesCut: lost(), ...writers.troubles };
 }

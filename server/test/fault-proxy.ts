@@ -25,6 +25,11 @@ export interface FaultProxy extends AsyncDisposable {
   loseReply(after: number): () => boolean;
   /** Loses the reply to the next request that has this text in it. @returns the same. */
   loseReplyTo(text: string): () => boolean;
+  /**
+   * From now on loses that share of the replies, each before its first byte or in the middle of it.
+   * @param random numbers from 0 to 1. @returns how many it has lost.
+   */
+  loseSome(share: number, random: () => number): () => number;
 }
 
 /** Longer than a test lets its collector wait, in milliseconds. */
@@ -39,6 +44,8 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
   let fault: Fault = 'none';
   let untilLoss = Infinity;
   let awaited: string | undefined;
+  let losesNext = () => false;
+  let random = () => 0;
   const sockets = new Set<Socket>();
   const take = (client: Socket) => {
     const server = connect(Number(target.port), target.hostname);
@@ -61,10 +68,14 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
       else if (fault !== 'silent') server.write(bytes);
     });
     server.on('data', (bytes) => {
-      if (bytes.subarray(0, 5).toString() === 'HTTP/') untilLoss -= 1;
+      const isBegin = bytes.subarray(0, 5).toString() === 'HTTP/';
+      if (isBegin) untilLoss -= 1;
       if (untilLoss < 0) {
         untilLoss = Infinity;
         client.resetAndDestroy();
+      } else if (isBegin && losesNext()) {
+        const half = random() < 0.5 ? 0 : bytes.length >> 1;
+        client.write(bytes.subarray(0, half), () => client.resetAndDestroy());
       } else if (fault === 'none') client.write(bytes);
       else if (fault === 'replies lost') client.resetAndDestroy();
       else if (fault === 'slow') setTimeout(() => client.write(bytes), late).unref();
@@ -101,6 +112,16 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
         untilLoss = Infinity;
         return isLost;
       };
+    },
+    loseSome: (share, given) => {
+      let lost = 0;
+      random = given;
+      losesNext = () => {
+        if (random() >= share) return false;
+        lost += 1;
+        return true;
+      };
+      return () => lost;
     },
     set: async (next) => {
       const before = fault;

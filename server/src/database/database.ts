@@ -41,13 +41,19 @@ const ofEveryConnection = [
  * Opens the database at a `file:`, `libsql:` or `http(s):` address; a file's folder is made where it is missing.
  * Files are written ahead (WAL) and every commit reaches the disk before it returns (`synchronous=FULL`).
  * @param patience how long a server may take for an answer, in milliseconds.
+ * @param clock milliseconds since the epoch, for how long a server's outage lasted.
  * @throws Error with a plain sentence when the folder, the file or the server cannot be used.
  */
-export async function openDatabase(url: string, authToken?: string, patience = serverPatience): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  authToken?: string,
+  patience = serverPatience,
+  clock = Date.now,
+): Promise<Database> {
   const file = fileOf(url);
   if (file !== undefined) requireWritableFile(file);
   try {
-    const bare = file === undefined ? serverClient(url, authToken, patience) : fileClient(url);
+    const bare = file === undefined ? serverClient(url, authToken, patience, clock) : fileClient(url);
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
@@ -67,10 +73,10 @@ function fileClient(url: string): LibsqlClient {
   return createClient({ url, timeout: busyTimeout, concurrency: 1 });
 }
 
-function serverClient(url: string, authToken: string | undefined, patience: number): LibsqlClient {
+function serverClient(url: string, authToken: string | undefined, patience: number, clock: () => number): LibsqlClient {
   // By HTTP alone: a web socket that was lost is not opened again, and knows no patience.
   const http = url.replace(/^ws(s?):/, 'http$1:');
-  return createClient({ url: http, fetch: serverFetch(patience), ...(authToken ? { authToken } : {}) });
+  return createClient({ url: http, fetch: serverFetch(patience, clock), ...(authToken ? { authToken } : {}) });
 }
 
 /** Whether the address is a file that is there, or a server, of which nothing is known before it is asked. */

@@ -27,5 +27,5 @@ export async function prepareDatabase(
   await seed(db);
   if (fileOf(url) !== undefined) return db;
   db.$client.close();
-  return openDatabase(url, authToken, patience);
+  return openDatabase(url, authToken, patience, clock);
 }

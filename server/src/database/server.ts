@@ -18,9 +18,10 @@ type Fetch = (request: Request) => Promise<Response>;
  *
  * From a replica, or what may be one, nothing is read that is older than what the primary had at that moment
  * (`replica.ts`).
+ * @param clock tells how long an outage lasted.
  */
-export function serverFetch(patience: number): Fetch {
-  const outages = createOutages();
+export function serverFetch(patience: number, clock: () => number): Fetch {
+  const outages = createOutages(clock);
   let role: Promise<ServerRole> | undefined;
   let logOf: ReturnType<typeof primaryLog> | undefined;
   let isSilent = false;

@@ -12,6 +12,9 @@ import { answerOf, expectNothingInside, problemOf } from '../../test/wire.ts';
 /** Long enough for every good answer here, short enough for a walk past every route. */
 const serverPatience = 2000;
 
+/** How long a server has to answer without a failure until an outage is over, in milliseconds. */
+const calm = 10_000;
+
 interface Line {
   err?: unknown;
   level: 'info' | 'error';
@@ -159,7 +162,30 @@ test.each<[Fault, RegExp]>([
   expect((await send(collector, aResponse())).status).toBe(201);
   expect(await count(collector.db, 'response')).toBe(stored + 1);
   expect((await administrator.get('/console')).status).toBe(200);
+  collector.clock.now += calm;
+  expect((await send(collector, aResponse())).status).toBe(201);
   await expect.poll(() => lines.at(-1)?.message).toBe('database available again');
+});
+
+test('a server that fails again and again is logged once when that begins, and once when it is over', async () => {
+  await using place = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy, lines } = place;
+  lines.length = 0;
+  for (let round = 0; round < 5; round += 1) {
+    await proxy.set('error page');
+    expect((await send(collector, aResponse())).status, `round ${round}`).toBe(503);
+    await proxy.set('none');
+    collector.clock.now += calm / 2;
+    expect((await send(collector, aResponse())).status, `round ${round}`).toBe(201);
+  }
+  expect(lines.map(({ message }) => message)).toEqual(['storage out of order']);
+  collector.clock.now += calm;
+  expect((await send(collector, aResponse())).status).toBe(201);
+  await expect
+    .poll(() => lines.map(({ message }) => message))
+    .toEqual(['storage out of order', 'database available again']);
+  // Until it first answered for good.
+  expect(lines[1]!.entry).toEqual({ seconds: (5 * calm) / 2 / 1000 });
 });
 
 test('a server that is started again is used again at once, and one that wants another token is out of order', async () => {
@@ -172,11 +198,16 @@ test('a server that is started again is used again at once, and one that wants a
   await using collector = await aCollector(settings, { log: { info: write, error: write }, serverPatience });
   lines.length = 0;
   const response = aResponse();
+  const calmly = async () => {
+    collector.clock.now += calm;
+    expect((await send(collector, response)).status).toBe(200);
+  };
   expect((await send(collector, response)).status).toBe(201);
   await server.stop();
   expect((await send(collector, aResponse())).status).toBe(503);
   await server.start();
   expect((await send(collector, response)).status).toBe(200);
+  await calmly();
 
   await server.stop();
   await writeFile(server.keyFile, libsqlTokens().publicKey);
@@ -188,6 +219,7 @@ test('a server that is started again is used again at once, and one that wants a
   await server.start();
   expect((await send(collector, aResponse())).status).toBe(201);
   expect(await count(collector.db, 'response')).toBe(2);
+  await calmly();
   expect(lines).toEqual([
     expect.stringMatching(/^storage out of order .*nothing answers there/),
     expect.stringMatching(/^database available again/),

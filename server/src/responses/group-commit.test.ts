@@ -49,6 +49,22 @@ test('a row that the database refuses harms none of those it would have been com
   expect(await collector.heart('verify')).toMatchObject({ code: 0, out: expect.stringContaining('64 responses') });
 });
 
+test('a row that is neither stored nor known is asked for again later, and those that came with it are thanked', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute(`CREATE TRIGGER passes_over BEFORE INSERT ON response WHEN NEW.comment = 'stuck'
+    BEGIN SELECT RAISE(IGNORE); END`);
+  const good = Array.from({ length: 8 }, () => aResponse());
+  const stuck = aResponse({ comment: 'stuck' });
+  const statuses = await postTogether(collector.url, good.toSpliced(4, 0, stuck));
+  expect(statuses).toEqual(good.map(() => 201).toSpliced(4, 0, 503));
+  expectOutOfOrder(await answerOf(await send(collector, stuck)));
+  const form = aForm({ comment: 'stuck' });
+  expectKept(await answerOf(await sendForm(collector, form)), form);
+  expect(await count(collector.db, 'response')).toBe(8);
+  await collector.db.$client.execute('DROP TRIGGER passes_over');
+  expect((await send(collector, stuck)).status).toBe(201);
+});
+
 test.each([
   ['the responses', ['response']],
   ['the action plans', ['action_plan']],

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { commit, isConstraint, isOutOfOrder, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
+import { Overloaded } from '../database/outage.ts';
 import { hasEnded } from '../survey/survey.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createFlagging, ownFlags, type Flag, type Sender } from './flags.ts';
@@ -94,14 +95,18 @@ export function createResponseStore(given: ResponseStoreOptions): Submit {
   const memories = { flagging: createFlagging(), guessing: createGuessing(given.clock), unwritten: [] };
   const options = { ...given, ...memories };
   const key = fingerprintKey(given.secret);
-  const submit = groupCommit<Arrival, Outcome>({
+  const submit = groupCommit<Arrival, Settled>({
     write: (arrivals) => store(options, arrivals),
     sizeOf: ({ response }) => usualRowSize + encodedUnit * (response.comment?.length ?? 0),
     maxSize: maxCommitSize,
     watch: options.watch,
   });
-  return (response, sender) =>
-    submit({ response, receivedAt: options.clock(), fingerprint: fingerprint(key, response), sender });
+  return async (response, sender) => {
+    const arrival = { response, receivedAt: options.clock(), fingerprint: fingerprint(key, response), sender };
+    const settled = await submit(arrival);
+    if (settled.kind === 'failed') throw settled.error;
+    return settled;
+  };
 }
 
 /** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
@@ -119,17 +124,31 @@ export function createRehearsal(
 /** More quarters than these cannot be closed while one commit is tried. */
 const mostRounds = 5;
 
-async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Outcome[]> {
-  const outcomes = new Map<Arrival, Outcome>();
+/** What became of an arrival, or why it is not known. */
+type Settled = Outcome | { kind: 'failed'; error: unknown };
+
+async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Settled[]> {
+  const settled = new Map<Arrival, Settled>();
   let open = arrivals;
   // A second round compares those that came with an id that the first one stored. A third is needed only where a quarter
   // is closed, or another collector stores the same id, between the looking up and the commit.
   for (let round = 1; open.length > 0; round += 1) {
-    if (round > mostRounds) throw new Error('Responses are neither stored nor known.');
-    for (const [arrival, outcome] of await storeOnce(options, open)) outcomes.set(arrival, outcome);
-    open = open.filter((arrival) => !outcomes.has(arrival));
+    for (const [arrival, outcome] of await storeRound(options, open, round)) settled.set(arrival, outcome);
+    open = open.filter((arrival) => !settled.has(arrival));
   }
-  return arrivals.map((arrival) => outcomes.get(arrival)!);
+  return arrivals.map((arrival) => settled.get(arrival)!);
+}
+
+/** One round. Those that a later one fails with are alone in it: the others are stored, and are told so. */
+async function storeRound(options: StoreOptions, open: Arrival[], round: number): Promise<[Arrival, Settled][]> {
+  const failed = (error: unknown) => open.map((arrival): [Arrival, Settled] => [arrival, { kind: 'failed', error }]);
+  if (round > mostRounds) return failed(new Overloaded('Responses are neither stored nor known.'));
+  try {
+    return await storeOnce(options, open);
+  } catch (error) {
+    if (round === 1) throw error;
+    return failed(error);
+  }
 }
 
 /** @returns what became of these, as far as one commit can tell. What is known already never reaches the commit. */
