@@ -29,6 +29,7 @@ import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { watchRequests } from './http/watch.ts';
 import { clientKeys } from './http/client-address.ts';
+import { StillBusy } from './http/few-at-once.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
@@ -221,12 +222,12 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const soon = { 'Retry-After': String(outOfOrder.retryAfter) };
   app.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503, soon)));
 
-  const refuse = (c: Context, refusal: Refusal) => {
+  const refuse = (c: Context, refusal: Refusal, why: Parameters<typeof refusedPage>[0] = refusedFor(refusal)) => {
     if (['/api/', `${rehearsal}/api/`].some((path) => c.req.path.startsWith(path))) return problem(c, refusal);
     const text = languages.choose(c);
     if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
     if (c.req.path === '/console' || c.req.path.startsWith('/console/')) {
-      return c.html(refusedPage(refusedFor(refusal)), refusal.status);
+      return c.html(refusedPage(why), refusal.status);
     }
     if (refusal.status === 404) return c.html(unknownPage(text), 404);
     // An empty address is that of the page itself.
@@ -235,6 +236,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   };
   app.notFound((c) => refuse(c, { status: 404, title: 'There is nothing at this address.' }));
   app.onError((error, c) => {
+    if (error instanceof StillBusy) return refuse(c, stillBusy, 'still busy');
     report(error, c);
     return refuse(c, isOutOfOrder(error) ? outOfOrder : { status: 500, title: 'Something went wrong on our side.' });
   });
@@ -245,6 +247,12 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 function pathToKeep({ req }: Context): string | undefined {
   return req.path.startsWith('/console/link/') ? req.path : undefined;
 }
+
+const stillBusy: Refusal = {
+  status: 503,
+  title: 'What you asked for before is still being made. Try again in a minute.',
+  retryAfter: 60,
+};
 
 function refusedFor({ status }: Refusal) {
   if (status === 404) return 'nothing';

@@ -33,16 +33,20 @@ const chunks = 20;
 /** How many UTF-16 units a search masks in all. */
 const longestRead = 1_000_000;
 
+interface CommentsAsked {
+  filter: CommentFilter;
+  regions: Region[];
+  position: Position;
+  /** Ends a search that nobody waits for any more. */
+  signal: AbortSignal;
+}
+
 /** A page of the comments that are in these regions and fit the filter. */
-export async function readComments(
-  db: Database,
-  filter: CommentFilter,
-  regions: Region[],
-  position: Position,
-): Promise<CommentPage> {
+export async function readComments(db: Database, asked: CommentsAsked): Promise<CommentPage> {
+  const { filter, regions, position, signal } = asked;
   const regionIds = (filter.region ? [filter.region] : regions).map(({ id }) => id);
   const isForward = position.after !== undefined;
-  const { rows, isCut, last } = await visibleRows(db, filter, regionIds, position);
+  const { rows, isCut, last } = await visibleRows(db, { filter, regionIds, position, signal });
   const found = rows.slice(0, pageSize);
   const hasMore = rows.length > pageSize || isCut;
   if (isForward) found.reverse();
@@ -66,7 +70,10 @@ export async function readComments(
  * Rows in which the reader can see what they search for: what is masked is not found by searching for it. A search ends
  * after so many rows and so much text, and lets others have their turn: anybody may send comments that take long.
  */
-async function visibleRows(db: Database, filter: CommentFilter, regionIds: number[], position: Position) {
+async function visibleRows(
+  db: Database,
+  { filter, regionIds, position, signal }: Omit<CommentsAsked, 'regions'> & { regionIds: number[] },
+) {
   const isForward = position.after !== undefined;
   const needle = lower(filter.search);
   const rows: CommentRow[] = [];
@@ -79,7 +86,7 @@ async function visibleRows(db: Database, filter: CommentFilter, regionIds: numbe
     if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.place };
     for (const row of candidates) {
       if (rows.length > pageSize) return { rows, isCut: false, last };
-      if (read > longestRead) return { rows, isCut: true, last };
+      if (read > longestRead || signal.aborted) return { rows, isCut: true, last };
       read += row.comment.length;
       await turn(row.comment.length);
       if (lower(maskPersonal(row.comment)).includes(needle)) rows.push(row);

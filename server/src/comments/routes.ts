@@ -1,4 +1,5 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
+import { fewAtOnce } from '../http/few-at-once.ts';
 import { quartersUpTo } from '../results/results.ts';
 import type { Department } from '../survey/survey.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
@@ -11,6 +12,9 @@ import { readComment, readComments } from './reading.ts';
 const part = { of: 'part', action: 'comments' } as const;
 const list = '/console/departments/:department/comments';
 const one = `${list}/:response`;
+
+/** So many searches of one person run at a time. */
+const searchTurn = fewAtOnce(2);
 
 /** What customers wrote, for those who read it: no region's but their own. */
 export function commentRoutes(frame: Console, options: MarkRoutes): void {
@@ -29,7 +33,8 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const query = c.req.query();
     const filter = filterOf(query, { regions, department, now });
     const position = positionOf(query);
-    const found = await readComments(db, filter, regions, position);
+    const { done, signal } = await searchTurn(c, person.id);
+    const found = await readComments(db, { filter, regions, position, signal }).finally(done);
     const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
     if (!quarters.some(({ id }) => id === filter.quarter.id)) quarters.push(filter.quarter);
     const isFurther = position.before !== undefined || position.after !== undefined;

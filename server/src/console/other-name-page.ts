@@ -12,8 +12,8 @@ export function otherNameNotice(name: OtherName | undefined, path = '/console'):
   const url = name.configured + path;
   return html`<div class="call" role="status">
     <p>
-      This console is set up for ${name.configured}, and you opened it as ${name.received}. Signing in may not work
-      here. Open <a href="${url}">${url}</a> instead.
+      You opened this site at ${name.received}. Its address is <a href="${url}">${url}</a>: signing in may not work
+      here. Go there instead.
     </p>
     <p class="quiet">
       If your browser already shows ${name.configured}, or that is not where the console should be, tell the people who

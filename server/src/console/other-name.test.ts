@@ -29,7 +29,7 @@ async function ask(url: string, headers: Record<string, string>, form?: Record<s
 }
 
 /** The paragraphs that say it, or nothing. */
-const notice = (body: string) => /<p[^>]*>(?=This console is set up for).*?<\/p>/s.exec(body)?.[0];
+const notice = (body: string) => /<p[^>]*>\s*You opened this site at.*?<\/p>/s.exec(body)?.[0];
 
 test('a sign-in page that is opened by another name says where to open it, and the log says so once for each name', async () => {
   const { log, about } = aLog();
@@ -188,7 +188,7 @@ test('what the public opens does not care about the name', async () => {
       ask(collector.url + path, { Host: 'survey.example.gov' }),
     ]);
     expect(there.status, path).toBe(here.status);
-    expect(there.body, path).not.toContain('set up for');
+    expect(there.body, path).not.toContain('You opened this site at');
   }
   expect(about()).toEqual([]);
 });

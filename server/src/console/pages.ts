@@ -96,6 +96,10 @@ const refusals = {
     title: 'The database is not available',
     says: 'Try again in a few seconds. If you were saving something, check whether it was saved before you send it again.',
   },
+  'still busy': {
+    title: 'Your other files are still being made',
+    says: 'Only a few can be made for you at the same time. Try again in a minute.',
+  },
   'no form': { title: 'That did not come from a form of this page', says: 'Nothing was changed.' },
   'other page': {
     title: 'That did not come from this page',

@@ -7,14 +7,17 @@ import type { Database } from './database.ts';
 // thousands of rows take a tenth of that.
 
 /** An SQL expression for all rows of a table in the order of their ids: a JSON list of objects with its fields' names. */
-export function rowsAsJson(table: SQLiteTable): string {
+export function rowsAsJson(table: PlainTable): string {
   const fields = Object.keys(getTableColumns(table)).map((field) => `'${field}', ${toSnakeCase(field)}`);
   return `(SELECT json_group_array(json(row)) FROM
     (SELECT json_object(${fields.join(', ')}) AS row FROM ${getTableName(table)} ORDER BY id))`;
 }
 
-/** All rows of a table whose columns are numbers and texts, in the order of their ids. */
-export async function allRows<Table extends SQLiteTable>(
+/** A table with an id and no other columns than numbers and texts: what JSON and SQL have in common. */
+type PlainTable = SQLiteTable & { $inferSelect: { id: string | number } & Record<string, string | number | null> };
+
+/** All rows of a table in the order of their ids. */
+export async function allRows<Table extends PlainTable>(
   db: Database,
   table: Table,
 ): Promise<InferSelectModel<Table>[]> {

@@ -71,6 +71,11 @@ export interface RowStatement {
  * everybody else up. Runs in the order in which each SQL is first seen.
  */
 export function statementsOf(rows: RowStatement[]): Statement[] {
+  for (const { sql, values } of rows) {
+    // JSON would make null of what is none of its values.
+    const isPlain = values.every((value) => value === null || typeof value === 'string' || Number.isFinite(value));
+    if (!isPlain) throw new Error(`A value is missing or is no text and no number: ${sql}`);
+  }
   const groups = Map.groupBy(rows, ({ sql }) => sql);
   return [...groups].map(([sql, group]) => statement(sql, { rows: JSON.stringify(group.map(({ values }) => values)) }));
 }

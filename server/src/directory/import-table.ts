@@ -34,8 +34,8 @@ export interface ImportProblem {
 }
 
 const mostLines = 5000;
-/** A line of the table may go over several of the text, where a cell has them, and some are empty; not this many. */
-const mostLineEnds = 4 * mostLines;
+/** A cell may have several lines, and a spreadsheet writes empty ones below the last. */
+const mostLineEnds = 10 * mostLines;
 
 interface TableLine {
   /** As a spreadsheet counts. */
@@ -55,7 +55,7 @@ interface Table {
  */
 export async function tableOf(kind: ImportKind, text: string): Promise<Table | { problems: ImportProblem[] }> {
   const whole = (says: string, line = 0) => ({ problems: [{ line, field: '', says }] });
-  if (timesIn(text, '\n') > mostLineEnds || timesIn(text, '\r') > mostLineEnds) return whole(tooManyLines);
+  if (timesIn(text, '\n') > mostLineEnds || timesIn(text, '\r') > mostLineEnds) return whole(tooManyLineEnds);
   const lines = await linesOf(text);
   if ('says' in lines) return whole(lines.says, lines.line);
   const [head, ...rest] = lines.records;
@@ -98,7 +98,8 @@ function cellOf(text: string): string {
     .replace(/^'(?=[=+\-@])/, '');
 }
 
-const tooManyLines = `A file has at most ${mostLines.toLocaleString('en-US')} lines, and this one has more. Bring it in parts.`;
+const tooManyLines = `The file has more than ${mostLines.toLocaleString('en-US')} lines. Split it into smaller files.`;
+const tooManyLineEnds = `The file has more than ${mostLineEnds.toLocaleString('en-US')} lines, the empty ones included. Delete empty lines, or split it into smaller files.`;
 
 function timesIn(text: string, sign: string): number {
   let times = 0;

@@ -76,9 +76,14 @@ const broken: [what: string, kind: string, text: string, says: string][] = [
   ['a column missing', 'regions', 'department,slug\ncws,x1', 'This column is missing'],
   ['a column nobody knows', 'regions', 'department,slug,name,nmae\ncws,x1,X,Y', 'Nothing is known of this column'],
   ['an open quote', 'regions', 'department,slug,name\ncws,x1,"X', 'the file is no table'],
-  ['too many lines', 'regions', `department,slug,name\n${'cws,x,X\n'.repeat(5001)}`, 'at most 5,000 lines'],
-  ['too many empty lines', 'regions', `department,slug,name\n${'\n'.repeat(20_001)}`, 'at most 5,000 lines'],
-  ['too many lines of one letter', 'regions', `department,slug,name\r${'a\r'.repeat(20_001)}`, 'at most 5,000 lines'],
+  ['too many lines', 'regions', `department,slug,name\n${'cws,x,X\n'.repeat(5001)}`, 'more than 5,000 lines'],
+  ['too many empty lines', 'regions', `department,slug,name\n${'\n'.repeat(50_001)}`, 'the empty ones included'],
+  [
+    'too many lines of one letter',
+    'regions',
+    `department,slug,name\r${'a\r'.repeat(50_001)}`,
+    'the empty ones included',
+  ],
 ];
 
 test.each(broken)('a file with %s is refused in plain words', async (_, kind, text, says) => {

@@ -66,7 +66,11 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
  */
 export async function answeredDepartments(db: Database): Promise<Set<number>> {
   const { rows } = await db.$client.execute(
-    `SELECT department_id FROM region WHERE EXISTS (SELECT 1 FROM response_tally WHERE region_id = region.id)
+    // Quarter by quarter, since that is how an index holds the responses.
+    `WITH RECURSIVE q (quarter) AS (SELECT min(quarter) FROM response
+        UNION ALL SELECT (SELECT min(quarter) FROM response WHERE quarter > q.quarter) FROM q WHERE q.quarter IS NOT NULL)
+      SELECT department_id FROM q CROSS JOIN region
+        WHERE EXISTS (SELECT 1 FROM response WHERE response.quarter = q.quarter AND region_id = region.id)
       UNION SELECT department_id FROM snapshot`,
   );
   return new Set(rows.map((row) => Number(row['department_id'])));

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { fileHeaders } from './csv.ts';
 import { fewAtOnce } from './few-at-once.ts';
 
-/** A file to be kept by whoever asked for it. */ export interface KeptFile {
+/** A file to be kept by whoever asked for it. */
+export interface KeptFile {
   /** Without its ending. */
   name: string;
   type: 'csv' | 'xlsx';
@@ -19,9 +20,10 @@ const turnOf = fewAtOnce(filesAtOnce);
  * @param who asks: the same text for the same person or token.
  * @param make is called when it is their turn, and for the headers alone too; it writes to the audit. An
  * answer of its own, such as that there is no such file, is passed on.
+ * @throws StillBusy where they waited too long.
  */
 export async function sendFile(c: Context, who: string, make: () => Promise<KeptFile | Response>): Promise<Response> {
-  const done = await turnOf(who, c.req.raw.signal);
+  const { done, signal } = await turnOf(c, who);
   let file: KeptFile | Response;
   try {
     file = await make();
@@ -40,7 +42,9 @@ export async function sendFile(c: Context, who: string, make: () => Promise<Kept
     return c.body(body, 200, headers);
   }
   body.once('close', done);
-  // Nobody reads what was made for the headers alone.
-  if (c.req.method === 'HEAD') body.destroy();
+  // Nobody reads what was made for the headers alone, or for a connection that is gone.
+  const end = () => body.destroy();
+  if (c.req.method === 'HEAD' || signal.aborted) end();
+  else signal.addEventListener('abort', end);
   return c.body(Readable.toWeb(body) as ReadableStream<Uint8Array>, 200, headers);
 }

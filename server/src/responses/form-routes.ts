@@ -57,12 +57,6 @@ export function formRoutes(routes: FormRoutes): Hono {
   };
 
   app.post('/s/:region', limitBody(refuseLarge), async (c) => {
-    const pause = await flooded(c);
-    if (pause !== null) {
-      const text = languages.choose(c);
-      c.header('Retry-After', String(pause));
-      return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooMany), 429);
-    }
     if (!isOfType(c, 'application/x-www-form-urlencoded')) {
       leaveKiosk(c);
       const text = languages.choose(c);
@@ -110,6 +104,8 @@ export function formRoutes(routes: FormRoutes): Hono {
     };
     const whole = (message: string): FormProblem[] => [{ at: 'form', message }];
 
+    const pause = await flooded(c);
+    if (pause !== null) return again(429, whole(text.tooMany), pause);
     if (asked !== undefined) return again(200, garbled ? [{ at: 'comment', message: text.garbled }] : []);
     const wait = await limited(c);
     if (wait !== null) return again(429, whole(text.tooMany), wait);

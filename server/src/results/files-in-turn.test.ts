@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
+import { aSocket } from '../../test/raw-socket.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 
 const quarter = '/console/departments/cws/quarters/2026-07';
@@ -33,6 +34,20 @@ test('of one person’s files two are made at a time, and nobody else waits for 
   second.abort();
   await expect(open[1]!.text()).rejects.toThrow(/abort/);
   expect((await (await third).text()).split('\r\n')).toHaveLength(lines);
+});
+
+test('requests that came one after the other on a connection that is gone hold up no other one', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 60_000 });
+  const person = await aPerson(collector, 'ambassador');
+  const socket = await aSocket(collector.url);
+  const request = `GET ${quarter}/responses.csv HTTP/1.1\r\nHost: collector\r\nCookie: ${person.cookie}\r\n\r\n`;
+  socket.pause();
+  socket.write(request.repeat(3));
+  const asked = () => count(collector.db, "audit_event WHERE action = 'responses exported'");
+  await expect.poll(asked).toBe(2);
+  socket.destroy();
+  for (let time = 0; time < 3; time += 1) expect((await person.get(`${quarter}/averages.csv`)).status).toBe(200);
 });
 
 test('a file whose headers alone are asked for holds up no other one', async () => {

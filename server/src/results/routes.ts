@@ -108,7 +108,6 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
     return found ? c.json(found.figures) : problem(c, notFound);
   });
 
-  // The document says `{quarter}.csv`: see `openApiRoutes`.
   /** The averages in one form or the other, when it is the reader's turn. */
   const sendAverages = (c: Context, id: string, type: 'csv' | 'xlsx') =>
     sendFile(c, whoseFiles(c.var.reader), async () => {

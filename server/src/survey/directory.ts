@@ -42,6 +42,7 @@ export function createDirectory(db: Database): () => Promise<Directory> {
     const regions = stored.regions.map(({ departmentId, ...own }): Region => {
       return { ...own, department: departments.get(departmentId)!, successor: null };
     });
+    regions.sort((one, other) => one.department.id - other.department.id || one.id - other.id);
     const byId = new Map(regions.map((region) => [region.id, region]));
     for (const region of regions)
       if (region.successorId !== null) region.successor = byId.get(region.successorId) ?? null;
