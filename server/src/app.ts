@@ -11,6 +11,7 @@ import {
   requireReader,
   sessionCookie,
   whoIs,
+  type Passwords,
 } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit/audit.ts';
@@ -81,6 +82,8 @@ export interface Dependencies {
   texts?: WidgetTexts;
   /** Every language that there is, by its tag. */
   catalogues?: Catalogues;
+  /** Who makes and checks the hashes of passwords; without one, they are as slow to guess as they have to be. */
+  passwords?: Passwords;
 }
 
 const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
@@ -126,7 +129,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   const passwordRule = createPasswordRule(config.oidc);
   const access = { db, clock, baseUrl: config.baseUrl, passwordRule };
-  const passwords = createPasswords();
+  const passwords = dependencies.passwords ?? createPasswords();
   const signIn = createSignIn({ ...access, secret, passwords });
   const who = whoIs(db, signIn, passwordRule, clock);
   // Where nobody can be known, the answer matters more.

@@ -10,6 +10,7 @@ import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Figures } from '../src/results/results.ts';
 import { aDatabase } from './database.ts';
 import { heartHere, type Ended } from './heart.ts';
+import { quickPasswords } from './passwords.ts';
 
 /** The real collector, listening on a port of its own over a database of its own. */
 export interface TestCollector extends AsyncDisposable {
@@ -28,7 +29,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience'> &
+type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailer' | 'patience' | 'passwords'> &
   Partial<Pick<CollectorOptions, 'log'>> & {
     /** How long a libSQL server may take for an answer, in milliseconds. */
     serverPatience?: number;
@@ -56,7 +57,17 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   const log = { info: () => {}, error: () => {} };
   const open = async ({ serverPatience, ...given }: Given) => {
     const db = await prepareDatabase(env.DATABASE_URL, now, token, serverPatience);
-    return { db, collector: await startCollector({ db, config: read.config, clock: now, log, ...given }) };
+    return {
+      db,
+      collector: await startCollector({
+        db,
+        config: read.config,
+        clock: now,
+        log,
+        passwords: quickPasswords,
+        ...given,
+      }),
+    };
   };
   let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL, token);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createPasswords } from '../access/access.ts';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
@@ -117,7 +118,7 @@ test('a browser in which somebody signed in before stays open to them alone, who
 });
 
 test('a flood of passwords is turned away in words, and what was not looked at is not counted', async () => {
-  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
   const from = tries(collector, '203.0.113.1');
   const guess = (index: number) => from(`person.${index}@example.gov`, wrong);
   const flood = Array.from({ length: 100 }, (_, index) => guess(index));
@@ -132,7 +133,7 @@ test('a flood of passwords is turned away in words, and what was not looked at i
 });
 
 test('while a flood of passwords is looked at, every form that takes one turns people away', async () => {
-  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
   const staff = await aPerson(collector, 'ambassador', 'cws');
   const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
   const link = new URL(invited.out).pathname;
