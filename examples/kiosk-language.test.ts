@@ -29,6 +29,11 @@ async function aKiosk(collector: TestCollector, query = '', options: BrowserCont
 }
 const isImproved = (page: Page) => page.locator('main > [role="status"]').waitFor({ state: 'attached' });
 
+async function inSpanish(page: Page) {
+  await button(page, 'Español').click();
+  await spanish(page);
+}
+
 async function answerInSpanish(page: Page) {
   await page.locator('#overall-5').check();
   await button(page, 'Enviar mis respuestas').click();
@@ -175,32 +180,64 @@ describe('without its script', () => {
     await page.close();
   });
 
-  test('what is left in another language, or with a problem, gives way to the kiosk’s own page', async () => {
-    await using collector = await aCollector();
-    for (const leave of [
-      async (page: Page) => {
-        await button(page, 'Español').click();
-        await spanish(page);
+  const withoutAnswers: [string, (page: Page) => Promise<void>][] = [
+    ['in another language', (page) => inSpanish(page)],
+    [
+      'with a problem',
+      async (page) => {
+        await button(page, 'Send my answers').click();
+        await heading(page, 'There is a problem');
       },
-      async (page: Page) => {
+    ],
+  ];
+  test.each(withoutAnswers)('an empty form that is left %s gives way to the kiosk’s own page', async (_, leave) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '', withoutScript);
+    await page.route('**/s/central?**', async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      // Ten minutes are one second here.
+      await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
+    });
+    await leave(page);
+    await page.waitForURL('**/s/central?lang=en&channel=kiosk');
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  const withAnswers: [string, (page: Page) => Promise<void>][] = [
+    [
+      'a comment and a problem',
+      async (page) => {
         await page.getByRole('textbox').fill('Nobody called back.');
         await button(page, 'Send my answers').click();
         await heading(page, 'There is a problem');
       },
-    ]) {
-      const page = await aKiosk(collector, '', withoutScript);
-      await page.route('**/s/central?**', async (route) => {
-        const response = await route.fetch();
-        const body = await response.text();
-        // Ten minutes are one second here.
-        await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
-      });
-      await leave(page);
-      await page.waitForURL('**/s/central?lang=en&channel=kiosk');
-      await english(page);
-      await expectBlank(page, 'en');
-      await page.close();
-    }
+    ],
+    [
+      'a comment in another language',
+      async (page) => {
+        await page.getByRole('textbox').fill('Nobody called back.');
+        await inSpanish(page);
+      },
+    ],
+    [
+      'a rating in another language',
+      async (page) => {
+        await page.locator('#respect-2').check();
+        await inSpanish(page);
+      },
+    ],
+  ];
+  // WCAG 2.2, 2.2.1: without a script nobody can be asked whether they need more time.
+  test.each(withAnswers)('a page that shows %s again has no time limit', async (_, answer) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '', withoutScript);
+    await answer(page);
+    expect(await page.locator('form.survey').count()).toBe(1);
+    expect(await page.locator('meta[http-equiv="refresh"]').count()).toBe(0);
+    await page.close();
   });
 
   test('the address of the page in another language leads back as well', async () => {
@@ -220,17 +257,36 @@ describe('without its script', () => {
 
   test('a page without a form, such as the one that a comment too large leads to, is left too', async () => {
     await using collector = await aCollector();
-    const sent = (home: string) =>
-      fetch(`${collector.url}/s/central?channel=kiosk${home}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ channel: 'kiosk', language: 'es', comment: 'x'.repeat(70_000) }),
-      });
-    const large = await sent('&home=en');
-    expect([large.status, large.headers.get('refresh')]).toEqual([413, '600; url=/s/central?lang=en&channel=kiosk']);
-    expect((await sent('')).headers.get('refresh')).toBeNull();
-    expect((await sent('&home=%22%3E')).headers.get('refresh')).toBeNull();
+    const action = await actionOf(collector);
+    const large = await sent(collector, action);
+    expect([large.status, large.headers.get('refresh')]).toEqual([413, next]);
+    for (const home of ['', '&home=%22%3E']) {
+      const unopened = await sent(collector, `/s/central?channel=kiosk${home}`);
+      expect(unopened.headers.get('refresh')).toBeNull();
+    }
   });
+
+  test('a page that says there were too many requests is left too', async () => {
+    await using collector = await aCollector({ RATE_LIMIT: '1' });
+    const action = await actionOf(collector);
+    for (let one = 0; one < 10; one += 1) await sent(collector, action, 'x');
+    const flooded = await sent(collector, action, 'x');
+    expect([flooded.status, flooded.headers.get('refresh')]).toEqual([429, next]);
+  });
+
+  const next = '600; url=/s/central?lang=en&employee=k7&channel=kiosk';
+
+  async function actionOf({ url }: TestCollector) {
+    const page = await (await fetch(`${url}/s/central?channel=kiosk&employee=k7`)).text();
+    return /action="([^"]*)"/.exec(page)![1]!.replaceAll('&amp;', '&');
+  }
+
+  const sent = ({ url }: TestCollector, path: string, comment = 'x'.repeat(70_000)) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ channel: 'kiosk', language: 'es', comment }).toString(),
+    });
 });
 
 test('a page that stands on nobody’s kiosk stays in the language that was chosen', async () => {

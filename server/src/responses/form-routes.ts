@@ -9,6 +9,7 @@ import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
 import {
   askNext,
+  employeeOf,
   endedPage,
   hasEnded,
   homeOf,
@@ -47,7 +48,9 @@ export function formRoutes(routes: FormRoutes): Hono {
   /** A page without a form: a kiosk goes on from there by itself. */
   const leaveKiosk = (c: Context) => {
     const home = languages.find(c.req.query('home'));
-    if (home !== undefined) askNext(c, kioskLink(c.req.param('region')!, home), 'abandoned');
+    if (home === undefined) return;
+    const employee = employeeOf(c.req.query('employee'));
+    askNext(c, kioskLink(c.req.param('region')!, home, employee), 'abandoned');
   };
 
   const refuseLarge = (c: Context) => {
@@ -59,6 +62,7 @@ export function formRoutes(routes: FormRoutes): Hono {
   app.post('/s/:region', limitBody(refuseLarge), async (c) => {
     const pause = await flooded(c);
     if (pause !== null) {
+      leaveKiosk(c);
       const text = languages.choose(c);
       c.header('Retry-After', String(pause));
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.tooMany), 429);
