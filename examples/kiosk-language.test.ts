@@ -1,4 +1,4 @@
-import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const thanksShown = 15_001;
+const fetchLimit = 10_001;
 const abandoned = 3 * 60_000 + 1000;
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -142,6 +143,115 @@ describe('with its script', () => {
       await page.close();
     },
   );
+
+  /** A page in Spanish that has its script only there, abandoned, and now waiting for its own language. */
+  async function waitingForEnglish(collector: TestCollector) {
+    const page = await browser.newPage();
+    await page.clock.install();
+    const script = '**/assets/survey*.js';
+    await page.route(script, (route) => route.abort());
+    await page.goto(`${collector.url}/s/central?channel=kiosk`);
+    await page.unroute(script);
+    await inSpanish(page);
+    await isImproved(page);
+    await page.evaluate(() => {
+      AbortSignal.timeout = (time: number) => {
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(), time);
+        return controller.signal;
+      };
+    });
+    const home = '**/s/central?lang=en&channel=kiosk';
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(home, async (route) => {
+      await released;
+      await route.continue().catch(() => {});
+    });
+    const asked = page.waitForRequest(home);
+    await page.clock.fastForward(abandoned);
+    await asked;
+    return {
+      page,
+      /** Lets the page have its language now. */
+      arrive: async () => {
+        const texts = page.waitForEvent('requestfinished', (request) => /\/en-[^/]*\.json$/.test(request.url()));
+        release();
+        await texts;
+        // The words are parsed by then, too.
+        await page.evaluate(() => fetch('/favicon.svg').then((answer) => answer.text()));
+      },
+      release,
+    };
+  }
+
+  test('whoever begins while the page waits for its own language keeps their answers', async () => {
+    await using collector = await aCollector();
+    const { page, arrive } = await waitingForEnglish(collector);
+    await page.locator('#overall-5').check();
+    await arrive();
+    expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    await button(page, 'Enviar mis respuestas').click();
+    await heading(page, 'Gracias');
+    expect(await count(collector.db, 'response')).toBe(1);
+    await page.clock.fastForward(thanksShown);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test('whoever has answered while the page waits for its own language keeps their thank-you', async () => {
+    await using collector = await aCollector();
+    const { page, arrive } = await waitingForEnglish(collector);
+    await answerInSpanish(page);
+    await arrive();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Gracias');
+    await page.clock.fastForward(thanksShown);
+    await english(page);
+    await page.close();
+  });
+
+  test('a page that waits too long for its own language asks again when somebody has come and gone', async () => {
+    await using collector = await aCollector();
+    const { page, release } = await waitingForEnglish(collector);
+    const failed = page.waitForEvent('requestfailed');
+    await page.clock.fastForward(fetchLimit);
+    await failed;
+    await page.getByRole('textbox').fill('Hola');
+    release();
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test.each<[string, (page: Page) => Promise<void>]>([
+    ['uses the Tab key', (page) => page.keyboard.press('Tab')],
+    ['moves the focus', (page) => page.locator('#overall-1').focus()],
+    ['touches the page outside the form', (page) => page.locator('h1').dispatchEvent('pointerdown')],
+    [
+      'scrolls',
+      (page) =>
+        page.evaluate(async () => {
+          const { promise, resolve } = Promise.withResolvers<Event>();
+          addEventListener('scroll', resolve);
+          scrollTo(0, scrollY > 0 ? 0 : 300);
+          await promise;
+        }),
+    ],
+  ])('whoever %s is there', async (_, act) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    await inSpanish(page);
+    await page.getByRole('textbox').fill('Hola');
+    await page.clock.fastForward(2 * 60_000);
+    await act(page);
+    await page.clock.fastForward(2 * 60_000);
+    expect(await page.getByRole('textbox').inputValue()).toBe('Hola');
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
 
   test('somebody who pressed the button, was shown a problem and left is forgotten', async () => {
     await using collector = await aCollector();
