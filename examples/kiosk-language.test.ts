@@ -1,4 +1,5 @@
 import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
+import { catalogues } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -250,6 +251,42 @@ describe('with its script', () => {
     await page.clock.fastForward(abandoned);
     await english(page);
     await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test('whoever is about to be taken back is told half a minute before, and stays with any key', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    const notice = page.getByRole('status').getByText(catalogues['es']!.stillThere);
+    await inSpanish(page);
+    await page.clock.fastForward(149_000);
+    expect(await notice.count()).toBe(0);
+    await page.clock.fastForward(1001);
+    await notice.waitFor();
+    await page.keyboard.press('Shift');
+    expect(await notice.count()).toBe(0);
+    await page.clock.fastForward(149_000);
+    await page.clock.fastForward(1001);
+    await notice.waitFor();
+    await page.clock.fastForward(30_001);
+    await english(page);
+    await expectBlank(page, 'en');
+    expect(await page.locator('.still-there').count()).toBe(0);
+    await page.close();
+  });
+
+  test('whoever has answered in the kiosk’s own language is told too, and an empty page says nothing', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    const notice = page.getByRole('status').getByText(catalogues['en']!.stillThere);
+    await page.clock.fastForward(150_001);
+    expect(await notice.count()).toBe(0);
+    await page.locator('#overall-5').check();
+    await page.clock.fastForward(150_001);
+    await notice.waitFor();
+    await page.clock.fastForward(30_001);
+    await expectBlank(page, 'en');
+    expect(await notice.count()).toBe(0);
     await page.close();
   });
 

@@ -72,7 +72,6 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
   // Another employee's link is another beginning.
   let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''}`;
   while (asked.get(survey)?.[0].isConnected) survey += '+';
-  asked.set(survey, [form, () => beReady()]);
   const from = rendered(form);
   const draft = options().drafts ? restoreDraft(form, survey, from) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
@@ -207,6 +206,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     beReady();
   });
   form.addEventListener('click', (event) => followProblem(form, event));
+  asked.set(survey, [form, beReady]);
   warn();
   beReady();
   if (before) tell(before, false);
@@ -233,8 +233,16 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
 /** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */
 export const nextPerson = 15_000;
 
+/**
+ * Somebody is there who reads or moves about, with a keyboard or a screen reader too, and not only who answers. Of
+ * scrolling, only the page's own comes up to the window: parts of it may scroll by themselves.
+ */
+export function whenThere(listen: () => void): void {
+  for (const type of ['click', 'keydown', 'focusin', 'pointerdown', 'scroll']) addEventListener(type, listen);
+}
+
 /** How long a kiosk keeps a half-filled form that nobody touches, in milliseconds. */
-const patienceAtKiosk = 3 * 60_000;
+export const patienceAtKiosk = 3 * 60_000;
 
 /** Whether the page is being left at this moment; undefined before anyone watches. */
 let leaving: boolean | undefined;
@@ -244,10 +252,7 @@ function watchPage(): void {
   leaving = false;
   addEventListener('pagehide', () => (leaving = true));
   addEventListener('pageshow', () => (leaving = false));
-  // Somebody is there who reads or moves about, with a keyboard or a screen reader too, and not only who answers. Of
-  // scrolling, only the page's own comes up to here: parts of it may scroll by themselves.
-  for (const type of ['click', 'keydown', 'focusin', 'pointerdown', 'scroll'])
-    addEventListener(type, () => asked.forEach(([, isThere]) => isThere()));
+  whenThere(() => asked.forEach(([, isThere]) => isThere()));
 }
 
 /** The id that the server put into its form, so that a try with a script and one without are the same response. */

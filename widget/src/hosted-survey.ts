@@ -21,7 +21,7 @@ interface SurveyData extends PageData {
 /** How long the page waits for another one or its words, in milliseconds. */
 const patience = 10_000;
 
-type Texts = LaterTexts & { title: string; errorPrefix: string };
+type Texts = LaterTexts & { title: string; errorPrefix: string; stillThere: string };
 
 export interface Survey extends SurveyData {
   form: HTMLFormElement;

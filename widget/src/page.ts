@@ -5,6 +5,7 @@ import { textsOf, type Ending } from './ending.ts';
 import { enhance, nextPerson, type Problems, type Enhanced } from './enhance.ts';
 import { tellFrame, tellHeight } from './framed.ts';
 import { dataOf, pageAt, surveyIn, type Survey } from './hosted-survey.ts';
+import { endNotice, giveNotice } from './kiosk-notice.ts';
 import { clearProblems } from './problems.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
@@ -73,13 +74,20 @@ function improve(survey: Survey, problems?: Problems, back?: () => void): void {
           show(ending, byPress);
           if (isKiosk) setTimeout(() => void askNext(enhanced, form), nextPerson);
         },
-        abandoned: () => void (back || home ? askNext(enhanced, form) : undefined),
+        abandoned: () => {
+          endNotice();
+          if (back || home) void askNext(enhanced, form);
+        },
         stored: () => tellFrame(ancestors, { type: 'heart-survey:submitted' }),
         reopen: (problems) => askAnew(enhanced, form, problems),
       }),
       problems,
     );
     asked = { form, enhanced };
+    if (isKiosk) {
+      const isNeeded = () => form.isConnected && Boolean(back || home || Object.keys(typedIn(form)).length > 0);
+      giveNotice({ region: said, text: text.stillThere, isNeeded });
+    }
     nameProblems(form);
   };
 
