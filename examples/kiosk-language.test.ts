@@ -1,4 +1,5 @@
-import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
+import { catalogues } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const thanksShown = 15_001;
+const fetchLimit = 10_001;
 const abandoned = 3 * 60_000 + 1000;
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -28,6 +30,11 @@ async function aKiosk(collector: TestCollector, query = '', options: BrowserCont
   return page;
 }
 const isImproved = (page: Page) => page.locator('main > [role="status"]').waitFor({ state: 'attached' });
+
+async function inSpanish(page: Page) {
+  await button(page, 'Español').click();
+  await spanish(page);
+}
 
 async function answerInSpanish(page: Page) {
   await page.locator('#overall-5').check();
@@ -138,6 +145,151 @@ describe('with its script', () => {
     },
   );
 
+  /** A page in Spanish that has its script only there, abandoned, and now waiting for its own language. */
+  async function waitingForEnglish(collector: TestCollector) {
+    const page = await browser.newPage();
+    await page.clock.install();
+    const script = '**/assets/survey*.js';
+    await page.route(script, (route) => route.abort());
+    await page.goto(`${collector.url}/s/central?channel=kiosk`);
+    await page.unroute(script);
+    await inSpanish(page);
+    await isImproved(page);
+    await page.evaluate(() => {
+      AbortSignal.timeout = (time: number) => {
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(), time);
+        return controller.signal;
+      };
+    });
+    const home = '**/s/central?lang=en&channel=kiosk';
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(home, async (route) => {
+      await released;
+      await route.continue().catch(() => {});
+    });
+    const asked = page.waitForRequest(home);
+    await page.clock.fastForward(abandoned);
+    await asked;
+    return {
+      page,
+      /** Lets the page have its language now. */
+      arrive: async () => {
+        const texts = page.waitForEvent('requestfinished', (request) => /\/en-[^/]*\.json$/.test(request.url()));
+        release();
+        await texts;
+        // The words are parsed by then, too.
+        await page.evaluate(() => fetch('/favicon.svg').then((answer) => answer.text()));
+      },
+      release,
+    };
+  }
+
+  test('whoever begins while the page waits for its own language keeps their answers', async () => {
+    await using collector = await aCollector();
+    const { page, arrive } = await waitingForEnglish(collector);
+    await page.locator('#overall-5').check();
+    await arrive();
+    expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    await button(page, 'Enviar mis respuestas').click();
+    await heading(page, 'Gracias');
+    expect(await count(collector.db, 'response')).toBe(1);
+    await page.clock.fastForward(thanksShown);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test('whoever has answered while the page waits for its own language keeps their thank-you', async () => {
+    await using collector = await aCollector();
+    const { page, arrive } = await waitingForEnglish(collector);
+    await answerInSpanish(page);
+    await arrive();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Gracias');
+    await page.clock.fastForward(thanksShown);
+    await english(page);
+    await page.close();
+  });
+
+  test('a page that waits too long for its own language asks again when somebody has come and gone', async () => {
+    await using collector = await aCollector();
+    const { page, release } = await waitingForEnglish(collector);
+    const failed = page.waitForEvent('requestfailed');
+    await page.clock.fastForward(fetchLimit);
+    await failed;
+    await page.getByRole('textbox').fill('Hola');
+    release();
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test.each<[string, (page: Page) => Promise<void>]>([
+    ['uses the Tab key', (page) => page.keyboard.press('Tab')],
+    ['moves the focus', (page) => page.locator('#overall-1').focus()],
+    ['touches the page outside the form', (page) => page.locator('h1').dispatchEvent('pointerdown')],
+    [
+      'scrolls',
+      (page) =>
+        page.evaluate(async () => {
+          const { promise, resolve } = Promise.withResolvers<Event>();
+          addEventListener('scroll', resolve);
+          scrollTo(0, scrollY > 0 ? 0 : 300);
+          await promise;
+        }),
+    ],
+  ])('whoever %s is there', async (_, act) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    await inSpanish(page);
+    await page.getByRole('textbox').fill('Hola');
+    await page.clock.fastForward(2 * 60_000);
+    await act(page);
+    await page.clock.fastForward(2 * 60_000);
+    expect(await page.getByRole('textbox').inputValue()).toBe('Hola');
+    await page.clock.fastForward(abandoned);
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  test('whoever is about to be taken back is told half a minute before, and stays with any key', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    const notice = page.getByRole('status').getByText(catalogues['es']!.stillThere);
+    await inSpanish(page);
+    await page.clock.fastForward(149_000);
+    expect(await notice.count()).toBe(0);
+    await page.clock.fastForward(1001);
+    await notice.waitFor();
+    await page.keyboard.press('Shift');
+    expect(await notice.count()).toBe(0);
+    await page.clock.fastForward(149_000);
+    await page.clock.fastForward(1001);
+    await notice.waitFor();
+    await page.clock.fastForward(30_001);
+    await english(page);
+    await expectBlank(page, 'en');
+    expect(await page.locator('.still-there').count()).toBe(0);
+    await page.close();
+  });
+
+  test('whoever has answered in the kiosk’s own language is told too, and an empty page says nothing', async () => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector);
+    const notice = page.getByRole('status').getByText(catalogues['en']!.stillThere);
+    await page.clock.fastForward(150_001);
+    expect(await notice.count()).toBe(0);
+    await page.locator('#overall-5').check();
+    await page.clock.fastForward(150_001);
+    await notice.waitFor();
+    await page.clock.fastForward(30_001);
+    await expectBlank(page, 'en');
+    expect(await notice.count()).toBe(0);
+    await page.close();
+  });
+
   test('somebody who pressed the button, was shown a problem and left is forgotten', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
@@ -175,32 +327,64 @@ describe('without its script', () => {
     await page.close();
   });
 
-  test('what is left in another language, or with a problem, gives way to the kiosk’s own page', async () => {
-    await using collector = await aCollector();
-    for (const leave of [
-      async (page: Page) => {
-        await button(page, 'Español').click();
-        await spanish(page);
+  const withoutAnswers: [string, (page: Page) => Promise<void>][] = [
+    ['in another language', (page) => inSpanish(page)],
+    [
+      'with a problem',
+      async (page) => {
+        await button(page, 'Send my answers').click();
+        await heading(page, 'There is a problem');
       },
-      async (page: Page) => {
+    ],
+  ];
+  test.each(withoutAnswers)('an empty form that is left %s gives way to the kiosk’s own page', async (_, leave) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '', withoutScript);
+    await page.route('**/s/central?**', async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      // Ten minutes are one second here.
+      await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
+    });
+    await leave(page);
+    await page.waitForURL('**/s/central?lang=en&channel=kiosk');
+    await english(page);
+    await expectBlank(page, 'en');
+    await page.close();
+  });
+
+  const withAnswers: [string, (page: Page) => Promise<void>][] = [
+    [
+      'a comment and a problem',
+      async (page) => {
         await page.getByRole('textbox').fill('Nobody called back.');
         await button(page, 'Send my answers').click();
         await heading(page, 'There is a problem');
       },
-    ]) {
-      const page = await aKiosk(collector, '', withoutScript);
-      await page.route('**/s/central?**', async (route) => {
-        const response = await route.fetch();
-        const body = await response.text();
-        // Ten minutes are one second here.
-        await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
-      });
-      await leave(page);
-      await page.waitForURL('**/s/central?lang=en&channel=kiosk');
-      await english(page);
-      await expectBlank(page, 'en');
-      await page.close();
-    }
+    ],
+    [
+      'a comment in another language',
+      async (page) => {
+        await page.getByRole('textbox').fill('Nobody called back.');
+        await inSpanish(page);
+      },
+    ],
+    [
+      'a rating in another language',
+      async (page) => {
+        await page.locator('#respect-2').check();
+        await inSpanish(page);
+      },
+    ],
+  ];
+  // WCAG 2.2, 2.2.1: without a script nobody can be asked whether they need more time.
+  test.each(withAnswers)('a page that shows %s again has no time limit', async (_, answer) => {
+    await using collector = await aCollector();
+    const page = await aKiosk(collector, '', withoutScript);
+    await answer(page);
+    expect(await page.locator('form.survey').count()).toBe(1);
+    expect(await page.locator('meta[http-equiv="refresh"]').count()).toBe(0);
+    await page.close();
   });
 
   test('the address of the page in another language leads back as well', async () => {
@@ -220,17 +404,36 @@ describe('without its script', () => {
 
   test('a page without a form, such as the one that a comment too large leads to, is left too', async () => {
     await using collector = await aCollector();
-    const sent = (home: string) =>
-      fetch(`${collector.url}/s/central?channel=kiosk${home}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ channel: 'kiosk', language: 'es', comment: 'x'.repeat(70_000) }),
-      });
-    const large = await sent('&home=en');
-    expect([large.status, large.headers.get('refresh')]).toEqual([413, '600; url=/s/central?lang=en&channel=kiosk']);
-    expect((await sent('')).headers.get('refresh')).toBeNull();
-    expect((await sent('&home=%22%3E')).headers.get('refresh')).toBeNull();
+    const action = await actionOf(collector);
+    const large = await sent(collector, action);
+    expect([large.status, large.headers.get('refresh')]).toEqual([413, next]);
+    for (const home of ['', '&home=%22%3E']) {
+      const unopened = await sent(collector, `/s/central?channel=kiosk${home}`);
+      expect(unopened.headers.get('refresh')).toBeNull();
+    }
   });
+
+  test('a page that says there were too many requests is left too', async () => {
+    await using collector = await aCollector({ RATE_LIMIT: '1' });
+    const action = await actionOf(collector);
+    for (let one = 0; one < 10; one += 1) await sent(collector, action, 'x');
+    const flooded = await sent(collector, action, 'x');
+    expect([flooded.status, flooded.headers.get('refresh')]).toEqual([429, next]);
+  });
+
+  const next = '600; url=/s/central?lang=en&employee=k7&channel=kiosk';
+
+  async function actionOf({ url }: TestCollector) {
+    const page = await (await fetch(`${url}/s/central?channel=kiosk&employee=k7`)).text();
+    return /action="([^"]*)"/.exec(page)![1]!.replaceAll('&amp;', '&');
+  }
+
+  const sent = ({ url }: TestCollector, path: string, comment = 'x'.repeat(70_000)) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ channel: 'kiosk', language: 'es', comment }).toString(),
+    });
 });
 
 test('a page that stands on nobody’s kiosk stays in the language that was chosen', async () => {

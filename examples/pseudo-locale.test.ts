@@ -155,6 +155,14 @@ test('nor does anything that the page’s own script says', async () => {
     await page.getByRole('heading', { name: pseudo.keptTitle }).waitFor();
     await expectAllFromCatalogue(page, `kept after ${status}`);
   }
+  const kiosk = await context.newPage();
+  await kiosk.clock.install();
+  await kiosk.goto(`${collector.url}/s/central?channel=kiosk&overall=4`, { waitUntil: 'networkidle' });
+  await kiosk.clock.runFor(1000);
+  await kiosk.locator('main > [role="status"]').waitFor({ state: 'attached' });
+  await kiosk.clock.fastForward(150_001);
+  await kiosk.getByText(pseudo.stillThere).waitFor();
+  await expectAllFromCatalogue(kiosk, 'a kiosk that nobody touches');
   await context.close();
 });
 

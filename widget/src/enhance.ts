@@ -49,8 +49,11 @@ export interface Enhanced {
   problems: () => Problems | undefined;
 }
 
-/** The form that asks each survey on this page now. Two of the same region keep their answers apart. */
-const asked = new Map<string, HTMLFormElement>();
+/**
+ * The form that asks each survey on this page now, and what it does when somebody is there. Two of the same region keep
+ * their answers apart.
+ */
+const asked = new Map<string, [form: HTMLFormElement, isThere: () => void]>();
 
 /**
  * Gives the survey form its behaviour: it is sent without leaving the page, says what is wrong in its own summary, and
@@ -64,12 +67,11 @@ const asked = new Map<string, HTMLFormElement>();
  * @param before the problems shown before this form took its place.
  */
 export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, before?: Problems): Enhanced {
-  watchLeaving();
+  watchPage();
   const { endpoint, region } = options();
   // Another employee's link is another beginning.
   let survey = `${endpoint} ${region} ${readAnswers(form, '', region).employee ?? ''}`;
-  while (asked.get(survey)?.isConnected) survey += '+';
-  asked.set(survey, form);
+  while (asked.get(survey)?.[0].isConnected) survey += '+';
   const from = rendered(form);
   const draft = options().drafts ? restoreDraft(form, survey, from) : null;
   let id = draft?.id ?? carriedId(form) ?? newId();
@@ -203,10 +205,8 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     warn();
     beReady();
   });
-  form.addEventListener('click', (event) => {
-    followProblem(form, event);
-    beReady();
-  });
+  form.addEventListener('click', (event) => followProblem(form, event));
+  asked.set(survey, [form, beReady]);
   warn();
   beReady();
   if (before) tell(before, false);
@@ -225,8 +225,6 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
     speak: () => {
       if (shown) tell(shown, false);
       warn();
-      // Whoever has just chosen a language is there.
-      beReady();
     },
     problems: () => shown,
   };
@@ -235,22 +233,31 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, be
 /** How long a kiosk shows what became of the answers before it asks the next person, in milliseconds. */
 export const nextPerson = 15_000;
 
+/**
+ * Somebody is there who reads or moves about, with a keyboard or a screen reader too, and not only who answers. Of
+ * scrolling, only the page's own comes up to the window: parts of it may scroll by themselves.
+ */
+export function whenThere(listen: () => void): void {
+  for (const type of ['click', 'keydown', 'focusin', 'pointerdown', 'scroll']) addEventListener(type, listen);
+}
+
 /** How long a kiosk keeps a half-filled form that nobody touches, in milliseconds. */
-const patienceAtKiosk = 3 * 60_000;
+export const patienceAtKiosk = 3 * 60_000;
 
 /** Whether the page is being left at this moment; undefined before anyone watches. */
 let leaving: boolean | undefined;
 
-function watchLeaving(): void {
+function watchPage(): void {
   if (leaving !== undefined) return;
   leaving = false;
   addEventListener('pagehide', () => (leaving = true));
   addEventListener('pageshow', () => (leaving = false));
+  whenThere(() => asked.forEach(([, isThere]) => isThere()));
 }
 
 /** The id that the server put into its form, so that a try with a script and one without are the same response. */
 function carriedId(form: HTMLFormElement): string | null {
-  return form.querySelector<HTMLInputElement>('input[type="hidden"][name="id"]')?.value ?? null;
+  return form.querySelector<HTMLInputElement>('[name="id"]')?.value ?? null;
 }
 
 /** Says it in a live region that is there already. */

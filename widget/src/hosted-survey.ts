@@ -18,7 +18,10 @@ interface SurveyData extends PageData {
   home?: string;
 }
 
-type Texts = LaterTexts & { title: string; errorPrefix: string };
+/** How long the page waits for another one or its words, in milliseconds. */
+const patience = 10_000;
+
+type Texts = LaterTexts & { title: string; errorPrefix: string; stillThere: string };
 
 export interface Survey extends SurveyData {
   form: HTMLFormElement;
@@ -36,7 +39,7 @@ export async function surveyIn(page: Document): Promise<Survey | null> {
   if (!form) return null;
   const said = dataOf(page) as SurveyData;
   try {
-    const answer = await fetch(said.texts);
+    const answer = await soon(said.texts);
     return answer.ok ? { ...said, form, text: (await answer.json()) as Texts } : null;
   } catch {
     return null;
@@ -46,9 +49,14 @@ export async function surveyIn(page: Document): Promise<Survey | null> {
 /** Another page of the collector, or null where it cannot be had. */
 export async function pageAt(url: string): Promise<Document | null> {
   try {
-    const answer = await fetch(url);
+    const answer = await soon(url);
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
   } catch {
     return null;
   }
+}
+
+/** Without the time limit in older browsers, the network's own ends the wait. */
+function soon(url: string): Promise<Response> {
+  return fetch(url, { signal: AbortSignal.timeout?.(patience) ?? null });
 }

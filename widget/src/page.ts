@@ -5,6 +5,7 @@ import { textsOf, type Ending } from './ending.ts';
 import { enhance, nextPerson, type Problems, type Enhanced } from './enhance.ts';
 import { tellFrame, tellHeight } from './framed.ts';
 import { dataOf, pageAt, surveyIn, type Survey } from './hosted-survey.ts';
+import { endNotice, giveNotice } from './kiosk-notice.ts';
 import { clearProblems } from './problems.ts';
 
 // The hosted page's own script: it gives the form that the server rendered the element's behaviour, without Lit. What
@@ -13,7 +14,7 @@ import { clearProblems } from './problems.ts';
 // The form works already; a slow phone shows it first.
 requestAnimationFrame(() => setTimeout(() => void begin()));
 
-/** Counts the languages that were asked for. */
+/** Counts the pages that were asked for: of several, the last one counts. */
 let turn = 0;
 
 async function begin(): Promise<void> {
@@ -71,15 +72,22 @@ function improve(survey: Survey, problems?: Problems, back?: () => void): void {
         drafts: !isKiosk,
         ended: (ending, byPress) => {
           show(ending, byPress);
-          if (isKiosk) setTimeout(() => void askNext(enhanced), nextPerson);
+          if (isKiosk) setTimeout(() => void askNext(enhanced, form), nextPerson);
         },
-        abandoned: () => void (back || home ? askNext(enhanced) : undefined),
+        abandoned: () => {
+          endNotice();
+          if (back || home) void askNext(enhanced, form);
+        },
         stored: () => tellFrame(ancestors, { type: 'heart-survey:submitted' }),
         reopen: (problems) => askAnew(enhanced, form, problems),
       }),
       problems,
     );
     asked = { form, enhanced };
+    if (isKiosk) {
+      const isNeeded = () => form.isConnected && Boolean(back || home || Object.keys(typedIn(form)).length > 0);
+      giveNotice({ region: said, text: text.stillThere, isNeeded });
+    }
     nameProblems(form);
   };
 
@@ -92,7 +100,7 @@ function improve(survey: Survey, problems?: Problems, back?: () => void): void {
     const [mine, { form, enhanced }] = [turn, asked!];
     const next = await pageAt(button.formAction);
     const found = next && (await surveyIn(next));
-    if (turn !== mine || !form.isConnected || form.querySelector('[aria-disabled="true"]')) return;
+    if (turn !== mine || !form.isConnected || isSending(form)) return;
     if (!found) {
       form.querySelector('.status')?.replaceChildren(text.offline);
       return;
@@ -154,14 +162,17 @@ function improve(survey: Survey, problems?: Problems, back?: () => void): void {
     ask(next, problems);
   };
 
-  /** The page that a kiosk was opened with needs no network, unless its form was sent before this script came. */
-  const askNext = async (enhanced: Enhanced): Promise<void> => {
+  /**
+   * The page that a kiosk was opened with needs no network, unless its form was sent before this script came. Whoever
+   * begins while the network is asked stays where they are.
+   */
+  const askNext = async (enhanced: Enhanced, form: HTMLFormElement): Promise<void> => {
     turn += 1;
-    const mine = turn;
+    const [mine, isAsking] = [turn, form.isConnected];
     if (back) return back();
     const next = home === undefined ? null : await pageAt(home);
     const found = next && (await surveyIn(next));
-    if (turn !== mine) return;
+    if (turn !== mine || (isAsking && isBegun(form))) return;
     if (found) turnTo(next, found);
     else askAnew(enhanced);
   };
@@ -179,6 +190,15 @@ function improve(survey: Survey, problems?: Problems, back?: () => void): void {
     });
   }
   ask(form, problems);
+}
+
+/** Whether somebody has answered in the empty form, or sent it, or is sending it. */
+function isBegun(form: HTMLFormElement): boolean {
+  return !form.isConnected || isSending(form) || Object.keys(typedIn(form)).length > 0;
+}
+
+function isSending(form: HTMLFormElement): boolean {
+  return form.querySelector('[aria-disabled="true"]') !== null;
 }
 
 /** The form as nobody has touched it yet: what the server shows again to one person is not for the next. */

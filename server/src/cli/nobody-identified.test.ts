@@ -48,7 +48,8 @@ async function aLoggedCollector(folder: string) {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const child = spawn(process.execPath, [main, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
   const gone = once(child, 'close');
-  const url = `http://127.0.0.1:${port}`;
+  // By its own name: another one would stand in the log.
+  const url = env.BASE_URL;
   await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
     timeout: 40_000,
     interval: 50,

@@ -12,8 +12,8 @@ export function otherNameNotice(name: OtherName | undefined, path = '/console'):
   const url = name.configured + path;
   return html`<div class="call" role="status">
     <p>
-      You opened this site at ${name.received}. Its address is <a href="${url}">${url}</a>: signing in may not work
-      here. Go there instead.
+      You opened this site at another address than its own, and signing in may not work here. Go to
+      <a href="${url}">${url}</a>.
     </p>
     <p class="quiet">
       If your browser already shows ${name.configured}, or that is not where the console should be, tell the people who

@@ -29,7 +29,7 @@ async function ask(url: string, headers: Record<string, string>, form?: Record<s
 }
 
 /** The paragraphs that say it, or nothing. */
-const notice = (body: string) => /<p[^>]*>\s*You opened this site at.*?<\/p>/s.exec(body)?.[0];
+const notice = (body: string) => /<p[^>]*>\s*You opened this site at another.*?<\/p>/s.exec(body)?.[0];
 
 test('a sign-in page that is opened by another name says where to open it, and the log says so once for each name', async () => {
   const { log, about } = aLog();
@@ -37,7 +37,7 @@ test('a sign-in page that is opened by another name says where to open it, and t
   const page = `${collector.url}/console/sign-in`;
   const first = await ask(page, { Host: 'Server7:8787' });
   expect(first.status).toBe(200);
-  expect(notice(first.body)).toContain('server7:8787');
+  expect(first.body.toLowerCase()).not.toContain('server7');
   expect(notice(first.body)).toContain(`<a href="${https}/console">${https}/console</a>`);
   expect(first.body).toContain('name="password"');
   await ask(page, { Host: 'server7:8787' });
@@ -64,7 +64,7 @@ test('the first page after signing in says it too', async () => {
   await using collector = await aCollector({ BASE_URL: https }, { log });
   const { cookie } = await aPerson(collector, 'administrator');
   const home = `${collector.url}/console`;
-  expect(notice((await ask(home, { Host: 'server7', cookie })).body)).toContain('server7');
+  expect(notice((await ask(home, { Host: 'server7', cookie })).body)).toContain(`<a href="${https}/console">`);
   expect(notice((await ask(home, { Host: 'survey.example.gov', cookie })).body)).toBeUndefined();
 });
 
@@ -122,7 +122,7 @@ test('a form that is posted by another name is refused with the same words, and 
   const link = await ask(`${collector.url}/console/link/secret-word`, headers, given);
   expect(notice(link.body)).toContain(`<a href="${https}/console/link/secret-word">`);
   const plain = { Host: '127.0.0.1:8787', Origin: 'http://survey.example.gov' };
-  expect(notice((await ask(`${collector.url}/console/sign-in`, plain, given)).body)).toContain(plain.Origin);
+  expect(notice((await ask(`${collector.url}/console/sign-in`, plain, given)).body)).toBeDefined();
   expect(JSON.stringify(about())).not.toContain('secret-word');
 });
 

@@ -6,10 +6,9 @@ const day = 24 * 60 * 60 * 1000;
 /** How many names are logged in a day: whoever asks may make one up for each request. */
 const maxLogged = 20;
 
-/** The address that the console is set up for, and another one that it was opened by. */
+/** The address of the console, where it was opened by another one. What a request says of that one goes on no page. */
 export interface OtherName {
   configured: string;
-  received: string;
 }
 
 /** What tells whether the console was opened by another name than BASE_URL, and logs each such name once a day. */
@@ -42,7 +41,7 @@ export function createNameCheck({ baseUrl, trustProxy, clock, log }: NameCheckOp
       logged.add(received);
       log.error({ configured: { baseUrl, trustProxy }, received }, 'console opened by another name');
     }
-    return { configured: baseUrl, received };
+    return { configured: baseUrl };
   };
   return {
     opened(c) {

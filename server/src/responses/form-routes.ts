@@ -9,6 +9,7 @@ import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
 import {
   askNext,
+  employeeOf,
   endedPage,
   hasEnded,
   homeOf,
@@ -47,7 +48,9 @@ export function formRoutes(routes: FormRoutes): Hono {
   /** A page without a form: a kiosk goes on from there by itself. */
   const leaveKiosk = (c: Context) => {
     const home = languages.find(c.req.query('home'));
-    if (home !== undefined) askNext(c, kioskLink(c.req.param('region')!, home), 'abandoned');
+    if (home === undefined) return;
+    const employee = employeeOf(c.req.query('employee'));
+    askNext(c, kioskLink(c.req.param('region')!, home, employee), 'abandoned');
   };
 
   const refuseLarge = (c: Context) => {

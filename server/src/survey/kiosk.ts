@@ -16,21 +16,23 @@ export function kioskLink(slug: string, home: string, employee?: string): string
   return surveyLink('', slug, { language: home, employee: employee === '' ? undefined : employee, channel: 'kiosk' });
 }
 
-/** Where the form is sent to. Only a kiosk has a language to go back to. */
-export function formAction(slug: string, home: string | undefined): string {
-  return home === undefined ? surveyPath(slug) : `${surveyPath(slug)}?channel=kiosk&home=${home}`;
+/** Where the form is sent to. Only a kiosk has a language, and an employee, to go back to. */
+export function formAction(slug: string, home: string | undefined, employee?: string): string {
+  if (home === undefined) return surveyPath(slug);
+  return `${surveyLink('', slug, { employee: employee || undefined, channel: 'kiosk' })}&home=${home}`;
 }
 
 /** How long a kiosk without a script shows its thanks before it asks the next person, in seconds. */
-const thanked = 15;
+const thanksSeconds = 15;
 
 /**
- * How long it waits for a person who changed the language or sent a form with a problem, in seconds. Nothing tells it
- * whether somebody still types, so it waits ten times as long as the survey takes.
+ * How long it waits for a person at a page without a form or with an empty one, in seconds. Nothing tells it whether
+ * somebody still types, so it waits ten times as long as the survey takes, and does not take away answers that the page
+ * shows again: without a script nobody can ask for more time (WCAG 2.2, 2.2.1).
  */
-export const abandoned = 600;
+export const abandonedSeconds = 600;
 
 /** Has the browser go on to the next person's page by itself, without a script too. */
 export function askNext(c: Context, next: string, reason: 'thanked' | 'abandoned'): void {
-  c.header('Refresh', `${reason === 'thanked' ? thanked : abandoned}; url=${next}`);
+  c.header('Refresh', `${reason === 'thanked' ? thanksSeconds : abandonedSeconds}; url=${next}`);
 }

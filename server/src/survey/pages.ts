@@ -6,7 +6,7 @@ import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../http/page.ts';
 import type { Department, Region } from './directory.ts';
-import { abandoned, formAction, kioskLink } from './kiosk.ts';
+import { abandonedSeconds, formAction, kioskLink } from './kiosk.ts';
 import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
 
@@ -40,16 +40,17 @@ export interface SurveyPage extends Answered {
 }
 
 export function surveyPage(survey: SurveyPage): Markup {
-  const { text, languages, region, problems, home, isReply = false, isSwitched = false } = survey;
+  const { text, languages, region, problems, ratings, comment, home, isReply = false, isSwitched = false } = survey;
   const next = nextOf(survey);
   const isKiosk = next !== undefined;
+  const isEmpty = comment === '' && Object.values(ratings).every((rating) => rating === undefined);
   const title = titleOf(survey);
   const notice = region.department.notice;
   const form: SurveyForm = {
     text,
     region: region.name,
     notice: notice === null ? null : nameOf(notice, text, languages),
-    action: formAction(region.slug, home),
+    action: formAction(region.slug, home, survey.hidden['employee']),
     hidden: survey.hidden,
     // A kiosk must not be led away.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
@@ -63,7 +64,8 @@ export function surveyPage(survey: SurveyPage): Markup {
       ${problems.length > 0 ? '' : html`<p class="lead">${text.lead}</p>`}
       ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, answered))} ${scriptOf(survey)}`,
     footer: isKiosk ? undefined : footer(text),
-    abandonedFor: isKiosk && (isReply || home !== text.tag) ? { seconds: abandoned, next } : undefined,
+    abandonedFor:
+      isKiosk && isEmpty && (isReply || home !== text.tag) ? { seconds: abandonedSeconds, next } : undefined,
   });
 }
 

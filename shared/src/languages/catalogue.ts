@@ -98,7 +98,12 @@ export const laterTexts = [
 export type LaterTexts = Pick<FormTexts, (typeof laterTexts)[number]>;
 
 /** What the script of the hosted page says. */
-export const pageTexts = [...laterTexts, 'title', 'errorPrefix'] as const satisfies readonly (keyof Catalogue)[];
+export const pageTexts = [
+  ...laterTexts,
+  'title',
+  'errorPrefix',
+  'stillThere',
+] as const satisfies readonly (keyof Catalogue)[];
 
 /** All that the form says. */
 export const formTexts = [
@@ -144,6 +149,8 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
   tryAgain: string;
   /** At a kiosk, for the next person. */
   startAgain: string;
+  /** At a kiosk that nobody touches, before the form is emptied. */
+  stillThere: string;
 
   /** The installation's front page. */
   home: {

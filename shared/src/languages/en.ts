@@ -82,6 +82,8 @@ export const en: Catalogue = {
   seeAll: 'See all surveys',
   tryAgain: 'Try again',
   startAgain: 'Start again',
+  stillThere:
+    'Are you still there? Press any key or touch the screen to go on. Otherwise the survey starts again for the next person in 30 seconds.',
 
   home: {
     lead: 'You were in touch with one of our offices. Tell us how it went: six short statements, about one minute.',

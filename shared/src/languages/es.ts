@@ -78,6 +78,8 @@ export const es: Catalogue = {
   seeAll: 'Ver todas las encuestas',
   tryAgain: 'Intentar otra vez',
   startAgain: 'Empezar de nuevo',
+  stillThere:
+    '¿Sigue ahí? Para continuar, presione cualquier tecla o toque la pantalla. Si no, en 30 segundos la encuesta empezará de nuevo para la siguiente persona.',
 
   home: {
     lead: 'Usted tuvo contacto con una de nuestras oficinas. Cuéntenos cómo le fue: seis frases cortas, más o menos un minuto.',

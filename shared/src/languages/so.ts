@@ -86,6 +86,8 @@ export const so: Catalogue = {
   seeAll: 'Arag dhammaan sahannada',
   tryAgain: 'Isku day mar kale',
   startAgain: 'Bilow mar kale',
+  stillThere:
+    'Weli ma joogtaa? Si aad u sii waddo, riix badhan kasta ama taabo shaashadda. Haddii kale, sahanku 30 ilbiriqsi gudahood ayuu qofka xiga uga bilaaban doonaa mar kale.',
 
   home: {
     lead: 'Waxaad la xiriirtay mid ka mid ah xafiisyadayada. Noo sheeg sida ay ahayd: lix weedhood oo gaagaaban, qiyaastii hal daqiiqo.',

@@ -85,6 +85,8 @@ export const tl: Catalogue = {
   seeAll: 'Tingnan ang lahat ng survey',
   tryAgain: 'Subukan muli',
   startAgain: 'Magsimulang muli',
+  stillThere:
+    'Nandiyan pa ba kayo? Para magpatuloy, pindutin ang kahit anong key o hipuin ang screen. Kung hindi, magsisimulang muli ang survey para sa susunod na tao sa loob ng 30 segundo.',
 
   home: {
     lead: 'Nakipag-ugnayan kayo sa isa sa mga tanggapan namin. Sabihin sa amin kung kumusta ito: anim na maikling pahayag, mga isang minuto lang.',

@@ -79,6 +79,8 @@ export const vi: Catalogue = {
   seeAll: 'Xem tất cả các bản khảo sát',
   tryAgain: 'Thử lại',
   startAgain: 'Bắt đầu lại',
+  stillThere:
+    'Quý vị còn ở đó không? Để tiếp tục, xin nhấn phím bất kỳ hoặc chạm vào màn hình. Nếu không, sau 30 giây bản khảo sát sẽ bắt đầu lại cho người tiếp theo.',
 
   home: {
     lead: 'Quý vị đã liên lạc với một văn phòng của chúng tôi. Xin cho biết quý vị được phục vụ ra sao: sáu câu ngắn, khoảng một phút.',

@@ -71,6 +71,7 @@ export const zhHans: Catalogue = {
   seeAll: '查看所有调查',
   tryAgain: '重试',
   startAgain: '重新开始',
+  stillThere: '您还在吗？要继续，请按任意键或触摸屏幕。否则 30 秒后调查会为下一位重新开始。',
 
   home: {
     lead: '您曾与我们的一个办公室联系过。请告诉我们情况如何：六个简短的句子，大约一分钟。',

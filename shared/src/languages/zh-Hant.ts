@@ -71,6 +71,7 @@ export const zhHant: Catalogue = {
   seeAll: '查看所有調查',
   tryAgain: '重試',
   startAgain: '重新開始',
+  stillThere: '您還在嗎？要繼續，請按任意鍵或觸碰螢幕。否則 30 秒後調查會為下一位重新開始。',
 
   home: {
     lead: '您曾與我們的一個辦公室聯絡過。請告訴我們情況如何：六個簡短的句子，大約一分鐘。',
