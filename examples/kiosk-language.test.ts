@@ -413,14 +413,6 @@ describe('without its script', () => {
     }
   });
 
-  test('a page that says there were too many requests is left too', async () => {
-    await using collector = await aCollector({ RATE_LIMIT: '1' });
-    const action = await actionOf(collector);
-    for (let one = 0; one < 10; one += 1) await sent(collector, action, 'x');
-    const flooded = await sent(collector, action, 'x');
-    expect([flooded.status, flooded.headers.get('refresh')]).toEqual([429, next]);
-  });
-
   const next = '600; url=/s/central?lang=en&employee=k7&channel=kiosk';
 
   async function actionOf({ url }: TestCollector) {

@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { launchFirefox } from './firefox.ts';
 import { fontsOf, type Family } from './fonts.ts';
@@ -42,32 +44,55 @@ export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> 
 }
 
 /**
- * What starts Chromium on a machine with one family of fonts. The npm package unpacks 200 MB into the temporary directory
- * and takes a half-written file there for a whole one, so every browser gets a directory of its own.
- * @param directory an empty one, to be removed when the browser has closed.
+ * What starts Chromium on a machine with one family of fonts.
+ * @param directory an empty one for the fonts, to be removed when the browser has closed.
  */
 export async function chromiumIn(directory: string, family: Family = 'Arimo') {
   const asked = process.env['CHROMIUM_PATH'];
+  const unpacked = asked === undefined && (await unpack());
   const env = {
     ...process.env,
     // Without a font a `<textarea>` ends the browser, and those of the system are any or none.
     FONTCONFIG_FILE: fontsOf(family, join(directory, 'machine')),
-    ...(asked === undefined && { LD_LIBRARY_PATH: join(directory, 'al2023', 'lib') }),
+    ...(unpacked && { LD_LIBRARY_PATH: join(unpacked, 'al2023', 'lib') }),
   };
-  return { executablePath: asked ?? (await unpack(directory)), args, env };
+  return { executablePath: unpacked ? join(unpacked, 'chromium') : asked!, args, env };
 }
 
-/** It brings the libraries that it needs only where it believes itself in the cloud that it was made for. */
-async function unpack(directory: string): Promise<string> {
+/** Where the browser of the npm package lies once it is unpacked: another place for another version. */
+const unpackedAt = fileURLToPath(
+  new URL(
+    `../node_modules/.cache/chromium-${hash('sha256', import.meta.resolve('@sparticuz/chromium')).slice(0, 12)}`,
+    import.meta.url,
+  ),
+);
+
+/**
+ * The npm package unpacks 200 MB and takes a half-written file for a whole one: so it is done in a directory of its own,
+ * which becomes the place for all browsers once it is whole. @returns that place.
+ */
+async function unpack(): Promise<string> {
+  if (existsSync(unpackedAt)) return unpackedAt;
+  mkdirSync(dirname(unpackedAt), { recursive: true });
+  const half = mkdtempSync(`${unpackedAt}-`);
   const before = { ...process.env };
-  Object.assign(process.env, { TMPDIR: directory, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' });
+  // It brings the libraries that it needs only where it believes itself in the cloud that it was made for.
+  Object.assign(process.env, { TMPDIR: half, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' });
   try {
     const { default: bundled } = await import('@sparticuz/chromium');
-    return await bundled.executablePath();
+    await bundled.executablePath();
   } finally {
     for (const name of Object.keys(process.env)) {
       if (before[name] === undefined) delete process.env[name];
       else process.env[name] = before[name];
     }
   }
+  try {
+    renameSync(half, unpackedAt);
+  } catch (error) {
+    rmSync(half, { recursive: true });
+    // Another process was first.
+    if (!existsSync(unpackedAt)) throw error;
+  }
+  return unpackedAt;
 }
