@@ -116,14 +116,17 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
     await context.close();
   });
 
-  test.each(Object.entries(catalogues))('in %s, too many is said in that language', async (lang, text) => {
-    await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join(), RATE_LIMIT: '1' });
-    expect((await send(collector, aResponse())).status).toBe(201);
-    const { page, context } = await opened(collector, lang);
-    await page.getByRole('button', { name: text.send, exact: true }).waitFor();
-    await sentFrom(page, text.send);
-    await heading(page, text.keptTitle);
-    expect(await status(page)).toContain(text.whyKept.tooMany);
-    await context.close();
-  });
+  test.each(Object.entries(catalogues).filter(([tag]) => ['es', 'ar'].includes(tag)))(
+    'in %s, too many is said in that language',
+    async (lang, text) => {
+      await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join(), RATE_LIMIT: '1' });
+      expect((await send(collector, aResponse())).status).toBe(201);
+      const { page, context } = await opened(collector, lang);
+      await page.getByRole('button', { name: text.send, exact: true }).waitFor();
+      await sentFrom(page, text.send);
+      await heading(page, text.keptTitle);
+      expect(await status(page)).toContain(text.whyKept.tooMany);
+      await context.close();
+    },
+  );
 });

@@ -55,8 +55,8 @@ test('who lies about lengths and framing is refused, stores nothing, and harms n
 
 test('nothing that comes compressed is unpacked', async () => {
   await using collector = await aCollector();
-  const bomb = gzipSync(Buffer.alloc(50 << 20, ' '));
-  expect(bomb.length).toBeLessThan(64 * 1024);
+  const bomb = gzipSync(Buffer.alloc(10 << 20, ' '));
+  expect(bomb.length).toBeLessThan(16 * 1024);
   for (const encoding of ['gzip', 'GZIP', 'br', 'deflate', 'zstd', 'identity, gzip']) {
     for (const [path, type] of [
       ['/api/v1/responses', 'application/json'],
