@@ -61,8 +61,8 @@ export default defineConfig({
       project('api', ['server/api-fuzz/*.suite.ts']),
       onLibsqlServer,
     ],
-    // A test that drives a browser mostly waits for it, so two cores have work for two files.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A test mostly waits, for a browser, a process or a disk: two cores have work for three files.
+    maxWorkers: availableParallelism() + 1,
     // A condition that a test waits for comes late on a machine that is busy.
     expect: { poll: { timeout: 60_000 } },
     reporters: ['default', ['json', { outputFile: `reports/${process.env['HEART_SUITE'] ?? 'test'}.json` }]],

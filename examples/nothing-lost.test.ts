@@ -159,10 +159,10 @@ describe.each([
   });
 });
 
-const people = { browsers: 20, each: 25 };
+const people = { browsers: 10, each: 20 };
 
 test(
-  'five hundred people on twenty devices, through a network that drops every third answer, are five hundred rows',
+  'two hundred people on ten devices, through a network that drops every third answer, are two hundred rows',
   { timeout: 240_000 },
   async () => {
     await using collector = await aCollector();

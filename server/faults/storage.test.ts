@@ -29,7 +29,7 @@ test.skipIf(storageFaults[1]!.missing)(
       await makeReadOnly(folder.path);
       expect(await heartProcess(['serve'], env)).toEqual({
         ...{ code: 1, out: '' },
-        err: `The database ${env.DATABASE_URL} cannot be opened: it is no file that can be read and written.\n`,
+        err: `The database ${env.DATABASE_URL} cannot be opened: the folder ${folder.path} is on a read-only disk. Mount it so that it can be written.\n`,
       });
     } finally {
       await umount();
