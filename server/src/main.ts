@@ -4,18 +4,19 @@ import { setFlagsFromString } from 'node:v8';
 // to hold it, and never give it back: so it stays small until all is loaded, and may grow then, under load.
 setFlagsFromString('--semi-space-growth-factor=1');
 const { heart } = await import('./cli/cli.ts');
-setFlagsFromString('--semi-space-growth-factor=2');
+const loaded = () => setFlagsFromString('--semi-space-growth-factor=2');
 
 // What the collector writes is read by its own account alone: the database holds what people said.
 process.umask(0o077);
 
 const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
 
-process.exitCode = await heart(process.argv.slice(2), {
+const terminal = {
   env: process.env,
   clock: Date.now,
   out: write(process.stdout),
   err: write(process.stderr),
   stdout: process.stdout,
   isTerminal: process.stderr.isTTY,
-});
+};
+process.exitCode = await heart(process.argv.slice(2), terminal, loaded);

@@ -43,8 +43,12 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demo,
 };
 
-/** Runs one `heart` command. @returns the exit code: 0 means it did what was asked. */
-export async function heart(args: string[], terminal: Terminal): Promise<number> {
+/**
+ * Runs one `heart` command.
+ * @param loaded is called once all of its modules are there.
+ * @returns the exit code: 0 means it did what was asked.
+ */
+export async function heart(args: string[], terminal: Terminal, loaded = () => {}): Promise<number> {
   const name = Object.keys(commands).find((name) => name.split(' ').every((word, index) => args[index] === word));
   const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
   if (name === undefined || asked) {
@@ -58,6 +62,7 @@ export async function heart(args: string[], terminal: Terminal): Promise<number>
     return 1;
   }
   const command = await commands[name]!();
+  loaded();
   let db: Database | undefined;
   try {
     const given = {
