@@ -116,7 +116,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   const sites = clientKeys(clock, config.trustProxy, 'site');
   const reaches = { customer: clients, site: sites };
   const limited = rateLimit(reaches, config.rateLimit, clock);
-  // Of what stores nothing, such as a change of language; ten times as often as anybody answers.
+  // For requests that store nothing, such as a change of language: ten times as many as responses.
   const flooded = rateLimit(reaches, config.rateLimit && 10 * config.rateLimit, clock);
   const secret = await readSecret(db);
   const report = reporter(log, clock);

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { commit } from '../database/database.ts';
-import { alone, statement, type RowStatement, type Statement } from '../database/statement.ts';
+import { alone, type RowStatement, type Statement } from '../database/statement.ts';
 
 /** Something that somebody did, as the audit keeps it. */
 export interface Deed {
@@ -30,12 +30,9 @@ export function audited(deed: Deed, at: number): Statement {
 }
 
 /** The same, only if the statement just before it in the commit changed something: twice done is once told. */
-export function auditedIfChanged({ personId, action, subject, departmentId, detail }: Deed, at: number): Statement {
-  return statement(
-    `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-      SELECT ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
-    [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
-  );
+export function auditedIfChanged(deed: Deed, at: number): Statement {
+  const row = auditedRow(deed, at);
+  return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
 }
 
 /** Writes a line for what changes nothing in the database, such as reading: before it is done. */

@@ -1,5 +1,12 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { endLinksOf, endSessionsOf, revokeTokensOf, type Deed, type PasswordRule } from '../access/access.ts';
+import {
+  auditedRow,
+  endLinksOf,
+  endSessionsOf,
+  revokeTokensOf,
+  type Deed,
+  type PasswordRule,
+} from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';
@@ -62,10 +69,13 @@ export function grants(db: Database, personId?: string) {
     .orderBy(asc(id));
 }
 
-/** Whether the person of a row has not left, and has not that very role already. */
-const mayBeGiven = `EXISTS (SELECT 1 FROM person WHERE id = r.value ->> 0 AND left_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = r.value ->> 0 AND role = r.value ->> 1
-    AND department_id IS r.value ->> 2 AND region_id IS r.value ->> 3 AND ended_at IS NULL)`;
+/**
+ * Whether the person of a row has not left, and does not have that very role already.
+ * @param first the place of the person's id in the row; the role, the department and the region follow.
+ */
+const mayBeGiven = (first: number) => `EXISTS (SELECT 1 FROM person WHERE id = r.value ->> ${first} AND left_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = r.value ->> ${first} AND role = r.value ->> ${first + 1}
+    AND department_id IS r.value ->> ${first + 2} AND region_id IS r.value ->> ${first + 3} AND ended_at IS NULL)`;
 
 /** Gives a role, unless the person has that very one already or has left. */
 export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
@@ -73,7 +83,7 @@ export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
   return {
     sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
       SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')}
-      FROM json_each(:rows) AS r WHERE ${mayBeGiven}`,
+      FROM json_each(:rows) AS r WHERE ${mayBeGiven(0)}`,
     values: [personId, role, departmentId, regionId, grantedAt, grantedBy],
   };
 }
@@ -84,23 +94,10 @@ export function auditedIfGiven(
   { personId, role, departmentId, regionId }: Placed & { personId: string },
   at: number,
 ): RowStatement {
-  const detail = deed.detail === undefined ? null : JSON.stringify(deed.detail);
+  const { sql, values } = auditedRow(deed, at);
   return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-      SELECT ${[4, 5, 6, 7, 8, 9].map((place) => `r.value ->> ${place}`).join(', ')}
-      FROM json_each(:rows) AS r WHERE ${mayBeGiven}`,
-    values: [
-      personId,
-      role,
-      departmentId,
-      regionId,
-      at,
-      deed.personId,
-      deed.action,
-      deed.subject,
-      deed.departmentId ?? null,
-      detail,
-    ],
+    sql: `${sql} WHERE ${mayBeGiven(values.length)}`,
+    values: [...values, personId, role, departmentId, regionId],
   };
 }
 

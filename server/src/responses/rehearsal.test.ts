@@ -63,7 +63,7 @@ test('trying out uses up nothing of what a customer may send', async () => {
   expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
 });
 
-test('who tries out ten times as often as anybody answers, or changes the language, waits; their answers are still taken', async () => {
+test('trying out and changing the language are limited to ten times the responses, and responses are still taken', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '3' });
   const switched = () => sendForm(collector, { lang: 'es', comment: 'Kept' });
   const tried = async (send: () => Promise<Response>) => {
