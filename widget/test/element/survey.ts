@@ -19,8 +19,9 @@ export class Collector {
     await this.#script({ offline });
   }
 
-  /** Answers the responses that were held. */
+  /** Waits until a response has arrived, and answers those that are held. */
   async release(): Promise<void> {
+    await this.arrived(1);
     await this.#script({ release: true });
   }
 
