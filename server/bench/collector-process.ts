@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+import { builtCollector } from '../test/processes.ts';
 
 /** The collector with a route that does nothing beside its own. */
 export const withNoop = [fileURLToPath(new URL('with-noop.ts', import.meta.url))];
@@ -18,7 +17,10 @@ export interface CollectorProcess {
   stop: () => Promise<void>;
 }
 
-export async function startCollectorProcess(folder: string, program = [main, 'serve']): Promise<CollectorProcess> {
+export async function startCollectorProcess(
+  folder: string,
+  program = [builtCollector, 'serve'],
+): Promise<CollectorProcess> {
   const child = spawn(process.execPath, program, {
     env: environment(folder),
     // Its log would stand between the figures.
@@ -42,7 +44,7 @@ export async function startCollectorProcess(folder: string, program = [main, 'se
 
 /** Runs one `heart` command over the folder's database and returns what it printed. */
 export async function runHeart(folder: string, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [builtCollector, ...args], {
     env: environment(folder),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

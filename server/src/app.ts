@@ -35,6 +35,7 @@ import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
 import { openApiRoutes } from './http/openapi.ts';
+import { fileBesideCode } from './files.ts';
 import { closeAfterUnreadBody } from './http/unread-body.ts';
 import { exclusionRoutes } from './exclusions/exclusions.ts';
 import { createNameCheck } from './http/other-name.ts';
@@ -90,7 +91,7 @@ const bundle = new URL(import.meta.resolve('@heart-survey/widget/bundle'));
 const bundleTexts = new URL(import.meta.resolve('@heart-survey/widget/texts'));
 const signatureScript = new URL(import.meta.resolve('@heart-survey/widget/signature'));
 const hostedPage = new URL(import.meta.resolve('@heart-survey/widget/page'));
-const icon = new URL('./http/favicon.svg', import.meta.url);
+const icon = fileBesideCode('http/favicon.svg');
 /** What stands before the API's path where answers are only tried out. */
 const rehearsal = '/embed/preview';
 

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { aResponse, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { aMailServer } from '../test/mail-server.ts';
 import { needs } from '../test/needs.ts';
-import { aServingProcess, heartProcess } from '../test/processes.ts';
+import { aServingProcess, builtCollector, heartProcess } from '../test/processes.ts';
 import { aPerson, sendForm } from '../test/staff.ts';
 import { openDatabase } from './database/database.ts';
 import { version } from './version.ts';
@@ -124,8 +123,7 @@ test('a crash is a line too, without the query that it came of, and ends the col
 test.skipIf(!existsSync('/dev/full'))('a collector whose log finds its disk full goes on', needs('Linux'), async () => {
   await using folder = await aFolder();
   const DATABASE_URL = `file:${folder.file('heart.db')}`;
-  const main = fileURLToPath(new URL('main.ts', import.meta.url));
-  const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, main], {
+  const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, builtCollector], {
     ...{ env: { DATABASE_URL, PORT: '0' }, timeout: 60_000, killSignal: 'SIGKILL' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });

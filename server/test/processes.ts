@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Ended } from './heart.ts';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** The collector as `pnpm run build` makes it, the way it runs in production. */
+export const builtCollector = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 type Environment = Record<string, string>;
 
@@ -104,7 +105,11 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
 }
 
 function start(args: string[], env: Environment, folder?: string, most = 60_000) {
-  return spawn(process.execPath, [main, ...args], { env: { ...compiled, ...env }, cwd: folder, ...within(most) });
+  return spawn(process.execPath, [builtCollector, ...args], {
+    env: { ...compiled, ...env },
+    cwd: folder,
+    ...within(most),
+  });
 }
 
 /** Whatever a test does wrong, nothing runs on for ever after it. */

@@ -61,7 +61,7 @@ test('what the Containerfile copies builds, and serves', async () => {
   await install(folder.path);
   await build(folder.path);
   const env = { PORT: '0', DATABASE_URL: `file:${folder.file('heart.db')}`, NODE_ENV: 'production' };
-  const [main] = /\/server\/src\/main\.ts/.exec(containerfile)!;
+  const [main] = /\/server\/dist\/main\.js/.exec(containerfile)!;
   const collector = spawn(process.execPath, [join(folder.path, main), 'serve'], { env, timeout: 30_000 });
   const [line] = await once(createInterface(collector.stdout), 'line');
   collector.kill('SIGKILL');

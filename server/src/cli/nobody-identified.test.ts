@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { aForm, encoded, formType } from '../../test/bad-forms.ts';
 import { aResponse } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aFreePort } from '../../test/listener.ts';
-import { heartProcess } from '../../test/processes.ts';
+import { builtCollector, heartProcess } from '../../test/processes.ts';
 import { sendBytes } from '../../test/raw-socket.ts';
 import { cookiesOf, fromConsole, sendForm } from '../../test/staff.ts';
 import { openDatabase } from '../database/database.ts';
@@ -45,8 +44,7 @@ async function aLoggedCollector(folder: string) {
     ...{ TRUST_PROXY: '1', RATE_LIMIT: '12' },
   };
   const log = openSync(join(folder, 'said.log'), 'a');
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [builtCollector, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
   const gone = once(child, 'close');
   // By its own name: another one would stand in the log.
   const url = env.BASE_URL;

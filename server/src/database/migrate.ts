@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { fileBesideCode } from '../files.ts';
 import { isConstraint, type Database } from './database.ts';
 import { recountTallies } from './tallies.ts';
 import { triggers } from './triggers.ts';
 import { statement } from './statement.ts';
 
 /** The folder that drizzle-kit writes; its journal names the migrations in their order. */
-export const migrationsFolder = new URL('migrations/', import.meta.url);
+export const migrationsFolder = fileBesideCode('database/migrations/');
 
 /** The table that marks a database to which `heart move` has not copied everything. */
 export const unfinishedMove = 'unfinished_move';

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
+import { fileBesideCode } from '../files.ts';
 
 /** What `html` makes. */
 export type Markup = ReturnType<typeof html>;
 
-const readCss = (specifier: string) => readFileSync(new URL(import.meta.resolve(specifier)), 'utf8');
+const readCss = (name: string) => {
+  const file = name.startsWith('@') ? new URL(import.meta.resolve(name)) : fileBesideCode(`http/${name}`);
+  return readFileSync(file, 'utf8');
+};
 
 /** A page's one stylesheet stands in the page itself, so that the first answer is enough to show it. */
 const stylesheet = (...files: string[]) =>
@@ -16,14 +20,14 @@ const stylesheet = (...files: string[]) =>
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ');
 
-const base = ['@heart-survey/shared/look.css', './page.css', '@heart-survey/shared/language-choice.css'];
+const base = ['@heart-survey/shared/look.css', 'page.css', '@heart-survey/shared/language-choice.css'];
 const sheets = {
-  survey: stylesheet(...base, '@heart-survey/shared/survey-form.css', './hosted-form.css'),
+  survey: stylesheet(...base, '@heart-survey/shared/survey-form.css', 'hosted-form.css'),
   /** For those who set a survey up, and for pages to read: no form loads it. */
-  technical: stylesheet(...base, './list.css', './technical.css'),
-  print: stylesheet(...base, './list.css', './print.css'),
+  technical: stylesheet(...base, 'list.css', 'technical.css'),
+  print: stylesheet(...base, 'list.css', 'print.css'),
   /** For the staff. */
-  console: stylesheet(...base, './console.css', './people.css', './results.css', './comments.css', './paper.css'),
+  console: stylesheet(...base, 'console.css', 'people.css', 'results.css', 'comments.css', 'paper.css'),
 };
 
 /** What a Content-Security-Policy calls the stylesheets. */

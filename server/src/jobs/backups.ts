@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { heartFile } from '../files.ts';
 
 export interface Backups {
   databaseUrl: string;
@@ -12,8 +12,6 @@ export interface Backups {
   /** How many are kept, the newest. */
   keep: number;
 }
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** A day less some minutes, so that a job that runs by the hour makes one at the same hour each day, in milliseconds. */
 const age = (24 * 60 - 30) * 60 * 1000;
@@ -71,7 +69,7 @@ async function backupsIn(folder: string) {
 }
 
 async function run(args: string[], databaseUrl: string, over?: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [heartFile, ...args], {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(over ? { signal: over } : {}),

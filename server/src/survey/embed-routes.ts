@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
+import { fileBesideCode } from '../files.ts';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
 import type { Directory } from './directory.ts';
@@ -19,7 +20,7 @@ export interface EmbedRoutes {
   rehearsal: string;
 }
 
-const copyFile = new URL('./embed-copy.js', import.meta.url);
+const copyFile = fileBesideCode('survey/embed-copy.js');
 
 /** The page from which a webmaster copies the tag. */
 export function embedRoutes({ directory, baseUrl, languages, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
