@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { items } from '@heart-survey/shared/items';
 import { expect } from 'vitest';
 import { openDatabase, type Database } from '../src/database/database.ts';
-import { verify } from '../src/results/results.ts';
+import { verify } from '../src/figures/figures.ts';
 import type { Remembered, Writers } from './writers.ts';
 
 /** What is stored of a response, in the words in which its sender remembers it. */

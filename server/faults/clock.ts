@@ -1,8 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { expect } from 'vitest';
 import { jobsOf } from '../src/jobs/jobs.ts';
-import { closingInstant } from '../src/results/results.ts';
-import { createDirectory } from '../src/survey/survey.ts';
+import { closingInstant, createDirectory } from '../src/org/org.ts';
 import { aCollector, count, type TestCollector } from '../test/collector.ts';
 import { expectNothingLost } from './accounts.ts';
 import type { Chance } from './chance.ts';

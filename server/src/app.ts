@@ -8,20 +8,18 @@ import {
   createPasswords,
   createProvider,
   createSignIn,
-  requireReader,
   sessionCookie,
   whoIs,
   type Passwords,
-} from './access/access.ts';
+} from './sign-in/sign-in.ts';
+import { requireReader } from './access/access.ts';
 import { openPlansBelowTarget, plansReader } from './action-plans/action-plans.ts';
-import { auditRoutes } from './audit/audit.ts';
+import { auditRoutes } from './audit-log/audit-log.ts';
 import type { Config } from './config.ts';
-import { accountRoutes } from './console/account-routes.ts';
+import { accountRoutes } from './sign-in/account-routes.ts';
 import { commentRoutes } from './comments/comments.ts';
-import { createConsole } from './console/console.ts';
-import { otherNamePage } from './console/other-name-page.ts';
-import { refusedPage } from './console/pages.ts';
-import { signInRoutes } from './console/sign-in-routes.ts';
+import { createConsole, otherNamePage, refusedPage } from './console/console.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { isOutOfOrder, type Database } from './database/database.ts';
 import { createReadiness } from './database/readiness.ts';
 import { readSecret } from './database/seed.ts';
@@ -29,20 +27,20 @@ import { pack, serveAsset } from './http/asset.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { watchRequests } from './http/watch.ts';
-import { clientKeys } from './http/client-address.ts';
-import { StillBusy } from './http/few-at-once.ts';
+import { clientKeys } from './limits/client-address.ts';
+import { StillBusy } from './limits/few-at-once.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { fileBesideCode } from './files.ts';
 import { closeAfterUnreadBody } from './http/unread-body.ts';
-import { exclusionRoutes } from './exclusions/exclusions.ts';
+import { exclusionRoutes } from './flagged/flagged.ts';
 import { createNameCheck } from './http/other-name.ts';
 import { fromOwnPages } from './http/own-pages.ts';
-import { messagePage } from './http/page.ts';
+import { messagePage } from './pages/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
-import { rateLimit } from './http/rate-limit.ts';
+import { rateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mail.ts';
 import { createMeter, metricsRoutes, type Meter } from './metrics/metrics.ts';
@@ -60,7 +58,8 @@ import { signatureRoutes } from './signature/signature.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 import { embedRoutes } from './survey/embed-routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
-import { createDirectory, newPageId, offerLanguages, pageScript, readAgency, unknownPage } from './survey/survey.ts';
+import { createDirectory, readAgency } from './org/org.ts';
+import { newPageId, offerLanguages, pageScript, unknownPage } from './survey/survey.ts';
 import { keepBuild, keepTexts, widgetRoutes, type WidgetTexts } from './survey/widget-builds.ts';
 
 /** What the collector stands on. Everything that differs between a test and a county comes in here. */

@@ -1,8 +1,8 @@
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { mailEntries, mailMistakes } from './mail-settings.ts';
-import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './oidc-settings.ts';
+import { mailEntries, mailMistakes } from './mail/mail-settings.ts';
+import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
 
 /** What the environment says, read once at the start. */
 export interface Config {

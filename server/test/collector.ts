@@ -7,7 +7,7 @@ import { startCollector, type CollectorOptions } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
-import type { Figures } from '../src/results/results.ts';
+import type { Figures } from '../src/figures/figures.ts';
 import { aDatabase } from './database.ts';
 import { heartHere, type Ended } from './heart.ts';
 import { quickPasswords } from './passwords.ts';

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { createPasswords, type Passwords } from '../src/access/access.ts';
+import { createPasswords, type Passwords } from '../src/sign-in/sign-in.ts';
 
 const slow = createPasswords();
 const mark = 'quick:';

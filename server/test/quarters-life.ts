@@ -7,7 +7,7 @@ import { aFolder } from './folder.ts';
 import { aPerson, type Staff } from './staff.ts';
 import { postTogether } from './wire.ts';
 import { jobsOf } from '../src/jobs/jobs.ts';
-import type { Figures } from '../src/results/results.ts';
+import type { Figures } from '../src/figures/figures.ts';
 
 const inOctober = Date.UTC(2026, 9, 20, 19);
 const hour = 60 * 60 * 1000;

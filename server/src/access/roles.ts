@@ -1,8 +1,10 @@
+import { roleGrant } from '../database/schema.ts';
+
 /**
  * What people can be in an installation (policies/heart-cws names the ambassador, the junior ambassador, the department
  * representative and the executive office; the administrator sets it up).
  */
-export const roles = ['administrator', 'ambassador', 'junior', 'representative', 'executive'] as const;
+export const roles = roleGrant.role.enumValues;
 export type Role = (typeof roles)[number];
 
 /** What a page or a door lets somebody do. */

@@ -4,7 +4,7 @@ import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { isPulledIn } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
-import { auditedIfChanged } from './audit.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
 import { findToken, grantsOf, insertToken } from './queries.ts';
 import { can, rolesFor, type Grant } from './roles.ts';

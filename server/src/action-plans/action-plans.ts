@@ -3,7 +3,8 @@ import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import type { actionPlan } from '../database/schema.ts';
 import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
-import type { Closing, PlanFigures, PlansOf } from '../results/results.ts';
+import type { Closing } from '../closing/closing.ts';
+import type { PlanFigures, PlansOf } from '../figures/figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
 /** Goes into the commit that stores responses: whoever takes a region below target opens its plan with it. */

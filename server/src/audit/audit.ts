@@ -1,3 +1,40 @@
-// What the rest of the house may use of the audit: the pages that show it. Whoever does something writes it themselves,
-// in the commit that does it (access/audit.ts).
-export { auditRoutes } from './routes.ts';
+import { type Database, commit } from '../database/database.ts';
+import { alone, type RowStatement, type Statement } from '../database/statement.ts';
+
+/** Something that somebody did, as the audit keeps it. */
+export interface Deed {
+  /** Null for the collector itself, or for somebody who is not known. */
+  personId: string | null;
+  /** Two or three words, such as `comment revealed`. */
+  action: string;
+  /** To what, in words that stay true: a slug, an e-mail address, an id. */
+  subject: string;
+  departmentId?: number | undefined;
+  /** What else an auditor would ask; never what a respondent wrote. */
+  detail?: Record<string, unknown> | undefined;
+}
+
+/** A line of the audit, to be put together with others. */
+export function auditedRow({ personId, action, subject, departmentId, detail }: Deed, at: number): RowStatement {
+  return {
+    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
+      SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')} FROM json_each(:rows) AS r`,
+    values: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+  };
+}
+
+/** A line of the audit, for the commit that does what it tells of. */
+export function audited(deed: Deed, at: number): Statement {
+  return alone(auditedRow(deed, at));
+}
+
+/** The same, only if the statement just before it in the commit changed something: twice done is once told. */
+export function auditedIfChanged(deed: Deed, at: number): Statement {
+  const row = auditedRow(deed, at);
+  return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
+}
+
+/** Writes a line for what changes nothing in the database, such as reading: before it is done. */
+export async function audit(db: Database, deed: Deed, at: number): Promise<void> {
+  await commit(db, [audited(deed, at)]);
+}

@@ -1,5 +1,5 @@
 import { plansReader } from '../action-plans/action-plans.ts';
-import { quarterFigures, type Figures } from '../results/results.ts';
+import { quarterFigures, type Figures } from '../figures/figures.ts';
 import type { Command } from './command.ts';
 import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
 

@@ -1,5 +1,5 @@
 import { closingOptions } from '../jobs/jobs.ts';
-import { closeDueQuarters, closeQuarter, type Closed } from '../results/results.ts';
+import { closeDueQuarters, closeQuarter, type Closed } from '../closing/closing.ts';
 import type { Command } from './command.ts';
 import { allDepartments, departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
 

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { audit } from '../access/access.ts';
+import { audit } from '../audit/audit.ts';
 import { plansReader } from '../action-plans/action-plans.ts';
-import { averagesCsv, exportDeed, quarterFigures, responsesCsv } from '../results/results.ts';
+import { averagesCsv, exportDeed, responsesCsv } from '../results/results.ts';
+import { quarterFigures } from '../figures/figures.ts';
 import { Mistake, type Command } from './command.ts';
 import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { countsOf, importFile, importKinds, isImportKind, readImport } from '../directory/directory.ts';
 import { decode } from '../http/body.ts';
-import { createDirectory } from '../survey/survey.ts';
+import { createDirectory } from '../org/org.ts';
 import { Mistake, type Command } from './command.ts';
 
 export const importCommand: Command = {

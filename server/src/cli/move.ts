@@ -1,5 +1,5 @@
 import { moveDatabase } from '../database/move.ts';
-import { verify } from '../results/results.ts';
+import { verify } from '../figures/figures.ts';
 import { Mistake, type Command } from './command.ts';
 import { progressOf, type Progress } from './progress.ts';
 

@@ -1,14 +1,6 @@
-import {
-  createPasswordRule,
-  invite,
-  isEmail,
-  nameOf,
-  personByEmail,
-  reachOf,
-  roles,
-  type Role,
-} from '../access/access.ts';
-import { createDirectory } from '../survey/survey.ts';
+import { createPasswordRule, invite } from '../sign-in/sign-in.ts';
+import { isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
+import { createDirectory } from '../org/org.ts';
 import { Mistake, type Command, type CommandContext } from './command.ts';
 
 export const personAdd: Command = {

@@ -1,5 +1,5 @@
-import { personByEmail, providerId, unlinkFromProvider } from '../access/access.ts';
-import { linkedToProvider } from '../access/queries.ts';
+import { personByEmail } from '../access/access.ts';
+import { providerId, unlinkFromProvider, linkedToProvider } from '../sign-in/sign-in.ts';
 import { commit } from '../database/database.ts';
 import { Mistake, type Command } from './command.ts';
 

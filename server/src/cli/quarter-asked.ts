@@ -1,5 +1,5 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { createDirectory, type Department } from '../survey/survey.ts';
+import { createDirectory, type Department } from '../org/org.ts';
 import { Mistake, type CommandContext } from './command.ts';
 
 /** The options of every command that speaks of one department's quarter. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { firstAdministratorLink } from '../access/access.ts';
+import { firstAdministratorLink } from '../sign-in/sign-in.ts';
 import { createLog, type Logger } from '../log.ts';
-import { createDirectory } from '../survey/survey.ts';
+import { createDirectory } from '../org/org.ts';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { startCollector } from './collector.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,5 @@
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../org/org.ts';
 import type { Command } from './command.ts';
 
 const names = Object.keys(agencySettings) as AgencySetting[];

@@ -1,4 +1,4 @@
-import { auditedIfChanged } from '../access/access.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
 import { commit } from '../database/database.ts';
 import { revokeToken, tokensOf } from '../tokens/tokens.ts';
 import { Mistake, type Command } from './command.ts';

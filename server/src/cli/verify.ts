@@ -1,4 +1,4 @@
-import { verify } from '../results/results.ts';
+import { verify } from '../figures/figures.ts';
 import type { Command } from './command.ts';
 
 export const verifyCommand: Command = {

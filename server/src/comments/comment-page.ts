@@ -1,8 +1,9 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, type FieldMistake, type Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
+import { doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
 import { notes, origin, quote, ratingList } from './comment-view.ts';
 import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';

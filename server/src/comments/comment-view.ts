@@ -3,7 +3,7 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 import { channelInWords } from '../survey/survey.ts';
 import type { Mark } from './queries.ts';
 import type { Comment } from './reading.ts';

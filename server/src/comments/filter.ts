@@ -1,7 +1,7 @@
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { cleanText } from '@heart-survey/shared/text';
-import type { Department, Region } from '../survey/survey.ts';
+import type { Department, Region } from '../org/org.ts';
 
 /** The overall ratings that a filter puts together, in words. */
 export const ratingGroups = {

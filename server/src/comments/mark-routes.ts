@@ -1,9 +1,10 @@
-import { auditedIfChanged } from '../access/access.ts';
-import type { Console, FieldMistake, Visit } from '../console/console.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import { commentPage, commentPath, longestReason } from './comment-page.ts';
 import { flaggedLetter } from './letters.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';

@@ -1,6 +1,6 @@
 import { regionsFor, type Need, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import { listPath } from './pages.ts';
 import { countSince, flaggedNow } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { Database } from '../database/database.ts';
-import { turn } from '../http/turns.ts';
-import type { Region } from '../survey/survey.ts';
+import { turn } from '../limits/turns.ts';
+import type { Region } from '../org/org.ts';
 import type { CommentFilter, Position } from './filter.ts';
 import { commentById, listComments, marksOf, type CommentRow, type Mark } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
-import { fewAtOnce } from '../http/few-at-once.ts';
-import { quartersUpTo } from '../results/results.ts';
-import type { Department } from '../survey/survey.ts';
+import { fewAtOnce } from '../limits/few-at-once.ts';
+import { quartersUpTo } from '../figures/figures.ts';
+import type { Department } from '../org/org.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
 import { filterOf, positionOf } from './filter.ts';
 import { markRoutes, type MarkRoutes } from './mark-routes.ts';

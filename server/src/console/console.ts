@@ -1,18 +1,18 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import { audit, can, canInPart, type Action, type Deed, type Person, type WhoIs } from '../access/access.ts';
+import { audit, type Deed } from '../audit/audit.ts';
+import { can, canInPart, type Action, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { NameCheck } from '../http/other-name.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department, Directory, Region } from '../survey/survey.ts';
+import type { Department, Directory, Region } from '../org/org.ts';
 import { otherNameNotice } from './other-name-page.ts';
-import { homePage, layout, refusedPage, type Shown } from './pages.ts';
+import { homePage, layout, refusedPage, type Need, type Shown } from './pages.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
-export { choiceField, doneNote, problemSummary, textArea, textField, type FieldMistake } from './fields.ts';
-export { grantInWords, type Shown } from './pages.ts';
+export { otherNameNotice, otherNamePage } from './other-name-page.ts';
+export { crowdedPage, doorPage, grantInWords, refusedPage, waitPage, type Need, type Shown } from './pages.ts';
 
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
 // Each handler bears its rule, so that a test can walk through all of them.
@@ -49,18 +49,6 @@ type Place<R extends Rule> = R['of'] extends 'region'
 type Answer = Response | Promise<Response>;
 type Show<R extends Rule> = (visit: Visit & Place<R>) => Answer;
 type Take<R extends Rule> = (visit: Visit & Place<R> & { form: Form }) => Answer;
-
-/** Something that waits for the person. */
-export interface Need {
-  /** What it is, and what happens next. */
-  says: Markup | string;
-  /** Where it is done. */
-  href: string;
-  /** What the link says. */
-  link: string;
-  /** Whether it is late or bad, rather than only there to do. */
-  isUrgent?: boolean;
-}
 
 /** A way in the navigation; none for a person who may not go there. */
 interface Entry {

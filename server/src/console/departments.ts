@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { canInPart, type Action, type Person } from '../access/access.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department, Directory } from '../survey/survey.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department, Directory } from '../org/org.ts';
 
 /** Those departments to which the person may do that, in part at least, in their order. */
 export function departmentsFor(person: Person, action: Action, { departments }: Directory): Department[] {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { OtherName } from '../http/other-name.ts';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 import { doorPage } from './pages.ts';
 
 /**

@@ -1,9 +1,20 @@
 import { html } from 'hono/html';
 import { en } from '@heart-survey/shared/languages/en';
 import { roleNames, type Grant, type Person } from '../access/access.ts';
-import { page, type Markup } from '../http/page.ts';
-import type { Directory } from '../survey/survey.ts';
-import type { Need } from './console.ts';
+import { page, type Markup } from '../pages/page.ts';
+import type { Directory } from '../org/org.ts';
+
+/** Something that waits for the person. */
+export interface Need {
+  /** What it is, and what happens next. */
+  says: Markup | string;
+  /** Where it is done. */
+  href: string;
+  /** What the link says. */
+  link: string;
+  /** Whether it is late or bad, rather than only there to do. */
+  isUrgent?: boolean;
+}
 
 /** What a page of the console is made of. */
 export interface Shown {

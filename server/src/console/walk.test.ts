@@ -4,8 +4,7 @@ import { aCollector, aResponse, send, type TestCollector } from '../../test/coll
 import { contents } from '../../test/contents.ts';
 import { routesOf } from '../../test/routes.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
-import { roles, type Role } from '../access/access.ts';
-import { can, canInPart, type Grant } from '../access/roles.ts';
+import { roles, type Role, can, canInPart, type Grant } from '../access/access.ts';
 import type { Rule } from './console.ts';
 
 /** Doors that stand open before anybody has signed in, and the way out. */

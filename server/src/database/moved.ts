@@ -1,7 +1,6 @@
 import type { Client, Transaction } from '@libsql/client';
 import * as v from 'valibot';
-import type { Database } from './database.ts';
-import { withoutSecrets } from './database.ts';
+import { type Database, withoutSecrets } from './database.ts';
 
 /** The table that marks a file from which `heart move` copied everything: what it took now would be nowhere else. */
 export const movedAway = 'moved_away';

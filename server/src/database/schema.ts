@@ -1,7 +1,6 @@
 import { items } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import { roles } from '../access/roles.ts';
 
 /** What belongs to the installation as a whole, such as the key of its keyed hashes. */
 export const setting = sqliteTable('setting', {
@@ -459,7 +458,7 @@ export const roleGrant = sqliteTable(
     personId: text()
       .notNull()
       .references(() => person.id),
-    role: text({ enum: roles }).notNull(),
+    role: text({ enum: ['administrator', 'ambassador', 'junior', 'representative', 'executive'] }).notNull(),
     /** Null for roles of the whole installation. */
     departmentId: integer().references(() => department.id),
     /** Of a junior ambassador. */

@@ -1,5 +1,5 @@
-import type { Deed } from '../access/access.ts';
-import type { Department, Region } from '../survey/survey.ts';
+import type { Deed } from '../audit/audit.ts';
+import type { Department, Region } from '../org/org.ts';
 import type { Changes } from './queries.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 

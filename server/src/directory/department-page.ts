@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, textField, type FieldMistake, type Shown } from '../console/console.ts';
-import type { Department } from '../survey/survey.ts';
+import { doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Department } from '../org/org.ts';
 import { holdSection } from './hold-page.ts';
 
 import { directoryPath as base } from './paths.ts';

@@ -1,5 +1,6 @@
-import { audited } from '../access/access.ts';
-import type { Console, Visit, FieldMistake } from '../console/console.ts';
+import { audited } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';

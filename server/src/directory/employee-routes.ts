@@ -1,8 +1,9 @@
-import { audited } from '../access/access.ts';
-import type { Console, Visit, FieldMistake } from '../console/console.ts';
+import { audited } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
-import type { Region } from '../survey/survey.ts';
+import type { Region } from '../org/org.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';

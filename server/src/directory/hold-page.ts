@@ -1,8 +1,8 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { textField, type FieldMistake } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
+import { textField, type FieldMistake } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
 import { directoryPath } from './paths.ts';
 import type { Hold } from './queries.ts';
 

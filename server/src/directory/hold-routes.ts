@@ -1,7 +1,8 @@
-import { auditedIfChanged } from '../access/access.ts';
-import type { Console, FieldMistake, Visit } from '../console/console.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import { directoryPath, mayDirect } from './paths.ts';
 import { holdsOf, liftHold, placeHold } from './queries.ts';
 

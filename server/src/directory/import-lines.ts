@@ -1,4 +1,5 @@
-import { auditedRow, nameOf, type Deed } from '../access/access.ts';
+import { auditedRow, type Deed } from '../audit/audit.ts';
+import { nameOf } from '../access/access.ts';
 import {
   changesOf,
   departmentAdded,

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
-import { problemSummary, textArea, type Shown, type FieldMistake } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
+import { problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
 import { countsOf, type ImportPlan } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
 

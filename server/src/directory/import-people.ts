@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isEmail, longestName, nameOf, roles } from '../access/access.ts';
-import { insertPerson } from '../access/queries.ts';
-import { grantInWords, type FieldMistake } from '../console/console.ts';
+import { isEmail, longestName, nameOf, roles, insertPerson } from '../access/access.ts';
+import { grantInWords } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { auditedIfGiven, grantRole, placedOf, roleDeed, type Placed } from '../people/people.ts';
-import type { Directory } from '../survey/survey.ts';
+import type { Directory } from '../org/org.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
 import type { Fields } from './records.ts';

@@ -1,7 +1,7 @@
 import { can } from '../access/access.ts';
 import type { Console } from '../console/console.ts';
 import { decode } from '../http/body.ts';
-import { fileHeaders } from '../http/csv.ts';
+import { fileHeaders } from '../spreadsheets/csv.ts';
 import type { Form } from '../http/form.ts';
 import { importFile, readImport } from './import.ts';
 import { importDonePage, importPage, importPreviewPage } from './import-pages.ts';

@@ -1,5 +1,5 @@
-import type { FieldMistake } from '../console/console.ts';
-import type { Directory } from '../survey/survey.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import type { Directory } from '../org/org.ts';
 import type { Database } from '../database/database.ts';
 import type { RowStatement } from '../database/statement.ts';
 import type { Fields } from './records.ts';

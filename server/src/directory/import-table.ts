@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { cleanText } from '@heart-survey/shared/text';
 import { CsvError, parse } from 'csv-parse';
-import { turn } from '../http/turns.ts';
+import { turn } from '../limits/turns.ts';
 import type { Fields } from './records.ts';
 
 /** What a file can hold, with its columns; those in `needed` must be there. */

@@ -5,7 +5,7 @@ import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aPerson, fromConsole, type Staff } from '../../test/staff.ts';
 import { answerOf } from '../../test/wire.ts';
-import { createDirectory } from '../survey/survey.ts';
+import { createDirectory } from '../org/org.ts';
 import { readImport } from './import.ts';
 import type { ImportKind } from './import-table.ts';
 

@@ -1,7 +1,7 @@
-import { audited } from '../access/access.ts';
+import { audited } from '../audit/audit.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { statementsOf, type Statement } from '../database/statement.ts';
-import { turn } from '../http/turns.ts';
+import { turn } from '../limits/turns.ts';
 import { lineReaders } from './import-lines.ts';
 import type { ImportOptions, Step } from './import-step.ts';
 import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';

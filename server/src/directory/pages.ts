@@ -1,9 +1,10 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textField, type Shown, type FieldMistake } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department, Directory, Region } from '../survey/survey.ts';
+import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department, Directory, Region } from '../org/org.ts';
 import type { Fields } from './records.ts';
 
 const base = '/console/directory';

@@ -1,7 +1,7 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
 import Holidays from 'date-holidays';
 import { isEmail, longestName, nameOf } from '../access/access.ts';
-import type { FieldMistake } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 
 // What a department, a region and an employee are made of, read from a form or from a line of a file: the same rules for
 // both. What is wrong is said at the field.

@@ -1,7 +1,7 @@
 import { can } from '../access/access.ts';
 import type { Console, Need, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { readAgency } from '../survey/survey.ts';
+import { readAgency } from '../org/org.ts';
 import { departmentRoutes } from './department-routes.ts';
 import { employeeRoutes } from './employee-routes.ts';
 import { importRoutes } from './import-routes.ts';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, textField, type Shown, type FieldMistake } from '../console/console.ts';
-import { agencySettings, type AgencySetting } from '../survey/survey.ts';
+import { doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import { agencySettings, type AgencySetting } from '../org/org.ts';
 
 const labels: Record<AgencySetting, string> = {
   agency: 'Name of the agency',

@@ -1,7 +1,8 @@
-import { audited } from '../access/access.ts';
-import type { Console, FieldMistake, Visit } from '../console/console.ts';
+import { audited } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../survey/survey.ts';
+import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../org/org.ts';
 import { settingsPage } from './settings-page.ts';
 import type { DirectoryRoutes } from './paths.ts';
 

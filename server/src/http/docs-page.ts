@@ -1,7 +1,7 @@
 import { en } from '@heart-survey/shared/languages/en';
 import type { generateSpecs } from 'hono-openapi';
 import { html } from 'hono/html';
-import { page, type Markup } from './page.ts';
+import { page, type Markup } from '../pages/page.ts';
 
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 type Operation = NonNullable<NonNullable<Document['paths'][string]>['get']>;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
-import { fileHeaders } from './csv.ts';
-import { fewAtOnce } from './few-at-once.ts';
+import { fileHeaders } from '../spreadsheets/csv.ts';
+import { fewAtOnce } from '../limits/few-at-once.ts';
 
 /** A file to be kept by whoever asked for it. */
 export interface KeptFile {

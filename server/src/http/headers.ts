@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { stylesheetSources } from './page.ts';
+import { stylesheetSources } from '../pages/page.ts';
 
 export interface HeaderOptions {
   /** Origins that may frame the survey page. */

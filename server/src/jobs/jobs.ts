@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { decidePlansAtClose } from '../action-plans/action-plans.ts';
-import { purgeSignIns } from '../access/access.ts';
+import { purgeSignIns } from '../sign-in/sign-in.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { purgeWhatIsOld } from '../retention/retention.ts';
-import { closeDueQuarters, type ClosingOptions } from '../results/results.ts';
-import { createDirectory } from '../survey/survey.ts';
+import { closeDueQuarters, type ClosingOptions } from '../closing/closing.ts';
+import { createDirectory } from '../org/org.ts';
 import { backUpIfDue } from './backups.ts';
 import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';

@@ -1,12 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Meter } from './metrics.ts';
 
 /**
  * `/metrics`, for whoever has the token. Without one in the configuration the page is not there: behind a proxy every
  * request comes from this machine, so that an address proves nothing.
  */
-export function metricsRoutes(meter: Pick<Meter, 'text'>, token: string | undefined): Hono {
+export function metricsRoutes({ text }: { text: () => Promise<string> }, token: string | undefined): Hono {
   const app = new Hono();
   if (token === undefined) return app;
   const good = sha256(token);
@@ -16,7 +15,7 @@ export function metricsRoutes(meter: Pick<Meter, 'text'>, token: string | undefi
       c.header('WWW-Authenticate', 'Bearer');
       return c.text('The metrics need the token of METRICS_TOKEN.', 401);
     }
-    return c.body(await meter.text(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
+    return c.body(await text(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   return app;
 }

@@ -2,10 +2,9 @@ import { dayFrom } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
-import type { FieldMistake } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
-import { closingInstant } from '../results/results.ts';
-import type { Department } from '../survey/survey.ts';
+import { closingInstant, type Department } from '../org/org.ts';
 
 /** What was typed from one paper form, as it was typed. */
 export interface Typed {

@@ -3,21 +3,12 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
-import {
-  choiceField,
-  departmentViews,
-  doneNote,
-  noRegionYet,
-  problemSummary,
-  textArea,
-  textField,
-  type FieldMistake,
-  type Shown,
-} from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department, Region } from '../survey/survey.ts';
+import { choiceField, doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
+import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department, Region } from '../org/org.ts';
 import type { Typed } from './entry.ts';
-import { type batchesOf, type findBatch, type formsOf } from './queries.ts';
+import type { batchesOf, findBatch, formsOf } from './queries.ts';
 
 interface StartPage {
   department: Department;

@@ -1,9 +1,10 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { roleNames, roles } from '../access/access.ts';
-import { choiceField, problemSummary, textField, type FieldMistake, type Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Directory } from '../survey/survey.ts';
+import { choiceField, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Directory } from '../org/org.ts';
 import { places } from './place.ts';
 import type { Listed } from './queries.ts';
 

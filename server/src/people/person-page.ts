@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, type FieldMistake, type Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Directory } from '../survey/survey.ts';
+import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Directory } from '../org/org.ts';
 import { dateInWords, roleFields, waysIn, type Typed } from './pages.ts';
 import type { Listed } from './queries.ts';
 

@@ -1,18 +1,17 @@
+import { audited, auditedIfChanged } from '../audit/audit.ts';
 import {
-  audited,
-  auditedIfChanged,
   endSecondFactorOf,
   invitationLetter,
   newLink,
-  opensFigures,
   providerId,
   providerInvitation,
   resetLetter,
-  revokeTokensBehind,
   unlinkFromProvider,
   type LinkOptions,
-} from '../access/access.ts';
-import { grantInWords, type Console, type FieldMistake, type Visit } from '../console/console.ts';
+} from '../sign-in/sign-in.ts';
+import { opensFigures, revokeTokensBehind } from '../access/access.ts';
+import { grantInWords, type Console, type Visit } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
 import { alone, type Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';

@@ -1,6 +1,7 @@
-import { reachOf, roles, type Deed, type Role } from '../access/access.ts';
-import type { FieldMistake } from '../console/console.ts';
-import type { Directory } from '../survey/survey.ts';
+import { reachOf, roles, type Role } from '../access/access.ts';
+import type { Deed } from '../audit/audit.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import type { Directory } from '../org/org.ts';
 
 /** A role with its place, as it is granted. */
 export interface Placed {

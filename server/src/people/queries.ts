@@ -1,12 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import {
-  auditedRow,
-  endLinksOf,
-  endSessionsOf,
-  revokeTokensOf,
-  type Deed,
-  type PasswordRule,
-} from '../access/access.ts';
+import { auditedRow, type Deed } from '../audit/audit.ts';
+import { endLinksOf, endSessionsOf, type PasswordRule } from '../sign-in/sign-in.ts';
+import { revokeTokensOf } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';

@@ -1,14 +1,7 @@
-import {
-  can,
-  invitationLetter,
-  invite,
-  isEmail,
-  longestName,
-  nameOf,
-  personByEmail,
-  providerInvitation,
-} from '../access/access.ts';
-import { grantInWords, type Console, type FieldMistake } from '../console/console.ts';
+import { can, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
+import { invitationLetter, invite, providerInvitation } from '../sign-in/sign-in.ts';
+import { grantInWords, type Console } from '../console/console.ts';
+import type { FieldMistake } from '../pages/fields.ts';
 import { isConstraint } from '../database/database.ts';
 import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
 import { personRoutes, type PersonRoutes } from './person-routes.ts';

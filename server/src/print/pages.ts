@@ -2,18 +2,9 @@ import { items, type Item } from '@heart-survey/shared/items';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
-import { page, type Markup } from '../http/page.ts';
-import {
-  addressLines,
-  bar,
-  footer,
-  languageLinks,
-  nameOf,
-  ownerOfAll,
-  type Agency,
-  type Languages,
-  type Region,
-} from '../survey/survey.ts';
+import { page, type Markup } from '../pages/page.ts';
+import { addressLines, type Agency, type Region } from '../org/org.ts';
+import { bar, footer, languageLinks, nameOf, ownerOfAll, type Languages } from '../survey/survey.ts';
 
 /** Which of the two sheets are shown. */
 export const sheets = ['both', 'form', 'poster'] as const;

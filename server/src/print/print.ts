@@ -1,7 +1,8 @@
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
-import { endedPage, hasEnded, unknownPage, type Agency, type Directory, type Languages } from '../survey/survey.ts';
+import { endedPage, unknownPage, type Languages } from '../survey/survey.ts';
+import { hasEnded, type Agency, type Directory } from '../org/org.ts';
 import { choosePage, printPage, sheets } from './pages.ts';
 
 export interface PrintRoutes {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { shortMemory } from '../http/short-memory.ts';
+import { shortMemory } from '../limits/short-memory.ts';
 import { pageMadeAt } from '../survey/survey.ts';
 
 // What looks as if no customer had sent it is stored and counted like all else, and flagged, so that a representative can

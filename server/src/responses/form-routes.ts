@@ -4,24 +4,23 @@ import { surveyPath } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isOfType, limitBody } from '../http/body.ts';
-import { messagePage } from '../http/page.ts';
+import { messagePage } from '../pages/page.ts';
 import { outOfOrder } from '../http/problem.ts';
 import { isOutOfOrder } from '../database/database.ts';
 import {
   askNext,
   employeeOf,
   endedPage,
-  hasEnded,
   homeOf,
   kioskLink,
   ratingOf,
   surveyPage,
   trapField,
   unknownPage,
-  type Directory,
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
+import { hasEnded, type Directory } from '../org/org.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
 import type { Outcome, Sender } from './responses.ts';
 

@@ -1,4 +1,4 @@
-import { slidingLimit } from '../http/sliding-limit.ts';
+import { slidingLimit } from '../limits/sliding-limit.ts';
 
 const day = 24 * 60 * 60;
 

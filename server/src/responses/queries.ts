@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, response } from '../database/schema.ts';
-import { calendarOf } from '../survey/survey.ts';
+import { calendarOf } from '../org/org.ts';
 import type { Flag } from './flags.ts';
 import { statement, type Statement } from '../database/statement.ts';
 

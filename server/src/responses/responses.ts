@@ -6,7 +6,7 @@ import { commit, isConstraint, isOutOfOrder, type Database } from '../database/d
 import type { Statement } from '../database/statement.ts';
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { Overloaded } from '../database/outage.ts';
-import { hasEnded } from '../survey/survey.ts';
+import { hasEnded } from '../org/org.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createFlagging, ownFlags, type Flag, type Sender } from './flags.ts';
 import { createGuessing, type Guessing } from './guessing.ts';

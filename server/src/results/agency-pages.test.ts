@@ -5,8 +5,7 @@ import { row, text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
 import { snapshot } from '../database/schema.ts';
-import { computeFigures, type PublishedFigures } from './figures.ts';
-import { readTallies } from './queries.ts';
+import { computeFigures, type PublishedFigures, readTallies } from '../figures/figures.ts';
 
 /** Mid-October 2026, when the quarter of July is closed by its schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);

@@ -4,10 +4,10 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import type { OutsideItem, OutsideScores } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
 import { grouped, type TrendPoint } from './charts.ts';
-import type { OutsideFigures, OutsideTrend } from './outside.ts';
+import type { OutsideFigures, OutsideTrend } from '../figures/figures.ts';
 import { averageCell, captionOf, cell, changeWords, distributionTable, people, planWords } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 

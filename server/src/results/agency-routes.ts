@@ -3,12 +3,9 @@ import type { Console, Need, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
-import type { PlansOf } from './figures.ts';
-import { quartersUpTo } from './history.ts';
-import { publishedFigures, publishedTrend } from './outside.ts';
-import { lastClosedQuarter } from './queries.ts';
+import { type PlansOf, quartersUpTo, publishedFigures, publishedTrend, lastClosedQuarter } from '../figures/figures.ts';
 
 export interface AgencyRoutes {
   db: Database;

@@ -1,6 +1,6 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Visit } from '../console/console.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 
 /** The quarter that the path names, if it is one of the department's and has begun. */
 export function begun({ c, now }: Pick<Visit, 'c' | 'now'>, { calendar }: Department): Quarter | undefined {

@@ -1,6 +1,6 @@
 import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 
 // Plain SVG, drawn on the server: nothing to load, nothing inline that a strict policy forbids, and every figure of it
 // stands in a table beside it. Floats place things here; they decide nothing.

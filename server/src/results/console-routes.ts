@@ -3,11 +3,9 @@ import { departmentsFor, regionsFor, type Console, type Visit } from '../console
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import type { Department } from '../survey/survey.ts';
+import { type Department, closingInstant } from '../org/org.ts';
 import { begun } from './asked.ts';
-import { closingInstant } from './business-days.ts';
-import type { PlansOf } from './figures.ts';
-import { quartersUpTo, readQuarters } from './history.ts';
+import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
 import { resultsNeeds } from './needs.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
 import { quarterPage } from './quarter-page.ts';

@@ -6,10 +6,10 @@ import type { Scores } from '@heart-survey/shared/scores';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 import type { Readable } from 'node:stream';
 import type { Database } from '../database/database.ts';
-import { csvOf, forSpreadsheets, localHeader } from '../http/csv.ts';
-import { turn } from '../http/turns.ts';
-import type { Department } from '../survey/survey.ts';
-import type { PublishedFigures } from './figures.ts';
+import { csvOf, forSpreadsheets, localHeader } from '../spreadsheets/csv.ts';
+import { turn } from '../limits/turns.ts';
+import type { Department } from '../org/org.ts';
+import type { PublishedFigures } from '../figures/figures.ts';
 import { regionsOf, responsePage } from './queries.ts';
 
 const averageColumns = [

@@ -10,8 +10,7 @@ import { readCsv } from '../../test/csv.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { readSheet } from '../../test/xlsx.ts';
 import { snapshot } from '../database/schema.ts';
-import { computeFigures, type PublishedFigures } from './figures.ts';
-import { readTallies } from './queries.ts';
+import { computeFigures, type PublishedFigures, readTallies } from '../figures/figures.ts';
 import { statement } from '../database/statement.ts';
 
 // Somebody outside the department who keeps every page and file that ever left it, over versions, quarters, regions and

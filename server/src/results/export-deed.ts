@@ -1,4 +1,5 @@
-import type { Deed, Reader } from '../access/access.ts';
+import type { Deed } from '../audit/audit.ts';
+import type { Reader } from '../access/access.ts';
 
 /** By which door a file was taken away. */
 type Door = 'console' | 'API' | 'heart export';

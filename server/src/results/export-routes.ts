@@ -3,8 +3,7 @@ import type { Database } from '../database/database.ts';
 import { sendFile } from '../http/file.ts';
 import { begun } from './asked.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
-import { quarterFigures, type PlansOf } from './figures.ts';
-import { publishedFigures } from './outside.ts';
+import { quarterFigures, type PlansOf, publishedFigures } from '../figures/figures.ts';
 import { averagesFile, responsesFile } from './files.ts';
 
 export interface ExportRoutes {

@@ -1,10 +1,10 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import type { KeptFile } from '../http/file.ts';
-import { turn } from '../http/turns.ts';
-import type { Department } from '../survey/survey.ts';
+import { turn } from '../limits/turns.ts';
+import type { Department } from '../org/org.ts';
 import { averagesCsv, responsesCsv } from './csv.ts';
-import type { PublishedFigures } from './figures.ts';
+import type { PublishedFigures } from '../figures/figures.ts';
 import { averagesXlsx } from './xlsx.ts';
 
 interface OfQuarter {

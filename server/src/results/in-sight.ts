@@ -1,5 +1,5 @@
 import { sightOf, type Reader, type Sight } from '../access/access.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 
 /** Where the API's figures are. */
 export const departmentsPath = '/api/v1/departments';

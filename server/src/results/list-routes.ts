@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
-import type { Directory } from '../survey/survey.ts';
+import type { Directory } from '../org/org.ts';
 import { described, describedOfDepartment } from './api-description.ts';
 import {
   departmentsSchema,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hundredths, quarterHead } from './figures-schema.ts';
+import { hundredths, quarterHead } from '../figures/figures.ts';
 
 /** The departments that a reader may see, in the order in which they were set up. */
 export const departmentsSchema = v.object({

@@ -1,10 +1,9 @@
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 import { channelInWords } from '../survey/survey.ts';
 import { grouped } from './charts.ts';
-import type { QuarterRecord } from './history.ts';
-import type { StoredOrigin } from './queries.ts';
+import type { QuarterRecord, StoredOrigin } from '../figures/figures.ts';
 
 /**
  * By which ways and in which languages people answered these regions, for the department alone: outside it few would be

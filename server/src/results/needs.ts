@@ -3,9 +3,8 @@ import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import { departmentsFor, regionsFor, type Need, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../survey/survey.ts';
-import { closingInstant } from './business-days.ts';
-import { readQuarters, type QuarterRecord } from './history.ts';
+import { type Department, closingInstant } from '../org/org.ts';
+import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
 import { pathOf } from './quarter-head.ts';
 import { people } from './scores-shown.ts';
 

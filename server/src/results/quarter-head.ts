@@ -1,10 +1,9 @@
 import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
 import { focusOf, inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
-import type { PlanFigures } from './figures.ts';
-import type { QuarterRecord } from './history.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
+import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
 import { people, planWords, wordOf } from './scores-shown.ts';
 
 /** What a page of a quarter is made from. */

@@ -2,8 +2,8 @@ import { monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import { changeOfRegion, changeOfTotal } from './history.ts';
+import type { Markup } from '../pages/page.ts';
+import { changeOfRegion, changeOfTotal } from '../figures/figures.ts';
 import { mixSection } from './mix.ts';
 import { calls, nothingYet, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import {

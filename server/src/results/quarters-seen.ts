@@ -1,11 +1,10 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Sight } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../survey/survey.ts';
-import { headOf } from './figures.ts';
+import type { Department } from '../org/org.ts';
+import { headOf, snapshotsShown, firstSnapshot, latestSnapshots } from '../figures/figures.ts';
 import type { QuarterList } from './lists-schema.ts';
-import { snapshotsShown } from './outside.ts';
-import { firstQuarter, firstSnapshot, latestSnapshots } from './queries.ts';
+import { firstQuarter } from '../closing/closing.ts';
 
 /**
  * The quarters of a department that have figures for such a reader, the latest first: for the department itself from the

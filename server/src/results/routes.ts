@@ -2,20 +2,19 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
-import { audit, mayReadResponses, type Reader, type Sight } from '../access/access.ts';
+import { audit } from '../audit/audit.ts';
+import { mayReadResponses, type Reader, type Sight } from '../access/access.ts';
 import { sendFile } from '../http/file.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
-import type { Department, Directory } from '../survey/survey.ts';
+import type { Department, Directory } from '../org/org.ts';
 import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
 import { exportDeed, type Taken } from './export-deed.ts';
-import { quarterFigures, type PlansOf } from './figures.ts';
+import { quarterFigures, type PlansOf, publishedFigures, publishedSchema } from '../figures/figures.ts';
 import { averagesFile, responsesFile } from './files.ts';
 import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import { byGet, listRoutes } from './list-routes.ts';
-import { publishedFigures } from './outside.ts';
-import { publishedSchema } from './figures-schema.ts';
 
 export interface ResultsRoutes {
   db: Database;

@@ -4,10 +4,9 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { cutMean, inHundredths, statusOf, type Scores, type Status } from '@heart-survey/shared/scores';
 import type { OutsideItem } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 import { bar, distributionBar, grouped } from './charts.ts';
-import type { PlanFigures } from './figures.ts';
-import type { QuarterRecord } from './history.ts';
+import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
 
 export const wordOf = (item: Item) => enForm.items[item].word;
 

@@ -1,8 +1,8 @@
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 import { grouped, trendChart, type TrendPoint } from './charts.ts';
-import type { QuarterRecord } from './history.ts';
+import type { QuarterRecord } from '../figures/figures.ts';
 
 /** How it came to this, as a chart and as a table; nothing where nothing was rated. @param caption the table's. */
 export function trendSection(

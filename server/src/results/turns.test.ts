@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
-import { createDirectory } from '../survey/survey.ts';
-import { publishedTrend } from './outside.ts';
+import { createDirectory } from '../org/org.ts';
+import { publishedTrend } from '../figures/figures.ts';
 
 /** The quarters of fiscal year 2025 and 2026 in California, and when each may be closed. */
 const quarters = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];

@@ -4,8 +4,8 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Scores } from '@heart-survey/shared/scores';
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
-import { localHeader } from '../http/csv.ts';
-import type { PublishedFigures } from './figures.ts';
+import { localHeader } from '../spreadsheets/csv.ts';
+import type { PublishedFigures } from '../figures/figures.ts';
 
 const statusWords = { met: 'met', below: 'below target', none: 'no ratings', suppressed: 'withheld' };
 

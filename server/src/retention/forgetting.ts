@@ -1,4 +1,4 @@
-import { auditedIfChanged } from '../access/access.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
 import { eraseResponse } from '../responses/responses.ts';
 import { removeWordsAbout, whereIs } from './queries.ts';

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { auditedIfChanged } from '../access/access.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import {
   closedQuartersOf,
   countPurgeable,

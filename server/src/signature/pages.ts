@@ -2,8 +2,9 @@ import { mailPrograms, type Catalogue, type MailProgram } from '@heart-survey/sh
 import { signatureOf, signatureTextsOf, type Piece, type Signature } from '@heart-survey/shared/signature';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
-import { page, type Markup } from '../http/page.ts';
-import { bar, footer, languageLinks, ownerOfAll, type Agency, type Languages, type Region } from '../survey/survey.ts';
+import { page, type Markup } from '../pages/page.ts';
+import { bar, footer, languageLinks, ownerOfAll, type Languages } from '../survey/survey.ts';
+import type { Agency, Region } from '../org/org.ts';
 import { sketch } from './sketches.ts';
 
 export interface SignaturePage {

@@ -1,8 +1,9 @@
 import { signatureTextsOf } from '@heart-survey/shared/signature';
 import { Hono } from 'hono';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
-import { messagePage } from '../http/page.ts';
-import { hasEnded, type Agency, type Directory, type Languages } from '../survey/survey.ts';
+import { messagePage } from '../pages/page.ts';
+import { hasEnded, type Agency, type Directory } from '../org/org.ts';
+import type { Languages } from '../survey/survey.ts';
 import { signaturePage } from './pages.ts';
 
 export interface SignatureRoutes {

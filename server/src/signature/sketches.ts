@@ -1,6 +1,6 @@
 import type { MailProgram } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
-import type { Markup } from '../http/page.ts';
+import type { Markup } from '../pages/page.ts';
 
 // Sketches of the windows in which a signature is set up, without a word in them, so that they serve in every language.
 

@@ -1,8 +1,8 @@
 import { en } from '@heart-survey/shared/languages/en';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
-import { messagePage, page, type Markup } from '../http/page.ts';
-import type { Region } from './directory.ts';
+import { messagePage, page, type Markup } from '../pages/page.ts';
+import type { Region } from '../org/org.ts';
 import {
   addresses,
   displays,

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { fileBesideCode } from '../files.ts';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
 import { addresses, displays } from './embed-snippets.ts';
 import type { WidgetBuild } from './widget-builds.ts';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '@heart-survey/shared/text';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
-import type { Region } from './directory.ts';
+import type { Region } from '../org/org.ts';
 import { newestPath, type WidgetBuild } from './widget-builds.ts';
 
 // What a webmaster copies, as text. Nothing in it depends on the request: it stands in pages for years.

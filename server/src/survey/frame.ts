@@ -1,7 +1,7 @@
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
-import type { Markup } from '../http/page.ts';
-import type { Agency } from './agency.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Agency } from '../org/org.ts';
 import type { Languages } from './language.ts';
 
 // What stands around the content of every page that people read: whose it is, in which languages, and where else to go.

@@ -1,9 +1,8 @@
 import { type Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { page, type Markup } from '../http/page.ts';
-import { addressLines, type Agency } from './agency.ts';
-import type { Region } from './directory.ts';
+import { page, type Markup } from '../pages/page.ts';
+import { addressLines, type Agency, type Region } from '../org/org.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 import type { Languages } from './language.ts';
 

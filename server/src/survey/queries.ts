@@ -1,20 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { rowsAsJson } from '../database/rows.ts';
-import { department, region, setting, widgetBuild } from '../database/schema.ts';
+import { widgetBuild } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
-
-const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
-
-/** Every department and every region, of one moment. */
-export async function allRegions(db: Database) {
-  const { rows } = await db.$client.execute(departmentsAndRegions);
-  const [row] = rows;
-  return {
-    departments: JSON.parse(row!['departments'] as string) as (typeof department.$inferSelect)[],
-    regions: JSON.parse(row!['regions'] as string) as (typeof region.$inferSelect)[],
-  };
-}
 
 /** Keeps a build of the element, unless it is kept already. */
 export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$inferInsert): Statement {
@@ -29,18 +16,4 @@ export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$i
 export async function findBuild(db: Database, hash: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const [found] = await db.select({ body: widgetBuild.body }).from(widgetBuild).where(eq(widgetBuild.hash, hash));
   return found && new Uint8Array(found.body);
-}
-
-export function allSettings(db: Database) {
-  return db.select().from(setting);
-}
-
-/** Says it from now on, or says nothing of it any more. */
-export function writeSetting(name: string, value: string | null): Statement {
-  return value === null
-    ? statement('DELETE FROM setting WHERE name = ?', [name])
-    : statement(
-        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-        [name, value],
-      );
 }

@@ -1,7 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { Hono, type Context } from 'hono';
-import type { Agency } from './agency.ts';
-import { hasEnded, type Directory } from './directory.ts';
+import { type Agency, hasEnded, type Directory } from '../org/org.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';

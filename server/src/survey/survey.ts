@@ -1,11 +1,8 @@
 // What the rest of the house may use of the survey: who is asked, in which language, and the pages that ask.
-export { calendarOf, createDirectory, hasEnded, type Department, type Directory, type Region } from './directory.ts';
-export { addressLines, agencySettings, readAgency, settingOf, type Agency, type AgencySetting } from './agency.ts';
 export { channelInWords } from './channels.ts';
 export { askNext, homeOf, kioskLink } from './kiosk.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 export { offerLanguages, type Languages } from './language.ts';
-export { writeSetting } from './queries.ts';
 export { employeeOf, ratingOf } from './link.ts';
 export { newPageId, pageMadeAt } from './page-id.ts';
 export { pageScript } from './page-script.ts';

@@ -1,8 +1,9 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { choiceField, problemSummary, textField, type FieldMistake, type Shown } from '../console/console.ts';
-import type { Markup } from '../http/page.ts';
-import type { Department } from '../survey/survey.ts';
+import { choiceField, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
 
 /** What was typed into the form for a new token. */
 export interface TypedToken {

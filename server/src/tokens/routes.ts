@@ -1,15 +1,8 @@
-import {
-  auditedIfChanged,
-  can,
-  longestName,
-  nameOf,
-  newToken,
-  type Person,
-  type TokenScope,
-} from '../access/access.ts';
+import { auditedIfChanged } from '../audit/audit.ts';
+import { can, longestName, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { commit, type Database } from '../database/database.ts';
-import type { Department } from '../survey/survey.ts';
+import type { Department } from '../org/org.ts';
 import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
 import { revokeToken, tokensOf } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { Message, Returned } from './translation.ts';
+import type { Message, Returned } from './message.ts';
 
 // A table for a spreadsheet: the third column's head is the language's tag, so that the file says what it is.
 

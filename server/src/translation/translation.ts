@@ -1,24 +1,12 @@
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { catalogues } from '@heart-survey/shared/languages/languages';
 import { messagesOf, placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages';
+import type { Message } from './message.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { readXliff, writeXliff } from './xliff.ts';
 
+export type { Message, Returned } from './message.ts';
 export { catalogueFile, textsIn, withMessages, withReview } from './catalogue-file.ts';
-
-/** A message as it goes to a translator and comes back. */
-export interface Message {
-  /** Its path in the catalogue, such as `items.respect.word`. */
-  id: string;
-  english: string;
-  translation: string;
-}
-
-/** What came back, in the language that it says it is in. */
-export interface Returned {
-  tag: string;
-  messages: Message[];
-}
 
 /** The two formats that go to a translator: for a translation program, and for a spreadsheet. */
 export const formats = {

@@ -1,6 +1,6 @@
 import { placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages';
 import { DOMImplementation, DOMParser, XMLSerializer, type Document, type Element } from '@xmldom/xmldom';
-import type { Returned } from './translation.ts';
+import type { Returned } from './message.ts';
 
 // XLIFF 1.2 (OASIS), which nearly every translation program reads and writes.
 

@@ -1,0 +1,22 @@
+// A quarter's figures: computed from the tallies, or read from what the close froze; inside the department and outside it.
+export {
+  hundredths,
+  publishedSchema,
+  quarterHead,
+  type Figures,
+  type PlanFigures,
+  type PublishedFigures,
+} from './figures-schema.ts';
+export { changeOfRegion, changeOfTotal, quartersUpTo, readQuarters, type QuarterRecord } from './history.ts';
+export { publishedFigures, publishedTrend, snapshotsShown, type OutsideFigures, type OutsideTrend } from './outside.ts';
+export {
+  departmentTallies,
+  firstSnapshot,
+  lastClosedQuarter,
+  latestSnapshot,
+  latestSnapshots,
+  readTallies,
+  type StoredOrigin,
+} from './queries.ts';
+export { computeFigures, headOf, quarterFigures, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
+export { verify, type Verification } from './verify.ts';

@@ -1,0 +1,77 @@
+import { changeOf, type Change } from '@heart-survey/shared/change';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { mergeCells, type ResponseCell } from '@heart-survey/shared/tallies';
+import type { Database } from '../database/database.ts';
+import type { Department } from '../org/org.ts';
+import { computeFigures, type FrozenFigures } from './quarter-figures.ts';
+import { latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
+
+/** A quarter of a department with all that its pages show of it. */
+export interface QuarterRecord {
+  quarter: Quarter;
+  isClosed: boolean;
+  /** In hundredths, as it was at the close; of an open quarter, as it is. */
+  target: number;
+  regions: FrozenFigures['regions'];
+  total: FrozenFigures['total'];
+  /** The respondents of each region by (k, s), under its slug. */
+  cells: ReadonlyMap<string, readonly ResponseCell[]>;
+}
+
+/** The quarter and those before it, the oldest first. @param count how many, itself included. */
+export function quartersUpTo({ calendar }: Department, quarter: Quarter, count: number): Quarter[] {
+  const quarters = [quarter];
+  while (quarters.length < count) quarters.unshift(calendar.previous(quarters[0]!));
+  return quarters;
+}
+
+/** Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies. */
+export async function readQuarters(
+  db: Database,
+  department: Department,
+  quarters: Quarter[],
+): Promise<QuarterRecord[]> {
+  const closed = await latestSnapshots(
+    db,
+    department.id,
+    quarters.map(({ id }) => id),
+  );
+  const open = quarters.filter(({ id }) => !closed.has(id)).map(({ id }) => id);
+  const live = open.length === 0 ? new Map<string, string>() : await readTalliesOf(db, department.id, open);
+  return quarters.map((quarter) => {
+    const snapshot = closed.get(quarter.id);
+    const target = snapshot?.target ?? department.target;
+    const tallies = snapshot?.tallies ?? live.get(quarter.id)!;
+    const { regions, total } = snapshot
+      ? (JSON.parse(snapshot.figures) as FrozenFigures)
+      : computeFigures(tallies, target);
+    return { quarter, isClosed: snapshot !== undefined, target, regions, total, cells: cellsOf(tallies) };
+  });
+}
+
+/** @param tallies what `readTallies` reads, and a snapshot keeps. */
+function cellsOf(tallies: string): Map<string, ResponseCell[]> {
+  return new Map(
+    (JSON.parse(tallies) as StoredRegion[]).map(({ region, tallies }) => [
+      region,
+      tallies.responses.map(([k, s, responses]) => ({ k, s, responses })),
+    ]),
+  );
+}
+
+/** All respondents of the quarter. */
+function allCells({ cells }: QuarterRecord): ResponseCell[] {
+  return mergeCells([...cells.values()].flat());
+}
+
+/** Of the last of these quarters. Among all regions of the department, whoever looks, so that nobody reads of another verdict than the next. */
+export function changeOfRegion(trend: QuarterRecord[], slug: string): Change {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  return changeOf(before?.cells.get(slug) ?? [], now.cells.get(slug) ?? [], now.regions.length);
+}
+
+/** Of all together; one comparison by itself. */
+export function changeOfTotal(trend: QuarterRecord[]): Change {
+  const [before, now] = [trend.at(-2), trend.at(-1)!];
+  return changeOf(before ? allCells(before) : [], allCells(now), 1);
+}

@@ -1,0 +1,184 @@
+import { changeOf, type Change } from '@heart-survey/shared/change';
+import { items } from '@heart-survey/shared/items';
+import { outsideFigures, type Outside, type OutsideScores, type ShownScores } from '@heart-survey/shared/outside';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { focusOf, lowVolume, reachesTarget } from '@heart-survey/shared/scores';
+import { mergeCells, type ResponseCell, type Tallies } from '@heart-survey/shared/tallies';
+import { shownVersion, type ShownVersion, type Version } from '@heart-survey/shared/versions';
+import type { Database } from '../database/database.ts';
+import { talliesFrom } from '../database/tallies.ts';
+import { shortMemory } from '../limits/short-memory.ts';
+import { turn } from '../limits/turns.ts';
+import type { Department } from '../org/org.ts';
+import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
+import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
+import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
+
+// Whoever is not of the department gets a quarter's figures from here, and from nowhere else (design §3.10).
+
+/** A quarter's figures as every page, file and answer shows them outside the department. */
+export type OutsideFigures = Outside<PublishedFigures>;
+
+/** What a trend shows of a quarter outside the department. */
+interface OutsidePoint {
+  quarter: Quarter;
+  /** In hundredths, as it was at the close. */
+  target: number;
+  /** Undefined where the quarter is not closed. */
+  total: OutsideScores | undefined;
+}
+
+/** A department's trend as it leaves. */
+export interface OutsideTrend {
+  points: OutsidePoint[];
+  /** Between the last two, where both are shown. @param comparisons how many are shown together. */
+  changeAmong: (comparisons: number) => Change | undefined;
+}
+
+/** A closed quarter's figures as they leave the department; undefined where it is not closed. */
+export async function publishedFigures(
+  db: Database,
+  plansOf: PlansOf,
+  department: Department,
+  quarter: Quarter,
+): Promise<OutsideFigures | undefined> {
+  const [[closed], plans] = await Promise.all([
+    closedQuarters(db, department.id, [quarter.id]),
+    plansOf(department, quarter.id),
+  ]);
+  if (closed === undefined) return undefined;
+  const { figures, row } = closed;
+  const { total, regions } = closed.outside;
+  return {
+    department: department.slug,
+    target: figures.target,
+    quarter: { ...headOf(quarter, row), ...restatementsOf(closed) },
+    regions: figures.regions.map(({ region, name }, place) => {
+      const scores = regions[place]!;
+      return { region, name, ...scores, plan: planOutside(plans.get(region), scores, row.target) };
+    }),
+    total: total.status === 'suppressed' ? total : { ...total, excluded: excludedOutside(figures.total.excluded) },
+  } as OutsideFigures;
+}
+
+/** The version of each of these quarters that is shown outside the department, of those that are closed. */
+export async function snapshotsShown(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, SnapshotRow>> {
+  const closed = await closedQuarters(db, departmentId, quarters);
+  return new Map(closed.flatMap((one) => (one === undefined ? [] : [[one.row.quarter, one.row]])));
+}
+
+/** All together over these quarters. */
+export async function publishedTrend(db: Database, department: Department, quarters: Quarter[]): Promise<OutsideTrend> {
+  const closed = await closedQuarters(
+    db,
+    department.id,
+    quarters.map(({ id }) => id),
+  );
+  const cells = closed.map((one): ResponseCell[] | undefined => {
+    if (one === undefined || one.outside.total.status === 'suppressed') return undefined;
+    return mergeCells([...one.version.tallies.values()].flatMap(({ responses }) => responses));
+  });
+  const [before, now] = cells.slice(-2);
+  return {
+    points: quarters.map((quarter, place) => {
+      const one = closed[place];
+      return { quarter, target: one?.row.target ?? department.target, total: one?.outside.total };
+    }),
+    changeAmong: (comparisons) => (before?.length && now?.length ? changeOf(before, now, comparisons) : undefined),
+  };
+}
+
+/** A closed quarter in the version that is shown, with what is shown of it. */
+interface ClosedQuarter {
+  row: SnapshotRow;
+  rows: SnapshotRow[];
+  shown: ShownVersion;
+  figures: FrozenFigures;
+  version: Version;
+  outside: ReturnType<typeof outsideFigures>;
+}
+
+async function closedQuarters(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<(ClosedQuarter | undefined)[]> {
+  const all = await snapshotsOf(db, departmentId, quarters);
+  const closed: (ClosedQuarter | undefined)[] = [];
+  for (const id of quarters) closed.push(await closedQuarter(all.filter(({ quarter }) => quarter === id)));
+  return closed;
+}
+
+/** @param rows the versions of one quarter, the first one first; none where it is not closed. */
+async function closedQuarter(rows: SnapshotRow[]): Promise<ClosedQuarter | undefined> {
+  const [first, ...later] = rows.map(versionOf);
+  if (first === undefined) return undefined;
+  const versions: [Version, ...Version[]] = [first, ...later];
+  const shown = await shownOf(rows, versions);
+  const [row, version] = [rows[shown.place]!, versions[shown.place]!];
+  const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.place === 0 });
+  return { row, rows, shown, figures: frozen(row), version, outside };
+}
+
+async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): Promise<ShownVersion> {
+  const key = rows.map((row) => row.id).join();
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  // With many regions one quarter takes a while, and nobody else is answered meanwhile: they have a turn between two.
+  await turn(Infinity);
+  const shown = shownVersion(versions);
+  known.set(key, shown, 0);
+  return shown;
+}
+
+/** What is shown of versions that were looked at before: they never change, and finding out takes a while. */
+const known = shortMemory<ShownVersion>({ duration: Number.POSITIVE_INFINITY, most: 1000 });
+
+const frozen = ({ figures }: SnapshotRow) => JSON.parse(figures) as FrozenFigures;
+
+function versionOf(row: SnapshotRow): Version {
+  const { regions, total } = frozen(row);
+  const stored = JSON.parse(row.tallies) as StoredRegion[];
+  const tallies = new Map(stored.map(({ region, tallies }): [string, Tallies] => [region, talliesFrom(tallies)]));
+  return { regions, total, tallies, excluded: total.excluded ?? 0 };
+}
+
+/** That there are other versions, and no figure of them. */
+function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['quarter'], 'restated' | 'replaced'> {
+  const restated = shown.noticed.map((place) => {
+    const { version, closedAt } = rows[place]!;
+    return { version, closedAt: new Date(closedAt).toISOString() };
+  });
+  const replaced = shown.replaced.map((place) => {
+    const { version, sha256 } = rows[place]!;
+    return { version, sha256 };
+  });
+  return { ...(restated.length > 0 ? { restated } : {}), ...(replaced.length > 0 ? { replaced } : {}) };
+}
+
+/** So that nobody shifts a department's figures unseen; of one to ten only that there are some. */
+function excludedOutside(excluded = 0): number | null {
+  return excluded > 0 && excluded < lowVolume ? null : excluded;
+}
+
+/**
+ * A plan as it leaves: of a region that is shown and was below its target when the quarter closed, with what its shown
+ * figures say. What was opened and withdrawn within the quarter tells how it went in single months.
+ */
+function planOutside(plan: PlanFigures | undefined, scores: OutsideScores, target: number): PlanFigures | null {
+  const isOwed = plan !== undefined && plan.stage !== 'watch' && plan.stage !== 'withdrawn';
+  if (!isOwed || scores.status !== 'below') return null;
+  const tags: PlanFigures['tags'] = reachesTarget(scores.interval, target) ? ['within noise'] : [];
+  return { stage: plan.stage, focus: focusOutside(scores, target), tags };
+}
+
+function focusOutside(scores: ShownScores, target: number): PlanFigures['focus'] {
+  const shown = items.map(
+    (item) => [item, { sum: scores.items[item].sum ?? 0, n: scores.items[item].n ?? 0 }] as const,
+  );
+  return focusOf(Object.fromEntries(shown) as Parameters<typeof focusOf>[0], target);
+}

@@ -1,0 +1,107 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { snapshot } from '../database/schema.ts';
+import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
+import { statement } from '../database/statement.ts';
+
+/** By which channel and in which language a region's responses came: triples in an order of their own. */
+const originsAsJson = (region: string, quarter: string) =>
+  `(SELECT json_group_array(json_array(channel, language, responses)) FROM (SELECT channel, language, responses
+    FROM origin_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY channel, language))`;
+
+/** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
+export const departmentTallies = (department: string, quarter: string) =>
+  `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded,
+      'origins', json(origins))) FROM
+    (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies, ${originsAsJson('region.id', quarter)} AS origins,
+       (SELECT count(*) FROM response INDEXED BY response_excluded
+        WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
+     FROM region WHERE department_id = ${department} ORDER BY region.id))`;
+
+export interface StoredRegion {
+  region: string;
+  name: string;
+  tallies: StoredTallies;
+  /** How many responses were taken out of the tallies; not in what was frozen before there was such a thing. */
+  excluded?: number;
+  /** Channel, language (empty where they are not known), and how many responses; not in what was frozen before. */
+  origins?: StoredOrigin[];
+}
+
+export type StoredOrigin = [channel: string, language: string, responses: number];
+
+/** What the department's tallies are at this moment, as text: the same text for the same tallies. */
+export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
+  const { rows } = await db.$client.execute(
+    statement(`SELECT ${departmentTallies(':department', ':quarter')} AS tallies`, {
+      department: departmentId,
+      quarter,
+    }),
+  );
+  return rows[0]!['tallies'] as string;
+}
+
+/** The same for each of these quarters, in one reading. */
+export async function readTalliesOf(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
+      { department: departmentId, quarters: JSON.stringify(quarters) },
+    ),
+  );
+  return new Map(rows.map((row) => [row['quarter'] as string, row['tallies'] as string]));
+}
+
+export type SnapshotRow = typeof snapshot.$inferSelect;
+
+/** Every version of these quarters, the first ones first. */
+export function snapshotsOf(db: Database, departmentId: number, quarters: string[]): Promise<SnapshotRow[]> {
+  return db
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), inArray(snapshot.quarter, quarters)))
+    .orderBy(snapshot.version);
+}
+
+/** The latest snapshot of each of these quarters that is closed. */
+export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
+  const rows = await snapshotsOf(db, departmentId, quarters);
+  // A later version takes the place of an earlier one.
+  return new Map(rows.map((row) => [row.quarter, row]));
+}
+
+/** The last quarter of a department that is closed, by its id. */
+export async function lastClosedQuarter(db: Database, departmentId: number): Promise<string | undefined> {
+  const [found] = await db
+    .select({ quarter: snapshot.quarter })
+    .from(snapshot)
+    .where(eq(snapshot.departmentId, departmentId))
+    .orderBy(desc(snapshot.quarter))
+    .limit(1);
+  return found?.quarter;
+}
+
+/** The first quarter of a department that is closed, by its id. */
+export async function firstSnapshot(db: Database, departmentId: number): Promise<string | undefined> {
+  const [found] = await db
+    .select({ quarter: snapshot.quarter })
+    .from(snapshot)
+    .where(eq(snapshot.departmentId, departmentId))
+    .orderBy(snapshot.quarter)
+    .limit(1);
+  return found?.quarter;
+}
+
+export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {
+  const [latest] = await db
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), eq(snapshot.quarter, quarter)))
+    .orderBy(desc(snapshot.version))
+    .limit(1);
+  return latest;
+}

@@ -1,0 +1,110 @@
+import { html, raw } from 'hono/html';
+import type { Markup } from './page.ts';
+
+/** What is wrong with one field of a form. */
+export interface FieldMistake {
+  /** The field's name, which is its id too; empty for the form as a whole. */
+  at: string;
+  says: string;
+}
+
+/** What went wrong, with links to the fields; it takes the focus. */
+export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
+  if (mistakes.length === 0) return '';
+  const line = ({ at, says }: FieldMistake) =>
+    at === '' ? html`<li>${says}</li>` : html`<li><a href="#${at}">${says}</a></li>`;
+  return html`<div class="problem" role="alert" tabindex="-1" autofocus>
+    <h2>There is a problem</h2>
+    <ul>
+      ${mistakes.map(line)}
+    </ul>
+  </div>`;
+}
+
+/** What was done, by the word in the address; nothing for a word that nobody gave. */
+export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
+  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
+  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
+}
+
+interface TextField {
+  name: string;
+  label: string;
+  value?: string;
+  type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'number' | 'tel';
+  hint?: string;
+  autocomplete?: string;
+  /** For numbers and codes. */
+  inputmode?: 'numeric';
+  isShort?: boolean;
+  mistakes?: FieldMistake[];
+}
+
+/** A label, perhaps a hint, perhaps what is wrong, and a field of one line. */
+export function textField(given: TextField): Markup {
+  const { name, label, value = '', type = 'text', autocomplete = 'off', inputmode, isShort } = given;
+  const mode = inputmode === undefined ? '' : `inputmode="${inputmode}"`;
+  return field(
+    given,
+    label,
+    (marks) =>
+      html`<input
+        id="${name}"
+        name="${name}"
+        type="${type}"
+        value="${value}"
+        autocomplete="${autocomplete}"
+        class="${isShort ? 'short' : ''}"
+        ${raw(mode)}
+        ${raw(marks)}
+      />`,
+  );
+}
+
+interface TextArea extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
+  rows?: number;
+}
+
+export function textArea(given: TextArea): Markup {
+  const { name, label, value = '', rows = 4 } = given;
+  return field(
+    given,
+    label,
+    (marks) => html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`,
+  );
+}
+
+interface Choice extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
+  options: { value: string; label: string }[];
+}
+
+export function choiceField(given: Choice): Markup {
+  const { name, label, value = '', options } = given;
+  const option = (one: { value: string; label: string }) =>
+    one.value === value
+      ? html`<option value="${one.value}" selected>${one.label}</option>`
+      : html`<option value="${one.value}">${one.label}</option>`;
+  return field(
+    given,
+    label,
+    (marks) =>
+      html`<select id="${name}" name="${name}" ${raw(marks)}>
+        ${options.map(option)}
+      </select>`,
+  );
+}
+
+function field(
+  { name, hint, mistakes = [] }: Pick<TextField, 'name' | 'hint' | 'mistakes'>,
+  label: string,
+  control: (marks: string) => Markup,
+): Markup {
+  const wrong = mistakes.find(({ at }) => at === name);
+  const described = [...(hint ? [`${name}-hint`] : []), ...(wrong ? [`${name}-error`] : [])].join(' ');
+  const marks = `${described === '' ? '' : `aria-describedby="${described}"`}${wrong ? ' aria-invalid="true"' : ''}`;
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+    ${wrong ? html`<p class="error" id="${name}-error">${wrong.says}</p>` : ''} ${control(marks)}
+  </div>`;
+}

@@ -1,0 +1,103 @@
+import { Hono } from 'hono';
+import { audited } from '../audit/audit.ts';
+import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
+import { newLink, followLink, openLink, type OpenLink } from './links.ts';
+import { resetLetter } from './emails.ts';
+import { commit } from '../database/database.ts';
+import { formOf, limitForm, unlessCrowded, waiting, type Doors } from './endpoint.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import { newPasswordMistakes } from './new-password.ts';
+import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './pages.ts';
+
+/** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
+export function linkRoutes(options: Doors): Hono {
+  const { db, attempts, devices, passwordRule, names } = options;
+  const { onlyProvider } = passwordRule;
+  const app = new Hono();
+
+  app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [], onlyProvider })));
+
+  app.post('/console/forgotten', limitForm, (c) =>
+    formOf(c, async (form) => {
+      const email = form.text('email').toLowerCase();
+      if (!isEmail(email)) {
+        const mistakes = [{ at: 'email', says: 'Give the e-mail address that you sign in with.' }];
+        return c.html(forgottenPage({ email, mistakes, onlyProvider }), 400);
+      }
+      const attempt = attempts(c, 'reset', email);
+      if (attempt.wait !== null && attempt.by === 'network') return waiting(c, attempt.wait);
+      // Where an account has had its letters, the last one still works: nobody is kept out who reads them.
+      if (attempt.wait === null) await sendReset(options, email);
+      return c.redirect('/console/sign-in?said=asked', 303);
+    }),
+  );
+
+  app.get('/console/link/:secret', async (c) => {
+    const attempt = attempts(c, 'link');
+    if (attempt.wait !== null) return waiting(c, attempt.wait);
+    const link = await openLink(options, c.req.param('secret'));
+    if (!link) return c.html(brokenLinkPage(), 404);
+    attempt.forgive();
+    if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
+    const otherName = names.opened(c);
+    return c.html(linkPage({ link, mistakes: [], name: '', email: '', otherName, path: c.req.path }));
+  });
+
+  app.post('/console/link/:secret', limitForm, (c) =>
+    formOf(c, async (form) => {
+      const attempt = attempts(c, 'link');
+      if (attempt.wait !== null) return waiting(c, attempt.wait);
+      const link = await openLink(options, c.req.param('secret'));
+      if (!link) return c.html(brokenLinkPage(), 404);
+      attempt.forgive();
+      if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
+      const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
+      const mistakes = [
+        ...(link.person === null ? await selfMistakes(name, email) : []),
+        ...newPasswordMistakes(form, [link.person?.email ?? email]),
+      ];
+      if (mistakes.length > 0) {
+        const otherName = names.opened(c);
+        return c.html(linkPage({ link, mistakes, name, email, otherName, path: c.req.path }), 400);
+      }
+      return unlessCrowded(c, async () => {
+        const isDone = await followLink(options, link, form.raw('password'), { name, email });
+        if (!isDone) return c.html(brokenLinkPage(), 404);
+        // Whoever tried passwords at the account meanwhile must not keep its owner from signing in.
+        devices.remember(c, link.person?.email ?? email);
+        return c.redirect('/console/sign-in?said=set', 303);
+      });
+    }),
+  );
+
+  /** Whether that link would set a password for somebody who may not have one any more. */
+  const isForProvider = ({ person }: OpenLink) => person !== null && !passwordRule.allows(person.email);
+
+  const selfMistakes = async (name: string, email: string): Promise<FieldMistake[]> => [
+    ...(name === '' || name.length > longestName
+      ? [{ at: 'name', says: 'Say your name, in at most 100 characters.' }]
+      : []),
+    ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give your e-mail address.' }]),
+    ...(isEmail(email) && !passwordRule.allows(email) ? [{ at: 'email', says: notBreakGlass }] : []),
+    ...(isEmail(email) && (await personByEmail(db, email))
+      ? [{ at: 'email', says: 'Somebody has that e-mail address already.' }]
+      : []),
+  ];
+  return app;
+}
+
+const notBreakGlass = 'Only one address can have a password here, the one that OIDC_BREAK_GLASS names. Give that one.';
+
+/**
+ * Writes to whoever has that address, if they may sign in. Whether somebody has it takes the same time: a commit either
+ * way, and nobody waits for the letter.
+ */
+async function sendReset({ db, clock, baseUrl, mail, report, passwordRule }: Doors, email: string): Promise<void> {
+  const known = await personByEmail(db, email);
+  const maySignIn = known !== undefined && known.leftAt === null && passwordRule.allows(email);
+  const person = maySignIn ? known : undefined;
+  const { url, statements } = newLink({ clock, baseUrl }, 'reset', person?.id ?? null);
+  const deed = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
+  await commit(db, [...(person ? statements : []), audited(deed, clock())]);
+  if (person) mail(resetLetter({ to: person, url, baseUrl })).catch(report);
+}

@@ -1,0 +1,241 @@
+import { expect, test } from 'vitest';
+import { createPasswords } from './passwords.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson, cookiesOf, sendForm } from '../../test/staff.ts';
+import type { Answer } from '../../test/wire.ts';
+
+const wrong = 'not the password at all';
+const next = 'a wholly different sentence';
+
+function expectWait({ status, headers, body }: Answer) {
+  expect(status).toBe(429);
+  const seconds = Number(headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(3600);
+  expect(body).toMatch(/You can try again in (one minute|\d+ minutes)\./);
+}
+
+function expectCrowd({ status, headers, body }: Answer) {
+  expect(status).toBe(503);
+  expect(headers.get('retry-after')).toBe('5');
+  expect(body).toContain('Try again in a few seconds.');
+}
+
+/** Makes so many tries, fewer at once than are turned away as a flood. @returns the statuses that came of them. */
+async function inTurns(length: number, attempt: (index: number) => Promise<Answer>): Promise<Set<number>> {
+  const statuses = new Set<number>();
+  for (let done = 0; done < length; done += 20) {
+    const some = Array.from({ length: Math.min(20, length - done) }, (_, index) => attempt(done + index));
+    for (const { status } of await Promise.all(some)) statuses.add(status);
+  }
+  return statuses;
+}
+
+function tries({ url }: TestCollector, from: string, cookie = '') {
+  return (email: string, password: string) =>
+    sendForm({ url }, '/console/sign-in', { email, password }, { 'x-forwarded-for': from, cookie });
+}
+
+test('after ten wrong passwords a network may not try that account for a while, known or not', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  for (const account of [email, 'nobody@example.gov']) {
+    for (let attempt = 0; attempt < 10; attempt++) expect((await from(account, wrong)).status).toBe(401);
+    expectWait(await from(account.toUpperCase(), wrong));
+  }
+  // Not the right one either; but its owner, elsewhere, is not shut out, nor anybody else at that network.
+  expectWait(await from(email, password));
+  expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
+  const other = await aPerson(collector, 'junior', 'central');
+  expect((await from(other.email, other.password)).status).toBe(303);
+});
+
+test('many at once count as many', async () => {
+  await using collector = await aCollector();
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  const statuses = await Promise.all(Array.from({ length: 15 }, async () => (await from(email, wrong)).status));
+  expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+});
+
+test('an account may be tried fifty times in vain from anywhere, a network a hundred times', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const everywhere = await inTurns(50, (index) => tries(collector, `203.0.113.${index}`)(email, wrong));
+  expect(everywhere).toEqual(new Set([401]));
+  expectWait(await tries(collector, '203.0.113.99')(email, wrong));
+
+  const from = tries(collector, '198.51.100.1');
+  const anybody = await inTurns(100, (index) => from(`person.${index}@example.gov`, wrong));
+  expect(anybody).toEqual(new Set([401]));
+  expectWait(await from('one.more@example.gov', wrong));
+});
+
+test('one network that goes on after it was refused shuts out itself alone', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  const statuses = await Promise.all(Array.from({ length: 90 }, async () => (await from(email, wrong)).status));
+  expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+  expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
+});
+
+test('tries that are refused at one account leave the network its tries at others', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const from = tries(collector, '203.0.113.1');
+  const refused = await inTurns(120, () => from('one@example.gov', wrong));
+  expect(refused).toEqual(new Set([401, 429]));
+  const others = await inTurns(90, (index) => from(`person.${index}@example.gov`, wrong));
+  expect(others).toEqual(new Set([401]));
+  expectWait(await from('one.more@example.gov', wrong));
+});
+
+test('a browser in which somebody signed in before stays open to them alone, whoever else tries their account', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const other = await aPerson(collector, 'junior');
+  const first = await tries(collector, '198.51.100.1')(email, password);
+  const given = first.headers.getSetCookie().find((cookie) => cookie.startsWith('heart.device='))!;
+  expect(given).toMatch(/; HttpOnly; SameSite=Lax$/);
+  expect(given).not.toMatch(new RegExp(email.split('@')[0]!));
+  const device = cookiesOf({ ...first, headers: new Headers({ 'set-cookie': given }) });
+
+  await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
+  for (const cookie of ['', `${device}x`, device.replace('=', '=x'), 'heart.device=', 'heart.device=a.b'])
+    expectWait(await tries(collector, '203.0.113.200', cookie)(email, password));
+  const known = tries(collector, '203.0.113.200', device);
+  expect((await known(email, password)).status).toBe(303);
+  // It is worth ten tries at that account, and nothing at another's.
+  for (let attempt = 0; attempt < 10; attempt++) expect((await known(email, wrong)).status).toBe(401);
+  expectWait(await known(email, password));
+  const elsewhere = tries(collector, '203.0.113.201', device);
+  for (let attempt = 0; attempt < 10; attempt++) expect((await elsewhere(other.email, wrong)).status).toBe(401);
+  expectWait(await elsewhere(other.email, other.password));
+  collector.clock.now += 15 * 60 * 1000;
+  expect((await elsewhere(other.email, other.password)).status).toBe(303);
+});
+
+test('a flood of passwords is turned away in words, and what was not looked at is not counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
+  const from = tries(collector, '203.0.113.1');
+  const guess = (index: number) => from(`person.${index}@example.gov`, wrong);
+  const flood = Array.from({ length: 100 }, (_, index) => guess(index));
+  expect((await fetch(`${collector.url}/s/central`)).status, 'the survey').toBe(200);
+  const answers = await Promise.all(flood);
+  const away = answers.filter(({ status }) => status === 503);
+  expect(away.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - away.length);
+  for (const answer of away) expectCrowd(answer);
+  // A hundred that were looked at would be the most of that network.
+  expect((await guess(100)).status).toBe(401);
+});
+
+test('while a flood of passwords is looked at, every form that takes one turns people away', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
+  const staff = await aPerson(collector, 'ambassador', 'cws');
+  const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
+  const link = new URL(invited.out).pathname;
+  const change = { current: staff.password, password: next, again: next };
+  const forms = {
+    link: () => sendForm(collector, link, { password: next, again: next }),
+    password: () => staff.post('/console/account/password', { ...change, current: wrong }),
+    'second factor': () => staff.post('/console/account/second-factor', { start: wrong }),
+  };
+  const state = { isOver: false };
+  // A few more than may wait, and each of them comes again at once.
+  const flood = Array.from({ length: 36 }, async (_, place) => {
+    for (let time = 0; !state.isOver; time += 1)
+      await tries(collector, `203.0.${place}.${time % 200}`)(`person.${place}@example.gov`, wrong);
+  });
+  for (const [form, send] of Object.entries(forms)) {
+    const answers = [await send(), await send()];
+    const away = answers.filter(({ status }) => status === 503);
+    expect(away.length, form).toBeGreaterThan(0);
+    for (const answer of away) expectCrowd(answer);
+  }
+  state.isOver = true;
+  await Promise.all(flood);
+  expect((await staff.post('/console/account/password', change)).status).toBe(303);
+});
+
+test('who signs in again and again is not held up', async () => {
+  await using collector = await aCollector();
+  const { email, password } = await aPerson(collector, 'ambassador', 'cws');
+  const from = tries(collector, '203.0.113.1');
+  for (let attempt = 0; attempt < 12; attempt++) expect((await from(email, password)).status).toBe(303);
+});
+
+test('letters for a new password are few, the last of them works, and who asked in vain cannot tell', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (account: string, from: string) =>
+    sendForm(collector, '/console/forgotten', { email: account }, { 'x-forwarded-for': from });
+  for (const account of [email, 'nobody@example.gov']) {
+    for (const from of [1, 1, 1, 2, 3, 4]) {
+      const { status, headers } = await ask(account, `203.0.113.${from}`);
+      expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?said=asked']);
+    }
+  }
+  await expect.poll(() => mail.letters).toHaveLength(3);
+  expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
+  const links = mail.letters.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
+  const set = await Promise.all(links.map((link) => sendForm(collector, link, { password: next, again: next })));
+  expect(set.filter(({ status }) => status === 303)).toHaveLength(1);
+});
+
+test('one network uses up no account’s letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const { email } = await aPerson(collector, 'ambassador', 'cws');
+  const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
+  for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
+  await expect.poll(() => mail.letters).toHaveLength(2);
+  expect((await ask('198.51.100.1')).status).toBe(303);
+  await expect.poll(() => mail.letters).toHaveLength(3);
+  // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
+  const many = (index: number) =>
+    sendForm(
+      collector,
+      '/console/forgotten',
+      { email: `person.${index}@example.gov` },
+      { 'x-forwarded-for': '192.0.2.1' },
+    );
+  expect(await inTurns(20, many)).toEqual(new Set([303]));
+  expectWait(await many(20));
+});
+
+test('whoever tries passwords at an account keeps nobody out who reads its letters', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const { email, password } = await aPerson(collector, 'administrator');
+  await inTurns(50, (index) => tries(collector, `203.0.113.${index % 5}`)(email, wrong));
+  const owner = { 'x-forwarded-for': '198.51.100.1' };
+  expectWait(await tries(collector, '198.51.100.1')(email, password));
+  expect((await sendForm(collector, '/console/forgotten', { email }, owner)).status).toBe(303);
+  await expect.poll(() => mail.letters).toHaveLength(1);
+  const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters[0]!.text)![0];
+  const set = await sendForm(collector, link, { password: next, again: next }, owner);
+  expect(set.status).toBe(303);
+  expect((await tries(collector, '198.51.100.1', cookiesOf(set))(email, next)).status).toBe(303);
+  expectWait(await tries(collector, '198.51.100.2')(email, next));
+});
+
+test('made-up links are counted', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const open = (index: number) =>
+    fetch(`${collector.url}/console/link/made-up-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
+  const opened = await Promise.all(Array.from({ length: 61 }, async (_, index) => (await open(index)).status));
+  expect(opened.filter((status) => status === 429)).toHaveLength(1);
+});
+
+test('a password that is guessed at a browser left open is counted as well', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'administrator');
+  const guess = () => staff.post('/console/account/second-factor', { start: wrong });
+  for (let attempt = 0; attempt < 10; attempt++) expect((await guess()).status).toBe(400);
+  expectWait(await guess());
+  expect((await staff.get('/console')).status).toBe(200);
+});
