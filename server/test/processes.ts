@@ -39,23 +39,20 @@ export const mayIgnoreModes =
   (isRoot && spawnSync(setpriv, [...keepingToModes, 'true'], { stdio: 'ignore' }).status !== 0);
 
 /**
- * Runs `heart` commands one after the other, in that folder, in a process for which the modes of files and folders count,
+ * Runs `heart` commands one after the other, in that folder, in processes for which the modes of files and folders count,
  * whoever runs the tests.
  */
 export async function underModes(commands: string[][], env: Environment, folder?: string): Promise<Ended[]> {
-  const here = new URL('./heart.ts', import.meta.url).href;
-  const script = `
-    import { heartHere } from ${JSON.stringify(here)};
-    const ended = [];
-    for (const args of ${JSON.stringify(commands)}) ended.push(await heartHere(args, ${JSON.stringify(env)}));
-    console.log(JSON.stringify(ended));
-    process.exit();`;
-  const node = [process.execPath, '--input-type=module', '--eval', script];
-  const [command, ...args] = isRoot ? [setpriv, ...keepingToModes, ...node] : node;
-  const { PATH = '' } = process.env;
-  const { code, out, err } = await endOf(spawn(command!, args, { env: { PATH }, cwd: folder, ...within(60_000) }));
-  if (code !== 0) throw new Error(err);
-  return JSON.parse(out) as Ended[];
+  const ended: Ended[] = [];
+  for (const args of commands) {
+    const node = [process.execPath, builtCollector, ...args];
+    const [command, ...rest] = isRoot ? [setpriv, ...keepingToModes, ...node] : node;
+    const { code, out, err } = await endOf(
+      spawn(command!, rest, { env: { ...compiled, ...env }, cwd: folder, ...within(60_000) }),
+    );
+    ended.push({ code: code ?? -1, out: out.trimEnd(), err: err.trimEnd() });
+  }
+  return ended;
 }
 
 export interface ServingProcess extends AsyncDisposable {

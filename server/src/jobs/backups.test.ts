@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
+import { builtCollector } from '../../test/processes.ts';
 import { insertRows } from '../../test/rows.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
@@ -21,7 +22,8 @@ async function aKeeper(keep: number) {
   const { db, clock } = collector;
   const logged: unknown[] = [];
   const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
-  const job = jobsOf({ db, clock: () => clock.now, log, config: read.config }).find(({ name }) => name === 'back-up')!;
+  const jobs = jobsOf({ db, clock: () => clock.now, log, config: read.config, heart: builtCollector });
+  const job = jobs.find(({ name }) => name === 'back-up')!;
   return {
     collector,
     folder: join(folder.path, 'backups'),

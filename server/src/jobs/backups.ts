@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { heartFile } from '../files.ts';
 
 export interface Backups {
   databaseUrl: string;
+  /** What Node runs for a `heart` command. */
+  heart: string;
   /** Where they go; a folder that holds whatever else is left alone. */
   folder: string;
   /** How many are kept, the newest. */
@@ -34,7 +35,7 @@ export async function newestBackup(folder: string, now: number): Promise<number 
  * @returns its path, or undefined where none was due. @throws Error with what the process said.
  */
 export async function backUpIfDue(
-  { databaseUrl, folder, keep }: Backups,
+  { databaseUrl, heart, folder, keep }: Backups,
   now: number,
   over?: AbortSignal,
 ): Promise<string | undefined> {
@@ -42,7 +43,7 @@ export async function backUpIfDue(
   if (newest !== undefined && now - newest < age) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, nameOf(now));
-  await run(['backup', file], databaseUrl, over);
+  await run([heart, 'backup', file], databaseUrl, over);
   const made = await backupsIn(folder);
   // What is dated ahead is left where it is: it may be wanted, and time will take it.
   const old = made.filter(({ isWhole, at, path }) => isWhole && at <= now && path !== file).toReversed();
@@ -69,7 +70,7 @@ async function backupsIn(folder: string) {
 }
 
 async function run(args: string[], databaseUrl: string, over?: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [heartFile, ...args], {
+  const child = spawn(process.execPath, args, {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(over ? { signal: over } : {}),

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import { purgeWhatIsOld } from '../retention/retention.ts';
 import { closeDueQuarters, type ClosingOptions } from '../closing/closing.ts';
 import { createDirectory } from '../org/org.ts';
+import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
 import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';
@@ -17,12 +18,14 @@ interface JobOptions {
   log: Logger;
   /** The job, with its runs measured: those for which this collector has the lease. */
   watched?: (job: Job) => Job;
+  /** What Node runs for a `heart` command; without it, this one's own build. */
+  heart?: string;
   /** Without it, no backups are made. */
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
 
 /** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
-export function jobsOf({ db, clock, log, config, watched }: JobOptions): Job[] {
+export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: JobOptions): Job[] {
   const directory = createDirectory(db);
   const holder = randomUUID();
   const jobs: Job[] = [
@@ -51,15 +54,15 @@ export function jobsOf({ db, clock, log, config, watched }: JobOptions): Job[] {
         }
       },
     },
-    ...backupJob(config, clock, log),
+    ...backupJob(config, heart, clock, log),
   ];
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
 }
 
-function backupJob(config: JobOptions['config'], clock: () => number, log: Logger): Job[] {
+function backupJob(config: JobOptions['config'], heart: string, clock: () => number, log: Logger): Job[] {
   if (config?.backupFolder === undefined) return [];
   const { databaseUrl, backupFolder, backupKeep } = config;
-  const backups = { databaseUrl, folder: backupFolder, keep: backupKeep };
+  const backups = { databaseUrl, heart, folder: backupFolder, keep: backupKeep };
   const run = async (over?: AbortSignal) => {
     const file = await backUpIfDue(backups, clock(), over);
     if (file !== undefined) log.info({ file }, 'backup made');
