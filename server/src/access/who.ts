@@ -1,7 +1,7 @@
 import type { Person } from './roles.ts';
 
 /** Somebody who is signed in. */
-export interface Visitor {
+interface Visitor {
   person: Person;
   sessionId: string;
 }

@@ -18,5 +18,5 @@ export {
   readTallies,
   type StoredOrigin,
 } from './queries.ts';
-export { computeFigures, headOf, quarterFigures, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
-export { verify, type Verification } from './verify.ts';
+export { computeFigures, headOf, quarterFigures, type PlansOf } from './quarter-figures.ts';
+export { verify } from './verify.ts';
