@@ -16,7 +16,7 @@ const day = 24 * 60 * 60 * 1000;
 /** Who did what, for administrators. */
 export function auditRoutes(frame: Console, { db, secret }: { db: Database; secret: string }): void {
   const source = { db, withoutIds: withoutResponseIds(secret) };
-  frame.entry({ label: 'Audit', href: (person) => (can(person, 'audit') ? path : undefined) });
+  frame.navItem({ group: 'Setup', label: 'Audit', href: (person) => (can(person, 'audit') ? path : undefined) });
 
   frame.get(path, audit, async (visit) => {
     const asked = askedIn(visit);

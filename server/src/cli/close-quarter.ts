@@ -1,4 +1,4 @@
-import { closingOptions } from '../jobs/jobs.ts';
+import { whenClosed } from '../handoffs.ts';
 import { closeDueQuarters, closeQuarter, type Closed } from '../closing/closing.ts';
 import type { Command } from './command.ts';
 import { allDepartments, departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.ts';
@@ -18,7 +18,7 @@ export const closeQuarterCommand: Command = {
   options: quarterOptions,
   run: async (context) => {
     const { db, terminal, options } = context;
-    const closing = closingOptions(db, terminal.clock);
+    const closing = { db, clock: terminal.clock, alongside: whenClosed };
     if (options['quarter'] === undefined) {
       const departments =
         options['department'] === undefined ? await allDepartments(context) : [await departmentAsked(context)];

@@ -1,8 +1,7 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { openPlansBelowTarget } from '../action-plans/action-plans.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
-import { closingOptions } from '../jobs/jobs.ts';
+import { whenClosed, whenStored } from '../handoffs.ts';
 import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { closingInstant, createDirectory, type Department, type Region } from '../org/org.ts';
@@ -63,7 +62,7 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
       regionId: ids.get(region)!,
       fingerprint: 'invented',
     })),
-    openPlansBelowTarget,
+    whenStored,
   );
   return stored.size;
 }
@@ -72,12 +71,7 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
 async function closeAsTimeWent(db: Database, department: Department, history: Quarter[], now: number): Promise<void> {
   for (const quarter of history) {
     const due = closingInstant(department, quarter);
-    if (due <= now)
-      await closeDueQuarters(
-        closingOptions(db, () => due),
-        [department],
-        'schedule',
-      );
+    if (due <= now) await closeDueQuarters({ db, clock: () => due, alongside: whenClosed }, [department], 'schedule');
   }
 }
 

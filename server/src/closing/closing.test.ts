@@ -8,7 +8,7 @@ import { aReader } from '../../test/reader.ts';
 import { insertRows } from '../../test/rows.ts';
 import { answerOf } from '../../test/wire.ts';
 import { prepareDatabase } from '../database/prepare.ts';
-import { closingOptions } from '../jobs/jobs.ts';
+import { whenClosed } from '../handoffs.ts';
 import { createDirectory } from '../org/org.ts';
 import { closeQuarter } from './closing.ts';
 
@@ -21,7 +21,7 @@ const close = (collector: TestCollector, quarter: string) => collector.heart('cl
 async function closer({ db, clock }: TestCollector, id: string) {
   const [department] = (await createDirectory(db)()).departments;
   const quarter = department!.calendar.byId(id)!;
-  const options = closingOptions(db, () => clock.now);
+  const options = { db, clock: () => clock.now, alongside: whenClosed };
   return () => closeQuarter(options, department!, quarter, 'a test');
 }
 
@@ -126,12 +126,7 @@ test('what is stored while a quarter is being closed is in all of its figures or
   clock.now = end;
   const [department] = (await createDirectory(db)()).departments;
   const quarter = department!.calendar.byId('2026-07')!;
-  const closing = closeQuarter(
-    closingOptions(db, () => clock.now),
-    department!,
-    quarter,
-    'a test',
-  );
+  const closing = closeQuarter({ db, clock: () => clock.now, alongside: whenClosed }, department!, quarter, 'a test');
   for (let row = 1; row <= 60; row += 1) {
     await insertRows(db, { responses: 1, rating: '3', ids: `meanwhile-${row}`, unlessClosed: true });
   }

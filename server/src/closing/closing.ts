@@ -20,7 +20,7 @@ export interface ClosingOptions {
   db: Database;
   clock: () => number;
   /** What else belongs into the commit that closes a quarter, such as confirming its action plans. */
-  alongside: (closing: Closing) => Statement[];
+  alongside: ((closing: Closing) => Statement[])[];
 }
 
 export type Closed = { quarter: Quarter; department: Department; outcome: 'closed' | 'already-closed' | 'not-ended' };
@@ -37,7 +37,10 @@ export async function closeQuarter(
   while (!(await latestSnapshot(db, department.id, quarter.id))) {
     const closing = { snapshotId: randomUUID(), department, quarter, at: clock() };
     const tallies = await readTallies(db, department.id, quarter.id);
-    const [made] = await commit(db, [snapshotOf(closing, tallies, by), ...alongside(closing)]);
+    const [made] = await commit(db, [
+      snapshotOf(closing, tallies, by),
+      ...alongside.flatMap((statements) => statements(closing)),
+    ]);
     if (made!.rowsAffected === 1) return { quarter, department, outcome: 'closed' };
   }
   return { quarter, department, outcome: 'already-closed' };

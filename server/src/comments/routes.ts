@@ -5,7 +5,7 @@ import type { Department } from '../org/org.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
 import { filterOf, positionOf } from './filter.ts';
 import { markRoutes, type MarkRoutes } from './mark-routes.ts';
-import { needsOf } from './needs.ts';
+import { commentsToday } from './today.ts';
 import { commentsPage, listPath } from './pages.ts';
 import { readComment, readComments } from './reading.ts';
 
@@ -19,7 +19,8 @@ const searchTurn = fewAtOnce(2);
 /** What customers wrote, for those who read it: no region's but their own. */
 export function commentRoutes(frame: Console, options: MarkRoutes): void {
   const { db } = options;
-  frame.entry({
+  frame.navItem({
+    group: 'Work',
     label: 'Comments',
     href: (person, directory) => {
       const [first] = departmentsFor(person, 'comments', directory);
@@ -64,8 +65,8 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
 
   markRoutes(frame, options, one, commentOf);
 
-  frame.needs(async (visit) => {
+  frame.today(async (visit) => {
     const departments = departmentsFor(visit.person, 'comments', visit.directory);
-    return (await Promise.all(departments.map((department) => needsOf(db, visit, department)))).flat();
+    return (await Promise.all(departments.map((department) => commentsToday(db, visit, department)))).flat();
   });
 }

@@ -3,16 +3,19 @@ import { html } from 'hono/html';
 import { audit, type Deed } from '../audit/audit.ts';
 import { can, canInPart, type Action, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
+import { forGood, pack, serveAsset } from '../http/asset.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { NameCheck } from '../http/other-name.ts';
 import type { Department, Directory, Region } from '../org/org.ts';
+import { menuFor, type NavItem } from './menu.ts';
 import { otherNameNotice } from './other-name-page.ts';
-import { homePage, layout, refusedPage, type Need, type Shown } from './pages.ts';
+import { homePage, layout, refusedPage, type TodayItem, type Shown } from './pages.ts';
+import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
 export { otherNameNotice, otherNamePage } from './other-name-page.ts';
-export { crowdedPage, doorPage, grantInWords, refusedPage, waitPage, type Need, type Shown } from './pages.ts';
+export { crowdedPage, doorPage, grantInWords, refusedPage, waitPage, type TodayItem, type Shown } from './pages.ts';
 
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
 // Each handler bears its rule, so that a test can walk through all of them.
@@ -50,12 +53,6 @@ type Answer = Response | Promise<Response>;
 type Show<R extends Rule> = (visit: Visit & Place<R>) => Answer;
 type Take<R extends Rule> = (visit: Visit & Place<R> & { form: Form }) => Answer;
 
-/** A way in the navigation; none for a person who may not go there. */
-interface Entry {
-  label: string;
-  href: (person: Person, directory: Directory) => string | undefined;
-}
-
 export interface ConsoleOptions {
   db: Database;
   directory: () => Promise<Directory>;
@@ -69,10 +66,10 @@ export interface Console {
   get<const R extends Rule>(path: string, rule: R, show: Show<R>): void;
   /** Takes a form of the console's own; bodies over `maxBody` bytes (64 KiB unless told) are refused. */
   post<const R extends Rule>(path: string, rule: R, take: Take<R>, maxBody?: number): void;
-  /** Adds a way to the navigation, in the order of the calls. */
-  entry(entry: Entry): void;
-  /** Adds to what the home page says of today. */
-  needs(ask: (visit: Visit) => Promise<Need[]>): void;
+  /** Adds an item to the navigation, in the order of the calls. */
+  navItem(item: NavItem): void;
+  /** Adds to what the home page shows of today. */
+  today(items: (visit: Visit) => Promise<TodayItem[]>): void;
   /** A page in its frame. */
   page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
   /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
@@ -83,8 +80,9 @@ export interface Console {
 
 export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOptions): Console {
   const routes = new Hono();
-  const entries: Entry[] = [];
-  const asks: ((visit: Visit) => Promise<Need[]>)[] = [];
+  routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: forGood }));
+  const navItems: NavItem[] = [];
+  const todays: ((visit: Visit) => Promise<TodayItem[]>)[] = [];
 
   const enter = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Place<R>) | Response> => {
     const visitor = await whoIs(c.req.raw.headers);
@@ -122,14 +120,10 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
       };
       routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },
-    entry: (entry) => void entries.push(entry),
-    needs: (ask) => void asks.push(ask),
+    navItem: (item) => void navItems.push(item),
+    today: (items) => void todays.push(items),
     page({ c, person, directory }, shown, status = 200) {
-      const ways = entries.flatMap(({ label, href }) => {
-        const to = href(person, directory);
-        return to === undefined ? [] : [{ label, href: to }];
-      });
-      return c.html(layout({ person, ways, shown }), status);
+      return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
     },
     notFound: (c) => c.notFound(),
     audit: async ({ c, person, now }, deed) => {
@@ -138,8 +132,8 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
   };
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
-    const needs = (await Promise.all(asks.map((ask) => ask(visit)))).flat();
-    const home = homePage(visit.person, needs, visit.directory);
+    const items = (await Promise.all(todays.map((today) => today(visit)))).flat();
+    const home = homePage(visit.person, items, visit.directory);
     return frame.page(visit, { ...home, main: html`${otherNameNotice(names.opened(visit.c))}${home.main}` });
   });
   return frame;

@@ -2,10 +2,12 @@ import { html } from 'hono/html';
 import { en } from '@heart-survey/shared/languages/en';
 import { roleNames, type Grant, type Person } from '../access/access.ts';
 import { page, type Markup } from '../pages/page.ts';
+import type { MenuGroup } from './menu.ts';
+import { staffStyle } from './style.ts';
 import type { Directory } from '../org/org.ts';
 
 /** Something that waits for the person. */
-export interface Need {
+export interface TodayItem {
   /** What it is, and what happens next. */
   says: Markup | string;
   /** Where it is done. */
@@ -31,22 +33,19 @@ export interface Shown {
 
 interface Layout {
   person: Person;
-  ways: { label: string; href: string }[];
+  menu: MenuGroup[];
   shown: Shown;
 }
 
-export function layout({ person, ways, shown: { title, sub, main, current, hasProblem } }: Layout): Markup {
-  const way = ({ label, href }: { label: string; href: string }) =>
-    label === current
-      ? html`<li><a href="${href}" aria-current="page">${label}</a></li>`
-      : html`<li><a href="${href}">${label}</a></li>`;
+/** A page for somebody who is signed in. */
+export function layout({ person, menu, shown: { title, sub, main, current, hasProblem } }: Layout): Markup {
   const bar = html`<a class="skip" href="#main">Skip to content</a>
     <header class="console-bar">
       <div>
         <a class="home" href="/console">HEART</a>
         <nav aria-label="Console">
           <ul>
-            ${ways.map(way)}
+            ${menu.map((group) => menuGroup(group, current))}
           </ul>
         </nav>
         <div class="who">
@@ -61,8 +60,24 @@ export function layout({ person, ways, shown: { title, sub, main, current, hasPr
     bar,
     main: html`<h1>${title}</h1>
       ${sub ? html`<p class="sub">${sub}</p>` : ''} ${main}`,
-    sheet: 'console',
+    style: staffStyle,
   });
+}
+
+/** A group of one item needs no name of its own. */
+function menuGroup({ group, items }: MenuGroup, current: string | undefined): Markup {
+  const links = items.map(
+    ({ label, href }) =>
+      html`<li><a href="${href}" aria-current="${label === current ? 'page' : 'false'}">${label}</a></li>`,
+  );
+  if (items.length === 1) return html`${links}`;
+  const id = `menu-${group.toLowerCase()}`;
+  return html`<li class="group">
+    <span id="${id}">${group}</span>
+    <ul aria-labelledby="${id}">
+      ${links}
+    </ul>
+  </li>`;
 }
 
 function windowTitle(title: string, hasProblem = false): string {
@@ -85,7 +100,7 @@ export function doorPage(title: string, main: Markup, hasProblem = false, contin
       <h1>${title}</h1>
       ${main}
     </div>`,
-    sheet: 'console',
+    style: staffStyle,
   });
 }
 
@@ -158,10 +173,10 @@ export function crowdedPage(): Markup {
   );
 }
 
-/** What needs the person today. */
-export function homePage(person: Person, needs: Need[], { departments, regions }: Directory): Shown {
+/** What waits for the person today. */
+export function homePage(person: Person, items: TodayItem[], { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
-  const need = ({ says, href, link, isUrgent }: Need) =>
+  const item = ({ says, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
       <p>${says}</p>
       <a href="${href}">${link}</a>
@@ -170,12 +185,12 @@ export function homePage(person: Person, needs: Need[], { departments, regions }
     title: 'Today',
     sub: roles.length === 0 ? 'You have no role yet.' : roles.join(' · '),
     main:
-      needs.length === 0
+      items.length === 0
         ? html`<p class="empty">
             ${roles.length === 0 ? 'An administrator gives you a role; until then there is nothing to see here.' : 'Nothing needs you today.'}
           </p>`
         : html`<ul class="needs">
-            ${needs.map(need)}
+            ${items.map(item)}
           </ul>`,
   };
 }

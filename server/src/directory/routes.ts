@@ -1,5 +1,5 @@
 import { can } from '../access/access.ts';
-import type { Console, Need, Visit } from '../console/console.ts';
+import type { Console, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readAgency } from '../org/org.ts';
 import { departmentRoutes } from './department-routes.ts';
@@ -14,8 +14,12 @@ import { settingsRoutes } from './settings-routes.ts';
 /** The administrators' pages of departments, regions, employees and the installation's settings. */
 export function directoryRoutes(frame: Console, options: DirectoryRoutes): void {
   const { db } = options;
-  frame.entry({ label: 'Directory', href: (person) => (can(person, 'directory') ? directoryPath : undefined) });
-  frame.needs((visit) => needs(db, visit));
+  frame.navItem({
+    group: 'Setup',
+    label: 'Directory',
+    href: (person) => (can(person, 'directory') ? directoryPath : undefined),
+  });
+  frame.today((visit) => directoryToday(db, visit));
 
   frame.get(directoryPath, mayDirect, async (visit) =>
     frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db) })),
@@ -28,7 +32,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
 }
 
 /** What an installation still lacks. */
-async function needs(db: Database, { person, directory }: Visit): Promise<Need[]> {
+async function directoryToday(db: Database, { person, directory }: Visit): Promise<TodayItem[]> {
   if (!can(person, 'directory')) return [];
   const [missing, agency] = await Promise.all([withoutAmbassador(db), readAgency(db)]);
   const without = directory.departments.filter(({ id }) => missing.has(id));

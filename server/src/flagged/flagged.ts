@@ -1,2 +1,2 @@
 // What the rest of the house may use of the exclusions: where flagged responses are looked at, and taken out of the figures.
-export { exclusionRoutes } from './routes.ts';
+export { flaggedRoutes } from './routes.ts';

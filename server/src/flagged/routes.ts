@@ -1,5 +1,5 @@
 import { can } from '../access/access.ts';
-import { departmentsFor, regionsFor, type Console, type Need, type Visit } from '../console/console.ts';
+import { departmentsFor, regionsFor, type Console, type TodayItem, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import { commit, type Database } from '../database/database.ts';
@@ -23,15 +23,16 @@ const path = '/console/departments/:department/flagged';
 type Place = Visit & { department: Department };
 
 /** Looking at flagged responses, for those who read comments; taking them out of the figures, for the representative. */
-export function exclusionRoutes(staff: Console, { db }: ExclusionRoutes): void {
-  staff.entry({
+export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
+  staff.navItem({
+    group: 'Work',
     label: 'Flagged',
     href: (person, directory) => {
       const [first] = departmentsFor(person, 'comments', directory);
       return first && flaggedPath(first);
     },
   });
-  staff.needs(async (visit) => {
+  staff.today(async (visit) => {
     const departments = departmentsFor(visit.person, 'comments', visit.directory);
     return (await Promise.all(departments.map((department) => needs(db, { ...visit, department })))).flat();
   });
@@ -115,7 +116,7 @@ function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldM
 }
 
 /** What the home page says of today, for whoever may decide: what is flagged in the running quarter. */
-async function needs(db: Database, { person, directory, department, now }: Place): Promise<Need[]> {
+async function needs(db: Database, { person, directory, department, now }: Place): Promise<TodayItem[]> {
   if (!can(person, 'exclusions', { departmentId: department.id })) return [];
   const quarter = department.calendar.at(now);
   const regionIds = regionsFor(person, 'exclusions', directory, department).map(({ id }) => id);

@@ -2,6 +2,7 @@ import { en } from '@heart-survey/shared/languages/en';
 import type { generateSpecs } from 'hono-openapi';
 import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
+import { styles } from '../pages/style.ts';
 
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 type Operation = NonNullable<NonNullable<Document['paths'][string]>['get']>;
@@ -32,7 +33,7 @@ export function docsPage({ info, paths }: Document): Markup {
   const main = html`<h1>${info.title} API</h1>
     <p class="lead">${info.description} For programs: <a href="/openapi.json">openapi.json</a></p>
     ${operations.map(section)}`;
-  return page({ text: en, title: `${info.title} API`, main, sheet: 'technical' });
+  return page({ text: en, title: `${info.title} API`, main, style: styles.technical });
 }
 
 function section({ path, method, operation }: { path: string; method: string; operation: Operation }): Markup {

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { stylesheetSources } from '../pages/page.ts';
+import { zoneOf } from './zones.ts';
+import { styles } from '../pages/style.ts';
 
 export interface HeaderOptions {
   /** Origins that may frame the survey page. */
@@ -14,22 +15,26 @@ export interface HeaderOptions {
  * may frame any of it but the survey's own pages, and those only the origins that are named.
  */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
-  const survey = secureFor({ frameAncestors, https, alone: false });
-  const others = secureFor({ frameAncestors: [], https, alone: true });
+  const inPage = Object.values(styles).map(({ source }) => source);
+  const survey = secureFor({ frameAncestors, https, alone: false, styleSrc: inPage });
+  const others = secureFor({ frameAncestors: [], https, alone: true, styleSrc: inPage });
   // Browsers name the page that sends a form only where it may be named to its own origin; to others it is not.
-  const staff = secureFor({ frameAncestors: [], https, alone: true, referrerPolicy: 'same-origin' });
+  const staff = secureFor({
+    frameAncestors: [],
+    https,
+    alone: true,
+    styleSrc: ["'self'"],
+    referrerPolicy: 'same-origin',
+  });
   return async function securityHeaders(c, next) {
-    const { path } = c.req;
-    await (path.startsWith('/s/') ? survey : isStaffs(path) ? staff : others)(c, next);
+    await next();
+    const zone = zoneOf(c);
+    await (zone === 'survey' ? survey : zone === 'console' ? staff : others)(c, async () => {});
     // Whatever is not said to keep is made for one request, in one language.
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
     // The element is made to be loaded by other people's pages.
-    if (c.req.path.startsWith('/widget/')) c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    if (zone === 'embed') c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
   };
-}
-
-function isStaffs(path: string): boolean {
-  return path === '/console' || path.startsWith('/console/');
 }
 
 /**
@@ -40,12 +45,17 @@ function secureFor({
   frameAncestors,
   https,
   alone,
+  styleSrc,
   referrerPolicy = 'no-referrer',
-}: HeaderOptions & { alone: boolean; referrerPolicy?: 'no-referrer' | 'same-origin' }): MiddlewareHandler {
+}: HeaderOptions & {
+  alone: boolean;
+  styleSrc: string[];
+  referrerPolicy?: 'no-referrer' | 'same-origin';
+}): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      styleSrc: stylesheetSources,
+      styleSrc,
       scriptSrc: ["'self'"],
       connectSrc: ["'self'"],
       imgSrc: ["'self'"],

@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import { zoneOf, zones } from './zones.ts';
 
-/** What kind of address a request came to. Never the address itself: it names regions, employees and comments. */
-export const doors = ['api', 'form', 'survey', 'figures', 'console', 'element', 'operator', 'other'] as const;
-type Door = (typeof doors)[number];
+/** What requests are counted by: their zone, and apart from its pages what the survey's form sends. */
+export const countedZones = [...zones, 'form'] as const;
+type CountedZone = (typeof countedZones)[number];
 
 export interface Answered {
-  door: Door;
+  zone: CountedZone;
   status: number;
   seconds: number;
 }
@@ -14,22 +15,22 @@ export interface Answered {
 declare module 'hono' {
   interface ContextVariableMap {
     /** When the request came, on the clock of `performance.now()`. */
-    since: number;
+    startedAt: number;
   }
 }
 
 /** Tells of each request when it is answered. */
 export function watchRequests(answered: (answered: Answered) => void): MiddlewareHandler {
   return async function watchRequests(c, next) {
-    c.set('since', performance.now());
+    c.set('startedAt', performance.now());
     await next();
-    answered({ door: doorOf(c), status: c.res.status, seconds: secondsOf(c) });
+    answered({ zone: countedZone(c), status: c.res.status, seconds: secondsOf(c) });
   };
 }
 
 /** How long the request has taken so far. */
 export function secondsOf(c: Context): number {
-  return (performance.now() - (c.get('since') ?? performance.now())) / 1000;
+  return (performance.now() - (c.get('startedAt') ?? performance.now())) / 1000;
 }
 
 /** The pattern of the route that took the request, such as `/s/:region`: what stands in its places is not said. */
@@ -37,19 +38,7 @@ export function routeOf(c: Context): string {
   return matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
 }
 
-const prefixes: [prefix: string, door: Door][] = [
-  ['/api/v1/responses', 'api'],
-  ['/api/', 'figures'],
-  ['/s/', 'survey'],
-  ['/console', 'console'],
-  ['/widget/', 'element'],
-  ['/healthz', 'operator'],
-  ['/readyz', 'operator'],
-  ['/metrics', 'operator'],
-];
-
-function doorOf(c: Context): Door {
-  const { path, method } = c.req;
-  const door = prefixes.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'other';
-  return door === 'survey' && method === 'POST' ? 'form' : door;
+function countedZone(c: Context): CountedZone {
+  const zone = zoneOf(c);
+  return zone === 'survey' && c.req.method === 'POST' ? 'form' : zone;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { decidePlansAtClose } from '../action-plans/action-plans.ts';
 import { purgeSignIns } from '../sign-in/sign-in.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { purgeWhatIsOld } from '../retention/retention.ts';
-import { closeDueQuarters, type ClosingOptions } from '../closing/closing.ts';
+import { closeDueQuarters } from '../closing/closing.ts';
 import { createDirectory } from '../org/org.ts';
+import { whenClosed } from '../handoffs.ts';
 import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
 import { underLease } from './lease.ts';
@@ -35,7 +35,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: J
       run: async () => {
         const { departments } = await directory();
         for (const { department, quarter } of await closeDueQuarters(
-          closingOptions(db, clock),
+          { db, clock, alongside: whenClosed },
           departments,
           'schedule',
         )) {
@@ -68,9 +68,4 @@ function backupJob(config: JobOptions['config'], heart: string, clock: () => num
     if (file !== undefined) log.info({ file }, 'backup made');
   };
   return [{ name: 'back-up', when: '17 * * * *', run }];
-}
-
-/** How a quarter is closed, by schedule or by hand: its action plans are decided in the same commit. */
-export function closingOptions(db: Database, clock: () => number): ClosingOptions {
-  return { db, clock, alongside: decidePlansAtClose };
 }

@@ -36,7 +36,7 @@ test('a token of the figures opens no metrics', async () => {
   expect((await askMetrics(collector, out)).status).toBe(401);
 });
 
-test('what came in is counted by its door and by what became of it', async () => {
+test('what came in is counted by endpoint and outcome', async () => {
   await using collector = await aCollector(readable);
   const first = aResponse();
   for (const body of [first, first, { ...first, region: 'east' }, aResponse({ region: 'nowhere' }), {}]) {
@@ -47,21 +47,21 @@ test('what came in is counted by its door and by what became of it', async () =>
   await fetch(`${collector.url}/s/central`);
   const samples = await readMetrics(collector);
   expect(samples).toMatchObject({
-    ...{ 'heart_responses_total{door="api",outcome="stored"}': 1 },
-    ...{ 'heart_responses_total{door="api",outcome="replayed"}': 1 },
-    ...{ 'heart_responses_total{door="api",outcome="conflict"}': 1 },
-    ...{ 'heart_responses_total{door="api",outcome="unknown-region"}': 1 },
-    ...{ 'heart_responses_total{door="form",outcome="stored"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="201"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="200"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="409"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="404"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="400"}': 1 },
-    ...{ 'heart_http_requests_total{door="form",status="303"}': 1 },
-    ...{ 'heart_http_requests_total{door="form",status="400"}': 1 },
-    ...{ 'heart_http_requests_total{door="survey",status="200"}': 1 },
-    ...{ 'heart_http_request_duration_seconds_count{door="api"}': 5 },
-    ...{ 'heart_http_request_duration_seconds_bucket{door="api",le="+Inf"}': 5 },
+    ...{ 'heart_responses_total{endpoint="api",outcome="stored"}': 1 },
+    ...{ 'heart_responses_total{endpoint="api",outcome="replayed"}': 1 },
+    ...{ 'heart_responses_total{endpoint="api",outcome="conflict"}': 1 },
+    ...{ 'heart_responses_total{endpoint="api",outcome="unknown-region"}': 1 },
+    ...{ 'heart_responses_total{endpoint="form",outcome="stored"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="201"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="200"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="409"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="404"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="400"}': 1 },
+    ...{ 'heart_http_requests_total{zone="form",status="303"}': 1 },
+    ...{ 'heart_http_requests_total{zone="form",status="400"}': 1 },
+    ...{ 'heart_http_requests_total{zone="survey",status="200"}': 1 },
+    ...{ 'heart_http_request_duration_seconds_count{zone="api"}': 5 },
+    ...{ 'heart_http_request_duration_seconds_bucket{zone="api",le="+Inf"}': 5 },
   });
   expect(samples['process_resident_memory_bytes']).toBeGreaterThan(1e7);
   expect(samples['process_start_time_seconds']).toBe(collector.clock.now / 1000);
@@ -97,8 +97,8 @@ test('a storage that fails shows in the commits, in the responses and in the sta
   await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
   expect((await send(collector, aResponse())).status).toBe(503);
   expect(await readMetrics(collector)).toMatchObject({
-    ...{ 'heart_responses_total{door="api",outcome="failed"}': 1 },
-    ...{ 'heart_http_requests_total{door="api",status="503"}': 1 },
+    ...{ 'heart_responses_total{endpoint="api",outcome="failed"}': 1 },
+    ...{ 'heart_http_requests_total{zone="api",status="503"}': 1 },
     ...{ heart_commits_failed_total: 1, heart_commit_duration_seconds_count: 1 },
   });
 });
@@ -175,7 +175,7 @@ test('refusals and failures are there from the start, at 0: an alert sees the fi
   await using collector = await aCollector(readable);
   const samples = await readMetrics(collector);
   for (const status of [429, 500, 503]) {
-    expect(samples[`heart_http_requests_total{door="survey",status="${status}"}`]).toBe(0);
+    expect(samples[`heart_http_requests_total{zone="survey",status="${status}"}`]).toBe(0);
   }
   for (const task of ['close-quarters', 'purge']) {
     for (const outcome of ['succeeded', 'failed']) {
@@ -201,6 +201,6 @@ test('the metrics tell of the installation, and of no region, no customer and no
   expect(text).not.toMatch(/nowhere-at-all|evil|@/);
   const labels = new Set([...text.matchAll(/([a-z]+)="/g)].map(([, label]) => label));
   expect([...labels].toSorted()).toEqual([
-    ...['door', 'le', 'node', 'outcome', 'percentile', 'status', 'task', 'version'],
+    ...['endpoint', 'le', 'node', 'outcome', 'percentile', 'status', 'task', 'version', 'zone'],
   ]);
 });

@@ -1,5 +1,5 @@
 import type { WriterWatch } from '../database/group-commit.ts';
-import { doors, type Answered } from '../http/watch.ts';
+import { countedZones, type Answered } from '../http/watch.ts';
 import { counter, histogram, secondsBounds, type Family } from './exposition.ts';
 import { jobsMeter, type Repeated } from './jobs.ts';
 import { processFamilies } from './process.ts';
@@ -24,7 +24,7 @@ export interface Meter {
   writer: WriterWatch;
   /** The function, with what became of each response counted. */
   counting: <Args extends unknown[], Result extends { kind: string }>(
-    door: 'api' | 'form',
+    endpoint: 'api' | 'form',
     submit: (...args: Args) => Promise<Result>,
   ) => (...args: Args) => Promise<Result>;
   letterFailed: () => void;
@@ -38,19 +38,19 @@ export interface Meter {
 export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOptions): Meter {
   const requests = counter(
     'heart_http_requests_total',
-    'Requests answered, by door and status.',
-    doors.flatMap((door) => ['429', '500', '503'].map((status) => ({ door, status }))),
+    'Requests answered, by zone and status.',
+    countedZones.flatMap((zone) => ['429', '500', '503'].map((status) => ({ zone, status }))),
   );
   const durations = histogram(
     'heart_http_request_duration_seconds',
-    'From a request to its answer, by door.',
+    'From a request to its answer, by zone.',
     secondsBounds,
-    doors.map((door) => ({ door })),
+    countedZones.map((zone) => ({ zone })),
   );
   const responses = counter(
     'heart_responses_total',
-    'Responses that were looked at, by door and what became of them.',
-    ['api', 'form'].flatMap((door) => ['stored', 'replayed', 'failed'].map((outcome) => ({ door, outcome }))),
+    'Responses received, by endpoint and outcome.',
+    ['api', 'form'].flatMap((endpoint) => ['stored', 'replayed', 'failed'].map((outcome) => ({ endpoint, outcome }))),
   );
   const letters = counter('heart_letters_failed_total', 'Letters that the mail server did not take.', [{}]);
   const writer = writerMeter();
@@ -61,20 +61,20 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
     ...[...storageFamilies(databaseUrl, lastBackup), ...own.families],
   ];
   return {
-    answered: ({ door, status, seconds }) => {
-      requests.add({ door, status: String(status) });
-      durations.observe(seconds, { door });
+    answered: ({ zone, status, seconds }) => {
+      requests.add({ zone, status: String(status) });
+      durations.observe(seconds, { zone });
     },
     writer: writer.watch,
     counting:
-      (door, submit) =>
+      (endpoint, submit) =>
       async (...args) => {
         try {
           const outcome = await submit(...args);
-          responses.add({ door, outcome: outcome.kind });
+          responses.add({ endpoint, outcome: outcome.kind });
           return outcome;
         } catch (error) {
-          responses.add({ door, outcome: 'failed' });
+          responses.add({ endpoint, outcome: 'failed' });
           throw error;
         }
       },

@@ -1,46 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
-import { fileBesideCode } from '../files.ts';
+import { styles, type InlineStyle, type LinkedStyle } from './style.ts';
 
 /** What `html` makes. */
 export type Markup = ReturnType<typeof html>;
-
-const readCss = (name: string) => {
-  const file = name.startsWith('@') ? new URL(import.meta.resolve(name)) : fileBesideCode(name);
-  return readFileSync(file, 'utf8');
-};
-
-/** A page's one stylesheet stands in the page itself, so that the first answer is enough to show it. */
-const stylesheet = (...files: string[]) =>
-  files
-    .map(readCss)
-    .join('\n')
-    .replace(/\/\*.*?\*\//gs, '')
-    .replace(/\s+/g, ' ');
-
-const base = ['@heart-survey/shared/look.css', 'pages/page.css', '@heart-survey/shared/language-choice.css'];
-const sheets = {
-  survey: stylesheet(...base, '@heart-survey/shared/survey-form.css', 'survey/hosted-form.css'),
-  /** For those who set a survey up, and for pages to read: no form loads it. */
-  technical: stylesheet(...base, 'pages/list.css', 'pages/technical.css'),
-  print: stylesheet(...base, 'pages/list.css', 'print/print.css'),
-  /** For the staff. */
-  console: stylesheet(
-    ...base,
-    'console/console.css',
-    'people/people.css',
-    'results/results.css',
-    'comments/comments.css',
-    'paper/paper.css',
-  ),
-};
-
-/** What a Content-Security-Policy calls the stylesheets. */
-export const stylesheetSources = Object.values(sheets).map(
-  (sheet) => `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`,
-);
 
 export interface Page {
   text: Catalogue;
@@ -50,7 +13,7 @@ export interface Page {
   main: Markup;
   /** Where else to go. */
   footer?: Markup | undefined;
-  sheet?: keyof typeof sheets;
+  style?: InlineStyle | LinkedStyle;
   /** Where the browser goes on to by itself: from a page that a form led to, a redirect to another site is barred. */
   continueTo?: string | undefined;
   /** Where a browser without a script goes on to after so many seconds. */
@@ -58,7 +21,16 @@ export interface Page {
 }
 
 /** A complete document. */
-export function page({ text, title, bar, main, footer, sheet = 'survey', continueTo, abandonedFor }: Page): Markup {
+export function page({
+  text,
+  title,
+  bar,
+  main,
+  footer,
+  style = styles.survey,
+  continueTo,
+  abandonedFor,
+}: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
@@ -69,7 +41,7 @@ export function page({ text, title, bar, main, footer, sheet = 'survey', continu
         ${abandonedFor === undefined ? '' : withoutScript(abandonedFor)}
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
-        ${raw(`<style>${sheets[sheet]}</style>`)}
+        ${styleElement(style)}
       </head>
       <body>
         ${bar ?? ''}
@@ -77,6 +49,12 @@ export function page({ text, title, bar, main, footer, sheet = 'survey', continu
         ${footer ?? ''}
       </body>
     </html>`;
+}
+
+function styleElement(style: InlineStyle | LinkedStyle): Markup {
+  return 'path' in style
+    ? html`<link rel="stylesheet" href="${style.path}" />`
+    : html`${raw(`<style>${style.css}</style>`)}`;
 }
 
 function withoutScript({ seconds, next }: NonNullable<Page['abandonedFor']>): Markup {

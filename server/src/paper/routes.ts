@@ -27,7 +27,8 @@ const lately = 28 * 24 * 60 * 60 * 1000;
 
 /** Typing paper forms in, with the keyboard alone. */
 export function paperRoutes(frame: Console, { db, store, languages }: PaperRoutes): void {
-  frame.entry({
+  frame.navItem({
+    group: 'Work',
     label: 'Paper forms',
     href: (person, directory) => {
       const [first] = departmentsFor(person, 'paper', directory);

@@ -16,7 +16,8 @@ const most = 200;
 /** The administrators' pages of who may sign in, and what they may do. */
 export function peopleRoutes(frame: Console, options: PersonRoutes): void {
   const { db, baseUrl, mail, provider, passwordRule } = options;
-  frame.entry({
+  frame.navItem({
+    group: 'Setup',
     label: 'People',
     href: (person) => (can(person, 'people') ? '/console/people' : undefined),
   });

@@ -3,6 +3,7 @@ import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
+import { styles } from '../pages/style.ts';
 import { addressLines, type Agency, type Region } from '../org/org.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll, type Languages } from '../survey/survey.ts';
 
@@ -23,7 +24,7 @@ export function choosePage({ text, languages, agency, regions }: Print & { regio
   return page({
     text,
     title: text.print.title,
-    sheet: 'print',
+    style: styles.print,
     bar: bar(
       ownerOfAll(agency, text, languages),
       languageLinks(text, languages, (tag) => `/print?lang=${tag}`),
@@ -63,7 +64,7 @@ export function printPage(print: PrintPage): Markup {
   return page({
     text,
     title: `${text.print.title} – ${region.name}`,
-    sheet: 'print',
+    style: styles.print,
     bar: bar(
       ownerOfAll(agency, text, languages),
       languageLinks(text, languages, (tag) => address(tag, shown)),

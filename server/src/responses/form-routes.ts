@@ -22,7 +22,8 @@ import {
 } from '../survey/survey.ts';
 import { hasEnded, type Directory } from '../org/org.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
-import type { Outcome, Sender } from './responses.ts';
+import type { Sender } from './flags.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface FormRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;

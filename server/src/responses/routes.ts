@@ -6,7 +6,8 @@ import { isOfType, limitBody, readText } from '../http/body.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent, problems } from '../http/openapi.ts';
 import { problem, type Refusal } from '../http/problem.ts';
-import { receipt, type Outcome, type Sender } from './responses.ts';
+import type { Sender } from './flags.ts';
+import { receipt, type Outcome } from './outcome.ts';
 
 export interface IntakeRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;

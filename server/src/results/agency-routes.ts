@@ -1,5 +1,5 @@
 import { can } from '../access/access.ts';
-import type { Console, Need, Visit } from '../console/console.ts';
+import type { Console, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
@@ -18,7 +18,8 @@ const closedResults = { of: 'installation', action: 'closed results' } as const;
 
 /** What the executive office sees: every department's closed quarters, small groups withheld (design §3.10). */
 export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
-  frame.entry({
+  frame.navItem({
+    group: 'Results',
     label: 'All departments',
     href: (person) => (can(person, 'closed results') ? '/console/agency' : undefined),
   });
@@ -56,7 +57,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
     return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
   });
 
-  frame.needs(async ({ person, directory }: Visit): Promise<Need[]> => {
+  frame.today(async ({ person, directory }: Visit): Promise<TodayItem[]> => {
     if (!can(person, 'closed results')) return [];
     const latest = await Promise.all(directory.departments.map(latestOf));
     return latest.flatMap((record) => {

@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import { type Department, closingInstant } from '../org/org.ts';
 import { begun } from './asked.ts';
 import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
-import { resultsNeeds } from './needs.ts';
+import { resultsToday } from './today.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
 import { quarterPage } from './quarter-page.ts';
 import { regionPage } from './region-page.ts';
@@ -23,7 +23,8 @@ const results = { of: 'part', action: 'results' } as const;
 /** The pages of a department's quarter, for those who work there. */
 export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole): void {
   const read = quarterReader({ db, plansOf });
-  frame.entry({
+  frame.navItem({
+    group: 'Results',
     label: 'Results',
     href: (person, directory) => {
       const departments = departmentsFor(person, 'results', directory);
@@ -31,7 +32,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
   });
-  frame.needs((visit) => resultsNeeds(db, visit));
+  frame.today((visit) => resultsToday(db, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
     const departments = departmentsFor(visit.person, 'results', visit.directory);

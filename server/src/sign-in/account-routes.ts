@@ -88,7 +88,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
 
   secondFactorRoutes(frame, options, withPassword);
 
-  frame.needs(async ({ person }) => {
+  frame.today(async ({ person }) => {
     const isTrusted = person.grants.some(({ role }) => role !== 'ambassador' && role !== 'junior');
     if (!isTrusted || person.hasSecondFactor || !(await passwordOf(person))) return [];
     const says =

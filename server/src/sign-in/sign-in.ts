@@ -13,3 +13,5 @@ export { linkedToProvider, unlinkFromProvider } from './provider-queries.ts';
 export { purgeSignIns } from './purge.ts';
 export { endSecondFactorOf, endSessionsOf } from './queries.ts';
 export { whoIs } from './who.ts';
+export { accountRoutes } from './account-routes.ts';
+export { signInRoutes } from './routes.ts';

@@ -3,6 +3,7 @@ import { signatureOf, signatureTextsOf, type Piece, type Signature } from '@hear
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
+import { styles } from '../pages/style.ts';
 import { bar, footer, languageLinks, ownerOfAll, type Languages } from '../survey/survey.ts';
 import type { Agency, Region } from '../org/org.ts';
 import { sketch } from './sketches.ts';
@@ -30,7 +31,7 @@ export function signaturePage(made: SignaturePage): Markup {
   return page({
     text,
     title: say.title,
-    sheet: 'technical',
+    style: styles.technical,
     bar: bar(ownerOfAll(agency, text, languages), languageLinks(text, languages, address)),
     main: html`<h1>${say.title}</h1>
       <p class="lead">${say.lead}</p>

@@ -2,6 +2,7 @@ import { en } from '@heart-survey/shared/languages/en';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../pages/page.ts';
+import { styles } from '../pages/style.ts';
 import type { Region } from '../org/org.ts';
 import {
   addresses,
@@ -42,7 +43,7 @@ export function embedPage(embed: EmbedPage): Markup {
   return page({
     text: en,
     title: text.title,
-    sheet: 'technical',
+    style: styles.technical,
     main: html`<h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
       ${form(embed)}

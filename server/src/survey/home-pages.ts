@@ -2,6 +2,7 @@ import { type Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
+import { styles } from '../pages/style.ts';
 import { addressLines, type Agency, type Region } from '../org/org.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 import type { Languages } from './language.ts';
@@ -136,6 +137,6 @@ function around({ text, languages, agency }: HomePage, path: string, title: stri
     main: html`<h1>${title}</h1>
       ${content}`,
     footer: footer(text),
-    sheet: 'technical',
+    style: styles.technical,
   });
 }

@@ -7,3 +7,6 @@ export { employeeOf, ratingOf } from './link.ts';
 export { newPageId, pageMadeAt } from './page-id.ts';
 export { pageScript } from './page-script.ts';
 export { endedPage, surveyPage, trapField, unknownPage, type PageScript } from './pages.ts';
+export { surveyRoutes } from './routes.ts';
+export { embedRoutes } from './embed-routes.ts';
+export { keepBuild, keepTexts, widgetRoutes, type WidgetTexts } from './widget-builds.ts';

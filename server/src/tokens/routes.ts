@@ -22,7 +22,8 @@ const most = 20;
 
 /** One's own bearer tokens for the API. */
 export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void {
-  frame.entry({
+  frame.navItem({
+    group: 'Setup',
     label: 'API',
     href: (person) => (mayHaveTokens(person) ? path : can(person, 'people') ? all : undefined),
   });

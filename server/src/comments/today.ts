@@ -1,4 +1,4 @@
-import { regionsFor, type Need, type Visit } from '../console/console.ts';
+import { regionsFor, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { listPath } from './pages.ts';
@@ -9,7 +9,7 @@ const week = 7 * 24 * 60 * 60 * 1000;
 const many = 100;
 
 /** What the home page says of a department's comments: what is flagged, and how many came in a week. */
-export async function needsOf(db: Database, visit: Visit, department: Department): Promise<Need[]> {
+export async function commentsToday(db: Database, visit: Visit, department: Department): Promise<TodayItem[]> {
   const { person, directory, now } = visit;
   const regionIds = regionsFor(person, 'comments', directory, department).map(({ id }) => id);
   const since = now - week;
@@ -19,7 +19,7 @@ export async function needsOf(db: Database, visit: Visit, department: Department
     countSince(db, { regionIds, quarters, since, most: many }),
   ]);
   const path = listPath(department);
-  const urgent = flagged.map(({ quarter, n }): Need => {
+  const urgent = flagged.map(({ quarter, n }): TodayItem => {
     const label = department.calendar.byId(quarter)?.label ?? quarter;
     const what = n === 1 ? 'One comment of' : `${n} comments of`;
     return {

@@ -1,7 +1,7 @@
 import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import { departmentsFor, regionsFor, type Need, type Visit } from '../console/console.ts';
+import { departmentsFor, regionsFor, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { type Department, closingInstant } from '../org/org.ts';
 import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
@@ -12,8 +12,8 @@ import { people } from './scores-shown.ts';
 const soon = 14 * 24 * 60 * 60 * 1000;
 
 /** What the results say of today: who is below the target, and what closes soon. */
-export async function resultsNeeds(db: Database, { person, directory, now }: Visit): Promise<Need[]> {
-  const all = departmentsFor(person, 'results', directory).map(async (department): Promise<Need[]> => {
+export async function resultsToday(db: Database, { person, directory, now }: Visit): Promise<TodayItem[]> {
+  const all = departmentsFor(person, 'results', directory).map(async (department): Promise<TodayItem[]> => {
     const quarter = department.calendar.at(now);
     const visible = new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug));
     const past = department.calendar.previous(quarter);
@@ -21,29 +21,29 @@ export async function resultsNeeds(db: Database, { person, directory, now }: Vis
     const left = daysLeft(quarter, now, department.zone);
     const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
     return [
-      ...(before.isClosed ? [] : [...owedSoon(department, before, visible), ...closingNeed(department, before, now)]),
-      ...belowNeeds(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
+      ...(before.isClosed ? [] : [...owedSoon(department, before, visible), ...closingSoon(department, before, now)]),
+      ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
     ];
   });
   return (await Promise.all(all)).flat();
 }
 
 /** Who ended a quarter below the target that is not closed yet: at the close it owes an action plan. */
-function owedSoon(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): Need[] {
+function owedSoon(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): TodayItem[] {
   const closes = dayInWords(closingInstant(department, record.quarter), department.zone);
-  return belowNeeds(department, record, visible, {
+  return belowTarget(department, record, visible, {
     ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
     next: `. If it stays there when the quarter closes on ${closes}, it owes an action plan.`,
   });
 }
 
 /** From 11 responses on it is urgent; fewer may be chance, and notify nobody (design §3.8). */
-function belowNeeds(
+function belowTarget(
   department: Department,
   { quarter, regions, target }: QuarterRecord,
   visible: ReadonlySet<string>,
   { verb, soFar, next }: Record<'verb' | 'soFar' | 'next', string>,
-): Need[] {
+): TodayItem[] {
   return regions
     .filter(({ region, status }) => visible.has(region) && status === 'below')
     .map(({ region, name, average, responses }) => {
@@ -58,7 +58,7 @@ function belowNeeds(
     });
 }
 
-function closingNeed(department: Department, { quarter, total }: QuarterRecord, now: number): Need[] {
+function closingSoon(department: Department, { quarter, total }: QuarterRecord, now: number): TodayItem[] {
   const at = closingInstant(department, quarter);
   if (total.responses === 0 || at - now > soon) return [];
   return [

@@ -1,0 +1,90 @@
+import type { Catalogues } from '@heart-survey/shared/languages/languages';
+import type { Context } from 'hono';
+import type { WhoIs } from './access/access.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { readSecret } from './database/seed.ts';
+import { createNameCheck } from './http/other-name.ts';
+import { reporter } from './http/report.ts';
+import { clientKeys } from './limits/client-address.ts';
+import { rateLimit } from './limits/rate-limit.ts';
+import type { Logger } from './log.ts';
+import type { Mailer } from './mail/mail.ts';
+import { createMeter, type Meter } from './metrics/metrics.ts';
+import { createDirectory, readAgency } from './org/org.ts';
+import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
+import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
+
+/** What the collector stands on. Everything that differs between a test and a county comes in here. */
+export interface Dependencies {
+  /** Migrated and seeded. */
+  db: Database;
+  config: Config;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  log: Logger;
+  /** Makes the ids of pages; a UUID each. */
+  newId?: () => string;
+  /** Without it, email is sent as configured. */
+  mailer?: Mailer;
+  /** Who measures; without one, the app has its own. */
+  meter?: Meter;
+  /** The element's script as it is handed out; without it, the workspace's own build. */
+  widget?: Uint8Array<ArrayBuffer>;
+  /** What that script says in other languages. */
+  texts?: WidgetTexts;
+  /** Every language that there is, by its tag. */
+  catalogues?: Catalogues;
+  /** Who makes and checks the hashes of passwords; without one, they are as slow to guess as they have to be. */
+  passwords?: Passwords;
+}
+
+/** What several parts of the app share. */
+export type Core = Awaited<ReturnType<typeof createCore>>;
+
+/** Makes what several parts of the app share. */
+export async function createCore(dependencies: Dependencies) {
+  const { db, config, clock, log, newId = () => newPageId(clock()) } = dependencies;
+  const { baseUrl } = config;
+  const secret = await readSecret(db);
+  const passwordRule = createPasswordRule(config.oidc);
+  const access = { db, clock, baseUrl, passwordRule };
+  const passwords = dependencies.passwords ?? createPasswords();
+  const signIn = createSignIn({ ...access, secret, passwords });
+  const who = whoIs(db, signIn, passwordRule, clock);
+  return {
+    ...access,
+    config,
+    log,
+    newId,
+    secret,
+    passwords,
+    signIn,
+    whoIs: who,
+    ...limitsOf(dependencies, who),
+    directory: createDirectory(db),
+    agency: () => readAgency(db),
+    languages: offerLanguages(config.languages, dependencies.catalogues),
+    names: createNameCheck({ ...config, clock, log }),
+    report: reporter(log, clock),
+    meter:
+      dependencies.meter ??
+      createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),
+  };
+}
+
+function limitsOf({ config, clock }: Dependencies, whoIs: WhoIs) {
+  const clientKey = clientKeys(clock, config.trustProxy);
+  const reaches = { customer: clientKey, site: clientKeys(clock, config.trustProxy, 'site') };
+  // Where nobody can be known, the answer matters more.
+  const visitor = (c: Context) => whoIs(c.req.raw.headers).catch(() => undefined);
+  return {
+    clientKey,
+    /** Who sends a response: a hash of the network, and whose session it is. */
+    sender: async (c: Context) => ({ client: clientKey(c), email: (await visitor(c))?.person.email ?? null }),
+    /** For responses. */
+    limited: rateLimit(reaches, config.rateLimit, clock),
+    /** For requests that store nothing, such as a change of language: ten times as many as responses. */
+    flooded: rateLimit(reaches, config.rateLimit && 10 * config.rateLimit, clock),
+  };
+}

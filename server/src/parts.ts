@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { Hono, type Context } from 'hono';
+import { requireReader } from './access/access.ts';
+import { plansReader } from './action-plans/action-plans.ts';
+import { auditRoutes } from './audit-log/audit-log.ts';
+import { commentRoutes } from './comments/comments.ts';
+import { createConsole } from './console/console.ts';
+import type { Core, Dependencies } from './core.ts';
+import { createReadiness } from './database/readiness.ts';
+import { directoryRoutes } from './directory/directory.ts';
+import { fileBesideCode } from './files.ts';
+import { flaggedRoutes } from './flagged/flagged.ts';
+import { whenStored } from './handoffs.ts';
+import { pack, serveAsset } from './http/asset.ts';
+import { openApiRoutes } from './http/openapi.ts';
+import { outOfOrder } from './http/problem.ts';
+import type { Mount } from './http/zones.ts';
+import { createMailer } from './mail/mail.ts';
+import { metricsRoutes } from './metrics/metrics.ts';
+import { paperRoutes } from './paper/paper.ts';
+import { peopleRoutes } from './people/people.ts';
+import { printRoutes } from './print/print.ts';
+import {
+  createPaperStore,
+  createRehearsal,
+  createResponseStore,
+  formRoutes,
+  intakeRoutes,
+  rehearsalRoutes,
+} from './responses/responses.ts';
+import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
+import {
+  accountRoutes,
+  createAttempts,
+  createDevices,
+  createProvider,
+  sessionCookie,
+  signInRoutes,
+} from './sign-in/sign-in.ts';
+import { signatureRoutes } from './signature/signature.ts';
+import {
+  embedRoutes,
+  keepBuild,
+  keepTexts,
+  pageScript,
+  surveyRoutes,
+  widgetRoutes,
+  type WidgetTexts,
+} from './survey/survey.ts';
+import { tokenRoutes } from './tokens/tokens.ts';
+
+// The parts of the collector, each in its zone.
+
+const built = (name: string) => new URL(import.meta.resolve(`@heart-survey/widget/${name}`));
+/** What stands before the API's path where answers are only tried out. */
+const rehearsal = '/embed/preview';
+
+/** The survey for respondents and for programs, and what other sites load. */
+export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependencies, 'widget' | 'texts'>) {
+  const { db, config, clock, secret, languages, meter } = core;
+  const submit = createResponseStore({ db, clock, secret, alongside: whenStored, watch: meter.writer });
+  const hosted = pageScript(languages, bytes(built('page')), config.frameAncestors);
+  const build = await keepBuild(db, clock, given.widget ?? bytes(built('bundle')));
+  const texts = await keepTexts(db, clock, given.texts ?? textsIn(built('texts')), languages);
+  const page = { ...core, script: hosted.script };
+  mount('survey', '/s', surveyRoutes(page));
+  mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
+  mount('public', '/assets', hosted.routes);
+  mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
+  mount('embed', '/embed', embedRoutes({ ...config, directory: core.directory, build, rehearsal }));
+  mount('embed', '/widget', widgetRoutes(db, build, texts));
+  const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
+  mount('api', `${rehearsal}/api`, trial, rehearsal);
+}
+
+/** Results for programs. */
+export function mountFigures({ db, directory, clock, whoIs }: Core, mount: Mount): void {
+  const guard = requireReader(db, whoIs, clock);
+  mount('figures', '/api/v1/departments', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard }));
+}
+
+/** The staff's pages, and how they sign in. */
+export function mountConsole(core: Core, mount: Mount, given: Pick<Dependencies, 'mailer'>): void {
+  const { db, config, clock, secret, baseUrl, log, meter } = core;
+  const report = (err: unknown) => {
+    meter.letterFailed();
+    log.error({ err, job: 'mail' }, 'letter not taken');
+  };
+  const { smtpUrl, mailFrom: from, mailFolder: folder } = config;
+  const mail = given.mailer ?? createMailer({ smtpUrl, from, folder, report });
+  const provider = config.oidc && createProvider({ ...core, ...config.oidc });
+  const devices = createDevices({ secret, baseUrl });
+  const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
+  const endpoints = { ...core, mail, provider, devices, attempts, report };
+  mount('console', '/console', signInRoutes(endpoints));
+
+  const staff = createConsole(core);
+  const results = { db, plansOf: plansReader(db) };
+  // In the order of the navigation.
+  resultsConsole(staff, results);
+  agencyRoutes(staff, results);
+  exportRoutes(staff, results);
+  commentRoutes(staff, { ...core, mail });
+  flaggedRoutes(staff, { db });
+  paperRoutes(staff, {
+    db,
+    store: createPaperStore({ db, secret, alongside: whenStored }),
+    languages: config.languages,
+  });
+  directoryRoutes(staff, core);
+  peopleRoutes(staff, { ...core, mail, provider: provider?.name });
+  auditRoutes(staff, { db, secret });
+  tokenRoutes(staff, core);
+  accountRoutes(staff, endpoints);
+  mount('console', '/console', staff.routes);
+}
+
+/** What staff copy and print, the API's document, and the picture in the tab. */
+export function mountPublic(core: Core, mount: Mount, app: Hono): void {
+  const { baseUrl } = core;
+  mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
+  mount('public', '/print', printRoutes(core));
+  mount('public', '/docs', openApiRoutes(app, { baseUrl, sessionCookie: sessionCookie(baseUrl) }));
+  const icon = pack(bytes(fileBesideCode('http/favicon.svg')));
+  const cache = 'public, max-age=86400';
+  mount(
+    'public',
+    '/favicon.svg',
+    new Hono().get('/favicon.svg', serveAsset({ file: icon, type: 'image/svg+xml', cache })),
+  );
+}
+
+/** What the operator's tools ask. */
+export function mountOperator({ db, config, meter }: Core, mount: Mount): void {
+  const ready = createReadiness(db);
+  const soon = { 'Retry-After': String(outOfOrder.retryAfter) };
+  const readiness = async (c: Context) => ((await ready()) ? c.text('ready') : c.text('not ready', 503, soon));
+  mount(
+    'operator',
+    '/healthz',
+    new Hono().get('/healthz', (c) => c.text('ok')),
+  );
+  mount('operator', '/readyz', new Hono().get('/readyz', readiness));
+  mount('operator', '/metrics', metricsRoutes(meter, config.metricsToken));
+}
+
+function textsIn(file: URL): WidgetTexts {
+  return JSON.parse(readFileSync(file, 'utf8')) as WidgetTexts;
+}
+
+function bytes(file: URL): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(file));
+}

@@ -1,0 +1,37 @@
+import { currentWording } from '@heart-survey/shared/items';
+import { isLanguage } from '@heart-survey/shared/languages/languages';
+import type { SurveyResponse } from '@heart-survey/shared/response';
+import { fingerprint, fingerprintKey } from './fingerprint.ts';
+import { storedReceipts } from './queries.ts';
+import { storeRows } from './stored-rows.ts';
+import type { ResponseStoreOptions } from './store.ts';
+
+/** Where and when a paper form belongs. */
+export interface PaperForm {
+  regionId: number;
+  /** The quarter of the date written on it (design §3.7). */
+  quarter: string;
+  /** `2026-10-03`. */
+  paperDate: string;
+  batchId: number;
+  receivedAt: number;
+}
+
+/**
+ * Stores a response that was typed in from paper.
+ * @returns `known` where its id was stored before, or undone since; `closed` where its quarter was closed meanwhile.
+ */
+export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
+  const key = fingerprintKey(secret);
+  return async (response: SurveyResponse, form: PaperForm): Promise<'stored' | 'known' | 'closed'> => {
+    const { id, ratings, comment, language } = response;
+    const row = {
+      ...{ id, ...ratings, comment, language: isLanguage(language) ? language : null, channel: 'paper' },
+      ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(key, response), ...form },
+    };
+    const isKnown = async () => (await storedReceipts(db, [id])).has(id);
+    if (await isKnown()) return 'known';
+    if ((await storeRows(db, [row], alongside)).has(id)) return 'stored';
+    return (await isKnown()) ? 'known' : 'closed';
+  };
+}

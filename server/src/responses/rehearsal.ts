@@ -1,0 +1,16 @@
+import type { SurveyResponse } from '@heart-survey/shared/response';
+import { receiptOf, type Outcome } from './outcome.ts';
+import { resolver } from './resolve.ts';
+import type { ResponseStoreOptions } from './store.ts';
+
+/** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
+export function createRehearsal(
+  options: Pick<ResponseStoreOptions, 'db' | 'clock'>,
+): (response: SurveyResponse) => Promise<Outcome> {
+  return async (response) => {
+    const resolve = await resolver(options.db, [response]);
+    const sender = { client: '', email: null };
+    const resolved = resolve({ response, receivedAt: options.clock(), fingerprint: '', sender });
+    return 'row' in resolved ? { kind: 'stored', receipt: receiptOf(resolved.row) } : resolved;
+  };
+}

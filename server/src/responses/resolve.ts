@@ -1,0 +1,53 @@
+import { currentWording } from '@heart-survey/shared/items';
+import { isLanguage } from '@heart-survey/shared/languages/languages';
+import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
+import type { Database } from '../database/database.ts';
+import { hasEnded } from '../org/org.ts';
+import type { Sender } from './flags.ts';
+import { askingRegions, employeesByCode, type AskingRegion, type ResponseRow } from './queries.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface Arrival {
+  response: SurveyResponse;
+  receivedAt: number;
+  fingerprint: string;
+  sender: Sender;
+}
+
+/** What looking a response up comes to: a row to be stored and what is odd about it, or why there is none. */
+export type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
+
+/** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
+export async function resolver(db: Database, named: SurveyResponse[]) {
+  const slugs = new Set(named.map(({ region }) => region));
+  const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
+  const [regions, employees] = await Promise.all([askingRegions(db, [...slugs]), employeesByCode(db, [...codes])]);
+  return ({ response, receivedAt, fingerprint, sender }: Arrival): Resolved => {
+    const region = regions.get(response.region);
+    if (!region) return { kind: 'unknown-region' };
+    if (hasEnded(region, receivedAt)) return { kind: 'ended' };
+    // An unknown code, or that of somebody who has left, never costs an answer.
+    const thanked = response.employee === null ? undefined : employees.get(response.employee);
+    const row = {
+      id: response.id,
+      regionId: region.id,
+      quarter: openQuarter(region, receivedAt),
+      receivedAt,
+      ...response.ratings,
+      comment: response.comment,
+      language: isLanguage(response.language) ? response.language : null,
+      channel: isChannel(response.channel) ? response.channel : null,
+      wording: response.wording ?? currentWording,
+      employeeId: thanked?.id ?? null,
+      fingerprint,
+    };
+    return { row, isSelf: sender.email !== null && thanked?.email?.toLowerCase() === sender.email };
+  };
+}
+
+/** The quarter of the instant; should that one be closed already, the earliest open one after it (design §3.7). */
+function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
+  let quarter = calendar.at(instant);
+  while (closed.has(quarter.id)) quarter = calendar.next(quarter);
+  return quarter.id;
+}

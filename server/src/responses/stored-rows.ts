@@ -1,0 +1,31 @@
+import { commit, type Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
+import { flagNew, insertResponses, type NewFlag, type ResponseRow } from './queries.ts';
+
+/** A region's quarter that a commit adds responses to. */
+export interface Touched {
+  regionId: number;
+  quarter: string;
+}
+
+/** What else belongs into the commit that stores responses, such as opening an action plan. */
+export type Alongside = ((touched: Touched[], at: number) => Statement[])[];
+
+/**
+ * Commits rows that are resolved already, and what belongs to them, in one transaction. A row whose id exists, or whose
+ * quarter is closed, is passed over, and so are its flags.
+ * @returns the ids that were stored.
+ */
+export async function storeRows(
+  db: Database,
+  rows: ResponseRow[],
+  alongside: Alongside,
+  flags: NewFlag[] = [],
+): Promise<Set<unknown>> {
+  const touched = new Map(rows.map((row) => [`${row.regionId}/${row.quarter}`, row]));
+  const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
+  const before = flags.length === 0 ? [] : [flagNew(flags, at)];
+  const also = alongside.flatMap((statements) => statements([...touched.values()], at));
+  const results = await commit(db, [...before, insertResponses(rows), ...also]);
+  return new Set(results[before.length]!.rows.map((row) => row['id']));
+}
