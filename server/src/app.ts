@@ -29,7 +29,6 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 
   const mount = mountIn(app, {
     survey: [gzipped()],
-    embed: [gzipped()],
     console: [fromOwnPages(config.baseUrl, (c) => refuseForeign(core, c))],
   });
   await mountSurvey(core, mount, dependencies);

@@ -67,7 +67,7 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
   mount('public', '/assets', hosted.routes);
   mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
-  mount('embed', '/embed', embedRoutes({ ...config, directory: core.directory, build, rehearsal }));
+  mount('public', '/embed', embedRoutes({ ...config, directory: core.directory, build, rehearsal }));
   mount('embed', '/widget', widgetRoutes(db, build, texts));
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);

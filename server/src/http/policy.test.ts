@@ -28,6 +28,8 @@ interface Row {
   /** Any page may read it, or load it. */
   open?: 'read' | 'load';
   referrer?: 'same-origin';
+  /** Whether its pages load a stylesheet; the others have theirs in the page. */
+  styles?: 'linked';
   /** Shares a process of the browser with the page that opened it. */
   shared?: true;
 }
@@ -44,10 +46,10 @@ const table: Record<string, Row> = {
   '/api/v1/responses': { keeps: keeping.nobody, open: 'read' },
   '/api/v1/departments': { keeps: keeping.nobody },
   '/api/v1/departments/*': { keeps: keeping.nobody },
-  '/console': { keeps: keeping.nobody, referrer: 'same-origin' },
-  '/console/*': { keeps: keeping.nobody, referrer: 'same-origin' },
-  '/console/sign-in/provider': { keeps: keeping.nobody, referrer: 'same-origin' },
-  '/console/auth/callback/oidc': { keeps: keeping.nobody, referrer: 'same-origin' },
+  '/console': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/*': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/sign-in/provider': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/auth/callback/oidc': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
   '/widget/v1/heart-survey.js': { keeps: keeping.aWhile, open: 'load' },
   '/widget/v1/*': { keeps: keeping.forGood, open: 'load' },
   '/assets/*': { keeps: keeping.forGood },
@@ -70,10 +72,10 @@ function rowOf(path: string): Row | undefined {
 }
 
 /** The policy that has to stand in the headers, whole. */
-const expected = ({ framed, referrer, shared }: Row) => ({
+const expected = ({ framed, referrer, shared, styles }: Row) => ({
   csp: [
     "default-src 'none'",
-    expect.stringMatching(/^style-src( 'sha256-[\w+/]{43}=')+$/),
+    styles === 'linked' ? "style-src 'self'" : expect.stringMatching(/^style-src( 'sha256-[\w+/]{43}=')+$/),
     ...["script-src 'self'", "connect-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'"],
     `frame-ancestors ${framed ?? "'none'"}`,
   ],

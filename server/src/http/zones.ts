@@ -6,7 +6,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
  * - `api`: responses from other sites
  * - `figures`: results for programs
  * - `console`: pages for staff
- * - `embed`: what other sites load, and how they do it
+ * - `embed`: what other sites load
  * - `operator`: health and metrics
  * - `public`: everything else that anybody may open
  */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { fileBesideCode } from '../files.ts';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import { gzipped } from '../http/gzipped.ts';
 import type { Directory } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
 import { addresses, displays } from './embed-snippets.ts';
@@ -28,6 +29,7 @@ export function embedRoutes({ directory, baseUrl, languages, frameAncestors, bui
   const copyScript = `/assets/copy-${hashOf(file)}.js`;
   app.get(copyScript, serveAsset({ file: pack(file), type: 'text/javascript', cache: forGood }));
 
+  app.use('/embed', gzipped());
   app.get('/embed', async (c) => {
     const regions = (await directory()).regions.filter(({ retiredAt }) => retiredAt === null);
     const region = regions.find(({ slug }) => slug === c.req.query('region')) ?? regions[0];
