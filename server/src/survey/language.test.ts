@@ -1,9 +1,10 @@
 import { catalogues } from '@heart-survey/shared/languages/languages';
-import { es } from '@heart-survey/shared/languages/es';
 import { expect, test } from 'vitest';
 import { aForm, encoded } from '../../test/bad-forms.ts';
 import { aCollector, count, sendForm } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
+
+const es = catalogues['es']!;
 
 async function read(url: string, accepted?: string) {
   const html = await (

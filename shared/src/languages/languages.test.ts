@@ -31,6 +31,7 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
 
   test('says where its wording comes from, and that nobody has read it for as long as it is a draft', () => {
     expect(catalogue.source).not.toBe('');
+    expect(['draft', 'reviewed']).toContain(catalogue.review);
     expect(/not yet read/.test(catalogue.source)).toBe(catalogue.review === 'draft');
   });
 

@@ -1,14 +1,15 @@
-import { ar } from './ar.ts';
+import ar from './ar.json' with { type: 'json' };
+import { catalogueFrom } from './catalogue-file.ts';
 import { formTexts, type Catalogue, type FormTexts } from './catalogue.ts';
 import { en } from './en.ts';
-import { es } from './es.ts';
-import { fa } from './fa.ts';
-import { ko } from './ko.ts';
-import { so } from './so.ts';
-import { tl } from './tl.ts';
-import { vi } from './vi.ts';
-import { zhHans } from './zh-Hans.ts';
-import { zhHant } from './zh-Hant.ts';
+import es from './es.json' with { type: 'json' };
+import fa from './fa.json' with { type: 'json' };
+import ko from './ko.json' with { type: 'json' };
+import so from './so.json' with { type: 'json' };
+import tl from './tl.json' with { type: 'json' };
+import vi from './vi.json' with { type: 'json' };
+import zhHans from './zh-Hans.json' with { type: 'json' };
+import zhHant from './zh-Hant.json' with { type: 'json' };
 
 /** A set of catalogues by their BCP 47 tags. */
 export type Catalogues = Readonly<Record<string, Catalogue>>;
@@ -16,15 +17,15 @@ export type Catalogues = Readonly<Record<string, Catalogue>>;
 /** Every language that the survey can be answered in: a county's threshold languages. */
 export const catalogues: Catalogues = {
   en,
-  es,
-  ar,
-  'zh-Hans': zhHans,
-  'zh-Hant': zhHant,
-  tl,
-  ko,
-  fa,
-  so,
-  vi,
+  es: catalogueFrom(es),
+  ar: catalogueFrom(ar),
+  'zh-Hans': catalogueFrom(zhHans),
+  'zh-Hant': catalogueFrom(zhHant),
+  tl: catalogueFrom(tl),
+  ko: catalogueFrom(ko),
+  fa: catalogueFrom(fa),
+  so: catalogueFrom(so),
+  vi: catalogueFrom(vi),
 };
 
 /** Whether a response may be stored as answered in that language. */
