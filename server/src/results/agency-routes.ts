@@ -30,9 +30,12 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
     const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
     return { department, trend, figures };
   };
-  const latestOf = async (department: Department) => {
+  const latestQuarter = async (department: Department) => {
     const id = await lastClosedQuarter(db, department.id);
-    const quarter = id === undefined ? undefined : department.calendar.byId(id);
+    return id === undefined ? undefined : department.calendar.byId(id);
+  };
+  const latestOf = async (department: Department) => {
+    const quarter = await latestQuarter(department);
     return quarter && recordOf(department, quarter);
   };
 
@@ -59,10 +62,12 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
 
   frame.today(async ({ person, directory }: Visit): Promise<TodayItem[]> => {
     if (!can(person, 'closed results')) return [];
-    const latest = await Promise.all(directory.departments.map(latestOf));
-    return latest.flatMap((record) => {
-      if (record === undefined || record.figures.total.status !== 'below') return [];
-      const { department, figures } = record;
+    const latest = directory.departments.map(async (department) => {
+      const quarter = await latestQuarter(department);
+      return { department, figures: quarter && (await publishedFigures(db, plansOf, department, quarter)) };
+    });
+    return (await Promise.all(latest)).flatMap(({ department, figures }) => {
+      if (figures?.total.status !== 'below') return [];
       return [
         {
           says: html`<b
