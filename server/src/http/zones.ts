@@ -36,9 +36,9 @@ export function mountIn(app: Hono, always: Partial<Record<Zone, MiddlewareHandle
   return (zone, base, part, at = '/') => {
     if (!claimed.has(base)) {
       claimed.add(base);
-      const enter: MiddlewareHandler = async (c, next) => {
+      const enter: MiddlewareHandler = (c, next) => {
         c.set('zone', zone);
-        await next();
+        return next();
       };
       app.use(`${base}/*`, enter, ...(always[zone] ?? []));
     }

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
@@ -19,18 +20,16 @@ const groups: Record<Reach, number> = { customer: 4, site: 3 };
  * alone and is replaced every day, so that no address is kept and none can be had from the hash (design §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
-  // An object, since a key that is given as bytes is made into one for every hash, which costs more than the hash.
-  const newKey = () => createSecretKey(randomBytes(32));
+  // Nobody ever sees a hash, so the key may simply stand before the address: in one call, a tenth of an HMAC's time.
+  const newKey = () => randomBytes(32).toString('base64url');
   let key = newKey();
-  let since = clock();
+  let startedAt = clock();
   return (c: Context): string => {
-    if (Math.abs(clock() - since) >= day) {
+    if (Math.abs(clock() - startedAt) >= day) {
       key = newKey();
-      since = clock();
+      startedAt = clock();
     }
-    return createHmac('sha256', key)
-      .update(networkOf(clientAddress(c, trustProxy), groups[reach]))
-      .digest('base64url');
+    return hash('sha256', `${key} ${networkOf(clientAddress(c, trustProxy), groups[reach])}`, 'base64url');
   };
 }
 
@@ -39,6 +38,7 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
  * What is no address stands for itself. Some proxies put a port behind it.
  */
 function networkOf(address: string, groups: number): string {
+  if (isIPv4(address)) return address;
   const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
   if (!ipaddr.isValid(bare)) return bare;
   const read = ipaddr.process(bare);
