@@ -12,7 +12,7 @@ import { readConfig } from '../config.ts';
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), 'utf8');
 const unit = await read('deploy/heart-survey.service');
-const pages = (await Promise.all(['operating', 'backup'].map((name) => read(`docs/${name}.md`)))).join('\n');
+const pages = (await Promise.all(['operator', 'backup'].map((name) => read(`docs/${name}.md`)))).join('\n');
 const settings = parseEnv(await read('deploy/heart-survey.env'));
 const script = fileURLToPath(new URL('deploy/heart', root));
 
