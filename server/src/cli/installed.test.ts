@@ -77,5 +77,5 @@ test('every folder that the pages put a backup into is one that the unit lets th
 
 test('the oldest Node that the page allows is the one that the package asks for', async () => {
   const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } };
-  expect(engines.node).toBe(`>=${/\((\d+\.\d+) is the least/.exec(pages)![1]}`);
+  expect(engines.node).toBe(`>=${/\((\d+\.\d+) or later works/.exec(pages)![1]}`);
 });
