@@ -33,7 +33,14 @@ await mkdir(folder, { recursive: true });
 await using collector = await aCollector();
 const demo = await collector.heart('demo', '--responses', '40000');
 const invited = await collector.heart(
-  ...['person', 'add', '--email', 'ambassador@example.gov', '--role', 'ambassador', '--department', 'cws'],
+  'person',
+  'add',
+  '--email',
+  'ambassador@example.gov',
+  '--role',
+  'ambassador',
+  '--department',
+  'cws',
 );
 if (demo.code !== 0 || invited.code !== 0) throw new Error(demo.err + invited.err);
 const link = new URL(new URL(invited.out.trim()).pathname, collector.url).href;
