@@ -164,7 +164,7 @@ function speeds(bench: Bench): Row[] {
       '–',
     ],
     [
-      'longest event loop delay meanwhile',
+      'maximum event loop delay meanwhile',
       `${each(csv, ({ stallMs }) => stallMs)} ms`,
       atMost(100, most(csv.map(({ stallMs }) => stallMs)), '100 ms'),
     ],
