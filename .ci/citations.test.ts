@@ -100,3 +100,14 @@ test('every link of a document to a file or a section leads somewhere', () => {
   });
   expect(broken.map(({ path, match }) => `${path}: ${match[0]}`)).toEqual([]);
 });
+
+test('every source file that a document names exists', () => {
+  const named = findings(/`(?<file>[\w.-]+\/[\w./-]+\.(?:tsx?|css|json|yaml))`/g, pages)
+    .filter(({ path }) => path !== 'CHANGELOG.md')
+    .map(({ path, match }) => ({ path, file: match.groups!['file'] }));
+  expect(named.length).toBeGreaterThan(25);
+  const missing = named.filter(
+    ({ file }) => !['', 'server/src'].some((folder) => existsSync(join(root, folder, file))),
+  );
+  expect(missing).toEqual([]);
+});
