@@ -5,21 +5,24 @@ import { expect, test } from 'vitest';
 import { serving } from './test/site.ts';
 
 inEveryFamily((browser) => {
-  test.each([320, 390, 768, 1280])('the rule of the README keeps the place of the survey at %i px', async (width) => {
-    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-    const [, rule] = /```css\n(heart-survey.*?)```/s.exec(readme)!;
-    await using collector = await aCollector();
-    await using site = await serving(() => ({
-      page: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A page</title>
+  test.each([320, 390, 768, 1280])(
+    'the rule of docs/webmaster.md reserves the space of the survey at %i px',
+    async (width) => {
+      const guide = await readFile(new URL('../docs/webmaster.md', import.meta.url), 'utf8');
+      const [, rule] = /```css\n(heart-survey.*?)```/s.exec(guide)!;
+      await using collector = await aCollector();
+      await using site = await serving(() => ({
+        page: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A page</title>
         <style>body { margin: 0 } ${rule}</style><heart-survey region="central"></heart-survey><p id="below">Below</p>`,
-    }));
-    const page = await browser().newPage({ viewport: { width, height: 800 } });
-    await page.goto(site.url);
-    const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
-    const before = await below();
-    await page.addScriptTag({ type: 'module', url: `${collector.url}/widget/v1/heart-survey.js` });
-    await page.locator('heart-survey').getByRole('button').waitFor();
-    expect(await below()).toBe(before);
-    await page.close();
-  });
+      }));
+      const page = await browser().newPage({ viewport: { width, height: 800 } });
+      await page.goto(site.url);
+      const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
+      const before = await below();
+      await page.addScriptTag({ type: 'module', url: `${collector.url}/widget/v1/heart-survey.js` });
+      await page.locator('heart-survey').getByRole('button').waitFor();
+      expect(await below()).toBe(before);
+      await page.close();
+    },
+  );
 });

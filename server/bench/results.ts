@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { writeTables, type Results } from './readme.ts';
+import { writeTables, type Results } from './performance-page.ts';
 
 const file = new URL('results.json', import.meta.url);
 
@@ -14,7 +14,7 @@ export async function keptFigures(): Promise<Results> {
 
 /**
  * Keeps the figures of one suite in results.json, with the day and the machine, and leaves those of the others alone; the
- * README's tables then say the same.
+ * tables of docs/performance.md then show the same.
  * @param suite such as `bench` or `faults`; what was there under the same names is replaced, the rest of the suite stays.
  */
 export async function keepFigures(suite: string, figures: Record<string, unknown>): Promise<void> {

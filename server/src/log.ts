@@ -2,7 +2,7 @@ import { maskPersonal } from '@heart-survey/shared/mask';
 import { pino } from 'pino';
 import { unavailableIn, type Outage } from './database/outage.ts';
 
-/** All that the log may say has happened; docs/operating.md explains each. */
+/** All that the log may say has happened; docs/operator.md explains each. */
 export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
@@ -12,7 +12,7 @@ export const messages = [
 ] as const;
 type Message = (typeof messages)[number];
 
-/** What the collector says of itself; never who sent what (design §6). */
+/** What the collector says of itself; never who sent what (docs/design.md §6). */
 export interface Logger {
   info: (entry: object, message: Message) => void;
   error: (entry: object, message: Message) => void;

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { focused, rate, script, tag, useStages } from './stage.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const guide = readFileSync(new URL('../../docs/webmaster.md', import.meta.url), 'utf8');
 const litHtml = createRequire(import.meta.resolve('lit')).resolve('lit-html');
 
 const open = useStages();
@@ -207,7 +207,7 @@ describe('the tag in a page that lives', () => {
   });
 
   test.each([320, 390, 768, 1280])('the rule that keeps its place lets nothing move at %i pixels', async (width) => {
-    const reserve = /```css\n(heart-survey.*?)```/s.exec(readme)![1]!;
+    const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
     const { page, collector } = await open(`<style>${reserve}</style>${tag}<p id="below">Below</p>`, {
       viewport: { width, height: 800 },
     });
@@ -224,7 +224,7 @@ describe('the tag in a page that lives', () => {
   });
 
   test('the rule keeps its place on a page whose letters are a tenth of a rem, too', async () => {
-    const reserve = /```css\n(heart-survey.*?)```/s.exec(readme)![1]!;
+    const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
     const css = `html { font-size: 62.5% } ${reserve}`;
     const { page, collector } = await open(`<style>${css}</style>${tag}<p id="below">Below</p>`, {
       viewport: { width: 320, height: 800 },

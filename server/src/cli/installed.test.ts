@@ -12,7 +12,7 @@ import { readConfig } from '../config.ts';
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), 'utf8');
 const unit = await read('deploy/heart-survey.service');
-const pages = (await Promise.all(['operating', 'backup'].map((name) => read(`docs/${name}.md`)))).join('\n');
+const pages = (await Promise.all(['operator', 'backup'].map((name) => read(`docs/${name}.md`)))).join('\n');
 const settings = parseEnv(await read('deploy/heart-survey.env'));
 const script = fileURLToPath(new URL('deploy/heart', root));
 
@@ -77,5 +77,5 @@ test('every folder that the pages put a backup into is one that the unit lets th
 
 test('the oldest Node that the page allows is the one that the package asks for', async () => {
   const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } };
-  expect(engines.node).toBe(`>=${/\((\d+\.\d+) is the least/.exec(pages)![1]}`);
+  expect(engines.node).toBe(`>=${/\((\d+\.\d+) or later works/.exec(pages)![1]}`);
 });

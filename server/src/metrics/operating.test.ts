@@ -8,7 +8,7 @@ import { messages } from '../log.ts';
 // The operator's page against what there is: a variable, a metric or an alert that it does not explain fails here.
 
 const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
-const page = await read('docs/operating.md');
+const page = await read('docs/operator.md');
 const rules = await read('deploy/alerts.yml');
 const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name!);
 

@@ -131,10 +131,10 @@ test('the page says what a policy has to allow, and who may frame the survey', a
   );
 });
 
-test('the rule that keeps the survey’s place is the one that the README gives, and a button needs less', async () => {
+test('the rule that reserves the survey’s space is the one in docs/webmaster.md, and a button needs less', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const [, rule] = /```css\n(heart-survey.*?)\n```/s.exec(readme)!;
+  const guide = readFileSync(new URL('../../../docs/webmaster.md', import.meta.url), 'utf8');
+  const [, rule] = /```css\n(heart-survey.*?)\n```/s.exec(guide)!;
   expect((await open(collector)).codes['space']).toBe(rule);
   const button = 'heart-survey {\n  display: block;\n  min-block-size: max(3em, 48px);\n}';
   expect((await open(collector, '?display=dialog')).codes['space']).toBe(button);

@@ -65,7 +65,7 @@ export function tagSnippet({ origin, build, link, languages, endpoint, region, d
   ].join('\n');
 }
 
-/** The rule that keeps the element's place free until it stands, so that nothing moves. The README shows the same. */
+/** The rule that keeps the element's place free until it stands, so that nothing moves. docs/webmaster.md shows the same. */
 export function spaceSnippet(display: Choice['display']): string {
   const { narrow, wide, button } = reservedSpace;
   if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${room(button)};\n}`;
@@ -91,7 +91,7 @@ export function policySnippet(collector: string): string {
   return `script-src ${collector};\nconnect-src ${collector};`;
 }
 
-/** For policies that list the names of those who may make HTML; the build gives the element's the name (design §5). */
+/** For policies that list the names of those who may make HTML; the build gives the element's the name (docs/design.md §5). */
 export const trustedTypesSnippet = 'trusted-types heart-survey;';
 
 /** How a page gives the element its own colours and letters. */

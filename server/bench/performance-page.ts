@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-// The README's tables of figures, made of results.json alone, so that no figure stands there which was not measured.
+// The tables of docs/performance.md, made from results.json alone, so that they hold no figure that was not measured.
 
 type Row = [what: string, ...cells: string[]];
 
@@ -106,7 +106,7 @@ export function figureTables({ bench, ...results }: Results): string {
     `\`pnpm bench\`, ${bench.date}, ${bench.machine}, a disk that flushes 32 KiB in ${bench.flushMs} ms:`,
     table([['what', 'measured', 'goal'], ...speeds(bench)]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
-    table([['what', 'came of it'], ...survived(results)]),
+    table([['what', 'result'], ...survived(results)]),
   ].join('\n\n');
 }
 
@@ -118,41 +118,41 @@ function speeds(bench: Bench): Row[] {
   return [
     ['the survey page, HTML and stylesheet, brotli', kilobytes(bench.pageBytes), atMost(8000, bench.pageBytes, '8 kB')],
     [
-      'the survey page with all that it loads, brotli',
+      'the survey page with everything it loads, brotli',
       kilobytes(bench.pageWithAllItLoadsBytes),
       atMost(20_000, bench.pageWithAllItLoadsBytes, '20 kB'),
     ],
     [
-      'the element with all that it needs, brotli',
+      'the element with everything it needs, brotli',
       kilobytes(bench.widgetBytes),
       atMost(14_000, bench.widgetBytes, '14 kB'),
     ],
     [
-      'a slow phone’s first click: on a bare page with the same 30 radios',
+      'first click on a slow phone: a bare page with the same 30 radio buttons',
       `${bare.clickable} ms (${bare.least} to ${bare.most})`,
       '–',
     ],
-    ['on the survey page, as a share of that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
-    ['in an embed, as a share of that', String(embed.ratio), atMost(2, embed.ratio)],
+    ['the survey page, compared with that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
+    ['an embedded survey, compared with that', String(embed.ratio), atMost(2, embed.ratio)],
     [
-      'responses on disk, 1, 16, 64, 256 connections',
+      'responses stored on disk, with 1, 16, 64 and 256 connections',
       `${each(intake, ({ responsesPerSecond }) => grouped(responsesPerSecond))}/s`,
       '–',
     ],
-    ['their p99', `${each(intake, ({ p99 }) => p99)} ms`, '–'],
+    ['their 99th percentile', `${each(intake, ({ p99 }) => p99)} ms`, '–'],
     [
-      'as a share of a route of the same app that does nothing',
+      'share of the rate of a route in the same app that does nothing',
       each(intake, ({ share }) => share.toFixed(2)),
       goal('0.7 at 64', shareAt64 >= 0.7),
     ],
     [
-      'figures of all regions, 10 thousand and 1 million responses',
+      'figures of all regions, with 10 thousand and 1 million responses',
       `${figures.smallMs} and ${figures.largeMs} ms`,
       goal('within 1.5 ×', figures.largeMs <= 1.5 * figures.smallMs),
     ],
     ...(figures.full === undefined
       ? []
-      : [[`the same at ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
+      : [[`the same with ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
     [
       'pages of the console at 1 million responses, slowest p95',
       `${slowest.p95} ms (${slowest.page.split('/').at(-1)})`,
@@ -164,18 +164,18 @@ function speeds(bench: Bench): Row[] {
       '–',
     ],
     [
-      'the longest standstill of the event loop meanwhile',
+      'maximum event loop delay meanwhile',
       `${each(csv, ({ stallMs }) => stallMs)} ms`,
       atMost(100, most(csv.map(({ stallMs }) => stallMs)), '100 ms'),
     ],
     [
-      '50 posts meanwhile, p99',
+      '99th percentile of 50 responses sent meanwhile',
       `${each(csv, ({ postP99 }) => postP99)} ms`,
       atMost(250, most(csv.map(({ postP99 }) => postP99)), '250 ms'),
     ],
-    ['start to the first answer', `${bench.coldStartMs} ms`, '–'],
+    ['from start to the first answer', `${bench.coldStartMs} ms`, '–'],
     [
-      'memory, idle and after ten seconds of load',
+      'memory, idle and after 10 seconds of load',
       `${bench.idleMemoryMiB} and ${bench.loadedMemoryMiB} MiB`,
       goal('100 and 200', bench.idleMemoryMiB <= 100 && bench.loadedMemoryMiB <= 200),
     ],
@@ -187,20 +187,20 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
   const counted = ({ sent, rows }: Counted) => `${grouped(sent)} sent, ${grouped(rows)} rows`;
   const rows: (Row | undefined)[] = [
     kills && [
-      `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during a start`,
+      `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during startup`,
       `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, ${seconds(kills.ready.longestMs)} at most (goal: 5 s)`,
     ],
     lostReplies && [
-      `${Object.keys(lostReplies).join(', ')} of the replies cut off`,
+      `${Object.keys(lostReplies).join(', ').replaceAll(' %', '%')} of the answers cut off`,
       Object.values(lostReplies).map(counted).join('; '),
     ],
     ...Object.entries(storage ?? {}).map(([name, { refused, rows, takenAgainAfterMs }]): Row => [
       `${name}, five times`,
-      `no false thanks: ${grouped(refused)} refused, ${grouped(rows)} rows; taken again after ${seconds(takenAgainAfterMs)} (goal: 10 s)`,
+      `no false thank-you: ${grouped(refused)} refused, ${grouped(rows)} rows; accepted again after ${seconds(takenAgainAfterMs)} (goal: 10 s)`,
     ]),
     stop && [
       `stopped under load, ${stop.stops} times`,
-      `${stop.storedAndNotAnswered} stored and not answered; ${seconds(stop.longestMs)} at most (goal: 10 s)`,
+      `${stop.storedAndNotAnswered} stored but not answered; ${seconds(stop.longestMs)} at most (goal: 10 s)`,
     ],
     clockJumps && [
       `${grouped(clockJumps.jumps)} jumps of the clock`,
@@ -209,27 +209,27 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
     oneOfTwo && [`one of two collectors killed ${oneOfTwo.kills} times`, counted(oneOfTwo)],
     upgrade && [
       `an upgrade from the first schema, killed at each of ${upgrade.killedAt} statements`,
-      'nothing lost, and it goes on',
+      'nothing lost; the upgrade continues',
     ],
     slowClients && [
       '2,000 half-open sockets',
-      `others’ p99 ${slowClients.p99} ms, without them ${slowClients.p99Without} ms (goal: 500 ms)`,
+      `99th percentile for others ${slowClients.p99} ms, without them ${slowClients.p99Without} ms (goal: 500 ms)`,
     ],
     fuzz && [
       `${grouped(fuzz.requests)} valid, nearly valid and hostile requests`,
-      `no 5xx, the slowest ${grouped(Math.round(fuzz.slowestMs))} ms; heap ${fuzz.memoryMiB[0]!.heap} MiB at first, ${fuzz.memoryMiB.at(-1)!.heap} at last`,
+      `no 5xx, the slowest ${grouped(Math.round(fuzz.slowestMs))} ms; heap ${fuzz.memoryMiB[0]!.heap} MiB at the start, ${fuzz.memoryMiB.at(-1)!.heap} MiB at the end`,
     ],
     soak && [
       `${Math.round(soak.seconds / 60)} minutes at half the rate, ${grouped(soak.sentPerSecond)} a second, with reads, exports and backups`,
-      `${grouped(soak.rows)} rows, none lost; memory ${soak.memoryGrowthPercent} % more (goal: 5), WAL ${soak.largestWalMiB} MiB at most (goal: 64)`,
+      `${grouped(soak.rows)} rows, none lost; memory ${soak.memoryGrowthPercent}% more (goal: 5%), WAL ${soak.largestWalMiB} MiB at most (goal: 64)`,
     ],
     backup && [
       `a backup of ${grouped(backup.responses)} responses under ${backup.underLoad.writers} writers`,
-      `${backup.underLoad.backupSeconds} s; ${grouped(backup.underLoad.answersMeanwhile)} taken meanwhile, none refused, p99 ${backup.underLoad.p99MillisecondsMeanwhile} ms; back in ${(backup.restoreSeconds + backup.readyAgainSeconds).toFixed(1)} s`,
+      `${backup.underLoad.backupSeconds} s; ${grouped(backup.underLoad.answersMeanwhile)} accepted meanwhile, none refused, 99th percentile ${backup.underLoad.p99MillisecondsMeanwhile} ms; restored in ${(backup.restoreSeconds + backup.readyAgainSeconds).toFixed(1)} s`,
     ],
     litestream && [
-      'the machine dies with its disk, Litestream runs',
-      `the last ${seconds(litestream.lostMilliseconds)} are lost, ${grouped(litestream.lost)} of ${grouped(litestream.acknowledged)}`,
+      'the machine and its disk are lost, with Litestream running',
+      `the last ${seconds(litestream.lostMilliseconds)} lost, ${grouped(litestream.lost)} of ${grouped(litestream.acknowledged)}`,
     ],
   ];
   return rows.filter((row) => row !== undefined);
@@ -241,19 +241,19 @@ function table([head, ...rows]: Row[]): string {
   return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-const readme = new URL('../../README.md', import.meta.url);
+const page = new URL('../../docs/performance.md', import.meta.url);
 const section = /(?<=<!-- figures -->\n\n).*(?=\n\n<!-- \/figures -->)/s;
 
-/** Writes the tables of these results into the README. */
+/** Writes the tables of these results into docs/performance.md. */
 export async function writeTables(results: Results): Promise<void> {
-  const text = await readFile(readme, 'utf8');
+  const text = await readFile(page, 'utf8');
   await writeFile(
-    readme,
+    page,
     text.replace(section, () => figureTables(results)),
   );
 }
 
-/** The tables that stand in the README. */
+/** The tables that docs/performance.md has now. */
 export async function writtenTables(): Promise<string | undefined> {
-  return section.exec(await readFile(readme, 'utf8'))?.[0];
+  return section.exec(await readFile(page, 'utf8'))?.[0];
 }
