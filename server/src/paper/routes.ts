@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { audited, auditedIfChanged } from '../audit/audit.ts';
+import { audited, commitChange } from '../audit/audit.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
@@ -115,14 +115,14 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
     const id = c.req.param('response')!;
-    const [, erased] = await commit(db, [
-      ...eraseFromBatch(id, found.batch.id, now),
-      auditedIfChanged(
-        { personId: person.id, action: 'paper form undone', subject: id, departmentId: department.id },
-        now,
-      ),
-    ]);
-    const said = erased!.rowsAffected === 1 ? 'undone' : 'not-undone';
+    const isUndone = await commitChange(db, eraseFromBatch(id, found.batch.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'paper form undone',
+      subject: id,
+      departmentId: department.id,
+    });
+    const said = isUndone ? 'undone' : 'not-undone';
     return c.redirect(`${paperPath(department, found.batch.id)}?said=${said}`, 303);
   });
 
@@ -130,13 +130,13 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const { c, person, department, now } = visit;
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
-    await commit(db, [
-      endBatch(found.batch.id, now),
-      auditedIfChanged(
-        { personId: person.id, action: 'paper batch ended', subject: found.region.slug, departmentId: department.id },
-        now,
-      ),
-    ]);
+    await commitChange(db, endBatch(found.batch.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'paper batch ended',
+      subject: found.region.slug,
+      departmentId: department.id,
+    });
     return c.redirect(`${paperPath(department)}?said=ended`, 303);
   });
 }
