@@ -8,7 +8,7 @@ import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { latestSnapshot } from '../figures/figures.ts';
-import type { Department } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
 import { batchPage, paperPath, startPage } from './pages.ts';
 import { batchesOf, endBatch, findBatch, formsOf, insertBatch } from './queries.ts';
@@ -97,7 +97,8 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
     const [typed, id] = [typedFrom(form), form.text('id')];
-    const read = entryFrom(id, found.region.slug, typed, department, now);
+    const days = await readCalendar(db, department);
+    const read = entryFrom(id, found.region.slug, typed, { department, days, now });
     const refuse = (mistakes: FieldMistake[]) => show(visit, found, { typed, id, mistakes });
     if (found.batch.endedAt !== null) return refuse([{ at: '', says: 'This batch is done. Begin another one.' }]);
     if ('mistakes' in read) return refuse(read.mistakes);
