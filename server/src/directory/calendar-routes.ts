@@ -20,12 +20,24 @@ import type { Fields } from './records.ts';
 
 const path = `${directoryPath}/departments/:slug/calendar`;
 
+type ShowCalendar = (
+  visit: Visit,
+  department: Department,
+  typed?: Typed,
+  status?: 200 | 400 | 409,
+) => Response | Promise<Response>;
+
+interface Typed {
+  /** What was typed to add a day, where it was not added. */
+  field?: Fields;
+  /** What was typed as the opening hours, where they were not saved. */
+  hours?: Fields;
+  wrong?: FieldMistake[];
+}
+
 /** A department's calendar of business days: the days it lists as closed or open, and its opening hours. */
 export function calendarRoutes(frame: Console, db: Database): void {
-  const departmentOf = ({ c, directory }: Visit) =>
-    directory.departments.find(({ slug }) => slug === c.req.param('slug'));
-
-  const show = async (visit: Visit, department: Department, typed: Typed = {}, status: 200 | 400 | 409 = 200) => {
+  const show: ShowCalendar = async (visit, department, typed = {}, status = 200) => {
     const { c, now } = visit;
     const listed = await departmentDays(db, department.id);
     const calendar = businessCalendar(department, listed);
@@ -47,7 +59,15 @@ export function calendarRoutes(frame: Console, db: Database): void {
     const department = departmentOf(visit);
     return department ? show(visit, department) : frame.notFound(visit.c);
   });
+  dayRoutes(frame, db, show);
+  hoursRoutes(frame, db, show);
+}
 
+function departmentOf({ c, directory }: Visit): Department | undefined {
+  return directory.departments.find(({ slug }) => slug === c.req.param('slug'));
+}
+
+function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
   frame.post(`${path}/days`, mayDirect, async (visit) => {
     const { c, form, person, now } = visit;
     const department = departmentOf(visit);
@@ -89,7 +109,9 @@ export function calendarRoutes(frame: Console, db: Database): void {
     }
     return c.redirect(`${calendarPath(department)}?said=removed`, 303);
   });
+}
 
+function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
   frame.post(`${path}/hours`, mayDirect, async (visit) => {
     const { c, form, person, now } = visit;
     const department = departmentOf(visit);
@@ -112,14 +134,6 @@ export function calendarRoutes(frame: Console, db: Database): void {
     }
     return c.redirect(`${calendarPath(department)}?said=hours`, 303);
   });
-}
-
-interface Typed {
-  /** What was typed to add a day, where it was not added. */
-  field?: Fields;
-  /** What was typed as the opening hours, where they were not saved. */
-  hours?: Fields;
-  wrong?: FieldMistake[];
 }
 
 const meanwhile = {

@@ -20,6 +20,7 @@ import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
 import { placedOf, roleDeed } from './place.ts';
 import {
+  employeeOf,
   endGrant,
   endWaysIn,
   grantRole,
@@ -58,13 +59,13 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     refused: 400 | 409 = 400,
   ) => {
     const { c, directory } = visit;
-    const own = await grants(db, person.id);
+    const [own, employee] = await Promise.all([grants(db, person.id), employeeOf(db, person.id)]);
     const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
     const said = mistakes.length > 0 ? undefined : c.req.query('said');
     const isSelf = person.id === visit.person.id;
     const mayHavePassword = passwordRule.allows(person.email);
     const names = { provider, onlyProvider: mayHavePassword ? undefined : passwordRule.onlyProvider };
-    const shown = { person, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
+    const shown = { person, employee, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
     return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
