@@ -1,6 +1,7 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
+import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
 import {
   businessCalendar,
@@ -39,14 +40,14 @@ interface Typed {
 export function calendarRoutes(frame: Console, db: Database): void {
   const show: ShowCalendar = async (visit, department, typed = {}, status = 200) => {
     const { c, now } = visit;
-    const listed = await departmentDays(db, department.id);
-    const calendar = businessCalendar(department, listed);
+    const [listed, closed] = await Promise.all([departmentDays(db, department.id), closedQuarters(db)]);
+    const isClosed = (id: string) => closed.has(`${department.id}/${id}`);
     const page = calendarPage({
       department,
       today: isoDay(now, department.zone),
       listed,
       holidays: comingHolidays(department, now),
-      closing: nextClosing(calendar, department, now),
+      closing: nextClosing(businessCalendar(department, listed), department, now, isClosed),
       field: typed.field ?? (() => ''),
       hours: typed.hours ?? weekFields(openingHours(department.openingHours)),
       wrong: typed.wrong ?? [],
@@ -142,11 +143,17 @@ const meanwhile = {
 };
 
 /** The quarter that closes next, and how its day was counted. */
-function nextClosing(calendar: BusinessCalendar, department: Department, now: number) {
+function nextClosing(
+  calendar: BusinessCalendar,
+  department: Department,
+  now: number,
+  isClosed: (quarter: string) => boolean,
+) {
   const current = department.calendar.at(now);
   const past = department.calendar.previous(current);
   const clock = closingClock(calendar, department, past);
-  return clock.at > now
+  // A representative may have closed it earlier.
+  return clock.at > now && !isClosed(past.id)
     ? { quarter: past, ...clock }
     : { quarter: current, ...closingClock(calendar, department, current) };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
@@ -26,10 +27,7 @@ const day = 24 * 60 * 60 * 1000;
 test('a closed day moves the closing of a quarter, on every page that shows it and for the job', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
-  const [administrator, ambassador] = [
-    await aPerson(collector, 'administrator'),
-    await aPerson(collector, 'ambassador'),
-  ];
+  const administrator = await aPerson(collector, 'administrator');
   expect(textOf((await administrator.get(path)).body)).toContain(`(Jul–Sep 2026) closes on ${inWords('2026-10-15')}.`);
 
   expect((await list(administrator, '2026-10-09', 'closed', 'Moving to Bay 4')).status).toBe(303);
@@ -41,15 +39,29 @@ test('a closed day moves the closing of a quarter, on every page that shows it a
   ]);
 
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
-  const later = await aPerson(collector, 'ambassador');
-  expect(ambassador.email).not.toBe(later.email);
+  const ambassador = await aPerson(collector, 'ambassador');
   for (const shown of ['/console', '/console/departments/cws/quarters/2026-07']) {
-    expect(textOf((await later.get(shown)).body), shown).toContain(inWords('2026-10-16'));
+    expect(textOf((await ambassador.get(shown)).body), shown).toContain(inWords('2026-10-16'));
   }
   collector.clock.now = dueWithoutList;
   expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to be closed.');
+  // A paper form of that quarter is still taken.
+  const clerk = await aPerson(collector, 'ambassador');
+  const batch = await clerk.post('/console/departments/cws/paper', { region: 'central' });
+  const form = { id: randomUUID(), overall: '4', date: '2026-09-30', language: 'en', wording: '1' };
+  expect((await clerk.post(batch.headers.get('location')!, form)).status).toBe(303);
   collector.clock.now = dueWithoutList + day;
   expect((await collector.heart('close-quarter')).out).toContain('is closed.');
+});
+
+test('a quarter that was closed early is not announced any more', async () => {
+  await using collector = await aCollector();
+  await insertRows(collector.db, { responses: 20 });
+  collector.clock.now = Date.UTC(2026, 9, 5, 19);
+  const administrator = await aPerson(collector, 'administrator');
+  expect(textOf((await administrator.get(path)).body)).toContain('(Jul–Sep 2026) closes on');
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  expect(textOf((await administrator.get(path)).body)).toContain('(Oct–Dec 2026) closes on');
 });
 
 test('an open day counts although it is a weekend or a holiday, and a day taken off the list no longer counts', async () => {
