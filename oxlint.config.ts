@@ -8,6 +8,7 @@ const features = [
   'audit',
   'access',
   'org',
+  'work',
   'mail',
   'metrics',
   'console',

@@ -34,6 +34,7 @@ const pages = {
     '/console/directory',
     '/console/directory/departments/new',
     '/console/directory/departments/cws',
+    '/console/directory/departments/cws/calendar',
     '/console/directory/departments/cws/regions/new',
     '/console/directory/regions/central',
     '/console/directory/regions/central/employees',
@@ -81,6 +82,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['representative', `${department}/flagged/exclusions`, { quarter: '2026-10' }],
   ['administrator', '/console/people/invite', {}],
   ['administrator', '/console/directory/departments/new', {}],
+  ['administrator', '/console/directory/departments/cws/calendar/days', {}],
+  ['administrator', '/console/directory/departments/cws/calendar/hours', { opens_1: '17:00', closes_1: '08:00' }],
   ['administrator', '/console/directory/departments/cws/regions/new', {}],
   ['administrator', '/console/directory/regions/central/employees', {}],
   [
@@ -99,7 +102,8 @@ const dark = { width: 1280, colorScheme: 'dark' } as const;
 /** The wider the letters, the less fits: a narrow window is of no danger to the narrowest family. */
 const ways = { Arimo: [wide], 'Noto Sans': [dark, narrow], 'DejaVu Sans': [wide, narrow] };
 
-async function addHistory({ db, clock }: TestCollector) {
+async function addHistory(collector: TestCollector) {
+  const { db, clock } = collector;
   for (const [place, region] of ['central', 'east', 'south'].entries()) {
     await insertRows(db, { responses: 40, region, rating: `1 + (n * ${place + 2}) % ${3 + place}` });
     await insertRows(db, { responses: 12, region, quarter: '2026-10', rating: '1 + (n * 3) % 4' });
@@ -116,6 +120,11 @@ async function addHistory({ db, clock }: TestCollector) {
   await db.$client.execute(
     "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
   );
+  const administrator = await aPerson(collector, 'administrator');
+  for (const day of ['2026-10-13', '2026-12-24']) {
+    const listed = { day, kind: 'closed', reason: 'Winter closure' };
+    await administrator.post('/console/directory/departments/cws/calendar/days', listed);
+  }
 }
 
 /** The path with what it names looked up, or nothing where there is none of it. */

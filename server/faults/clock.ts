@@ -1,7 +1,8 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { expect } from 'vitest';
 import { jobsOf } from '../src/jobs/jobs.ts';
-import { closingInstant, createDirectory } from '../src/org/org.ts';
+import { createDirectory, readCalendar } from '../src/org/org.ts';
+import { closingClock } from '../src/work/work.ts';
 import { aCollector, count, type TestCollector } from '../test/collector.ts';
 import { expectNothingLost } from './accounts.ts';
 import type { Chance } from './chance.ts';
@@ -58,9 +59,10 @@ export function closingOf({ db, clock }: TestCollector) {
   const directory = createDirectory(db);
   const dueAt = async (instant: number) => {
     const [department] = (await directory()).departments;
+    const days = await readCalendar(db, department!);
     const due: string[] = [];
     let quarter = department!.calendar.byId('2026-07')!;
-    for (; closingInstant(department!, quarter) <= instant; quarter = department!.calendar.next(quarter)) {
+    for (; closingClock(days, department!, quarter).at <= instant; quarter = department!.calendar.next(quarter)) {
       due.push(quarter.id);
     }
     return due;

@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
-import { commit, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { isPulledIn } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
-import { auditedIfChanged } from '../audit/audit.ts';
+import { commitChange, type Deed } from '../audit/audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
 import { findToken, grantsOf, insertToken } from './queries.ts';
 import { can, rolesFor, type Grant } from './roles.ts';
@@ -38,34 +38,33 @@ export interface NewToken {
 const opening = { everywhere: rolesFor('closed results'), inDepartment: rolesFor('exports') };
 
 /**
- * A bearer token for the figures, shown this once: the database keeps its hash alone. The first of the statements writes
- * nothing where its person has no role any more that opens them.
+ * A bearer token for the figures, shown this once: the database keeps its hash alone. The change takes no effect where
+ * its person has no role any more that opens them.
  */
-export function newToken(given: NewToken, at: number): { token: string; statements: Statement[] } {
+export function newToken(
+  given: NewToken,
+  at: number,
+): { token: string; change: Statement; entry: Deed & { at: number } } {
   const token = `heart_${randomBytes(32).toString('base64url')}`;
   const { name, personId = null, scope = 'responses', departmentId = null } = given;
   return {
     token,
-    statements: [
-      insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }, opening),
-      auditedIfChanged(
-        {
-          personId,
-          action: 'token made',
-          subject: name,
-          ...(departmentId === null ? {} : { departmentId }),
-          detail: { scope },
-        },
-        at,
-      ),
-    ],
+    change: insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }, opening),
+    entry: {
+      at,
+      personId,
+      action: 'token made',
+      subject: name,
+      departmentId: departmentId ?? undefined,
+      detail: { scope },
+    },
   };
 }
 
 /** Makes one that opens all, for the command line. */
 export async function createToken(db: Database, clock: () => number, name: string): Promise<string> {
-  const { token, statements } = newToken({ name }, clock());
-  await commit(db, statements);
+  const { token, change, entry } = newToken({ name }, clock());
+  await commitChange(db, change, entry);
   return token;
 }
 

@@ -34,6 +34,26 @@ export function auditedIfChanged(deed: Deed, at: number): Statement {
   return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
 }
 
+/**
+ * Commits a change that takes effect only where nobody else was first, its audit entry, and what goes along.
+ * @param change a compare-and-set statement; where others have to come before it, a list that ends with it. None with
+ * RETURNING: the driver then counts no changed rows.
+ * @param entry written only if the change took effect; a statement where each changed row has an entry of its own.
+ * @param also what runs after it in the same commit, on conditions of its own: it runs also where nothing changed.
+ * @returns whether the change took effect; false where somebody else was first.
+ */
+export async function commitChange(
+  db: Database,
+  change: Statement | Statement[],
+  entry: (Deed & { at: number }) | Statement,
+  ...also: Statement[]
+): Promise<boolean> {
+  const changes = [change].flat();
+  const written = 'sql' in entry ? entry : auditedIfChanged(entry, entry.at);
+  const results = await commit(db, [...changes, written, ...also]);
+  return results[changes.length - 1]!.rowsAffected > 0;
+}
+
 /** Writes a line for what changes nothing in the database, such as reading: before it is done. */
 export async function audit(db: Database, deed: Deed, at: number): Promise<void> {
   await commit(db, [audited(deed, at)]);

@@ -4,7 +4,8 @@ import type { Database } from '../database/database.ts';
 import { whenClosed, whenStored } from '../handoffs.ts';
 import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
-import { closingInstant, createDirectory, type Department, type Region } from '../org/org.ts';
+import { createDirectory, readCalendar, type Department, type Region } from '../org/org.ts';
+import { closingClock } from '../work/work.ts';
 import { Mistake, type Command } from './command.ts';
 import { inventHistory, type InventedResponse } from './demo-history.ts';
 import { progressOf } from './progress.ts';
@@ -69,8 +70,9 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
 
 /** Closes each past quarter at the moment at which the schedule would have closed it. */
 async function closeAsTimeWent(db: Database, department: Department, history: Quarter[], now: number): Promise<void> {
+  const days = await readCalendar(db, department);
   for (const quarter of history) {
-    const due = closingInstant(department, quarter);
+    const due = closingClock(days, department, quarter).at;
     if (due <= now) await closeDueQuarters({ db, clock: () => due, alongside: whenClosed }, [department], 'schedule');
   }
 }

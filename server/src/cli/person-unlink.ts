@@ -1,6 +1,5 @@
 import { personByEmail } from '../access/access.ts';
 import { providerId, unlinkFromProvider, linkedToProvider } from '../sign-in/sign-in.ts';
-import { commit } from '../database/database.ts';
 import { Mistake, type Command } from './command.ts';
 
 export const personUnlink: Command = {
@@ -14,7 +13,7 @@ export const personUnlink: Command = {
     if (email !== undefined && !known) throw new Mistake(`Nobody has the address ${email}.`);
     const linked = await linkedToProvider(db, providerId, known?.id);
     for (const person of linked) {
-      await commit(db, unlinkFromProvider(person, { providerId, by: null, at: terminal.clock() }));
+      await unlinkFromProvider(db, person, { providerId, by: null, at: terminal.clock() });
     }
     terminal.out(
       linked.length === 0

@@ -1,5 +1,4 @@
-import { auditedIfChanged } from '../audit/audit.ts';
-import { commit } from '../database/database.ts';
+import { commitChange } from '../audit/audit.ts';
 import { revokeToken, tokensOf } from '../tokens/tokens.ts';
 import { Mistake, type Command } from './command.ts';
 
@@ -20,12 +19,10 @@ export const tokenRevoke: Command = {
   operand: 'NUMBER',
   run: async ({ db, terminal, operand }) => {
     const id = /^[1-9]\d{0,14}$/.test(operand) ? Number(operand) : 0;
-    const now = terminal.clock();
-    const [revoked] = await commit(db, [
-      revokeToken(id, now),
-      auditedIfChanged({ personId: null, action: 'token revoked', subject: operand }, now),
-    ]);
-    if (revoked!.rowsAffected === 0) throw new Mistake(`No token that is good has the number ${operand}.`);
+    const at = terminal.clock();
+    const entry = { at, personId: null, action: 'token revoked', subject: operand };
+    if (!(await commitChange(db, revokeToken(id, at), entry)))
+      throw new Mistake(`No token that is good has the number ${operand}.`);
     terminal.out('The token is revoked.');
     return 0;
   },

@@ -2,7 +2,8 @@ import { hash, randomUUID } from 'node:crypto';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import { type Department, closingInstant } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
+import { closingClock } from '../work/work.ts';
 import { computeFigures, latestSnapshot, readTallies } from '../figures/figures.ts';
 import { firstQuarter, insertSnapshot } from './queries.ts';
 
@@ -61,7 +62,8 @@ export async function closeDueQuarters(
     if (first === undefined) continue;
     let quarter = department.calendar.byId(first);
     if (!quarter) throw new Error(`${department.name} has responses in ${first}, which is no quarter of its calendar.`);
-    while (closingInstant(department, quarter) <= options.clock()) {
+    const days = await readCalendar(options.db, department);
+    while (closingClock(days, department, quarter).at <= options.clock()) {
       closed.push(await closeQuarter(options, department, quarter, by));
       quarter = department.calendar.next(quarter);
     }

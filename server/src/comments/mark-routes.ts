@@ -1,7 +1,7 @@
-import { auditedIfChanged } from '../audit/audit.ts';
+import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
-import { commit, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import type { Department } from '../org/org.ts';
@@ -29,18 +29,14 @@ type CommentOf = (visit: Visit & { department: Department }) => Promise<Comment 
  */
 export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, one: string, commentOf: CommentOf): void {
   /** @returns whether it was not marked so before. */
-  const mark = async (visit: Visit, comment: Comment, kind: MarkKind, reason: string) => {
+  const mark = (visit: Visit, comment: Comment, kind: MarkKind, reason: string) => {
     const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
-    const [set] = await commit(db, [
-      setMark(marking, reason),
-      auditedIfChanged(deed(visit, comment, `comment ${kind}`), visit.now),
-    ]);
-    return set!.rowsAffected === 1;
+    return commitChange(db, setMark(marking, reason), entry(visit, comment, `comment ${kind}`));
   };
 
-  const lift = async (visit: Visit, comment: Comment, kind: MarkKind, action: string) => {
+  const lift = (visit: Visit, comment: Comment, kind: MarkKind, action: string) => {
     const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
-    await commit(db, [liftMark(marking), auditedIfChanged(deed(visit, comment, action), visit.now)]);
+    return commitChange(db, liftMark(marking), entry(visit, comment, action));
   };
 
   const goTo = (visit: Visit, comment: Comment, said: string) =>
@@ -95,8 +91,11 @@ function flaggedPath(department: Department, { quarter }: Comment): string {
   return `${listPath(department)}?${new URLSearchParams({ quarter, show: 'flagged' }).toString()}`;
 }
 
-const deed = ({ person }: Visit, { id, region }: Comment, action: string) => ({
-  ...{ personId: person.id, action, subject: id },
+const entry = ({ person, now }: Visit, { id, region }: Comment, action: string) => ({
+  at: now,
+  personId: person.id,
+  action,
+  subject: id,
   departmentId: region.department.id,
 });
 

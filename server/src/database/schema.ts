@@ -24,6 +24,8 @@ export const department = sqliteTable(
     closesAfter: integer().notNull().default(10),
     /** Whose public holidays are no business days: a country, or a country and state (`US-CA`). */
     holidays: text(),
+    /** When the office is open on each weekday, as JSON (`org/opening-hours.ts`); null for the usual hours. */
+    openingHours: text(),
     /** Above the comment, in place of the catalogue's own notice. */
     notice: text(),
     /** Who is told of a comment that speaks of danger or abuse: a name and an e-mail address. */
@@ -34,6 +36,29 @@ export const department = sqliteTable(
     ratingMonths: integer().notNull().default(36),
   },
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
+);
+
+/** A day on which a department is closed, or open, whatever the week and the public holidays say (docs/design.md §3.14). */
+export const departmentDay = sqliteTable(
+  'department_day',
+  {
+    id: integer().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** In the department's zone: `2026-12-24`. */
+    day: text().notNull(),
+    kind: text({ enum: ['closed', 'open'] }).notNull(),
+    reason: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [
+    unique('department_day_once').on(table.departmentId, table.day),
+    check('department_day_kind', sql`${table.kind} in ('closed', 'open')`),
+  ],
 );
 
 /** A region or programme with its own survey link. */
@@ -66,6 +91,10 @@ export const employee = sqliteTable(
     supervisorEmail: text(),
     /** The `employee` of a survey link, 128 bits or more: it cannot be guessed from another one. */
     code: text().notNull().unique(),
+    /** The same human as somebody who signs in, where that is known: nobody handles a complaint about themselves. */
+    personId: text()
+      .unique('employee_person')
+      .references(() => person.id),
     /** Since when the code is no longer taken, in milliseconds since the epoch. */
     leftAt: integer(),
     createdAt: integer().notNull(),

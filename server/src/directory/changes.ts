@@ -31,24 +31,36 @@ export function regionRenamed({ slug, name, department }: Region, newName: strin
   return { action: 'region renamed', subject: slug, departmentId: department.id, detail: { name: [name, newName] } };
 }
 
-export function employeeAdded({ slug, department }: Region, { name, email }: EmployeeRecord): Told {
+/** @param person the address that they sign in with; empty where it is not known. */
+export function employeeAdded({ slug, department }: Region, { name, email }: EmployeeRecord, person = ''): Told {
   return {
     ...{ action: 'employee added', subject: email ?? name },
-    ...{ departmentId: department.id, detail: { region: slug } },
+    ...{ departmentId: department.id, detail: { region: slug, ...(person === '' ? {} : { person }) } },
   };
 }
 
 /**
  * What a code was, and is, stays out of it: it opens nothing, but it names somebody.
  * @param to the region that they are in from now on.
+ * @param person the address that they sign in with, before and after; empty where it is not known.
  */
 export function employeeChanged(
   region: Region,
   { name, email }: EmployeeRecord,
   changes: Changes,
-  { action = 'employee changed', to = region }: { action?: string; to?: Region } = {},
+  {
+    action = 'employee changed',
+    to = region,
+    person = ['', ''],
+  }: { action?: string; to?: Region; person?: [before: string, after: string] } = {},
 ): Told {
-  const fields = Object.keys(changes).filter((name) => name !== 'code' && name !== 'regionId');
-  const detail = { fields, ...(to.id === region.id ? {} : { region: [region.slug, to.slug] }) };
+  const fields = Object.keys(changes)
+    .filter((name) => name !== 'code' && name !== 'regionId')
+    .map((name) => (name === 'personId' ? 'person' : name));
+  const detail = {
+    fields,
+    ...(to.id === region.id ? {} : { region: [region.slug, to.slug] }),
+    ...(person[0] === person[1] ? {} : { person: person.map((email) => email || null) }),
+  };
   return { action, subject: email ?? name, departmentId: region.department.id, detail };
 }

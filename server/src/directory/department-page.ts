@@ -4,6 +4,7 @@ import type { Shown } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import { holdSection } from './hold-page.ts';
 
+import { calendarPath } from './calendar-page.ts';
 import { directoryPath as base } from './paths.ts';
 import type { Hold } from './queries.ts';
 import type { Fields } from './records.ts';
@@ -38,7 +39,9 @@ export function departmentPage({
     title: department?.name ?? 'Add a department',
     current: 'Directory',
     hasProblem: wrong.length > 0,
-    sub: html`<a href="${base}">Directory</a>`,
+    sub: department
+      ? html`<a href="${base}">Directory</a> · <a href="${calendarPath(department)}">Calendar</a>`
+      : html`<a href="${base}">Directory</a>`,
     main: [
       problemSummary(wrong),
       doneNote(said, {

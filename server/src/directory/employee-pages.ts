@@ -5,12 +5,10 @@ import { choiceField, doneNote, problemSummary, textField, type FieldMistake } f
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
-import type { employeesOf } from './queries.ts';
+import type { Employee, findPerson } from './queries.ts';
 import type { Fields } from './records.ts';
 
 const base = '/console/directory';
-
-type Employee = Awaited<ReturnType<typeof employeesOf>>[number];
 
 interface EmployeesPage {
   region: Region;
@@ -74,9 +72,12 @@ interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
   baseUrl: string;
   /** Those that the employee may be in. */
   regions: Region[];
+  /** The person that they sign in as, where that is known. */
+  linked: Awaited<ReturnType<typeof findPerson>>;
 }
 
-export function employeePage({ employee, region, regions, baseUrl, field, wrong, said }: EmployeePage): Shown {
+export function employeePage(given: EmployeePage): Shown {
+  const { employee, region, regions, baseUrl, field, wrong, said } = given;
   const { id, name, code, leftAt } = employee;
   const action = `${base}/employees/${id}`;
   return {
@@ -91,6 +92,8 @@ export function employeePage({ employee, region, regions, baseUrl, field, wrong,
         renewed: 'There is a new link. What comes by the old one is counted, and thanks nobody by name.',
         left: `${name} has left: the link still takes answers, and thanks nobody by name.`,
         back: `${name} is back, and so is their link.`,
+        linked: 'Linked.',
+        unlinked: 'The link to a sign-in was removed.',
       }),
       html`<p>Their own survey link:</p>
         <p><code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code></p>
@@ -119,8 +122,29 @@ export function employeePage({ employee, region, regions, baseUrl, field, wrong,
                 </form>`
           }
         </div>`,
+      signInSection(given),
     ],
   };
+}
+
+function signInSection({ employee, linked, field, wrong: mistakes }: EmployeePage): Markup {
+  const action = `${base}/employees/${employee.id}/person`;
+  return html`<h2>Sign-in</h2>
+    ${
+      linked
+        ? html`<p>
+              This employee signs in as <a href="/console/people/${linked.id}">${linked.name}</a> (${linked.email}).
+            </p>
+            <form method="post" action="${action}/end"><button class="second">Remove this link</button></form>`
+        : html`<p>
+              Does ${employee.name} sign in to these pages too? Link the two, so that nobody is given a complaint about
+              themselves.
+            </p>
+            <form method="post" action="${action}">
+              ${textField({ name: 'person_email', label: 'Email address they sign in with', type: 'email', value: field('person_email'), mistakes })}
+              <button class="second">Link</button>
+            </form>`
+    }`;
 }
 
 function employeeFields(field: Fields, wrong: FieldMistake[]): Markup {

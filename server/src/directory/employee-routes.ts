@@ -6,9 +6,10 @@ import { alone } from '../database/statement.ts';
 import type { Region } from '../org/org.ts';
 import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
-import { employeesOf, findEmployee, insertEmployee, newCode, update, type Changes } from './queries.ts';
+import { employeesOf, findEmployee, findPerson, insertEmployee, newCode, update, type Changes } from './queries.ts';
 import { employeeFields, readEmployee, type EmployeeRecord, type Fields } from './records.ts';
 import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+import { personLinkRoutes } from './person-link-routes.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
 const path = `${directoryPath}/employees`;
@@ -55,9 +56,10 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   };
   type Found = NonNullable<Awaited<ReturnType<typeof found>>>;
 
-  const show = (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
+  const show = async (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
     const regions = openTo(visit, region);
-    const page = { employee, region, regions, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    const linked = await findPerson(db, employee.personId);
+    const page = { employee, region, regions, linked, baseUrl, field, wrong, said: visit.c.req.query('said') };
     return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -90,6 +92,14 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     if (!region) return show(visit, there, field, [{ at: 'region', says: 'Choose one of these.' }]);
     const changes = changesOf(there.employee, { ...read.record, regionId: region.id });
     return change(visit, there, 'employee changed', changes, 'saved');
+  });
+
+  personLinkRoutes(frame, db, {
+    found,
+    showAgain: async (visit, there, email, message) => {
+      const field: Fields = (name) => (name === 'person_email' ? email : fieldsOf(there)(name));
+      return show(visit, there, field, [{ at: 'person_email', says: message }]);
+    },
   });
 
   frame.post(`${path}/:employee/code`, mayDirect, async (visit) => {

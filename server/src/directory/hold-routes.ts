@@ -1,7 +1,7 @@
-import { auditedIfChanged } from '../audit/audit.ts';
+import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
-import { commit, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { directoryPath, mayDirect } from './paths.ts';
 import { holdsOf, liftHold, placeHold } from './queries.ts';
@@ -30,8 +30,14 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
     const reason = form.text('hold').trim();
     const wrong = wrongReason('hold', reason);
     if (wrong.length > 0) return showAgain(visit, department, { wrong, reason });
-    const deed = { personId: person.id, action: 'legal hold placed', subject: slug, departmentId: id };
-    await commit(db, [placeHold(id, reason, person.id, now), auditedIfChanged({ ...deed, detail: { reason } }, now)]);
+    await commitChange(db, placeHold(id, reason, person.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'legal hold placed',
+      subject: slug,
+      departmentId: id,
+      detail: { reason },
+    });
     return c.redirect(`${directoryPath}/departments/${slug}?said=placed`, 303);
   });
 
@@ -46,11 +52,14 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
     const wrong = wrongReason(at, reason);
     if (wrong.length > 0) return showAgain(visit, department, { wrong, reason });
     const { id, slug } = department;
-    const deed = { personId: person.id, action: 'legal hold lifted', subject: slug, departmentId: id };
-    await commit(db, [
-      liftHold(hold.id, person.id, now),
-      auditedIfChanged({ ...deed, detail: { reason, placedFor: hold.reason } }, now),
-    ]);
+    await commitChange(db, liftHold(hold.id, person.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'legal hold lifted',
+      subject: slug,
+      departmentId: id,
+      detail: { reason, placedFor: hold.reason },
+    });
     return c.redirect(`${directoryPath}/departments/${slug}?said=lifted`, 303);
   });
 }

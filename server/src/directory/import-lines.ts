@@ -10,6 +10,7 @@ import {
   regionRenamed,
 } from './changes.ts';
 import { readPerson } from './import-people.ts';
+import { personLinks } from './person-link.ts';
 import { added, changed, type FieldChange, type ImportOptions, type MakeReader } from './import-step.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
 import {
@@ -27,6 +28,7 @@ import {
   readEmployee,
   readRegion,
   usualDepartment,
+  type EmployeeRecord,
   type Fields,
 } from './records.ts';
 
@@ -93,6 +95,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
     const regions = bySlug(directory.regions);
     const regionsById = new Map(directory.regions.map((region) => [region.id, region]));
     const known = await allEmployees(db);
+    const links = await personLinks(db, known);
     const byEmail = Map.groupBy(known, ({ email }) => email);
     const byPlace = Map.groupBy(known, ({ regionId, name }) => `${regionId}/${name}`);
     return (field) => {
@@ -104,32 +107,43 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
       const kept = there && employeeFields(there);
       const read = readEmployee(kept ? keeping(kept, field, has) : field);
       const twice = alike.length > 1 ? [{ at: 'email', says: `Several employees are ${email || name}.` }] : [];
-      if ('wrong' in read || !region || twice.length > 0) {
-        return { wrong: ['wrong' in read ? read.wrong : [], unknown, twice].flat() };
+      const person: [string, string] = [links.emailOf(there), links.emailOf(there)];
+      if (has('sign_in_email')) person[1] = field('sign_in_email').toLowerCase();
+      const link = links.read(person[1], there);
+      if ('wrong' in read || !region || twice.length > 0 || link.wrong.length > 0) {
+        return { wrong: ['wrong' in read ? read.wrong : [], unknown, twice, link.wrong].flat() };
       }
       const { record } = read;
       const subject = `${record.name}, ${region.name}`;
       const key = record.email ?? `${record.name}/${region.slug}`;
       if (!there)
         return added(key, subject, [
-          insertEmployee(region.slug, record, now),
-          told(options, employeeAdded(region, record)),
+          insertEmployee(region.slug, record, now, link.personId),
+          told(options, employeeAdded(region, record, person[1])),
         ]);
       const from = regionsById.get(there.regionId)!;
       if (from.id !== region.id && region.retiredAt !== null) {
         return { wrong: [{ at: 'region', says: `${region.slug} is retired: nobody moves there.` }] };
       }
       const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
-      const shown = [...moved, ...changesShown('employees', employeeFields(there), employeeFields(record))];
-      const changes = changesOf(there, { ...record, regionId: region.id });
+      const shown = [
+        ...moved,
+        ...changesShown('employees', linkedFields(there, person[0]), linkedFields(record, person[1])),
+      ];
+      const changes = changesOf(there, { ...record, regionId: region.id, personId: link.personId });
       return changed(key, subject, shown, [
         update('employee', there.id, changes),
-        told(options, employeeChanged(from, there, changes, { to: region })),
+        told(options, employeeChanged(from, there, changes, { to: region, person })),
       ]);
     };
   },
   people: readPerson,
 };
+
+/** The fields of an employee in a file, the address that they sign in with among them. */
+function linkedFields(record: EmployeeRecord, person: string): Fields {
+  return (name) => (name === 'sign_in_email' ? person : employeeFields(record)(name));
+}
 
 function bySlug<T extends { slug: string }>(all: T[]): Map<string, T> {
   return new Map(all.map((one) => [one.slug, one]));

@@ -15,7 +15,7 @@ export const importKinds = {
   },
   regions: { columns: ['department', 'slug', 'name'], needed: ['department', 'slug', 'name'] },
   employees: {
-    columns: ['region', 'name', 'email', 'supervisor_name', 'supervisor_email'],
+    columns: ['region', 'name', 'email', 'supervisor_name', 'supervisor_email', 'sign_in_email'],
     needed: ['region', 'name'],
   },
   people: { columns: ['name', 'email', 'role', 'department', 'region'], needed: ['name', 'email', 'role'] },

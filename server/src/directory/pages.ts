@@ -5,6 +5,7 @@ import { choiceField, doneNote, problemSummary, textField, type FieldMistake } f
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Directory, Region } from '../org/org.ts';
+import { calendarPath } from './calendar-page.ts';
 import type { Fields } from './records.ts';
 
 const base = '/console/directory';
@@ -29,6 +30,7 @@ export function directoryPage({ departments, regions, employees }: DirectoryPage
       <p>
         Target ${(department.target / 100).toFixed(2)} · time of ${department.zone} ·
         <a href="${base}/departments/${department.slug}">Change<span class="vh"> ${department.name}</span></a> ·
+        <a href="${calendarPath(department)}">Calendar<span class="vh"> of ${department.name}</span></a> ·
         <a href="${base}/departments/${department.slug}/regions/new"
           >Add a region<span class="vh"> to ${department.name}</span></a
         >

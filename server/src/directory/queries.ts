@@ -13,6 +13,7 @@ const columns = {
   ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
   ...{ commentMonths: 'comment_months', ratingMonths: 'rating_months' },
   ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code', regionId: 'region_id' },
+  personId: 'person_id',
 } as const;
 export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
 
@@ -51,12 +52,27 @@ export function newCode(): string {
   return randomBytes(18).toString('base64url');
 }
 
-export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: number): RowStatement {
+/** @param personId whom they sign in as, where that is known. */
+export function insertEmployee(
+  regionSlug: string,
+  record: EmployeeRecord,
+  at: number,
+  personId: string | null = null,
+): RowStatement {
   return {
-    sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
-      SELECT region.id, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6
+    sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at, person_id)
+      SELECT region.id, ${[1, 2, 3, 4, 5, 6, 7].map((place) => `r.value ->> ${place}`).join(', ')}
       FROM json_each(:rows) AS r CROSS JOIN region ON region.slug = r.value ->> 0`,
-    values: [regionSlug, record.name, record.email, record.supervisorName, record.supervisorEmail, newCode(), at],
+    values: [
+      regionSlug,
+      record.name,
+      record.email,
+      record.supervisorName,
+      record.supervisorEmail,
+      newCode(),
+      at,
+      personId,
+    ],
   };
 }
 
@@ -101,6 +117,19 @@ export function allEmployees(db: Database) {
 
 export async function findEmployee(db: Database, id: number) {
   const [found] = await db.select().from(employee).where(eq(employee.id, id));
+  return found;
+}
+
+/** An employee as stored. */
+export type Employee = typeof employee.$inferSelect;
+
+/** The person of that id; undefined for no id. */
+export async function findPerson(db: Database, id: string | null) {
+  if (id === null) return undefined;
+  const [found] = await db
+    .select({ id: person.id, name: person.name, email: person.email })
+    .from(person)
+    .where(eq(person.id, id));
   return found;
 }
 

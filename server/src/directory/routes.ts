@@ -2,6 +2,7 @@ import { can } from '../access/access.ts';
 import type { Console, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readAgency } from '../org/org.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { departmentRoutes } from './department-routes.ts';
 import { employeeRoutes } from './employee-routes.ts';
 import { importRoutes } from './import-routes.ts';
@@ -25,6 +26,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
     frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db) })),
   );
   departmentRoutes(frame, options);
+  calendarRoutes(frame, db);
   regionRoutes(frame, options);
   employeeRoutes(frame, options);
   importRoutes(frame, options);

@@ -86,6 +86,9 @@ interface Deciding extends Asked {
   by: string;
 }
 
+/** The change, its audit entries, and what goes along, as one commit takes them. */
+type Decision = [change: Statement, entries: Statement, counting: Statement];
+
 const flaggedIds = `SELECT response_id FROM response_flag
   WHERE response_id IN (SELECT value FROM json_each(:ids)) AND quarter = :quarter
     AND region_id IN (SELECT value FROM json_each(:regions))`;
@@ -102,7 +105,7 @@ const flaggedOf = ({ ids, quarter, regionIds }: Deciding) => ({
  * closed. The audit has a line for each, without
  * the reason: it may quote the comment, and nothing is ever taken out of the audit.
  */
-export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Statement[] {
+export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Decision {
   const { at, by } = deciding;
   const flagged = flaggedOf(deciding);
   return [
@@ -126,7 +129,7 @@ const nowExcluded = `id IN (${flaggedIds})
   AND EXISTS (SELECT 1 FROM exclusion WHERE response_id = response.id AND restored_at IS NULL)`;
 
 /** Puts excluded responses back into the figures, in a quarter that is not closed. */
-export function restoreResponses(deciding: Deciding, departmentId: number): Statement[] {
+export function restoreResponses(deciding: Deciding, departmentId: number): Decision {
   const { at, by } = deciding;
   const flagged = flaggedOf(deciding);
   return [

@@ -1,8 +1,9 @@
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console, type TodayItem, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
+import { commitChange } from '../audit/audit.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
-import { commit, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { quartersUpTo } from '../figures/figures.ts';
@@ -87,16 +88,16 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
       const page = await pageOf(visit, quarter, { areExcluded: false, page: pageNumber(form.text('page')) });
       return staff.page(visit, flaggedPage({ ...page, mistakes, typed: { reason, ids: form.all('response') } }), 400);
     }
-    const made = await commit(db, excludeResponses(decidingOf(visit, quarter, ids), reason, department.id));
-    return goTo(visit, quarter, made[0]!.rowsAffected > 0 ? 'excluded' : 'closed');
+    const excluding = excludeResponses(decidingOf(visit, quarter, ids), reason, department.id);
+    return goTo(visit, quarter, (await commitChange(db, ...excluding)) ? 'excluded' : 'closed');
   });
 
   staff.post(`${path}/exclusions/end`, deciding, async (visit) => {
     const { department, form } = visit;
     const quarter = department.calendar.byId(form.text('quarter'));
     if (!quarter) return staff.notFound(visit.c);
-    const made = await commit(db, restoreResponses(decidingOf(visit, quarter, [form.text('back')]), department.id));
-    return goTo(visit, quarter, made[0]!.rowsAffected > 0 ? 'restored' : 'closed');
+    const restoring = restoreResponses(decidingOf(visit, quarter, [form.text('back')]), department.id);
+    return goTo(visit, quarter, (await commitChange(db, ...restoring)) ? 'restored' : 'closed');
   });
 }
 

@@ -1,6 +1,7 @@
+import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { rowsAsJson } from '../database/rows.ts';
-import { department, region, setting } from '../database/schema.ts';
+import { department, departmentDay, region, setting } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
@@ -14,6 +15,17 @@ export async function allRegions(db: Database) {
     regions: JSON.parse(row!['regions'] as string) as (typeof region.$inferSelect)[],
   };
 }
+
+/** The days that a department lists as closed or open, in their order. */
+export function departmentDays(db: Database, departmentId: number) {
+  return db
+    .select()
+    .from(departmentDay)
+    .where(eq(departmentDay.departmentId, departmentId))
+    .orderBy(asc(departmentDay.day));
+}
+
+export type DepartmentDay = typeof departmentDay.$inferSelect;
 
 export function allSettings(db: Database) {
   return db.select().from(setting);

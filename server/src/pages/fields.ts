@@ -31,7 +31,7 @@ interface TextField {
   name: string;
   label: string;
   value?: string;
-  type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'number' | 'tel';
+  type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'time' | 'number' | 'tel';
   hint?: string;
   autocomplete?: string;
   /** For numbers and codes. */

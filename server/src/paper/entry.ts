@@ -4,7 +4,8 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FieldMistake } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
-import { closingInstant, type Department } from '../org/org.ts';
+import type { BusinessCalendar, Department } from '../org/org.ts';
+import { closingClock } from '../work/work.ts';
 
 /** What was typed from one paper form, as it was typed. */
 export interface Typed {
@@ -37,10 +38,9 @@ export function entryFrom(
   id: string,
   region: string,
   typed: Typed,
-  department: Department,
-  now: number,
+  { department, days, now }: { department: Department; days: BusinessCalendar; now: number },
 ): { entry: Entry } | { mistakes: FieldMistake[] } {
-  const dated = quarterOf(typed.date, department, now);
+  const dated = quarterOf(typed.date, department, days, now);
   const wrong = items.filter((item) => !/^[1-5]?$/.test(typed.ratings[item]));
   const mistakes: FieldMistake[] = [
     ...('says' in dated ? [{ at: 'date', says: dated.says }] : []),
@@ -62,13 +62,18 @@ export function entryFrom(
   return { entry: { response: read.response, quarter: dated.quarter, paperDate: typed.date } };
 }
 
-function quarterOf(date: string, department: Department, now: number): { quarter: string } | { says: string } {
+function quarterOf(
+  date: string,
+  department: Department,
+  days: BusinessCalendar,
+  now: number,
+): { quarter: string } | { says: string } {
   const day = dayFrom(date);
   if (!day) return { says: 'Give the date that is written on the form.' };
   const start = day.startIn(department.zone);
   if (start > now) return { says: `${day.inWords} has not come yet.` };
   const quarter = department.calendar.at(start);
-  if (closingInstant(department, quarter) <= now) {
+  if (closingClock(days, department, quarter).at <= now) {
     return { says: `The quarter of ${day.inWords} is closed. A form of it cannot be counted any more.` };
   }
   return { quarter: quarter.id };

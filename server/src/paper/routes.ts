@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { audited, auditedIfChanged } from '../audit/audit.ts';
+import { audited, commitChange } from '../audit/audit.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { latestSnapshot } from '../figures/figures.ts';
-import type { Department } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
 import { batchPage, paperPath, startPage } from './pages.ts';
 import { batchesOf, endBatch, findBatch, formsOf, insertBatch } from './queries.ts';
@@ -98,7 +98,8 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
     const [typed, id] = [typedFrom(form), form.text('id')];
-    const read = entryFrom(id, found.region.slug, typed, department, now);
+    const days = await readCalendar(db, department);
+    const read = entryFrom(id, found.region.slug, typed, { department, days, now });
     const refuse = (mistakes: FieldMistake[]) => show(visit, found, { typed, id, mistakes });
     if (found.batch.endedAt !== null) return refuse([{ at: '', says: 'This batch is done. Begin another one.' }]);
     if ('mistakes' in read) return refuse(read.mistakes);
@@ -116,14 +117,14 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
     const id = c.req.param('response')!;
-    const [, erased] = await commit(db, [
-      ...eraseFromBatch(id, found.batch.id, now),
-      auditedIfChanged(
-        { personId: person.id, action: 'paper form undone', subject: id, departmentId: department.id },
-        now,
-      ),
-    ]);
-    const said = erased!.rowsAffected === 1 ? 'undone' : 'not-undone';
+    const isUndone = await commitChange(db, eraseFromBatch(id, found.batch.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'paper form undone',
+      subject: id,
+      departmentId: department.id,
+    });
+    const said = isUndone ? 'undone' : 'not-undone';
     return c.redirect(`${paperPath(department, found.batch.id)}?said=${said}`, 303);
   });
 
@@ -131,13 +132,13 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const { c, person, department, now } = visit;
     const found = await batchOf(visit);
     if (!found) return frame.notFound(c);
-    await commit(db, [
-      endBatch(found.batch.id, now),
-      auditedIfChanged(
-        { personId: person.id, action: 'paper batch ended', subject: found.region.slug, departmentId: department.id },
-        now,
-      ),
-    ]);
+    await commitChange(db, endBatch(found.batch.id, now), {
+      at: now,
+      personId: person.id,
+      action: 'paper batch ended',
+      subject: found.region.slug,
+      departmentId: department.id,
+    });
     return c.redirect(`${paperPath(department)}?said=ended`, 303);
   });
 }

@@ -4,10 +4,12 @@ import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Directory } from '../org/org.ts';
 import { dateInWords, roleFields, waysIn, type Typed } from './pages.ts';
-import type { Listed } from './queries.ts';
+import type { employeeOf, Listed } from './queries.ts';
 
 interface PersonPage {
   person: Listed;
+  /** The employee that they are, where that is known. */
+  employee: Awaited<ReturnType<typeof employeeOf>>;
   roles: { id: number; role: string; words: string }[];
   directory: Directory;
   /** Whether it is the reader's own page. */
@@ -39,7 +41,7 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
 });
 
 export function personPage(given: PersonPage): Shown {
-  const { person, isSelf, directory, said, mistakes } = given;
+  const { person, employee, isSelf, directory, said, mistakes } = given;
   const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
   return {
     title: person.name,
@@ -50,6 +52,14 @@ export function personPage(given: PersonPage): Shown {
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
       ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}
+      ${
+        employee
+          ? html`<p>
+              They are an employee who may be thanked:
+              <a href="/console/directory/employees/${String(employee.id)}">${employee.name}</a>, ${employee.region}.
+            </p>`
+          : ''
+      }
       <p><a href="/console/people">All people</a></p>`,
   };
 }

@@ -1,4 +1,4 @@
-import { audited, auditedIfChanged } from '../audit/audit.ts';
+import { audited, auditedIfChanged, commitChange } from '../audit/audit.ts';
 import {
   endSecondFactorOf,
   invitationLetter,
@@ -13,13 +13,14 @@ import { opensFigures, revokeTokensBehind } from '../access/access.ts';
 import { grantInWords, type Console, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
-import { alone, type Statement } from '../database/statement.ts';
+import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
 import { placedOf, roleDeed } from './place.ts';
 import {
+  employeeOf,
   endGrant,
   endWaysIn,
   grantRole,
@@ -58,13 +59,13 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     refused: 400 | 409 = 400,
   ) => {
     const { c, directory } = visit;
-    const own = await grants(db, person.id);
+    const [own, employee] = await Promise.all([grants(db, person.id), employeeOf(db, person.id)]);
     const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
     const said = mistakes.length > 0 ? undefined : c.req.query('said');
     const isSelf = person.id === visit.person.id;
     const mayHavePassword = passwordRule.allows(person.email);
     const names = { provider, onlyProvider: mayHavePassword ? undefined : passwordRule.onlyProvider };
-    const shown = { person, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
+    const shown = { person, employee, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
     return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
@@ -113,10 +114,8 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const placed = placedOf(asked, directory);
     if ('mistakes' in placed) return show(visit, person, placed.mistakes, asked);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
-    await commit(db, [
-      alone(grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id })),
-      auditedIfChanged({ personId: by.id, ...roleDeed('role granted', person, placed) }, now),
-    ]);
+    const grant = alone(grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id }));
+    await commitChange(db, grant, { at: now, personId: by.id, ...roleDeed('role granted', person, placed) });
     return back(visit, person, 'granted');
   });
 
@@ -128,52 +127,46 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const end = endGrant({ id: grant.id, personId: person.id, at: now, by: by.id });
     const detail = { because: 'role ended', role: grant.role };
     const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };
-    const changed = await changes([
+    const hasEnded = await commitChange(
+      db,
       end,
-      auditedIfChanged({ personId: by.id, ...roleDeed('role ended', person, grant) }, now),
+      { at: now, personId: by.id, ...roleDeed('role ended', person, grant) },
       ...(opensFigures(grant) ? [revokeTokensBehind(grant, now), auditedIfChanged(revoked, now)] : []),
-    ]);
+    );
     const said = opensFigures(grant) ? 'ended-tokens' : 'ended';
-    return changed ? back(visit, person, said) : show(visit, person, [{ at: '', says: lastAdministrator }]);
+    return hasEnded ? back(visit, person, said) : show(visit, person, [{ at: '', says: lastAdministrator }]);
   });
 
   change('/leave', async (visit, person) => {
     const { now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownAccess }]);
     if (person.leftAt !== null) return back(visit, person, 'left');
-    const deed = { personId: by.id, action: 'access ended', subject: person.email };
-    const changed = await changes([
-      markLeft(person.id, now),
-      auditedIfChanged(deed, now),
-      ...endWaysIn(person.id, now),
-    ]);
-    return changed ? back(visit, person, 'left') : show(visit, person, [{ at: '', says: lastAdministrator }]);
+    const entry = { at: now, personId: by.id, action: 'access ended', subject: person.email };
+    const hasEnded = await commitChange(db, markLeft(person.id, now), entry, ...endWaysIn(person.id, now));
+    return hasEnded ? back(visit, person, 'left') : show(visit, person, [{ at: '', says: lastAdministrator }]);
   });
 
   change('/return', async (visit, person) => {
     const { now, person: by } = visit;
-    const deed = { personId: by.id, action: 'access given back', subject: person.email };
-    await commit(db, [markReturned(person.id, now), auditedIfChanged(deed, now)]);
+    const entry = { at: now, personId: by.id, action: 'access given back', subject: person.email };
+    await commitChange(db, markReturned(person.id, now), entry);
     return back(visit, person, 'returned');
   });
 
   change('/second-factor/end', async (visit, person) => {
     const { now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownFactor }]);
-    const deed = { personId: by.id, action: 'second factor ended', subject: person.email };
-    await commit(db, [...endSecondFactorOf(person.id), auditedIfChanged(deed, now)]);
+    const entry = { at: now, personId: by.id, action: 'second factor ended', subject: person.email };
+    await commitChange(db, endSecondFactorOf(person.id), entry);
     return back(visit, person, 'factor-ended');
   });
 
   change('/provider-link/end', async (visit, person) => {
     const { now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownProviderLink }]);
-    await commit(db, unlinkFromProvider(person, { providerId, by: by.id, at: now }));
+    await unlinkFromProvider(db, person, { providerId, by: by.id, at: now });
     return back(visit, person, 'unlinked');
   });
-
-  /** Whether the first of the statements changed anything. */
-  const changes = async (statements: Statement[]) => (await commit(db, statements))[0]!.rowsAffected > 0;
 }
 
 const nothingTyped = { role: '', place: '' };

@@ -3,7 +3,7 @@ import { auditedRow, type Deed } from '../audit/audit.ts';
 import { endLinksOf, endSessionsOf, type PasswordRule } from '../sign-in/sign-in.ts';
 import { revokeTokensOf } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import { person, roleGrant } from '../database/schema.ts';
+import { employee, person, region, roleGrant } from '../database/schema.ts';
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';
 import type { Placed } from './place.ts';
 
@@ -51,6 +51,16 @@ export function listPeople(db: Database, { search, left, most }: { search: strin
 
 export async function listedPerson(db: Database, id: string): Promise<Listed | undefined> {
   const [found] = await db.select(listed).from(person).where(eq(person.id, id));
+  return found;
+}
+
+/** The employee that the person is, where that is known. */
+export async function employeeOf(db: Database, personId: string) {
+  const [found] = await db
+    .select({ id: employee.id, name: employee.name, region: region.name })
+    .from(employee)
+    .innerJoin(region, eq(employee.regionId, region.id))
+    .where(eq(employee.personId, personId));
   return found;
 }
 

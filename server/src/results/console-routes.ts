@@ -3,7 +3,8 @@ import { departmentsFor, regionsFor, type Console, type Visit } from '../console
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import { type Department, closingInstant } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
+import { closingClock } from '../work/work.ts';
 import { begun } from './asked.ts';
 import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
 import { resultsToday } from './today.ts';
@@ -71,9 +72,10 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
 function quarterReader({ db, plansOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.directory, department);
-    const [trend, plans] = await Promise.all([
+    const [trend, plans, days] = await Promise.all([
       readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
       plansOf(department, quarter.id),
+      readCalendar(db, department),
     ]);
     return {
       department,
@@ -83,7 +85,7 @@ function quarterReader({ db, plansOf }: ResultsConsole) {
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
       now: visit.now,
-      closesAt: closingInstant(department, quarter),
+      closesAt: closingClock(days, department, quarter).at,
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),
     };
   };

@@ -3,7 +3,8 @@ import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import { departmentsFor, regionsFor, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { type Department, closingInstant } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
+import { closingClock } from '../work/work.ts';
 import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
 import { pathOf } from './quarter-head.ts';
 import { people } from './scores-shown.ts';
@@ -20,8 +21,11 @@ export async function resultsToday(db: Database, { person, directory, now }: Vis
     const [before, record] = (await readQuarters(db, department, [past, quarter])) as [QuarterRecord, QuarterRecord];
     const left = daysLeft(quarter, now, department.zone);
     const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
+    const closesAt = closingClock(await readCalendar(db, department), department, past).at;
     return [
-      ...(before.isClosed ? [] : [...owedSoon(department, before, visible), ...closingSoon(department, before, now)]),
+      ...(before.isClosed
+        ? []
+        : [...owedSoon(department, before, visible, closesAt), ...closingSoon(department, before, closesAt, now)]),
       ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
     ];
   });
@@ -29,8 +33,13 @@ export async function resultsToday(db: Database, { person, directory, now }: Vis
 }
 
 /** Who ended a quarter below the target that is not closed yet: at the close it owes an action plan. */
-function owedSoon(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): TodayItem[] {
-  const closes = dayInWords(closingInstant(department, record.quarter), department.zone);
+function owedSoon(
+  department: Department,
+  record: QuarterRecord,
+  visible: ReadonlySet<string>,
+  closesAt: number,
+): TodayItem[] {
+  const closes = dayInWords(closesAt, department.zone);
   return belowTarget(department, record, visible, {
     ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
     next: `. If it stays there when the quarter closes on ${closes}, it owes an action plan.`,
@@ -58,8 +67,7 @@ function belowTarget(
     });
 }
 
-function closingSoon(department: Department, { quarter, total }: QuarterRecord, now: number): TodayItem[] {
-  const at = closingInstant(department, quarter);
+function closingSoon(department: Department, { quarter, total }: QuarterRecord, at: number, now: number): TodayItem[] {
   if (total.responses === 0 || at - now > soon) return [];
   return [
     {

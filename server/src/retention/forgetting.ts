@@ -1,5 +1,5 @@
-import { auditedIfChanged } from '../audit/audit.ts';
-import { commit, type Database } from '../database/database.ts';
+import { commitChange } from '../audit/audit.ts';
+import type { Database } from '../database/database.ts';
 import { eraseResponse } from '../responses/responses.ts';
 import { removeWordsAbout, whereIs } from './queries.ts';
 
@@ -23,12 +23,18 @@ export async function forget(
   if (!found) return undefined;
   const { departmentId, quarter, isClosed } = found;
   const at = clock();
-  const deed = { personId: null, action: 'response forgotten', subject: id, departmentId };
-  const erasing = eraseResponse(id, at, reason);
-  const done = await commit(db, [
-    ...erasing,
-    auditedIfChanged({ ...deed, detail: { reason, quarter, by: 'heart forget' } }, at),
+  const isErased = await commitChange(
+    db,
+    eraseResponse(id, at, reason),
+    {
+      at,
+      personId: null,
+      action: 'response forgotten',
+      subject: id,
+      departmentId,
+      detail: { reason, quarter, by: 'heart forget' },
+    },
     ...removeWordsAbout(id),
-  ]);
-  return done[erasing.length - 1]!.rowsAffected === 1 ? { quarter, isClosed } : undefined;
+  );
+  return isErased ? { quarter, isClosed } : undefined;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { commit, isConstraint, type Database } from '../database/database.ts';
-import { auditedIfChanged } from '../audit/audit.ts';
+import { isConstraint, type Database } from '../database/database.ts';
+import { commitChange } from '../audit/audit.ts';
 import { isEmail, personByEmail } from '../access/access.ts';
 import type { Claims } from './provider-tokens.ts';
 import { linkedPerson, linkToProvider, nameIssuer } from './provider-queries.ts';
@@ -115,13 +115,14 @@ function claimNames(claims: Claims): string[] {
  */
 async function link({ db, clock, name }: IdentityRules, person: KnownPerson, { issuer, subject }: Identity) {
   const at = clock();
-  const entry = { personId: person.id, action: 'provider account linked', subject: person.email };
   const identity = { providerId, personId: person.id, issuer, subject };
-  await commit(db, [
-    nameIssuer(identity),
-    linkToProvider({ ...identity, id: randomUUID() }, at),
-    auditedIfChanged({ ...entry, detail: { with: name, issuer } }, at),
-  ]).catch((error: unknown) => {
+  await commitChange(db, [nameIssuer(identity), linkToProvider({ ...identity, id: randomUUID() }, at)], {
+    at,
+    personId: person.id,
+    action: 'provider account linked',
+    subject: person.email,
+    detail: { with: name, issuer },
+  }).catch((error: unknown) => {
     if (!isConstraint(error)) throw error;
   });
 }

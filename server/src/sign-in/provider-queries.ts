@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { account, person } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { auditedIfChanged } from '../audit/audit.ts';
+import { auditedIfChanged, commitChange } from '../audit/audit.ts';
 
 /** The person who is linked with that identity at a provider. */
 export async function linkedPerson(
@@ -51,13 +51,14 @@ export function linkToProvider({ id, providerId, personId, issuer, subject }: Pr
  * Takes away what links somebody with the provider, and with it every session and token of theirs: whoever had the
  * account there may have made them. Where nothing is linked, nothing is done.
  */
-export function unlinkFromProvider(
+export async function unlinkFromProvider(
+  db: Database,
   { id, email }: { id: string; email: string },
   { providerId, by, at }: { providerId: string; by: string | null; at: number },
-): Statement[] {
+): Promise<void> {
   const isLinked = 'EXISTS (SELECT 1 FROM account WHERE user_id = :id AND provider_id = :providerId)';
   const entry = { personId: by, subject: email };
-  return [
+  const changes = [
     statement(`UPDATE token SET revoked_at = :at WHERE person_id = :id AND revoked_at IS NULL AND ${isLinked}`, {
       id,
       providerId,
@@ -66,11 +67,9 @@ export function unlinkFromProvider(
     auditedIfChanged({ ...entry, action: 'tokens revoked', detail: { because: 'provider account unlinked' } }, at),
     statement(`DELETE FROM session WHERE user_id = :id AND ${isLinked}`, { id, providerId }),
     statement('DELETE FROM account WHERE user_id = :id AND provider_id = :providerId', { id, providerId }),
-    auditedIfChanged(
-      { ...entry, action: 'provider account unlinked', detail: { ended: 'every session and token' } },
-      at,
-    ),
   ];
+  const detail = { ended: 'every session and token' };
+  await commitChange(db, changes, { ...entry, at, action: 'provider account unlinked', detail });
 }
 
 /** Everybody who is linked with an account at the provider, or that one person if they are. */

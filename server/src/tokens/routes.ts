@@ -1,7 +1,7 @@
-import { auditedIfChanged } from '../audit/audit.ts';
+import { commitChange } from '../audit/audit.ts';
 import { can, longestName, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
-import { commit, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
 import { revokeToken, tokensOf } from './queries.ts';
@@ -65,23 +65,20 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
         : []),
     ];
     if (mistakes.length > 0 || !isScope(typed.scope)) return list(visit, mistakes, typed);
-    const { token, statements } = newToken(
+    const { token, change, entry } = newToken(
       { name: typed.name, personId: person.id, scope: typed.scope, departmentId: department?.id ?? null },
       now,
     );
-    const [made] = await commit(db, statements);
-    if (made!.rowsAffected === 0) return frame.notFound(c);
+    if (!(await commitChange(db, change, entry))) return frame.notFound(c);
     return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
   });
 
   const revoke = async ({ c, person, now }: Visit, back: string, whose?: string) => {
     const id = Number(c.req.param('token'));
     if (!Number.isSafeInteger(id)) return frame.notFound(c);
-    const [revoked] = await commit(db, [
-      revokeToken(id, now, whose),
-      auditedIfChanged({ personId: person.id, action: 'token revoked', subject: String(id) }, now),
-    ]);
-    return revoked!.rowsAffected === 1 ? c.redirect(`${back}?said=revoked`, 303) : frame.notFound(c);
+    const entry = { at: now, personId: person.id, action: 'token revoked', subject: String(id) };
+    const isRevoked = await commitChange(db, revokeToken(id, now, whose), entry);
+    return isRevoked ? c.redirect(`${back}?said=revoked`, 303) : frame.notFound(c);
   };
   frame.post(`${path}/:token/revocation`, everyone, (visit) => revoke(visit, path, visit.person.id));
   frame.post(`${all}/:token/revocation`, overseeing, (visit) => revoke(visit, all));

@@ -1,0 +1,70 @@
+import { dayFrom } from '@heart-survey/shared/dates';
+import type { FieldMistake } from '../pages/fields.ts';
+import { areHours, workdays, type DepartmentDay, type Hours, type WeekHours } from '../org/org.ts';
+import type { Fields, Read } from './records.ts';
+
+type ListedDay = Pick<DepartmentDay, 'day' | 'kind' | 'reason'>;
+
+const maxReason = 120;
+
+/** Names of the weekdays, as the audit and the page write them. */
+export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** Reads a day for the list of closed and open days, or what is wrong with it. */
+export function readListedDay(field: Fields): Read<ListedDay> {
+  const [day, kind, reason] = [field('day'), field('kind'), field('reason').trim()];
+  const wrong = [
+    // A slip in the year is in another century more often than not.
+    ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', says: 'Enter a date, such as 2026-12-24.' }]),
+    ...(isKind(kind) ? [] : [{ at: 'kind', says: 'Choose closed or open.' }]),
+    ...(reason === '' || reason.length > maxReason
+      ? [{ at: 'reason', says: `Enter a reason of at most ${maxReason} characters.` }]
+      : []),
+  ];
+  return wrong.length > 0 || !isKind(kind) ? { wrong } : { record: { day, kind, reason } };
+}
+
+function isKind(text: string): text is ListedDay['kind'] {
+  return text === 'closed' || text === 'open';
+}
+
+/** Reads the opening hours of a week, or what is wrong with them. */
+export function readWeek(field: Fields): Read<WeekHours> {
+  const read = weekdays.map((_, index) => readHours(field, index + 1));
+  const wrong = read.flatMap((one) => (one && 'wrong' in one ? one.wrong : []));
+  const week = read.map((one) => (one && 'record' in one ? one.record : null));
+  if (wrong.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
+    wrong.push({ at: 'opens_1', says: 'Enter the hours of at least one day from Monday to Friday.' });
+  }
+  return wrong.length > 0 ? { wrong } : { record: week };
+}
+
+function readHours(field: Fields, weekday: number): Read<Hours> | null {
+  const hours = { opens: field(`opens_${weekday}`), closes: field(`closes_${weekday}`) };
+  if (hours.opens === '' && hours.closes === '') return null;
+  if (areHours(hours)) return { record: hours };
+  const says = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
+  return { wrong: [{ at: `opens_${weekday}`, says }] satisfies FieldMistake[] };
+}
+
+/** The hours as the texts that {@link readWeek} reads. */
+export function weekFields(week: WeekHours): Fields {
+  const texts = Object.fromEntries(
+    week.flatMap((hours, index) => [
+      [`opens_${index + 1}`, hours?.opens ?? ''],
+      [`closes_${index + 1}`, hours?.closes ?? ''],
+    ]),
+  );
+  return (name) => texts[name] ?? '';
+}
+
+/** What differs between two weeks, as the audit keeps it: `{friday: ['08:00-17:00', 'closed']}`. */
+export function hoursChanged(before: WeekHours, after: WeekHours): Record<string, [string, string]> {
+  const text = (hours: Hours | null | undefined) => (hours ? `${hours.opens}-${hours.closes}` : 'closed');
+  return Object.fromEntries(
+    weekdays.flatMap((name, index) => {
+      const [was, is] = [text(before[index]), text(after[index])];
+      return was === is ? [] : [[name.toLowerCase(), [was, is]]];
+    }),
+  );
+}

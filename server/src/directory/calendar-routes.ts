@@ -1,0 +1,172 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import { commitChange } from '../audit/audit.ts';
+import type { Console, Visit } from '../console/console.ts';
+import { closedQuarters } from '../database/closed-quarters.ts';
+import type { Database } from '../database/database.ts';
+import {
+  businessCalendar,
+  departmentDays,
+  holidaysOf,
+  openingHours,
+  type BusinessCalendar,
+  type Department,
+} from '../org/org.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import { closingClock } from '../work/work.ts';
+import { hoursChanged, readListedDay, readWeek, weekFields } from './calendar-form.ts';
+import { calendarPage, calendarPath } from './calendar-page.ts';
+import { listDay, removeDay, setOpeningHours } from './calendar-queries.ts';
+import { directoryPath, mayDirect } from './paths.ts';
+import type { Fields } from './records.ts';
+
+const path = `${directoryPath}/departments/:slug/calendar`;
+
+type ShowCalendar = (
+  visit: Visit,
+  department: Department,
+  typed?: Typed,
+  status?: 200 | 400 | 409,
+) => Response | Promise<Response>;
+
+interface Typed {
+  /** What was typed to add a day, where it was not added. */
+  field?: Fields;
+  /** What was typed as the opening hours, where they were not saved. */
+  hours?: Fields;
+  wrong?: FieldMistake[];
+}
+
+/** A department's calendar of business days: the days it lists as closed or open, and its opening hours. */
+export function calendarRoutes(frame: Console, db: Database): void {
+  const show: ShowCalendar = async (visit, department, typed = {}, status = 200) => {
+    const { c, now } = visit;
+    const [listed, closed] = await Promise.all([departmentDays(db, department.id), closedQuarters(db)]);
+    const isClosed = (id: string) => closed.has(`${department.id}/${id}`);
+    const page = calendarPage({
+      department,
+      today: isoDay(now, department.zone),
+      listed,
+      holidays: comingHolidays(department, now),
+      closing: nextClosing(businessCalendar(department, listed), department, now, isClosed),
+      field: typed.field ?? (() => ''),
+      hours: typed.hours ?? weekFields(openingHours(department.openingHours)),
+      wrong: typed.wrong ?? [],
+      done: c.req.query('said'),
+    });
+    return frame.page(visit, page, status);
+  };
+
+  frame.get(path, mayDirect, (visit) => {
+    const department = departmentOf(visit);
+    return department ? show(visit, department) : frame.notFound(visit.c);
+  });
+  dayRoutes(frame, db, show);
+  hoursRoutes(frame, db, show);
+}
+
+function departmentOf({ c, directory }: Visit): Department | undefined {
+  return directory.departments.find(({ slug }) => slug === c.req.param('slug'));
+}
+
+function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
+  frame.post(`${path}/days`, mayDirect, async (visit) => {
+    const { c, form, person, now } = visit;
+    const department = departmentOf(visit);
+    if (!department) return frame.notFound(c);
+    const field: Fields = (name) => form.text(name);
+    const read = readListedDay(field);
+    if ('wrong' in read) return show(visit, department, { field, wrong: read.wrong }, 400);
+    const { day, kind, reason } = read.record;
+    const listed = { departmentId: department.id, ...read.record, createdAt: now, createdBy: person.id };
+    const isNew = await commitChange(db, listDay(listed), {
+      at: now,
+      personId: person.id,
+      action: 'calendar day added',
+      subject: `${department.slug} ${day}`,
+      departmentId: department.id,
+      detail: { kind, reason },
+    });
+    const wrong = [{ at: 'day', says: 'This day is on the list already. Remove it first to change it.' }];
+    return isNew
+      ? c.redirect(`${calendarPath(department)}?said=added`, 303)
+      : show(visit, department, { field, wrong }, 400);
+  });
+
+  frame.post(`${path}/days/:day/removal`, mayDirect, async (visit) => {
+    const { c, person, now } = visit;
+    const department = departmentOf(visit);
+    if (!department) return frame.notFound(c);
+    const listed = await departmentDays(db, department.id);
+    const removed = listed.find(({ id }) => String(id) === c.req.param('day'));
+    if (removed) {
+      await commitChange(db, removeDay(removed.id), {
+        at: now,
+        personId: person.id,
+        action: 'calendar day removed',
+        subject: `${department.slug} ${removed.day}`,
+        departmentId: department.id,
+        detail: { kind: removed.kind, reason: removed.reason },
+      });
+    }
+    return c.redirect(`${calendarPath(department)}?said=removed`, 303);
+  });
+}
+
+function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
+  frame.post(`${path}/hours`, mayDirect, async (visit) => {
+    const { c, form, person, now } = visit;
+    const department = departmentOf(visit);
+    if (!department) return frame.notFound(c);
+    const hours: Fields = (name) => form.text(name);
+    const read = readWeek(hours);
+    if ('wrong' in read) return show(visit, department, { hours, wrong: read.wrong }, 400);
+    const detail = hoursChanged(openingHours(department.openingHours), read.record);
+    if (Object.keys(detail).length > 0) {
+      const change = setOpeningHours(department.id, form.text('before') || null, JSON.stringify(read.record));
+      const isFirst = await commitChange(db, change, {
+        at: now,
+        personId: person.id,
+        action: 'opening hours changed',
+        subject: department.slug,
+        departmentId: department.id,
+        detail,
+      });
+      if (!isFirst) return show(visit, department, { hours, wrong: [meanwhile] }, 409);
+    }
+    return c.redirect(`${calendarPath(department)}?said=hours`, 303);
+  });
+}
+
+const meanwhile = {
+  at: '',
+  says: 'Somebody else changed the opening hours after you opened this page. Check them and save again.',
+};
+
+/** The quarter that closes next, and how its day was counted. */
+function nextClosing(
+  calendar: BusinessCalendar,
+  department: Department,
+  now: number,
+  isClosed: (quarter: string) => boolean,
+) {
+  const current = department.calendar.at(now);
+  const past = department.calendar.previous(current);
+  const clock = closingClock(calendar, department, past);
+  // A representative may have closed it earlier.
+  return clock.at > now && !isClosed(past.id)
+    ? { quarter: past, ...clock }
+    : { quarter: current, ...closingClock(calendar, department, current) };
+}
+
+const year = 365 * 24 * 60 * 60 * 1000;
+
+/** The public holidays of the next twelve months. */
+function comingHolidays({ holidays, zone }: Department, now: number): { day: string; name: string }[] {
+  const [from, until] = [isoDay(now, zone), isoDay(now + year, zone)];
+  const namesIn = holidaysOf(holidays);
+  return [from, until]
+    .flatMap((day) => [...namesIn(Number(day.slice(0, 4)))])
+    .map(([day, name]) => ({ day, name }))
+    .filter(({ day }) => from <= day && day < until)
+    .toSorted((one, other) => (one.day < other.day ? -1 : 1));
+}
