@@ -24,6 +24,7 @@ import { isOutOfOrder, type Database } from './database/database.ts';
 import { createReadiness } from './database/readiness.ts';
 import { readSecret } from './database/seed.ts';
 import { pack, serveAsset } from './http/asset.ts';
+import { emailRoutes } from './email/email.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { reporter } from './http/report.ts';
 import { watchRequests } from './http/watch.ts';
@@ -42,8 +43,9 @@ import { messagePage } from './pages/page.ts';
 import { outOfOrder, problem, type Refusal } from './http/problem.ts';
 import { rateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
-import { createMailer, type Mailer } from './mail/mail.ts';
 import { createMeter, metricsRoutes, type Meter } from './metrics/metrics.ts';
+import { emailKinds, outgoingEmail } from './outgoing-email.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { formRoutes } from './responses/form-routes.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { createPaperStore, createRehearsal, createResponseStore } from './responses/responses.ts';
@@ -72,8 +74,8 @@ export interface Dependencies {
   log: Logger;
   /** Makes the ids of pages; a UUID each. */
   newId?: () => string;
-  /** Without it, letters go out as configured. */
-  mailer?: Mailer;
+  /** Where emails go; without it, the app has one of its own. */
+  outbox?: Outbox;
   /** Who measures; without one, the app has its own. */
   meter?: Meter;
   /** The element's script as it is handed out; without it, the workspace's own build. */
@@ -108,6 +110,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     widget = bytes(bundle),
     texts = read(bundleTexts),
     meter = createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),
+    outbox = outgoingEmail(dependencies, meter.emailFailed),
   } = dependencies;
   const app = new Hono();
   const directory = createDirectory(db);
@@ -166,18 +169,6 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard: requireReader(db, who, clock) }),
   );
   const staff = createConsole({ db, directory, clock, whoIs: who, names });
-  const letterLost = (err: unknown) => {
-    meter.letterFailed();
-    log.error({ err, job: 'mail' }, 'letter not taken');
-  };
-  const mail =
-    dependencies.mailer ??
-    createMailer({
-      smtpUrl: config.smtpUrl,
-      from: config.mailFrom,
-      folder: config.mailFolder,
-      report: letterLost,
-    });
   const provider = config.oidc && createProvider({ ...access, secret, log, ...config.oidc });
   const devices = createDevices({ secret, baseUrl: config.baseUrl });
   const doors = {
@@ -185,11 +176,10 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     signIn,
     passwords,
     whoIs: who,
-    mail,
+    outbox,
     provider,
     devices,
     attempts: createAttempts({ clock, clientKey: clients, devices }),
-    report: letterLost,
     log,
     names,
   };
@@ -199,12 +189,13 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   resultsConsole(staff, { db, plansOf });
   agencyRoutes(staff, { db, plansOf });
   exportRoutes(staff, { db, plansOf });
-  commentRoutes(staff, { ...access, mail });
+  commentRoutes(staff, { db, outbox });
   exclusionRoutes(staff, { db });
   const store = createPaperStore({ db, secret, alongside });
   paperRoutes(staff, { db, store, languages: config.languages });
   directoryRoutes(staff, access);
-  peopleRoutes(staff, { ...access, mail, provider: provider?.name });
+  peopleRoutes(staff, { ...access, outbox, provider: provider?.name });
+  emailRoutes(staff, { db, outbox, kinds: emailKinds(dependencies) });
   auditRoutes(staff, { db, secret });
   tokenRoutes(staff, access);
   accountRoutes(staff, doors);

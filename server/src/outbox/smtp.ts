@@ -1,96 +1,85 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { mailProblem } from './mail-problem.ts';
+import { mailProblem, type MailProblem } from './mail-problem.ts';
 
-export interface Letter {
-  /** One address. */
-  to: string;
-  subject: string;
-  /** Plain text. */
-  text: string;
+/** How long a mail server may take, in milliseconds. */
+export interface MailTimeouts {
+  connect: number;
+  /** Long enough for servers that make spammers wait, and short enough to find out within ten seconds why one is silent. */
+  greet: number;
+  /** For each answer after that: some servers scan the whole email before they accept it. */
+  answer: number;
+  /** For everything together. */
+  total: number;
 }
 
-/** What became of a letter: on its way, or kept as a file because no mail server is set up or none took it. */
-type Posted = { kind: 'sent' } | { kind: 'kept'; file: string };
+export const mailTimeouts: MailTimeouts = { connect: 10_000, greet: 7000, answer: 60_000, total: 100_000 };
 
-export type Mailer = (letter: Letter) => Promise<Posted>;
-
-export interface MailerOptions {
-  /** `smtp://` or `smtps://`, with a user and a password where the server wants them. */
-  smtpUrl: string | undefined;
-  from: string;
-  /** Where letters are kept that cannot be sent. */
-  folder: string;
-  /** Tells the operator that a letter was not taken. */
-  report: (error: unknown) => void;
-}
-
-/** How long a mail server may take to answer, in milliseconds. */
-const patience = 10_000;
 /**
- * How long it may take to greet: long enough for servers that make spammers wait, and short enough that ten seconds
- * suffice to find out why one is silent.
+ * What became of an email at the mail server: accepted, perhaps not for every recipient; refused for good; refused for now; not offered, because the
+ * server itself cannot be used; or unsure, because the connection was lost between the content and the answer.
  */
-const greetingPatience = 7000;
+export type Delivery =
+  | { kind: 'sent'; response: string; isPartial: boolean }
+  | { kind: 'refused' | 'deferred' | 'unreachable' | 'unsure'; problem: MailProblem };
 
-/** Hands emails to a mail server; resolves with its answer. */
-type Send = (mail: SendMailOptions) => Promise<string>;
+/**
+ * Offers one email to the mail server.
+ * @param beforeContent is awaited after the server has agreed to take the content, and before it gets any. Where it
+ * throws, the server gets none, and the promise is rejected with that error.
+ */
+export type Smtp = (mail: SendMailOptions, beforeContent: () => Promise<void>) => Promise<Delivery>;
 
-/** @throws MailProblem where the server does not take an email. */
-function createSender(smtpUrl: string): Send {
-  const server = createTransport({
-    url: smtpUrl,
-    connectionTimeout: patience,
-    greetingTimeout: greetingPatience,
-    socketTimeout: patience,
-  });
-  return async (mail) => {
+/** As the mail library throws it. */
+interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+}
+
+/** The way to the mail server, a new connection for each email. */
+export function createSmtp(smtpUrl: string, timeouts: MailTimeouts = mailTimeouts): Smtp {
+  return async (mail, beforeContent) => {
+    let hasContent = false;
+    let failure: { error: unknown } | undefined;
+    const server = createTransport({
+      url: smtpUrl,
+      connectionTimeout: timeouts.connect,
+      greetingTimeout: timeouts.greet,
+      socketTimeout: timeouts.answer,
+    });
+    // The library reads the content once the server has answered DATA, and not before.
+    server.use('stream', ({ message }, done) => {
+      const content = message.createReadStream.bind(message);
+      const guarded = async function* () {
+        await beforeContent().catch((error: unknown) => {
+          failure = { error };
+          throw error;
+        });
+        hasContent = true;
+        yield* content() as AsyncIterable<Buffer>;
+      };
+      message.createReadStream = () => Readable.from(guarded(), { objectMode: false });
+      done();
+    });
     try {
-      return (await server.sendMail(mail)).response;
+      const { response, rejected } = await server.sendMail({ ...mail, signal: AbortSignal.timeout(timeouts.total) });
+      return { kind: 'sent', response, isPartial: rejected.length > 0 };
     } catch (error) {
-      throw await mailProblem(error, smtpUrl);
+      if (failure !== undefined) throw failure.error;
+      return { kind: deliveryOf(error as SmtpError, hasContent), problem: await mailProblem(error, smtpUrl) };
     }
   };
 }
 
-// As an object an address is one address: it is not read as a list, nor as a name with an address behind it.
-const mailOf = (from: string, { to, subject, text }: Letter): SendMailOptions => ({
-  from,
-  to: { name: '', address: to },
-  subject,
-  text,
-});
-
-/**
- * Sends one email now, as every other one is sent, and keeps nothing.
- * @returns what the server answered.
- * @throws MailProblem where it does not take the email.
- */
-export function sendNow(smtpUrl: string, from: string, letter: Letter): Promise<string> {
-  return createSender(smtpUrl)(mailOf(from, letter));
-}
-
-/** The one way out for letters. It never throws on a mail server's account: what cannot be sent is kept as an `.eml` file. */
-export function createMailer({ smtpUrl, from, folder, report }: MailerOptions): Mailer {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const send = smtpUrl === undefined ? undefined : createSender(smtpUrl);
-  const keep = async (letter: Letter): Promise<Posted> => {
-    const { message } = await composer.sendMail(mailOf(from, letter));
-    const file = join(folder, `${randomUUID()}.eml`);
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, message as Buffer, { mode: 0o600 });
-    return { kind: 'kept', file };
-  };
-  return async (letter) => {
-    if (send === undefined) return keep(letter);
-    try {
-      await send(mailOf(from, letter));
-      return { kind: 'sent' };
-    } catch (error) {
-      report(error);
-      return keep(letter);
-    }
-  };
+function deliveryOf({ code, command = '', responseCode }: SmtpError, hasContent: boolean) {
+  if (hasContent) {
+    if (responseCode === undefined || responseCode < 400) return 'unsure';
+    return responseCode < 500 ? 'deferred' : 'refused';
+  }
+  const isAboutEmail = ['RCPT TO', 'DATA'].includes(command);
+  if (isAboutEmail && responseCode !== undefined) return responseCode < 500 ? 'deferred' : 'refused';
+  // An address that the library itself finds to be none.
+  if (code === 'EENVELOPE' && command === 'API') return 'refused';
+  return command === 'MAIL FROM' ? 'deferred' : 'unreachable';
 }
