@@ -54,10 +54,10 @@ function signature({ agency, baseUrl }: Sender): string[] {
   return ['HEART Survey', ...(agency === undefined ? [] : [agency]), baseUrl];
 }
 
-/** The email for the mail library. */
-export async function mailOf(email: Email, from: string, sender: Sender): Promise<SendMailOptions> {
+/** The email for the mail library. @param from is left out of a draft: it comes from the person who sends it. */
+export async function mailOf(email: Email, from: string | undefined, sender: Sender): Promise<SendMailOptions> {
   return {
-    from,
+    ...(from === undefined ? {} : { from }),
     to: email.to.map(oneAddress),
     ...(email.cc ? { cc: email.cc.map(oneAddress) } : {}),
     ...(email.replyTo ? { replyTo: oneAddress(email.replyTo) } : {}),

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, lte, min, ne, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, or } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -62,7 +62,7 @@ export async function dueEmails(db: Database, now: number, limit: number): Promi
   const rows = await db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now)))
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now), isNull(outbox.contentAt)))
     .orderBy(asc(outbox.createdAt), asc(outbox.id))
     .limit(limit);
   return rows.map(({ id }) => id);

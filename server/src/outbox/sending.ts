@@ -111,7 +111,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     draft: async (queued, also) => {
       const composed = await composeFor(options, queued, 'make');
       if (composed === undefined) return undefined;
-      const mail = await mailOf(composed.email, mailFrom, await sender());
+      const mail = await mailOf(composed.email, undefined, await sender());
       const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
       const { message } = await composer.sendMail({ ...mail, headers: { 'X-Unsent': '1' } });
       await commit(db, [...(composed.alongside ?? []), ...also]);

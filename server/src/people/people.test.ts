@@ -70,6 +70,7 @@ test('without a mail server the link is shown once, and the email is a draft wit
 
   const draft = readLetter((await admin.post(`${email}/draft`)).body);
   expect(draft.headers).toMatchObject({ to: ['rosa@example.gov'], 'x-unsent': ['1'] });
+  expect(draft.headers['from']).toBeUndefined();
   expect((await fetch(collector.url + link)).status).toBe(404);
   const own = linkIn(draft.text)!;
   expect((await sendForm(collector, own, { password, again: password })).status).toBe(303);
