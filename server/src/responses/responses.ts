@@ -212,7 +212,7 @@ async function resolver(db: Database, named: SurveyResponse[]) {
   };
 }
 
-/** The quarter of the instant; should that one be closed already, the earliest open one after it (design §3.7). */
+/** The quarter of the instant; should that one be closed already, the earliest open one after it (docs/design.md §3.7). */
 function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
   let quarter = calendar.at(instant);
   while (closed.has(quarter.id)) quarter = calendar.next(quarter);
@@ -299,7 +299,7 @@ export async function storeRows(
 /** Where and when a paper form belongs. */
 export interface PaperForm {
   regionId: number;
-  /** The quarter of the date written on it (design §3.7). */
+  /** The quarter of the date written on it (docs/design.md §3.7). */
   quarter: string;
   /** `2026-10-03`. */
   paperDate: string;
