@@ -41,6 +41,8 @@ const pages = {
     '/console/directory/employees/:employee',
     '/console/directory/import',
     '/console/settings',
+    '/console/email',
+    '/console/email/:email',
     '/console/audit',
     '/console/audit?who=nobody',
     '/console/tokens/all',
@@ -117,6 +119,11 @@ async function addHistory(collector: TestCollector) {
     "INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'An Employee', 'employee@example.gov', 'abcdefghijklmnopqrstuvw', 0 FROM region WHERE slug = 'central'",
   );
   await db.$client.execute(`UPDATE response SET received_at = ${clock.now - 1000 * 60 * 60}`);
+  await db.$client
+    .execute(`INSERT INTO outbox (id, kind, cause, state, problem, created_at, next_at, expires_at, message_id)
+    SELECT value, 'invitation', 'person:' || (SELECT max(id) FROM person), value, iif(value = 'unsure', 'interrupted', NULL),
+      ${clock.now}, ${clock.now}, ${clock.now + 1000}, value
+    FROM json_each('["waiting", "sent", "failed", "unsure"]')`);
   await db.$client.execute(
     "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
   );
@@ -144,6 +151,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     person: await one('SELECT id FROM person'),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
+    email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
   }[name];
   return found === undefined ? undefined : [before, found, ...after].join('/');

@@ -226,7 +226,6 @@ test('an empty environment is a collector on this machine, with a file of its ow
     frameAncestors: [],
     smtpUrl: undefined,
     mailFrom: 'HEART Survey <heart-survey@localhost>',
-    mailFolder: 'data/mail',
     backupFolder: undefined,
     backupKeep: 14,
     oidc: undefined,
@@ -260,7 +259,6 @@ test('what is set is read as it is meant', () => {
       ...{ databaseUrl: 'libsql://heart.example.gov', databaseAuthToken: 'secret', languages: ['es', 'en'] },
       frameAncestors: ['https://www.example.gov', 'http://intranet:8080'],
       ...{ smtpUrl: 'smtps://user:secret@mail.example.gov:465', mailFrom: 'HEART <heart@example.gov>' },
-      mailFolder: 'data/mail',
       backupFolder: undefined,
       backupKeep: 14,
       oidc: {

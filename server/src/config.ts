@@ -1,7 +1,6 @@
 import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
-import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { mailEntries, mailMistakes } from './mail/mail-settings.ts';
+import { mailEntries, mailMistakes } from './outbox/outbox.ts';
 import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
 
 /** What the environment says, read once at the start. */
@@ -22,12 +21,10 @@ export interface Config {
   languages: string[];
   /** Origins that may show the survey page in a frame. */
   frameAncestors: string[];
-  /** The mail server; without one, letters are kept as files. */
+  /** The mail server; without one, emails stay in the outbox as drafts. */
   smtpUrl: string | undefined;
-  /** Whom letters come from. */
+  /** Who emails come from. */
   mailFrom: string;
-  /** Where letters are kept that cannot be sent: beside the database. */
-  mailFolder: string;
   /** Where a backup is put each day; without it none is made. */
   backupFolder: string | undefined;
   /** How many of them are kept. */
@@ -126,9 +123,6 @@ const environment = v.object({
 /** Every variable that is read. */
 export const environmentNames: string[] = Object.keys(environment.entries);
 
-const mailFolder = (databaseUrl: string) =>
-  join(databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data', 'mail');
-
 /** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
 export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -160,7 +154,6 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       frameAncestors: read.FRAME_ANCESTORS,
       smtpUrl: read.SMTP_URL,
       mailFrom: read.MAIL_FROM,
-      mailFolder: mailFolder(read.DATABASE_URL),
       backupFolder: read.BACKUP_FOLDER,
       backupKeep: read.BACKUP_KEEP,
       oidc: oidcOf(read),

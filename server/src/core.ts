@@ -9,9 +9,9 @@ import { reporter } from './http/report.ts';
 import { clientKeys } from './limits/client-address.ts';
 import { rateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
-import type { Mailer } from './mail/mail.ts';
 import { createMeter, type Meter } from './metrics/metrics.ts';
 import { createDirectory, readAgency } from './org/org.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
 
@@ -25,8 +25,8 @@ export interface Dependencies {
   log: Logger;
   /** Makes the ids of pages; a UUID each. */
   newId?: () => string;
-  /** Without it, email is sent as configured. */
-  mailer?: Mailer;
+  /** Where email goes; without it, the app has an outbox of its own. */
+  outbox?: Outbox;
   /** Who measures; without one, the app has its own. */
   meter?: Meter;
   /** The element's script as it is handed out; without it, the workspace's own build. */

@@ -87,7 +87,7 @@ test('a good answer, a refused one and a page leave no line', async () => {
   expect(read(collector.log).map(({ msg }) => msg)).toEqual(['started', 'stopping', 'stopped']);
 });
 
-test('a letter that is refused is told of without whom it was for', async () => {
+test('an email that is refused is logged without its recipient', async () => {
   await using folder = await aFolder();
   await using mail = await aMailServer({ refuses: true });
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' };
@@ -100,7 +100,7 @@ test('a letter that is refused is told of without whom it was for', async () => 
   await sendForm(collector, '/console/forgotten', { email });
   await expect.poll(() => collector.log).toHaveLength(2);
   const err = { code: 'EENVELOPE', responseCode: 550, message: expect.stringContaining('unknown here') };
-  expect(read(collector.log)[1]).toMatchObject({ level: 'error', msg: 'letter not taken', job: 'mail', err });
+  expect(read(collector.log)[1]).toMatchObject({ level: 'error', msg: 'email not sent', err });
   expect(collector.log[1]).not.toContain(email);
   expect(collector.log[1]).not.toContain('@example.gov');
 });

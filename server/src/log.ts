@@ -6,7 +6,7 @@ import { unavailableIn, type Outage } from './database/outage.ts';
 export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
-  ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'letter not taken'] as const),
+  ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'email not sent'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
   'console opened by another name',
 ] as const;

@@ -15,8 +15,9 @@ import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { outOfOrder } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
-import { createMailer } from './mail/mail.ts';
+import { emailRoutes } from './email/email.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
+import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
@@ -80,18 +81,13 @@ export function mountFigures({ db, directory, clock, whoIs }: Core, mount: Mount
 }
 
 /** The staff's pages, and how they sign in. */
-export function mountConsole(core: Core, mount: Mount, given: Pick<Dependencies, 'mailer'>): void {
-  const { db, config, clock, secret, baseUrl, log, meter } = core;
-  const report = (err: unknown) => {
-    meter.letterFailed();
-    log.error({ err, job: 'mail' }, 'letter not taken');
-  };
-  const { smtpUrl, mailFrom: from, mailFolder: folder } = config;
-  const mail = given.mailer ?? createMailer({ smtpUrl, from, folder, report });
+export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
+  const { db, config, clock, secret, baseUrl, meter } = core;
+  const outbox = given.outbox ?? outgoingEmail(given, meter.emailFailed);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
   const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
-  const endpoints = { ...core, mail, provider, devices, attempts, report };
+  const endpoints = { ...core, outbox, provider, devices, attempts };
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);
@@ -100,7 +96,7 @@ export function mountConsole(core: Core, mount: Mount, given: Pick<Dependencies,
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
-  commentRoutes(staff, { ...core, mail });
+  commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,
@@ -108,7 +104,8 @@ export function mountConsole(core: Core, mount: Mount, given: Pick<Dependencies,
     languages: config.languages,
   });
   directoryRoutes(staff, core);
-  peopleRoutes(staff, { ...core, mail, provider: provider?.name });
+  peopleRoutes(staff, { ...core, outbox, provider: provider?.name });
+  emailRoutes(staff, { db, outbox, kinds: emailKinds(given) });
   auditRoutes(staff, { db, secret });
   tokenRoutes(staff, core);
   accountRoutes(staff, endpoints);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { testCertificate } from './certificate.ts';
 
@@ -10,6 +11,8 @@ export interface Received {
   /** The message's headers, unfolded, by their name in lower case; each line one value. */
   headers: Record<string, string[]>;
   text: string;
+  /** Empty where there is none. */
+  html: string;
 }
 
 export interface MailServer extends AsyncDisposable {
@@ -17,6 +20,24 @@ export interface MailServer extends AsyncDisposable {
   url: string;
   port: number;
   letters: Received[];
+  /** How it behaves from now on. */
+  faults: MailFaults;
+}
+
+/** What may be wrong with a mail server; nothing, unless a test says so. */
+export interface MailFaults {
+  /** Recipients that it refuses for good, with 550. */
+  refused: Set<string>;
+  /** How many more recipients it turns away for now, with 450, as greylisting does. */
+  greylisted: number;
+  /**
+   * Says nothing any more: at the start of a connection, at a recipient, or once it has the content. Or ends the
+   * connection without an answer once it has the content, or before it.
+   */
+  at?: 'greeting' | 'recipient' | 'content' | undefined;
+  does?: 'hang' | 'die' | undefined;
+  /** Refuses the content itself with this code. */
+  contentCode?: number | undefined;
 }
 
 interface MailServerOptions {
@@ -26,6 +47,8 @@ interface MailServerOptions {
   tls?: 'implicit' | 'STARTTLS' | 'none';
   /** The one user with the one password that it lets in; without it, it asks nobody who they are. */
   login?: { user: string; password: string };
+  /** Another one than a free port. */
+  port?: number;
 }
 
 /** A real mail server on a port of its own. */
@@ -33,8 +56,17 @@ export async function aMailServer({
   refuses = false,
   tls = 'none',
   login,
+  port: wanted = 0,
 }: MailServerOptions = {}): Promise<MailServer> {
   const letters: Received[] = [];
+  const sockets = new Set<Socket>();
+  const faults: MailFaults = { refused: new Set(), greylisted: 0 };
+  /** Whether the step goes on; one that hangs never does. */
+  const goesOn = (step: MailFaults['at']) => {
+    if (faults.at !== step) return true;
+    if (faults.does === 'die') for (const socket of sockets) socket.destroy();
+    return false;
+  };
   const server = new SMTPServer({
     ...testCertificate,
     secure: tls === 'implicit',
@@ -45,32 +77,68 @@ export async function aMailServer({
       username === login?.user && password === login?.password
         ? done(null, { user: username })
         : done(new Error('Authentication unsuccessful')),
-    onRcptTo: ({ address }, _, done) => done(refuses ? new Error(`${address} is unknown here`) : null),
-    onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
+    onConnect: (_, done) => {
+      if (goesOn('greeting')) done();
+    },
+    onRcptTo: ({ address }, _, done) => {
+      if (!goesOn('recipient')) return;
+      if (refuses || faults.refused.has(address)) return done(new Error(`${address} is unknown here`));
+      if (faults.greylisted === 0) return done(null);
+      faults.greylisted--;
+      done(Object.assign(new Error('Greylisted, try again later'), { responseCode: 450 }));
+    },
+    onData: (stream, session, done) => {
+      const { mailFrom, rcptTo } = session.envelope;
       const [from, to] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)];
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('end', () => {
+        const { contentCode: responseCode } = faults;
+        if (responseCode !== undefined) return done(Object.assign(new Error('Not this content'), { responseCode }));
         letters.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
-        done();
+        if (goesOn('content')) done();
       });
     },
   });
   // A client that gives up a handshake is an error to it.
   server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
+  // Under TLS the socket is another's: to destroy it there ends Node itself.
+  const track = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  };
+  if (tls === 'none') server.server.on('connection', track);
+  server.listen(wanted, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as { port: number };
   return {
     url: `${tls === 'implicit' ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     port,
     letters,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(resolve)),
+    faults,
+    [Symbol.asyncDispose]: () => {
+      // A client that waits for an answer would keep it open.
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 
-/** Reads a message (RFC 5322) of plain text. */
-export function readLetter(message: string): Pick<Received, 'headers' | 'text'> {
+/** Reads a message (RFC 5322) of plain text, or of plain text and HTML. */
+export function readLetter(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
+  const { headers, body } = readPart(message);
+  const boundary = /^multipart\/alternative;.*boundary="([^"]+)"/i.exec(headers['content-type']?.[0] ?? '')?.[1];
+  if (boundary === undefined) return { headers, text: body, html: '' };
+  const parts = message
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => readPart(part.replace(/^\r\n/, '').replace(/\r\n$/, '')));
+  const ofType = (type: string) =>
+    parts.find(({ headers }) => headers['content-type']?.[0]?.startsWith(type))?.body ?? '';
+  return { headers, text: ofType('text/plain'), html: ofType('text/html') };
+}
+
+function readPart(message: string): { headers: Record<string, string[]>; body: string } {
   const end = message.indexOf('\r\n\r\n');
   const headers: Record<string, string[]> = {};
   for (const line of message
@@ -81,8 +149,9 @@ export function readLetter(message: string): Pick<Received, 'headers' | 'text'> 
     (headers[name!.toLowerCase()] ??= []).push(value!);
   }
   const body = message.slice(end + 4);
-  const isQuoted = headers['content-transfer-encoding']?.[0] === 'quoted-printable';
-  return { headers, text: isQuoted ? unquoted(body) : body };
+  const encoding = headers['content-transfer-encoding']?.[0];
+  if (encoding === 'base64') return { headers, body: Buffer.from(body, 'base64').toString('utf8') };
+  return { headers, body: encoding === 'quoted-printable' ? unquoted(body) : body };
 }
 
 function unquoted(text: string): string {

@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
 import { syncsCommits, type Database } from '../database/database.ts';
@@ -8,6 +9,8 @@ import { jobsOf } from '../jobs/jobs.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { oncePerOutage, type Logger } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
+import { outboxCounts, type MailTimeouts, type Outbox } from '../outbox/outbox.ts';
+import { outgoingEmail } from '../outgoing-email.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
 interface Patience {
@@ -40,6 +43,7 @@ export interface Collector {
 
 export interface CollectorOptions extends Dependencies {
   patience?: Patience;
+  mailTimeouts?: MailTimeouts;
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
@@ -49,8 +53,11 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const { config, clock } = options;
   const { databaseUrl, metricsToken, backupFolder } = config;
   const lastBackup = backupFolder ? async () => (await newestBackup(backupFolder, clock())) ?? 0 : undefined;
-  const meter = createMeter({ clock, databaseUrl, isRead: metricsToken !== undefined, lastBackup });
-  const app = await createApp({ meter, ...options });
+  const outboxWatch = { counts: () => outboxCounts(options.db), hasServer: config.smtpUrl !== undefined };
+  const isRead = metricsToken !== undefined;
+  const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch });
+  const outbox = outgoingEmail(options, meter.emailFailed);
+  const app = await createApp({ meter, outbox, ...options });
   const serverOptions = limitsOf(options.patience ?? patience);
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = mostConnections;
@@ -62,15 +69,27 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
   });
-  const jobs = startJobs(jobsOf({ ...options, watched: meter.watched }), log);
+  const jobs = startJobs(jobsOf({ ...options, outbox, watched: meter.watched }), log);
+  // What the last process left behind is not kept waiting for the job's next time.
+  outbox.wake();
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async (quiet = 1000) => {
-      await Promise.all([jobs.stop(), drain(server, quiet)]);
+      await Promise.all([jobs.stop(), drain(server, quiet).then(() => stopInTime(outbox))]);
       meter.stop();
     },
   };
+}
+
+/** So long an email that is being sent may hold up the end of the process, in milliseconds. */
+const lastEmail = 5000;
+
+/** What is not finished by then is unsure, or is sent after the restart. */
+async function stopInTime(outbox: Outbox): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([outbox.stop(), wait(lastEmail, undefined, { signal: over.signal })]);
+  over.abort();
 }
 
 /** A server that does not answer just now may yet be started without, and answers for itself later. */

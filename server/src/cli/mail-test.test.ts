@@ -18,7 +18,7 @@ test('a test email goes out as others do, and the server’s answer is shown', a
   await using mail = await aMailServer();
   const { code, out, err } = await mailTest(mail.url);
   expect([code, err]).toEqual([0, '']);
-  expect(out).toContain(`127.0.0.1:${mail.port} took the email to ${to} from ${MAIL_FROM}. It answered: 250 `);
+  expect(out).toContain(`127.0.0.1:${mail.port} accepted the email to ${to} from ${MAIL_FROM}. It answered: 250 `);
   expect(mail.letters).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
 });
 
@@ -38,7 +38,7 @@ test('without an address or a server it says what is missing, and ends with 1', 
   expect(await heartHere(['mail', 'test', '--to', to], {})).toEqual({
     code: 1,
     out: '',
-    err: 'SMTP_URL is not set: emails are kept as files in data/mail and sent to nobody.',
+    err: 'SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.',
   });
   expect(mail.letters).toEqual([]);
 });

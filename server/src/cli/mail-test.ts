@@ -1,5 +1,6 @@
 import { isEmail } from '../access/access.ts';
-import { sendNow } from '../mail/mail.ts';
+import { testEmailTo } from '../email/email.ts';
+import { createSmtp, mailOf } from '../outbox/outbox.ts';
 import { Mistake, type Command } from './command.ts';
 
 export const mailTest: Command = {
@@ -8,19 +9,19 @@ export const mailTest: Command = {
   needsNoDatabase: true,
   options: { to: { type: 'string' } },
   run: async ({ config, options, terminal }) => {
-    const { smtpUrl, mailFrom, mailFolder, baseUrl } = config;
+    const { smtpUrl, mailFrom, baseUrl } = config;
     const to = String(options['to'] ?? '');
     if (!isEmail(to)) throw new Mistake('Give the address to send to with --to.');
     if (smtpUrl === undefined) {
-      throw new Mistake(`SMTP_URL is not set: emails are kept as files in ${mailFolder} and sent to nobody.`);
+      throw new Mistake('SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.');
     }
     const { host } = new URL(smtpUrl);
-    const text = `This is a test email from the HEART Survey at ${baseUrl}.\n\nIf you can read it, email works.\n`;
-    const letter = { to, subject: 'Test email from the HEART Survey', text };
-    const answer = await sendNow(smtpUrl, mailFrom, letter).catch((error: unknown) => {
-      throw new Mistake(`${host} did not take the email to ${to} from ${mailFrom}: ${(error as Error).message}`);
-    });
-    terminal.out(`${host} took the email to ${to} from ${mailFrom}. It answered: ${answer}`);
+    const mail = await mailOf(testEmailTo(to, baseUrl), mailFrom, { agency: undefined, baseUrl });
+    const delivery = await createSmtp(smtpUrl)(mail, async () => {});
+    if (delivery.kind !== 'sent') {
+      throw new Mistake(`${host} did not accept the email to ${to} from ${mailFrom}: ${delivery.problem.message}`);
+    }
+    terminal.out(`${host} accepted the email to ${to} from ${mailFrom}. It answered: ${delivery.response}`);
     terminal.out('Check that it arrives, and not among spam.');
     return 0;
   },

@@ -20,7 +20,6 @@ export function startLine(config: Config, port: number) {
     frameAncestors: config.frameAncestors,
     smtpUrl: config.smtpUrl === undefined ? isSet(undefined) : withoutSecrets(config.smtpUrl),
     mailFrom: config.mailFrom,
-    mailFolder: config.mailFolder,
     oidc: config.oidc === undefined ? isSet(undefined) : config.oidc.issuer,
     metricsToken: isSet(config.metricsToken),
     backupFolder: config.backupFolder ?? isSet(undefined),

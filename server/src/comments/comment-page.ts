@@ -19,6 +19,8 @@ export const longestReason = 500;
 interface CommentPage {
   comment: Comment;
   said?: string | undefined;
+  /** Where the email to the contact is, if somebody has to send it by hand. */
+  draft?: string | undefined;
   mistakes?: FieldMistake[];
   typed?: { reason?: string; note?: string };
 }
@@ -26,15 +28,15 @@ interface CommentPage {
 const done: Record<string, string> = {
   hidden: 'The comment is hidden. It is still there, with your reason, under “Show: Hidden”.',
   shown: 'The comment is shown again.',
-  flagged: 'The comment is flagged, and a letter that says where to read it is on its way to the department’s contact.',
-  'flagged-kept':
-    'The comment is flagged, but no letter could be sent just now. Tell the department’s contact yourself, today.',
+  flagged: 'The comment is flagged. An email that says where to read it is on its way to the department’s contact.',
+  'flagged-draft':
+    'The comment is flagged, but this installation has no mail server. Tell the department’s contact yourself today, or send them the draft below.',
   'flagged-nobody': 'The comment is flagged. Nobody was written to: the department has no contact yet.',
   'flagged-before': 'The comment was flagged already. Nobody is written to a second time.',
   unflagged: 'The flag is taken away.',
 };
 
-export function commentPage({ comment, said, mistakes = [], typed = {} }: CommentPage): Shown {
+export function commentPage({ comment, said, draft, mistakes = [], typed = {} }: CommentPage): Shown {
   const path = commentPath(comment.region.department, comment);
   return {
     ...heading(comment),
@@ -42,6 +44,7 @@ export function commentPage({ comment, said, mistakes = [], typed = {} }: Commen
     main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
       <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
       ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, mistakes, typed.note)}
+      ${draft === undefined ? '' : html`<p><a href="${draft}">Email to the contact, as a draft</a></p>`}
       ${hidingPart(comment, path, mistakes, typed.reason)} ${back(comment)}`,
   };
 }

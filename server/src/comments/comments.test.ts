@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
-import { aMailServer } from '../../test/mail-server.ts';
+import { aMailServer, readLetter } from '../../test/mail-server.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -246,7 +246,7 @@ test('a hidden comment leaves the list with its reason, unchanged, and comes bac
   ]);
 });
 
-test('a flag sends the contact one letter that says where to read it, and none of its words', async () => {
+test('a flag sends the contact one email that says where to read it, and none of its words', async () => {
   await using mail = await aMailServer();
   const settings = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
   await using collector = await aCollector(settings);
@@ -259,7 +259,7 @@ test('a flag sends the contact one letter that says where to read it, and none o
     const flagged = await ambassador.post(`${path}/flag`, { note: 'worried for a child' });
     expect([flagged.status, flagged.headers.get('location')]).toEqual([303, `${path}?said=${said}`]);
   }
-  expect(mail.letters).toHaveLength(1);
+  await expect.poll(() => mail.letters).toHaveLength(1);
   expect(mail.letters[0]!.to).toEqual(['duty@example.gov']);
   expect(mail.letters[0]!.text).toContain(`https://survey.example.gov${list}?quarter=2026-07&show=flagged`);
   expect(mail.letters[0]!.text).not.toMatch(/hurt|worried/);
@@ -281,12 +281,32 @@ test('without a contact the flag still stands, and the page says so and who can 
   expect(await count(collector.db, `comment_mark WHERE kind = 'flagged'`)).toBe(1);
 });
 
-test('a letter that no mail server takes is not said to be on its way', async () => {
+test('without a mail server a flag notifies nobody, and its email is a draft for those who may read the comment', async () => {
   await using collector = await aCollector();
   await contact(collector);
   const path = `${list}/${await aComment(collector, 'help')}`;
-  const flagged = await (await aPerson(collector, 'ambassador', 'cws')).post(`${path}/flag`, { note: 'worried' });
-  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-kept`);
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
+  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-draft`);
+  const page = await ambassador.get(flagged.headers.get('location')!);
+  expect(page.body).toContain('has no mail server');
+  const draft = /\/console\/email\/[\w-]{36}/.exec(page.body)![0];
+  expect(textOf((await ambassador.get(draft)).body)).toContain('duty@example.gov');
+  const others = [
+    aPerson(collector, 'administrator'),
+    aPerson(collector, 'executive'),
+    aPerson(collector, 'junior', 'south'),
+  ];
+  for (const other of await Promise.all(others)) {
+    expect((await other.get(draft)).status, other.email).toBe(404);
+    expect((await other.post(`${draft}/draft`)).status, other.email).toBe(404);
+  }
+  const { status, headers, body } = await ambassador.post(`${draft}/draft`);
+  expect([status, headers.get('content-type')]).toEqual([200, 'message/rfc822']);
+  const read = readLetter(body);
+  expect(read.headers).toMatchObject({ to: ['duty@example.gov'], 'x-unsent': ['1'] });
+  expect(read.text).toContain('show=flagged');
+  expect(await count(collector.db, "audit_event WHERE action = 'email draft downloaded'")).toBe(1);
 });
 
 test('the home page counts the comments of the last seven days that the person may read', async () => {

@@ -2,20 +2,17 @@ import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
-import type { Mailer } from '../mail/mail.ts';
+import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Department } from '../org/org.ts';
 import { commentPage, commentPath, longestReason } from './comment-page.ts';
-import { flaggedLetter } from './letters.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';
-import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';
 
 export interface MarkRoutes {
   db: Database;
-  mail: Mailer;
-  /** Where the installation is, without a slash at the end. */
-  baseUrl: string;
+  outbox: Outbox;
 }
 
 const part = { of: 'part', action: 'comments' } as const;
@@ -27,11 +24,11 @@ type CommentOf = (visit: Visit & { department: Department }) => Promise<Comment 
  * @param one the path of a comment.
  * @param commentOf the comment that the path names, within what the visitor may read.
  */
-export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, one: string, commentOf: CommentOf): void {
+export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, one: string, commentOf: CommentOf): void {
   /** @returns whether it was not marked so before. */
-  const mark = (visit: Visit, comment: Comment, kind: MarkKind, reason: string) => {
+  const mark = (visit: Visit, comment: Comment, kind: MarkKind, reason: string, also: Statement[] = []) => {
     const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
-    return commitChange(db, setMark(marking, reason), entry(visit, comment, `comment ${kind}`));
+    return commitChange(db, setMark(marking, reason), entry(visit, comment, `comment ${kind}`), ...also);
   };
 
   const lift = (visit: Visit, comment: Comment, kind: MarkKind, action: string) => {
@@ -63,19 +60,16 @@ export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, on
     if (!comment) return frame.notFound(visit.c);
     const { text: note, mistakes } = reasonIn(visit.form, 'note', 'Say what you are worried about');
     if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { note } }), 400);
-    const isNew = await mark(visit, comment, 'flagged', note);
+    const { person, department, now } = visit;
+    const hasContact = department.contactEmail !== null;
+    const email = { kind: 'comment-flag', cause: causeOf('response', comment.id), madeBy: person.id };
+    // Only for the one who flagged it first: the audit entry before it is not written for the others.
+    const { statement } = outbox.queue({ ...email, departmentId: department.id }, now, 'unchanged');
+    const isNew = await mark(visit, comment, 'flagged', note, hasContact ? [statement] : []);
     if (!isNew) return goTo(visit, comment, 'flagged-before');
-    const { contactName, contactEmail } = visit.department;
-    if (!contactEmail) return goTo(visit, comment, 'flagged-nobody');
-
-    const letter = flaggedLetter({
-      to: { name: contactName, email: contactEmail },
-      url: `${baseUrl}${flaggedPath(visit.department, comment)}`,
-      region: comment.region.name,
-      by: visit.person.name,
-    });
-    const { kind } = await mail(letter);
-    return goTo(visit, comment, kind === 'sent' ? 'flagged' : 'flagged-kept');
+    if (!hasContact) return goTo(visit, comment, 'flagged-nobody');
+    outbox.wake();
+    return goTo(visit, comment, outbox.hasServer ? 'flagged' : 'flagged-draft');
   });
 
   frame.post(`${one}/flag/end`, part, async (visit) => {
@@ -84,11 +78,6 @@ export function markRoutes(frame: Console, { db, mail, baseUrl }: MarkRoutes, on
     await lift(visit, comment, 'flagged', 'comment flag lifted');
     return goTo(visit, comment, 'unflagged');
   });
-}
-
-/** Where it stands among the flagged ones: the contact may not be one of those who may read it, or know its id. */
-function flaggedPath(department: Department, { quarter }: Comment): string {
-  return `${listPath(department)}?${new URLSearchParams({ quarter, show: 'flagged' }).toString()}`;
 }
 
 const entry = ({ person, now }: Visit, { id, region }: Comment, action: string) => ({

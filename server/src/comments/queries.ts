@@ -1,5 +1,7 @@
 import { items, type Item } from '@heart-survey/shared/items';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { commentMark, response } from '../database/schema.ts';
 import { unknownLanguage, type CommentFilter, type Position, type RatingGroup, type Show } from './filter.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
@@ -114,6 +116,18 @@ export async function marksOf(db: Database, responseIds: string[]): Promise<Mark
     ),
   );
   return rows as unknown as Mark[];
+}
+
+/** Where the flagged comment of that response counts; undefined where it is flagged or there no longer. */
+export async function flaggedComment(db: Database, id: string) {
+  const isFlagged = and(eq(commentMark.responseId, response.id), eq(commentMark.kind, 'flagged'));
+  const [found] = await db
+    .select({ regionId: response.regionId, quarter: response.quarter })
+    .from(response)
+    .innerJoin(commentMark, isFlagged)
+    .where(and(eq(response.id, id), isNotNull(response.comment), isNull(commentMark.liftedAt)))
+    .limit(1);
+  return found;
 }
 
 interface Marking {

@@ -1,7 +1,9 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import { fewAtOnce } from '../limits/few-at-once.ts';
 import { quartersUpTo } from '../figures/figures.ts';
+import { emailPath } from '../email/email.ts';
 import type { Department } from '../org/org.ts';
+import { causeOf, latestAbout } from '../outbox/outbox.ts';
 import { commentPage, revealedPage } from './comment-page.ts';
 import { filterOf, positionOf } from './filter.ts';
 import { markRoutes, type MarkRoutes } from './mark-routes.ts';
@@ -18,7 +20,7 @@ const searchTurn = fewAtOnce(2);
 
 /** What customers wrote, for those who read it: no region's but their own. */
 export function commentRoutes(frame: Console, options: MarkRoutes): void {
-  const { db } = options;
+  const { db, outbox } = options;
   frame.navItem({
     group: 'Work',
     label: 'Comments',
@@ -49,7 +51,13 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   frame.get(one, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    return frame.page(visit, commentPage({ comment, said: visit.c.req.query('said') }));
+    // Without a mail server somebody has to send the email to the contact by hand.
+    const isDraft = comment.flagged !== undefined && !outbox.hasServer;
+    const email = isDraft ? await latestAbout(db, 'comment-flag', causeOf('response', comment.id)) : undefined;
+    return frame.page(
+      visit,
+      commentPage({ comment, said: visit.c.req.query('said'), draft: email && emailPath(email) }),
+    );
   });
 
   frame.post(`${one}/reveal`, part, async (visit) => {

@@ -519,6 +519,43 @@ export const auditEvent = sqliteTable(
   (table) => [index('audit_event_at').on(table.at)],
 );
 
+/**
+ * An email that is to be sent, and what became of it. It keeps no recipient, no text and no link: these are looked up
+ * and written when it is sent, from what `cause` names, so that a backup has none of them.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    /** A UUID, which is the first half of its Message-ID too. */
+    id: text().primaryKey(),
+    kind: text().notNull(),
+    /** What it is about, such as `person:<id>` or `response:<id>`; null 30 days after the final state. */
+    cause: text(),
+    /** Who caused it; null where nobody is named, and like the cause after 30 days. */
+    madeBy: text(),
+    departmentId: integer(),
+    state: text({ enum: ['waiting', 'sent', 'failed', 'unsure'] })
+      .notNull()
+      .default('waiting'),
+    /** Why the last try came to nothing. */
+    problem: text({
+      enum: ['refused', 'deferred', 'unreachable', 'connection lost', 'interrupted', 'expired', 'obsolete'],
+    }),
+    attempts: integer().notNull().default(0),
+    createdAt: integer().notNull(),
+    /** Not to be tried before; while somebody tries, when that try is taken for dead. */
+    nextAt: integer().notNull(),
+    /** Not tried any more from then on. */
+    expiresAt: integer().notNull(),
+    /** When this try began to hand over the content: from then on the server may have accepted it. */
+    contentAt: integer(),
+    /** When it was sent, failed or became unsure. */
+    finalAt: integer(),
+    messageId: text().notNull(),
+  },
+  (table) => [index('outbox_state').on(table.state, table.nextAt), index('outbox_created').on(table.createdAt)],
+);
+
 /** A bearer token, known by its SHA-256 alone. */
 export const token = sqliteTable('token', {
   id: integer().primaryKey(),

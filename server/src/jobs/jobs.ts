@@ -3,6 +3,7 @@ import { purgeSignIns } from '../sign-in/sign-in.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
 import { purgeWhatIsOld } from '../retention/retention.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { createDirectory } from '../org/org.ts';
@@ -20,12 +21,14 @@ interface JobOptions {
   watched?: (job: Job) => Job;
   /** What Node runs for a `heart` command; without it, this one's own build. */
   heart?: string;
+  /** Without it, no emails are sent. */
+  outbox?: Pick<Outbox, 'sendDue'>;
   /** Without it, no backups are made. */
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
 
 /** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
-export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: JobOptions): Job[] {
+export function jobsOf({ db, clock, log, config, heart = heartFile, watched, outbox }: JobOptions): Job[] {
   const directory = createDirectory(db);
   const holder = randomUUID();
   const jobs: Job[] = [
@@ -48,6 +51,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: J
       when: '37 * * * *',
       run: async (over) => {
         await purgeSignIns(db, clock(), over);
+        await eraseOldEmails(db, clock());
         const { departments } = await directory();
         for (const { department, ...purged } of await purgeWhatIsOld({ db, clock, over }, departments)) {
           log.info({ department: department.slug, ...purged }, 'deleted for their age');
@@ -55,8 +59,14 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: J
       },
     },
     ...backupJob(config, heart, clock, log),
+    ...emailJob(outbox),
   ];
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
+}
+
+/** What was not sent at once is tried again here. Every minute, since the first of those tries comes after two. */
+function emailJob(outbox: JobOptions['outbox']): Job[] {
+  return outbox ? [{ name: 'send-email', when: '* * * * *', run: outbox.sendDue }] : [];
 }
 
 function backupJob(config: JobOptions['config'], heart: string, clock: () => number, log: Logger): Job[] {

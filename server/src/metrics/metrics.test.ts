@@ -103,16 +103,26 @@ test('a storage that fails shows in the commits, in the responses and in the sta
   });
 });
 
-test('a letter that no mail server takes is counted', async () => {
+test('an email that cannot be sent is counted, and so is what waits in the outbox', async () => {
   await using collector = await aCollector({
     ...readable,
     SMTP_URL: 'smtp://127.0.0.1:1',
     MAIL_FROM: 'survey@example.gov',
   });
   const { email } = await aPerson(collector, 'ambassador');
-  expect(await readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 0);
+  expect(await readMetrics(collector)).toMatchObject({
+    heart_email_failures_total: 0,
+    heart_outbox_oldest_waiting_seconds: 0,
+    'heart_outbox_emails{state="waiting"}': 0,
+    'heart_outbox_emails{state="unsure"}': 0,
+  });
   await sendConsoleForm(collector, '/console/forgotten', { email });
-  await expect.poll(() => readMetrics(collector)).toHaveProperty('heart_letters_failed_total', 1);
+  await expect.poll(() => readMetrics(collector)).toHaveProperty('heart_email_failures_total', 1);
+  collector.clock.now += 3_600_000;
+  expect(await readMetrics(collector)).toMatchObject({
+    heart_outbox_oldest_waiting_seconds: 3600,
+    'heart_outbox_emails{state="waiting"}': 1,
+  });
 });
 
 test('of each job it can be seen when it last ran, when it last did its work, and how often it failed', async () => {
@@ -185,7 +195,8 @@ test('refusals and failures are there from the start, at 0: an alert sees the fi
 });
 
 test('the metrics tell of the installation, and of no region, no customer and no one of the staff', async () => {
-  await using collector = await aCollector({ ...readable, TRUST_PROXY: '1' });
+  const email = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'survey@example.gov' };
+  await using collector = await aCollector({ ...readable, ...email, TRUST_PROXY: '1' });
   const staff = await aPerson(collector, 'junior');
   const response = aResponse({ rating: 1, comment: 'Thank you, Mrs. Vasquez', language: 'es' });
   const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': '203.0.113.77', 'User-Agent': 'Probe/7' };
@@ -201,6 +212,6 @@ test('the metrics tell of the installation, and of no region, no customer and no
   expect(text).not.toMatch(/nowhere-at-all|evil|@/);
   const labels = new Set([...text.matchAll(/([a-z]+)="/g)].map(([, label]) => label));
   expect([...labels].toSorted()).toEqual([
-    ...['endpoint', 'le', 'node', 'outcome', 'percentile', 'status', 'task', 'version', 'zone'],
+    ...['endpoint', 'le', 'node', 'outcome', 'percentile', 'state', 'status', 'task', 'version', 'zone'],
   ]);
 });

@@ -2,6 +2,7 @@ import type { WriterWatch } from '../database/group-commit.ts';
 import { countedZones, type Answered } from '../http/watch.ts';
 import { counter, histogram, secondsBounds, type Family } from './exposition.ts';
 import { jobsMeter, type Repeated } from './jobs.ts';
+import { outboxFamilies, type OutboxWatch } from './outbox.ts';
 import { processFamilies } from './process.ts';
 import { storageFamilies } from './storage.ts';
 import { writerMeter } from './writer.ts';
@@ -16,6 +17,7 @@ export interface MeterOptions {
   isRead: boolean;
   /** When the last good backup was made, in milliseconds since the epoch; 0 where there is none. Without it none are made. */
   lastBackup?: (() => Promise<number>) | undefined;
+  outbox?: OutboxWatch;
 }
 
 /** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */
@@ -27,7 +29,7 @@ export interface Meter {
     endpoint: 'api' | 'form',
     submit: (...args: Args) => Promise<Result>,
   ) => (...args: Args) => Promise<Result>;
-  letterFailed: () => void;
+  emailFailed: () => void;
   /** The job, with its runs measured. */
   watched: <Job extends Repeated>(job: Job) => Job;
   /** All of it in the Prometheus text format. */
@@ -35,7 +37,7 @@ export interface Meter {
   stop: () => void;
 }
 
-export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOptions): Meter {
+export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: MeterOptions): Meter {
   const requests = counter(
     'heart_http_requests_total',
     'Requests answered, by zone and status.',
@@ -52,12 +54,13 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
     'Responses received, by endpoint and outcome.',
     ['api', 'form'].flatMap((endpoint) => ['stored', 'replayed', 'failed'].map((outcome) => ({ endpoint, outcome }))),
   );
-  const letters = counter('heart_letters_failed_total', 'Letters that the mail server did not take.', [{}]);
+  const emails = counter('heart_email_failures_total', 'Tries to send an email that failed.', [{}]);
   const writer = writerMeter();
   const jobs = jobsMeter(clock);
   const own = processFamilies(clock, isRead);
   const families: Family[] = [
-    ...[responses, requests, durations, ...writer.families, ...jobs.families, letters],
+    ...[responses, requests, durations, ...writer.families, ...jobs.families, emails],
+    ...outboxFamilies(outbox, clock),
     ...[...storageFamilies(databaseUrl, lastBackup), ...own.families],
   ];
   return {
@@ -78,7 +81,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
           throw error;
         }
       },
-    letterFailed: () => letters.add(),
+    emailFailed: () => emails.add(),
     watched: jobs.watched,
     text: async () => (await Promise.all(families.map((family) => family.text()))).join(''),
     stop: own.stop,

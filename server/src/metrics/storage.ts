@@ -29,14 +29,15 @@ export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<
     gauge(
       'heart_last_backup_timestamp_seconds',
       'When the last good backup was made; 0 where none is found.',
-      async () => (lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup()).catch(() => 0)) / 1000 }]),
+      async () => (lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup(), 0).catch(() => 0)) / 1000 }]),
     ),
   ];
 }
 
-/** So long a folder on another machine may take to answer, in milliseconds; the other metrics do not wait for longer. */
+/** So long another machine may take to answer, in milliseconds; the other metrics do not wait for longer. */
 const patience = 1000;
 
-function inTime(asked: Promise<number>): Promise<number> {
-  return Promise.race([asked, wait(patience, 0, { ref: false })]);
+/** What was asked for, or that value where it takes too long. */
+export function inTime<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+  return Promise.race([asked, wait(patience, otherwise, { ref: false })]);
 }

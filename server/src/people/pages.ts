@@ -166,20 +166,21 @@ interface LinkPage {
   url: string;
 }
 
-/** Shows a link once, where no mail server took the letter. */
+/** Shows a link once, where there is no mail server to send it. */
 export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
   return {
     title: `A link for ${name}`,
     sub: 'It is shown this once.',
     current: 'People',
     main: html`<p class="call" role="status">
-        The email to ${email} could not be sent. Copy this link and give it to ${name} yourself, in a way that nobody
-        else can read.
+        No mail server is set up, so no email was sent to ${email}. Copy this link and give it to ${name} yourself, in a
+        way that nobody else can read.
       </p>
       <p><code class="secret">${url}</code></p>
       <p>
         It works once, for ${kind === 'invitation' ? 'seven days' : 'one hour'}. Whoever opens it sets the password. If
-        you lose it, make a new one on their page.
+        you lose it, make a new one on their page. You can also download the email there as a draft, with a new link;
+        this link then no longer works.
       </p>
       <p><a class="button" href="/console/people/${id}">I have copied it</a></p>`,
   };

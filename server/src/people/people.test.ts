@@ -1,8 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
-import { aMailServer } from '../../test/mail-server.ts';
+import { aMailServer, readLetter } from '../../test/mail-server.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -23,7 +21,7 @@ async function told({ db }: TestCollector, subject: string): Promise<string[]> {
 const linkIn = (text: string) => /\/console\/link\/[\w-]{43}/.exec(text)?.[0];
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
-test('an administrator invites somebody by letter, who sets a password and comes in with that role', async () => {
+test('an administrator invites somebody by email, who sets a password and comes in with that role', async () => {
   await using mail = await aMailServer();
   const env = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
   await using collector = await aCollector(env);
@@ -36,6 +34,7 @@ test('an administrator invites somebody by letter, who sets a password and comes
   expect(page.body).toContain('The invitation is on its way.');
   expect(linkIn(page.body)).toBeUndefined();
 
+  await expect.poll(() => mail.letters).toHaveLength(1);
   const [letter] = mail.letters;
   expect(letter).toMatchObject({ from: 'survey@example.gov', to: ['rosa@example.gov'] });
   expect(letter!.headers['subject']).toEqual(['Your invitation to the HEART Survey']);
@@ -50,27 +49,48 @@ test('an administrator invites somebody by letter, who sets a password and comes
   expect(await told(collector, invitation.email)).toEqual(['person invited', 'invitation followed', 'signed in']);
 });
 
-test('without a mail server the link is shown once, and the letter is kept where its owner alone can read it', async () => {
+test('without a mail server the link is shown once, and the email is a draft with a link of its own for administrators', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const shown = await admin.post('/console/people/invite', invitation);
   expect(shown.status).toBe(200);
   expect(shown.headers.get('cache-control')).toBe('no-store');
   const link = linkIn(shown.body)!;
-  expect((await sendForm(collector, link, { password, again: password })).status).toBe(303);
+  expect((await fetch(collector.url + link)).status).toBe(200);
+
+  const page = await admin.get(`/console/people/${await idOf(collector, invitation.email)}`);
+  const email = /\/console\/email\/[\w-]{36}/.exec(page.body)![0];
+  const preview = await admin.get(email);
+  expect(textOf(preview.body)).toContain('rosa@example.gov');
+  expect(linkIn(preview.body)).toBeUndefined();
+  expect((await fetch(collector.url + link)).status).toBe(200);
+  const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.get(email)).status).toBe(404);
+  expect((await ambassador.post(`${email}/draft`)).status).toBe(404);
+
+  const draft = readLetter((await admin.post(`${email}/draft`)).body);
+  expect(draft.headers).toMatchObject({ to: ['rosa@example.gov'], 'x-unsent': ['1'] });
+  expect(draft.headers['from']).toBeUndefined();
+  expect((await fetch(collector.url + link)).status).toBe(404);
+  const own = linkIn(draft.text)!;
+  expect((await sendForm(collector, own, { password, again: password })).status).toBe(303);
   await signIn(collector, invitation.email, password);
-  const folder = join(dirname(collector.env['DATABASE_URL']!.slice('file:'.length)), 'mail');
-  const [file] = await readdir(folder);
-  expect((await stat(join(folder, file!))).mode & 0o777).toBe(0o600);
-  expect(await readFile(join(folder, file!), 'utf8')).toContain('To: rosa@example.gov');
+  expect(await count(collector.db, "audit_event WHERE action = 'email draft downloaded'")).toBe(1);
 });
 
-test('a mail server that takes nothing costs no invitation', async () => {
-  const gone = await aMailServer();
-  await gone[Symbol.asyncDispose]();
-  await using collector = await aCollector({ SMTP_URL: gone.url, MAIL_FROM: 'survey@example.gov' });
+test('a mail server that is down costs no invitation: it is sent when the server is back', async () => {
+  const down = await aMailServer();
+  const { port } = down;
+  await down[Symbol.asyncDispose]();
+  await using collector = await aCollector({ SMTP_URL: down.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
-  expect(linkIn((await admin.post('/console/people/invite', invitation)).body)).toBeDefined();
+  const sent = await admin.post('/console/people/invite', invitation);
+  expect(sent.headers.get('location')).toContain('said=invited');
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'unreachable'")).toBe(1);
+  await using mail = await aMailServer({ port });
+  collector.clock.now += 2 * 60 * 1000;
+  await collector.restart();
+  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[invitation.email]]);
 });
 
 test('what is wrong with an invitation is said at its field, and all that was typed stays', async () => {
@@ -120,7 +140,7 @@ test('a doubled invitation makes one person', async () => {
   expect(await told(collector, invitation.email)).toEqual(['person invited']);
 });
 
-test('hostile names are text on every page and one line in a letter', async () => {
+test('hostile names are text on every page and in an email, and one line there', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
@@ -132,7 +152,10 @@ test('hostile names are text on every page and one line in a letter', async () =
     expect(body, path).not.toContain('<script>alert');
     expect(body, path).not.toContain('value="<script>"');
   }
+  await expect.poll(() => mail.letters).toHaveLength(1);
   expect(mail.letters[0]!.to).toEqual([invitation.email]);
+  expect(mail.letters[0]!.html).toContain('&lt;script&gt;');
+  expect(mail.letters[0]!.html).not.toContain('<script');
   expect(mail.letters[0]!.headers['bcc']).toBeUndefined();
   expect(mail.letters[0]!.text).toMatch(/^Hello <script>alert\("1"\)<\/script> Bcc: x@evil\.example .*,\r?\n/);
 });

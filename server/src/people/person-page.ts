@@ -16,6 +16,8 @@ interface PersonPage {
   isSelf: boolean;
   said: string | undefined;
   baseUrl: string;
+  /** Where the email to them is, if an administrator has to send it by hand. */
+  draft: string | undefined;
   /** What the agency's provider is called, where there is one. */
   provider: string | undefined;
   /** The same where this person has no other way in. */
@@ -26,8 +28,8 @@ interface PersonPage {
 }
 
 const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> => ({
-  'invited-provider': `The invitation was sent. It says to sign in with ${onlyProvider}.`,
-  'not-sent': `The email could not be sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
+  'invited-provider': `The invitation is on its way. It says to sign in with ${onlyProvider}.`,
+  'not-sent': `No mail server is set up, so no email was sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
     'The account is unlinked. They are signed out everywhere, and their tokens for the API no longer work. Their next sign-in links the account that has their address then.',
   invited: 'The invitation is on its way. Its link works once, for seven days; earlier links no longer work.',
@@ -49,6 +51,7 @@ export function personPage(given: PersonPage): Shown {
     current: 'People',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)} ${doneNote(said, notices(given))}
+      ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">Email to them, as a draft</a></p>`}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
       ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}

@@ -1,11 +1,9 @@
 import { audited, auditedIfChanged, commitChange } from '../audit/audit.ts';
 import {
+  endLinks,
   endSecondFactorOf,
-  invitationLetter,
   newLink,
   providerId,
-  providerInvitation,
-  resetLetter,
   unlinkFromProvider,
   type LinkOptions,
 } from '../sign-in/sign-in.ts';
@@ -15,7 +13,8 @@ import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
-import type { Mailer } from '../mail/mail.ts';
+import { emailPath } from '../email/email.ts';
+import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
 import { placedOf, roleDeed } from './place.ts';
@@ -33,7 +32,7 @@ import {
 } from './queries.ts';
 
 export interface PersonRoutes extends LinkOptions {
-  mail: Mailer;
+  outbox: Outbox;
   /** What the agency's own sign-in is called, where there is one. */
   provider: string | undefined;
 }
@@ -43,7 +42,7 @@ const one = '/console/people/:person';
 
 /** The page of one person, and all that is done there. */
 export function personRoutes(frame: Console, options: PersonRoutes): void {
-  const { db, baseUrl, mail, provider, passwordRule } = options;
+  const { db, baseUrl, outbox, provider, passwordRule } = options;
 
   /** The person of the path; undefined where there is none. */
   const personOf = async ({ c }: Visit) => {
@@ -65,7 +64,8 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const isSelf = person.id === visit.person.id;
     const mayHavePassword = passwordRule.allows(person.email);
     const names = { provider, onlyProvider: mayHavePassword ? undefined : passwordRule.onlyProvider };
-    const shown = { person, employee, roles, directory, isSelf, said, typed, mistakes, baseUrl, ...names };
+    const draft = outbox.hasServer ? undefined : await draftFor(person);
+    const shown = { person, employee, roles, directory, isSelf, said, typed, mistakes, baseUrl, draft, ...names };
     return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
@@ -86,25 +86,24 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   const back = ({ c }: Visit, { id }: Listed, said: string) => c.redirect(`/console/people/${id}?said=${said}`, 303);
 
   change('/invitation', async (visit, person) => {
-    const { now, person: by, directory } = visit;
+    const { now, person: by } = visit;
     if (person.id === by.id) return show(visit, person, [{ at: '', says: ownLink }]);
     if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
-    const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, directory));
-    const role = own.join(', ') || 'none yet; an administrator gives you one';
-    if (!passwordRule.allows(person.email)) {
-      await commit(db, [audited({ personId: by.id, action: 'person invited again', subject: person.email }, now)]);
-      const invitation = { to: person, baseUrl, by: by.name, role, provider: passwordRule.onlyProvider! };
-      const { kind } = await mail(providerInvitation(invitation));
-      return back(visit, person, kind === 'sent' ? 'invited-provider' : 'not-sent');
-    }
     const kind = person.hasPassword ? 'reset' : 'invitation';
-    const { url, statements } = newLink(options, kind, person.id);
+    const hasLink = passwordRule.allows(person.email);
+    // The links that are still out there end now; the new one is made when the email is sent, or now to be shown.
+    const link = hasLink && !outbox.hasServer ? newLink(options, kind, person.id) : undefined;
+    const { statement } = outbox.queue({ kind, cause: causeOf('person', person.id), madeBy: by.id }, now);
     const action = kind === 'reset' ? 'password reset sent' : 'person invited again';
-    await commit(db, [...statements, audited({ personId: by.id, action, subject: person.email }, now)]);
-    const occasion = { to: person, url, baseUrl, by: by.name };
-    const letter = kind === 'reset' ? resetLetter(occasion) : invitationLetter({ ...occasion, role, provider });
-    if ((await mail(letter)).kind === 'sent') return back(visit, person, kind === 'reset' ? 'reset' : 'invited');
-    return frame.page(visit, linkPage({ kind, ...person, url }));
+    await commit(db, [
+      ...(link?.statements ?? [endLinks(kind, person.id, now)]),
+      statement,
+      audited({ personId: by.id, action, subject: person.email }, now),
+    ]);
+    outbox.wake();
+    if (link) return frame.page(visit, linkPage({ kind, ...person, url: link.url }));
+    if (!outbox.hasServer) return back(visit, person, 'not-sent');
+    return back(visit, person, hasLink ? (kind === 'reset' ? 'reset' : 'invited') : 'invited-provider');
   });
 
   change('/roles', async (visit, person) => {
@@ -167,6 +166,14 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     await unlinkFromProvider(db, person, { providerId, by: by.id, at: now });
     return back(visit, person, 'unlinked');
   });
+
+  /** Where the email to the person is, if an administrator has to send it by hand. */
+  const draftFor = async ({ id }: Listed) => {
+    const cause = causeOf('person', id);
+    const drafts = await Promise.all(['invitation', 'reset'].map((kind) => latestAbout(db, kind, cause)));
+    const [latest] = drafts.filter((one) => one !== undefined).toSorted((one, two) => two.createdAt - one.createdAt);
+    return latest && emailPath(latest);
+  };
 }
 
 const nothingTyped = { role: '', place: '' };

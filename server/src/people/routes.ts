@@ -1,5 +1,5 @@
 import { can, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
-import { invitationLetter, invite, providerInvitation } from '../sign-in/sign-in.ts';
+import { invite } from '../sign-in/sign-in.ts';
 import { grantInWords, type Console } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { isConstraint } from '../database/database.ts';
@@ -15,7 +15,7 @@ const most = 200;
 
 /** The administrators' pages of who may sign in, and what they may do. */
 export function peopleRoutes(frame: Console, options: PersonRoutes): void {
-  const { db, baseUrl, mail, provider, passwordRule } = options;
+  const { db, outbox, passwordRule } = options;
   frame.navItem({
     group: 'Setup',
     label: 'People',
@@ -73,16 +73,10 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
       );
     if ('mistakes' in placed || mistakes.length > 0) return refuse(mistakes);
     try {
-      const { id, url } = await invite(options, { name, email, ...placed }, by.id);
-      const role = grantInWords(placed, directory);
-      const invitation = { to: { name, email }, baseUrl, by: by.name, role };
-      if (url === undefined) {
-        const { kind } = await mail(providerInvitation({ ...invitation, provider: passwordRule.onlyProvider! }));
-        return c.redirect(`/console/people/${id}?said=${kind === 'sent' ? 'invited-provider' : 'not-sent'}`, 303);
-      }
-      const letter = invitationLetter({ ...invitation, url, provider });
-      if ((await mail(letter)).kind === 'sent') return c.redirect(`/console/people/${id}?said=invited`, 303);
-      return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
+      const { id, url } = await invite(options, { name, email, ...placed }, by.id, outbox);
+      if (url !== undefined) return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
+      const invited = passwordRule.allows(email) ? 'invited' : 'invited-provider';
+      return c.redirect(`/console/people/${id}?said=${outbox.hasServer ? invited : 'not-sent'}`, 303);
     } catch (error) {
       // Twice at the same moment: the second finds the address taken.
       if (isTaken(error)) return refuse([{ at: 'email', says: taken }]);

@@ -11,7 +11,7 @@ import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { NameCheck } from '../http/other-name.ts';
 import type { Logger } from '../log.ts';
-import type { Mailer } from '../mail/mail.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import { crowdedPage, refusedPage, waitPage } from '../console/console.ts';
 
 // What the doors have in common before which nobody is signed in yet.
@@ -20,7 +20,7 @@ export interface Doors extends LinkOptions {
   signIn: SignIn;
   passwords: Passwords;
   whoIs: WhoIs;
-  mail: Mailer;
+  outbox: Outbox;
   attempts: Attempts;
   devices: Devices;
   /** The agency's own sign-in, where one is set up. */
@@ -28,8 +28,6 @@ export interface Doors extends LinkOptions {
   log: Logger;
   /** Tells whether the console was opened by another name than its own. */
   names: NameCheck;
-  /** Tells the operator of what nobody waits for. */
-  report: (error: unknown) => void;
 }
 
 /** In bytes: an address and a password, whatever they are made of. */

@@ -39,7 +39,7 @@ test('who forgot the password sets a new one by a letter; every session ends', a
     from: [MAIL_FROM],
     to: [staff.email],
     subject: ['A new password for the HEART Survey'],
-    'content-type': [expect.stringMatching(/^text\/plain; charset=utf-8/i)],
+    'content-type': [expect.stringMatching(/^multipart\/alternative; /)],
   });
   expect(letter!.text).not.toContain('evil.example');
   const link = /https:\/\/survey\.example\.gov(\/console\/link\/[\w-]{43})\r?\n/.exec(letter!.text)![1]!;

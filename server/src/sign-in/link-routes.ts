@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { audited } from '../audit/audit.ts';
 import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
-import { newLink, followLink, openLink, type OpenLink } from './links.ts';
-import { resetLetter } from './emails.ts';
+import { followLink, openLink, type OpenLink } from './links.ts';
 import { commit } from '../database/database.ts';
 import { formOf, limitForm, unlessCrowded, waiting, type Doors } from './endpoint.ts';
+import { causeOf } from '../outbox/outbox.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './pages.ts';
@@ -89,15 +89,16 @@ export function linkRoutes(options: Doors): Hono {
 const notBreakGlass = 'Only one address can have a password here, the one that OIDC_BREAK_GLASS names. Give that one.';
 
 /**
- * Writes to whoever has that address, if they may sign in. Whether somebody has it takes the same time: a commit either
- * way, and nobody waits for the letter.
+ * Queues an email to the person with that address, if they may sign in. Whether there is one takes the same time: a commit
+ * either way, and the email is written and sent after the answer.
  */
-async function sendReset({ db, clock, baseUrl, mail, report, passwordRule }: Doors, email: string): Promise<void> {
+async function sendReset({ db, clock, outbox, passwordRule }: Doors, email: string): Promise<void> {
   const known = await personByEmail(db, email);
   const maySignIn = known !== undefined && known.leftAt === null && passwordRule.allows(email);
   const person = maySignIn ? known : undefined;
-  const { url, statements } = newLink({ clock, baseUrl }, 'reset', person?.id ?? null);
-  const deed = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
-  await commit(db, [...(person ? statements : []), audited(deed, clock())]);
-  if (person) mail(resetLetter({ to: person, url, baseUrl })).catch(report);
+  const now = clock();
+  const { statement } = outbox.queue({ kind: 'reset', cause: causeOf('person', person?.id ?? '') }, now);
+  const entry = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
+  await commit(db, [...(person ? [statement] : []), audited(entry, now)]);
+  outbox.wake();
 }

@@ -14,6 +14,7 @@ import {
   useLink,
 } from './link-queries.ts';
 import { hasAdministrator, insertGrant, insertPerson, type Role } from '../access/access.ts';
+import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import { hasPassword } from './queries.ts';
 
 // One-time links: the first administrator's, an invitation's, and that of a forgotten password. Whoever holds one sets
@@ -76,21 +77,26 @@ export interface Invited {
 /**
  * Takes somebody into the directory of people, with a first role.
  * @param by who invites; null for the command line.
- * @returns the person's id, and a link to set a password with, where they may have one.
+ * @param outbox takes the invitation, in the same commit; without it, or without a mail server, the link is shown.
+ * @returns the person's id, and a link to set a password with, where it has to be shown and they may have one.
  */
 export async function invite(
   options: LinkOptions,
   invited: Invited,
   by: string | null,
+  outbox?: Outbox,
 ): Promise<{ id: string; url: string | undefined }> {
   const at = options.clock();
   const id = randomUUID();
-  const link = options.passwordRule.allows(invited.email) ? newLink(options, 'invitation', id) : undefined;
+  const isShown = outbox?.hasServer !== true && options.passwordRule.allows(invited.email);
+  const link = isShown ? newLink(options, 'invitation', id) : undefined;
+  const queued = outbox?.queue({ kind: 'invitation', cause: causeOf('person', id), madeBy: by }, at);
   const { name, email, role, departmentId = null, regionId = null } = invited;
   await commit(options.db, [
     alone(insertPerson({ id, name, email }, at)),
     insertGrant({ personId: id, role, departmentId, regionId, grantedAt: at, grantedBy: by }),
     ...(link?.statements ?? []),
+    ...(queued ? [queued.statement] : []),
     audited(
       {
         personId: by,
@@ -102,6 +108,7 @@ export async function invite(
       at,
     ),
   ]);
+  outbox?.wake();
   return { id, url: link?.url };
 }
 

@@ -2,8 +2,8 @@
 export { createAttempts } from './attempts.ts';
 export { createSignIn, sessionCookie } from './auth.ts';
 export { createDevices } from './devices.ts';
-export { invitationLetter, providerInvitation, resetLetter } from './emails.ts';
-export { endLinksOf } from './link-queries.ts';
+export { resetEmail } from './emails.ts';
+export { endLinks, endLinksOf } from './link-queries.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createPasswordRule, type PasswordRule } from './password-rule.ts';
 export { createPasswords, type Passwords } from './passwords.ts';

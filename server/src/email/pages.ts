@@ -1,0 +1,161 @@
+import { timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { Shown } from '../console/console.ts';
+import type { Email, Queued } from '../outbox/outbox.ts';
+import { doneNote } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+
+/** Where one email is read, by those who may. */
+export function emailPath({ id }: Pick<Queued, 'id'>): string {
+  return `/console/email/${id}`;
+}
+
+/** An email as the list shows it. */
+export interface Listed {
+  queued: Queued;
+  title: string;
+  /** With its middle hidden; undefined once it is erased. */
+  recipient: string | undefined;
+  /** Whether the reader of the list may read the email too. */
+  mayRead: boolean;
+}
+
+interface EmailsPage {
+  emails: Listed[];
+  /** Whether there are more than are shown. */
+  isCut: boolean;
+  hasServer: boolean;
+  /** IANA. */
+  zone: string;
+  notice: string | undefined;
+}
+
+const notices = {
+  test: 'The test email is on its way to you. Reload this page to see whether it was sent.',
+  retried: 'The email is waiting again and will be sent soon.',
+};
+
+const states: Record<Queued['state'], string> = {
+  waiting: 'Waiting',
+  sent: 'Sent',
+  failed: 'Not sent',
+  unsure: 'Unsure',
+};
+
+const problems: Record<NonNullable<Queued['problem']>, string> = {
+  refused: 'The mail server refused the recipient.',
+  deferred: 'The mail server asked us to try again later.',
+  unreachable: 'The mail server could not be used.',
+  'connection lost': 'The mail server may have accepted it: the connection was lost before it answered.',
+  interrupted: 'The mail server may have accepted it: we were stopped before it answered.',
+  expired: 'It waited for three days.',
+  obsolete: 'It is no longer needed, or there is nobody to send it to.',
+};
+
+/** What became of every email; for administrators, who do not see what is in them. */
+export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPage): Shown {
+  return {
+    title: 'Email',
+    current: 'Email',
+    sub: 'What was sent and what was not, newest first. What an email is about is erased after 30 days.',
+    main: [
+      doneNote(notice, notices),
+      hasServer
+        ? html`<form method="post" action="/console/email/test">
+            <button class="second">Send me a test email</button>
+          </form>`
+        : html`<p class="call">
+            No mail server is set up, so nothing is sent. Whoever may read an email can download it as a draft for three
+            days and 30 more. Set SMTP_URL to send email.
+          </p>`,
+      emails.length === 0 ? html`<p class="empty">No email yet.</p>` : emailTable(emails, hasServer, zone),
+      isCut ? html`<p>Older emails are not shown.</p>` : '',
+    ],
+  };
+}
+
+function emailTable(emails: Listed[], hasServer: boolean, zone: string): Markup {
+  const row = ({ queued, title, recipient, mayRead }: Listed) =>
+    html`<tr>
+      <th scope="row">${mayRead ? html`<a href="${emailPath(queued)}">${title}</a>` : title}</th>
+      <td>${timeInWords(queued.createdAt, zone)}</td>
+      <td>${recipient ?? 'Erased'}</td>
+      <td>${stateInWords(queued, hasServer)}</td>
+      <td>${retryForm(queued, title, hasServer)}</td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Emails">
+    <table>
+      <caption class="vh">
+        Emails
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Email</th>
+          <th scope="col">Created</th>
+          <th scope="col">Recipient</th>
+          <th scope="col">State</th>
+          <td></td>
+        </tr>
+      </thead>
+      <tbody>
+        ${emails.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function stateInWords({ state, problem }: Queued, hasServer: boolean): Markup {
+  const word = state === 'waiting' && !hasServer ? 'Draft' : states[state];
+  if (state === 'sent' && problem !== null) return html`${word}<small>Not every recipient was accepted.</small>`;
+  return html`${word}${problem === null ? '' : html`<small>${problems[problem]}</small>`}`;
+}
+
+function retryForm({ id, state, cause }: Queued, title: string, hasServer: boolean): Markup | '' {
+  if (!hasServer || cause === null || (state !== 'failed' && state !== 'unsure')) return '';
+  const warning = state === 'unsure' ? html`<small>It may arrive twice.</small>` : '';
+  return html`<form method="post" action="/console/email/${id}/retry">
+    <button class="second">Retry<span class="vh"> ${title}</span></button>${warning}
+  </form>`;
+}
+
+interface EmailPage {
+  queued: Queued;
+  title: string;
+  /** As it would be written now; undefined where it is no longer needed. */
+  email: Email | undefined;
+  hasServer: boolean;
+  /** IANA. */
+  zone: string;
+}
+
+/** One email as its recipients read it, without its one-time link. */
+export function emailPage({ queued, title, email, hasServer, zone }: EmailPage): Shown {
+  return {
+    title,
+    sub: html`${timeInWords(queued.createdAt, zone)} · ${stateInWords(queued, hasServer)}`,
+    main:
+      email === undefined
+        ? html`<p class="empty">This email is no longer needed, or there is nobody to send it to.</p>`
+        : html`<dl>
+              <dt>To</dt>
+              <dd>${email.to.join(', ')}</dd>
+              ${
+                email.cc
+                  ? html`<dt>Cc</dt>
+                      <dd>${email.cc.join(', ')}</dd>`
+                  : ''
+              }
+              <dt>Subject</dt>
+              <dd>${email.subject}</dd>
+            </dl>
+            ${email.body.map((part) => html`<p>${typeof part === 'string' ? part : part.link}</p>`)}
+            <h2>Send it yourself</h2>
+            <p>
+              Download the email as a draft, open it in Outlook, and send it. If it contains a one-time link, a new one
+              is made now and earlier ones stop working. The audit records the download.
+            </p>
+            <form method="post" action="${emailPath(queued)}/draft">
+              <button class="second">Download the draft</button>
+            </form>`,
+  };
+}

@@ -1,0 +1,27 @@
+import { personById, type Person } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import { idIn, type Email, type EmailKind } from '../outbox/outbox.ts';
+
+/** What a test email says, whoever sends it. */
+export function testEmailTo(to: string, baseUrl: string): Email {
+  return {
+    to: [to],
+    subject: 'Test email from the HEART Survey',
+    body: [`This is a test email from the HEART Survey at ${baseUrl}.`, 'If you can read it, email works.'],
+  };
+}
+
+/** The email that an administrator sends to themselves, to see whether email works. */
+export function testEmail({ db, baseUrl }: { db: Database; baseUrl: string }): EmailKind<Person> {
+  const personOf = (cause: string) => personById(db, idIn(cause, 'person') ?? '');
+  return {
+    title: 'Test email',
+    recipient: async ({ cause }) => (await personOf(cause))?.email,
+    compose: async ({ cause }) => {
+      const person = await personOf(cause);
+      if (!person || person.leftAt !== null) return undefined;
+      return { email: testEmailTo(person.email, baseUrl) };
+    },
+    mayRead: async (person, { cause }) => idIn(cause, 'person') === person.id,
+  };
+}

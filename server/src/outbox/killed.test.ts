@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { outboxOf } from '../../test/outbox.ts';
+import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { aPerson, sendForm } from '../../test/staff.ts';
+import { openDatabase } from '../database/database.ts';
+
+// A collector in a process of its own, killed at the worst moments.
+
+/** A port on which somebody listens and never says a word, as a mail server that is stuck does. */
+async function aStuckServer() {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => void sockets.add(socket.on('error', () => {}))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  return {
+    port,
+    sockets,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function aWorkplace(folder: { file(name: string): string }, port: number) {
+  const DATABASE_URL = `file:${folder.file('heart.db')}`;
+  const env = { DATABASE_URL, SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'survey@example.gov' };
+  const collector = await aServingProcess(env);
+  const heart = async (...args: string[]) => {
+    const { code, out, err } = await heartProcess(args, { ...env, BASE_URL: collector.url });
+    return { code: code ?? 1, out, err };
+  };
+  const db = await openDatabase(DATABASE_URL);
+  const staff = [
+    await aPerson({ ...collector, heart }, 'ambassador'),
+    await aPerson({ ...collector, heart }, 'junior'),
+  ];
+  return { env, collector, db, emails: staff.map(({ email }) => email) };
+}
+
+/** What the killed process was at is free for others two minutes after it began: that time has passed. */
+const twoMinutesLater = 'UPDATE outbox SET next_at = next_at - 120000, created_at = created_at - 120000';
+
+test('a collector that is killed between the commit and the sending sends every email after the restart', async () => {
+  await using folder = await aFolder();
+  await using stuck = await aStuckServer();
+  const { env, collector, db, emails } = await aWorkplace(folder, stuck.port);
+  // The mail server answers nothing to the first; the second waits behind it, and nobody has begun with it.
+  for (const email of emails) await sendForm(collector, '/console/forgotten', { email });
+  await expect.poll(() => stuck.sockets.size).toBe(1);
+  await collector.kill('SIGKILL');
+  expect(await outboxOf({ db })).toMatchObject([
+    { state: 'waiting', attempts: 1 },
+    { state: 'waiting', attempts: 0 },
+  ]);
+
+  await using mail = await aMailServer();
+  const working = { ...env, SMTP_URL: mail.url };
+  await using again = await aServingProcess(working);
+  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[1]]]);
+  await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
+  await again.kill('SIGKILL');
+  await db.$client.execute(twoMinutesLater);
+  await using last = await aServingProcess(working);
+  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[1]], [emails[0]]]);
+  await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
+  expect(last.log.join()).not.toContain('email not sent');
+  db.$client.close();
+});
+
+test('a collector that is killed while the mail server has the content leaves the email unsure, and sends it no more', async () => {
+  await using folder = await aFolder();
+  await using mail = await aMailServer();
+  Object.assign(mail.faults, { at: 'content', does: 'hang' });
+  const { env, collector, db, emails } = await aWorkplace(folder, mail.port);
+  await sendForm(collector, '/console/forgotten', { email: emails[0]! });
+  await expect.poll(() => mail.letters).toHaveLength(1);
+  await collector.kill('SIGKILL');
+  mail.faults.at = undefined;
+  await db.$client.execute(twoMinutesLater);
+  await using again = await aServingProcess(env);
+  await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'unsure', problem: 'interrupted', attempts: 1 }]);
+  await sendForm(again, '/console/forgotten', { email: emails[1]! });
+  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[0]], [emails[1]]]);
+  db.$client.close();
+});
+
+test('the database holds no text, no recipient and no link of an email, whether it waits or was sent', async () => {
+  await using folder = await aFolder();
+  await using mail = await aMailServer();
+  const { collector, db, emails } = await aWorkplace(folder, mail.port);
+  await sendForm(collector, '/console/forgotten', { email: emails[0]! });
+  await expect.poll(() => mail.letters).toHaveLength(1);
+  mail.faults.greylisted = 1;
+  await sendForm(collector, '/console/forgotten', { email: emails[1]! });
+  await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'sent' }, { problem: 'deferred' }]);
+
+  const columns = await db.$client.execute('SELECT * FROM outbox');
+  const stored = JSON.stringify(columns.rows.map((row) => ({ ...row })));
+  for (const email of emails) expect(stored).not.toContain(email);
+  // Their accounts are in there with their addresses; of the emails themselves there is nothing.
+  const { text, headers } = mail.letters[0]!;
+  const secret = /\/console\/link\/([\w-]{43})/.exec(text)![1]!;
+  const bytes = await Promise.all(['heart.db', 'heart.db-wal'].map((name) => readFile(folder.file(name), 'latin1')));
+  for (const found of bytes) {
+    for (const part of [secret, 'console/link/', headers['subject']![0]!, 'Hello', 'Open this link']) {
+      expect(found, part).not.toContain(part);
+    }
+  }
+  expect(bytes.join('')).toContain('password reset asked');
+  db.$client.close();
+});

@@ -1,0 +1,43 @@
+import type { Person } from './access/access.ts';
+import { flagEmail } from './comments/comments.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { testEmail } from './email/email.ts';
+import type { Logger } from './log.ts';
+import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
+import { invitationEmail } from './people/people.ts';
+import { createPasswordRule, resetEmail } from './sign-in/sign-in.ts';
+
+interface OutgoingOptions {
+  db: Database;
+  config: Config;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  log: Logger;
+  mailTimeouts?: MailTimeouts | undefined;
+}
+
+/** Every kind of email that the installation sends, by the name under which its features queue it. */
+export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>): EmailKinds<Person> {
+  const { baseUrl, oidc } = config;
+  const options = { db, clock, baseUrl, passwordRule: createPasswordRule(oidc), provider: oidc?.name };
+  return {
+    invitation: invitationEmail(options),
+    reset: resetEmail(options),
+    'comment-flag': flagEmail(options),
+    test: testEmail(options),
+  };
+}
+
+/** The outbox of a collector. @param failed counts a try that came to nothing. */
+export function outgoingEmail(options: OutgoingOptions, failed: () => void): Outbox {
+  const { db, config, clock, log, mailTimeouts } = options;
+  return createOutbox({
+    ...{ db, clock, kinds: emailKinds(options), timeouts: mailTimeouts },
+    ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, baseUrl: config.baseUrl },
+    report: (err) => {
+      failed();
+      log.error({ err }, 'email not sent');
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { can, personById, type Person } from '../access/access.ts';
+import { grantInWords } from '../console/console.ts';
+import { createDirectory } from '../org/org.ts';
+import { hiddenLink, idIn, type EmailKind } from '../outbox/outbox.ts';
+import { newLink, type LinkOptions } from '../sign-in/sign-in.ts';
+import { grants, listedPerson, type Listed } from './queries.ts';
+
+interface InvitationOptions extends LinkOptions {
+  /** What the agency's own sign-in is called, where there is one. */
+  provider: string | undefined;
+}
+
+/** The invitation, with a link to set a password; or without one, where the person signs in with the provider alone. */
+export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
+  const { db, passwordRule } = options;
+  const personOf = (cause: string) => listedPerson(db, idIn(cause, 'person') ?? '');
+  const directory = createDirectory(db);
+  return {
+    title: 'Invitation',
+    recipient: async ({ cause }) => (await personOf(cause))?.email,
+    compose: async ({ cause, madeBy }, links) => {
+      const person = await personOf(cause);
+      if (!person || person.leftAt !== null) return undefined;
+      const places = await directory();
+      const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, places));
+      const by = madeBy === null ? undefined : await personById(db, madeBy);
+      const invited = {
+        person,
+        by: by?.name ?? 'An administrator',
+        role: own.join(', ') || 'none yet; an administrator gives you one',
+      };
+      if (!passwordRule.allows(person.email)) {
+        return { email: emailOf(invited, forProvider(invited, options)) };
+      }
+      // An invitation sets no password for somebody who has one.
+      if (person.hasPassword) return undefined;
+      const link = links === 'make' ? newLink(options, 'invitation', person.id) : undefined;
+      return {
+        email: emailOf(invited, withLink(invited, options, link?.url ?? hiddenLink)),
+        alongside: link?.statements ?? [],
+      };
+    },
+    mayRead: async (person) => can(person, 'people'),
+  };
+}
+
+interface Invited {
+  person: Listed;
+  /** Who invites. */
+  by: string;
+  /** In words, with the place it is for. */
+  role: string;
+}
+
+type Body = (string | { link: string })[];
+
+const emailOf = ({ person, by, role }: Invited, body: Body) => ({
+  to: [person.email],
+  subject: 'Your invitation to the HEART Survey',
+  body: [
+    `Hello ${person.name},`,
+    `${by} invites you to the HEART Survey, which shows our agency how customers were treated. Your role: ${role}.`,
+    ...body,
+  ],
+});
+
+function forProvider({ person }: Invited, { passwordRule, baseUrl }: InvitationOptions): Body {
+  return [
+    `Sign in with ${passwordRule.onlyProvider} here, with the account whose email address is ${person.email}:`,
+    { link: `${baseUrl}/console` },
+    'You do not need a password of your own. If you did not expect this email, you can ignore it.',
+  ];
+}
+
+function withLink({ person, by }: Invited, { baseUrl, provider }: InvitationOptions, link: string): Body {
+  const orProvider = provider ? ` You can also sign in there with ${provider} and need no password then.` : '';
+  return [
+    'Open this link to set your password. It works once, within seven days:',
+    { link },
+    `Then sign in with your email address, ${person.email}, at ${baseUrl}/console.${orProvider}`,
+    `If the link no longer works, ask ${by} for a new one. If you did not expect this email, you can ignore it.`,
+  ];
+}
