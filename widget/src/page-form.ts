@@ -40,7 +40,10 @@ export function isTaken(form: HTMLFormElement): boolean {
 
 /** Only a robot fills in the field that nobody sees. The browser sends that form itself, and the collector flags it. */
 export function leaveRobots(form: HTMLFormElement): void {
-  form.addEventListener('submit', (event) => {
+  const leave = (event: Event): void => {
     if (form.querySelector<HTMLInputElement>('.trap input')?.value) event.stopImmediatePropagation();
-  });
+  };
+  form.addEventListener('submit', leave);
+  // Before the button gets it, and sends the form with the script.
+  form.addEventListener('click', leave, true);
 }
