@@ -20,13 +20,13 @@ const project = (name: string, include: string[], options: Options = {}) => ({
 const inBrowser = (name: string, include: string[], exclude: string[] = []) =>
   project(name, include, { exclude: [...configDefaults.exclude, ...exclude], retry: process.env['CI'] ? 1 : 0 });
 
-// What is built of the widget is looked at as files.
-const built = 'widget/test/(bundle|package).test.ts';
+// These tests of the widget read the built files, or call pure functions.
+const withoutBrowser = ['widget/test/(bundle|package).test.ts', 'widget/src/*.test.ts'];
 
 // Where there is Firefox, the element's tests run in it too: that of `FIREFOX_PATH` (none, if it is empty), else Debian's.
 const debians = '/usr/bin/firefox-esr';
 const firefox = process.env['FIREFOX_PATH'] ?? (existsSync(debians) ? debians : '');
-const inFirefox = inBrowser('widget-firefox', ['widget/test/*.test.ts'], [built]);
+const inFirefox = inBrowser('widget-firefox', ['widget/test/*.test.ts'], withoutBrowser);
 const firefoxEnv = { HEART_BROWSER: 'firefox', FIREFOX_PATH: firefox };
 
 // The same tests on a real libSQL server, and those that only such a one can have. Without it, one test that is skipped.
@@ -51,8 +51,8 @@ export default defineConfig({
       project('shared', ['shared/**/*.test.ts']),
       // A file of tests has a collector of its own; the modules that it is made of are the same for all.
       project('server', ['server/**/*.test.ts'], { isolate: false }),
-      project('widget-built', [built]),
-      inBrowser('widget', ['widget/**/*.test.ts'], [built]),
+      project('widget-files', withoutBrowser),
+      inBrowser('widget', ['widget/**/*.test.ts'], withoutBrowser),
       inBrowser('examples', ['examples/**/*.test.ts']),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', ['examples/every-language.suite.ts']),

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 // `pnpm test --project server`, `pnpm test replay`.
 
 const asked = process.argv.slice(2);
-const projects = ['ci', 'shared', 'widget', 'widget-built', 'server', 'examples'];
+const projects = ['ci', 'shared', 'widget', 'widget-files', 'server', 'examples'];
 const ofProjects = (names: string[]) => names.flatMap((name) => ['--project', name]);
 const element = ['widget/test/runner/run.ts'];
 const vitest = (args: string[]) => ['node_modules/vitest/vitest.mjs', 'run', ...args];

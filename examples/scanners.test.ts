@@ -48,3 +48,20 @@ test('a scanner with a browser that runs scripts and follows every link leaves n
     201, 429,
   ]);
 });
+
+test.each<[string, (page: Page) => Promise<void>]>([
+  ['presses the button', (page) => page.getByRole('button', { name: 'Send my answers' }).click()],
+  ['submits the form', (page) => page.locator('form.survey').evaluate((form: HTMLFormElement) => form.requestSubmit())],
+])('a robot that fills in the hidden field and %s is flagged', async (_, submit) => {
+  await using collector = await aCollector();
+  const page = await browser.newPage();
+  await page.goto(`${collector.url}/s/central`);
+  await page.locator('main > [role="status"]').waitFor({ state: 'attached' });
+  await page.locator('#overall-4').check();
+  await page.locator('.trap input').evaluate((field: HTMLInputElement) => (field.value = 'Cheap pills'));
+  await submit(page);
+  await page.getByRole('heading', { name: 'Thank you', exact: true }).waitFor();
+  const { rows } = await collector.db.$client.execute('SELECT kind FROM response_flag');
+  expect(rows.map(({ kind }) => kind)).toContain('trap');
+  await page.close();
+});

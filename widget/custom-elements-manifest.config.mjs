@@ -2,7 +2,7 @@ const entry = 'dist/package/heart-survey.js';
 const isPublic = ({ kind, privacy, static: isStatic }) =>
   kind === 'field' && !isStatic && (privacy ?? 'public') === 'public';
 
-// What editors and design tools read of the element: its public side, where the published package has it.
+// For editors and design tools: the element's public API, at its paths in the published package.
 export default {
   globs: ['src/heart-survey.ts', 'src/events.ts'],
   outdir: 'dist/package',
@@ -19,7 +19,7 @@ export default {
           declaration.attributes = declaration.attributes?.filter(
             ({ fieldName }) => fieldName === undefined || fields.has(fieldName),
           );
-          // Of the events, those that the class says it fires; the rest is guessed from its code.
+          // Only the documented events; the analyzer guesses others from the code.
           declaration.events = declaration.events?.filter(({ name }) => name.startsWith('heart-'));
         }
         const declaration = (name) => ({ name, module: entry });

@@ -5,13 +5,13 @@ import { catalogues, formTextsOf } from '@heart-survey/shared/languages/language
 export const texts = Object.fromEntries(
   Object.entries(catalogues)
     .filter(([tag]) => tag !== 'en')
-    .map(([tag, catalogue]) => [tag, JSON.stringify(formTextsOf(catalogue))]),
+    .map(([tag, catalog]) => [tag, JSON.stringify(formTextsOf(catalog))]),
 );
 
-/** Stands for all of them in their addresses, so that the element need know only one. */
+/** The hash of all of them, for their addresses: the element knows only one. */
 export const textsHash = hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 8);
 
 const names = Object.fromEntries(Object.values(catalogues).map(({ tag, name }) => [tag, name]));
 
-/** What the element's code knows of the languages when it is built. */
+/** The build's constants: the languages' names and the hash. */
 export const languageConstants = { LANGUAGE_NAMES: JSON.stringify(names), TEXTS_HASH: JSON.stringify(textsHash) };

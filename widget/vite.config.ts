@@ -2,8 +2,8 @@ import { defineConfig, type Plugin } from 'vite';
 import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
- * Lit makes a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
- * Lit throws; so ours has a name of its own, and goes without where no policy may be made (docs/design.md §5).
+ * Lit creates a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
+ * Lit throws; so ours has its own name, and goes without where no policy may be created (docs/design.md §5).
  */
 function ownTrustedTypesPolicy(): Plugin {
   const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\)/;
@@ -12,7 +12,8 @@ function ownTrustedTypesPolicy(): Plugin {
     transform: {
       filter: { id: /\/lit-html\/lit-html\.js/ },
       handler(code) {
-        if (!policy.test(code)) this.error('Lit no longer makes its Trusted Types policy where we looked for it.');
+        if (!policy.test(code))
+          this.error('Lit no longer creates its Trusted Types policy where this plugin looks for it.');
         return code.replace(policy, '(()=>{try{return $1.createPolicy("heart-survey",$2)}catch{}})()');
       },
     },
@@ -20,8 +21,8 @@ function ownTrustedTypesPolicy(): Plugin {
 }
 
 /**
- * Lit calls the hooks of polyfills for browsers without shadow DOM, and records its version for its own warning in
- * development. Nobody listens here, and every byte travels.
+ * Lit calls hooks of polyfills for browsers without shadow DOM, and records its version for a warning in development.
+ * Nothing here uses them, and every byte counts.
  */
 function withoutLitHooks(): Plugin {
   const hook = /\b\w\.\w+(?:PolyfillSupport|HydrateSupport)\b/g;
@@ -31,14 +32,15 @@ function withoutLitHooks(): Plugin {
     transform: {
       filter: { id: /\/(?:lit-html|lit-element|reactive-element)\.js/ },
       handler(code) {
-        if (code.search(hook) < 0 || code.search(version) < 0) this.error('Lit has other hooks than the ones we know.');
+        if (code.search(hook) < 0 || code.search(version) < 0)
+          this.error('Lit has other hooks than the ones this plugin removes.');
         return code.replace(hook, 'undefined').replace(version, '0');
       },
     },
   };
 }
 
-/** A line break in the built code can only stand in a template, where HTML reads it and its indentation as one space. */
+/** A line break in the built code can only be in a template, where HTML treats it and its indentation as one space. */
 function collapsedTemplates(): Plugin {
   return {
     name: 'collapsed-templates',
@@ -49,13 +51,30 @@ function collapsedTemplates(): Plugin {
   };
 }
 
-// Lit's own notice stands in each of its files; one for all of them travels.
-const licences = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
+/**
+ * Properties that get a short name, since only the code in the same file uses them: no page, no JSON and no browser. Of Lit
+ * these are its private ones and hooks; what it looks up by a string keeps its name.
+ */
+const internalNames = new RegExp(
+  `^(?:_\\$.*|${[
+    'addController|addInitializer|createProperty|createRenderRoot|creationScope|ctor|elementStyles|enableUpdating',
+    'finalizeStyles|firstUpdated|fromAttribute|getPropertyDescriptor|getPropertyOptions|getUpdateComplete|hasChanged',
+    'hostConnected|hostDisconnected|hostUpdate|hostUpdated|isUpdatePending|noAccessor|performUpdate|removeController',
+    'renderBefore|renderOptions|scheduleUpdate|setConnected|shadowRootOptions|shouldUpdate|toAttribute|updated|useDefault',
+    'willUpdate|wrapped',
+    'abandoned|chooseLanguage|closeDialog|drafts|ended|failed|isDialog|isEdited|isKept|isLeaving|isNeeded|isShared|leave',
+    'marked|messages|nameForm|onResult|openDialog|paths|problems|receipt|reopen|showEnding|showForm|stored|translate',
+    'unsent|wait',
+  ].join('|')})$`,
+);
 
-// The element and the hosted page's script are built one after the other, so that each is one file with all it needs.
-// The package for those who build their own pages leaves Lit to them, and keeps the class and its definition apart.
+// Lit's own notice is in each of its files; one for all of them is enough.
+const licenses = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
+
+// The element and the hosted page's script are built one after the other, so that each is one self-contained file.
+// The package for page builders leaves Lit to them, and keeps the class and its definition apart.
 const builds = {
-  production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licences },
+  production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licenses },
   page: { entry: { page: 'src/page.ts' }, folder: 'dist', banner: '' },
   signature: { entry: { signature: 'src/signature-page.ts' }, folder: 'dist', banner: '' },
   package: {
@@ -65,7 +84,7 @@ const builds = {
   },
 };
 
-/** Writes those texts beside the element, for the collector to read. */
+/** Writes the element's texts next to it, for the collector to serve. */
 function textsBeside(): Plugin {
   return {
     name: 'texts-beside',
@@ -94,15 +113,19 @@ export default defineConfig(({ mode }) => {
       outDir: folder,
       emptyOutDir: mode === 'production' || isPackage,
       minify: !isPackage,
-      // The sheets carry their own fallbacks: nothing in them is to be rewritten for older browsers.
+      // The style sheets have their own fallbacks: nothing in them may be rewritten for older browsers.
       cssTarget: 'esnext',
       lib: { entry, formats: ['es'], fileName: (_format, name) => `${name}.js` },
       rolldownOptions: isPackage
         ? { external: /^lit/, output: { chunkFileNames: 'element.js' } }
-        : // A library build keeps its white space unless it is told twice.
+        : // A library build keeps its white space unless this is set as well.
           {
             treeshake: { propertyReadSideEffects: false },
-            output: { minify: true, comments: false, postBanner: banner },
+            output: {
+              minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: internalNames } },
+              comments: false,
+              postBanner: banner,
+            },
           },
     },
   };

@@ -1,4 +1,5 @@
 import { items, type Ratings } from '@heart-survey/shared/items';
+import { maxCommentLength } from '@heart-survey/shared/text';
 
 /** The body of `POST /api/v1/responses` (docs/design.md §5). What is undefined is left out. */
 export interface ResponseRequest {
@@ -14,37 +15,50 @@ export interface ResponseRequest {
 
 /** What the form holds now, its hidden fields included. An empty field is an absent one. */
 export function readAnswers(form: HTMLFormElement, id: string, region: string): ResponseRequest {
-  const data = new FormData(form);
-  const field = (name: string): string | undefined => {
-    const value = data.get(name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const number = (name: string): number | undefined => {
-    const value = field(name);
-    return value === undefined ? undefined : Number(value);
-  };
+  const filled = [...new FormData(form)].filter(([, value]) => value !== '');
+  const { comment, language, channel, employee, wording, ...others } = Object.fromEntries(filled) as Typed;
+  const rated = items.filter((item) => others[item]).map((item) => [item, Number(others[item])]);
   return {
     id,
     region,
-    ratings: Object.fromEntries(items.map((item) => [item, number(item)])) as Ratings,
-    comment: field('comment'),
-    language: field('language'),
-    channel: field('channel'),
-    employee: field('employee'),
-    wording: number('wording'),
+    ratings: Object.fromEntries(rated) as Ratings,
+    comment,
+    language,
+    channel,
+    employee,
+    wording: wording === undefined ? undefined : Number(wording),
   };
 }
 
-/** What a respondent has chosen and typed, by the name of the field. */
+/** Whether the form holds the ratings and the comment of that request. */
+export function holds(form: HTMLFormElement, request: ResponseRequest): boolean {
+  const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment }) =>
+    JSON.stringify([ratings, comment]),
+  );
+  return own === sent;
+}
+
+/** The paths at which the collector would refuse it: without a rating there is no response (docs/design.md §3.1). */
+export function invalidPaths({ ratings, comment = '' }: ResponseRequest): string[] {
+  const isUnrated = Object.keys(ratings).length === 0;
+  return [...(isUnrated ? ['ratings'] : []), ...(comment.length > maxCommentLength ? ['comment'] : [])];
+}
+
+/** The value of a hidden field; empty where there is none. */
+export function hiddenValue(form: HTMLFormElement, name: string): string {
+  return form.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '';
+}
+
+/** What a respondent has chosen and typed, by the name of the field; empty where there is nothing. */
 export type Typed = Record<string, string>;
 
 /** The fields that a respondent fills in. */
-export const fields = [...items, 'comment'];
+const fields = [...items, 'comment'];
 
+/** What the form holds now. */
 export function typedIn(form: HTMLFormElement): Typed {
   const data = new FormData(form);
-  const given = fields.map((name) => [name, data.get(name)]).filter(([, value]) => value);
-  return Object.fromEntries(given) as Typed;
+  return inOrder((name) => data.get(name));
 }
 
 /** Fills the form in; what is not there is not chosen. */
@@ -56,19 +70,20 @@ export function putTyped(form: HTMLFormElement, typed: Typed): void {
   }
 }
 
-/** What the form held before anyone touched it, as text to compare with `asText` of what is typed. */
-export function rendered(form: HTMLFormElement): string {
+/** What the form held before anyone touched it. */
+export function rendered(form: HTMLFormElement): Typed {
   const chosen = [...form.querySelectorAll<HTMLInputElement>('[checked]')].map(({ name, value }) => [name, value]);
-  return asText({ ...Object.fromEntries(chosen), comment: form.querySelector('textarea')!.defaultValue } as Typed);
+  const held = { ...Object.fromEntries(chosen), comment: form.querySelector('textarea')!.defaultValue } as Typed;
+  return inOrder((name) => held[name]);
 }
 
-export function asText(typed: Typed): string {
-  return JSON.stringify(fields.map((name) => typed[name] ?? ''));
+function inOrder(valueOf: (name: string) => unknown): Typed {
+  return Object.fromEntries(fields.map((name) => [name, valueOf(name) ?? ''])) as Typed;
 }
 
-/** Whether at least one statement is rated: without a rating there is no response (docs/design.md §3.1). */
-export function isRated({ ratings }: ResponseRequest): boolean {
-  return items.some((item) => ratings[item] !== undefined);
+/** Whether somebody has answered in the form. */
+export function isFilled(form: HTMLFormElement): boolean {
+  return Object.values(typedIn(form)).some(Boolean);
 }
 
 /** A random UUID (RFC 9562, version 4), on pages without a secure context too, where `randomUUID` does not exist. */

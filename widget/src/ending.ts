@@ -1,12 +1,12 @@
 import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
 import type { PassingReason } from './outcome.ts';
 
-/** How it ended for the respondent: the answers are stored, or wait on this device for that reason. */
+/** How it ended for the respondent: with thanks for stored answers, or with the reason why they wait on this device. */
 export type Ending = PassingReason | 'thanked';
 
-/** What stands where the form was. `{region}` is still to be filled in. */
-export function textsOf(ending: Ending, text: LaterTexts): { title: string; says: string[] } {
+/** The title and the messages that replace the form. `{region}` is still to be filled in. */
+export function textsOf(ending: Ending, text: LaterTexts): { title: string; messages: string[] } {
   return ending === 'thanked'
-    ? { title: text.thanksTitle, says: [text.thanks, text.thanksNext] }
-    : { title: text.keptTitle, says: [text.whyKept[ending], text.kept] };
+    ? { title: text.thanksTitle, messages: [text.thanks, text.thanksNext] }
+    : { title: text.keptTitle, messages: [text.whyKept[ending], text.kept] };
 }

@@ -13,7 +13,7 @@ export class HeartResponseEvent extends Event {
   }
 }
 
-/** Tells the page that a response could not be sent; the respondent has been told already and still has the answers. */
+/** Tells the page that a response could not be sent; the respondent has seen a message and still has the answers. */
 export class HeartErrorEvent extends Event {
   declare readonly reason: FailureReason;
 

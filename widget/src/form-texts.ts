@@ -1,15 +1,15 @@
 import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
 import { matchLanguage } from '@heart-survey/shared/languages/match';
 
-/** The languages that this build knows, by tag, each with its own name for itself. */
+/** The languages that this build offers, by tag, each with its own name for itself. */
 declare const LANGUAGE_NAMES: Record<string, string>;
-/** Names this build's texts, so that a browser may keep for good what it has fetched once. */
+/** Identifies this build's texts, so that a browser may cache them forever. */
 declare const TEXTS_HASH: string;
 
 /** Each language's name for itself, by tag. */
 export const languageNames = LANGUAGE_NAMES;
 
-/** The tag of an element's language: from its own `lang`, else from what it stands in, else English. */
+/** The tag of an element's language: from its own `lang`, or that of an ancestor, or English. */
 export function languageOf(element: Element): string {
   const { lang } = element.closest<HTMLElement>('[lang]') ?? document.documentElement;
   return matchLanguage(lang, Object.keys(languageNames)) ?? 'en';

@@ -1,8 +1,8 @@
-/** What the survey says to the page that frames it. Nothing of what was answered is in it. */
+/** A message from the survey to the page that frames it. It carries no answers. */
 type FrameMessage = { type: 'heart-survey:height'; height: number } | { type: 'heart-survey:submitted' };
 
 /**
- * Sends it to the page around the frame. Of these origins one is that page's; what is meant for another reaches nobody.
+ * Sends it to the page around the frame. One of these origins is that page's; a message for another one goes nowhere.
  * @param ancestors the origins that the collector lets frame the survey.
  */
 export function tellFrame(ancestors: readonly string[], message: FrameMessage): void {
@@ -10,14 +10,14 @@ export function tellFrame(ancestors: readonly string[], message: FrameMessage): 
   for (const origin of ancestors) parent.postMessage(message, origin);
 }
 
-/** Tells the page around the frame how high this page is, in CSS pixels, now and whenever that changes. */
+/** Sends the height of this page, in CSS pixels, to the page around the frame, now and whenever it changes. */
 export function tellHeight(ancestors: readonly string[]): void {
   const root = document.documentElement;
-  let told = 0;
+  let sent = 0;
   new ResizeObserver(() => {
-    // What scrolls is at least as high as the frame, and would never ask for less.
+    // The scroll height is never less than the frame's, so the frame would never shrink.
     const height = Math.ceil(root.getBoundingClientRect().height);
-    if (height !== told) tellFrame(ancestors, { type: 'heart-survey:height', height });
-    told = height;
+    if (height !== sent) tellFrame(ancestors, { type: 'heart-survey:height', height });
+    sent = height;
   }).observe(root);
 }

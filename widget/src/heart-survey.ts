@@ -15,10 +15,13 @@ import {
 } from 'lit';
 import { endpointOf } from './endpoint.ts';
 import type { Ending } from './ending.ts';
-import { enhance, nextPerson, type Enhanced, type Problems } from './enhance.ts';
+import { enhance } from './enhance.ts';
+import type { Enhanced } from './enhance-options.ts';
 import { HeartErrorEvent, HeartResponseEvent } from './events.ts';
 import { LanguageController } from './language-controller.ts';
 import type { FailureReason } from './outcome.ts';
+import { nextPerson } from './presence.ts';
+import type { Problems } from './problems.ts';
 import { surveyView, type SurveyView } from './survey-view.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
@@ -32,27 +35,27 @@ const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
  *
  * @element heart-survey
  *
- * @attr {string} region - The slug of the region that is rated, as in its survey link. Without one nothing can be asked.
- * @attr {string} region-name - The region's name as its customers know it; without one the form speaks of "this office".
- * @attr {string} endpoint - The collector's address. The one-file bundle takes the origin that it was loaded from, if
- *   absent; in a page builder's own bundle the attribute is needed.
+ * @attr {string} region - The slug of the region that is rated, as in its survey link. Without one there is no form.
+ * @attr {string} region-name - The region's name as its customers know it; without one the form says "this office".
+ * @attr {string} endpoint - The collector's address. If absent, the one-file bundle uses the origin that it was loaded
+ *   from; a page builder's own bundle needs the attribute.
  * @attr {string} employee - The link code of the employee who may be thanked.
  * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
  *   keeps nothing of one person for the next.
  * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
  * @attr {string} lang - The language, as a BCP 47 tag; if absent, that of the page around it. Where the collector does not
  *   offer it, English.
- * @attr {string} languages - The languages to choose from, as tags with spaces between; if absent, there is no choice.
- * @attr {boolean} settled - Set by the element itself while it asks nothing, since it has said thank you or cannot work;
- *   for the page's own rules.
+ * @attr {string} languages - The languages to choose from, as tags separated by spaces; if absent, there is no choice.
+ * @attr {boolean} settled - Set by the element itself while it shows no form: after the thank-you, or when it cannot
+ *   work. For the page's own style rules.
  *
  * @fires {HeartResponseEvent} heart-response - The collector has stored a response.
- * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent knows and has lost nothing.
+ * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent has seen a message and lost nothing.
  *
- * @slot - The fallback: shown while nothing is loaded, and whenever nothing can work, for want of a region or because the
+ * @slot - The fallback: shown until the element is loaded, and whenever it cannot work, without a region or because the
  *   page forbids it. A link to the region's survey page is a good one.
  *
- * @csspart frame - All that the element shows.
+ * @csspart frame - Everything that the element shows.
  * @csspart opener - The button that opens the dialog.
  * @csspart dialog - The dialog.
  * @csspart close - The button that closes it.
@@ -64,20 +67,20 @@ const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
  * @csspart comment - The field for the comment.
  * @csspart send - The button that sends.
  * @csspart problem - The summary of problems to fix.
- * @csspart about - What is said below the form.
+ * @csspart about - The text below the form.
  *
  * @cssprop --heart-font - The typeface; the page's own if absent.
  * @cssprop --heart-ink - Text.
- * @cssprop --heart-quiet - Text of less weight.
- * @cssprop --heart-paper - The ground of a card.
- * @cssprop --heart-wash - The ground below the cards.
+ * @cssprop --heart-quiet - Less important text.
+ * @cssprop --heart-paper - The background of a card.
+ * @cssprop --heart-wash - The background behind the cards.
  * @cssprop --heart-line - Borders.
- * @cssprop --heart-accent - What can be pressed, or is chosen.
+ * @cssprop --heart-accent - Buttons, links and chosen answers.
  * @cssprop --heart-on-accent - Text on the accent.
- * @cssprop --heart-chosen - The ground of a chosen answer.
+ * @cssprop --heart-chosen - The background of a chosen answer.
  * @cssprop --heart-word - The HEART words.
  * @cssprop --heart-warn - Problems.
- * @cssprop --heart-halo - The halo of what has the focus.
+ * @cssprop --heart-halo - The halo around the focus.
  * @cssprop --heart-radius - How round the corners are.
  */
 export class HeartSurvey extends LitElement {
@@ -105,23 +108,23 @@ export class HeartSurvey extends LitElement {
 
   readonly #language = new LanguageController(this, () => this.#endpoint);
   /**
-   * Created at once: an element that moves before it is shown still gets its sheet from the document that made it.
+   * Created at once: an element that moves before its first update gets its sheet from the document that created it.
    * @internal
    */
   override readonly renderRoot = this.createRenderRoot();
   /** Problems that a new form shows from the start. */
   #problems: Problems | undefined;
-  /** The survey shown now: its endpoint and region. Empty if nothing can work. */
+  /** The survey shown now: its endpoint and region. Empty if the element cannot work. */
   #survey = '';
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
   #shownTexts: unknown;
   /** At a kiosk, the `lang` that the tag had before somebody chose another language. */
   #ownLang: string | undefined;
-  /** Only what the respondent has just done moves the focus, not what the network does later. */
+  /** The focus moves only right after the respondent's own action, not when the network answers later. */
   #focusTitle = false;
 
-  /** `lang` stays the browser's own property, so Lit does not watch it for us. */
+  /** `lang` is the browser's own property, which Lit does not observe. */
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
@@ -133,11 +136,11 @@ export class HeartSurvey extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A dialog that moves while it is open would stand in the page instead of above it.
+    // An open dialog that moves would be shown inside the page instead of above it.
     this.#dialog?.close();
   }
 
-  /** A constructed sheet belongs to the document that made it, so another document needs its own. */
+  /** A constructed sheet belongs to the document that created it, so another document needs its own. */
   adoptedCallback(): void {
     const view = this.ownerDocument.defaultView;
     if (!view || !supportsAdoptingStyleSheets) return;
@@ -152,7 +155,7 @@ export class HeartSurvey extends LitElement {
     const survey = region && this.#endpoint && `${this.#endpoint} ${region}`;
     if (survey === this.#survey) return;
     this.#survey = survey;
-    // Another survey has not been answered yet, and needs a form of its own.
+    // Another survey has not been answered yet, and needs its own form.
     this.ending = undefined;
     render(nothing, this.renderRoot, this.renderOptions);
   }
@@ -162,7 +165,7 @@ export class HeartSurvey extends LitElement {
     try {
       super.update(changed);
     } catch {
-      // Under `trusted-types 'none'` no template can be created. The browser has logged that already.
+      // Under `trusted-types 'none'` no template can be created. The browser has already logged that.
       isSettled = true;
       this.renderRoot.replaceChildren(document.createElement('slot'));
     }
@@ -177,13 +180,13 @@ export class HeartSurvey extends LitElement {
     if (this.#focusTitle) this.renderRoot.querySelector('h2')?.focus();
     this.#focusTitle = false;
     this.#enhanceForm();
-    if (this.#shownTexts !== this.#language.texts) this.#enhanced?.speak();
+    if (this.#shownTexts !== this.#language.texts) this.#enhanced?.translate();
     this.#shownTexts = this.#language.texts;
   }
 
   #enhanceForm(): void {
     const form = this.renderRoot.querySelector('form');
-    // A form that was replaced by the thank-you is still waiting for its answer.
+    // A form that the thank-you replaced is still waiting for its result.
     if (form === this.#form || this.ending) return;
     this.#enhanced?.leave();
     this.#form = form;
@@ -201,7 +204,7 @@ export class HeartSurvey extends LitElement {
       region: trimmed(this.region),
       regionName: trimmed(this.regionName) || text.thisOffice,
       origin: { channel: trimmed(this.channel) || 'embed', ...(employee ? { employee } : {}) },
-      // Phones that have no dialog show the form in the page.
+      // Browsers without dialogs show the form in the page.
       isDialog: trimmed(this.display) === 'dialog' && 'HTMLDialogElement' in globalThis,
       languages: trimmed(this.languages).split(/\s+/),
       ending: this.ending,
@@ -231,7 +234,7 @@ export class HeartSurvey extends LitElement {
     this.ending = ending;
     this.#focusTitle = byPress;
     if (ending) return;
-    // The next person at a kiosk finds it in the language that it was opened in.
+    // At a kiosk, the next person gets the language that it was opened in.
     if (this.#ownLang) this.lang = this.#ownLang;
     else if (this.#ownLang === '') this.removeAttribute('lang');
     this.#ownLang = undefined;
@@ -240,7 +243,7 @@ export class HeartSurvey extends LitElement {
   #openDialog(): void {
     const dialog = this.#dialog!;
     dialog.showModal();
-    // If the page hides the tag meanwhile, an invisible dialog would block the whole page.
+    // If the page hides the tag, an invisible dialog would block the whole page.
     const watch = new ResizeObserver(() => {
       if (dialog.open && dialog.getClientRects().length > 0) return;
       dialog.close();

@@ -1,50 +1,42 @@
-import { patienceAtKiosk, whenThere } from './enhance.ts';
+import { patienceAtKiosk, whenPresent } from './presence.ts';
+import { made } from './problems.ts';
 
-// A kiosk says beforehand that it will take what stands on it away, and whoever gives a sign stays (WCAG 2.2, 2.2.1).
+// A kiosk warns before it empties its form, and any sign of a person stops it (WCAG 2.2, 2.2.1).
 
-/** How long before, in milliseconds. The catalogue's `stillThere` says it too. */
-const notice = 30_000;
+/** How long before, in milliseconds. The catalog's `stillThere` names the time too. */
+const warning = 30_000;
 
-/** What the page of now says, and where. */
-interface Notice {
-  region: HTMLElement;
-  text: string;
-  /** Whether there is something to take away. */
-  isNeeded: () => boolean;
-}
-
-let now: Notice | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let shown: HTMLElement | undefined;
+/** Shows the notice of the current page. */
+let show: (() => void) | undefined;
 
-/** From now on the notice is given in this page. */
-export function giveNotice(next: Notice): void {
-  if (!now) {
-    whenThere(wait);
+/**
+ * From now on this page's notice is shown.
+ * @param region the live region that shows it.
+ * @param isNeeded whether there is something to lose.
+ */
+export function giveNotice(region: HTMLElement, text: string, isNeeded: () => boolean): void {
+  if (!show) {
+    whenPresent(wait);
     addEventListener('input', wait);
   }
-  now = next;
+  show = () => {
+    if (!isNeeded()) return;
+    shown = made('p', text, { className: 'still-there' });
+    region.append(shown);
+  };
   wait();
 }
 
-/** Takes the notice back, and begins to wait again. */
-function wait(): void {
-  clearTimeout(timer);
-  shown?.remove();
-  timer = setTimeout(show, patienceAtKiosk - notice);
-}
-
-let shown: HTMLElement | undefined;
-
-function show(): void {
-  const { region, text, isNeeded } = now!;
-  if (!isNeeded()) return;
-  shown = document.createElement('p');
-  shown.className = 'still-there';
-  shown.textContent = text;
-  region.append(shown);
-}
-
-/** Takes the notice back once what it spoke of has happened. */
+/** Removes the notice, once the form has been emptied. */
 export function endNotice(): void {
   shown?.remove();
+}
+
+/** Removes the notice, and starts to wait again. */
+function wait(): void {
+  clearTimeout(timer);
+  endNotice();
+  timer = setTimeout(() => show?.(), patienceAtKiosk - warning);
 }

@@ -4,7 +4,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import { fetchTexts, languageOf } from './form-texts.ts';
 
 /**
- * Keeps the texts of the host's language. English travels with the script; any other language is fetched, and the form
+ * Provides the texts of the host's language. English is part of the script; any other language is fetched, and the form
  * stays as it is until its texts arrive.
  */
 export class LanguageController implements ReactiveController {
@@ -21,12 +21,12 @@ export class LanguageController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The new place may have another language. Before the first update, properties set early are not known yet. */
+  /** The new parent may have another language. Before the first update, properties set early are not known yet. */
   hostConnected(): void {
     if (this.#host.hasUpdated) this.update();
   }
 
-  /** Switches to the language the host has now, if it is another one. */
+  /** Switches to the language that the host has now, if it is another one. */
   update(): void {
     const endpoint = this.#endpoint();
     const tag = languageOf(this.#host);

@@ -1,8 +1,9 @@
 import type { ResponseRequest } from './answers.ts';
-import { passingReason, type PassingReason, type Outcome } from './outcome.ts';
+import { isPassing, type Outcome } from './outcome.ts';
 import { send } from './sending.ts';
+import { load, store } from './stored.ts';
 
-/** A response that waits on this device until the collector has answered for good. */
+/** A response that waits on this device until the collector has accepted or refused it. Stored, so its keys stay. */
 interface Unsent {
   endpoint: string;
   request: ResponseRequest;
@@ -10,21 +11,22 @@ interface Unsent {
   since: number;
 }
 
+/** Is called with the result of a response. */
+type OnResult = (outcome: Outcome, request: ResponseRequest) => void;
+
 const prefix = 'heart-survey unsent ';
 const week = 7 * 24 * 60 * 60 * 1000; // milliseconds
-const soonest = 5000;
-const latest = 5 * 60 * 1000;
+const minPause = 5000;
+const maxPause = 5 * 60 * 1000;
 
-/** What a form is sending by itself at this moment. */
+/** The ids that a form, or this outbox, is sending at this moment. */
 const inHand = new Set<string>();
-/** The collectors of the surveys on this page; what waits for others waits for a page of theirs. */
+/** The collectors of the surveys on this page; responses for others wait for a page of theirs. */
 const endpoints = new Set<string>();
-/** Is told what became of a response, and which it was. */
-type Told = (outcome: Outcome, request: ResponseRequest) => void;
-const watchers = new Map<string, { unsent: Unsent; told: Told }>();
-let pause = soonest;
+const watchers = new Map<string, { unsent: Unsent; onResult: OnResult }>();
+let pause = minPause;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let listening = false;
+let isListening = false;
 
 /**
  * Keeps the response on this device, for its form to send now, until `release`.
@@ -33,126 +35,125 @@ let listening = false;
 export function keep(endpoint: string, request: ResponseRequest): boolean {
   inHand.add(request.id);
   const since = read(prefix + request.id)?.since ?? Date.now();
-  try {
-    localStorage.setItem(prefix + request.id, JSON.stringify({ endpoint, request, since } satisfies Unsent));
-    return true;
-  } catch {
-    return false;
-  }
+  return store('localStorage', prefix + request.id, { endpoint, request, since } satisfies Unsent);
 }
 
-/** What waits on this device under that id, as it was sent first. */
+/** The response that waits on this device under that id, as it was first sent. */
 export function waiting(id: string): ResponseRequest | undefined {
   return read(prefix + id)?.request;
 }
 
-/** The form has had its try; from now on it goes out on its own. */
+/** The form's own try has ended; from now on the outbox may send the response. */
 export function release(id: string): void {
   inHand.delete(id);
 }
 
-/** Keeps it no longer, and tells nobody of it any more. */
+/** Removes the response from this device, and from those whose result somebody waits for. */
 export function forget(id: string): void {
   watchers.delete(id);
-  try {
-    localStorage.removeItem(prefix + id);
-  } catch {
-    // It was never kept.
-  }
+  store('localStorage', prefix + id);
 }
 
-/** Delivers to this collector too from now on, and at once. */
+/** Sends responses to this collector too from now on, and at once. */
 export function deliverTo(endpoint: string): void {
   endpoints.add(endpoint);
   deliverKept();
 }
 
-/** Tells what becomes of the kept response of this id, if there is one. */
-export function whenDelivered(id: string, told: Told): void {
+/** Calls back with the result of the kept response of this id, if there is one. */
+export function whenDelivered(id: string, onResult: OnResult): void {
   const unsent = read(prefix + id);
-  if (unsent !== null) watchers.set(id, { unsent, told });
-  deliverInTime();
+  if (unsent) watchers.set(id, { unsent, onResult });
+  deliverLater();
+}
+
+function listen(): void {
+  if (isListening) return;
+  isListening = true;
+  addEventListener('online', deliverKept);
+  addEventListener('pageshow', deliverKept);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') deliverKept();
+  });
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key?.startsWith(prefix) && newValue === null) void askAgain(key.slice(prefix.length));
+    // The storage was cleared.
+    if (key === null) deliverKept();
+  });
 }
 
 /**
- * Sends what waits on this device: now, whenever the network or the person comes back, and again and again meanwhile.
- * Of several tabs one does it (Web Locks); where there are no locks, the collector takes what comes twice once.
+ * Sends what waits on this device: now, whenever the network or the person comes back, and again and again in between.
+ * Only one of several tabs does it (Web Locks); where there are no locks, the collector stores a response sent twice
+ * once.
  */
 function deliverKept(): void {
-  if (!listening) {
-    listening = true;
-    addEventListener('online', deliverKept);
-    addEventListener('pageshow', deliverKept);
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') deliverKept();
-    });
-    addEventListener('storage', ({ key, newValue }) => {
-      if (key?.startsWith(prefix) && newValue === null) void askAgain(key.slice(prefix.length));
-      if (key === null) deliverKept();
-    });
-  }
-  // What the page cleared away, or another tab delivered.
-  for (const id of watchers.keys()) if (read(prefix + id) === null) void askAgain(id);
-  if (keys().length === 0) return deliverInTime();
-  const work = async (): Promise<void> => {
-    for (const key of keys()) {
-      // Asked to wait, it waits with all of them, and for long.
-      if ((await deliver(key)) === 'tooMany') {
-        pause = latest;
-        return;
-      }
-    }
-  };
+  listen();
+  // The page cleared its storage, or another tab sent them.
+  for (const id of watchers.keys()) if (!read(prefix + id)) void askAgain(id);
+  if (keys().length === 0) return deliverLater();
   const done = navigator.locks
-    ? navigator.locks.request('heart-survey', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
-    : work();
-  void done.catch(() => {}).then(deliverInTime);
+    ? navigator.locks.request('heart-survey', { ifAvailable: true }, (lock) => (lock ? deliverAll() : undefined))
+    : deliverAll();
+  void done.catch(() => {}).then(deliverLater);
 }
 
-/** One more try; the next one is later each time. */
-function deliverInTime(): void {
+async function deliverAll(): Promise<void> {
+  for (const key of keys()) {
+    if (await isTooMany(key)) {
+      // The collector asks for a long wait, for all of them.
+      pause = maxPause;
+      return;
+    }
+  }
+}
+
+/** Tries again later; each pause is longer than the one before. */
+function deliverLater(): void {
   clearTimeout(timer);
   if (keys().length + watchers.size === 0) {
-    pause = soonest;
+    pause = minPause;
     return;
   }
   timer = setTimeout(() => {
-    pause = Math.min(2 * pause, latest);
+    pause = Math.min(2 * pause, maxPause);
     deliverKept();
   }, pause);
 }
 
-async function deliver(key: string): Promise<PassingReason | undefined> {
+/** Sends one kept response. @returns whether the collector has had too many. */
+async function isTooMany(key: string): Promise<boolean> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
-  if (unsent && inHand.has(unsent.request.id)) return undefined;
-  const expired = !unsent || !(Math.abs(Date.now() - unsent.since) <= week);
-  if (!expired && !endpoints.has(unsent.endpoint)) return undefined;
-  const outcome = unsent && endpoints.has(unsent.endpoint) && (await send(unsent.endpoint, unsent.request));
+  if (unsent && inHand.has(unsent.request.id)) return false;
+  const isExpired = !unsent || !(Math.abs(Date.now() - unsent.since) <= week);
+  const isOurs = unsent && endpoints.has(unsent.endpoint);
+  if (!isExpired && !isOurs) return false;
+  const outcome = isOurs ? await send(unsent.endpoint, unsent.request) : undefined;
   // In the meantime other answers may have been kept under the same id; they have a try of their own.
-  if (localStorage.getItem(key) !== kept) return undefined;
-  const reason = outcome && passingReason(outcome);
-  if (!expired && reason) return reason;
+  if (localStorage.getItem(key) !== kept) return false;
+  if (!isExpired && isPassing(outcome?.reason)) return outcome?.reason === 'tooMany';
   localStorage.removeItem(key);
-  if (unsent && outcome) tell(unsent.request.id, outcome);
-  return undefined;
+  if (unsent && outcome) report(unsent.request.id, outcome);
+  return false;
 }
 
-/** Another tab took it away, for whatever reason. The collector knows which: it answers a replay as it did then. */
+/** Another tab removed it, for whatever reason. The collector knows which: it answers a replay as it did then. */
 async function askAgain(id: string): Promise<void> {
-  const watched = watchers.get(id);
-  if (!watched || inHand.has(id)) return;
+  const watcher = watchers.get(id);
+  if (!watcher || inHand.has(id)) return;
   inHand.add(id);
-  const outcome = await send(watched.unsent.endpoint, watched.unsent.request);
+  const { endpoint, request } = watcher.unsent;
+  const outcome = await send(endpoint, request);
   inHand.delete(id);
-  if (passingReason(outcome)) deliverInTime();
-  else tell(id, outcome);
+  if (isPassing(outcome.reason)) deliverLater();
+  else report(id, outcome);
 }
 
-function tell(id: string, outcome: Outcome): void {
-  const watched = watchers.get(id);
+function report(id: string, outcome: Outcome): void {
+  const watcher = watchers.get(id);
   watchers.delete(id);
-  watched?.told(outcome, watched.unsent.request);
+  watcher?.onResult(outcome, watcher.unsent.request);
 }
 
 function keys(): string[] {
@@ -163,11 +164,8 @@ function keys(): string[] {
   }
 }
 
-function read(key: string): Unsent | null {
-  try {
-    const unsent = JSON.parse(localStorage.getItem(key) ?? 'null') as Unsent | null;
-    return typeof unsent?.endpoint === 'string' && typeof unsent.request?.id === 'string' ? unsent : null;
-  } catch {
-    return null;
-  }
+function read(key: string): Unsent | undefined {
+  const unsent = load('localStorage', key) as Partial<Unsent> | undefined;
+  const isUnsent = typeof unsent?.endpoint === 'string' && typeof unsent.request?.id === 'string';
+  return isUnsent ? (unsent as Unsent) : undefined;
 }

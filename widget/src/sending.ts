@@ -14,8 +14,8 @@ const reasons: Record<number, FailureReason> = {
 };
 
 /**
- * Sends one response and says what came of it; never rejects. The same request may be sent again whatever the outcome:
- * the collector takes it once.
+ * Sends one response and returns the outcome; never rejects. Whatever the outcome, the same request may be sent again:
+ * the collector stores it once.
  */
 export async function send(endpoint: string, request: ResponseRequest): Promise<Outcome> {
   try {
@@ -23,12 +23,11 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
-      // By default a cookie goes along from the collector's own pages alone, where staff who rate themselves are to be
-      // noticed.
+      // Cookies go along by default, from the collector's own pages only: so it notices staff who rate themselves.
       referrerPolicy: 'no-referrer',
-      // A page that is left in the middle still delivers.
+      // The request goes on when the page is left.
       keepalive: true,
-      // Without it in older browsers, the network's own patience ends the try.
+      // Older browsers have no such time limit; there, the network's own ends the try.
       signal: AbortSignal.timeout?.(patience) ?? null,
     });
     return outcome(request, response.status, parse(await response.text()));
@@ -38,18 +37,18 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
 }
 
 /**
- * Only the collector's own JSON counts: a sign-in wall or a proxy answers anything, with any status, in HTML. But whoever
- * answers 429 has had too many.
+ * Only the collector's own JSON counts: a sign-in page or a proxy answers anything, with any status, in HTML. But a 429
+ * means the same from anyone.
  */
 function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outcome {
-  const { id: stored, quarter, errors, status: said } = fieldsOf(answer);
+  const { id: stored, quarter, errors, status: repeated } = fieldsOf(answer);
   if ((status === 200 || status === 201) && stored === id && typeof quarter === 'string') {
     return { receipt: { id, quarter } };
   }
   const paths = [errors].flat().map((error) => fieldsOf(error)['path']);
   // A gateway's 404 in JSON is not the collector's, whose problems repeat their status (RFC 9457).
   return {
-    reason: ((said === status || status === 429) && reasons[status]) || 'unavailable',
+    reason: ((repeated === status || status === 429) && reasons[status]) || 'unavailable',
     paths: paths.filter((path) => typeof path === 'string'),
   };
 }
@@ -62,7 +61,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What is no object has no fields. */
+/** The fields of a value; none if it is not an object. */
 function fieldsOf(value: unknown): Record<string, unknown> {
   return Object(value) as Record<string, unknown>;
 }

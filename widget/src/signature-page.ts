@@ -1,8 +1,9 @@
 import { signatureOf, signatureText, toHtml, type Piece, type SignatureTexts } from '@heart-survey/shared/signature';
+import { load, store } from './stored.ts';
 
-// The script of the page that makes e-mail signatures. All of it happens here: nothing that is typed leaves the page.
+// The script of the page that makes email signatures. Everything happens in the browser: nothing that is typed leaves it.
 
-/** What the server says to the script. */
+/** The server's data for the script. */
 interface SignatureData {
   baseUrl: string;
   /** By the slug of the region. */
@@ -20,25 +21,25 @@ const data = JSON.parse(document.getElementById('signature-data')!.textContent) 
 
 const field = (id: string): HTMLInputElement | HTMLSelectElement =>
   document.getElementById(id) as HTMLInputElement | HTMLSelectElement;
+const numbers = field('numbers') as HTMLInputElement;
 
 function signature(): { html: string; text: string; piece: Piece } {
   const slug = field('region').value;
   const given = {
     text: data.languages[field('language').value]!,
-    // As long as nothing is typed, what it is for stands there.
     name: typed('name'),
     role: typed('role'),
     office: field('office').value.trim(),
     phone: typed('phone'),
     region: { slug, name: data.regions[slug]!.name },
     baseUrl: data.baseUrl,
-    numbers: (field('numbers') as HTMLInputElement).checked,
+    numbers: numbers.checked,
   };
   const piece = signatureOf(given);
   return { html: toHtml(piece), text: signatureText(given), piece };
 }
 
-/** What is typed; in a form in which nothing is, what would stand there. */
+/** The field's text; a sample as long as the form is blank. */
 function typed(id: string): string {
   const own = ['name', 'role', 'phone'].map((name) => field(name));
   const isBlank = own.every(({ value }) => value.trim() === '');
@@ -51,7 +52,7 @@ function show(): void {
   status.textContent = '';
 }
 
-/** Its styles are set one by one, since the page's policy allows none in markup. */
+/** The styles are set by script, since the page's policy allows none in markup. */
 function nodeOf(piece: Piece): Node {
   if (typeof piece === 'string') return document.createTextNode(piece);
   const node = document.createElement(piece.tag);
@@ -71,7 +72,7 @@ async function copy(types: Record<string, string>): Promise<void> {
   }
 }
 
-/** The newer way, which needs https, and where browsers clean what is written after their own taste. */
+/** The newer API needs https, and each browser cleans the HTML in its own way. */
 async function write(types: Record<string, string>): Promise<boolean> {
   try {
     const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
@@ -82,7 +83,7 @@ async function write(types: Record<string, string>): Promise<boolean> {
   }
 }
 
-/** The older way: what is copied is what was said, and an intranet without https can do it too. */
+/** The older API copies exactly what it is given, and works on an intranet without https. */
 function writeByEvent(types: Record<string, string>): boolean {
   let isFilledIn = false;
   const fillIn = (event: ClipboardEvent): void => {
@@ -106,40 +107,30 @@ const copies: Record<string, () => Record<string, string>> = {
   text: () => ({ 'text/plain': signature().text }),
 };
 
-// A link to the page in another language takes along what was typed, in this tab, and nobody else.
-const kept = 'heart-signature';
+// A link to the page in another language keeps what was typed, for this tab only.
+const draft = 'heart-signature';
 const fields = ['name', 'role', 'office', 'phone', 'region', 'language'];
 function keep(): void {
-  try {
-    const values = Object.fromEntries(fields.map((id) => [id, field(id).value]));
-    sessionStorage.setItem(
-      kept,
-      JSON.stringify({ ...values, numbers: (field('numbers') as HTMLInputElement).checked }),
-    );
-  } catch {
-    // Then it has to be typed again.
-  }
+  const values = Object.fromEntries(fields.map((id) => [id, field(id).value]));
+  store('sessionStorage', draft, { ...values, numbers: numbers.checked });
 }
+
 function restore(): void {
-  try {
-    const values = JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Record<string, string | boolean>;
-    sessionStorage.removeItem(kept);
-    for (const id of fields) if (typeof values[id] === 'string') field(id).value = values[id];
-    (field('numbers') as HTMLInputElement).checked = values['numbers'] === true;
-  } catch {
-    // There was nothing.
-  }
+  const values = (load('sessionStorage', draft) ?? {}) as Record<string, string | boolean>;
+  store('sessionStorage', draft);
+  for (const id of fields) if (typeof values[id] === 'string') field(id).value = values[id];
+  numbers.checked = values['numbers'] === true;
 }
 
 for (const hidden of document.querySelectorAll('[data-needs-script]')) hidden.removeAttribute('hidden');
-for (const needless of document.querySelectorAll('[data-without-script]')) needless.setAttribute('hidden', '');
+for (const replaced of document.querySelectorAll('[data-without-script]')) replaced.setAttribute('hidden', '');
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('input', () => show());
 field('region').addEventListener('change', () => {
   const office = field('office');
   const department = data.regions[field('region').value]!.department;
   const departments = new Set(Object.values(data.regions).map((region) => region.department));
-  // What somebody has typed themselves stays.
+  // An office that somebody has typed stays.
   if (departments.has(office.value) || office.value === '') office.value = department;
   show();
 });

@@ -13,7 +13,7 @@ const down: Reply = () => ({ status: 503, json: { status: 503 } });
 const ways: Record<string, StageOptions & { css?: string }> = {
   light: {},
   dark: { colorScheme: 'dark', css: ':root { color-scheme: dark; background: #111; color: #eee }' },
-  'forced colours': { forcedColors: 'active' },
+  'forced colors': { forcedColors: 'active' },
   'reduced motion': { reducedMotion: 'reduce' },
   '320 pixels': { viewport: { width: 320, height: 640 } },
   'text of 200 %': { css: ':root { font-size: 200% }' },
@@ -22,7 +22,7 @@ const ways: Record<string, StageOptions & { css?: string }> = {
 describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
   const markup = (tag: string) => `<style>${css}</style>${tag}${script}`;
 
-  /** What axe finds, once it has seen something inside the element. */
+  /** The findings of axe, which must have checked something inside the element. */
   async function findings(page: Page): Promise<string[]> {
     const { findings, inShadow } = await audit(page);
     expect(inShadow).toBeGreaterThan(0);
@@ -42,7 +42,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     expect(content).toBe(room);
   }
 
-  test('axe finds nothing, nor leaves anything to review, in any state of the form', async () => {
+  test('axe finds nothing, and leaves nothing to review, in any state of the form', async () => {
     const { page } = await open(markup(tag), { ...options, replies: [down] });
     await send(page).waitFor();
     await expectForm(page);
@@ -81,7 +81,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test('axe finds nothing in the dialog, or in the page that has its button', async () => {
+  test('axe finds nothing in the dialog, or in the page with its button', async () => {
     const { page } = await open(markup(tag.replace('>', ' display="dialog">')), options);
     const opener = page.getByRole('button', { name: 'How are we doing?' });
     await opener.waitFor();
@@ -99,13 +99,13 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
   });
 });
 
-test('fits 256 pixels, which are 1,280 at 500 %, without scrolling sideways', async () => {
+test('fits 256 pixels (1,280 at 500%) without scrolling sideways', async () => {
   const { page } = await open(undefined, { viewport: { width: 256, height: 640 } });
   await send(page).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(256);
 });
 
-/** Lines, letters, words and paragraphs as far apart as a reader may need them (WCAG 2.2, 1.4.12). */
+/** Lines, letters, words and paragraphs as far apart as a reader may set them (WCAG 2.2, 1.4.12). */
 function spaceOut(page: Page): Promise<void> {
   return page.locator('heart-survey').evaluate((one) => {
     const sheet = new CSSStyleSheet();
@@ -116,7 +116,7 @@ function spaceOut(page: Page): Promise<void> {
   });
 }
 
-test.each([320, 1280])('nothing is clipped at %i pixels by a reader’s own spacing of the text', async (width) => {
+test.each([320, 1280])('nothing is clipped at %i pixels with a reader’s own text spacing', async (width) => {
   const { page } = await open(undefined, { viewport: { width, height: 800 } });
   await press(page);
   await heading(page, 'There is a problem');
@@ -155,7 +155,7 @@ test('nothing in it moves by itself', async () => {
   expect(moving).toEqual([]);
 });
 
-test('says which language it speaks, whatever the language of the page', async () => {
+test('declares its own language, whatever the language of the page', async () => {
   const { page } = await open(`<div lang="he" dir="rtl">${tag}</div>${script}`);
   const legend = page.getByRole('group', { name: 'Helpfulness' });
   expect(await legend.evaluate((one) => one.closest('[lang]')?.getAttribute('lang'))).toBe('en');
@@ -165,7 +165,7 @@ test('says which language it speaks, whatever the language of the page', async (
 describe('without a mouse', () => {
   const full = { helpfulness: 5, expertise: 5, attentiveness: 5, respect: 5, timeliness: 5, overall: 5 };
 
-  test('a full answer takes fifteen presses of a key at the least, the sending included', async () => {
+  test('a full answer takes as few as fifteen key presses, sending included', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     let presses = 0;
@@ -175,7 +175,7 @@ describe('without a mouse', () => {
     };
     for (let statement = 0; statement < 6; statement += 1) {
       await key('Tab');
-      // From nothing chosen, up is round to the last: Strongly agree.
+      // With nothing chosen, Up wraps around to the last: Strongly agree.
       await key('ArrowUp');
     }
     await key('Tab');
@@ -187,7 +187,7 @@ describe('without a mouse', () => {
     expect(presses).toBeLessThanOrEqual(20);
   });
 
-  test('every point, the comment and the button are reached in order by keyboard alone, and what is amiss is mended', async () => {
+  test('every point, the comment and the button are reached in order by keyboard alone, and a problem can be fixed', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     for (let stops = 0; stops < 8; stops += 1) await page.keyboard.press('Tab');
@@ -255,7 +255,7 @@ describe('without a mouse', () => {
   });
 });
 
-// Firefox shows its tree to no tool.
+// No tool can read Firefox's tree.
 test.skipIf(inFirefox)(
   'Chromium reads group, label, position and state of every rating to assistive technology',
   needsChromium,
@@ -276,7 +276,7 @@ interface AxNode {
   childIds?: string[];
 }
 
-/** The browser's own tree, a line for each thing that is read out. */
+/** The browser's own tree, one line for each item that is read out. */
 async function accessibilityTree(page: Page): Promise<string> {
   const devtools = await page.context().newCDPSession(page);
   const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as { nodes: AxNode[] };
@@ -290,12 +290,12 @@ async function accessibilityTree(page: Page): Promise<string> {
         : [child];
     });
   const line = (node: AxNode, place: string, depth: number): string[] => {
-    const said = ['checked', 'expanded', 'disabled', 'level', 'live', 'modal', 'focused', 'required', 'invalid']
+    const states = ['checked', 'expanded', 'disabled', 'level', 'live', 'modal', 'focused', 'required', 'invalid']
       .map((name) => [name, node.properties?.find((property) => property.name === name)?.value.value] as const)
       .filter(([name, value]) => value !== undefined && value !== false && !(name === 'invalid' && value === 'false'))
       .map(([name, value]) => `${name}=${String(value)}`);
     const described = node.description?.value ? `described=${JSON.stringify(node.description.value)}` : '';
-    const words = [node.role?.value, JSON.stringify(node.name?.value ?? ''), place, ...said, described];
+    const words = [node.role?.value, JSON.stringify(node.name?.value ?? ''), place, ...states, described];
     const inner = children(node);
     const radios = inner.filter(({ role }) => role?.value === 'radio');
     return [

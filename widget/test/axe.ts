@@ -5,11 +5,11 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** WCAG 2.0 to 2.2, A and AA, and what axe's makers have seen to be good. */
+/** WCAG 2.0 to 2.2, A and AA, and axe's best practices. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 export interface Audit {
-  /** What is wrong, or could not be told, by rule and place: `color-contrast (needs review): heart-survey legend`. */
+  /** Violations, and cases that need review, by rule and element: `color-contrast (needs review): heart-survey legend`. */
   findings: string[];
   /** How many elements passed a rule, inside a shadow root or outside of one. */
   inShadow: number;

@@ -12,25 +12,25 @@ test.each(['heart-survey.js', 'page.js'])('%s is one file that needs no other', 
   expect(code).not.toMatch(/\bimport\s*[({*"'`]|\bfrom\s*["'`]/);
 });
 
-test('it weighs at most 14 kB as it travels', () => {
+test('the element’s file is at most 14 kB compressed', () => {
   const size = brotliCompressSync(bundle, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   expect(size).toBeLessThanOrEqual(14_000);
 });
 
-test('neither the schema library nor the calendar is in it', () => {
+test('contains neither the schema library nor the calendar', () => {
   expect(bundle.toString()).not.toMatch(/valibot|picklist|Temporal/i);
 });
 
-test("Lit's Trusted Types policy bears our name", () => {
+test("Lit's Trusted Types policy has our name", () => {
   expect(bundle.toString()).toMatch(/createPolicy\([`"']heart-survey/);
   expect(bundle.toString()).not.toMatch(/createPolicy\([`"']lit-html/);
 });
 
-test('nothing is left of the hooks that Lit keeps for polyfills and warnings', () => {
+test('contains none of Lit’s hooks for polyfills and warnings', () => {
   expect(bundle.toString()).not.toMatch(/PolyfillSupport|HydrateSupport|(?:lit\w+|reactiveElement)Versions/);
 });
 
-test("each other language's texts weigh at most 2 kB", () => {
+test("each other language's texts are at most 2 kB compressed", () => {
   expect(Object.keys(texts)).toEqual(['es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
   for (const [language, json] of Object.entries(texts))
     expect(brotliCompressSync(json).length, language).toBeLessThanOrEqual(2000);

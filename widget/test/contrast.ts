@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Every piece of text in the page, in a drawing too, whose contrast with the nearest opaque colour behind it is under 4.5
+ * Every piece of text in the page, in a drawing too, whose contrast with the nearest opaque color behind it is under 4.5
  * (WCAG 1.4.3): what axe's rule leaves to be looked at. Not for text on a picture, nor in a shadow root.
  */
 export function paleTexts(page: Page): Promise<string[]> {
@@ -11,22 +11,22 @@ export function paleTexts(page: Page): Promise<string[]> {
 /** Runs in the page. */
 function paleHere(): string[] {
   const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
-  const read = (colour: string) => {
+  const read = (color: string) => {
     pen.clearRect(0, 0, 1, 1);
-    pen.fillStyle = colour;
+    pen.fillStyle = color;
     pen.fillRect(0, 0, 1, 1);
     return [...pen.getImageData(0, 0, 1, 1).data];
   };
-  const luminance = (colour: number[]) => {
-    const [r = 0, g = 0, b = 0] = colour.map((part) =>
+  const luminance = (color: number[]) => {
+    const [r = 0, g = 0, b = 0] = color.map((part) =>
       part <= 0.040_45 * 255 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
     );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const behind = (element: Element | null): number[] => {
     if (element === null) return read('canvas');
-    const colour = read(getComputedStyle(element).backgroundColor);
-    return colour[3] === 255 ? colour : behind(element.parentElement);
+    const color = read(getComputedStyle(element).backgroundColor);
+    return color[3] === 255 ? color : behind(element.parentElement);
   };
   const texts = [...document.body.querySelectorAll('*')].filter(
     (element) =>

@@ -17,18 +17,21 @@ test.each([
   ['before', tag + script],
   ['after', script + tag],
   ['twice before and after', tag + script.replace('.js"', '.js?again"') + script],
-])('comes to life when it is parsed %s its script', async (_, markup) => {
+])('works when it is parsed %s its script', async (_, markup) => {
   const page = await opened(markup);
   await page.getByRole('button', { name: 'Send my answers' }).waitFor();
   expect(await radios(page)).toBe(30);
   expect(stage.errors).toEqual([]);
 });
 
-test('comes to life when it is made by script, and when its properties were set before its definition', async () => {
+test('works when a script creates it, and when its properties were set before its definition', async () => {
   const page = await opened('');
   await page.evaluate(() => {
-    const made = Object.assign(document.createElement('heart-survey'), { region: 'central', regionName: 'Adoptions' });
-    document.querySelector('main')?.append(made);
+    const created = Object.assign(document.createElement('heart-survey'), {
+      region: 'central',
+      regionName: 'Adoptions',
+    });
+    document.querySelector('main')?.append(created);
   });
   await page.addScriptTag({ type: 'module', url: `${stage.collector}/widget/v1/heart-survey.js` });
   await page.getByText('HEART team of Adoptions.').waitFor();
@@ -50,14 +53,14 @@ test.each([
   expect(stage.errors).toEqual([]);
 });
 
-test('leaves the fallback and throws nothing where no Trusted Types policy may be made', async () => {
+test('leaves the fallback and throws nothing where no Trusted Types policy may be created', async () => {
   const page = await opened(tag + script, { policy: `${strict}; trusted-types 'none'` });
   await page.locator('heart-survey slot').waitFor({ state: 'attached' });
   expect(await page.getByText('The survey is not here.').isVisible()).toBe(true);
   expect(stage.errors).toEqual([]);
 });
 
-test('asks for nothing but its script and the collector, and tells it neither page nor cookie', async () => {
+test('requests only its script and the collector, and sends neither the page’s address nor a cookie', async () => {
   const page = await opened();
   await page.context().addCookies([{ name: 'session', value: 'x', url: stage.collector }]);
   await rate(page, { Overall: 'Agree' });

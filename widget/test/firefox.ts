@@ -5,13 +5,13 @@ import { firefox, type Browser, type BrowserContextOptions } from 'playwright-co
 
 /** Firefox as Mozilla and Debian ship it, headless; Playwright speaks WebDriver BiDi with it. Close it when done. */
 export async function launchFirefox(executablePath: string): Promise<Browser> {
-  // Started by root, Firefox refuses a home that is somebody else's, as that of a container can be.
+  // As root, Firefox refuses a home that belongs to someone else, as in some containers.
   const home = mkdtempSync(join(tmpdir(), 'heart-firefox-'));
   const browser = await firefox.launch({
     channel: 'moz-firefox',
     executablePath,
     env: { ...process.env, HOME: home },
-    // Else no setting could be changed while it runs.
+    // Otherwise no setting can be changed while it runs.
     args: ['--remote-allow-system-access'],
     // As in a headless Chromium: a scrollbar takes no room from the page, and one that names no font has this one.
     firefoxUserPrefs: { 'ui.useOverlayScrollbars': 1, 'font.name.serif.x-western': 'Times New Roman' },
@@ -49,7 +49,7 @@ function acknowledgeAtOnce({ _transport: { _ws: socket } }: Connection): void {
   socket.on('message', () => socket.pong());
 }
 
-/** What a context asks to be emulated, as Firefox's own settings. */
+/** The emulation options of a context, as Firefox's own settings. */
 const settings = ({ colorScheme, forcedColors, reducedMotion }: BrowserContextOptions): [string, number][] => [
   ['layout.css.prefers-color-scheme.content-override', colorScheme === 'dark' ? 0 : 1],
   ['browser.display.document_color_use', forcedColors === 'active' ? 2 : 0],
@@ -76,10 +76,10 @@ function translate(connection: Connection): void {
   const send = connection.rawSend.bind(connection);
   connection.rawSend = ({ id, method, params }) => {
     if (method === 'emulation.setMediaFeaturesOverride' && 'userContexts' in params) {
-      // Something has to be answered, and this does nothing.
+      // An answer is needed, and this command does nothing.
       send({ id, method: 'session.status', params: {} });
     } else if (method === 'browsingContext.create') {
-      // A tab is there in half the time of a window.
+      // A tab opens in half the time of a window.
       send({ id, method, params: { ...params, type: 'tab' } });
     } else {
       send({ id, method, params });

@@ -17,7 +17,7 @@ const families = {
   'DejaVu Sans': files('dejavu-fonts-ttf', 'ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf'),
 };
 
-/** What every machine takes for the letters that its own family lacks. */
+/** The fallback of every machine, for the letters that its own family lacks. */
 export const fallbacks = {
   'Noto Sans Arabic': files(
     '@expo-google-fonts/noto-sans-arabic',
@@ -35,7 +35,7 @@ export const fallbacks = {
 /** A family that a machine may have for all its text. */
 export type Family = keyof typeof families;
 
-/** The families in which whatever must fit has to fit. */
+/** The families in which every layout has to fit. */
 export const everyFamily = Object.keys(families) as Family[];
 
 /**

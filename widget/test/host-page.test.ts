@@ -12,7 +12,7 @@ const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' 
 const press = (page: Page) => send(page).click();
 const thanked = (page: Page) => page.getByRole('heading', { name: 'Thank you' }).waitFor();
 
-describe('a page whose own rules are against it', () => {
+describe('a page with hostile styles of its own', () => {
   const hostile = `<style>
     html { font-size: 62.5% }
     * { all: revert }
@@ -23,7 +23,7 @@ describe('a page whose own rules are against it', () => {
     input, fieldset, button, form, dialog, h2, p { display: none !important }
   </style>`;
 
-  test('changes neither size, nor colour, nor what is shown', async () => {
+  test('changes neither size, nor color, nor visibility', async () => {
     const measure = async (markup: string) => {
       const { page } = await open(markup, { viewport: { width: 1000, height: 900 } });
       await send(page).waitFor();
@@ -50,7 +50,7 @@ describe('a page whose own rules are against it', () => {
     expect([sent.length, errors]).toEqual([1, []]);
   });
 
-  test('gets nothing from it: what stands around the tag looks as it did', async () => {
+  test('keeps its own look around the tag', async () => {
     const around =
       '<style>.lead, .card, button { color: rgb(1, 2, 3) }</style><p class="lead">Ours</p><button>Ours</button>';
     const lookOf = async (markup: string) => {
@@ -70,8 +70,8 @@ describe('a page whose own rules are against it', () => {
   });
 });
 
-describe('what a page says of its look', () => {
-  test('its font, its size and its colours are followed', async () => {
+describe('a page that sets its own look', () => {
+  test('the survey follows its font, its size and its colors', async () => {
     const { page } = await open(
       `<style>
         body { font: 20px/1.2 monospace }
@@ -112,9 +112,9 @@ describe('what a page says of its look', () => {
     ['light', 'light', 'rgb(28, 33, 39)'],
     ['dark', 'dark', 'rgb(238, 241, 244)'],
     ['light although the device is dark', 'light', 'rgb(28, 33, 39)'],
-  ] as const)('a %s page has a survey of its kind', async (says, scheme, ink) => {
+  ] as const)('a %s page has a survey to match', async (kind, scheme, ink) => {
     const { page } = await open(`<style>:root { color-scheme: ${scheme} }</style>${tag}${script}`, {
-      colorScheme: says.includes('dark') ? 'dark' : 'light',
+      colorScheme: kind.includes('dark') ? 'dark' : 'light',
     });
     await send(page).waitFor();
     expect(
@@ -131,7 +131,7 @@ describe('what a page says of its look', () => {
     expect(await send(page).isVisible()).toBe(false);
   });
 
-  test('a phone that can make no sheet of its own still shows it in its look', async () => {
+  test('a phone without constructed style sheets still styles it', async () => {
     const { page } = await open(tag + script, {
       // As before iOS 16.4: the interface is there, without `replace`.
       prepare: () => Reflect.deleteProperty(CSSStyleSheet.prototype, 'replace'),
@@ -141,8 +141,8 @@ describe('what a page says of its look', () => {
   });
 });
 
-describe('the tag in a page that lives', () => {
-  test('asks another region though the first one’s answers wait on the device, which still go out', async () => {
+describe('the tag in a page that changes', () => {
+  test('asks about another region while the first one’s answers wait on the device, and they still go out', async () => {
     const { page, sent } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     await rate(page, { Respect: 'Agree' });
     await press(page);
@@ -156,7 +156,7 @@ describe('the tag in a page that lives', () => {
     expect(await send(page).isVisible()).toBe(true);
   });
 
-  test('removed while sending, it harms nobody, and the answers arrive once', async () => {
+  test('removed while sending, it throws nothing, and the answers arrive once', async () => {
     const { page, sent, errors } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     const arrived = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
@@ -171,7 +171,7 @@ describe('the tag in a page that lives', () => {
     await page.evaluate(() => document.querySelector('heart-survey')!.remove());
     goOn.resolve();
     await expect.poll(() => sent.length).toBe(1);
-    // Said until it is heard: the collector has the first try, but its answer may not be back yet.
+    // Again and again: the collector has the first try, but its result may not be back yet.
     const onDevice = () =>
       page.evaluate(() => {
         dispatchEvent(new Event('online'));
@@ -182,7 +182,7 @@ describe('the tag in a page that lives', () => {
     expect(errors).toEqual([]);
   });
 
-  test('two of one region keep their answers apart, through a reload too', async () => {
+  test('two for one region keep their answers apart, through a reload too', async () => {
     const { page } = await open(tag.replace('>', ' id="one">') + tag.replace('>', ' id="two">') + script);
     await page.locator('#one').getByRole('textbox').fill('First');
     await page.locator('#two').getByRole('textbox').fill('Second');
@@ -206,24 +206,27 @@ describe('the tag in a page that lives', () => {
     expect(await focused(page)).toBe('h2#title');
   });
 
-  test.each([320, 390, 768, 1280])('the rule that keeps its place lets nothing move at %i pixels', async (width) => {
-    const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
-    const { page, collector } = await open(`<style>${reserve}</style>${tag}<p id="below">Below</p>`, {
-      viewport: { width, height: 800 },
-    });
-    const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
-    const before = await below();
-    await page.addScriptTag({ type: 'module', url: `${collector}/widget/v1/heart-survey.js` });
-    await send(page).waitFor();
-    expect(await below()).toBe(before);
-    await rate(page, { Overall: 'Agree' });
-    await press(page);
-    await thanked(page);
-    // An empty field where the survey was would be worse than a move that the respondent has asked for.
-    expect(await below()).toBeLessThan(800);
-  });
+  test.each([320, 390, 768, 1280])(
+    'with the rule that reserves its space, nothing moves at %i pixels',
+    async (width) => {
+      const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
+      const { page, collector } = await open(`<style>${reserve}</style>${tag}<p id="below">Below</p>`, {
+        viewport: { width, height: 800 },
+      });
+      const below = () => page.locator('#below').evaluate((one) => one.getBoundingClientRect().top + scrollY);
+      const before = await below();
+      await page.addScriptTag({ type: 'module', url: `${collector}/widget/v1/heart-survey.js` });
+      await send(page).waitFor();
+      expect(await below()).toBe(before);
+      await rate(page, { Overall: 'Agree' });
+      await press(page);
+      await thanked(page);
+      // A large empty area would be worse than a shift that the respondent has caused.
+      expect(await below()).toBeLessThan(800);
+    },
+  );
 
-  test('the rule keeps its place on a page whose letters are a tenth of a rem, too', async () => {
+  test('the rule reserves enough space on a page whose text is a tenth of a rem, too', async () => {
     const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
     const css = `html { font-size: 62.5% } ${reserve}`;
     const { page, collector } = await open(`<style>${css}</style>${tag}<p id="below">Below</p>`, {
@@ -236,7 +239,7 @@ describe('the tag in a page that lives', () => {
     expect(await below()).toBe(before);
   });
 
-  test('the page’s own custom properties have no say in it, whatever they are called', async () => {
+  test('the page’s own custom properties do not affect it, whatever their names', async () => {
     const look = (page: Page) =>
       page.locator('heart-survey').evaluate((one) => {
         const colors = (selector: string) => {
@@ -254,7 +257,7 @@ describe('the tag in a page that lives', () => {
     expect(await look(page)).toEqual(await look(plain));
   });
 
-  test('another copy of Lit beside it goes on working', async () => {
+  test('another copy of Lit on the page keeps working', async () => {
     const { page, errors } = await open(`${script}<script type="module" src="/other.js"></script>${tag}`, {
       files: {
         '/lit-html.js': readFileSync(litHtml, 'utf8'),
@@ -271,7 +274,7 @@ describe('the tag in a page that lives', () => {
     expect(errors).toEqual([]);
   });
 
-  test('where the page’s storage cannot even be touched, it asks and sends all the same', async () => {
+  test('it asks and sends even where any access to the page’s storage throws', async () => {
     const { page, sent, errors } = await open(undefined, {
       prepare: () => {
         for (const name of ['localStorage', 'sessionStorage']) {

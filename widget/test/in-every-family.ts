@@ -5,7 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { everyFamily, fallbacks, type Family } from './fonts.ts';
 
 /**
- * Runs layout checks in a browser for each family of fonts, from narrow to wide: what must fit has to fit in all of them.
+ * Runs layout checks in a browser for each family of fonts, from narrow to wide: every layout has to fit in all of them.
  * @param checks registers tests, which ask for the family's browser when they run.
  */
 export function inEveryFamily(checks: (browser: () => Browser, family: Family) => void): void {

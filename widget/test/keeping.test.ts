@@ -6,7 +6,7 @@ const open = useStages();
 let stage: Stage;
 
 const week = 7 * 24 * 60 * 60 * 1000;
-const says =
+const answers =
   (status: number, json: unknown = { status }): Reply =>
   () => ({ status, json });
 const html: Reply = () => ({ status: 200, html: '<h1>Sign in</h1>' });
@@ -21,12 +21,12 @@ async function filledIn(page: Page): Promise<void> {
   await page.getByRole('textbox').fill('Nobody called back.');
 }
 
-/** Runs in the page: how long a try may take is told by the clock that the test moves. */
-function patienceByItsClock(): void {
+/** Runs in the page: the time limit of a try follows the clock that the test moves. */
+function timeLimitByTestClock(): void {
   AbortSignal.timeout = (time: number) => {
-    const gone = new AbortController();
-    setTimeout(() => gone.abort(), time);
-    return gone.signal;
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), time);
+    return controller.signal;
   };
 }
 
@@ -48,14 +48,14 @@ async function expectFilledIn(page: Page): Promise<void> {
 
 describe('when the collector is down', () => {
   test.each<[string, Reply, string]>([
-    ['out of order', says(503), 'unavailable'],
-    ['broken', says(500), 'unavailable'],
-    ['too busy', says(429), 'tooMany'],
+    ['unavailable', answers(503), 'unavailable'],
+    ['broken', answers(500), 'unavailable'],
+    ['too busy', answers(429), 'tooMany'],
     ['behind a proxy that is too busy', () => ({ status: 429, html: '<h1>Slow down</h1>' }), 'tooMany'],
-    ['replaced by a sign-in page', html, 'unavailable'],
+    ['behind a sign-in page', html, 'unavailable'],
     ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' }), 'unavailable'],
-    ['answering for somebody else', says(201, { id: 'another', quarter: '2026-07' }), 'unavailable'],
-  ])('%s, the answers wait on the device and go out on their own, once', async (_, reply, reason) => {
+    ['answering with another id', answers(201, { id: 'another', quarter: '2026-07' }), 'unavailable'],
+  ])('%s, the answers are kept on the device and go out on their own, once', async (_, reply, reason) => {
     const page = await opened({ replies: [reply] });
     const heard = page.evaluate(
       () => new Promise((resolve) => addEventListener('heart-error', (event) => resolve(event.reason))),
@@ -79,7 +79,7 @@ describe('when the collector is down', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  test('out of reach, the answers go out when the browser says that it is back', async () => {
+  test('out of reach, the answers go out when the browser is online again', async () => {
     const page = await opened();
     await page.context().setOffline(true);
     await filledIn(page);
@@ -90,7 +90,7 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(1);
   });
 
-  test('silent, the try ends after 30 seconds and the answers wait', async () => {
+  test('silent, the try ends after 30 seconds and the answers are kept', async () => {
     const page = await opened({
       replies: [() => 'hang'],
       prepare: () => {
@@ -113,8 +113,8 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('and the device may keep nothing, that is said, and the answers stay in the form', async () => {
-    const page = await opened({ replies: [says(503)], prepare: forbidStorage });
+  test('and the device can keep nothing, the form says so and keeps the answers', async () => {
+    const page = await opened({ replies: [answers(503)], prepare: forbidStorage });
     await filledIn(page);
     await press(page);
     await page.getByText('we could not save your answers just now. They are still here.').waitFor();
@@ -126,8 +126,8 @@ describe('when the collector is down', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  test('two tabs know of the answers, one of them sends them, and the other asks what became of them', async () => {
-    const page = await opened({ replies: [says(503)] });
+  test('and two tabs have the answers, one sends them, and the other asks for the result', async () => {
+    const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -141,8 +141,8 @@ describe('when the collector is down', () => {
     for (const sent of stage.sent) expect(sent).toEqual(stage.sent[0]);
   });
 
-  test('a tab is not thanked because another one learned that the survey has ended', async () => {
-    const page = await opened({ replies: [says(503), says(410), says(410)] });
+  test('a tab does not say thank you when another one got the result that the survey has ended', async () => {
+    const page = await opened({ replies: [answers(503), answers(410), answers(410)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -153,7 +153,7 @@ describe('when the collector is down', () => {
     expect(await page.getByRole('heading', { name: 'Thank you' }).count()).toBe(0);
   });
 
-  /** Puts there what another page has left, for this page's collector unless it is another's. */
+  /** Keeps responses on the device as another page would, for this page's collector unless another is named. */
   const leave = (page: Page, unsent: Record<string, { since?: number; endpoint?: string }>) =>
     page.evaluate((unsent) => {
       const own = document.querySelector('script')!.src.replace(/\/widget.*/, '');
@@ -164,8 +164,8 @@ describe('when the collector is down', () => {
     }, unsent);
   const ids = () => new Set(stage.sent.map(({ id }) => id));
 
-  test('what has waited for more than seven days has one more try, what has waited less has more', async () => {
-    const page = await opened({ replies: Array.from({ length: 20 }, () => says(503)) });
+  test('a response that is older than seven days gets one more try, a younger one gets more', async () => {
+    const page = await opened({ replies: Array.from({ length: 20 }, () => answers(503)) });
     const now = Date.now();
     await leave(page, { old: { since: now - week - 1000 }, young: { since: now - week + 60_000 } });
     await page.evaluate(() => localStorage.setItem('heart-survey unsent broken', '{'));
@@ -178,7 +178,7 @@ describe('when the collector is down', () => {
     expect(ids()).toEqual(new Set(['old', 'young']));
   });
 
-  test('what waits for another collector is left to the pages of that one', async () => {
+  test('a response for another collector is left to the pages of that one', async () => {
     const page = await opened();
     await leave(page, { own: {}, other: { endpoint: 'http://127.0.0.1:9' } });
     await networkIsBack(page);
@@ -186,8 +186,8 @@ describe('when the collector is down', () => {
     expect(stage.requests.filter((url) => url.includes(':9/'))).toEqual([]);
   });
 
-  test('a collector that asks to wait gets no more of them in that round, and each of them later', async () => {
-    const page = await opened({ replies: Array.from({ length: 20 }, () => says(429)) });
+  test('a collector that is too busy gets no more responses in that round, and all of them later', async () => {
+    const page = await opened({ replies: Array.from({ length: 20 }, () => answers(429)) });
     await leave(page, { one: {}, two: {}, three: {} });
     await networkIsBack(page);
     await expect.poll(() => stage.sent.length).toBeGreaterThan(0);
@@ -200,14 +200,14 @@ describe('when the collector is down', () => {
   });
 
   test.each<[string, (page: Page) => Promise<unknown>]>([
-    ['time goes by', (page) => page.clock.fastForward(5001)],
+    ['some time has passed', (page) => page.clock.fastForward(5001)],
     [
       'the person comes back to the tab',
       (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
     ],
     ['the page is shown again', (page) => page.evaluate(() => dispatchEvent(new Event('pageshow')))],
-  ])('they go out when %s', async (_, happens) => {
-    const page = await opened({ replies: [says(503)] });
+  ])('the answers go out when %s', async (_, happens) => {
+    const page = await opened({ replies: [answers(503)] });
     await page.clock.install();
     await filledIn(page);
     await press(page);
@@ -218,8 +218,8 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(2);
   });
 
-  test('while another tab is sending them, this one does not', async () => {
-    const page = await opened({ replies: [says(503)] });
+  test('while another tab is sending the answers, this one does not', async () => {
+    const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -236,8 +236,8 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(2);
   });
 
-  test('a page that clears its storage does not make them forgotten', async () => {
-    const page = await opened({ replies: [says(503)] });
+  test('a page that clears its storage does not lose the answers', async () => {
+    const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -247,8 +247,8 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('an answer that comes late takes the focus from nobody, and is read out', async () => {
-    const page = await opened({ replies: [says(503), says(400)] });
+  test('a late result does not move the focus, and is read out', async () => {
+    const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -260,8 +260,8 @@ describe('when the collector is down', () => {
     expect(await page.locator('heart-survey .status').innerText()).toContain('could not be saved');
   });
 
-  test('what the collector will never take is not sent again; the form comes back with it and says why', async () => {
-    const page = await opened({ replies: [says(503), says(400)] });
+  test('a refused response is not sent again; the form comes back with its answers and the reason', async () => {
+    const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -273,8 +273,8 @@ describe('when the collector is down', () => {
     expect(await unsent(page)).toEqual([]);
   });
 
-  test('a reload while they wait says so again, and leaves the focus to the page', async () => {
-    const page = await opened({ replies: Array.from({ length: 20 }, () => says(503)) });
+  test('a reload while the answers wait says so again, and leaves the focus alone', async () => {
+    const page = await opened({ replies: Array.from({ length: 20 }, () => answers(503)) });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -290,12 +290,12 @@ describe('when the collector is down', () => {
     expect(await onDevice(page)).toEqual([]);
   });
 
-  test('answers that went out while their tab was closed for a moment are not sent as another response', async () => {
-    const page = await opened({ replies: [says(503)] });
+  test('answers that another tab sent during a reload are not sent as a second response', async () => {
+    const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
-    // Another tab has sent them since, and this one has not heard of it.
+    // Another tab has sent them, and this one does not know.
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await heading(page, 'Thank you');
@@ -303,8 +303,8 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('a gateway that says 404 in its own JSON costs nothing', async () => {
-    const page = await opened({ replies: [says(503), says(404, { message: 'no Route matched' })] });
+  test('a gateway’s own 404 in JSON loses nothing', async () => {
+    const page = await opened({ replies: [answers(503), answers(404, { message: 'no Route matched' })] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are kept');
@@ -316,7 +316,7 @@ describe('when the collector is down', () => {
   });
 });
 
-test('what is typed while the answers are on their way is not taken for sent', async () => {
+test('text that is typed while the answers are being sent does not count as sent', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -338,7 +338,7 @@ test('what is typed while the answers are on their way is not taken for sent', a
   expect(stage.sent[1]!.id).not.toBe(stage.sent[0]!.id);
 });
 
-test('what was typed while the answers were on their way is there after a reload, and not taken for sent either', async () => {
+test('text that was typed while the answers were being sent survives a reload, and does not count as sent either', async () => {
   const page = await opened({ replies: [() => 'hang'] });
   await filledIn(page);
   await press(page);
@@ -355,20 +355,20 @@ test('what was typed while the answers were on their way is there after a reload
   expect(last.id).not.toBe(stage.sent[0]!.id);
 });
 
-test('a tab whose try hangs while another tab delivers is told in the end', async () => {
+test('a tab whose try hangs while another tab sends the answers gets the result in the end', async () => {
   const page = await opened({ replies: [() => 'hang'] });
   await page.clock.install();
-  await page.evaluate(patienceByItsClock);
+  await page.evaluate(timeLimitByTestClock);
   await filledIn(page);
   await press(page);
   await expect.poll(() => stage.sent.length).toBe(1);
   const other = await page.context().newPage();
   await other.goto(page.url());
   await expect.poll(() => unsent(other)).toEqual([]);
-  // The first tab looks before its own try is over, and once more when it is.
+  // The first tab checks before its own try ends, and again afterwards.
   await page.clock.fastForward(6000);
   await page.clock.fastForward(25_000);
-  // It looks again and again; when, is between the browser's tabs.
+  // It checks again and again; when, depends on the other tab's lock.
   await expect
     .poll(async () => {
       await page.clock.fastForward(60_000);
@@ -377,7 +377,7 @@ test('a tab whose try hangs while another tab delivers is told in the end', asyn
     .toBe(1);
 });
 
-test('a tag that is told another employee while sending has sent all the same', async () => {
+test('a tag that gets another employee while sending has still sent the response', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -395,7 +395,7 @@ test('a tag that is told another employee while sending has sent all the same', 
   expect(stage.sent).toHaveLength(1);
 });
 
-test('a tag that is told another region while sending tells the page what became of it, and leaves nothing behind', async () => {
+test('a tag that gets another region while sending still fires its event, and leaves nothing behind', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -417,7 +417,7 @@ test('a tag that is told another region while sending tells the page what became
   expect(await onDevice(page)).toEqual([]);
 });
 
-test('a comment that is too long is not cut but said', async () => {
+test('a comment that is too long is not cut but reported', async () => {
   const page = await opened();
   await rate(page, { Overall: 'Agree' });
   await page.getByRole('textbox').fill('x'.repeat(4001));
@@ -427,7 +427,7 @@ test('a comment that is too long is not cut but said', async () => {
   expect(stage.sent).toEqual([]);
 });
 
-test('a frame that may not submit forms sends all the same', async () => {
+test('sends in a frame that may not submit forms', async () => {
   const page = await opened({ policy: 'sandbox allow-scripts allow-same-origin' });
   await rate(page, { Overall: 'Agree' });
   await press(page);
@@ -435,7 +435,7 @@ test('a frame that may not submit forms sends all the same', async () => {
   expect(stage.sent).toHaveLength(1);
 });
 
-test('a phone of before iOS 15.4 can answer', async () => {
+test('works on a phone before iOS 15.4', async () => {
   const page = await opened({ prepare: () => Reflect.deleteProperty(Object, 'hasOwn') });
   await rate(page, { Overall: 'Agree' });
   await press(page);
@@ -444,7 +444,7 @@ test('a phone of before iOS 15.4 can answer', async () => {
 });
 
 describe('when the page is left', () => {
-  test('what was typed is there after a reload, in this tab, and gone once it was sent', async () => {
+  test('answers survive a reload in this tab, and are gone once they are sent', async () => {
     const page = await opened();
     await filledIn(page);
     await page.reload();
@@ -458,7 +458,7 @@ describe('when the page is left', () => {
     expect(await onDevice(page)).toEqual([]);
   });
 
-  test('in the middle of sending, the answers go out once more under the same id', async () => {
+  test('in the middle of sending, the answers go out again under the same id', async () => {
     const page = await opened({ replies: [() => 'hang'] });
     await filledIn(page);
     await press(page);
@@ -470,9 +470,9 @@ describe('when the page is left', () => {
   });
 });
 
-test('a kiosk asks the next person though the collector is down, and sends what waits when it is back', async () => {
+test('a kiosk asks the next person while the collector is down, and sends the kept answers when it is back', async () => {
   const page = await opened(
-    { replies: [says(503)] },
+    { replies: [answers(503)] },
     `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
   );
   await page.clock.install();
@@ -499,13 +499,13 @@ test('a kiosk empties a form that nobody touches any more', async () => {
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });
 
-test('a kiosk empties a form whose sending failed, though it was touched while it was on its way', async () => {
+test('a kiosk empties a form whose try failed, even if it was touched while it was being sent', async () => {
   const page = await opened(
     { prepare: forbidStorage, replies: [() => 'hang'] },
     `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
   );
   await page.clock.install();
-  await page.evaluate(patienceByItsClock);
+  await page.evaluate(timeLimitByTestClock);
   await filledIn(page);
   await page.clock.fastForward(2 * 60_000 + 40_000);
   await press(page);
@@ -518,7 +518,7 @@ test('a kiosk empties a form whose sending failed, though it was touched while i
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });
 
-test('a kiosk keeps nothing of the person who was there, and asks the next one', async () => {
+test('a kiosk keeps nothing of one person, and asks the next', async () => {
   const page = await opened({}, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
   await page.clock.install();
   await filledIn(page);

@@ -17,7 +17,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-// The package as it would be published, unpacked beside a page builder's own code.
+// The package as published, unpacked next to a page builder's own code.
 const home = fileURLToPath(new URL('..', import.meta.url));
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'heart-package-')));
 const unpacked = join(project, 'node_modules/@heart-survey/widget');
@@ -33,12 +33,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
-test('has nothing that publint finds fault with', async () => {
+test('passes publint', async () => {
   const { messages, pkg } = await publint({ pkgDir: unpacked, strict: true, pack: false });
   expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
 });
 
-test('stands on Lit alone', () => {
+test('depends on Lit only', () => {
   expect(Object.keys(read('package.json').dependencies)).toEqual(['lit']);
   const code = ['heart-survey', 'define', 'element'].map((name) =>
     readFileSync(join(unpacked, `dist/package/${name}.js`), 'utf8'),
@@ -59,12 +59,12 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
     const survey: HeartSurvey = document.createElement('heart-survey');
     survey.regionName = 'Central Region';
     // @ts-expect-error There is no such attribute.
-    survey.colour = 'red';
+    survey.color = 'red';
     survey.addEventListener('heart-response', ({ quarter }) => quarter.toUpperCase());
     document.addEventListener('heart-error', ({ reason }) => {
-      const said: FailureReason = reason;
+      const known: FailureReason = reason;
       // @ts-expect-error There is no such reason.
-      const other: 'tired' = said;
+      const other: 'tired' = known;
     });`,
   );
   const module = resolution === 'bundler' ? 'esnext' : resolution;
@@ -81,10 +81,13 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
   expect(run()).toBe('');
 });
 
-test('can be imported where there is no document, as on a server that renders pages', () => {
+test('can be imported without a document, as on a server that renders pages', () => {
   const code = `await import('@heart-survey/widget/define'); console.log(Object.keys(await import('@heart-survey/widget')).join())`;
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: project, encoding: 'utf8' });
-  expect(said.trim()).toBe('HeartErrorEvent,HeartResponseEvent,HeartSurvey');
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(output.trim()).toBe('HeartErrorEvent,HeartResponseEvent,HeartSurvey');
 });
 
 describe('the manifest for editors', () => {
@@ -94,7 +97,7 @@ describe('the manifest for editors', () => {
   };
   const names = (list: { name: string }[]) => list.map(({ name }) => name);
 
-  test('names every attribute that the element watches, and its events', () => {
+  test('names every attribute that the element observes, and its events', () => {
     const source = readFileSync(join(home, 'src/heart-survey.ts'), 'utf8');
     const reflected = [...source.matchAll(/^ {4}(\w+): \{(?: attribute: '([\w-]+)',)? reflect: true \},$/gm)];
     expect(reflected).toHaveLength(7);
@@ -105,7 +108,7 @@ describe('the manifest for editors', () => {
     expect(names(element().events)).toEqual(['heart-response', 'heart-error']);
   });
 
-  test('names every part and every property that there is, and no other', () => {
+  test('names every part and every custom property, and no others', () => {
     const sources = [
       'src/survey-view.ts',
       '../shared/src/survey-form.ts',

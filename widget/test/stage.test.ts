@@ -14,7 +14,7 @@ test.each<[string, StageOptions]>([
   expect(await holds((await open('')).page)).toBe(false);
 });
 
-test('what a page throws or leaves rejected is heard, and not what its policy blocked', async () => {
+test('collects what a page throws or rejects, but not what its policy blocks', async () => {
   const { errors } = await open(
     `<img src="CDN/blocked.png"><script>Promise.reject(new Error('rejected'))</script>
      <script>throw new Error('thrown')</script>`,

@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 
-/** What the element says in other languages, and what stands for them all in their addresses. */
+/** The element's texts in other languages, and the hash in their addresses. */
 const built = JSON.parse(readFileSync(new URL('../dist/texts.json', import.meta.url), 'utf8')) as {
   hash: string;
   texts: Record<string, string>;
@@ -16,7 +16,7 @@ export const { texts } = built;
 
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
-/** What the scripted collector says to one response; `hang` never answers. */
+/** The scripted collector's answer to one response; `hang` never answers. */
 type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
 export type Reply = (sent: SentResponse) => Answer;
 
@@ -41,9 +41,9 @@ export interface Stage {
   sent: SentResponse[];
   /** Their headers. */
   headers: IncomingMessage['headers'][];
-  /** The address of everything that the page asked for. */
+  /** The address of every request of the page. */
   requests: string[];
-  /** What the page threw, or left as a rejected promise. */
+  /** The errors that the page threw, or left as rejected promises. */
   errors: Error[];
   /** The answers to come, in order; after them each response is stored. */
   replies: Reply[];
@@ -53,9 +53,9 @@ export interface Stage {
 export interface StageOptions extends BrowserContextOptions {
   /** The Content-Security-Policy of the page; `CDN` stands for the collector's origin. */
   policy?: string;
-  /** What the page's own host has besides the page: scripts, by their paths. */
+  /** Scripts on the page's own host, by their paths. */
   files?: Record<string, string>;
-  /** Runs in the page before anything of it. */
+  /** Runs in the page before its own scripts. */
   prepare?: () => void;
   replies?: Reply[];
 }
@@ -83,7 +83,7 @@ async function open(browser: Browser, markup = tag + script, options: StageOptio
   stage.page = await tabs.newPage();
   stage.page.on('request', (request) => stage.requests.push(request.url()));
   stage.page.on('pageerror', (error) => {
-    // Firefox counts what a policy blocked among them, down to the icon that it asks for by itself.
+    // Firefox reports here what a policy blocked, even the icon that it requests on its own.
     if (error.name !== 'Content-Security-Policy') stage.errors.push(error);
   });
   if (prepare !== undefined) await stage.page.addInitScript(prepare);
@@ -95,7 +95,7 @@ async function open(browser: Browser, markup = tag + script, options: StageOptio
   return stage;
 }
 
-/** One browser for the tests of a file; each stage is closed after its test. @returns what opens one. */
+/** One browser for the tests of a file; each stage is closed after its test. @returns a function that opens one. */
 export function useStages(): (markup?: string, options?: StageOptions) => Promise<Stage> {
   let browser: Browser;
   const opened: Stage[] = [];
@@ -113,14 +113,14 @@ export function useStages(): (markup?: string, options?: StageOptions) => Promis
   };
 }
 
-/** Rates these items; the radio is found as a respondent finds it, by its statement and its words. */
+/** Rates these items, and finds each radio as a respondent does, by its statement and its label. */
 export async function rate(page: Page, ratings: Record<string, string>): Promise<void> {
   for (const [word, point] of Object.entries(ratings)) {
     await page.getByRole('group', { name: word }).getByRole('radio', { name: point, exact: true }).check();
   }
 }
 
-/** What has the focus, inside the shadow roots. */
+/** The element with the focus, inside the shadow roots. */
 export async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     let element = document.activeElement;
@@ -138,7 +138,7 @@ function collectorOf(stage: Stage): RequestListener {
     else if (path !== undefined && textsAt(path) !== undefined)
       response.setHeader('content-type', 'application/json').end(textsAt(path));
     else if (request.method === 'OPTIONS') response.writeHead(204).end();
-    else if (request.method === 'POST' && path === '/api/v1/responses') void take(stage, request, response);
+    else if (request.method === 'POST' && path === '/api/v1/responses') void receive(stage, request, response);
     else response.writeHead(404).end();
   };
 }
@@ -148,7 +148,7 @@ function textsAt(path: string): string | undefined {
   return hash === built.hash ? texts[tag!] : undefined;
 }
 
-async function take(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function receive(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = (await json(request)) as SentResponse;
   stage.sent.push(body);
   stage.headers.push(request.headers);
@@ -175,7 +175,7 @@ function origin(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Runs in the page: the browser keeps nothing, as when its storage is full or forbidden. */
+/** Runs in the page: the browser keeps nothing, as if its storage were full or forbidden. */
 export function forbidStorage(): void {
   Storage.prototype.setItem = () => {
     throw new DOMException('No room', 'QuotaExceededError');

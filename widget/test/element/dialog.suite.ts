@@ -33,7 +33,7 @@ async function opened(): Promise<Stage> {
 describe('the dialog', () => {
   afterEach(forgetAll);
 
-  it('is a button in the page until it is pressed, and then has the survey and the focus', async () => {
+  it('is a button in the page until it is pressed, and then shows the survey and has the focus', async () => {
     const { survey, root } = await show('display="dialog"');
     expect(text(opener(root))).to.equal('How are we doing?');
     expect(isVisible(button(root))).to.equal(false);
@@ -44,7 +44,7 @@ describe('the dialog', () => {
     expect(root.querySelectorAll('dialog input[type=radio]').length).to.equal(30);
     expect(dialogOf(root).getAttribute('aria-labelledby')).to.equal('title');
     expect(focused()).to.equal('h2#title');
-    // Nothing of the page below can be reached.
+    // Nothing in the page below can be reached.
     expect(dialogOf(root).matches(':modal')).to.equal(true);
     await expect(survey).to.be.accessible();
   });
@@ -67,7 +67,7 @@ describe('the dialog', () => {
       expect(checked(root)).to.deep.equal(['respect-4']);
     });
 
-  it('sends, says thank you in its place, and closes again', async () => {
+  it('sends, shows the thank-you, and closes again', async () => {
     const { root, collector } = await show('display="dialog"');
     opener(root).focus();
     opener(root).click();
@@ -81,7 +81,7 @@ describe('the dialog', () => {
     expect(root.activeElement).to.equal(opener(root));
   });
 
-  it('keeps the Close button in reach, over nothing that has the focus', async () => {
+  it('keeps the Close button in reach, and never over the element that has the focus', async () => {
     const { root } = await opened();
     await setViewport({ width: 320, height: 480 });
     comment(root).focus();
@@ -102,7 +102,7 @@ describe('the dialog', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('closes when the tag is moved, so that nothing stands open in the middle of the page', async () => {
+  it('closes when the tag is moved, so that no dialog is left open in the middle of the page', async () => {
     const { survey, root } = await opened();
     rate(root, { Respect: 'Agree' });
     survey.parentElement!.before(survey);
@@ -119,7 +119,7 @@ describe('the dialog', () => {
     await until(() => !dialogOf(root).open, 'the dialog to close');
   });
 
-  it('shows beside the button what became of answers after it was closed', async () => {
+  it('shows next to the button the result that arrives after it was closed', async () => {
     const { root, collector } = await opened();
     await collector.reply({ wait: 'hold' });
     rate(root, { Respect: 'Agree' });
@@ -132,7 +132,7 @@ describe('the dialog', () => {
     expect(isVisible(find(root, '.outcome'))).to.equal(true);
   });
 
-  it('is the form in the page where the browser has no dialog', async () => {
+  it('shows the form in the page where the browser has no dialog', async () => {
     const Dialog = globalThis.HTMLDialogElement;
     Reflect.deleteProperty(globalThis, 'HTMLDialogElement');
     try {
@@ -144,7 +144,7 @@ describe('the dialog', () => {
     }
   });
 
-  it('has the answers that were begun in the page, and the page those of the dialog', async () => {
+  it('has the answers that were started in the page, and the page those of the dialog', async () => {
     const { survey, root } = await show();
     rate(root, { Respect: 'Agree' });
     survey.display = 'dialog';

@@ -36,7 +36,7 @@ describe('<heart-survey>', () => {
     await expect(survey).to.be.accessible();
   });
 
-  it('comes to life when a script creates it, and reflects its properties', async () => {
+  it('works when a script creates it, and reflects its properties', async () => {
     const survey = document.createElement('heart-survey');
     Object.assign(survey, { endpoint: new Collector().url, region: 'central', regionName: 'Adoptions' });
     const parent = await fixture<HTMLElement>('<section></section>');
@@ -49,7 +49,7 @@ describe('<heart-survey>', () => {
     expect(survey.hasAttribute('region-name')).to.equal(false);
   });
 
-  it('speaks of this office where the name of the region is not given', async () => {
+  it('says this office where the name of the region is not given', async () => {
     const { url } = new Collector();
     const { root } = await shown(`<heart-survey endpoint="${url}" region="central"></heart-survey>`);
     expect(text(root.querySelector('.about'))).to.contain('HEART team of this office.');
@@ -91,7 +91,7 @@ describe('<heart-survey>', () => {
 });
 
 describe('<heart-survey> in a page that changes', () => {
-  it('shows and sends what its attributes say now, and keeps the answers', async () => {
+  it('shows and sends the current attributes, and keeps the answers', async () => {
     const { survey, root, collector } = await show();
     rate(root, { Respect: 'Agree' });
     survey.setAttribute('region-name', 'Centro');
@@ -119,7 +119,7 @@ describe('<heart-survey> in a page that changes', () => {
     const [sent] = await collector.sent();
     expect(sent).to.deep.include({ region: 'east', ratings: { overall: 2 } });
     expect(sent).not.to.have.property('comment');
-    // What was begun for the first office is still there for it.
+    // The draft for the first office is still there.
     survey.region = 'central';
     await survey.updateComplete;
     expect(comment(root).value).to.equal('Thanks to Central.');
@@ -146,7 +146,7 @@ describe('<heart-survey> in a page that changes', () => {
     survey.remove();
   });
 
-  it('has what was typed when the page puts a copy in its place', async () => {
+  it('keeps the answers when the page replaces it with a copy', async () => {
     const { survey, root } = await show();
     write(root, 'Thank you!');
     const copy = survey.cloneNode(true) as HeartSurvey;

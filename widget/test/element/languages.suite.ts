@@ -26,7 +26,7 @@ import {
 
 const [en, es, ar, ko] = (['en', 'es', 'ar', 'ko'] as const).map((tag) => formTextsOf(catalogues[tag]!));
 
-/** Waits until the form says it in that language. */
+/** Waits until the form is in that language. */
 const speaks = (root: ShadowRoot, { tag }: { tag: string }) =>
   until(() => root.querySelector('form') !== null && find(root, '.frame').lang === tag, `the language ${tag}`);
 
@@ -38,10 +38,10 @@ describe('the language', () => {
   const cases: [string, string, string, keyof typeof catalogues][] = [
     ['its own', '<section>', 'lang="es"', 'es'],
     ['its own before that of the page', '<section lang="ar">', 'lang="es-MX"', 'es'],
-    ['that of what it stands in', '<section lang="zh-TW">', '', 'zh-Hant'],
+    ['that of its parent', '<section lang="zh-TW">', '', 'zh-Hant'],
     ['Tagalog by its other name', '<section lang="fil">', '', 'tl'],
-    ['English where it knows none', '<section lang="fr">', '', 'en'],
-    ['English where the tag is none', '<section lang="<&">', 'lang=""', 'en'],
+    ['English where it has no texts', '<section lang="fr">', '', 'en'],
+    ['English where the tag is invalid', '<section lang="<&">', 'lang=""', 'en'],
   ];
   for (const [which, around, attributes, language] of cases)
     it(`is ${which}, with one request at most`, async () => {
@@ -54,7 +54,7 @@ describe('the language', () => {
       expect((await collector.log()).languages).to.deep.equal(language === 'en' ? [] : [language]);
     });
 
-  it('leaves the fallback until its texts are there, and is English where they cannot be had', async () => {
+  it('leaves the fallback until its texts have arrived, and is English where they cannot be loaded', async () => {
     const collector = new Collector();
     await collector.reply();
     await collector.setOffline(true);
@@ -70,7 +70,7 @@ describe('the language', () => {
     expect((await collector.sent())[0]).to.deep.include({ language: 'en' });
   });
 
-  it('is sent along, and the thank-you is in it', async () => {
+  it('is sent with the response, and the thank-you is in it', async () => {
     const { root, collector } = await show('lang="ar"');
     await speaks(root, ar!);
     rate(root, { [ar!.items.respect.word]: ar!.scale[3] });
@@ -79,7 +79,7 @@ describe('the language', () => {
     expect((await collector.sent())[0]).to.deep.include({ language: 'ar', ratings: { respect: 4 } });
   });
 
-  it('is that of the new place when the tag is moved', async () => {
+  it('is that of the new parent when the tag is moved', async () => {
     const collector = new Collector();
     const { survey, root } = await shown(`${tag(collector.url)}<section lang="ko"></section>`, collector);
     await speaks(root, en!);
@@ -106,7 +106,7 @@ describe('the choice of a language', () => {
   const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLAnchorElement>('nav a')];
   const current = (root: ShadowRoot) => links(root).filter((link) => link.ariaCurrent === 'true');
 
-  it('names each in itself and marks the current one; without one there is none to choose', async () => {
+  it('names each in its own language and marks the current one; with only one there is no choice', async () => {
     const { survey, root, collector } = await choice();
     expect(links(root).map((link) => [text(link), link.lang, link.ariaCurrent])).to.deep.equal([
       ['English', 'en', 'true'],
@@ -163,7 +163,7 @@ describe('the choice of a language', () => {
     expect(text(find(root, 'form'))).not.to.contain('Rate at least one statement.');
   });
 
-  it('that cannot be had leaves everything as it is, says so, and can be chosen again', async () => {
+  it('that cannot be loaded changes nothing, shows a message, and can be chosen again', async () => {
     const { root, collector } = await choice();
     rate(root, { Overall: 'Agree' });
     await collector.setOffline(true);

@@ -27,7 +27,7 @@ const group = (root: ShadowRoot, word: string) =>
 describe('when nothing is rated', () => {
   afterEach(forgetAll);
 
-  it('the summary says so and has the focus, and nothing is sent', async () => {
+  it('the summary shows it and has the focus, and nothing is sent', async () => {
     const { survey, root, collector } = await show();
     write(root, 'Just a word.');
     press(root);
@@ -70,7 +70,7 @@ describe('when the collector refuses', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('each problem stands at its statement, in words that the respondent knows', async () => {
+  it('each problem is shown at its statement, in plain words', async () => {
     const errors = [
       { path: 'ratings.respect', message: 'A rating is a whole number from 1 to 5.' },
       { path: 'comment', message: 'A comment has at most 4,000 characters.' },
@@ -93,7 +93,7 @@ describe('when the collector refuses', () => {
     expect(comment(root).getAttribute('aria-describedby')).to.equal('notice hint comment-error');
     labeled(summary(root), 'Choose one of the five answers, or none: “Staff treated me with respect.”').click();
     expect(focused()).to.equal('input#respect-1');
-    // The statement is in view with its radio, which alone does not say what it answers.
+    // The statement is in view too, since its radio alone means nothing.
     const top = () => group(root, 'Respect').querySelector('legend')!.getBoundingClientRect().top;
     await until(() => top() >= 0 && top() < 200, 'the statement in view');
     labeled(summary(root), 'Please shorten your comment to 4,000 characters or less.').click();

@@ -25,7 +25,7 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 describe('sending', () => {
   afterEach(forgetAll);
 
-  it('sends exactly what was rated and written, once, and says thank you', async () => {
+  it('sends the ratings and the comment exactly, once, and says thank you', async () => {
     const { root, collector } = await show();
     rate(root, { Helpfulness: 'Strongly agree', Respect: 'Neither agree nor disagree', Overall: 'Agree' });
     write(root, 'Ms. Lee called back\nthe same day.');
@@ -48,7 +48,7 @@ describe('sending', () => {
     expect(root.querySelector('form')).to.equal(null);
   });
 
-  it('carries the employee and the channel of the tag, and no comment that was not written', async () => {
+  it('sends the employee and the channel of the tag, and no empty comment', async () => {
     const collector = new Collector();
     const markup = `<heart-survey endpoint="${collector.url}" region="east" employee="k7q2" channel="kiosk"></heart-survey>`;
     const { root } = await shown(markup, collector);
@@ -67,7 +67,7 @@ describe('sending', () => {
     });
   });
 
-  it('does not tell the collector the page, and leaves nothing on the device', async () => {
+  it('does not send the page’s address to the collector, and leaves nothing on the device', async () => {
     document.cookie = 'session=x';
     const { root, collector } = await show();
     rate(root, { Overall: 'Agree' });
@@ -88,7 +88,7 @@ describe('sending', () => {
     expect((await collector.sent()).length).to.equal(1);
   });
 
-  it('sends once, however often the button is pressed, and says that it is sending', async () => {
+  it('sends once, no matter how often the button is pressed, and shows that it is sending', async () => {
     const { root, collector } = await show();
     await collector.reply({ wait: 'hold' });
     rate(root, { Overall: 'Agree' });
@@ -103,7 +103,7 @@ describe('sending', () => {
     expect((await collector.sent()).length).to.equal(1);
   });
 
-  it('makes its id in a page without a secure context too', async () => {
+  it('creates its id in a page without a secure context too', async () => {
     const { randomUUID } = Crypto.prototype;
     const { root, collector } = await show();
     Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
@@ -120,7 +120,7 @@ describe('sending', () => {
     expect((await collector.sent())[0]!['id']).to.match(uuid);
   });
 
-  it('tells the page in an event that leaves every shadow root, without the answers', async () => {
+  it('fires an event that leaves every shadow root, without the answers', async () => {
     const { survey, root, collector } = await show();
     const outer = document.createElement('section');
     survey.before(outer);
@@ -144,7 +144,7 @@ describe('a collector that refuses', () => {
     [400, 'refused', 'Please check them and send them again.'],
   ];
   for (const [status, reason, sentence] of reasons)
-    it(`with ${status} is ${reason} to the page, and a sentence to the respondent`, async () => {
+    it(`with ${status} reports ${reason} to the page, and shows the respondent a message`, async () => {
       const { root, collector } = await show();
       await collector.reply({ status, json: { status } });
       rate(root, { Helpfulness: 'Agree', Overall: 'Disagree' });

@@ -2,7 +2,7 @@ import { fixture, waitUntil } from '@open-wc/testing';
 import type { HeartSurvey } from '../../src/heart-survey.ts';
 import type { Log, Reply } from '../runner/collector.ts';
 
-// Imported for what it does, not only for its types: without a definition, a test would pass on an empty element.
+// Imported for its side effect, not only for its types: without a definition, a test would pass on an empty element.
 import '../../src/define.ts';
 
 /** The scripted collector of one test; every test has its own. */
@@ -25,7 +25,7 @@ export class Collector {
     await this.#script({ release: true });
   }
 
-  /** What has arrived so far. */
+  /** Everything that has arrived so far. */
   async log(): Promise<Log> {
     const response = await fetch(`${this.url}/script`);
     return (await response.json()) as Log;
@@ -48,7 +48,7 @@ export class Collector {
 
 /** Waits for a condition as long as a slow machine may take. */
 export function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  return waitUntil(condition, `waited in vain for ${what}`, { timeout: 20_000 });
+  return waitUntil(condition, `gave up waiting for ${what}`, { timeout: 20_000 });
 }
 
 /** The tag as a webmaster writes it. */
@@ -77,7 +77,7 @@ export async function shown(markup: string, collector = new Collector()): Promis
   return { collector, survey, root: survey.shadowRoot! };
 }
 
-/** Forgets what a test kept on the device, so that the next one starts with nothing. */
+/** Clears the browser's storage, so that the next test starts with nothing. */
 export function forgetAll(): void {
   localStorage.clear();
   sessionStorage.clear();
@@ -89,26 +89,26 @@ export const summary = (root: ShadowRoot): HTMLElement => find(root, '.problem')
 export const title = (root: ShadowRoot): string => text(root.querySelector('h2#title'));
 export const checked = (root: ShadowRoot): string[] => [...root.querySelectorAll('input:checked')].map(({ id }) => id);
 
-/** The first element that matches; it has to be there. */
+/** The first element that matches; there must be one. */
 export function find(root: ParentNode, selector: string): HTMLElement {
   const found = root.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`There is no ${selector}.`);
   return found;
 }
 
-/** What an element says, with single spaces. */
+/** The text of an element, with single spaces. */
 export function text(element: Element | null): string {
   return element?.textContent.replaceAll(/\s+/g, ' ').trim() ?? '';
 }
 
-/** The button or link that says this. */
+/** The button or link with that label. */
 export function labeled(root: ParentNode, label: string): HTMLElement {
   const found = [...root.querySelectorAll<HTMLElement>('a, button')].find((one) => text(one) === label);
-  if (!found) throw new Error(`Nothing says “${label}”.`);
+  if (!found) throw new Error(`There is no button or link “${label}”.`);
   return found;
 }
 
-/** Rates items as a respondent does: by the statement's word and the words of the answer. */
+/** Rates items as a respondent does: by the statement's word and the answer's label. */
 export function rate(root: ShadowRoot, ratings: Record<string, string>): void {
   for (const [word, point] of Object.entries(ratings)) {
     const group = [...root.querySelectorAll('fieldset')].find((one) => text(one.querySelector('.word')) === word)!;
@@ -138,7 +138,7 @@ export function problems(root: ShadowRoot): Promise<void> {
   return until(() => root.querySelector('.problem:not([hidden])') !== null, 'the summary of problems');
 }
 
-/** What has the focus, inside the shadow roots. */
+/** The element with the focus, inside the shadow roots. */
 export function focused(): string {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -150,7 +150,7 @@ export function isVisible(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 }
 
-/** Makes the browser's storage full until the function that comes back is called. */
+/** Makes the browser's storage full. @returns a function that makes room again. */
 export function fillStorage(): () => void {
   const { setItem } = Storage.prototype;
   Storage.prototype.setItem = () => {

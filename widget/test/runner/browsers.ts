@@ -6,7 +6,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { chromiumIn } from '../browser.ts';
 
-/** Removes what the browsers left in the temporary directory; call it when the run is over. */
+/** Removes what the browsers left in the temporary directory; call it at the end of the run. */
 export function cleanUp(): void {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -39,7 +39,7 @@ export function firefoxPath(): string | undefined {
 
 /** Only one of its windows has the focus at a time, so it runs one file after another. */
 export function firefox(executablePath: string): BrowserLauncher {
-  // Started by root, Firefox refuses a home that belongs to someone else, as that of a container can.
+  // As root, Firefox refuses a home that belongs to someone else, as in some containers.
   const env = { ...process.env, HOME: temporary('heart-firefox-') };
   return puppeteerLauncher({
     launchOptions: { browser: 'firefox', executablePath, env, timeout, headless: true },

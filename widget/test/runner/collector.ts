@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { texts, textsHash } from '../../form-texts-build.ts';
 
-/** What the collector answers next: `hold` waits for the test to release it, `hang` never answers. */
+/** The collector's next answer: `hold` waits for the test to release it, `hang` never answers. */
 export interface Reply {
   status?: number;
   json?: unknown;
@@ -10,7 +10,7 @@ export interface Reply {
   wait?: 'hold' | 'hang';
 }
 
-/** What a test reads of its collector. */
+/** Everything that a test's collector has received. */
 export interface Log {
   /** The body of every response that arrived, in order. */
   sent: Record<string, unknown>[];

@@ -10,7 +10,7 @@ interface FileResult {
     status: 'passed' | 'failed' | 'skipped';
     title: string;
     failureMessages: string[];
-    /** What a skipped test would need. */
+    /** What a skipped test needs. */
     meta?: { needs: string };
   }[];
 }

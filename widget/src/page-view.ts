@@ -1,0 +1,55 @@
+import { fill } from '@heart-survey/shared/text';
+import { textsOf, type Ending } from './ending.ts';
+import type { Survey } from './hosted-survey.ts';
+import { made } from './problems.ts';
+
+/** Shows the form or the result in the survey page. */
+export interface PageView {
+  /** A live region that is there from the start: a screen reader does not read one that arrives with its text. */
+  status: HTMLElement;
+  /** Shows this form where the first one was. */
+  showForm: (form: HTMLFormElement) => void;
+  showEnding: (ending: Ending, takesFocus: boolean) => void;
+  /** Sets the page's title, which also says whether the form shows a problem. */
+  nameForm: (hasProblem: boolean) => void;
+}
+
+/** The view of a survey page that has just been put into the document. */
+export function viewOf({ form: first, text, regionName }: Survey): PageView {
+  const main = first.closest('main')!;
+  const nav = document.querySelector('nav');
+  const nodes = [...main.childNodes];
+  let shown: ChildNode[] = nodes;
+  const status = made('div');
+  status.setAttribute('role', 'status');
+  main.append(status);
+
+  const name = (title: string): void => {
+    document.title = `${title} – ${regionName}`;
+  };
+  const show = (title: string, next: ChildNode[]): void => {
+    name(title);
+    for (const node of shown) node.remove();
+    shown = next;
+    main.prepend(...next);
+    status.replaceChildren();
+    nav?.toggleAttribute('hidden', title !== text.title);
+  };
+
+  return {
+    status,
+    showForm: (form) =>
+      show(
+        text.title,
+        nodes.map((node) => (node === first ? form : node)),
+      ),
+    showEnding: (ending, takesFocus) => {
+      const { title, messages } = textsOf(ending, text);
+      const heading = made('h1', title, { tabIndex: -1 });
+      show(title, [heading]);
+      status.append(...messages.map((message) => made('p', fill(message, { region: regionName }))));
+      if (takesFocus) heading.focus();
+    },
+    nameForm: (hasProblem) => name(hasProblem ? `${text.errorPrefix} ${text.title}` : text.title),
+  };
+}

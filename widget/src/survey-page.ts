@@ -1,0 +1,136 @@
+import { surveyPath } from '@heart-survey/shared/survey-link';
+import { hiddenValue, isFilled } from './answers.ts';
+import { enhance } from './enhance.ts';
+import type { Enhanced, EnhanceOptions } from './enhance-options.ts';
+import { tellFrame } from './framed.ts';
+import { surveyAt, type Survey } from './hosted-survey.ts';
+import { endNotice, giveNotice } from './kiosk-notice.ts';
+import { copyAnswers, copyOf, emptied, isSending, isTaken, leaveRobots } from './page-form.ts';
+import { viewOf } from './page-view.ts';
+import { nextPerson } from './presence.ts';
+import type { Problems } from './problems.ts';
+
+/** Counts the pages that were asked for: only the last one is shown. */
+let turn = 0;
+
+/**
+ * Gives the survey page its behavior: it asks, shows the result, and at a kiosk asks the next person.
+ * @param goBack at a kiosk, shows the page that it was opened with.
+ */
+export function improve(survey: Survey, problems?: Problems, goBack?: () => void): void {
+  const { text, region, home, ancestors = [] } = survey;
+  const isKiosk = hiddenValue(survey.form, 'channel') === 'kiosk';
+  const blank = emptied(survey.form);
+  const view = viewOf(survey);
+  let form: HTMLFormElement;
+  let enhanced: Enhanced;
+
+  const options: EnhanceOptions = {
+    ...survey,
+    endpoint: location.origin,
+    drafts: !isKiosk,
+    ended: (ending, byPress) => {
+      view.showEnding(ending, byPress);
+      if (isKiosk) setTimeout(() => void askNext(), nextPerson);
+      // A reload then says thank you again, instead of asking again.
+      else if (ending === 'thanked') history.replaceState(null, '', `${surveyPath(region)}/thanks?lang=${text.tag}`);
+    },
+    abandoned: () => {
+      endNotice();
+      if (goBack || home) void askNext();
+    },
+    stored: () => tellFrame(ancestors, { type: 'heart-survey:submitted' }),
+    reopen: (problems) => askAnew(form, problems),
+    marked: view.nameForm,
+  };
+
+  const ask = (next: HTMLFormElement, problems?: Problems): void => {
+    form = next;
+    leaveRobots(next);
+    enhanced = enhance(next, () => options, problems);
+    const canStartAgain = (): boolean => next.isConnected && Boolean(goBack || home || isFilled(next));
+    if (isKiosk) giveNotice(view.status, text.stillThere, canStartAgain);
+  };
+
+  // Without a network no page can be loaded.
+  const askAnew = (answered?: HTMLFormElement, problems?: Problems): void => {
+    enhanced.leave();
+    const next = copyOf(blank, answered);
+    view.showForm(next);
+    ask(next, problems);
+  };
+
+  const askNext = async (): Promise<void> => {
+    if (goBack) return goBack();
+    const next = await forNextPerson(home, form);
+    if (next) turnTo(next);
+    else if (next === null) askAnew();
+  };
+
+  onLanguage(async (url) => {
+    const next = await inLanguage(url, form, text.offline);
+    if (!next) return;
+    enhanced.leave();
+    if (!isKiosk) history.replaceState(null, '', url);
+    turnTo(next, enhanced.problems(), goBack ?? (isKiosk && !home ? wayBack(askAnew) : undefined));
+    document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
+  });
+  ask(survey.form, problems);
+}
+
+/** Calls back with the address of the page in the language whose button was pressed. */
+function onLanguage(change: (url: string) => Promise<void>): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('nav button'))
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      void change(button.formAction);
+    });
+}
+
+/** The survey in another language, with the same answers; undefined if this one has to stay. */
+async function inLanguage(url: string, form: HTMLFormElement, offline: string): Promise<Survey | null | undefined> {
+  const next = await lastAsked(url);
+  // A response that is being sent gets its result first.
+  if (next === undefined || !form.isConnected || isSending(form)) return undefined;
+  if (next) copyAnswers(form, next.form);
+  else form.querySelector('.status')!.replaceChildren(offline);
+  return next;
+}
+
+/** The kiosk's own page; null if it cannot be loaded, undefined if somebody has started here in the meantime. */
+async function forNextPerson(home: string | undefined, form: HTMLFormElement): Promise<Survey | null | undefined> {
+  const wasAsking = form.isConnected;
+  const next = home === undefined ? null : await lastAsked(home);
+  return wasAsking && isTaken(form) ? undefined : next;
+}
+
+/** The survey at that address; undefined if another one was asked for in the meantime. */
+async function lastAsked(url: string): Promise<Survey | null | undefined> {
+  turn += 1;
+  const mine = turn;
+  const survey = await surveyAt(url);
+  return turn === mine ? survey : undefined;
+}
+
+/** Shows another page instead of this one, with its own behavior. */
+function turnTo(survey: Survey, problems?: Problems, goBack?: () => void): void {
+  const { documentElement, body, title } = survey.page;
+  document.title = title;
+  replacePage(documentElement, body);
+  improve(survey, problems, goBack);
+}
+
+/** Shows the current page again later, which needs no network. */
+function wayBack(askAnew: () => void): () => void {
+  const { lang, dir } = document.documentElement;
+  const { body } = document;
+  return () => {
+    replacePage({ lang, dir }, body);
+    askAnew();
+  };
+}
+
+function replacePage({ lang, dir }: { lang: string; dir: string }, body: HTMLElement): void {
+  Object.assign(document.documentElement, { lang, dir });
+  document.body.replaceWith(body);
+}
