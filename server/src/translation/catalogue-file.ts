@@ -2,30 +2,30 @@ import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parse, type Expression, type Node, type ObjectExpression, type Property, type SpreadElement } from 'acorn';
 
-/** The file of the catalogue of that language, by its tag. */
+/** The path of a language's catalog file. */
 export function catalogueFile(tag: string): string {
   return fileURLToPath(import.meta.resolve(`@heart-survey/shared/languages/${tag}`));
 }
 
 /**
- * The catalogue's source with other messages in it, and not a letter changed beside them.
- * @param messages by their paths, such as `items.respect.word`.
- * @throws Error where the source has no such message as a plain string.
+ * Replaces messages in the catalog's source and changes nothing else.
+ * @param messages by path, such as `items.respect.word`.
+ * @throws Error if the source does not contain the message as a plain string.
  */
 export function withMessages(source: string, messages: ReadonlyMap<string, string>): string {
   const literals = literalsIn(source);
   const edits = [...messages].map(([path, message]) => {
     const literal = literals.get(path);
-    if (!literal) throw new Error(`The catalogue has no plain text at ${path}.`);
+    if (!literal) throw new Error(`The catalog has no plain text at ${path}.`);
     return { ...literal, text: quoted(message) };
   });
-  // From the end on, so that the places before stay where they are.
+  // Works from the end, so that earlier positions stay valid.
   return edits
     .toSorted((one, other) => other.start - one.start)
     .reduce((text, { start, end, text: message }) => text.slice(0, start) + message + text.slice(end), source);
 }
 
-/** The catalogue's source as one that was read by those who answer for it. */
+/** Marks the catalog's source as reviewed by the people responsible for it. */
 export function withReview(source: string, by: string): string {
   const facts = new Map([
     ['review', 'reviewed'],
@@ -34,21 +34,21 @@ export function withReview(source: string, by: string): string {
   return withMessages(source, facts);
 }
 
-/** Every text of the catalogue's source, by its path. */
+/** Every text in the catalog's source, by path. */
 export function textsIn(source: string): Map<string, string> {
   return new Map([...literalsIn(source)].map(([path, { text }]) => [path, text]));
 }
 
-/** Where each text stands in the source, by its path. */
+/** The position of each text in the source, by path. */
 function literalsIn(source: string): Map<string, Literal> {
-  // The types become blanks, so that every place stays where it is.
+  // Types are replaced with blanks, so that positions do not change.
   const program = parse(stripTypeScriptTypes(source), { ecmaVersion: 'latest', sourceType: 'module' });
   const objects = program.body.flatMap((statement) =>
     statement.type === 'ExportNamedDeclaration' && statement.declaration?.type === 'VariableDeclaration'
       ? statement.declaration.declarations.flatMap(({ init }) => (init?.type === 'ObjectExpression' ? [init] : []))
       : [],
   );
-  return new Map(objects.flatMap((object) => placesIn(object, '')));
+  return new Map(objects.flatMap((object) => literalsAt(object, '')));
 }
 
 interface Literal {
@@ -56,17 +56,17 @@ interface Literal {
   end: number;
   text: string;
 }
-type Place = [path: string, literal: Literal];
+type Entry = [path: string, literal: Literal];
 
-function placesIn(node: Expression | SpreadElement | null, path: string): Place[] {
+function literalsAt(node: Expression | SpreadElement | null, path: string): Entry[] {
   const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
   switch (node?.type) {
     case 'Literal':
       return typeof node.value === 'string' ? [[path, { start: node.start, end: node.end, text: node.value }]] : [];
     case 'ArrayExpression':
-      return node.elements.flatMap((element, index) => placesIn(element, inside(String(index))));
+      return node.elements.flatMap((element, index) => literalsAt(element, inside(String(index))));
     case 'ObjectExpression':
-      return properties(node).flatMap(({ key, value }) => placesIn(value, inside(nameOf(key))));
+      return properties(node).flatMap(({ key, value }) => literalsAt(value, inside(nameOf(key))));
     default:
       return [];
   }
@@ -80,7 +80,7 @@ function nameOf(key: Node): string {
   return 'name' in key ? String(key.name) : 'value' in key ? String(key.value) : '';
 }
 
-/** As the formatter writes it: between single quotes, unless there are more of those inside than of the others. */
+/** Quotes like the formatter: with single quotes, unless the text contains more of those than of double quotes. */
 function quoted(text: string): string {
   const count = (mark: string) => text.split(mark).length - 1;
   const mark = count("'") > count('"') ? '"' : "'";
