@@ -31,7 +31,7 @@ test('comes to life when it is made by script, and when its properties were set 
     document.querySelector('main')?.append(made);
   });
   await page.addScriptTag({ type: 'module', url: `${stage.collector}/widget/v1/heart-survey.js` });
-  await page.getByText('HEART team of Adoptions.').waitFor();
+  await page.getByText('HEART team for Adoptions.').waitFor();
   expect(await page.locator('heart-survey').getAttribute('region-name')).toBe('Adoptions');
 });
 
