@@ -15,7 +15,7 @@ export function withheldRegions(regions: readonly Scores[], total: Scores): Read
   for (const index of others.toSorted((a, b) => sizes[a]! - sizes[b]!)) {
     const hiddenSizes = [...hidden].map((index) => sizes[index]!);
     const isEnough = hidden.size > 1 && hiddenSizes.reduce((sum, size) => sum + size, 0) >= lowVolume;
-    // Regions of equal size are withheld together, because picking one would tell a reader who knows this rule.
+    // Withhold regions of equal size together: choosing one would be a clue to a reader who knows this rule.
     if (isEnough && sizes[index]! > Math.max(...hiddenSizes)) break;
     hidden.add(index);
   }

@@ -14,7 +14,7 @@ export interface Arrival {
   sender: Sender;
 }
 
-/** The result of looking up a response: a row to store, and whether employees thanked themselves, or why there is no row. */
+/** The result of a lookup: a row to store, with a mark if the sender thanked themselves, or the reason for no row. */
 export type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 
 /** Looks up what a response refers to: its region, the open quarter it counts in, and the known hints. */
