@@ -3,7 +3,7 @@ import type { Statement } from '../database/statement.ts';
 import { flagNew, insertResponses, type NewFlag, type ResponseRow } from './queries.ts';
 
 /** A region and quarter that a commit adds responses to. */
-export interface Touched {
+interface Touched {
   regionId: number;
   quarter: string;
 }
