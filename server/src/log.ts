@@ -12,7 +12,7 @@ export const messages = [
 ] as const;
 type Message = (typeof messages)[number];
 
-/** What the collector says of itself; never who sent what (design §6). */
+/** What the collector says of itself; never who sent what (docs/design.md §6). */
 export interface Logger {
   info: (entry: object, message: Message) => void;
   error: (entry: object, message: Message) => void;

@@ -14,7 +14,7 @@ export interface Change {
 const level = 0.05;
 
 /**
- * Compares two averages over respondents, not over ratings, because one person's six answers are not six people (design
+ * Compares two averages over respondents, not over ratings, because one person's six answers are not six people (docs/design.md
  * §3.5). Welch's t-test, two-sided at 5%, divided by the number of comparisons shown together (Bonferroni). Otherwise,
  * of eight regions where nothing happened, one would be called changed every few quarters. With fewer than 11 responses
  * on either side, or no spread, the verdict is unknown.

@@ -3,7 +3,7 @@ import type { ItemScores, Scores } from './scores.ts';
 import { shownSpread, type ShownSpread } from './spread.ts';
 import { averageColumn, isWithheld, withheldCells, type Group, type WithheldCells } from './withheld-cells.ts';
 
-// The only way for figures to leave the department (design §3.10). It takes a quarter's figures and returns the ones that
+// The only way for figures to leave the department (docs/design.md §3.10). It takes a quarter's figures and returns the ones that
 // may be shown. Everything shown outside needs this result, and nothing else can create its type.
 
 declare const mark: unique symbol;

@@ -47,7 +47,7 @@ const comment = v.nullish(
 /** The maximum length of a language, a channel, or an employee's link code, in UTF-16 units. */
 export const maxHintLength = 200;
 
-// An unknown hint is no reason to lose an answer (design §5), so anything that is not short text counts as absent.
+// An unknown hint is no reason to lose an answer (docs/design.md §5), so anything that is not short text counts as absent.
 const hint = (description: string) =>
   v.pipe(
     v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null),
@@ -56,7 +56,7 @@ const hint = (description: string) =>
 
 /**
  * One completed survey as every endpoint receives it, before the region, language, channel, and employee are looked up.
- * Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (design §3.1, §5).
+ * Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
  */
 export const surveyResponse = v.pipe(
   v.looseObject(

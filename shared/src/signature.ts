@@ -31,7 +31,7 @@ export interface Signature {
 /** A piece of the signature: text, or an element with its contents. */
 export type Piece = string | { tag: string; attributes: Record<string, string>; style?: string; inside: Piece[] };
 
-// The policy asks for Calibri 11 (policies/heart-cws, step 1, note). The other fonts are fallbacks.
+// The policy asks for Calibri 11 (docs/policies/heart-cws.md, step 1, note). The other fonts are fallbacks.
 const textStyle =
   'font-family: Calibri, Carlito, Arial, sans-serif; font-size: 11pt; line-height: 1.35; color: #1f1f1f';
 const accent = 'color: #0b5cab';

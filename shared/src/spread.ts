@@ -1,6 +1,6 @@
 import { lowVolume, type ItemScores } from './scores.ts';
 
-// How much of an item's distribution may leave the department (design §3.10): none with fewer than 30 ratings, and
+// How much of an item's distribution may leave the department (docs/design.md §3.10): none with fewer than 30 ratings, and
 // top-two-box only if neither side of it is 1 to 10.
 
 /** The smallest number of ratings whose distribution is shown. */

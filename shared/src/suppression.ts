@@ -3,7 +3,7 @@ import { lowVolume, type Scores } from './scores.ts';
 /**
  * The indexes of the regions that are withheld completely: each one with 1 to 10 responses, and then the smallest others
  * until at least two are withheld and they have at least 11 responses together. Anyone can subtract the shown regions
- * from the total and get the sum of the withheld ones (design §3.10). A region without responses may be shown.
+ * from the total and get the sum of the withheld ones (docs/design.md §3.10). A region without responses may be shown.
  */
 export function withheldRegions(regions: readonly Scores[], total: Scores): ReadonlySet<number> {
   const isTotalSmall = isSmall(total);

@@ -10,7 +10,7 @@ export interface ResponseCell {
   responses: number;
 }
 
-/** The two tallies of a set of responses (design §3.6). All published figures come from them. */
+/** The two tallies of a set of responses (docs/design.md §3.6). All published figures come from them. */
 export interface Tallies {
   ratings: Record<Item, Distribution>;
   /** Sorted by k, then s. No cell is empty. */

@@ -4,7 +4,7 @@ import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import { averageColumn, isSafe, isWithheld, smallCells, withheldCells, type WithheldCells } from './withheld-cells.ts';
 
 // A closed quarter can be restated. The difference between two versions is a group of people too, and a reader who kept
-// the older version can subtract one from the other (design §3.10).
+// the older version can subtract one from the other (docs/design.md §3.10).
 
 /** A version of a closed quarter. */
 export interface Version {

@@ -4,7 +4,7 @@ import { createTable, isExtreme, type Cell, type Table } from './cell-table.ts';
 import { cheapestPath, rangesOf, weakCut } from './cell-network.ts';
 import { withheldRegions } from './suppression.ts';
 
-// Which figures of a quarter are withheld outside the department (design §3.10). The figures form a table: one row for
+// Which figures of a quarter are withheld outside the department (docs/design.md §3.10). The figures form a table: one row for
 // each region and one for the department, one column for each item and one for the average. Every row adds up to its
 // average's sum, and every column to the last row. So a single missing figure can be worked out from its neighbors
 // unless others are missing too.
@@ -109,7 +109,7 @@ function cellsToAdd(
 /** A hidden sum must have at least this range, so that one person's rating can still be anything from 1 to 5. */
 const wholeAnswer = 4;
 
-/** Hidden cells that a shown mean of 1.00 or 5.00 reveals. This is accepted (design §3.10). */
+/** Hidden cells that a shown mean of 1.00 or 5.00 reveals. This is accepted (docs/design.md §3.10). */
 function revealedCells(table: Table, hidden: ReadonlySet<Cell>): Set<Cell> {
   const shown = table.cells.filter((cell) => !hidden.has(cell) && isExtreme(cell));
   const rows = new Set(shown.filter(({ column }) => column === averageColumn).map(({ row }) => row));

@@ -26,7 +26,7 @@ export function plansReader(db: Database): PlansOf {
 }
 
 /**
- * The focus and the tags come from the figures that the plan was opened on (design §3.8); once it is owed, from those
+ * The focus and the tags come from the figures that the plan was opened on (docs/design.md §3.8); once it is owed, from those
  * of the close, since that is the quarter that it has to answer for.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {

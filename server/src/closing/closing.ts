@@ -25,7 +25,7 @@ export interface ClosingOptions {
 
 export type Closed = { quarter: Quarter; department: Department; outcome: 'closed' | 'already-closed' | 'not-ended' };
 
-/** Closes one quarter on request, never before its end (design §3.9). @param by who asked for it. */
+/** Closes one quarter on request, never before its end (docs/design.md §3.9). @param by who asked for it. */
 export async function closeQuarter(
   { db, clock, alongside }: ClosingOptions,
   department: Department,
@@ -48,7 +48,7 @@ export async function closeQuarter(
 
 /**
  * Closes every quarter of these departments whose time has come, from the first that anyone answered in: its business
- * days after the end are over (design §3.9). @param by who asked for it.
+ * days after the end are over (docs/design.md §3.9). @param by who asked for it.
  */
 export async function closeDueQuarters(
   options: ClosingOptions,

@@ -39,7 +39,7 @@ const trigger = (name: string, event: string, when: string, body: string[]) => (
 });
 
 /**
- * The one source of the triggers that keep the tallies (design §4). They are made anew after every migration, since
+ * The one source of the triggers that keep the tallies (docs/design.md §4). They are made anew after every migration, since
  * rebuilding a table drops its triggers without a word.
  */
 export const tallyTriggers = [

@@ -1,7 +1,7 @@
 import { tallyTriggers } from './tallies.ts';
 
 /**
- * A department's zone and first month are fixed once anyone has answered (design §3.7): its quarters would move, and
+ * A department's zone and first month are fixed once anyone has answered (docs/design.md §3.7): its quarters would move, and
  * those that are closed too, whose responses may be purged.
  */
 const fixedCalendar = {

@@ -52,7 +52,7 @@ const nothingOfAnItem = v.object({
   ...{ sum: nothing, n: nothing, mean: nothing, distribution: nothing, topTwo: nothing },
 });
 
-/** A group that is too small for readers outside the department, or that would give one away (design §3.10). */
+/** A group that is too small for readers outside the department, or that would give one away (docs/design.md §3.10). */
 const withheld = {
   ...{ responses: nothing, sum: nothing, n: nothing, average: nothing, interval: nothing },
   status: v.literal('suppressed'),
@@ -97,7 +97,7 @@ const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
 
 const excluded = v.pipe(count, v.description('How many responses were excluded, with a reason, and count nowhere.'));
 
-/** A quarter's figures as the department sees them (design §5). */
+/** A quarter's figures as the department sees them (docs/design.md §5). */
 const figuresSchema = v.object({
   ...head,
   regions: v.array(v.object({ ...region, ...scores, excluded })),

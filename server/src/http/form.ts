@@ -4,7 +4,7 @@ import { isOfType, isPlain } from './body.ts';
 
 /** What a form of our own sent. */
 export interface Form {
-  /** The field's text, cleaned as every text that comes in (design §5), without spaces around; empty where it is absent. */
+  /** The field's text, cleaned as every text that comes in (docs/design.md §5), without spaces around; empty where it is absent. */
   text(name: string): string;
   /** As it was sent, for passwords. */
   raw(name: string): string;

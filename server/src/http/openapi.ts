@@ -4,7 +4,7 @@ import { generateSpecs, resolver, type GenerateSpecOptions } from 'hono-openapi'
 import * as v from 'valibot';
 import { docsPage } from './docs-page.ts';
 
-/** The document's version: that of the contract (design §5), not of the code. */
+/** The document's version: that of the contract (docs/design.md §5), not of the code. */
 const contract = '1.0.0';
 
 /** A problem document (RFC 9457) of that status. */

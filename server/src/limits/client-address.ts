@@ -16,7 +16,7 @@ const groups: Record<Reach, number> = { customer: 4, site: 3 };
 
 /**
  * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key lives in memory
- * alone and is replaced every day, so that no address is kept and none can be had from the hash (design §6).
+ * alone and is replaced every day, so that no address is kept and none can be had from the hash (docs/design.md §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
   // An object, since a key that is given as bytes is made into one for every hash, which costs more than the hash.

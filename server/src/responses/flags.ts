@@ -19,7 +19,7 @@ export interface Flag {
 
 /** What an endpoint knows about the sender. Only the flags that result from it are stored. */
 export interface Sender {
-  /** Identifies the network for at most a day without storing its address (design §6). */
+  /** Identifies the network for at most a day without storing its address (docs/design.md §6). */
   client: string;
   /** The email address of the staff member who is signed in on that browser, if any. */
   email: string | null;

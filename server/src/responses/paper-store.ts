@@ -9,7 +9,7 @@ import type { ResponseStoreOptions } from './store.ts';
 /** The region, quarter, and date of a paper form. */
 export interface PaperForm {
   regionId: number;
-  /** The quarter of the date written on the form (design §3.7). */
+  /** The quarter of the date written on the form (docs/design.md §3.7). */
   quarter: string;
   /** `2026-10-03`. */
   paperDate: string;

@@ -7,7 +7,7 @@ import type { QuarterRecord, StoredOrigin } from '../figures/figures.ts';
 
 /**
  * By which ways and in which languages people answered these regions, for the department alone: outside it few would be
- * of a language, and a group of few is shown to nobody there (design §3.10).
+ * of a language, and a group of few is shown to nobody there (docs/design.md §3.10).
  */
 export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
   const all = regions.reduce((sum, { responses }) => sum + responses, 0);

@@ -37,7 +37,7 @@ function owedSoon(department: Department, record: QuarterRecord, visible: Readon
   });
 }
 
-/** From 11 responses on it is urgent; fewer may be chance, and notify nobody (design §3.8). */
+/** From 11 responses on it is urgent; fewer may be chance, and notify nobody (docs/design.md §3.8). */
 function belowTarget(
   department: Department,
   { quarter, regions, target }: QuarterRecord,

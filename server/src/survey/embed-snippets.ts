@@ -91,7 +91,7 @@ export function policySnippet(collector: string): string {
   return `script-src ${collector};\nconnect-src ${collector};`;
 }
 
-/** For pages that list Trusted Types policies. The build gives the element's policy this name (design §5). */
+/** For pages that list Trusted Types policies. The build gives the element's policy this name (docs/design.md §5). */
 export const trustedTypesSnippet = 'trusted-types heart-survey;';
 
 /** How a page applies its own colors and fonts to the element. */

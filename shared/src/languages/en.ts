@@ -1,6 +1,6 @@
 import type { Catalogue, FormTexts } from './catalogue.ts';
 
-/** English, wording version 1. The statements follow policies/heart-cws: HEART, then overall satisfaction. */
+/** English, wording version 1. The statements follow docs/policies/heart-cws.md: HEART, then overall satisfaction. */
 export const enForm: FormTexts = {
   tag: 'en',
   direction: 'ltr',
@@ -64,7 +64,7 @@ export const en: Catalogue = {
   ...enForm,
   name: 'English',
   review: 'draft',
-  source: 'Our own wording, based on policies/heart-cws; not yet read by the agency.',
+  source: 'Our own wording, based on docs/policies/heart-cws.md; not yet read by the agency.',
 
   errorPrefix: 'Error:',
   garbled: 'Some characters in your comment were lost. Please check it, then send it again.',
