@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the agency page takes a response from its own origin into the figures', async () => {
+test('sends a response from the agency page, and counts it', async () => {
   await using collector = await aCollector();
   await using site = await aSite('agency-page.html', collector.url);
   const page = await browser.newPage();
@@ -41,7 +41,7 @@ test('the agency page takes a response from its own origin into the figures', as
   ]);
 });
 
-test('the agency page shows its own link where scripts are off', async () => {
+test('shows the link on the agency page when JavaScript is off', async () => {
   await using collector = await aCollector();
   await using site = await aSite('agency-page.html', collector.url);
   const page = await browser.newPage({ javaScriptEnabled: false });

@@ -12,10 +12,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 type Role = keyof typeof pages;
 
 const department = '/console/departments/cws';
-/** Mid-October 2026: the quarter of July is closed by then. */
+/** Mid-October 2026, when the quarter that began in July is closed. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
 
-/** Every page, by who opens it. */
+/** Every page, by the role that opens it. */
 const pages = {
   nobody: [
     '/console/sign-in',
@@ -72,7 +72,7 @@ const pages = {
   executive: ['/console', '/console/agency', '/console/agency/cws/2026-07'],
 } as const;
 
-/** Pages that answer a form: who sends what where, from a page of the console. */
+/** Pages that answer a form: the role, the path, and the fields. */
 const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', `${department}/comments/:response/reveal`, {}],
   ['ambassador', `${department}/comments/:response/hiding`, {}],
@@ -101,13 +101,13 @@ const narrow = { width: Math.floor(320 * roomToSpare), colorScheme: 'light' } as
 const wide = { width: 1280, colorScheme: 'light' } as const;
 const dark = { width: 1280, colorScheme: 'dark' } as const;
 
-/** The wider the letters, the less fits: a narrow window is of no danger to the narrowest family. */
-const ways = { Arimo: [wide], 'Noto Sans': [dark, narrow], 'DejaVu Sans': [wide, narrow] };
+/** Wide fonts fit less text, so the narrowest font family is not tested in a narrow window. */
+const displays = { Arimo: [wide], 'Noto Sans': [dark, narrow], 'DejaVu Sans': [wide, narrow] };
 
 async function addHistory(collector: TestCollector) {
   const { db, clock } = collector;
-  for (const [place, region] of ['central', 'east', 'south'].entries()) {
-    await insertRows(db, { responses: 40, region, rating: `1 + (n * ${place + 2}) % ${3 + place}` });
+  for (const [index, region] of ['central', 'east', 'south'].entries()) {
+    await insertRows(db, { responses: 40, region, rating: `1 + (n * ${index + 2}) % ${3 + index}` });
     await insertRows(db, { responses: 12, region, quarter: '2026-10', rating: '1 + (n * 3) % 4' });
   }
   await insertRows(db, { responses: 4, region: 'adoptions' });
@@ -134,7 +134,7 @@ async function addHistory(collector: TestCollector) {
   }
 }
 
-/** The path with what it names looked up, or nothing where there is none of it. */
+/** Fills in the ids in a path, or returns nothing if there is no such record. */
 async function filled(path: string, { db, heart }: TestCollector): Promise<string | undefined> {
   const one = async (query: string) => {
     const value = (await db.$client.execute(query)).rows[0]?.[0];
@@ -157,7 +157,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
   return found === undefined ? undefined : [before, found, ...after].join('/');
 }
 
-/** A browser in which that person is signed in. */
+/** A browser that is signed in as that person. */
 async function signedIn(
   browser: Browser,
   collector: TestCollector,
@@ -172,7 +172,7 @@ async function signedIn(
   return context;
 }
 
-/** Sends a form as a page of the console would. */
+/** Sends a form as a console page would. */
 function sendFrom(page: Page, path: string, fields: Record<string, string>): Promise<void> {
   return page.evaluate(
     ([action, given]) => {
@@ -189,7 +189,7 @@ function sendFrom(page: Page, path: string, fields: Record<string, string>): Pro
   );
 }
 
-/** Where `HEART_SHOTS` names a folder, puts a picture of each page there, for eyes. */
+/** Saves a screenshot of each page, if `HEART_SHOTS` names a folder. */
 async function photograph(page: Page, what: string): Promise<void> {
   const folder = process.env['HEART_SHOTS'];
   if (folder === undefined) return;
@@ -202,7 +202,7 @@ async function photograph(page: Page, what: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}`, fullPage: true });
 }
 
-/** Looks at the page as it stands: axe, contrast, and whether it scrolls sideways as a whole. */
+/** Checks the page as it is: axe, contrast, and whether it scrolls sideways. */
 async function expectGood(page: Page, what: string) {
   await photograph(page, what);
   const { findings, inPage } = await audit(page);
@@ -218,7 +218,7 @@ async function expectGood(page: Page, what: string) {
   expect.soft(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(window);
 }
 
-/** What axe leaves to be looked at (marks, single figures, drawings, what a table has scrolled away), {@link paleTexts} measures. */
+/** {@link paleTexts} measures what axe cannot: symbols, single digits, drawings, and text scrolled out of a table. */
 const isLeftToUs = (finding: string) => finding.startsWith('color-contrast (needs review)');
 
 inEveryFamily((browser, family) => {
@@ -232,9 +232,9 @@ inEveryFamily((browser, family) => {
     });
     afterAll(() => collector[Symbol.asyncDispose]());
 
-    describe.each(ways[family])('at $width px, $colorScheme', ({ width, colorScheme }) => {
+    describe.each(displays[family])('at $width px, $colorScheme', ({ width, colorScheme }) => {
       test.each(Object.entries(pages) as [Role, readonly string[]][])(
-        'every page of %s is clean',
+        'has no problems on any page of %s',
         async (role, paths) => {
           const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
           if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
@@ -268,17 +268,17 @@ inEveryFamily((browser, family) => {
   });
 });
 
-/** Not pages: files, ways on, and doors that need more than a visit. */
+/** Not pages: files, redirects, and addresses that need more than a visit. */
 const noPages = [
   /\.(csv|xlsx)/,
   /^\/console\/auth\//,
   /^\/console\/sign-in\/(code|provider)$/,
   /^\/console\/departments\/:department$/,
-  // Shown as the answer to the password, above.
+  // Shown as the answer to the password form, above.
   /^\/console\/account\/second-factor$/,
 ];
 
-test('no page of the console is left out', async () => {
+test('covers every page of the console', async () => {
   await using collector = await aCollector();
   const visited = Object.values(pages)
     .flat()
@@ -287,7 +287,7 @@ test('no page of the console is left out', async () => {
     const parts = route.split('/');
     return visited.some(
       (path) =>
-        path.length === parts.length && parts.every((part, place) => part.startsWith(':') || part === path[place]),
+        path.length === parts.length && parts.every((part, index) => part.startsWith(':') || part === path[index]),
     );
   };
   const routes = await routesOf(collector);

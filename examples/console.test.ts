@@ -21,7 +21,7 @@ afterAll(() => browser.close());
 
 const password = 'four words that do not belong';
 
-/** Somebody with a browser of their own, without scripts: the console needs none. */
+/** A person with their own browser. JavaScript is off, because the console does not need it. */
 async function aVisitor(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ javaScriptEnabled: false });
   return { context, page: await context.newPage() };
@@ -44,13 +44,13 @@ async function signIn(page: Page, email: string) {
   await press(page, 'Sign in');
 }
 
-/** The link in the letter that somebody got. */
+/** The link in the latest email to that address. */
 async function linkFor({ letters }: MailServer, email: string): Promise<string> {
   const letter = letters.findLast(({ to }) => to.includes(email));
   return /http:\/\/\S+\/console\/link\/\S+/.exec(letter!.text)![0];
 }
 
-test('an installation from nothing to its first figures: the printed link, letters, a file, a second step, answers, and what is taken away', async () => {
+test('sets up an installation from the printed link to the first downloads: invitations, an import, two-step verification, and answers', async () => {
   await using folder = await aFolder();
   await using mail = await aMailServer();
   const port = await aFreePort();
@@ -58,7 +58,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' };
   await using collector = await aServingProcess({ ...env, PORT: String(port), BASE_URL: url });
 
-  // The first administrator, by the link that the first start prints.
+  // The first administrator uses the link that the first start prints.
   const administrator = await aVisitor();
   const first = /http\S+/.exec(await collector.printed(/\/console\/link\//))![0];
   await administrator.page.goto(first);
@@ -70,7 +70,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   await administrator.page.goto(first);
   await heading(administrator.page, /no longer works/);
 
-  // The directory, by a file: looked at first.
+  // The directory comes from a file, which is previewed first.
   await administrator.page.goto(`${url}/console/directory/import`);
   await administrator.page.getByLabel('Regions and programmes', { exact: true }).check();
   const file = 'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Region\r\n';
@@ -81,8 +81,8 @@ test('an installation from nothing to its first figures: the printed link, lette
   await press(administrator.page, 'Bring it in');
   await heading(administrator.page, 'The file is in');
 
-  // Two people, by letters that a real mail server gets.
-  for (const [name, role, place] of [
+  // Two people get invitations through a real mail server.
+  for (const [name, role, scope] of [
     ['ambassador', 'HEART Ambassador', 'Child Welfare Services'],
     ['junior', 'Junior Ambassador', 'Child Welfare Services: East Region'],
   ] as const) {
@@ -92,12 +92,12 @@ test('an installation from nothing to its first figures: the printed link, lette
     const choice = administrator.page.getByLabel('Role', { exact: true });
     await choice.selectOption({ value: name });
     expect(await choice.locator('option:checked').textContent()).toContain(role);
-    await administrator.page.getByLabel('Where', { exact: true }).selectOption({ label: place });
+    await administrator.page.getByLabel('Where', { exact: true }).selectOption({ label: scope });
     await press(administrator.page, 'Send the invitation');
     await expect.poll(() => mail.letters.flatMap(({ to }) => to)).toContain(`${name}@example.gov`);
   }
 
-  // The ambassador follows the letter, and sets up a second step.
+  // The ambassador follows the link in the email and sets up two-step verification.
   const ambassador = await aVisitor();
   await ambassador.page.goto(await linkFor(mail, 'ambassador@example.gov'));
   await setPassword(ambassador.page);
@@ -116,11 +116,11 @@ test('an installation from nothing to its first figures: the printed link, lette
   await press(ambassador.page, 'Sign in');
   await heading(ambassador.page, 'Today');
 
-  // Three hundred people answer.
+  // Three hundred people respond.
   const regions = ['central', 'east', 'harbor'];
   for (let n = 0; n < 300; n += 1) {
-    const ratings = items.flatMap((item, place) =>
-      (n + place) % 7 === 0 ? [] : [[item, String(Math.min(5, 1 + ((n * 3 + place) % 5) + (n % 3)))]],
+    const ratings = items.flatMap((item, index) =>
+      (n + index) % 7 === 0 ? [] : [[item, String(Math.min(5, 1 + ((n * 3 + index) % 5) + (n % 3)))]],
     );
     const comment = n % 10 === 0 ? `Comment ${n} of central, thank you` : '';
     const form = { id: randomUUID(), wording: '1', channel: 'page', language: 'en', comment };
@@ -135,17 +135,17 @@ test('an installation from nothing to its first figures: the printed link, lette
   };
   expect(figures.total.responses).toBe(300);
 
-  // Page, comments, files: all say the same.
+  // The page, the comments, and the files all show the same figures.
   const quarter = `${url}/console/departments/cws/quarters/${figures.quarter.id}`;
   await ambassador.page.goto(quarter);
   for (const { name, responses, n, average } of figures.regions) {
     const row = ambassador.page
       .getByRole('row')
       .filter({ has: ambassador.page.getByRole('link', { name, exact: true }) });
-    const said = (await row.textContent())!.replaceAll(/\s+/g, ' ');
-    expect(said, name).toContain(`${responses} response`);
-    if (average !== null) expect(said, name).toContain(average);
-    expect(said, name).toContain(`n ${n}`);
+    const shown = (await row.textContent())!.replaceAll(/\s+/g, ' ');
+    expect(shown, name).toContain(`${responses} response`);
+    if (average !== null) expect(shown, name).toContain(average);
+    expect(shown, name).toContain(`n ${n}`);
   }
   await ambassador.page.goto(`${url}/console/departments/cws/comments`);
   await ambassador.page.getByText('Comment 270 of central, thank you').waitFor();
@@ -155,15 +155,15 @@ test('an installation from nothing to its first figures: the printed link, lette
   const averages = readCsv(await load(`${quarter}/averages.csv`));
   const rows = readCsv(await load(`${quarter}/responses.csv`));
   const sheet = await readSheet(`${quarter}/averages.xlsx`, cookie);
-  for (const [place, scores] of [
+  for (const [index, scores] of [
     ...figures.regions,
     { ...figures.total, region: 'total', name: 'All together' },
   ].entries()) {
-    expect(averages.lines[place]).toMatchObject({
+    expect(averages.lines[index]).toMatchObject({
       ...{ region: scores.region, responses: String(scores.responses), sum: String(scores.sum), n: String(scores.n) },
       average: scores.average ?? '',
     });
-    expect(sheet.rows[place + 1]!.slice(0, 5)).toMatchObject([
+    expect(sheet.rows[index + 1]!.slice(0, 5)).toMatchObject([
       ...[scores.name, scores.responses, scores.sum, scores.n],
       scores.average === null ? null : Number(scores.average),
     ]);
@@ -172,7 +172,7 @@ test('an installation from nothing to its first figures: the printed link, lette
   const rated = rows.lines.flatMap((line) => items.map((item) => line[item]!)).filter((rating) => rating !== '');
   expect(rated).toHaveLength(figures.total.n);
 
-  // The junior ambassador of another region sees none of it.
+  // The junior ambassador of another region cannot see any of it.
   const junior = await aVisitor();
   await junior.page.goto(await linkFor(mail, 'junior@example.gov'));
   await setPassword(junior.page);

@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the dialog page takes a response behind its button, and gives the page back', async () => {
+test('sends a response from the dialog and returns to the page', async () => {
   await using collector = await aCollector();
   await using site = await aSite('dialog.html', collector.url);
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, consoleErrors } = await visit(browser, site.url);
   const opener = page.getByRole('button', { name: 'How are we doing?' });
   await opener.waitFor();
   expect(await page.getByRole('radio').count()).toBe(0);
@@ -26,11 +26,11 @@ test('the dialog page takes a response behind its button, and gives the page bac
   await dialog.waitFor({ state: 'hidden' });
   expect(await opener.isVisible()).toBe(true);
   expect(await storedResponses(collector)).toEqual([taken]);
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   await page.close();
 });
 
-test('the dialog page keeps what was chosen while its dialog is closed', async () => {
+test('keeps the answers while the dialog is closed', async () => {
   await using collector = await aCollector();
   await using site = await aSite('dialog.html', collector.url);
   const { page } = await visit(browser, site.url);

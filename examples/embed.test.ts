@@ -21,7 +21,7 @@ afterAll(() => browser.close());
 const embed = (collector: { url: string }, query = '') => `${collector.url}/embed${query}`;
 const codeOf = (page: Page, name: string) => page.locator(`#${name}-code`).innerText();
 
-/** A page of the agency with what was copied in it. */
+/** An agency page with the copied code in it. */
 const agencyPage = (copied: string) =>
   `<!doctype html><html lang="en"><title>An agency</title><h1>An agency</h1>${copied}</html>`;
 
@@ -34,14 +34,14 @@ async function answer(survey: Locator): Promise<void> {
   await survey.getByRole('heading', { name: 'Thank you' }).waitFor();
 }
 
-/** Resolves when the page's scripts have run, or were refused. */
+/** Resolves when the page's scripts have run or were blocked. */
 async function settled(page: Page): Promise<boolean> {
   await page.waitForLoadState('load');
   return page.evaluate(() => customElements.get('heart-survey') !== undefined);
 }
 
-describe('the tag that is copied', () => {
-  test('takes answers on another origin, under no more than the policy that the page names, before and after an upgrade', async () => {
+describe('the copied tag', () => {
+  test('sends answers from another origin with only the policy that the page shows, before and after an upgrade', async () => {
     const yesterday = new Uint8Array(Buffer.from(`${bundle}\n/* Yesterday's build. */\n`));
     await using collector = await aCollector({ BASE_URL }, { widget: yesterday });
     const name = `A & B's "office" </script>`;
@@ -55,8 +55,8 @@ describe('the tag that is copied', () => {
       page: agencyPage(here(tag)),
       policy: here(policy).replaceAll('\n', ' '),
     }));
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
+    const consoleErrors: string[] = [];
+    page.on('console', (message) => consoleErrors.push(message.text()));
 
     await page.goto(site.url);
     expect(await page.locator('heart-survey').getAttribute('region-name')).toBe(name);
@@ -67,12 +67,12 @@ describe('the tag that is copied', () => {
     expect(await (await loaded).text()).toContain("Yesterday's build.");
     await answer(page.locator('heart-survey'));
     expect(await count(collector.db, "response WHERE respect = 4 AND channel = 'embed'")).toBe(2);
-    // The browser asks for a picture in the tab, which this site does not have.
-    expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+    // The browser asks for a favicon, which this site does not have.
+    expect(consoleErrors.filter((text) => !text.includes('favicon'))).toEqual([]);
     await page.close();
   });
 
-  test('shows its link and runs nothing where the script is not the one that was pinned', async () => {
+  test('shows its link and runs nothing if the script is not the pinned one', async () => {
     await using collector = await aCollector({ BASE_URL });
     const page = await browser.newPage();
     await page.goto(embed(collector, '?region=central'));
@@ -93,7 +93,7 @@ describe('the tag that is copied', () => {
   });
 });
 
-test('the page copies the tag at the press of a button', async () => {
+test('copies the tag with a button', async () => {
   await using collector = await aCollector({ BASE_URL });
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
@@ -104,7 +104,7 @@ test('the page copies the tag at the press of a button', async () => {
   await context.close();
 });
 
-test('where nothing may be copied by script, the button marks what is to be copied', async () => {
+test('selects the code if the browser does not allow copying', async () => {
   await using collector = await aCollector({ BASE_URL });
   const page = await browser.newPage();
   await page.addInitScript(() => {
@@ -117,7 +117,7 @@ test('where nothing may be copied by script, the button marks what is to be copi
   await page.close();
 });
 
-test('the preview behaves like the survey, and of what is sent from it nothing is kept', async () => {
+test('previews the survey and stores nothing that is sent from the preview', async () => {
   await using collector = await aCollector({ BASE_URL });
   const before = await contents(collector.db);
   const page = await browser.newPage();
@@ -131,7 +131,7 @@ test('the preview behaves like the survey, and of what is sent from it nothing i
   await page.close();
 });
 
-test('a page elsewhere that sends to the preview’s door by mistake is never thanked', async () => {
+test('never thanks people on another site that uses the preview’s endpoint by mistake', async () => {
   await using collector = await aCollector({ BASE_URL });
   const tag = `<heart-survey region="central" endpoint="${collector.url}/embed/preview"></heart-survey>
     <script type="module" src="${collector.url}/widget/v1/heart-survey.js"></script>`;
@@ -144,18 +144,18 @@ test('a page elsewhere that sends to the preview’s door by mistake is never th
     .getByLabel('Agree', { exact: true })
     .check();
   await survey.getByRole('button', { name: 'Send my answers' }).click();
-  await survey.getByRole('heading', { name: 'Your answers are kept' }).waitFor();
+  await survey.getByRole('heading', { name: 'Your answers are saved on this device' }).waitFor();
   expect(await page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
   await page.close();
 });
 
-test('without scripts the page is complete: it is chosen from, read and copied by hand', async () => {
+test('works without JavaScript, with code to copy by hand', async () => {
   await using collector = await aCollector({ BASE_URL });
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(embed(collector));
   await page.getByLabel('Region or program').selectOption({ label: 'South Region' });
   await page.getByLabel('Behind a button').check();
-  await page.getByLabel('Always the newest').check();
+  await page.getByLabel('Always the latest').check();
   await page.getByRole('button', { name: 'Show the tag' }).click();
   expect(new URL(page.url()).search).toBe('?region=south&display=dialog&address=newest');
   expect(await codeOf(page, 'tag')).toContain('region="south" region-name="South Region" display="dialog"');
@@ -166,7 +166,7 @@ test('without scripts the page is complete: it is chosen from, read and copied b
 });
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test.each([320, 1280])('at %i pixels axe finds nothing', async (width) => {
+  test.each([320, 1280])('has no axe findings at %i pixels', async (width) => {
     await using collector = await aCollector({ BASE_URL });
     const page = await browser.newPage({ bypassCSP: true, colorScheme, viewport: { width, height: 800 } });
     await page.goto(embed(collector));
@@ -178,7 +178,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 });
 
 inEveryFamily((browser) => {
-  test.each([Math.floor(320 * roomToSpare), 1280])('at %i pixels nothing is wider than the window', async (width) => {
+  test.each([Math.floor(320 * roomToSpare), 1280])('fits the window at %i pixels', async (width) => {
     await using collector = await aCollector({ BASE_URL });
     const page = await browser().newPage({ viewport: { width, height: 800 } });
     await page.goto(embed(collector));
@@ -188,7 +188,7 @@ inEveryFamily((browser) => {
   });
 });
 
-test('an origin that is named may frame the survey, and nothing else of the collector; another origin may frame nothing', async () => {
+test('lets a listed origin frame the survey and nothing else, and other origins frame nothing', async () => {
   let framed = '';
   await using named = await serving(() => ({ page: agencyPage(`<iframe src="${framed}" title="A frame"></iframe>`) }));
   await using other = await serving(() => ({ page: agencyPage(`<iframe src="${framed}" title="A frame"></iframe>`) }));
@@ -197,7 +197,7 @@ test('an origin that is named may frame the survey, and nothing else of the coll
   const shows = async (site: { url: string }, path: string) => {
     framed = collector.url + path;
     await page.goto(site.url);
-    // What may not be framed becomes a page of the browser's own.
+    // The browser shows its own error page instead of a page that cannot be framed.
     return page.frames()[1]!.url() === framed;
   };
   expect(await shows(named, '/s/central?channel=embed')).toBe(true);

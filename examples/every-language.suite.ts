@@ -1,17 +1,17 @@
 import { inEveryFamily } from '@heart-survey/widget/test/in-every-family';
 import { test } from 'vitest';
-import { expectElementFits, expectEveryStateFits, ways } from './test/every-state.ts';
+import { expectElementFits, expectEveryStateFits, combinations } from './test/every-state.ts';
 
 inEveryFamily((browser, family) => {
-  const inThis = ways.filter((way) => way.family === family);
+  const inThis = combinations.filter((combination) => combination.family === family);
 
   test.each(inThis)(
-    'in $lang, $theme, text of $text %, script $script: every page and state fits, and axe finds nothing',
+    'fits every page and state without axe findings: $lang, $theme, text $text%, script $script',
     { timeout: 120_000 },
-    (way) => expectEveryStateFits(browser(), way),
+    (combination) => expectEveryStateFits(browser(), combination),
   );
 
-  test.each(inThis)('in $lang, $theme, text of $text %, the element fits, and axe finds nothing', (way) =>
-    expectElementFits(browser(), way),
+  test.each(inThis)('fits the element without axe findings: $lang, $theme, text $text%', (combination) =>
+    expectElementFits(browser(), combination),
   );
 });

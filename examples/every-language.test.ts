@@ -1,33 +1,33 @@
 import { inEveryFamily } from '@heart-survey/widget/test/in-every-family';
 import { expect, test } from 'vitest';
-import { expectElementFits, expectEveryStateFits, ways } from './test/every-state.ts';
+import { expectElementFits, expectEveryStateFits, combinations } from './test/every-state.ts';
 
-// A few of the ways, one for each family of fonts; `pnpm test:languages` goes all of them.
-const some = ways.filter(({ lang, theme }) =>
-  ['ar light', 'so dark', 'tl forced colours'].includes(`${lang} ${theme}`),
+// A few combinations, one for each font family. `pnpm test:languages` runs all of them.
+const some = combinations.filter(({ lang, theme }) =>
+  ['ar light', 'so dark', 'tl forced colors'].includes(`${lang} ${theme}`),
 );
 
-test('every two of language, theme, size of text, script and fonts come together in some way', () => {
+test('combines every pair of language, theme, text size, script, and font at least once', () => {
   const factors = ['lang', 'theme', 'text', 'script', 'family'] as const;
-  for (const [place, one] of factors.entries()) {
-    for (const other of factors.slice(place + 1)) {
-      const values = (factor: typeof one) => new Set(ways.map((way) => way[factor])).size;
-      const pairs = new Set(ways.map((way) => `${way[one]} ${way[other]}`));
+  for (const [index, one] of factors.entries()) {
+    for (const other of factors.slice(index + 1)) {
+      const values = (factor: typeof one) => new Set(combinations.map((combination) => combination[factor])).size;
+      const pairs = new Set(combinations.map((combination) => `${combination[one]} ${combination[other]}`));
       expect([one, other, pairs.size]).toEqual([one, other, values(one) * values(other)]);
     }
   }
 });
 
 inEveryFamily((browser, family) => {
-  const inThis = some.filter((way) => way.family === family);
+  const inThis = some.filter((combination) => combination.family === family);
 
   test.each(inThis)(
-    'in $lang, $theme, text of $text %, script $script: every page and state fits, and axe finds nothing',
+    'fits every page and state without axe findings: $lang, $theme, text $text%, script $script',
     { timeout: 120_000 },
-    (way) => expectEveryStateFits(browser(), way),
+    (combination) => expectEveryStateFits(browser(), combination),
   );
 
-  test.each(inThis)('in $lang, $theme, text of $text %, the element fits, and axe finds nothing', (way) =>
-    expectElementFits(browser(), way),
+  test.each(inThis)('fits the element without axe findings: $lang, $theme, text $text%', (combination) =>
+    expectElementFits(browser(), combination),
   );
 });

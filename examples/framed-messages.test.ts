@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeSurvey } from './test/customer.ts';
 import { serving } from './test/site.ts';
 
-// The page around a frame is told how high the survey is, and that an answer was sent. Nobody else is told anything.
+// The page around a frame gets the survey's height and a message after an answer was sent. Nobody else gets anything.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,23 +15,23 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-type Heard = { type: string; height?: number };
+type Received = { type: string; height?: number };
 
-/** A site whose page frames that address, and notes all that it is told. */
+/** A site whose page frames that address and records every message. */
 const framing = (address: () => string) =>
   serving(() => ({
     page: `<!doctype html><html lang="en"><title>An office</title>
       <script>
-        window.heard = [];
-        addEventListener('message', ({ data, origin }) => heard.push({ ...data, origin }));
+        window.received = [];
+        addEventListener('message', ({ data, origin }) => received.push({ ...data, origin }));
       </script>
       <iframe src="${address()}" title="Survey" width="1000" height="300"></iframe>`,
   }));
 
-const heard = (page: Page) => page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
-const kinds = async (page: Page) => (await heard(page)).map(({ type }) => type);
+const received = (page: Page) => page.evaluate(() => (window as unknown as { received: Received[] }).received);
+const kinds = async (page: Page) => (await received(page)).map(({ type }) => type);
 const heights = async (page: Page) =>
-  (await heard(page)).filter(({ type }) => type === 'heart-survey:height').map(({ height }) => height!);
+  (await received(page)).filter(({ type }) => type === 'heart-survey:height').map(({ height }) => height!);
 const form = (page: Page) => page.frameLocator('iframe').locator('form.survey');
 const heightOf = (page: Page) =>
   page
@@ -41,23 +41,23 @@ const heightOf = (page: Page) =>
 const isImproved = (page: Page) =>
   page.frameLocator('iframe').locator('main > [role="status"]').waitFor({ state: 'attached' });
 
-test('a site that may frame the survey is told its height, each change of it, and that an answer was stored', async () => {
+test('sends a listed site the survey’s height, each change of it, and that an answer was stored', async () => {
   await using site = await framing(() => `${collector.url}/s/central?channel=embed`);
   await using other = await serving(() => ({ page: '' }));
   await using collector = await aCollector({ FRAME_ANCESTORS: `${other.origin},${site.origin}` });
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const consoleErrors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()));
   await page.goto(site.url);
   await expect.poll(() => heights(page)).toHaveLength(1);
   const [whole] = await heights(page);
   expect(whole).toBeGreaterThan(1000);
 
-  // Another width is another height.
+  // A different width gives a different height.
   await page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '320'));
   await expect.poll(async () => (await heights(page)).at(-1)).toBeGreaterThan(whole!);
   expect((await heights(page)).at(-1)).toBe(await heightOf(page));
-  // As high as it asked to be, it asks for no more; and it asks for less when there is less.
+  // At the requested height it asks for no more, and it asks for less when the content gets shorter.
   await page.locator('iframe').evaluate((frame, height) => frame.setAttribute('height', String(height)), whole);
   await isImproved(page);
   expect(await kinds(page)).not.toContain('heart-survey:submitted');
@@ -66,17 +66,17 @@ test('a site that may frame the survey is told its height, each change of it, an
   await expect.poll(async () => (await heights(page)).at(-1)).toBeLessThan(800);
   expect((await heights(page)).at(-1)).toBe(await heightOf(page));
 
-  const all = await heard(page);
+  const all = await received(page);
   expect(all.filter(({ type }) => type === 'heart-survey:submitted')).toEqual([
     { type: 'heart-survey:submitted', origin: collector.url },
   ]);
   for (const message of all.filter(({ type }) => type !== 'heart-survey:submitted'))
     expect(message).toEqual({ type: 'heart-survey:height', height: expect.any(Number), origin: collector.url });
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   await page.close();
 });
 
-test('each message is meant for the origins that are named, and never for whoever happens to listen', async () => {
+test('addresses each message to a listed origin, never to any listener', async () => {
   await using site = await framing(() => `${collector.url}/s/central?channel=embed`);
   await using collector = await aCollector({ FRAME_ANCESTORS: site.origin });
   const page = await browser.newPage();
@@ -100,7 +100,7 @@ test('each message is meant for the origins that are named, and never for whoeve
   await page.close();
 });
 
-/** The collector as a browser sees it that knows nothing of `frame-ancestors`. */
+/** The collector as seen by a browser that does not support `frame-ancestors`. */
 async function withoutPolicies(collector: () => TestCollector) {
   const pass = async (path: string, response: ServerResponse) => {
     const answer = await fetch(collector().url + path);
@@ -119,7 +119,7 @@ async function withoutPolicies(collector: () => TestCollector) {
 }
 
 test.each(['the form', 'the thank-you'])(
-  'a site that is not named is told nothing by %s, even where a browser lets it frame it',
+  'sends an unlisted site nothing from %s, even if a browser lets it frame the page',
   async (what) => {
     await using old = await withoutPolicies(() => collector);
     const path = what === 'the form' ? '/s/central?channel=embed' : '/s/central/thanks';
@@ -132,18 +132,18 @@ test.each(['the form', 'the thank-you'])(
     ] as const) {
       const page = await browser.newPage();
       await page.goto(address, { waitUntil: 'networkidle' });
-      // Two frames are painted, and whatever was sent has arrived.
+      // After two animation frames, any message has arrived.
       await page
         .frames()[1]!
         .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       if (isTold) await expect.poll(() => kinds(page)).toContain('heart-survey:height');
-      else expect(await heard(page)).toEqual([]);
+      else expect(await received(page)).toEqual([]);
       await page.close();
     }
   },
 );
 
-test('an answer sent before the script came is told of by the thank-you', async () => {
+test('sends the message from the thank-you page if the answer was sent before the script loaded', async () => {
   await using site = await framing(() => `${collector.url}/s/central?channel=embed`);
   await using collector = await aCollector({ FRAME_ANCESTORS: site.origin });
   const page = await browser.newPage();
@@ -159,23 +159,23 @@ test('an answer sent before the script came is told of by the thank-you', async 
   await page.close();
 });
 
-test('where nobody may frame the survey, its pages name nobody, and the thank-you has no script', async () => {
+test('lists no origins and has no script on the thank-you page if nobody may frame the survey', async () => {
   await using collector = await aCollector();
   const read = async (path: string) => (await fetch(collector.url + path)).text();
   expect(await read('/s/central')).not.toContain('ancestors');
   expect(await read('/s/central/thanks')).not.toContain('<script');
 });
 
-test('a survey that stands in no frame tells nobody anything', async () => {
+test('sends no message if the survey is not in a frame', async () => {
   await using collector = await aCollector({ FRAME_ANCESTORS: 'https://www.example.gov' });
   const page = await browser.newPage();
   await page.addInitScript(() => {
-    const heard: unknown[] = [];
-    Object.assign(window, { heard, postMessage: (message: unknown) => heard.push(message) });
+    const received: unknown[] = [];
+    Object.assign(window, { received, postMessage: (message: unknown) => received.push(message) });
   });
   await page.goto(`${collector.url}/s/central`);
   await page.locator('main > [role="status"]').waitFor({ state: 'attached' });
   await takeSurvey(page);
-  expect(await heard(page)).toEqual([]);
+  expect(await received(page)).toEqual([]);
   await page.close();
 });

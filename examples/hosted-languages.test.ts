@@ -20,41 +20,44 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.text
 test.each([
   ['with', true],
   ['without', false],
-])('%s scripts, a language chosen in mid-answer keeps ratings, comment and focus', async (_, javaScriptEnabled) => {
-  await using collector = await aCollector(all);
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${collector.url}/s/central?channel=signature&overall=4`);
-  if (javaScriptEnabled) await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
-  await point(page, en, 'respect', 5).check();
-  await page.getByRole('textbox').fill('Nobody\ncalled back.');
-  await choose(page, 'العربية').focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: ar.title }).waitFor();
-  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
-  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
-  expect(await page.title()).toBe(`${ar.title} – Central Region`);
-  expect(await focused(page)).toBe('العربية');
-  expect(await choose(page, 'العربية').getAttribute('aria-current')).toBe('true');
-  expect(await point(page, ar, 'respect', 5).isChecked()).toBe(true);
-  expect(await point(page, ar, 'overall', 4).isChecked()).toBe(true);
-  await choose(page, 'Español').click();
-  await page.getByRole('heading', { name: es.title }).waitFor();
-  expect(await page.getByRole('textbox').inputValue()).toBe('Nobody\ncalled back.');
-  expect(new URL(page.url()).search).toBe('?lang=es&overall=4&channel=signature');
-  await point(page, es, 'timeliness', 2).check();
-  await page.getByRole('button', { name: es.send }).click();
-  await page.getByRole('heading', { name: es.thanksTitle, exact: true }).waitFor();
-  const { rows } = await collector.db.$client.execute(
-    'SELECT respect, timeliness, overall, comment, language, channel FROM response',
-  );
-  expect(rows.map((row) => ({ ...row }))).toEqual([
-    { respect: 5, timeliness: 2, overall: 4, comment: 'Nobody\ncalled back.', language: 'es', channel: 'signature' },
-  ]);
-  await context.close();
-});
+])(
+  '%s JavaScript, keeps ratings, comment, and focus when the language is changed halfway',
+  async (_, javaScriptEnabled) => {
+    await using collector = await aCollector(all);
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto(`${collector.url}/s/central?channel=signature&overall=4`);
+    if (javaScriptEnabled) await page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
+    await point(page, en, 'respect', 5).check();
+    await page.getByRole('textbox').fill('Nobody\ncalled back.');
+    await choose(page, 'العربية').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: ar.title }).waitFor();
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await page.locator('html').getAttribute('lang')).toBe('ar');
+    expect(await page.title()).toBe(`${ar.title} – Central Region`);
+    expect(await focused(page)).toBe('العربية');
+    expect(await choose(page, 'العربية').getAttribute('aria-current')).toBe('true');
+    expect(await point(page, ar, 'respect', 5).isChecked()).toBe(true);
+    expect(await point(page, ar, 'overall', 4).isChecked()).toBe(true);
+    await choose(page, 'Español').click();
+    await page.getByRole('heading', { name: es.title }).waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('Nobody\ncalled back.');
+    expect(new URL(page.url()).search).toBe('?lang=es&overall=4&channel=signature');
+    await point(page, es, 'timeliness', 2).check();
+    await page.getByRole('button', { name: es.send }).click();
+    await page.getByRole('heading', { name: es.thanksTitle, exact: true }).waitFor();
+    const { rows } = await collector.db.$client.execute(
+      'SELECT respect, timeliness, overall, comment, language, channel FROM response',
+    );
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { respect: 5, timeliness: 2, overall: 4, comment: 'Nobody\ncalled back.', language: 'es', channel: 'signature' },
+    ]);
+    await context.close();
+  },
+);
 
-test('with scripts, what is amiss is said in the new language, a reload keeps it all, and the answers go out once', async () => {
+test('with JavaScript, translates the problems too, keeps everything after a reload, and sends the answers once', async () => {
   await using collector = await aCollector(all);
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central?overall=5`);
@@ -80,7 +83,7 @@ test('with scripts, what is amiss is said in the new language, a reload keeps it
   await page.close();
 });
 
-test('with scripts, a language that cannot be had leaves the form as it is and says so; nothing can be chosen after the thanks', async () => {
+test('with JavaScript, keeps the form and shows a message if a language cannot be loaded, and offers no languages after the thank-you', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -98,7 +101,7 @@ test('with scripts, a language that cannot be had leaves the form as it is and s
   await context.close();
 });
 
-/** The page in Spanish comes only when it is let go. */
+/** Holds back the Spanish page until it is released. */
 async function withSpanishHeld(collectorUrl: string) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -112,7 +115,7 @@ async function withSpanishHeld(collectorUrl: string) {
   return { page, goOn: goOn.resolve, close: () => context.close() };
 }
 
-/** Lets the page in Spanish go, and comes back when the script has had all of it and two frames to do with it what it would. */
+/** Releases the Spanish page and waits until the script has loaded it and two animation frames have passed. */
 async function spanishIsThere(page: Page, goOn: () => void): Promise<void> {
   const words = page.waitForResponse('**/assets/es-*.json');
   goOn();
@@ -120,7 +123,7 @@ async function spanishIsThere(page: Page, goOn: () => void): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-test('answers that are sent while a language is on its way are thanked for, and stored once', async () => {
+test('stores answers once, and thanks, if they are sent while a language is loading', async () => {
   await using collector = await aCollector();
   const { page, goOn, close } = await withSpanishHeld(collector.url);
   await point(page, en, 'overall', 3).check();
@@ -133,7 +136,7 @@ test('answers that are sent while a language is on its way are thanked for, and 
   await close();
 });
 
-test('of two languages the last one chosen counts, and nothing that is answered in between is lost', async () => {
+test('uses the last of two chosen languages and loses no answer in between', async () => {
   await using collector = await aCollector(all);
   const { page, goOn, close } = await withSpanishHeld(collector.url);
   await choose(page, 'Español').click();
@@ -146,7 +149,7 @@ test('of two languages the last one chosen counts, and nothing that is answered 
   await close();
 });
 
-test('what is touched before the script has come is added to what was there before the reload', async () => {
+test('merges answers given before the script loads with those from before the reload', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central`);
@@ -167,7 +170,7 @@ test('what is touched before the script has come is added to what was there befo
   await page.close();
 });
 
-test('answers whose receipt was lost are not a second response when their page is opened in another language', async () => {
+test('does not store a second response if the receipt was lost and the page is opened in another language', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -17,7 +17,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 const rate = (page: Page, word: RegExp) =>
   page.getByRole('group', { name: word }).getByRole('radio', { name: 'Agree', exact: true }).check();
 
-test('with scripts, answers that cannot be sent wait on the device and go out on their own, once', async () => {
+test('with JavaScript, saves answers that cannot be sent on the device and sends them automatically, once', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -45,7 +45,7 @@ test('with scripts, answers that cannot be sent wait on the device and go out on
   await context.close();
 });
 
-test('with scripts, a reload keeps what was typed behind a link that chose a rating; another link begins anew', async () => {
+test('with JavaScript, keeps answers after a reload of a link with a rating, and starts fresh with another link', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   const overall = (point: string) =>
@@ -65,7 +65,7 @@ test('with scripts, a reload keeps what was typed behind a link that chose a rat
   await page.close();
 });
 
-test('with scripts, a form without a rating says so in place, and nothing typed is lost', async () => {
+test('with JavaScript, shows in place that a rating is missing and keeps what was typed', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central`);
@@ -82,18 +82,18 @@ test('with scripts, a form without a rating says so in place, and nothing typed 
   await page.close();
 });
 
-/** Sends the form as it is before the page's script has come: without a rating, so that the page comes back. */
+/** Sends the form before the page's script has loaded, without a rating, so that the page comes back. */
 async function sentTooEarly(page: Page, comment: string): Promise<void> {
   await page.getByRole('textbox').fill(comment);
   await page.evaluate(() => document.querySelector<HTMLFormElement>('form.survey')!.submit());
   await heading(page, 'There is a problem').waitFor();
   await isImproved(page);
 }
-/** The page's script is at work. */
+/** Waits until the page's script is running. */
 const isImproved = (page: Page) =>
   page.waitForFunction(() => document.querySelector('main > [role="status"]') !== null);
 
-test('what is changed in a page that came back with a problem survives a reload, and a refusal that comes late', async () => {
+test('keeps changes on a page with a problem after a reload and after a late rejection', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -107,7 +107,7 @@ test('what is changed in a page that came back with a problem survives a reload,
 
   await context.setOffline(true);
   await press(page);
-  await heading(page, 'Your answers are kept').waitFor();
+  await heading(page, 'Your answers are saved on this device').waitFor();
   const long = collector.clock.now - 31 * 24 * 60 * 60 * 1000;
   await collector.db.$client.execute(statement('UPDATE region SET retired_at = ?', [long]));
   await context.setOffline(false);
@@ -117,7 +117,7 @@ test('what is changed in a page that came back with a problem survives a reload,
   await context.close();
 });
 
-test('at a kiosk, what one person sent too early is not there for the next', async () => {
+test('on a kiosk, does not show one person’s early answers to the next', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.clock.install();
@@ -140,7 +140,7 @@ test('at a kiosk, what one person sent too early is not there for the next', asy
   await page.close();
 });
 
-test('a kiosk without scripts thanks, and asks the next person on its own or at a press', async () => {
+test('on a kiosk without JavaScript, thanks, and starts over automatically or with a click', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(`${collector.url}/s/central?channel=kiosk&lang=es`);
@@ -159,7 +159,7 @@ test('a kiosk without scripts thanks, and asks the next person on its own or at 
 
 inEveryFamily((browser) => {
   test.each([Math.floor(320 * roomToSpare), 1280])(
-    'at %i pixels nothing is clipped when lines and letters are spaced out, and rows are as high as a thumb',
+    'at %i pixels, clips nothing with wide text spacing, and keeps rows large enough to tap',
     async (width) => {
       await using collector = await aCollector();
       const page = await browser().newPage({ viewport: { width, height: 800 }, bypassCSP: true });
@@ -184,7 +184,7 @@ inEveryFamily((browser) => {
   );
 });
 
-test('what is typed is of this tab alone', async () => {
+test('keeps what is typed in its own tab', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -199,21 +199,21 @@ test('what is typed is of this tab alone', async () => {
 });
 
 test.each([
-  [320, 'below'],
-  [600, 'below'],
-  [768, 'beside'],
-  [1280, 'beside'],
-])('at %i pixels the five points stand %s each other', async (width, place) => {
+  [320, 'in a column'],
+  [600, 'in a column'],
+  [768, 'in a row'],
+  [1280, 'in a row'],
+])('at %i pixels, shows the five points %s', async (width, layout) => {
   await using collector = await aCollector();
   const page = await browser.newPage({ viewport: { width, height: 800 } });
   await page.goto(`${collector.url}/s/central`);
   const points = page.getByRole('group', { name: /Respect/ }).locator('label');
   const tops = await points.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-  expect(new Set(tops).size).toBe(place === 'beside' ? 1 : 5);
+  expect(new Set(tops).size).toBe(layout === 'in a row' ? 1 : 5);
   await page.close();
 });
 
-test('at a kiosk the page thanks, and then asks the next person an empty form', async () => {
+test('on a kiosk, thanks and then shows an empty form to the next person', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.clock.install();
@@ -232,7 +232,7 @@ test('at a kiosk the page thanks, and then asks the next person an empty form', 
   await page.close();
 });
 
-test('a kiosk’s page goes on though the collector is down, and sends what waits when it is back', async () => {
+test('keeps a kiosk working while the collector is down, and sends the saved answers afterward', async () => {
   await using collector = await aCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -241,17 +241,17 @@ test('a kiosk’s page goes on though the collector is down, and sends what wait
   await rate(page, /Overall/);
   await context.setOffline(true);
   await press(page);
-  await heading(page, 'Your answers are kept').waitFor();
+  await heading(page, 'Your answers are saved on this device').waitFor();
   await page.clock.fastForward(15_001);
   await rate(page, /Respect/);
   await press(page);
-  await heading(page, 'Your answers are kept').waitFor();
+  await heading(page, 'Your answers are saved on this device').waitFor();
   await context.setOffline(false);
   await expect.poll(async () => (await collector.figures()).total.responses).toBe(2);
   await context.close();
 });
 
-test('once the answer is stored the page thanks, whatever becomes of the network, and has the focus', async () => {
+test('thanks and moves the focus once the answer is stored, even if the network fails', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.route('**/thanks*', (route) => route.abort());
@@ -261,12 +261,12 @@ test('once the answer is stored the page thanks, whatever becomes of the network
   await heading(page, 'Thank you').waitFor();
   expect(await page.evaluate(() => document.activeElement?.localName)).toBe('h1');
   expect(await page.title()).toBe('Thank you – Central Region');
-  expect(await page.getByRole('status').innerText()).toContain('Your answers are with the HEART team');
+  expect(await page.getByRole('status').innerText()).toContain('Your answers went to the HEART team');
   expect(new URL(page.url()).pathname).toBe('/s/central/thanks');
   await page.close();
 });
 
-test('a link with a rating chooses it and puts the focus in the form, and nothing is recorded', async () => {
+test('preselects a link’s rating, focuses the form, and records nothing', async () => {
   await using collector = await aCollector();
   for (const javaScriptEnabled of [true, false]) {
     const page = await browser.newPage({ javaScriptEnabled });
@@ -286,24 +286,24 @@ test('a link with a rating chooses it and puts the focus in the form, and nothin
   expect((await collector.figures()).total.responses).toBe(0);
 });
 
-const ways: Record<string, BrowserContextOptions & { css?: string }> = {
+const displays: Record<string, BrowserContextOptions & { css?: string }> = {
   light: {},
   dark: { colorScheme: 'dark' },
-  'forced colours': { forcedColors: 'active' },
+  'forced colors': { forcedColors: 'active' },
   'reduced motion': { reducedMotion: 'reduce' },
   '320 pixels': { viewport: { width: 320, height: 640 } },
-  'text of 200 %': { css: ':root { font-size: 200% }' },
+  '200% text': { css: ':root { font-size: 200% }' },
 };
 
-describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
+describe.each(Object.entries(displays))('in %s', (_, { css = '', ...options }) => {
   test.each([
-    ['with its script', true],
-    ['without its script', false],
-  ])('%s, axe finds nothing in any state of the page, and nothing runs out of it', async (_, withScript) => {
+    ['with JavaScript', true],
+    ['without JavaScript', false],
+  ])('%s, has no axe findings and no overflow in any state of the page', async (_, withScript) => {
     await using collector = await aCollector();
     const context = await browser.newContext({ ...options, bypassCSP: true });
     const page = await context.newPage();
-    // axe itself needs scripts to run, so the page is left without its own alone.
+    // axe needs JavaScript, so only the page's own script is blocked.
     if (!withScript) await page.route('**/assets/**', (route) => route.abort());
     const look = async () => {
       if (css !== '') await page.addStyleTag({ content: css });
@@ -331,7 +331,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     if (withScript) {
       await context.setOffline(true);
       await press(page);
-      await heading(page, 'Your answers are kept').waitFor();
+      await heading(page, 'Your answers are saved on this device').waitFor();
       expect(await look()).toEqual(clean);
       await context.setOffline(false);
     } else {
@@ -344,7 +344,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
   });
 });
 
-test('axe finds nothing on the pages beside the survey', async () => {
+test('has no axe findings on the other public pages', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage({ bypassCSP: true });
   for (const path of ['/', '/docs', '/s/nowhere']) {

@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const points = ['Strongly disagree', 'Disagree', 'Neither agree nor disagree', 'Agree', 'Strongly agree'];
-/** Eleven business days after 2026-09-30, with Columbus Day between: 2026-10-16. */
+/** Eleven business days after 2026-09-30, with Columbus Day in between: 2026-10-16. */
 const afterClosing = Date.UTC(2026, 9, 16, 19);
 
-/** From the signature in a mail to the thank-you page, as a customer goes. */
+/** Follows the link in an email signature and takes the survey, as a customer would. */
 async function takeSurvey(page: Page, signature: string, rating: number): Promise<number> {
   await page.goto(signature);
   await page.getByRole('link', { name: 'Central Region 1-minute Customer Experience Survey' }).click();
@@ -37,8 +37,8 @@ async function central(collector: TestCollector, quarter: string) {
 describe.each([
   { scripts: 'off', javaScriptEnabled: false },
   { scripts: 'on', javaScriptEnabled: true },
-])('with scripts $scripts', ({ javaScriptEnabled }) => {
-  test('one response goes all the way: link, form, average, action plan, close, export', async () => {
+])('with JavaScript $scripts', ({ javaScriptEnabled }) => {
+  test('takes one response all the way: link, form, average, action plan, close, export', async () => {
     await using collector = await aCollector();
     await using mail = await aSite('signature.html', collector.url);
     const page = await browser.newPage({ javaScriptEnabled });

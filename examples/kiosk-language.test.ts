@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serving } from './test/site.ts';
 
-// One device, many people: each finds the survey in the language that the office opened it in.
+// Many people use one device. Each of them gets the survey in the language that the office opened it in.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -50,8 +50,8 @@ async function expectBlank(page: Page, language: string) {
   expect(await page.locator('[name="channel"]').inputValue()).toBe('kiosk');
 }
 
-describe('with its script', () => {
-  test('the page goes back to its language after each thank-you, also while the collector is down', async () => {
+describe('with JavaScript', () => {
+  test('returns to its language after each thank-you, even while the collector is down', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     for (const isDown of [false, true]) {
@@ -71,7 +71,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('the page goes back to its language when whoever chose another has left, however long it stood idle before', async () => {
+  test('returns to its language when the person who changed it has left, even after a long idle time', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     await page.clock.fastForward(abandoned);
@@ -81,7 +81,7 @@ describe('with its script', () => {
     await page.clock.fastForward(abandoned);
     await english(page);
     await expectBlank(page, 'en');
-    // Chosen, and nothing else touched.
+    // The language was chosen, and nothing else was touched.
     await button(page, 'Español').click();
     await spanish(page);
     await page.clock.fastForward(abandoned);
@@ -89,7 +89,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('a kiosk opened in Spanish goes back to Spanish, whatever its browser speaks', async () => {
+  test('returns to Spanish if it was opened in Spanish, whatever the browser’s language', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '&lang=es&employee=k7', { locale: 'en-US' });
     await button(page, 'English').click();
@@ -104,7 +104,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('a reload in the middle of another language shows the kiosk’s own', async () => {
+  test('shows the kiosk’s language after a reload in another language', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     await button(page, 'Español').click();
@@ -116,7 +116,7 @@ describe('with its script', () => {
   });
 
   test.each(['thanks', 'idling'])(
-    'a language chosen before the script came is given up after %s, and by whoever follows',
+    'drops a language chosen before the script loaded after %s, and for the next person',
     async (what) => {
       await using collector = await aCollector();
       const page = await browser.newPage();
@@ -145,7 +145,7 @@ describe('with its script', () => {
     },
   );
 
-  /** A page in Spanish that has its script only there, abandoned, and now waiting for its own language. */
+  /** An abandoned page in Spanish that is waiting for its own language. Its script loaded only after the switch. */
   async function waitingForEnglish(collector: TestCollector) {
     const page = await browser.newPage();
     await page.clock.install();
@@ -173,19 +173,19 @@ describe('with its script', () => {
     await asked;
     return {
       page,
-      /** Lets the page have its language now. */
+      /** Releases the page's language. */
       arrive: async () => {
         const texts = page.waitForEvent('requestfinished', (request) => /\/en-[^/]*\.json$/.test(request.url()));
         release();
         await texts;
-        // The words are parsed by then, too.
+        // By then, the texts have been parsed too.
         await page.evaluate(() => fetch('/favicon.svg').then((answer) => answer.text()));
       },
       release,
     };
   }
 
-  test('whoever begins while the page waits for its own language keeps their answers', async () => {
+  test('keeps the answers of a person who starts while the page waits for its language', async () => {
     await using collector = await aCollector();
     const { page, arrive } = await waitingForEnglish(collector);
     await page.locator('#overall-5').check();
@@ -200,7 +200,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('whoever has answered while the page waits for its own language keeps their thank-you', async () => {
+  test('keeps the thank-you of a person who finished while the page waits for its language', async () => {
     await using collector = await aCollector();
     const { page, arrive } = await waitingForEnglish(collector);
     await answerInSpanish(page);
@@ -211,7 +211,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('a page that waits too long for its own language asks again when somebody has come and gone', async () => {
+  test('asks for its language again after someone has come and gone if it waited too long', async () => {
     await using collector = await aCollector();
     const { page, release } = await waitingForEnglish(collector);
     const failed = page.waitForEvent('requestfailed');
@@ -239,7 +239,7 @@ describe('with its script', () => {
           await promise;
         }),
     ],
-  ])('whoever %s is there', async (_, act) => {
+  ])('treats a person who %s as present', async (_, act) => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     await inSpanish(page);
@@ -254,7 +254,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('whoever is about to be taken back is told half a minute before, and stays with any key', async () => {
+  test('warns half a minute before starting over, and stays if any key is pressed', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     const notice = page.getByRole('status').getByText(catalogues['es']!.stillThere);
@@ -275,7 +275,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('whoever has answered in the kiosk’s own language is told too, and an empty page says nothing', async () => {
+  test('also warns a person who answered in the kiosk’s language, but not on an empty page', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     const notice = page.getByRole('status').getByText(catalogues['en']!.stillThere);
@@ -290,7 +290,7 @@ describe('with its script', () => {
     await page.close();
   });
 
-  test('somebody who pressed the button, was shown a problem and left is forgotten', async () => {
+  test('starts over after a person saw a problem and left', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
     await page.clock.fastForward(abandoned);
@@ -302,15 +302,15 @@ describe('with its script', () => {
   });
 });
 
-describe('without its script', () => {
+describe('without JavaScript', () => {
   const withoutScript = { javaScriptEnabled: false };
 
-  test('the thank-you leads to the kiosk’s own language, by itself and by its link', async () => {
+  test('returns to the kiosk’s language from the thank-you page, automatically and by its link', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '&employee=k7', withoutScript);
     await button(page, 'Español').click();
     await spanish(page);
-    // A mistake in between takes nothing away.
+    // A mistake in between loses nothing.
     await button(page, 'Enviar mis respuestas').click();
     await heading(page, 'Hay un problema');
     await page.locator('#overall-5').check();
@@ -337,13 +337,13 @@ describe('without its script', () => {
       },
     ],
   ];
-  test.each(withoutAnswers)('an empty form that is left %s gives way to the kiosk’s own page', async (_, leave) => {
+  test.each(withoutAnswers)('replaces an empty form that is left %s with the kiosk’s own page', async (_, leave) => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '', withoutScript);
     await page.route('**/s/central?**', async (route) => {
       const response = await route.fetch();
       const body = await response.text();
-      // Ten minutes are one second here.
+      // Ten minutes are shortened to one second here.
       await route.fulfill({ response, body: body.replace('content="600; url', 'content="1; url') });
     });
     await leave(page);
@@ -377,8 +377,8 @@ describe('without its script', () => {
       },
     ],
   ];
-  // WCAG 2.2, 2.2.1: without a script nobody can be asked whether they need more time.
-  test.each(withAnswers)('a page that shows %s again has no time limit', async (_, answer) => {
+  // WCAG 2.2, 2.2.1: without JavaScript, nobody can be asked whether they need more time.
+  test.each(withAnswers)('sets no time limit on a page that shows %s again', async (_, answer) => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '', withoutScript);
     await answer(page);
@@ -387,7 +387,7 @@ describe('without its script', () => {
     await page.close();
   });
 
-  test('the address of the page in another language leads back as well', async () => {
+  test('also returns from the address of the page in another language', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '', withoutScript);
     await button(page, 'Español').click();
@@ -402,7 +402,7 @@ describe('without its script', () => {
     await page.close();
   });
 
-  test('a page without a form, such as the one that a comment too large leads to, is left too', async () => {
+  test('also leaves a page without a form, such as the one after a comment that is too long', async () => {
     await using collector = await aCollector();
     const action = await actionOf(collector);
     const large = await sent(collector, action);
@@ -428,7 +428,7 @@ describe('without its script', () => {
     });
 });
 
-test('a page that stands on nobody’s kiosk stays in the language that was chosen', async () => {
+test('stays in the chosen language if the page is not on a kiosk', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central?home=en`);
@@ -456,7 +456,7 @@ describe('the element', () => {
   const choose = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
   const attribute = (page: Page) => page.locator('heart-survey').getAttribute('lang');
 
-  test('goes back to the language of the page around it, after thanks and after idling', async () => {
+  test('returns to the language of the surrounding page, after the thank-you and when idle', async () => {
     await using collector = await aCollector();
     const { page, site } = await anElement(collector);
     await english(page);
@@ -476,7 +476,7 @@ describe('the element', () => {
     await site[Symbol.asyncDispose]();
   });
 
-  test('goes back to the language of its own tag, though two others were chosen', async () => {
+  test('returns to the language of its tag after two others were chosen', async () => {
     await using collector = await aCollector();
     const { page, site } = await anElement(collector, 'lang="es-MX"');
     await spanish(page);

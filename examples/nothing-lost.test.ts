@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBadNetwork } from './test/bad-network.ts';
 import { aSite } from './test/site.ts';
 
-// The real collector, real browsers, and a bad network between them: there are as many rows as people who answered.
+// A real collector, real browsers, and a bad network between them. There must be one row for each person who answered.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -60,20 +60,20 @@ describe.each([
   }
 
   test.each([
-    ['that is down', { isUp: false }],
-    ['that shows a sign-in page', { says: { status: 200, type: 'text/html', body: '<h1>Sign in</h1>' } }],
-    ['whose proxy says 500', { says: { status: 500, type: 'text/plain', body: 'Internal Server Error' } }],
-    ['whose answer is lost after the commit', { dropsEvery: 1 }],
-  ])('a collector %s gets the answers once, when it is back', async (_, weather) => {
+    ['is down', { isUp: false }],
+    ['shows a sign-in page', { reply: { status: 200, type: 'text/html', body: '<h1>Sign in</h1>' } }],
+    ['has a proxy that answers 500', { reply: { status: 500, type: 'text/plain', body: 'Internal Server Error' } }],
+    ['loses its answer after the commit', { dropsEvery: 1 }],
+  ])('sends the answers once to a collector that %s, when it is back', async (_, weather) => {
     await using collector = await aCollector();
     await using there = await aPage(collector);
     const { page, network, errors } = there;
     await filledIn(page);
     Object.assign(network, weather);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     expect(await waiting(page)).toBe(1);
-    Object.assign(network, { isUp: true, says: undefined, dropsEvery: 0 });
+    Object.assign(network, { isUp: true, reply: undefined, dropsEvery: 0 });
     await networkIsBack(page);
     await heading(page, 'Thank you');
     await expectOneRow(collector);
@@ -81,7 +81,7 @@ describe.each([
     expect(errors).toEqual([]);
   });
 
-  test('a page that is reloaded in the middle of sending has sent once', async () => {
+  test('sends once if the page is reloaded while sending', async () => {
     await using collector = await aCollector();
     await using there = await aPage(collector);
     const { page, network } = there;
@@ -95,60 +95,60 @@ describe.each([
     await expectOneRow(collector);
   });
 
-  test('two tabs that see the network come back at one moment send once, and both say so', async () => {
+  test('sends once from two tabs that reconnect together, and both show the thank-you', async () => {
     await using collector = await aCollector();
     await using there = await aPage(collector);
     const { page, network, context, address } = there;
     await filledIn(page);
-    network.says = { status: 503, type: 'application/json', body: '{}' };
+    network.reply = { status: 503, type: 'application/json', body: '{}' };
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     const other = await context.newPage();
     await other.goto(address);
     await other.getByRole('button', { name: 'Send my answers' }).waitFor();
-    network.says = undefined;
+    network.reply = undefined;
     await Promise.all([networkIsBack(page), networkIsBack(other), networkIsBack(page), networkIsBack(other)]);
     await heading(page, 'Thank you');
     await expectOneRow(collector);
     expect(await waiting(other)).toBe(0);
-    // One tab sent them, and the other asked what had become of them.
+    // One tab sent the answers, and the other asked for the result.
     expect(network.passed).toBeLessThanOrEqual(2);
   });
 
-  test('what is refused after it was kept comes back with its reason', async () => {
+  test('shows saved answers again, with the reason, if they are rejected later', async () => {
     await using collector = await aCollector();
     await using there = await aPage(collector);
     const { page, network } = there;
     await filledIn(page);
     network.isUp = false;
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     Object.assign(network, {
       isUp: true,
-      says: { status: 410, type: 'application/problem+json', body: JSON.stringify({ status: 410 }) },
+      reply: { status: 410, type: 'application/problem+json', body: JSON.stringify({ status: 410 }) },
     });
     await networkIsBack(page);
     await heading(page, 'There is a problem');
-    await page.locator('.problem').getByText('does not take answers any more').waitFor();
+    await page.locator('.problem').getByText('has ended').waitFor();
     expect(await page.getByRole('textbox').inputValue()).toBe('Thank you!');
   });
 
-  test('answers that the collector refuses are not sent again', async () => {
+  test('does not resend answers that the collector rejects', async () => {
     await using collector = await aCollector();
     await using there = await aPage(collector);
     const { page, network } = there;
     await filledIn(page);
-    network.says = {
+    network.reply = {
       status: 400,
       type: 'application/problem+json',
       body: JSON.stringify({ status: 400, errors: [{ path: 'ratings.respect', message: 'No.' }] }),
     };
     await press(page);
     await heading(page, 'There is a problem');
-    network.says = undefined;
+    network.reply = undefined;
     await networkIsBack(page);
     expect([await waiting(page), network.passed]).toEqual([0, 0]);
-    // Mended by the person, it is one response.
+    // After the person fixes it, it is one response.
     await page
       .getByRole('group', { name: /Respect/ })
       .getByLabel('Agree', { exact: true })
@@ -162,7 +162,7 @@ describe.each([
 const people = { browsers: 10, each: 20 };
 
 test(
-  'two hundred people on ten devices, through a network that drops every third answer, are two hundred rows',
+  'stores two hundred rows for two hundred people on ten devices, over a network that drops every third answer',
   { timeout: 240_000 },
   async () => {
     await using collector = await aCollector();
@@ -183,7 +183,7 @@ test(
     await Promise.all(tabs.map((page) => page.evaluate(answer, people.each)));
     for (const page of tabs) expect(await waiting(page)).toBe(people.each);
     expect(await count(collector.db, 'response')).toBe(0);
-    // Half of the devices have the page open twice.
+    // Half of the devices have the page open in two tabs.
     for (const context of contexts.slice(0, people.browsers / 2)) {
       const again = await context.newPage();
       await again.goto(site.url, { waitUntil: 'commit' });
@@ -212,13 +212,13 @@ test(
   },
 );
 
-/** Runs in a page: that many people answer there, one after the other, each in a survey of their own. */
+/** Runs in a page: that many people answer there one after another, each with a new survey. */
 async function answer(people: number): Promise<void> {
   const main = document.body;
   for (let person = 0; person < people; person += 1) {
     const survey = document.createElement('heart-survey');
     for (const { name, value } of document.querySelector('heart-survey')!.attributes) survey.setAttribute(name, value);
-    // One device for many people is a kiosk.
+    // A device that many people share is a kiosk.
     survey.setAttribute('channel', 'kiosk');
     main.append(survey);
     await Promise.resolve();

@@ -6,16 +6,16 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** As long as addresses of counties are. */
+/** As long as a county's web address. */
 const origin = 'https://heartsurvey.example-county-services.gov';
 const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: origin };
-/** As long as addresses of agencies are. */
+/** As long as an agency's mailing address. */
 const address =
   'Health and Human Services Agency; HEART Team, Mail Stop W-414; 100 Main Street, Suite 207; Springfield, CA 90000';
-/** Letter paper without its margins, in CSS pixels. */
+/** US Letter paper without its margins, in CSS pixels. */
 const paper = { width: Math.floor(((215.9 - 16) / 25.4) * 96), height: Math.floor(((279.4 - 16) / 25.4) * 96) };
 
-/** What a camera would read from the poster. */
+/** Reads the QR code on the poster as a camera would. */
 async function scanned(page: Page): Promise<string | undefined> {
   const size = 300;
   const pixels = await page.locator('.code svg').evaluate(async (svg, size) => {
@@ -29,7 +29,7 @@ async function scanned(page: Page): Promise<string | undefined> {
     [canvas.width, canvas.height] = [size, size];
     const context = canvas.getContext('2d')!;
     context.drawImage(image, 0, 0, size, size);
-    // A letter a pixel, black or white: a list of numbers would take seconds on its way.
+    // One character per pixel, black or white, because transferring a list of numbers takes seconds.
     const { data } = context.getImageData(0, 0, size, size);
     return Array.from({ length: size * size }, (_, at) =>
       data[4 * at + 3]! > 127 && data[4 * at]! < 128 ? 'b' : 'w',
@@ -51,7 +51,7 @@ afterAll(() => collector[Symbol.asyncDispose]());
 
 inEveryFamily((browser) => {
   test.each(Object.keys(catalogues))(
-    'in %s the form and the poster are a sheet each with room to spare, in large print',
+    'in %s, fits the form and the poster on one sheet each in large print, with room to spare',
     async (lang) => {
       const page = await browser().newPage({ viewport: paper, bypassCSP: true });
       await page.emulateMedia({ media: 'print' });
@@ -74,34 +74,37 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.each(Object.keys(catalogues))('in %s the poster leads to the survey by its code and by its link', async (lang) => {
-  const page = await browser.newPage({ bypassCSP: true });
-  await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=poster`);
-  const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
-  expect(await scanned(page)).toBe(link);
-  expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
-  await page.close();
-});
+test.each(Object.keys(catalogues))(
+  'in %s, leads from the poster to the survey by QR code and by link',
+  async (lang) => {
+    const page = await browser.newPage({ bypassCSP: true });
+    await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=poster`);
+    const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
+    expect(await scanned(page)).toBe(link);
+    expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
+    await page.close();
+  },
+);
 
-/** Each sheet fits the paper, and what is on it fits a smaller sheet, too. */
+/** Each sheet fits the paper, and its content would fit a smaller sheet too. */
 async function expectSheetsFit(page: Page): Promise<void> {
   const sheets = await page.locator('.sheet').all();
   expect(sheets.length).toBe(2);
   for (const sheet of sheets) {
-    const { height, over } = await sheet.evaluate((one: HTMLElement, spare) => {
+    const { height, overflow } = await sheet.evaluate((one: HTMLElement, spare) => {
       const { width, height } = one.getBoundingClientRect();
       one.style.inlineSize = `${width * spare}px`;
       one.style.blockSize = `${height * spare}px`;
-      const over = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
+      const overflow = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
       one.removeAttribute('style');
-      return { height, over };
+      return { height, overflow };
     }, roomToSpare);
     expect(height).toBeLessThanOrEqual(paper.height);
-    expect(over).toEqual([0, 0]);
+    expect(overflow).toEqual([0, 0]);
   }
 }
 
-/** The form has all its words and boxes, in 16 points or more. */
+/** The form has all its texts and boxes, in 16 pt or larger. */
 async function expectForm(page: Page, lang: string): Promise<void> {
   const form = page.locator('.sheet.form');
   const smallest = await form.evaluate((one) =>
@@ -114,7 +117,7 @@ async function expectForm(page: Page, lang: string): Promise<void> {
   for (const words of ['North Coastal Region', print.date, 'Mail Stop W-414', comment]) expect(text).toContain(words);
 }
 
-test('without an address the form is given to the staff; a survey that has ended has nothing to print', async () => {
+test('asks to hand the form to staff if there is no address, and prints nothing for a survey that has ended', async () => {
   await using collector = await aCollector(settings);
   const read = async (path: string) => {
     const answer = await fetch(collector.url + path);

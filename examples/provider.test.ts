@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('a browser without scripts signs in at the provider, signs out, and passes by the provider on its way back', async () => {
+test('without JavaScript, signs in at the identity provider, signs out, and signs in there again', async () => {
   await using provider = await aProvider(claims);
   const port = await aFreePort();
   const url = `http://localhost:${port}`;

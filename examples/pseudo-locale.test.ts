@@ -5,10 +5,10 @@ import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leftOver, messages, pseudo } from './test/pseudo.ts';
-import { saidIn } from './test/said.ts';
+import { textsIn } from './test/page-texts.ts';
 import { serving } from './test/site.ts';
 
-// Where every message of the catalogue stands between brackets, whatever stands outside of them bypassed it.
+// The pseudo-locale puts every message of the catalog in brackets, so text outside of brackets bypassed the catalog.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Names of the directory and of languages, and what an installation says of itself: not the catalogue's to say. */
+/** Text that does not come from the catalog: directory names, language names, and the agency's own details. */
 const data = [
   ...['Child Welfare Services', 'HEART Survey', 'Example County', 'heart@example.gov', 'survey.example.gov/s/central'],
   ...['HEART Team, 100 Main Street', 'HEART Team', '100 Main Street', 'For two years.', 'English', 'Español'],
@@ -28,10 +28,10 @@ const more = ['--address', 'HEART Team; 100 Main Street', '--retention', 'For tw
 
 const seen = new Set<string>();
 
-async function expectAllFromCatalogue(page: Page, what: string): Promise<void> {
-  const said = await saidIn(page);
-  expect(said.length, what).toBeGreaterThan(2);
-  for (const text of said) {
+async function expectAllFromCatalog(page: Page, what: string): Promise<void> {
+  const texts = await textsIn(page);
+  expect(texts.length, what).toBeGreaterThan(2);
+  for (const text of texts) {
     expect(leftOver(text, data), `${what}: ${text}`).toBe('');
     for (const [id, message] of messages) {
       const parts = message.split(/\{\w+\}/);
@@ -40,29 +40,29 @@ async function expectAllFromCatalogue(page: Page, what: string): Promise<void> {
   }
 }
 
-/** A collector that speaks nothing but the pseudo-locale. */
+/** A collector that offers only the pseudo-locale. */
 const aPseudoCollector = () =>
   aCollector({ LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' }, { catalogues: { en: pseudo } });
 
-/** Shows what the collector answers to a form that a browser would not send by itself. */
+/** Shows the collector's answer to a form that a browser would not send on its own. */
 async function posted(collector: TestCollector, page: Page, fields: Record<string, string> | string) {
   const answer = await sendForm(collector, fields);
   await page.setContent(await answer.text());
   return answer.status;
 }
 
-test('nothing on any page of the collector bypasses the catalogues', async () => {
+test('takes every text on every page of the collector from the catalogs', async () => {
   await using collector = await aPseudoCollector();
   const page = await browser.newPage({ bypassCSP: true });
   const open = async (path: string, what = path) => {
     await page.goto(collector.url + path, { waitUntil: 'networkidle' });
-    await expectAllFromCatalogue(page, what);
+    await expectAllFromCatalog(page, what);
   };
   const paths = ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central', '/s/nowhere', '/nowhere'];
   for (const path of paths) await open(path);
   await collector.heart('settings', ...settings, ...more);
   for (const path of ['/', '/privacy', '/accessibility', '/print/central?sheet=form'])
-    await open(path, `${path}, said`);
+    await open(path, `${path}, with agency details`);
   await open('/s/central/thanks');
   await open('/s/central/thanks?channel=kiosk');
 
@@ -72,7 +72,7 @@ test('nothing on any page of the collector bypasses the catalogues', async () =>
     await page.locator('#numbers').check();
     await copy.click();
     await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
-    await expectAllFromCatalogue(page, 'the signature, copied');
+    await expectAllFromCatalog(page, 'the signature, copied');
   }
   await page.evaluate(() => {
     document.execCommand = () => false;
@@ -80,46 +80,46 @@ test('nothing on any page of the collector bypasses the catalogues', async () =>
   });
   await page.locator('[data-copy]').first().click();
   await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
-  await expectAllFromCatalogue(page, 'the signature, not copied');
+  await expectAllFromCatalog(page, 'the signature, not copied');
 
   const [id, overall] = [randomUUID(), '5'];
   for (const [what, status, fields] of [
     ['nothing rated', 400, { id }],
-    ['no rating of ours', 400, { id, overall: '7' }],
-    ['a comment too long', 400, { id, overall, comment: '9'.repeat(4001) }],
-    ['an id that is none', 400, { id: 'x', overall }],
-    ['letters that are none', 400, `id=${id}&overall=5&comment=%ff`],
+    ['an invalid rating', 400, { id, overall: '7' }],
+    ['a comment that is too long', 400, { id, overall, comment: '9'.repeat(4001) }],
+    ['an invalid id', 400, { id: 'x', overall }],
+    ['invalid characters', 400, `id=${id}&overall=5&comment=%ff`],
     ['paper', 403, { id, overall, channel: 'paper' }],
     ['stored', 303, { id, overall }],
-    ['another answer under the same id', 409, { id, overall: '1' }],
+    ['a different answer with the same id', 409, { id, overall: '1' }],
     ['too large', 413, { id, overall, comment: '9'.repeat(70_000) }],
   ] as const) {
     expect(await posted(collector, page, fields), what).toBe(status);
-    if (status !== 303) await expectAllFromCatalogue(page, what);
+    if (status !== 303) await expectAllFromCatalog(page, what);
   }
   await collector.db.$client.execute("UPDATE region SET retired_at = 0 WHERE slug = 'east'");
   await open('/s/east');
   await collector.db.$client.execute('ALTER TABLE response RENAME TO away');
   expect(await posted(collector, page, { id: randomUUID(), overall })).toBe(503);
-  await expectAllFromCatalogue(page, 'out of order');
+  await expectAllFromCatalog(page, 'database unavailable');
   await collector.db.$client.execute('UPDATE region SET retired_at = 0');
   for (const path of ['/', '/signature', '/print']) await open(path, `${path}, with no region`);
   await collector.db.$client.execute('ALTER TABLE region RENAME TO gone');
-  await open('/', 'the front page, out of order');
+  await open('/', 'the front page, database unavailable');
   await page.close();
 });
 
-test('nor does anything that the page’s own script says', async () => {
+test('takes every text of the page’s script from the catalogs', async () => {
   await using collector = await aPseudoCollector();
   const context = await browser.newContext();
   const page = await context.newPage();
   const press = () => page.locator('[type="submit"]:not([hidden])').click();
   await page.goto(`${collector.url}/s/central`, { waitUntil: 'networkidle' });
-  await expectAllFromCatalogue(page, 'empty');
+  await expectAllFromCatalog(page, 'empty');
   await page.getByRole('textbox').fill('619-555-0142');
   await press();
   await page.getByRole('heading', { name: pseudo.problem }).waitFor();
-  await expectAllFromCatalogue(page, 'nothing rated');
+  await expectAllFromCatalog(page, 'nothing rated');
   await page.locator('#overall-5').check();
   const goOn = Promise.withResolvers<void>();
   await page.route('**/api/v1/responses', async (route) => {
@@ -128,10 +128,10 @@ test('nor does anything that the page’s own script says', async () => {
   });
   await press();
   await page.getByText(pseudo.sending).waitFor();
-  await expectAllFromCatalogue(page, 'sending');
+  await expectAllFromCatalog(page, 'sending');
   goOn.resolve();
   await page.getByRole('heading', { name: pseudo.keptTitle }).waitFor();
-  await expectAllFromCatalogue(page, 'kept');
+  await expectAllFromCatalog(page, 'saved');
   await page.unroute('**/api/v1/responses');
   for (const [status, reason] of [
     [404, 'notFound'],
@@ -145,7 +145,7 @@ test('nor does anything that the page’s own script says', async () => {
     await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
     await press();
     await page.getByRole('heading', { name: pseudo.problem }).waitFor();
-    await expectAllFromCatalogue(page, reason);
+    await expectAllFromCatalog(page, reason);
   }
   for (const status of [503, 429]) {
     await page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
@@ -153,7 +153,7 @@ test('nor does anything that the page’s own script says', async () => {
     await page.route('**/api/v1/responses', (route) => route.fulfill({ status, json: { status } }), { times: 1 });
     await press();
     await page.getByRole('heading', { name: pseudo.keptTitle }).waitFor();
-    await expectAllFromCatalogue(page, `kept after ${status}`);
+    await expectAllFromCatalog(page, `saved after ${status}`);
   }
   const kiosk = await context.newPage();
   await kiosk.clock.install();
@@ -162,11 +162,11 @@ test('nor does anything that the page’s own script says', async () => {
   await kiosk.locator('main > [role="status"]').waitFor({ state: 'attached' });
   await kiosk.clock.fastForward(150_001);
   await kiosk.getByText(pseudo.stillThere).waitFor();
-  await expectAllFromCatalogue(kiosk, 'a kiosk that nobody touches');
+  await expectAllFromCatalog(kiosk, 'an idle kiosk');
   await context.close();
 });
 
-test('nor anything in the element', async () => {
+test('takes every text of the element from the catalogs', async () => {
   await using collector = await aPseudoCollector();
   const texts = { ...formTextsOf(pseudo), tag: 'es' };
   await using site = await serving(() => ({
@@ -179,14 +179,14 @@ test('nor anything in the element', async () => {
   );
   await page.goto(site.url);
   await page.getByRole('button').click();
-  await expectAllFromCatalogue(page, 'the dialog, empty');
+  await expectAllFromCatalog(page, 'the dialog, empty');
   await page.getByRole('button', { name: pseudo.send }).click();
   await page.getByRole('heading', { name: pseudo.problem }).waitFor();
-  await expectAllFromCatalogue(page, 'the dialog, nothing rated');
+  await expectAllFromCatalog(page, 'the dialog, nothing rated');
   await page.locator('#overall-4').check();
   await page.getByRole('button', { name: pseudo.send }).click();
   await page.getByRole('heading', { name: pseudo.thanksTitle }).waitFor();
-  await expectAllFromCatalogue(page, 'the dialog, thanked');
+  await expectAllFromCatalog(page, 'the dialog, thanked');
   await page.evaluate(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('No room', 'QuotaExceededError');
@@ -205,13 +205,13 @@ test('nor anything in the element', async () => {
     await page.locator('#overall-4').check();
     await page.getByRole('button', { name: pseudo.send }).click();
     await page.getByText(pseudo[reason]).first().waitFor();
-    await expectAllFromCatalogue(page, reason);
+    await expectAllFromCatalog(page, reason);
   }
   await page.close();
 });
 
-test('and every message was seen somewhere', () => {
-  // Said by the form's own door under a limit, which is told in its own test; and by a page that cannot be written.
+test('has shown every message of the catalog', () => {
+  // These appear only when the form's endpoint is limited, which has its own test, and when a page cannot be rendered.
   const elsewhere = new Set(['home.none', 'offline', 'accessibility.noLimits']);
   expect([...messages.keys()].filter((id) => !seen.has(id) && !elsewhere.has(id))).toEqual([]);
 });

@@ -27,18 +27,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('the React page takes a response and hears of it', async () => {
+test('sends a response from the React page and handles the event', async () => {
   await using collector = await aCollector();
   await using site = await aSite(built, collector.url);
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, consoleErrors } = await visit(browser, site.url);
   await takeSurvey(page.locator('heart-survey'));
   await page.getByText('Counted in the quarter 2026-07.').waitFor();
   expect(await storedResponses(collector)).toEqual([taken]);
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   await page.close();
 });
 
-test('the React page hears of a response that could not be sent', async () => {
+test('handles the event for a response that could not be sent', async () => {
   await using collector = await aCollector();
   await using site = await aSite(built, collector.url);
   const { page } = await visit(browser, site.url);
@@ -51,25 +51,25 @@ test('the React page hears of a response that could not be sent', async () => {
   await page.close();
 });
 
-test('the React page asks about the office that is chosen, and its survey comes and goes', async () => {
+test('shows the survey for the chosen office, and hides and shows it', async () => {
   await using collector = await aCollector();
   await using site = await aSite(built, collector.url);
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, consoleErrors } = await visit(browser, site.url);
   const survey = page.locator('heart-survey');
-  await survey.getByText('HEART team of Central Region.').waitFor();
+  await survey.getByText('HEART team for Central Region.').waitFor();
   await page.getByLabel('Your office').selectOption('North Coastal Region');
-  await survey.getByText('HEART team of North Coastal Region.').waitFor();
+  await survey.getByText('HEART team for North Coastal Region.').waitFor();
   await page.getByRole('button', { name: 'Hide the survey' }).click();
   await survey.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Show the survey' }).click();
   await takeSurvey(survey);
   await page.getByText('Counted in the quarter 2026-07.').waitFor();
   expect(await storedResponses(collector)).toEqual([{ ...taken, region: 'north-coastal' }]);
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   await page.close();
 });
 
-test("the React page's types say no more than the element's own", () => {
+test("has types that match the element's own", () => {
   expectTypeOf<widget.HeartResponseEvent>().toExtend<HeartResponseEvent>();
   expectTypeOf<widget.HeartErrorEvent>().toExtend<HeartErrorEvent>();
 });

@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Opens the address as some scanners of mail do: in a real browser, with every link of every page that it comes to. */
+/** Opens the address like some email scanners: in a real browser, following every link on every page. */
 async function scan(start: string) {
   const context = await browser.newContext();
   const requests: string[] = [];
   context.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   const pages = new Set([start]);
   const open = async (page: Page, address: string) => {
-    // A survey's page is given the time to do all that it would.
+    // Gives the survey page time to do everything it would do.
     await page.goto(address, { waitUntil: address.includes('/s/') ? 'networkidle' : 'load' });
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     for (const link of links) if (new URL(link).origin === new URL(start).origin) pages.add(link.split('#')[0]!);
@@ -32,7 +32,7 @@ async function scan(start: string) {
   return { pages: [...pages], requests };
 }
 
-test('a scanner with a browser that runs scripts and follows every link leaves nothing behind', async () => {
+test('stores nothing for a scanner that runs scripts and follows every link', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   const before = await contents(collector.db);
   const link = `${collector.url}/s/central?overall=5&channel=signature`;
@@ -41,7 +41,7 @@ test('a scanner with a browser that runs scripts and follows every link leaves n
     expect(pages).toContain(collector.url + path);
   requests.push(...(await scan(`${collector.url}/s/central%27`)).requests);
   expect(requests.filter((request) => !request.startsWith(`GET ${collector.url}/`))).toEqual([]);
-  // The script of the page ran.
+  // The page's script ran.
   expect(requests.some((request) => /\/assets\/survey-[\w-]+\.js$/.test(request))).toBe(true);
   expect(await contents(collector.db)).toEqual(before);
   expect([(await send(collector, aResponse())).status, (await send(collector, aResponse())).status]).toEqual([

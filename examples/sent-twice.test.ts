@@ -3,7 +3,7 @@ import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// People press Back after the thank-you, to see whether it worked, and press Send again.
+// People press Back after the thank-you page to see whether it worked, and then press Send again.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ async function stored({ db }: TestCollector) {
   return rows.map(({ overall, comment }) => [overall, comment]);
 }
 
-/** Fills the page in without a script, sends it, and goes back to it from the thank-you. */
+/** Fills in the page without JavaScript, sends it, and goes back from the thank-you page. */
 async function sentAndBack(collector: TestCollector, channel = 'signature') {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(`${collector.url}/s/central?channel=${channel}`);
@@ -34,10 +34,10 @@ async function sentAndBack(collector: TestCollector, channel = 'signature') {
   return page;
 }
 
-test('without a script, Send, Back and Send again stores one response and says thank you again', async () => {
+test('without JavaScript, stores one response for Send, Back, and Send again, and thanks again', async () => {
   await using collector = await aCollector();
   const page = await sentAndBack(collector);
-  // A browser that does not fill the page in again leaves it to the person.
+  // If the browser does not restore the answers, the person fills them in again.
   await page.locator('#overall-4').check();
   await page.getByRole('textbox').fill('Thank you!');
   await press(page);
@@ -46,12 +46,12 @@ test('without a script, Send, Back and Send again stores one response and says t
   await page.close();
 });
 
-test('without a script, other answers sent after Back are stored once the person has confirmed them', async () => {
+test('without JavaScript, stores different answers after Back once the person has confirmed them', async () => {
   await using collector = await aCollector();
   const page = await sentAndBack(collector);
   await page.locator('#overall-2').check();
   await press(page);
-  await page.getByText('Answers were sent from this page before.').waitFor();
+  await page.getByText('Answers were already sent from this page.').waitFor();
   expect(await stored(collector)).toEqual([[4, 'Thank you!']]);
   expect(await page.locator('#overall-2').isChecked()).toBe(true);
   await press(page);
@@ -63,7 +63,7 @@ test('without a script, other answers sent after Back are stored once the person
   await page.close();
 });
 
-test('a page sent before its script came, and again by it after Back, is one response', async () => {
+test('stores one response if the page is sent before its script loads, and again by the script after Back', async () => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central`);
@@ -79,7 +79,7 @@ test('a page sent before its script came, and again by it after Back, is one res
   await page.close();
 });
 
-test('without a script, whoever opens the link again instead of going back sends a response of their own', async () => {
+test('without JavaScript, stores a new response if the link is opened again instead of going back', async () => {
   await using collector = await aCollector();
   const page = await sentAndBack(collector);
   for (const open of [() => page.goto(page.url()), () => page.reload()]) {
@@ -94,7 +94,7 @@ test('without a script, whoever opens the link again instead of going back sends
   await page.close();
 });
 
-test('on a kiosk without a script, Back leads to an empty page, which is the next person’s', async () => {
+test('on a kiosk without JavaScript, Back leads to an empty page for the next person', async () => {
   await using collector = await aCollector();
   const page = await sentAndBack(collector, 'kiosk');
   expect(await page.locator(':checked').count()).toBe(0);

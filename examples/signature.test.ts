@@ -15,7 +15,7 @@ afterAll(() => browser.close());
 const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: 'https://survey.example.gov' };
 const label = (page: Page, text: string) => page.getByLabel(text, { exact: true });
 
-/** Types what a member of staff would, and shows the numbers. */
+/** Fills in the fields as a staff member would, and shows the numbers. */
 async function fillIn(page: Page): Promise<void> {
   await label(page, 'Name').fill('A. Name <b>');
   await label(page, 'Title').fill('Protective Services Worker');
@@ -24,7 +24,7 @@ async function fillIn(page: Page): Promise<void> {
   await label(page, 'Show the numbers 1 to 5').check();
 }
 
-/** Presses the button, and reads what it has put on the clipboard. */
+/** Presses the button and reads the clipboard. */
 async function copied(page: Page, button: string): Promise<Record<string, string>> {
   await page.getByRole('button', { name: button }).click();
   await page.getByText('Copied.').waitFor();
@@ -40,19 +40,19 @@ async function opened(url: string) {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
   const page = await context.newPage();
   const requests: string[] = [];
-  const complaints: string[] = [];
+  const consoleErrors: string[] = [];
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => consoleErrors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') consoleErrors.push(message.text());
   });
   await page.goto(`${url}/signature`, { waitUntil: 'networkidle' });
-  return { page, requests, complaints };
+  return { page, requests, consoleErrors };
 }
 
-test('what is typed stands in the signature at once, can be copied in three ways, and leaves the page by none', async () => {
+test('updates the signature while typing, copies it in three formats, and sends nothing', async () => {
   await using collector = await aCollector(settings);
-  const { page, requests, complaints } = await opened(collector.url);
+  const { page, requests, consoleErrors } = await opened(collector.url);
   const before = requests.length;
   const preview = page.locator('#signature');
   expect(await preview.innerText()).toContain('Your name, your title');
@@ -73,8 +73,8 @@ test('what is typed stands in the signature at once, can be copied in three ways
 
   await page.getByRole('button', { name: 'Copy for Outlook or Gmail' }).click();
   await page.getByText('Copied.').waitFor();
-  // Before the clipboard is read, which makes the browser complain of its own doing.
-  expect(complaints).toEqual([]);
+  // Checked before the clipboard is read, because reading it logs a browser warning.
+  expect(consoleErrors).toEqual([]);
   const rich = await copied(page, 'Copy for Outlook or Gmail');
   expect(rich['text/html']).toContain('<strong>A. Name &lt;b&gt;</strong>');
   expect(rich['text/html']!.length).toBeLessThan(10_000);
@@ -91,7 +91,7 @@ test('what is typed stands in the signature at once, can be copied in three ways
   await page.context().close();
 });
 
-test('it survives a mail, and looks there as it did in the page', async () => {
+test('looks the same in an email as on the page', async () => {
   await using collector = await aCollector(settings);
   const { page } = await opened(collector.url);
   await fillIn(page);
@@ -114,7 +114,7 @@ test('it survives a mail, and looks there as it did in the page', async () => {
     return picture;
   };
   expect((await look(mail.html!)).equals(await look(html))).toBe(true);
-  // As the page's own preview, too: the same boxes in the same places.
+  // The page's preview has the same boxes in the same positions.
   const boxes = (within: Page, root: string) =>
     within.locator(`${root} :is(strong, a, td)`).evaluateAll((all) => {
       const [first] = all.map((one) => one.getBoundingClientRect());
@@ -130,7 +130,7 @@ test('it survives a mail, and looks there as it did in the page', async () => {
   await shown.close();
 });
 
-/** How wide the preview is inside. */
+/** The inner width of the preview. */
 function inner(page: Page): Promise<number> {
   return page.locator('#signature').evaluate((one) => {
     const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(one);
@@ -138,19 +138,19 @@ function inner(page: Page): Promise<number> {
   });
 }
 
-test('where the older way to copy is gone it takes the newer one, and where it may not, it marks what is to be copied', async () => {
+test('falls back to the newer clipboard API, and selects the signature if that is blocked too', async () => {
   await using collector = await aCollector(settings);
   const { page } = await opened(collector.url);
   await page.evaluate(() => (document.execCommand = () => false));
   expect((await copied(page, 'Copy for Outlook or Gmail'))['text/html']).toContain('How are we doing?');
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await page.getByRole('button', { name: 'Copy for Outlook or Gmail' }).click();
-  await page.getByText('copy it by hand').waitFor();
+  await page.getByText('copy it yourself').waitFor();
   expect(await page.evaluate(() => getSelection()!.toString())).toContain('How are we doing?');
   await page.context().close();
 });
 
-test('without scripts the region and the language can be chosen, and the block is there to copy by hand', async () => {
+test('without JavaScript, lets people choose the region and language and copy the block by hand', async () => {
   await using collector = await aCollector(settings);
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(`${collector.url}/signature?lang=es`);

@@ -11,21 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the page under a strict policy takes a response, and the browser has nothing to complain of', async () => {
+test('sends a response from a page with a strict policy, without browser errors', async () => {
   await using collector = await aCollector();
   await using site = await aSite('strict-csp.html', collector.url);
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, consoleErrors } = await visit(browser, site.url);
   await takeSurvey(page.locator('heart-survey'));
   expect(await storedResponses(collector)).toEqual([taken]);
   expect(await page.locator('body').evaluate((body) => getComputedStyle(body).fontFamily)).toBe('Georgia, serif');
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   await page.close();
 });
 
-test('its policy forbids what it should: inline styles, markup from strings, calls elsewhere', async () => {
+test('blocks inline styles, markup from strings, and requests to other sites with its policy', async () => {
   await using collector = await aCollector();
   await using site = await aSite('strict-csp.html', collector.url);
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, consoleErrors } = await visit(browser, site.url);
   const refused = await page.evaluate(() => {
     document.head.append(Object.assign(document.createElement('style'), { textContent: 'body { display: none }' }));
     try {
@@ -38,6 +38,6 @@ test('its policy forbids what it should: inline styles, markup from strings, cal
   expect(refused).toContain('TrustedHTML');
   expect(await page.getByRole('heading', { name: 'Contact the Central Region office' }).isVisible()).toBe(true);
   expect(await page.evaluate(() => fetch('/').catch(String))).toBe('TypeError: Failed to fetch');
-  expect(complaints.join('\n')).toMatch(/style-src 'self'(.|\n)*TrustedHTML(.|\n)*connect-src/);
+  expect(consoleErrors.join('\n')).toMatch(/style-src 'self'(.|\n)*TrustedHTML(.|\n)*connect-src/);
   await page.close();
 });

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serving } from './test/site.ts';
 
-// Whoever was refused is told why, and not that the survey could not be reached.
+// People who are rejected see the reason, not that the survey could not be reached.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -36,16 +36,16 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
     return { page, context };
   }
 
-  test('too many from one network: says so and when it goes on, and then sends the answers by itself', async () => {
+  test('explains a limit on one network, says when it ends, and then sends the answers automatically', async () => {
     await using collector = await aCollector({ RATE_LIMIT: '1' });
     expect((await send(collector, aResponse())).status).toBe(201);
     const { page, context } = await opened(collector);
     await sentFrom(page);
-    await heading(page, 'Your answers are kept');
-    const said = await status(page);
-    expect(said).toContain('Many answers came from your network just now.');
-    expect(said).toContain('ten minutes');
-    expect(said).not.toContain('could not reach');
+    await heading(page, 'Your answers are saved on this device');
+    const shown = await status(page);
+    expect(shown).toContain('We just got many answers from your network.');
+    expect(shown).toContain('ten minutes');
+    expect(shown).not.toContain('could not reach');
     expect(await count(collector.db, 'response')).toBe(1);
     collector.clock.now += 10 * 60_000;
     await page.evaluate(() => dispatchEvent(new Event('online')));
@@ -55,29 +55,29 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
   });
 
   test.each([
-    [503, 'Your answers are kept', 'We could not save your answers just now.'],
-    [429, 'Your answers are kept', 'Many answers came from your network just now.'],
+    [503, 'Your answers are saved on this device', 'The survey could not take your answers.'],
+    [429, 'Your answers are saved on this device', 'We just got many answers from your network.'],
     [403, 'There is a problem', 'your answers could not be saved'],
     [404, 'There is a problem', 'Please check the link.'],
-    [409, 'There is a problem', 'Answers were sent from this page before.'],
-    [410, 'There is a problem', 'The survey of Central Region does not take answers any more.'],
+    [409, 'There is a problem', 'Answers were already sent from this page.'],
+    [410, 'There is a problem', 'The survey for Central Region has ended.'],
     [413, 'There is a problem', 'Please shorten your comment'],
-  ])('answered %i, says “%s: %s”', async (code, title, words) => {
+  ])('for status %i, shows “%s: %s”', async (code, title, words) => {
     await using collector = await aCollector();
     const { page, context } = await opened(collector);
     await page.route('**/api/v1/responses', (route) => route.fulfill({ status: code, json: { status: code } }));
     await sentFrom(page);
     await heading(page, title);
-    const said = title === 'There is a problem' ? await page.locator('.problem').innerText() : await status(page);
-    expect(said).toContain(words);
-    expect(said).not.toContain('could not reach');
+    const shown = title === 'There is a problem' ? await page.locator('.problem').innerText() : await status(page);
+    expect(shown).toContain(words);
+    expect(shown).not.toContain('could not reach');
     await context.close();
   });
 
   test.each([
-    [429, 'Many answers came from your network just now. Yours are still here. Please wait ten minutes'],
-    [503, 'we could not save your answers just now. They are still here.'],
-  ])('answered %i on a device that keeps nothing, says “%s”', async (code, words) => {
+    [429, 'We just got many answers from your network. Yours are still here. Please wait ten minutes'],
+    [503, 'we could not save your answers. They are still here.'],
+  ])('for status %i on a device that cannot save answers, shows “%s”', async (code, words) => {
     await using collector = await aCollector();
     const { page, context } = await opened(collector);
     await page.evaluate(() => {
@@ -88,36 +88,36 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
     await page.route('**/api/v1/responses', (route) => route.fulfill({ status: code, json: { status: code } }));
     await sentFrom(page);
     await heading(page, 'There is a problem');
-    const said = await page.locator('.problem').innerText();
-    expect(said).toContain(words);
-    expect(said).not.toContain('could not reach');
+    const shown = await page.locator('.problem').innerText();
+    expect(shown).toContain(words);
+    expect(shown).not.toContain('could not reach');
     await context.close();
   });
 
-  test('a proxy that says 429 in a page of its own has had too many as well', async () => {
+  test('treats a 429 with a proxy’s own page the same way', async () => {
     await using collector = await aCollector();
     const { page, context } = await opened(collector);
     await page.route('**/api/v1/responses', (route) =>
       route.fulfill({ status: 429, contentType: 'text/html', body: '<h1>Slow down</h1>' }),
     );
     await sentFrom(page);
-    await heading(page, 'Your answers are kept');
-    expect(await status(page)).toContain('Many answers came from your network just now.');
+    await heading(page, 'Your answers are saved on this device');
+    expect(await status(page)).toContain('We just got many answers from your network.');
     await context.close();
   });
 
-  test('a collector that is down is not reached, and that is what it says', async () => {
+  test('says that the survey could not be reached if the collector is down', async () => {
     await using collector = await aCollector();
     const { page, context } = await opened(collector);
     await page.route('**/api/v1/responses', (route) => route.abort());
     await sentFrom(page);
-    await heading(page, 'Your answers are kept');
-    expect(await status(page)).toContain('We could not reach the survey just now.');
+    await heading(page, 'Your answers are saved on this device');
+    expect(await status(page)).toContain('We could not reach the survey.');
     await context.close();
   });
 
   test.each(Object.entries(catalogues).filter(([tag]) => ['es', 'ar'].includes(tag)))(
-    'in %s, too many is said in that language',
+    'in %s, explains the limit in that language',
     async (lang, text) => {
       await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join(), RATE_LIMIT: '1' });
       expect((await send(collector, aResponse())).status).toBe(201);

@@ -2,8 +2,8 @@ import { defineConfig, type Plugin } from 'vite';
 import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
- * Lit creates a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
- * Lit throws; so ours has its own name, and goes without where no policy may be created (docs/design.md §5).
+ * Lit makes a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
+ * Lit throws; so ours has a name of its own, and goes without where no policy may be made (docs/design.md §5).
  */
 function ownTrustedTypesPolicy(): Plugin {
   const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\)/;

@@ -1,13 +1,13 @@
 import type { ClassAttributes, HTMLAttributes } from 'react';
 
-/** The collector has stored a response. It carries no answers. */
+/** The collector has stored a response. The event contains no answers. */
 export interface HeartResponseEvent extends Event {
   readonly id: string;
-  /** The fiscal quarter that the response counts in, by its first month: `2026-07`. */
+  /** The fiscal quarter in which the response counts, named by its first month: `2026-07`. */
   readonly quarter: string;
 }
 
-/** A response could not be sent; the respondent has been told and still has the answers. */
+/** A response could not be sent. The respondent sees a message and still has the answers. */
 export interface HeartErrorEvent extends Event {
   readonly reason: string;
 }
@@ -18,7 +18,7 @@ interface HeartSurveyAttributes extends HTMLAttributes<HTMLElement>, ClassAttrib
   endpoint?: string;
   employee?: string;
   display?: 'inline' | 'dialog';
-  /** Tags of languages to choose from, with spaces between. */
+  /** The tags of the languages to choose from, separated by spaces. */
   languages?: string;
   channel?: 'embed' | 'page' | 'signature' | 'kiosk';
   'onheart-response'?: (event: HeartResponseEvent) => void;

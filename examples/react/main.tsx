@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
-// The element comes by the script in index.html, and its types by heart-survey.d.ts. With @heart-survey/widget as a
-// dependency, this line stands for that script, and the tag needs endpoint="https://survey.example.gov":
+// The script in index.html loads the element, and heart-survey.d.ts has its types. If you use @heart-survey/widget as a
+// dependency instead, import it with this line and add endpoint="https://survey.example.gov" to the tag:
 // import '@heart-survey/widget/define';
 
 const offices = { central: 'Central Region', 'north-coastal': 'North Coastal Region' };

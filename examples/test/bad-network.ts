@@ -1,18 +1,18 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A network before the collector, as bad as the test wants it. */
+/** A network between the browser and the collector, as bad as the test needs. */
 export interface BadNetwork extends AsyncDisposable {
   url: string;
-  /** Whether anything gets through at all. */
+  /** Whether anything gets through. */
   isUp: boolean;
-  /** Of the answers to responses, every how many-th is cut off on its way back; 0 for none. */
+  /** Cuts off every nth answer to a response on its way back. 0 cuts off none. */
   dropsEvery: number;
-  /** Whether the collector's answers to responses hang on their way back. */
+  /** Whether answers to responses hang on their way back. */
   hangs: boolean;
-  /** What is said to a response instead of passing it on, such as a sign-in page. */
-  says: { status: number; type: string; body: string } | undefined;
-  /** How many responses it has passed on to the collector, and how many answers it has cut off. */
+  /** Answers a response with this, such as a sign-in page, instead of passing it on. */
+  reply: { status: number; type: string; body: string } | undefined;
+  /** How many responses were passed on, and how many answers were cut off. */
   passed: number;
   dropped: number;
 }
@@ -25,7 +25,7 @@ export async function aBadNetwork(collectorUrl: string): Promise<BadNetwork> {
     isUp: true,
     dropsEvery: 0,
     hangs: false,
-    says: undefined,
+    reply: undefined,
     passed: 0,
     dropped: 0,
     async [Symbol.asyncDispose]() {
@@ -37,14 +37,14 @@ export async function aBadNetwork(collectorUrl: string): Promise<BadNetwork> {
   function pass(request: IncomingMessage, response: ServerResponse): void {
     const isResponse = request.method === 'POST';
     if (!network.isUp) return void response.destroy();
-    if (isResponse && network.says) {
-      const { status, type, body } = network.says;
+    if (isResponse && network.reply) {
+      const { status, type, body } = network.reply;
       response.writeHead(status, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
       return;
     }
     const onward = ask(collectorUrl + request.url, { method: request.method, headers: request.headers }, (answer) => {
       if (isResponse) network.passed += 1;
-      // The collector has committed by now.
+      // By now, the collector has committed the response.
       if (isResponse && network.dropsEvery > 0 && network.passed % network.dropsEvery === 0) {
         network.dropped += 1;
         response.destroy();

@@ -1,22 +1,22 @@
 import type { TestCollector } from '@heart-survey/server/test/collector';
 import type { Browser, Locator, Page } from 'playwright-core';
 
-/** Opens the page, and notes all that the browser complains of there: what was thrown, and what a policy forbade. */
-export async function visit(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
+/** Opens the page and records its errors and policy violations. */
+export async function visit(browser: Browser, url: string): Promise<{ page: Page; consoleErrors: string[] }> {
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const consoleErrors: string[] = [];
+  page.on('pageerror', (error) => consoleErrors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') consoleErrors.push(message.text());
   });
   await page.goto(url);
-  return { page, complaints };
+  return { page, consoleErrors };
 }
 
-/** Where the survey is: a page, a frame, or the element in a page. */
+/** The survey: a page, a frame, or the element in a page. */
 type Survey = Pick<Locator, 'getByRole'>;
 
-/** Rates two statements, says thank you, sends it, and waits for the thanks. */
+/** Rates two statements, writes a comment, sends it, and waits for the thank-you. */
 export async function takeSurvey(survey: Survey): Promise<void> {
   const point = (statement: RegExp, name: string) =>
     survey.getByRole('group', { name: statement }).getByRole('radio', { name, exact: true });
@@ -27,7 +27,7 @@ export async function takeSurvey(survey: Survey): Promise<void> {
   await survey.getByRole('heading', { name: 'Thank you' }).waitFor();
 }
 
-/** What `takeSurvey` leaves with the collector. */
+/** The response that `takeSurvey` stores. */
 export const taken = { region: 'central', respect: 4, overall: 5, comment: 'Thank you!', channel: 'embed' };
 
 export async function storedResponses({ db }: TestCollector): Promise<object[]> {

@@ -8,50 +8,50 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { serving } from './site.ts';
 
-/** A way of seeing the pages in a language. */
-export interface Way {
+/** One combination of language and display settings. */
+export interface Combination {
   lang: string;
-  theme: 'light' | 'dark' | 'forced colours';
+  theme: 'light' | 'dark' | 'forced colors';
   text: 100 | 200;
   script: boolean;
   family: Family;
 }
 
-const themes = ['light', 'dark', 'forced colours'] as const;
+const themes = ['light', 'dark', 'forced colors'] as const;
 
-/** Ways in which every two of language, theme, size of text, script and family of fonts come together at least once. */
-export const ways: Way[] = Object.keys(catalogues).flatMap((lang, place) =>
+/** Combinations that cover every pair of language, theme, text size, script, and font family at least once. */
+export const combinations: Combination[] = Object.keys(catalogues).flatMap((lang, index) =>
   themes.map((theme, turn) => ({
     lang,
     theme,
-    text: (turn + place) % 2 === 0 ? 100 : 200,
-    script: (turn + Math.floor(place / 2)) % 2 === 0,
-    family: everyFamily[(turn + place + 2) % 3]!,
+    text: (turn + index) % 2 === 0 ? 100 : 200,
+    script: (turn + Math.floor(index / 2)) % 2 === 0,
+    family: everyFamily[(turn + index + 2) % 3]!,
   })),
 );
 
-/** The narrowest window that a page has to fit (WCAG 2.2, 1.4.10), less the room to spare. */
+/** The narrowest window that a page must fit (WCAG 2.2, 1.4.10), minus the room to spare. */
 const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
 
 const settings = { LANGUAGES: Object.keys(catalogues).join() };
 
-/** Goes through every page and every state of the form in that language, and looks at each. */
-export async function expectEveryStateFits(browser: Browser, way: Way): Promise<void> {
-  const text = catalogues[way.lang]!;
+/** Opens and checks every page and every state of the form in that language. */
+export async function expectEveryStateFits(browser: Browser, combination: Combination): Promise<void> {
+  const text = catalogues[combination.lang]!;
   await using collector = await aCollector(settings);
   await collector.heart('settings', '--email', 'heart@example.gov', '--address', 'HEART Team; 100 Main Street');
   const context = await browser.newContext({
     viewport,
-    colorScheme: way.theme === 'dark' ? 'dark' : 'light',
-    forcedColors: way.theme === 'forced colours' ? 'active' : 'none',
+    colorScheme: combination.theme === 'dark' ? 'dark' : 'light',
+    forcedColors: combination.theme === 'forced colors' ? 'active' : 'none',
     bypassCSP: true,
   });
   const page = await context.newPage();
-  // axe itself needs scripts to run, so the pages are left without their own alone.
-  if (!way.script) await page.route('**/assets/*.js', (route) => route.abort());
-  const look = (what: string) => expectFit(page, way, text, what);
+  // axe needs JavaScript, so only the pages' own scripts are blocked.
+  if (!combination.script) await page.route('**/assets/*.js', (route) => route.abort());
+  const look = (what: string) => expectFit(page, combination, text, what);
   const open = async (path: string) => {
-    await page.goto(`${collector.url}${path}?lang=${way.lang}`, { waitUntil: 'networkidle' });
+    await page.goto(`${collector.url}${path}?lang=${combination.lang}`, { waitUntil: 'networkidle' });
     await look(path);
   };
   for (const path of ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central', '/s/nowhere'])
@@ -66,7 +66,7 @@ export async function expectEveryStateFits(browser: Browser, way: Way): Promise<
   await look('nothing rated');
   await page.locator('#overall-4').check();
   await page.getByRole('textbox').fill('619-555-0142');
-  if (way.script) {
+  if (combination.script) {
     await page.getByText(text.personal).waitFor();
     await look('half answered, and warned');
     const goOn = Promise.withResolvers<void>();
@@ -79,7 +79,7 @@ export async function expectEveryStateFits(browser: Browser, way: Way): Promise<
     await look('sending');
     goOn.resolve();
     await heading(text.keptTitle);
-    await look('kept');
+    await look('saved');
     await page.unroute('**/api/v1/responses');
     await page.evaluate(() => dispatchEvent(new Event('online')));
   } else {
@@ -95,9 +95,9 @@ export async function expectEveryStateFits(browser: Browser, way: Way): Promise<
   await context.close();
 }
 
-/** The same for the element, in a page of its own language. */
-export async function expectElementFits(browser: Browser, way: Way): Promise<void> {
-  const { lang, theme } = way;
+/** The same for the element, on a page in its language. */
+export async function expectElementFits(browser: Browser, combination: Combination): Promise<void> {
+  const { lang, theme } = combination;
   const text = catalogues[lang]!;
   await using collector = await aCollector(settings);
   await using site = await serving(() => ({
@@ -110,9 +110,9 @@ export async function expectElementFits(browser: Browser, way: Way): Promise<voi
   const page = await browser.newPage({
     viewport,
     colorScheme: theme === 'dark' ? 'dark' : 'light',
-    forcedColors: theme === 'forced colours' ? 'active' : 'none',
+    forcedColors: theme === 'forced colors' ? 'active' : 'none',
   });
-  const look = (what: string) => expectFit(page, way, text, `element, ${what}`);
+  const look = (what: string) => expectFit(page, combination, text, `element, ${what}`);
   await page.goto(site.url, { waitUntil: 'networkidle' });
   await look('its button');
   await page.getByRole('button').click();
@@ -127,11 +127,11 @@ export async function expectElementFits(browser: Browser, way: Way): Promise<voi
   await page.close();
 }
 
-async function expectFit(page: Page, way: Way, text: Catalogue, what: string): Promise<void> {
-  if (way.text === 200) await page.addStyleTag({ content: ':root { font-size: 200% }' });
-  // What is not laid out before it comes into view has no place yet that could be measured.
+async function expectFit(page: Page, combination: Combination, text: Catalogue, what: string): Promise<void> {
+  if (combination.text === 200) await page.addStyleTag({ content: ':root { font-size: 200% }' });
+  // Content that is not laid out until it is visible cannot be measured before that.
   await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
-  // What has gone below the bar of the dialog is out of sight, and nothing to be told the contrast of.
+  // Text that scrolled under the dialog's bar is not visible, so its contrast does not matter.
   await page.evaluate(() =>
     document.querySelector('heart-survey')?.shadowRoot?.querySelector('dialog')?.scrollTo(0, 0),
   );
@@ -147,7 +147,7 @@ async function expectFit(page: Page, way: Way, text: Catalogue, what: string): P
   }
 }
 
-/** Runs in the page: how it is laid out, and which languages it names in what language. */
+/** Runs in the page: checks the layout and the language of the language names. */
 function measured() {
   const { lang, dir, scrollWidth, clientWidth } = document.documentElement;
   const all = [...document.querySelectorAll('*')].flatMap((one) => [

@@ -2,13 +2,13 @@ import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { en } from '@heart-survey/shared/languages/en';
 import { messagesOf } from '@heart-survey/shared/languages/messages';
 
-/** Between these stands what comes from the catalogue, in the pseudo-locale. */
+/** The brackets around texts from the catalog in the pseudo-locale. */
 const [open, close] = ['⟦', '⟧'];
 
-/** What a catalogue says of itself stays as it is. */
+/** Facts about the catalog stay as they are. */
 const { tag, name, direction, review, source } = en;
 
-/** English with each message between brackets, so that what stands outside of any was not taken from a catalogue. */
+/** English with each message in brackets, so that text outside of brackets did not come from a catalog. */
 export const pseudo = { ...(marked(en) as Catalogue), tag, name, direction, review, source };
 
 function marked(value: unknown): unknown {
@@ -17,13 +17,13 @@ function marked(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, marked(part)]));
 }
 
-/** Every message that there is to be seen, by its path. */
+/** Every message by its path. */
 export const messages = messagesOf(pseudo);
 
-/** What is left of a text without its messages, and without what is data: names, numbers, addresses. */
+/** What is left of a text without its messages and without data such as names, numbers, and addresses. */
 export function leftOver(text: string, data: readonly string[]): string {
   let rest = text;
-  // From the inside out, for a message may be filled into another.
+  // From the inside out, because a message can be filled into another.
   for (let before = ''; before !== rest;) {
     before = rest;
     rest = rest.replace(/⟦[^⟦⟧]*⟧/g, ' ');

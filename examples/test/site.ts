@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 
-/** Where the examples say that the collector is; whoever copies one puts the real address there. */
+/** The collector's address in the examples, which a webmaster replaces with the real one. */
 const placeholder = 'https://survey.example.gov';
 
 const types: Record<string, string> = {
@@ -15,10 +15,10 @@ const types: Record<string, string> = {
 type Site = { url: string; origin: string } & AsyncDisposable;
 
 /**
- * An agency's own site, on an origin of its own, with the example as a webmaster would have adapted it: the page at `/`,
- * under the Content-Security-Policy that it says it can live with, and what lies beside it.
- * @param example a file of the examples, or the absolute path of one that was built.
- * @param collectorUrl asked for at every request, since a collector may need to know the site first.
+ * An agency's site on its own origin, with the example as a webmaster would adapt it: the page at `/`, with the
+ * Content-Security-Policy that the example names, and the files next to it.
+ * @param example a file of the examples, or the absolute path of a built one.
+ * @param collectorUrl read at every request, because a collector may need to know the site first.
  */
 export function aSite(example: string, collectorUrl: string | (() => string)): Promise<Site> {
   const page = new URL(example, new URL('../', import.meta.url));
@@ -29,7 +29,7 @@ export function aSite(example: string, collectorUrl: string | (() => string)): P
     return { type: types[extname(file.pathname)] ?? 'text/plain', text: text.replaceAll(placeholder, url) };
   };
   const answer = async (path: string, response: ServerResponse) => {
-    // A site without an icon of its own is no mistake of the example's.
+    // A missing favicon is not a mistake in the example.
     if (path === '/favicon.ico') return response.writeHead(204).end();
     const found = await read(path).catch(() => null);
     if (found === null) return response.writeHead(404).end();
@@ -40,7 +40,7 @@ export function aSite(example: string, collectorUrl: string | (() => string)): P
   return listening((request, response) => void answer(request.url!, response));
 }
 
-/** An agency's own site with the page that it is given at the time, under that Content-Security-Policy. */
+/** An agency's site with a page that the test provides at each request, and its Content-Security-Policy. */
 export function serving(answer: () => { page: string; policy?: string }): Promise<Site> {
   return listening((request, response) => {
     if (request.url !== '/') return response.writeHead(404).end();

@@ -28,9 +28,9 @@ export interface BadForm extends Sent {
 const noRatings = 'Rate at least one statement.';
 const badRating = 'Choose one of the five answers';
 const tooLong = 'Please shorten your comment';
-const garbled = 'Some letters did not reach us whole';
-const sendAgain = 'Your answers were not sent yet';
-const refused = 'We are sorry';
+const garbled = 'Some characters in your comment were lost';
+const sendAgain = 'Your answers have not been sent yet';
+const refused = 'Sorry';
 
 const form = (what: string, says: string[], given: Record<string, string | null>, more = ''): BadForm => ({
   what,

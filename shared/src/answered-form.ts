@@ -1,20 +1,20 @@
 import type { Item, Rating } from './items.ts';
 import { emptyParts, fieldId, type FormParts, type FormProblem, type Html, type SurveyForm } from './survey-form.ts';
 
-/** What the form is shown with: all that was typed after a problem, or what a link has chosen beforehand. */
+/** What the form is prefilled with: what was typed before a problem, or what a link preselects. */
 export interface Answered {
   ratings: Partial<Record<Item, Rating | undefined>>;
   comment: string;
   problems: readonly FormProblem[];
-  /** Whether the form has the focus, since the respondent has begun already by a link with a rating. */
+  /** Whether the form gets the focus, because the respondent has already started by following a link with a rating. */
   isBegun: boolean;
-  /** Whether the next person uses the same device: then the browser brings no answers back when somebody goes back. */
+  /** Whether the next person uses the same device. Then the browser must not restore answers when someone goes back. */
   isShared?: boolean;
-  /** A field for machines that fill in whatever they find; nobody sees it, and its label says to leave it empty. */
+  /** A hidden field that catches bots, which fill in every field. Its label asks people to leave it blank. */
   trap?: { name: string; label: string };
 }
 
-/** The pieces of a form with answers in it. */
+/** The parts of a form with answers in it. */
 export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answered: Answered): FormParts<Markup> {
   const empty = emptyParts(html, form);
   const { ratings, comment, problems } = answered;
@@ -23,12 +23,12 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
       .filter((problem) => problem.at === at)
       .map(({ message }) => html`<p class="error" id="${`${at}-error`}">${message}</p>`);
   const trap = answered.trap && trapMarkup(html, answered.trap);
-  const isAmiss = (at: FormProblem['at']) => problems.some((problem) => problem.at === at);
+  const hasProblem = (at: FormProblem['at']) => problems.some((problem) => problem.at === at);
   return {
     form: (content) => answeredForm(html, form, answered, trap === undefined ? content : html`${content} ${trap}`),
     summary: () => (problems.length === 0 ? empty.summary() : summary(html, form, problems)),
     statement: (item, legend, points) =>
-      isAmiss(item)
+      hasProblem(item)
         ? html`<fieldset part="statement" aria-describedby="${`${item}-error`}">
             ${legend}${problemAt(item)}${points}
           </fieldset>`
@@ -38,9 +38,9 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
         ? html`<input type="radio" name="${item}" id="${id}" value="${rating}" checked />`
         : empty.input(item, rating, id),
     comment: () => {
-      if (comment === '' && !isAmiss('comment')) return empty.comment();
-      const described = isAmiss('comment') ? 'notice comment-error hint' : 'notice hint';
-      // A first line feed is the parser's to drop.
+      if (comment === '' && !hasProblem('comment')) return empty.comment();
+      const described = hasProblem('comment') ? 'notice comment-error hint' : 'notice hint';
+      // The HTML parser drops the first line feed, so this one is extra.
       return html`${problemAt('comment')}<textarea
           id="comment"
           name="comment"

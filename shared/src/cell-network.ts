@@ -2,17 +2,17 @@ import { items } from './items.ts';
 import { lowVolume } from './scores.ts';
 import type { Cell, Table } from './cell-table.ts';
 
-// The hidden cells of a table as a network: rows and columns are its points, each hidden cell a line between two. Since
-// every row and column that is known adds up, a hidden sum can only change together with others, around a closed way.
+// The hidden cells of a table as a network: rows and columns are points, and each hidden cell is a line between two
+// points. Every known row and column adds up, so a hidden sum can change only together with others, around a loop.
 
 /** Rows first, then columns. */
 const columnPoint = ({ totalRow }: Table, { column }: Cell) => totalRow + 1 + column;
 const pointsOf = ({ totalRow }: Table) => totalRow + 1 + items.length + 1;
 
-/** A sum that is shown on the other side of the equal sign: the average of a region, the total of an item. */
+/** A sum on the other side of the equal sign: a region's average, or an item's total. */
 const isMargin = ({ totalRow }: Table, { row, column }: Cell) => (row === totalRow) !== (column === items.length);
 
-/** More than this nobody asks how far a sum is open. */
+/** Ranges are counted only up to this: one rating can be anything from 1 to 5. */
 const enough = 4;
 
 interface Line {
@@ -21,12 +21,12 @@ interface Line {
   to: number;
 }
 
-/** The places of the lines at each point. */
+/** The indexes of the lines at each point. */
 type LinesAt = ReadonlyMap<number, readonly number[]>;
 
 /**
- * How many other values each of these sums could have, counted up to 4, for somebody who knows all other cells, and how
- * many ratings are behind every one: each rating is 1 to 5.
+ * How many other values each of these sums could have, counted up to 4, as seen by a reader who knows all other cells
+ * and how many ratings are behind each one. Each rating is 1 to 5.
  */
 export function rangesOf(table: Table, hidden: readonly Cell[]): Map<Cell, number> {
   const lines = hidden.map((cell): Line => ({ cell, from: cell.row, to: columnPoint(table, cell) }));
@@ -34,10 +34,10 @@ export function rangesOf(table: Table, hidden: readonly Cell[]): Map<Cell, numbe
     const [up, down] = [5 * cell.n - cell.sum, cell.sum - cell.n];
     return isMargin(table, cell) ? [down, up] : [up, down];
   });
-  const places = [...lines.keys()];
+  const indexes = [...lines.keys()];
   const linesAt: LinesAt = new Map([
-    ...Map.groupBy(places, (at) => lines[at]!.from),
-    ...Map.groupBy(places, (at) => lines[at]!.to),
+    ...Map.groupBy(indexes, (at) => lines[at]!.from),
+    ...Map.groupBy(indexes, (at) => lines[at]!.to),
   ]);
   return new Map(
     lines.map(({ cell, from, to }, at) => {
@@ -48,7 +48,7 @@ export function rangesOf(table: Table, hidden: readonly Cell[]): Map<Cell, numbe
   );
 }
 
-/** How much can be shifted from one point to another without the line `without`. @param room forward and back, by line. */
+/** How much can move from one point to another without using the line `without`. @param room forward and back, by line. */
 function flow(
   lines: readonly Line[],
   linesAt: LinesAt,
@@ -63,14 +63,14 @@ function flow(
   while (shifted < enough) {
     const came = breadthFirst(lines, linesAt, left, from, to);
     if (came === undefined) break;
-    const way: number[] = [];
+    const path: number[] = [];
     for (let point = to; point !== from;) {
       const arc = came.get(point)!;
-      way.push(arc);
+      path.push(arc);
       point = arc % 2 === 0 ? lines[arc >> 1]!.from : lines[arc >> 1]!.to;
     }
-    const amount = Math.min(enough - shifted, ...way.map((arc) => left[arc]!));
-    for (const arc of way) {
+    const amount = Math.min(enough - shifted, ...path.map((arc) => left[arc]!));
+    for (const arc of path) {
       left[arc]! -= amount;
       left[arc ^ 1]! += amount;
     }
@@ -79,7 +79,7 @@ function flow(
   return shifted;
 }
 
-/** By which arc each point is reached first; undefined where `to` is not. An even arc runs from row to column. */
+/** The arc by which each point is first reached, or undefined if `to` is not reached. An even arc runs from row to column. */
 function breadthFirst(
   lines: readonly Line[],
   linesAt: LinesAt,
@@ -102,14 +102,15 @@ function breadthFirst(
   return undefined;
 }
 
-/** More parts than these are not looked through: their cells count as told. */
-const mostParts = 13;
+/** With more parts than this, the search would take too long, and the cells count as revealed. */
+const maxParts = 13;
 
 /**
- * A small cell out of a sum that follows and stands on 1 to 10 people. Adding rows and columns up, with whatever factors,
- * leaves the cells between two sides of the network; a cell of many people among them hides the others. So what follows of
- * few people alone are the small cells between two sides that no larger one connects.
- * @param covers the hidden cells of more people whose sums are open.
+ * A small cell that belongs to a sum which a reader could work out and which rests on 1 to 10 people. Adding up rows and
+ * columns, with any factors, leaves the cells between two sides of the network, and a cell of many people among them
+ * hides the others. So what a reader can learn about few people is the small cells between two sides that no larger cell
+ * connects.
+ * @param covers the hidden cells of more people whose sums cannot be worked out.
  */
 export function weakCut(table: Table, small: readonly Cell[], covers: Iterable<Cell>): Cell | undefined {
   const part = joined(table, covers);
@@ -118,12 +119,12 @@ export function weakCut(table: Table, small: readonly Cell[], covers: Iterable<C
   const groups = Map.groupBy(between, (cell) => connected(cell.row));
   for (const cells of groups.values()) {
     const parts = [...new Set(cells.flatMap((cell) => [part(cell.row), part(columnPoint(table, cell))]))];
-    if (parts.length > mostParts) return cells[0];
-    // The last part stays on its side: the other way round it is the same.
+    if (parts.length > maxParts) return cells[0];
+    // The last part stays on its side, because the mirror image is the same cut.
     for (let side = 1; side < 2 ** (parts.length - 1); side += 1) {
       const isHere = (point: number) => ((side >> parts.indexOf(part(point))) & 1) === 1;
       const cut = cells.filter((cell) => isHere(cell.row) !== isHere(columnPoint(table, cell)));
-      // What stands on more here is to be kept all the same.
+      // A cell that rests on more people here may still be small in another version, so it is protected too.
       const isWeak = cut.some(({ n }) => n >= lowVolume) || peopleBehind(table, cut) < lowVolume;
       if (cut.length > 0 && isWeak) return cut[0];
     }
@@ -131,7 +132,7 @@ export function weakCut(table: Table, small: readonly Cell[], covers: Iterable<C
   return undefined;
 }
 
-/** At least how many people: those of one region may be the same, those of two are not. */
+/** The fewest people it can be. People in one region may be the same; people in two regions are not. */
 function peopleBehind({ cells, responses }: Table, some: readonly Cell[]): number {
   return [...Map.groupBy(some, ({ row }) => row)].reduce((sum, [row, ofRow]) => {
     const rated = cells.filter((cell) => cell.isBase && cell.row === row && cell.n > 0);
@@ -139,7 +140,7 @@ function peopleBehind({ cells, responses }: Table, some: readonly Cell[]): numbe
   }, 0);
 }
 
-/** Which points hang together by these cells: a function that names the part of a point. */
+/** Which points these cells connect: a function that returns a point's part. */
 function joined(table: Table, cells: Iterable<Cell>): (point: number) => number {
   const up = Array.from({ length: pointsOf(table) }, (_, point) => point);
   const find = (point: number): number => (up[point] === point ? point : (up[point] = find(up[point]!)));
@@ -147,7 +148,7 @@ function joined(table: Table, cells: Iterable<Cell>): (point: number) => number 
   return find;
 }
 
-/** The cheapest cells that lead from the cell's row to its column without it; undefined where there are none. */
+/** The cheapest path of cells from the cell's row to its column that avoids the cell, or undefined if there is none. */
 export function cheapestPath(table: Table, around: Cell, costOf: (cell: Cell) => number | null): Cell[] | undefined {
   const [start, end] = [around.row, columnPoint(table, around)];
   const usable = table.cells.filter((cell) => cell !== around && costOf(cell) !== null);

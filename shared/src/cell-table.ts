@@ -1,7 +1,7 @@
 import { items } from './items.ts';
 import type { Scores } from './scores.ts';
 
-/** A figure of a quarter: an item's or the average, of a region or of all together. */
+/** One figure of a quarter: an item or the average, for one region or for the whole department. */
 export interface Cell {
   /** `row/column`. */
   name: string;
@@ -10,21 +10,21 @@ export interface Cell {
   sum: number;
   /** Ratings, of 1 to 5 each. */
   n: number;
-  /** Whether it is an item's of a region: all others are sums of these. */
+  /** Whether it is a region's item. All other cells are sums of these. */
   isBase: boolean;
-  /** What its readers lose where it is withheld for another's sake; null where it never is. */
+  /** What readers lose if it is withheld to protect another cell, or null if it never is. */
   cost: number | null;
 }
 
-/** The figures of a quarter, each where its row and its column meet. */
+/** The figures of a quarter as a table. */
 export interface Table {
   cells: readonly Cell[];
   totalRow: number;
-  /** How many people answered, by row. */
+  /** How many people responded, by row. */
   responses: readonly number[];
 }
 
-/** A region's items are given up first, then whole regions, then what is said of the department. */
+/** A region's items are withheld first, then whole regions, then the department's own figures. */
 const costs = { item: 1, region: 1e6, total: 1e9 };
 
 export function createTable(regions: readonly Scores[], total: Scores): Table {
@@ -48,7 +48,7 @@ export function createTable(regions: readonly Scores[], total: Scores): Table {
   return { cells, totalRow, responses: [...regions, total].map(({ responses }) => responses) };
 }
 
-/** Whether its mean is 1.00 or 5.00, which tells everybody's rating. */
+/** Whether its mean is 1.00 or 5.00, which reveals everyone's rating. */
 export function isExtreme({ sum, n }: Cell): boolean {
   return n > 0 && (sum === n || sum === 5 * n);
 }

@@ -2,22 +2,22 @@ import { estimateOf, lowVolume } from './scores.ts';
 import { normalPoint, studentTAt } from './student-t.ts';
 import type { ResponseCell } from './tallies.ts';
 
-/** What became of an average from one quarter to the next. */
+/** How an average changed from one quarter to the next. */
 export interface Change {
-  /** With its sign, cut towards zero to two decimals; null where one of them has no ratings. */
+  /** With its sign, cut toward zero to two decimals. Null if either quarter has no ratings. */
   difference: string | null;
-  /** Whether chance alone would hardly do that; `unknown` where it cannot be told. */
+  /** Whether the change is unlikely to be due to chance alone. `unknown` if there is too little data. */
   verdict: 'clear' | 'not clear' | 'unknown';
 }
 
-/** The chance at which a difference that is none would be called clear, over all that are compared together. */
+/** The chance of calling any change clear when nothing changed, over all comparisons shown together. */
 const level = 0.05;
 
 /**
- * Compares two averages over respondents, not over ratings, since one person's six answers are not six people (docs/design.md
- * §3.5). Welch's t; two-sided at 5 %, divided by how many comparisons are shown together (Bonferroni), so that of eight
- * regions where nothing happened one is not called changed every few quarters. With fewer than 11 responses on either
- * side, or no spread, nothing is told.
+ * Compares two averages over respondents, not over ratings, because one person's six answers are not six people (docs/design.md
+ * §3.5). Welch's t-test, two-sided at 5%, divided by the number of comparisons shown together (Bonferroni). Otherwise,
+ * of eight regions where nothing happened, one would be called changed every few quarters. With fewer than 11 responses
+ * on either side, or no spread, the verdict is unknown.
  * @param comparisons how many are shown together, 1 or more.
  */
 export function changeOf(before: readonly ResponseCell[], after: readonly ResponseCell[], comparisons: number): Change {
@@ -32,14 +32,14 @@ export function changeOf(before: readonly ResponseCell[], after: readonly Respon
   return { difference, verdict: Math.abs(now.average - old.average) > limit ? 'clear' : 'not clear' };
 }
 
-/** In whole numbers: (S₂·N₁ − S₁·N₂) / (N₁·N₂), in hundredths, cut towards zero. */
+/** In integers: (S₂·N₁ − S₁·N₂) / (N₁·N₂), in hundredths, cut toward zero. */
 function differenceOf(before: readonly ResponseCell[], after: readonly ResponseCell[]): string | null {
   const total = (cells: readonly ResponseCell[], value: (cell: ResponseCell) => number) =>
     cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);
   const [s1, n1] = [total(before, ({ s }) => s), total(before, ({ k }) => k)];
   const [s2, n2] = [total(after, ({ s }) => s), total(after, ({ k }) => k)];
   if (n1 === 0n || n2 === 0n) return null;
-  // BigInt division cuts towards zero.
+  // BigInt division cuts toward zero.
   const hundredths = Number((100n * (s2 * n1 - s1 * n2)) / (n1 * n2));
   const sign = hundredths < 0 ? '−' : hundredths > 0 ? '+' : '±';
   const size = Math.abs(hundredths);

@@ -3,17 +3,20 @@ import { dayFrom, dayInWords, daysLeft, isoDay, localTimes, monthsInWords, timeI
 import { fiscalCalendar } from './quarters.ts';
 
 const california = 'America/Los_Angeles';
-/** The last minute of 2026 in California, when it is morning already in Greenwich. */
+/** The last minute of 2026 in California, when it is already morning in Greenwich. */
 const newYearsEve = Date.UTC(2027, 0, 1, 7, 59);
 
-test('an instant is the day that it is there', () => {
-  expect(dayInWords(newYearsEve, california)).toBe('31 December 2026');
-  expect(dayInWords(newYearsEve, 'UTC')).toBe('1 January 2027');
-  expect(timeInWords(newYearsEve, california)).toBe('31 December 2026, 23:59');
+test('shows an instant as the local day and time in US form', () => {
+  expect(dayInWords(newYearsEve, california)).toBe('December 31, 2026');
+  expect(dayInWords(newYearsEve, 'UTC')).toBe('January 1, 2027');
+  expect(timeInWords(newYearsEve, california)).toBe('December 31, 2026, 11:59 p.m.');
+  expect(timeInWords(Date.UTC(2027, 0, 19, 0, 5), 'UTC')).toBe('January 19, 2027, 12:05 a.m.');
+  expect(timeInWords(Date.UTC(2027, 0, 19, 12), 'UTC')).toBe('January 19, 2027, 12:00 p.m.');
+  expect(timeInWords(Date.UTC(2027, 0, 19, 14, 5), 'UTC')).toBe('January 19, 2027, 2:05 p.m.');
   expect(isoDay(newYearsEve, california)).toBe('2026-12-31');
 });
 
-test('a file has the local time to the second, as a spreadsheet reads it, on both sides of a change of clocks', () => {
+test('formats local times for spreadsheets, before and after a clock change', () => {
   expect(localTimes(california)(newYearsEve)).toBe('2026-12-31 23:59:00');
   expect(localTimes(california)(newYearsEve + 60_000)).toBe('2027-01-01 00:00:00');
   expect(localTimes('UTC')(newYearsEve + 1234)).toBe('2027-01-01 07:59:01');
@@ -25,20 +28,20 @@ test('a file has the local time to the second, as a spreadsheet reads it, on bot
   expect(localTimes('Asia/Kathmandu')(newYearsEve)).toBe('2027-01-01 13:44:00');
 });
 
-test('a quarter is its months, with both years where it goes over one', () => {
+test('names a quarter by its months, with both years if it spans two', () => {
   expect(monthsInWords({ id: '2026-10' })).toBe('October to December 2026');
   expect(monthsInWords({ id: '2026-12' })).toBe('December 2026 to February 2027');
 });
 
-test('the days left are counted in the department’s own zone, the day of today among them', () => {
+test('counts the days left in the department’s zone, including today', () => {
   const quarter = fiscalCalendar({ zone: california, firstMonth: 7 }).at(newYearsEve);
   expect(daysLeft(quarter, newYearsEve, california)).toBe(1);
   expect(daysLeft(quarter, newYearsEve + 60_000, california)).toBe(0);
   expect(daysLeft(quarter, Date.UTC(2026, 10, 21, 20), california)).toBe(41);
 });
 
-test('a day that is none is not one', () => {
-  expect(dayFrom('2026-10-03')).toMatchObject({ inWords: '3 October 2026' });
+test('parses a real day and rejects anything else', () => {
+  expect(dayFrom('2026-10-03')).toMatchObject({ inWords: 'October 3, 2026' });
   expect(dayFrom('2026-10-03')!.startIn(california)).toBe(Date.UTC(2026, 9, 3, 7));
   for (const text of ['2026-02-30', '2026-13-01', '03.10.2026', '', '2026-10-3', '2026-10-03T00:00'])
     expect(dayFrom(text), text).toBeUndefined();

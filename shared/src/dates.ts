@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Quarter } from './quarters.ts';
 
-// Dates in words, for the staff's pages, which are in English.
+// Dates in words for the staff pages, which are in English.
 
 const months = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
@@ -11,21 +11,23 @@ const months = [
 const dayOf = (instant: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
 
-/** `19 January 2027`. @param instant in milliseconds since the epoch. @param zone IANA. */
+const wordsOf = ({ day, month, year }: Temporal.PlainDate) => `${months[month - 1]} ${day}, ${year}`;
+
+/** `January 19, 2027`. @param instant in milliseconds since the epoch. @param zone IANA. */
 export function dayInWords(instant: number, zone: string): string {
-  const { day, month, year } = dayOf(instant, zone);
-  return `${day} ${months[month - 1]} ${year}`;
+  return wordsOf(dayOf(instant, zone));
 }
 
-/** `19 January 2027, 14:05`. */
+/** `January 19, 2027, 2:05 p.m.` */
 export function timeInWords(instant: number, zone: string): string {
   const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  return `${dayInWords(instant, zone)}, ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  const time = `${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
+  return `${dayInWords(instant, zone)}, ${time}`;
 }
 
 /**
- * Writes instants for a file, in local time to the second: `2027-01-19 14:05:00`, which spreadsheets read as a date.
- * Made once for each file, since making the formatter costs a thousand times as much as using it.
+ * Formats instants for a file, in local time to the second: `2027-01-19 14:05:00`, which spreadsheets read as a date.
+ * Create it once for each file, because creating the formatter costs a thousand times as much as using it.
  * @param zone IANA.
  */
 export function localTimes(zone: string): (instant: number) => string {
@@ -52,13 +54,13 @@ export function isoDay(instant: number, zone: string): string {
   return dayOf(instant, zone).toString();
 }
 
-/** The day, from `2027-01-19`; undefined where there is no such day. */
+/** Parses a day such as `2027-01-19`. Undefined if there is no such day. */
 export function dayFrom(text: string): { inWords: string; startIn(zone: string): number } | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   try {
     const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
     return {
-      inWords: `${day.day} ${months[day.month - 1]} ${day.year}`,
+      inWords: wordsOf(day),
       startIn: (zone) => day.toZonedDateTime(zone).epochMilliseconds,
     };
   } catch {
@@ -74,7 +76,7 @@ export function monthsInWords({ id }: Pick<Quarter, 'id'>): string {
   return `${first.year === last.year ? from : `${from} ${first.year}`} to ${months[last.month - 1]} ${last.year}`;
 }
 
-/** How many days of a quarter are left, today's included; 0 once it has ended. */
+/** How many days of a quarter are left, including today. 0 after it has ended. */
 export function daysLeft({ end }: Pick<Quarter, 'end'>, now: number, zone: string): number {
   return Math.max(0, dayOf(now, zone).until(dayOf(end, zone), { largestUnit: 'days' }).days);
 }

@@ -9,13 +9,13 @@ export type Item = (typeof items)[number];
 export const scale = [1, 2, 3, 4, 5] as const;
 export type Rating = (typeof scale)[number];
 
-/** What one respondent rated. An absent item was skipped and counts nowhere. */
+/** One respondent's ratings. An absent item was skipped and counts nowhere. */
 export type Ratings = Partial<Record<Item, Rating>>;
 
-/** The version of the items' wording that is shown today. It is stored with every response. */
+/** The version of the items' wording that the survey shows now. It is stored with every response. */
 export const currentWording = 1;
 
-/** Every wording that was ever shown, so that an old page still in someone's browser can be answered. */
+/** Every wording ever shown, so that a page that has been open for a long time can still be sent. */
 export const wordings: readonly number[] = [1];
 
 export function isItem(name: string): name is Item {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { maskPersonal } from './mask.ts';
 import { looksPersonal } from './personal-data.ts';
 
-describe('a piece that looks personal is masked, and the rest stays', () => {
+describe('masks a piece that looks personal and keeps the rest', () => {
   test.each([
     ['Call me at 619-555-0142 please.', 'Call me at ▇▇▇ please.'],
     ['Call (619) 555-0142, or +1 619 555 0143!', 'Call ▇▇▇, or ▇▇▇!'],
@@ -30,7 +30,7 @@ describe('a piece that looks personal is masked, and the rest stays', () => {
   ])('%s', (text, seen) => expect(maskPersonal(text)).toBe(seen));
 });
 
-test('whatever is written, nothing is left that looks personal, and what does not look so stays whole', () => {
+test('leaves nothing that looks personal in any text', () => {
   const piece = fc.constantFrom(
     ...['\u2060', '\u00A0', '/', '_', '·', '—', 'JD', 'A1234', '-12345'],
     ...['case', ' file', ' in ', 'this ', 'number ', 'is ', '#', '-', '.', ' ', '  ', '@', '(', ')', '+1'],

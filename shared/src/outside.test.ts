@@ -10,7 +10,7 @@ import { shownVersion, type Version } from './versions.ts';
 
 declare const process: { env: Record<string, string | undefined>; stdout: { write: (text: string) => void } };
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
-/** So many times the usual number of cases. */
+/** Multiplies the usual number of cases. */
 const cases = Number(process.env['HEART_CASES'] ?? 1);
 
 function ratingsOf(person: Person): Ratings {
@@ -22,25 +22,25 @@ function versionOf(department: Department, excluded = 0): Version {
     people.map((person) => tallyOf(ratingsOf(person))).reduce(mergeTallies, noTallies),
   );
   return {
-    regions: tallies.map((tally, place) => ({ region: `r${place}`, ...scoresOf(tally, 400) })),
+    regions: tallies.map((tally, index) => ({ region: `r${index}`, ...scoresOf(tally, 400) })),
     total: scoresOf(tallies.reduce(mergeTallies, noTallies), 400),
-    tallies: new Map(tallies.map((tally, place) => [`r${place}`, tally])),
+    tallies: new Map(tallies.map((tally, index) => [`r${index}`, tally])),
     excluded,
   };
 }
 
-/** So many people who rate everything alike, but for the items that are named. */
+/** A number of people who give every item the same rating, except for the named items. */
 function people(count: number, rating: number, but: Partial<Record<Item, number>> = {}): Person[] {
   return Array.from({ length: count }, () => items.map((item) => but[item] ?? rating));
 }
 
 const nOf = ({ regions, total }: OutsideGroup, item: Item) => [...regions, total].map((row) => row.items[item].n);
 
-test('an item that one to ten people rated is withheld, and others with it from which it would follow', () => {
+test('withholds an item that one to ten people rated, and the items that would reveal it', () => {
   const mixed = [...people(10, 4), ...people(10, 3), ...people(10, 5)];
   const south = [...people(8, 4), ...people(6, 3, { timeliness: 0 })];
   const shown = outsideFigures(versionOf([mixed, [...mixed, ...people(3, 2)], south, [...mixed, ...people(20, 4)]]));
-  // Its average stays, and so does every figure of the other regions but two.
+  // Its average is still shown, and so is every figure of the other regions except two.
   expect(shown.regions.map(({ responses }) => responses)).toEqual([30, 33, 14, 50]);
   expect(nOf(shown, 'timeliness')).toEqual([null, 33, null, 50, 121]);
   const withheld = items.filter((item) => nOf(shown, item)[2] === null);
@@ -55,7 +55,7 @@ test('an item that one to ten people rated is withheld, and others with it from 
   });
 });
 
-test('an item that few rated in the whole department is withheld everywhere', () => {
+test('withholds everywhere an item that few people rated in the whole department', () => {
   const few = [...people(12, 4, { expertise: 0 }), ...people(3, 2)];
   const shown = outsideFigures(
     versionOf([few, [...few, ...people(6, 5, { expertise: 0 })], people(15, 3, { expertise: 0 })]),
@@ -65,8 +65,8 @@ test('an item that few rated in the whole department is withheld everywhere', ()
   expect(shown.total.responses).toBe(51);
 });
 
-test('a region whose people all gave the same hides nobody: somebody else is withheld with the small one', () => {
-  // Of East every item is 5.00, which its average tells; only Central can hide what South said.
+test('does not use a region where everyone gave the same rating to hide a small one', () => {
+  // East's average of 5.00 reveals all its items, so only Central can hide South's.
   const central = [...people(20, 4), ...people(20, 2)];
   const south = [...people(12, 4, { respect: 0 }), ...people(4, 3)];
   const shown = outsideFigures(versionOf([central, people(14, 5), south]));
@@ -74,7 +74,7 @@ test('a region whose people all gave the same hides nobody: somebody else is wit
   expect(nOf(shown, 'respect')[0]).toBeNull();
 });
 
-test('the spread leaves from thirty ratings on, and top-two-box only where neither side is one to ten', () => {
+test('shows a distribution from thirty ratings, and top-two-box only if neither side is one to ten', () => {
   const half = (n: number) => [...people(n, 4), ...people(n, 2)];
   const shown = outsideFigures(versionOf([half(20), half(14), [...people(40, 5), ...people(4, 1)], half(30)]));
   const [a, b, c, d] = shown.regions.map(({ items }) => items.respect);
@@ -82,11 +82,11 @@ test('the spread leaves from thirty ratings on, and top-two-box only where neith
   expect(b).toMatchObject({ n: 28, topTwo: null, distribution: null });
   expect(c).toMatchObject({ n: 44, mean: '4.63', topTwo: null, distribution: null });
   expect(d).toMatchObject({ n: 60, topTwo: 30, distribution: [0, 30, 0, 30, 0] });
-  // Without b, the whole less the others would tell that four of c disagreed.
+  // Without b, subtracting the others from the total would reveal that four people in c disagreed.
   expect(shown.total.items.respect).toMatchObject({ n: 172, topTwo: 104, distribution: [4, 64, 0, 64, 40] });
 });
 
-test('a restatement of one to ten people is a notice; of eleven it is shown, without the spread', () => {
+test('shows only a notice for a restatement of one to ten people, and no distribution for one of eleven', () => {
   const before = [people(30, 4), [...people(40, 4), ...people(20, 2)]];
   const grown = (more: number): Department => [[...before[0]!, ...people(more, 4)], before[1]!];
   const versions = (...mores: number[]) => [before, ...mores.map(grown)].map((one) => versionOf(one));
@@ -103,7 +103,7 @@ test('a restatement of one to ten people is a notice; of eleven it is shown, wit
   }
 });
 
-test('a restatement that decides whether the target was met is shown, and replaces the version before it', () => {
+test('shows a restatement that changes whether the target was met, and replaces the earlier version', () => {
   const before = versionOf([people(30, 4), [...people(40, 4), ...people(20, 5)]]);
   const after = versionOf([
     [...people(29, 4), ...people(1, 1)],
@@ -112,10 +112,10 @@ test('a restatement that decides whether the target was met is shown, and replac
   expect(shownVersion([before, after])).toMatchObject({ place: 1, replaced: [0], noticed: [] });
 });
 
-// Everything from here on is somebody who wants to know.
+// From here on, the tests act as a reader who tries to find out more.
 
 const rating: fc.Arbitrary<number> = fc.constantFrom(1, 2, 3, 4, 5, 5, 5, 4, 4);
-/** What a region is like: how many people, how likely they skip each item, and whether all of them say the same. */
+/** A random region: how many people, how likely they are to answer each item, and whether they all give one rating. */
 const region = fc
   .record({
     size: fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 11, max: 35 }), fc.constant(0)),
@@ -132,14 +132,14 @@ const region = fc
         const [chance, value] = draws[person * 6 + item]!;
         return chance < answered[item]! ? (same ?? value) : 0;
       });
-      // A response rates at least one.
+      // A response rates at least one item.
       const anything: number = same ?? draws[person * 6]![1];
       return given.some((value) => value > 0) ? given : given.with(person % 6, anything);
     }),
   );
 const department = fc.array(region, { minLength: 1, maxLength: 5 });
 
-test('whatever is added and subtracted, nothing follows about one to ten people', () => {
+test('reveals nothing about one to ten people by adding and subtracting', () => {
   const counts = { departments: 0, withheld: 0, total: 0 };
   fc.assert(
     fc.property(department, (people) => {
@@ -156,17 +156,17 @@ test('whatever is added and subtracted, nothing follows about one to ten people'
   expect(counts.withheld).toBeGreaterThan(counts.departments / 4);
 });
 
-test('no rating of one to ten people follows from how high and how low the ratings beside it can be', () => {
-  const counts = { departments: 0, cells: 0, told: 0 };
+test('reveals no rating of one to ten people through the bounds of the ratings around it', () => {
+  const counts = { departments: 0, cells: 0, revealed: 0 };
   fc.assert(
     fc.property(department, (people) => {
       const full = versionOf(people);
       const shown = outsideFigures(full);
       counts.departments += 1;
-      for (const { width, isTold } of widths(full, shown)) {
+      for (const { width, isRevealed } of widths(full, shown)) {
         counts.cells += 1;
-        if (isTold) counts.told += 1;
-        // From 1 to 5: one person could have said anything.
+        if (isRevealed) counts.revealed += 1;
+        // A range of 4 means that one person could have given any rating.
         else expect(width).toBeGreaterThanOrEqual(4);
       }
     }),
@@ -176,8 +176,8 @@ test('no rating of one to ten people follows from how high and how low the ratin
   expect(counts.cells).toBeGreaterThan(100);
 });
 
-/** How many other sums each small cell could have, for somebody who also knows how many rated it. */
-function widths({ regions, total }: Version, shown: OutsideGroup): { width: number; isTold: boolean }[] {
+/** How many other sums each small cell could have, for a reader who also knows how many people rated it. */
+function widths({ regions, total }: Version, shown: OutsideGroup): { width: number; isRevealed: boolean }[] {
   const rows = [...regions, total];
   const shownRows = [...shown.regions, shown.total];
   const columns = items.length + 1;
@@ -187,15 +187,15 @@ function widths({ regions, total }: Version, shown: OutsideGroup): { width: numb
   ]);
   const bounds = figures.map(({ sum, n, isShown }): [number, number] => (isShown ? [sum, sum] : [n, 5 * n]));
   const at = (row: number, column: number) => row * columns + column;
-  const equationOf = (places: number[]): Equation =>
-    new Map(places.map((place, index) => [place, index === places.length - 1 ? -1 : 1]));
+  const equationOf = (positions: number[]): Equation =>
+    new Map(positions.map((position, index) => [position, index === positions.length - 1 ? -1 : 1]));
   const equations = [
     ...rows.map((_, row) => equationOf(Array.from({ length: columns }, (_, column) => at(row, column)))),
     ...Array.from({ length: columns }, (_, column) => equationOf(rows.map((_, row) => at(row, column)))),
   ];
   const puzzle = { bounds, equations, solution: figures.map(({ sum }) => sum) };
-  const isExtreme = (place: number) => {
-    const { sum, n, isShown } = figures[place]!;
+  const isExtreme = (position: number) => {
+    const { sum, n, isShown } = figures[position]!;
     return isShown && n > 0 && (sum === n || sum === 5 * n);
   };
   return regions.flatMap((ofRegion, row) =>
@@ -203,23 +203,23 @@ function widths({ regions, total }: Version, shown: OutsideGroup): { width: numb
       const { n } = ofRegion.items[item];
       if (n === 0 || n > 10) return [];
       const last = columns - 1;
-      const isTold = [at(row, last), at(regions.length, column), at(regions.length, last)].some(isExtreme);
+      const isRevealed = [at(row, last), at(regions.length, column), at(regions.length, last)].some(isExtreme);
       const up = reach(puzzle, at(row, column), 1, 4);
-      return [{ width: up + reach(puzzle, at(row, column), -1, 4 - up), isTold }];
+      return [{ width: up + reach(puzzle, at(row, column), -1, 4 - up), isRevealed }];
     }),
   );
 }
 
-test('the spread of what is not shown does not follow from the whole', () => {
+test('does not reveal hidden distributions through the total', () => {
   fc.assert(
     fc.property(department, (people) => {
       const full = versionOf(people);
       const shown = outsideFigures(full);
       for (const item of items) {
         for (const figure of ['topTwo', 'distribution'] as const) {
-          const rows = shown.regions.map((row, place) => ({
+          const rows = shown.regions.map((row, index) => ({
             shown: row.items[item],
-            full: full.regions[place]!.items[item],
+            full: full.regions[index]!.items[item],
           }));
           const isShown = (row: (typeof rows)[number]) => row.shown[figure] !== null;
           const groups = rows.filter(isShown).map((row) => row.full);
@@ -245,7 +245,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 11, max: 30 }) },
 );
 
-test('of all versions that were ever shown, kept together, nothing follows about one to ten people', () => {
+test('reveals nothing about one to ten people through all versions ever shown', () => {
   const counts = { quarters: 0, restated: 0, noticed: 0, replaced: 0 };
   const steps = fc.array(fc.tuple(step, step), { minLength: 10, maxLength: 10 });
   fc.assert(
@@ -259,7 +259,7 @@ test('of all versions that were ever shown, kept together, nothing follows about
               (version - 1) * 15,
               (version - 1) * 15 + come,
             );
-            // Each newcomer is somebody of their own.
+            // Each newcomer is a new person.
             return [...people.slice(go), ...come1.map((person) => [...person])];
           }),
         );
@@ -268,7 +268,7 @@ test('of all versions that were ever shown, kept together, nothing follows about
       for (let version = 0; version < history.length; version += 1) {
         const all = history.slice(0, version + 1).map((one) => versionOf(one)) as [Version, ...Version[]];
         const { place, withheld, replaced, noticed } = shownVersion(all);
-        // Whoever kept the older one can subtract: said openly where it is shown.
+        // A reader who kept the older version can subtract. The page states this openly.
         if (replaced.length > 0) {
           counts.replaced += 1;
           break;

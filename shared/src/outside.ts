@@ -3,20 +3,20 @@ import type { ItemScores, Scores } from './scores.ts';
 import { shownSpread, type ShownSpread } from './spread.ts';
 import { averageColumn, isWithheld, withheldCells, type Group, type WithheldCells } from './withheld-cells.ts';
 
-// The one way out of the department (docs/design.md §3.10): it takes a quarter's figures and returns those that leave. Whatever is
-// shown outside takes this result, whose type nothing else makes.
+// The only way for figures to leave the department (docs/design.md §3.10). It takes a quarter's figures and returns the ones that
+// may be shown. Everything shown outside needs this result, and nothing else can create its type.
 
 declare const mark: unique symbol;
-/** What has been through {@link outsideFigures}. */
+/** Marks the result of {@link outsideFigures}. */
 export type Outside<T> = T & { readonly [mark]: 'outside' };
 
-/** An item's figures as they leave. Where `n` is null, all are withheld; the last two may be withheld by themselves. */
+/** An item's figures as shown outside. If `n` is null, all are withheld. The last two may be withheld on their own. */
 export type OutsideItem = { [Figure in keyof ItemScores]: ItemScores[Figure] | null };
 
-/** The figures of a group that is shown, some of its items withheld. */
+/** The figures of a group that is shown. Some of its items may be withheld. */
 export type ShownScores = Omit<Scores, 'items'> & { items: Record<Item, OutsideItem> };
 
-/** The figures of a group of which nothing is shown. */
+/** The figures of a group that is withheld completely. */
 export interface WithheldScores {
   responses: null;
   sum: null;
@@ -30,19 +30,19 @@ export interface WithheldScores {
 export type OutsideScores = ShownScores | WithheldScores;
 
 export interface OutsideGroup {
-  /** In the order of the regions that were given. */
+  /** In the order of the given regions. */
   regions: OutsideScores[];
   total: OutsideScores;
 }
 
 interface Options {
-  /** What is withheld, where it was worked out before, beside other versions of the quarter. */
+  /** The withheld cells, if they were already worked out together with other versions of the quarter. */
   withheld?: WithheldCells;
-  /** A restated quarter has none: the spread of what changed would follow from two of them. */
+  /** A restated quarter shows none, because two distributions would reveal how the changed responses are spread. */
   hasSpread?: boolean;
 }
 
-/** A quarter's figures as they leave the department. */
+/** A quarter's figures as shown outside the department. */
 export function outsideFigures(group: Group, options: Options = {}): Outside<OutsideGroup> {
   const { withheld = withheldCells(group), hasSpread = true } = options;
   const rows = [...group.regions, group.total];
@@ -53,7 +53,7 @@ export function outsideFigures(group: Group, options: Options = {}): Outside<Out
       (row) => hasSpread && !isWithheld(withheld, row, column),
     ),
   );
-  const scores = rows.map((row, place) => scoresOutside(row, place, withheld, spreads));
+  const scores = rows.map((row, index) => scoresOutside(row, index, withheld, spreads));
   return { regions: scores.slice(0, -1), total: scores.at(-1)! } as Outside<OutsideGroup>;
 }
 

@@ -12,9 +12,9 @@ test.each([
   ['my case number is 20931', true],
   ['In case 100 people come, open two windows.', false],
   ['On 2026-11-22 they took 45 minutes.', false],
-])('of “%s” the element warns: %s', (text, warns) => expect(seemsPersonal(text)).toBe(warns));
+])('for “%s” the element warns: %s', (text, warns) => expect(seemsPersonal(text)).toBe(warns));
 
-test('whatever the element warns of is masked in the console', () => {
+test('masks in the console everything that the element warns about', () => {
   const piece = fc.constantFrom(
     ...['case', ' file', ' in ', 'this ', 'number ', 'is ', '#', '-', '.', ' ', '@', '(', ')', '+1', '\u2010', '\n'],
     ...['6', '19', '555', '0142', '٦١٩', '1234567', '1234-5678-9012', 'a', 'example.org'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fiscalCalendar, isTimeZone, type FiscalCalendar } from './quarters.ts';
 
-/** Zones that change their clocks at midnight, twice a year more than others, by half an hour, or stopped doing so. */
+/** Zones with unusual clock changes: at midnight, four times a year, by half an hour, or none anymore. */
 const zones = [
   'Africa/Cairo',
   'Africa/Casablanca',
@@ -29,13 +29,13 @@ const zones = [
 const firstMonths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const minute = 60_000;
 
-/** What clocks in the zone show, `2026-07-01 00:00:00`, by the runtime's own calendar and not by Temporal. */
+/** Local time in the zone, `2026-07-01 00:00:00`, from the runtime's own calendar and not from Temporal. */
 function clockIn(zone: string): (instant: number) => string {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
   return (instant) => clock.format(instant);
 }
 
-/** Three months, from `2026-11`: `2026-11`, `2026-12`, `2027-01`; and the month after them. */
+/** The three months that start with `2026-11` (`2026-11`, `2026-12`, `2027-01`) and the month after them. */
 function monthsFrom(id: string): string[] {
   const first = Number(id.slice(0, 4)) * 12 + Number(id.slice(5)) - 1;
   return [0, 1, 2, 3].map((more) => {
@@ -50,33 +50,39 @@ function* quartersFrom2015To2035(calendar: FiscalCalendar) {
 }
 
 describe.each(zones)('in %s', (zone) => {
-  test.each(firstMonths)('fiscal years from month %i have quarters without gap or overlap', (firstMonth) => {
-    const walked = fiscalCalendar({ zone, firstMonth });
-    const asked = fiscalCalendar({ zone, firstMonth });
-    let count = 0;
-    for (const quarter of quartersFrom2015To2035(walked)) {
-      const { id, start, end } = quarter;
-      const next = walked.next(quarter);
-      expect([next.start, next.id]).toEqual([end, monthsFrom(id)[3]]);
-      expect([asked.at(start), asked.at(end - 1), asked.at(end)]).toEqual([quarter, quarter, next]);
-      expect([asked.previous(next), asked.byId(id)]).toEqual([quarter, quarter]);
-      count += 1;
-    }
-    expect(count).toBeGreaterThanOrEqual(84);
-  });
+  test.each(firstMonths)(
+    'has quarters without gaps or overlaps in fiscal years that start in month %i',
+    (firstMonth) => {
+      const walked = fiscalCalendar({ zone, firstMonth });
+      const asked = fiscalCalendar({ zone, firstMonth });
+      let count = 0;
+      for (const quarter of quartersFrom2015To2035(walked)) {
+        const { id, start, end } = quarter;
+        const next = walked.next(quarter);
+        expect([next.start, next.id]).toEqual([end, monthsFrom(id)[3]]);
+        expect([asked.at(start), asked.at(end - 1), asked.at(end)]).toEqual([quarter, quarter, next]);
+        expect([asked.previous(next), asked.byId(id)]).toEqual([quarter, quarter]);
+        count += 1;
+      }
+      expect(count).toBeGreaterThanOrEqual(84);
+    },
+  );
 
-  test.each([1, 2, 3])('a quarter begins the instant its first month does (years from month %i)', (firstMonth) => {
-    const clock = clockIn(zone);
-    for (const { id, start } of quartersFrom2015To2035(fiscalCalendar({ zone, firstMonth }))) {
-      const first = `${id}-01`;
-      expect(clock(start).slice(0, 10)).toBe(first);
-      expect(clock(start - 1) < first).toBe(true);
-      for (let back = 15; back <= 180; back += 15) expect(clock(start - back * minute) < first).toBe(true);
-    }
-  });
+  test.each([1, 2, 3])(
+    'starts each quarter at the first instant of its first month (years that start in month %i)',
+    (firstMonth) => {
+      const clock = clockIn(zone);
+      for (const { id, start } of quartersFrom2015To2035(fiscalCalendar({ zone, firstMonth }))) {
+        const first = `${id}-01`;
+        expect(clock(start).slice(0, 10)).toBe(first);
+        expect(clock(start - 1) < first).toBe(true);
+        for (let back = 15; back <= 180; back += 15) expect(clock(start - back * minute) < first).toBe(true);
+      }
+    },
+  );
 });
 
-test('any instant lies in the quarter that holds it, whatever was asked before', () => {
+test('finds the quarter of any instant, no matter what was asked before', () => {
   const calendars = new Map<string, FiscalCalendar>();
   const instants = fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2036, 0, 1) });
   fc.assert(
@@ -92,19 +98,19 @@ test('any instant lies in the quarter that holds it, whatever was asked before',
   );
 });
 
-describe('where midnight is not what it seems', () => {
+describe('around unusual midnights', () => {
   const startOf = (zone: string, firstMonth: number, id: string) =>
     new Date(fiscalCalendar({ zone, firstMonth }).byId(id)!.start).toISOString();
 
-  test('a quarter whose first midnight was skipped begins at one o’clock', () => {
+  test('starts a quarter at one o’clock if its first midnight was skipped', () => {
     expect(startOf('America/Asuncion', 7, '2023-10')).toBe('2023-10-01T04:00:00.000Z');
   });
 
-  test('a quarter that has two midnights on its first day begins at the earlier one', () => {
+  test('starts a quarter at the earlier of two midnights on its first day', () => {
     expect(startOf('America/Havana', 2, '2015-11')).toBe('2015-11-01T04:00:00.000Z');
   });
 
-  test('an instant that shows the old date once more, after a clock was set back, stays in the new quarter', () => {
+  test('keeps an instant in the new quarter after the clock was set back to the old date', () => {
     const zone = 'America/St_Johns';
     const setBack = Date.parse('2009-11-01T02:31:00Z');
     expect(clockIn(zone)(setBack)).toBe('2009-10-31 23:01:00');
@@ -124,7 +130,7 @@ test.each([
   [12, '2026-12', 'FY 2026-27 Q1 (Dec 2026–Feb 2027)'],
   [12, '2027-09', 'FY 2026-27 Q4 (Sep–Nov 2027)'],
   [7, '2099-07', 'FY 2099-00 Q1 (Jul–Sep 2099)'],
-])('with years from month %i, the quarter %s is labelled %s', (firstMonth, id, label) => {
+])('with years that start in month %i, labels the quarter %s as %s', (firstMonth, id, label) => {
   expect(fiscalCalendar({ zone: 'America/Los_Angeles', firstMonth }).byId(id)?.label).toBe(label);
 });
 
@@ -140,19 +146,22 @@ test.each([
   '0026-07',
   '',
   'x',
-])('there is no quarter %j in a year from July', (id) => {
+])('finds no quarter %j in a year that starts in July', (id) => {
   expect(fiscalCalendar({ zone: 'America/Los_Angeles', firstMonth: 7 }).byId(id)).toBeUndefined();
 });
 
 test.each(['', 'Mars/Base', 'Europe', ' UTC', '+05:00', '2026-07-01T00:00Z', '2026-07-01T00:00[Europe/Paris]'])(
-  '%j is no time zone',
+  'rejects %j as a time zone',
   (zone) => {
     expect(isTimeZone(zone)).toBe(false);
     expect(() => fiscalCalendar({ zone, firstMonth: 7 })).toThrow(RangeError);
   },
 );
 
-test.each([0, 13, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('no year begins with month %d', (firstMonth) => {
-  expect(isTimeZone('UTC')).toBe(true);
-  expect(() => fiscalCalendar({ zone: 'UTC', firstMonth })).toThrow(RangeError);
-});
+test.each([0, 13, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+  'rejects a fiscal year that starts in month %d',
+  (firstMonth) => {
+    expect(isTimeZone('UTC')).toBe(true);
+    expect(() => fiscalCalendar({ zone: 'UTC', firstMonth })).toThrow(RangeError);
+  },
+);

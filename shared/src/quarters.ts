@@ -6,7 +6,7 @@ export interface FiscalYear {
   firstMonth: number;
 }
 
-/** A fiscal quarter, half-open: it holds the instants `start <= t < end`, in milliseconds since the epoch. */
+/** A fiscal quarter, half-open: `start <= t < end`, in milliseconds since the epoch. */
 export interface Quarter {
   /** Its first month, `2026-07`. */
   id: string;
@@ -16,11 +16,11 @@ export interface Quarter {
   end: number;
 }
 
-/** A department's calendar. All of it is Temporal's arithmetic in the department's zone (docs/design.md §3.7). */
+/** A department's calendar. Temporal does all arithmetic in the department's zone (docs/design.md §3.7). */
 export interface FiscalCalendar {
-  /** The quarter that holds the instant, in milliseconds since the epoch. */
+  /** The quarter that contains the instant, in milliseconds since the epoch. */
   at(instant: number): Quarter;
-  /** The quarter of that id, or undefined where no quarter of this calendar begins in such a month. */
+  /** The quarter with that id, or undefined if no quarter of this calendar begins in that month. */
   byId(id: string): Quarter | undefined;
   next(quarter: Quarter): Quarter;
   previous(quarter: Quarter): Quarter;
@@ -30,7 +30,7 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 
 /** Whether the name is an IANA time zone that this runtime's calendar data knows. */
 export function isTimeZone(zone: string): boolean {
-  // Temporal would also take an offset or the zone of a whole date, `2026-07-01T00:00Z`.
+  // Temporal would also accept an offset, or take the zone from a full date (`2026-07-01T00:00Z`).
   if (!/^[a-z]/i.test(zone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
@@ -43,9 +43,9 @@ export function isTimeZone(zone: string): boolean {
 /** @throws RangeError for an unknown zone or a first month outside 1–12. */
 export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar {
   if (!Number.isInteger(firstMonth) || firstMonth < 1 || firstMonth > 12) {
-    throw new RangeError(`The first month of a fiscal year is 1 to 12, not ${firstMonth}.`);
+    throw new RangeError(`The first month of a fiscal year must be 1 to 12, not ${firstMonth}.`);
   }
-  if (!isTimeZone(zone)) throw new RangeError(`There is no time zone ${zone}.`);
+  if (!isTimeZone(zone)) throw new RangeError(`Unknown time zone: ${zone}`);
 
   const known = new Map<string, Quarter>();
   let latest: Quarter | undefined;
@@ -71,7 +71,7 @@ export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar
     const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
     const month = Temporal.PlainYearMonth.from({ year: local.year, month: local.month });
     let quarter = quarterFrom(month.subtract({ months: monthOfQuarter(month.month, firstMonth) }));
-    // A clock set back across midnight shows the old quarter's date once more; the first instant decides, not the date.
+    // A clock set back across midnight shows the old quarter's date again. The first instant decides, not the date.
     while (instant >= quarter.end) quarter = shift(quarter, 3);
     latest = quarter;
     return quarter;
@@ -89,12 +89,12 @@ export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar
   };
 }
 
-/** How many whole months of its quarter lie before this month: 0, 1 or 2. */
+/** How many months of the quarter come before this one: 0, 1, or 2. */
 function monthOfQuarter(month: number, firstMonth: number): number {
   return (month - firstMonth + 12) % 3;
 }
 
-/** Not always midnight: some zones skip it on the first of a quarter (America/Asuncion, 2023-10-01). */
+/** Not always midnight: some zones skip it on the first day of a quarter (America/Asuncion, 2023-10-01). */
 function firstInstant(month: Temporal.PlainYearMonth, zone: string): number {
   return month.toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }

@@ -4,20 +4,20 @@ import { anyRatings, aResponse } from '../test/a-response.ts';
 import { items } from './items.ts';
 import { channels, isChannel, noRatings, readResponse } from './response.ts';
 
-/** The response that was read; fails the test where there are problems. */
+/** The response that was read. Fails the test if there are problems. */
 function accepted(input: unknown) {
   const result = readResponse(input);
-  if ('problems' in result) throw new Error(`refused: ${JSON.stringify(result.problems)}`);
+  if ('problems' in result) throw new Error(`rejected: ${JSON.stringify(result.problems)}`);
   return result.response;
 }
 
-/** The paths of the problems, none for a response that was accepted. */
-function refusedAt(input: unknown): string[] {
+/** The paths of the problems. Empty for an accepted response. */
+function rejectedAt(input: unknown): string[] {
   const result = readResponse(input);
   return 'problems' in result ? result.problems.map((problem) => problem.path) : [];
 }
 
-/** As it comes over the wire: JSON makes an own `__proto__`, which no literal does. */
+/** As sent over the wire: JSON can create an own `__proto__` key, which a literal cannot. */
 const parsed = (response: object, instead: Record<string, string>) =>
   JSON.parse(Object.entries(instead).reduce((json, [name, by]) => json.replaceAll(name, by), JSON.stringify(response)));
 
@@ -32,7 +32,7 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-test('a response that skips nothing and hints at everything is read as it was sent', () => {
+test('reads a complete response exactly as it was sent', () => {
   const hints = { comment: 'Thank you', language: 'es', channel: 'embed', employee: 'k7', wording: 1 };
   fc.assert(
     fc.property(anyRatings, (ratings) => {
@@ -41,27 +41,27 @@ test('a response that skips nothing and hints at everything is read as it was se
   );
 });
 
-test('what is absent is null, and unknown keys are left behind', () => {
+test('reads absent hints as null and drops unknown keys', () => {
   const rest = { comment: null, language: null, channel: null, employee: null, wording: null };
   expect(accepted(aResponse())).toStrictEqual(aResponse({ overall: 5 }, rest));
   const unknown = { receivedAt: 1, constructor: { name: 'x' }, prototype: {}, ...rest };
   expect(accepted(aResponse({ overall: 5 }, unknown))).toStrictEqual(aResponse({ overall: 5 }, rest));
 });
 
-test('the id is read in lower case, and must be a UUID', () => {
+test('reads the id in lower case and rejects anything but a UUID', () => {
   const id = 'C0FFEE00-0000-4000-8000-00000000ABCD';
   expect(accepted(aResponse({ overall: 5 }, { id })).id).toBe(id.toLowerCase());
   for (const bad of [undefined, null, 7, '', 'x', `${id}0`, `{${id}}`, `${id}\n`, id.replaceAll('-', '')]) {
-    expect(refusedAt(aResponse({ overall: 5 }, { id: bad }))).toEqual(['id']);
+    expect(rejectedAt(aResponse({ overall: 5 }, { id: bad }))).toEqual(['id']);
   }
 });
 
-test('a missing field is named in its own words', () => {
+test('names every missing or wrong field', () => {
   expect(readResponse({})).toEqual({
-    problems: ['id', 'region', 'ratings'].map((path) => ({ path, message: 'Every response needs this.' })),
+    problems: ['id', 'region', 'ratings'].map((path) => ({ path, message: 'This field is required.' })),
   });
-  expect(readResponse('x')).toEqual({ problems: [{ path: '', message: 'A response is an object.' }] });
-  expect(refusedAt(aResponse({ respect: 6 }, { region: '', comment: 4, wording: 2 }))).toEqual([
+  expect(readResponse('x')).toEqual({ problems: [{ path: '', message: 'A response must be an object.' }] });
+  expect(rejectedAt(aResponse({ respect: 6 }, { region: '', comment: 4, wording: 2 }))).toEqual([
     'region',
     'ratings.respect',
     'comment',
@@ -70,34 +70,34 @@ test('a missing field is named in its own words', () => {
 });
 
 describe('ratings', () => {
-  test('every value but the integers 1 to 5 is refused', () => {
+  test('rejects every value except the integers 1 to 5', () => {
     const near = fc.constantFrom<unknown>(0, 6, -1, 1.5, 5.000001, '5', '', null, true, 5n, [5], Number.NaN, Infinity);
     fc.assert(
       fc.property(fc.constantFrom(...items), fc.oneof(anything, near), (item, value) => {
         fc.pre(value !== undefined && ![1, 2, 3, 4, 5].includes(value as number));
-        expect(refusedAt(aResponse({ [item]: value }))).toEqual([`ratings.${item}`]);
+        expect(rejectedAt(aResponse({ [item]: value }))).toEqual([`ratings.${item}`]);
       }),
       { numRuns: 2000 },
     );
   });
 
-  test('an item that is undefined was skipped and leaves no key', () => {
+  test('reads an undefined item as skipped', () => {
     expect(accepted(aResponse({ respect: 2, overall: undefined })).ratings).toStrictEqual({ respect: 2 });
   });
 
-  test.each([[{}], [{ overall: undefined }], [[]]])('%j holds no rating and is refused', (ratings) => {
+  test.each([[{}], [{ overall: undefined }], [[]]])('rejects %j because it rates nothing', (ratings) => {
     expect(readResponse(aResponse(ratings))).toEqual({ problems: [{ path: 'ratings', message: noRatings }] });
   });
 
-  test.each([null, 5, '5', true])('%j is no set of ratings', (ratings) => {
-    expect(refusedAt(aResponse(ratings))).toEqual(['ratings']);
+  test.each([null, 5, '5', true])('rejects %j as ratings', (ratings) => {
+    expect(rejectedAt(aResponse(ratings))).toEqual(['ratings']);
   });
 
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'Overall', 'overall ', '', '0', 'a.b'])(
-    'an item %j is unknown and refused by its dotted path, alone or beside a good one',
+    'rejects the unknown item %j and names its path, alone or next to a valid item',
     (item) => {
       for (const ratings of [{ ITEM: 5 }, { overall: 5, ITEM: 5 }, { ITEM: { overall: 5 }, overall: 5 }]) {
-        expect(refusedAt(parsed(aResponse(ratings), { ITEM: item }))).toEqual([`ratings.${item}`]);
+        expect(rejectedAt(parsed(aResponse(ratings), { ITEM: item }))).toEqual([`ratings.${item}`]);
       }
     },
   );
@@ -105,29 +105,29 @@ describe('ratings', () => {
 
 describe('a comment', () => {
   const commentOf = (comment: unknown) => accepted(aResponse({ overall: 5 }, { comment })).comment;
-  const refused = (comment: unknown) => refusedAt(aResponse({ overall: 5 }, { comment }));
+  const rejected = (comment: unknown) => rejectedAt(aResponse({ overall: 5 }, { comment }));
 
-  test('is stored clean, and as null where nothing is left of it', () => {
+  test('is cleaned, and is null if nothing is left', () => {
     expect(commentOf('Gr\u0075\u0308\u00DFe\r\n\0von \uD800')).toBe('Gr\u00FC\u00DFe\nvon \uFFFD');
     for (const empty of ['', ' \n\t', '\0', '\r', undefined, null]) expect(commentOf(empty)).toBeNull();
   });
 
-  test('has at most 4,000 UTF-16 units, counted once it is clean', () => {
+  test('has at most 4,000 UTF-16 units, counted after cleaning', () => {
     expect(commentOf('\u{1F600}'.repeat(2000))).toHaveLength(4000);
-    expect(refused('\u{1F600}'.repeat(2000) + 'a')).toEqual(['comment']);
-    expect(refused('a'.repeat(4001))).toEqual(['comment']);
+    expect(rejected('\u{1F600}'.repeat(2000) + 'a')).toEqual(['comment']);
+    expect(rejected('a'.repeat(4001))).toEqual(['comment']);
     expect(commentOf('a\r\n\0'.repeat(2000))).toBe('a\n'.repeat(2000));
     expect(commentOf('e\u0301'.repeat(4000))).toBe('\u00E9'.repeat(4000));
-    // U+0958 is composed to two letters.
-    expect(refused('\u0958'.repeat(2001))).toEqual(['comment']);
+    // Composing turns U+0958 into two characters.
+    expect(rejected('\u0958'.repeat(2001))).toEqual(['comment']);
   });
 
-  test.each([[4], [true], [['a']], [{}]])('is text and not %j', (comment) => {
-    expect(refused(comment)).toEqual(['comment']);
+  test.each([[4], [true], [['a']], [{}]])('must be text, not %j', (comment) => {
+    expect(rejected(comment)).toEqual(['comment']);
   });
 });
 
-test('a hint that is not short text is null and costs no answer', () => {
+test('reads a hint that is not short text as null and accepts the response', () => {
   const hints = fc.oneof(anything, fc.string({ minLength: 201, maxLength: 300 }));
   fc.assert(
     fc.property(fc.constantFrom('language', 'channel', 'employee'), hints, (hint, value) => {
@@ -137,15 +137,15 @@ test('a hint that is not short text is null and costs no answer', () => {
   );
 });
 
-test('an own __proto__ is refused, whatever it holds', () => {
+test('rejects an own __proto__ key with any value', () => {
   for (const value of ['{"polluted":1}', 'null', '5', '{"ratings":{"overall":5}}']) {
     expect(
-      refusedAt(parsed(aResponse({ overall: 5 }, { KEY: 'VALUE' }), { KEY: '__proto__', '"VALUE"': value })),
+      rejectedAt(parsed(aResponse({ overall: 5 }, { KEY: 'VALUE' }), { KEY: '__proto__', '"VALUE"': value })),
     ).toEqual(['__proto__']);
   }
 });
 
-test('nothing that is sent makes reading throw, and nothing reaches the prototype of objects', () => {
+test('never throws, and never changes the prototype of objects', () => {
   const before = Reflect.ownKeys(Object.prototype);
   const field = fc.oneof(anything, fc.jsonValue());
   const nearly = fc.record(
@@ -172,7 +172,7 @@ test('nothing that is sent makes reading throw, and nothing reaches the prototyp
   expect({}).not.toHaveProperty('polluted');
 });
 
-test('a channel is one of those we know', () => {
+test('recognizes only known channels', () => {
   expect(channels.every(isChannel)).toBe(true);
   expect([null, '', 'toString', 'Page', 'fax'].some(isChannel)).toBe(false);
 });

@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { eachItem, items, wordings, type Rating, type Ratings } from './items.ts';
 import { cleanText, maxCommentLength } from './text.ts';
 
-/** How a respondent came to the survey. `paper` is entered by staff, who must be signed in. */
+/** How a respondent got to the survey. Staff who are signed in enter `paper`. */
 export const channels = ['signature', 'embed', 'page', 'paper', 'kiosk'] as const;
 export type Channel = (typeof channels)[number];
 
-/** What every door says when a response carries no rating; both renderers show the catalogue's translation of it. */
+/** The API's message for a response that rates nothing. The form shows the translation from the catalog. */
 export const noRatings = 'Rate at least one statement.';
 
-const ratingMessage = 'A rating is a whole number from 1 to 5. Leave it out to skip the statement.';
+const ratingMessage = 'A rating must be a whole number from 1 to 5. Leave it out to skip the statement.';
 const rating = v.optional(v.picklist([1, 2, 3, 4, 5] as const satisfies Rating[], ratingMessage));
 
 const ratings = v.pipe(
@@ -17,10 +17,10 @@ const ratings = v.pipe(
     eachItem(() => rating),
     (issue) =>
       issue.expected === 'never'
-        ? `There is no such statement. The six are ${items.join(', ')}.`
-        : 'Ratings are an object that names statements and their ratings.',
+        ? `Unknown item. The six items are ${items.join(', ')}.`
+        : 'Ratings must be an object of items and their ratings.',
   ),
-  // The check that follows, in the words of JSON Schema.
+  // Describes the check below in JSON Schema.
   v.metadata({ minProperties: 1, description: noRatings }),
   v.check((given) => Object.values(given).some((value) => value !== undefined), noRatings),
   v.transform(
@@ -30,24 +30,24 @@ const ratings = v.pipe(
 
 const comment = v.nullish(
   v.pipe(
-    v.string('A comment is text.'),
-    // JSON Schema counts code points of what is sent, and here UTF-16 units of the cleaned text count.
+    v.string('A comment must be text.'),
+    // JSON Schema counts the code points that are sent. This check counts the UTF-16 units of the cleaned text.
     v.metadata({
       maxLength: maxCommentLength,
       description:
-        'At most 4,000 UTF-16 units, counted after control characters are removed and the text is in NFC. maxLength is only near that: it counts code points as they are sent.',
+        'At most 4,000 UTF-16 units, counted after control characters are removed and the text is in NFC. maxLength is only approximate, because it counts code points as sent.',
     }),
     v.transform(cleanText),
-    v.maxLength(maxCommentLength, 'A comment has at most 4,000 characters.'),
+    v.maxLength(maxCommentLength, 'A comment can have at most 4,000 characters.'),
     v.transform((text) => (text.trim() === '' ? null : text)),
   ),
   null,
 );
 
-/** The most UTF-16 units of a language, a channel or an employee's link code. */
+/** The maximum length of a language, a channel, or an employee's link code, in UTF-16 units. */
 export const maxHintLength = 200;
 
-// A hint that nobody understands is no reason to lose an answer (docs/design.md §5): whatever is not short text counts as absent.
+// An unknown hint is no reason to lose an answer (docs/design.md §5), so anything that is not short text counts as absent.
 const hint = (description: string) =>
   v.pipe(
     v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null),
@@ -55,34 +55,34 @@ const hint = (description: string) =>
   );
 
 /**
- * One completed survey as any door receives it, before the region, language, channel and employee are looked up.
- * Unknown keys are ignored, an unknown item is refused, and at least one rating is needed (docs/design.md §3.1, §5).
+ * One completed survey as every endpoint receives it, before the region, language, channel, and employee are looked up.
+ * Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
  */
 export const surveyResponse = v.pipe(
   v.looseObject(
     {
       id: v.pipe(
-        v.string('Every response carries an id made by its sender.'),
+        v.string('A response needs an id that the sender creates.'),
         v.uuid('The id must be a UUID.'),
         v.toLowerCase(),
       ),
       region: v.pipe(
-        v.string('Name the region.'),
-        v.nonEmpty('Name the region.'),
-        v.metadata({ description: 'As in its survey link, such as central.', examples: ['central'] }),
+        v.string('A region is required.'),
+        v.nonEmpty('A region is required.'),
+        v.metadata({ description: 'The name in its survey link, such as central.', examples: ['central'] }),
       ),
       ratings,
       comment,
-      language: hint('A language tag that the survey is offered in, such as es.'),
-      channel: hint(`One of ${channels.join(', ')}; paper is refused here.`),
+      language: hint('A tag of a language that the survey is offered in, such as es.'),
+      channel: hint(`One of ${channels.join(', ')}; paper is rejected here.`),
       employee: hint('The code in an employee’s survey link.'),
-      wording: v.nullish(v.picklist(wordings, 'There is no wording of that version.'), null),
+      wording: v.nullish(v.picklist(wordings, 'Unknown wording version.'), null),
     },
-    (issue) => (issue.path ? 'Every response needs this.' : 'A response is an object.'),
+    (issue) => (issue.path ? 'This field is required.' : 'A response must be an object.'),
   ),
   v.metadata({
-    description: 'Keys that are not named here are ignored.',
-    // JSON makes an own key of it, which an object literal or an assignment takes for the prototype: always refused.
+    description: 'Keys that are not listed here are ignored.',
+    // JSON.parse makes it an ordinary key, but an object literal or an assignment sets the prototype. Always rejected.
     propertyNames: { not: { const: '__proto__' } },
   }),
   v.transform(({ id, region, ratings, comment, language, channel, employee, wording }): SurveyResponse => ({
@@ -97,7 +97,7 @@ export const surveyResponse = v.pipe(
   })),
 );
 
-/** A response as its sender meant it: text cleaned, absent hints null, nothing resolved yet. */
+/** A response as its sender meant it: text is cleaned, absent hints are null, and nothing is looked up yet. */
 export interface SurveyResponse {
   id: string;
   region: string;
@@ -106,21 +106,21 @@ export interface SurveyResponse {
   language: string | null;
   channel: string | null;
   employee: string | null;
-  /** The version of the wording that the respondent saw; null means the current one. */
+  /** The version of the wording that the respondent saw. Null means the current one. */
   wording: number | null;
 }
 
-/** One thing wrong with what was sent; the path is dotted (`ratings.respect`) and empty for the whole. */
+/** One problem with what was sent. The path is dotted (`ratings.respect`), or empty for the whole response. */
 export interface Problem {
   path: string;
   message: string;
 }
 
-/** The response, or every problem with it in the order of its fields. Never throws, whatever the input. */
+/** Reads a response, or returns every problem in field order. Never throws, whatever the input. */
 export function readResponse(input: unknown): { response: SurveyResponse } | { problems: Problem[] } {
-  // Asked here, since the schema leaves such a key behind before any check of its own could see it.
+  // Checked here, because the schema drops such a key before its own checks run.
   if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__')) {
-    return { problems: [{ path: '__proto__', message: 'A response has no field __proto__.' }] };
+    return { problems: [{ path: '__proto__', message: 'A response cannot have a field named __proto__.' }] };
   }
   const result = v.safeParse(surveyResponse, input);
   if (result.success) return { response: result.output };

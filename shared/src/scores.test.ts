@@ -11,18 +11,18 @@ const talliesOf = (responses: readonly Ratings[]) => responses.map(tallyOf).redu
 const add = (values: readonly bigint[]) => values.reduce((sum, value) => sum + value, 0n);
 const hundredths = (shown: string) => BigInt(shown.replace('.', ''));
 
-/** All that was rated, at one item or at all six, from the responses themselves. */
+/** All ratings of the given items, straight from the responses. */
 function valuesOf(responses: readonly Ratings[], asked: readonly Item[] = items): bigint[] {
   return responses.flatMap((ratings) => asked.flatMap((item) => (ratings[item] ? [BigInt(ratings[item])] : [])));
 }
 
-/** docs/design.md §3.3 in exact rationals: below is sum / n < target / 100. */
+/** docs/design.md §3.3 in exact fractions: below means sum / n < target / 100. */
 function exactStatus(values: readonly bigint[], target: number) {
   if (values.length === 0) return 'none';
   return add(values) * 100n < BigInt(target) * BigInt(values.length) ? 'below' : 'met';
 }
 
-/** Whether the mean is what it shows, or more by less than a hundredth: cut, in exact rationals. */
+/** Whether the shown mean is cut: the exact mean is equal, or higher by less than a hundredth. */
 function isCut(shown: string | null, values: readonly bigint[]): boolean {
   if (shown === null || values.length === 0) return shown === null && values.length === 0;
   const [sum, n] = [100n * add(values), BigInt(values.length)];
@@ -30,8 +30,8 @@ function isCut(shown: string | null, values: readonly bigint[]): boolean {
 }
 
 /**
- * docs/design.md §3.5 from the responses, in hundredths and neither clipped nor rounded. The squares are summed exactly:
- * Σ(s − R·k)² = Σs² − 2R·Σsk + R²·Σk²; only the root and the factor are floats.
+ * docs/design.md §3.5 from the responses, in hundredths, not clipped or rounded. The squares are summed exactly:
+ * Σ(s − R·k)² = Σs² − 2R·Σsk + R²·Σk². Only the root and the factor are floats.
  */
 function exactInterval(responses: readonly Ratings[]): { low: number; high: number } | null {
   const people = responses.map((ratings) => valuesOf([ratings]));
@@ -49,7 +49,7 @@ function exactInterval(responses: readonly Ratings[]): { low: number; high: numb
   return { low: mean - reach, high: mean + reach };
 }
 
-test('sum, n, distribution and top two of every item, and of all together, are those of the raw responses', () => {
+test('computes sum, n, distribution, and top two of every item and of all items from the raw responses', () => {
   fc.assert(
     fc.property(anyResponses, (responses) => {
       const scores = scoresOf(talliesOf(responses), 400);
@@ -71,7 +71,7 @@ test('sum, n, distribution and top two of every item, and of all together, are t
   );
 });
 
-test('the status is that of exact rationals at any target, also where the interval reaches over the target', () => {
+test('decides the status as exact fractions do at any target, also if the interval contains the target', () => {
   let contested = 0;
   fc.assert(
     fc.property(anyResponses, anyTarget, (responses, target) => {
@@ -85,7 +85,7 @@ test('the status is that of exact rationals at any target, also where the interv
   expect(contested).toBeGreaterThan(20);
 });
 
-test('a miss by a hair is below and never shows as 4.00, with ten ratings or with a million million', () => {
+test('calls a near miss below and never shows it as 4.00, with ten ratings or a trillion', () => {
   const large = fc
     .integer({ min: 1, max: 1e12 })
     .chain((n) =>
@@ -107,8 +107,8 @@ test('a miss by a hair is below and never shows as 4.00, with ten ratings or wit
   expect([cutMean(4, 1), cutMean(305, 100), cutMean(5, 1), cutMean(0, 0)]).toEqual(['4.00', '3.05', '5.00', null]);
 });
 
-test('the interval is the ratio estimate over respondents: low cut down, high rounded up, clipped to 1–5', () => {
-  const nearly = 1e-7; // hundredths: what the two ways of computing with floats may differ by
+test('computes the interval as a ratio estimate over respondents: low cut, high rounded up, clipped to 1–5', () => {
+  const nearly = 1e-7; // in hundredths: how much the two float computations may differ
   fc.assert(
     fc.property(anyResponses, (responses) => {
       const shown = intervalOf(talliesOf(responses).responses);
@@ -128,7 +128,7 @@ test('the interval is the ratio estimate over respondents: low cut down, high ro
   );
 });
 
-test('an interval worked out by hand: means 3 and 5 with one rating each reach past both ends', () => {
+test('matches intervals worked out by hand', () => {
   expect(scoresOf(talliesOf([{ overall: 3 }, { overall: 5 }]), 400).interval).toEqual({ low: '1.00', high: '5.00' });
   // s − R·k = ±1 for 20 people: SE = √(20/19 · 20) / 20 = 0.22942, t(19) = 2.09302, reach 0.48018.
   const twenty = Array.from({ length: 20 }, (_, index): Ratings => ({ overall: index % 2 ? 5 : 3 }));
@@ -136,15 +136,15 @@ test('an interval worked out by hand: means 3 and 5 with one rating each reach p
 });
 
 test.each<[string, Ratings[]]>([
-  ['nobody', []],
+  ['no respondents', []],
   ['one respondent', [{ respect: 1, overall: 5 }]],
-  ['respondents who all say the same', [{ overall: 4 }, { overall: 4 }, { respect: 4, overall: 4 }]],
-  ['means alike over different numbers of ratings', [{ overall: 3 }, { respect: 1, overall: 5 }]],
-])('no interval is estimable from %s', (_, responses) => {
+  ['respondents who all give the same rating', [{ overall: 4 }, { overall: 4 }, { respect: 4, overall: 4 }]],
+  ['equal means over different numbers of ratings', [{ overall: 3 }, { respect: 1, overall: 5 }]],
+])('gives no interval for %s', (_, responses) => {
   expect(scoresOf(talliesOf(responses), 400).interval).toBeNull();
 });
 
-test('the focus is every item below the target, lowest first as exact rationals, ties in item order', () => {
+test('lists every item below the target, lowest exact mean first, ties in item order', () => {
   fc.assert(
     fc.property(anyResponses, anyTarget, (responses, target) => {
       const focus = focusOf(scoresOf(talliesOf(responses), target).items, target);
@@ -160,7 +160,7 @@ test('the focus is every item below the target, lowest first as exact rationals,
   );
 });
 
-test('items that show the same mean are still put in order, and equal ones keep the order they are asked in', () => {
+test('sorts items that show the same mean by their exact mean, and keeps equal ones in item order', () => {
   const met = { sum: 4, n: 1 };
   const scores = {
     helpfulness: { sum: 1998, n: 500 },
@@ -171,7 +171,7 @@ test('items that show the same mean are still put in order, and equal ones keep 
   expect(focusOf({ ...scores, ...rest }, 400)).toEqual(['overall', 'attentiveness', 'helpfulness', 'expertise']);
 });
 
-test('an interval reaches the target when its high end is the target or more', () => {
+test('says that an interval reaches the target if its high end is the target or more', () => {
   fc.assert(
     fc.property(fc.integer({ min: 100, max: 500 }), anyTarget, (high, target) => {
       expect(reachesTarget({ low: '1.00', high: inHundredths(high) }, target)).toBe(high >= target);

@@ -2,16 +2,16 @@ import { eachItem, items, type Item } from './items.ts';
 import { studentT } from './student-t.ts';
 import type { Distribution, ResponseCell, Tallies } from './tallies.ts';
 
-/** `met`, `below` the target, `none` where nothing was rated. */
+/** `met`, `below` the target, or `none` if nothing was rated. */
 export type Status = 'met' | 'below' | 'none';
 
-/** A 95 % interval of an average, 1.00 to 5.00: the low end cut, the high end rounded up (docs/design.md §3.5). */
+/** A 95% confidence interval of an average, within 1.00 to 5.00. The low end is cut, the high end rounded up (docs/design.md §3.5). */
 export interface Interval {
   low: string;
   high: string;
 }
 
-/** An item's figures. Means are cut to two decimals; `topTwo` counts the ratings of 4 and 5. */
+/** An item's figures. Means are cut to two decimals. `topTwo` counts the ratings of 4 and 5. */
 export interface ItemScores {
   sum: number;
   n: number;
@@ -20,7 +20,7 @@ export interface ItemScores {
   topTwo: number;
 }
 
-/** The figures of a set of responses, all from its tallies (docs/design.md §3). */
+/** The figures of a set of responses, all computed from its tallies (docs/design.md §3). */
 export interface Scores {
   responses: number;
   sum: number;
@@ -31,7 +31,7 @@ export interface Scores {
   items: Record<Item, ItemScores>;
 }
 
-/** Fewer responses than this are tagged `low volume`, notify nobody during a quarter, and are withheld elsewhere. */
+/** Fewer responses than this are tagged `low volume`, notify nobody during a quarter, and are not shown outside. */
 export const lowVolume = 11;
 
 /** @param target in hundredths: 400 is 4.00. */
@@ -50,13 +50,13 @@ export function scoresOf(tallies: Tallies, target: number): Scores {
   };
 }
 
-/** Decided in integers alone: `100·S < target·N` is below (docs/design.md §3.3). */
+/** Decided only in integers: `100·S < target·N` is below (docs/design.md §3.3). */
 export function statusOf(sum: number, n: number, target: number): 'met' | 'below' | 'none' {
   if (n === 0) return 'none';
   return 100 * sum < target * n ? 'below' : 'met';
 }
 
-/** The mean, cut and never rounded to two decimals, so that no miss is shown as 4.00; null where n is 0. */
+/** The mean, cut (never rounded) to two decimals, so that a miss never shows as 4.00. Null if n is 0. */
 export function cutMean(sum: number, n: number): string | null {
   return n === 0 ? null : inHundredths((100 * sum - ((100 * sum) % n)) / n);
 }
@@ -66,7 +66,7 @@ export function inHundredths(hundredths: number): string {
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
-/** The items below the target, lowest mean first, ties in item order. @param target in hundredths. */
+/** The items below the target, lowest mean first. Ties stay in item order. @param target in hundredths. */
 export function focusOf(scores: Record<Item, Pick<ItemScores, 'sum' | 'n'>>, target: number): Item[] {
   return items
     .filter((item) => statusOf(scores[item].sum, scores[item].n, target) === 'below')
@@ -74,9 +74,9 @@ export function focusOf(scores: Record<Item, Pick<ItemScores, 'sum' | 'n'>>, tar
 }
 
 /**
- * The 95 % interval of the average over respondents, as a ratio estimate (docs/design.md §3.5), or null where it cannot be
- * estimated: fewer than two responses, or no spread. The sum of squares is exact, so that "no spread" is not a matter
- * of rounding: Σ(s − R·k)² = Σ(s·N − S·k)² / N².
+ * The 95% confidence interval of the average over respondents, as a ratio estimate (docs/design.md §3.5). Null with fewer than
+ * two responses or no spread. The sum of squares is exact, so that "no spread" does not depend on rounding:
+ * Σ(s − R·k)² = Σ(s·N − S·k)² / N².
  */
 export function intervalOf(cells: readonly ResponseCell[]): Interval | null {
   const estimate = estimateOf(cells);
@@ -89,14 +89,14 @@ export function intervalOf(cells: readonly ResponseCell[]): Interval | null {
   };
 }
 
-/** An average with its standard error over respondents. */
+/** An average and its standard error over respondents. */
 export interface Estimate {
   average: number;
   standardError: number;
   responses: number;
 }
 
-/** The ratio estimate of docs/design.md §3.5, or null where it cannot be made. */
+/** The ratio estimate of docs/design.md §3.5, or null if there is too little data. */
 export function estimateOf(cells: readonly ResponseCell[]): Estimate | null {
   const total = (value: (cell: ResponseCell) => number) =>
     cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);
@@ -116,7 +116,7 @@ export function estimateOf(cells: readonly ResponseCell[]): Estimate | null {
   };
 }
 
-/** Whether chance alone could hide a met target: the interval reaches up to it. @param target in hundredths. */
+/** Whether the interval reaches the target, so that a miss may be due to chance. @param target in hundredths. */
 export function reachesTarget(interval: Interval | null, target: number): boolean {
   return interval !== null && Math.round(Number(interval.high) * 100) >= target;
 }

@@ -16,7 +16,7 @@ const aSignature = (change: Partial<Signature> = {}): Signature => ({
 const html = (change?: Partial<Signature>) => toHtml(signatureOf(aSignature(change)));
 const links = (text: string) => [...text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
 
-test('it says what the policy asks for, in Calibri 11', () => {
+test('has the wording that the policy asks for, in Calibri 11', () => {
   const text = html()
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
@@ -36,7 +36,7 @@ Central Region 1-minute Customer Experience Survey
 https://survey.example.gov/s/central?lang=en&channel=signature`);
 });
 
-test('with the numbers there are six links, to one survey, which differ in ?overall= alone', () => {
+test('with the numbers, has six links to one survey that differ only in ?overall=', () => {
   const all = links(html({ numbers: true }));
   expect(all).toHaveLength(6);
   const targets = all.map((link) => [
@@ -47,7 +47,7 @@ test('with the numbers there are six links, to one survey, which differ in ?over
 });
 
 test.each(Object.values(catalogues))(
-  'in $name it fits into Gmail, and is tables and styles of its own alone',
+  'in $name, fits into Gmail and uses only tables and inline styles',
   (catalogue) => {
     const long = 'W'.repeat(120);
     const made = html({
@@ -63,7 +63,7 @@ test.each(Object.values(catalogues))(
   },
 );
 
-test('what is typed stays text, whatever it is', () => {
+test('escapes everything that people type', () => {
   const made = html({
     name: '<img src=x onerror=alert(1)>',
     office: '"&\'',
@@ -74,7 +74,7 @@ test('what is typed stays text, whatever it is', () => {
   expect(links(made)).toEqual(['https://survey.example.gov/s/a%22b?lang=en&channel=signature']);
 });
 
-test('what was not said leaves no gap', () => {
+test('leaves no gap for an empty field', () => {
   const bare = html({ name: '', role: '', office: '', phone: '' });
   expect(bare.match(/<tr>/g)).toHaveLength(1);
   expect(html({ name: '', role: 'Clerk', office: '', phone: '' })).toContain('<div>Clerk</div>');

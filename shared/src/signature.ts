@@ -3,7 +3,7 @@ import { scale } from './items.ts';
 import { surveyLink } from './survey-link.ts';
 import { escapeHtml, fill } from './text.ts';
 
-/** What a signature says in the language of its survey. */
+/** The signature's texts in the language of its survey. */
 export type SignatureTexts = Pick<Catalogue, 'tag' | 'direction' | 'scale'> &
   Pick<Catalogue['signature'], 'question' | 'link' | 'rate' | 'dial'>;
 
@@ -12,7 +12,7 @@ export function signatureTextsOf({ tag, direction, scale, signature }: Catalogue
   return { tag, direction, scale, question, link, rate, dial };
 }
 
-/** What stands in a signature. An empty line is left out. */
+/** The contents of a signature. Empty lines are left out. */
 export interface Signature {
   text: SignatureTexts;
   name: string;
@@ -22,23 +22,24 @@ export interface Signature {
   phone: string;
   /** The region's name and the slug of its survey. */
   region: { name: string; slug: string };
-  /** Where customers reach the collector, without a slash at the end. */
+  /** The collector's public address, without a slash at the end. */
   baseUrl: string;
-  /** Whether the numbers 1 to 5 stand below it. */
+  /** Whether it shows the numbers 1 to 5. */
   numbers: boolean;
 }
 
-/** A piece of the signature: text, or an element with what is in it. */
+/** A piece of the signature: text, or an element with its contents. */
 export type Piece = string | { tag: string; attributes: Record<string, string>; style?: string; inside: Piece[] };
 
-// Calibri 11 is the policy's (docs/policies/heart-cws.md, step 1, note); the others stand in for it where it is not installed.
-const letters = 'font-family: Calibri, Carlito, Arial, sans-serif; font-size: 11pt; line-height: 1.35; color: #1f1f1f';
+// The policy asks for Calibri 11 (docs/policies/heart-cws.md, step 1, note). The other fonts are fallbacks.
+const textStyle =
+  'font-family: Calibri, Carlito, Arial, sans-serif; font-size: 11pt; line-height: 1.35; color: #1f1f1f';
 const accent = 'color: #0b5cab';
 const cell = 'border: 1px solid #0b5cab; padding: 4px 10px';
 
 /**
- * The signature as mail programs take it: tables and styles of their own, no script, nothing to load. Every link leads
- * to the same survey; a number differs in `?overall=` alone.
+ * The signature in a form that email programs accept: tables and inline styles, no script, nothing to load. Every link
+ * leads to the same survey. The numbers differ only in `?overall=`.
  */
 export function signatureOf(signature: Signature): Piece {
   const { text, name, role, office, phone, region, numbers } = signature;
@@ -64,13 +65,13 @@ export function signatureOf(signature: Signature): Piece {
     element('tbody', {}, [
       ...(own.length === 0
         ? []
-        : [element('tr', {}, [element('td', { dir: text.direction }, own, `${letters}; padding-bottom: 11pt`)])]),
-      element('tr', {}, [element('td', { lang: text.tag, dir: text.direction }, asks, letters)]),
+        : [element('tr', {}, [element('td', { dir: text.direction }, own, `${textStyle}; padding-bottom: 11pt`)])]),
+      element('tr', {}, [element('td', { lang: text.tag, dir: text.direction }, asks, textStyle)]),
     ]),
   ]);
 }
 
-/** The same as plain text, a line each. */
+/** The signature as plain text. */
 export function signatureText(signature: Signature): string {
   const { text, name, role, office, phone, region } = signature;
   const own = [
@@ -82,7 +83,7 @@ export function signatureText(signature: Signature): string {
   return [...own, ...(own.length === 0 ? [] : ['']), ...asks].join('\n');
 }
 
-/** A number keeps its order in a line from right to left. */
+/** Keeps the digits in order in a right-to-left line. */
 function isolated(phone: string, { direction }: SignatureTexts): string {
   return direction === 'rtl' ? `\u2066${phone}\u2069` : phone;
 }
@@ -104,7 +105,7 @@ function numbersOf(signature: Signature): Piece {
       [String(rating)],
       `${accent}; text-decoration: none`,
     );
-    return element('td', {}, [link], `${letters}; ${cell}`);
+    return element('td', {}, [link], `${textStyle}; ${cell}`);
   });
   return element('table', { role: 'presentation', cellpadding: '0', cellspacing: '4', border: '0' }, [
     element('tbody', {}, [element('tr', {}, cells)]),
@@ -115,7 +116,7 @@ function element(tag: string, attributes: Record<string, string>, inside: Piece[
   return style === undefined ? { tag, attributes, inside } : { tag, attributes, style, inside };
 }
 
-/** The piece as HTML, for a clipboard or a message. */
+/** The piece as HTML, for the clipboard or an email. */
 export function toHtml(piece: Piece): string {
   if (typeof piece === 'string') return escapeHtml(piece);
   const { tag, attributes, style, inside } = piece;

@@ -1,12 +1,12 @@
 import { lowVolume, type ItemScores } from './scores.ts';
 
-// How an item's ratings are spread, as far as it leaves the department (docs/design.md §3.10): no distribution of fewer than 30
-// ratings, and top-two-box only where neither side of it is 1 to 10.
+// How much of an item's distribution may leave the department (docs/design.md §3.10): none with fewer than 30 ratings, and
+// top-two-box only if neither side of it is 1 to 10.
 
-/** The fewest ratings whose distribution is shown. */
-const fewest = 30;
+/** The smallest number of ratings whose distribution is shown. */
+const minRatings = 30;
 
-/** Of these parts of one item, what is shown; what is not shown of some follows from the whole less the others. */
+/** Which parts of one item are shown. A hidden part could be worked out by subtracting the others from the total. */
 export interface ShownSpread {
   topTwo: ReadonlySet<number>;
   distribution: ReadonlySet<number>;
@@ -15,30 +15,30 @@ export interface ShownSpread {
 type Part = Pick<ItemScores, 'n' | 'topTwo'>;
 
 /**
- * @param regions an item of each region, and `whole` of all together.
- * @param isShown whether the figures of that place are shown at all; the whole comes after the last region.
+ * @param regions one item for each region; `whole` is the same item for the department.
+ * @param isShown whether the figures at that index are shown at all. The department comes after the last region.
  */
-export function shownSpread(regions: readonly Part[], whole: Part, isShown: (place: number) => boolean): ShownSpread {
+export function shownSpread(regions: readonly Part[], whole: Part, isShown: (index: number) => boolean): ShownSpread {
   const parts = [...regions, whole];
-  const shownWhere = (mayShow: (part: Part) => boolean, isCandidate: (place: number) => boolean) => {
-    const shown = new Set([...parts.keys()].filter((place) => isCandidate(place) && mayShow(parts[place]!)));
+  const shownWhere = (mayShow: (part: Part) => boolean, isCandidate: (index: number) => boolean) => {
+    const shown = new Set([...parts.keys()].filter((index) => isCandidate(index) && mayShow(parts[index]!)));
     if (!shown.has(regions.length)) return shown;
-    const largestFirst = [...shown].filter((place) => place !== regions.length);
+    const largestFirst = [...shown].filter((index) => index !== regions.length);
     largestFirst.sort((a, b) => parts[b]!.n - parts[a]!.n);
     while (!mayShow(rest(parts, shown))) shown.delete(largestFirst.pop()!);
     return shown;
   };
   const topTwo = shownWhere(mayShowTopTwo, isShown);
-  return { topTwo, distribution: shownWhere(mayShowDistribution, (place) => topTwo.has(place)) };
+  return { topTwo, distribution: shownWhere(mayShowDistribution, (index) => topTwo.has(index)) };
 }
 
-/** What follows by subtraction: the whole, which is the last part, less the regions that are shown. */
+/** What a reader can work out: the department, which is the last part, minus the regions that are shown. */
 function rest(parts: readonly Part[], shown: ReadonlySet<number>): Part {
   const whole = parts.at(-1)!;
   return parts
     .slice(0, -1)
     .reduce(
-      (left, { n, topTwo }, place) => (shown.has(place) ? { n: left.n - n, topTwo: left.topTwo - topTwo } : left),
+      (left, { n, topTwo }, index) => (shown.has(index) ? { n: left.n - n, topTwo: left.topTwo - topTwo } : left),
       whole,
     );
 }
@@ -48,5 +48,5 @@ function mayShowTopTwo({ n, topTwo }: Part): boolean {
 }
 
 function mayShowDistribution(part: Part): boolean {
-  return part.n === 0 || (part.n >= fewest && mayShowTopTwo(part));
+  return part.n === 0 || (part.n >= minRatings && mayShowTopTwo(part));
 }

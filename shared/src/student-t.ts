@@ -1,4 +1,4 @@
-/** The 97.5 % points of Student's t for 1 to 30 degrees of freedom. */
+/** The 97.5% points of Student's t for 1 to 30 degrees of freedom. */
 const table = [
   12.70620473617, 4.302652729749, 3.182446305284, 2.776445105198, 2.570581835636, 2.446911851145, 2.364624251593,
   2.306004135204, 2.262157162798, 2.228138851986, 2.200985160092, 2.178812829667, 2.160368656463, 2.144786687918,
@@ -7,21 +7,21 @@ const table = [
   2.045229642133, 2.042272456301,
 ];
 
-/** The 97.5 % point of the normal distribution. */
+/** The 97.5% point of the normal distribution. */
 const z = 1.959963984540054;
 
 /**
- * The factor of a two-sided 95 % interval: the 97.5 % point of Student's t with `degrees` degrees of freedom (1 or more).
- * Up to 30 from the table; beyond, the Cornish–Fisher expansion about the normal point (Abramowitz & Stegun 26.7.5),
- * whose error there is below 5e-8.
+ * The factor for a two-sided 95% interval: the 97.5% point of Student's t with `degrees` degrees of freedom (1 or more).
+ * Up to 30 it comes from the table. Beyond that, it is the Cornish–Fisher expansion around the normal point (Abramowitz
+ * & Stegun 26.7.5), whose error there is below 5e-8.
  */
 export function studentT(degrees: number): number {
   return table[degrees - 1] ?? studentTAt(z, degrees);
 }
 
 /**
- * The point of Student's t that lies where `z` lies in the normal distribution, by the same expansion. Below 10 degrees
- * of freedom it is too rough to decide anything.
+ * The point of Student's t that matches `z` in the normal distribution, by the same expansion. Below 10 degrees of
+ * freedom it is too rough to base a decision on.
  */
 export function studentTAt(z: number, degrees: number): number {
   const terms = [
@@ -35,8 +35,8 @@ export function studentTAt(z: number, degrees: number): number {
 }
 
 /**
- * The point that a normal variable passes with that chance, 0 to 0.5: by halving, on the tail of Abramowitz & Stegun
- * 26.2.17, whose error is below 7.5e-8.
+ * The point that a normal variable exceeds with that chance, 0 to 0.5. Found by bisection on the tail formula of
+ * Abramowitz & Stegun 26.2.17, whose error is below 7.5e-8.
  */
 export function normalPoint(chance: number): number {
   let [low, high] = [0, 10];

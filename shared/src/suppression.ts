@@ -1,23 +1,23 @@
 import { lowVolume, type Scores } from './scores.ts';
 
 /**
- * The regions of which nothing leaves the department, by their places: each of 1 to 10 responses, and then the smallest
- * others until those withheld are at least two and hold at least 11 responses together, since the total less what is shown
- * is their sum (docs/design.md §3.10). A region that nobody answered for may be shown.
+ * The indexes of the regions that are withheld completely: each one with 1 to 10 responses, and then the smallest others
+ * until at least two are withheld and they have at least 11 responses together. Anyone can subtract the shown regions
+ * from the total and get the sum of the withheld ones (docs/design.md §3.10). A region without responses may be shown.
  */
 export function withheldRegions(regions: readonly Scores[], total: Scores): ReadonlySet<number> {
   const isTotalSmall = isSmall(total);
   const sizes = regions.map(({ responses }) => responses);
-  const small = (place: number) => (isTotalSmall ? sizes[place]! > 0 : isSmall(regions[place]!));
+  const small = (index: number) => (isTotalSmall ? sizes[index]! > 0 : isSmall(regions[index]!));
   const hidden = new Set([...sizes.keys()].filter(small));
   if (hidden.size === 0 || isTotalSmall) return hidden;
-  const others = [...sizes.keys()].filter((place) => sizes[place]! >= lowVolume);
-  for (const place of others.toSorted((a, b) => sizes[a]! - sizes[b]!)) {
-    const hiddenSizes = [...hidden].map((place) => sizes[place]!);
+  const others = [...sizes.keys()].filter((index) => sizes[index]! >= lowVolume);
+  for (const index of others.toSorted((a, b) => sizes[a]! - sizes[b]!)) {
+    const hiddenSizes = [...hidden].map((index) => sizes[index]!);
     const isEnough = hidden.size > 1 && hiddenSizes.reduce((sum, size) => sum + size, 0) >= lowVolume;
-    // Of equals all or none: which of them was taken would tell whoever knows this rule.
-    if (isEnough && sizes[place]! > Math.max(...hiddenSizes)) break;
-    hidden.add(place);
+    // Withhold regions of equal size together: choosing one would be a clue to a reader who knows this rule.
+    if (isEnough && sizes[index]! > Math.max(...hiddenSizes)) break;
+    hidden.add(index);
   }
   return hidden;
 }

@@ -10,7 +10,7 @@ interface Markup {
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-/** The least that both tags agree on: text and numbers escaped, arrays joined, markup kept; anything else is refused. */
+/** What both tags have in common: text and numbers are escaped, arrays joined, markup kept. Anything else throws. */
 function render(value: unknown): string {
   if (Array.isArray(value)) return value.map(render).join('');
   if (typeof value === 'string' || typeof value === 'number') return escape(String(value));
@@ -18,7 +18,7 @@ function render(value: unknown): string {
   throw new TypeError(`Two tags would show ${JSON.stringify(value)} in two ways.`);
 }
 
-/** A tag, and every place in which it was asked to fill something in: the markup before, and the markup after. */
+/** A tag that records each bound value: the markup before it and after it. */
 function aTag() {
   const holes: { before: string; after: string }[] = [];
   const html = (strings: TemplateStringsArray, ...values: unknown[]): Markup => {
@@ -62,7 +62,7 @@ const show = (html: Html<Markup>, form: Shown) => surveyForm(html, form, answere
 const formOf = (change: Partial<Shown> = {}) => show(aTag().html, { ...blank, ...change }).markup;
 const all = (markup: string, pattern: RegExp) => [...markup.matchAll(pattern)].map((match) => match[1] ?? match[0]);
 
-test('six statements each stand in the legend of a fieldset, in item order', () => {
+test('shows six statements in item order, each in the legend of a fieldset', () => {
   const fieldsets = all(formOf(), /<fieldset part="statement">(.*?)<\/fieldset>/gs);
   const legends = items.map((item) => en.items[item]).map(({ word, statement }) => `${word} ${statement}`);
   expect(
@@ -74,7 +74,7 @@ test('six statements each stand in the legend of a fieldset, in item order', () 
   ).toEqual(legends);
 });
 
-test('there are thirty radios, each in a label that says its point, named for its item', () => {
+test('shows thirty radio buttons, each labeled with its point and named after its item', () => {
   const labels =
     /<label part="point"><input type="radio" (name="\w+" id="[\w-]+" value="\d") \/><span>[^<]+<\/span><\/label>/g;
   expect(all(formOf(), /type="radio"/g)).toHaveLength(30);
@@ -86,7 +86,7 @@ test('there are thirty radios, each in a label that says its point, named for it
   );
 });
 
-test('nothing is checked at first, and later what was chosen and nothing else', () => {
+test('checks nothing at first, and later only what was chosen', () => {
   const checked = (markup: string) => all(markup, /id="([\w-]+)"[^>]* checked/g);
   expect(checked(formOf())).toEqual([]);
   expect(checked(formOf(full))).toEqual(['helpfulness-1', 'overall-5']);
@@ -95,16 +95,16 @@ test('nothing is checked at first, and later what was chosen and nothing else', 
   }
 });
 
-test('the comment is kept to the letter, its own first line feed too, and cannot leave its field', () => {
+test('keeps the comment exactly as typed, including a first line feed, and cannot be broken out of', () => {
   const fieldOf = (comment: string) => all(formOf({ comment }), /<textarea[^>]*>(.*?)<\/textarea/gs);
-  // A parser drops one line feed right behind the tag.
+  // The HTML parser drops one line feed right after the tag.
   expect(fieldOf(full.comment)).toEqual([`\n${escape(full.comment)}`]);
   expect(fieldOf('')).toEqual(['']);
   expect(formOf(full)).not.toContain('<script>');
   expect(formOf()).not.toContain('maxlength');
 });
 
-test('problems are listed first, each linked to a field that exists, and said again at that field', () => {
+test('lists problems first, links each to its field, and repeats it there', () => {
   const markup = formOf(full);
   const summary = all(markup, /<div class="problem"[^>]*>(.*?)<\/div>/gs).join();
   expect(all(summary, /<li>(.*?)<\/li>/gs)).toEqual([
@@ -120,7 +120,7 @@ test('problems are listed first, each linked to a field that exists, and said ag
   expect(all(markup, /class="error"/g)).toHaveLength(3);
 });
 
-test('without a problem the summary is hidden and empty', () => {
+test('hides an empty summary if there is no problem', () => {
   expect(formOf()).toMatch(/<div\s+class="problem"[^>]*\shidden\s*><\/div>/);
   expect(formOf(full)).not.toMatch(/class="problem"[^>]*hidden/);
 });
@@ -128,7 +128,7 @@ test('without a problem the summary is hidden and empty', () => {
 test.each([
   ['blank', blank],
   ['full', full],
-])('every id in the %s form is there once, and every reference finds one', (_, form) => {
+])('has unique ids and no broken references in the %s form', (_, form) => {
   const markup = formOf(form);
   const ids = all(markup, /\sid="([^"]*)"/g);
   expect(new Set(ids).size).toBe(ids.length);
@@ -137,14 +137,14 @@ test.each([
   expect(all(markup, /\sfor="([^"]*)"/g)).toEqual(['comment']);
 });
 
-test('the form has the focus where a link has begun it, and nowhere else', () => {
+test('focuses the form only if a link has already started it', () => {
   const hasFocus = (markup: string) => /^<form[^>]*\stabindex="-1"\s+autofocus\s*>/.test(markup);
   const begun = { ratings: { overall: 5 as const }, isBegun: true };
   expect([hasFocus(formOf()), hasFocus(formOf(begun)), hasFocus(formOf(full))]).toEqual([false, true, false]);
   expect(formOf()).not.toContain('autofocus');
 });
 
-test('the form says where it goes and carries its hidden fields, escaped', () => {
+test('has the action and escaped hidden fields', () => {
   expect(formOf({ action: '/s/a"b' })).toMatch(
     /^<form\s+id="survey"\s+class="survey"\s+method="post"\s+action="\/s\/a&#34;b"\s/,
   );
@@ -152,15 +152,15 @@ test('the form says where it goes and carries its hidden fields, escaped', () =>
   expect(hidden).toEqual(['name="id" value="x&#34;y"', 'name="language" value="en"']);
 });
 
-test('the department’s own notice and its privacy page are shown where there are any', () => {
+test('shows the department’s own notice and privacy link if there are any', () => {
   const notice = (markup: string) => all(markup, /<p class="notice" id="notice">(.*?)<\/p>/gs);
   expect([notice(formOf()), notice(formOf(full))]).toEqual([[en.notice], ['Call &#60;911&#62;.']]);
   expect(formOf()).not.toContain(en.privacy);
   expect(formOf(full)).toContain(`<a href="${escape(full.privacy!)}">${en.privacy}</a>`);
-  expect(formOf({ region: 'A & B' })).toContain('HEART team of A &#38; B.');
+  expect(formOf({ region: 'A & B' })).toContain('HEART team for A &#38; B.');
 });
 
-test('nothing is bound but text and whole values of quoted attributes', () => {
+test('binds only text and whole values of quoted attributes', () => {
   for (const form of [blank, full]) {
     const { html, holes } = aTag();
     show(html, form);
@@ -171,7 +171,7 @@ test('nothing is bound but text and whole values of quoted attributes', () => {
   }
 });
 
-test('a form that begins empty is the same without the parts for answers, and nothing is bound inside its comment field', () => {
+test('renders an empty form the same without the parts for answers, and binds nothing inside its comment field', () => {
   const { html, holes } = aTag();
   const { markup } = surveyForm(html, blank);
   expect(markup).toBe(formOf());

@@ -2,10 +2,10 @@ import { items, scale, type Item, type Rating } from './items.ts';
 import type { FormTexts } from './languages/catalogue.ts';
 import { fill } from './text.ts';
 
-/** The tag of either renderer: `lit`'s in the element, `hono/html`'s on the server. */
+/** A renderer's template tag: `lit` in the element, `hono/html` on the server. */
 export type Html<Markup> = (strings: TemplateStringsArray, ...values: unknown[]) => Markup;
 
-/** Where a problem stands: at an item, at the comment, or with the form as a whole. */
+/** A problem with an item, with the comment, or with the whole form. */
 export interface FormProblem {
   at: Item | 'comment' | 'form';
   message: string;
@@ -13,19 +13,19 @@ export interface FormProblem {
 
 export interface SurveyForm {
   text: FormTexts;
-  /** The region's name, as its customers know it. */
+  /** The region's name, as customers know it. */
   region: string;
-  /** What stands above the comment, as the renderer's markup; without it, the catalogue's own notice. */
+  /** The notice above the comment, as the renderer's markup. Without it, the catalog's notice is shown. */
   notice: unknown;
-  /** Where the form is posted to without a script. */
+  /** Where the form is posted without JavaScript. */
   action: string;
-  /** Carried along unseen: id, language, channel, employee, wording. */
+  /** Hidden fields: id, language, channel, employee, wording. */
   hidden: Readonly<Record<string, string>>;
-  /** The page that says what happens with the answers; without one no link is shown. */
+  /** The privacy page. Null shows no link. */
   privacy: string | null;
 }
 
-/** The pieces that are other where the form is shown with answers in it. */
+/** The parts that differ when the form has answers in it. */
 export interface FormParts<Markup> {
   form: (content: Markup) => Markup;
   summary: () => Markup;
@@ -35,9 +35,10 @@ export interface FormParts<Markup> {
 }
 
 /**
- * The survey form, written once for both renderers, below a heading with the id `title`. Every attribute is quoted and nothing is bound but text and
- * attribute values, since the two tags agree on nothing else; behaviour listens at the form from outside.
- * @param parts those of a form with answers in it; the element, whose form begins empty, leaves them behind.
+ * The survey form, written once for both renderers. It needs a heading with the id `title` above it. Every attribute is
+ * quoted, and only text and attribute values are bound, because the two tags support nothing else in the same way. The
+ * behavior is attached from outside.
+ * @param parts for a form with answers in it. The element's form starts empty, so its bundle leaves them out.
  */
 export function surveyForm<Markup>(
   html: Html<Markup>,
@@ -67,7 +68,7 @@ export function surveyForm<Markup>(
   );
 }
 
-/** The pieces of a form in which nothing is chosen, typed or amiss. */
+/** The parts of a form without answers or problems. */
 export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): FormParts<Markup> {
   return {
     form: (content) =>
@@ -93,7 +94,7 @@ export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): 
       ></div>`,
     statement: (_item, legend, points) => html`<fieldset part="statement">${legend}${points}</fieldset>`,
     input: (item, rating, id) => html`<input type="radio" name="${item}" id="${id}" value="${rating}" />`,
-    // No `maxlength`: it would cut what is pasted, without a word.
+    // No `maxlength`, because it would cut pasted text without a warning.
     comment: () =>
       html`<textarea id="comment" name="comment" rows="5" aria-describedby="notice hint" part="comment"></textarea>`,
   };

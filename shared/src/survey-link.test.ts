@@ -3,11 +3,11 @@ import { surveyLink, surveyPath } from './survey-link.ts';
 
 const base = 'https://survey.example.gov';
 
-test('a region’s link is its slug behind the collector’s address', () => {
+test('builds a link from the collector’s address and the region’s slug', () => {
   expect(surveyLink(base, 'north-inland')).toBe('https://survey.example.gov/s/north-inland');
 });
 
-test('what is chosen beforehand stands behind it, and what is not does not', () => {
+test('adds only the options that are set', () => {
   const all = { language: 'zh-Hans', overall: 5, employee: 'k7', channel: 'signature' } as const;
   expect(surveyLink(base, 'central', all)).toBe(
     'https://survey.example.gov/s/central?lang=zh-Hans&overall=5&employee=k7&channel=signature',
@@ -15,7 +15,7 @@ test('what is chosen beforehand stands behind it, and what is not does not', () 
   expect(surveyLink(base, 'central', { employee: undefined })).toBe('https://survey.example.gov/s/central');
 });
 
-test('nothing in a slug or a code can lead elsewhere', () => {
+test('escapes slugs and codes so that a link cannot lead elsewhere', () => {
   expect(surveyPath('../a?b#c')).toBe('/s/..%2Fa%3Fb%23c');
   expect(surveyLink(base, 'central', { employee: 'a&lang=x#y' })).toBe(`${base}/s/central?employee=a%26lang%3Dx%23y`);
 });

@@ -4,7 +4,7 @@ import { anyRatings, anyResponses } from '../test/a-response.ts';
 import { eachItem, items, scale, type Rating, type Ratings } from './items.ts';
 import { mergeCells, mergeTallies, noTallies, tallyOf, type Tallies } from './tallies.ts';
 
-/** Counted from the responses themselves, one question at a time. */
+/** Counts directly from the responses, one question at a time. */
 function recount(responses: readonly Ratings[]): Tallies {
   const valuesOf = (ratings: Ratings) => items.map((item) => ratings[item]).filter((value) => value !== undefined);
   const cells = [];
@@ -26,7 +26,7 @@ function recount(responses: readonly Ratings[]): Tallies {
 
 const talliesOf = (responses: readonly Ratings[]) => responses.map(tallyOf).reduce(mergeTallies, noTallies);
 
-test('merging the tallies of single responses gives what a recount of all of them gives', () => {
+test('gives the same result when merging single responses as when counting all at once', () => {
   fc.assert(
     fc.property(anyResponses, (responses) => {
       expect(talliesOf(responses)).toEqual(recount(responses));
@@ -34,7 +34,7 @@ test('merging the tallies of single responses gives what a recount of all of the
   );
 });
 
-test('the tallies of two sets merge to the tallies of their union, in either order', () => {
+test('merges two sets into the tallies of their union, in either order', () => {
   fc.assert(
     fc.property(anyResponses, anyResponses, (some, others) => {
       const merged = mergeTallies(talliesOf(some), talliesOf(others));
@@ -44,7 +44,7 @@ test('the tallies of two sets merge to the tallies of their union, in either ord
   );
 });
 
-test('it does not matter which of three sets are merged first', () => {
+test('merges three sets the same way in any grouping', () => {
   fc.assert(
     fc.property(anyResponses, anyResponses, anyResponses, (one, two, three) => {
       const [a, b, c] = [talliesOf(one), talliesOf(two), talliesOf(three)];
@@ -53,7 +53,7 @@ test('it does not matter which of three sets are merged first', () => {
   );
 });
 
-test('merging with no tallies changes nothing, and merging leaves what was merged as it was', () => {
+test('changes nothing when merging empty tallies, and never changes its inputs', () => {
   fc.assert(
     fc.property(anyResponses, (responses) => {
       const tallies = talliesOf(responses);
@@ -65,7 +65,7 @@ test('merging with no tallies changes nothing, and merging leaves what was merge
   );
 });
 
-test('the order in which responses arrive leaves no trace', () => {
+test('does not depend on the order in which responses arrive', () => {
   const shuffled = fc
     .array(anyRatings, { maxLength: 30 })
     .chain((responses) =>
@@ -81,7 +81,7 @@ test('the order in which responses arrive leaves no trace', () => {
   );
 });
 
-test('all responses that anybody could give fall into 90 cells', () => {
+test('needs 90 cells for every possible response', () => {
   let all: Ratings[] = [{}];
   for (const item of items) {
     all = all.flatMap((ratings) => [ratings, ...scale.map((value) => ({ ...ratings, [item]: value }))]);
@@ -91,7 +91,7 @@ test('all responses that anybody could give fall into 90 cells', () => {
   expect(cells.reduce((sum, cell) => sum + cell.responses, 0)).toBe(6 ** 6 - 1);
 });
 
-test('a skipped item counts nowhere, and a response without a rating has no cell', () => {
+test('does not count a skipped item, and has no cell for a response without a rating', () => {
   expect(tallyOf({ respect: 2, overall: 5 })).toEqual({
     ratings: { ...noTallies.ratings, respect: [0, 1, 0, 0, 0], overall: [0, 0, 0, 0, 1] },
     responses: [{ k: 2, s: 7, responses: 1 }],
@@ -99,7 +99,7 @@ test('a skipped item counts nowhere, and a response without a rating has no cell
   expect(tallyOf({})).toEqual(noTallies);
 });
 
-test('a cell whose responses were all taken back is gone', () => {
+test('drops a cell when all its responses are removed', () => {
   const cells = [
     { k: 2, s: 7, responses: 3 },
     { k: 1, s: 5, responses: 2 },

@@ -1,19 +1,19 @@
 import { eachItem, items, scale, type Item, type Rating, type Ratings } from './items.ts';
 
-/** How many ratings of 1, 2, 3, 4 and 5 an item got. */
+/** How many ratings of 1, 2, 3, 4, and 5 an item got. */
 export type Distribution = readonly [number, number, number, number, number];
 
-/** The respondents who each gave `k` ratings that sum to `s`. There are at most 90 such cells. */
+/** How many respondents each gave `k` ratings that sum to `s`. There are at most 90 such cells. */
 export interface ResponseCell {
   k: number;
   s: number;
   responses: number;
 }
 
-/** The two tallies of a set of responses (docs/design.md §3.6): everything that is published can be had from them. */
+/** The two tallies of a set of responses (docs/design.md §3.6). All published figures come from them. */
 export interface Tallies {
   ratings: Record<Item, Distribution>;
-  /** In the order of k, then s; no cell is empty. */
+  /** Sorted by k, then s. No cell is empty. */
   responses: readonly ResponseCell[];
 }
 
@@ -29,7 +29,7 @@ export function tallyOf(ratings: Ratings): Tallies {
   };
 }
 
-/** The tallies of two sets of responses that share none. */
+/** The tallies of two sets of responses that do not overlap. */
 export function mergeTallies(a: Tallies, b: Tallies): Tallies {
   return {
     ratings: eachItem((item) => distribution((value) => a.ratings[item][value - 1]! + b.ratings[item][value - 1]!)),
@@ -37,7 +37,7 @@ export function mergeTallies(a: Tallies, b: Tallies): Tallies {
   };
 }
 
-/** Cells in order, those of the same k and s as one, empty ones left out. */
+/** Sorts the cells, merges those with the same k and s, and drops empty ones. */
 export function mergeCells(cells: readonly ResponseCell[]): ResponseCell[] {
   const merged = new Map<string, ResponseCell>();
   for (const { k, s, responses } of cells) {
@@ -47,7 +47,7 @@ export function mergeCells(cells: readonly ResponseCell[]): ResponseCell[] {
   return [...merged.values()].filter((cell) => cell.responses !== 0).toSorted((a, b) => a.k - b.k || a.s - b.s);
 }
 
-/** A distribution from how often each value was given. */
+/** A distribution built from how often each value was given. */
 export function distribution(countOf: (value: Rating) => number): Distribution {
   return scale.map(countOf) as unknown as Distribution;
 }

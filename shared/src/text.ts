@@ -1,28 +1,28 @@
-/** The most UTF-16 units that a comment may have once it is clean (a browser's `maxlength` counts the same way). */
+/** The maximum length of a cleaned comment, in UTF-16 units (as a browser's `maxlength` counts). */
 export const maxCommentLength = 4000;
 
-/** Longer text is no comment even when composed, so no more work is spent on it. */
+/** Text longer than this is too long even after it is composed, so no more work is spent on it. */
 const maxRawLength = 3 * maxCommentLength;
 
 const controlsButLineFeedAndTab = /[^\P{Cc}\n\t]/gu;
 
 /**
- * The most combining marks in a row, as in stream-safe text (Unicode Standard Annex #15, section 13). No language needs
- * more than a few, and composing takes time by the square of their number.
+ * The maximum number of combining marks in a row, as in stream-safe text (Unicode Standard Annex #15, section 13). No
+ * language needs more than a few, and composing time grows with the square of their number.
  */
 const maxMarks = 30;
-// Marked as pure so that the element's script, which does not use it, leaves it behind.
+// Marked as pure so that the bundler drops it from the element's script, which does not use it.
 const marksTooMany = /* @__PURE__ */ new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, 'gu');
 
 /**
- * Text as it is stored: well-formed Unicode, line ends as LF, no other control character but tab, at most 30 combining
- * marks in a row, composed (NFC) unless it is too long to be stored anyway.
- * A lone surrogate or a NUL that reached the database would make its row unreadable, so nothing is stored uncleaned.
+ * Cleans text for storage: well-formed Unicode, line ends as LF, no other control characters except tab, at most 30
+ * combining marks in a row, composed (NFC) unless it is too long to be stored anyway. A lone surrogate or a NUL in the
+ * database would make its row unreadable, so nothing is stored without this.
  */
 export function cleanText(text: string): string {
   const plain = text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '');
   if (plain.length > maxRawLength) return plain;
-  // Composing takes some marks apart into two.
+  // Composing splits some marks into two, so they are limited again.
   return boundMarks(boundMarks(plain).normalize('NFC'));
 }
 
@@ -30,17 +30,17 @@ function boundMarks(text: string): string {
   return text.replace(marksTooMany, '$1');
 }
 
-/** Replaces `{name}` by the value of that name; a name without a value stays as it is, so that a slip is seen. */
+/** Replaces `{name}` with its value. A name without a value stays, so that the mistake is visible. */
 export function fill(message: string, values: Record<string, string>): string {
   return message.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    // Not `Object.hasOwn`, which phones before iOS 15.4 do not have.
+    // Not `Object.hasOwn`, because phones before iOS 15.4 do not have it.
     Object.keys(values).includes(name) ? values[name]! : placeholder,
   );
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 
-/** As text or between double quotes; an apostrophe stays one, since a person may read it. */
+/** Escapes for HTML text or a double-quoted attribute. Apostrophes stay, because people may read the source. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&"<>]/g, (character) => entities[character]!);
 }

@@ -3,27 +3,27 @@ import { lowVolume, type Scores } from './scores.ts';
 import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import { averageColumn, isSafe, isWithheld, smallCells, withheldCells, type WithheldCells } from './withheld-cells.ts';
 
-// A closed quarter can be restated. What differs between two versions is a group of people as well, and whoever kept the
-// older one can subtract (docs/design.md §3.10).
+// A closed quarter can be restated. The difference between two versions is a group of people too, and a reader who kept
+// the older version can subtract one from the other (docs/design.md §3.10).
 
 /** A version of a closed quarter. */
 export interface Version {
   regions: readonly (Scores & { region: string })[];
   total: Scores;
-  /** Of each region, by its slug. */
+  /** By the region's slug. */
   tallies: ReadonlyMap<string, Tallies>;
-  /** How many responses are excluded, and count in none of these. */
+  /** How many responses are excluded. They count in none of these figures. */
   excluded: number;
 }
 
-/** What becomes of the versions outside the department. */
+/** What is shown of the versions outside the department. */
 export interface ShownVersion {
-  /** The place of the one that is shown. */
+  /** The index of the version that is shown. */
   place: number;
   withheld: WithheldCells;
-  /** The places of those before it that were shown, and are replaced by it because the target is met or missed now. */
+  /** Indexes of earlier shown versions that this one replaces because the target is now met or missed. */
   replaced: number[];
-  /** The places of those after it, of which it is said that they exist, and when they were made. */
+  /** Indexes of later versions. Only a notice that they exist, and their date, is shown. */
   noticed: number[];
 }
 
@@ -32,14 +32,14 @@ interface Seen {
   withheld: WithheldCells;
 }
 
-/** Which version is shown: the latest from which, beside all shown before it, no small group follows. */
+/** Picks the latest version that, together with all versions shown before it, reveals no small group. */
 export function shownVersion(versions: readonly [Version, ...Version[]]): ShownVersion {
   const [first, ...later] = versions;
   const seen: Seen[] = [{ version: first, withheld: withheldCells(first) }];
   let shown: ShownVersion = { place: 0, withheld: seen[0]!.withheld, replaced: [], noticed: [] };
   for (const [index, version] of later.entries()) {
     const place = index + 1;
-    // What was withheld stays so: a figure that is shown now would tell what it was before.
+    // What was withheld stays withheld: a figure shown now would reveal its earlier value.
     const last = seen.at(-1)!;
     const withheld = withheldCells(version, isNothingShown(last) ? undefined : last.withheld);
     const next = { version, withheld };
@@ -55,7 +55,7 @@ export function shownVersion(versions: readonly [Version, ...Version[]]): ShownV
   return shown;
 }
 
-/** Each region has to differ by nothing or by at least 11 people, in every item, and the same figures be withheld. */
+/** In every item, each region must be unchanged or differ by at least 11 people. It must also withhold the same figures. */
 function mayFollowOne(before: Seen, after: Seen): boolean {
   if (isNothingShown(before)) return true;
   const slugsOf = ({ version }: Seen) => version.regions.map(({ region }) => region).join();
@@ -69,7 +69,7 @@ function mayFollowOne(before: Seen, after: Seen): boolean {
   });
 }
 
-/** What is small in one of them must not follow in any: with what is different it would follow in that one, too. */
+/** A cell that is small in one version must stay hidden in all: the differences would reveal it there too. */
 function areSafeTogether(all: readonly Seen[]): boolean {
   const shown = all.filter((one) => !isNothingShown(one));
   const small = new Set(shown.flatMap(({ version }) => [...smallCells(version)]));
@@ -80,22 +80,22 @@ function isNoneOrMany(people: number): boolean {
   return people === 0 || people >= lowVolume;
 }
 
-/** Of that version nothing was seen but that it is small. */
+/** Whether that version showed nothing except that it is small. */
 function isNothingShown({ version, withheld }: Seen): boolean {
   return isWithheld(withheld, version.regions.length, averageColumn);
 }
 
-/** How many people were added or taken away, as far as anybody could tell: of the region as a whole, and by item. */
+/** How many people were added or removed, as far as a reader can tell: in the whole region, and by item. */
 function changesBetween(before: Tallies, after: Tallies): number[] {
   const taken = before.responses.map((cell) => ({ ...cell, responses: -cell.responses }));
   const all = mergeCells([...taken, ...after.responses]).reduce((sum, { responses }) => sum + Math.abs(responses), 0);
   const byItem = items.map((item) =>
-    before.ratings[item].reduce((sum, n, place) => sum + Math.abs(after.ratings[item][place]! - n), 0),
+    before.ratings[item].reduce((sum, n, index) => sum + Math.abs(after.ratings[item][index]! - n), 0),
   );
   return [all, ...byItem];
 }
 
-/** Whether the target is met where it was missed, or the other way round, in a group that both versions show. */
+/** Whether a group that both versions show went from met to missed, or the other way around. */
 function changesStatus(before: Seen, after: Seen): boolean {
   const rows = ({ version }: Seen) => [...version.regions, version.total];
   return rows(before).some(({ status }, row) => {

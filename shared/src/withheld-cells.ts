@@ -4,47 +4,48 @@ import { createTable, isExtreme, type Cell, type Table } from './cell-table.ts';
 import { cheapestPath, rangesOf, weakCut } from './cell-network.ts';
 import { withheldRegions } from './suppression.ts';
 
-// Which figures of a quarter are withheld outside the department (docs/design.md §3.10). The figures are a table: a row for each
-// region and one for all together, a column for each item and one for the average. Every row adds up to its average's sum,
-// every column to the last row, so a figure that is missing follows from those beside it unless others are missing too.
+// Which figures of a quarter are withheld outside the department (docs/design.md §3.10). The figures form a table: one row for
+// each region and one for the department, one column for each item and one for the average. Every row adds up to its
+// average's sum, and every column to the last row. So a single missing figure can be worked out from its neighbors
+// unless others are missing too.
 
-/** A department's quarter. */
+/** A department's figures for one quarter. */
 export interface Group {
   regions: readonly Scores[];
   total: Scores;
 }
 
-/** The withheld cells, as `row/column`; {@link isWithheld} reads it. */
+/** The withheld cells, as `row/column`. Use {@link isWithheld} to read it. */
 export type WithheldCells = ReadonlySet<string>;
 
-/** The column of the average, beside those of the items. */
+/** The average's column, after the items' columns. */
 export const averageColumn = items.length;
 
-/** @param row a region's place; that of all together comes after the last one. */
+/** @param row a region's index. The department comes after the last region. */
 export function isWithheld(withheld: WithheldCells, row: number, column: number): boolean {
   return withheld.has(`${row}/${column}`);
 }
 
 /**
- * Withholds what stands on 1 to 10 people, and as little else as it finds until nothing follows that does: neither by
- * adding and subtracting, nor because the ratings beside it cannot be higher or lower than they are.
- * @param also cells that are withheld whatever they stand on, since an earlier version withheld them.
+ * Withholds what rests on 1 to 10 people, and as few other cells as it can find, until nobody can work those out: not by
+ * adding and subtracting, and not from how high and low the neighboring ratings can be.
+ * @param also cells that are withheld in any case, because an earlier version withheld them.
  */
 export function withheldCells({ regions, total }: Group, also: WithheldCells = new Set()): WithheldCells {
   const table = createTable(regions, total);
   const hidden = new Set(table.cells.filter(({ name }) => also.has(name)));
-  const anybodys = table.cells.filter(({ row }) => table.responses[row]! > 0);
-  if (total.responses > 0 && total.responses < lowVolume) return namesOf(anybodys);
+  const answered = table.cells.filter(({ row }) => table.responses[row]! > 0);
+  if (total.responses > 0 && total.responses < lowVolume) return namesOf(answered);
   const wholeRows = withheldRegions(regions, total);
   for (const cell of table.cells) {
     const isSmall = cell.column !== averageColumn && cell.n > 0 && cell.n < lowVolume;
     if (isSmall || wholeRows.has(cell.row)) hidden.add(cell);
   }
-  // How far sums are open is looked at last: it takes longest, and by then little is missing.
+  // The check of ranges comes last: it is the slowest, and little is missing by then.
   for (const check of [{ bounds: false }, { bounds: true }]) {
-    // Each round withholds something more.
+    // Each round withholds more cells, so this ends.
     for (;;) {
-      const more = whatIsMissing(table, hidden, check);
+      const more = cellsToAdd(table, hidden, check);
       if (more.length === 0) break;
       for (const cell of more) hidden.add(cell);
     }
@@ -52,32 +53,32 @@ export function withheldCells({ regions, total }: Group, also: WithheldCells = n
   return namesOf(hidden);
 }
 
-/** The items of regions that stand on 1 to 10 people, as `row/column`. */
+/** The regions' items that rest on 1 to 10 people, as `row/column`. */
 export function smallCells({ regions, total }: Group): Set<string> {
   return namesOf(createTable(regions, total).cells.filter((cell) => cell.isBase && cell.n > 0 && cell.n < lowVolume));
 }
 
 /**
- * Whether nothing follows about what is small in this version of a quarter, or in another one.
- * @param small what is: more people may have rated it here, but from two versions it would follow about few.
+ * Whether the shown figures reveal nothing about cells that are small in this version of a quarter or in another one.
+ * @param small the small cells. More people may have rated them here, but two versions together would reveal few.
  */
 export function isSafe({ regions, total }: Group, withheld: WithheldCells, small: ReadonlySet<string>): boolean {
   const table = createTable(regions, total);
   const hidden = new Set(table.cells.filter(({ name }) => withheld.has(name)));
-  return whatIsMissing(table, hidden, { bounds: true, small }).length === 0;
+  return cellsToAdd(table, hidden, { bounds: true, small }).length === 0;
 }
 
 /**
- * What has to be withheld beside the hidden cells; nothing where no small group follows from the rest.
- * @param check whether a sum is open too, as far as the ratings beside it can move; and what else is kept like small cells.
+ * The cells to withhold in addition to the hidden ones. Empty if the rest reveals no small group.
+ * @param check whether to check ranges as well, and which other cells to protect like small ones.
  */
-function whatIsMissing(
+function cellsToAdd(
   table: Table,
   hidden: ReadonlySet<Cell>,
   check: { bounds: boolean; small?: ReadonlySet<string> },
 ): Cell[] {
-  const told = toldCells(table, hidden);
-  const unknown = [...hidden].filter((cell) => cell.n > 0 && !told.has(cell));
+  const revealed = revealedCells(table, hidden);
+  const unknown = [...hidden].filter((cell) => cell.n > 0 && !revealed.has(cell));
   const isSmall = (cell: Cell) => cell.isBase && (cell.n < lowVolume || check.small?.has(cell.name) === true);
   const small = unknown.filter(isSmall);
   if (small.length === 0) return [];
@@ -88,28 +89,28 @@ function whatIsMissing(
   const weak = stuck ?? weakCut(table, small, covers);
   if (weak === undefined) return [];
 
-  const mayHide = (cell: Cell) => !hidden.has(cell) && !told.has(cell) && cell.n >= lowVolume && cell.cost !== null;
-  // A cover that is there already costs nothing more. Where those do not let the sum move, others are needed.
+  const mayHide = (cell: Cell) => !hidden.has(cell) && !revealed.has(cell) && cell.n >= lowVolume && cell.cost !== null;
+  // A cell that already hides others costs nothing more. If those do not leave the sum open, others are needed.
   const costOf = (cell: Cell) => (covers.has(cell) ? 0 : mayHide(cell) ? cell.cost : null);
-  const afresh = (cell: Cell) => (mayHide(cell) ? cell.cost : null);
-  for (const cost of [costOf, afresh]) {
+  const costOfNew = (cell: Cell) => (mayHide(cell) ? cell.cost : null);
+  for (const cost of [costOf, costOfNew]) {
     const path = cheapestPath(table, weak, cost);
     const more = path?.filter((cell) => !hidden.has(cell)) ?? [];
-    // Without its average, nothing of a region is shown.
+    // A region whose average is withheld shows nothing at all.
     const rows = new Set(more.filter(({ column }) => column === averageColumn).map(({ row }) => row));
     if (more.length > 0) return [...more, ...table.cells.filter((cell) => rows.has(cell.row) && !hidden.has(cell))];
   }
-  // All items first, then all there is.
+  // As a last resort, withhold all items, and then everything.
   const rest = table.cells.filter((cell) => !hidden.has(cell) && table.responses[cell.row]! > 0);
   const restOfItems = rest.filter(({ column }) => column !== averageColumn);
   return restOfItems.length > 0 ? restOfItems : rest;
 }
 
-/** So far a hidden sum has to be open: one person's rating may still be anything from 1 to 5. */
+/** A hidden sum must have at least this range, so that one person's rating can still be anything from 1 to 5. */
 const wholeAnswer = 4;
 
-/** Hidden, but told by a mean of 1.00 or 5.00 that is shown; which is accepted (docs/design.md §3.10). */
-function toldCells(table: Table, hidden: ReadonlySet<Cell>): Set<Cell> {
+/** Hidden cells that a shown mean of 1.00 or 5.00 reveals. This is accepted (docs/design.md §3.10). */
+function revealedCells(table: Table, hidden: ReadonlySet<Cell>): Set<Cell> {
   const shown = table.cells.filter((cell) => !hidden.has(cell) && isExtreme(cell));
   const rows = new Set(shown.filter(({ column }) => column === averageColumn).map(({ row }) => row));
   const columns = new Set(shown.filter(({ row }) => row === table.totalRow).map(({ column }) => column));

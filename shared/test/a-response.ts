@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { eachItem, scale, type Ratings } from '../src/items.ts';
 
-/** A response as a client sends it, for tests: `aResponse({ overall: 2 }, { comment: 'Thanks' })`. */
+/** Builds a response as a client sends it: `aResponse({ overall: 2 }, { comment: 'Thanks' })`. */
 export function aResponse(ratings: unknown = { overall: 5 }, rest: Record<string, unknown> = {}) {
   return { id: '0190a000-0000-7000-8000-000000000001', region: 'central', ratings, ...rest };
 }
 
-/** What any one respondent may have rated, for tests: some of the six, at least one. */
+/** Random ratings of one respondent: at least one of the six items. */
 export const anyRatings: fc.Arbitrary<Ratings> = fc
   .record(
     eachItem(() => fc.constantFrom(...scale)),
@@ -14,7 +14,7 @@ export const anyRatings: fc.Arbitrary<Ratings> = fc
   )
   .filter((ratings) => Object.keys(ratings).length > 0);
 
-/** The ratings of up to sixty respondents, for tests; at times all of them gave nothing but one and the same value. */
+/** Random ratings of up to sixty respondents. Sometimes everyone gives the same value. */
 export const anyResponses: fc.Arbitrary<Ratings[]> = fc.oneof(
   { weight: 5, arbitrary: fc.array(anyRatings, { maxLength: 60, size: 'max' }) },
   { weight: 2, arbitrary: fc.array(anyRatings, { maxLength: 4 }) },

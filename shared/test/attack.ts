@@ -1,21 +1,21 @@
 import { items } from '../src/items.ts';
 import type { OutsideGroup, OutsideScores } from '../src/outside.ts';
 
-// Somebody who keeps all that ever left the department, and works out from it what they can. Written against people, and
-// with none of the code that withholds.
+// A reader who keeps everything that ever left the department and works out what they can. It works on people and shares
+// no code with the suppression.
 
-/** What somebody rated each item, in their order; 0 is left out. */
+/** One person's rating of each item, in item order. 0 means skipped. */
 export type Person = readonly number[];
 /** The people of each region. */
 export type Department = readonly (readonly Person[])[];
 
-/** A version of a quarter with what was shown of it. */
+/** A version of a quarter and what was shown of it. */
 export interface Kept {
   department: Department;
   shown: OutsideGroup;
 }
 
-/** A prime whose products are exact. */
+/** A prime small enough that products stay exact. */
 const prime = 94_906_247;
 
 /** The rank of a matrix of small whole numbers. */
@@ -32,8 +32,8 @@ function rank(matrix: readonly (readonly number[])[]): number {
       const row = rows[index]!;
       if (row[column] === 0) continue;
       const times = (row[column]! * inverse) % prime;
-      for (let place = column; place < row.length; place += 1) {
-        row[place] = (row[place]! + prime - ((times * pivot[place]!) % prime)) % prime;
+      for (let at = column; at < row.length; at += 1) {
+        row[at] = (row[at]! + prime - ((times * pivot[at]!) % prime)) % prime;
       }
     }
     done += 1;
@@ -50,18 +50,18 @@ function power(base: number, exponent: number): number {
   return result;
 }
 
-/** What is asked of: the people who rated an item in a region, or those of them who came or went. */
+/** One unknown: the people who rated an item in a region, or those who were added or removed. */
 interface Unknown {
   region: number;
   item: number;
-  /** Whether it is all that rated the item, and not a difference. */
+  /** Whether it is everyone who rated the item, and not a difference. */
   isBase: boolean;
   people: ReadonlySet<Person>;
-  /** By a mean of 1.00 or 5.00 that was shown, which is accepted. */
-  isTold: boolean;
+  /** Whether a shown mean of 1.00 or 5.00 reveals it, which is accepted. */
+  isRevealed: boolean;
 }
 
-/** The sums that were shown, each as the places of the cells that it is the sum of. */
+/** The sums that were shown, each as the cells it adds up. */
 function shownSums({ shown }: Kept): [region: number, item: number][][] {
   const regions = [...shown.regions.keys()];
   const sums = (scores: OutsideScores, rows: number[]) => [
@@ -76,15 +76,15 @@ function shownSums({ shown }: Kept): [region: number, item: number][][] {
 const ratersOf = (people: readonly Person[], item: number) => people.filter((person) => person[item]! > 0);
 
 /**
- * The groups of 1 to 10 people about whom something follows, whatever is added and subtracted with whatever factors, from
- * all versions together, for somebody who knows which cells did not change between two of them.
- * @returns a description of each.
+ * The groups of 1 to 10 people about whom a reader can learn something by adding and subtracting all versions, with any
+ * factors. The reader knows which cells did not change between two versions.
+ * @returns a description of each group.
  */
 export function smallGroupsThatFollow(kept: readonly Kept[]): string[] {
   return kept.flatMap((_, base) => followFrom(kept, base));
 }
 
-/** The unknowns are the cells of one version, and what is different from it in each other one. */
+/** The unknowns are the cells of one version and the differences between it and every other version. */
 function followFrom(kept: readonly Kept[], base: number): string[] {
   const unknowns: Unknown[] = [];
   const at = kept.map(({ department }, version) =>
@@ -94,7 +94,7 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
         const before = ratersOf(kept[base]!.department[region]!, item);
         const group = new Set(version === base ? now : changed(before, now, item));
         if (group.size === 0) return undefined;
-        // Versions that differ from the base by the same people differ from it by the same.
+        // If two versions differ from the base by the same people, it is the same unknown.
         const same = unknowns.findIndex(
           (one) =>
             one.region === region &&
@@ -103,8 +103,8 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
             one.isBase === (version === base),
         );
         if (same !== -1) return same;
-        const told = kept.some((one) => isTold(one, region, item));
-        return unknowns.push({ region, item, people: group, isBase: version === base, isTold: told }) - 1;
+        const revealed = kept.some((one) => isRevealed(one, region, item));
+        return unknowns.push({ region, item, people: group, isBase: version === base, isRevealed: revealed }) - 1;
       }),
     ),
   );
@@ -112,7 +112,7 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
     shownSums(one).map((cells) => {
       const row = unknowns.map(() => 0);
       for (const [region, item] of cells) {
-        // Where nobody is left, the sum is nothing.
+        // If nobody is left, the sum is zero.
         if (ratersOf(one.department[region]!, item).length === 0) continue;
         for (const which of new Set([base, version])) {
           const unknown = at[which]![region]![item];
@@ -122,13 +122,13 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
       return row;
     }),
   );
-  for (const [place, { isTold }] of unknowns.entries()) {
-    if (isTold) known.push(unknowns.map((_, other) => (other === place ? 1 : 0)));
+  for (const [index, { isRevealed }] of unknowns.entries()) {
+    if (isRevealed) known.push(unknowns.map((_, other) => (other === index ? 1 : 0)));
   }
   const whole = rank(known);
   return largestSmallSets(unknowns)
-    .filter((set) => whole > rank(known.map((row) => row.filter((_, place) => !set.has(place)))))
-    .map((set) => [...set].map((place) => describe(unknowns[place]!, base)).join('; '));
+    .filter((set) => whole > rank(known.map((row) => row.filter((_, index) => !set.has(index)))))
+    .map((set) => [...set].map((index) => describe(unknowns[index]!, base)).join('; '));
 }
 
 function describe({ region, item, isBase, people }: Unknown, base: number): string {
@@ -139,7 +139,7 @@ function isSame(one: ReadonlySet<Person>, other: ReadonlySet<Person>): boolean {
   return one.size === other.size && [...one].every((person) => other.has(person));
 }
 
-function isTold({ shown }: Kept, region: number, item: number): boolean {
+function isRevealed({ shown }: Kept, region: number, item: number): boolean {
   const { total } = shown;
   const ofItem = total.items[items[item]!];
   return [shown.regions[region]!, ofItem, total].some(
@@ -147,7 +147,7 @@ function isTold({ shown }: Kept, region: number, item: number): boolean {
   );
 }
 
-/** Who came or went. One who comes for another with the same rating is not seen. */
+/** Who was added or removed. A person replaced by another with the same rating is not visible. */
 function changed(before: readonly Person[], now: readonly Person[], item: number): Person[] {
   const left = before.filter((person) => !now.includes(person));
   const came = now.filter((person) => !before.includes(person));
@@ -160,11 +160,11 @@ function changed(before: readonly Person[], now: readonly Person[], item: number
   return [...left, ...came];
 }
 
-/** Every set of unknowns that stands on at most ten people together and to which no other can be added. */
+/** Every set of unknowns that rests on at most ten people together and that no other unknown can join. */
 function largestSmallSets(unknowns: readonly Unknown[]): Set<number>[] {
-  const small = [...unknowns.keys()].filter((place) => {
-    const { people, isTold } = unknowns[place]!;
-    return people.size <= 10 && !isTold;
+  const small = [...unknowns.keys()].filter((index) => {
+    const { people, isRevealed } = unknowns[index]!;
+    return people.size <= 10 && !isRevealed;
   });
   const found = new Map<string, Set<number>>();
   const seen = new Set<string>();
@@ -173,12 +173,12 @@ function largestSmallSets(unknowns: readonly Unknown[]): Set<number>[] {
     if (seen.has(key)) return;
     seen.add(key);
     let isLargest = true;
-    for (const place of small) {
-      if (set.has(place)) continue;
-      const more = new Set([...people, ...unknowns[place]!.people]);
+    for (const index of small) {
+      if (set.has(index)) continue;
+      const more = new Set([...people, ...unknowns[index]!.people]);
       if (more.size > 10) continue;
       isLargest = false;
-      // What adds nobody belongs to it in any case.
+      // Unknowns that add no people always belong to the set.
       const free = small.filter((one) => [...unknowns[one]!.people].every((person) => more.has(person)));
       grow(new Set([...set, ...free]), more);
     }

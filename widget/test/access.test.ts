@@ -72,7 +72,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     expect(await findings(page)).toEqual([]);
 
     goOn.resolve();
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     expect(await findings(page)).toEqual([]);
     await expectNoSidewaysScroll(page);
 

@@ -34,7 +34,7 @@ test('works when a script creates it, and when its properties were set before it
     document.querySelector('main')?.append(created);
   });
   await page.addScriptTag({ type: 'module', url: `${stage.collector}/widget/v1/heart-survey.js` });
-  await page.getByText('HEART team of Adoptions.').waitFor();
+  await page.getByText('HEART team for Adoptions.').waitFor();
   expect(await page.locator('heart-survey').getAttribute('region-name')).toBe('Adoptions');
 });
 

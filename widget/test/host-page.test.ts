@@ -146,7 +146,7 @@ describe('the tag in a page that changes', () => {
     const { page, sent } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     await rate(page, { Respect: 'Agree' });
     await press(page);
-    await page.getByRole('heading', { name: 'Your answers are kept' }).waitFor();
+    await page.getByRole('heading', { name: 'Your answers are saved on this device' }).waitFor();
     await page.locator('heart-survey').evaluate((one) => one.setAttribute('region', 'east'));
     await send(page).waitFor();
     await page.evaluate(() => dispatchEvent(new Event('online')));

@@ -62,12 +62,12 @@ describe('when the collector is down', () => {
     );
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     expect(await focused(page)).toBe('h2#title');
     const why =
-      reason === 'tooMany' ? 'We can take yours in about ten minutes.' : 'We could not save your answers just now.';
+      reason === 'tooMany' ? 'We can take yours in about ten minutes.' : 'The survey could not take your answers.';
     expect(await page.getByRole('status').innerText()).toContain(why);
-    expect(await page.getByRole('status').innerText()).toContain('will be sent on their own');
+    expect(await page.getByRole('status').innerText()).toContain('will be sent automatically');
     expect(await heard).toBe(reason);
     expect(await unsent(page)).toEqual([`heart-survey unsent ${stage.sent[0]!.id}`]);
 
@@ -84,7 +84,7 @@ describe('when the collector is down', () => {
     await page.context().setOffline(true);
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await page.context().setOffline(false);
     await heading(page, 'Thank you');
     expect(stage.sent).toHaveLength(1);
@@ -107,7 +107,7 @@ describe('when the collector is down', () => {
     await expect.poll(() => stage.sent.length).toBe(1);
     expect(await page.evaluate('milliseconds')).toBe(30_000);
     await page.evaluate('expire()');
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await networkIsBack(page);
     await heading(page, 'Thank you');
     expect(stage.sent[1]).toEqual(stage.sent[0]);
@@ -117,7 +117,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503)], prepare: forbidStorage });
     await filledIn(page);
     await press(page);
-    await page.getByText('we could not save your answers just now. They are still here.').waitFor();
+    await page.getByText('we could not save your answers. They are still here.').waitFor();
     expect(await focused(page)).toBe('div');
     await expectFilledIn(page);
     await press(page);
@@ -130,7 +130,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     const other = await page.context().newPage();
     await other.goto(page.url());
     await heading(page, 'Thank you');
@@ -145,10 +145,10 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503), answers(410), answers(410)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     const other = await page.context().newPage();
     await other.goto(page.url());
-    await page.locator('.problem').getByText('does not take answers any more').waitFor();
+    await page.locator('.problem').getByText('has ended').waitFor();
     await expectFilledIn(page);
     expect(await page.getByRole('heading', { name: 'Thank you' }).count()).toBe(0);
   });
@@ -211,7 +211,7 @@ describe('when the collector is down', () => {
     await page.clock.install();
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     expect(stage.sent).toHaveLength(1);
     await happens(page);
     await heading(page, 'Thank you');
@@ -222,7 +222,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await page.evaluate(() => {
       void navigator.locks.request('heart-survey', () => new Promise((resolve) => Object.assign(window, { resolve })));
     });
@@ -240,7 +240,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await page.evaluate(() => localStorage.clear());
     await networkIsBack(page);
     await heading(page, 'Thank you');
@@ -251,7 +251,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await page.evaluate(() => document.body.append(document.createElement('input')));
     await page.locator('body > input').focus();
     await networkIsBack(page);
@@ -264,7 +264,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await networkIsBack(page);
     await page.locator('.problem').getByText('your answers could not be saved').waitFor();
     await expectFilledIn(page);
@@ -277,9 +277,9 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: Array.from({ length: 20 }, () => answers(503)) });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await page.reload();
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     expect(await focused(page)).toBe('body');
     stage.replies.length = 0;
     await networkIsBack(page);
@@ -294,8 +294,8 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
-    // Another tab has sent them, and this one does not know.
+    await heading(page, 'Your answers are saved on this device');
+    // Another tab has sent them since, and this one has not heard of it.
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await heading(page, 'Thank you');
@@ -307,7 +307,7 @@ describe('when the collector is down', () => {
     const page = await opened({ replies: [answers(503), answers(404, { message: 'no Route matched' })] });
     await filledIn(page);
     await press(page);
-    await heading(page, 'Your answers are kept');
+    await heading(page, 'Your answers are saved on this device');
     await networkIsBack(page);
     await expect.poll(() => stage.sent.length).toBe(2);
     await networkIsBack(page);
@@ -330,7 +330,7 @@ test('text that is typed while the answers are being sent does not count as sent
   await arrived.promise;
   await page.getByRole('textbox').fill('Nobody called back. Please do.');
   goOn.resolve();
-  await page.getByText('If you want to send these as well').waitFor();
+  await page.getByText('To send these too').waitFor();
   expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back. Please do.');
   await press(page);
   await heading(page, 'Thank you');
@@ -346,7 +346,7 @@ test('text that was typed while the answers were being sent survives a reload, a
   await page.getByRole('textbox').fill('Nobody called back. Please do.');
   await page.reload();
   // The first answers go out from the device; the collector has them now.
-  await page.getByText('If you want to send these as well').first().waitFor();
+  await page.getByText('To send these too').first().waitFor();
   expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back. Please do.');
   await press(page);
   await heading(page, 'Thank you');
@@ -478,7 +478,7 @@ test('a kiosk asks the next person while the collector is down, and sends the ke
   await page.clock.install();
   await filledIn(page);
   await press(page);
-  await heading(page, 'Your answers are kept');
+  await heading(page, 'Your answers are saved on this device');
   await page.clock.fastForward(15_001);
   await heading(page, 'How are we doing?');
   await page.getByRole('textbox').fill('The next person.');
@@ -512,7 +512,7 @@ test('a kiosk empties a form whose try failed, even if it was touched while it w
   await expect.poll(() => stage.sent.length).toBe(1);
   await page.clock.fastForward(25_000);
   await page.clock.fastForward(6000);
-  await page.getByText('this device cannot keep your answers').first().waitFor();
+  await page.getByText('this device cannot save your answers').first().waitFor();
   await page.clock.fastForward(3 * 60_000 + 1000);
   expect(await page.getByRole('textbox').inputValue()).toBe('');
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);

@@ -15,7 +15,7 @@ test('an administrator reads who did what, looks for it, and takes it away; and 
   const all = (await administrator.get('/console/audit')).body;
   for (const action of ['averages exported', 'sign-in refused', 'signed in', 'person invited', 'invitation followed'])
     expect(all).toContain(`<td>${action}</td>`);
-  expect(all).toContain('17 August 2026, 12:00');
+  expect(all).toContain('August 17, 2026, 12:00 p.m.');
   const found = (await administrator.get(`/console/audit?action=averages+exported&who=${ambassador.email}`)).body;
   expect(found.match(/<td>averages exported<\/td>/g)).toHaveLength(1);
   expect(found).not.toContain('<td>signed in</td>');

@@ -43,8 +43,8 @@ test('a comment is read with its date, region, language, channel and ratings, an
   const page = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
   expect(page.body).toContain('<blockquote lang="ar" dir="rtl">مرحبا</blockquote>');
   const text = textOf(page.body);
-  expect(text).toContain('17 August 2026');
-  expect(text).toContain('Central Region · in Arabic · E-mail signature');
+  expect(text).toContain('August 17, 2026');
+  expect(text).toContain('Central Region · in Arabic · Email signature');
   expect(text).toContain('Helpfulness not rated');
   expect(text).toContain('Respect 5');
   expect(text).toContain('Overall 2');

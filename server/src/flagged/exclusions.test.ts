@@ -65,7 +65,7 @@ test('a form sent back at once, or with the hidden field filled in, is stored an
 test('the hidden field is labelled, and neither the keyboard nor a browser by itself comes to it', async () => {
   await using collector = await aCollector();
   for (const [language, label] of [
-    ['en', 'Leave this field empty'],
+    ['en', 'Leave this field blank'],
     ['es', 'Deje este campo vacío'],
   ]) {
     const page = await (await fetch(`${collector.url}/s/central?lang=${language}`)).text();

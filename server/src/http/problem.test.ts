@@ -47,7 +47,7 @@ test('an address that leads nowhere says so in the form of its kind', async () =
   }
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
     const answer = await answerOf(await fetch(`${collector.url}/api/v1/responses`, { method }));
-    expect(problemOf(answer)).toMatchObject({ status: 405, title: 'Responses are sent by POST.' });
+    expect(problemOf(answer)).toMatchObject({ status: 405, title: 'Use POST to send a response.' });
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
   }
 });

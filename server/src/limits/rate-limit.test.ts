@@ -37,7 +37,10 @@ test('the fourth response of three allowed is asked to wait, at both doors, and 
   const intake = await answerOf(
     await fetch(`${collector.url}/api/v1/responses`, { method: 'POST', body: JSON.stringify(aResponse()) }),
   );
-  expect(problemOf(intake)).toMatchObject({ status: 429, title: expect.stringContaining('Please wait') });
+  expect(problemOf(intake)).toMatchObject({
+    status: 429,
+    title: expect.stringContaining('Too many responses from your network'),
+  });
   expectWait(intake);
 
   const form = aForm({ overall: '3', comment: '\nThank you </textarea>', language: 'en' });
@@ -47,7 +50,7 @@ test('the fourth response of three allowed is asked to wait, at both doors, and 
   expect(page.headers.get('cache-control')).toBe('no-store');
   expect(readPage(page.body)).toMatchObject({
     fields: form,
-    summary: ['There is a problem', expect.stringMatching(/^Many answers came from your network/)],
+    summary: ['There is a problem', expect.stringMatching(/^We just got many answers from your network/)],
   });
   expect(await count(collector.db, 'response')).toBe(3);
 

@@ -1,14 +1,14 @@
 import { html, raw } from 'hono/html';
 import type { Markup } from './page.ts';
 
-/** What is wrong with one field of a form. */
+/** A problem with one field of a form. */
 export interface FieldMistake {
-  /** The field's name, which is its id too; empty for the form as a whole. */
+  /** The field's name, which is also its id. Empty for the form as a whole. */
   at: string;
   says: string;
 }
 
-/** What went wrong, with links to the fields; it takes the focus. */
+/** Lists the problems with links to the fields. It takes the focus. */
 export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
   if (mistakes.length === 0) return '';
   const line = ({ at, says }: FieldMistake) =>
@@ -21,10 +21,10 @@ export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
   </div>`;
 }
 
-/** What was done, by the word in the address; nothing for a word that nobody gave. */
-export function doneNote(said: string | undefined, words: Record<string, string>): Markup | '' {
-  const says = said !== undefined && Object.hasOwn(words, said) ? words[said] : undefined;
-  return says === undefined ? '' : html`<p class="done" role="status">${says}</p>`;
+/** Confirms what was done, as named in the address. Shows nothing for an unknown name. */
+export function doneNote(name: string | undefined, words: Record<string, string>): Markup | '' {
+  const message = name !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;
+  return message === undefined ? '' : html`<p class="done" role="status">${message}</p>`;
 }
 
 interface TextField {
@@ -40,7 +40,7 @@ interface TextField {
   mistakes?: FieldMistake[];
 }
 
-/** A label, perhaps a hint, perhaps what is wrong, and a field of one line. */
+/** A single-line field with its label, and its hint and problem if there are any. */
 export function textField(given: TextField): Markup {
   const { name, label, value = '', type = 'text', autocomplete = 'off', inputmode, isShort } = given;
   const mode = inputmode === undefined ? '' : `inputmode="${inputmode}"`;

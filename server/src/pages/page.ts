@@ -2,25 +2,25 @@ import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
 import { styles, type InlineStyle, type LinkedStyle } from './style.ts';
 
-/** What `html` makes. */
+/** The result of `html`. */
 export type Markup = ReturnType<typeof html>;
 
 export interface Page {
   text: Catalogue;
   title: string;
-  /** Between the top of the window and the page's own content: whose page this is, and in which languages. */
+  /** Above the page's content: the owner's name and the languages. */
   bar?: Markup;
   main: Markup;
-  /** Where else to go. */
+  /** Links to other pages. */
   footer?: Markup | undefined;
   style?: InlineStyle | LinkedStyle;
-  /** Where the browser goes on to by itself: from a page that a form led to, a redirect to another site is barred. */
+  /** Where the browser goes automatically. The policy blocks a redirect to another site after a form was sent. */
   continueTo?: string | undefined;
-  /** Where a browser without a script goes on to after so many seconds. */
+  /** Where a browser without JavaScript goes after this many seconds. */
   abandonedFor?: { seconds: number; next: string } | undefined;
 }
 
-/** A complete document. */
+/** A complete HTML document. */
 export function page({
   text,
   title,
@@ -61,7 +61,7 @@ function withoutScript({ seconds, next }: NonNullable<Page['abandonedFor']>): Ma
   return html`<noscript><meta http-equiv="refresh" content="${seconds}; url=${next}" /></noscript>`;
 }
 
-/** A page that says one thing, such as that a link leads nowhere, and where to go from there. */
+/** A page with one message, such as a broken link, and a link to continue. */
 export function messagePage(text: Catalogue, title: string, message: string, next?: { href: string; says: string }) {
   const main = html`<h1>${title}</h1>
     <p class="lead">${message}</p>

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileBesideCode } from '../files.ts';
 
-/** A stylesheet that stands in the page itself, so that the first answer is enough to show it. */
+/** A stylesheet inside the page, so that the first response is enough to show it. */
 export interface InlineStyle {
   css: string;
-  /** What a Content-Security-Policy calls it. */
+  /** Its hash for the Content-Security-Policy. */
   source: string;
 }
 
-/** A stylesheet that the browser fetches and keeps. */
+/** A stylesheet that the browser fetches and caches. */
 export interface LinkedStyle {
   path: string;
 }
 
 /**
- * The text of stylesheets, without comments and with single spaces.
+ * Joins stylesheets, removes comments, and collapses spaces.
  * @param files paths from `server/src`, or names that a package exports.
  */
 export function readStyles(...files: string[]): string {
@@ -28,7 +28,7 @@ export function readStyles(...files: string[]): string {
     .replace(/\s+/g, ' ');
 }
 
-/** What every page starts from. */
+/** The base of every page. */
 const base = ['@heart-survey/shared/look.css', 'pages/page.css', '@heart-survey/shared/language-choice.css'];
 
 function inlineStyle(...files: string[]): InlineStyle {
@@ -36,10 +36,10 @@ function inlineStyle(...files: string[]): InlineStyle {
   return { css, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
 }
 
-/** The sheets of the public pages. */
+/** The stylesheets of the public pages. */
 export const styles = {
   survey: inlineStyle('@heart-survey/shared/survey-form.css', 'survey/hosted-form.css'),
-  /** For those who set a survey up, and for pages to read: no form loads it. */
+  /** For pages that set up a survey, and for pages of text. The survey form does not load it. */
   technical: inlineStyle('pages/list.css', 'pages/technical.css'),
   print: inlineStyle('pages/list.css', 'print/print.css'),
 };

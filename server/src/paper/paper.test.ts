@@ -44,7 +44,7 @@ test('a form that is typed in counts in the quarter of its date, and the next on
   expect(page).toContain('Saved. On to the next form.');
   expect(page).toMatch(/id="date"[^>]*value="2026-08-15"/s);
   expect(page).toMatch(/id="helpfulness"[^>]*autofocus/s);
-  expect(page).toContain('15 August 2026');
+  expect(page).toContain('August 15, 2026');
   // A quarter that has ended and is not closed yet still takes its forms.
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
   const again = await aPerson(collector, 'junior', 'central');
@@ -74,7 +74,7 @@ test('a form that is sent twice counts once, and one that was undone does not co
 });
 
 const wrong: [what: string, given: Record<string, string>, says: string][] = [
-  ['a day that has not come', { date: '2026-08-18' }, '18 August 2026 has not come yet'],
+  ['a day that has not come', { date: '2026-08-18' }, 'August 18, 2026 has not come yet'],
   ['no day', { date: '' }, 'Give the date'],
   ['a day that is none', { date: '2026-02-30' }, 'Give the date'],
   ['a day of a quarter long closed', { date: '1998-05-01' }, 'is closed'],

@@ -231,7 +231,7 @@ test('ending somebody’s access signs them out, ends their links, and can be ta
     401,
   );
   expect((await fetch(collector.url + link)).status).toBe(404);
-  expect(textOf((await admin.get(at)).body)).toContain('Access ended on 17 August 2026');
+  expect(textOf((await admin.get(at)).body)).toContain('Access ended on August 17, 2026');
   expect((await admin.get('/console/people')).body).not.toContain(rosa.email);
   expect((await admin.get('/console/people?show=left')).body).toContain(rosa.email);
   // Nothing is sent or given to who has left.

@@ -7,7 +7,7 @@ import { styles } from '../pages/style.ts';
 import { addressLines, type Agency, type Region } from '../org/org.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll, type Languages } from '../survey/survey.ts';
 
-/** Which of the two sheets are shown. */
+/** Which of the two pages to print. */
 export const sheets = ['both', 'form', 'poster'] as const;
 type Sheets = (typeof sheets)[number];
 
@@ -17,7 +17,7 @@ interface Print {
   agency: Agency;
 }
 
-/** Which region's sheets there are to print. */
+/** The region to print for. */
 export function choosePage({ text, languages, agency, regions }: Print & { regions: Region[] }): Markup {
   const link = ({ slug, name }: Region) =>
     html`<li><a href="/print/${slug}?lang=${text.tag}">${nameOf(name, text, languages)}</a></li>`;
@@ -46,9 +46,9 @@ export function choosePage({ text, languages, agency, regions }: Print & { regio
 export interface PrintPage extends Print {
   region: Region;
   shown: Sheets;
-  /** Of the survey, in the page's language. */
+  /** The survey's link in the page's language. */
   link: string;
-  /** Its QR code, as SVG. */
+  /** The link's QR code, as SVG. */
   code: string;
 }
 
@@ -83,7 +83,7 @@ export function printPage(print: PrintPage): Markup {
   });
 }
 
-/** The survey in large print, on one sheet. */
+/** The survey in large print, on one page. */
 function formSheet({ text, languages, agency, region, link }: PrintPage): Markup {
   return html`<article class="sheet form" aria-labelledby="form-title">
     <header>
@@ -110,7 +110,7 @@ function formSheet({ text, languages, agency, region, link }: PrintPage): Markup
   </article>`;
 }
 
-/** How many letters the five answers may have together to stand in five columns. */
+/** The maximum length of all five answers together, in characters, for a layout in five columns. */
 const inColumns = 80;
 
 function statement({ items, scale }: Catalogue, item: Item): Markup {
@@ -136,7 +136,7 @@ function posterSheet({ text, languages, region, link, code }: PrintPage): Markup
   </article>`;
 }
 
-/** A link as a person types it. */
+/** A link as people type it. */
 function shortOf(link: string): string {
   return link.replace(/^https?:\/\//, '');
 }

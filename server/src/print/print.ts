@@ -10,11 +10,11 @@ export interface PrintRoutes {
   agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
-  /** Where customers reach the collector, without a slash at the end. */
+  /** The collector's public address, without a slash at the end. */
   baseUrl: string;
 }
 
-/** `/print/{region}`: the survey on paper, and a poster that leads to it. */
+/** `/print/{region}`: the survey on paper, and a poster with its link. */
 export function printRoutes({ directory, agency, languages, clock, baseUrl }: PrintRoutes): Hono {
   const app = new Hono();
 
@@ -28,14 +28,14 @@ export function printRoutes({ directory, agency, languages, clock, baseUrl }: Pr
     const region = (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
-    // The first language needs no word of it: who prefers another that is offered gets that one.
+    // The default language is not in the link, so that a phone set to another offered language gets that one.
     const language = text === languages.offered[0] ? {} : { language: text.tag };
     const link = surveyLink(baseUrl, region.slug, language);
     return c.html(
       printPage({
         ...{ text, languages, agency: await agency(), region, link },
         shown: sheets.find((sheet) => sheet === c.req.query('sheet')) ?? 'both',
-        // Dark on light whatever the page's colors are: cameras know no other.
+        // Always dark on light, because cameras cannot read anything else.
         code: renderSVG(link, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' }),
       }),
     );

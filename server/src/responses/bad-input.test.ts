@@ -13,7 +13,7 @@ async function expectNothingStored({ db, heart }: TestCollector) {
   expect(await heart('verify')).toMatchObject({ code: 0, out: 'Recounted 0 responses: every tally agrees.' });
 }
 
-test('every bad body is refused by its status and place, and leaves nothing behind', async () => {
+test('rejects every bad body with the right status and paths, and stores nothing', async () => {
   await using collector = await aCollector();
   for (const { what, status, at, ...sent } of badBodies) {
     const answer = await post(`${collector.url}/api/v1/responses`, sent);
@@ -24,7 +24,7 @@ test('every bad body is refused by its status and place, and leaves nothing behi
   await expectNothingStored(collector);
 });
 
-test('every bad form is answered with a page that says what to mend and keeps all that was typed', async () => {
+test('answers every bad form with a page that names the problems and keeps what was typed', async () => {
   await using collector = await aCollector();
   for (const { what, status, says, kept, region = 'central', ...sent } of badForms) {
     const answer = await post(`${collector.url}/s/${region}`, sent);
@@ -43,14 +43,16 @@ test('every bad form is answered with a page that says what to mend and keeps al
         what,
       )
       .toEqual(says ?? []);
-    expect.soft(title, what).toMatch(status === 404 ? /^This page is not here/ : /^Error: /);
+    expect.soft(title, what).toMatch(status === 404 ? /^Page not found/ : /^Error: /);
   }
   await expectNothingStored(collector);
 });
 
-test('a page that asks to press the button once more is taken when that is done', async () => {
+test('accepts a page that asks people to send it again', async () => {
   await using collector = await aCollector();
-  const asking = badForms.filter(({ says }) => says?.length === 1 && says[0]!.startsWith('Your answers were not sent'));
+  const asking = badForms.filter(
+    ({ says }) => says?.length === 1 && says[0]!.startsWith('Your answers have not been sent'),
+  );
   for (const { what, ...sent } of asking) {
     const page = readPage((await post(`${collector.url}/s/central`, sent)).body);
     expect((await sendForm(collector, page.fields)).status, what).toBe(303);
@@ -59,7 +61,7 @@ test('a page that asks to press the button once more is taken when that is done'
   expect(await count(collector.db, 'response WHERE respect = 2')).toBe(asking.length);
 });
 
-test('what is odd but honest costs no answer: unknown keys, and hints that nobody understands', async () => {
+test('accepts a response with unknown keys and unknown hints', async () => {
   await using collector = await aCollector();
   const odd: unknown[] = [
     7,
@@ -93,7 +95,7 @@ test('what is odd but honest costs no answer: unknown keys, and hints that nobod
   expect(await count(collector.db, "response WHERE quarter = '2026-07'")).toBe(odd.length + 4);
 });
 
-test('a form with hints that nobody understands is taken', async () => {
+test('accepts a form with unknown hints', async () => {
   await using collector = await aCollector();
   const fields = `overall=5&language=tlh&language=en&channel=pigeon&employee=${'x'.repeat(5000)}&submit=Send&=`;
   expect((await sendForm(collector, `id=${randomUUID()}&${fields}`)).status).toBe(303);

@@ -4,46 +4,46 @@ import type { SurveyResponse } from '@heart-survey/shared/response';
 import { shortMemory } from '../limits/short-memory.ts';
 import { pageMadeAt } from '../survey/survey.ts';
 
-// What looks as if no customer had sent it is stored and counted like all else, and flagged, so that a representative can
-// look at it. Nothing is refused on a suspicion: who is refused wrongly is not heard at all.
+// A response that does not look like a customer's is stored, counted, and flagged for a representative to check. Nothing
+// is rejected on suspicion, because a customer who is wrongly rejected is never heard.
 
-/** Why a response is flagged: `responseFlag` in the schema. */
+/** Why a response is flagged. See `responseFlag` in the schema. */
 const flagKinds = ['trap', 'fast', 'foreign', 'burst', 'many', 'self'] as const;
 export type FlagKind = (typeof flagKinds)[number];
 
 export interface Flag {
-  /** Of the response. */
+  /** The response's id. */
   id: string;
   kind: FlagKind;
 }
 
-/** Who sends, as far as a door knows. Only what is made of it is ever kept. */
+/** What an endpoint knows about the sender. Only the flags that result from it are stored. */
 export interface Sender {
-  /** Names the network for a day at most without knowing it (docs/design.md §6). */
+  /** Identifies the network for at most a day without storing its address (docs/design.md §6). */
   client: string;
-  /** The e-mail address of the member of staff whose browser it is, if somebody is signed in there. */
+  /** The email address of the staff member who is signed in on that browser, if any. */
   email: string | null;
-  /** Whether the field was filled in that people are told to leave empty. */
+  /** Whether the hidden field was filled in, which people are asked to leave blank. */
   isTrapped?: boolean;
-  /** Whether another site's page sent the survey page's own form. */
+  /** Whether a page on another site sent the survey page's form. */
   isForeign?: boolean;
 }
 
-/** Nobody reads six statements in less, in milliseconds. */
-const quickest = 2000;
-/** The clocks of two collectors may be so far apart, in milliseconds. */
+/** Nobody reads six statements faster than this, in milliseconds. */
+const minReadingTime = 2000;
+/** How far apart the clocks of two collectors may be, in milliseconds. */
 const skew = 5000;
 
 const tenMinutes = 10 * 60 * 1000;
 const day = 24 * 60 * 60 * 1000;
-/** How many alike within ten minutes are a burst: with the same words, without any from one network, from anywhere. */
+/** How many equal answers in ten minutes make a burst: with the same comment; without one from one network, or from anywhere. */
 const alike = { worded: 5, oneNetwork: 10, anywhere: 30 };
-/** How many of whatever kind are many, from one network about one region: within ten minutes, and within a day. */
+/** How many answers about one region are too many for one network, in ten minutes and in a day. */
 const many = { tenMinutes: 31, day: 301 };
-/** How many different answers, or networks, are remembered. */
-const remembered = 20_000;
+/** The maximum number of different answers, or networks, to remember. */
+const maxGroups = 20_000;
 
-/** What a request shows by itself. It belongs into the commit that stores the response, and to no other request's. */
+/** The flags that a request raises on its own. They are part of the commit that stores its response. */
 export function ownFlags({ id }: SurveyResponse, sender: Sender, isSelf: boolean, at: number): Flag[] {
   const shown: Partial<Record<FlagKind, boolean | undefined>> = {
     trap: sender.isTrapped,
@@ -55,9 +55,9 @@ export function ownFlags({ id }: SurveyResponse, sender: Sender, isSelf: boolean
 }
 
 /**
- * Remembers for ten minutes what was answered, and for a day how much came from where, in memory alone.
- * @returns a function that takes note of a response which was stored and returns what looks odd: about it, and about those
- * before it that make a burst with it. Called for stored responses only: what is refused is part of no burst.
+ * Remembers answers for ten minutes, and how many came from each network for a day. Only in memory.
+ * @returns a function that records a stored response and returns flags for it and for earlier responses in the same burst.
+ * Call it only for stored responses, because a rejected response is never part of a burst.
  */
 export function createFlagging() {
   const bursts = gathering(tenMinutes);
@@ -66,7 +66,7 @@ export function createFlagging() {
 
   const inBurst = ({ id, region, ratings, comment }: SurveyResponse, client: string, at: number): string[] => {
     const answers = JSON.stringify([region, items.map((item) => ratings[item] ?? null), plain(comment)]);
-    // Nobody's words are kept, not even here.
+    // Comments are kept only as a hash, even in memory.
     if (comment !== null) return bursts(hash('sha256', answers, 'base64url'), id, at, alike.worded);
     return [...bursts(`${client} ${answers}`, id, at, alike.oneNetwork), ...bursts(answers, id, at, alike.anywhere)];
   };
@@ -83,13 +83,13 @@ export function createFlagging() {
   };
 }
 
-/** Whether the page was sent back faster than anyone reads. */
+/** Whether the page was sent back faster than anyone can read it. */
 function isFast(id: string, receivedAt: number): boolean {
   const madeAt = pageMadeAt(id);
-  return madeAt !== null && receivedAt - madeAt < quickest && receivedAt - madeAt > -skew;
+  return madeAt !== null && receivedAt - madeAt < minReadingTime && receivedAt - madeAt > -skew;
 }
 
-/** The words by which a comment is like another, however it is spaced and written in capitals. */
+/** Normalizes a comment for comparison, ignoring spaces and capital letters. */
 function plain(comment: string | null): string | null {
   return (
     comment
@@ -100,22 +100,22 @@ function plain(comment: string | null): string | null {
 }
 
 /**
- * Gathers what belongs together, from the first of them on for so many milliseconds.
- * @returns a function that adds a response and answers with the ids of all that are gathered, as soon as they are enough;
- * from then on with the new one's alone.
+ * Collects responses with the same key for a number of milliseconds after the first one.
+ * @returns a function that adds a response. When there are enough, it returns the ids of all of them, and after that only
+ * the id of each new one.
  */
 function gathering(duration: number) {
-  const gathered = shortMemory<{ since: number; n: number; ids: string[] }>({ duration, most: remembered });
+  const groups = shortMemory<{ startedAt: number; n: number; ids: string[] }>({ duration, most: maxGroups });
   return (key: string, id: string, at: number, enough: number): string[] => {
-    const before = gathered.get(key);
-    const group = before && Math.abs(at - before.since) < duration ? before : { since: at, n: 0, ids: [] };
+    const before = groups.get(key);
+    const group = before && Math.abs(at - before.startedAt) < duration ? before : { startedAt: at, n: 0, ids: [] };
     group.n += 1;
-    if (group.ids.length < Math.min(enough, mostIds)) group.ids.push(id);
-    gathered.set(key, group, at);
+    if (group.ids.length < Math.min(enough, maxIds)) group.ids.push(id);
+    groups.set(key, group, at);
     if (group.n < enough) return [];
     return group.n === enough && group.ids.includes(id) ? group.ids : [id];
   };
 }
 
-/** So many are remembered of each group, in which even the largest burst has room. */
-const mostIds = 31;
+/** The maximum number of ids to remember in each group. Even the largest burst fits. */
+const maxIds = 31;

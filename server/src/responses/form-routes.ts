@@ -21,7 +21,7 @@ import {
   type PageScript,
 } from '../survey/survey.ts';
 import { hasEnded, type Directory } from '../org/org.ts';
-import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-door.ts';
+import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-fields.ts';
 import type { Sender } from './flags.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -29,23 +29,23 @@ export interface FormRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
   sender: (c: Context) => Promise<Sender>;
   limited: (c: Context) => Promise<number | null>;
-  /** The same for whatever is posted, stored or not: far more than anybody does who means it. */
+  /** The same limit for every post, stored or not. It is far higher than any honest use. */
   flooded: (c: Context) => Promise<number | null>;
   directory: () => Promise<Directory>;
   languages: Languages;
   clock: () => number;
   newId: () => string;
   script: PageScript;
-  /** Tells the operator that the storage failed. */
+  /** Reports a storage failure to the operator. */
   report: (error: unknown, c: Context) => void;
 }
 
-/** The survey page's own door, for browsers without a script: the same schema and the same store behind it. */
+/** The endpoint for the survey page without JavaScript. It uses the same schema and store as the API. */
 export function formRoutes(routes: FormRoutes): Hono {
   const { submit, sender, limited, flooded, directory, languages, clock, newId, script, report } = routes;
   const app = new Hono();
 
-  /** A page without a form: a kiosk goes on from there by itself. */
+  /** For a page without a form: a kiosk continues automatically. */
   const leaveKiosk = (c: Context) => {
     const home = languages.find(c.req.query('home'));
     if (home === undefined) return;
@@ -66,7 +66,7 @@ export function formRoutes(routes: FormRoutes): Hono {
       return c.html(messagePage(text, `${text.errorPrefix} ${text.problem}`, text.refused), 415);
     }
     const { fields, garbled } = readFields(new Uint8Array(await c.req.arrayBuffer()));
-    // A button that names a language asks for the same page in it; nothing is sent.
+    // A language button asks for the same page in that language. Nothing is sent.
     const [asked] = [fields.get('lang')].flat();
     const text = languages.choose(c, languages.find(asked) ?? asText(fields.get('language')));
     const slug = c.req.param('region');
@@ -79,7 +79,7 @@ export function formRoutes(routes: FormRoutes): Hono {
     ) => {
       const region = await directory().then(
         ({ regions }) => regions.find((region) => region.slug === slug),
-        // Where not even the regions can be read, the answers are shown again without the office's name.
+        // If the regions cannot be read either, the answers are shown again without the office's name.
         () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
       );
       if (!region) {
@@ -92,7 +92,7 @@ export function formRoutes(routes: FormRoutes): Hono {
       }
       if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
       c.header('Cache-Control', 'no-store');
-      // Under the same id, so that answers which were stored after all are not stored twice; a conflict needs another.
+      // Keeps the id, so that answers that were stored after all are not stored twice. A conflict needs a new id.
       const { hidden, ...kept } = keptAnswers(fields, (isTaken ? undefined : sentId(fields)) ?? newId());
       const survey = {
         ...{ text, languages, region, script, problems, ...kept },
@@ -118,8 +118,8 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (read.response.channel === 'paper') return again(403, whole(text.refused));
 
     const isTrapped = (fields.get(trapField) ?? '') !== '';
-    // The page posts to its own address; whoever's page sends its form from elsewhere, a
-    // neighbor on the same domain too, makes visitors answer unasked.
+    // The survey page posts to its own address. A form sent from another site, even on the
+    // same domain, makes visitors answer without asking them.
     const isForeign = ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '');
     const outcome = await submit(read.response, { ...(await sender(c)), isTrapped, isForeign }).catch(
       (error: unknown) => {
@@ -136,7 +136,7 @@ export function formRoutes(routes: FormRoutes): Hono {
     if (outcome.kind === 'ended') return again(410, whole(text.refused));
     const query = new URLSearchParams({
       ...(text === languages.choose(c) ? {} : { lang: text.tag }),
-      // Where the next person waits, it starts again as it was opened.
+      // On a kiosk, the survey starts over for the next person as it was opened.
       ...(read.response.channel === 'kiosk' ? { channel: 'kiosk', home: homeOf(c, languages, text) } : {}),
     });
     if (read.response.channel === 'kiosk' && read.response.employee !== null) {

@@ -13,25 +13,25 @@ import { answerOf, expectNothingInside, postTogether, problemOf, type Answer } f
 const poisonTrigger = `CREATE TRIGGER poison BEFORE INSERT ON response WHEN NEW.comment = 'poison'
   BEGIN SELECT RAISE(ABORT, 'poison'); END`;
 
-/** The JSON door says that it is out of order, and when to come again. */
+/** The API answers 503 with a time to retry. */
 function expectOutOfOrder(answer: Answer) {
   expect(problemOf(answer)).toMatchObject({ status: 503, title: expect.stringContaining('try again') });
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 }
 
-/** The form's door says so on the page, thanks for nothing, and keeps all that was typed under the same id. */
+/** The form shows the problem, does not thank, and keeps everything that was typed under the same id. */
 function expectKept(answer: Answer, form: Record<string, string>) {
   expect(answer.status).toBe(503);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expectNothingInside(answer);
   const page = readPage(answer.body);
-  expect(page.summary).toEqual(['There is a problem', expect.stringMatching(/^We are sorry: we could not save/)]);
+  expect(page.summary).toEqual(['There is a problem', expect.stringMatching(/^Sorry, we could not save/)]);
   expect(page.title).not.toContain('Thank you');
   expect(page.fields).toEqual(form);
 }
 
-test('a row that the database refuses harms none of those it would have been committed with', async () => {
+test('rejects one bad row without harming the others in its commit', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute(poisonTrigger);
   const good = Array.from({ length: 64 }, (_, index) => aResponse({ rating: (index % 5) + 1 }));
@@ -39,17 +39,17 @@ test('a row that the database refuses harms none of those it would have been com
   const statuses = await postTogether(collector.url, good.toSpliced(32, 0, poison));
   expect(statuses).toEqual(good.map(() => 201).toSpliced(32, 0, 400));
   const answer = await answerOf(await send(collector, poison));
-  expect(problemOf(answer)).toMatchObject({ status: 400, title: 'The database refused this response.' });
+  expect(problemOf(answer)).toMatchObject({ status: 400, title: 'The database rejected this response.' });
   expect(await count(collector.db, 'response')).toBe(64);
 
   const page = readPage(await (await sendForm(collector, aForm({ comment: 'poison' }))).text());
   expect(page).toMatchObject({ comment: 'poison', ratings: { respect: '2' } });
-  expect(page.summary).toEqual(['There is a problem', expect.stringMatching(/^We are sorry: your answers could not/)]);
+  expect(page.summary).toEqual(['There is a problem', expect.stringMatching(/^Sorry, your answers could not/)]);
   expect(await count(collector.db, 'response')).toBe(64);
   expect(await collector.heart('verify')).toMatchObject({ code: 0, out: expect.stringContaining('64 responses') });
 });
 
-test('a row that is neither stored nor known is asked for again later, and those that came with it are thanked', async () => {
+test('asks to retry a row that could not be stored, and confirms the others', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute(`CREATE TRIGGER passes_over BEFORE INSERT ON response WHEN NEW.comment = 'stuck'
     BEGIN SELECT RAISE(IGNORE); END`);
@@ -68,33 +68,36 @@ test('a row that is neither stored nor known is asked for again later, and those
 test.each([
   ['the responses', ['response']],
   ['the action plans', ['action_plan']],
-  ['the quarters that are closed', ['snapshot']],
+  ['the closed quarters', ['snapshot']],
   ['the regions', ['region', 'response']],
-])('while %s cannot be reached nobody is thanked and nothing typed is lost; then all goes on', async (_, tables) => {
-  await using collector = await aCollector();
-  const { db } = collector;
-  const rename = (from: string, to: string) => db.$client.execute(`ALTER TABLE ${from} RENAME TO ${to}`);
-  const response = aResponse();
-  const form = aForm();
-  for (const table of tables) await rename(table, `${table}_away`);
-  const [json, page] = await Promise.all([
-    send(collector, response).then(answerOf),
-    sendForm(collector, form).then(answerOf),
-  ]);
-  expectOutOfOrder(json);
-  expectKept(page, form);
+])(
+  'while %s cannot be reached, thanks nobody and loses nothing that was typed, and then recovers',
+  async (_, tables) => {
+    await using collector = await aCollector();
+    const { db } = collector;
+    const rename = (from: string, to: string) => db.$client.execute(`ALTER TABLE ${from} RENAME TO ${to}`);
+    const response = aResponse();
+    const form = aForm();
+    for (const table of tables) await rename(table, `${table}_away`);
+    const [json, page] = await Promise.all([
+      send(collector, response).then(answerOf),
+      sendForm(collector, form).then(answerOf),
+    ]);
+    expectOutOfOrder(json);
+    expectKept(page, form);
 
-  for (const table of tables) await rename(`${table}_away`, table);
-  expect(await count(db, 'response')).toBe(0);
-  expect((await send(collector, response)).status).toBe(201);
-  expect((await sendForm(collector, readPage(page.body).fields)).status).toBe(303);
-  expect(await count(db, 'response')).toBe(2);
-  // A new start makes the triggers anew, which renaming their table has changed by a letter.
-  await collector.restart();
-  expect((await collector.heart('verify')).code).toBe(0);
-});
+    for (const table of tables) await rename(`${table}_away`, table);
+    expect(await count(db, 'response')).toBe(0);
+    expect((await send(collector, response)).status).toBe(201);
+    expect((await sendForm(collector, readPage(page.body).fields)).status).toBe(303);
+    expect(await count(db, 'response')).toBe(2);
+    // A restart recreates the triggers, because renaming their table has changed them.
+    await collector.restart();
+    expect((await collector.heart('verify')).code).toBe(0);
+  },
+);
 
-test('where the regions cannot be read, every other address says that it is out of order, and no more', async () => {
+test('answers 503 without details at every other address if the regions cannot be read', async () => {
   await using collector = await aCollector();
   const token = (await collector.heart('token', 'create')).out;
   await collector.db.$client.execute('DROP TABLE token');
@@ -107,20 +110,20 @@ test('where the regions cannot be read, every other address says that it is out 
     const answer = await answerOf(await fetch(collector.url + path));
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(readPage(answer.body).title).toBe('We are sorry');
+    expect(readPage(answer.body).title).toBe('Something went wrong');
     expectNothingInside(answer);
   }
 });
 
 test.skipIf(process.platform !== 'linux' || isOnServer)(
-  'a full disk is an apology, and room on it is enough to go on',
+  'apologizes when the disk is full, and recovers when there is space',
   needs('Linux and a database in a file'),
   async () => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
     {
       await using collector = await aServingProcess(env);
-      // As far as this process can tell, no file has room beyond so many bytes.
+      // A file size limit makes the disk look full to this process.
       const room = (bytes: string) =>
         promisify(execFile)('prlimit', ['--pid', String(collector.pid), `--fsize=${bytes}:unlimited`]);
       const [response, form] = [aResponse(), aForm()];

@@ -4,11 +4,11 @@ import { aCollector, aResponse, count, send, sendForm } from '../../test/collect
 import { readPage } from '../../test/page.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 
-// Whoever knows the id of an answer could otherwise try all of its ratings: a conflict says "not this one".
+// Without this limit, someone who knows a response's id could try all ratings, because a conflict means "not this one".
 
 const day = 24 * 60 * 60 * 1000;
 
-test('after five conflicts under an id every other body is answered 429, and the identical one still 200', async () => {
+test('after five conflicts with an id, answers 429 to other bodies and still 200 to the identical one', async () => {
   await using collector = await aCollector();
   const stored = aResponse({ ratings: { overall: 2 } });
   const first = await answerOf(await send(collector, stored));
@@ -21,14 +21,14 @@ test('after five conflicts under an id every other body is answered 429, and the
     expect(Number(refused.headers.get('retry-after'))).toBe(day / 1000);
   }
   expect(await answerOf(await send(collector, stored))).toMatchObject({ status: 200, body: first.body });
-  // In whatever case the id is written.
+  // In upper or lower case.
   expect((await send(collector, { ...stored, id: stored.id.toUpperCase(), comment: 'Guess' })).status).toBe(429);
-  // Nobody else is held up.
+  // Other people are not affected.
   expect((await send(collector, aResponse())).status).toBe(201);
   expect(await count(collector.db, "response WHERE comment LIKE 'Guess%'")).toBe(0);
 });
 
-test('the form and the API count conflicts under an id together', async () => {
+test('counts conflicts from the form and the API together', async () => {
   await using collector = await aCollector();
   const id = randomUUID();
   const form = { id, overall: '2', wording: '1' };
@@ -37,20 +37,20 @@ test('the form and the API count conflicts under an id together', async () => {
   for (let n = 0; n < 2; n += 1) expect((await send(collector, aResponse({ id }))).status).toBe(409);
   expect((await send(collector, aResponse({ id }))).status).toBe(429);
 
-  const page = await answerOf(await sendForm(collector, { ...form, overall: '4', comment: 'All that I typed' }));
+  const page = await answerOf(await sendForm(collector, { ...form, overall: '4', comment: 'Everything I typed' }));
   expect(page.status).toBe(429);
   expect(Number(page.headers.get('retry-after'))).toBe(day / 1000);
   expect(page.headers.get('content-type')).toContain('text/html');
   const { fields, summary } = readPage(page.body);
-  // Somebody honest may send it at once, since the page comes back under an id of its own.
-  expect(summary[1]).toMatch(/^Answers were sent from this page before/);
-  expect(fields).toMatchObject({ overall: '4', comment: 'All that I typed', id: expect.not.stringMatching(id) });
+  // An honest person can send it right away, because the page comes back with a new id.
+  expect(summary[1]).toMatch(/^Answers were already sent from this page/);
+  expect(fields).toMatchObject({ overall: '4', comment: 'Everything I typed', id: expect.not.stringMatching(id) });
   expect((await sendForm(collector, fields)).status).toBe(303);
   expect((await sendForm(collector, form)).status).toBe(303);
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
-test('bodies that come at once are counted one by one', async () => {
+test('counts simultaneous bodies one by one', async () => {
   await using collector = await aCollector();
   const stored = aResponse({ rating: 3 });
   expect((await send(collector, stored)).status).toBe(201);
@@ -61,7 +61,7 @@ test('bodies that come at once are counted one by one', async () => {
   expect(statuses).toEqual([...Array<number>(5).fill(409), ...Array<number>(35).fill(429)]);
 });
 
-test('a day later five more conflicts are told apart', async () => {
+test('reports five more conflicts a day later', async () => {
   await using collector = await aCollector();
   const stored = aResponse({ rating: 3 });
   expect((await send(collector, stored)).status).toBe(201);
@@ -73,7 +73,7 @@ test('a day later five more conflicts are told apart', async () => {
   expect(await guess()).toBe(429);
 });
 
-test('after fifty other bodies under an id in a day, the right one is answered like every other', async () => {
+test('after fifty other bodies with an id in a day, answers the right one like all others', async () => {
   await using collector = await aCollector();
   const stored = aResponse({ ratings: { overall: 2 } });
   const form = { id: stored.id, overall: '2', wording: '1' };
@@ -81,7 +81,7 @@ test('after fifty other bodies under an id in a day, the right one is answered l
   const guess = (n: number) => ({ ...stored, ratings: { overall: 5 }, comment: `Guess ${n}` });
   const wrong = Array.from({ length: 49 }, (_, n) => guess(n));
   for (const body of wrong) expect([409, 429]).toContain((await send(collector, body)).status);
-  // A copy that comes again does not count, so that a device which repeats itself is answered as before.
+  // A repeated copy does not count, so that a device that retries gets the same answer as before.
   for (let n = 0; n < 60; n += 1) expect((await send(collector, stored)).status).toBe(200);
   expect((await send(collector, guess(49))).status).toBe(429);
 
@@ -97,7 +97,7 @@ test('after fifty other bodies under an id in a day, the right one is answered l
   expect(seen[0]).toMatchObject({ status: 429, wait: String(day / 1000) });
   for (const overall of ['1', '2', '3']) expect((await sendForm(collector, { ...form, overall })).status).toBe(429);
   expect((await send(collector, aResponse())).status).toBe(201);
-  // What was refused without a look did not count: a day after the tries, the sender hears of the answer again.
+  // Bodies that were rejected without a comparison did not count: a day after the tries, the sender gets the answer again.
   collector.clock.now += day;
   expect((await send(collector, stored)).status).toBe(200);
 });

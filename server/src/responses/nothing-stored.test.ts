@@ -7,12 +7,12 @@ import { answerOf } from '../../test/wire.ts';
 import { newPageId } from '../survey/survey.ts';
 import { statement } from '../database/statement.ts';
 
-// A request that stores nothing changes nothing: whoever knows the id of somebody's answer must not be able to have it
-// flagged, and so excluded, by sending something else under it.
+// A request that stores nothing must change nothing. Otherwise someone who knows a response's id could get it flagged,
+// and excluded, by sending something else with that id.
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Every row of every table that a request from outside could reach, as text. */
+/** Every row of every table that an outside request could change, as text. */
 async function contents({ db }: TestCollector): Promise<string> {
   const tables = ['response', 'response_flag', 'erased_response', 'rating_tally', 'response_tally', 'origin_tally'];
   const all = [...tables, 'action_plan', 'snapshot', 'exclusion', 'audit_event', 'comment_mark'];
@@ -20,7 +20,7 @@ async function contents({ db }: TestCollector): Promise<string> {
   return JSON.stringify(rows.map(({ rows }) => rows));
 }
 
-/** Changes whenever another connection has committed anything. */
+/** Changes when another connection has committed anything. */
 async function commits(client: Client): Promise<unknown> {
   return (await client.execute('PRAGMA data_version')).rows[0]!['data_version'];
 }
@@ -30,7 +30,7 @@ async function flagsOf({ db }: TestCollector): Promise<string[]> {
   return rows.map(({ id, kind }) => `${String(id)} ${String(kind)}`);
 }
 
-/** Posts the survey page's form, as a machine or another site's page would if told to. */
+/** Posts the survey page's form, as a bot or another site's page could. */
 function post(
   collector: TestCollector,
   fields: Record<string, string>,
@@ -46,10 +46,10 @@ function post(
 
 const crossSite = { headers: { 'Sec-Fetch-Site': 'cross-site' } };
 
-/** What a stranger who knows the id may send under it, by form and as JSON. */
+/** What a stranger who knows the id might send with it, as a form and as JSON. */
 const attacks: Record<string, (collector: TestCollector, id: string) => Promise<Response>> = {
-  'the field for machines': (collector, id) => post(collector, { id, overall: '1', topic: 'x' }),
-  'the field for machines, in another region': (collector, id) =>
+  'the hidden field': (collector, id) => post(collector, { id, overall: '1', topic: 'x' }),
+  'the hidden field, in another region': (collector, id) =>
     post(collector, { id, overall: '1', topic: 'x' }, { region: 'east' }),
   'a form from another site': (collector, id) => post(collector, { id, overall: '1' }, crossSite),
   'other ratings as JSON': (collector, id) => send(collector, aResponse({ id, rating: 1 })),
@@ -58,7 +58,7 @@ const attacks: Record<string, (collector: TestCollector, id: string) => Promise<
 
 for (const [name, attack] of Object.entries(attacks)) {
   for (const isClosed of [false, true]) {
-    test(`under the id of a stored answer, ${name} writes nothing${isClosed ? ', in a closed quarter too' : ''}`, async () => {
+    test(`writes nothing for ${name} with a stored id${isClosed ? ' in a closed quarter' : ''}`, async () => {
       await using collector = await aCollector();
       const stored = aResponse({ rating: 5, comment: 'Thank you' });
       expect((await send(collector, stored)).status).toBe(201);
@@ -75,7 +75,7 @@ for (const [name, attack] of Object.entries(attacks)) {
   }
 }
 
-test('a copy of a stored answer writes nothing and flags nothing, whatever else the form carries', async () => {
+test('writes and flags nothing for a copy of a stored response, whatever else the form contains', async () => {
   await using collector = await aCollector();
   const id = randomUUID();
   const form = { id, overall: '5', wording: '1' };
@@ -87,7 +87,7 @@ test('a copy of a stored answer writes nothing and flags nothing, whatever else 
   expect(await commits(collector.db.$client)).toBe(version);
 });
 
-test('what is sent under an erased id flags nothing', async () => {
+test('flags nothing for an erased id', async () => {
   await using collector = await aCollector();
   const stored = aResponse();
   await send(collector, stored);
@@ -97,7 +97,7 @@ test('what is sent under an erased id flags nothing', async () => {
   expect(await count(collector.db, 'response_flag')).toBe(0);
 });
 
-test('a stored answer is no part of a burst, or of many, that others make under its id', async () => {
+test('does not count a stored response in a burst that others send with its id', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const from = (client: string, body: unknown) =>
     fetch(`${collector.url}/api/v1/responses`, {
@@ -108,13 +108,13 @@ test('a stored answer is no part of a burst, or of many, that others make under 
   const honest = Array.from({ length: 5 }, (_, n) => aResponse({ rating: 5, comment: `Kind, ${n} times` }));
   for (const [n, response] of honest.entries()) expect((await from(`192.0.2.${n}`, response)).status).toBe(201);
 
-  // One conflict under each honest id, then four of the attacker's own: together five of the same words.
+  // One conflict with each honest id, then four of the attacker's own: five with the same comment.
   const words = { rating: 1, comment: 'Bad' };
   for (const { id } of honest) expect((await from('198.51.100.1', aResponse({ ...words, id }))).status).toBe(409);
   for (let n = 0; n < 4; n += 1) expect((await from('198.51.100.1', aResponse(words))).status).toBe(201);
   expect(await flagsOf(collector)).toEqual([]);
 
-  // Thirty in all from that network, of which five stored nothing.
+  // Thirty in total from that network; five of them stored nothing.
   for (let n = 0; n < 26; n += 1) {
     expect((await from('198.51.100.1', aResponse({ rating: 2, comment: `Mine, ${n}` }))).status).toBe(201);
   }
@@ -126,11 +126,11 @@ test('a stored answer is no part of a burst, or of many, that others make under 
   for (const { id } of honest) expect(flags.join('\n')).not.toContain(id);
 });
 
-test('of two requests with one id in one commit, the one that stores nothing flags nothing', async () => {
+test('flags nothing for the losing request of two with one id in one commit', async () => {
   await using collector = await aCollector();
   for (let round = 0; round < 10; round += 1) {
     const id = randomUUID();
-    // Enough at once that they wait together; the first that arrives is the one that is stored.
+    // Enough requests at once that they wait together. The first to arrive is the one that is stored.
     const answers = await Promise.all([
       send(collector, aResponse({ id, rating: 5, comment: `Honest ${round}` })),
       ...Array.from({ length: 4 }, () => post(collector, { id, overall: '1', topic: 'x' }, crossSite)),
@@ -144,7 +144,7 @@ test('of two requests with one id in one commit, the one that stores nothing fla
   }
 });
 
-test('a page sent back at once is flagged by its own request only', async () => {
+test('flags a page that is sent back at once only through its own request', async () => {
   await using collector = await aCollector();
   const id = newPageId(collector.clock.now);
   collector.clock.now += 60_000;
@@ -154,7 +154,7 @@ test('a page sent back at once is flagged by its own request only', async () => 
   expect(await flagsOf(collector)).toEqual([]);
 });
 
-test('staff who thank themselves under the id of a stored answer flag nothing', async () => {
+test('flags nothing when staff thank themselves with the id of a stored response', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   await collector.db.$client.execute(
@@ -174,7 +174,7 @@ test('staff who thank themselves under the id of a stored answer flag nothing', 
   expect(await flagsOf(collector)).toEqual([`${own} self`]);
 });
 
-test('a storage that takes a response and not its flags has them a response later', async () => {
+test('stores flags with the next response if storing them failed', async () => {
   await using collector = await aCollector();
   const alike = Array.from({ length: 5 }, () => aResponse({ rating: 1, comment: 'They were rude to me' }));
   for (const response of alike.slice(0, 4)) await send(collector, response);
@@ -187,12 +187,12 @@ test('a storage that takes a response and not its flags has them a response late
   expect(await flagsOf(collector)).toEqual(alike.map(({ id }) => `${id} burst`).toSorted());
 });
 
-test('a conflict that names a region below its target opens no plan there', async () => {
+test('opens no plan for a conflict in a region below its target', async () => {
   await using collector = await aCollector();
   expect((await send(collector, aResponse({ region: 'east', rating: 4 }))).status).toBe(201);
   const stored = aResponse({ rating: 5 });
   expect((await send(collector, stored)).status).toBe(201);
-  // Raised afterwards: the next answer that is stored opens the plan.
+  // The target is raised later, so the next stored response opens the plan.
   await collector.db.$client.execute('UPDATE department SET target = 450');
   expect((await send(collector, { ...stored, region: 'east' })).status).toBe(409);
   expect(await count(collector.db, 'action_plan')).toBe(0);

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 
-/** What the sender of a stored response gets, the first time and at every replay. */
+/** The answer to the sender of a stored response, the first time and at every replay. */
 export const receipt = v.object({
   id: v.pipe(v.string(), v.uuid()),
-  quarter: v.pipe(v.string(), v.description('The fiscal quarter in which it counts, by its first month.')),
+  quarter: v.pipe(
+    v.string(),
+    v.description('The fiscal quarter in which the response counts, named by its first month.'),
+  ),
   receivedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 export type Receipt = v.InferOutput<typeof receipt>;
@@ -12,11 +15,11 @@ export type Outcome =
   | { kind: 'stored' | 'replayed'; receipt: Receipt }
   /** Other content was stored under the same id. */
   | { kind: 'conflict' }
-  /** The same, after too many others under this id: nothing more is said of it for so many seconds. */
+  /** The same, after too many other tries under this id. Try again after the given number of seconds. */
   | { kind: 'guessing'; retryAfter: number }
   | { kind: 'unknown-region' }
   | { kind: 'ended' }
-  /** The database would not have this one row. */
+  /** The database rejected this row. */
   | { kind: 'refused' };
 
 export function receiptOf({ id, quarter, receivedAt }: { id: string; quarter: string; receivedAt: number }): Receipt {

@@ -6,10 +6,10 @@ import { storedReceipts } from './queries.ts';
 import { storeRows } from './stored-rows.ts';
 import type { ResponseStoreOptions } from './store.ts';
 
-/** Where and when a paper form belongs. */
+/** The region, quarter, and date of a paper form. */
 export interface PaperForm {
   regionId: number;
-  /** The quarter of the date written on it (docs/design.md §3.7). */
+  /** The quarter of the date written on the form (docs/design.md §3.7). */
   quarter: string;
   /** `2026-10-03`. */
   paperDate: string;
@@ -19,7 +19,7 @@ export interface PaperForm {
 
 /**
  * Stores a response that was typed in from paper.
- * @returns `known` where its id was stored before, or undone since; `closed` where its quarter was closed meanwhile.
+ * @returns `known` if its id was stored before or has been undone, and `closed` if its quarter has been closed.
  */
 export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
   const key = fingerprintKey(secret);

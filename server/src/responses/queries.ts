@@ -17,8 +17,8 @@ const columns = [
 ];
 
 /**
- * Stores the rows in one statement, whose parsing and planning is what costs. A row whose id exists or was
- * erased, and a row whose quarter was closed meanwhile, is passed over; the result names the ids that were stored.
+ * Stores the rows in one statement, because parsing and planning is what costs time. It skips a row if its id exists or
+ * was erased, or if its quarter has been closed. The result lists the ids that were stored.
  */
 export function insertResponses(rows: ResponseRow[]): Statement {
   const sql = `INSERT INTO response (${columns.join(', ')})
@@ -34,18 +34,18 @@ export function insertResponses(rows: ResponseRow[]): Statement {
   return statement(sql, [JSON.stringify(values)]);
 }
 
-/** What storing has to know of a region. */
+/** What storing needs to know about a region. */
 export interface AskingRegion {
   id: number;
   retiredAt: number | null;
-  /** Of its department. */
+  /** The department's calendar. */
   calendar: FiscalCalendar;
   closed: ReadonlySet<string>;
 }
 
 /**
- * The regions of these slugs. In SQL of its own: it is read before every commit, and the whole directory by way of the
- * query builder took eight times as long.
+ * The regions with these slugs. This is raw SQL because it runs before every commit, and reading the whole directory with
+ * the query builder took eight times as long.
  */
 export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
   const sql = `SELECT region.slug, region.id, retired_at, zone, first_month,
@@ -66,7 +66,7 @@ export async function askingRegions(db: Database, slugs: string[]): Promise<Map<
   );
 }
 
-/** What a replay is compared and answered with. */
+/** The stored values that a replay is compared with and answered from. */
 export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
 
 const receiptRow = v.object({
@@ -77,8 +77,8 @@ const receiptRow = v.object({
 });
 
 /**
- * Of these ids, those that are stored, or were until they were erased: a replay is good after that too. In SQL of its own:
- * it is read before every commit.
+ * Finds which of these ids are stored or were erased. A replay is still accepted after erasure. This is raw SQL because it
+ * runs before every commit.
  */
 export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
   const those = 'WHERE id IN (SELECT value FROM json_each(:ids))';
@@ -92,12 +92,12 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
   return new Map(rows.map((row) => v.parse(receiptRow, { ...row })).map((row) => [row.id, row]));
 }
 
-/** A flag on a response of the same commit, with the place at which that one is to be stored. */
+/** A flag on a response in the same commit, with the region and quarter where that response will be stored. */
 export type NewFlag = Flag & { regionId: number; quarter: string };
 
 /**
- * Flags responses that the statement after this one stores. Asked before it runs, since afterwards nobody could tell which
- * were stored by it: an id that is there already, was erased, or belongs into a closed quarter is left alone.
+ * Flags responses that the next statement will store. It must run first, because afterward nobody can tell which ones that
+ * statement stored. It skips an id that exists, was erased, or belongs to a closed quarter.
  */
 export function flagNew(flags: NewFlag[], at: number): Statement {
   return statement(
@@ -111,7 +111,7 @@ export function flagNew(flags: NewFlag[], at: number): Statement {
   );
 }
 
-/** Flags responses that are stored. */
+/** Flags responses that are already stored. */
 export function flagStored(flags: Flag[], at: number): Statement {
   return statement(
     `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
@@ -122,7 +122,7 @@ export function flagStored(flags: Flag[], at: number): Statement {
   );
 }
 
-/** The employees with these link codes who have not left, by their codes. */
+/** Current employees with these link codes, by code. */
 export async function employeesByCode(
   db: Database,
   codes: string[],
@@ -135,23 +135,24 @@ export async function employeesByCode(
   return new Map(rows.map(({ code, ...found }) => [code, found]));
 }
 
-/** In place of an erased response's fingerprint: nobody knows any more what it said. */
+/** Replaces an erased response's fingerprint, so that its contents cannot be checked anymore. */
 export const erased = 'erased';
 
-/** Takes a response of that batch out again, unless its quarter is closed. */
+/** Removes a response of that batch, unless its quarter is closed. */
 export function eraseFromBatch(id: string, batchId: number, at: number): Statement[] {
   const only = `AND batch_id = :batch AND ${notClosed('response.region_id', 'response.quarter')}`;
   return erase({ id, at, reason: 'paper form undone', batch: batchId }, only);
 }
 
-/** Takes a response out, whatever its quarter. */
+/** Removes a response, even from a closed quarter. */
 export function eraseResponse(id: string, at: number, reason: string): Statement[] {
   return erase({ id, at, reason }, '');
 }
 
 /**
- * The id stays as a tombstone, so that a copy of the same response that comes late is not stored; not its fingerprint,
- * which whoever has the installation's key could find the ratings by. The second statement changes a row if the first did.
+ * The id stays as a tombstone, so that a late copy of the same response is not stored. The fingerprint does not stay,
+ * because someone with the installation's key could find the ratings from it. The second statement deletes the row only
+ * if the first one kept the id.
  */
 function erase(args: { id: string; at: number; reason: string; batch?: number }, only: string): Statement[] {
   return [
@@ -166,7 +167,7 @@ function erase(args: { id: string; at: number; reason: string; batch?: number },
   ];
 }
 
-/** Whether anyone has answered yet. */
+/** Whether there are any responses yet. */
 export async function holdsResponses(db: Database): Promise<boolean> {
   const found = await db.select({ id: response.id }).from(response).limit(1);
   return found.length > 0;

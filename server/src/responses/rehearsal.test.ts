@@ -7,10 +7,10 @@ import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** The same door before a store that keeps nothing. */
+/** The same endpoint with a store that stores nothing. */
 const rehearsalOf = ({ url }: TestCollector) => ({ url: `${url}/embed/preview` });
 
-test('a response that is tried out is answered like any other, and nothing of it is kept', async () => {
+test('answers a trial response like any other and stores nothing', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse());
   const before = await contents(collector.db);
@@ -22,11 +22,11 @@ test('a response that is tried out is answered like any other, and nothing of it
     expect(JSON.parse(answer.body)).toEqual(receipt);
   }
   expect(await contents(collector.db)).toEqual(before);
-  // Under the same id the first real answers are the first.
+  // The first real response with the same id is still new.
   expect((await send(collector, response)).status).toBe(201);
 });
 
-test('every bad body is refused in the very words of the intake', async () => {
+test('rejects every bad body with the same message as the real endpoint', async () => {
   await using collector = await aCollector();
   const before = await contents(collector.db);
   for (const { what, ...sent } of badBodies) {
@@ -40,22 +40,28 @@ test('every bad body is refused in the very words of the intake', async () => {
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('a region that is not there, or no longer, is refused as by the intake', async () => {
+test('rejects an unknown or ended region like the real endpoint', async () => {
   await using collector = await aCollector();
   const retired = collector.clock.now - 30 * day;
   await collector.db.$client.execute(statement("UPDATE region SET retired_at = ? WHERE slug = 'east'", [retired]));
   for (const region of ['nowhere', 'east']) {
     const [real, tried] = await Promise.all(
-      [collector, rehearsalOf(collector)].map(async (door) => answerOf(await send(door, aResponse({ region })))),
+      [collector, rehearsalOf(collector)].map(async (endpoint) =>
+        answerOf(await send(endpoint, aResponse({ region }))),
+      ),
     );
     expect(problemOf(tried!)).toEqual(problemOf(real!));
   }
 });
 
-test('trying out uses up nothing of what a customer may send', async () => {
+test('does not use up the customer’s limit', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
-  const statuses = async (door: { url: string }) => {
-    const answers = [await send(door, aResponse()), await send(door, aResponse()), await send(door, aResponse())];
+  const statuses = async (endpoint: { url: string }) => {
+    const answers = [
+      await send(endpoint, aResponse()),
+      await send(endpoint, aResponse()),
+      await send(endpoint, aResponse()),
+    ];
     return answers.map(({ status }) => status);
   };
   expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
@@ -63,7 +69,7 @@ test('trying out uses up nothing of what a customer may send', async () => {
   expect(await statuses(rehearsalOf(collector))).toEqual([201, 201, 201]);
 });
 
-test('trying out and changing the language are limited to ten times the responses, and responses are still taken', async () => {
+test('limits trials and language changes to ten times the responses, and still accepts responses', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '3' });
   const switched = () => sendForm(collector, { lang: 'es', comment: 'Kept' });
   const tried = async (send: () => Promise<Response>) => {
@@ -79,7 +85,7 @@ test('trying out and changing the language are limited to ten times the response
   expect((await send(collector, aResponse())).status).toBe(201);
 });
 
-test('where the database is away the rehearsal says so in JSON, as the intake does', async () => {
+test('answers 503 in JSON when the database is unavailable, like the real endpoint', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
   const tried = await answerOf(await send(rehearsalOf(collector), aResponse()));

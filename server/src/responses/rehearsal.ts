@@ -3,7 +3,7 @@ import { receiptOf, type Outcome } from './outcome.ts';
 import { resolver } from './resolve.ts';
 import type { ResponseStoreOptions } from './store.ts';
 
-/** Says of a response what the store would, as far as that can be known beforehand, and stores nothing. */
+/** Answers like the store, as far as it can know in advance, but stores nothing. */
 export function createRehearsal(
   options: Pick<ResponseStoreOptions, 'db' | 'clock'>,
 ): (response: SurveyResponse) => Promise<Outcome> {

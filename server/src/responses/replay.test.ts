@@ -12,7 +12,7 @@ import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-test('the same response again is answered with the same receipt and counted once', async () => {
+test('answers a repeated response with the same receipt and counts it once', async () => {
   await using collector = await aCollector();
   const response = aResponse({ comment: 'Thank you', language: 'en', channel: 'embed', employee: 'k7', wording: 1 });
   const first = await answerOf(await send(collector, response));
@@ -33,7 +33,7 @@ test('the same response again is answered with the same receipt and counted once
   expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 1, n: 6 });
 });
 
-test('other content under the same id is a conflict, whatever differs, and changes nothing', async () => {
+test('answers 409 to different content with the same id, and changes nothing', async () => {
   await using collector = await aCollector();
   const response = aResponse({ comment: 'Thank you', language: 'en', channel: 'embed', employee: 'k7' });
   expect((await send(collector, response)).status).toBe(201);
@@ -51,7 +51,7 @@ test('other content under the same id is a conflict, whatever differs, and chang
     { wording: 1 },
   ];
   for (const other of others) {
-    // So that none of them is the sixth that day.
+    // A new day each time, so that none of them is the sixth conflict of the day.
     collector.clock.now += day;
     const answer = await answerOf(await send(collector, { ...response, ...other }));
     expect(problemOf(answer).status, JSON.stringify(other)).toBe(409);
@@ -62,7 +62,7 @@ test('other content under the same id is a conflict, whatever differs, and chang
   expect(await count(collector.db, 'response')).toBe(1);
 });
 
-test('two contents under one id at the same moment: one is stored, the other a conflict', async () => {
+test('stores one of two responses that are sent at once with the same id, and rejects the other', async () => {
   await using collector = await aCollector();
   const { id } = aResponse();
   const ratings = [1, 2, 3, 1, 2, 3];
@@ -73,7 +73,7 @@ test('two contents under one id at the same moment: one is stored, the other a c
   expect(await count(collector.db, 'response')).toBe(1);
 });
 
-test('a hundred copies at once, over two processes on one database, are one response', async () => {
+test('stores a hundred simultaneous copies as one response, with two processes on one database', async () => {
   await using folder = await aFolder();
   await using database = await aDatabase(folder.path);
   const env = { DATABASE_URL: database.url };
@@ -98,7 +98,7 @@ test('a hundred copies at once, over two processes on one database, are one resp
   expect(await heartProcess(['verify'], env)).toMatchObject({ code: 0 });
 });
 
-test('what was answered 201 is there after the process was killed, and the rest may be sent again', async () => {
+test('keeps every response that got a 201 after the process is killed, and accepts the rest again', async () => {
   await using folder = await aFolder();
   await using database = await aDatabase(folder.path);
   const env = { DATABASE_URL: database.url };
@@ -124,7 +124,7 @@ test('what was answered 201 is there after the process was killed, and the rest 
   expect((await heartProcess(['verify'], env)).out).toBe(`Recounted ${sent.length} responses: every tally agrees.\n`);
 });
 
-test('a replay stays good after its region was retired and its grace has passed; a new response is gone', async () => {
+test('still accepts a replay after its region has ended, and rejects a new response', async () => {
   await using collector = await aCollector();
   const response = aResponse({ region: 'east' });
   const first = await answerOf(await send(collector, response));
@@ -140,7 +140,7 @@ test('a replay stays good after its region was retired and its grace has passed;
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
-test('a form sent twice is thanked twice and stored once', async () => {
+test('thanks twice for a form that is sent twice, and stores it once', async () => {
   await using collector = await aCollector();
   const form = aForm();
   const both = await Promise.all([sendForm(collector, form), sendForm(collector, form)]);
@@ -151,7 +151,7 @@ test('a form sent twice is thanked twice and stored once', async () => {
   expect(await count(collector.db, 'response')).toBe(1);
 });
 
-test('a form changed after it was sent is shown again whole, under a new id, and taken when sent once more', async () => {
+test('shows a changed form again with a new id, and accepts it when it is sent again', async () => {
   await using collector = await aCollector();
   const form = aForm();
   await sendForm(collector, form);
@@ -162,7 +162,7 @@ test('a form changed after it was sent is shown again whole, under a new id, and
   const page = readPage(answer.body);
   expect(page.summary).toEqual([
     'There is a problem',
-    expect.stringMatching(/^Answers were sent from this page before/),
+    expect.stringMatching(/^Answers were already sent from this page/),
   ]);
   expect(page.fields).toEqual({ ...changed, id: expect.not.stringMatching(form.id!) });
   expect(await count(collector.db, 'response')).toBe(1);
@@ -172,7 +172,7 @@ test('a form changed after it was sent is shown again whole, under a new id, and
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
-test('any other page with a problem keeps its id, so that what was stored after all is not stored twice', async () => {
+test('keeps the id of a page with any other problem, so that nothing is stored twice', async () => {
   await using collector = await aCollector();
   const form = aForm({ id: randomUUID() });
   const page = readPage(await (await sendForm(collector, { ...form, overall: '6' })).text());

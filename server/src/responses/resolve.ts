@@ -14,10 +14,10 @@ export interface Arrival {
   sender: Sender;
 }
 
-/** What looking a response up comes to: a row to be stored and what is odd about it, or why there is none. */
+/** The result of a lookup: a row to store, with a mark if the sender thanked themselves, or the reason for no row. */
 export type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 
-/** Looks up what a response names: its region, the open quarter it counts in, and the hints that are known. */
+/** Looks up what a response refers to: its region, the open quarter it counts in, and the known hints. */
 export async function resolver(db: Database, named: SurveyResponse[]) {
   const slugs = new Set(named.map(({ region }) => region));
   const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
@@ -26,7 +26,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
     const region = regions.get(response.region);
     if (!region) return { kind: 'unknown-region' };
     if (hasEnded(region, receivedAt)) return { kind: 'ended' };
-    // An unknown code, or that of somebody who has left, never costs an answer.
+    // An unknown code, or the code of an employee who has left, never costs an answer.
     const thanked = response.employee === null ? undefined : employees.get(response.employee);
     const row = {
       id: response.id,
@@ -45,7 +45,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
   };
 }
 
-/** The quarter of the instant; should that one be closed already, the earliest open one after it (docs/design.md §3.7). */
+/** The quarter of the instant, or the next open one if that quarter is already closed (docs/design.md §3.7). */
 function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
   let quarter = calendar.at(instant);
   while (closed.has(quarter.id)) quarter = calendar.next(quarter);

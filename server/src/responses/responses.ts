@@ -1,4 +1,4 @@
-// What the rest of the house may use of responses: how they come in, and what is stored of them.
+// What other rooms may use of responses: the endpoints, and how responses are stored.
 export type { FlagKind } from './flags.ts';
 export { formRoutes } from './form-routes.ts';
 export { createPaperStore, type PaperForm } from './paper-store.ts';

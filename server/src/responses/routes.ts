@@ -12,27 +12,27 @@ import { receipt, type Outcome } from './outcome.ts';
 export interface IntakeRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
   sender: (c: Context) => Promise<Sender>;
-  /** In how many seconds this client may send again, or null where it may now. */
+  /** How many seconds this client must wait before sending again, or null if it may send now. */
   limited: (c: Context) => Promise<number | null>;
 }
 
 const tooMany = (retryAfter: number): Refusal => ({
   status: 429,
-  title: 'Many answers came from your network just now. Please wait a little.',
+  title: 'Too many responses from your network. Try again later.',
   retryAfter,
 });
 
 const guessing = (retryAfter: number): Refusal => ({
   status: 429,
-  title: 'Too many different answers were sent under this id. Use a new id for a new response.',
+  title: 'Too many different responses were sent with this id. Use a new id for a new response.',
   retryAfter,
 });
 
 const refusals = {
-  conflict: { status: 409, title: 'Other answers were stored under this id before.' },
-  'unknown-region': { status: 404, title: 'There is no such region.' },
+  conflict: { status: 409, title: 'A different response was already stored with this id.' },
+  'unknown-region': { status: 404, title: 'Unknown region.' },
   ended: { status: 410, title: 'This survey has ended.' },
-  refused: { status: 400, title: 'The database refused this response.' },
+  refused: { status: 400, title: 'The database rejected this response.' },
 } as const satisfies Record<string, Refusal>;
 
 const describeIntake = describeRoute({
@@ -40,30 +40,30 @@ const describeIntake = describeRoute({
   tags: ['Responses'],
   summary: 'Send one completed survey',
   description:
-    'The sender makes the id. Sent again with the same content, a response is stored once and answered the same. ' +
-    'The body is JSON in UTF-8 of at most 64 KiB, not compressed. Any web page may send it (CORS).',
+    'You create the id. If you send the same response again, it is stored only once and you get the same answer. ' +
+    'The body is uncompressed JSON in UTF-8, at most 64 KiB. Any web page may send it (CORS).',
   requestBody: { required: true, content: jsonContent(surveyResponse) },
   responses: {
-    201: { description: 'Stored, and on disk', content: jsonContent(receipt) },
-    200: { description: 'Stored before', content: jsonContent(receipt) },
+    201: { description: 'Stored on disk', content: jsonContent(receipt) },
+    200: { description: 'Already stored', content: jsonContent(receipt) },
     ...problems({
-      400: 'Not a response; `errors` names each problem',
-      403: 'The channel is `paper`: paper responses are entered in the console',
-      404: 'No such region',
-      409: 'Other answers were stored under this id before',
+      400: 'Not a valid response; `errors` lists each problem',
+      403: 'The channel is `paper`; staff enter paper responses in the console',
+      404: 'Unknown region',
+      409: 'A different response was already stored with this id',
       410: 'The region’s survey has ended',
       413: 'More than 64 KiB',
       415: 'Not application/json in UTF-8',
-      429: 'Too many from this network, or too many different ones under this id; see Retry-After',
+      429: 'Too many responses from this network, or too many different ones with this id; see Retry-After',
       500: 'Something went wrong on our side',
-      503: 'The answers cannot be saved just now; see Retry-After',
+      503: 'The response cannot be stored right now; see Retry-After',
     }),
   },
 });
 
 const path = '/api/v1/responses';
 
-/** The public intake: JSON from the element, from any page on the web. */
+/** The public endpoint for responses as JSON, from the element on any web page. */
 export function intakeRoutes(intake: IntakeRoutes): Hono {
   const app = new Hono();
   app.use(
@@ -83,8 +83,8 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
 }
 
 /**
- * The same door for trying the survey out: before a store that keeps nothing, and for pages of the collector's own. Were
- * it open to other origins, a page that sent its answers here by mistake would thank people for what is thrown away.
+ * The same endpoint for trying out the survey. It stores nothing, and only the collector's own pages may use it. If it
+ * were open to other origins, a page that used it by mistake would thank people for answers that are thrown away.
  */
 export function rehearsalRoutes({ submit, limited }: Pick<IntakeRoutes, 'submit' | 'limited'>): Hono {
   const app = new Hono();
@@ -95,9 +95,9 @@ export function rehearsalRoutes({ submit, limited }: Pick<IntakeRoutes, 'submit'
   return app;
 }
 
-const limitLarge = limitBody((c) => problem(c, { status: 413, title: 'A response has at most 64 KiB.' }));
+const limitLarge = limitBody((c) => problem(c, { status: 413, title: 'A response can have at most 64 KiB.' }));
 
-const byPost = 'Responses are sent by POST.';
+const byPost = 'Use POST to send a response.';
 
 function take({ submit, limited, sender }: IntakeRoutes) {
   return async (c: Context): Promise<Response> => {
@@ -105,10 +105,11 @@ function take({ submit, limited, sender }: IntakeRoutes) {
     if (wait !== null) return problem(c, tooMany(wait));
     if (!isOfType(c, 'application/json')) return problem(c, { status: 415, title: 'Send application/json in UTF-8.' });
     const read = readJson(await readText(c));
-    if ('problems' in read) return problem(c, { status: 400, title: 'This is not a response.', errors: read.problems });
+    if ('problems' in read)
+      return problem(c, { status: 400, title: 'This is not a valid response.', errors: read.problems });
     if (read.response.channel === 'paper') {
-      const errors = [{ path: 'channel', message: 'Paper responses are entered by staff who are signed in.' }];
-      return problem(c, { status: 403, title: 'Paper responses need a session.', errors });
+      const errors = [{ path: 'channel', message: 'Only signed-in staff can enter paper responses.' }];
+      return problem(c, { status: 403, title: 'Sign in to enter paper responses.', errors });
     }
     const outcome = await submit(read.response, await sender(c));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);

@@ -15,9 +15,9 @@ export interface ResponseStoreOptions {
   clock: () => number;
   /** The installation's key for keyed hashes. */
   secret: string;
-  /** What else belongs into the commit that stores responses, such as opening an action plan. */
+  /** What else belongs in the commit that stores responses, such as opening an action plan. */
   alongside: Alongside;
-  /** Is told how the writing goes. */
+  /** Gets notified about each write, for metrics. */
   watch?: WriterWatch;
 }
 
@@ -25,14 +25,14 @@ type Submit = (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
 interface StoreOptions extends ResponseStoreOptions {
   flagging: ReturnType<typeof createFlagging>;
   guessing: Guessing;
-  /** Flags that the storage did not take yet. */
+  /** Flags that could not be stored yet. */
   unwritten: Flag[];
 }
 
-/** Bytes of a row on its way to the database without its comment, and of one unit of a comment, twice encoded as JSON. */
+/** Bytes of a row on its way to the database without its comment, and of one comment character, twice encoded as JSON. */
 const usualRowSize = 500;
 const encodedUnit = 4;
-/** Half of what nginx lets pass unless it is told otherwise. */
+/** Half of nginx's default body limit. */
 const maxCommitSize = 512 * 1024;
 
 /**
@@ -57,17 +57,17 @@ export function createResponseStore(given: ResponseStoreOptions): Submit {
   };
 }
 
-/** More quarters than these cannot be closed while one commit is tried. */
-const mostRounds = 5;
+/** More retries than this mean a fault: not that many quarters can close during one commit. */
+const maxRounds = 5;
 
-/** What became of an arrival, or why it is not known. */
+/** The outcome of an arrival, or why there is none. */
 type Settled = Outcome | { kind: 'failed'; error: unknown };
 
 async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Settled[]> {
   const settled = new Map<Arrival, Settled>();
   let open = arrivals;
-  // A second round compares those that came with an id that the first one stored. A third is needed only where a quarter
-  // is closed, or another collector stores the same id, between the looking up and the commit.
+  // A second round compares responses whose id the first round stored. A third is needed only if a quarter closes, or
+  // another collector stores the same id, between the lookup and the commit.
   for (let round = 1; open.length > 0; round += 1) {
     for (const [arrival, outcome] of await storeRound(options, open, round)) settled.set(arrival, outcome);
     open = open.filter((arrival) => !settled.has(arrival));
@@ -75,10 +75,10 @@ async function store(options: StoreOptions, arrivals: Arrival[]): Promise<Settle
   return arrivals.map((arrival) => settled.get(arrival)!);
 }
 
-/** One round. Those that a later one fails with are alone in it: the others are stored, and are told so. */
+/** One round. If a later round fails, only its own responses fail. The others are stored and confirmed. */
 async function storeRound(options: StoreOptions, open: Arrival[], round: number): Promise<[Arrival, Settled][]> {
   const failed = (error: unknown) => open.map((arrival): [Arrival, Settled] => [arrival, { kind: 'failed', error }]);
-  if (round > mostRounds) return failed(new Overloaded('Responses are neither stored nor known.'));
+  if (round > maxRounds) return failed(new Overloaded('Responses could not be stored after several tries.'));
   try {
     return await storeOnce(options, open);
   } catch (error) {
@@ -87,7 +87,7 @@ async function storeRound(options: StoreOptions, open: Arrival[], round: number)
   }
 }
 
-/** @returns what became of these, as far as one commit can tell. What is known already never reaches the commit. */
+/** @returns the outcomes that one commit can decide. A replay is answered without a commit. */
 async function storeOnce(options: StoreOptions, arrivals: Arrival[]): Promise<[Arrival, Outcome][]> {
   const responses = arrivals.map(({ response }) => response);
   const [known, resolve] = await Promise.all([
@@ -101,10 +101,10 @@ async function storeOnce(options: StoreOptions, arrivals: Arrival[]): Promise<[A
   const fresh = new Map<string, Fresh>();
   for (const arrival of arrivals) {
     const before = known.get(arrival.response.id);
-    // An id that is stored already is compared as it was sent, whatever became of the region or employee that it names.
+    // A response with a stored id is compared as it was sent, even if its region or employee is gone.
     const result = before ? replayOf(options, arrival, before) : resolve(arrival);
     if ('kind' in result) outcomes.push([arrival, result]);
-    // Of several with one id the first alone; the others are compared with it in the next round.
+    // Of several with one id, only the first is stored. The next round compares the others with it.
     else if (!fresh.has(arrival.response.id)) fresh.set(arrival.response.id, { arrival, ...result });
   }
   return [...outcomes, ...(await write(options, [...fresh.values()]))];
@@ -120,10 +120,10 @@ function replayOf({ guessing }: StoreOptions, arrival: Arrival, before: ReceiptR
   return retryAfter === null ? { kind: 'conflict' } : { kind: 'guessing', retryAfter };
 }
 
-/** A row that no other has the id of. */
+/** A row with a new id. */
 type Fresh = { arrival: Arrival; row: ResponseRow; isSelf: boolean };
 
-/** Commits the rows together; where one of them is refused, one by one, so that a bad row harms nobody. */
+/** Commits the rows together. If the database rejects one, commits them one by one, so that a bad row fails alone. */
 async function write(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
   if (fresh.length === 0) return [];
   try {
@@ -158,17 +158,17 @@ async function writeTogether(options: StoreOptions, fresh: Fresh[]): Promise<[Ar
   return stored.map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
 }
 
-/** So many flags wait for a storage that does not take them. */
-const mostUnwritten = 10_000;
+/** The maximum number of flags that wait for the storage to recover. */
+const maxUnwritten = 10_000;
 
 /**
- * Flags what only shows beside other responses. In a commit of its own, once it is known which were stored: what was not
- * is part of no burst. Where the storage fails now, the answers are on disk all the same, and the flags wait for the next.
+ * Flags what shows only in comparison with other responses. It uses a second commit, because only stored responses are
+ * part of a burst. If the storage fails now, the answers are already on disk, and the flags wait for the next commit.
  */
 async function flagTogether({ db, flagging, unwritten }: StoreOptions, stored: Fresh[]): Promise<void> {
   for (const { arrival } of stored) unwritten.push(...flagging(arrival.response, arrival.sender, arrival.receivedAt));
   if (stored.length === 0 || unwritten.length === 0) return;
-  unwritten.splice(0, unwritten.length - mostUnwritten);
+  unwritten.splice(0, unwritten.length - maxUnwritten);
   const at = stored.reduce((latest, { row }) => Math.max(latest, row.receivedAt), 0);
   const flags = unwritten.slice();
   try {

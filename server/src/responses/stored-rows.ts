@@ -2,18 +2,18 @@ import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { flagNew, insertResponses, type NewFlag, type ResponseRow } from './queries.ts';
 
-/** A region's quarter that a commit adds responses to. */
+/** A region and quarter that a commit adds responses to. */
 interface Touched {
   regionId: number;
   quarter: string;
 }
 
-/** What else belongs into the commit that stores responses, such as opening an action plan. */
+/** What else belongs in the commit that stores responses, such as opening an action plan. */
 export type Alongside = ((touched: Touched[], at: number) => Statement[])[];
 
 /**
- * Commits rows that are resolved already, and what belongs to them, in one transaction. A row whose id exists, or whose
- * quarter is closed, is passed over, and so are its flags.
+ * Commits resolved rows and what belongs to them in one transaction. It skips a row if its id exists or its quarter is
+ * closed, and skips the row's flags too.
  * @returns the ids that were stored.
  */
 export async function storeRows(

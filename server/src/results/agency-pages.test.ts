@@ -175,7 +175,7 @@ test('a restatement of a few people is a dated notice without figures, unless it
       restated: [{ version: 2, closedAt: new Date(collector.clock.now).toISOString() }],
     },
   });
-  expect(text(noticed.page)).toContain('Restated on 21 October 2026 (version 2). Its figures are withheld');
+  expect(text(noticed.page)).toContain('Restated on October 21, 2026 (version 2). Its figures are withheld');
   expect(text(noticed.page)).not.toContain('41 responses');
 
   // Central falls below its target by one.

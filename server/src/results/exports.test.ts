@@ -119,14 +119,14 @@ test('page and file name the same day, and the same time of day, late in the eve
   const ambassador = await aPerson(collector, 'ambassador');
   const administrator = await aPerson(collector, 'administrator');
   const page = (await ambassador.get('/console/departments/cws/comments')).body;
-  expect(page).toContain('1 September 2026');
-  expect(page).not.toContain('2 September 2026');
+  expect(page).toContain('September 1, 2026');
+  expect(page).not.toContain('September 2, 2026');
   const [response] = readCsv((await ambassador.get(`${quarter}/responses.csv`)).body).lines;
   expect(response).toMatchObject({
     received_at: '2026-09-02T06:59:00.000Z',
     'received (America/Los_Angeles)': '2026-09-01 23:59:00',
   });
-  expect((await administrator.get('/console/audit')).body).toContain('1 September 2026, 23:59');
+  expect((await administrator.get('/console/audit')).body).toContain('September 1, 2026, 11:59 p.m.');
   const [latest] = readCsv((await administrator.get('/console/audit.csv')).body).lines;
   expect(latest).toMatchObject({ at: '2026-09-02T06:59:00.000Z', 'at (America/Los_Angeles)': '2026-09-01 23:59:00' });
 });

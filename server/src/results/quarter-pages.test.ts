@@ -42,7 +42,7 @@ test('the quarter at a glance says the figures of heart averages, with n, and fi
   const said = text(body);
   expect(said).toContain('July to September 2026');
   expect(said).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; weakest is Helpfulness \(2\.75\)/);
-  expect(said).toMatch(/when the quarter closes on 15 October 2026, it owes an action plan/);
+  expect(said).toMatch(/when the quarter closes on October 15, 2026, it owes an action plan/);
   expect(said).toMatch(/open, 45 days left/);
   expect(row(body, 'Central Region')[1]).toMatch(/2\.75 ▼ below target/);
   expect(row(body, 'Central Region')[1]).toContain('95 % interval 1.00 to 5.00');
@@ -155,7 +155,7 @@ test('where the answers of a closed quarter came from is what it was at the clos
   for (const page of [path, `${path}/regions/central`]) {
     const { body } = await ambassador.get(page);
     expect(row(body, 'Español'), page).toEqual(['Español es', '2', '66 %']);
-    expect(row(body, 'Page of an agency'), page).toEqual(['Page of an agency', '3', '100 %']);
+    expect(row(body, 'Agency website'), page).toEqual(['Agency website', '3', '100 %']);
   }
   expect(JSON.stringify(await collector.figures('2026-07'))).not.toContain('embed');
   expect((await ambassador.get('/api/v1/departments/cws/quarters/2026-07')).body).not.toContain('embed');

@@ -20,9 +20,9 @@ test('in the days before it owes a plan, a region that ended the quarter below t
   const ambassador = await aPerson(collector, 'ambassador');
   const { urgent, others } = needsOn((await ambassador.get('/console')).body);
   expect(urgent).toEqual([
-    'Central Region ended FY 2026-27 Q1 (Jul–Sep 2026) at 3.00, below 4.00. 20 responses. If it stays there when the quarter closes on 15 October 2026, it owes an action plan. Look at Central Region',
+    'Central Region ended FY 2026-27 Q1 (Jul–Sep 2026) at 3.00, below 4.00. 20 responses. If it stays there when the quarter closes on October 15, 2026, it owes an action plan. Look at Central Region',
   ]);
-  expect(others).toEqual([expect.stringMatching(/^The quarter FY 2026-27 Q1 .* closes on 15 October 2026/)]);
+  expect(others).toEqual([expect.stringMatching(/^The quarter FY 2026-27 Q1 .* closes on October 15, 2026/)]);
   const junior = await aPerson(collector, 'junior', 'east');
   expect(needsOn((await junior.get('/console')).body).urgent).toEqual([]);
 

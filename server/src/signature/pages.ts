@@ -12,15 +12,15 @@ export interface SignaturePage {
   text: Catalogue;
   languages: Languages;
   agency: Agency;
-  /** Those to choose from, at least one. */
+  /** The regions to choose from, at least one. */
   regions: Region[];
   region: Region;
-  /** The language of the survey, which may be another than the page's. */
+  /** The language of the survey, which can differ from the page's. */
   language: Catalogue;
-  /** What is shown before anything is typed. */
+  /** The signature shown before anything is typed. */
   signature: Signature;
   baseUrl: string;
-  /** The address of the script. */
+  /** The script's address. */
   script: string;
 }
 
@@ -59,7 +59,7 @@ export function signaturePage(made: SignaturePage): Markup {
   });
 }
 
-/** Only the region and the language have names, and so only they could ever be sent. */
+/** Only the region and the language have names, so nothing else can be sent. */
 function form(made: SignaturePage): Markup {
   const { text, languages, regions, region, language } = made;
   const say = text.signature;
@@ -108,7 +108,7 @@ function typed(id: string, label: string, autocomplete: string, sample: string):
   </p>`;
 }
 
-/** The signature in the page itself, whose policy allows no style in markup: the page's own stylesheet dresses it. */
+/** The signature in the page. The page's policy allows no inline styles, so its stylesheet styles the signature. */
 function shown(piece: Piece): Markup | string {
   if (typeof piece === 'string') return piece;
   const { tag, attributes, inside } = piece;

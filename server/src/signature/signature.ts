@@ -11,13 +11,13 @@ export interface SignatureRoutes {
   agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
-  /** Where customers reach the collector, without a slash at the end. */
+  /** The collector's public address, without a slash at the end. */
   baseUrl: string;
-  /** The page's own script. */
+  /** The page's script. */
   script: Uint8Array<ArrayBuffer>;
 }
 
-/** `/signature`, where a member of staff makes a signature with the survey's link (docs/policies/heart-cws.md, step 1). */
+/** `/signature`, where staff create a signature with the survey's link (docs/policies/heart-cws.md, step 1). */
 export function signatureRoutes(given: SignatureRoutes): Hono {
   const { directory, agency, languages, clock, baseUrl, script } = given;
   const app = new Hono();

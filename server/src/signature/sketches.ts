@@ -2,10 +2,10 @@ import type { MailProgram } from '@heart-survey/shared/languages/catalogue';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
-// Sketches of the windows in which a signature is set up, without a word in them, so that they serve in every language.
+// Sketches of the windows where people set up a signature. They contain no words, so they work in every language.
 
-/** Where the steps' numbers stand, from the left and from the top of a window of 320 by 190. */
-type Places = readonly [one: Point, two: Point, three: Point];
+/** The positions of the step numbers, from the left and top of a window of 320 by 190 pixels. */
+type Positions = readonly [one: Point, two: Point, three: Point];
 type Point = readonly [x: number, y: number];
 
 const box = (x: number, y: number, width: number, height: number, kind = 'line') =>
@@ -16,7 +16,7 @@ const gear = (x: number, y: number) =>
 const lines = (x: number, from: number, count: number, width: number) =>
   Array.from({ length: count }, (_, index) => line(x, from + 12 * index, width)).join('');
 
-/** Settings behind a gear at the top, a list at the side, a field, and a button at the bottom. */
+/** A window with a gear at the top, a list at the side, a text box, and a button at the bottom. */
 const settings = (gearAt: Point, button: Point) =>
   [
     gear(...gearAt),
@@ -27,13 +27,13 @@ const settings = (gearAt: Point, button: Point) =>
     box(...button, 44, 16, 'accent'),
   ].join('');
 
-/** 1, 2 and 3, drawn: letters this small are nothing that a contrast could be measured of. */
+/** The digits 1, 2, and 3 as drawings, because contrast cannot be measured on text this small. */
 const digits = ['m-2-3l2.5-2v10', 'm-3-2.5a3 3 0 1 1 5.5 1.5l-5.5 6h6', 'm-3-5h6l-3.5 4a3 3 0 1 1-2.5 4.5'];
 
-const windows: Record<MailProgram, { drawing: string; places: Places }> = {
+const windows: Record<MailProgram, { drawing: string; positions: Positions }> = {
   newOutlook: {
     drawing: settings([292, 26], [242, 148]),
-    places: [
+    positions: [
       [270, 26],
       [240, 97],
       [226, 156],
@@ -50,7 +50,7 @@ const windows: Record<MailProgram, { drawing: string; places: Places }> = {
       box(188, 152, 44, 16, 'accent'),
       box(240, 152, 44, 16),
     ].join(''),
-    places: [
+    positions: [
       [33, 48],
       [240, 124],
       [170, 160],
@@ -58,7 +58,7 @@ const windows: Record<MailProgram, { drawing: string; places: Places }> = {
   },
   outlookWeb: {
     drawing: settings([236, 26], [242, 148]),
-    places: [
+    positions: [
       [214, 26],
       [240, 97],
       [226, 156],
@@ -76,7 +76,7 @@ const windows: Record<MailProgram, { drawing: string; places: Places }> = {
       box(150, 154, 56, 16, 'accent'),
       lines(18, 60, 6, 30),
     ].join(''),
-    places: [
+    positions: [
       [242, 26],
       [262, 103],
       [132, 162],
@@ -84,14 +84,14 @@ const windows: Record<MailProgram, { drawing: string; places: Places }> = {
   },
 };
 
-/** @param says what the picture shows, for those who do not see it. */
-export function sketch(program: MailProgram, says: string): Markup {
-  const { drawing, places } = windows[program];
-  const numbers = places.map(
+/** @param label describes the picture for people who cannot see it. */
+export function sketch(program: MailProgram, label: string): Markup {
+  const { drawing, positions } = windows[program];
+  const numbers = positions.map(
     ([x, y], index) =>
       html`<circle class="number" cx="${x}" cy="${y}" r="10" /><path class="digit" d="M${x} ${y}${digits[index]}" />`,
   );
-  return html`<svg class="sketch" viewBox="0 0 320 190" role="img" aria-label="${says}">
+  return html`<svg class="sketch" viewBox="0 0 320 190" role="img" aria-label="${label}">
     <rect class="window" x="1" y="1" width="318" height="188" rx="6" />
     <path class="line" d="M1 40h318" />
     ${raw(drawing)} ${numbers}

@@ -1,4 +1,4 @@
-// Shows the buttons that copy, where copying is allowed (not without https), and makes them work.
+// Shows the copy buttons where copying is allowed (only over https) and makes them work.
 for (const button of navigator.clipboard ? document.querySelectorAll('button[data-copies]') : []) {
   button.hidden = false;
   button.addEventListener('click', () => void copy(button));
@@ -10,9 +10,9 @@ async function copy(button) {
   status.textContent = '';
   try {
     await navigator.clipboard.writeText(code.textContent);
-    status.textContent = button.dataset.says;
+    status.textContent = button.dataset.copied;
   } catch {
-    // The person or the browser said no: what is chosen can be copied by hand.
+    // The person or the browser refused. The text is selected, so it can be copied by hand.
     getSelection().selectAllChildren(code);
   }
 }

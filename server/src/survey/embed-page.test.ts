@@ -14,7 +14,7 @@ const build = `heart-survey.${hash('sha256', element, 'base64url').slice(0, 16)}
 const integrity = `sha384-${hash('sha384', element, 'base64')}`;
 const given = { widget: element };
 
-/** The page, after its status was looked at, with what it shows to be copied. */
+/** Loads the page, checks its status, and reads the code blocks. */
 async function open({ url }: TestCollector, query = '') {
   const answer = await answerOf(await fetch(`${url}/embed${query}`));
   expect(answer.status, query).toBe(200);
@@ -26,13 +26,13 @@ function codesIn(html: string): Record<string, string> {
   return Object.fromEntries(blocks.map(([, name, content]) => [name, shown(content!)]));
 }
 
-/** What a browser shows for it. */
+/** The text that a browser shows for it. */
 function shown(html: string): string {
   const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
   return html.replace(/&(?:lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!);
 }
 
-test('the tag is shown for the chosen survey, with the script pinned to this build unless the newest is asked for', async () => {
+test('shows the tag for the chosen survey, with the script pinned to this build unless the latest is chosen', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   expect((await open(collector, '?region=central')).codes['tag']).toBe(`<script
   type="module"
@@ -52,7 +52,7 @@ test('the tag is shown for the chosen survey, with the script pinned to this bui
 </heart-survey>`);
 });
 
-test('whatever else is asked for, the first survey is shown, in the page and pinned', async () => {
+test('falls back to the first survey, in the page and pinned, for an unknown choice', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const { html, codes } = await open(collector);
   expect(codes['tag']).toContain('region="adoptions" region-name="Adoptions" languages="en es">');
@@ -66,7 +66,7 @@ test('whatever else is asked for, the first survey is shown, in the page and pin
   }
 });
 
-test('the form shows again what was chosen', async () => {
+test('keeps the choices in the form', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const { html } = await open(collector, '?region=east&display=dialog&address=newest');
   expect(html.match(/<option value="[\w-]+" selected>/g)).toEqual(['<option value="east" selected>']);
@@ -75,7 +75,7 @@ test('the form shows again what was chosen', async () => {
   expect(html).toMatch(/<form [^>]*action="\/embed#tag"/);
 });
 
-test('the preview is the tag that is shown, on the collector itself, with answers that go nowhere', async () => {
+test('previews the tag on the collector, with answers that are not stored', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   for (const query of ['?region=central', '?region=east&display=dialog&address=newest']) {
     const { html, codes } = await open(collector, query);
@@ -84,11 +84,11 @@ test('the preview is the tag that is shown, on the collector itself, with answer
       '$1 endpoint="/embed/preview">',
     );
     expect(html).toContain(preview);
-    expect(html).toContain('Nothing that you send from here is kept or counted');
+    expect(html).toContain('Answers that you send from here are not saved or counted');
   }
 });
 
-test('a name with markup in it stays a name, in what is shown and in what is run', async () => {
+test('escapes a name with markup, in the code and in the preview', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const name = `A & B's "office" </script><script>alert(1)</script>&quot;`;
   await collector.db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [name]));
@@ -100,7 +100,7 @@ test('a name with markup in it stays a name, in what is shown and in what is run
   expect(shown(attribute.exec(html.slice(html.indexOf('id="preview"')))![1]!)).toBe(name);
 });
 
-test('what is copied names the configured address, whatever name the request came under', async () => {
+test('uses the configured address in the code, no matter how the page was reached', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http' };
   const html = await new Promise<string>((resolve, reject) => {
@@ -111,7 +111,7 @@ test('what is copied names the configured address, whatever name the request cam
   expect(html).not.toContain('evil.example');
 });
 
-test('the page says what a policy has to allow, and who may frame the survey', async () => {
+test('lists what a policy must allow and who may frame the survey', async () => {
   await using alone = await aCollector({ BASE_URL }, given);
   const { html, codes } = await open(alone, '?region=central');
   expect(codes).toMatchObject({
@@ -121,17 +121,17 @@ test('the page says what a policy has to allow, and who may frame the survey', a
       `^<iframe src="${BASE_URL}/s/central\\?channel=embed" title="How are we doing\\?" width="100%" height="\\d+"></iframe>$`,
     ),
   });
-  expect(html).toContain('It names none so far.');
+  expect(html).toContain('It lists no origins yet.');
   await using framed = await aCollector(
     { BASE_URL, FRAME_ANCESTORS: 'https://a.example,https://b.example:8443' },
     given,
   );
   expect((await open(framed)).html).toContain(
-    'So far it names <code>https://a.example</code>, <code>https://b.example:8443</code>.',
+    'It currently lists <code>https://a.example</code>, <code>https://b.example:8443</code>.',
   );
 });
 
-test('the rule that reserves the survey’s space is the one in docs/webmaster.md, and a button needs less', async () => {
+test('shows the same space rule as the README, and reserves less for a button', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   const guide = readFileSync(new URL('../../../docs/webmaster.md', import.meta.url), 'utf8');
   const [, rule] = /```css\n(heart-survey.*?)\n```/s.exec(guide)!;
@@ -140,7 +140,7 @@ test('the rule that reserves the survey’s space is the one in docs/webmaster.m
   expect((await open(collector, '?display=dialog')).codes['space']).toBe(button);
 });
 
-test('a survey that is retired is not offered any more; without any the page says so', async () => {
+test('does not offer a retired survey, and shows a message if there are none', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   await collector.db.$client.execute("UPDATE region SET retired_at = 1 WHERE slug = 'adoptions'");
   const { html, codes } = await open(collector, '?region=adoptions');
@@ -149,10 +149,10 @@ test('a survey that is retired is not offered any more; without any the page say
   await collector.db.$client.execute('UPDATE region SET retired_at = 1');
   const none = await open(collector);
   expect(none.codes).toEqual({});
-  expect(none.html).toContain('No survey takes answers at present.');
+  expect(none.html).toContain('No surveys are open right now.');
 });
 
-test('no page that a customer comes to leads here', async () => {
+test('is not linked from any customer page', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
   for (const path of ['/', '/s/central', '/s/central/thanks', '/s/nowhere', '/nowhere']) {
     expect(await (await fetch(collector.url + path)).text(), path).not.toContain('/embed');

@@ -19,23 +19,23 @@ import { embedTexts as text } from './embed-texts.ts';
 import type { WidgetBuild } from './widget-builds.ts';
 
 export interface EmbedPage {
-  /** Where customers reach the collector, without a slash at the end. */
+  /** The collector's public address, without a slash at the end. */
   baseUrl: string;
   build: WidgetBuild;
-  /** Those to choose from, at least one. */
+  /** The regions to choose from, at least one. */
   regions: Region[];
   choice: Choice;
-  /** Tags of the languages that are offered. */
+  /** The tags of the offered languages. */
   languages: string[];
-  /** Origins that may frame the survey's own page. */
+  /** The origins that may frame the survey page. */
   frameAncestors: string[];
-  /** Where the preview sends answers to: a path of the collector. */
+  /** Where the preview sends answers: a path on the collector. */
   rehearsal: string;
-  /** The address of the script behind the buttons that copy. */
+  /** The address of the script for the copy buttons. */
   copyScript: string;
 }
 
-/** How to put the survey into a page, for whoever looks after that page. */
+/** Explains to a webmaster how to add the survey to a page. */
 export function embedPage(embed: EmbedPage): Markup {
   const { baseUrl, build, choice, languages, rehearsal, copyScript } = embed;
   const tag = { ...choice, build, languages, origin: baseUrl, link: en.title };
@@ -75,12 +75,12 @@ export function embedPage(embed: EmbedPage): Markup {
   });
 }
 
-/** Where there is no survey to put into a page. */
+/** Shown when no survey is open. */
 export function noSurveyPage(): Markup {
   return messagePage(en, text.title, text.noSurvey);
 }
 
-/** Chooses by a plain GET, so that each choice has an address of its own. */
+/** A plain GET form, so that each choice has its own address. */
 function form({ regions, choice }: EmbedPage): Markup {
   return html`<form class="choose" action="/embed#tag">
     <p>
@@ -138,10 +138,10 @@ function frame({ baseUrl, choice, frameAncestors }: EmbedPage): Markup {
   </section>`;
 }
 
-/** A block to copy by hand; a button that copies it shows where the script runs that makes it work. */
+/** A block of code. The script shows its copy button; without the script, people copy by hand. */
 function code(id: string, content: string, copy?: string): Markup {
   const button = html`<p>
-    <button type="button" class="copy" data-copies="${id}" data-says="${text.copied}" hidden>${copy}</button>
+    <button type="button" class="copy" data-copies="${id}" data-copied="${text.copied}" hidden>${copy}</button>
     <span role="status"></span>
   </p>`;
   return html`<div class="code">
@@ -150,7 +150,7 @@ function code(id: string, content: string, copy?: string): Markup {
   </div>`;
 }
 
-/** A sentence, with what stands between backticks as code. */
+/** Turns the parts between backticks into code. */
 function prose(sentence: string): Markup[] {
   return sentence.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -10,19 +10,19 @@ import type { WidgetBuild } from './widget-builds.ts';
 
 export interface EmbedRoutes {
   directory: () => Promise<Directory>;
-  /** Where customers reach the collector. What a webmaster copies must not depend on how he came here. */
+  /** The collector's public address. The copied code must not depend on the address that the webmaster used. */
   baseUrl: string;
-  /** Tags of the languages that are offered. */
+  /** The tags of the offered languages. */
   languages: string[];
   frameAncestors: string[];
   build: WidgetBuild;
-  /** Where the preview's answers go. */
+  /** Where the preview sends answers. */
   rehearsal: string;
 }
 
 const copyFile = fileBesideCode('survey/embed-copy.js');
 
-/** The page from which a webmaster copies the tag. */
+/** The page where a webmaster copies the tag. */
 export function embedRoutes({ directory, baseUrl, languages, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
   const app = new Hono();
   const file = new Uint8Array(readFileSync(copyFile));

@@ -3,36 +3,36 @@ import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Region } from '../org/org.ts';
 import { newestPath, type WidgetBuild } from './widget-builds.ts';
 
-// What a webmaster copies, as text. Nothing in it depends on the request: it stands in pages for years.
+// The code that a webmaster copies. It does not depend on the request, because it stays in pages for years.
 
 export const displays = ['inline', 'dialog'] as const;
 export const addresses = ['pinned', 'newest'] as const;
 
-/** Which survey, how it is shown, and which build of the element shows it. */
+/** Which survey, how it is displayed, and which build of the element displays it. */
 export interface Choice {
   region: Pick<Region, 'slug' | 'name'>;
   display: (typeof displays)[number];
   address: (typeof addresses)[number];
 }
 
-/** How high the element is once it stands, in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
+/** The element's height in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
 const reservedSpace = { narrow: 198, wide: 126, button: 3 };
 
-/** From this width of the window on, in em, the points of a statement stand beside each other. */
+/** From this window width in em, the points of a statement are side by side. */
 const wideFrom = 47;
 
-/** How high the survey's own page is beside which nothing scrolls, in pixels. */
+/** The survey page's height in pixels at which nothing scrolls. */
 const frameHeight = 2250;
 
 export interface Tag extends Choice {
-  /** Before each address: the collector's origin, or nothing in a page of its own. */
+  /** Comes before each address: the collector's origin, or nothing on the collector's own page. */
   origin: string;
   build: WidgetBuild;
-  /** What the link inside the tag says. */
+  /** The text of the link inside the tag. */
   link: string;
-  /** Tags of the languages to choose from; of one there is no choice. */
+  /** The tags of the languages to choose from. With only one, there is no menu. */
   languages: string[];
-  /** Where the answers go, if not to the script's own origin. */
+  /** Where answers go, if not to the script's origin. */
   endpoint?: string;
 }
 
@@ -65,7 +65,7 @@ export function tagSnippet({ origin, build, link, languages, endpoint, region, d
   ].join('\n');
 }
 
-/** The rule that keeps the element's place free until it stands, so that nothing moves. docs/webmaster.md shows the same. */
+/** The rule that reserves space for the element, so that nothing moves when it loads. The README shows the same rule. */
 export function spaceSnippet(display: Choice['display']): string {
   const { narrow, wide, button } = reservedSpace;
   if (display === 'dialog') return `heart-survey {\n  display: block;\n  min-block-size: ${room(button)};\n}`;
@@ -81,20 +81,20 @@ export function spaceSnippet(display: Choice['display']): string {
 }`;
 }
 
-/** The survey's letters grow with the page's, and are never smaller than a browser's own of 16 pixels. */
+/** The survey's text grows with the page's text, and is never smaller than the browser default of 16 pixels. */
 function room(em: number): string {
   return `max(${em}em, ${16 * em}px)`;
 }
 
-/** What a page's Content-Security-Policy has to allow. */
+/** What a page's Content-Security-Policy must allow. */
 export function policySnippet(collector: string): string {
   return `script-src ${collector};\nconnect-src ${collector};`;
 }
 
-/** For policies that list the names of those who may make HTML; the build gives the element's the name (docs/design.md §5). */
+/** For pages that list Trusted Types policies. The build gives the element's policy this name (docs/design.md §5). */
 export const trustedTypesSnippet = 'trusted-types heart-survey;';
 
-/** How a page gives the element its own colours and letters. */
+/** How a page applies its own colors and fonts to the element. */
 export const themeSnippet = `heart-survey {
   --heart-accent: #6b2c91;
   --heart-font: Georgia, serif;
@@ -104,7 +104,7 @@ heart-survey::part(send) {
   border-radius: 2rem;
 }`;
 
-/** The survey's own page in a frame. */
+/** The survey page in a frame. */
 export function frameSnippet(collector: string, { slug }: Choice['region'], title: string): string {
   const src = surveyLink(collector, slug, { channel: 'embed' });
   return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="${frameHeight}"></iframe>`;

@@ -1,62 +1,61 @@
 /**
- * What the page for webmasters says, in English alone so far. Between backticks stands code; `{name}` stands for a value
- * filled in where it is shown.
+ * The texts of the page for webmasters, only in English so far. Text between backticks is code. `{name}` is a placeholder.
  */
 export const embedTexts = {
-  title: 'The survey in your page',
-  lead: 'One script and one tag put the survey into any page. Choose, copy, paste.',
-  noSurvey: 'No survey takes answers at present.',
+  title: 'Add the survey to your page',
+  lead: 'Add the survey to any page with one script and one tag. Choose your options, copy the code, and paste it.',
+  noSurvey: 'No surveys are open right now.',
 
   region: 'Region or program',
-  display: 'How it shows',
+  display: 'Display',
   displays: {
-    inline: ['In the page', 'The whole form, where the tag stands.'],
-    dialog: ['Behind a button', 'The button stands where the tag does and opens the form in a dialog.'],
+    inline: ['In the page', 'Shows the whole form where you put the tag.'],
+    dialog: ['Behind a button', 'Shows a button where you put the tag. It opens the form in a dialog.'],
   },
-  address: 'Which script',
+  address: 'Script version',
   addresses: {
     pinned: [
-      'This one, for good',
-      'The browser checks it and runs no other. It works on unchanged when the collector is upgraded; for a newer one, come back here.',
+      'This version',
+      'The browser checks the script and runs no other. It keeps working when the collector is upgraded. To get a newer version, come back here.',
     ],
     newest: [
-      'Always the newest',
-      'It follows each upgrade of the collector within an hour. The browser cannot check it.',
+      'Always the latest',
+      'Updates within an hour after each upgrade of the collector. The browser cannot check the script.',
     ],
   },
   show: 'Show the tag',
 
   tagTitle: 'The tag',
-  tag: 'Put the script into the page once, and the tag where the survey belongs. What stands inside the tag is shown wherever the survey cannot be.',
+  tag: 'Add the script to the page once, and the tag where you want the survey. If the survey cannot be shown, visitors see the link inside the tag.',
   copyTag: 'Copy the tag',
-  tryTag: 'Try it below',
+  tryTag: 'Preview it below',
   copied: 'Copied.',
 
-  spaceTitle: 'Keep its place',
-  space: 'The survey comes a moment after the page. With this rule in your stylesheet nothing moves when it does.',
-  spaceNumbers: 'The numbers are for a column as wide as the window; take those of yours.',
+  spaceTitle: 'Reserve space',
+  space:
+    'The survey loads a moment after the page. Add this rule to your stylesheet so that nothing moves when it appears.',
+  spaceNumbers: 'The numbers are for a column as wide as the window. Use the numbers that fit your page.',
   copySpace: 'Copy the rule',
 
   policyTitle: 'If your page has a Content-Security-Policy',
-  policy: 'Add the collector to these two directives. Nothing is needed in `style-src` or `img-src`.',
+  policy: 'Add the collector to these two directives. You do not need to change `style-src` or `img-src`.',
   copyPolicy: 'Copy the directives',
   trustedTypes:
-    'If it also has `require-trusted-types-for`, and names policies in `trusted-types`, add this name to them. Until then the link inside the tag is shown.',
+    'If your policy also has `require-trusted-types-for` and lists names in `trusted-types`, add this name. Until you do, visitors see the link inside the tag.',
 
-  themeTitle: 'In your colors',
-  theme: 'The survey takes its colors and letters from your stylesheet where you say so, for example:',
+  themeTitle: 'Match your colors and fonts',
+  theme: 'You can set the survey’s colors and fonts in your stylesheet, for example:',
 
-  frameTitle: 'If your page takes no scripts',
+  frameTitle: 'If you cannot add scripts to your page',
   frame:
-    'A frame shows the survey’s own page instead. It stays empty unless the collector names your page’s origin in `FRAME_ANCESTORS`. Where the survey is higher than the frame, as on phones, it scrolls inside. To have the frame grow with it, and to hear when an answer was sent, copy the script in `examples/iframe.html`.',
-  framedByNobody: 'It names none so far. Ask whoever runs it to add yours.',
-  framedBy: 'So far it names {origins}.',
+    'Show the survey page in a frame instead. The frame stays empty unless the collector lists your page’s origin in `FRAME_ANCESTORS`. If the survey is taller than the frame, as on phones, it scrolls inside the frame. To let the frame grow and to know when an answer was sent, copy the script in `examples/iframe.html`.',
+  framedByNobody: 'It lists no origins yet. Ask the person who runs the collector to add yours.',
+  framedBy: 'It currently lists {origins}.',
   frameLabel: 'How are we doing?',
   copyFrame: 'Copy the frame',
 
-  previewTitle: 'Try it here',
+  previewTitle: 'Preview',
   preview:
-    'This is the survey as you chose it. Nothing that you send from here is kept or counted, though it thanks you as ever.',
-  previewLink:
-    'Where scripts are off you see the link that stands inside the tag. It leads to the real survey, where answers count.',
+    'This is the survey with your options. Answers that you send from here are not saved or counted, even though you see the thank-you message.',
+  previewLink: 'If JavaScript is off, you see the link inside the tag. It opens the real survey, where answers count.',
 } as const;

@@ -4,20 +4,20 @@ import type { Markup } from '../pages/page.ts';
 import type { Agency } from '../org/org.ts';
 import type { Languages } from './language.ts';
 
-// What stands around the content of every page that people read: whose it is, in which languages, and where else to go.
+// The frame around every public page: the owner's name, the languages, and the footer links.
 
-/** A name out of the directory, which is in the installation's own language whatever the page speaks. */
+/** A name from the directory. It is in the installation's own language, whatever the language of the page. */
 export function nameOf(name: string, { tag }: Catalogue, { offered }: Languages): Markup | string {
   const own = offered[0]!;
   return tag === own.tag ? name : html`<bdi lang="${own.tag}">${name}</bdi>`;
 }
 
-/** Whose installation it is. */
+/** The agency's name. */
 export function ownerOfAll({ agency }: Agency, text: Catalogue, languages: Languages): Markup | string {
   return agency === undefined ? 'HEART Survey' : nameOf(agency, text, languages);
 }
 
-/** @param choice of a language, if there is one. */
+/** @param choice the language links or buttons, if there are any. */
 export function bar(owner: Markup | string, choice: Markup | ''): Markup {
   return html`<header class="bar">
     <div>
@@ -27,7 +27,7 @@ export function bar(owner: Markup | string, choice: Markup | ''): Markup {
   </header>`;
 }
 
-/** A link to the page in each language, in that language's own name; nothing where there is only one. */
+/** Links to the page in each language, each labeled with the language's own name. Nothing if there is only one. */
 export function languageLinks(text: Catalogue, { offered }: Languages, href: (tag: string) => string): Markup | '' {
   const link = ({ tag, name, direction }: Catalogue) =>
     tag === text.tag
@@ -37,10 +37,10 @@ export function languageLinks(text: Catalogue, { offered }: Languages, href: (ta
 }
 
 /**
- * The same beside a form, where a link would lose what was answered: each language is a button of the form, so that the
- * page comes back in that language with all of it, without a script too.
- * @param href the address of the page in that language, for whoever keeps it.
- * @param hasFocus whether a language has just been chosen.
+ * The language choice next to a form, where a link would lose the answers. Each language is a button of the form, so the
+ * page comes back in that language with all answers, even without JavaScript.
+ * @param href the address of the page in that language, for people who save the link.
+ * @param hasFocus whether a language was just chosen.
  */
 export function languageButtons(
   text: Catalogue,
@@ -64,7 +64,7 @@ export function languageButtons(
     </button>`;
   };
   const choice = languageChoice(text, offered, button);
-  // Enter in the form means the form's first button, and that is to send.
+  // Enter presses the form's first button, and that must be Send.
   return choice === '' ? '' : html`<button type="submit" form="survey" hidden></button>${choice}`;
 }
 
@@ -77,7 +77,7 @@ function languageChoice(text: Catalogue, offered: Catalogue[], entry: (language:
   </nav>`;
 }
 
-/** The way to what is said of the whole installation. */
+/** Links to the pages about the whole installation. */
 export function footer(text: Catalogue): Markup {
   const query = `?lang=${text.tag}`;
   return html`<footer>

@@ -10,7 +10,7 @@ async function open({ url }: TestCollector, path: string) {
   return { status: answer.status, html, ...readPage(html) };
 }
 
-test('what the installation says of itself stands on its pages, and what it does not say is said for it', async () => {
+test('shows the agency’s details on its pages, and default texts for what is not set', async () => {
   await using collector = await aCollector();
   const unsaid = await open(collector, '/privacy');
   expect(unsaid.html).toContain(catalogues['en']!.privacyPage.longUnsaid);
@@ -33,7 +33,7 @@ test('what the installation says of itself stands on its pages, and what it does
   expect((await open(collector, '/privacy')).html).toContain(catalogues['en']!.privacyPage.longUnsaid);
 });
 
-test('what the installation says of itself keeps no sign that turns the direction of text, however it is set', async () => {
+test('removes characters that change the text direction from the agency’s details', async () => {
   await using collector = await aCollector();
   const signs = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';
   const kept = async () => {
@@ -55,17 +55,17 @@ test('what the installation says of itself keeps no sign that turns the directio
   expect(await kept()).toEqual(['HEART Team; 100 Main Street', 'Other County']);
 });
 
-test('the accessibility page names the languages that nobody has read yet, and no other', async () => {
+test('lists only the unreviewed languages on the accessibility page', async () => {
   const [en, es] = [catalogues['en']!, catalogues['es']!];
   await using collector = await aCollector({}, { catalogues: { en: { ...en, review: 'reviewed' }, es } });
   expect((await open(collector, '/accessibility')).html).toMatch(
-    /has read these languages yet: <bdi lang="es" dir="ltr">Español<\/bdi>\./,
+    /have not reviewed these languages yet: <bdi lang="es" dir="ltr">Español<\/bdi>\./,
   );
   await using read = await aCollector({ LANGUAGES: 'en' }, { catalogues: { en: { ...en, review: 'reviewed' } } });
   expect((await open(read, '/accessibility')).html).toContain(en.accessibility.noLimits);
 });
 
-test('every page that people read can be had in each language, and leads on in it', async () => {
+test('offers every public page in each language, and keeps the language in its links', async () => {
   await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join() });
   for (const path of ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central']) {
     for (const [lang, { direction }] of Object.entries(catalogues)) {
@@ -80,7 +80,7 @@ test('every page that people read can be had in each language, and leads on in i
   }
 });
 
-test('a page that is not there says so in the language asked for, and leads to those that are', async () => {
+test('shows “not found” in the requested language, with a link to the surveys', async () => {
   await using collector = await aCollector();
   for (const path of ['/nowhere?lang=es', '/s/nowhere?lang=es', '/print/nowhere?lang=es']) {
     const { status, language, links } = await open(collector, path);

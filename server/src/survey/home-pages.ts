@@ -7,14 +7,14 @@ import { addressLines, type Agency, type Region } from '../org/org.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 import type { Languages } from './language.ts';
 
-/** What the pages of the installation as a whole are made from. */
+/** The input of the pages about the whole installation. */
 export interface HomePage {
   text: Catalogue;
   languages: Languages;
   agency: Agency;
 }
 
-/** The front page: every survey that takes answers, and what becomes of them. */
+/** The front page: every open survey, and what happens to the answers. */
 export function homePage({ regions, ...home }: HomePage & { regions: Region[] }): Markup {
   const { text, languages } = home;
   const query = `?lang=${text.tag}`;
@@ -47,35 +47,35 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
 
 export function privacyPage(home: HomePage): Markup {
   const { text, languages, agency } = home;
-  const say = text.privacyPage;
-  const long = agency.retention === undefined ? say.longUnsaid : nameOf(agency.retention, text, languages);
+  const texts = text.privacyPage;
+  const long = agency.retention === undefined ? texts.longUnsaid : nameOf(agency.retention, text, languages);
   return around(home, '/privacy', text.privacy, [
-    html`<p class="lead">${say.lead}</p>`,
-    section(say.keptTitle, say.kept, say.publicRecord),
-    section(say.notKeptTitle, say.notKept, say.address),
-    section(say.deviceTitle, say.device),
-    section(say.seenTitle, say.seen),
-    section(say.longTitle, long),
+    html`<p class="lead">${texts.lead}</p>`,
+    section(texts.keptTitle, texts.kept, texts.publicRecord),
+    section(texts.notKeptTitle, texts.notKept, texts.address),
+    section(texts.deviceTitle, texts.device),
+    section(texts.seenTitle, texts.seen),
+    section(texts.longTitle, long),
     contact(home, text.contact.title),
   ]);
 }
 
 export function accessibilityPage(home: HomePage): Markup {
   const { text, languages } = home;
-  const say = text.accessibility;
+  const texts = text.accessibility;
   const drafts = languages.offered.filter(({ review }) => review === 'draft');
-  const limits = drafts.length === 0 ? say.noLimits : draftsNamed(say.drafts, drafts);
-  return around(home, '/accessibility', say.title, [
-    html`<p class="lead">${say.lead}</p>
-      <p>${say.standard}</p>
-      <p>${say.works}</p>`,
-    section(say.limitsTitle, limits),
-    section(say.waysTitle, html`${say.ways} <a href="/print?lang=${text.tag}">${text.home.print}</a>`),
-    contact(home, say.tellTitle, say.tell),
+  const limits = drafts.length === 0 ? texts.noLimits : draftsNamed(texts.drafts, drafts);
+  return around(home, '/accessibility', texts.title, [
+    html`<p class="lead">${texts.lead}</p>
+      <p>${texts.standard}</p>
+      <p>${texts.works}</p>`,
+    section(texts.limitsTitle, limits),
+    section(texts.waysTitle, html`${texts.ways} <a href="/print?lang=${text.tag}">${text.home.print}</a>`),
+    contact(home, texts.tellTitle, texts.tell),
   ]);
 }
 
-/** The sentence with each language named in itself. */
+/** Fills in the languages, each with its own name. */
 function draftsNamed(sentence: string, drafts: Catalogue[]): Markup {
   const [before, after] = sentence.split('{languages}');
   const names = drafts.map(
@@ -84,39 +84,39 @@ function draftsNamed(sentence: string, drafts: Catalogue[]): Markup {
   return html`${before}${names}${after}`;
 }
 
-/** Where people can turn to. */
+/** The agency's contact details. */
 function contact({ text, languages, agency }: HomePage, title: string, ...sentences: string[]): Markup {
   const { email, phone, address } = agency;
-  const say = text.contact;
-  const ways = [
-    ...(email ? [way(say.email, html`<a href="mailto:${email}">${email}</a>`)] : []),
-    ...(phone ? [way(say.phone, phoneLink(phone))] : []),
+  const texts = text.contact;
+  const contacts = [
+    ...(email ? [entry(texts.email, html`<a href="mailto:${email}">${email}</a>`)] : []),
+    ...(phone ? [entry(texts.phone, phoneLink(phone))] : []),
     ...(address
-      ? [way(say.mail, html`${addressLines(address).map((line) => html`${nameOf(line, text, languages)}<br />`)}`)]
+      ? [entry(texts.mail, html`${addressLines(address).map((line) => html`${nameOf(line, text, languages)}<br />`)}`)]
       : []),
   ];
   return html`<section>
     <h2>${title}</h2>
     ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
     ${
-      ways.length === 0
-        ? html`<p>${say.unsaid}</p>`
-        : html`<p>${say.reach}</p>
-            <dl>${ways}</dl>`
+      contacts.length === 0
+        ? html`<p>${texts.unsaid}</p>`
+        : html`<p>${texts.reach}</p>
+            <dl>${contacts}</dl>`
     }
   </section>`;
 }
 
-/** A number to dial; with an extension or letters in it, it is one to read. */
+/** A phone link. A number with an extension or letters is plain text. */
 function phoneLink(phone: string): Markup {
   return /^[+\d\s().-]+$/.test(phone)
     ? html`<a href="tel:${phone.replace(/[^\d+]/g, '')}" dir="ltr">${phone}</a>`
     : html`<span dir="ltr">${phone}</span>`;
 }
 
-function way(name: string, where: Markup): Markup {
+function entry(name: string, value: Markup): Markup {
   return html`<dt>${name}</dt>
-    <dd>${where}</dd>`;
+    <dd>${value}</dd>`;
 }
 
 function section(title: string, ...sentences: (string | Markup)[]): Markup {

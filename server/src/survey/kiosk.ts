@@ -3,10 +3,10 @@ import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Context } from 'hono';
 import type { Languages } from './language.ts';
 
-// A kiosk is one device that many people use. It goes back to the language that it was opened in, so every address that a
-// person is led to carries that language along as `home`.
+// A kiosk is one device that many people use. It returns to the language it was opened in, so every address that a person
+// is sent to carries that language as `home`.
 
-/** The language that a kiosk goes back to: what its address says, else the language of this page, which is the first. */
+/** The language that a kiosk returns to: `home` in its address, or else the language of this page, which is the first one. */
 export function homeOf(c: Context, languages: Languages, text: Catalogue): string {
   return languages.find(c.req.query('home')) ?? text.tag;
 }
@@ -16,23 +16,23 @@ export function kioskLink(slug: string, home: string, employee?: string): string
   return surveyLink('', slug, { language: home, employee: employee === '' ? undefined : employee, channel: 'kiosk' });
 }
 
-/** Where the form is sent to. Only a kiosk has a language, and an employee, to go back to. */
+/** Where the form is sent. Only a kiosk has a language and an employee to return to. */
 export function formAction(slug: string, home: string | undefined, employee?: string): string {
   if (home === undefined) return surveyPath(slug);
   return `${surveyLink('', slug, { employee: employee || undefined, channel: 'kiosk' })}&home=${home}`;
 }
 
-/** How long a kiosk without a script shows its thanks before it asks the next person, in seconds. */
+/** How long a kiosk without JavaScript shows the thank-you page before the next survey, in seconds. */
 const thanksSeconds = 15;
 
 /**
- * How long it waits for a person at a page without a form or with an empty one, in seconds. Nothing tells it whether
- * somebody still types, so it waits ten times as long as the survey takes, and does not take away answers that the page
- * shows again: without a script nobody can ask for more time (WCAG 2.2, 2.2.1).
+ * How long it waits on a page without a form or with an empty form, in seconds. It cannot know whether someone is still
+ * typing, so it waits ten times as long as the survey takes. It never discards answers that the page shows, because
+ * without JavaScript nobody can ask for more time (WCAG 2.2, 2.2.1).
  */
 export const abandonedSeconds = 600;
 
-/** Has the browser go on to the next person's page by itself, without a script too. */
+/** Makes the browser open the next person's page automatically, even without JavaScript. */
 export function askNext(c: Context, next: string, reason: 'thanked' | 'abandoned'): void {
   c.header('Refresh', `${reason === 'thanked' ? thanksSeconds : abandonedSeconds}; url=${next}`);
 }

@@ -26,7 +26,7 @@ test.each([
   ['*', 'en'],
   ['', 'en'],
   ['__proto__;q=x,,;=', 'en'],
-])('a browser that accepts “%s” is answered in %s', async (accepted, language) => {
+])('answers a browser that accepts “%s” in %s', async (accepted, language) => {
   await using collector = await aCollector();
   for (const path of ['/', '/s/central', '/s/central/thanks', '/s/nowhere', '/nowhere']) {
     expect((await read(collector.url + path, accepted)).language, path).toBe(language);
@@ -34,7 +34,7 @@ test.each([
   expect((await read(`${collector.url}/s/central`, accepted)).hidden).toMatchObject({ language });
 });
 
-test('a link may ask for a language, which counts more than the browser’s; one not offered counts nothing', async () => {
+test('prefers a link’s language over the browser’s, and ignores one that is not offered', async () => {
   await using collector = await aCollector();
   const asked = async (lang: string, accepted?: string) =>
     (await read(`${collector.url}/s/central?lang=${lang}`, accepted)).language;
@@ -47,7 +47,7 @@ test('a link may ask for a language, which counts more than the browser’s; one
   }
 });
 
-test('the Spanish page is Spanish from its title to its button, and so is what it says of a mistake', async () => {
+test('shows the whole page in Spanish, including its error messages', async () => {
   await using collector = await aCollector();
   const { html, title, fields } = await read(`${collector.url}/s/central?lang=es`);
   expect(title).toBe(`${es.title} – Central Region`);
@@ -68,7 +68,7 @@ test('the Spanish page is Spanish from its title to its button, and so is what i
   expect(await count(collector.db, "response WHERE language = 'es' AND comment = 'Gracias'")).toBe(1);
 });
 
-test('the language that was answered in is stored; a form that came without one keeps none', async () => {
+test('stores the language of the answers, and none if the form has none', async () => {
   await using collector = await aCollector();
   for (const language of ['es', 'en', 'fr', 'ES', null]) {
     expect((await sendForm(collector, aForm({ language }))).status).toBe(303);
@@ -77,7 +77,7 @@ test('the language that was answered in is stored; a form that came without one 
   expect(rows.map(({ language }) => language)).toEqual(['es', 'en', null, null, null]);
 });
 
-test('the addresses of the other languages keep the channel, the employee and the rating chosen beforehand', async () => {
+test('keeps the channel, employee, and preselected rating in the links to other languages', async () => {
   await using collector = await aCollector();
   const query = { channel: 'signature', employee: 'k 7&lang=xx"' };
   const asked = new URLSearchParams({ ...query, overall: '2', lang: 'es' }).toString();
@@ -95,7 +95,7 @@ test('the addresses of the other languages keep the channel, the employee and th
   expect(plain.languages).toContainEqual({ lang: 'es', href: '/s/central?lang=es&channel=page', isCurrent: false });
 });
 
-test('a language chosen in mid-answer shows the same answers in that language, and stores nothing', async () => {
+test('keeps the answers when the language is changed halfway, and stores nothing', async () => {
   await using collector = await aCollector();
   const { fields, languages } = await read(`${collector.url}/s/central?overall=5&channel=signature&employee=k7`);
   const typed = { ...fields, respect: '2', comment: 'Nobody\ncalled back.' };
@@ -109,16 +109,16 @@ test('a language chosen in mid-answer shows the same answers in that language, a
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
   expect(page).toMatchObject({ language: 'es', summary: [], title: `${es.title} – Central Region` });
   expect(page.fields).toEqual({ ...typed, language: 'es' });
-  // The focus is where it was: at the choice.
+  // The focus stays on the language choice.
   expect(html.match(/<[^>]*\sautofocus\b[^>]*>/g)).toEqual([expect.stringContaining('value="es"')]);
   expect(page.languages).toContainEqual({ lang: 'en', href: spanish.href.replace('=es', '=en'), isCurrent: false });
   expect(await count(collector.db, 'response')).toBe(0);
-  // The same page, sent, is the one response that it was from the start.
+  // When the page is sent, it is still one response.
   expect((await sendForm(collector, page.fields)).status).toBe(303);
   expect(await count(collector.db, "response WHERE language = 'es' AND respect = 2 AND overall = 5")).toBe(1);
 });
 
-test('a hint too long to mean anything makes no page long', async () => {
+test('drops a hint that is too long', async () => {
   await using collector = await aCollector();
   const long = '<'.repeat(5000);
   const asked = await fetch(`${collector.url}/s/central?employee=${encodeURIComponent(long)}`);
@@ -129,7 +129,7 @@ test('a hint too long to mean anything makes no page long', async () => {
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
-test('a language asked for twice, or one that there is none of, is a choice all the same, and stores nothing', async () => {
+test('treats a repeated or unknown language as a language choice, and stores nothing', async () => {
   await using collector = await aCollector();
   const twice = `${encoded(aForm({ language: 'en' }))}&lang=es&lang=en`;
   const none = encoded(aForm({ language: 'es', lang: 'tlh' }));
@@ -140,7 +140,7 @@ test('a language asked for twice, or one that there is none of, is a choice all 
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
-test('a page that shows a problem can be had in another language, and no link on it loses what was typed unasked', async () => {
+test('offers a page with a problem in other languages, and has no link that loses what was typed', async () => {
   await using collector = await aCollector();
   const refused = await sendForm(collector, aForm({ respect: null, language: 'es' }));
   expect(refused.status).toBe(400);
@@ -158,7 +158,7 @@ test.each([
   ['fa-AF', 'fa'],
   ['ar-EG', 'ar'],
   ['so-SO', 'so'],
-])('where all ten languages are offered, a browser that accepts “%s” is answered in %s', async (accepted, language) => {
+])('with all ten languages, answers a browser that accepts “%s” in %s', async (accepted, language) => {
   await using collector = await aCollector({ LANGUAGES: 'en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi' });
   const page = await read(`${collector.url}/s/central`, accepted);
   expect(page).toMatchObject({ language, hidden: { language } });
@@ -167,7 +167,7 @@ test.each([
   expect(page.title).toBe(`${title} – Central Region`);
 });
 
-test('an installation offers the languages that it names, the first of them to whoever wants none of them', async () => {
+test('offers the configured languages, and the first one if none of them is wanted', async () => {
   await using spanish = await aCollector({ LANGUAGES: 'es,en' });
   expect((await read(`${spanish.url}/s/central`, 'fr')).language).toBe('es');
   expect((await read(`${spanish.url}/s/central`, 'en')).language).toBe('en');

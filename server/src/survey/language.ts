@@ -7,18 +7,18 @@ import type { Context } from 'hono';
 /** Chooses among the languages that the installation offers. */
 export interface Languages {
   offered: Catalogue[];
-  /** The tag of the offered language that serves somebody who wants that one. */
+  /** The tag of the offered language that matches the wanted one. */
   find(wanted: string | undefined): string | undefined;
-  /** The language asked for by its tag or by `?lang`, else the best that the browser accepts, else the installation's first. */
+  /** The language asked for by tag or `?lang`, or else the browser's best match, or else the installation's first language. */
   choose(c: Context, asked?: string | null): Catalogue;
 }
 
-/** Nobody reads more languages than this; a header can name thousands. */
-const most = 20;
+/** The maximum number of accepted languages to check. A header can name thousands. */
+const maxAccepted = 20;
 
 /**
- * @param tags as configured, at least one; each has a catalogue.
- * @param all the catalogues that there are.
+ * @param tags the configured languages, at least one. Each has a catalog.
+ * @param all all catalogs.
  */
 export function offerLanguages(tags: string[], all: Catalogues = catalogues): Languages {
   const offered = tags.map((tag) => all[tag]!);
@@ -28,7 +28,7 @@ export function offerLanguages(tags: string[], all: Catalogues = catalogues): La
     find,
     choose(c, asked = c.req.query('lang')) {
       const accepted = parseAccept(c.req.header('accept-language') ?? '').filter(({ q }) => q > 0);
-      const wanted = [asked ?? '', ...accepted.slice(0, most).map(({ type }) => type)];
+      const wanted = [asked ?? '', ...accepted.slice(0, maxAccepted).map(({ type }) => type)];
       const tag = wanted.map(find).find((found) => found !== undefined);
       return offered.find((catalogue) => catalogue.tag === tag) ?? offered[0]!;
     },

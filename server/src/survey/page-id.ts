@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * The id that a page gives the response it is sent with: a UUID of our own kind (RFC 9562, version 8) that begins with
- * the moment at which the page was made, so that what a machine fills in at once can be told from what somebody read.
- * The other 74 bits are random.
+ * The id that a page gives its response: a custom UUID (RFC 9562, version 8). It starts with the time at which the page
+ * was created, so that an instant answer from a bot can be told apart from one that a person read and filled in. The
+ * other 74 bits are random.
  */
 export function newPageId(now: number): string {
   const bytes = randomBytes(16);
@@ -13,7 +13,7 @@ export function newPageId(now: number): string {
   return bytes.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }
 
-/** When the page was made that gave this id, in milliseconds since the epoch; null for an id that was made elsewhere. */
+/** When the page with this id was created, in milliseconds since the epoch. Null for an id from elsewhere. */
 export function pageMadeAt(id: string): number | null {
   const [first = '', second = '', third = ''] = id.split('-');
   return third.startsWith('8') ? Number.parseInt(first + second, 16) : null;

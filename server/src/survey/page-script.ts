@@ -5,8 +5,8 @@ import type { Languages } from './language.ts';
 import type { PageScript } from './pages.ts';
 
 /**
- * The hosted page's own script, and what it says in each language that is offered. It asks for the latter once the form
- * stands, so that a slow phone does not wait for words that it may never show.
+ * The hosted page's script and its texts in each offered language. It fetches the texts after the form is ready, so that
+ * a slow phone does not wait for texts that it may never show.
  */
 export function pageScript(
   { offered }: Languages,
@@ -21,8 +21,8 @@ export function pageScript(
     return path;
   };
   const texts = offered.map((catalogue) => {
-    const said = Object.fromEntries(pageTexts.map((name) => [name, catalogue[name]]));
-    const body = new TextEncoder().encode(JSON.stringify(said));
+    const texts = Object.fromEntries(pageTexts.map((name) => [name, catalogue[name]]));
+    const body = new TextEncoder().encode(JSON.stringify(texts));
     return [catalogue.tag, serve(`${catalogue.tag}.json`, body, 'application/json')];
   });
   const path = serve('survey.js', body, 'text/javascript');

@@ -10,16 +10,16 @@ import { abandonedSeconds, formAction, kioskLink } from './kiosk.ts';
 import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
 
-/** What a page says of whose survey it is. */
+/** The office that a survey is about. */
 type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice'> };
 
-/** What improves the form where scripts run. */
+/** The script that improves the form where JavaScript is on. */
 export interface PageScript {
-  /** The address of the script. */
+  /** The script's address. */
   path: string;
-  /** The address of what it says in a language, by its tag. */
+  /** The addresses of its texts, by language tag. */
   texts: Readonly<Record<string, string>>;
-  /** The origins that may frame the survey; the page tells them its height, and that an answer was sent. */
+  /** The origins that may frame the survey. The page sends them its height and a message after an answer was sent. */
   ancestors: readonly string[];
 }
 
@@ -27,13 +27,13 @@ export interface SurveyPage extends Answered {
   text: Catalogue;
   languages: Languages;
   hidden: SurveyForm['hidden'];
-  /** What the link chose beforehand; it stays in the page's address in every language. */
+  /** The rating that the link preselects. It stays in the page's address in every language. */
   overall: LinkOptions['overall'];
-  /** At a kiosk, the language that it was opened in. */
+  /** On a kiosk, the language it was opened in. */
   home: string | undefined;
-  /** Whether the page answers a form that somebody has just sent. */
+  /** Whether the page answers a form that was just sent. */
   isReply?: boolean;
-  /** Whether the respondent has just chosen the language. */
+  /** Whether the respondent just chose the language. */
   isSwitched?: boolean;
   script: PageScript;
   region: Office;
@@ -52,7 +52,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     notice: notice === null ? null : nameOf(notice, text, languages),
     action: formAction(region.slug, home, survey.hidden['employee']),
     hidden: survey.hidden,
-    // A kiosk must not be led away.
+    // A kiosk must not lead away from the survey.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
   };
   const answered = { ...survey, isShared: isKiosk, trap: { name: trapField, label: text.leaveEmpty } };
@@ -69,7 +69,7 @@ export function surveyPage(survey: SurveyPage): Markup {
   });
 }
 
-/** Called like something that a machine would want to fill in, and no browser by itself. */
+/** A name that a bot will fill in and that browsers do not autofill. */
 export const trapField = 'topic';
 
 export interface ThanksPage {
@@ -77,7 +77,7 @@ export interface ThanksPage {
   languages: Languages;
   region: Region;
   script: PageScript;
-  /** At a kiosk, the page for the next person. */
+  /** On a kiosk, the page for the next person. */
   next: string | undefined;
 }
 
@@ -100,7 +100,7 @@ export function unknownPage(text: Catalogue): Markup {
   return messagePage(text, text.notFoundTitle, text.notFound, homeLink(text));
 }
 
-/** From here it goes on to the survey of whoever does the region's work now. */
+/** Links to the survey of the region that took over the work. */
 export function endedPage(text: Catalogue, { name, successor }: Region): Markup {
   const next = successor
     ? { href: surveyLink('', successor.slug, { language: text.tag }), says: successor.name }
@@ -116,12 +116,12 @@ function titleOf({ text, region }: Pick<SurveyPage, 'text' | 'region'>): string 
   return `${text.title} – ${region.name}`;
 }
 
-/** Whose survey it is. */
+/** The owner of the survey. */
 function ownerOf({ text, languages, region }: Pick<SurveyPage, 'text' | 'languages' | 'region'>): Markup {
   return html`${nameOf(region.department.name, text, languages)} <span>${nameOf(region.name, text, languages)}</span>`;
 }
 
-/** The page's address in each language, for the same channel, employee and rating chosen beforehand. */
+/** The page's address in each language, with the same channel, employee, and preselected rating. */
 function addressOf({ region, hidden, overall, home }: SurveyPage): (tag: string) => string {
   const { channel, employee } = hidden;
   const back = home === undefined ? '' : `&home=${home}`;
@@ -134,33 +134,33 @@ function addressOf({ region, hidden, overall, home }: SurveyPage): (tag: string)
     }) + back;
 }
 
-/** At a kiosk, the page for the next person; undefined elsewhere. */
+/** On a kiosk, the page for the next person. Undefined elsewhere. */
 function nextOf({ region, hidden, home }: SurveyPage): string | undefined {
   return home === undefined ? undefined : kioskLink(region.slug, home, hidden['employee']);
 }
 
-/** The script, and what it needs to know. As a module it waits for the page and never holds it up. */
+/** The script and its data. As a module, it waits for the page and never delays it. */
 function scriptOf(survey: SurveyPage): Markup {
   const { text, region, script, home } = survey;
-  const said = {
+  const data = {
     texts: script.texts[text.tag],
     region: region.slug,
     regionName: region.name,
-    // Without a request that page is at hand where it is this one.
+    // If this page is the one for the next person, the script needs no request for it.
     home: home === text.tag ? undefined : nextOf(survey),
     ...ancestorsOf(script),
   };
-  return scriptWith(script, said);
+  return scriptWith(script, data);
 }
 
-/** Where nobody may frame the survey, nobody is named. */
+/** If nobody may frame the survey, the list is empty. */
 function ancestorsOf({ ancestors }: PageScript): { ancestors?: readonly string[] } {
   return ancestors.length === 0 ? {} : { ancestors };
 }
 
-function scriptWith(script: PageScript, said: object): Markup {
+function scriptWith(script: PageScript, data: object): Markup {
   return html`<script type="application/json" id="survey-data">
-      ${raw(JSON.stringify(said).replaceAll('<', String.raw`\u003c`))}
+      ${raw(JSON.stringify(data).replaceAll('<', String.raw`\u003c`))}
     </script>
     <script type="module" src="${script.path}"></script>`;
 }

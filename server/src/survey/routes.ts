@@ -17,13 +17,13 @@ export interface SurveyRoutes {
 }
 
 /**
- * The id makes each copy of the page one response. Whoever opens the link again gets another copy, but Back leads to the
- * same one: what is sent from there again is a replay (RFC 9111, section 6). Not `no-cache`, which Firefox asks for again
- * at Back over https. On a kiosk the next person may be the one who goes back, so there no copy is kept.
+ * The id ties each copy of the page to one response. Opening the link again gives a new copy, but Back returns to the
+ * same one, so sending it again is a replay (RFC 9111, section 6). Not `no-cache`: with that, Firefox reloads the page on
+ * Back over https. On a kiosk the next person may press Back, so there no copy is cached.
  */
 const historyOnly = 'private, max-age=0, must-revalidate';
 
-/** The page behind a survey link, the thank-you after it, and what is said of the installation. None of it records anything. */
+/** The survey page, the thank-you page, and the pages about the installation. None of them records anything. */
 export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
   const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });

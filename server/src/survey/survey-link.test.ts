@@ -8,14 +8,14 @@ import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** The page behind a link, after its status was looked at. */
+/** Opens a link, checks its status, and reads the page. */
 async function open({ url }: TestCollector, path: string) {
   const answer = await answerOf(await fetch(url + path));
   expect(answer.status, path).toBe(200);
   return { html: answer.body, ...readPage(answer.body) };
 }
 
-test('a link chooses the overall rating beforehand, and nonsense in it chooses nothing', async () => {
+test('preselects the overall rating from a link, and ignores an invalid one', async () => {
   await using collector = await aCollector();
   for (const value of scale) {
     expect((await open(collector, `/s/central?overall=${value}`)).ratings).toEqual({ overall: String(value) });
@@ -43,7 +43,7 @@ test('a link chooses the overall rating beforehand, and nonsense in it chooses n
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
-test('employee and channel of the link go with the form and cannot leave their fields; paper is no link', async () => {
+test('passes the link’s employee and channel to the form, escaped, and ignores the channel paper', async () => {
   await using collector = await aCollector();
   for (const channel of ['signature', 'embed', 'page', 'kiosk']) {
     expect((await open(collector, `/s/central?channel=${channel}`)).hidden).toMatchObject({ channel });
@@ -59,19 +59,19 @@ test('employee and channel of the link go with the form and cannot leave their f
   }
 });
 
-test('a link cut short leads to a page that says so, in a form or out of it', async () => {
+test('shows “page not found” for a link that was cut short, and for a form sent there', async () => {
   await using collector = await aCollector();
   for (const path of ['/s/centra', '/s/CENTRAL', '/s/nowhere/thanks', '/s/%00', '/s/..%2Fcentral', '/s/', '/s']) {
     const answer = await answerOf(await fetch(collector.url + path));
     expect(answer.status, path).toBe(404);
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
-    expect(readPage(answer.body), path).toMatchObject({ title: 'This page is not here', radios: 0 });
+    expect(readPage(answer.body), path).toMatchObject({ title: 'Page not found', radios: 0 });
   }
   const posted = await sendForm(collector, aForm(), 'centra');
-  expect([posted.status, readPage(await posted.text()).title]).toEqual([404, 'This page is not here']);
+  expect([posted.status, readPage(await posted.text()).title]).toEqual([404, 'Page not found']);
 });
 
-test('a retired region takes answers for thirty days more and then says that it has ended, at every door', async () => {
+test('accepts answers for a retired region for thirty days, and then ends at every endpoint', async () => {
   await using collector = await aCollector();
   const retired = collector.clock.now;
   await collector.db.$client.execute(statement("UPDATE region SET retired_at = ? WHERE slug = 'east'", [retired]));
@@ -87,7 +87,7 @@ test('a retired region takes answers for thirty days more and then says that it 
     expect(page.status).toBe(410);
     const html = await page.text();
     expect(readPage(html)).toMatchObject({ title: 'This survey has ended', radios: 0 });
-    expect(html).toContain('The survey of East Region does not take answers any more.');
+    expect(html).toContain('The survey for East Region has ended.');
   }
   const refused = await answerOf(await send(collector, aResponse({ region: 'east' })));
   expect(problemOf(refused)).toMatchObject({ status: 410, title: 'This survey has ended.' });

@@ -10,14 +10,14 @@ import { statement } from '../database/statement.ts';
 
 const slugs = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
 
-/** The page behind a link, after its status was looked at. */
+/** Opens a link, checks its status, and reads the page. */
 async function open({ url }: TestCollector, path: string) {
   const answer = await answerOf(await fetch(url + path));
   expect(answer.status, path).toBe(200);
   return { html: answer.body, ...readPage(answer.body) };
 }
 
-test('the first answer is the whole survey: a form that sends itself, thirty radios, nothing chosen', async () => {
+test('has the whole survey in the first response: a working form, thirty radio buttons, nothing chosen', async () => {
   await using collector = await aCollector();
   const { html, radios, ratings, comment, hidden } = await open(collector, '/s/central');
   expect({ radios, ratings, comment }).toEqual({ radios: 30, ratings: {}, comment: '' });
@@ -33,7 +33,7 @@ test('the first answer is the whole survey: a form that sends itself, thirty rad
   expect(hidden).toEqual({ id: expect.any(String), language: 'en', channel: 'page', employee: '', wording: '1' });
 });
 
-test('the page runs nothing of its own, and loads nothing but what is the collector’s', async () => {
+test('has no inline script and loads only from the collector', async () => {
   await using collector = await aCollector();
   const page = await open(collector, '/s/central');
   expect(inlineScripts(page)).toEqual([]);
@@ -44,12 +44,12 @@ test('the page runs nothing of its own, and loads nothing but what is the collec
     expect(path).toMatch(/^\/[a-z]/);
     const answer = await fetch(collector.url + path);
     expect(answer.status, path).toBe(200);
-    // What is named by its content never changes.
+    // An address that contains a hash never changes its content.
     if (path.startsWith('/assets/')) expect(answer.headers.get('cache-control')).toContain('immutable');
   }
 });
 
-test('a name with markup in it stays a name, in the page and in what the page’s script is given', async () => {
+test('escapes a name with markup, in the page and in the script’s data', async () => {
   await using collector = await aCollector();
   const name = `A & B's "office" </script><!--<script>alert(1)</script>`;
   await collector.db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [name]));
@@ -63,20 +63,20 @@ test('a name with markup in it stays a name, in the page and in what the page’
   }
 });
 
-test('what the page sends is one response, and the customer is thanked', async () => {
+test('stores one response and thanks the customer', async () => {
   await using collector = await aCollector();
   const { fields } = await open(collector, '/s/east?channel=signature');
   const sent = await sendForm(collector, { ...fields, overall: '5', comment: 'Thank you' }, 'east');
   expect([sent.status, sent.headers.get('location')]).toEqual([303, '/s/east/thanks']);
   const { html, title, radios } = await open(collector, sent.headers.get('location')!);
   expect({ title, radios }).toEqual({ title: 'Thank you – East Region', radios: 0 });
-  expect(html).toContain('Your answers are with the HEART team of East Region.');
+  expect(html).toContain('Your answers went to the HEART team for East Region.');
   expect(
     await count(collector.db, "response WHERE overall = 5 AND comment = 'Thank you' AND channel = 'signature'"),
   ).toBe(1);
 });
 
-test('reading writes nothing but what was taken away to the audit, whatever is read and however it is asked for', async () => {
+test('writes nothing when pages are read, except an audit entry for a download', async () => {
   await using collector = await aCollector();
   const token = (await collector.heart('token', 'create')).out;
   expect((await send(collector, aResponse({ rating: 3 }))).status).toBe(201);
@@ -96,17 +96,17 @@ test('reading writes nothing but what was taken away to the audit, whatever is r
       expect(answer.status, `${method} ${path}`).toBeLessThan(500);
     }
   }
-  const { audit_event: told, sqlite_sequence: _, ...after } = await contents(collector.db);
-  const { audit_event: toldBefore, sqlite_sequence: __, ...restBefore } = before;
+  const { audit_event: entries, sqlite_sequence: _, ...after } = await contents(collector.db);
+  const { audit_event: entriesBefore, sqlite_sequence: __, ...restBefore } = before;
   expect(after).toEqual(restBefore);
-  expect(told!.slice(0, toldBefore!.length)).toEqual(toldBefore);
-  expect(told!.slice(toldBefore!.length)).toMatchObject([
+  expect(entries!.slice(0, entriesBefore!.length)).toEqual(entriesBefore);
+  expect(entries!.slice(entriesBefore!.length)).toMatchObject([
     { action: 'averages exported', subject: '2026-07', person_id: null },
     { action: 'responses exported', subject: '2026-07', person_id: null },
   ]);
 });
 
-test('no two copies of the page have one id, and a cache keeps one for going back to at most, a kiosk none', async () => {
+test('gives each copy of the page its own id, and lets caches keep it only for Back, and never on a kiosk', async () => {
   await using collector = await aCollector();
   const ids = new Set<string>();
   for (let copies = 1; copies <= 20; copies += 1) {
@@ -122,11 +122,11 @@ test('no two copies of the page have one id, and a cache keeps one for going bac
 });
 
 test.each([
-  ['a line feed at its start', '\nThank you'],
-  ['three line feeds at its start', '\n\n\nThank you\n\n'],
-  ['the end of its own field', `</textarea><script>alert(1)</script>`],
-  ['all that means something in HTML', `&amp; &lt; "quoted" 'so' <!-- ]]> {comment} \${1}`],
-])('a comment with %s comes back from an error page as it was typed, and is stored so', async (_, comment) => {
+  ['a leading line feed', '\nThank you'],
+  ['three leading line feeds', '\n\n\nThank you\n\n'],
+  ['a closing textarea tag', `</textarea><script>alert(1)</script>`],
+  ['HTML special characters', `&amp; &lt; "quoted" 'so' <!-- ]]> {comment} \${1}`],
+])('keeps a comment with %s as typed, on an error page and in the database', async (_, comment) => {
   await using collector = await aCollector();
   const refused = await sendForm(collector, aForm({ respect: null, comment }));
   expect(refused.status).toBe(400);
@@ -134,21 +134,21 @@ test.each([
   const page = readPage(html);
   expect(inlineScripts(page)).toEqual([]);
   expect(page).toMatchObject({ comment, summary: ['There is a problem', 'Rate at least one statement.'] });
-  // A browser sends line ends in its own way.
+  // A browser sends line ends as CRLF.
   const sent = { ...page.fields, overall: '4', comment: page.comment.replaceAll('\n', '\r\n') };
   expect((await sendForm(collector, sent)).status).toBe(303);
   const { rows } = await collector.db.$client.execute('SELECT comment FROM response');
   expect(rows[0]!['comment']).toBe(comment);
 });
 
-test('the front page lists every survey with a link to it', async () => {
+test('lists every survey on the front page with its link', async () => {
   await using collector = await aCollector();
   const { links, html } = await open(collector, '/');
   const surveys = links.filter(({ href }) => href.startsWith('/s/'));
   expect(surveys).toEqual(slugs.map((slug) => ({ href: `/s/${slug}?lang=en` })));
   for (const { href } of links) await open(collector, href);
   expect(html).toMatch(/North Inland Region<\/a>/);
-  // Whose they are is said where that differs.
+  // The department is shown only if there are several.
   expect(html).not.toContain('Child Welfare Services');
   await collector.db.$client.batch([
     "INSERT INTO department (slug, name, zone, first_month) VALUES ('library', 'Library', 'America/Los_Angeles', 7)",

@@ -1,4 +1,4 @@
-// What the rest of the house may use of the survey: who is asked, in which language, and the pages that ask.
+// What other rooms may use of the survey: the pages, the languages, and what links and forms carry.
 export { channelInWords } from './channels.ts';
 export { askNext, homeOf, kioskLink } from './kiosk.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';

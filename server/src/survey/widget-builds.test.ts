@@ -14,7 +14,7 @@ function bytes(from: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(from);
 }
 
-/** Where a build is, by the rule that its name is made of its bytes. */
+/** The address of a build, which contains the hash of its bytes. */
 function addressOf(body: Uint8Array): string {
   return `/widget/v1/heart-survey.${hash('sha256', body, 'base64url').slice(0, 16)}.js`;
 }
@@ -32,7 +32,7 @@ const immutable = {
   vary: 'Accept-Encoding',
 };
 
-test('the element has an address that is made of its bytes, for any page to keep and to check', async () => {
+test('gives the element an address that contains its hash, which any page can cache and check', async () => {
   await using collector = await aCollector();
   const encoded = { headers: { 'Accept-Encoding': 'br' } };
   const { status, headers, body } = await get(collector, addressOf(bundle), encoded);
@@ -49,14 +49,14 @@ test('the element has an address that is made of its bytes, for any page to keep
   expect(known.headers.get('cache-control')).toBe(immutable['cache-control']);
 });
 
-test('after an upgrade, and after the next, a page with the old address still gets the old bytes', async () => {
+test('serves the old bytes at the old address after one upgrade, and after another', async () => {
   await using collector = await aCollector({}, { widget: first });
   const before = await get(collector, addressOf(first));
   expect(before.body).toEqual(first);
   for (const widget of [second, bundle]) {
     await collector.restart({ widget });
     expect((await get(collector, '/widget/v1/heart-survey.js')).body).toEqual(widget);
-    // The first time out of the database, the second time out of memory.
+    // First from the database, then from memory.
     for (const encoding of ['br', 'gzip', 'identity', 'br']) {
       const after = await get(collector, addressOf(first), { headers: { 'Accept-Encoding': encoding } });
       expect({ status: after.status, body: after.body }, encoding).toEqual({ status: 200, body: first });
@@ -70,7 +70,7 @@ test('after an upgrade, and after the next, a page with the old address still ge
   expect((await get(collector, addressOf(second), { headers: { 'If-None-Match': etag } })).status).toBe(304);
 });
 
-test('of several collectors on one database each hands out the builds of the others', async () => {
+test('serves the builds of other collectors on the same database', async () => {
   await using old = await aCollector({}, { widget: first });
   await using upgraded = await aCollector({ DATABASE_URL: old.env['DATABASE_URL']! }, { widget: second });
   for (const collector of [old, upgraded]) {
@@ -81,17 +81,17 @@ test('of several collectors on one database each hands out the builds of the oth
   }
 });
 
-test('a build is kept once, with the time of its first day, however often its collector starts', async () => {
+test('stores a build once, with the time of its first start', async () => {
   await using collector = await aCollector({}, { widget: first });
   const before = (await contents(collector.db))['widget_build'];
-  // The element, and what it says in Spanish, which is offered too.
+  // The element, and its texts in Spanish, which is also offered.
   expect(before).toMatchObject(Array.from({ length: 2 }, () => ({ first_served_at: collector.clock.now })));
   collector.clock.now += 1000;
   await collector.restart({ widget: first });
   expect((await contents(collector.db))['widget_build']).toEqual(before);
 });
 
-test('an address that was never handed out is not found, and nobody keeps that', async () => {
+test('answers 404 for an unknown build, and does not let caches keep it', async () => {
   await using collector = await aCollector();
   const never = ['AAAAAAAAAAAAAAAA', 'a', addressOf(first).slice(26, -3), `${addressOf(bundle).slice(26, -3)}x`, '-_'];
   for (const name of [...never, '', '%00', "'%20OR%20''='"]) {
@@ -102,7 +102,7 @@ test('an address that was never handed out is not found, and nobody keeps that',
   expect(await count(collector.db, 'widget_build')).toBe(2);
 });
 
-test('the build of the day is handed out while the database is away', async () => {
+test('serves the current build while the database is unavailable', async () => {
   await using collector = await aCollector({}, { widget: first });
   await collector.restart({ widget: second });
   await collector.db.$client.execute('ALTER TABLE widget_build RENAME TO away');

@@ -5,33 +5,33 @@ import { forGood, hashOf, pack, serveAsset, type Packed } from '../http/asset.ts
 import type { Languages } from './language.ts';
 import { findBuild, insertBuild } from './queries.ts';
 
-/** One build of the element, as pages may name it. */
+/** One build of the element that pages can refer to. */
 export interface WidgetBuild {
   hash: string;
   body: Uint8Array<ArrayBuffer>;
-  /** Its address on the collector. Other bytes never have it. */
+  /** Its address on the collector. The address never serves other bytes. */
   path: string;
-  /** What a page writes as `integrity`, so that the browser runs these bytes and no others. */
+  /** The `integrity` value for a page, so that the browser runs only these bytes. */
   integrity: string;
 }
 
-/** What a build says in other languages, as it fetches it. */
+/** A build's texts in other languages, which it fetches. */
 export interface WidgetTexts {
-  /** Stands for all of them, and is in the build. */
+  /** Identifies all the texts together. The build contains it. */
   hash: string;
-  /** By the language's tag, as JSON. */
+  /** JSON by language tag. */
   texts: Record<string, string>;
 }
 
-/** What is handed out of them, as JSON, by tag and hash. */
+/** The served JSON, by tag and hash. */
 type KeptTexts = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** Where the newest build is, whichever that may be. */
+/** The address of the latest build. */
 export const newestPath = '/widget/v1/heart-survey.js';
 
 /**
- * Keeps the build in the database before anyone is told its address: pages that name it get the same bytes after every
- * upgrade, from whichever collector stands on that database.
+ * Stores the build in the database before its address is published. Pages that use the address get the same bytes after
+ * every upgrade, from any collector on the same database.
  */
 export async function keepBuild(
   db: Database,
@@ -48,7 +48,7 @@ export async function keepBuild(
   };
 }
 
-/** Keeps what the build says in the languages that are offered, for as long as the build itself. */
+/** Stores the build's texts in the offered languages, for as long as the build itself. */
 export async function keepTexts(
   db: Database,
   clock: () => number,
@@ -63,12 +63,12 @@ export async function keepTexts(
   return new Map(rows.map(({ hash, body }) => [hash, new Uint8Array(body)]));
 }
 
-/** The element: the newest build at an address that stays, and every build there ever was at an address of its own. */
+/** Serves the element: the latest build at a fixed address, and every past build at its own address. */
 export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts): Hono {
   const serve = (file: Packed, cache: string, type = 'text/javascript') =>
     serveAsset({ file, type, cache, forAnyOrigin: true });
   const file = pack(newest.body);
-  // No larger than the table: what is not in there is looked for again at each request.
+  // Caches only builds that exist. An unknown hash is looked up again on each request.
   const served = new Map<string, Handler>([[newest.hash, serve(file, forGood)]]);
 
   for (const [name, body] of texts) served.set(name, serve(pack(body), forGood, 'application/json'));

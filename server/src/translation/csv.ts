@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Message, Returned } from './message.ts';
 
-// A table for a spreadsheet: the third column's head is the language's tag, so that the file says what it is.
+// A table for a spreadsheet. The third column's header is the language tag, so that the file names its language.
 
 export function writeCsv({ tag, messages }: Returned): string {
   const rows = messages.map(({ id, english, translation }) => [
@@ -18,11 +18,11 @@ export function writeCsv({ tag, messages }: Returned): string {
   });
 }
 
-/** @throws Error with a plain sentence where the text is no such table. */
+/** @throws Error with a plain sentence if the text is not such a table. */
 export function readCsv(text: string): Returned {
   const [head = [], ...rows] = parse(text, {
     bom: true,
-    // A spreadsheet writes what its own country is used to.
+    // Spreadsheets use the delimiter of their locale.
     delimiter: /^\uFEFF?"?message"?([,;\t])/.exec(text)?.[1] ?? ',',
     relax_column_count: true,
     skip_empty_lines: true,
@@ -38,7 +38,7 @@ export function readCsv(text: string): Returned {
   return { tag, messages };
 }
 
-/** Without the apostrophe that keeps a spreadsheet from computing what begins like a formula. */
+/** Removes the apostrophe that keeps a spreadsheet from reading the text as a formula. */
 function unescaped(cell: string): string {
   return cell.trim().replace(/^'(?=[=+\-@\t\r])/, '');
 }

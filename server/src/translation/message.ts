@@ -1,12 +1,12 @@
-/** A message as it goes to a translator and comes back. */
+/** A message as it is sent to a translator and returned. */
 export interface Message {
-  /** Its path in the catalogue, such as `items.respect.word`. */
+  /** Its path in the catalog, such as `items.respect.word`. */
   id: string;
   english: string;
   translation: string;
 }
 
-/** What came back, in the language that it says it is in. */
+/** The returned messages and the language that the file names. */
 export interface Returned {
   tag: string;
   messages: Message[];

@@ -29,7 +29,7 @@ async function run(...args: string[]) {
   return { code, out: out!, err: err! };
 }
 
-/** A translator's file, and a copy of the catalogue to take it back into. */
+/** A translator's file, and a copy of the catalog to import it into. */
 async function exported(tag: string, format: string) {
   const [file, copy] = [join(folder, `${tag}.${format}`), join(folder, `${tag}.json`)];
   await copyFile(catalogueFile(tag), copy);
@@ -56,14 +56,14 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 const translated = Object.keys(catalogues).filter((tag) => tag !== 'en');
 
 describe.each(['xliff', 'csv'])('as %s', (format) => {
-  test.each(translated)('%s comes back as it went', async (tag) => {
+  test.each(translated)('exports and imports %s without a change', async (tag) => {
     const { file, copy, before } = await exported(tag, format);
     const { code, out } = await run('import', '--file', file, '--into', copy);
     expect([code, out[0]]).toEqual([0, `0 texts changed in ${catalogues[tag]!.name}.`]);
     expect(await readFile(copy, 'utf8')).toBe(before);
   });
 
-  test('a message that a translator changed is the one that changes, down to its marks', async () => {
+  test('changes only the message that a translator changed, including its punctuation', async () => {
     const { file, copy, before } = await exported('es', format);
     await edit(file, (text) => text.replace('Hay un problema', 'Algo no está bien: ¿“así”? It’s \\ so'));
     expect((await run('import', '--file', file, '--check')).out).toEqual([
@@ -79,7 +79,7 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
     expect((await read(copy)).problem).toBe('Algo no está bien: ¿“así”? It’s \\ so');
   });
 
-  test('a nested message, and one in a list, change in their own places', async () => {
+  test('changes a nested message and a message in a list', async () => {
     const { file, copy } = await exported('vi', format);
     const { scale, signature } = catalogues['vi']!;
     const step = signature.steps.gmail[2];
@@ -91,33 +91,33 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
   });
 
   test.each<[string, (text: string) => string, string]>([
-    ['a lost placeholder', (text) => text.replace('equipo HEART de {region}', 'equipo HEART'), 'must hold {region}'],
-    ['a placeholder too many', (text) => text.replace('Hay un problema', 'Hay {uno}'), 'must hold no placeholder'],
-    ['a text too long', (text) => text.replace('Hay un problema', 'x'.repeat(59)), 'there is room for 48'],
+    ['a lost placeholder', (text) => text.replace('equipo HEART de {region}', 'equipo HEART'), 'must contain {region}'],
+    ['an extra placeholder', (text) => text.replace('Hay un problema', 'Hay {uno}'), 'must contain no placeholder'],
+    ['a text that is too long', (text) => text.replace('Hay un problema', 'x'.repeat(59)), 'at most 48 fit'],
     [
-      'a button called by another name',
+      'a button with a different label',
       (text) => text.replaceAll('presione «Enviar mis respuestas»', 'presione «Ya»'),
-      'must call the button by its name',
+      'must quote the button’s label',
     ],
     ['other digits', (text) => text.replace('4,000 caracteres', '٤٠٠٠ caracteres'), 'digits other than 0 to 9'],
-    ['two points alike', (text) => text.replace('Muy en desacuerdo', 'En desacuerdo'), 'two of the five points'],
+    ['two equal scale points', (text) => text.replace('Muy en desacuerdo', 'En desacuerdo'), 'two of the five points'],
     [
-      'an English that has changed',
+      'English text that has changed',
       (text) => text.replace('There is a problem', 'Something is wrong'),
-      'says “There is a problem” now',
+      'the English is now “There is a problem”',
     ],
-    ['a message of another name', (text) => text.replace('errorPrefix', 'errorSuffix'), 'there is no such message'],
-  ])('%s is refused, and nothing is changed', async (_, change, says) => {
+    ['a message with an unknown name', (text) => text.replace('errorPrefix', 'errorSuffix'), 'is not a known message'],
+  ])('rejects %s and changes nothing', async (_, change, problem) => {
     const { file, copy, before } = await exported('es', format);
     await edit(file, change);
     const { code, err } = await run('import', '--file', file, '--into', copy);
     expect(code).toBe(1);
-    expect(err.join('\n')).toContain(says);
+    expect(err.join('\n')).toContain(problem);
     expect(err.at(-1)).toMatch(/^Nothing was changed: \d+ mistakes? in /);
     expect(await readFile(copy, 'utf8')).toBe(before);
   });
 
-  test('who has read it is said in the catalogue', async () => {
+  test('records in the catalog who reviewed it', async () => {
     const { file, copy } = await exported('ko', format);
     expect((await run('import', '--file', file, '--into', copy, '--reviewed', "Read by the agency's own")).code).toBe(
       0,
@@ -127,16 +127,16 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
   });
 });
 
-test('a spreadsheet that has its own marks between the cells, and a message that is gone or there twice', async () => {
+test('rejects a spreadsheet with a missing and a repeated message', async () => {
   const { file, copy } = await exported('es', 'csv');
   const rows = (await readFile(file, 'utf8')).split('\r\n');
   const [close, problem] = ['"close",', '"problem",'].map((start) => rows.findIndex((row) => row.startsWith(start)));
   await writeFile(file, rows.with(close!, rows[problem!]!).join('\r\n'));
   const { code, err } = await run('import', '--file', file, '--into', copy);
-  expect([code, err.slice(0, 2)]).toEqual([1, ['problem: is there twice.', 'close: is lost.']]);
+  expect([code, err.slice(0, 2)]).toEqual([1, ['problem: appears twice.', 'close: is missing.']]);
 });
 
-test('a table that a spreadsheet has written with its own marks between the cells is the same table', async () => {
+test('reads a table with any delimiter that a spreadsheet uses', async () => {
   const { file, copy, before } = await exported('es', 'csv');
   const table = parse(await readFile(file, 'utf8'), { bom: true });
   const row = table.find(([id]) => id === 'home.offices')!;
@@ -151,7 +151,7 @@ test('a table that a spreadsheet has written with its own marks between the cell
   expect(await readFile(copy, 'utf8')).toBe(before);
 });
 
-test('a suggestion is no translation, nor is what nobody can see', async () => {
+test('does not accept a suggestion or an invisible text as a translation', async () => {
   const { file, copy } = await exported('es', 'xliff');
   const target = '<target state="needs-review-translation">Cerrar</target>';
   const suggestion = '<alt-trans><source>Closed</source><target>Cerrado</target></alt-trans>';
@@ -163,28 +163,28 @@ test('a suggestion is no translation, nor is what nobody can see', async () => {
 });
 
 test.each([
-  ['no table', 'Hello', 'The first line of the file must be'],
-  ['no XML', '<xliff><file', 'The file is no XML'],
-  ['another XML', '<html/>', 'does not say what language'],
+  ['not a table', 'Hello', 'The first line of the file must be'],
+  ['not XML', '<xliff><file', 'The file is not valid XML'],
+  ['other XML', '<html/>', 'does not name its language'],
   ['XML with entities', '<!DOCTYPE x [<!ENTITY a "aaaa">]><xliff>&a;</xliff>', 'declares a document type'],
-  ['an unknown language', 'message,en,tlh\n', 'Name a language that English is translated into'],
-  ['English itself', 'message,en,en\n', 'Name a language that English is translated into'],
-])('a file that is %s is refused in one plain line', async (_, text, says) => {
+  ['in an unknown language', 'message,en,tlh\n', 'Name a language that English is translated into'],
+  ['in English', 'message,en,en\n', 'Name a language that English is translated into'],
+])('rejects a file that is %s with a one-line message', async (_, text, problem) => {
   const file = join(folder, 'bad');
   await writeFile(file, text);
   const { code, err } = await run('import', '--file', file);
   expect(code).toBe(1);
-  expect(err.join('\n')).toContain(says);
+  expect(err.join('\n')).toContain(problem);
 });
 
-test('what is asked for wrongly is said in one plain line', async () => {
+test('reports wrong options with a one-line message', async () => {
   expect((await run('export', '--language', 'tlh')).err).toEqual([expect.stringContaining('es, ar, zh-Hans')]);
   expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['The format is xliff or csv.']);
   expect((await run('import')).err).toEqual(['Name the translator’s file with --file.']);
   expect((await run('import', '--file', join(folder, 'nowhere'))).err).toEqual([expect.stringContaining('ENOENT')]);
 });
 
-test('the list says what state each language is in, and which are offered', async () => {
+test('lists the review state of each language and whether it is offered', async () => {
   const { code, out } = await run();
   expect(code).toBe(0);
   expect(out.map((line) => line.split(/\s+/).slice(0, 3))).toEqual(
@@ -192,7 +192,7 @@ test('the list says what state each language is in, and which are offered', asyn
   );
 });
 
-test.each(['csv', 'xliff'])('a %s file that is not in UTF-8 is refused in those words', async (format) => {
+test.each(['csv', 'xliff'])('rejects a %s file that is not in UTF-8', async (format) => {
   const { file, copy, before } = await exported('es', format);
   await writeFile(file, Buffer.from(await readFile(file, 'utf8'), 'latin1'));
   expect(await run('import', '--file', file, '--into', copy)).toEqual({

@@ -8,19 +8,19 @@ import { readXliff, writeXliff } from './xliff.ts';
 export type { Message, Returned } from './message.ts';
 export { catalogueFile, textsIn, withMessages, withReview } from './catalogue-file.ts';
 
-/** The two formats that go to a translator: for a translation program, and for a spreadsheet. */
+/** The two file formats for translators: for a translation program, and for a spreadsheet. */
 export const formats = {
   xliff: { write: writeXliff, read: readXliff },
   csv: { write: writeCsv, read: readCsv },
 } as const;
 export type Format = keyof typeof formats;
 
-/** The language that English is translated into, by its tag, if there is such a one. */
+/** The catalog of a language that English is translated into, by tag, if there is one. */
 export function translatedLanguage(tag: string): Catalogue | undefined {
   return tag === 'en' || !Object.hasOwn(catalogues, tag) ? undefined : catalogues[tag];
 }
 
-/** Every message of the catalogue beside its English. */
+/** Every message of the catalog with its English text. */
 export function messagesFor(catalogue: Catalogue): Message[] {
   const translations = messagesOf(catalogue);
   return [...messagesOf(catalogues['en']!)].map(([id, english]) => ({
@@ -30,18 +30,18 @@ export function messagesFor(catalogue: Catalogue): Message[] {
   }));
 }
 
-/** The messages that came back other than they are now. */
+/** The returned messages that differ from the current ones. */
 export function changesIn(now: ReadonlyMap<string, string>, messages: Message[]): Message[] {
   return messages.filter(({ id, translation }) => now.get(id) !== translation);
 }
 
-/** What is wrong with what came back, a sentence each; with any of it, none of it can be taken. */
+/** The problems with a returned file, one sentence each. If there are any, nothing is imported. */
 export function mistakesIn(messages: Message[]): string[] {
   const english = messagesOf(catalogues['en']!);
   const returned = new Map(messages.map((message) => [message.id, message]));
   const seen = new Set<string>();
-  const twice = messages.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => `${id}: is there twice.`);
-  const lost = [...english.keys()].filter((id) => !returned.has(id)).map((id) => `${id}: is lost.`);
+  const twice = messages.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => `${id}: appears twice.`);
+  const lost = [...english.keys()].filter((id) => !returned.has(id)).map((id) => `${id}: is missing.`);
   return [
     ...twice,
     ...lost,
@@ -52,28 +52,28 @@ export function mistakesIn(messages: Message[]): string[] {
 
 function mistakesOf({ id, english, translation }: Message, current: Map<string, string>): string[] {
   const now = current.get(id);
-  if (now === undefined) return [`${id}: there is no such message.`];
+  if (now === undefined) return [`${id}: is not a known message.`];
   const [asked, given] = [placeholdersOf(now).join(' '), placeholdersOf(translation).join(' ')];
   const room = roomFor(now);
-  const checks: [isWrong: boolean, says: string][] = [
-    [english !== now, `was translated from “${english}”, but the English says “${now}” now.`],
+  const checks: [isWrong: boolean, message: string][] = [
+    [english !== now, `was translated from “${english}”, but the English is now “${now}”.`],
     [translation.replace(/\p{Cf}/gu, '').trim() === '', 'is empty.'],
-    [/[\u202A-\u202E]/.test(translation), 'holds marks that turn the direction of writing.'],
-    [asked !== given, `must hold ${asked || 'no placeholder'}, and holds ${given || 'none'}.`],
-    [translation.length > room, `has ${translation.length} characters, and there is room for ${room}.`],
-    [/\p{Cc}/u.test(translation), 'holds a line break or another control character.'],
-    [/(?![0-9])\p{Nd}/u.test(translation), 'holds digits other than 0 to 9.'],
+    [/[\u202A-\u202E]/.test(translation), 'contains characters that change the text direction.'],
+    [asked !== given, `must contain ${asked || 'no placeholder'}, but contains ${given || 'none'}.`],
+    [translation.length > room, `has ${translation.length} characters, but at most ${room} fit.`],
+    [/\p{Cc}/u.test(translation), 'contains a line break or another control character.'],
+    [/(?![0-9])\p{Nd}/u.test(translation), 'contains digits other than 0 to 9.'],
   ];
-  return checks.filter(([isWrong]) => isWrong).map(([, says]) => `${id}: ${says}`);
+  return checks.filter(([isWrong]) => isWrong).map(([, message]) => `${id}: ${message}`);
 }
 
-/** What can be told only from several of them. */
+/** Problems that show only when comparing several messages. */
 function mistakesTogether(returned: Map<string, Message>): string[] {
   const text = (id: string) => returned.get(id)?.translation ?? '';
   const points = [0, 1, 2, 3, 4].map((point) => text(`scale.${point}`));
   const quoting = ['alreadySent', 'sendAgain'].filter((id) => !text(id).includes(text('send')));
   return [
     ...(new Set(points).size < points.length ? ['scale: two of the five points are the same.'] : []),
-    ...quoting.map((id) => `${id}: must call the button by its name, “${text('send')}”.`),
+    ...quoting.map((id) => `${id}: must quote the button’s label, “${text('send')}”.`),
   ];
 }

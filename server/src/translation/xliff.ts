@@ -2,7 +2,7 @@ import { placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages
 import { DOMImplementation, DOMParser, XMLSerializer, type Document, type Element } from '@xmldom/xmldom';
 import type { Returned } from './message.ts';
 
-// XLIFF 1.2 (OASIS), which nearly every translation program reads and writes.
+// XLIFF 1.2 (OASIS), which nearly every translation program can read and write.
 
 const namespace = 'urn:oasis:names:tc:xliff:document:1.2';
 
@@ -31,12 +31,12 @@ export function writeXliff({ tag, messages }: Returned): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
 }
 
-/** @throws Error with a plain sentence where the text is no XLIFF 1.2. */
+/** @throws Error with a plain sentence if the text is not XLIFF 1.2. */
 export function readXliff(text: string): Returned {
   const document = parse(text);
   const [file] = elements(document, 'file');
   const tag = file?.getAttribute('target-language');
-  if (!tag) throw new Error('The file does not say what language it is in (target-language).');
+  if (!tag) throw new Error('The file does not name its language (target-language).');
   const messages = elements(document, 'trans-unit').map((unit) => ({
     id: unit.getAttribute('id') ?? '',
     english: textOf(unit, 'source'),
@@ -46,15 +46,15 @@ export function readXliff(text: string): Returned {
 }
 
 function parse(text: string): Document {
-  // Nothing in a catalogue needs entities of its own, and some of those never end.
-  if (/<!DOCTYPE/i.test(text)) throw new Error('The file declares a document type, which XLIFF has none of.');
+  // A catalog needs no custom entities, and some of them expand forever.
+  if (/<!DOCTYPE/i.test(text)) throw new Error('The file declares a document type, which XLIFF does not allow.');
   try {
     const onError = (level: 'warning' | 'error' | 'fatalError', message: string) => {
       if (level !== 'warning') throw new Error(message);
     };
     return new DOMParser({ onError }).parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml');
   } catch (error) {
-    throw new Error(`The file is no XML: ${(error as Error).message.split('\n')[0]}`, { cause: error });
+    throw new Error(`The file is not valid XML: ${(error as Error).message.split('\n')[0]}`, { cause: error });
   }
 }
 
@@ -63,7 +63,7 @@ function elements(within: Document | Element, name: string): Element[] {
 }
 
 function textOf(unit: Element, name: string): string {
-  // Not those of an `alt-trans` inside, which are suggestions.
+  // Skips the suggestions inside `alt-trans`.
   const own = elements(unit, name).find(({ parentNode }) => parentNode === unit);
   return (own?.textContent ?? '').trim();
 }

@@ -1,38 +1,38 @@
 import type { Item } from '../items.ts';
 
-/** What a catalogue says of itself. */
+/** Facts about a catalog. */
 export interface CatalogueFacts {
   /** BCP 47. */
   tag: string;
   /** The language's own name. */
   name: string;
   direction: 'ltr' | 'rtl';
-  /** A draft was not yet read by a translator of the agency. */
+  /** A draft has not been read by one of the agency's translators yet. */
   review: 'draft' | 'reviewed';
-  /** Where the wording comes from, and who has read it: for those who answer for it, in English. */
+  /** Where the wording comes from and who has read it, in English, for the people responsible for it. */
   source: string;
 }
 
-/** What the form itself says, in one language. `{name}` stands for a value filled in where it is shown. */
+/** The form's own texts in one language. `{name}` is a placeholder, filled in when the text is shown. */
 export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
-  /** Each statement has its HEART word above it; the wording's version is that of `currentWording`. */
+  /** Each statement has its HEART word above it. The wording's version is `currentWording`. */
   items: Record<Item, { word: string; statement: string }>;
-  /** The five points, 1 to 5. */
+  /** The five points of the scale, 1 to 5. */
   scale: readonly [string, string, string, string, string];
 
-  /** What the choice of a language is called. */
+  /** Labels the language menu. */
   languages: string;
   title: string;
   lead: string;
   comment: string;
   /** Shown above the comment, unless the department has its own. */
   notice: string;
-  /** Below a comment that looks as if it named someone. */
+  /** Shown below a comment that seems to contain personal data. */
   personal: string;
   send: string;
   /** `{region}` */
   about: string;
-  /** Stands for `{region}` where only its slug is known: in an embed without the region's name. */
+  /** Used for `{region}` where only the slug is known: in an embed without the region's name. */
   thisOffice: string;
   privacy: string;
 
@@ -40,7 +40,7 @@ export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
   /** `{region}` */
   thanks: string;
   thanksNext: string;
-  /** On the button of the dialog. */
+  /** The dialog's close button. */
   close: string;
 
   problem: string;
@@ -56,11 +56,11 @@ export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
 
   sending: string;
   offline: string;
-  /** Where the device may not keep the answers either. */
+  /** Shown when the device cannot save the answers either. */
   notKept: string;
-  /** Where the answers wait on the device. */
+  /** Shown when the answers are saved on the device and will be sent later. */
   keptTitle: string;
-  /** Before `kept`: what kept the answers from being stored. */
+  /** Shown before `kept`: why the answers could not be stored. */
   whyKept: Record<'offline' | 'unavailable' | 'tooMany', string>;
   kept: string;
 
@@ -69,7 +69,7 @@ export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
   retired: string;
 }
 
-/** What the form's behaviour says once it is shown, in the script that needs no Lit. */
+/** The texts that the form's script shows later. It needs no Lit. */
 export const laterTexts = [
   'tag',
   'items',
@@ -97,7 +97,7 @@ export const laterTexts = [
 ] as const satisfies readonly (keyof FormTexts)[];
 export type LaterTexts = Pick<FormTexts, (typeof laterTexts)[number]>;
 
-/** What the script of the hosted page says. */
+/** The texts in the hosted page's script. */
 export const pageTexts = [
   ...laterTexts,
   'title',
@@ -105,7 +105,7 @@ export const pageTexts = [
   'stillThere',
 ] as const satisfies readonly (keyof Catalogue)[];
 
-/** All that the form says. */
+/** All texts of the form. */
 export const formTexts = [
   'direction',
   'scale',
@@ -122,43 +122,43 @@ export const formTexts = [
   ...laterTexts,
 ] as const satisfies readonly (keyof FormTexts)[];
 
-/** The mail programs that the signature's page explains. */
+/** The email programs that the signature page explains. */
 export const mailPrograms = ['newOutlook', 'classicOutlook', 'outlookWeb', 'gmail'] as const;
 export type MailProgram = (typeof mailPrograms)[number];
 
 /**
- * Everything that a respondent or a member of staff can read in a page of ours: what the form says, and the rest. The
- * pages for webmasters and programs, `/embed` and `/docs`, are in English alone.
+ * All texts of the pages for respondents and of the signature and print pages: the form's, and the rest. The pages for
+ * webmasters and developers, `/embed` and `/docs`, are in English only.
  */
 export interface Catalogue extends CatalogueFacts, FormTexts {
-  /** Before the title of a page with a problem. */
+  /** Comes before the title of a page that shows a problem. */
   errorPrefix: string;
   garbled: string;
-  /** At a field that only machines find. */
+  /** Labels the hidden field that only bots fill in. */
   leaveEmpty: string;
   sendAgain: string;
-  /** On the page that says thank you. */
+  /** On the thank-you page. */
   closePage: string;
 
   notFoundTitle: string;
   brokenTitle: string;
   broken: string;
   retiredTitle: string;
-  /** The link from a page that leads nowhere to the front page. */
+  /** The link to the front page from a page that was not found. */
   seeAll: string;
   tryAgain: string;
-  /** At a kiosk, for the next person. */
+  /** On a kiosk, for the next person. */
   startAgain: string;
-  /** At a kiosk that nobody touches, before the form is emptied. */
+  /** On an idle kiosk, before the form is cleared. */
   stillThere: string;
 
-  /** The installation's front page. */
+  /** The front page. */
   home: {
     lead: string;
     offices: string;
     none: string;
     nextTitle: string;
-    /** What happens with the answers (docs/policies/heart-cws.md, "Customer Experience Survey"). */
+    /** What happens to the answers (docs/policies/heart-cws.md, "Customer Experience Survey"). */
     next: readonly [string, string, string];
     staffTitle: string;
     signature: string;
@@ -178,7 +178,7 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     seenTitle: string;
     seen: string;
     longTitle: string;
-    /** Where the installation has not said how long. */
+    /** Shown when the agency has not set how long. */
     longUnsaid: string;
   };
 
@@ -199,16 +199,16 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
 
   contact: {
     title: string;
-    /** Before the addresses. */
+    /** Comes before the addresses. */
     reach: string;
-    /** Where the installation has not said any. */
+    /** Shown when the agency has not set any. */
     unsaid: string;
     email: string;
     phone: string;
     mail: string;
   };
 
-  /** The sheets to print, and the page around them. */
+  /** The pages to print: the form and the poster. */
   print: {
     title: string;
     lead: string;
@@ -218,11 +218,11 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     poster: string;
     instruction: string;
     date: string;
-    /** Before the address. */
+    /** Comes before the address. */
     returnTo: string;
-    /** Where the installation has not said an address. */
+    /** Shown when the agency has not set an address. */
     handIn: string;
-    /** Before the link. */
+    /** Comes before the link. */
     online: string;
     posterLead: string;
     scan: string;
@@ -231,7 +231,7 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     paper: string;
   };
 
-  /** The generator of signatures, and what stands in them. */
+  /** The signature page and the signature itself. */
   signature: {
     title: string;
     lead: string;
@@ -251,17 +251,17 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     copied: string;
     copyByHand: string;
     noScript: string;
-    /** Stand in the signature until the person's own are typed. */
+    /** Placeholders in the signature until the person types their own. */
     yourName: string;
     yourRole: string;
     yourPhone: string;
-    /** Before the telephone number. */
+    /** Comes before the phone number. */
     dial: string;
     /** The policy's own words: "How are we doing? Click on the link to let us know:" (docs/policies/heart-cws.md, step 1). */
     question: string;
-    /** `{region}` The link's words, as the policy lists them. */
+    /** `{region}` The link text, as the policy lists it. */
     link: string;
-    /** Before the numbers, `{low}` and `{high}` being the ends of the scale. */
+    /** Comes before the numbers. `{low}` and `{high}` are the ends of the scale. */
     rate: string;
     stepsTitle: string;
     /** `{program}` */

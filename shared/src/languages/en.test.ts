@@ -5,7 +5,7 @@ import { noRatings } from '../response.ts';
 import { maxCommentLength } from '../text.ts';
 import { en } from './en.ts';
 
-/** The school grade that a sentence asks of its reader (Flesch–Kincaid). */
+/** The school grade needed to read a text (Flesch–Kincaid). */
 function readingGrade(text: string): number {
   const sentences = text.split(/[.!?]+(?:\s|$)/).filter((sentence) => sentence !== '');
   const words = text.split(/\s+/).filter((word) => /\w/.test(word));
@@ -14,7 +14,7 @@ function readingGrade(text: string): number {
 
 const statements = items.map((item) => en.items[item].statement);
 
-test('there are six items, in the order of HEART and then overall satisfaction', () => {
+test('has six items: the five HEART words in order, then overall satisfaction', () => {
   expect(items).toEqual(['helpfulness', 'expertise', 'attentiveness', 'respect', 'timeliness', 'overall']);
   expect(items.map((item) => item[0]!.toUpperCase()).join('')).toBe('HEARTO');
   expect(items.map((item) => en.items[item].word)).toEqual([
@@ -28,12 +28,12 @@ test('there are six items, in the order of HEART and then overall satisfaction',
   expect(Object.keys(en.items)).toEqual([...items]);
 });
 
-test('the scale has five points, in the words that the design fixes', () => {
+test('has a five-point scale in the words fixed by the design', () => {
   expect(scale).toEqual([1, 2, 3, 4, 5]);
   expect(en.scale).toEqual(['Strongly disagree', 'Disagree', 'Neither agree nor disagree', 'Agree', 'Strongly agree']);
 });
 
-test('the reading grade is measured as it should be', () => {
+test('measures the reading grade correctly', () => {
   // By hand: 0.39 · 6 words + 11.8 · 6 syllables / 6 words − 15.59.
   expect(readingGrade('The cat sat on the mat.')).toBeCloseTo(-1.45, 2);
   expect(readingGrade('Personnel demonstrated considerable professional competence.')).toBeGreaterThan(20);
@@ -43,22 +43,25 @@ test.each(statements)('“%s” reads at grade 6 or below', (statement) => {
   expect(readingGrade(statement)).toBeLessThanOrEqual(6);
 });
 
-test.each(statements)('“%s” is one sentence about me or about staff, to agree or disagree with', (statement) => {
-  expect(statement).toMatch(/\b(?:I|me|[Ss]taff)\b/);
-  expect(statement).toMatch(/^[A-Z][^.?!]*\.$/);
-});
+test.each(statements)(
+  '“%s” is one sentence about me or staff that a person can agree or disagree with',
+  (statement) => {
+    expect(statement).toMatch(/\b(?:I|me|[Ss]taff)\b/);
+    expect(statement).toMatch(/^[A-Z][^.?!]*\.$/);
+  },
+);
 
-test('the statements all differ', () => {
+test('has six different statements', () => {
   expect(new Set(statements).size).toBe(6);
 });
 
-test('what the form says and what the collector says agree', () => {
+test('uses the same messages in the form and in the API', () => {
   expect(en.noRatings).toBe(noRatings);
   expect(en.commentTooLong).toContain(maxCommentLength.toLocaleString('en-US'));
   expect(wordings).toContain(currentWording);
 });
 
-test('a name is an item only in its exact spelling, and nothing inherited is one', () => {
+test('recognizes an item only by its exact name, and no inherited property', () => {
   expect(items.every(isItem)).toBe(true);
   expect(['', 'Overall', 'toString', '__proto__', 'constructor'].some(isItem)).toBe(false);
 });

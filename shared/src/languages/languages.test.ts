@@ -5,7 +5,7 @@ import { messagesOf, placeholdersOf, roomFor } from './messages.ts';
 
 const english = catalogues['en']!;
 
-/** Which values each text fills in; all others fill in none. */
+/** The placeholders of each text. All other texts have none. */
 const filledIn: Record<string, string[]> = {
   about: ['{region}'],
   thanks: ['{region}'],
@@ -21,7 +21,7 @@ const filledIn: Record<string, string[]> = {
 describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
   const texts = messagesOf(catalogue);
 
-  test('stands under its own tag, which a runtime knows, with a direction that is that of its script', () => {
+  test('is listed under its own valid tag, and its direction matches its script', () => {
     expect(catalogue.tag).toBe(tag);
     expect(isLanguage(tag)).toBe(true);
     expect(new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)).toBeDefined();
@@ -29,13 +29,13 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
     expect(catalogue.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
   });
 
-  test('says where its wording comes from, and that nobody has read it for as long as it is a draft', () => {
+  test('names the source of its wording, and a draft states that nobody has read it yet', () => {
     expect(catalogue.source).not.toBe('');
     expect(['draft', 'reviewed']).toContain(catalogue.review);
     expect(/not yet read/.test(catalogue.source)).toBe(catalogue.review === 'draft');
   });
 
-  test('says everything that English says, and fills in the same values', () => {
+  test('has the same messages and placeholders as English', () => {
     expect([...texts.keys()].toSorted()).toEqual([...messagesOf(english).keys()].toSorted());
     for (const [path, text] of texts) {
       expect(text.trim(), path).toBe(text);
@@ -44,7 +44,7 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
     }
   });
 
-  test('is no longer than its places have room for, and writes its digits in Latin', () => {
+  test('has no text that is too long, and uses only the digits 0 to 9', () => {
     for (const [path, text] of texts) {
       expect(text.length, path).toBeLessThanOrEqual(roomFor(messagesOf(english).get(path)!));
       expect(text, path).not.toMatch(/(?![0-9])\p{Nd}/u);
@@ -52,19 +52,19 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
     expect(catalogue.commentTooLong).toContain('4,000');
   });
 
-  test('has six different statements and five different points', () => {
+  test('has six different statements and five different scale points', () => {
     expect(new Set(items.map((item) => catalogue.items[item].statement)).size).toBe(6);
     expect(new Set(items.map((item) => catalogue.items[item].word)).size).toBe(6);
     expect(new Set(catalogue.scale).size).toBe(5);
   });
 
-  test('calls the button by its name wherever it speaks of it', () => {
+  test('quotes the Send button by its exact label', () => {
     for (const text of [catalogue.alreadySent, catalogue.sendAgain]) expect(text).toContain(catalogue.send);
   });
 });
 
 test.each(Object.entries(catalogues).filter(([tag]) => tag !== 'en'))(
-  '%s repeats no sentence of the English',
+  '%s leaves no sentence in English',
   (_tag, catalogue) => {
     const texts = messagesOf(english);
     const same = [...messagesOf(catalogue)].filter(([path, text]) => text === texts.get(path) && /\s/.test(text));
@@ -72,11 +72,11 @@ test.each(Object.entries(catalogues).filter(([tag]) => tag !== 'en'))(
   },
 );
 
-test('every language says of itself the same in the list', () => {
+test('lists ten languages, each with its own name', () => {
   expect(Object.keys(catalogues)).toEqual(['en', 'es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
   expect(new Set(Object.values(catalogues).map(({ name }) => name)).size).toBe(10);
 });
 
-test('what is no language of ours is none, whatever it is called', () => {
+test('does not accept an unknown language tag', () => {
   expect(['xx', '', 'EN', 'constructor', '__proto__', null].map(isLanguage)).toEqual(Array(6).fill(false));
 });

@@ -11,10 +11,10 @@ import vi from './vi.json' with { type: 'json' };
 import zhHans from './zh-Hans.json' with { type: 'json' };
 import zhHant from './zh-Hant.json' with { type: 'json' };
 
-/** A set of catalogues by their BCP 47 tags. */
+/** Catalogs by their BCP 47 tags. */
 export type Catalogues = Readonly<Record<string, Catalogue>>;
 
-/** Every language that the survey can be answered in: a county's threshold languages. */
+/** Every language that the survey is available in: a county's threshold languages. */
 export const catalogues: Catalogues = {
   en,
   es: catalogueFrom(es),
@@ -28,12 +28,12 @@ export const catalogues: Catalogues = {
   vi: catalogueFrom(vi),
 };
 
-/** Whether a response may be stored as answered in that language. */
+/** Whether the tag is one of the survey's languages. */
 export function isLanguage(tag: string | null): tag is string {
   return tag !== null && Object.hasOwn(catalogues, tag);
 }
 
-/** What the form says, without what only pages say: as the element asks for it. */
+/** Only the texts of the form, which the element fetches. */
 export function formTextsOf(catalogue: Catalogue): FormTexts {
   return Object.fromEntries(formTexts.map((name) => [name, catalogue[name]])) as Pick<
     Catalogue,

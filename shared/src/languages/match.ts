@@ -1,7 +1,7 @@
 /**
- * The offered tag that serves somebody who wants that one, or undefined: `es` for `es-MX`, `zh-Hant` for `zh-TW`, `tl`
- * for `fil`. Two tags are the same language if they are probably written in the same language and script (CLDR's likely
- * subtags); that is asked last, since a slow phone takes its time for it.
+ * The offered tag that best matches the wanted one, or undefined: `es` for `es-MX`, `zh-Hant` for `zh-TW`, `tl` for
+ * `fil`. Two tags match if they most likely use the same language and script (CLDR's likely subtags). That check comes
+ * last because it is slow on an old phone.
  */
 export function matchLanguage(wanted: string, offered: readonly string[]): string | undefined {
   const exact = wanted.toLowerCase();
@@ -11,7 +11,7 @@ export function matchLanguage(wanted: string, offered: readonly string[]): strin
   return offered.find((tag) => likelyOf(tag) === likely);
 }
 
-/** Language and script; what is no tag, or a browser before 2020 does not know, is itself alone. */
+/** Language and script. A text that is not a valid tag, or any tag in a browser older than 2020, matches only itself. */
 function likelyOf(tag: string): string {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();

@@ -1,11 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 
-// A catalogue as a translator sees it: a list of messages, each with a path such as `items.respect.word`.
+// A catalog as a translator sees it: a list of messages, each with a path such as `items.respect.word`.
 
-/** What a catalogue says of itself, and is not for a respondent to read. */
+/** Keys with facts about the catalog, which respondents do not read. */
 const facts = new Set(['tag', 'name', 'direction', 'review', 'source']);
 
-/** Every message by its path, in the order of the catalogue. */
+/** Every message by its path, in the order of the catalog. */
 export function messagesOf(catalogue: Catalogue): Map<string, string> {
   const parts = Object.entries(catalogue).filter(([key]) => !facts.has(key));
   return new Map(parts.flatMap(([key, value]) => messagesIn(value, key)));
@@ -16,12 +16,12 @@ function messagesIn(value: unknown, path: string): [path: string, message: strin
   return Object.entries(value as object).flatMap(([key, part]) => messagesIn(part, `${path}.${key}`));
 }
 
-/** What is filled in where the message is shown, such as `{region}`, in the order of the alphabet. */
+/** The placeholders in a message, such as `{region}`, in alphabetical order. */
 export function placeholdersOf(message: string): string[] {
   return [...message.matchAll(/\{\w*\}/g)].map(([name]) => name).toSorted();
 }
 
-/** How long a message may be in another language, in UTF-16 units: labels have to fit, and sentences to be read. */
+/** How long a translation may be, in UTF-16 units, so that labels fit and sentences stay readable. */
 export function roomFor(english: string): number {
   return 2 * english.length + 12;
 }

@@ -30,7 +30,7 @@ describe('<heart-survey>', () => {
     expect(root.querySelectorAll('input[type=radio]').length).to.equal(30);
     expect(checked(root)).to.deep.equal([]);
     expect(isVisible(find(survey, 'p'))).to.equal(false);
-    expect(text(root.querySelector('.about'))).to.contain('HEART team of Central Region.');
+    expect(text(root.querySelector('.about'))).to.contain('HEART team for Central Region.');
     expect(root.querySelector('style')).to.equal(null);
     expect(root.adoptedStyleSheets.length).to.equal(1);
     await expect(survey).to.be.accessible();
@@ -42,7 +42,7 @@ describe('<heart-survey>', () => {
     const parent = await fixture<HTMLElement>('<section></section>');
     parent.append(survey);
     await survey.updateComplete;
-    expect(text(survey.shadowRoot!.querySelector('.about'))).to.contain('HEART team of Adoptions.');
+    expect(text(survey.shadowRoot!.querySelector('.about'))).to.contain('HEART team for Adoptions.');
     expect(survey.getAttribute('region-name')).to.equal('Adoptions');
     survey.regionName = null;
     await survey.updateComplete;
@@ -52,7 +52,7 @@ describe('<heart-survey>', () => {
   it('says this office where the name of the region is not given', async () => {
     const { url } = new Collector();
     const { root } = await shown(`<heart-survey endpoint="${url}" region="central"></heart-survey>`);
-    expect(text(root.querySelector('.about'))).to.contain('HEART team of this office.');
+    expect(text(root.querySelector('.about'))).to.contain('HEART team for this office.');
   });
 
   const useless: Record<string, string> = {
@@ -98,7 +98,7 @@ describe('<heart-survey> in a page that changes', () => {
     survey.setAttribute('employee', 'k7');
     survey.channel = 'page';
     await survey.updateComplete;
-    expect(text(root.querySelector('.about'))).to.contain('HEART team of Centro.');
+    expect(text(root.querySelector('.about'))).to.contain('HEART team for Centro.');
     press(root);
     await heading(root, 'Thank you');
     const [sent] = await collector.sent();

@@ -72,10 +72,10 @@ describe('when the collector refuses', () => {
 
   it('each problem is shown at its statement, in plain words', async () => {
     const errors = [
-      { path: 'ratings.respect', message: 'A rating is a whole number from 1 to 5.' },
-      { path: 'comment', message: 'A comment has at most 4,000 characters.' },
+      { path: 'ratings.respect', message: 'A rating must be a whole number from 1 to 5.' },
+      { path: 'comment', message: 'A comment can have at most 4,000 characters.' },
       { path: 'ratings.respect', message: 'Again.' },
-      { path: 'wording', message: 'There is no wording of that version.' },
+      { path: 'wording', message: 'Unknown wording version.' },
     ];
     await setViewport({ width: 320, height: 400 });
     const { root, collector } = await show();
@@ -85,18 +85,18 @@ describe('when the collector refuses', () => {
     press(root);
     await problems(root);
     expect([...summary(root).querySelectorAll('li')].map(text)).to.deep.equal([
-      'Choose one of the five answers, or none: “Staff treated me with respect.”',
-      'Please shorten your comment to 4,000 characters or less.',
-      'We are sorry: your answers could not be saved. Please check them and send them again.',
+      'Choose one of the five answers, or skip it: “Staff treated me with respect.”',
+      'Please shorten your comment to 4,000 characters or fewer.',
+      'Sorry, your answers could not be saved. Please check them and send them again.',
     ]);
     expect(text(group(root, 'Respect').querySelector('.error'))).to.contain('Choose one');
     expect(comment(root).getAttribute('aria-describedby')).to.equal('notice hint comment-error');
-    labeled(summary(root), 'Choose one of the five answers, or none: “Staff treated me with respect.”').click();
+    labeled(summary(root), 'Choose one of the five answers, or skip it: “Staff treated me with respect.”').click();
     expect(focused()).to.equal('input#respect-1');
     // The statement is in view too, since its radio alone means nothing.
     const top = () => group(root, 'Respect').querySelector('legend')!.getBoundingClientRect().top;
     await until(() => top() >= 0 && top() < 200, 'the statement in view');
-    labeled(summary(root), 'Please shorten your comment to 4,000 characters or less.').click();
+    labeled(summary(root), 'Please shorten your comment to 4,000 characters or fewer.').click();
     expect(focused()).to.equal('textarea#comment');
     expect(comment(root).value).to.equal('Nobody called back.');
     expect(checked(root)).to.deep.equal(['helpfulness-4', 'overall-2']);
@@ -114,7 +114,7 @@ describe('when the collector refuses', () => {
       await problems(root);
       rate(root, { Overall: 'Agree' });
       press(root);
-      await until(() => text(summary(root)).includes('Answers were sent from this page before.'), 'the conflict');
+      await until(() => text(summary(root)).includes('Answers were already sent from this page.'), 'the conflict');
       press(root);
       await heading(root, 'Thank you');
     } finally {

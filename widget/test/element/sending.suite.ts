@@ -43,7 +43,7 @@ describe('sending', () => {
       wording: 1,
     });
     expect(focused()).to.equal('h2#title');
-    expect(text(root.querySelector('.thanks'))).to.contain('Your answers are with the HEART team of Central Region.');
+    expect(text(root.querySelector('.thanks'))).to.contain('Your answers went to the HEART team for Central Region.');
     expect(text(root.querySelector('.thanks'))).to.contain('They read every answer');
     expect(root.querySelector('form')).to.equal(null);
   });
@@ -139,7 +139,7 @@ describe('a collector that refuses', () => {
 
   const reasons: [number, string, string][] = [
     [404, 'notFound', 'Please check the link.'],
-    [410, 'retired', 'The survey of Central Region does not take answers any more.'],
+    [410, 'retired', 'The survey for Central Region has ended.'],
     [413, 'tooLarge', 'Please shorten your comment and send it again.'],
     [400, 'refused', 'Please check them and send them again.'],
   ];

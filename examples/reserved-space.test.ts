@@ -6,10 +6,10 @@ import { serving } from './test/site.ts';
 
 inEveryFamily((browser) => {
   test.each([320, 390, 768, 1280])(
-    'the rule of docs/webmaster.md reserves the space of the survey at %i px',
+    'reserves the survey’s space with the rule in the README at %i px',
     async (width) => {
-      const guide = await readFile(new URL('../docs/webmaster.md', import.meta.url), 'utf8');
-      const [, rule] = /```css\n(heart-survey.*?)```/s.exec(guide)!;
+      const readme = await readFile(new URL('../docs/webmaster.md', import.meta.url), 'utf8');
+      const [, rule] = /```css\n(heart-survey.*?)```/s.exec(readme)!;
       await using collector = await aCollector();
       await using site = await serving(() => ({
         page: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A page</title>
