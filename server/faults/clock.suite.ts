@@ -3,7 +3,7 @@ import { keepFigures } from '../bench/results.ts';
 import { surviveClockJumps } from './clock.ts';
 import { chance, print } from './chance.ts';
 
-test('wherever the clock jumps, each quarter is closed once, in time', { timeout: 10 * 60_000 }, async () => {
+test('closes each quarter once and on time, wherever the clock jumps', { timeout: 10 * 60_000 }, async () => {
   const clockJumps = await surviveClockJumps(1000, chance('clock jumps'));
   expect(clockJumps.rows).toBe(8 * clockJumps.jumps);
   expect(clockJumps.quartersClosed).toBeGreaterThan(1);

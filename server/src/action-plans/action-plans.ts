@@ -7,17 +7,17 @@ import type { Closing } from '../closing/closing.ts';
 import type { PlanFigures, PlansOf } from '../figures/figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
-/** Goes into the commit that stores responses: whoever takes a region below target opens its plan with it. */
+/** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */
 export function openPlansBelowTarget(touched: { regionId: number; quarter: string }[], at: number): Statement[] {
   return [openPlans(touched, at)];
 }
 
-/** Goes into the commit that closes a quarter. */
+/** Runs in the commit that closes a quarter. */
 export function decidePlansAtClose({ snapshotId, department, quarter, at }: Closing): Statement[] {
   return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, target: department.target, at });
 }
 
-/** Reads plans for the quarter's figures. */
+/** Reads the action plans for a quarter's figures. */
 export function plansReader(db: Database): PlansOf {
   return async (department, quarter) => {
     const plans = await plansOfQuarter(db, department.id, quarter);
@@ -26,13 +26,13 @@ export function plansReader(db: Database): PlansOf {
 }
 
 /**
- * The focus and the tags come from the figures that the plan was opened on (design §3.8); once it is owed, from those
- * of the close, since that is the quarter that it has to answer for.
+ * Focus and tags come from the figures that opened the plan (design §3.8), and once it is required from the figures at
+ * close, since that is the quarter it answers for.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
-  const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
-  const stored = (isOwed && plan.decidedOn) || plan.openedOn;
-  const target = (isOwed && plan.decidedTarget) || plan.target;
+  const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
+  const stored = (isNeeded && plan.decidedOn) || plan.openedOn;
+  const target = (isNeeded && plan.decidedTarget) || plan.target;
   const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), target);
   const tags: PlanFigures['tags'] = [
     ...(scores.responses < lowVolume ? (['low volume'] as const) : []),

@@ -8,7 +8,10 @@ import { firstQuarter, insertSnapshot } from './queries.ts';
 
 export { firstQuarter } from './queries.ts';
 
-/** A quarter being closed; the statements that go along take effect only if the snapshot of this id was made. */
+/**
+ * A quarter that is being closed. Statements in the same commit take effect only if the snapshot with this id was
+ * created.
+ */
 export interface Closing {
   snapshotId: string;
   department: Department;
@@ -19,13 +22,13 @@ export interface Closing {
 export interface ClosingOptions {
   db: Database;
   clock: () => number;
-  /** What else belongs into the commit that closes a quarter, such as confirming its action plans. */
+  /** What else happens in the commit that closes a quarter, such as deciding its action plans. */
   alongside: ((closing: Closing) => Statement[])[];
 }
 
 export type Closed = { quarter: Quarter; department: Department; outcome: 'closed' | 'already-closed' | 'not-ended' };
 
-/** Closes one quarter on request, never before its end (design §3.9). @param by who asked for it. */
+/** Closes one quarter on request, never before its end (design §3.9). @param by who requested it. */
 export async function closeQuarter(
   { db, clock, alongside }: ClosingOptions,
   department: Department,
@@ -33,7 +36,7 @@ export async function closeQuarter(
   by: string,
 ): Promise<Closed> {
   if (clock() < quarter.end) return { quarter, department, outcome: 'not-ended' };
-  // A response may be stored between the reading of the tallies and the commit; then the commit does nothing.
+  // A response may be stored between reading the tallies and the commit; then the commit changes nothing.
   while (!(await latestSnapshot(db, department.id, quarter.id))) {
     const closing = { snapshotId: randomUUID(), department, quarter, at: clock() };
     const tallies = await readTallies(db, department.id, quarter.id);
@@ -47,8 +50,9 @@ export async function closeQuarter(
 }
 
 /**
- * Closes every quarter of these departments whose time has come, from the first that anyone answered in: its business
- * days after the end are over (design §3.9). @param by who asked for it.
+ * Closes every due quarter of these departments, from the first one with responses: a quarter is due once its business
+ * days have passed (design §3.9).
+ * @param by who requested it.
  */
 export async function closeDueQuarters(
   options: ClosingOptions,
@@ -60,7 +64,8 @@ export async function closeDueQuarters(
     const first = await firstQuarter(options.db, department.id);
     if (first === undefined) continue;
     let quarter = department.calendar.byId(first);
-    if (!quarter) throw new Error(`${department.name} has responses in ${first}, which is no quarter of its calendar.`);
+    if (!quarter)
+      throw new Error(`${department.name} has responses in ${first}, which is not a quarter of its calendar.`);
     while (closingInstant(department, quarter) <= options.clock()) {
       closed.push(await closeQuarter(options, department, quarter, by));
       quarter = department.calendar.next(quarter);

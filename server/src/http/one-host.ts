@@ -1,8 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/**
- * Refuses a request that names two hosts: a proxy may have looked at the one that Node leaves out (RFC 9112, section 3.2).
- */
+/** Rejects a request with two Host headers: a proxy may have used the one that Node ignores (RFC 9112, section 3.2). */
 export function requireOneHost(): MiddlewareHandler {
   return async function requireOneHost(c, next) {
     const headers: string[] = c.env?.incoming?.rawHeaders ?? [];
@@ -11,6 +9,6 @@ export function requireOneHost(): MiddlewareHandler {
       const name = headers[at]!;
       if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
     }
-    return hosts > 1 ? c.text('This request names more than one host.', 400, { Connection: 'close' }) : next();
+    return hosts > 1 ? c.text('This request has more than one Host header.', 400, { Connection: 'close' }) : next();
   };
 }

@@ -3,7 +3,7 @@ import { purgeSignIns } from '../sign-in/sign-in.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
-import { purgeWhatIsOld } from '../retention/retention.ts';
+import { purgeOldData } from '../retention/retention.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { createDirectory } from '../org/org.ts';
 import { whenClosed } from '../handoffs.ts';
@@ -49,8 +49,8 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched }: J
       run: async (over) => {
         await purgeSignIns(db, clock(), over);
         const { departments } = await directory();
-        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock, over }, departments)) {
-          log.info({ department: department.slug, ...purged }, 'deleted for their age');
+        for (const { department, ...purged } of await purgeOldData({ db, clock, signal: over }, departments)) {
+          log.info({ department: department.slug, ...purged }, 'old data deleted');
         }
       },
     },

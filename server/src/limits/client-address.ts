@@ -6,8 +6,8 @@ import ipaddr from 'ipaddr.js';
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * How much of an address is one client: what one customer has one of, an IPv4 address or the first 64 bits of an IPv6 one;
- * or a whole site, whose every customer may have 65,536 of the latter.
+ * How much of an address counts as one client: one customer's (an IPv4 address or the first 64 bits of an IPv6
+ * address), or a whole site's, where each customer may have 65,536 IPv6 networks.
  */
 export type Reach = 'customer' | 'site';
 
@@ -15,18 +15,18 @@ export type Reach = 'customer' | 'site';
 const groups: Record<Reach, number> = { customer: 4, site: 3 };
 
 /**
- * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key lives in memory
- * alone and is replaced every day, so that no address is kept and none can be had from the hash (design §6).
+ * Names a client for at most a day without knowing who it is: a keyed hash of its address. The key is only in memory
+ * and replaced every day, so no address is kept, and none can be recovered from the hash (design §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
-  // An object, since a key that is given as bytes is made into one for every hash, which costs more than the hash.
+  // A key object: a key given as bytes would be converted for every hash, which costs more than the hash.
   const newKey = () => createSecretKey(randomBytes(32));
   let key = newKey();
-  let since = clock();
+  let keyCreatedAt = clock();
   return (c: Context): string => {
-    if (Math.abs(clock() - since) >= day) {
+    if (Math.abs(clock() - keyCreatedAt) >= day) {
       key = newKey();
-      since = clock();
+      keyCreatedAt = clock();
     }
     return createHmac('sha256', key)
       .update(networkOf(clientAddress(c, trustProxy), groups[reach]))
@@ -35,8 +35,8 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
 }
 
 /**
- * An IPv4 address, or so many groups of an IPv6 one, in one spelling. An IPv4 address written as IPv6 is the IPv4 address.
- * What is no address stands for itself. Some proxies put a port behind it.
+ * An IPv4 address, or that many groups of an IPv6 address, in one spelling. An IPv4 address written as IPv6 is the IPv4
+ * address. Text that is not an address stays as it is. Some proxies add a port.
  */
 function networkOf(address: string, groups: number): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
@@ -49,7 +49,7 @@ function networkOf(address: string, groups: number): string {
     .join(':');
 }
 
-/** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries were written by one that is trusted. */
+/** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries come from trusted ones. */
 function clientAddress(c: Context, trustProxy: number): string {
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
   const hops = [...forwarded.filter((address) => address !== ''), socketAddress(c)];
@@ -57,6 +57,6 @@ function clientAddress(c: Context, trustProxy: number): string {
 }
 
 function socketAddress(c: Context): string {
-  // Without a socket, as in a test that calls the app itself, everyone is one client.
+  // Without a socket, as in tests that call the app directly, everyone is one client.
   return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '');
 }

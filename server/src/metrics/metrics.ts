@@ -12,25 +12,28 @@ export interface MeterOptions {
   /** Milliseconds since the epoch. */
   clock: () => number;
   databaseUrl: string;
-  /** Whether anybody may ask; what costs something between the questions is measured only then. */
+  /** Whether anybody can read the metrics; costly measuring runs only then. */
   isRead: boolean;
-  /** When the last good backup was made, in milliseconds since the epoch; 0 where there is none. Without it none are made. */
+  /**
+   * When the last good backup was made, in milliseconds since the epoch; 0 if there is none. Missing if no backups are
+   * configured.
+   */
   lastBackup?: (() => Promise<number>) | undefined;
 }
 
-/** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */
+/** The collector's measurements for its operator: about the whole installation, and no person in it. */
 export interface Meter {
   answered: (answered: Answered) => void;
   writer: WriterWatch;
-  /** The function, with what became of each response counted. */
+  /** Wraps the function to count the outcome of each response. */
   counting: <Args extends unknown[], Result extends { kind: string }>(
     endpoint: 'api' | 'form',
     submit: (...args: Args) => Promise<Result>,
   ) => (...args: Args) => Promise<Result>;
-  letterFailed: () => void;
-  /** The job, with its runs measured. */
+  emailFailed: () => void;
+  /** Wraps the job to measure its runs. */
   watched: <Job extends Repeated>(job: Job) => Job;
-  /** All of it in the Prometheus text format. */
+  /** All metrics in the Prometheus text format. */
   text: () => Promise<string>;
   stop: () => void;
 }
@@ -43,7 +46,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
   );
   const durations = histogram(
     'heart_http_request_duration_seconds',
-    'From a request to its answer, by zone.',
+    'Time from a request to its answer, by zone.',
     secondsBounds,
     countedZones.map((zone) => ({ zone })),
   );
@@ -52,12 +55,12 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
     'Responses received, by endpoint and outcome.',
     ['api', 'form'].flatMap((endpoint) => ['stored', 'replayed', 'failed'].map((outcome) => ({ endpoint, outcome }))),
   );
-  const letters = counter('heart_letters_failed_total', 'Letters that the mail server did not take.', [{}]);
+  const emails = counter('heart_emails_failed_total', 'Emails that the mail server did not accept.', [{}]);
   const writer = writerMeter();
   const jobs = jobsMeter(clock);
   const own = processFamilies(clock, isRead);
   const families: Family[] = [
-    ...[responses, requests, durations, ...writer.families, ...jobs.families, letters],
+    ...[responses, requests, durations, ...writer.families, ...jobs.families, emails],
     ...[...storageFamilies(databaseUrl, lastBackup), ...own.families],
   ];
   return {
@@ -78,7 +81,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup }: MeterOpt
           throw error;
         }
       },
-    letterFailed: () => letters.add(),
+    emailFailed: () => emails.add(),
     watched: jobs.watched,
     text: async () => (await Promise.all(families.map((family) => family.text()))).join(''),
     stop: own.stop,

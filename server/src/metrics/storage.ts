@@ -4,7 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileOf } from '../database/database.ts';
 import { gauge, type Family, type Sample } from './exposition.ts';
 
-/** How large the database is, how much room it has, and how old its last copy. A server's own size is the server's to tell. */
+/**
+ * The size of the database, the free disk space, and the age of the last backup. A database server reports its own
+ * size.
+ */
 export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<number>): Family[] {
   const file = fileOf(databaseUrl);
   const of = (read: (file: string) => Promise<number>) => async (): Promise<Sample[]> => {
@@ -21,22 +24,20 @@ export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<
     gauge('heart_database_bytes', 'Size of the database file.', of(sizeOf)),
     gauge(
       'heart_wal_bytes',
-      'Size of the write-ahead log beside it.',
+      'Size of the write-ahead log.',
       of((path) => sizeOf(`${path}-wal`)),
     ),
-    gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),
-    // Where backups are to be made and none is found, or none can be looked for, the last one is as old as can be.
-    gauge(
-      'heart_last_backup_timestamp_seconds',
-      'When the last good backup was made; 0 where none is found.',
-      async () => (lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup()).catch(() => 0)) / 1000 }]),
+    gauge('heart_disk_free_bytes', 'Free space on the disk of the database.', of(freeAt)),
+    // If backups are configured and none is found, or the folder cannot be read, the last one counts as infinitely old.
+    gauge('heart_last_backup_timestamp_seconds', 'When the last good backup was made; 0 if none was found.', async () =>
+      lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup()).catch(() => 0)) / 1000 }],
     ),
   ];
 }
 
-/** So long a folder on another machine may take to answer, in milliseconds; the other metrics do not wait for longer. */
-const patience = 1000;
+/** How long a folder on another machine may take to answer, in milliseconds; the other metrics wait no longer. */
+const timeout = 1000;
 
 function inTime(asked: Promise<number>): Promise<number> {
-  return Promise.race([asked, wait(patience, 0, { ref: false })]);
+  return Promise.race([asked, wait(timeout, 0, { ref: false })]);
 }

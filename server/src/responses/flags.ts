@@ -105,7 +105,7 @@ function plain(comment: string | null): string | null {
  * from then on with the new one's alone.
  */
 function gathering(duration: number) {
-  const gathered = shortMemory<{ since: number; n: number; ids: string[] }>({ duration, most: remembered });
+  const gathered = shortMemory<{ since: number; n: number; ids: string[] }>({ duration, maxNames: remembered });
   return (key: string, id: string, at: number, enough: number): string[] => {
     const before = gathered.get(key);
     const group = before && Math.abs(at - before.since) < duration ? before : { since: at, n: 0, ids: [] };

@@ -12,11 +12,11 @@ export interface AgencyRoutes {
   plansOf: PlansOf;
 }
 
-/** How many quarters a trend goes over. */
+/** How many quarters a trend covers. */
 const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 
-/** What the executive office sees: every department's closed quarters, small groups withheld (design §3.10). */
+/** The pages of the executive office: every department's closed quarters, with small groups withheld (design §3.10). */
 export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
   frame.navItem({
     group: 'Results',
@@ -39,7 +39,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
   frame.get('/console/agency', closedResults, async (visit) => {
     const { departments } = visit.directory;
     const latest = await Promise.all(departments.map(latestOf));
-    const without = departments.filter((_, place) => latest[place] === undefined);
+    const without = departments.filter((_, index) => latest[index] === undefined);
     return frame.page(
       visit,
       agencyPage(
@@ -69,7 +69,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
             >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
           >`,
           href: `/console/agency/${department.slug}/${figures.quarter.id}`,
-          link: `Look at ${department.name}`,
+          link: `View ${department.name}`,
           isUrgent: true,
         },
       ];

@@ -6,12 +6,12 @@ import type { Database } from '../database/database.ts';
 import { type Department, closingInstant } from '../org/org.ts';
 import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
 import { pathOf } from './quarter-head.ts';
-import { people } from './scores-shown.ts';
+import { responsesInWords } from './scores-shown.ts';
 
-/** How long before its closing a quarter is worth a word, in milliseconds. */
+/** How long before it closes a quarter is shown, in milliseconds. */
 const soon = 14 * 24 * 60 * 60 * 1000;
 
-/** What the results say of today: who is below the target, and what closes soon. */
+/** The results on today's list: regions below target, and quarters that close soon. */
 export async function resultsToday(db: Database, { person, directory, now }: Visit): Promise<TodayItem[]> {
   const all = departmentsFor(person, 'results', directory).map(async (department): Promise<TodayItem[]> => {
     const quarter = department.calendar.at(now);
@@ -19,25 +19,27 @@ export async function resultsToday(db: Database, { person, directory, now }: Vis
     const past = department.calendar.previous(quarter);
     const [before, record] = (await readQuarters(db, department, [past, quarter])) as [QuarterRecord, QuarterRecord];
     const left = daysLeft(quarter, now, department.zone);
-    const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
+    const days = left === 1 ? 'this is the last day of the quarter' : `${left} days left in the quarter`;
     return [
-      ...(before.isClosed ? [] : [...owedSoon(department, before, visible), ...closingSoon(department, before, now)]),
+      ...(before.isClosed
+        ? []
+        : [...needingPlans(department, before, visible), ...closingSoon(department, before, now)]),
       ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
     ];
   });
   return (await Promise.all(all)).flat();
 }
 
-/** Who ended a quarter below the target that is not closed yet: at the close it owes an action plan. */
-function owedSoon(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): TodayItem[] {
+/** Regions that ended a quarter below target while it is not closed yet: at close they need an action plan. */
+function needingPlans(department: Department, record: QuarterRecord, visible: ReadonlySet<string>): TodayItem[] {
   const closes = dayInWords(closingInstant(department, record.quarter), department.zone);
   return belowTarget(department, record, visible, {
     ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
-    next: `. If it stays there when the quarter closes on ${closes}, it owes an action plan.`,
+    next: `. If it is still below target when the quarter closes on ${closes}, it needs an action plan.`,
   });
 }
 
-/** From 11 responses on it is urgent; fewer may be chance, and notify nobody (design §3.8). */
+/** Urgent from 11 responses on; fewer may be chance and notify nobody (design §3.8). */
 function belowTarget(
   department: Department,
   { quarter, regions, target }: QuarterRecord,
@@ -50,9 +52,9 @@ function belowTarget(
       const isLow = responses < lowVolume;
       return {
         says: html`<b>${name} ${verb} at ${average}, below ${inHundredths(target)}.</b>
-          ${people(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
+          ${responsesInWords(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
         href: pathOf(department, quarter, region),
-        link: `Look at ${name}`,
+        link: `View ${name}`,
         isUrgent: !isLow,
       };
     });
@@ -64,9 +66,9 @@ function closingSoon(department: Department, { quarter, total }: QuarterRecord, 
   return [
     {
       says: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
-        figures do not change any more; paper forms of it have to be typed in before.`,
+        figures no longer change. Enter its paper forms before then.`,
       href: pathOf(department, quarter),
-      link: 'Look at that quarter',
+      link: 'View the quarter',
     },
   ];
 }

@@ -108,7 +108,7 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
     const { code, err } = await run('import', '--file', file, '--into', copy);
     expect(code).toBe(1);
     expect(err.join('\n')).toContain(says);
-    expect(err.at(-1)).toMatch(/^Nothing was changed: \d+ mistakes? in /);
+    expect(err.at(-1)).toMatch(/^Nothing was imported: \d+ problems? in /);
     expect(await readFile(copy, 'utf8')).toBe(before);
   });
 
@@ -162,8 +162,8 @@ test.each([
   ['no XML', '<xliff><file', 'The file is no XML'],
   ['another XML', '<html/>', 'does not say what language'],
   ['XML with entities', '<!DOCTYPE x [<!ENTITY a "aaaa">]><xliff>&a;</xliff>', 'declares a document type'],
-  ['an unknown language', 'message,en,tlh\n', 'Name a language that English is translated into'],
-  ['English itself', 'message,en,en\n', 'Name a language that English is translated into'],
+  ['an unknown language', 'message,en,tlh\n', 'Choose one of these languages: '],
+  ['English itself', 'message,en,en\n', 'Choose one of these languages: '],
 ])('a file that is %s is refused in one plain line', async (_, text, says) => {
   const file = join(folder, 'bad');
   await writeFile(file, text);
@@ -174,7 +174,7 @@ test.each([
 
 test('what is asked for wrongly is said in one plain line', async () => {
   expect((await run('export', '--language', 'tlh')).err).toEqual([expect.stringContaining('es, ar, zh-Hans')]);
-  expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['The format is xliff or csv.']);
+  expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['--format must be xliff or csv.']);
   expect((await run('import')).err).toEqual(['Name the translator’s file with --file.']);
   expect((await run('import', '--file', join(folder, 'nowhere'))).err).toEqual([expect.stringContaining('ENOENT')]);
 });
@@ -193,7 +193,7 @@ test.each(['csv', 'xliff'])('a %s file that is not in UTF-8 is refused in those 
   expect(await run('import', '--file', file, '--into', copy)).toEqual({
     code: 1,
     out: [],
-    err: [`${file} is not in UTF-8.`],
+    err: [`${file} is not UTF-8 text.`],
   });
   expect(await readFile(copy, 'utf8')).toBe(before);
 });
