@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-// The README's tables of figures, made of results.json alone, so that no figure stands there which was not measured.
+// Builds the README's tables of figures from results.json only, so that every figure in them was measured.
 
 type Row = [what: string, ...cells: string[]];
 
@@ -18,7 +18,7 @@ interface Export {
   postP99: number;
 }
 
-/** As `pnpm bench` keeps them. */
+/** The results that `pnpm bench` keeps. */
 interface Bench {
   date: string;
   machine: string;
@@ -26,7 +26,7 @@ interface Bench {
   pageWithAllItLoadsBytes: number;
   widgetBytes: number;
   firstClick: {
-    bare: { clickable: number; least: number; most: number };
+    bare: { clickable: number; min: number; max: number };
     hosted: { ratio: number };
     embed: { ratio: number };
   };
@@ -45,14 +45,14 @@ interface Counted {
   rows: number;
 }
 
-/** As `pnpm test:faults` keeps them; what has not been run yet is not there. */
+/** The results that `pnpm test:faults` keeps; what has not run yet is missing. */
 interface Faults {
   date: string;
   machine: string;
-  kills?: Counted & { kills: number; killedInStart: number; ready: { medianMs: number; longestMs: number } };
+  kills?: Counted & { kills: number; killedInStart: number; ready: { medianMs: number; maxMs: number } };
   lostReplies?: Record<string, Counted>;
   storage?: Record<string, { refused: number; rows: number; takenAgainAfterMs: number }>;
-  stop?: { stops: number; longestMs: number; storedAndNotAnswered: number };
+  stop?: { stops: number; maxMs: number; storedAndNotAnswered: number };
   clockJumps?: { jumps: number; quartersClosed: number; rows: number };
   oneOfTwo?: Counted & { kills: number };
   upgrade?: { killedAt: number };
@@ -93,20 +93,20 @@ const grouped = (value: number) => value.toLocaleString('en-US');
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
-const most = (values: number[]) => Math.max(...values);
+const max = (values: number[]) => Math.max(...values);
 
-/** @param reached whether it was; a goal that was missed says so. */
-const goal = (words: string, reached: boolean) => (reached ? words : `${words}: not reached`);
+/** @param reached whether the goal was met; a missed goal says so. */
+const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
 const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
-/** Both tables, each below the line that says when and where it was measured. */
+/** Both tables, each below a line that says when and where it was measured. */
 export function figureTables({ bench, ...results }: Results): string {
   const { faults } = results;
   return [
     `\`pnpm bench\`, ${bench.date}, ${bench.machine}, a disk that flushes 32 KiB in ${bench.flushMs} ms:`,
-    table([['what', 'measured', 'goal'], ...speeds(bench)]),
+    table([['What', 'Measured', 'Goal'], ...speeds(bench)]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
-    table([['what', 'came of it'], ...survived(results)]),
+    table([['What', 'Result'], ...survived(results)]),
   ].join('\n\n');
 }
 
@@ -118,24 +118,24 @@ function speeds(bench: Bench): Row[] {
   return [
     ['the survey page, HTML and stylesheet, brotli', kilobytes(bench.pageBytes), atMost(8000, bench.pageBytes, '8 kB')],
     [
-      'the survey page with all that it loads, brotli',
+      'the survey page with everything that it loads, brotli',
       kilobytes(bench.pageWithAllItLoadsBytes),
       atMost(20_000, bench.pageWithAllItLoadsBytes, '20 kB'),
     ],
     [
-      'the element with all that it needs, brotli',
+      'the element with everything that it needs, brotli',
       kilobytes(bench.widgetBytes),
       atMost(14_000, bench.widgetBytes, '14 kB'),
     ],
     [
       'a slow phone’s first click: on a bare page with the same 30 radios',
-      `${bare.clickable} ms (${bare.least} to ${bare.most})`,
+      `${bare.clickable} ms (${bare.min} to ${bare.max})`,
       '–',
     ],
-    ['on the survey page, as a share of that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
-    ['in an embed, as a share of that', String(embed.ratio), atMost(2, embed.ratio)],
+    ['on the survey page, as a multiple of that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
+    ['in an embed, as a multiple of that', String(embed.ratio), atMost(2, embed.ratio)],
     [
-      'responses on disk, 1, 16, 64, 256 connections',
+      'responses stored on disk, with 1, 16, 64, 256 connections',
       `${each(intake, ({ responsesPerSecond }) => grouped(responsesPerSecond))}/s`,
       '–',
     ],
@@ -154,7 +154,7 @@ function speeds(bench: Bench): Row[] {
       ? []
       : [[`the same at ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
     [
-      'pages of the console at 1 million responses, slowest p95',
+      'console pages at 1 million responses, slowest p95',
       `${slowest.p95} ms (${slowest.page.split('/').at(-1)})`,
       atMost(50, slowest.p95, '50 ms'),
     ],
@@ -164,14 +164,14 @@ function speeds(bench: Bench): Row[] {
       '–',
     ],
     [
-      'the longest standstill of the event loop meanwhile',
+      'longest block of the event loop meanwhile',
       `${each(csv, ({ stallMs }) => stallMs)} ms`,
-      atMost(100, most(csv.map(({ stallMs }) => stallMs)), '100 ms'),
+      atMost(100, max(csv.map(({ stallMs }) => stallMs)), '100 ms'),
     ],
     [
       '50 posts meanwhile, p99',
       `${each(csv, ({ postP99 }) => postP99)} ms`,
-      atMost(250, most(csv.map(({ postP99 }) => postP99)), '250 ms'),
+      atMost(250, max(csv.map(({ postP99 }) => postP99)), '250 ms'),
     ],
     ['start to the first answer', `${bench.coldStartMs} ms`, '–'],
     [
@@ -187,56 +187,53 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
   const counted = ({ sent, rows }: Counted) => `${grouped(sent)} sent, ${grouped(rows)} rows`;
   const rows: (Row | undefined)[] = [
     kills && [
-      `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during a start`,
-      `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, ${seconds(kills.ready.longestMs)} at most (goal: 5 s)`,
+      `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during startup`,
+      `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, at most ${seconds(kills.ready.maxMs)} (goal: 5 s)`,
     ],
     lostReplies && [
-      `${Object.keys(lostReplies).join(', ')} of the replies cut off`,
+      `${Object.keys(lostReplies).join(', ')} of replies lost`,
       Object.values(lostReplies).map(counted).join('; '),
     ],
     ...Object.entries(storage ?? {}).map(([name, { refused, rows, takenAgainAfterMs }]): Row => [
       `${name}, five times`,
-      `no false thanks: ${grouped(refused)} refused, ${grouped(rows)} rows; taken again after ${seconds(takenAgainAfterMs)} (goal: 10 s)`,
+      `no false thank-you: ${grouped(refused)} refused, ${grouped(rows)} rows; accepted again after ${seconds(takenAgainAfterMs)} (goal: 10 s)`,
     ]),
     stop && [
       `stopped under load, ${stop.stops} times`,
-      `${stop.storedAndNotAnswered} stored and not answered; ${seconds(stop.longestMs)} at most (goal: 10 s)`,
+      `${stop.storedAndNotAnswered} stored without an answer; at most ${seconds(stop.maxMs)} (goal: 10 s)`,
     ],
     clockJumps && [
-      `${grouped(clockJumps.jumps)} jumps of the clock`,
+      `${grouped(clockJumps.jumps)} clock jumps`,
       `${clockJumps.quartersClosed} quarters closed once each, ${grouped(clockJumps.rows)} rows`,
     ],
     oneOfTwo && [`one of two collectors killed ${oneOfTwo.kills} times`, counted(oneOfTwo)],
-    upgrade && [
-      `an upgrade from the first schema, killed at each of ${upgrade.killedAt} statements`,
-      'nothing lost, and it goes on',
-    ],
+    upgrade && [`an upgrade from the first schema, killed at each of ${upgrade.killedAt} statements`, 'nothing lost'],
     slowClients && [
       '2,000 half-open sockets',
-      `others’ p99 ${slowClients.p99} ms, without them ${slowClients.p99Without} ms (goal: 500 ms)`,
+      `p99 of others ${slowClients.p99} ms, without the sockets ${slowClients.p99Without} ms (goal: 500 ms)`,
     ],
     fuzz && [
       `${grouped(fuzz.requests)} valid, nearly valid and hostile requests`,
-      `no 5xx, the slowest ${grouped(Math.round(fuzz.slowestMs))} ms; heap ${fuzz.memoryMiB[0]!.heap} MiB at first, ${fuzz.memoryMiB.at(-1)!.heap} at last`,
+      `no 5xx, slowest ${grouped(Math.round(fuzz.slowestMs))} ms; heap ${fuzz.memoryMiB[0]!.heap} MiB at the start, ${fuzz.memoryMiB.at(-1)!.heap} at the end`,
     ],
     soak && [
-      `${Math.round(soak.seconds / 60)} minutes at half the rate, ${grouped(soak.sentPerSecond)} a second, with reads, exports and backups`,
-      `${grouped(soak.rows)} rows, none lost; memory ${soak.memoryGrowthPercent} % more (goal: 5), WAL ${soak.largestWalMiB} MiB at most (goal: 64)`,
+      `${Math.round(soak.seconds / 60)} minutes at half the rate, ${grouped(soak.sentPerSecond)} per second, with reads, exports and backups`,
+      `${grouped(soak.rows)} rows, none lost; memory up ${soak.memoryGrowthPercent}% (goal: 5%), WAL at most ${soak.largestWalMiB} MiB (goal: 64)`,
     ],
     backup && [
       `a backup of ${grouped(backup.responses)} responses under ${backup.underLoad.writers} writers`,
-      `${backup.underLoad.backupSeconds} s; ${grouped(backup.underLoad.answersMeanwhile)} taken meanwhile, none refused, p99 ${backup.underLoad.p99MillisecondsMeanwhile} ms; back in ${(backup.restoreSeconds + backup.readyAgainSeconds).toFixed(1)} s`,
+      `${backup.underLoad.backupSeconds} s; ${grouped(backup.underLoad.answersMeanwhile)} responses accepted meanwhile, none refused, p99 ${backup.underLoad.p99MillisecondsMeanwhile} ms; back in ${(backup.restoreSeconds + backup.readyAgainSeconds).toFixed(1)} s`,
     ],
     litestream && [
-      'the machine dies with its disk, Litestream runs',
-      `the last ${seconds(litestream.lostMilliseconds)} are lost, ${grouped(litestream.lost)} of ${grouped(litestream.acknowledged)}`,
+      'the machine dies with its disk, with Litestream running',
+      `the last ${seconds(litestream.lostMilliseconds)} lost: ${grouped(litestream.lost)} of ${grouped(litestream.acknowledged)}`,
     ],
   ];
   return rows.filter((row) => row !== undefined);
 }
 
 function table([head, ...rows]: Row[]): string {
-  const widths = head!.map((_, column) => most([head!, ...rows].map((row) => row[column]!.length)));
+  const widths = head!.map((_, column) => max([head!, ...rows].map((row) => row[column]!.length)));
   const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
   return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
@@ -253,7 +250,7 @@ export async function writeTables(results: Results): Promise<void> {
   );
 }
 
-/** The tables that stand in the README. */
+/** The tables that are in the README. */
 export async function writtenTables(): Promise<string | undefined> {
   return section.exec(await readFile(readme, 'utf8'))?.[0];
 }

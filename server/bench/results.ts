@@ -4,18 +4,18 @@ import { writeTables, type Results } from './readme.ts';
 
 const file = new URL('results.json', import.meta.url);
 
-/** Which machine this is, in words for a table of figures. */
+/** A description of this machine for a table of figures. */
 export const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
 
-/** All that was measured last. */
+/** The latest results. */
 export async function keptFigures(): Promise<Results> {
   return JSON.parse(await readFile(file, 'utf8')) as Results;
 }
 
 /**
- * Keeps the figures of one suite in results.json, with the day and the machine, and leaves those of the others alone; the
- * README's tables then say the same.
- * @param suite such as `bench` or `faults`; what was there under the same names is replaced, the rest of the suite stays.
+ * Saves one suite's figures in results.json, with the date and the machine, keeps those of other suites, and updates
+ * the README's tables.
+ * @param suite such as `bench` or `faults`. Figures with the same names are replaced; the suite's others stay.
  */
 export async function keepFigures(suite: string, figures: Record<string, unknown>): Promise<void> {
   const kept = (await keptFigures()) as unknown as Record<string, Record<string, unknown>>;
