@@ -21,7 +21,7 @@ const screen = { width: 390, height: 844 };
 const slower = 4;
 /** In milliseconds. */
 const latency = 150;
-/** 1.6 Mbit/s, in bytes a second. */
+/** 1.6 Mbit/s, in bytes per second. */
 const throughput = 200_000;
 
 const probe = fileURLToPath(new URL('first-click-probe.js', import.meta.url));

@@ -174,7 +174,7 @@ test('overwrites a file only with --overwrite, and leaves nothing unfinished beh
   });
   expect(await readFile(folder.file('notes'), 'utf8')).toBe('Thank you');
   const nowhere = await heartHere(['backup', folder.file('no/such')], env);
-  expect(nowhere).toMatchObject({ code: 1, err: expect.stringMatching(/^No backup was made: its folder .*$/) });
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringMatching(/^The backup failed: its folder .*$/) });
   const itself = await heartHere(['backup', env.DATABASE_URL.slice('file:'.length), '--overwrite'], env);
   expect(itself).toMatchObject({ code: 1, err: expect.stringMatching(/ is the database itself\.$/) });
   expect((await heartProcess(['backup', folder.file('notes'), '--overwrite'], env)).code).toBe(0);

@@ -111,7 +111,7 @@ export function openApiRoutes(app: Hono, { baseUrl, sessionCookie }: OpenApiOpti
         title: 'HEART Survey',
         version: contract,
         description:
-          `Send responses and read figures. The statements have wording version ${currentWording}. ` +
+          `Send responses and read figures. The statements use wording version ${currentWording}. ` +
           'A path answers unsupported methods with 405 and an Allow header. Unknown query parameters are ignored.',
         license: { name: 'MIT', identifier: 'MIT' },
       },

@@ -49,7 +49,7 @@ const sizeOf = (trend: TrendPoint[]) => ({
   ...{ width: isShort(trend) ? 380 : 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 },
 });
 
-/** This few quarters fit on a phone screen. */
+/** Whether the chart fits on a phone screen without scrolling. */
 const isShort = ({ length }: TrendPoint[]) => length <= 3;
 
 /** The averages of some quarters with their intervals, each with the target that applied. */
