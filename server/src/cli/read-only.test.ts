@@ -55,7 +55,7 @@ test.skipIf(mayIgnoreModes)(
       const command = commands[index];
       expect.soft({ code, out }, command).toEqual({ code: 1, out: '' });
       expect.soft(err, command).toContain(`${cannotOpen(folder.env)}the file ${folder.file('heart.db')} is not`);
-      expect.soft(err, command).toMatch(/^[^\n]* by this account\. Let the account write to it, or [^\n]*\.$/);
+      expect.soft(err, command).toMatch(/^[^\n]* by this account\. Give the account write permission, or [^\n]*\.$/);
     }
     expect((await folder.files()).toSorted()).toEqual(before);
   },

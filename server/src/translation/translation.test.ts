@@ -175,7 +175,7 @@ test.each([
 test('what is asked for wrongly is said in one plain line', async () => {
   expect((await run('export', '--language', 'tlh')).err).toEqual([expect.stringContaining('es, ar, zh-Hans')]);
   expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['--format must be xliff or csv.']);
-  expect((await run('import')).err).toEqual(['Name the translator’s file with --file.']);
+  expect((await run('import')).err).toEqual(['Give the translator’s file with --file.']);
   expect((await run('import', '--file', join(folder, 'nowhere'))).err).toEqual([expect.stringContaining('ENOENT')]);
 });
 
