@@ -65,7 +65,7 @@ test('restores exactly what was backed up, even over files that SQLite left behi
   expect((await stat(`${target}-wal`)).size).toBeGreaterThan(0);
   const restored = await heartHere(['restore', backup], { DATABASE_URL: `file:${target}` });
   expect(restored).toMatchObject({ code: 0, err: '' });
-  expect(restored.out).toMatch(/ holds the 2002 responses of .*heart\.backup\./);
+  expect(restored.out).toMatch(/^Restored 2002 responses from .*heart\.backup to /);
   const now = await allOf(`file:${target}`);
   expect(now).toEqual(await allOf(url));
   expect(now.tables['snapshot']).toHaveLength(1);
@@ -184,7 +184,7 @@ test('overwrites a file only with --overwrite, and leaves nothing unfinished beh
   for (const args of [['backup'], ['backup', 'a', 'b'], ['restore'], ['restore', '']]) {
     expect(await heartHere(args, {})).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/give it one FILE/),
+      err: expect.stringMatching(/needs one FILE/),
     });
   }
 });
