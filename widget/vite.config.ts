@@ -3,7 +3,7 @@ import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
  * Lit makes a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
- * Lit throws; so ours has a name of its own, and goes without where no policy may be made (design §5).
+ * Lit throws; so ours has a name of its own, and goes without where no policy may be made (docs/design.md §5).
  */
 function ownTrustedTypesPolicy(): Plugin {
   const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\)/;

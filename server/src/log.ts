@@ -12,7 +12,7 @@ export const messages = [
 ] as const;
 type Message = (typeof messages)[number];
 
-/** The collector's log. It never says who sent what (design §6). */
+/** The collector's log. It never says who sent what (docs/design.md §6). */
 export interface Logger {
   info: (entry: object, message: Message) => void;
   error: (entry: object, message: Message) => void;

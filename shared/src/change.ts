@@ -14,7 +14,7 @@ export interface Change {
 const level = 0.05;
 
 /**
- * Compares two averages over respondents, not over ratings, since one person's six answers are not six people (design
+ * Compares two averages over respondents, not over ratings, since one person's six answers are not six people (docs/design.md
  * §3.5). Welch's t; two-sided at 5 %, divided by how many comparisons are shown together (Bonferroni), so that of eight
  * regions where nothing happened one is not called changed every few quarters. With fewer than 11 responses on either
  * side, or no spread, nothing is told.

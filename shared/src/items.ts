@@ -1,6 +1,6 @@
 /**
  * The six items, in the order in which they are asked and reported.
- * Five spell HEART; the sixth is overall satisfaction (policies/heart-cws, "Customer Experience Survey").
+ * Five spell HEART; the sixth is overall satisfaction (docs/policies/heart-cws.md, "Customer Experience Survey").
  */
 export const items = ['helpfulness', 'expertise', 'attentiveness', 'respect', 'timeliness', 'overall'] as const;
 export type Item = (typeof items)[number];

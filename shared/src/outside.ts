@@ -3,7 +3,7 @@ import type { ItemScores, Scores } from './scores.ts';
 import { shownSpread, type ShownSpread } from './spread.ts';
 import { averageColumn, isWithheld, withheldCells, type Group, type WithheldCells } from './withheld-cells.ts';
 
-// The one way out of the department (design §3.10): it takes a quarter's figures and returns those that leave. Whatever is
+// The one way out of the department (docs/design.md §3.10): it takes a quarter's figures and returns those that leave. Whatever is
 // shown outside takes this result, whose type nothing else makes.
 
 declare const mark: unique symbol;

@@ -16,7 +16,7 @@ export interface Quarter {
   end: number;
 }
 
-/** A department's calendar. All of it is Temporal's arithmetic in the department's zone (design §3.7). */
+/** A department's calendar. All of it is Temporal's arithmetic in the department's zone (docs/design.md §3.7). */
 export interface FiscalCalendar {
   /** The quarter that holds the instant, in milliseconds since the epoch. */
   at(instant: number): Quarter;

@@ -47,7 +47,7 @@ const comment = v.nullish(
 /** The most UTF-16 units of a language, a channel or an employee's link code. */
 export const maxHintLength = 200;
 
-// A hint that nobody understands is no reason to lose an answer (design §5): whatever is not short text counts as absent.
+// A hint that nobody understands is no reason to lose an answer (docs/design.md §5): whatever is not short text counts as absent.
 const hint = (description: string) =>
   v.pipe(
     v.fallback(v.nullish(v.pipe(v.string(), v.maxLength(maxHintLength)), null), null),
@@ -56,7 +56,7 @@ const hint = (description: string) =>
 
 /**
  * One completed survey as any door receives it, before the region, language, channel and employee are looked up.
- * Unknown keys are ignored, an unknown item is refused, and at least one rating is needed (design §3.1, §5).
+ * Unknown keys are ignored, an unknown item is refused, and at least one rating is needed (docs/design.md §3.1, §5).
  */
 export const surveyResponse = v.pipe(
   v.looseObject(

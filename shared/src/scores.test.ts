@@ -16,7 +16,7 @@ function valuesOf(responses: readonly Ratings[], asked: readonly Item[] = items)
   return responses.flatMap((ratings) => asked.flatMap((item) => (ratings[item] ? [BigInt(ratings[item])] : [])));
 }
 
-/** Design §3.3 in exact rationals: below is sum / n < target / 100. */
+/** docs/design.md §3.3 in exact rationals: below is sum / n < target / 100. */
 function exactStatus(values: readonly bigint[], target: number) {
   if (values.length === 0) return 'none';
   return add(values) * 100n < BigInt(target) * BigInt(values.length) ? 'below' : 'met';
@@ -30,7 +30,7 @@ function isCut(shown: string | null, values: readonly bigint[]): boolean {
 }
 
 /**
- * Design §3.5 from the responses, in hundredths and neither clipped nor rounded. The squares are summed exactly:
+ * docs/design.md §3.5 from the responses, in hundredths and neither clipped nor rounded. The squares are summed exactly:
  * Σ(s − R·k)² = Σs² − 2R·Σsk + R²·Σk²; only the root and the factor are floats.
  */
 function exactInterval(responses: readonly Ratings[]): { low: number; high: number } | null {

@@ -5,7 +5,7 @@ import type { Distribution, ResponseCell, Tallies } from './tallies.ts';
 /** `met`, `below` the target, `none` where nothing was rated. */
 export type Status = 'met' | 'below' | 'none';
 
-/** A 95 % interval of an average, 1.00 to 5.00: the low end cut, the high end rounded up (design §3.5). */
+/** A 95 % interval of an average, 1.00 to 5.00: the low end cut, the high end rounded up (docs/design.md §3.5). */
 export interface Interval {
   low: string;
   high: string;
@@ -20,7 +20,7 @@ export interface ItemScores {
   topTwo: number;
 }
 
-/** The figures of a set of responses, all from its tallies (design §3). */
+/** The figures of a set of responses, all from its tallies (docs/design.md §3). */
 export interface Scores {
   responses: number;
   sum: number;
@@ -50,7 +50,7 @@ export function scoresOf(tallies: Tallies, target: number): Scores {
   };
 }
 
-/** Decided in integers alone: `100·S < target·N` is below (design §3.3). */
+/** Decided in integers alone: `100·S < target·N` is below (docs/design.md §3.3). */
 export function statusOf(sum: number, n: number, target: number): 'met' | 'below' | 'none' {
   if (n === 0) return 'none';
   return 100 * sum < target * n ? 'below' : 'met';
@@ -74,7 +74,7 @@ export function focusOf(scores: Record<Item, Pick<ItemScores, 'sum' | 'n'>>, tar
 }
 
 /**
- * The 95 % interval of the average over respondents, as a ratio estimate (design §3.5), or null where it cannot be
+ * The 95 % interval of the average over respondents, as a ratio estimate (docs/design.md §3.5), or null where it cannot be
  * estimated: fewer than two responses, or no spread. The sum of squares is exact, so that "no spread" is not a matter
  * of rounding: Σ(s − R·k)² = Σ(s·N − S·k)² / N².
  */
@@ -96,7 +96,7 @@ export interface Estimate {
   responses: number;
 }
 
-/** The ratio estimate of design §3.5, or null where it cannot be made. */
+/** The ratio estimate of docs/design.md §3.5, or null where it cannot be made. */
 export function estimateOf(cells: readonly ResponseCell[]): Estimate | null {
   const total = (value: (cell: ResponseCell) => number) =>
     cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);

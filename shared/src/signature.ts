@@ -31,7 +31,7 @@ export interface Signature {
 /** A piece of the signature: text, or an element with what is in it. */
 export type Piece = string | { tag: string; attributes: Record<string, string>; style?: string; inside: Piece[] };
 
-// Calibri 11 is the policy's (policies/heart-cws, step 1, note); the others stand in for it where it is not installed.
+// Calibri 11 is the policy's (docs/policies/heart-cws.md, step 1, note); the others stand in for it where it is not installed.
 const letters = 'font-family: Calibri, Carlito, Arial, sans-serif; font-size: 11pt; line-height: 1.35; color: #1f1f1f';
 const accent = 'color: #0b5cab';
 const cell = 'border: 1px solid #0b5cab; padding: 4px 10px';

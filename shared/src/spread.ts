@@ -1,6 +1,6 @@
 import { lowVolume, type ItemScores } from './scores.ts';
 
-// How an item's ratings are spread, as far as it leaves the department (design §3.10): no distribution of fewer than 30
+// How an item's ratings are spread, as far as it leaves the department (docs/design.md §3.10): no distribution of fewer than 30
 // ratings, and top-two-box only where neither side of it is 1 to 10.
 
 /** The fewest ratings whose distribution is shown. */

@@ -3,7 +3,7 @@ import { lowVolume, type Scores } from './scores.ts';
 /**
  * The regions of which nothing leaves the department, by their places: each of 1 to 10 responses, and then the smallest
  * others until those withheld are at least two and hold at least 11 responses together, since the total less what is shown
- * is their sum (design §3.10). A region that nobody answered for may be shown.
+ * is their sum (docs/design.md §3.10). A region that nobody answered for may be shown.
  */
 export function withheldRegions(regions: readonly Scores[], total: Scores): ReadonlySet<number> {
   const isTotalSmall = isSmall(total);

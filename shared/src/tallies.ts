@@ -10,7 +10,7 @@ export interface ResponseCell {
   responses: number;
 }
 
-/** The two tallies of a set of responses (design §3.6): everything that is published can be had from them. */
+/** The two tallies of a set of responses (docs/design.md §3.6): everything that is published can be had from them. */
 export interface Tallies {
   ratings: Record<Item, Distribution>;
   /** In the order of k, then s; no cell is empty. */

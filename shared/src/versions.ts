@@ -4,7 +4,7 @@ import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import { averageColumn, isSafe, isWithheld, smallCells, withheldCells, type WithheldCells } from './withheld-cells.ts';
 
 // A closed quarter can be restated. What differs between two versions is a group of people as well, and whoever kept the
-// older one can subtract (design §3.10).
+// older one can subtract (docs/design.md §3.10).
 
 /** A version of a closed quarter. */
 export interface Version {

@@ -4,7 +4,7 @@ import { createTable, isExtreme, type Cell, type Table } from './cell-table.ts';
 import { cheapestPath, rangesOf, weakCut } from './cell-network.ts';
 import { withheldRegions } from './suppression.ts';
 
-// Which figures of a quarter are withheld outside the department (design §3.10). The figures are a table: a row for each
+// Which figures of a quarter are withheld outside the department (docs/design.md §3.10). The figures are a table: a row for each
 // region and one for all together, a column for each item and one for the average. Every row adds up to its average's sum,
 // every column to the last row, so a figure that is missing follows from those beside it unless others are missing too.
 
@@ -108,7 +108,7 @@ function whatIsMissing(
 /** So far a hidden sum has to be open: one person's rating may still be anything from 1 to 5. */
 const wholeAnswer = 4;
 
-/** Hidden, but told by a mean of 1.00 or 5.00 that is shown; which is accepted (design §3.10). */
+/** Hidden, but told by a mean of 1.00 or 5.00 that is shown; which is accepted (docs/design.md §3.10). */
 function toldCells(table: Table, hidden: ReadonlySet<Cell>): Set<Cell> {
   const shown = table.cells.filter((cell) => !hidden.has(cell) && isExtreme(cell));
   const rows = new Set(shown.filter(({ column }) => column === averageColumn).map(({ row }) => row));

@@ -1,6 +1,6 @@
 import { items, type Ratings } from '@heart-survey/shared/items';
 
-/** The body of `POST /api/v1/responses` (design §5). What is undefined is left out. */
+/** The body of `POST /api/v1/responses` (docs/design.md §5). What is undefined is left out. */
 export interface ResponseRequest {
   id: string;
   region: string;
@@ -66,7 +66,7 @@ export function asText(typed: Typed): string {
   return JSON.stringify(fields.map((name) => typed[name] ?? ''));
 }
 
-/** Whether at least one statement is rated: without a rating there is no response (design §3.1). */
+/** Whether at least one statement is rated: without a rating there is no response (docs/design.md §3.1). */
 export function isRated({ ratings }: ResponseRequest): boolean {
   return items.some((item) => ratings[item] !== undefined);
 }

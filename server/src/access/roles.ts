@@ -1,7 +1,7 @@
 import { roleGrant } from '../database/schema.ts';
 
 /**
- * What people can be in an installation (policies/heart-cws names the ambassador, the junior ambassador, the department
+ * What people can be in an installation (docs/policies/heart-cws.md names the ambassador, the junior ambassador, the department
  * representative and the executive office; the administrator sets it up).
  */
 export const roles = roleGrant.role.enumValues;
@@ -11,7 +11,7 @@ export type Role = (typeof roles)[number];
 export type Action =
   /** A department's figures, of open and closed quarters. */
   | 'results'
-  /** All departments' closed figures, small groups withheld (design §3.10). */
+  /** All departments' closed figures, small groups withheld (docs/design.md §3.10). */
   | 'closed results'
   | 'comments'
   /** Taking flagged responses out of the figures, and putting them back. */

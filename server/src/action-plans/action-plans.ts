@@ -26,7 +26,7 @@ export function plansReader(db: Database): PlansOf {
 }
 
 /**
- * Focus and tags come from the figures that opened the plan (design §3.8), and once it is required from the figures at
+ * Focus and tags come from the figures that opened the plan (docs/design.md §3.8), and once it is required from the figures at
  * close, since that is the quarter it answers for.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {

@@ -6,7 +6,7 @@ import { statement, type Statement } from '../database/statement.ts';
 
 const sumAndCount = 'SELECT sum(n * value) AS sum, sum(n) AS n FROM rating_tally';
 
-/** Opens a plan at `watch` for each of these regions and quarters that is below target and has none (design §3.8). */
+/** Opens a plan at `watch` for each of these regions and quarters that is below target and has none (docs/design.md §3.8). */
 export function openPlans(touched: { regionId: number; quarter: string }[], at: number): Statement {
   return statement(
     `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on)

@@ -28,7 +28,7 @@ export interface ClosingOptions {
 
 export type Closed = { quarter: Quarter; department: Department; outcome: 'closed' | 'already-closed' | 'not-ended' };
 
-/** Closes one quarter on request, never before its end (design §3.9). @param by who requested it. */
+/** Closes one quarter on request, never before its end (docs/design.md §3.9). @param by who requested it. */
 export async function closeQuarter(
   { db, clock, alongside }: ClosingOptions,
   department: Department,
@@ -51,7 +51,7 @@ export async function closeQuarter(
 
 /**
  * Closes every due quarter of these departments, from the first one with responses: a quarter is due once its business
- * days have passed (design §3.9).
+ * days have passed (docs/design.md §3.9).
  * @param by who requested it.
  */
 export async function closeDueQuarters(

@@ -14,13 +14,13 @@ export const department = sqliteTable(
     id: integer().primaryKey(),
     slug: text().notNull().unique(),
     name: text().notNull(),
-    /** IANA time zone. Fixed once the first response is stored, as is the first month (design §3.7). */
+    /** IANA time zone. Fixed once the first response is stored, as is the first month (docs/design.md §3.7). */
     zone: text().notNull(),
     /** The first month of the fiscal year, 1–12. */
     firstMonth: integer().notNull(),
-    /** In hundredths: 400 is 4.00 (design §3.3). */
+    /** In hundredths: 400 is 4.00 (docs/design.md §3.3). */
     target: integer().notNull().default(400),
-    /** A quarter closes this many business days after its end (design §3.9). */
+    /** A quarter closes this many business days after its end (docs/design.md §3.9). */
     closesAfter: integer().notNull().default(10),
     /** Which public holidays apply: a country, or a country and state (`US-CA`). */
     holidays: text(),
@@ -179,7 +179,7 @@ export const legalHold = sqliteTable('legal_hold', {
   liftedBy: text(),
 });
 
-/** A quarter with responses deleted for their age: its tallies are no longer valid (design §3.9). */
+/** A quarter with responses deleted for their age: its tallies are no longer valid (docs/design.md §3.9). */
 export const purgedQuarter = sqliteTable(
   'purged_quarter',
   {
@@ -202,7 +202,7 @@ export const jobLease = sqliteTable('job_lease', {
   until: integer().notNull(),
 });
 
-/** How often each item of a region got each rating in a quarter (design §3.6). */
+/** How often each item of a region got each rating in a quarter (docs/design.md §3.6). */
 export const ratingTally = sqliteTable(
   'rating_tally',
   {
@@ -218,7 +218,7 @@ export const ratingTally = sqliteTable(
   ],
 );
 
-/** How many respondents of a region gave `k` ratings that sum to `s` in a quarter (design §3.6). */
+/** How many respondents of a region gave `k` ratings that sum to `s` in a quarter (docs/design.md §3.6). */
 export const responseTally = sqliteTable(
   'response_tally',
   {
@@ -250,7 +250,7 @@ export const originTally = sqliteTable(
   ],
 );
 
-/** The ids of erased responses: one that is sent again is not stored again (design §4, replays). */
+/** The ids of erased responses: one that is sent again is not stored again (docs/design.md §4, replays). */
 export const erasedResponse = sqliteTable('erased_response', {
   id: text().primaryKey(),
   quarter: text().notNull(),
@@ -318,7 +318,7 @@ export const snapshot = sqliteTable(
   (table) => [unique('snapshot_version').on(table.departmentId, table.quarter, table.version)],
 );
 
-/** The action plan that a region needs for a quarter below target (policies/heart-cws, step 3; design §3.8). */
+/** The action plan that a region needs for a quarter below target (docs/policies/heart-cws.md, step 3; docs/design.md §3.8). */
 export const actionPlan = sqliteTable(
   'action_plan',
   {
@@ -373,7 +373,7 @@ export const session = sqliteTable('session', {
   expiresAt: moment().notNull(),
   createdAt: moment().notNull(),
   updatedAt: moment().notNull(),
-  /** Never written (design §6). */
+  /** Never written (docs/design.md §6). */
   ipAddress: text(),
   userAgent: text(),
   /** By the collector's clock, in milliseconds since the epoch: session limits are counted from these. */

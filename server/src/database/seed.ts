@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { commit, type Database } from './database.ts';
 import { statement } from './statement.ts';
 
-/** The regions and programs of policies/heart-cws, in its order. */
+/** The regions and programs of docs/policies/heart-cws.md, in its order. */
 const regions = [
   ['adoptions', 'Adoptions'],
   ['ccws', 'CCWS'],

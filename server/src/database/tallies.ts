@@ -39,7 +39,7 @@ const trigger = (name: string, event: string, when: string, body: string[]) => (
 });
 
 /**
- * The only source of the triggers that keep the tallies (design §4). They are recreated after every migration, since
+ * The only source of the triggers that keep the tallies (docs/design.md §4). They are recreated after every migration, since
  * rebuilding a table silently drops its triggers.
  */
 export const tallyTriggers = [

@@ -1,7 +1,7 @@
 import { tallyTriggers } from './tallies.ts';
 
 /**
- * A department's time zone and first month are fixed once anyone has responded (design §3.7): otherwise its quarters
+ * A department's time zone and first month are fixed once anyone has responded (docs/design.md §3.7): otherwise its quarters
  * would move, even closed ones whose responses may be purged.
  */
 const fixedCalendar = {

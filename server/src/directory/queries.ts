@@ -61,7 +61,7 @@ export function insertEmployee(regionSlug: string, record: EmployeeRecord, at: n
 }
 
 /**
- * The departments in which anyone has answered, by their ids: their zones and first months are fixed (design §3.7). A
+ * The departments in which anyone has answered, by their ids: their zones and first months are fixed (docs/design.md §3.7). A
  * closed quarter tells of answers that were purged since.
  */
 export async function answeredDepartments(db: Database): Promise<Set<number>> {

@@ -55,7 +55,7 @@ const nothingOfAnItem = v.object({
   ...{ sum: nothing, n: nothing, mean: nothing, distribution: nothing, topTwo: nothing },
 });
 
-/** A group that is too small for readers outside the department, or that would reveal one (design §3.10). */
+/** A group that is too small for readers outside the department, or that would reveal one (docs/design.md §3.10). */
 const withheld = {
   ...{ responses: nothing, sum: nothing, n: nothing, average: nothing, interval: nothing },
   status: v.literal('suppressed'),
@@ -105,7 +105,7 @@ const excluded = v.pipe(
   v.description('The number of responses that were excluded, with a reason, and do not count.'),
 );
 
-/** A quarter's figures inside the department (design §5). */
+/** A quarter's figures inside the department (docs/design.md §5). */
 const figuresSchema = v.object({
   ...head,
   regions: v.array(v.object({ ...region, ...scores, excluded })),

@@ -14,7 +14,7 @@ import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
 import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
-// Readers outside the department get a quarter's figures from this file only (design §3.10).
+// Readers outside the department get a quarter's figures from this file only (docs/design.md §3.10).
 
 /** A quarter's figures as every page, file and API answer shows them outside the department. */
 export type OutsideFigures = Outside<PublishedFigures>;

@@ -22,7 +22,7 @@ interface Excluded {
 /** The action plans of a department's quarter, by region slug. */
 export type PlansOf = (department: Department, quarter: string) => Promise<ReadonlyMap<string, PlanFigures>>;
 
-/** A closed quarter's figures from its latest snapshot, or an open one's from the tallies (design §3.9). */
+/** A closed quarter's figures from its latest snapshot, or an open one's from the tallies (docs/design.md §3.9). */
 export async function quarterFigures(
   db: Database,
   plansOf: PlansOf,

@@ -4,7 +4,7 @@ import { isOfType, isPlain } from './body.ts';
 
 /** The content of a form from our own pages. */
 export interface Form {
-  /** The field's text, cleaned like all incoming text (design §5) and trimmed; empty if it is missing. */
+  /** The field's text, cleaned like all incoming text (docs/design.md §5) and trimmed; empty if it is missing. */
   text(name: string): string;
   /** The text as sent, for passwords. */
   raw(name: string): string;

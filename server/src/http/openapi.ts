@@ -4,7 +4,7 @@ import { generateSpecs, resolver, type GenerateSpecOptions } from 'hono-openapi'
 import * as v from 'valibot';
 import { docsPage } from './docs-page.ts';
 
-/** The version of the document, which is the contract's (design §5), not the code's. */
+/** The version of the document, which is the contract's (docs/design.md §5), not the code's. */
 const contract = '1.0.0';
 
 /** A problem document (RFC 9457) with that status. */

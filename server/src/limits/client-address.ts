@@ -16,7 +16,7 @@ const groups: Record<Reach, number> = { customer: 4, site: 3 };
 
 /**
  * Names a client for at most a day without knowing who it is: a keyed hash of its address. The key is only in memory
- * and replaced every day, so no address is kept, and none can be recovered from the hash (design §6).
+ * and replaced every day, so no address is kept, and none can be recovered from the hash (docs/design.md §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
   // A key object: a key given as bytes would be converted for every hash, which costs more than the hash.

@@ -7,7 +7,7 @@ const saturday = 6;
 
 /**
  * When a quarter closes on its own: once the department's business days after its end are over, at the first instant
- * of the day that follows (design §3.9). Saturdays, Sundays and the department's public holidays are no business days.
+ * of the day that follows (docs/design.md §3.9). Saturdays, Sundays and the department's public holidays are no business days.
  */
 export function closingInstant(department: Department, quarter: Quarter): number {
   const isHoliday = holidaysOf(department.holidays);

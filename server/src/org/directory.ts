@@ -19,7 +19,7 @@ export interface Directory {
 /** A retired region's link still takes answers for this long, in milliseconds: it stands in mail already sent. */
 const grace = 30 * 24 * 60 * 60 * 1000;
 
-/** Whether the region's survey has ended (design §5: 30 days after it was retired). */
+/** Whether the region's survey has ended (docs/design.md §5: 30 days after it was retired). */
 export function hasEnded(region: Pick<Region, 'retiredAt'>, now: number): boolean {
   return region.retiredAt !== null && now >= region.retiredAt + grace;
 }

@@ -31,7 +31,7 @@ export function typedFrom(form: Form): Typed {
 
 /**
  * The response behind what was typed, or what is wrong with it. The quarter is that of the date on the form, in the
- * department's zone (design §3.7); a form of a quarter whose time to close has come is too late.
+ * department's zone (docs/design.md §3.7); a form of a quarter whose time to close has come is too late.
  */
 export function entryFrom(
   id: string,

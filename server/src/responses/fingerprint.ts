@@ -4,7 +4,7 @@ import type { SurveyResponse } from '@heart-survey/shared/response';
 
 /**
  * A keyed hash of all that a request says, in a fixed order and before anything is looked up, so that a replay is
- * known as one even after an employee has left (design §4). Keyed, so that nobody can guess a comment from it.
+ * known as one even after an employee has left (docs/design.md §4). Keyed, so that nobody can guess a comment from it.
  */
 export function fingerprint(key: KeyObject, response: SurveyResponse): string {
   const { region, ratings, comment, language, channel, employee, wording } = response;

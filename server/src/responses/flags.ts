@@ -19,7 +19,7 @@ export interface Flag {
 
 /** Who sends, as far as a door knows. Only what is made of it is ever kept. */
 export interface Sender {
-  /** Names the network for a day at most without knowing it (design §6). */
+  /** Names the network for a day at most without knowing it (docs/design.md §6). */
   client: string;
   /** The e-mail address of the member of staff whose browser it is, if somebody is signed in there. */
   email: string | null;

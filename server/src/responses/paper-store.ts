@@ -9,7 +9,7 @@ import type { ResponseStoreOptions } from './store.ts';
 /** Where and when a paper form belongs. */
 export interface PaperForm {
   regionId: number;
-  /** The quarter of the date written on it (design §3.7). */
+  /** The quarter of the date written on it (docs/design.md §3.7). */
   quarter: string;
   /** `2026-10-03`. */
   paperDate: string;

@@ -45,7 +45,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
   };
 }
 
-/** The quarter of the instant; should that one be closed already, the earliest open one after it (design §3.7). */
+/** The quarter of the instant; should that one be closed already, the earliest open one after it (docs/design.md §3.7). */
 function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
   let quarter = calendar.at(instant);
   while (closed.has(quarter.id)) quarter = calendar.next(quarter);

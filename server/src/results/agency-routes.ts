@@ -16,7 +16,7 @@ export interface AgencyRoutes {
 const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 
-/** The pages of the executive office: every department's closed quarters, with small groups withheld (design §3.10). */
+/** The pages of the executive office: every department's closed quarters, with small groups withheld (docs/design.md §3.10). */
 export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
   frame.navItem({
     group: 'Results',

@@ -7,7 +7,7 @@ import type { QuarterRecord, StoredOrigin } from '../figures/figures.ts';
 
 /**
  * The channels and languages of these regions' responses. For the department only: outside, few people would share a
- * language, and groups that small are shown to nobody (design §3.10).
+ * language, and groups that small are shown to nobody (docs/design.md §3.10).
  */
 export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
   const all = regions.reduce((sum, { responses }) => sum + responses, 0);

@@ -39,7 +39,7 @@ function needingPlans(department: Department, record: QuarterRecord, visible: Re
   });
 }
 
-/** Urgent from 11 responses on; fewer may be chance and notify nobody (design §3.8). */
+/** Urgent from 11 responses on; fewer may be chance and notify nobody (docs/design.md §3.8). */
 function belowTarget(
   department: Department,
   { quarter, regions, target }: QuarterRecord,

@@ -58,7 +58,7 @@ interface AttemptsOptions {
   devices: Devices;
 }
 
-/** Keeps its counts in memory, by keyed hashes of networks (design §6) and hashes of accounts. */
+/** Keeps its counts in memory, by keyed hashes of networks (docs/design.md §6) and hashes of accounts. */
 export function createAttempts({ clock, clientKey, devices }: AttemptsOptions): Attempts {
   const counts = new Map(
     Object.entries(limits).map(([door, reaches]) => [

@@ -17,7 +17,7 @@ export interface SignatureRoutes {
   script: Uint8Array<ArrayBuffer>;
 }
 
-/** `/signature`, where a member of staff makes a signature with the survey's link (policies/heart-cws, step 1). */
+/** `/signature`, where a member of staff makes a signature with the survey's link (docs/policies/heart-cws.md, step 1). */
 export function signatureRoutes(given: SignatureRoutes): Hono {
   const { directory, agency, languages, clock, baseUrl, script } = given;
   const app = new Hono();

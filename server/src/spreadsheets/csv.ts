@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { stringify, type Options } from 'csv-stringify';
 
-// Files for spreadsheets. People wrote the cells, and a spreadsheet must never run them (design §6).
+// Files for spreadsheets. People wrote the cells, and a spreadsheet must never run them (docs/design.md §6).
 
 /** Invisible characters: spaces and line ends of every kind, and marks without width. */
 const unseen = String.raw`\s\u0085\u00A0\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFEFF\uFFA0`;

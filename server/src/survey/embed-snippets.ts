@@ -91,7 +91,7 @@ export function policySnippet(collector: string): string {
   return `script-src ${collector};\nconnect-src ${collector};`;
 }
 
-/** For policies that list the names of those who may make HTML; the build gives the element's the name (design §5). */
+/** For policies that list the names of those who may make HTML; the build gives the element's the name (docs/design.md §5). */
 export const trustedTypesSnippet = 'trusted-types heart-survey;';
 
 /** How a page gives the element its own colours and letters. */

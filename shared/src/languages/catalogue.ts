@@ -158,7 +158,7 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     offices: string;
     none: string;
     nextTitle: string;
-    /** What happens with the answers (policies/heart-cws, "Customer Experience Survey"). */
+    /** What happens with the answers (docs/policies/heart-cws.md, "Customer Experience Survey"). */
     next: readonly [string, string, string];
     staffTitle: string;
     signature: string;
@@ -257,7 +257,7 @@ export interface Catalogue extends CatalogueFacts, FormTexts {
     yourPhone: string;
     /** Before the telephone number. */
     dial: string;
-    /** The policy's own words: "How are we doing? Click on the link to let us know:" (policies/heart-cws, step 1). */
+    /** The policy's own words: "How are we doing? Click on the link to let us know:" (docs/policies/heart-cws.md, step 1). */
     question: string;
     /** `{region}` The link's words, as the policy lists them. */
     link: string;

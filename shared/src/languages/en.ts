@@ -1,6 +1,6 @@
 import type { Catalogue, FormTexts } from './catalogue.ts';
 
-/** English, wording version 1. The statements follow policies/heart-cws: HEART and overall satisfaction. */
+/** English, wording version 1. The statements follow docs/policies/heart-cws.md: HEART and overall satisfaction. */
 export const enForm: FormTexts = {
   tag: 'en',
   direction: 'ltr',
@@ -67,7 +67,7 @@ export const en: Catalogue = {
   ...enForm,
   name: 'English',
   review: 'draft',
-  source: 'Our own, after policies/heart-cws; not yet read by the agency.',
+  source: 'Our own, after docs/policies/heart-cws.md; not yet read by the agency.',
 
   errorPrefix: 'Error:',
   garbled: 'Some letters did not reach us whole. Please check your comment, then send it again.',
