@@ -17,7 +17,7 @@ const run = (script: string, ...args: string[]) => {
   return { status, lines: stdout.trim().split('\n') };
 };
 
-/** Writes a runner's report of one passed test in every package, and of these. */
+/** Writes a runner's report with one passed test in every package, plus these tests. */
 function report(name: string, ...others: { status: string; meta?: { needs: string } }[]) {
   const testResults = ['shared', 'widget', 'server', 'examples'].map((each) => ({
     name: join(process.cwd(), each, 'a.test.ts'),
@@ -30,7 +30,7 @@ function report(name: string, ...others: { status: string; meta?: { needs: strin
   writeFileSync(join(folder, name), JSON.stringify({ testResults }));
 }
 
-test('adds up every report and counts a suite that cannot run as one skipped test, with the reason', () => {
+test('adds up all reports, and counts a suite that cannot run as one skipped test with the reason', () => {
   report('test.json', { status: 'pending', meta: { needs: 'needs nginx' } });
   report('another-runner.json', { status: 'skipped', meta: { needs: 'needs nginx' } });
   expect(run('skip.ts', 'firefox', 'Firefox is not installed').lines).toEqual([
@@ -42,7 +42,7 @@ test('adds up every report and counts a suite that cannot run as one skipped tes
   });
 });
 
-test('fails for a failed test, for a command that failed before, and for a package without a test that ran', () => {
+test('fails for a failed test, an earlier failed command, and a package without a test that ran', () => {
   report('test.json', { status: 'failed' });
   expect(run('count.ts', '0')).toEqual({
     status: 1,

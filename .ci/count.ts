@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { skippedStatuses, type Report } from './reports.ts';
 
-// Prints why tests were skipped and, as the last line, how many passed, failed and were skipped: `count.ts FOLDER FAILED`,
-// where FAILED is 0 unless a command failed before. It adds up every report in the folder. A test file that could not be
-// loaded is a failure; so is a package without a test that ran, and a test skipped without a reason (`meta.needs`).
+// Prints why tests were skipped and, as the last line, how many passed, failed and were skipped: `count.ts FOLDER
+// FAILED`, where FAILED is 0 unless an earlier command failed. It adds up all reports in the folder. A test file that
+// did not load counts as a failure; so does a package without a test that ran, and a test skipped without a reason
+// (`meta.needs`).
 const packages = ['shared', 'widget', 'server', 'examples'];
 const [folder = 'reports', failedBefore = '0'] = process.argv.slice(2);
 

@@ -1,4 +1,4 @@
-/** A runner's report of its test files, in the JSON of Jest that vitest and others write. */
+/** A test runner's report, in Jest's JSON format, which vitest and others write. */
 export interface Report {
   testResults: {
     name: string;
@@ -7,5 +7,5 @@ export interface Report {
   }[];
 }
 
-/** What a report calls a test that did not run. */
+/** The statuses of a test that did not run. */
 export const skippedStatuses = ['skipped', 'pending', 'todo'];

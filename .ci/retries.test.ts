@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createVitest } from 'vitest/node';
 
-/** How a test file comes by a browser. */
+/** How a test file imports a browser. */
 const browser = /from '(@heart-survey\/widget\/test\/(browser|in-every-family)|\.\/(browser|stage)\.ts)'/;
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test('in CI a second try is for files that drive a browser alone', async () => {
+test('retries only test files that drive a browser in CI', async () => {
   vi.stubEnv('CI', '1');
   const vitest = await createVitest('test', { watch: false, config: join(import.meta.dirname, '../vitest.config.ts') });
   try {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-// Runs what `pnpm test` runs, every runner whether or not the one before it failed. With arguments, vitest alone gets them:
+// Runs every test runner of `pnpm test`, even if an earlier one failed. With arguments, only vitest runs with them:
 // `pnpm test --project server`, `pnpm test replay`.
 
 const asked = process.argv.slice(2);
@@ -15,7 +15,7 @@ const runs =
     ? [vitest(ofProjects(projects)), element]
     : [vitest(asked.some((arg) => arg.startsWith('--project')) ? asked : [...ofProjects(projects), ...asked])];
 
-// A collector that a test starts is a thousand modules, which need not be compiled again for each of them.
+// A collector process loads a thousand modules; the cache saves compiling them each time.
 const env = { NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'), ...process.env };
 
 for (const args of runs) {

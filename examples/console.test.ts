@@ -157,7 +157,7 @@ test('sets up an installation from the printed link to the first downloads: invi
   const sheet = await readSheet(`${quarter}/averages.xlsx`, cookie);
   for (const [index, scores] of [
     ...figures.regions,
-    { ...figures.total, region: 'total', name: 'All together' },
+    { ...figures.total, region: 'total', name: 'All regions' },
   ].entries()) {
     expect(averages.lines[index]).toMatchObject({
       ...{ region: scores.region, responses: String(scores.responses), sum: String(scores.sum), n: String(scores.n) },
@@ -180,7 +180,7 @@ test('sets up an installation from the printed link to the first downloads: invi
   await junior.page.goto(quarter);
   const page = (await junior.page.locator('main').textContent())!;
   expect(page).toContain('East Region');
-  for (const other of ['Central Region', 'Harbor Office', 'All together', `${figures.total.responses} responses`])
+  for (const other of ['Central Region', 'Harbor Office', 'All regions', `${figures.total.responses} responses`])
     expect(page).not.toContain(other);
   await junior.page.goto(`${url}/console/departments/cws/comments`);
   expect(await junior.page.locator('main').textContent()).not.toContain('Comment 270');

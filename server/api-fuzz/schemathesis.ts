@@ -9,18 +9,18 @@ import * as v from 'valibot';
 const run = promisify(execFile);
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
-/** It takes three minutes on a quiet machine. */
-const patience = 30 * 60 * 1000;
+/** It takes three minutes on an idle machine. */
+const timeout = 30 * 60 * 1000;
 
-/** The Python that has the fuzzer, or why there is none. */
+/** The Python with the fuzzer, or why it is missing. */
 export type Installed = { python: string } | { missing: string };
 
-/** Installs the pinned fuzzer once into an environment of its own below `.cache/`. */
+/** Installs the pinned fuzzer once, in its own environment below `.cache/`. */
 export async function installSchemathesis(): Promise<Installed> {
   const pinned = await readFile(requirements);
   const folder = join(cache, `schemathesis-${hash('sha256', pinned).slice(0, 12)}`);
   const python = join(folder, 'bin', 'python');
-  // Written last: an installation that was broken off is begun anew.
+  // Written last: an interrupted installation starts over.
   const done = join(folder, 'installed');
   if (await exists(done)) return { python };
   try {
@@ -65,13 +65,16 @@ export interface Asked {
   url: string;
   token: string;
   seed: number;
-  /** How many cases are made for each operation, besides the boundary cases. */
+  /** How many cases are generated for each operation, besides the boundary cases. */
   cases: number;
-  /** Where its report goes; it is read and stays there. */
+  /** The file for its report, which is read and kept. */
   file: string;
 }
 
-/** Asks what the document of that collector allows and what it does not. @returns what it found, and how it said so. */
+/**
+ * Sends requests that the collector's document allows and some that it does not.
+ * @returns what it found, with its output.
+ */
 export async function fuzzApi(python: string, { url, token, seed, cases, file }: Asked) {
   const options = [
     ['--origin', url],
@@ -87,7 +90,7 @@ export async function fuzzApi(python: string, { url, token, seed, cases, file }:
     ['--continue-on-failure', '--no-color'],
   ];
   const program = ['-m', 'schemathesis.cli', 'run', `${url}/openapi.json`, ...options.flat()];
-  const { code, out } = await run(python, program, { timeout: patience, maxBuffer: 2 ** 26 }).then(
+  const { code, out } = await run(python, program, { timeout, maxBuffer: 2 ** 26 }).then(
     ({ stdout }) => ({ code: 0, out: stdout }),
     (error: { code?: number; stdout?: string; stderr?: string }) => ({
       code: error.code ?? -1,

@@ -2,7 +2,10 @@ import { items, scale } from '@heart-survey/shared/items';
 import { enForm as text } from '@heart-survey/shared/languages/en';
 import { html } from 'hono/html';
 
-/** What asks the same with nothing of ours: the words, thirty radios, a text field, a button; no stylesheet, no script. */
+/**
+ * A page that asks the same without anything of ours: the texts, thirty radio buttons, a text field, a button; no
+ * stylesheet, no script.
+ */
 export function barePage() {
   const statements = items.map((item) => {
     const { word, statement } = text.items[item];

@@ -10,9 +10,9 @@ import { coldStart, flushOf, intake, memoryOf } from './intake.ts';
 import { median } from './median.ts';
 import { keepFigures, machine } from './results.ts';
 
-// Prints what the collector does on this machine, today, and writes it to results.json. No figure fails the run:
-// the machine decides them, and the ratios against a baseline of the same minutes are what can be compared.
-// With `--full` it fills a database with ten million responses too, which takes a quarter of an hour.
+// Measures the collector on this machine, prints the results and writes them to results.json. No figure fails the run,
+// since they depend on the machine; compare the ratios with a baseline from the same minutes. With `--full` it also
+// fills a database with ten million responses, which takes a quarter of an hour.
 
 const asked = 200;
 const sizes = { small: 10_000, large: 1_000_000 };
@@ -20,7 +20,7 @@ const fullSize = 10_000_000;
 const isFull = process.argv.includes('--full');
 
 const rounded = (value: number, digits = 2) => Number(value.toFixed(digits));
-// oxlint-disable-next-line no-console -- printing is what this program is for
+// oxlint-disable-next-line no-console -- printing is the program's purpose
 const print = (line: string) => console.log(line);
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -32,7 +32,10 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** A collector with that many responses, and a function that asks it for the figures of all regions: milliseconds. */
+/**
+ * A collector with that many responses, and a function that reads the figures of all regions.
+ * @returns milliseconds.
+ */
 async function filled(folder: string, responses: number) {
   await runHeart(folder, 'demo', '--responses', String(responses));
   const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
@@ -50,7 +53,7 @@ async function filled(folder: string, responses: number) {
   return { ask, stop, collector, quarter: quarter.id };
 }
 
-/** The median times at both sizes, asked in turn after a warm-up. */
+/** The median times at both sizes, measured alternately after a warm-up. */
 function figures() {
   return inFolder((one) =>
     inFolder(async (other) => {
@@ -71,7 +74,7 @@ function figures() {
   );
 }
 
-/** The quarter before: the running one has only begun, and the one before it has the most responses. */
+/** The previous quarter: the current one has only started, and the one before it has the most responses. */
 function before(quarter: string): string {
   const [year, month] = quarter.split('-').map(Number) as [number, number];
   return new Date(Date.UTC(year, month - 4)).toISOString().slice(0, 7);
@@ -134,14 +137,14 @@ print(`widget                      ${wire.widgetBytes} bytes brotli (goal: at mo
 
 const firstClick = await clicks();
 const { bare, hosted, embed } = firstClick;
-const spread = ({ clickable, least, most }: typeof bare) => `${clickable} ms (${least} to ${most})`;
+const spread = ({ clickable, min, max }: typeof bare) => `${clickable} ms (${min} to ${max})`;
 print(`first click on a slow phone, its processor ${firstClick.slowdown} times slower`);
 print(`  bare page                 ${spread(bare)}, its last byte at ${bare.pageLastByte}`);
 print(`  hosted page               ${spread(hosted)}, its last byte at ${hosted.pageLastByte}`);
 print(`  ratio                     ${hosted.ratio} (goal: at most 1.15)`);
 print(`  embed                     ${spread(embed)}`);
 print(`    the page's last byte    ${embed.pageLastByte} ms`);
-print(`    the script asked for    ${embed.scriptAskedFor} ms`);
+print(`    script requested        ${embed.scriptAskedFor} ms`);
 print(`    its last byte           ${embed.scriptLastByte} ms`);
 print(`    it had run              ${embed.defined} ms`);
 print(`  ratio                     ${embed.ratio} (goal: at most 2)`);
@@ -161,7 +164,7 @@ print(
   `memory                      ${memory.idleMemoryMiB} MiB idle (goal: 100), ${memory.loadedMemoryMiB} MiB after the load (goal: 200)`,
 );
 const start = await inFolder(coldStart);
-print(`start to the first answer   ${start.coldStartMs} ms, ${start.firstStartMs} ms where the database is made`);
+print(`start to the first answer   ${start.coldStartMs} ms, ${start.firstStartMs} ms with a new database`);
 
 const { smallMs, largeMs, pages, csv } = await figures();
 const quarter = { smallMs: rounded(smallMs), largeMs: rounded(largeMs), ratio: rounded(largeMs / smallMs) };
@@ -169,7 +172,7 @@ print(
   `figures of all regions      ${quarter.smallMs} ms at ${sizes.small} responses, ${quarter.largeMs} ms at ${sizes.large}`,
 );
 print(`ratio                       ${quarter.ratio} (goal: at most 1.5)`);
-print(`pages of the console at ${sizes.large} responses (goal: 95 of 100 within 50 ms)`);
+print(`console pages at ${sizes.large} responses (goal: 95 of 100 within 50 ms)`);
 for (const { page, p50, p95 } of pages) print(`  ${page.padEnd(60)} p50 ${p50} ms, p95 ${p95} ms`);
 
 printExport(csv);
@@ -196,6 +199,6 @@ function printExport({ rows, seconds, megabytes, peakMemoryMiB, grownMiB, stallM
   print(
     `responses.csv, ${rows} rows  ${seconds} s, ${megabytes} MB, peak ${peakMemoryMiB} MiB (${grownMiB} more than before)`,
   );
-  print(`  the event loop stood      ${stallMs} ms at most (goal: 100)`);
+  print(`  event loop blocked        at most ${stallMs} ms (goal: 100)`);
   print(`  50 posts meanwhile        p50 ${postP50} ms, p99 ${postP99} ms (goal: 250)`);
 }

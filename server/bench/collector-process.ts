@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { builtCollector } from '../test/processes.ts';
 
-/** The collector with a route that does nothing beside its own. */
+/** The collector with an additional route that does nothing. */
 export const withNoop = [fileURLToPath(new URL('with-noop.ts', import.meta.url))];
 
-/** A collector in a process of its own, as an operator runs it. */
+/** A collector in its own process, as an operator runs it. */
 export interface CollectorProcess {
   url: string;
   pid: number;
@@ -23,7 +23,7 @@ export async function startCollectorProcess(
 ): Promise<CollectorProcess> {
   const child = spawn(process.execPath, program, {
     env: environment(folder),
-    // Its log would stand between the figures.
+    // Its log would mix with the figures.
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const gone = once(child, 'exit');
@@ -42,7 +42,7 @@ export async function startCollectorProcess(
   };
 }
 
-/** Runs one `heart` command over the folder's database and returns what it printed. */
+/** Runs one `heart` command on the folder's database and returns its output. */
 export async function runHeart(folder: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [builtCollector, ...args], {
     env: environment(folder),
@@ -56,7 +56,7 @@ export async function runHeart(folder: string, ...args: string[]): Promise<strin
 }
 
 function environment(folder: string) {
-  // A test runner has its own idea of that address.
+  // A test runner sets that variable to its own address.
   const { BASE_URL: _, ...env } = process.env;
   return { ...env, DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
 }
@@ -66,5 +66,5 @@ async function portOf(child: ChildProcess): Promise<string> {
     const port = /listening on [^ ]*:(\d+)/.exec(line)?.[1];
     if (port !== undefined) return port;
   }
-  throw new Error('The collector ended before it listened.');
+  throw new Error('The collector ended before it started listening.');
 }

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { runHeart, type CollectorProcess } from './collector-process.ts';
 
-// How long the console's pages take at a county's size, for somebody who may see all of a department.
+// Measures the console's pages with a county's amount of data, for people who see a whole department.
 
 const asked = 200;
 const password = 'a long enough password';
-/** Forms are taken from the console's own pages alone, as a browser says it. */
+/** The headers that a browser sends with a form of the console: no other forms are accepted. */
 const fromConsole = {
   'Content-Type': 'application/x-www-form-urlencoded',
   'Sec-Fetch-Site': 'same-origin',
@@ -17,7 +17,7 @@ export interface PageTime {
   p95: number;
 }
 
-/** The collector's own time for each page in milliseconds, asked one after the other; the first few are not counted. */
+/** The collector's own time for each page in milliseconds, measured one after the other without the first few. */
 export async function consolePages(collector: CollectorProcess, folder: string, quarter: string): Promise<PageTime[]> {
   const representative = await signedIn(collector, folder, 'representative');
   const executive = await signedIn(collector, folder, 'executive');

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
 
-// What an export of all responses costs, and what it costs those who answer meanwhile.
+// Measures an export of all responses, and how much it slows down people who respond meanwhile.
 
 const posts = 50;
 
@@ -10,17 +10,17 @@ export interface Exporting {
   rows: number;
   seconds: number;
   megabytes: number;
-  /** The most resident memory meanwhile, and how much more that was than before, in MiB. */
+  /** The maximum resident memory meanwhile, and how much more that is than before, in MiB. */
   peakMemoryMiB: number;
   grownMiB: number;
-  /** The longest that the event loop stood still, in milliseconds. */
+  /** The longest block of the event loop, in milliseconds. */
   stallMs: number;
-  /** Of the posts sent while it ran, in milliseconds. */
+  /** The times of the posts sent meanwhile, in milliseconds. */
   postP50: number;
   postP99: number;
 }
 
-/** Exports the responses of a quarter of a database that `heart demo` filled. */
+/** Exports a quarter's responses from a database that `heart demo` filled. */
 export async function exporting(folder: string, quarter: string, department = 'cws'): Promise<Exporting> {
   const token = await runHeart(folder, 'token', 'create', '--name', `export ${quarter}`);
   const collector = await startCollectorProcess(folder, withNoop);
@@ -32,7 +32,7 @@ export async function exporting(folder: string, quarter: string, department = 'c
   const take = async (path: string) => fetch(collector.url + path, { headers: { Authorization: `Bearer ${token}` } });
   await stall();
   const before = await resident('VmRSS');
-  // From here on the peak is counted anew.
+  // Resets the peak.
   await writeFile(`/proc/${collector.pid}/clear_refs`, '5');
 
   const begun = performance.now();
@@ -45,7 +45,7 @@ export async function exporting(folder: string, quarter: string, department = 'c
   }
   const seconds = (performance.now() - begun) / 1000;
   const times = (await sent).toSorted((a, b) => a - b);
-  const [peak, longest] = [await resident('VmHWM'), await stall()];
+  const [peak, maxStall] = [await resident('VmHWM'), await stall()];
   await collector.stop();
   const rounded = (value: number) => Math.round(value * 10) / 10;
   return {
@@ -54,13 +54,13 @@ export async function exporting(folder: string, quarter: string, department = 'c
     megabytes: rounded(bytes / 1e6),
     peakMemoryMiB: Math.round(peak),
     grownMiB: Math.round(peak - before),
-    stallMs: rounded(longest),
+    stallMs: rounded(maxStall),
     postP50: rounded(times[Math.floor(posts / 2)]!),
     postP99: rounded(times.at(-1)!),
   };
 }
 
-/** So many responses one after the other. @returns how long each took, in milliseconds. */
+/** Sends responses one after the other. @returns how long each took, in milliseconds. */
 async function sendPosts(url: string): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < posts; n += 1) {

@@ -1,11 +1,11 @@
-// Runs in each measured page before anything of the page's own, and looks in every frame whether a respondent could
-// begin: all thirty radios are there, and a tap on the first one's row would land on that row.
-// A script without imports or types, since the browser gets it as it stands.
+// Runs in each measured page before its own code, and checks in every frame whether a respondent could start: all
+// thirty radio buttons exist, and a tap on the first one's row would hit that row. A script without imports or types,
+// since the browser loads it as it is.
 
 const inPage = () => document.querySelector('heart-survey')?.shadowRoot ?? document;
 
-/** Where to tap: the middle of the first radio's row, once it is laid out there and nothing lies above it. */
-const place = () => {
+/** Where to tap: the middle of the first radio button's row, once it is laid out and nothing covers it. */
+const tapTarget = () => {
   const radios = inPage().querySelectorAll('input[type=radio]');
   const row = radios[0]?.closest('label');
   if (radios.length !== 30 || !row) return null;
@@ -21,7 +21,7 @@ void customElements.whenDefined('heart-survey').then(() => (defined = performanc
 
 globalThis.firstClick = new Promise((resolve) => {
   const look = () => {
-    const found = place();
+    const found = tapTarget();
     if (found === null) {
       requestAnimationFrame(look);
     } else {
@@ -34,7 +34,7 @@ globalThis.firstClick = new Promise((resolve) => {
 
 globalThis.isFirstChosen = () => inPage().querySelector('input[type=radio]').checked;
 
-/** Milliseconds since the navigation began. What a page does not have is at 0. */
+/** Milliseconds since the navigation started; 0 for what a page does not have. */
 globalThis.moments = () => {
   const [page] = performance.getEntriesByType('navigation');
   const script = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/heart-survey.js'));
@@ -47,7 +47,7 @@ globalThis.moments = () => {
   };
 };
 
-/** How many milliseconds the same piece of work takes. */
+/** How many milliseconds a fixed piece of work takes. */
 globalThis.work = () => {
   const before = performance.now();
   for (let i = 0, sum = 0; i < 50_000_000; i += 1) sum = (sum * 31 + i) | 0;

@@ -11,23 +11,23 @@ import type { Browser } from 'playwright-core';
 import { barePage } from './bare-page.ts';
 import { median } from './median.ts';
 
-// How long a slow phone takes until a respondent can choose the first point: on the hosted page and in an embed, beside
-// a page that asks the same and could not do less.
+// Measures how long a slow phone takes until a respondent can choose the first rating, on the hosted page and in an
+// embed, compared with a bare page that asks the same.
 
 const rounds = 15;
-/** Milliseconds in which the browser puts the last visit away, lest the next one pay for it. */
+/** Milliseconds for the browser to clean up after a visit, so that the next one is not slowed down. */
 const rest = 500;
 const screen = { width: 390, height: 844 };
 const slower = 4;
-/** Milliseconds. */
+/** In milliseconds. */
 const latency = 150;
-/** 1.6 Mbit/s, in bytes a second. */
+/** 1.6 Mbit/s, in bytes per second. */
 const throughput = 200_000;
 
 const probe = fileURLToPath(new URL('first-click-probe.js', import.meta.url));
 const agencyPage = new URL('../../examples/agency-page.html', import.meta.url);
 
-/** Milliseconds since the navigation began; 0 for what a page does not have. */
+/** Milliseconds since the navigation started; 0 for what a page does not have. */
 interface Moments {
   pageLastByte: number;
   scriptAskedFor: number;
@@ -37,14 +37,14 @@ interface Moments {
   clickable: number;
 }
 
-/** Medians of one page's visits, and how far apart they lay. */
+/** The medians of one page's visits, and their range. */
 export interface FirstClick extends Moments {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
 export interface FirstClicks {
-  /** How much slower the processor really was; that of the network is seen to in every visit. */
+  /** How much slower the processor really was; the network's speed is checked in every visit. */
   slowdown: number;
   bare: FirstClick;
   hosted: FirstClick;
@@ -52,8 +52,8 @@ export interface FirstClicks {
 }
 
 /**
- * Visits the three pages in turn, each time in a browser that knows nothing yet; a first round is not counted.
- * @throws Error where the network was not held back, or a page could not be clicked when it said so.
+ * Visits the three pages in turn, each time in a fresh browser; the first round is not counted.
+ * @throws Error if the network was not slowed down, or a page could not be clicked when it seemed ready.
  */
 export async function firstClicks(collectorUrl: string): Promise<FirstClicks> {
   const embedding = (await readFile(agencyPage, 'utf8')).replaceAll('https://survey.example.gov', collectorUrl);
@@ -86,7 +86,7 @@ export async function firstClicks(collectorUrl: string): Promise<FirstClicks> {
   }
 }
 
-/** Opens the page as that phone would, in a browser that knows nothing yet. */
+/** Opens the page as that phone would, in a fresh browser. */
 async function open(browser: Browser, url: string) {
   await setTimeout(rest);
   const context = await browser.newContext({ viewport: screen });
@@ -105,17 +105,18 @@ async function visit(browser: Browser, url: string): Promise<Moments> {
   const { context, page } = await open(browser, url);
   const { x, y } = await page.evaluate<{ x: number; y: number }>('firstClick');
   await page.mouse.click(x, y);
-  if (!(await page.evaluate<boolean>('isFirstChosen()'))) throw new Error(`${url} could not be clicked after all.`);
+  if (!(await page.evaluate<boolean>('isFirstChosen()')))
+    throw new Error(`${url} could not be clicked although it seemed ready.`);
   const moments = await page.evaluate<Moments>('moments()');
-  if (moments.pageLastByte < latency) throw new Error(`${url} was there too soon: the network was not slow.`);
+  if (moments.pageLastByte < latency) throw new Error(`${url} loaded too fast: the network was not slowed down.`);
   await context.close();
   return moments;
 }
 
-/** How many times slower the browser's processor is in such a visit than in one that is not held back. */
+/** How many times slower the browser's processor is in such a visit than in a normal one. */
 async function slowdown(browser: Browser, url: string): Promise<number> {
   const { context, page, devtools } = await open(browser, url);
-  // Compiled first, so that both run the same code.
+  // Compiled first, so that both runs use the same code.
   await page.evaluate('work()');
   const held = await page.evaluate<number>('work()');
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
@@ -133,12 +134,12 @@ function summary(visits: Moments[]): FirstClick {
     scriptLastByte: median(of('scriptLastByte')),
     defined: median(of('defined')),
     clickable: median(clickable),
-    least: Math.min(...clickable),
-    most: Math.max(...clickable),
+    min: Math.min(...clickable),
+    max: Math.max(...clickable),
   };
 }
 
-/** One page on an origin of its own, from the same kind of server as the collector and packed in the same way. */
+/** Serves one page on its own origin, with the same server and compression as the collector. */
 async function site(page: string): Promise<{ url: string; server: Server }> {
   const app = new Hono();
   app.use(compress());

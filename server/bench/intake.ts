@@ -3,12 +3,12 @@ import { startCollectorProcess, withNoop } from './collector-process.ts';
 import { sendResponses, type Round } from './load.ts';
 import { median } from './median.ts';
 
-// What the intake takes on disk, as a share of what the same app takes on a route that does nothing, in the same minutes.
+// The throughput of the intake to disk, as a share of a route of the same app that does nothing, in the same minutes.
 
 const rounds = 3;
 const levels = [1, 16, 64, 256] as const;
 
-/** Medians at one number of connections. */
+/** The medians for one number of connections. */
 export interface Level {
   connections: number;
   responsesPerSecond: number;
@@ -52,7 +52,10 @@ async function levelOf(url: string, connections: number): Promise<Level> {
   };
 }
 
-/** Resident memory in MiB of the collector as an operator starts it: when it listens, and after ten seconds of load. */
+/**
+ * The resident memory in MiB of a collector as an operator starts it: when it starts listening, and after ten seconds
+ * of load.
+ */
 export async function memoryOf(folder: string) {
   const collector = await startCollectorProcess(folder);
   const idle = await collector.memory();
@@ -63,7 +66,10 @@ export async function memoryOf(folder: string) {
   return { idleMemoryMiB: Math.round(idle), loadedMemoryMiB: Math.round(loaded) };
 }
 
-/** From the command to the first answer, in milliseconds: on an empty folder, which makes the database, and again. */
+/**
+ * The time from the command to the first answer, in milliseconds: on an empty folder, which creates the database, and
+ * again.
+ */
 export async function coldStart(folder: string) {
   const start = async () => {
     const before = performance.now();

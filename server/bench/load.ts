@@ -5,18 +5,18 @@ import autocannon from 'autocannon';
 const regions = ['central', 'east', 'south', 'north-inland'];
 const seconds = 5;
 
-/** What one round of load measured. */
+/** The results of one round of load. */
 export interface Round {
   perSecond: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** Answers other than 2xx, and connections that failed. */
+  /** Answers other than 2xx, and failed connections. */
   failed: number;
 }
 
 /**
- * Everybody sends responses of their own, one after the other: to the intake, or to the route that does nothing with them.
+ * Each connection sends its own responses, one after the other, to the intake or to the route that does nothing.
  * @param connections how many send at once.
  */
 export function sendResponses(
@@ -33,10 +33,10 @@ let sent = 0;
 
 function withResponse(request: autocannon.Request): autocannon.Request {
   sent += 1;
-  // As different as people's: the same answers again and again would be a burst, and flagged.
+  // Varied like people's: identical responses would be flagged as a burst.
   const ratings = eachItem(() => 1 + Math.floor(Math.random() * 5));
   const body = { id: randomUUID(), region: regions[sent % regions.length], ratings, language: 'en', channel: 'embed' };
-  // From as many networks as people come from: so many from one would be flagged too.
+  // From many networks, like people: too many from one would be flagged too.
   const network = `10.${sent >> 16}.${(sent >> 8) & 255}.${sent & 255}`;
   return { ...request, headers: { ...request.headers, 'x-forwarded-for': network }, body: JSON.stringify(body) };
 }

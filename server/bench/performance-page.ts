@@ -18,7 +18,7 @@ interface Export {
   postP99: number;
 }
 
-/** As `pnpm bench` keeps them. */
+/** The results that `pnpm bench` keeps. */
 interface Bench {
   date: string;
   machine: string;
@@ -26,7 +26,7 @@ interface Bench {
   pageWithAllItLoadsBytes: number;
   widgetBytes: number;
   firstClick: {
-    bare: { clickable: number; least: number; most: number };
+    bare: { clickable: number; min: number; max: number };
     hosted: { ratio: number };
     embed: { ratio: number };
   };
@@ -45,14 +45,14 @@ interface Counted {
   rows: number;
 }
 
-/** As `pnpm test:faults` keeps them; what has not been run yet is not there. */
+/** The results that `pnpm test:faults` keeps; what has not run yet is missing. */
 interface Faults {
   date: string;
   machine: string;
-  kills?: Counted & { kills: number; killedInStart: number; ready: { medianMs: number; longestMs: number } };
+  kills?: Counted & { kills: number; killedInStart: number; ready: { medianMs: number; maxMs: number } };
   lostReplies?: Record<string, Counted>;
   storage?: Record<string, { refused: number; rows: number; takenAgainAfterMs: number }>;
-  stop?: { stops: number; longestMs: number; storedAndNotAnswered: number };
+  stop?: { stops: number; maxMs: number; storedAndNotAnswered: number };
   clockJumps?: { jumps: number; quartersClosed: number; rows: number };
   oneOfTwo?: Counted & { kills: number };
   upgrade?: { killedAt: number };
@@ -93,18 +93,18 @@ const grouped = (value: number) => value.toLocaleString('en-US');
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
-const most = (values: number[]) => Math.max(...values);
+const max = (values: number[]) => Math.max(...values);
 
-/** @param reached whether it was; a goal that was missed says so. */
-const goal = (words: string, reached: boolean) => (reached ? words : `${words}: not reached`);
+/** @param reached whether the goal was met; a missed goal says so. */
+const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
 const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
-/** Both tables, each below the line that says when and where it was measured. */
+/** Both tables, each below a line that says when and where it was measured. */
 export function figureTables({ bench, ...results }: Results): string {
   const { faults } = results;
   return [
     `\`pnpm bench\`, ${bench.date}, ${bench.machine}, a disk that flushes 32 KiB in ${bench.flushMs} ms:`,
-    table([['what', 'measured', 'goal'], ...speeds(bench)]),
+    table([['What', 'Measured', 'Goal'], ...speeds(bench)]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
     table([['what', 'result'], ...survived(results)]),
   ].join('\n\n');
@@ -129,7 +129,7 @@ function speeds(bench: Bench): Row[] {
     ],
     [
       'first click on a slow phone: a bare page with the same 30 radio buttons',
-      `${bare.clickable} ms (${bare.least} to ${bare.most})`,
+      `${bare.clickable} ms (${bare.min} to ${bare.max})`,
       '–',
     ],
     ['the survey page, compared with that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
@@ -154,7 +154,7 @@ function speeds(bench: Bench): Row[] {
       ? []
       : [[`the same with ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
     [
-      'pages of the console at 1 million responses, slowest p95',
+      'console pages at 1 million responses, slowest p95',
       `${slowest.p95} ms (${slowest.page.split('/').at(-1)})`,
       atMost(50, slowest.p95, '50 ms'),
     ],
@@ -166,12 +166,12 @@ function speeds(bench: Bench): Row[] {
     [
       'maximum event loop delay meanwhile',
       `${each(csv, ({ stallMs }) => stallMs)} ms`,
-      atMost(100, most(csv.map(({ stallMs }) => stallMs)), '100 ms'),
+      atMost(100, max(csv.map(({ stallMs }) => stallMs)), '100 ms'),
     ],
     [
       '99th percentile of 50 responses sent meanwhile',
       `${each(csv, ({ postP99 }) => postP99)} ms`,
-      atMost(250, most(csv.map(({ postP99 }) => postP99)), '250 ms'),
+      atMost(250, max(csv.map(({ postP99 }) => postP99)), '250 ms'),
     ],
     ['from start to the first answer', `${bench.coldStartMs} ms`, '–'],
     [
@@ -188,7 +188,7 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
   const rows: (Row | undefined)[] = [
     kills && [
       `${kills.kills} times \`kill -9\` under 16 writers, ${kills.killedInStart} of them during startup`,
-      `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, ${seconds(kills.ready.longestMs)} at most (goal: 5 s)`,
+      `${counted(kills)}; ready again after ${seconds(kills.ready.medianMs)}, ${seconds(kills.ready.maxMs)} at most (goal: 5 s)`,
     ],
     lostReplies && [
       `${Object.keys(lostReplies).join(', ').replaceAll(' %', '%')} of the answers cut off`,
@@ -200,10 +200,10 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
     ]),
     stop && [
       `stopped under load, ${stop.stops} times`,
-      `${stop.storedAndNotAnswered} stored but not answered; ${seconds(stop.longestMs)} at most (goal: 10 s)`,
+      `${stop.storedAndNotAnswered} stored but not answered; ${seconds(stop.maxMs)} at most (goal: 10 s)`,
     ],
     clockJumps && [
-      `${grouped(clockJumps.jumps)} jumps of the clock`,
+      `${grouped(clockJumps.jumps)} clock jumps`,
       `${clockJumps.quartersClosed} quarters closed once each, ${grouped(clockJumps.rows)} rows`,
     ],
     oneOfTwo && [`one of two collectors killed ${oneOfTwo.kills} times`, counted(oneOfTwo)],
@@ -236,7 +236,7 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
 }
 
 function table([head, ...rows]: Row[]): string {
-  const widths = head!.map((_, column) => most([head!, ...rows].map((row) => row[column]!.length)));
+  const widths = head!.map((_, column) => max([head!, ...rows].map((row) => row[column]!.length)));
   const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
   return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -4,10 +4,10 @@ import { writeTables, type Results } from './performance-page.ts';
 
 const file = new URL('results.json', import.meta.url);
 
-/** Which machine this is, in words for a table of figures. */
+/** A description of this machine for a table of figures. */
 export const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
 
-/** All that was measured last. */
+/** The latest results. */
 export async function keptFigures(): Promise<Results> {
   return JSON.parse(await readFile(file, 'utf8')) as Results;
 }

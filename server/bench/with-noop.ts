@@ -4,8 +4,8 @@ import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 
-// The collector's own app with two routes more: one takes what the intake takes and does nothing with it, the baseline
-// for what the collector adds to the cost of an HTTP exchange; the other says how long the event loop stood still.
+// The collector's own app with two more routes. One accepts what the intake accepts and does nothing, as the baseline
+// for what the collector adds to the cost of an HTTP request; the other reports how long the event loop was blocked.
 
 const read = readConfig(process.env);
 if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
@@ -18,11 +18,11 @@ app.post('/noop', async (c) => {
 });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
-/** The longest that the event loop stood still since this was last asked, in milliseconds. */
+/** The maxDelay block of the event loop since the last request, in milliseconds. */
 app.get('/stall', (c) => {
-  const longest = delay.max / 1e6;
+  const maxDelay = delay.max / 1e6;
   delay.reset();
-  return c.text(String(longest));
+  return c.text(String(maxDelay));
 });
 const server = serve({ fetch: app.fetch, port: read.config.port, hostname: read.config.host }, ({ port }) => {
   process.stdout.write(`listening on ${read.config.host}:${port}\n`);

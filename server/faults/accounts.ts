@@ -5,18 +5,21 @@ import { openDatabase, type Database } from '../src/database/database.ts';
 import { verify } from '../src/figures/figures.ts';
 import type { Remembered, Writers } from './writers.ts';
 
-/** What is stored of a response, in the words in which its sender remembers it. */
+/** A stored response in the same form as its sender remembers it. */
 interface Kept {
   response: Remembered['response'];
   receipt: Required<Remembered>['receipt'];
 }
 
 /**
- * Fails unless the database at that address, which may be in use, holds every response that was acknowledged, as it was
- * sent and as it was acknowledged; none twice; none that nobody sent; and tallies, pages and references are sound.
+ * Fails unless the database, which may be in use, holds every acknowledged response as it was sent and acknowledged,
+ * none twice, and none that nobody sent, and its tallies, pages and references are intact.
  * @returns how many rows there are.
  */
-export async function expectNothingLost(url: string, { remembered, strange }: Pick<Writers, 'remembered' | 'strange'>) {
+export async function expectNothingLost(
+  url: string,
+  { remembered, unexpected }: Pick<Writers, 'remembered' | 'unexpected'>,
+) {
   const acknowledged = remembered.filter(({ receipt }) => receipt !== undefined);
   const db = await openDatabase(url);
   try {
@@ -24,22 +27,22 @@ export async function expectNothingLost(url: string, { remembered, strange }: Pi
     const kept = new Map(rows.map((row) => [row.response.id, row]));
     const sent = new Set(remembered.map(({ response }) => response.id));
     const wrong = acknowledged.filter((entry) => !isSame(entry, kept.get(entry.response.id)));
-    expect(wrong, 'acknowledged, and lost or changed').toEqual([]);
+    expect(wrong, 'acknowledged, but lost or changed').toEqual([]);
     expect(
       rows.filter(({ response }) => !sent.has(response.id)),
-      'stored, and never sent',
+      'stored, but never sent',
     ).toEqual([]);
     expect(new Set(rows.map(({ response }) => response.comment)).size, 'stored once each').toBe(rows.length);
-    expect(strange, 'answers that there should not be').toEqual([]);
-    await expectSound(db);
+    expect(unexpected, 'unexpected answers').toEqual([]);
+    await expectIntact(db);
     return rows.length;
   } finally {
     db.$client.close();
   }
 }
 
-/** Fails unless the tallies say what a recount says, and no page and no reference of the database is broken. */
-export async function expectSound(db: Database): Promise<void> {
+/** Fails unless the tallies match a recount and no page or reference of the database is broken. */
+export async function expectIntact(db: Database): Promise<void> {
   expect(await verify(db)).toMatchObject({ differences: [], tamperedSnapshots: [] });
   const { rows: integrity } = await db.$client.execute('PRAGMA integrity_check');
   expect(integrity.map((row) => row[0])).toEqual(['ok']);

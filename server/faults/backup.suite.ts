@@ -10,8 +10,8 @@ import { statement } from '../src/database/statement.ts';
 
 const responses = 1_000_000;
 const writers = 16;
-/** Everything here may be slow, and nothing may hang. */
-const patience = 15 * 60 * 1000;
+/** Everything here may be slow, but nothing may hang. */
+const timeout = 15 * 60 * 1000;
 
 const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);
 const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
@@ -22,12 +22,12 @@ async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; came
   return { seconds: Math.round((performance.now() - started) / 100) / 10, came };
 }
 
-/** People who send one answer after another until they are told to stop. */
+/** People who send one response after another until they are stopped. */
 function writing(collector: { url: string }) {
-  const over = new AbortController();
+  const stopping = new AbortController();
   const sent: { id: string; status: number; at: number; took: number }[] = [];
   const one = async () => {
-    while (!over.signal.aborted) {
+    while (!stopping.signal.aborted) {
       const response = aResponse({ comment: 'They called back the same day.' });
       const at = performance.now();
       const { status } = await send(collector, response);
@@ -38,19 +38,19 @@ function writing(collector: { url: string }) {
   return {
     sent,
     stop: async () => {
-      over.abort();
+      stopping.abort();
       await Promise.all(all);
     },
   };
 }
 
-/** Looks again and again how large a file is. */
+/** Watches the size of a file. @returns a function that gives the largest size seen. */
 function watching(file: string) {
-  let most = 0;
-  const timer = setInterval(() => void sizeOf(file).then((size) => (most = Math.max(most, size))), 50);
+  let maxSize = 0;
+  const timer = setInterval(() => void sizeOf(file).then((size) => (maxSize = Math.max(maxSize, size))), 50);
   return () => {
     clearInterval(timer);
-    return most;
+    return maxSize;
   };
 }
 
@@ -58,41 +58,41 @@ const percentile = (values: number[], share: number) =>
   Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0);
 
 test(
-  'a million responses are backed up under load, restored whole onto another folder, and are served again',
+  'backs up a million responses under load, restores them to another folder, and serves them again',
   async () => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
     expect((await heartHere(['demo', '--responses', String(responses)], env)).code).toBe(0);
 
     const backup = folder.file('heart.backup');
-    const quiet = await timed(() => heartProcess(['backup', folder.file('quiet.backup')], env, undefined, patience));
+    const quiet = await timed(() => heartProcess(['backup', folder.file('quiet.backup')], env, undefined, timeout));
     expect(quiet.came).toMatchObject({ code: 0, err: '' });
 
     const load = await (async () => {
-      await using collector = await aServingProcess(env, patience);
+      await using collector = await aServingProcess(env, timeout);
       const people = writing(collector);
       await expect.poll(() => people.sent.length, { timeout: 60_000 }).toBeGreaterThan(500);
       const before = people.sent.filter(({ status }) => status === 201).map(({ id }) => id);
-      const [from, mostLog] = [performance.now(), watching(folder.file('heart.db-wal'))];
-      const made = await timed(() => heartProcess(['backup', backup], env, undefined, patience));
+      const [from, maxLog] = [performance.now(), watching(folder.file('heart.db-wal'))];
+      const made = await timed(() => heartProcess(['backup', backup], env, undefined, timeout));
       const to = performance.now();
       await people.stop();
       expect(made.came).toMatchObject({ code: 0, err: '' });
       expect(people.sent.filter(({ status }) => status !== 201)).toEqual([]);
       const took = (first: number, last: number) =>
         people.sent.filter(({ at }) => at >= first && at < last).map(({ took }) => took);
-      return { before, made, wal: mostLog(), p99Before: percentile(took(0, from), 0.99), took: took(from, to) };
+      return { before, made, wal: maxLog(), p99Before: percentile(took(0, from), 0.99), took: took(from, to) };
     })();
 
     const target = folder.file('restored.db');
     const restored = { DATABASE_URL: `file:${target}` };
-    const restoring = await timed(() => heartProcess(['restore', backup], restored, undefined, patience));
+    const restoring = await timed(() => heartProcess(['restore', backup], restored, undefined, timeout));
     expect(restoring.came).toMatchObject({ code: 0, err: '' });
     const served = await timed(async () => {
-      await using collector = await aServingProcess(restored, patience);
+      await using collector = await aServingProcess(restored, timeout);
       expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
     });
-    const verified = await timed(() => heartProcess(['verify'], restored, undefined, patience));
+    const verified = await timed(() => heartProcess(['verify'], restored, undefined, timeout));
     expect(verified.came).toMatchObject({ code: 0, err: '' });
 
     const db = await openDatabase(restored.DATABASE_URL);
@@ -101,7 +101,7 @@ test(
         JSON.stringify(load.before),
       ]),
     );
-    expect(rows, 'acknowledged before the backup began, and not in it').toEqual([]);
+    expect(rows, 'acknowledged before the backup started, but not in it').toEqual([]);
     const live = await openDatabase(env.DATABASE_URL);
     for (const table of ['snapshot', 'audit_event', 'action_plan']) {
       const read = async ({ $client }: Database) => (await $client.execute(`SELECT * FROM ${table}`)).rows;
@@ -128,5 +128,5 @@ test(
       verifySeconds: verified.seconds,
     });
   },
-  patience,
+  timeout,
 );

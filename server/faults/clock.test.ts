@@ -3,13 +3,13 @@ import { aCollector, aResponse, count, send } from '../test/collector.ts';
 import { closingOf, surviveClockJumps } from './clock.ts';
 import { chance } from './chance.ts';
 
-test('wherever the clock jumps, each quarter is closed once, in time, and nothing lands in it afterwards', async () => {
+test('closes each quarter once and on time, wherever the clock jumps, and stores nothing in it afterwards', async () => {
   const { quartersClosed, rows } = await surviveClockJumps(40, chance('clock jumps'));
   expect(quartersClosed).toBeGreaterThan(0);
   expect(rows).toBe(40 * 8);
 });
 
-test('a clock set back over the end of a closed quarter puts nothing into it, and closes it no second time', async () => {
+test('a clock set back past a quarter’s end stores nothing in the closed quarter and closes it only once', async () => {
   await using collector = await aCollector();
   const { clock, db } = collector;
   const closing = closingOf(collector);

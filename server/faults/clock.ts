@@ -10,12 +10,12 @@ import { startWriters } from './writers.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
-/** Two days before the quarter 2026-07 ends, at noon in California. */
+/** Noon in California, two days before the quarter 2026-07 ends. */
 const beforeTheEnd = Date.UTC(2026, 8, 28, 19);
 
 /**
- * Lets the clock of a collector jump so many times, by an hour or a day and now and then by more, between a quarter's
- * end and its closing; after each jump people answer and the closing runs twice at once.
+ * Makes a collector's clock jump many times, by an hour or a day and sometimes more, between a quarter's end and its
+ * close. After each jump people respond, and the closing job runs twice at once.
  * @returns how many quarters were closed, and how many responses stored.
  */
 export async function surviveClockJumps(jumps: number, chance: Chance) {
@@ -24,13 +24,13 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
   const closing = closingOf(collector);
   clock.now = beforeTheEnd;
   let latest = clock.now;
-  const all = { remembered: [] as ReturnType<typeof startWriters>['remembered'], strange: [] as string[] };
+  const all = { remembered: [] as ReturnType<typeof startWriters>['remembered'], unexpected: [] as string[] };
   for (let jump = 0; jump < jumps; jump += 1) {
-    // The first answers come before the first jump: quarters are closed from theirs on.
+    // The first responses come before the first jump: quarters are closed from theirs on.
     if (jump > 0) clock.now = jumped(clock.now, latest, chance);
     latest = Math.max(latest, clock.now);
     const closedBefore = new Set(closing.closed);
-    using writers = startWriters({ whereTo: () => collector.url, writers: 4, most: 8 });
+    using writers = startWriters({ whereTo: () => collector.url, writers: 4, maxResponses: 8 });
     await writers.done;
     for (const { receipt } of writers.remembered) {
       expect(closedBefore.has(receipt!.quarter), `${receipt!.quarter} is closed`).toBe(false);
@@ -39,7 +39,7 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
     await Promise.all([closing.run(), closing.run()]);
     expect(closing.closed, `closed by ${new Date(latest).toISOString()}`).toEqual(await closing.dueAt(latest));
     all.remembered.push(...writers.remembered);
-    all.strange.push(...writers.strange);
+    all.unexpected.push(...writers.unexpected);
   }
   const rows = await expectNothingLost(env['DATABASE_URL']!, all);
   for (const quarter of closing.closed) {
@@ -49,13 +49,13 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
   return { jumps, quartersClosed: closing.closed.length, rows };
 }
 
-/** The closing job, the quarters that it says it closed, and those that by an instant it should have. */
+/** The closing job, the quarters that it logs as closed, and those that should be closed by a given time. */
 export function closingOf({ db, clock }: TestCollector) {
   const closed: string[] = [];
   const log = { info: (entry: object) => void closed.push((entry as { quarter: string }).quarter), error: () => {} };
   const jobs = jobsOf({ db, clock: () => clock.now, log });
   const { run } = jobs.find(({ name }) => name === 'close-quarters')!;
-  // It keeps the calendars, which are slow to make.
+  // It caches the calendars, which are slow to create.
   const directory = createDirectory(db);
   const dueAt = async (instant: number) => {
     const [department] = (await directory()).departments;
@@ -70,7 +70,7 @@ export function closingOf({ db, clock }: TestCollector) {
   return { closed, run, dueAt };
 }
 
-/** Mostly an hour or a day to either side; now and then weeks back, weeks ahead of all before, or past whole quarters. */
+/** Mostly an hour or a day either way; sometimes weeks back, weeks past every earlier time, or past whole quarters. */
 function jumped(now: number, latest: number, chance: Chance): number {
   const which = uniformInt(chance, 0, 15);
   if (which === 0) return latest + 200 * day;

@@ -9,21 +9,21 @@ import type { Begin, Memory } from './collector-at-our-time.ts';
 
 const program = fileURLToPath(new URL('collector-at-our-time.ts', import.meta.url));
 
-/** As much of a test's collector as there is of one in a process of its own. */
+/** The part of a test collector that also exists for one in its own process. */
 export interface CollectorApart extends Pick<TestCollector, 'url' | 'db' | 'env' | 'heart' | 'clock'>, AsyncDisposable {
-  /** Lets so many milliseconds pass for it. @returns its own memory then, without that of whoever asks it things. */
+  /** Advances its clock by that many milliseconds. @returns its own memory then, without the test's. */
   pass(time: number): Promise<Memory>;
 }
 
-/** @param settings go into its environment. */
+/** @param settings for its environment. */
 export async function aCollectorApart(
   settings: Record<string, string>,
-  patience: Begin['patience'],
+  timeouts: Begin['timeouts'],
 ): Promise<CollectorApart> {
   const folder = await aFolder();
   const env = { ...{ DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0', RATE_LIMIT: 'off' }, ...settings };
   const clock = { now: midQuarter };
-  const begin: Begin = { now: clock.now, patience };
+  const begin: Begin = { now: clock.now, timeouts };
   const child = fork(program, [JSON.stringify(begin)], { env, execArgv: ['--expose-gc'] });
   const gone = once(child, 'close');
   const [port] = (await Promise.race([once(child, 'message'), gone])) as [number];

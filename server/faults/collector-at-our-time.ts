@@ -2,25 +2,25 @@ import { startCollector, type CollectorOptions } from '../src/cli/collector.ts';
 import { readConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 
-// A collector whose patience and clock are another process's, which tells it the time and is told how much memory is in
-// use then: `node --expose-gc collector-at-our-time.ts '{"now":…,"patience":{…}}'`, with a channel between the two.
+// A collector with time limits and a clock set by another process, which sends it the time and gets its memory use:
+// `node --expose-gc collector-at-our-time.ts '{"now":…,"timeouts":{…}}'`, with an IPC channel.
 
 export interface Begin {
   /** Milliseconds since the epoch. */
   now: number;
-  patience: NonNullable<CollectorOptions['patience']>;
+  timeouts: NonNullable<CollectorOptions['timeouts']>;
 }
 
-/** In bytes: what is in use of the heap when all that is not has been collected, and what the process has of the machine. */
+/** In bytes: the used heap after garbage collection, and the process's resident memory. */
 export type Memory = Pick<NodeJS.MemoryUsage, 'heapUsed' | 'rss'>;
 
-const { now, patience } = JSON.parse(process.argv[2]!) as Begin;
+const { now, timeouts } = JSON.parse(process.argv[2]!) as Begin;
 const clock = { now };
 const read = readConfig(process.env);
 if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, () => clock.now);
 const log = { info: () => {}, error: () => {} };
-const { port } = await startCollector({ db, config: read.config, clock: () => clock.now, log, patience });
+const { port } = await startCollector({ db, config: read.config, clock: () => clock.now, log, timeouts });
 process.on('message', (time: number) => {
   clock.now = time;
   globalThis.gc!();

@@ -3,26 +3,26 @@ import fc from 'fast-check';
 import { fromConsole } from '../test/staff.ts';
 import type { Schema } from '../test/json-schema.ts';
 
-// Requests as they should be, as they nearly should be, and as somebody means harm with them.
+// Valid, nearly valid and malicious requests.
 
 export interface FuzzRequest {
   method: string;
-  /** The path and what comes behind it, as it goes over the wire. */
+  /** The path and query, as sent. */
   target: string;
   headers: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** What there is to be asked for. */
+/** Everything that can be requested. */
 export interface Surface {
   routes: { method: string; path: string }[];
-  /** What pages call their fields. */
+  /** The field names of the pages. */
   fields: string[];
-  /** What stands in the addresses and fields of pages: ids, slugs, choices. */
+  /** Values from the URLs and fields of pages: ids, slugs, choices. */
   values: string[];
-  /** The document's schema of what the intake takes. */
+  /** The document's schema of a response. */
   body: Schema;
-  /** Cookies and tokens of people who are signed in, as the headers that carry them. */
+  /** Cookies and tokens of signed-in people, as request headers. */
   people: Record<string, string>[];
 }
 
@@ -82,7 +82,7 @@ const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
 );
 
-/** JSON of the schema's own making. */
+/** JSON that matches the schema. */
 function conforming(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(conforming));
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -96,7 +96,7 @@ function conforming(schema: Schema): fc.Arbitrary<unknown> {
     });
   }
   if (schema.type === undefined) return fc.oneof(fc.constantFrom(null, 'es', 'embed'), fc.jsonValue());
-  if (schema.type !== 'object') throw new Error(`Nothing is made of the type ${schema.type}.`);
+  if (schema.type !== 'object') throw new Error(`No values for the type ${schema.type}.`);
   const properties = Object.entries(schema.properties ?? {}).map(([name, one]) => [name, conforming(one)]);
   return fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
     requiredKeys: schema.required ?? [],
@@ -106,9 +106,9 @@ function conforming(schema: Schema): fc.Arbitrary<unknown> {
 /** The same with one thing wrong. */
 function nearlyConforming(schema: Schema): fc.Arbitrary<unknown> {
   const wrong = fc.oneof(anyText, fc.jsonValue(), fc.constantFrom(-0, 1e308, 5.5, 6, '5', true, []));
-  const place = fc.constantFrom(...Object.keys(schema.properties ?? {}), '__proto__', 'extra');
+  const field = fc.constantFrom(...Object.keys(schema.properties ?? {}), '__proto__', 'extra');
   const item = fc.constantFrom(...items, '__proto__', 'kindness');
-  return fc.tuple(conforming(schema), place, item, wrong, fc.boolean()).map(([good, name, item, bad, isDeep]) => {
+  return fc.tuple(conforming(schema), field, item, wrong, fc.boolean()).map(([good, name, item, bad, isDeep]) => {
     const whole = { ...(good as object), region: 'central' } as Record<string, unknown>;
     return isDeep ? { ...whole, ratings: { ...(whole['ratings'] as object), [item]: bad } } : { ...whole, [name]: bad };
   });
@@ -125,7 +125,7 @@ const jsonOf = (schema: Schema): fc.Arbitrary<string> =>
     { weight: 1, arbitrary: fc.nat(30_000).map((depth) => '['.repeat(depth)) },
   );
 
-/** A form with the names of real fields, and sometimes their real values. */
+/** A form with the names of real fields, and sometimes real values. */
 function formOf({ fields, values }: Surface): fc.Arbitrary<[string, string][]> {
   const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...fields) }, { weight: 1, arbitrary: anyText });
   const value = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...values) }, { weight: 2, arbitrary: anyText });
@@ -169,7 +169,7 @@ function payloads(surface: Surface): fc.Arbitrary<Payload> {
   );
 }
 
-/** A path with its names filled in: as they are, nearly, or not at all. */
+/** A path with its parameters filled in: correctly, nearly, or not at all. */
 function targets({ values, fields }: Surface, path: string): fc.Arbitrary<string> {
   const known: Record<string, string[]> = {
     department: ['cws', 'CWS', 'cws%20'],
@@ -210,7 +210,7 @@ const oddHeaders = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any request to that surface; most of them by the method of a route, and by somebody who is signed in. */
+/** Any request to these routes; most use a route's method and a signed-in person. */
 export function fuzzRequests(surface: Surface): fc.Arbitrary<FuzzRequest> {
   const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY'];
   const person = fc.oneof(
@@ -218,10 +218,10 @@ export function fuzzRequests(surface: Surface): fc.Arbitrary<FuzzRequest> {
     { weight: 3, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: oddHeaders },
   );
-  const doors = surface.routes.filter(({ path }) => path.startsWith('/api/') || path.startsWith('/s/'));
+  const endpoints = surface.routes.filter(({ path }) => path.startsWith('/api/') || path.startsWith('/s/'));
   const route = fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom(...surface.routes) },
-    { weight: 1, arbitrary: fc.constantFrom(...doors) },
+    { weight: 1, arbitrary: fc.constantFrom(...endpoints) },
   );
   const site = fc.oneof(
     { weight: 9, arbitrary: fc.constant(fromConsole) },
@@ -248,7 +248,7 @@ const bytes = fc.oneof(
   fc.string({ unit: fc.nat(255).map((code) => String.fromCharCode(code)), maxLength: 60 }),
 );
 
-/** Bytes that look like a request from afar. */
+/** Bytes that roughly look like a request. */
 export const rawRequests: fc.Arbitrary<string> = fc
   .record({
     method: fc.oneof(fc.constantFrom('GET', 'POST', 'TRACE', 'CONNECT', 'get', 'G ET', ''), bytes),

@@ -8,11 +8,11 @@ import { aSeed, furnish, fuzz, mebibytes } from './fuzz.ts';
 const round = 2000;
 const rounds = 10;
 
-test('whatever twenty thousand requests ask, the answer is sound and as the document says', async () => {
+test('answers twenty thousand arbitrary requests correctly and as documented', async () => {
   const seed = aSeed();
   process.stdout.write(`FUZZ_SEED=${seed}\n`);
-  const patience = { headers: 500, request: 2000, silence: 5000 };
-  await using collector = await aCollectorApart({ TRUST_PROXY: '1' }, patience);
+  const timeouts = { headers: 500, request: 2000, silence: 5000 };
+  await using collector = await aCollectorApart({ TRUST_PROXY: '1' }, timeouts);
   await furnish(collector);
   const total: Record<string, number> = {};
   const memory: { heap: number; resident: number }[] = [];
@@ -22,7 +22,7 @@ test('whatever twenty thousand requests ask, the answer is sound and as the docu
     for (const [status, times] of Object.entries(fuzzed.statuses)) total[status] = (total[status] ?? 0) + times;
     slowest = Math.max(slowest, fuzzed.slowest);
     sent += fuzzed.sent;
-    // The people of the last round may have locked themselves out of the next: attempts are counted for an hour at most.
+    // The people of the previous round may be locked out: attempts count for an hour at most.
     const { heapUsed, rss } = await collector.pass(60 * 60 * 1000);
     memory.push({ heap: mebibytes(heapUsed), resident: mebibytes(rss) });
   }

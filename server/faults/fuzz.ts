@@ -12,8 +12,8 @@ import { roles } from '../src/access/access.ts';
 import type { CollectorApart } from './collector-apart.ts';
 import { fuzzRequests, rawRequests, type FuzzRequest, type Surface } from './fuzz-requests.ts';
 
-/** An answer that takes longer than this is none, in milliseconds; the machine may be busy. */
-const patience = 20_000;
+/** An answer that takes longer than this counts as missing, in milliseconds; the machine may be busy. */
+const timeout = 20_000;
 
 interface Described {
   requestBody?: { content: Record<string, { schema: Schema }> };
@@ -21,7 +21,7 @@ interface Described {
 }
 type Paths = Record<string, Record<string, Described>>;
 
-/** Something in every room, so that there is something to find. */
+/** Creates data in every room, so that there is something to find. */
 export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'heart'>): Promise<void> {
   await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
@@ -33,7 +33,7 @@ export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'he
   }
 }
 
-/** Signs everybody in and looks around: what pages link to and ask for is what the requests are made of. */
+/** Signs everybody in and collects links and fields from their pages, from which the requests are made. */
 async function lookAround(collector: CollectorApart, paths: Paths): Promise<Surface> {
   const routes = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
   const [fields, values] = [new Set<string>(), new Set<string>()];
@@ -58,17 +58,17 @@ async function lookAround(collector: CollectorApart, paths: Paths): Promise<Surf
   }
   people.push({ Authorization: `Bearer ${(await collector.heart('token', 'create')).out}` });
   const body = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!.schema;
-  // Who signs out everywhere has seen nothing of what comes after it.
+  // A person who signs out everywhere sees nothing after that.
   const open = routes.filter(({ path }) => !path.includes('sign-out'));
   return { routes: open, fields: [...fields], values: [...values], body, people };
 }
 
-/** Whether a described path is meant, and by which operation. */
+/** The operation of the document that the request addresses, if any. */
 function describedBy(paths: Paths, { method, target }: FuzzRequest): Described | undefined {
   const path = target.split('?')[0]!;
-  // `{quarter}.csv` comes before `{quarter}`, which would match it too.
-  const longestFirst = Object.entries(paths).toSorted(([a], [b]) => b.length - a.length);
-  const found = longestFirst.find(([template]) =>
+  // `{quarter}.csv` must come before `{quarter}`, which would match it too.
+  const byLength = Object.entries(paths).toSorted(([a], [b]) => b.length - a.length);
+  const found = byLength.find(([template]) =>
     new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
   );
   return found?.[1][method.toLowerCase()];
@@ -83,8 +83,8 @@ function expectDescribed(described: Described, { status, headers, body }: Answer
   if (type.endsWith('json')) expect(deviations(content[type]!.schema, JSON.parse(body))).toEqual([]);
 }
 
-/** The request as this kind of client says it, or nothing where it cannot; the raw requests can. */
-function sayable({ url }: { url: string }, { method, target, headers, body }: FuzzRequest): Request | undefined {
+/** The request as `fetch` can send it; undefined if it cannot. Raw requests can. */
+function sendable({ url }: { url: string }, { method, target, headers, body }: FuzzRequest): Request | undefined {
   try {
     return new Request(url + target, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) });
   } catch {
@@ -93,13 +93,13 @@ function sayable({ url }: { url: string }, { method, target, headers, body }: Fu
 }
 
 async function ask(request: Request): Promise<Answer> {
-  const answer = await fetch(request, { signal: AbortSignal.timeout(patience) });
+  const answer = await fetch(request, { signal: AbortSignal.timeout(timeout) });
   return { status: answer.status, headers: answer.headers, body: new TextDecoder().decode(await answer.arrayBuffer()) };
 }
 
-function expectSound(request: FuzzRequest, answer: Answer, paths: Paths): void {
+function expectCorrect(request: FuzzRequest, answer: Answer, paths: Paths): void {
   expect(answer.status).toBeLessThan(500);
-  // Node's own answer to more than 16 KiB of headers, before the app hears of it.
+  // Node itself answers more than 16 KiB of headers, before the app sees them.
   if (answer.status === 431) return expect(answer.body).toBe('');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(answer.headers.get('x-injected')).toBeNull();
@@ -115,14 +115,16 @@ function expectSound(request: FuzzRequest, answer: Answer, paths: Paths): void {
 }
 
 export interface Fuzzed {
-  /** How many requests went out. */
+  /** How many requests were sent. */
   sent: number;
   statuses: Record<string, number>;
-  /** The longest that anybody waited, in milliseconds. */
+  /** The longest wait, in milliseconds. */
   slowest: number;
 }
 
-/** Asks so many things, one in ten of them byte by byte over a socket of its own; fails at the first answer that is not sound. */
+/**
+ * Sends that many requests, one in ten of them as raw bytes over its own socket; fails at the first incorrect answer.
+ */
 export async function fuzz(collector: CollectorApart, requests: number, seed: number): Promise<Fuzzed> {
   const { paths } = (await (await fetch(`${collector.url}/openapi.json`)).json()) as { paths: Paths };
   const surface = await lookAround(collector, paths);
@@ -138,11 +140,11 @@ export async function fuzz(collector: CollectorApart, requests: number, seed: nu
   const raw = Math.floor(requests / 10);
   await fc.assert(
     fc.asyncProperty(
-      fuzzRequests(surface).filter((request) => sayable(collector, request) !== undefined),
+      fuzzRequests(surface).filter((request) => sendable(collector, request) !== undefined),
       (request) =>
         counted(async () => {
-          const answer = await ask(sayable(collector, request)!);
-          expectSound(request, answer, paths);
+          const answer = await ask(sendable(collector, request)!);
+          expectCorrect(request, answer, paths);
           return [answer.status];
         }),
     ),
@@ -161,7 +163,7 @@ export async function fuzz(collector: CollectorApart, requests: number, seed: nu
   return { sent, statuses, slowest };
 }
 
-/** A seed for everyday use; `FUZZ_SEED` runs one again. */
+/** A random seed; `FUZZ_SEED` repeats a run. */
 export function aSeed(): number {
   return Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 }

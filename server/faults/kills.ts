@@ -6,12 +6,13 @@ import { expectNothingLost } from './accounts.ts';
 import { print, type Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
-/** So long a collector is left alone at most before it is killed, in milliseconds. */
-const longest = 400;
+/** The maxDelay time before a collector is killed, in milliseconds. */
+const maxDelay = 400;
 
 /**
- * Kills a collector under its writers so many times, at moments that chance chooses, now and then another time while it
- * starts; after each start the accounts have to agree. @returns what was counted and measured, times in milliseconds.
+ * Kills a collector under load many times, at random moments, and sometimes once more during startup; after each start
+ * the accounts must agree.
+ * @returns counts and times in milliseconds.
  */
 export async function surviveKills(kills: number, chance: Chance) {
   await using folder = await aFolder();
@@ -21,11 +22,11 @@ export async function surviveKills(kills: number, chance: Chance) {
   const readyAfter: number[] = [];
   let killedInStart = 0;
   for (let kill = 1; kill <= kills; kill += 1) {
-    await wait(uniformInt(chance, 0, longest));
+    await wait(uniformInt(chance, 0, maxDelay));
     await life.end();
     if (uniformInt(chance, 1, 6) === 1) {
       killedInStart += 1;
-      await heartProcess(['serve'], env, undefined, uniformInt(chance, 50, 2 * longest));
+      await heartProcess(['serve'], env, undefined, uniformInt(chance, 50, 2 * maxDelay));
     }
     readyAfter.push(await life.begin());
     await expectNothingLost(env.DATABASE_URL, writers);
@@ -36,7 +37,7 @@ export async function surviveKills(kills: number, chance: Chance) {
   return { kills, killedInStart, sent: writers.remembered.length, rows, ...writers.troubles, readyAfter };
 }
 
-/** A collector that ends and begins again, each time at another address. */
+/** A collector that stops and starts, each time at another address. */
 async function aLife(env: Record<string, string>) {
   let serving = await aServingProcess(env);
   let url = Promise.resolve(serving.url);
@@ -47,12 +48,12 @@ async function aLife(env: Record<string, string>) {
       ({ promise: url, resolve: begun } = Promise.withResolvers<string>());
       await serving.kill('SIGKILL');
     },
-    /** @returns after how many milliseconds it is ready to store. */
+    /** @returns how many milliseconds it took until it could store. */
     async begin() {
       const before = performance.now();
       serving = await aServingProcess(env);
       const { status } = await fetch(`${serving.url}/readyz`);
-      if (status !== 200) throw new Error(`It listens and is not ready (${status}).`);
+      if (status !== 200) throw new Error(`It is listening but not ready (${status}).`);
       const time = performance.now() - before;
       begun(serving.url);
       return time;

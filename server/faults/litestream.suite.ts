@@ -9,18 +9,18 @@ import { aFolder } from '../test/folder.ts';
 import { heartHere } from '../test/heart.ts';
 import { needs } from '../test/needs.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
-import { expectSound } from './accounts.ts';
+import { expectIntact } from './accounts.ts';
 import { print } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 const responses = 100_000;
-/** How long people answer before the machine dies, in milliseconds. */
+/** How long people respond before the machine dies, in milliseconds. */
 const length = 20_000;
-const patience = 10 * 60 * 1000;
+const timeout = 10 * 60 * 1000;
 const litestream = 'litestream';
 const isThere = spawnSync(litestream, ['version']).status === 0;
 
-/** As the page of backups says, but to a folder, since there is no bucket here. */
+/** As in the backup documentation, but to a folder, since there is no bucket here. */
 const settings = (database: string, replica: string) => `dbs:
   - path: ${database}
     replicas:
@@ -31,8 +31,8 @@ const settings = (database: string, replica: string) => `dbs:
 `;
 
 test.skipIf(!isThere)(
-  'a machine that dies with its disk is back from what Litestream sent elsewhere, but for the last moment',
-  { ...needs('litestream'), timeout: patience },
+  'recovers a machine that died with its disk from Litestream’s copy, except for the last moment',
+  { ...needs('litestream'), timeout },
   async () => {
     await using folder = await aFolder();
     await using elsewhere = await aFolder();
@@ -43,7 +43,7 @@ test.skipIf(!isThere)(
     await writeFile(config, settings(database, elsewhere.file('replica')));
 
     const [writers, died] = await (async () => {
-      await using collector = await aServingProcess(env, patience);
+      await using collector = await aServingProcess(env, timeout);
       const replicating = spawn(litestream, ['replicate', '-config', config], { stdio: 'ignore' });
       const gone = once(replicating, 'close');
       try {
@@ -72,7 +72,7 @@ test.skipIf(!isThere)(
     const restoreSeconds = Math.round((performance.now() - began) / 100) / 10;
 
     const db = await openDatabase(`file:${restored}`);
-    await expectSound(db);
+    await expectIntact(db);
     const { rows } = await db.$client.execute('SELECT id FROM response');
     db.$client.close();
     const kept = new Set(rows.map(({ id }) => id));
@@ -80,7 +80,7 @@ test.skipIf(!isThere)(
     const stored = acknowledged.filter(({ id }) => kept.has(id));
     const lost = acknowledged.filter(({ id }) => !kept.has(id));
     expect(stored.length).toBeGreaterThan(0);
-    // What is lost came last: nothing is missing from the midst of what was kept.
+    // Only the latest responses are lost: nothing is missing before them.
     const lastKept = stored
       .map(({ receivedAt }) => receivedAt)
       .toSorted()
@@ -88,7 +88,7 @@ test.skipIf(!isThere)(
     expect(lost.filter(({ receivedAt }) => receivedAt < lastKept).length).toBeLessThanOrEqual(writersAtOnce);
     const lostMilliseconds = died - Date.parse(lastKept);
     print(
-      `${lost.length} of ${acknowledged.length} lost, all of the last ${lostMilliseconds} ms; back in ${restoreSeconds} s`,
+      `${lost.length} of ${acknowledged.length} lost, all from the last ${lostMilliseconds} ms; back in ${restoreSeconds} s`,
     );
     await keepFigures('litestream', {
       responses,
@@ -100,5 +100,5 @@ test.skipIf(!isThere)(
   },
 );
 
-/** Those who were being answered at the moment to which the copy goes. */
+/** The requests in progress at the time of the copy. */
 const writersAtOnce = 16;

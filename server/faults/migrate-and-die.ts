@@ -3,17 +3,17 @@ import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { seed } from '../src/database/seed.ts';
 
-// Brings a database up to date and dies at one of its statements: `node migrate-and-die.ts file:heart.db 17`. It ends
-// with 0 where there are not so many.
+// Migrates a database and kills itself at one of its statements: `node migrate-and-die.ts file:heart.db 17`. It exits
+// with 0 if there are not that many.
 
 const [url, number] = process.argv.slice(2);
 let left = Number(number);
 
-/** The driver asks for a statement's words when it comes to run them, inside the transaction. */
+/** The driver reads a statement's text when it is about to run it, inside the transaction. */
 const deadly = {
   get sql(): string {
     process.kill(process.pid, 'SIGKILL');
-    throw new Error('It lived on.');
+    throw new Error('The process was not killed.');
   },
   args: [],
 };
@@ -22,14 +22,14 @@ const step = <Statement>(statement: Statement) => {
   left -= 1;
   return left === 0 ? deadly : statement;
 };
-/** The end of a transaction counts as a statement: all is done, and nothing is committed. */
+/** The end of a transaction counts as a statement: everything has run, and nothing is committed. */
 const steps = <Statement>(statements: Statement[]) => {
   const all = statements.map(step);
   return step(undefined) === deadly ? [...all, deadly] : all;
 };
 
 const db = await openDatabase(url!);
-// As the driver made it, since what goes in here is no statement of ours.
+// The driver's own client, since its statements are not ours.
 const client: Client = db.$client;
 const execute = client.execute.bind(client) as (statement: InStatement) => Promise<unknown>;
 const batch = client.batch.bind(client);

@@ -9,7 +9,7 @@ import { aFolder } from '../test/folder.ts';
 import { aPerson, fromConsole, type Staff, type Workplace } from '../test/staff.ts';
 import { overAndOver, whileThereIs, type Meanwhile } from './others-first.ts';
 
-// What takes the collector longest, sent by many at once, beside as much that takes it no time.
+// The most expensive requests, sent by many at once, compared with the same amount of harmless ones.
 
 const goal = { loop: 100, connection: 250 };
 const figures: Record<string, { hostile: Meanwhile; harmless: Meanwhile }> = {};
@@ -41,7 +41,10 @@ afterAll(async () => {
   await keepFigures('faults', { othersFirst: { goal, ...figures } });
 });
 
-/** Responses of the third quarter of 2026, each with a comment as long as one may be, made of that SQL expression. */
+/**
+ * Inserts responses of the third quarter of 2026, each with a comment of the maximum length, made from that SQL
+ * expression.
+ */
 async function insertComments(text: string, responses: number) {
   await db.$client.execute(
     statement(
@@ -54,7 +57,7 @@ async function insertComments(text: string, responses: number) {
   );
 }
 
-/** Says how others fare beside the one and beside the other, and expects that there were some. */
+/** Prints how other visitors fare during both loads, and checks that there were some. */
 async function expectVisitors(
   name: string,
   loads: { hostile: () => Promise<unknown>; harmless: () => Promise<unknown> },
@@ -62,9 +65,9 @@ async function expectVisitors(
   const harmless = await whileThereIs(collector.url, loads.harmless);
   const hostile = await whileThereIs(collector.url, loads.hostile);
   figures[name] = { hostile, harmless };
-  const told = ({ loop, connection, visitors }: Meanwhile) =>
+  const summary = ({ loop, connection, visitors }: Meanwhile) =>
     `event loop ${loop} ms, new connection ${connection} ms (${visitors} visitors)`;
-  process.stdout.write(`${name}: ${told(hostile)}; beside harmless input: ${told(harmless)}.\n`);
+  process.stdout.write(`${name}: ${summary(hostile)}; with harmless input: ${summary(harmless)}.\n`);
   expect(Math.min(hostile.visitors, harmless.visitors)).toBeGreaterThan(0);
 }
 
@@ -86,14 +89,14 @@ const form = (path: string, fields: Record<string, string>, headers: Record<stri
   });
 
 const withText: [name: string, send: (text: string) => () => Promise<Response>][] = [
-  ['combining marks tried out', json],
+  ['combining marks in a trial run', json],
   ['combining marks in another language', (comment) => form('/s/central', { comment, lang: 'es' })],
-  ['combining marks sent', (comment) => form('/s/central', { comment, id: randomUUID(), overall: '4' })],
+  ['combining marks in a response', (comment) => form('/s/central', { comment, id: randomUUID(), overall: '4' })],
   ['combining marks at sign-in', (email) => form('/console/sign-in', { email, password: 'x' }, fromConsole)],
   ['combining marks for a forgotten password', (email) => form('/console/forgotten', { email }, fromConsole)],
 ];
 
-test.each(withText)('%s hold nobody else up', async (name, send) => {
+test.each(withText)('%s do not delay others', async (name, send) => {
   const load = (text: string) => () => overAndOver(send(text));
   await expectVisitors(name, { hostile: load(marks), harmless: load(plain) });
 });
@@ -102,7 +105,7 @@ const take = (path: string) => () =>
   fetch(collector.url + path, { headers: { cookie: people.ambassador.cookie, ...fromConsole } });
 const quarter = '/console/departments/cws/quarters/2026-07';
 
-test('exports of long comments hold nobody else up', async () => {
+test('exports of long comments do not delay others', async () => {
   const load = (file: string, atOnce: number) => () => overAndOver(take(`${quarter}/${file}`), { atOnce, for: 1 });
   await expectVisitors('one export of long comments', {
     hostile: load('responses.csv', 1),
@@ -115,7 +118,7 @@ test('exports of long comments hold nobody else up', async () => {
   await expectVisitors('ten workbooks', { hostile: load('averages.xlsx', 10), harmless: load('averages.csv', 10) });
 }, 600_000);
 
-test('searching long comments holds nobody else up', async () => {
+test('searching long comments does not delay others', async () => {
   const load = (q: string) => () => overAndOver(take(`/console/departments/cws/comments?q=${q}`), { for: 2000 });
   await expectVisitors('ten searches of long comments', { hostile: load('nowhere'), harmless: load('staff') });
 }, 600_000);
@@ -130,7 +133,7 @@ const bring =
   };
 const lines = (n: number, line: (n: number) => string) => Array.from({ length: n }, (_, at) => line(at + 1)).join('\n');
 
-test('files that are brought in hold nobody else up', async () => {
+test('imported files do not delay others', async () => {
   const harmless = () =>
     overAndOver(bring('regions', 'department,slug,name\ncws,central,Central'), { atOnce: 1, for: 1 });
   const once = (send: () => Promise<Response>) => () => overAndOver(send, { atOnce: 1, for: 1 });
@@ -150,9 +153,9 @@ test('files that are brought in hold nobody else up', async () => {
   ];
   for (const [kind, head, line] of kinds) {
     const text = `${head}\n${lines(5000, line)}`;
-    await expectVisitors(`looking at 5,000 ${kind}`, { hostile: once(bring(kind, text)), harmless });
-    await expectVisitors(`bringing in 5,000 ${kind}`, { hostile: once(bring(kind, text, 'import')), harmless });
-    await expectVisitors(`5,000 ${kind} that are there already`, {
+    await expectVisitors(`previewing 5,000 ${kind}`, { hostile: once(bring(kind, text)), harmless });
+    await expectVisitors(`importing 5,000 ${kind}`, { hostile: once(bring(kind, text, 'import')), harmless });
+    await expectVisitors(`5,000 existing ${kind}`, {
       hostile: once(bring(kind, text, 'import')),
       harmless,
     });

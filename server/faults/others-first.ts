@@ -2,13 +2,13 @@ import { get } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How others fared meanwhile, in milliseconds, at worst. */
+/** How others fared meanwhile: the worst values, in milliseconds. */
 export interface Meanwhile {
-  /** How long the event loop stood still. */
+  /** How long the event loop was blocked. */
   loop: number;
-  /** How long somebody waited for an answer who came on a connection of their own. */
+  /** How long a visitor on a new connection waited for an answer. */
   connection: number;
-  /** How many of those there were. */
+  /** How many visitors there were. */
   visitors: number;
 }
 
@@ -16,7 +16,7 @@ export interface Meanwhile {
 const pause = 20;
 
 /**
- * Lets visitors come one after the other, each on a new connection, while that load is there.
+ * Sends visitors one after the other, each on a new connection, while the load runs.
  * @param url of a collector with the route `/stall`.
  */
 export async function whileThereIs(url: string, load: () => Promise<unknown>): Promise<Meanwhile> {
@@ -37,15 +37,15 @@ async function stall(url: string): Promise<number> {
 }
 
 function visit(url: string): Promise<number> {
-  const since = performance.now();
+  const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     get(`${url}/healthz`, { agent: false }, (answer) => {
-      answer.resume().on('end', () => resolve(performance.now() - since));
+      answer.resume().on('end', () => resolve(performance.now() - startedAt));
     }).on('error', reject);
   });
 }
 
-/** Sends the same so many times at once, over and over for so many milliseconds. @returns the statuses that came. */
+/** Sends the same request many times at once, over and over for that many milliseconds. @returns the statuses. */
 export async function overAndOver(send: () => Promise<Response>, { atOnce = 10, for: time = 3000 } = {}) {
   const until = performance.now() + time;
   const statuses = new Set<number>();

@@ -3,14 +3,14 @@ import { aResponse, send } from '../test/collector.ts';
 import { halfOpen } from '../test/raw-socket.ts';
 
 interface SlowClients {
-  /** Half-open sockets that stay so. */
+  /** The number of sockets that stay half-open. */
   sockets: number;
-  /** Responses that others send meanwhile, so many at a time. */
+  /** The number of responses that others send meanwhile, and how many at a time. */
   responses: number;
   atOnce: number;
 }
 
-/** How others fare while so many clients never come to an end: what they were answered, and in how many milliseconds. */
+/** How others fare while many clients never finish: the statuses they get, and the times in milliseconds. */
 export async function othersBesideSlowClients(url: string, { sockets, responses, atOnce }: SlowClients) {
   await using slow = await halfOpen(url, sockets);
   const statuses: number[] = [];

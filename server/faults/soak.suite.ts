@@ -9,12 +9,12 @@ const seconds = Math.round(3600 * Number(process.env['HEART_SOAK_HOURS'] ?? 1 / 
 const timeout = 1000 * seconds + 30 * 60_000;
 
 test.skipIf(process.platform !== 'linux')(
-  'minutes or hours at half the rate, with all that is done meanwhile, lose nothing',
+  'loses nothing in minutes or hours at half the rate, with exports and backups',
   { ...needs('Linux'), timeout },
   async () => {
     const soaked = await soak({ seconds, measuring: 10, exportEvery: 30, backupAt: [1 / 3, 2 / 3] });
     expect(soaked.exports.made).toBeGreaterThan(0);
-    print(`soak: ${JSON.stringify(soaked)} (goals: memory at most 5 % more, WAL at most 64 MiB)`);
+    print(`soak: ${JSON.stringify(soaked)} (goals: memory at most 5% more, WAL at most 64 MiB)`);
     await keepFigures('soak', soaked);
   },
 );

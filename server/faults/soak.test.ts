@@ -4,7 +4,7 @@ import { print } from './chance.ts';
 import { soak } from './soaking.ts';
 
 test.skipIf(process.platform !== 'linux')(
-  'some seconds at half the rate, with all that is done meanwhile, lose nothing',
+  'loses nothing in a few seconds at half the rate, with exports and backups',
   needs('Linux'),
   async () => {
     const soaked = await soak({ seconds: 5, measuring: 1, exportEvery: 2, backupAt: [0.4] });

@@ -8,28 +8,28 @@ import { aFolder } from '../test/folder.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { aReader } from '../test/reader.ts';
 import { aPerson } from '../test/staff.ts';
-import { expectNothingLost, expectSound } from './accounts.ts';
+import { expectNothingLost, expectIntact } from './accounts.ts';
 import { print } from './chance.ts';
 import { startWriters, type Writers } from './writers.ts';
 
 export interface Soaking {
   seconds: number;
-  /** For how long the collector's rate is measured beforehand, in seconds. */
+  /** How long the collector's rate is measured beforehand, in seconds. */
   measuring: number;
-  /** After how many seconds each the rows are exported. */
+  /** The interval between exports, in seconds. */
   exportEvery: number;
-  /** At which parts of the time a backup is made. */
+  /** When backups are made, as shares of the duration. */
   backupAt: number[];
 }
 
 const mebibyte = 1024 * 1024;
-/** Of the time, so much counts as warming up. */
+/** The share of the duration that counts as warm-up. */
 const warmUp = 0.2;
 
 /**
- * Keeps a collector at half of the rate that it can do, while figures and pages are read, rows exported and backups
- * made. Nothing may be lost, and each export and backup has to hold what was acknowledged before it was begun.
- * @returns what was counted and measured.
+ * Runs a collector at half of its maximum rate while figures and pages are read, rows exported and backups made.
+ * Nothing may be lost, and each export and backup must contain everything acknowledged before it started.
+ * @returns counts and measurements.
  */
 export async function soak({ seconds, measuring, exportEvery, backupAt }: Soaking) {
   await using folder = await aFolder();
@@ -41,12 +41,12 @@ export async function soak({ seconds, measuring, exportEvery, backupAt }: Soakin
   await wait(measuring * 1000);
   const perSecond = acknowledged(measured) / measuring;
   await measured.stop();
-  print(`  ${Math.round(perSecond)} responses a second by 16 writers; half of that for ${seconds} s`);
+  print(`  ${Math.round(perSecond)} responses per second by 16 writers; half of that for ${seconds} s`);
 
   using writers = startWriters({ whereTo: () => collector.url, perSecond: perSecond / 2 });
   const all = () => ({
     remembered: [...measured.remembered, ...writers.remembered],
-    strange: [...measured.strange, ...writers.strange],
+    unexpected: [...measured.unexpected, ...writers.unexpected],
   });
   const memory: number[] = [];
   const wal: number[] = [];
@@ -85,7 +85,7 @@ export async function soak({ seconds, measuring, exportEvery, backupAt }: Soakin
     memoryMiB: { afterWarmUp: Math.round(early), atTheEnd: Math.round(late), largest: Math.round(Math.max(...memory)) },
     memoryGrowthPercent: Number((100 * (late / early - 1)).toFixed(1)),
     largestWalMiB: Number(Math.max(...wal).toFixed(1)),
-    exports: { made: exports.length, longestMs: Math.round(Math.max(...exports)) },
+    exports: { made: exports.length, maxMs: Math.round(Math.max(...exports)) },
     backups,
   };
 }
@@ -101,7 +101,7 @@ async function residentMemory(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
 }
 
-/** Somebody who reads the figures and the pages again and again, and takes the rows away. */
+/** A reader who repeatedly reads figures and pages, and exports rows. */
 async function readersOf(url: string, env: Record<string, string>) {
   const heart = async (...args: string[]) => {
     const { code, out, err } = await heartProcess(args, env);
@@ -117,28 +117,28 @@ async function readersOf(url: string, env: Record<string, string>) {
       expect((await staff.get(location!)).status).toBe(200);
       expect((await fetch(`${url}/s/central`)).status).toBe(200);
     },
-    /** @returns how long it took, in milliseconds. @param least how many rows it has to hold. */
-    exportRows: async (least: number) => {
+    /** @param minRows how many rows it must contain. @returns how long it took, in milliseconds. */
+    exportRows: async (minRows: number) => {
       const before = performance.now();
       const answer = await staff.open(`${location}/responses.csv`);
       expect(answer.status).toBe(200);
       let lines = 0;
       for await (const bytes of answer.body!) lines += bytes.filter((byte: number) => byte === 0x0a).length;
-      expect(lines - 1, 'rows exported').toBeGreaterThanOrEqual(least);
+      expect(lines - 1, 'rows exported').toBeGreaterThanOrEqual(minRows);
       return performance.now() - before;
     },
   };
 }
 
-/** Backs the database up beside the collector. @returns how long it took, in milliseconds. */
-async function backUp(env: Record<string, string>, file: string, least: number): Promise<number> {
+/** Backs up the database while the collector runs. @returns how long it took, in milliseconds. */
+async function backUp(env: Record<string, string>, file: string, minRows: number): Promise<number> {
   const before = performance.now();
   const { code, err } = await heartProcess(['backup', file], env, undefined, 10 * 60_000);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const time = Math.round(performance.now() - before);
   const db = await openDatabase(`file:${file}`);
-  expect(await count(db, 'response'), 'rows backed up').toBeGreaterThanOrEqual(least);
-  await expectSound(db);
+  expect(await count(db, 'response'), 'rows backed up').toBeGreaterThanOrEqual(minRows);
+  await expectIntact(db);
   db.$client.close();
   return time;
 }

@@ -8,9 +8,8 @@ import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /**
- * Tells a collector under its writers to stop, at a moment that chance chooses. It ends in good order with all that it
- * acknowledged. @returns how many milliseconds it took, and how many responses it stored and left without an
- * answer.
+ * Stops a collector under load at a random moment. It must end cleanly with everything that it acknowledged.
+ * @returns how many milliseconds it took, how many responses it stored, and how many of them got no answer.
  */
 export async function stopUnderLoad(chance: Chance) {
   await using folder = await aFolder();

@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Something that befalls the storage under a running collector. */
+/** A storage fault that happens to a running collector. */
 export interface StorageFault {
   name: string;
-  /** Why it cannot be made here, if it cannot. */
+  /** Why it cannot be produced here, if so. */
   missing?: string;
-  /** Puts the folder onto a small disk of its own, where the fault needs one; ends with taking that away. */
+  /** Mounts the folder on a small disk of its own if the fault needs one. @returns a function that unmounts it. */
   prepare?: (folder: string) => Promise<() => Promise<unknown>>;
-  /** Lets it happen. @returns a function that lets it be over. */
+  /** Starts the fault. @returns a function that ends it. */
   begin: (collector: { pid: number }, folder: string) => Promise<() => Promise<unknown>>;
 }
 
@@ -22,10 +22,10 @@ const isRoot = process.getuid?.() === 0;
 const tracer = 'strace';
 const canTrace = isLinux && (await mayTrace());
 
-/** As far as the process can tell, no file has room beyond its first page. */
+/** The process sees no room in any file beyond its first page. */
 const sizeLimit: StorageFault = {
   name: 'files that may not grow',
-  ...(isLinux ? {} : { missing: 'prlimit is Linux’s' }),
+  ...(isLinux ? {} : { missing: 'prlimit needs Linux' }),
   begin: async ({ pid }) => {
     const room = (bytes: string) => run('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
     await room('4096');
@@ -39,22 +39,22 @@ const fullDisk: StorageFault = {
   prepare: mountSmallDisk,
   begin: async (_, folder) => {
     const filler = `${folder}/filler`;
-    // It is written as far as there is room, and the rest is what fails.
+    // Writing fills the disk, and the part that does not fit fails.
     await writeFile(filler, Buffer.alloc(smallDisk)).catch(() => {});
     return () => rm(filler);
   },
 };
 
-/** A device that fails, as the process sees it: each of its calls that writes to a file ends with that error. */
+/** A failing device as the process sees it: every system call that writes to a file ends with that error. */
 const failingWrites = (error: 'EIO' | 'EROFS', name: string): StorageFault => ({
   name,
-  ...(canTrace ? {} : { missing: 'it needs strace, and the right to use it' }),
+  ...(canTrace ? {} : { missing: 'it needs strace and permission to use it' }),
   begin: async ({ pid }) => {
     const calls = 'pwrite64,fdatasync,fsync,ftruncate';
     const args = ['-f', '-q', '-p', String(pid), '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
     const strace = spawn(tracer, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     const gone = once(strace, 'close');
-    // Its first line is of a call that it made fail: by then it has every thread.
+    // Its first output line is a failed call: by then it traces every thread.
     await once(createInterface(strace.stderr), 'line');
     return async () => {
       strace.kill('SIGINT');
@@ -72,21 +72,21 @@ export const storageFaults: StorageFault[] = [
 
 const smallDisk = 24 * 1024 * 1024;
 
-/** Mounts a disk of 24 MiB, in memory, onto the folder. */
+/** Mounts a 24 MiB in-memory disk on the folder. */
 export async function mountSmallDisk(folder: string): Promise<() => Promise<unknown>> {
   await run('mount', ['-t', 'tmpfs', '-o', `size=${smallDisk}`, 'heart', folder]);
-  // Lazily: the driver lets go of a file that it closed only when its statements are collected.
+  // Unmounted lazily: the driver closes a file only when its statements are garbage-collected.
   return () => run('umount', ['--lazy', folder]);
 }
 
-/** Lets a mounted disk be read, and no more. */
+/** Makes a mounted disk read-only. */
 export const makeReadOnly = (folder: string) => run('mount', ['-o', 'remount,ro', folder]);
 
-/** Whether strace is there, and may attach itself to a process that it did not begin. */
+/** Whether strace is installed and may attach to another process. */
 async function mayTrace(): Promise<boolean> {
   const traced = spawn('sleep', ['60'], { stdio: 'ignore' });
   const strace = spawn(tracer, ['-p', String(traced.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  // It may not be there.
+  // strace may be missing.
   strace.on('error', () => {});
   try {
     for await (const line of createInterface(strace.stderr)) return line.includes('attached');

@@ -7,7 +7,7 @@ import { surviveStorageFault } from './storage.ts';
 const storage: Record<string, object> = {};
 
 test.for(storageFaults)(
-  'with $name five times over there is never a false thank-you',
+  'never gives a false thank-you with $name, five times',
   { timeout: 5 * 60_000 },
   async (fault, { skip, task }) => {
     task.meta.needs = fault.missing;
@@ -20,12 +20,12 @@ test.for(storageFaults)(
       rows: rounds.reduce((sum, { rows }) => sum + rows, 0),
       takenAgainAfterMs: Math.round(Math.max(...rounds.map(({ resumedAfter }) => resumedAfter))),
     };
-    print(`${fault.name}: ${JSON.stringify(storage[fault.name])} (goal: taken again within 10,000 ms)`);
+    print(`${fault.name}: ${JSON.stringify(storage[fault.name])} (goal: accepted again within 10,000 ms)`);
   },
 );
 
 afterAll(async () => {
   const possible = storageFaults.filter(({ missing }) => missing === undefined);
-  // Those of the last good run stay where one failed.
+  // The figures of the last successful run stay if one failed.
   if (possible.length > 0 && possible.every(({ name }) => name in storage)) await keepFigures('faults', { storage });
 });

@@ -7,18 +7,20 @@ import { makeReadOnly, mountSmallDisk, storageFaults } from './storage-faults.ts
 import { surviveStorageFault } from './storage.ts';
 
 test.for(storageFaults)(
-  'with $name nobody is thanked falsely, readers are served, and once it is over the intake goes on',
+  'gives no false thank-you with $name, serves readers, and accepts responses again afterwards',
   async (fault, { skip, task }) => {
     task.meta.needs = fault.missing;
     skip(fault.missing !== undefined, fault.missing);
     const { resumedAfter, ...counted } = await surviveStorageFault(fault);
     expect(counted.refused).toBeGreaterThan(0);
-    print(`${fault.name}: ${JSON.stringify(counted)}, taken again after ${Math.round(resumedAfter)} ms (goal: 10,000)`);
+    print(
+      `${fault.name}: ${JSON.stringify(counted)}, accepted again after ${Math.round(resumedAfter)} ms (goal: 10,000)`,
+    );
   },
 );
 
 test.skipIf(storageFaults[1]!.missing)(
-  'a start on a disk that may only be read is one plain sentence',
+  'says in one plain sentence that it cannot start on a read-only disk',
   needs('root on Linux'),
   async () => {
     await using folder = await aFolder();
@@ -29,7 +31,7 @@ test.skipIf(storageFaults[1]!.missing)(
       await makeReadOnly(folder.path);
       expect(await heartProcess(['serve'], env)).toEqual({
         ...{ code: 1, out: '' },
-        err: `The database ${env.DATABASE_URL} cannot be opened: the folder ${folder.path} is on a read-only disk. Mount it so that it can be written.\n`,
+        err: `The database ${env.DATABASE_URL} cannot be opened: the folder ${folder.path} is on a read-only disk. Mount it as writable.\n`,
       });
     } finally {
       await umount();

@@ -9,12 +9,13 @@ import { expectNothingLost } from './accounts.ts';
 import type { StorageFault } from './storage-faults.ts';
 import { startWriters, type Writers } from './writers.ts';
 
-/** What is waited for may take so long, in milliseconds: what has not come by then does not come. */
-const patience = { timeout: 30_000, interval: 10 };
+/** The longest wait for a condition, in milliseconds: what has not happened by then will not. */
+const polling = { timeout: 30_000, interval: 10 };
 
 /**
- * Lets a collector under its writers meet with the fault and get over it. While it lasts nobody is thanked falsely, and
- * everything that only reads goes on. @returns how many were asked to come again, and the milliseconds to the first response after it.
+ * Puts a collector under load through the fault. Meanwhile nobody gets a false thank-you, and everything that only
+ * reads keeps working.
+ * @returns how many senders were asked to try again, and the milliseconds until the first response after the fault.
  */
 export async function surviveStorageFault({ prepare, begin }: StorageFault) {
   await using folder = await aFolder();
@@ -22,7 +23,7 @@ export async function surviveStorageFault({ prepare, begin }: StorageFault) {
   try {
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
     const { writers, resumedAfter } = await meet(env, (collector) => begin(collector, folder.path));
-    // By now the collector was killed: what only it knew is gone.
+    // The collector was killed, so everything that only it knew is gone.
     const rows = await expectNothingLost(env.DATABASE_URL, writers);
     expect(rows).toBe(writers.remembered.length);
     return { rows, ...writers.troubles, resumedAfter };
@@ -43,10 +44,10 @@ async function meet(
 
   const end = await begin(collector);
   const { refused } = writers.troubles;
-  await expect.poll(() => writers.troubles.refused, patience).toBeGreaterThan(refused + 32);
+  await expect.poll(() => writers.troubles.refused, polling).toBeGreaterThan(refused + 32);
   await expectReadersServed(collector, staff);
-  // On a full disk the log that is written ahead has room again whenever it begins anew: for a moment that is ready.
-  await expect.poll(() => answers(collector, '/readyz'), patience).toBe(503);
+  // On a full disk the write-ahead log has room again whenever it restarts, so the collector is ready for a moment.
+  await expect.poll(() => answers(collector, '/readyz'), polling).toBe(503);
   const form = await sendForm(collector, aForm());
   expect([form.status, Number(form.headers.get('retry-after')) > 0]).toEqual([503, true]);
   await end();
@@ -59,10 +60,10 @@ async function meet(
   return { writers, resumedAfter };
 }
 
-/** Waits until that many more are acknowledged than now. */
+/** Waits until that many more responses are acknowledged. */
 async function acknowledges({ remembered }: Writers, more: number): Promise<void> {
   const count = () => remembered.filter(({ receipt }) => receipt).length;
-  await expect.poll(count, patience).toBeGreaterThanOrEqual(count() + more);
+  await expect.poll(count, polling).toBeGreaterThanOrEqual(count() + more);
 }
 
 async function expectReadersServed(collector: ServingProcess, staff: Staff): Promise<void> {
@@ -78,7 +79,7 @@ async function answers({ url }: { url: string }, path: string): Promise<number> 
   return (await fetch(url + path)).status;
 }
 
-/** So that the next page would like to write down when its reader was last seen. */
+/** Makes the next page view record when its reader was last seen. */
 async function makeSeenLongAgo(url: string): Promise<void> {
   const db = await openDatabase(url);
   await db.$client.execute('UPDATE session SET seen_at = seen_at - 600000');

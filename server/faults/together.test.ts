@@ -3,16 +3,16 @@ import { openDatabase } from '../src/database/database.ts';
 import { aResponse, count, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
-import { expectSound } from './accounts.ts';
+import { expectIntact } from './accounts.ts';
 import { chance } from './chance.ts';
 import { surviveKillsOfOneOfTwo } from './together.ts';
 
-test('of two collectors on one database one is killed, and nothing that either acknowledged is lost', async () => {
+test('loses nothing that either of two collectors acknowledged when one of them is killed', async () => {
   const { rows, sent } = await surviveKillsOfOneOfTwo(2, chance('one of two killed'));
   expect(rows).toBe(sent);
 });
 
-test('three collectors that start at once on an empty database make one of it, and all of them serve', async () => {
+test('three collectors that start at once on an empty database create it once, and all of them serve', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const starts = await Promise.allSettled(Array.from({ length: 3 }, () => aServingProcess(env)));
@@ -26,6 +26,6 @@ test('three collectors that start at once on an empty database make one of it, a
   const db = await openDatabase(env.DATABASE_URL);
   const counted = ['response', 'department', 'region', 'setting'].map((table) => count(db, table));
   expect(await Promise.all(counted)).toEqual([3, 1, 8, 1]);
-  await expectSound(db);
+  await expectIntact(db);
   db.$client.close();
 });

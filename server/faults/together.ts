@@ -7,8 +7,9 @@ import type { Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 /**
- * Two collectors on one database, with half of the writers each. One of them is killed so many times and begun anew;
- * its writers go to the other one meanwhile. @returns what was counted.
+ * Runs two collectors on one database, with half of the writers each. One of them is killed and restarted many times;
+ * its writers use the other one meanwhile.
+ * @returns the counts.
  */
 export async function surviveKillsOfOneOfTwo(kills: number, chance: Chance) {
   await using folder = await aFolder();

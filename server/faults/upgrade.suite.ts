@@ -4,7 +4,7 @@ import { print } from './chance.ts';
 import { anOldInstallation, dieAndUpgrade } from './upgrade.ts';
 
 test(
-  'an upgrade from the first schema loses nothing, whichever of its statements it dies at',
+  'an upgrade from the first schema loses nothing, whichever statement it dies at',
   { timeout: 900_000 },
   async () => {
     await using installation = await anOldInstallation();

@@ -10,13 +10,13 @@ import { recountTallies } from '../src/database/tallies.ts';
 import { contents } from '../test/contents.ts';
 import { aFolder } from '../test/folder.ts';
 import { insertRows } from '../test/rows.ts';
-import { expectSound } from './accounts.ts';
+import { expectIntact } from './accounts.ts';
 import { statement } from '../src/database/statement.ts';
 
 const program = fileURLToPath(new URL('migrate-and-die.ts', import.meta.url));
 const first = '0000_first';
 
-/** A database of the first schema with data in it, and what it holds after an upgrade that nothing disturbs. */
+/** A database of the first schema with data, and what it contains after an uninterrupted upgrade. */
 export async function anOldInstallation() {
   const folder = await aFolder();
   const old = folder.file('old.db');
@@ -30,8 +30,9 @@ export async function anOldInstallation() {
 }
 
 /**
- * Upgrades a copy of it in a process that is killed at that statement, then a second time to the end, after which it has
- * to hold what an upgrade that nothing disturbed holds. @returns false where the upgrade has not so many statements.
+ * Upgrades a copy in a process that is killed at that statement, then again to the end; the result must equal that of
+ * an uninterrupted upgrade.
+ * @returns false if the upgrade has fewer statements.
  */
 export async function dieAndUpgrade({ copy, undisturbed }: Awaited<ReturnType<typeof anOldInstallation>>, at: number) {
   const url = await copy(`killed-${at}.db`);
@@ -42,13 +43,13 @@ export async function dieAndUpgrade({ copy, undisturbed }: Awaited<ReturnType<ty
   return code !== 0;
 }
 
-/** Brings it up to date. @returns all it holds then. */
+/** Migrates it. @returns its content. */
 async function upgraded(url: string) {
   const db = await openDatabase(url);
   try {
     await migrate(db, () => 1);
     await seed(db);
-    await expectSound(db);
+    await expectIntact(db);
     const held = await contents(db);
     expect(held['response']).toHaveLength(500);
     return held;
@@ -68,7 +69,7 @@ async function makeOld(url: string): Promise<void> {
   await seed(db);
   await insertRows(db, { responses: 300, region: 'east' });
   await insertRows(db, { responses: 200, quarter: '2026-04', rating: '1 + n % 4' });
-  // The first version counted what there was: it knew neither channels' tallies nor exclusions.
+  // The first version had no tallies by channel and no exclusions.
   const counted = recountTallies.filter((statement) => !statement.includes('origin_tally'));
   await db.$client.batch(
     counted.map((statement) =>
@@ -76,7 +77,7 @@ async function makeOld(url: string): Promise<void> {
     ),
   );
   await db.$client.execute("INSERT INTO token (name, sha256, created_at) VALUES ('An old one', 'abc', 1)");
-  // A copy of the file alone is whole only after this: the driver closes it when it likes.
+  // Only after this is the file complete on its own: the driver closes it at some later time.
   await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
   db.$client.close();
 }

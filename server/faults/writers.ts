@@ -4,30 +4,30 @@ import { aResponse, send } from '../test/collector.ts';
 /** A response as its sender remembers it. */
 export interface Remembered {
   response: ReturnType<typeof aResponse> & { comment: string };
-  /** What it was thanked with; absent until then. */
+  /** The receipt; missing until the response is acknowledged. */
   receipt?: { id: string; quarter: string; receivedAt: string };
 }
 
 export interface Writers extends Disposable {
-  /** All that was ever sent, from before its first sending on. */
+  /** Everything that was sent, recorded before it is first sent. */
   remembered: Remembered[];
   /** Answers that no sender should ever get. */
-  strange: string[];
-  /** How often one was cut off, and how often asked to come again. */
+  unexpected: string[];
+  /** How often a request was cut off, and how often a sender was asked to try again. */
   troubles: { cutOff: number; refused: number };
-  /** Resolves once all that was sent is acknowledged, and nothing more is sent. */
+  /** Stops sending, and resolves once everything sent is acknowledged. */
   stop(): Promise<void>;
-  /** Resolves once as many responses are acknowledged as were to be sent. */
+  /** Resolves once all `maxResponses` responses are acknowledged. */
   done: Promise<unknown>;
 }
 
 export interface Writing {
-  /** Where the next attempt of this writer goes; may wait until there is somewhere to go. */
+  /** The address for this writer's next attempt; may wait until there is one. */
   whereTo: (writer: number) => string | Promise<string>;
   writers?: number;
-  /** How many responses are sent; without it, until the writers are stopped. */
-  most?: number;
-  /** How many are sent in a second, all writers together; without it, as many as go. */
+  /** How many responses are sent; by default, until the writers are stopped. */
+  maxResponses?: number;
+  /** How many all writers together send per second; by default, as many as possible. */
   perSecond?: number;
 }
 
@@ -35,18 +35,23 @@ const regions = ['central', 'east', 'south', 'north-inland'];
 const channels = ['embed', 'signature', 'page'];
 
 /**
- * Many at once, each sending one response after the other, and each of them until it is acknowledged: whoever is cut
- * off or asked to come again sends the same once more, as the survey's form does.
+ * Many writers at once. Each sends one response after the other, and repeats each until it is acknowledged: a writer
+ * that is cut off or asked to try again sends the same response again, as the survey form does.
  */
-export function startWriters({ whereTo, writers = 16, most = Infinity, perSecond = Infinity }: Writing): Writers {
+export function startWriters({
+  whereTo,
+  writers = 16,
+  maxResponses = Infinity,
+  perSecond = Infinity,
+}: Writing): Writers {
   const remembered: Remembered[] = [];
-  const strange: string[] = [];
+  const unexpected: string[] = [];
   const troubles = { cutOff: 0, refused: 0 };
   const begun = performance.now();
   const orders = { stop: false, giveUp: false };
 
   const write = async (writer: number) => {
-    while (!orders.stop && remembered.length < most) {
+    while (!orders.stop && remembered.length < maxResponses) {
       const entry: Remembered = { response: another(remembered.length) };
       remembered.push(entry);
       const early = begun + (remembered.length * 1000) / perSecond - performance.now();
@@ -59,13 +64,13 @@ export function startWriters({ whereTo, writers = 16, most = Infinity, perSecond
     if (answer === undefined) troubles.cutOff += 1;
     else if (answer.status === 200 || answer.status === 201) entry.receipt = JSON.parse(answer.body);
     else if (answer.status === 503 && answer.retryAfter > 0) troubles.refused += 1;
-    else strange.push(`${answer.status} ${answer.body}`);
+    else unexpected.push(`${answer.status} ${answer.body}`);
     if (!entry.receipt) await wait(10);
   };
   const done = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   return {
     remembered,
-    strange,
+    unexpected,
     troubles,
     done,
     stop: async () => {
@@ -79,7 +84,7 @@ export function startWriters({ whereTo, writers = 16, most = Infinity, perSecond
   };
 }
 
-/** Each with a comment of its own, so that a copy under another id would be seen. */
+/** Each with its own comment, so that a copy under another id would be noticed. */
 function another(index: number): Remembered['response'] {
   const { id, ...response } = aResponse({
     ...{ rating: 1 + (index % 5), region: regions[index % regions.length] },
@@ -88,7 +93,7 @@ function another(index: number): Remembered['response'] {
   return { ...response, id, comment: `Response ${index}, ${id}` };
 }
 
-/** The answer, or nothing where the connection ended before it was there whole. */
+/** The answer; undefined if the connection ended before all of it arrived. */
 async function sendAndRead(url: string, response: object) {
   try {
     const answer = await send({ url }, response);

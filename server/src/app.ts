@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { otherNamePage, refusedPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
-import { isOutOfOrder } from './database/database.ts';
+import { isUnavailable } from './database/database.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
 import { fromOwnPages } from './http/own-pages.ts';
-import { outOfOrder, problem, type Refusal } from './http/problem.ts';
+import { unavailable, problem, type Refusal } from './http/problem.ts';
 import { closeAfterUnreadBody } from './http/unread-body.ts';
 import { watchRequests } from './http/watch.ts';
 import { mountIn, zoneOf } from './http/zones.ts';
@@ -41,7 +41,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   app.onError((error, c) => {
     if (error instanceof StillBusy) return refuse(core, c, stillBusy, 'still busy');
     core.report(error, c);
-    return refuse(core, c, isOutOfOrder(error) ? outOfOrder : broken);
+    return refuse(core, c, isUnavailable(error) ? unavailable : broken);
   });
   return app;
 }
@@ -49,19 +49,19 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
 const broken: Refusal = { status: 500, title: 'Something went wrong on our side.' };
 const stillBusy: Refusal = {
   status: 503,
-  title: 'What you asked for before is still being made. Try again in a minute.',
+  title: 'Your previous download is still being prepared. Try again in a minute.',
   retryAfter: 60,
 };
 
-/** Answers a form that no page of the console sent: perhaps it is open under another name. */
+/** Answers a form that did not come from a console page: the console may be open at another address. */
 function refuseForeign({ names }: Core, c: Context): Response | Promise<Response> {
   const name = names.refused(c);
-  // A sign-in link is opened again under the right name; whatever else was posted begins at the console's home.
+  // A sign-in link can be opened again at the right address; anything else starts over at the console's home.
   const kept = c.req.path.startsWith('/console/link/') ? c.req.path : undefined;
   return c.html(name ? otherNamePage(name, kept) : refusedPage('other page'), 403);
 }
 
-/** Answers in the way of the zone: a problem for programs, a page for people. */
+/** Answers in the zone's format: a problem document for programs, a page for people. */
 function refuse({ languages }: Core, c: Context, refusal: Refusal, why = refusedFor(refusal)) {
   const zone = zoneOf(c);
   if (zone === 'api' || zone === 'figures') return problem(c, refusal);
@@ -69,12 +69,12 @@ function refuse({ languages }: Core, c: Context, refusal: Refusal, why = refused
   if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
   if (zone === 'console') return c.html(refusedPage(why), refusal.status);
   if (refusal.status === 404) return c.html(unknownPage(text), 404);
-  // An empty address is that of the page itself.
+  // An empty address is the page itself.
   const again = { href: '', says: text.tryAgain };
   return c.html(messagePage(text, text.brokenTitle, text.broken, again), refusal.status);
 }
 
 function refusedFor({ status }: Refusal): Parameters<typeof refusedPage>[0] {
   if (status === 404) return 'nothing';
-  return status === outOfOrder.status ? 'unavailable' : 'broken';
+  return status === unavailable.status ? 'unavailable' : 'broken';
 }

@@ -3,16 +3,15 @@ import { aFolder } from '../test/folder.ts';
 import { heartProcess } from '../test/processes.ts';
 import { readConfig } from './config.ts';
 
-const says = {
+const messages = {
   port: 'PORT must be a whole number from 0 to 65535.',
   host: 'HOST must name an address to listen on.',
   base: 'BASE_URL must be a web address without a path, such as https://survey.example.gov.',
-  database: 'DATABASE_URL must be a file such as file:data/heart.db, or begin with libsql://, https:// or http://.',
+  database: 'DATABASE_URL must be a file such as file:data/heart.db, or start with libsql://, https:// or http://.',
   proxy: 'TRUST_PROXY must be a whole number from 0 to 10.',
-  rate: 'RATE_LIMIT must be off, or how many responses one address may send in ten minutes.',
+  rate: 'RATE_LIMIT must be off, or the number of responses that one address may send in ten minutes.',
   outOfRange: 'RATE_LIMIT must be a whole number from 1 to 1000000.',
-  languages:
-    'LANGUAGES must be tags of languages that there are, with commas between: en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi.',
+  languages: 'LANGUAGES must be a comma-separated list of these tags: en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi.',
   noLanguage: 'LANGUAGES must name at least one language, such as en,es.',
   smtp: 'SMTP_URL must be a mail server such as smtp://user:password@mail.example.gov:587.',
   encode:
@@ -21,34 +20,34 @@ const says = {
   localFrom:
     'MAIL_FROM must be an address of yours, such as HEART Survey <heart-survey@example.gov>: mail servers refuse email from localhost.',
   issuer: 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.',
-  metrics: 'METRICS_TOKEN must be at least 16 characters without a space.',
-  ancestors: 'FRAME_ANCESTORS must be origins such as https://www.example.gov.',
+  metrics: 'METRICS_TOKEN must have at least 16 characters and no spaces.',
+  ancestors: 'FRAME_ANCESTORS must be a list of origins such as https://www.example.gov.',
 };
 
 const wrong: [name: string, value: string, line: string][] = [
   ...['abc', '99999', '65536', '-1', '80.5', '8787 ', '0x50', '1e3', '٨', '9'.repeat(400)].map(
-    (value): [string, string, string] => ['PORT', value, says.port],
+    (value): [string, string, string] => ['PORT', value, messages.port],
   ),
   ...['foo', '/survey', 'ftp://survey.example.gov', 'https://', 'https://a.example/survey', 'https://a.example?b'].map(
-    (value): [string, string, string] => ['BASE_URL', value, says.base],
+    (value): [string, string, string] => ['BASE_URL', value, messages.base],
   ),
   ...['nonsense', 'data/heart.db', 'file:', 'file:data/', 'postgres://localhost/heart', 'libsql://'].map(
-    (value): [string, string, string] => ['DATABASE_URL', value, says.database],
+    (value): [string, string, string] => ['DATABASE_URL', value, messages.database],
   ),
-  ...['yes', 'true', '11', '-1'].map((value): [string, string, string] => ['TRUST_PROXY', value, says.proxy]),
-  ...['0', '1000001'].map((value): [string, string, string] => ['RATE_LIMIT', value, says.outOfRange]),
+  ...['yes', 'true', '11', '-1'].map((value): [string, string, string] => ['TRUST_PROXY', value, messages.proxy]),
+  ...['0', '1000001'].map((value): [string, string, string] => ['RATE_LIMIT', value, messages.outOfRange]),
   ...['x', '-5', '1.5', 'OFF', 'none'].map((value): [string, string, string] => [
-    ...(['RATE_LIMIT', value, says.rate] as const),
+    ...(['RATE_LIMIT', value, messages.rate] as const),
   ]),
   ...['!!', 'tlh', 'en,xx', 'EN', '__proto__', 'en;es'].map((value): [string, string, string] => [
-    ...(['LANGUAGES', value, says.languages] as const),
+    ...(['LANGUAGES', value, messages.languages] as const),
   ]),
-  ['LANGUAGES', ' , ', says.noLanguage],
+  ['LANGUAGES', ' , ', messages.noLanguage],
   ...['foo', '*', "'self'", 'www.example.gov', 'https://a.example/', 'https://a.example/b', 'javascript:alert(1)'].map(
-    (value): [string, string, string] => ['FRAME_ANCESTORS', value, says.ancestors],
+    (value): [string, string, string] => ['FRAME_ANCESTORS', value, messages.ancestors],
   ),
-  ['FRAME_ANCESTORS', 'https://a.example, foo', says.ancestors],
-  // What a character of a password does that is not percent-encoded: it ends the password, the host or the port early.
+  ['FRAME_ANCESTORS', 'https://a.example, foo', messages.ancestors],
+  // An unencoded special character in a password ends the password, the host or the port early.
   ...[
     'smtp://heart:se#cret@mail.example.gov:587',
     'smtp://heart:1#@mail.example.gov:587',
@@ -64,13 +63,13 @@ const wrong: [name: string, value: string, line: string][] = [
     'smtp://mail.example.gov:587:587',
     'smtp://mail.example.gov:99999',
     'smtps://heart:secret@',
-  ].map((value): [string, string, string] => ['SMTP_URL', value, says.encode]),
+  ].map((value): [string, string, string] => ['SMTP_URL', value, messages.encode]),
   ...['mail.example.gov', 'http://mail.example.gov', 'smtp://'].map((value): [string, string, string] => [
-    ...(['SMTP_URL', value, says.smtp] as const),
+    ...(['SMTP_URL', value, messages.smtp] as const),
   ]),
-  ['MAIL_FROM', 'heart', says.from],
-  ['MAIL_FROM', 'heart@example.gov\r\nBcc: x@example.gov', says.from],
-  ['OIDC_ISSUER', 'id.example.gov', says.issuer],
+  ['MAIL_FROM', 'heart', messages.from],
+  ['MAIL_FROM', 'heart@example.gov\r\nBcc: x@example.gov', messages.from],
+  ['OIDC_ISSUER', 'id.example.gov', messages.issuer],
   [
     'OIDC_ISSUER',
     'https://login.example.gov/realms/county/.well-known/openid-configuration',
@@ -98,15 +97,15 @@ const wrong: [name: string, value: string, line: string][] = [
   ['OIDC_TRUST_EMAIL', 'yes', 'OIDC_TRUST_EMAIL must be true or false.'],
   ['OIDC_ONLY', '1', 'OIDC_ONLY must be true or false.'],
   ['OIDC_BREAK_GLASS', 'admin', 'OIDC_BREAK_GLASS must be an email address.'],
-  ['METRICS_TOKEN', 'fifteen-letters', says.metrics],
-  ['METRICS_TOKEN', 'with a space in between', says.metrics],
+  ['METRICS_TOKEN', 'fifteen-letters', messages.metrics],
+  ['METRICS_TOKEN', 'with a space in between', messages.metrics],
 ];
 
-test.each(wrong)('%s=%s is one clear line', (name, value, line) => {
+test.each(wrong)('%s=%s gives one clear line', (name, value, line) => {
   expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
 });
 
-test('half a provider is none: each part that is missing is a line', () => {
+test('an incomplete provider gives a line for each missing setting', () => {
   const line = (name: string) => `${name} must be set too: sign-in with a provider takes all three.`;
   expect(readConfig({ OIDC_ISSUER: 'https://login.example.gov' })).toEqual({
     mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
@@ -120,7 +119,7 @@ const provider = {
   OIDC_CLIENT_SECRET: 'secret',
 };
 
-test('addresses are not taken on trust from an issuer where anybody makes an account', () => {
+test('trusts no email addresses from an issuer where anybody can create an account', () => {
   const shared = [
     'https://login.microsoftonline.com/common/v2.0',
     'https://login.microsoftonline.com/organizations/v2.0',
@@ -147,7 +146,7 @@ test('addresses are not taken on trust from an issuer where anybody makes an acc
   });
 });
 
-test('what only makes sense together is asked for together', () => {
+test('settings that depend on each other are required together', () => {
   const lines = (env: Record<string, string>) => readConfig(env);
   expect(lines({ ...provider, OIDC_EMAIL_CLAIM: 'upn' })).toEqual({
     mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.'],
@@ -170,9 +169,9 @@ test('what only makes sense together is asked for together', () => {
   });
 });
 
-test('email does not leave for a mail server from localhost', () => {
+test('sends no email to a mail server from localhost', () => {
   const SMTP_URL = 'smtp://mail.example.gov';
-  expect(readConfig({ SMTP_URL })).toEqual({ mistakes: [says.localFrom] });
+  expect(readConfig({ SMTP_URL })).toEqual({ mistakes: [messages.localFrom] });
   for (const MAIL_FROM of [
     'heart@localhost',
     'HEART <heart@LOCALHOST>',
@@ -181,14 +180,14 @@ test('email does not leave for a mail server from localhost', () => {
     'heart@127.0.0.1',
     'heart@[IPv6:::1]',
   ]) {
-    expect(readConfig({ SMTP_URL, MAIL_FROM }), MAIL_FROM).toEqual({ mistakes: [says.localFrom] });
+    expect(readConfig({ SMTP_URL, MAIL_FROM }), MAIL_FROM).toEqual({ mistakes: [messages.localFrom] });
     expect(readConfig({ MAIL_FROM }), MAIL_FROM).toHaveProperty('config');
   }
   const MAIL_FROM = 'HEART Survey <heart@localhost.example.gov>';
   expect(readConfig({ SMTP_URL, MAIL_FROM })).toMatchObject({ config: { mailFrom: MAIL_FROM } });
 });
 
-test('a mail server is taken with a percent-encoded password, without one, by its address, and with options', () => {
+test('accepts a mail server with a percent-encoded password, without one, by IP address, and with options', () => {
   const MAIL_FROM = 'heart@example.gov';
   for (const SMTP_URL of [
     'smtp://mail.example.gov',
@@ -203,16 +202,16 @@ test('a mail server is taken with a percent-encoded password, without one, by it
     expect(readConfig({ SMTP_URL, MAIL_FROM }), SMTP_URL).toMatchObject({ config: { smtpUrl: SMTP_URL } });
 });
 
-test('several mistakes are a line each', () => {
+test('several problems give a line each', () => {
   const all = {
     ...{ PORT: 'abc', BASE_URL: 'foo', DATABASE_URL: 'nonsense', TRUST_PROXY: 'yes', RATE_LIMIT: 'x' },
     ...{ LANGUAGES: '!!', FRAME_ANCESTORS: 'foo' },
   };
-  const { port, base, database, proxy, rate, languages, ancestors } = says;
+  const { port, base, database, proxy, rate, languages, ancestors } = messages;
   expect(readConfig(all)).toEqual({ mistakes: [port, base, database, proxy, rate, languages, ancestors] });
 });
 
-test('an empty environment is a collector on this machine, with a file of its own', () => {
+test('an empty environment runs a local collector with its own file', () => {
   const defaults = {
     port: 8787,
     host: '127.0.0.1',
@@ -238,7 +237,7 @@ test('an empty environment is a collector on this machine, with a file of its ow
   expect(readConfig({ PORT: '9000' })).toMatchObject({ config: { baseUrl: 'http://localhost:9000' } });
 });
 
-test('what is set is read as it is meant', () => {
+test('reads every setting', () => {
   const set = {
     ...{ PORT: '0', HOST: '0.0.0.0', BASE_URL: 'https://survey.example.gov/', RATE_LIMIT: 'off', TRUST_PROXY: '2' },
     ...{ DATABASE_URL: 'libsql://heart.example.gov', DATABASE_AUTH_TOKEN: 'secret', LANGUAGES: 'es, en' },
@@ -276,17 +275,22 @@ test('what is set is read as it is meant', () => {
   });
 });
 
-test('a start with a wrong value says so in one plain line, and starts nothing', async () => {
+test('refuses to start with a wrong value, in one plain line', async () => {
   await using folder = await aFolder();
   const environments: [env: Record<string, string>, ...lines: string[]][] = [
-    [{ DATABASE_URL: 'nonsense' }, says.database],
-    [{ PORT: 'abc' }, says.port],
-    [{ PORT: '99999' }, says.port],
-    [{ RATE_LIMIT: 'x' }, says.rate],
-    [{ BASE_URL: 'foo' }, says.base],
-    [{ LANGUAGES: '!!' }, says.languages],
-    [{ FRAME_ANCESTORS: 'foo' }, says.ancestors],
-    [{ FRAME_ANCESTORS: 'foo', DATABASE_URL: 'nonsense', PORT: '99999' }, says.port, says.database, says.ancestors],
+    [{ DATABASE_URL: 'nonsense' }, messages.database],
+    [{ PORT: 'abc' }, messages.port],
+    [{ PORT: '99999' }, messages.port],
+    [{ RATE_LIMIT: 'x' }, messages.rate],
+    [{ BASE_URL: 'foo' }, messages.base],
+    [{ LANGUAGES: '!!' }, messages.languages],
+    [{ FRAME_ANCESTORS: 'foo' }, messages.ancestors],
+    [
+      { FRAME_ANCESTORS: 'foo', DATABASE_URL: 'nonsense', PORT: '99999' },
+      messages.port,
+      messages.database,
+      messages.ancestors,
+    ],
   ];
   await Promise.all(
     environments.map(async ([env, ...lines]) => {
@@ -299,7 +303,7 @@ test('a start with a wrong value says so in one plain line, and starts nothing',
   expect(await folder.files()).toEqual([]);
 });
 
-test('a socket that was handed to another program is none of ours', () => {
+test('ignores a socket that was passed to another program', () => {
   expect(readConfig({ LISTEN_FDS: '1', LISTEN_PID: String(process.ppid) })).toMatchObject({
     config: { hasSocket: false },
   });

@@ -3,21 +3,21 @@ import * as v from 'valibot';
 import { mailEntries, mailMistakes } from './outbox/outbox.ts';
 import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
 
-/** What the environment says, read once at the start. */
+/** The settings from the environment, read once at startup. */
 export interface Config {
   port: number;
   host: string;
-  /** Where customers reach the collector, without a slash at the end. */
+  /** The address where customers reach the collector, without a trailing slash. */
   baseUrl: string;
   databaseUrl: string;
   databaseAuthToken: string | undefined;
-  /** The token of the server to which `heart move` copies. */
+  /** The token of the server that `heart move` copies to. */
   moveAuthToken: string | undefined;
-  /** How many proxies stand before the collector and may be believed about a client's address. */
+  /** How many proxies are in front of the collector and trusted to report a client's address. */
   trustProxy: number;
-  /** Responses per client address in ten minutes, or null where nothing is limited. */
+  /** Responses per client address in ten minutes; null for no limit. */
   rateLimit: number | null;
-  /** BCP 47 tags of the languages offered, the first one being the default. */
+  /** BCP 47 tags of the offered languages, the default first. */
   languages: string[];
   /** Origins that may show the survey page in a frame. */
   frameAncestors: string[];
@@ -27,23 +27,23 @@ export interface Config {
   mailFrom: string;
   /** Where a backup is put each day; without it none is made. */
   backupFolder: string | undefined;
-  /** How many of them are kept. */
+  /** How many backups are kept. */
   backupKeep: number;
   /** An OpenID Connect provider that staff may sign in with. */
   oidc: OidcSettings | undefined;
-  /** What opens `/metrics`; without it there is no such page. */
+  /** The token for `/metrics`; without it that page does not exist. */
   metricsToken: string | undefined;
-  /** Whether the system hands over a socket that listens already, as systemd does. */
+  /** Whether the system passes on a listening socket, as systemd does. */
   hasSocket: boolean;
 }
 
-const wholeNumber = (name: string, least: number, most: number) =>
+const wholeNumber = (name: string, min: number, max: number) =>
   v.pipe(
     v.string(),
-    v.regex(/^\d{1,9}$/, `${name} must be a whole number from ${least} to ${most}.`),
+    v.regex(/^\d{1,9}$/, `${name} must be a whole number from ${min} to ${max}.`),
     v.transform(Number),
-    v.minValue(least, `${name} must be a whole number from ${least} to ${most}.`),
-    v.maxValue(most, `${name} must be a whole number from ${least} to ${most}.`),
+    v.minValue(min, `${name} must be a whole number from ${min} to ${max}.`),
+    v.maxValue(max, `${name} must be a whole number from ${min} to ${max}.`),
   );
 
 const list = v.pipe(
@@ -69,7 +69,7 @@ const environment = v.object({
       v.string(),
       v.regex(
         /^(file:(?!.*:memory:).*[^/]|(libsql|https?|wss?):\/\/.+)$/,
-        'DATABASE_URL must be a file such as file:data/heart.db, or begin with libsql://, https:// or http://.',
+        'DATABASE_URL must be a file such as file:data/heart.db, or start with libsql://, https:// or http://.',
       ),
     ),
     'file:data/heart.db',
@@ -86,7 +86,7 @@ const environment = v.object({
         ),
         wholeNumber('RATE_LIMIT', 1, 1_000_000),
       ],
-      () => 'RATE_LIMIT must be off, or how many responses one address may send in ten minutes.',
+      () => 'RATE_LIMIT must be off, or the number of responses that one address may send in ten minutes.',
     ),
     '120',
   ),
@@ -97,7 +97,7 @@ const environment = v.object({
       v.minLength(1, 'LANGUAGES must name at least one language, such as en,es.'),
       v.check(
         (tags) => tags.every(isLanguage),
-        `LANGUAGES must be tags of languages that there are, with commas between: ${Object.keys(catalogues).join(',')}.`,
+        `LANGUAGES must be a comma-separated list of these tags: ${Object.keys(catalogues).join(',')}.`,
       ),
     ),
     'en,es',
@@ -105,7 +105,10 @@ const environment = v.object({
   FRAME_ANCESTORS: v.optional(
     v.pipe(
       list,
-      v.check((origins) => origins.every(isOrigin), 'FRAME_ANCESTORS must be origins such as https://www.example.gov.'),
+      v.check(
+        (origins) => origins.every(isOrigin),
+        'FRAME_ANCESTORS must be a list of origins such as https://www.example.gov.',
+      ),
     ),
     '',
   ),
@@ -114,13 +117,13 @@ const environment = v.object({
   BACKUP_KEEP: v.optional(wholeNumber('BACKUP_KEEP', 1, 1000), '14'),
   ...oidcEntries,
   METRICS_TOKEN: v.optional(
-    v.pipe(v.string(), v.regex(/^[\x21-\x7E]{16,}$/, 'METRICS_TOKEN must be at least 16 characters without a space.')),
+    v.pipe(v.string(), v.regex(/^[\x21-\x7E]{16,}$/, 'METRICS_TOKEN must have at least 16 characters and no spaces.')),
   ),
   LISTEN_FDS: v.optional(v.string()),
   LISTEN_PID: v.optional(v.string()),
 });
 
-/** Every variable that is read. */
+/** The names of all variables that are read. */
 export const environmentNames: string[] = Object.keys(environment.entries);
 
 /** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
@@ -128,7 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = v.safeParse(environment, given);
   if (!result.success) {
-    // Of a value's mistakes the first says it all.
+    // The first problem of a value is enough.
     const first = new Map(result.issues.toReversed().map((issue) => [v.getDotPath(issue), issue.message]));
     return { mistakes: [...first.values()].toReversed() };
   }
@@ -137,7 +140,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
   if (mistakes.length > 0) return { mistakes };
   if (read.BACKUP_FOLDER !== undefined && !read.DATABASE_URL.startsWith('file:')) {
     return {
-      mistakes: ['BACKUP_FOLDER is for a database that is a file: back a server’s up with what the server offers.'],
+      mistakes: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
     };
   }
   return {
@@ -158,7 +161,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       backupKeep: read.BACKUP_KEEP,
       oidc: oidcOf(read),
       metricsToken: read.METRICS_TOKEN,
-      // Both are said by systemd; a program that this one starts inherits the words and not the socket.
+      // systemd sets both. A child process inherits the variables but not the socket.
       hasSocket: read.LISTEN_FDS === '1' && read.LISTEN_PID === String(process.pid),
     },
   };

@@ -15,7 +15,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
 
-/** What the collector stands on. Everything that differs between a test and a county comes in here. */
+/** What the collector needs. Everything that differs between a test and a real installation comes in here. */
 export interface Dependencies {
   /** Migrated and seeded. */
   db: Database;
@@ -23,26 +23,26 @@ export interface Dependencies {
   /** Milliseconds since the epoch. */
   clock: () => number;
   log: Logger;
-  /** Makes the ids of pages; a UUID each. */
+  /** Creates the id of a page view, a UUID. */
   newId?: () => string;
   /** Where email goes; without it, the app has an outbox of its own. */
   outbox?: Outbox;
   /** Who measures; without one, the app has its own. */
   meter?: Meter;
-  /** The element's script as it is handed out; without it, the workspace's own build. */
+  /** The element's script; without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
-  /** What that script says in other languages. */
+  /** The script's texts in other languages. */
   texts?: WidgetTexts;
-  /** Every language that there is, by its tag. */
+  /** Every language by its tag. */
   catalogues?: Catalogues;
-  /** Who makes and checks the hashes of passwords; without one, they are as slow to guess as they have to be. */
+  /** Hashes and checks passwords; by default slowly, so that passwords are hard to guess. */
   passwords?: Passwords;
 }
 
 /** What several parts of the app share. */
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
-/** Makes what several parts of the app share. */
+/** Creates what several parts of the app share. */
 export async function createCore(dependencies: Dependencies) {
   const { db, config, clock, log, newId = () => newPageId(clock()) } = dependencies;
   const { baseUrl } = config;
@@ -76,15 +76,15 @@ export async function createCore(dependencies: Dependencies) {
 function limitsOf({ config, clock }: Dependencies, whoIs: WhoIs) {
   const clientKey = clientKeys(clock, config.trustProxy);
   const reaches = { customer: clientKey, site: clientKeys(clock, config.trustProxy, 'site') };
-  // Where nobody can be known, the answer matters more.
+  // Storing the response matters more than knowing who is signed in.
   const visitor = (c: Context) => whoIs(c.req.raw.headers).catch(() => undefined);
   return {
     clientKey,
-    /** Who sends a response: a hash of the network, and whose session it is. */
+    /** Who sends a response: a hash of the network, and the email address of a signed-in person. */
     sender: async (c: Context) => ({ client: clientKey(c), email: (await visitor(c))?.person.email ?? null }),
-    /** For responses. */
+    /** Limits responses. */
     limited: rateLimit(reaches, config.rateLimit, clock),
-    /** For requests that store nothing, such as a change of language: ten times as many as responses. */
+    /** Limits requests that store nothing, such as a change of language: ten times as many as responses. */
     flooded: rateLimit(reaches, config.rateLimit && 10 * config.rateLimit, clock),
   };
 }

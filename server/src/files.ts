@@ -1,12 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-/**
- * A file that stands beside the code, wherever the code itself runs: as sources, or bundled in `dist`.
- * @param path from `server/src`.
- */
+/** A file beside the code, whether it runs from source or bundled in `dist`. @param path from `server/src`. */
 export function fileBesideCode(path: string): URL {
   return new URL(path, import.meta.resolve('#src/main.ts'));
 }
 
-/** What Node runs for another `heart` command of this same build. */
+/** The file that Node runs for another `heart` command of the same build. */
 export const heartFile = fileURLToPath(fileBesideCode(import.meta.url.endsWith('.ts') ? 'main.ts' : '../dist/main.js'));

@@ -2,10 +2,10 @@ import { decidePlansAtClose, openPlansBelowTarget } from './action-plans/action-
 import type { ClosingOptions } from './closing/closing.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 
-// Where one feature hands on to a later one, in the same commit: for the app, the jobs and the command line alike.
+// Where one feature hands on to a later one, in the same commit: for the app, the jobs and the command line.
 
-/** What goes along when responses are stored. */
+/** Runs in the commit that stores responses. */
 export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarget];
 
-/** What goes along when a quarter closes. */
+/** Runs in the commit that closes a quarter. */
 export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];

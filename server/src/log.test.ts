@@ -13,17 +13,17 @@ import { aPerson, sendForm } from '../test/staff.ts';
 import { openDatabase } from './database/database.ts';
 import { version } from './version.ts';
 
-/** The lines as a log shipper reads them: JSON, each of them. */
+/** The lines as a log shipper reads them: each is JSON. */
 const read = (log: string[]) => log.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-/** Takes a table out of the running collector's database. */
+/** Removes a table from the running collector's database. */
 async function withoutRegions(DATABASE_URL: string): Promise<void> {
   const db = await openDatabase(DATABASE_URL);
   await db.$client.execute('ALTER TABLE region RENAME TO away');
   db.$client.close();
 }
 
-test('the first line says which version runs on what, the last ones that it ended, and none of them a secret', async () => {
+test('the first line has the version and settings, the last ones report the stop, and none has a secret', async () => {
   await using folder = await aFolder();
   const secrets = {
     ...{
@@ -49,7 +49,7 @@ test('the first line says which version runs on what, the last ones that it ende
   expect(collector.log.join('\n')).not.toContain('s3cret');
 });
 
-test('of a request that fails the log has the kind of address, the status and how long it took, and nothing of who sent it', async () => {
+test('the log of a failed request has its route, status and duration, and nothing about its sender', async () => {
   await using folder = await aFolder();
   const DATABASE_URL = `file:${folder.file('heart.db')}`;
   await using collector = await aServingProcess({ DATABASE_URL, TRUST_PROXY: '1' });
@@ -59,15 +59,15 @@ test('of a request that fails the log has the kind of address, the status and ho
   const init = { method: 'POST', headers: { ...traces, 'Content-Type': 'application/json' } };
   await fetch(`${collector.url}/api/v1/responses`, { ...init, body: JSON.stringify(response) });
   await expect.poll(() => collector.log).toHaveLength(2);
-  // A line a second is enough of a storage that is out of order.
+  // One line per second is enough for an unavailable database.
   await vi.waitFor(async () => {
     const page = await fetch(`${collector.url}/s/central?employee=k9-code`, { headers: traces });
     expect(page.status).toBe(503);
     expect(collector.log).toHaveLength(3);
   }, 10_000);
   expect(read(collector.log).slice(1)).toMatchObject([
-    { level: 'error', msg: 'storage out of order', method: 'POST', route: '/api/v1/responses', status: 503 },
-    { level: 'error', msg: 'storage out of order', method: 'GET', route: '/s/:region', status: 503 },
+    { level: 'error', msg: 'database unavailable', method: 'POST', route: '/api/v1/responses', status: 503 },
+    { level: 'error', msg: 'database unavailable', method: 'GET', route: '/s/:region', status: 503 },
   ]);
   const [, failed] = read(collector.log);
   expect(failed).toMatchObject({ ms: expect.any(Number), err: { code: 'SQLITE_ERROR', stack: expect.any(Array) } });
@@ -77,7 +77,7 @@ test('of a request that fails the log has the kind of address, the status and ho
   }
 });
 
-test('a good answer, a refused one and a page leave no line', async () => {
+test('logs nothing for successful and rejected requests and for pages', async () => {
   await using folder = await aFolder();
   await using collector = await aServingProcess({ DATABASE_URL: `file:${folder.file('heart.db')}` });
   await send(collector, aResponse());
@@ -105,7 +105,7 @@ test('an email that is refused is logged without its recipient', async () => {
   expect(collector.log[1]).not.toContain('@example.gov');
 });
 
-test('a crash is a line too, without the query that it came of, and ends the collector', async () => {
+test('logs a crash without the query that caused it, and ends the collector', async () => {
   await using folder = await aFolder();
   const failing = `process.on('SIGUSR2', () => {
     throw new Error('Failed query: insert into person values (?)\\nparams: jane@example.gov,Vasquez');
@@ -120,23 +120,27 @@ test('a crash is a line too, without the query that it came of, and ends the col
   expect(collector.log[1]).not.toMatch(/jane|Vasquez/);
 });
 
-test.skipIf(!existsSync('/dev/full'))('a collector whose log finds its disk full goes on', needs('Linux'), async () => {
-  await using folder = await aFolder();
-  const DATABASE_URL = `file:${folder.file('heart.db')}`;
-  const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, builtCollector], {
-    ...{ env: { DATABASE_URL, PORT: '0' }, timeout: 60_000, killSignal: 'SIGKILL' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const gone = once(child, 'close');
-  // Its first line is lost before it says that it listens.
-  const [said] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const url = `http://127.0.0.1:${/:(\d+)\.$/.exec(said)![1]}`;
-  const db = await openDatabase(DATABASE_URL);
-  await db.$client.execute('ALTER TABLE region RENAME TO away');
-  expect((await send({ url }, aResponse())).status).toBe(503);
-  await db.$client.execute('ALTER TABLE away RENAME TO region');
-  db.$client.close();
-  expect((await send({ url }, aResponse())).status).toBe(201);
-  child.kill('SIGTERM');
-  expect(await gone).toEqual([0, null]);
-});
+test.skipIf(!existsSync('/dev/full'))(
+  'a collector keeps running when its log cannot be written',
+  needs('Linux'),
+  async () => {
+    await using folder = await aFolder();
+    const DATABASE_URL = `file:${folder.file('heart.db')}`;
+    const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, builtCollector], {
+      ...{ env: { DATABASE_URL, PORT: '0' }, timeout: 60_000, killSignal: 'SIGKILL' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const gone = once(child, 'close');
+    // Its first log line is lost before it prints that it is listening.
+    const [greeting] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const url = `http://127.0.0.1:${/:(\d+)\.$/.exec(greeting)![1]}`;
+    const db = await openDatabase(DATABASE_URL);
+    await db.$client.execute('ALTER TABLE region RENAME TO away');
+    expect((await send({ url }, aResponse())).status).toBe(503);
+    await db.$client.execute('ALTER TABLE away RENAME TO region');
+    db.$client.close();
+    expect((await send({ url }, aResponse())).status).toBe(201);
+    child.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+  },
+);

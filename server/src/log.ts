@@ -4,11 +4,11 @@ import { unavailableIn, type Outage } from './database/outage.ts';
 
 /** All that the log may say has happened; docs/operator.md explains each. */
 export const messages = [
-  ...(['started', 'stopping', 'stopped', 'crashed', 'storage out of order', 'database available again'] as const),
+  ...(['started', 'stopping', 'stopped', 'crashed', 'database unavailable', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
-  ...(['quarter closed', 'deleted for their age', 'backup made', 'job failed', 'email not sent'] as const),
+  ...(['quarter closed', 'old data deleted', 'backup made', 'job failed', 'email not sent'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
-  'console opened by another name',
+  'console opened at another address',
 ] as const;
 type Message = (typeof messages)[number];
 
@@ -19,7 +19,7 @@ export interface Logger {
 }
 
 /**
- * Logs of an outage of the database server its first failure, and its end; not each request, job and mail that fails
+ * Logs only the first failure and the end of a database server outage, not every request, job and email that fails
  * meanwhile.
  */
 export function oncePerOutage(log: Logger): Logger {
@@ -31,9 +31,9 @@ export function oncePerOutage(log: Logger): Logger {
       if (unavailable === undefined) return log.error(entry, message);
       if (logged.has(unavailable.outage)) return;
       logged.add(unavailable.outage);
-      // Whatever was wrapped around it repeats what was asked.
-      log.error({ ...entry, err: unavailable }, 'storage out of order');
-      void unavailable.outage.over.then((seconds) =>
+      // The errors that wrap it repeat the query.
+      log.error({ ...entry, err: unavailable }, 'database unavailable');
+      void unavailable.outage.ended.then((seconds) =>
         log.info({ seconds: Math.round(seconds) }, 'database available again'),
       );
     },
@@ -41,12 +41,12 @@ export function oncePerOutage(log: Logger): Logger {
 }
 
 /**
- * A line of JSON for each thing that happened, to the standard error output; what is for a person at a terminal goes to
- * the standard output. Written before the next thing is done, so that the last line before a crash is there.
+ * Writes one line of JSON per event to the standard error output; messages for a person at a terminal go to the
+ * standard output. Written synchronously, so that the last line before a crash is there.
  */
 export function createLog(): Logger {
   const out = pino.destination({ dest: 2, sync: true });
-  // Where the log is full or gone, that is no reason to take no more answers.
+  // A log that cannot be written is no reason to stop accepting responses.
   out.on('error', () => {});
   return pino(
     {
@@ -60,8 +60,8 @@ export function createLog(): Logger {
 }
 
 /**
- * Of a failure what helps to mend it. Libraries hang on it what they were at: a query its parameters, a letter its
- * recipients, so nothing is taken that is not named here.
+ * The parts of an error that help to fix it. Libraries attach what they were doing, such as a query's parameters or an
+ * email's recipients, so only the parts listed here are kept.
  */
 function withoutPeople(error: unknown) {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -73,7 +73,7 @@ function withoutPeople(error: unknown) {
     ...(code === undefined ? {} : { code }),
     ...(responseCode === undefined ? {} : { responseCode }),
     message: maskPersonal(message.replace(/^params: .*/ms, '')),
-    // Before the frames the stack repeats the message.
+    // The stack starts with the message; only the frames are kept.
     stack: stack
       .split('\n')
       .filter((frame) => /^\s+at /.test(frame))

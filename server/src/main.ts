@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 
-// Loading the modules leaves ten times as much garbage as it leaves code. The heap's room for what is young would grow
-// to hold it, and never give it back: so it stays small until all is loaded, and may grow then, under load.
+// Loading the modules creates ten times as much garbage as code. The young generation of the heap would grow to hold it
+// and never shrink, so it stays small until everything is loaded, and may grow later, under load.
 setFlagsFromString('--semi-space-growth-factor=1');
 const { heart } = await import('./cli/cli.ts');
 const loaded = () => setFlagsFromString('--semi-space-growth-factor=2');
 
-// What the collector writes is read by its own account alone: the database holds what people said.
+// Only this account may read the collector's files: the database contains people's comments.
 process.umask(0o077);
 
 const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);

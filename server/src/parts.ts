@@ -13,7 +13,7 @@ import { flaggedRoutes } from './flagged/flagged.ts';
 import { whenStored } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
-import { outOfOrder } from './http/problem.ts';
+import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
 import { emailRoutes } from './email/email.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
@@ -53,10 +53,10 @@ import { tokenRoutes } from './tokens/tokens.ts';
 // The parts of the collector, each in its zone.
 
 const built = (name: string) => new URL(import.meta.resolve(`@heart-survey/widget/${name}`));
-/** What stands before the API's path where answers are only tried out. */
+/** The path prefix of the API for trial runs. */
 const rehearsal = '/embed/preview';
 
-/** The survey for respondents and for programs, and what other sites load. */
+/** The survey for respondents and programs, and what other sites load. */
 export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependencies, 'widget' | 'texts'>) {
   const { db, config, clock, secret, languages, meter } = core;
   const submit = createResponseStore({ db, clock, secret, alongside: whenStored, watch: meter.writer });
@@ -112,7 +112,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   mount('console', '/console', staff.routes);
 }
 
-/** What staff copy and print, the API's document, and the picture in the tab. */
+/** What staff copy and print, the API document, and the favicon. */
 export function mountPublic(core: Core, mount: Mount, app: Hono): void {
   const { baseUrl } = core;
   mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
@@ -127,10 +127,10 @@ export function mountPublic(core: Core, mount: Mount, app: Hono): void {
   );
 }
 
-/** What the operator's tools ask. */
+/** Health, readiness and metrics for the operator's tools. */
 export function mountOperator({ db, config, meter }: Core, mount: Mount): void {
   const ready = createReadiness(db);
-  const soon = { 'Retry-After': String(outOfOrder.retryAfter) };
+  const soon = { 'Retry-After': String(unavailable.retryAfter) };
   const readiness = async (c: Context) => ((await ready()) ? c.text('ready') : c.text('not ready', 503, soon));
   mount(
     'operator',

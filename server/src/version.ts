@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-/** Of the collector, as in the changelog. */
+/** The collector's version, as in the changelog. */
 export const { version } = manifest;

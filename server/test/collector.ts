@@ -29,10 +29,10 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailTimeouts' | 'patience' | 'passwords'> &
+type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailTimeouts' | 'timeouts' | 'passwords'> &
   Partial<Pick<CollectorOptions, 'log'>> & {
     /** How long a libSQL server may take for an answer, in milliseconds. */
-    serverPatience?: number;
+    serverTimeout?: number;
   };
 
 /** Monday, 2026-08-17, noon in California: the middle of the quarter 2026-07. */
@@ -55,8 +55,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   const read = readConfig(env);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const log = { info: () => {}, error: () => {} };
-  const open = async ({ serverPatience, ...given }: Given) => {
-    const db = await prepareDatabase(env.DATABASE_URL, now, token, serverPatience);
+  const open = async ({ serverTimeout, ...given }: Given) => {
+    const db = await prepareDatabase(env.DATABASE_URL, now, token, serverTimeout);
     return {
       db,
       collector: await startCollector({

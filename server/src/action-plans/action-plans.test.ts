@@ -5,7 +5,7 @@ import { aCollector, aResponse, count, midQuarter, send, sendForm, type TestColl
 import { insertRows } from '../../test/rows.ts';
 import { answerOf } from '../../test/wire.ts';
 
-/** When the quarter 2026-07 is over in California. */
+/** The end of the quarter 2026-07 in California. */
 const end = Date.UTC(2026, 9, 1, 7);
 
 const six = (rating: Rating) => Object.fromEntries(items.map((item) => [item, rating])) as Ratings;
@@ -29,7 +29,7 @@ async function close(collector: TestCollector) {
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
 }
 
-test('an average of exactly the target owes nothing; one step below opens a plan with the response that took it there', async () => {
+test('an average exactly at target needs no plan; one step below opens one with the response that caused it', async () => {
   await using collector = await aCollector();
   await respond(collector, six(5), six(3), six(4), { overall: 3, respect: 5 });
   expect(await collector.figures()).toMatchObject({ total: { sum: 80, n: 20, average: '4.00', status: 'met' } });
@@ -81,7 +81,7 @@ test('an average of exactly the target owes nothing; one step below opens a plan
   });
 });
 
-test('the target is the department’s own', async () => {
+test('uses the department’s own target', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute('UPDATE department SET target = 350');
   await respond(collector, six(4), six(3));
@@ -91,7 +91,7 @@ test('the target is the department’s own', async () => {
   expect((await planOf(collector))!.focus).toEqual(['overall']);
 });
 
-test('the focus is the items below target, the lowest first and ties in the order of the items', async () => {
+test('the focus is the items below target, lowest first, ties in the order of the items', async () => {
   await using collector = await aCollector();
   const lowest: [Item[], Ratings][] = [
     [
@@ -114,14 +114,14 @@ test.each([
   { responses: 10, rating: '2 + n % 2', tags: [] },
   { responses: 9, rating: '3 + (n % 9 > 0)', tags: ['low volume', 'within noise'] },
   { responses: 30, rating: '3 + (n % 9 > 0)', tags: ['within noise'] },
-])('$responses responses of $rating and one more are tagged $tags', async ({ responses, rating, tags }) => {
+])('$responses responses of $rating and one more get the tags $tags', async ({ responses, rating, tags }) => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses, rating });
   await respond(collector, { overall: 3 });
   expect((await planOf(collector))!.tags).toEqual(tags);
 });
 
-test('a plan keeps the figures that it was opened on, and watches on while the region recovers and falls again', async () => {
+test('a plan keeps the figures that opened it, and stays at watch while the region recovers and falls again', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 2 });
   const opened = await rows(collector);
@@ -135,7 +135,7 @@ test('a plan keeps the figures that it was opened on, and watches on while the r
   expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
 });
 
-test('a form opens a plan as any door does, and a refused or repeated response opens none', async () => {
+test('a form opens a plan too, and a rejected or repeated response opens none', async () => {
   await using collector = await aCollector();
   const form = aForm({ respect: '3' });
   const statusOf = async (fields: Record<string, string>) => (await answerOf(await sendForm(collector, fields))).status;
@@ -150,7 +150,7 @@ test('a form opens a plan as any door does, and a refused or repeated response o
   expect(await rows(collector)).toEqual(opened);
 });
 
-test('at the close a plan is required where the region is still below, on the figures of the close', async () => {
+test('at close, a plan is required if the region is still below target, with the figures at close', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 2 }, { overall: 1 }, six(4));
   await close(collector);
@@ -169,7 +169,7 @@ test('at the close a plan is required where the region is still below, on the fi
   ]);
 });
 
-test('at the close a plan is decided by the target of that day', async () => {
+test('at close, a plan is decided by that day’s target', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 3 }, { overall: 4 });
   await send(collector, aResponse({ region: 'east', ratings: { respect: 3 } }));
@@ -184,7 +184,7 @@ test('at the close a plan is decided by the target of that day', async () => {
   ]);
 });
 
-test('at the close a plan is withdrawn where the region has recovered, exactly to the target too', async () => {
+test('at close, a plan is withdrawn if the region has recovered, even exactly to the target', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 3 }, { overall: 5 });
   await close(collector);
@@ -193,7 +193,7 @@ test('at the close a plan is withdrawn where the region has recovered, exactly t
   expect(await rows(collector)).toMatchObject([{ stage: 'withdrawn', decided_at: end }]);
 });
 
-test('at the close a region below target without a plan gets one; others, and other quarters, are left alone', async () => {
+test('at close, a region below target without a plan gets one; others and other quarters stay as they are', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 12, region: 'south', rating: '3' });
   await insertRows(collector.db, { responses: 12, region: 'east', rating: '4' });
@@ -207,7 +207,7 @@ test('at the close a region below target without a plan gets one; others, and ot
   ]);
   const decided = await rows(collector);
   collector.clock.now += 1000;
-  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).out).toContain('was closed before');
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).out).toContain('was already closed');
   expect(await rows(collector)).toEqual(decided);
   expect(await count(collector.db, 'action_plan')).toBe(2);
 });

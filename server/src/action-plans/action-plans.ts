@@ -7,17 +7,17 @@ import type { Closing } from '../closing/closing.ts';
 import type { PlanFigures, PlansOf } from '../figures/figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
-/** Goes into the commit that stores responses: whoever takes a region below target opens its plan with it. */
+/** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */
 export function openPlansBelowTarget(touched: { regionId: number; quarter: string }[], at: number): Statement[] {
   return [openPlans(touched, at)];
 }
 
-/** Goes into the commit that closes a quarter. */
+/** Runs in the commit that closes a quarter. */
 export function decidePlansAtClose({ snapshotId, department, quarter, at }: Closing): Statement[] {
   return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, target: department.target, at });
 }
 
-/** Reads plans for the quarter's figures. */
+/** Reads the action plans for a quarter's figures. */
 export function plansReader(db: Database): PlansOf {
   return async (department, quarter) => {
     const plans = await plansOfQuarter(db, department.id, quarter);
@@ -30,9 +30,9 @@ export function plansReader(db: Database): PlansOf {
  * of the close, since that is the quarter that it has to answer for.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
-  const isOwed = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
-  const stored = (isOwed && plan.decidedOn) || plan.openedOn;
-  const target = (isOwed && plan.decidedTarget) || plan.target;
+  const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
+  const stored = (isNeeded && plan.decidedOn) || plan.openedOn;
+  const target = (isNeeded && plan.decidedTarget) || plan.target;
   const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), target);
   const tags: PlanFigures['tags'] = [
     ...(scores.responses < lowVolume ? (['low volume'] as const) : []),

@@ -28,12 +28,12 @@ export interface ClosingDecision {
   snapshotId: string;
   departmentId: number;
   quarter: string;
-  /** In hundredths, as it is at the close. */
+  /** In hundredths, at close. */
   target: number;
   at: number;
 }
 
-/** At close: a plan at `watch` becomes `required` or `withdrawn`, and a region below target without one gets one. */
+/** At close, a plan at `watch` becomes `required` or `withdrawn`, and a region below target without a plan gets one. */
 export function decidePlans(closing: ClosingDecision): Statement[] {
   const { snapshotId, departmentId, quarter, target, at } = closing;
   const args = { snapshot: snapshotId, department: departmentId, quarter, target, at };
@@ -56,7 +56,7 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
   ];
 }
 
-/** The plans of a department's quarter with their regions' slugs. */
+/** The plans of a department's quarter, with their regions' slugs. */
 export function plansOfQuarter(db: Database, departmentId: number, quarter: string) {
   return db
     .select({ region: region.slug, plan: actionPlan })

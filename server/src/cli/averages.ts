@@ -5,7 +5,7 @@ import { departmentAsked, quarterAsked, quarterOptions } from './quarter-asked.t
 
 export const averages: Command = {
   name: 'averages',
-  summary: 'Show a quarter’s average of each region, with its n; the current quarter if none is named.',
+  summary: 'Show each region’s average for a quarter. Without --quarter, the current one.',
   options: { ...quarterOptions, json: { type: 'boolean' } },
   run: async (context) => {
     const department = await departmentAsked(context);
@@ -28,7 +28,7 @@ function table({ quarter, target, regions, total }: Figures, department: string)
     statusWords[scores.status],
     scores.plan ? `${scores.plan.stage}: ${scores.plan.focus.join(', ')}` : '',
   ]);
-  const head = ['Region', 'Responses', 'n', 'Average', '95 %', 'Status', 'Action plan'];
+  const head = ['Region', 'Responses', 'n', 'Average', '95% interval', 'Status', 'Action plan'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: string[]) =>
     cells

@@ -29,30 +29,32 @@ async function aUsedCollector(): Promise<TestCollector> {
   return collector;
 }
 
-/** What is in no copy: whoever holds one would be let in by it. */
-const waysIn = new Set(['session', 'verification', 'one_time_link']);
+/** Tables that a backup leaves out: anyone with a copy could use them to sign in. */
+const signInTables = new Set(['session', 'verification', 'one_time_link']);
 
-/** All that a copy is to hold of the database of that address, and each quarter's figures as `heart averages` prints them. */
+/**
+ * Everything that a backup of that database must contain, and each quarter's figures as `heart averages` prints them.
+ */
 async function allOf(url: string) {
   const figures = await Promise.all(
     quarters.map((quarter) => heartHere(['averages', '--json', '--quarter', quarter], { DATABASE_URL: url })),
   );
   const db = await openDatabase(url);
-  const tables = Object.entries(await contents(db)).filter(([table]) => !waysIn.has(table));
+  const tables = Object.entries(await contents(db)).filter(([table]) => !signInTables.has(table));
   db.$client.close();
   return { figures, tables: Object.fromEntries(tables) };
 }
 
-test('what is restored onto a clean folder is what was backed up, whatever SQLite left behind there', async () => {
+test('restores exactly what was backed up, even over files that SQLite left behind', async () => {
   await using collector = await aUsedCollector();
   await using folder = await aFolder();
   const url = collector.env['DATABASE_URL']!;
   const backup = folder.file('heart.backup');
   const made = await heartHere(['backup', backup], { DATABASE_URL: url });
   expect(made).toMatchObject({ code: 0, err: '' });
-  expect(made.out).toMatch(/ holds 2002 responses, \d+\.\d MiB, and was checked; it took \d+\.\d s\.$/);
+  expect(made.out).toMatch(/^Saved 2002 responses \(\d+\.\d MiB\) to .* in \d+\.\d s and checked the copy\.$/);
 
-  // Of another database, and still to be written into it.
+  // From another database, with changes not yet written into it.
   await using other = await aCollector();
   await insertRows(other.db, { responses: 500, region: 'south' });
   await mkdir(folder.file('new'));
@@ -63,7 +65,7 @@ test('what is restored onto a clean folder is what was backed up, whatever SQLit
   expect((await stat(`${target}-wal`)).size).toBeGreaterThan(0);
   const restored = await heartHere(['restore', backup], { DATABASE_URL: `file:${target}` });
   expect(restored).toMatchObject({ code: 0, err: '' });
-  expect(restored.out).toMatch(/ holds the 2002 responses of .*heart\.backup\./);
+  expect(restored.out).toMatch(/^Restored 2002 responses from .*heart\.backup to /);
   const now = await allOf(`file:${target}`);
   expect(now).toEqual(await allOf(url));
   expect(now.tables['snapshot']).toHaveLength(1);
@@ -72,7 +74,7 @@ test('what is restored onto a clean folder is what was backed up, whatever SQLit
   expect((await folder.files()).toSorted()).toEqual(['heart.backup', 'new']);
 });
 
-test('a backup opens no door: neither here, by what is in it, nor where it is restored', async () => {
+test('nobody can sign in with a backup, neither here nor where it is restored', async () => {
   await using collector = await aCollector();
   await using folder = await aFolder();
   const staff = await aPerson(collector, 'administrator');
@@ -87,11 +89,11 @@ test('a backup opens no door: neither here, by what is in it, nor where it is re
 
   const made = { now: folder.file('heart.backup'), before: folder.file('older.backup') };
   expect((await collector.heart('backup', made.now)).code).toBe(0);
-  // As copies were made before, and as other programs make them.
+  // As older versions and other programs make copies.
   await collector.db.$client.execute(statement('VACUUM INTO ?', [made.before]));
   const bytes = await readFile(made.now, 'latin1');
   expect(secrets.filter((secret) => bytes.includes(secret))).toEqual([]);
-  expect((await staff.get('/console')).status, 'whoever is signed in stays so').toBe(200);
+  expect((await staff.get('/console')).status, 'people stay signed in').toBe(200);
 
   for (const [name, backup] of Object.entries(made)) {
     const env = { DATABASE_URL: `file:${folder.file(`${name}/heart.db`)}` };
@@ -108,7 +110,7 @@ test('a backup opens no door: neither here, by what is in it, nor where it is re
   }
 });
 
-test('a copy that is written ahead, as Litestream brings one back, is restored and opens no door either', async () => {
+test('restores a copy in WAL mode, such as Litestream makes, and nobody can sign in with it', async () => {
   await using collector = await aUsedCollector();
   await using folder = await aFolder();
   const copy = folder.file('copy.db');
@@ -125,14 +127,14 @@ test('a copy that is written ahead, as Litestream brings one back, is restored a
   db.$client.close();
 });
 
-test('a backup under load keeps nobody waiting out, and holds all that was acknowledged before it began', async () => {
+test('a backup under load turns nobody away, and holds everything acknowledged before it started', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await using collector = await aServingProcess(env);
   const [acknowledged, refused]: [string[], number[]] = [[], []];
-  const over = new AbortController();
+  const stopping = new AbortController();
   const write = async () => {
-    while (!over.signal.aborted) {
+    while (!stopping.signal.aborted) {
       const response = aResponse();
       const { status } = await send(collector, response);
       if (status === 201) acknowledged.push(response.id);
@@ -144,7 +146,7 @@ test('a backup under load keeps nobody waiting out, and holds all that was ackno
   const before = [...acknowledged];
   const backups = [folder.file('first.backup'), folder.file('second.backup')];
   for (const backup of backups) expect(await heartProcess(['backup', backup], env)).toMatchObject({ code: 0, err: '' });
-  over.abort();
+  stopping.abort();
   await Promise.all(writers);
   expect(refused).toEqual([]);
   for (const backup of backups) {
@@ -159,7 +161,7 @@ test('a backup under load keeps nobody waiting out, and holds all that was ackno
   }
 });
 
-test('a backup overwrites nothing unless it is told to, and leaves nothing half done', async () => {
+test('overwrites a file only with --overwrite, and leaves nothing unfinished behind', async () => {
   await using collector = await aUsedCollector();
   await using folder = await aFolder();
   const env = { DATABASE_URL: collector.env['DATABASE_URL']! };
@@ -168,26 +170,26 @@ test('a backup overwrites nothing unless it is told to, and leaves nothing half 
   expect(there).toEqual({
     code: 1,
     out: '',
-    err: `${folder.file('notes')} is there already; --overwrite replaces it.`,
+    err: `${folder.file('notes')} already exists. Use --overwrite to replace it.`,
   });
   expect(await readFile(folder.file('notes'), 'utf8')).toBe('Thank you');
   const nowhere = await heartHere(['backup', folder.file('no/such')], env);
-  expect(nowhere).toMatchObject({ code: 1, err: expect.stringMatching(/^No backup was made: its folder .*$/) });
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringMatching(/^The backup failed: its folder .*$/) });
   const itself = await heartHere(['backup', env.DATABASE_URL.slice('file:'.length), '--overwrite'], env);
   expect(itself).toMatchObject({ code: 1, err: expect.stringMatching(/ is the database itself\.$/) });
   expect((await heartProcess(['backup', folder.file('notes'), '--overwrite'], env)).code).toBe(0);
   expect(await folder.files()).toEqual(['notes']);
-  // Nobody else may read what people said.
+  // It contains people's comments, so no other account may read it.
   expect((await stat(folder.file('notes'))).mode & 0o077).toBe(0);
   for (const args of [['backup'], ['backup', 'a', 'b'], ['restore'], ['restore', '']]) {
     expect(await heartHere(args, {})).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/give it one FILE/),
+      err: expect.stringMatching(/needs one FILE/),
     });
   }
 });
 
-test('nothing is restored over a database, nor under a running collector, unless the one is moved aside and the other stopped', async () => {
+test('restores over a database only with --overwrite, and never while a collector is running', async () => {
   await using used = await aUsedCollector();
   await using folder = await aFolder();
   const backup = folder.file('heart.backup');
@@ -198,27 +200,30 @@ test('nothing is restored over a database, nor under a running collector, unless
     await using collector = await aServingProcess(env);
     expect((await send(collector, aResponse())).status).toBe(201);
     const unasked = await heartHere(['restore', backup], env);
-    expect(unasked).toMatchObject({ code: 1, err: expect.stringMatching(/^There is a database at .* already; /) });
+    expect(unasked).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^A database already exists at .*\. Use --overwrite /),
+    });
     const running = await heartProcess(['restore', backup, '--overwrite'], env);
     expect(running).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^A collector runs on .*: stop it first\.\n$/),
+      err: expect.stringMatching(/^A collector is running on .*\. Stop it first\.\n$/),
     });
-    expect((await send(collector, aResponse())).status, 'it goes on as before').toBe(201);
+    expect((await send(collector, aResponse())).status, 'the collector keeps working').toBe(201);
   }
   const restored = await heartProcess(['restore', backup, '--overwrite'], env);
   expect(restored).toMatchObject({ code: 0, err: '' });
   expect(await allOf(env.DATABASE_URL)).toEqual(await allOf(used.env['DATABASE_URL']!));
-  const aside = /^What was there is now (.*)\.$/m.exec(restored.out)![1]!;
+  const aside = /^The previous database is now (.*)\.$/m.exec(restored.out)![1]!;
   expect((await heartHere(['verify'], { DATABASE_URL: `file:${aside}` })).out).toMatch(/^Recounted 2 responses/);
 });
 
-/** Restores over a database that is there, in a process, while the test does something. */
+/** Runs a restore over an existing database in its own process, and some work at the same time. */
 async function whileRestoring(work: (target: string, isOver: () => boolean) => Promise<void>) {
   const used = await aUsedCollector();
   const folder = await aFolder();
   const backup = folder.file('heart.backup');
-  // So many that the copy is under way for a while.
+  // Enough rows that copying takes a while.
   await insertRows(used.db, { responses: 30_000, region: 'east' });
   expect((await heartHere(['backup', backup], { DATABASE_URL: used.env['DATABASE_URL']! })).code).toBe(0);
   const target = folder.file('heart.db');
@@ -237,11 +242,11 @@ async function whileRestoring(work: (target: string, isOver: () => boolean) => P
   };
 }
 
-test('nothing that was stored while a database is moved aside goes with it', async () => {
+test('loses nothing that is stored while the old database is being moved aside', async () => {
   await using restored = await whileRestoring(async (target, isOver) => {
     while (!existsSync(`${target}.restoring`) && !isOver()) await turn();
-    expect(isOver(), 'it is still at it').toBe(false);
-    // Whoever waited for the old one may have to come again, as a collector that systemd starts again does.
+    expect(isOver(), 'the restore is still running').toBe(false);
+    // A process that waited for the old database may have to try again, as systemd does by restarting a collector.
     const db = await vi.waitFor(() => openDatabase(`file:${target}`), { timeout: 30_000 });
     await insertRows(db, { responses: 1, region: 'south' });
     db.$client.close();
@@ -251,19 +256,19 @@ test('nothing that was stored while a database is moved aside goes with it', asy
   db.$client.close();
 });
 
-test('a restore puts one database in the place of the other, and there is one at every moment', async () => {
+test('a restore replaces the database so that there is one at every moment', async () => {
   const seen: (string | null)[] = [];
   await using restored = await whileRestoring(async (target, isOver) => {
     const watcher = watch(dirname(target), (event, name) => event === 'rename' && seen.push(name));
     await expect.poll(isOver, { timeout: 30_000 }).toBe(true);
     watcher.close();
   });
-  // A name that was taken away and given again is told of twice.
+  // A name that is removed and created again is reported twice.
   expect(seen.filter((name) => name === basename(restored.target))).toHaveLength(1);
 });
 
 test.each(['heart.db.restoring', 'heart.db.before-20261128T091500Z'])(
-  'where a restore was cut off, as %s tells, nobody makes an empty database',
+  'creates no empty database where an interrupted restore left %s',
   async (left) => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
@@ -272,7 +277,7 @@ test.each(['heart.db.restoring', 'heart.db.before-20261128T091500Z'])(
       const { code, out, err } = await heartProcess([command], env, folder.path, 20_000);
       expect({ code, out }, command).toEqual({ code: 1, out: '' });
       expect(err).toMatch(
-        /^There is no database at .*, but beside it .*: a restore is under way or was cut off\. Run heart restore /,
+        /^No database found at .*, only .*: a restore is running or was interrupted\. Run heart restore /,
       );
       expect(err).toContain(folder.file(left));
     }
@@ -282,7 +287,7 @@ test.each(['heart.db.restoring', 'heart.db.before-20261128T091500Z'])(
   },
 );
 
-test('what is no whole backup of this version or an older one is refused, and nothing is touched', async () => {
+test('refuses anything but a complete backup of this or an older version, and changes nothing', async () => {
   await using used = await aUsedCollector();
   await using folder = await aFolder();
   const good = folder.file('good');
@@ -299,7 +304,7 @@ test('what is no whole backup of this version or an older one is refused, and no
     for (let at = 8192; at < size; at += 20_000) await handle.write(Buffer.alloc(3000, 0x55), 0, 3000, at);
     await handle.close();
   });
-  // Readable to the last row; only an index does not say what the rows say.
+  // Every row is readable, but an index does not match the rows.
   await copy('crooked', async (file) => {
     const db = await openDatabase(`file:${file}`);
     await db.$client.execute('PRAGMA writable_schema = ON');
@@ -317,16 +322,16 @@ test('what is no whole backup of this version or an older one is refused, and no
   });
   await copy('half', (file) => writeFile(`${file}-wal`, 'something'));
   const env = { DATABASE_URL: `file:${folder.file('data/heart.db')}` };
-  const says: [file: string, sentence: RegExp][] = [
-    ['missing', /^There is no file /],
-    ['notes', / is no backup of HEART Survey\.$/],
-    ['short', / is (damaged|no backup of HEART Survey)\.$/],
-    ['scratched', / is (damaged|no backup of HEART Survey)\.$/],
+  const messages: [file: string, sentence: RegExp][] = [
+    ['missing', /^File not found: /],
+    ['notes', / is not a HEART Survey backup\.$/],
+    ['short', / is (damaged|not a HEART Survey backup)\.$/],
+    ['scratched', / is (damaged|not a HEART Survey backup)\.$/],
     ['crooked', / is damaged\.$/],
-    ['newer', / is of a newer version of HEART Survey \(9999_later\)\.$/],
-    ['half', / is a database with a -wal file beside it/],
+    ['newer', / is from a newer version of HEART Survey \(9999_later\)\.$/],
+    ['half', / has a -wal file beside it and is incomplete without it/],
   ];
-  for (const [name, sentence] of says) {
+  for (const [name, sentence] of messages) {
     const { code, out, err } = await heartHere(['restore', folder.file(name)], env);
     expect.soft({ code, out }, name).toEqual({ code: 1, out: '' });
     expect.soft(err, name).toMatch(sentence);
@@ -336,14 +341,14 @@ test('what is no whole backup of this version or an older one is refused, and no
   if (left.includes('data')) expect(await readdir(folder.file('data'))).toEqual([]);
 });
 
-test('of a database on a server, its own backup is asked for', async () => {
+test('asks you to use the database server’s own backup', async () => {
   await using folder = await aFolder();
   for (const command of ['backup', 'restore']) {
     const env = { DATABASE_URL: 'libsql://database.example.gov' };
     const { code, err } = await heartHere([command, folder.file('x')], env);
     expect({ code, err }).toEqual({
       code: 1,
-      err: 'The database is on a server of its own: back it up and restore it there, with what that server offers.',
+      err: 'The database is on a database server. Back it up and restore it with that server’s own tools.',
     });
   }
   expect(await folder.files()).toEqual([]);

@@ -4,9 +4,9 @@ import type { Command } from './command.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
-  summary: 'Copy the database into a file, while the collector runs, and check the copy.',
+  summary: 'Back up the database to a file and check the copy. The collector may keep running.',
   operand: 'FILE',
-  // Of whatever version the database is: this is what one does before an upgrade.
+  // Works on a database of any version, since you run it before an upgrade.
   needsNoDatabase: true,
   options: { overwrite: { type: 'boolean' } },
   run: async ({ config, operand, options, terminal }) => {
@@ -16,7 +16,7 @@ export const backupCommand: Command = {
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const size = (bytes / 2 ** 20).toFixed(1);
-    terminal.out(`${operand} holds ${responses} responses, ${size} MiB, and was checked; it took ${seconds} s.`);
+    terminal.out(`Saved ${responses} responses (${size} MiB) to ${operand} in ${seconds} s and checked the copy.`);
     return 0;
   },
 };

@@ -5,11 +5,11 @@ import { isMigrated } from '../database/migrate.ts';
 import { requireNotMoved } from '../database/moved.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { requireNoRestore } from '../database/restore.ts';
-import { Mistake, type Command, type CommandContext, type Terminal } from './command.ts';
+import { UserError, type Command, type CommandContext, type Terminal } from './command.ts';
 
 const migrateCommand: Command = {
   name: 'migrate',
-  summary: 'Make the database, or bring it to the newest schema.',
+  summary: 'Create the database, or update it to the newest schema.',
   mayCreate: true,
   run: async ({ terminal }) => {
     terminal.out('The database is up to date.');
@@ -17,7 +17,7 @@ const migrateCommand: Command = {
   },
 };
 
-/** The commands by their names. Only the one that is asked for is loaded: all of them take seconds. */
+/** The commands by name. Only the one that you run is loaded, since loading all of them takes seconds. */
 const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   migrate: () => Promise.resolve(migrateCommand),
@@ -45,15 +45,15 @@ const commands: Record<string, () => Promise<Command>> = {
 
 /**
  * Runs one `heart` command.
- * @param loaded is called once all of its modules are there.
- * @returns the exit code: 0 means it did what was asked.
+ * @param loaded is called once all modules are loaded.
+ * @returns the exit code: 0 if the command did what you asked.
  */
 export async function heart(args: string[], terminal: Terminal, loaded = () => {}): Promise<number> {
   const name = Object.keys(commands).find((name) => name.split(' ').every((word, index) => args[index] === word));
   const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
   if (name === undefined || asked) {
     const help = await usage();
-    (asked ? terminal.out : terminal.err)(asked ? help : `There is no command “${args.join(' ')}”.\n\n${help}`);
+    (asked ? terminal.out : terminal.err)(asked ? help : `Unknown command “${args.join(' ')}”.\n\n${help}`);
     return asked ? 0 : 1;
   }
   const read = readConfig(terminal.env);
@@ -81,7 +81,7 @@ export async function heart(args: string[], terminal: Terminal, loaded = () => {
   }
 }
 
-/** A command that only reads must not make a database where a slip of the pen points to. */
+/** A command that only reads must not create a database because of a typo in its address. */
 async function databaseFor(mayCreate: boolean, config: Config, clock: () => number): Promise<Database> {
   const { databaseUrl, databaseAuthToken } = config;
   if (mayCreate) {
@@ -89,7 +89,7 @@ async function databaseFor(mayCreate: boolean, config: Config, clock: () => numb
     return prepareDatabase(databaseUrl, clock, databaseAuthToken);
   }
   if (!databaseExists(databaseUrl))
-    throw new Mistake(`There is no database at ${withoutSecrets(databaseUrl)}. heart migrate makes one.`);
+    throw new UserError(`No database found at ${withoutSecrets(databaseUrl)}. Run heart migrate to create it.`);
   const db = await openDatabase(databaseUrl, databaseAuthToken);
   try {
     await requireNotMoved(db);
@@ -99,8 +99,8 @@ async function databaseFor(mayCreate: boolean, config: Config, clock: () => numb
     throw error;
   }
   db.$client.close();
-  throw new Mistake(
-    `The database at ${withoutSecrets(databaseUrl)} is not that of this version. heart migrate brings it up to date.`,
+  throw new UserError(
+    `The database at ${withoutSecrets(databaseUrl)} is from a different version. Run heart migrate to update it.`,
   );
 }
 
@@ -109,13 +109,13 @@ function readArguments({ name, operand, options = {} }: Command, args: string[])
     try {
       return parseArgs({ args, options, strict: true, allowPositionals: operand !== undefined });
     } catch (error) {
-      throw new Mistake(`heart ${name}: ${(error as Error).message}`);
+      throw new UserError(`heart ${name}: ${(error as Error).message}`);
     }
   };
   const { values, positionals } = read();
   const [first = ''] = positionals;
   if (operand !== undefined && (positionals.length !== 1 || first === '')) {
-    throw new Mistake(`heart ${name}: give it one ${operand}.`);
+    throw new UserError(`heart ${name} needs one ${operand}.`);
   }
   return { options: values as CommandContext['options'], operand: first };
 }

@@ -13,40 +13,40 @@ import { outboxCounts, type MailTimeouts, type Outbox } from '../outbox/outbox.t
 import { outgoingEmail } from '../outgoing-email.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
-interface Patience {
-  /** For all of a request's headers. */
+interface Timeouts {
+  /** For all headers of a request. */
   headers: number;
-  /** For all of a request; 6 MiB, the most that any route takes, are then 840 kbit/s. */
+  /** For the whole request. At 6 MiB, the largest body that any route accepts, this needs 840 kbit/s. */
   request: number;
-  /** For a client that reads nothing of its answer, or says nothing after it. Proxies keep a connection for a minute. */
+  /** For a client that does not read its answer or sends nothing after it. Proxies keep a connection for a minute. */
   silence: number;
 }
 
-const patience: Patience = { headers: 10_000, request: 60_000, silence: 65_000 };
+const timeouts: Timeouts = { headers: 10_000, request: 60_000, silence: 65_000 };
 
-/** The most bytes of a request's line and headers together. */
-const mostOfHeaders = 16 * 1024;
-/** The most connections at once, so that a flood of them leaves the process files to open. */
-const mostConnections = 10_000;
+/** The most bytes in a request line and its headers together. */
+const maxHeaderBytes = 16 * 1024;
+/** The most connections at once, so that a flood of them leaves the process enough file descriptors. */
+const maxConnections = 10_000;
 
-/** The first file descriptor that systemd hands over; 0 to 2 are the standard ones. */
-const handedOver = 3;
+/** The first file descriptor that systemd passes on; 0 to 2 are the standard streams. */
+const systemdSocket = 3;
 
 export interface Collector {
   port: number;
   /**
-   * Takes no new connections, lets what is under way end, and stops the jobs.
-   * @param quiet how long a connection that says nothing may yet say something, in milliseconds; a second by default.
+   * Accepts no new connections, lets running requests finish, and stops the jobs.
+   * @param quiet how long an idle connection may still send a request, in milliseconds. Default: one second.
    */
   stop: (quiet?: number) => Promise<void>;
 }
 
 export interface CollectorOptions extends Dependencies {
-  patience?: Patience;
+  timeouts?: Timeouts;
   mailTimeouts?: MailTimeouts;
 }
 
-/** Listens as configured and runs the jobs. @throws Error with a plain sentence when the port cannot be had. */
+/** Listens as configured and runs the jobs. @throws Error with a plain message if the port is not available. */
 export async function startCollector(given: CollectorOptions): Promise<Collector> {
   const log = oncePerOutage(given.log);
   const options = { ...given, log };
@@ -58,16 +58,16 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch });
   const outbox = outgoingEmail(options, meter.emailFailed);
   const app = await createApp({ meter, outbox, ...options });
-  const serverOptions = limitsOf(options.patience ?? patience);
+  const serverOptions = limitsOf(options.timeouts ?? timeouts);
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
-  server.maxConnections = mostConnections;
+  server.maxConnections = maxConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
   await warnUnlessSynced(options.db, log);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(cannotListen(error, config.port, config.host))),
     );
-    server.listen(config.hasSocket ? { fd: handedOver } : { port: config.port, host: config.host }, resolve);
+    server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
   const jobs = startJobs(jobsOf({ ...options, outbox, watched: meter.watched }), log);
   // What the last process left behind is not kept waiting for the job's next time.
@@ -94,25 +94,25 @@ async function stopInTime(outbox: Outbox): Promise<void> {
 
 /** A server that does not answer just now may yet be started without, and answers for itself later. */
 async function warnUnlessSynced(db: Database, log: Logger): Promise<void> {
-  const synced = await syncsCommits(db).catch((error: unknown) => log.error({ err: error }, 'storage out of order'));
+  const synced = await syncsCommits(db).catch((error: unknown) => log.error({ err: error }, 'database unavailable'));
   if (synced === false) log.error({}, 'commits not synced');
 }
 
-/** A client that is slow, or has gone without a word, holds a socket and nothing else, and not for long. */
-function limitsOf({ headers, request, silence }: Patience) {
+/** A slow or silent client only holds a socket, and not for long. */
+function limitsOf({ headers, request, silence }: Timeouts) {
   return {
     headersTimeout: headers,
     requestTimeout: request,
     keepAliveTimeout: silence,
-    // Node looks for those that are late only this often.
+    // How often Node looks for late clients.
     connectionsCheckingInterval: headers / 2,
-    maxHeaderSize: mostOfHeaders,
+    maxHeaderSize: maxHeaderBytes,
   } satisfies ServerOptions;
 }
 
 function cannotListen({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program; set PORT to a free one.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this account; set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine.`;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Set PORT to a free port.`;
+  if (code === 'EACCES') return `This account is not allowed to use port ${port}. Set PORT to 1024 or higher.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this computer.`;
   return `The collector cannot listen on ${host}:${port}: ${message}.`;
 }

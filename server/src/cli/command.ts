@@ -2,30 +2,30 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 
-/** What a command may use. Its words go to `out`, its complaints to `err`, a line each. */
+/** The input and output of a command. Results go to `out` and errors to `err`, one line each. */
 export interface Terminal {
   env: Record<string, string | undefined>;
   /** Milliseconds since the epoch. */
   clock: () => number;
   out: (line: string) => void;
-  /** Where files are written to when no file is named. */
+  /** Where output goes when no file is given. */
   stdout: NodeJS.WritableStream;
   err: (line: string) => void;
   isTerminal: boolean;
 }
 
 interface AnyCommand {
-  /** As it is typed: `token create`. */
+  /** As you type it: `token create`. */
   name: string;
   summary: string;
-  /** What it is called with beside its options, such as `FILE`; it must be given. */
+  /** A required argument besides the options, such as `FILE`. */
   operand?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
 }
 
 interface DatabaseCommand extends AnyCommand {
   needsNoDatabase?: false;
-  /** Whether the command may make and migrate the database; the others need one that is up to date. */
+  /** Whether the command may create and migrate the database. Other commands need an up-to-date one. */
   mayCreate?: boolean;
   run: (context: CommandContext) => Promise<number>;
 }
@@ -47,5 +47,5 @@ export interface CommandContext {
   operand: string;
 }
 
-/** A mistake of the person at the keyboard, said in one plain sentence. */
-export class Mistake extends Error {}
+/** An error that the user can fix, with a plain message. */
+export class UserError extends Error {}

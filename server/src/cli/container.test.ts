@@ -10,17 +10,17 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
 
-// deploy/Containerfile without a container: what it copies, and nothing else, has to build and to serve. What is
-// installed comes from here, since a registry is none of a test's business.
+// Tests deploy/Containerfile without a container: the files that it copies are enough to build and run. Installed
+// packages come from this checkout, so that the test needs no registry.
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFile(join(root, path), 'utf8');
 const containerfile = await read('deploy/Containerfile');
-/** From here into the build's folder: the last word of each line is where the others go. */
+/** From here into the build folder: the last word of each line is the destination. */
 const copies = [...containerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].map(([, words]) => words!.split(' '));
 const ignored = (await read('.dockerignore')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
-/** As Docker reads it: the last line that speaks of a path, or of a folder above it, decides. */
+/** As Docker does it: the last line that matches a path, or a folder above it, wins. */
 function isLeftOut(path: string): boolean {
   const paths = path.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'));
   const speaks = (line: string) => paths.some((one) => matchesGlob(one, line.replace(/^!/, '')));
@@ -37,7 +37,7 @@ async function copyInto(folder: string): Promise<void> {
   }
 }
 
-/** Links what is installed, but for the workspace's own packages: those are the copies. */
+/** Links the installed packages, except the workspace's own: those are the copies. */
 async function install(folder: string): Promise<void> {
   for (const name of ['', 'shared', 'widget', 'server']) {
     const to = join(folder, name, 'node_modules');
@@ -55,7 +55,7 @@ async function build(folder: string): Promise<void> {
   await promisify(execFile)('sh', ['-c', scripts.build], { cwd: folder, env: { PATH: path } });
 }
 
-test('what the Containerfile copies builds, and serves', async () => {
+test('the files that the Containerfile copies are enough to build and serve', async () => {
   await using folder = await aFolder();
   await copyInto(folder.path);
   await install(folder.path);
@@ -69,7 +69,7 @@ test('what the Containerfile copies builds, and serves', async () => {
   expect(line).toMatch(/^HEART Survey is listening on /);
 });
 
-test('every package of the workspace is there for the frozen install', async () => {
+test('copies every workspace package that the frozen install needs', async () => {
   const workspace = [...(await read('pnpm-workspace.yaml')).matchAll(/^ {2}- (\w+)$/gm)].map(([, name]) => name!);
   expect(workspace.length).toBeGreaterThan(3);
   const copied = new Set(copies.flatMap((words) => words.slice(0, -1)));
@@ -82,7 +82,7 @@ test('every package of the workspace is there for the frozen install', async () 
   expect(needed.filter((path) => !copied.has(path) || isLeftOut(path))).toEqual([]);
 });
 
-test('the container is healthy while its process answers, on a full disk too', async () => {
+test('the container is healthy while its process answers, even with a full disk', async () => {
   const [, command] = /^HEALTHCHECK(?:.|\\\n)+?CMD (\[.+\])$/m.exec(containerfile)!;
   const [, ...args] = JSON.parse(command!) as string[];
   const answering = createServer((asked, answer) => answer.writeHead(asked.url === '/healthz' ? 200 : 503).end());

@@ -6,7 +6,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** What one invented respondent sent, and when. */
+/** One made-up response and when it was sent. */
 export interface InventedResponse {
   id: string;
   region: string;
@@ -20,11 +20,11 @@ export interface InventedResponse {
 }
 
 interface Temper {
-  /** The region's share of all responses, in parts of the whole. */
+  /** The region's share of all responses, relative to the others. */
   volume: number;
-  /** Where its ratings lie on the scale, before mood and chance. */
+  /** Its average rating, before mood and chance. */
   level: number;
-  /** Of its respondents, those who answer in Spanish. */
+  /** The share of its respondents who answer in Spanish. */
   spanish: number;
 }
 
@@ -40,7 +40,7 @@ const tempers: Record<string, Temper> = {
   south: { volume: 25, level: 4.35, spanish: 0.45 },
 };
 
-/** A hard winter in one region: how much it lost, by how many quarters ago, and what suffered most. */
+/** One region has a hard winter: how much it loses, by how many quarters ago, and which items suffer most. */
 const dip = { region: 'east', loss: [0, 0, 0.05, 0.45, 0.75, 0.6, 0, 0] };
 const bent: Record<Item, number> = {
   helpfulness: 0.05,
@@ -51,7 +51,7 @@ const bent: Record<Item, number> = {
   overall: 0,
 };
 
-/** Fewer people come in summer and over the holidays; the months from January on. */
+/** Fewer people come in summer and over the holidays. By month, January first. */
 const season = [1.1, 1.05, 1.1, 1, 1, 0.85, 0.75, 0.85, 1.05, 1.1, 0.95, 0.7];
 
 const comments = {
@@ -90,14 +90,14 @@ const comments = {
   },
 };
 
-/** Of all responses, those that are left for the current quarter, however far it has come. */
+/** The share of all responses that falls into the current quarter, however far along it is. */
 const current = 1 / 15;
 
 /**
- * An invented but plausible history. Past quarters are the same whenever it is made; the current one lies between its
- * beginning and `until`, in milliseconds since the epoch.
- * @param quarters in their order, the current one last.
- * @returns exactly `total` responses in the order of time, as those of real people are stored: lists go by that order.
+ * A made-up but plausible history. Past quarters are the same each time. Responses of the current quarter fall between
+ * its start and `until`, in milliseconds since the epoch.
+ * @param quarters in order, the current one last.
+ * @returns exactly `total` responses in order of time, as real ones are stored: lists depend on that order.
  */
 export function* inventHistory(quarters: Quarter[], regions: string[], total: number, until: number) {
   const past = Math.round(total * (1 - current));
@@ -120,11 +120,11 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
   let ofQuarter: InventedResponse[] = [];
   for (const [place, cell] of cells.entries()) {
     reached += cell.weight;
-    // Rounding the running sum, not each share, makes the shares add up.
+    // Rounding the running sum instead of each share makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
     given += here;
     const random = xoroshiro128plus(seedOf(`${cell.quarter.id} ${cell.region}`));
-    // No quarter is quite like the one before.
+    // No two quarters are quite alike.
     const drift = (uniformFloat64(random) - 0.5) * 0.24;
     for (let n = 0; n < here; n += 1) ofQuarter.push(inventResponse(random, { ...cell, drift }, until));
     if (cells[place + 1]?.quarter === cell.quarter) continue;
@@ -139,7 +139,7 @@ function weightOf({ id }: Quarter, region: string): number {
   return (tempers[region] ?? ordinary).volume * seasonal;
 }
 
-/** A seed that differs in all its bits for names that differ in one. */
+/** A seed in which every bit changes when one letter of the name changes. */
 function seedOf(name: string): number {
   return hash('sha256', name, 'buffer').readInt32BE();
 }
@@ -154,7 +154,7 @@ function inventResponse(
   const chance = () => uniformFloat64(random);
   const temper = tempers[region] ?? ordinary;
   const loss = region === dip.region ? (dip.loss[ago] ?? 0) : 0;
-  // People are mostly pleased or cross as a whole, and a little of each by item.
+  // A person is mostly pleased or unhappy overall, with small differences by item.
   const mood =
     temper.level + drift - loss + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
   const ratings = inventRatings(random, mood);
@@ -176,7 +176,7 @@ function inventRatings(random: Random, mood: number): Ratings {
   const ratings: Ratings = {};
   for (const item of items) {
     const rating = Math.round(mood + bent[item] + (uniformFloat64(random) - 0.5) * 1.2);
-    // Everyone says something; one statement in sixteen is skipped.
+    // Everyone rates at least one item; one item in sixteen is skipped.
     if (item === 'overall' || uniformFloat64(random) < 15 / 16)
       ratings[item] = Math.min(5, Math.max(1, rating)) as Rating;
   }

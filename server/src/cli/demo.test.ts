@@ -10,12 +10,12 @@ async function everything({ db }: TestCollector) {
   return rows.map((row) => ({ ...row }));
 }
 
-describe('the invented history', () => {
-  test('fills eight quarters ending in the current one, and every tally agrees', async () => {
+describe('the sample data', () => {
+  test('fills eight quarters up to the current one, and every tally agrees', async () => {
     await using collector = await aCollector();
     expect(await collector.heart(...small)).toMatchObject({
       code: 0,
-      out: expect.stringContaining('4000 invented responses'),
+      out: expect.stringContaining('4000 sample responses'),
     });
     const { rows } = await collector.db.$client.execute('SELECT DISTINCT quarter FROM response ORDER BY quarter');
     expect(rows.map(({ quarter }) => quarter)).toEqual(quarters);
@@ -32,7 +32,7 @@ describe('the invented history', () => {
     expect(await one.figures('2025-04')).toEqual(await other.figures('2025-04'));
   });
 
-  test('has a dip below target that recovers, regions that differ, and regions with few answers', async () => {
+  test('has a dip below target that recovers, regions that differ, and regions with few responses', async () => {
     await using collector = await aCollector();
     await collector.heart(...small);
     const figures = await Promise.all(quarters.map((quarter) => collector.figures(quarter)));
@@ -46,7 +46,7 @@ describe('the invented history', () => {
     expect(new Set(figures[0]!.regions.map(({ average }) => average)).size).toBeGreaterThan(3);
   });
 
-  test('has comments, two languages, several channels and skipped statements', async () => {
+  test('has comments, two languages, several channels and skipped items', async () => {
     await using collector = await aCollector();
     await collector.heart(...small);
     expect(await count(collector.db, 'response WHERE comment IS NOT NULL')).toBeGreaterThan(400);
@@ -55,7 +55,7 @@ describe('the invented history', () => {
     expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
   });
 
-  test('is listed in the console by time, newest first, page by page', async () => {
+  test('is listed in the console newest first, page by page', async () => {
     await using collector = await aCollector();
     await collector.heart(...small);
     const ambassador = await aPerson(collector, 'ambassador');
@@ -75,12 +75,12 @@ describe('the invented history', () => {
     }
   });
 
-  test('is never mixed with what real people said', async () => {
+  test('is never mixed with real responses', async () => {
     await using collector = await aCollector();
     expect((await send(collector, aResponse())).status).toBe(201);
     expect(await collector.heart(...small)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('belong into an empty one'),
+      err: expect.stringContaining('needs an empty database'),
     });
     expect(await count(collector.db, 'response')).toBe(1);
   });

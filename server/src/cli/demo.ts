@@ -6,7 +6,7 @@ import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { createDirectory, readCalendar, type Department, type Region } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
-import { Mistake, type Command } from './command.ts';
+import { UserError, type Command } from './command.ts';
 import { inventHistory, type InventedResponse } from './demo-history.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
@@ -16,19 +16,20 @@ const rowsPerCommit = 1000;
 
 export const demo: Command = {
   name: 'demo',
-  summary: 'Fill an empty database with an invented county’s history: eight quarters, the same each time.',
+  summary: 'Fill an empty database with sample data: eight quarters of a made-up county, the same each time.',
   mayCreate: true,
   options: { department: { type: 'string' }, responses: { type: 'string' } },
   run: async (context) => {
     const { db, terminal, options } = context;
     const total = Number(options['responses'] ?? 100_000);
-    if (!Number.isSafeInteger(total) || total < 1) throw new Mistake('--responses takes a whole number from 1 on.');
-    if (await holdsResponses(db)) throw new Mistake(notEmpty);
+    if (!Number.isSafeInteger(total) || total < 1)
+      throw new UserError('--responses must be a whole number of 1 or more.');
+    if (await holdsResponses(db)) throw new UserError(notEmpty);
     const department = await departmentAsked(context);
     const regions = (await createDirectory(db)()).regions.filter((region) => region.department.id === department.id);
     const now = terminal.clock();
     const history = historyOf(department, now);
-    if ((await closedQuarters(db)).size > 0) throw new Mistake(notEmpty);
+    if ((await closedQuarters(db)).size > 0) throw new UserError(notEmpty);
     const slugs = regions.map(({ slug }) => slug);
     const progress = progressOf(terminal, total, 'responses');
     let stored = 0;
@@ -39,12 +40,12 @@ export const demo: Command = {
     progress.stop();
     await closeAsTimeWent(db, department, history, now);
     const [first, last] = [history[0]!.label, history.at(-1)!.label];
-    terminal.out(`${stored} invented responses in ${history.length} quarters, ${first} to ${last}.`);
+    terminal.out(`${stored} sample responses in ${history.length} quarters, ${first} to ${last}.`);
     return 0;
   },
 };
 
-const notEmpty = 'This database holds responses or closed quarters already; invented ones belong into an empty one.';
+const notEmpty = 'This database already has responses or closed quarters. The sample data needs an empty database.';
 
 /** Eight quarters that end with the current one. */
 function historyOf({ calendar }: Department, now: number): Quarter[] {
@@ -68,7 +69,7 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
   return stored.size;
 }
 
-/** Closes each past quarter at the moment at which the schedule would have closed it. */
+/** Closes each past quarter at the time when the schedule would have closed it. */
 async function closeAsTimeWent(db: Database, department: Department, history: Quarter[], now: number): Promise<void> {
   const days = await readCalendar(db, department);
   for (const quarter of history) {

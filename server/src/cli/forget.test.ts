@@ -8,9 +8,9 @@ import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
 const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
-const secret = 'My neighbour Wilhelmina Quatsch saw it';
+const secret = 'My neighbor Wilhelmina Quatsch saw it';
 
-test('a forgotten response leaves the figures and every table; its replay stores nothing; the audit says why', async () => {
+test('forgetting a response removes it from the figures and every table, ignores a replay, and records the reason', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   const [kept, response] = [aResponse({ rating: 5 }), aResponse({ rating: 1, comment: secret })];
@@ -30,15 +30,15 @@ test('a forgotten response leaves the figures and every table; its replay stores
     code: 0,
     err: '',
     out: [
-      `The response ${response.id} of 2026-07 is erased. The audit says so, and why.`,
-      'Backups that were made before hold it until they are deleted.',
+      `Response ${response.id} of 2026-07 is erased. The audit log has the reason.`,
+      'Earlier backups contain it until you delete them.',
     ].join('\n'),
   });
   expect((await collector.figures()).total).toMatchObject({ responses: 1, average: '5.00' });
   expect(JSON.stringify(await contents(db))).not.toMatch(/Wilhelmina|Quatsch/);
-  expect(await count(db, 'exclusion'), 'that it was excluded stays').toBe(1);
+  expect(await count(db, 'exclusion'), 'the record of the exclusion stays').toBe(1);
   expect(await count(db, "erased_response WHERE fingerprint = 'erased'")).toBe(1);
-  expect(await count(db, 'comment_mark'), 'that it was hidden stays').toBe(1);
+  expect(await count(db, 'comment_mark'), 'the record of the hiding stays').toBe(1);
   expect(await count(db, 'response_flag')).toBe(0);
   const { rows } = await db.$client.execute("SELECT * FROM audit_event WHERE action = 'response forgotten'");
   expect(rows).toMatchObject([
@@ -48,13 +48,13 @@ test('a forgotten response leaves the figures and every table; its replay stores
     },
   ]);
   expect((await send(collector, response)).status).toBe(200);
-  // Whether the same or not, nobody knows any more, and so nobody can try out what it said.
+  // A replay gets the same answer whether or not its content matches, so nobody can find out what the response said.
   expect((await send(collector, { ...response, comment: 'other' })).status).toBe(200);
   expect(await count(db, 'response')).toBe(1);
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('of a closed quarter too a response can be forgotten, and what was published stays', async () => {
+test('a response of a closed quarter can be forgotten too, and published figures do not change', async () => {
   await using collector = await aCollector();
   const response = aResponse({ rating: 1 });
   for (const one of [response, aResponse()]) expect((await send(collector, one)).status).toBe(201);
@@ -63,13 +63,13 @@ test('of a closed quarter too a response can be forgotten, and what was publishe
   const published = await collector.figures('2026-07');
   const { code, out } = await collector.heart('forget', response.id, '--reason', 'Asked for');
   expect(code).toBe(0);
-  expect(out.split('\n')).toContain('2026-07 is closed: its published figures stay as they are.');
+  expect(out.split('\n')).toContain('2026-07 is closed, so its published figures do not change.');
   expect(await collector.figures('2026-07')).toEqual(published);
   expect(await count(collector.db, 'response')).toBe(1);
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('an unknown response, one that is erased already, and a missing reason are each a sentence and change nothing', async () => {
+test('an unknown response, an erased one and a missing reason each give one error and change nothing', async () => {
   await using collector = await aCollector();
   const response = aResponse();
   expect((await send(collector, response)).status).toBe(201);
@@ -78,11 +78,11 @@ test('an unknown response, one that is erased already, and a missing reason are 
     const { code, err } = await collector.heart('forget', ...args);
     expect({ code, err }).toEqual({
       code: 1,
-      err: 'Say why with --reason, in at most 500 characters and without what is erased.',
+      err: 'Give a reason with --reason: at most 500 characters, and nothing from the response itself.',
     });
   }
   const unknown = await collector.heart('forget', 'no-such-id', '--reason', 'Asked for');
-  expect(unknown).toEqual({ code: 1, out: '', err: 'There is no response no-such-id.' });
+  expect(unknown).toEqual({ code: 1, out: '', err: 'No response has the ID no-such-id.' });
   expect(await contents(collector.db)).toEqual(before);
   expect((await collector.heart('forget', response.id, '--reason', 'Asked for')).code).toBe(0);
   const after = await contents(collector.db);
@@ -90,7 +90,7 @@ test('an unknown response, one that is erased already, and a missing reason are 
   expect(await contents(collector.db)).toEqual(after);
 });
 
-test('no byte of a forgotten comment is left in the database’s files', async () => {
+test('no byte of a forgotten comment stays in the database files', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const bytes = async () =>

@@ -1,28 +1,31 @@
 import { cleanText } from '@heart-survey/shared/text';
 import { emptyLog, fileOf } from '../database/database.ts';
 import { forget } from '../retention/retention.ts';
-import { Mistake, type Command } from './command.ts';
+import { UserError, type Command } from './command.ts';
 
-const longestReason = 500;
+const maxReasonLength = 500;
 
 export const forgetCommand: Command = {
   name: 'forget',
-  summary: 'Erase one response for good, by its id; the reason stands in the audit.',
+  summary: 'Permanently erase one response by its ID. The reason goes into the audit log.',
   operand: 'RESPONSE',
   options: { reason: { type: 'string' } },
   run: async ({ db, config, operand, options, terminal }) => {
     const reason = cleanText(String(options['reason'] ?? '')).trim();
-    if (reason === '' || reason.length > longestReason) {
-      throw new Mistake(`Say why with --reason, in at most ${longestReason} characters and without what is erased.`);
+    if (reason === '' || reason.length > maxReasonLength) {
+      throw new UserError(
+        `Give a reason with --reason: at most ${maxReasonLength} characters, and nothing from the response itself.`,
+      );
     }
     const forgotten = await forget({ db, clock: terminal.clock }, operand, reason);
-    if (!forgotten) throw new Mistake(`There is no response ${operand}.`);
+    if (!forgotten) throw new UserError(`No response has the ID ${operand}.`);
     const { quarter, isClosed } = forgotten;
     const isGone = fileOf(config.databaseUrl) === undefined || (await emptyLog(db));
-    terminal.out(`The response ${operand} of ${quarter} is erased. The audit says so, and why.`);
-    if (isClosed) terminal.out(`${quarter} is closed: its published figures stay as they are.`);
-    if (!isGone) terminal.out('The database is busy: its bytes leave the -wal file when that is written over.');
-    terminal.out('Backups that were made before hold it until they are deleted.');
+    terminal.out(`Response ${operand} of ${quarter} is erased. The audit log has the reason.`);
+    if (isClosed) terminal.out(`${quarter} is closed, so its published figures do not change.`);
+    if (!isGone)
+      terminal.out('The database is busy. The response’s bytes stay in the -wal file until they are overwritten.');
+    terminal.out('Earlier backups contain it until you delete them.');
     return 0;
   },
 };

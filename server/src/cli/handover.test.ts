@@ -10,7 +10,7 @@ import { heartProcess } from '../../test/processes.ts';
 
 const holder = fileURLToPath(new URL('../../test/socket-holder.ts', import.meta.url));
 
-/** Collectors that one after the other get the same listening socket; `next` ends one and waits for the one after it. */
+/** Collectors that take over the same listening socket one after the other. `next` ends one and waits for the next. */
 async function aHeldSocket(env: Record<string, string>, turns: number) {
   const child = spawn(process.execPath, [holder, String(turns)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = once(child, 'close');
@@ -23,12 +23,12 @@ async function aHeldSocket(env: Record<string, string>, turns: number) {
       found(pattern.exec(line)!);
     }
   });
-  const said = (pattern: RegExp) =>
+  const printed = (pattern: RegExp) =>
     new Promise<string>((resolve) => {
       waiting.push({ pattern, found: ([, value = '']) => resolve(value) });
     });
-  const begun = () => Promise.all([said(/^pid (\d+)$/), said(/(is listening) on/)]);
-  const [port, [first]] = await Promise.all([said(/^port (\d+)$/), begun()]);
+  const begun = () => Promise.all([printed(/^pid (\d+)$/), printed(/(is listening) on/)]);
+  const [port, [first]] = await Promise.all([printed(/^port (\d+)$/), begun()]);
   let pid = Number(first);
   return {
     port: Number(port),
@@ -45,7 +45,7 @@ async function aHeldSocket(env: Record<string, string>, turns: number) {
   };
 }
 
-/** Posts a response; by an agent that keeps its connections, or else by a connection of its own. */
+/** Posts a response through an agent that keeps connections open, or on its own connection. */
 async function post(port: number, agent: Agent | false): Promise<number> {
   const body = JSON.stringify(aResponse());
   const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
@@ -57,24 +57,24 @@ async function post(port: number, agent: Agent | false): Promise<number> {
   return answer.statusCode as number;
 }
 
-test('while one collector hands the socket over to the next, nobody is refused and nobody is cut off', async () => {
+test('refuses nobody and cuts nobody off while one collector hands its socket to the next', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, RATE_LIMIT: 'off' };
   const outcomes: (number | string)[] = [];
   {
     await using socket = await aHeldSocket(env, 3);
     const agent = new Agent({ keepAlive: true });
-    const over = new AbortController();
-    const writers = Array.from({ length: 16 }, async (_, place) => {
-      while (!over.signal.aborted) {
+    const stopping = new AbortController();
+    const writers = Array.from({ length: 16 }, async (_, index) => {
+      while (!stopping.signal.aborted) {
         outcomes.push(
-          await post(socket.port, place % 2 === 0 && agent).catch((error: NodeJS.ErrnoException) => String(error.code)),
+          await post(socket.port, index % 2 === 0 && agent).catch((error: NodeJS.ErrnoException) => String(error.code)),
         );
       }
     });
     await socket.next();
     await socket.next();
-    over.abort();
+    stopping.abort();
     await Promise.all(writers);
     agent.destroy();
   }

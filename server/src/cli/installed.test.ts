@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
 import { readConfig } from '../config.ts';
 
-// What an operator installs from deploy/: the collector and every command have to see the same database as the same user.
+// What an operator installs from deploy/: the collector and every command must use the same database as the same user.
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), 'utf8');
@@ -16,10 +16,10 @@ const pages = (await Promise.all(['operator', 'backup'].map((name) => read(`docs
 const settings = parseEnv(await read('deploy/heart-survey.env'));
 const script = fileURLToPath(new URL('deploy/heart', root));
 
-/** What the unit says under that name. */
-const said = (name: string) => new RegExp(`^${name}=(.+)$`, 'm').exec(unit)![1]!;
+/** The value of that setting in the unit. */
+const unitValue = (name: string) => new RegExp(`^${name}=(.+)$`, 'm').exec(unit)![1]!;
 
-/** What deploy/heart asks of systemd: its options, and the command line. */
+/** What deploy/heart passes to systemd: its options and the command line. */
 async function asked(args: string[], env: Record<string, string> = {}) {
   await using folder = await aFolder();
   const standIn = folder.file('systemd-run');
@@ -34,48 +34,50 @@ async function asked(args: string[], env: Record<string, string> = {}) {
 
 test('a heart command runs the collector’s program as its user and with its settings', async () => {
   const { options, command } = await asked(['settings', '--agency', 'Example  County']);
-  expect(options).toContain(`--uid=${said('User')}`);
-  expect(options).toContain(`--gid=${said('Group')}`);
+  expect(options).toContain(`--uid=${unitValue('User')}`);
+  expect(options).toContain(`--gid=${unitValue('Group')}`);
   for (const name of ['EnvironmentFile', 'StateDirectory', 'StateDirectoryMode', 'UMask']) {
-    expect(options).toContain(`--property=${name}=${said(name)}`);
+    expect(options).toContain(`--property=${name}=${unitValue(name)}`);
   }
-  const program = said('ExecStart').split(' ').slice(0, -1);
+  const program = unitValue('ExecStart').split(' ').slice(0, -1);
   expect(command).toEqual(['/usr/bin/env', ...program, 'settings', '--agency', 'Example  County']);
 });
 
-test('it looks at another database where it is told to', async () => {
+test('uses another database if DATABASE_URL says so', async () => {
   const elsewhere = { DATABASE_URL: 'file:/var/tmp/a try/heart.db' };
   const { command } = await asked(['verify'], elsewhere);
   expect(command.slice(0, 2)).toEqual(['/usr/bin/env', `DATABASE_URL=${elsewhere.DATABASE_URL}`]);
 });
 
-test('it passes the token for a move on without its value, which other accounts could read', async () => {
+test('passes the token for a move without its value, which other accounts could read', async () => {
   const { options, command } = await asked(['move', '--to', 'https://db.example.gov'], { MOVE_AUTH_TOKEN: 'secret' });
   expect(options).toContain('--setenv=MOVE_AUTH_TOKEN');
   expect([...options, ...command].join(' ')).not.toContain('secret');
   expect((await asked(['verify'])).options.join(' ')).not.toContain('MOVE_AUTH_TOKEN');
 });
 
-test('the database is named where every command finds it, and in no other place', async () => {
-  expect(readConfig(settings)).toMatchObject({ config: { databaseUrl: `file:${said('WorkingDirectory')}/heart.db` } });
+test('names the database only where every command finds it', async () => {
+  expect(readConfig(settings)).toMatchObject({
+    config: { databaseUrl: `file:${unitValue('WorkingDirectory')}/heart.db` },
+  });
   expect(unit).not.toContain('DATABASE_URL');
   const named = [...pages.matchAll(/\/var\/lib\/[\w./-]+\.db/g)].map(([path]) => `file:${path}`);
   expect(new Set(named)).toEqual(new Set([settings['DATABASE_URL']]));
 });
 
-test('the operator’s pages name no command of the development folder', () => {
+test('the operator’s pages contain no development commands', () => {
   expect(pages.match(/^.*pnpm heart.*$/gm)).toBeNull();
 });
 
-test('every folder that the pages put a backup into is one that the unit lets the collector write to', () => {
+test('the unit lets the collector write to every backup folder that the pages use', () => {
   const folders = new Set([...pages.matchAll(/\/backups(?:\/[a-z]+(?=[/`:\s]))?/g)].map(([path]) => path));
   expect([...folders]).toEqual(['/backups/heart']);
-  expect(said('ProtectSystem')).toBe('strict');
-  // With the sign it may be missing: whoever wants no backups has no such folder.
-  expect(said('ReadWritePaths').split(' ')).toEqual([...folders].map((folder) => `-${folder}`));
+  expect(unitValue('ProtectSystem')).toBe('strict');
+  // The minus sign allows a missing folder: without backups there is none.
+  expect(unitValue('ReadWritePaths').split(' ')).toEqual([...folders].map((folder) => `-${folder}`));
 });
 
-test('the oldest Node that the page allows is the one that the package asks for', async () => {
+test('the page and the package ask for the same minimum version of Node', async () => {
   const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } };
   expect(engines.node).toBe(`>=${/\((\d+\.\d+) or later works/.exec(pages)![1]}`);
 });

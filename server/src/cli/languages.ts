@@ -14,15 +14,15 @@ import {
   type Format,
   type Returned,
 } from '../translation/translation.ts';
-import { Mistake, type Command } from './command.ts';
+import { UserError, type Command } from './command.ts';
 
-/** How many mistakes are said; a file of another kind has thousands. */
-const mostMistakes = 50;
+/** How many problems are shown; a file of another kind has thousands. */
+const maxShown = 50;
 
 export const languagesExport: Command = {
   name: 'languages export',
   summary:
-    'Write a language’s texts beside the English for a translator, as xliff or csv; to --file, or to the terminal.',
+    'Export a language’s texts next to the English ones for a translator, as xliff or csv. Writes to --file or to the terminal.',
   needsNoDatabase: true,
   options: { language: { type: 'string' }, format: { type: 'string' }, file: { type: 'string' } },
   run: async ({ terminal, options }) => {
@@ -39,7 +39,7 @@ export const languagesExport: Command = {
 export const languagesImport: Command = {
   name: 'languages import',
   summary:
-    'Take a translator’s file back into the language’s catalogue, if nothing in it is wrong. --check only looks; --reviewed says who has read it; --into names another copy of the catalogue’s file.',
+    'Import a translator’s file into the language’s catalog if it has no problems. --check only previews. --reviewed names the reviewer. --into sets another catalog file.',
   needsNoDatabase: true,
   options: {
     file: { type: 'string' },
@@ -49,12 +49,13 @@ export const languagesImport: Command = {
   },
   run: async ({ terminal, options }) => {
     const file = String(options['file'] ?? '');
-    if (file === '') throw new Mistake('Name the translator’s file with --file.');
+    if (file === '') throw new UserError('Give the translator’s file with --file.');
     const { tag, messages } = readReturned(file, await textOf(file));
     const catalogue = languageAsked(tag);
     const mistakes = mistakesIn(messages);
-    mistakes.slice(0, mostMistakes).forEach(terminal.err);
-    if (mistakes.length > 0) throw new Mistake(`Nothing was changed: ${count(mistakes.length, 'mistake')} in ${file}.`);
+    mistakes.slice(0, maxShown).forEach(terminal.err);
+    if (mistakes.length > 0)
+      throw new UserError(`Nothing was imported: ${count(mistakes.length, 'problem')} in ${file}.`);
     const path = String(options['into'] ?? catalogueFile(tag));
     const source = await textOf(path);
     const changes = changesIn(textsIn(source), messages);
@@ -64,14 +65,14 @@ export const languagesImport: Command = {
     const changed = withMessages(await textOf(path), new Map(changes.map(({ id, translation }) => [id, translation])));
     const by = String(options['reviewed'] ?? '').trim();
     await written(path, by === '' ? changed : withReview(changed, by));
-    terminal.out('Build and start the collector anew to have it shown.');
+    terminal.out('Rebuild and restart the server to publish the change.');
     return 0;
   },
 };
 
 export const languagesList: Command = {
   name: 'languages',
-  summary: 'List every language with its state, where its wording comes from, and whether it is offered.',
+  summary: 'List every language with its status, the source of its wording, and whether it is offered.',
   needsNoDatabase: true,
   run: async ({ terminal, config }) => {
     for (const { tag, name, review, source } of Object.values(catalogues)) {
@@ -86,35 +87,35 @@ function languageAsked(tag: unknown) {
   const catalogue = translatedLanguage(String(tag));
   if (catalogue) return catalogue;
   const all = Object.keys(catalogues).filter((one) => one !== 'en');
-  throw new Mistake(`Name a language that English is translated into: ${all.join(', ')}.`);
+  throw new UserError(`Choose one of these languages: ${all.join(', ')}.`);
 }
 
 function formatAsked(format: unknown): Format {
   if (format === 'xliff' || format === 'csv') return format;
-  throw new Mistake('The format is xliff or csv.');
+  throw new UserError('--format must be xliff or csv.');
 }
 
-/** XLIFF begins like XML; everything else is taken for a table. */
+/** XLIFF starts like XML; anything else is read as a table. */
 function readReturned(file: string, text: string): Returned {
   try {
     return formats[/^\uFEFF?\s*</.test(text) ? 'xliff' : 'csv'].read(text);
   } catch (error) {
-    throw new Mistake(`${file} cannot be read. ${(error as Error).message}`);
+    throw new UserError(`Cannot read ${file}. ${(error as Error).message}`);
   }
 }
 
 async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Mistake(`${file} cannot be read (${error.code}).`);
+    throw new UserError(`Cannot read ${file} (${error.code}).`);
   });
   const text = decode(bytes);
-  if (text === null) throw new Mistake(`${file} is not in UTF-8.`);
+  if (text === null) throw new UserError(`${file} is not UTF-8 text.`);
   return text;
 }
 
 async function written(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Mistake(`${file} cannot be written (${error.code}).`);
+    throw new UserError(`Cannot write ${file} (${error.code}).`);
   });
 }
 

@@ -14,7 +14,7 @@ const to = 'operator@example.gov';
 const mailTest = (SMTP_URL: string, ...args: string[]) =>
   heartHere(['mail', 'test', ...(args.length > 0 ? args : ['--to', to])], { SMTP_URL, MAIL_FROM });
 
-test('a test email goes out as others do, and the server’s answer is shown', async () => {
+test('sends a test email like any other and shows the mail server’s answer', async () => {
   await using mail = await aMailServer();
   const { code, out, err } = await mailTest(mail.url);
   expect([code, err]).toEqual([0, '']);
@@ -22,7 +22,7 @@ test('a test email goes out as others do, and the server’s answer is shown', a
   expect(mail.letters).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
 });
 
-test('without an address or a server it says what is missing, and ends with 1', async () => {
+test('says what is missing without an address or a mail server, and exits with 1', async () => {
   await using mail = await aMailServer();
   for (const args of [
     ['--to', 'nobody'],
@@ -43,7 +43,7 @@ test('without an address or a server it says what is missing, and ends with 1', 
   expect(mail.letters).toEqual([]);
 });
 
-test('a port that expects TLS from the first byte is told from one that is silent, within ten seconds', async () => {
+test('tells a port that expects TLS from a silent one, within ten seconds', async () => {
   await using mail = await aMailServer({ tls: 'implicit' });
   const { code, err } = await mailTest(`smtp://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
@@ -57,14 +57,14 @@ test('a port that expects TLS from the first byte is told from one that is silen
   silent.close();
 });
 
-test('smtps:// to a port that greets in the clear says so', async () => {
+test('says so when an smtps:// port answers without TLS', async () => {
   await using mail = await aMailServer();
   const { code, err } = await mailTest(`smtps://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
   expect(err).toContain('let SMTP_URL begin with smtp:// in place of smtps://');
 });
 
-test('a certificate of the agency’s own authority is trusted by NODE_EXTRA_CA_CERTS, and asks for it before', async () => {
+test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CERTS, and asks for that setting without it', async () => {
   await using folder = await aFolder();
   const authority = folder.file('authority.pem');
   await writeFile(authority, testCertificate.cert);
@@ -74,7 +74,7 @@ test('a certificate of the agency’s own authority is trusted by NODE_EXTRA_CA_
     expect(distrusted.code, tls).toBe(1);
     expect(distrusted.err).toContain('set NODE_EXTRA_CA_CERTS to its path');
     expect(mail.letters).toEqual([]);
-    // Node reads it at its start alone.
+    // Node reads it only at startup.
     const env = { SMTP_URL: mail.url, MAIL_FROM, NODE_EXTRA_CA_CERTS: authority };
     const trusted = await heartProcess(['mail', 'test', '--to', to], env, folder.path);
     expect([trusted.code, trusted.err], tls).toEqual([0, '']);
@@ -83,7 +83,7 @@ test('a certificate of the agency’s own authority is trusted by NODE_EXTRA_CA_
   await Promise.all([tryWith('implicit'), tryWith('STARTTLS')]);
 });
 
-test('a relay that asks nobody who they are takes it without a user, and one that asks takes the percent-encoded password', async () => {
+test('sends without a user through an open relay, and with a percent-encoded password where one is required', async () => {
   await using relay = await aMailServer();
   expect((await mailTest(relay.url)).code).toBe(0);
   const login = { user: 'heart@example.gov', password: 'se#cr@t/?%' };
@@ -98,7 +98,7 @@ test('a relay that asks nobody who they are takes it without a user, and one tha
   expect((await mailTest(mail.url)).err).toContain('The server wants a user and a password');
 });
 
-test('what a server answers that does not take it is shown, and where nobody listens, that', async () => {
+test('shows a mail server’s refusal, and says when nothing is listening', async () => {
   const mail = await aMailServer({ refuses: true });
   const refused = await mailTest(mail.url);
   expect(refused.code).toBe(1);

@@ -1,25 +1,25 @@
 import { isEmail } from '../access/access.ts';
 import { testEmailTo } from '../email/email.ts';
 import { createSmtp, mailOf } from '../outbox/outbox.ts';
-import { Mistake, type Command } from './command.ts';
+import { UserError, type Command } from './command.ts';
 
 export const mailTest: Command = {
   name: 'mail test',
-  summary: 'Send a test email with the mail settings, and say what the mail server answered.',
+  summary: 'Send a test email with the mail settings and show the mail server’s answer.',
   needsNoDatabase: true,
   options: { to: { type: 'string' } },
   run: async ({ config, options, terminal }) => {
     const { smtpUrl, mailFrom, baseUrl } = config;
     const to = String(options['to'] ?? '');
-    if (!isEmail(to)) throw new Mistake('Give the address to send to with --to.');
+    if (!isEmail(to)) throw new UserError('Give the address to send to with --to.');
     if (smtpUrl === undefined) {
-      throw new Mistake('SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.');
+      throw new UserError('SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.');
     }
     const { host } = new URL(smtpUrl);
     const mail = await mailOf(testEmailTo(to, baseUrl), mailFrom, { agency: undefined, baseUrl });
     const delivery = await createSmtp(smtpUrl)(mail, async () => {});
     if (delivery.kind !== 'sent') {
-      throw new Mistake(`${host} did not accept the email to ${to} from ${mailFrom}: ${delivery.problem.message}`);
+      throw new UserError(`${host} did not accept the email to ${to} from ${mailFrom}: ${delivery.problem.message}`);
     }
     terminal.out(`${host} accepted the email to ${to} from ${mailFrom}. It answered: ${delivery.response}`);
     terminal.out('Check that it arrives, and not among spam.');

@@ -13,8 +13,8 @@ import { statement } from '../database/statement.ts';
 const nextQuarter = Date.UTC(2026, 9, 20, 19);
 
 /**
- * A database file with something in every corner: a closed quarter, staff, a hold, an erased response. This process never
- * had it open, since the driver leaves open what was closed.
+ * A database file with data in every table: a closed quarter, staff, a legal hold, an erased response. This process
+ * never opened it, because the driver does not close files at once.
  */
 async function aFilledFile(file: string) {
   await using folder = await aFolder();
@@ -30,7 +30,7 @@ async function aFilledFile(file: string) {
   expect((await collector.heart('forget', forgotten.id, '--reason', 'Asked for')).code).toBe(0);
   collector.clock.now = nextQuarter;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
-  // The last number that was given is no longer there.
+  // The row with the highest id no longer exists.
   await collector.db.$client.execute("UPDATE sqlite_sequence SET seq = 5000 WHERE name = 'audit_event'");
   await collector.db.$client.execute(statement('VACUUM INTO ?', [file]));
   return contents(collector.db);
@@ -43,8 +43,8 @@ const contentsOf = async (url: string, token?: string) => {
   return all;
 };
 
-/** On a server that was moved to, everything goes on. */
-async function expectToGoOn(collector: TestCollector) {
+/** After the move, everything keeps working on the server. */
+async function expectToKeepWorking(collector: TestCollector) {
   collector.clock.now = nextQuarter;
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
   expect((await send(collector, aResponse())).status).toBe(201);
@@ -55,7 +55,7 @@ async function expectToGoOn(collector: TestCollector) {
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 }
 
-test('a file is moved to a server that wants a token, row by row, and a collector goes on there', async () => {
+test('moves a file to a server that needs a token, row by row, and a collector keeps working there', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const before = await aFilledFile(folder.file('heart.db'));
@@ -67,21 +67,21 @@ test('a file is moved to a server that wants a token, row by row, and a collecto
   expect(await move({})).toMatchObject({ code: 1, err: expect.stringContaining('does not accept the token') });
   const moved = await move({ MOVE_AUTH_TOKEN: token });
   expect(moved).toMatchObject({ code: 0, err: '' });
-  expect(moved.out).toMatch(/^\d+ rows are on the server; 2501 responses were recounted, and every tally agrees\./);
+  expect(moved.out).toMatch(/^Copied \d+ rows\. Recounted 2501 responses: every tally agrees\./);
   expect(await contentsOf(server.url, token)).toEqual(before);
 
   await using collector = await aCollector({ DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: token });
   const there = await contentsOf(server.url, token);
   expect(await move({ MOVE_AUTH_TOKEN: token })).toMatchObject({
     code: 1,
-    err: 'This database was moved there already. Set DATABASE_URL to that server.\n',
+    err: 'This database was already moved to that server. Set DATABASE_URL to it.\n',
   });
   expect(await contentsOf(server.url, token)).toEqual(there);
-  await expectToGoOn(collector);
+  await expectToKeepWorking(collector);
   expect(await contentsOf(env.DATABASE_URL)).toEqual({ ...before, moved_away: [{ url: server.url }] });
 });
 
-test('a file that was moved away is started by nobody, until its backup is restored on purpose', async () => {
+test('no collector starts on a file that was moved, until its backup is restored on purpose', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
   await aFilledFile(folder.file('heart.db'));
@@ -96,9 +96,9 @@ test('a file that was moved away is started by nobody, until its backup is resto
     code: 1,
     out: '',
     err:
-      `This database was moved to http://${host}. Set DATABASE_URL to that server; ` +
-      'if the move was cut off, run heart move again. ' +
-      'To go on with this file instead, make a backup of it and restore that.\n',
+      `This database was moved to http://${host}. Set DATABASE_URL to that server. ` +
+      'If the move was interrupted, run heart move again. ' +
+      'To keep using this file instead, back it up and restore the backup.\n',
   };
   for (const command of [['serve'], ['migrate'], ['verify'], ['person', 'unlink', '--all']]) {
     expect(await heartProcess(command, env), command[0]).toEqual(refusal);
@@ -107,7 +107,7 @@ test('a file that was moved away is started by nobody, until its backup is resto
   expect(await contentsOf(another.url)).toEqual({});
   expect(await heartProcess(['move', '--to', server.url], env)).toEqual({
     ...refusal,
-    err: 'This database was moved there already. Set DATABASE_URL to that server.\n',
+    err: 'This database was already moved to that server. Set DATABASE_URL to it.\n',
   });
   expect(await contentsOf(server.url)).toEqual(there);
 
@@ -121,20 +121,20 @@ test('a file that was moved away is started by nobody, until its backup is resto
   expect(await contentsOf(server.url)).toEqual(there);
 });
 
-test('nothing is moved while a collector runs on the file', async () => {
+test('moves nothing while a collector is running on the file', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await using server = await aLibsqlServer();
   await using collector = await aCollector(env);
   expect(await heartProcess(['move', '--to', server.url], env)).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^A collector runs on file:.*: stop it first\.\n$/),
+    err: expect.stringMatching(/^A collector is running on file:.*\. Stop it first\.\n$/),
   });
   expect(await contentsOf(server.url)).toEqual({});
   expect((await send(collector, aResponse())).status).toBe(201);
 });
 
-test('a move whose last reply is lost leaves no database that both could go on with', async () => {
+test('a move that loses the last reply never leaves two usable databases', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await aFilledFile(folder.file('heart.db'));
@@ -145,11 +145,11 @@ test('a move whose last reply is lost leaves no database that both could go on w
   expect((await move()).code).toBe(1);
   expect(isLost()).toBe(true);
   expect((await heartProcess(['migrate'], env)).err).toContain(`This database was moved to ${proxy.url}.`);
-  expect((await move()).err).toBe('This database was moved there already. Set DATABASE_URL to that server.\n');
+  expect((await move()).err).toBe('This database was already moved to that server. Set DATABASE_URL to it.\n');
   expect(await heartProcess(['verify'], { DATABASE_URL: server.url })).toMatchObject({ code: 0 });
 });
 
-test('a move that was cut off anywhere leaves a database that no collector starts on, and is done again', async () => {
+test('an interrupted move leaves a database that no collector starts on, and can be repeated', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const before = await aFilledFile(folder.file('heart.db'));
@@ -167,13 +167,13 @@ test('a move that was cut off anywhere leaves a database that no collector start
       'This database was only partly copied. Run heart move again.',
     );
   }
-  // Cut off between its two ends: the file is marked, and so is the server.
+  // Interrupted between the two ends: both the file and the server are marked.
   expect(await move()).toMatchObject({ code: 0, err: '' });
   const db = await openDatabase(server.url);
-  await db.$client.execute('CREATE TABLE unfinished_move (since INTEGER)');
+  await db.$client.execute('CREATE TABLE unfinished_move (started_at INTEGER)');
   db.$client.close();
   expect(await move()).toMatchObject({ code: 0, err: '' });
   expect(await contentsOf(server.url)).toEqual(before);
   await using collector = await aCollector({ DATABASE_URL: server.url });
-  await expectToGoOn(collector);
+  await expectToKeepWorking(collector);
 });

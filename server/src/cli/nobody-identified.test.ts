@@ -14,7 +14,7 @@ import { sendBytes } from '../../test/raw-socket.ts';
 import { cookiesOf, fromConsole, sendForm } from '../../test/staff.ts';
 import { openDatabase } from '../database/database.ts';
 
-/** What a request says of whoever sends it. None of it may be found again anywhere. */
+/** What a request reveals about its sender. None of it may be stored or logged anywhere. */
 const addresses = ['203.0.113.77', '2001:db8:77:88::9'];
 const telltale = {
   'User-Agent': 'Telltale/7.7 (Pocket Calculator)',
@@ -29,24 +29,24 @@ const traces = [
   ...addresses,
   ...['2001:db8:77:88', '2001:0db8', '198.51.100.77', '192.0.2.177', '192.0.2.99', '127.0.0.1', '::ffff:'],
   ...['Telltale', 'Pocket Calculator', 'telltale-referrer', 'telltale-origin', 'case=4711'],
-  // A hash without a key is an address for whoever tries all of them.
+  // An address can be found from a hash without a key by trying all addresses.
   ...[...addresses, '127.0.0.1'].flatMap((address) =>
     (['md5', 'sha1', 'sha256'] as const).flatMap((name) => [hash(name, address), hash(name, address, 'base64')]),
   ),
 ];
-const said = 'Thank you for the umbrella 0815';
+const comment = 'Thank you for the umbrella 0815';
 
-/** The collector in a process of its own, which writes all that it says into a file of that folder. */
+/** A collector in its own process that writes all its output into a file in that folder. */
 async function aLoggedCollector(folder: string) {
   const port = await aFreePort();
   const env = {
     ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: String(port), BASE_URL: `http://localhost:${port}` },
     ...{ TRUST_PROXY: '1', RATE_LIMIT: '12' },
   };
-  const log = openSync(join(folder, 'said.log'), 'a');
+  const log = openSync(join(folder, 'output.log'), 'a');
   const child = spawn(process.execPath, [builtCollector, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
   const gone = once(child, 'close');
-  // By its own name: another one would stand in the log.
+  // By its configured name: another one would show up in the log.
   const url = env.BASE_URL;
   await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
     timeout: 40_000,
@@ -60,8 +60,10 @@ async function aLoggedCollector(folder: string) {
 }
 type Logged = Awaited<ReturnType<typeof aLoggedCollector>>;
 
-/** Comes in by every door, from that address: is thanked, refused, limited, sent on, and finds things broken. */
-async function comeByEveryDoor({ url, env }: Logged, address: string): Promise<Set<number>> {
+/**
+ * Uses every endpoint from that address: accepted, refused, rate-limited, redirected, and while something is broken.
+ */
+async function useEveryEndpoint({ url, env }: Logged, address: string): Promise<Set<number>> {
   const statuses = new Set<number>();
   const headers = headersFrom(address);
   const ask = async (path: string, init: { method?: string; headers?: object; body?: string } = {}) => {
@@ -79,11 +81,11 @@ async function comeByEveryDoor({ url, env }: Logged, address: string): Promise<S
     headers: { 'Content-Type': formType },
   });
   const everywhere = async () => {
-    const good = aResponse({ comment: said, channel: 'embed', employee: 'k7', language: 'tlh' });
+    const good = aResponse({ comment, channel: 'embed', employee: 'k7', language: 'tlh' });
     for (const body of [good, good, { ...good, comment: 'another' }, {}, aResponse({ region: 'nowhere' })]) {
       await ask('/api/v1/responses', json(body));
     }
-    await ask('/s/central', form(aForm({ comment: said })));
+    await ask('/s/central', form(aForm({ comment })));
     await ask('/s/central', form(aForm({ respect: '7' })));
     await ask('/s/central', json({}));
     for (const path of ['/', '/s/central?employee=k7', '/nowhere', '/api/v1/nowhere', '/embed', '/signature'])
@@ -113,11 +115,11 @@ async function comeByEveryDoor({ url, env }: Logged, address: string): Promise<S
   await sendBytes({ url }, `BREW / HTTP/1.1\r\nHost: x\r\nUser-Agent: ${telltale['User-Agent']}\r\n\r\n`);
 
   const db = await openDatabase(env.DATABASE_URL);
-  const broken = async (sql: string, mended: string) => {
+  const broken = async (sql: string, repair: string) => {
     await db.$client.execute(sql);
     await everywhere();
     await ask('/console/departments/cws/comments', { headers: { cookie } });
-    await db.$client.execute(mended);
+    await db.$client.execute(repair);
   };
   const mars = "INSERT INTO department (slug, name, zone, first_month) VALUES ('mars', 'Mars', 'Mars/Olympus', 7)";
   await broken(mars, "DELETE FROM department WHERE slug = 'mars'");
@@ -128,7 +130,7 @@ async function comeByEveryDoor({ url, env }: Logged, address: string): Promise<S
   return statuses;
 }
 
-/** Every file below the folder, as the bytes that it holds. */
+/** Every file in the folder and its subfolders, as bytes. */
 async function filesBelow(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
@@ -136,14 +138,14 @@ async function filesBelow(folder: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(read));
 }
 
-/** The greeting and the log's first line name the address that is listened on, as it was configured. */
+/** The greeting and the first log line contain the configured listening address. */
 const withoutGreeting = (text: string) =>
   text.replace(/^HEART Survey is listening on .*$/m, '').replace(/^.*"msg":"started".*$/m, '');
 
 function expectNoTrace(files: Map<string, string>): void {
   for (const [file, bytes] of files) {
     const text = withoutGreeting(bytes).toLowerCase();
-    // Two bytes a letter is how some programs write text.
+    // Some programs write text with two bytes per character.
     const found = traces.filter((trace) =>
       [trace, trace.split('').join('\0')].some((form) => text.includes(form.toLowerCase())),
     );
@@ -151,20 +153,20 @@ function expectNoTrace(files: Map<string, string>): void {
   }
 }
 
-test('nothing that the collector keeps or says tells who came, from where, or with what', async () => {
+test('nothing that the collector stores or logs reveals who sent a response, from where, or with what browser', async () => {
   await using folder = await aFolder();
   await using collector = await aLoggedCollector(folder.path);
   const statuses = new Set<number>();
   for (const address of addresses) {
-    for (const status of await comeByEveryDoor(collector, address)) statuses.add(status);
+    for (const status of await useEveryEndpoint(collector, address)) statuses.add(status);
   }
-  // Each kind of answer was seen, and so was what each of them writes.
+  // Each kind of answer was given, with everything that it writes.
   for (const status of [200, 201, 303, 400, 401, 404, 409, 415, 429, 500, 503]) expect(statuses).toContain(status);
   const running = await filesBelow(folder.path);
-  expect([...running.keys()]).toEqual(expect.arrayContaining(['heart.db', 'heart.db-wal', 'said.log']));
+  expect([...running.keys()]).toEqual(expect.arrayContaining(['heart.db', 'heart.db-wal', 'output.log']));
   expect([...running.keys()].some((name) => name.endsWith('.eml'))).toBe(true);
-  expect(running.get('said.log')).toContain('"level":"error"');
-  expect([...running.values()].join('')).toContain(said);
+  expect(running.get('output.log')).toContain('"level":"error"');
+  expect([...running.values()].join('')).toContain(comment);
   expectNoTrace(running);
   await collector.stop();
   expectNoTrace(await filesBelow(folder.path));

@@ -1,11 +1,11 @@
 import { createPasswordRule, invite } from '../sign-in/sign-in.ts';
 import { isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
 import { createDirectory } from '../org/org.ts';
-import { Mistake, type Command, type CommandContext } from './command.ts';
+import { UserError, type Command, type CommandContext } from './command.ts';
 
 export const personAdd: Command = {
   name: 'person add',
-  summary: `Let somebody sign in, and print the link they set a password with. Roles: ${roles.join(', ')}.`,
+  summary: `Add a person and print the link they use to set a password. Roles: ${roles.join(', ')}.`,
   mayCreate: true,
   options: {
     email: { type: 'string' },
@@ -17,35 +17,36 @@ export const personAdd: Command = {
   run: async (context) => {
     const { db, config, terminal, options } = context;
     const email = String(options['email'] ?? '').toLowerCase();
-    if (!isEmail(email)) throw new Mistake('Give an e-mail address with --email.');
-    if (await personByEmail(db, email)) throw new Mistake(`${email} is known already.`);
+    if (!isEmail(email)) throw new UserError('Give an email address with --email.');
+    if (await personByEmail(db, email)) throw new UserError(`${email} already has an account.`);
     const role = roles.find((role) => role === options['role']);
-    if (role === undefined) throw new Mistake(`Say with --role what they are: ${roles.join(', ')}.`);
+    if (role === undefined) throw new UserError(`Choose a role with --role: ${roles.join(', ')}.`);
     const name = nameOf(String(options['name'] ?? email));
-    const place = await placeOf(context, role);
+    const scope = await scopeOf(context, role);
     const { baseUrl } = config;
     const passwordRule = createPasswordRule(config.oidc);
     const { clock } = terminal;
-    const { url } = await invite({ db, clock, baseUrl, passwordRule }, { name, email, role, ...place }, null);
+    const { url } = await invite({ db, clock, baseUrl, passwordRule }, { name, email, role, ...scope }, null);
     terminal.out(url ?? `${email} can now sign in with ${passwordRule.onlyProvider} at ${baseUrl}/console.`);
     return 0;
   },
 };
 
-/** Where the role is granted: a department for most, a region for a junior ambassador. */
-async function placeOf({ db, options }: CommandContext, role: Role) {
+/** What the role applies to: a department for most roles, a region for a junior ambassador. */
+async function scopeOf({ db, options }: CommandContext, role: Role) {
   const reach = reachOf(role);
   if (reach === 'installation') return {};
   const { departments, regions } = await createDirectory(db)();
   if (reach === 'region') {
     const region = regions.find(({ slug }) => slug === options['region']);
-    if (!region) throw new Mistake(`Say which with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
+    if (!region) throw new UserError(`Choose a region with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
     return { departmentId: region.department.id, regionId: region.id };
   }
   const asked = options['department'];
   const department = departments.find(
     ({ slug }) => slug === asked || (asked === undefined && departments.length === 1),
   );
-  if (!department) throw new Mistake(`Say which with --department: ${departments.map(({ slug }) => slug).join(', ')}.`);
+  if (!department)
+    throw new UserError(`Choose a department with --department: ${departments.map(({ slug }) => slug).join(', ')}.`);
   return { departmentId: department.id };
 }

@@ -1,17 +1,17 @@
 import { SingleBar } from 'cli-progress';
 import type { Terminal } from './command.ts';
 
-/** How far long work has come: a bar on a terminal, nothing where no one watches. */
+/** The progress of long work: a bar on a terminal, nothing elsewhere. */
 export interface Progress {
   to: (done: number) => void;
   stop: () => void;
 }
 
-/** @param total of whatever `unit` names. */
+/** @param total in the given `unit`. */
 export function progressOf({ isTerminal }: Terminal, total: number, unit: string): Progress {
   if (!isTerminal) return { to: () => {}, stop: () => {} };
   const bar = new SingleBar({
-    format: `{bar} {percentage} %  {value} of {total} ${unit}, {eta} s left`,
+    format: `{bar} {percentage}%  {value} of {total} ${unit}, {eta} s left`,
     hideCursor: true,
   });
   bar.start(total, 0);

@@ -4,7 +4,7 @@ import { aFolder } from '../../test/folder.ts';
 import { needs } from '../../test/needs.ts';
 import { heartProcess, mayIgnoreModes, underModes } from '../../test/processes.ts';
 
-// Files and folders that may not be written. Root may write them all the same, so it gives that right up first.
+// Files and folders without write permission. Root may write to them anyway, so root gives up that right first.
 
 /** Every command that opens the database. */
 const commands = [
@@ -28,21 +28,21 @@ const commands = [
   'demo',
 ];
 
-/** A folder with a database and another one. */
+/** A folder with a database and a second one. */
 async function aDatabaseFolder() {
   const folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0' };
-  // In a process of its own: the driver keeps files open for a while after they are closed.
+  // In its own process: the driver keeps files open for a while after closing them.
   expect((await heartProcess(['migrate'], env)).code).toBe(0);
   await copyFile(folder.file('heart.db'), folder.file('other.db'));
   return { ...folder, env, path: folder.path };
 }
 
 const cannotOpen = ({ DATABASE_URL }: { DATABASE_URL: string }) => `The database ${DATABASE_URL} cannot be opened: `;
-const needed = needs('an account that keeps to the modes of files');
+const needed = needs('an account that file permissions apply to');
 
 test.skipIf(mayIgnoreModes)(
-  'every command says in one sentence which file may not be written, and leaves nothing beside it',
+  'every command names the file that is not writable in one sentence, and leaves nothing behind',
   needed,
   async () => {
     await using folder = await aDatabaseFolder();
@@ -51,18 +51,18 @@ test.skipIf(mayIgnoreModes)(
     const typed = commands.map((command) => command.split(' '));
     const all = await underModes(typed, folder.env, folder.path);
     expect(all).toHaveLength(commands.length);
-    for (const [place, { code, out, err }] of all.entries()) {
-      const command = commands[place];
+    for (const [index, { code, out, err }] of all.entries()) {
+      const command = commands[index];
       expect.soft({ code, out }, command).toEqual({ code: 1, out: '' });
-      expect.soft(err, command).toContain(`${cannotOpen(folder.env)}the file ${folder.file('heart.db')} may not`);
-      expect.soft(err, command).toMatch(/^[^\n]* by this account\. Let the account write to it, or [^\n]*\.$/);
+      expect.soft(err, command).toContain(`${cannotOpen(folder.env)}the file ${folder.file('heart.db')} is not`);
+      expect.soft(err, command).toMatch(/^[^\n]* by this account\. Give the account write permission, or [^\n]*\.$/);
     }
     expect((await folder.files()).toSorted()).toEqual(before);
   },
 );
 
 test.skipIf(mayIgnoreModes)(
-  'a folder that may not be written is named too, whether the database is there or not',
+  'names a folder that is not writable, whether or not the database exists',
   needed,
   async () => {
     await using folder = await aDatabaseFolder();
@@ -72,7 +72,7 @@ test.skipIf(mayIgnoreModes)(
       const reading = name === 'new.db' ? [] : [['verify'], ['backup', 'copy.db']];
       for (const { code, out, err } of await underModes([['serve'], ['migrate'], ...reading], env, folder.path)) {
         expect({ code, out }).toEqual({ code: 1, out: '' });
-        expect(err).toContain(`${cannotOpen(env)}the folder ${folder.path} may not be written to`);
+        expect(err).toContain(`${cannotOpen(env)}the folder ${folder.path} is not writable`);
         expect(err).not.toContain('\n');
       }
     }
@@ -82,7 +82,7 @@ test.skipIf(mayIgnoreModes)(
       {
         code: 1,
         out: '',
-        err: `${folderOf} cannot be made by this account. Make it, and let the account write to it.`,
+        err: `${folderOf} cannot be created by this account. Create it and give the account write permission.`,
       },
     ]);
     await chmod(folder.path, 0o755);
@@ -90,27 +90,27 @@ test.skipIf(mayIgnoreModes)(
   },
 );
 
-test.skipIf(mayIgnoreModes)('a log beside the database that another account left there is named', needed, async () => {
+test.skipIf(mayIgnoreModes)('names a log file that another account left next to the database', needed, async () => {
   await using folder = await aDatabaseFolder();
   await writeFile(folder.file('heart.db-wal'), '');
   await chmod(folder.file('heart.db-wal'), 0o400);
   const [verified] = await underModes([['verify']], folder.env);
   expect(verified).toMatchObject({ code: 1, out: '' });
-  expect(verified!.err).toContain(`the file ${folder.file('heart.db-wal')} may not be written to`);
+  expect(verified!.err).toContain(`the file ${folder.file('heart.db-wal')} is not writable`);
   expect((await folder.files()).toSorted()).toEqual(['heart.db', 'heart.db-wal', 'other.db']);
 });
 
-test.skipIf(mayIgnoreModes)('a database that may not be read is not said to be missing', needed, async () => {
+test.skipIf(mayIgnoreModes)('does not call a database missing when it is not readable', needed, async () => {
   await using folder = await aDatabaseFolder();
   await chmod(folder.path, 0o000);
   const [verified] = await underModes([['verify']], folder.env);
   await chmod(folder.path, 0o755);
   expect(verified).toMatchObject({ code: 1, out: '' });
-  expect(verified!.err).toContain(`${cannotOpen(folder.env)}the folder ${folder.path} may not be`);
+  expect(verified!.err).toContain(`${cannotOpen(folder.env)}the folder ${folder.path} is not`);
 });
 
 test.skipIf(mayIgnoreModes)(
-  'a backup that is kept read-only can be restored, and is written to again',
+  'a read-only backup can be restored, and the restored database is writable',
   needed,
   async () => {
     await using folder = await aDatabaseFolder();

@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 
 export const restoreCommand: Command = {
   name: 'restore',
-  summary: 'Put a backup in the place of the database, which no collector may be running on.',
+  summary: 'Replace the database with a backup. Stop the collector first.',
   operand: 'FILE',
   needsNoDatabase: true,
   options: { overwrite: { type: 'boolean' } },
@@ -12,8 +12,10 @@ export const restoreCommand: Command = {
     const { databaseUrl } = config;
     const overwrite = options['overwrite'] === true;
     const { responses, movedTo } = await restore(resolve(operand), databaseUrl, { overwrite, at: terminal.clock() });
-    if (movedTo !== undefined) terminal.out(`What was there is now ${movedTo}.`);
-    terminal.out(`${databaseUrl} holds the ${responses} responses of ${operand}. heart verify recounts them.`);
+    if (movedTo !== undefined) terminal.out(`The previous database is now ${movedTo}.`);
+    terminal.out(
+      `Restored ${responses} responses from ${operand} to ${databaseUrl}. Run heart verify to recount them.`,
+    );
     return 0;
   },
 };

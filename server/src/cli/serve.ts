@@ -9,45 +9,45 @@ import { startLine } from './start-line.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'Run the collector.',
+  summary: 'Start the collector.',
   mayCreate: true,
   run: async ({ db, config, terminal }) => {
-    // Before anyone is told that it runs, so that whoever then stops it stops it in good order.
-    const stopped = toldToStop();
+    // Registered before the greeting is printed, so that a signal right after it already stops the process cleanly.
+    const stopped = stopSignal();
     const log = createLog();
-    tellOfCrash(log);
+    logCrash(log);
     const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log });
     log.info(startLine(config, port), 'started');
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
     const { regions } = await createDirectory(db)();
     terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
-    terminal.out('The surveys, a link each:');
+    terminal.out('Survey links:');
     for (const { name, slug } of regions) terminal.out(`  ${name.padEnd(22)} ${base}${surveyPath(slug)}`);
     terminal.out(
-      `\nFor a page of your own:\n  <script type="module" src="${base}/widget/v1/heart-survey.js"></script>`,
+      `\nTo put the survey on your own page:\n  <script type="module" src="${base}/widget/v1/heart-survey.js"></script>`,
     );
     terminal.out(
       `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
     );
-    terminal.out('\nThe figures: pnpm heart averages');
+    terminal.out('\nTo see the figures: pnpm heart averages');
     const first = await firstAdministratorLink({ db, clock: terminal.clock, baseUrl: base });
     if (first !== undefined) {
       terminal.out(
-        '\nNobody administers this installation yet. Whoever opens this link first does, within seven days:',
+        '\nThis installation has no administrator yet. The first person to open this link within seven days becomes one:',
       );
       terminal.out(`  ${first}`);
     }
     const signal = await stopped;
     log.info({ signal }, 'stopping');
-    const since = performance.now();
+    const startedAt = performance.now();
     await stop();
-    log.info({ ms: Math.round(performance.now() - since) }, 'stopped');
+    log.info({ ms: Math.round(performance.now() - startedAt) }, 'stopped');
     return 0;
   },
 };
 
-/** Resolves with the first signal that asks the process to end. */
-async function toldToStop(): Promise<string> {
+/** Resolves with the first signal that stops the process. */
+async function stopSignal(): Promise<string> {
   const ended = new AbortController();
   const signals = ['SIGINT', 'SIGTERM'].map((signal) =>
     once(process, signal, { signal: ended.signal }).then(() => signal),
@@ -57,8 +57,8 @@ async function toldToStop(): Promise<string> {
   return signal;
 }
 
-/** Node's own last words would repeat a failed query with all that was in it. */
-function tellOfCrash(log: Logger): void {
+/** Node's own crash message would repeat a failed query with all its parameters. */
+function logCrash(log: Logger): void {
   process.on('uncaughtException', (err) => {
     log.error({ err }, 'crashed');
     process.exit(1);

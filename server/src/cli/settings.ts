@@ -6,7 +6,7 @@ const names = Object.keys(agencySettings) as AgencySetting[];
 
 export const settingsCommand: Command = {
   name: 'settings',
-  summary: 'Show what the installation says of itself, or change it; an empty text takes it away again.',
+  summary: 'Show or change the agency’s settings. An empty value clears a setting.',
   options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
   run: async ({ db, options, terminal }) => {
     const changes = names.filter((name) => options[name] !== undefined);
@@ -17,8 +17,7 @@ export const settingsCommand: Command = {
       );
     }
     const agency = await readAgency(db);
-    for (const name of names)
-      terminal.out(`${name.padEnd(10)} ${agency[name] ?? `(not said) ${agencySettings[name]}`}`);
+    for (const name of names) terminal.out(`${name.padEnd(10)} ${agency[name] ?? `(not set) ${agencySettings[name]}`}`);
     return 0;
   },
 };

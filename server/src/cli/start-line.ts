@@ -3,11 +3,11 @@ import { withoutSecrets } from '../database/database.ts';
 import { version } from '../version.ts';
 
 /**
- * What the log says at the start: which version runs, and on what. Every setting has to be named here, and so it is
- * decided of each whether it may be read by whoever reads logs; of a secret only whether it is set.
+ * The first log line: the running version and its settings. Every setting must be listed here, to decide whether people
+ * who read logs may see it. For a secret, only whether it is set.
  */
 export function startLine(config: Config, port: number) {
-  const said: Record<Exclude<keyof Config, 'moveAuthToken'>, unknown> = {
+  const shown: Record<Exclude<keyof Config, 'moveAuthToken'>, unknown> = {
     port,
     host: config.host,
     hasSocket: config.hasSocket,
@@ -25,7 +25,7 @@ export function startLine(config: Config, port: number) {
     backupFolder: config.backupFolder ?? isSet(undefined),
     backupKeep: config.backupKeep,
   };
-  return { version, node: process.version, config: said };
+  return { version, node: process.version, config: shown };
 }
 
 function isSet(value: string | undefined): string {

@@ -6,19 +6,19 @@ import { aFolder } from '../../test/folder.ts';
 import { aFreePort, aListener } from '../../test/listener.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 
-test('a database that cannot be opened is one plain sentence that says why', async () => {
+test('says in one plain sentence why a database cannot be opened', async () => {
   await using folder = await aFolder();
   await writeFile(folder.file('notes.txt'), 'Thank you\n'.repeat(1000));
   await mkdir(folder.file('folder.db'));
   await using listener = await aListener();
-  const proc = process.platform === 'linux' ? [['file:/proc/heart/heart.db', 'its folder cannot be made']] : [];
+  const proc = process.platform === 'linux' ? [['file:/proc/heart/heart.db', 'its folder cannot be created']] : [];
   const urls = [
     [`file:${folder.file('notes.txt')}/heart.db`, 'a part of its path is not a folder'],
     [`file:${folder.file('notes.txt')}/deeper/heart.db`, 'a part of its path is not a folder'],
-    [`file:${folder.file('notes.txt')}`, 'it is no database'],
-    [`file:${folder.file('folder.db')}`, 'it is no file that can be read and written'],
-    ['http://127.0.0.1:1', 'its port is one that HTTP may not use'],
-    [`http://127.0.0.1:${await aFreePort()}`, 'nothing answers there'],
+    [`file:${folder.file('notes.txt')}`, 'it is not a database'],
+    [`file:${folder.file('folder.db')}`, 'it is not a file that can be read and written'],
+    ['http://127.0.0.1:1', 'its port is reserved for other services'],
+    [`http://127.0.0.1:${await aFreePort()}`, 'nothing is listening there'],
     ...proc,
   ];
   await Promise.all(
@@ -31,38 +31,38 @@ test('a database that cannot be opened is one plain sentence that says why', asy
   expect((await folder.files()).toSorted()).toEqual(['folder.db', 'notes.txt']);
 });
 
-test('a port that another program has is one plain sentence', async () => {
+test('says in one plain sentence that another program uses the port', async () => {
   await using folder = await aFolder();
   await using listener = await aListener();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: String(listener.port) };
   expect(await heartProcess(['serve'], env)).toEqual({
     ...{ code: 1, out: '' },
-    err: `Port ${listener.port} is in use by another program; set PORT to a free one.\n`,
+    err: `Port ${listener.port} is in use by another program. Set PORT to a free port.\n`,
   });
   expect(await heartProcess(['serve'], { ...env, HOST: '192.0.2.1' })).toEqual({
     ...{ code: 1, out: '' },
-    err: 'HOST 192.0.2.1 is no address of this machine.\n',
+    err: 'HOST 192.0.2.1 is not an address of this computer.\n',
   });
 });
 
-test('a command or an option that there is not is said in words, and nothing is touched', async () => {
+test('rejects an unknown command or option in words, and changes nothing', async () => {
   await using folder = await aFolder();
   const command = await heartProcess(['foo'], {}, folder.path);
   expect(command).toMatchObject({ code: 1, out: '' });
-  expect(command.err).toMatch(/^There is no command “foo”\.\n\nheart: the HEART Survey collector\n\n  heart serve\n/);
+  expect(command.err).toMatch(/^Unknown command “foo”\.\n\nheart: the HEART Survey collector\n\n  heart serve\n/);
   const option = await heartProcess(['serve', '--port', '80'], {}, folder.path);
   expect(option).toMatchObject({ code: 1, out: '' });
   expect(option.err).toMatch(/^heart serve: Unknown option '--port'.*\n$/);
   expect(await folder.files()).toEqual([]);
 });
 
-test('whatever is typed wrong is one sentence, and the exit code says that nothing was done', async () => {
+test('prints one sentence for any wrong input, with a failing exit code', async () => {
   await using collector = await aCollector();
   const before = await contents(collector.db);
   for (const typed of ['serve-now', 'token', 'token make', 'Serve', '--version', '__proto__', 'now migrate']) {
     const { code, out, err } = await collector.heart(...typed.split(' '));
     expect({ code, out }, typed).toEqual({ code: 1, out: '' });
-    expect(err, typed).toMatch(new RegExp(`^There is no command “${typed}”\\.\n\nheart: `));
+    expect(err, typed).toMatch(new RegExp(`^Unknown command “${typed}”\\.\n\nheart: `));
   }
   for (const typed of [
     'averages --quarter',
@@ -79,15 +79,15 @@ test('whatever is typed wrong is one sentence, and the exit code says that nothi
     const { code, out, err } = await collector.heart('averages', '--quarter', quarter);
     expect({ code, out }, quarter).toEqual({ code: 1, out: '' });
     expect(err).toMatch(
-      /^\S* ?is no quarter of Child Welfare Services\. A quarter is called by its first month, such as 2026-07\.$/,
+      /^\S* ?is not a quarter of Child Welfare Services\. Name a quarter by its first month, such as 2026-07\.$/,
     );
   }
   const { err } = await collector.heart('averages', '--department', 'parks');
-  expect(err).toBe('There is no department parks: there is cws.');
+  expect(err).toBe('Unknown department parks. Choose one of: cws.');
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('whoever asks for help is shown every command, and nothing else happens', async () => {
+test('help lists every command, and nothing else happens', async () => {
   await using folder = await aFolder();
   await using collector = await aCollector();
   const { code, out, err } = await heartProcess(['--help'], {}, folder.path);
@@ -101,12 +101,12 @@ test('whoever asks for help is shown every command, and nothing else happens', a
   expect(await folder.files()).toEqual([]);
 });
 
-test('with nothing set a first start makes its folder and its file, and the next one finds them', async () => {
+test('the first start without settings creates its folder and file, and the next start finds them', async () => {
   await using folder = await aFolder();
   const done = { code: 0, out: 'The database is up to date.\n', err: '' };
   expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
   expect(await folder.files()).toEqual(['data']);
-  // What people said is for this account alone.
+  // Only this account may read people's comments.
   for (const made of ['data', 'data/heart.db']) expect((await stat(folder.file(made))).mode & 0o077, made).toBe(0);
   expect(await heartProcess(['migrate'], {}, folder.path)).toEqual(done);
   const { code, out } = await heartProcess(['averages'], { DATABASE_URL: `file:${folder.file('data/heart.db')}` });
@@ -116,7 +116,7 @@ test('with nothing set a first start makes its folder and its file, and the next
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s ends a collector in good order, with all that it took',
+  '%s stops a collector cleanly, with everything that it accepted',
   async (signal) => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };

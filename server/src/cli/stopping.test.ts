@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
 import { aServingProcess } from '../../test/processes.ts';
 
-test('a collector that is told to stop is not held open by half a request, nor by a connection that says nothing', async () => {
+test('neither half a request nor a silent connection keeps a collector from stopping', async () => {
   await using folder = await aFolder();
   await using collector = await aServingProcess({ DATABASE_URL: `file:${folder.file('heart.db')}` });
   const { port } = new URL(collector.url);
@@ -18,6 +18,7 @@ test('a collector that is told to stop is not held open by half a request, nor b
   });
   half.on('error', () => {});
   silent.on('error', () => {});
-  // Node alone would wait five minutes for the other half; the harness kills what outlives a minute, which has no code.
+  // Node alone would wait five minutes for the other half. The test harness kills what runs longer than a minute, which
+  // gives no exit code.
   expect(await collector.kill('SIGTERM')).toBe(0);
 });

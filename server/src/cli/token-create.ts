@@ -1,15 +1,15 @@
 import { createToken, longestName, nameOf } from '../access/access.ts';
-import { Mistake, type Command } from './command.ts';
+import { UserError, type Command } from './command.ts';
 
 export const tokenCreate: Command = {
   name: 'token create',
-  summary: 'Make a bearer token for the figures. It is shown this once.',
+  summary: 'Create an API token for reading figures. It is shown only once.',
   mayCreate: true,
   options: { name: { type: 'string' } },
   run: async ({ db, terminal, options }) => {
     const name = nameOf(String(options['name'] ?? 'unnamed'));
     if (name === '' || name.length > longestName) {
-      throw new Mistake(`--name must say what the token is for, in at most ${longestName} characters.`);
+      throw new UserError(`--name must say what the token is for, in at most ${longestName} characters.`);
     }
     terminal.out(await createToken(db, terminal.clock, name));
     return 0;

@@ -12,7 +12,7 @@ const agreementOn = (responses: number) => ({
   err: '',
 });
 
-test('the tallies agree with the responses, whatever was done to these and by which door', async () => {
+test('the tallies agree with the responses after any change to them', async () => {
   await using collector = await aCollector();
   const run = (sql: string) => collector.db.$client.execute(sql);
   expect(await collector.heart('verify')).toEqual(agreementOn(0));
@@ -42,7 +42,7 @@ test('the tallies agree with the responses, whatever was done to these and by wh
   expect(await collector.heart('verify')).toEqual(agreementOn(0));
 });
 
-test('the tallies of a hundred thousand responses agree, and still do when many are changed and half are gone', async () => {
+test('the tallies of a hundred thousand responses agree, and still do after many changes and deletions', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 100_000, rating: '1 + (n * 7 + n / 13) % 5', region: 'south' });
   expect(await collector.heart('verify')).toEqual(agreementOn(100_000));
@@ -52,43 +52,43 @@ test('the tallies of a hundred thousand responses agree, and still do when many 
   expect(await collector.heart('verify')).toEqual(agreementOn(50_000));
 });
 
-/** What is done to the database, and what `heart verify` must say of it. */
+/** A change to the database, and what `heart verify` must print about it. */
 const tampering: [what: string, sql: string, ...lines: string[]][] = [
   [
     'a count of ratings is too high',
     "UPDATE rating_tally SET n = n + 5 WHERE item = 'overall'",
-    'rating_tally 3 2026-07 overall 4: kept 6, recounted 1',
+    'rating_tally 3 2026-07 overall 4: stored 6, recounted 1',
   ],
   [
     'a count of ratings is missing',
     "DELETE FROM rating_tally WHERE item = 'respect'",
-    'rating_tally 3 2026-07 respect 4: kept 0, recounted 1',
+    'rating_tally 3 2026-07 respect 4: stored 0, recounted 1',
   ],
   [
-    'ratings are counted that there are not',
+    'a count is for ratings that do not exist',
     "INSERT INTO rating_tally VALUES (4, '2026-07', 'respect', 5, 2)",
-    'rating_tally 4 2026-07 respect 5: kept 2, recounted 0',
+    'rating_tally 4 2026-07 respect 5: stored 2, recounted 0',
   ],
   [
     'a count of responses is too low',
     'UPDATE response_tally SET responses = 0',
-    'response_tally 3 2026-07 6 24: kept 0, recounted 1',
+    'response_tally 3 2026-07 6 24: stored 0, recounted 1',
   ],
   [
     'a response was moved from one sum to another',
     'UPDATE response_tally SET s = 30',
-    'response_tally 3 2026-07 6 24: kept 0, recounted 1',
-    'response_tally 3 2026-07 6 30: kept 1, recounted 0',
+    'response_tally 3 2026-07 6 24: stored 0, recounted 1',
+    'response_tally 3 2026-07 6 30: stored 1, recounted 0',
   ],
   [
     'a response was moved from one language to another',
     "UPDATE origin_tally SET language = 'es'",
-    'origin_tally 3 2026-07  : kept 0, recounted 1',
-    'origin_tally 3 2026-07  es: kept 1, recounted 0',
+    'origin_tally 3 2026-07  : stored 0, recounted 1',
+    'origin_tally 3 2026-07  es: stored 1, recounted 0',
   ],
 ];
 
-test.each(tampering)('when %s, that is said and the exit code is 1', async (_, sql, ...lines) => {
+test.each(tampering)('reports when %s, and exits with 1', async (_, sql, ...lines) => {
   await using collector = await aCollector();
   expect((await send(collector, aResponse({ rating: 4 }))).status).toBe(201);
   await collector.db.$client.execute(sql);
@@ -97,7 +97,7 @@ test.each(tampering)('when %s, that is said and the exit code is 1', async (_, s
   expect(err.split('\n').toSorted()).toEqual(lines);
 });
 
-test('closed figures that were changed are named, even where their hash was changed with them', async () => {
+test('reports changed closed figures, even if their hash was changed with them', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;
   await send(collector, aResponse({ rating: 3 }));

@@ -3,11 +3,11 @@ import type { Command } from './command.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'Recount everything from the responses and compare.',
+  summary: 'Recount every tally from the responses and report any difference.',
   run: async ({ db, terminal }) => {
     const { responses, differences, tamperedSnapshots } = await verify(db);
     for (const { tally, key, kept, recounted } of differences) {
-      terminal.err(`${tally} ${key}: kept ${kept}, recounted ${recounted}`);
+      terminal.err(`${tally} ${key}: stored ${kept}, recounted ${recounted}`);
     }
     for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;

@@ -23,20 +23,20 @@ test.each([
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20, quarter });
   collector.clock.now = due - 1;
-  expect(await collector.heart('close-quarter')).toMatchObject({ code: 0, out: 'No quarter is due to be closed.' });
+  expect(await collector.heart('close-quarter')).toMatchObject({ code: 0, out: 'No quarter is due to close.' });
   expect(await count(collector.db, 'snapshot')).toBe(0);
   collector.clock.now = due;
   expect((await collector.heart('close-quarter')).out).toMatch(
     /^Child Welfare Services, FY 2026-27 Q\d .* is closed\.$/,
   );
   expect(await snapshots(collector)).toMatchObject([{ quarter, closed_at: due, closed_by: 'heart close-quarter' }]);
-  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to be closed.');
+  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
 });
 
 test('all quarters that are due close in their order, those without responses between them too', async () => {
   await using collector = await aCollector();
   collector.clock.now = dueInSpring;
-  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to be closed.');
+  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
   await insertRows(collector.db, { responses: 3, quarter: '2027-01' });
   await insertRows(collector.db, { responses: 3, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 3, quarter: '2027-04' });
@@ -64,7 +64,7 @@ test.each([
   await collector.db.$client.execute(`UPDATE department SET ${rule}`);
   await insertRows(collector.db, { responses: 3, quarter });
   collector.clock.now = due - 1;
-  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to be closed.');
+  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
   collector.clock.now += 1;
   expect((await collector.heart('close-quarter')).out).toContain('is closed.');
 });

@@ -12,12 +12,12 @@ import { whenClosed } from '../handoffs.ts';
 import { createDirectory } from '../org/org.ts';
 import { closeQuarter } from './closing.ts';
 
-/** Midnight in California on 1 October 2026, a Thursday, in daylight saving time: the end of the quarter 2026-07. */
+/** Midnight in California on October 1, 2026, a Thursday, in daylight saving time: the end of the quarter 2026-07. */
 const end = Date.UTC(2026, 9, 1, 7);
 
 const close = (collector: TestCollector, quarter: string) => collector.heart('close-quarter', '--quarter', quarter);
 
-/** Closes a quarter when called, at once: what a command or a job comes to after all its preparations. */
+/** Prepares everything, then closes a quarter at once when called, as a command or a job does in the end. */
 async function closer({ db, clock }: TestCollector, id: string) {
   const [department] = (await createDirectory(db)()).departments;
   const quarter = department!.calendar.byId(id)!;
@@ -30,7 +30,7 @@ async function snapshots({ db }: Pick<TestCollector, 'db'>) {
   return rows;
 }
 
-test('a quarter closes on request from its end on, never before, and only once', async () => {
+test('a quarter closes on request once it has ended, and only once', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ rating: 5 }));
   for (const instant of [midQuarter, end - 1]) {
@@ -38,7 +38,7 @@ test('a quarter closes on request from its end on, never before, and only once',
     expect(await close(collector, '2026-07')).toEqual({
       code: 1,
       out: '',
-      err: 'Child Welfare Services, FY 2026-27 Q1 (Jul–Sep 2026) has not ended yet, and no quarter closes before its end.',
+      err: 'Child Welfare Services, FY 2026-27 Q1 (Jul–Sep 2026) has not ended yet. A quarter cannot close before it ends.',
     });
     expect(await snapshots(collector)).toEqual([]);
   }
@@ -51,12 +51,12 @@ test('a quarter closes on request from its end on, never before, and only once',
 
   collector.clock.now += 1000;
   const again = await close(collector, '2026-07');
-  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('was closed before; nothing changed.') });
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('was already closed. Nothing changed.') });
   expect(await snapshots(collector)).toEqual([first]);
   expect((await close(collector, '2026-08')).code).toBe(1);
 });
 
-test('closed figures stay what they were, whatever happens underneath, and can be checked by their hash', async () => {
+test('closed figures never change, whatever happens to the data, and can be checked by their hash', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ rating: 5, comment: 'Thank you' }));
   await send(collector, aResponse({ rating: 3, region: 'east' }));
@@ -93,13 +93,13 @@ test('closed figures stay what they were, whatever happens underneath, and can b
   expect(regions[2]).toMatchObject({ region: 'central', name: 'Central Region', average: '5.00' });
 });
 
-test('a response received in a quarter that is closed already counts in the earliest open one', async () => {
+test('a response received in a closed quarter counts in the earliest open one', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse());
   collector.clock.now = end;
   await close(collector, '2026-07');
   const closed = await collector.figures('2026-07');
-  // The clock of a machine that was set back, or of another one that runs late.
+  // The clock was set back, or another machine's clock runs late.
   collector.clock.now = end - 1000;
   const late = aResponse({ rating: 2 });
   const answer = await answerOf(await send(collector, late));
@@ -119,7 +119,7 @@ test('a response received in a quarter that is closed already counts in the earl
   expect(JSON.parse(await (await send(collector, aResponse())).text())).toMatchObject({ quarter: '2027-01' });
 });
 
-test('what is stored while a quarter is being closed is in all of its figures or in none', async () => {
+test('a response stored while a quarter closes is in all of its figures or in none', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;
   await insertRows(db, { responses: 20, rating: '3' });
@@ -143,27 +143,27 @@ test('what is stored while a quarter is being closed is in all of its figures or
   expect(JSON.parse(String(rows[0]!['tallies']))[2].tallies.responses).toEqual([[6, 18, responses]]);
 });
 
-test('however many ask at the same moment, one closes the quarter and the others find it closed', async () => {
+test('of many simultaneous requests one closes the quarter, and the others find it closed', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   collector.clock.now = end;
   const closeIt = await closer(collector, '2026-07');
   const outcomes = await Promise.all(Array.from({ length: 4 }, closeIt));
-  const said = outcomes.map(({ outcome }) => outcome);
-  expect(said.toSorted()).toEqual(['already-closed', 'already-closed', 'already-closed', 'closed']);
+  const results = outcomes.map(({ outcome }) => outcome);
+  expect(results.toSorted()).toEqual(['already-closed', 'already-closed', 'already-closed', 'closed']);
   expect(await snapshots(collector)).toHaveLength(1);
 });
 
-test('however many processes close a quarter at once, there is one snapshot', async () => {
+test('many processes that close a quarter at once create one snapshot', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const db = await prepareDatabase(env.DATABASE_URL, () => 0);
   await insertRows(db, { responses: 3000, quarter: '2020-07' });
   const closings = Array.from({ length: 4 }, () => heartProcess(['close-quarter', '--quarter', '2020-07'], env));
-  const said = await Promise.all(closings);
-  expect(said.map(({ code, err }) => `${code}${err}`)).toEqual(['0', '0', '0', '0']);
-  expect(said.filter(({ out }) => out.includes('is closed.'))).toHaveLength(1);
-  expect(said.filter(({ out }) => out.includes('was closed before; nothing changed.'))).toHaveLength(3);
+  const results = await Promise.all(closings);
+  expect(results.map(({ code, err }) => `${code}${err}`)).toEqual(['0', '0', '0', '0']);
+  expect(results.filter(({ out }) => out.includes('is closed.'))).toHaveLength(1);
+  expect(results.filter(({ out }) => out.includes('was already closed. Nothing changed.'))).toHaveLength(3);
   expect(await snapshots({ db })).toHaveLength(1);
   expect(await count(db, "action_plan WHERE stage = 'required' AND quarter = '2020-07'")).toBe(1);
   db.$client.close();

@@ -9,7 +9,10 @@ import { firstQuarter, insertSnapshot } from './queries.ts';
 
 export { firstQuarter } from './queries.ts';
 
-/** A quarter being closed; the statements that go along take effect only if the snapshot of this id was made. */
+/**
+ * A quarter that is being closed. Statements in the same commit take effect only if the snapshot with this id was
+ * created.
+ */
 export interface Closing {
   snapshotId: string;
   department: Department;
@@ -20,7 +23,7 @@ export interface Closing {
 export interface ClosingOptions {
   db: Database;
   clock: () => number;
-  /** What else belongs into the commit that closes a quarter, such as confirming its action plans. */
+  /** What else happens in the commit that closes a quarter, such as deciding its action plans. */
   alongside: ((closing: Closing) => Statement[])[];
 }
 
@@ -34,7 +37,7 @@ export async function closeQuarter(
   by: string,
 ): Promise<Closed> {
   if (clock() < quarter.end) return { quarter, department, outcome: 'not-ended' };
-  // A response may be stored between the reading of the tallies and the commit; then the commit does nothing.
+  // A response may be stored between reading the tallies and the commit; then the commit changes nothing.
   while (!(await latestSnapshot(db, department.id, quarter.id))) {
     const closing = { snapshotId: randomUUID(), department, quarter, at: clock() };
     const tallies = await readTallies(db, department.id, quarter.id);

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { snapshot } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
-/** Freezes a quarter, unless it is closed already or its tallies are no longer those that the figures were made from. */
+/** Freezes a quarter, unless it is already closed or its tallies changed since the figures were computed. */
 export function insertSnapshot(row: typeof snapshot.$inferSelect): Statement {
   return statement(
     `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, closed_at, closed_by, reason)
@@ -14,7 +14,7 @@ export function insertSnapshot(row: typeof snapshot.$inferSelect): Statement {
   );
 }
 
-/** The first quarter that holds a response of the department, or undefined where there is none. */
+/** The first quarter with a response of the department; undefined if there is none. */
 export async function firstQuarter(db: Database, departmentId: number): Promise<string | undefined> {
   const { rows } = await db.$client.execute(
     statement(

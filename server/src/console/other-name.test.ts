@@ -11,7 +11,7 @@ const https = 'https://survey.example.gov';
 const aLog = () => {
   const lines: { entry: object; message: string }[] = [];
   const write = (entry: object, message: string) => void lines.push({ entry, message });
-  const about = () => lines.filter(({ message }) => message === 'console opened by another name');
+  const about = () => lines.filter(({ message }) => message === 'console opened at another address');
   return { log: { info: write, error: write }, about };
 };
 
@@ -43,7 +43,7 @@ test('a sign-in page that is opened by another name says where to open it, and t
   await ask(page, { Host: 'server7:8787' });
   expect(about()).toEqual([
     {
-      message: 'console opened by another name',
+      message: 'console opened at another address',
       entry: { configured: { baseUrl: https, trustProxy: 0 }, received: 'https://server7:8787' },
     },
   ]);

@@ -11,31 +11,31 @@ export interface Copy {
   bytes: number;
 }
 
-/** What a copy is called while it is being written: nobody takes half of one for a whole one. */
+/** The name of a copy while it is being written, so that nobody takes half a copy for a whole one. */
 const unfinished = (file: string) => `${file}.part`;
 
 /**
- * Copies the database of that address into a file, while collectors go on writing to it: the copy is that of one moment.
- * It holds nothing of what was deleted before, not even between the rows, and signs nobody in. The file has its name only
- * once all of it is on disk and was checked. The driver holds the event loop for seconds a million responses: run it in a process of its own.
- * @throws Error in plain words.
+ * Copies the database into a file as of one moment, while collectors keep writing to it. The copy contains nothing that
+ * was deleted, not even between the rows, and no sessions or sign-in links. It gets its final name once all of it is on
+ * disk and checked. The driver blocks the event loop for seconds per million responses, so run this in its own process.
+ * @throws Error with a plain message.
  */
 export async function backUp(url: string, file: string, { overwrite = false } = {}): Promise<Copy> {
   requireFile(url);
-  if (!databaseExists(url)) throw new Error(`There is no database at ${url}.`);
+  if (!databaseExists(url)) throw new Error(`No database found at ${url}.`);
   if (fileOf(url) === file) throw new Error(`${file} is the database itself.`);
-  if (!overwrite && existsSync(file)) throw new Error(`${file} is there already; --overwrite replaces it.`);
+  if (!overwrite && existsSync(file)) throw new Error(`${file} already exists. Use --overwrite to replace it.`);
   const part = unfinished(file);
   try {
     await removeDatabase(part);
     const db = await openDatabase(url);
     try {
-      // In WAL mode this reads from one moment and keeps no writer waiting; the WAL only grows until it is done.
+      // In WAL mode this reads from one snapshot and blocks no writer; the WAL only grows until it is done.
       await db.$client.execute(statement('VACUUM INTO ?', [part]));
     } finally {
       db.$client.close();
     }
-    await endWaysIn(part);
+    await removeSignIns(part);
     const responses = await checkCopy(part);
     await toDisk(part);
     await rename(part, file);
@@ -43,28 +43,28 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
     return { responses, bytes: (await stat(file)).size };
   } catch (error) {
     await removeDatabase(part).catch(() => {});
-    throw new Error(`No backup was made: ${sentence(error)}`, { cause: error });
+    throw new Error(`The backup failed: ${sentence(error)}`, { cause: error });
   }
 }
 
 /**
- * What opens a door by itself: a browser that is signed in, a step of signing in, a link to set a password. With the
- * installation's key, which is in the copy too, whoever holds it could make the cookies and links of all of these.
+ * Tables that let people sign in: sessions, pending sign-ins, links to set a password. The installation's key is in the
+ * copy too, so anyone with a copy of these tables could forge cookies and links.
  */
-const waysIn = ['session', 'verification', 'one_time_link'];
+const signInTables = ['session', 'verification', 'one_time_link'];
 
 /**
- * Takes out of a copy that nobody uses what would let its holder in: into the installation, or once it is restored.
- * @param also what else is done to it, in SQL.
+ * Removes from a copy that nobody uses everything that would sign its holder in, here or where it is restored.
+ * @param also more SQL to run on it.
  */
-export async function endWaysIn(file: string, also = ''): Promise<void> {
+export async function removeSignIns(file: string, also = ''): Promise<void> {
   await reading(file, async (client) => {
     const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
-    // One of an older version has not all of them.
-    const there = waysIn.filter((table) => rows.some(({ name }) => name === table));
-    // The pages as they were before go into no file that stays. Where this is cut off, the copy is thrown away.
+    // An older version lacks some of them.
+    const there = signInTables.filter((table) => rows.some(({ name }) => name === table));
+    // Keeps the old pages out of any file that stays. If this is interrupted, the copy is thrown away.
     const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.['journal_mode'];
-    // One that is written ahead, such as Litestream's, leaves that mode only where nothing else has it open.
+    // A copy in WAL mode, such as Litestream's, can leave that mode only while nothing else has it open.
     const first = mode === 'wal' ? '' : 'PRAGMA journal_mode = MEMORY;';
     const deletes = there.map((table) => `DELETE FROM ${table};`).join('');
     await client.executeMultiple(`${first} PRAGMA secure_delete = ON; ${deletes} ${also}`);
@@ -73,16 +73,18 @@ export async function endWaysIn(file: string, also = ''): Promise<void> {
   });
 }
 
-/** @throws Error where the database is not a file of this machine. */
+/** @throws Error if the database is not a file on this machine. */
 export function requireFile(url: string): string {
   const file = fileOf(url);
   if (file !== undefined) return file;
-  throw new Error(
-    'The database is on a server of its own: back it up and restore it there, with what that server offers.',
-  );
+  throw new Error('The database is on a database server. Back it up and restore it with that server’s own tools.');
 }
 
-/** Looks whether all of a database that nobody uses can be read. @returns how many responses it holds. @throws Error */
+/**
+ * Checks that all of an unused database can be read.
+ * @returns how many responses it has.
+ * @throws Error
+ */
 export async function checkCopy(file: string): Promise<number> {
   return reading(file, async (client) => {
     const { rows } = await client.execute('PRAGMA integrity_check(1)');
@@ -93,7 +95,7 @@ export async function checkCopy(file: string): Promise<number> {
   });
 }
 
-/** Opens a file without making it one that is written ahead. */
+/** Opens a file without switching it to WAL mode. */
 export async function reading<T>(file: string, read: (client: Client) => Promise<T>): Promise<T> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 });
   try {
@@ -107,7 +109,7 @@ export async function removeDatabase(file: string): Promise<void> {
   await Promise.all([...endings, ''].map((ending) => rm(file + ending, { force: true })));
 }
 
-/** Waits until a file, or what a folder lists, would survive a power loss. */
+/** Waits until a file, or a folder's list of files, would survive a power loss. */
 export async function toDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -120,10 +122,10 @@ export async function toDisk(path: string): Promise<void> {
 function sentence(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /disk I\/O error|disk is full/.test(message)) {
-    return 'the disk is full, or cannot be written to.';
+    return 'the disk is full or not writable.';
   }
   if (['SQLITE_CANTOPEN', 'ENOENT', 'ENOTDIR', 'EACCES', 'EROFS'].includes(code ?? '')) {
-    return 'its folder is not there, or may not be written to.';
+    return 'its folder does not exist or is not writable.';
   }
   return message;
 }

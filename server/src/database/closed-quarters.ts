@@ -1,9 +1,10 @@
 import type { Database } from './database.ts';
 import { snapshot } from './schema.ts';
 
-// A quarter is closed when it has a snapshot. This is known on the ground floor, since no door may store into one.
+// A quarter is closed when it has a snapshot. This is a ground-floor rule, since nothing may store a response into a
+// closed quarter.
 
-/** The quarters that are closed, as `department id/quarter`. */
+/** The closed quarters, as `department id/quarter`. */
 export async function closedQuarters(db: Database): Promise<Set<string>> {
   const { departmentId, quarter } = snapshot;
   const rows = await db.selectDistinct({ departmentId, quarter }).from(snapshot);

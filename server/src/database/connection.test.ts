@@ -11,14 +11,14 @@ async function pragmas({ $client }: Database) {
 
 const aSetting = (name: string) => statement("INSERT INTO setting VALUES (?, '')", [name]);
 
-test('a connection that finds the database taken waits for it, and is as safe afterwards as before', async () => {
+test('a connection waits for a locked database, and has the same safety settings afterwards', async () => {
   await using collector = await aCollector();
   const safe = await pragmas(collector.db);
   const other = await openDatabase(collector.env['DATABASE_URL']!);
   const transaction = await other.$client.transaction('write');
   await transaction.execute(aSetting('first'));
   const second = commit(collector.db, [aSetting('second')]);
-  // By the next turn of the event loop it has met the other's lock.
+  // By the next turn of the event loop it has hit the other connection's lock.
   await new Promise(setImmediate);
   await transaction.commit();
   await second;
@@ -27,7 +27,7 @@ test('a connection that finds the database taken waits for it, and is as safe af
   expect(await pragmas(collector.db)).toEqual(safe);
 });
 
-test('statements are committed together or not at all', async () => {
+test('commits statements together or not at all', async () => {
   await using collector = await aCollector();
   const nonsense = statement('INSERT INTO setting (name) VALUES (NULL)');
   await expect(commit(collector.db, [aSetting('first'), nonsense])).rejects.toThrow(/NOT NULL/);
@@ -35,7 +35,7 @@ test('statements are committed together or not at all', async () => {
   expect((await send(collector, aResponse())).status).toBe(201);
 });
 
-test('a file that was taken away under the collector takes no answers; the same file put back takes them again', async () => {
+test('accepts no responses if its file is moved away, and accepts them again once the file is back', async () => {
   await using collector = await aCollector();
   const file = collector.env['DATABASE_URL']!.slice('file:'.length);
   const ready = async () => (await fetch(`${collector.url}/readyz`)).status;

@@ -5,7 +5,7 @@ import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
 import { aFreePort } from '../../test/listener.ts';
 import { aQuartersLife } from '../../test/quarters-life.ts';
 
-test('a quarter lives and ends the same on a file and on a libSQL server that wants a token', async () => {
+test('a quarter runs the same from start to end on a file and on a libSQL server with a token', async () => {
   await using folder = await aFolder();
   const onFile = await aQuartersLife({ DATABASE_URL: `file:${folder.file('heart.db')}` });
   const tokens = libsqlTokens();
@@ -14,7 +14,7 @@ test('a quarter lives and ends the same on a file and on a libSQL server that wa
   expect(onServer).toEqual(onFile);
 });
 
-test('a server that wants another token is reported in one plain sentence', async () => {
+test('reports a rejected token in one plain sentence', async () => {
   await using server = await aLibsqlServer({ tokens: libsqlTokens() });
   const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: libsqlTokens().token() };
   await expect(aCollector(settings)).rejects.toThrow(
@@ -22,14 +22,14 @@ test('a server that wants another token is reported in one plain sentence', asyn
   );
 });
 
-test('a server that does not sync its commits is named in the log at the start, and one that does is not', async () => {
+test('logs at startup that a server does not sync its commits, and only then', async () => {
   const admin = await aFreePort();
   await using server = await aLibsqlServer({ args: ['--admin-listen-addr', `127.0.0.1:${admin}`] });
   const lines: string[] = [];
   const write = (_: object, message: string) => void lines.push(message);
   await using collector = await aCollector({ DATABASE_URL: server.url }, { log: { info: write, error: write } });
   expect(lines).toEqual(['commits not synced']);
-  // As docs/more-than-one-machine.md says.
+  // As docs/more-than-one-machine.md describes.
   const set = await fetch(`http://127.0.0.1:${admin}/v1/namespaces/default/config`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

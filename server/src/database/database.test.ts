@@ -12,7 +12,7 @@ async function pragma({ $client }: Database, name: string): Promise<unknown> {
   return (await $client.execute(`PRAGMA ${name}`)).rows[0]![0];
 }
 
-/** What every migrated and seeded database holds, whoever made it. */
+/** Checks what every migrated and seeded database contains, whoever created it. */
 async function expectOneOfEach(db: Database) {
   const journal = await readFile(new URL('meta/_journal.json', migrationsFolder), 'utf8');
   const { entries } = JSON.parse(journal) as { entries: { tag: string }[] };
@@ -23,7 +23,7 @@ async function expectOneOfEach(db: Database) {
   expect(setting).toMatchObject([{ name: 'secret' }]);
 }
 
-test('every connection writes ahead, reaches the disk before it answers, and keeps its references', async () => {
+test('every connection uses WAL, syncs commits to disk, and checks foreign keys', async () => {
   await using folder = await aFolder();
   const db = await openDatabase(`file:${folder.file('deep/er/heart.db')}`);
   const expectSafe = async () => {
@@ -32,7 +32,7 @@ test('every connection writes ahead, reaches the disk before it answers, and kee
     expect(await pragma(db, 'foreign_keys')).toBe(1);
   };
   await expectSafe();
-  // A connection that met another process's lock is replaced by a new one.
+  // A connection that hit another process's lock is replaced by a new one.
   db.$client.reconnect();
   await expectSafe();
   await migrate(db, () => 0);
@@ -42,7 +42,7 @@ test('every connection writes ahead, reaches the disk before it answers, and kee
   db.$client.close();
 });
 
-test('processes that migrate an empty database at once make one of it', async () => {
+test('processes that migrate an empty database at once create it only once', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   const all = await Promise.all(Array.from({ length: 3 }, () => heartProcess(['migrate'], env)));
@@ -55,7 +55,7 @@ test('processes that migrate an empty database at once make one of it', async ()
   db.$client.close();
 });
 
-test('of several that find a migration missing at the same moment, one applies it and the others go on', async () => {
+test('if several find the same migration missing, one applies it and the others continue', async () => {
   await using folder = await aFolder();
   const open = () => openDatabase(`file:${folder.file('heart.db')}`);
   const all = [await open(), await open(), await open()];
@@ -66,7 +66,7 @@ test('of several that find a migration missing at the same moment, one applies i
   for (const db of all) db.$client.close();
 });
 
-test('a start over what another left half done finishes it, once', async () => {
+test('finishes what another start left half done, once', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   await expectOneOfEach(db);
@@ -78,7 +78,7 @@ test('a start over what another left half done finishes it, once', async () => {
   expect(await contents(db)).toEqual(before);
 });
 
-test('what the database refuses is neither stored nor counted', async () => {
+test('a rejected row is neither stored nor counted', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   await insertRows(db, { responses: 10, rating: '4' });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Overloaded } from './outage.ts';
 import { groupCommit, type GroupCommitOptions } from './group-commit.ts';
 
-/** A writer whose commits end when the test says so. */
+/** A writer whose commits end when the test decides. */
 function aWriter(limits: Omit<GroupCommitOptions<number, string>, 'write'> = {}) {
   const commits: { entries: number[]; end: (outcomes: string[]) => void; fail: (error: Error) => void }[] = [];
   const begun: (() => void)[] = [];
@@ -20,7 +20,7 @@ function aWriter(limits: Omit<GroupCommitOptions<number, string>, 'write'> = {})
 
 const words = (entries: number[]) => entries.map((entry) => `stored ${entry}`);
 
-test('whoever comes during a commit waits, and all who wait go into the next one together', async () => {
+test('entries that arrive during a commit wait and go into the next one together', async () => {
   const { submit, commits, nextCommit } = aWriter();
   const first = nextCommit();
   const early = [submit(1), submit(2)];
@@ -36,8 +36,8 @@ test('whoever comes during a commit waits, and all who wait go into the next one
   expect(await Promise.all(late)).toEqual(words([3, 4, 5]));
 });
 
-test('a commit holds so many entries at most, in the order in which they came', async () => {
-  const { submit, commits, nextCommit } = aWriter({ most: 2 });
+test('limits the number of entries per commit, and keeps their order', async () => {
+  const { submit, commits, nextCommit } = aWriter({ maxEntries: 2 });
   const all = [1, 2, 3, 4, 5].map(submit);
   for (const entries of [[1, 2], [3, 4], [5]]) {
     await nextCommit();
@@ -47,7 +47,7 @@ test('a commit holds so many entries at most, in the order in which they came', 
   expect(await Promise.all(all)).toEqual(words([1, 2, 3, 4, 5]));
 });
 
-test('a commit holds no more than its size, but always one entry', async () => {
+test('limits the size of a commit, but always takes one entry', async () => {
   const { submit, commits, nextCommit } = aWriter({ sizeOf: (entry) => entry, maxSize: 10 });
   const all = [4, 6, 1, 30, 9, 1].map(submit);
   for (const entries of [[4, 6], [1], [30], [9, 1]]) {
@@ -58,8 +58,8 @@ test('a commit holds no more than its size, but always one entry', async () => {
   expect(await Promise.all(all)).toEqual(words([4, 6, 1, 30, 9, 1]));
 });
 
-test('a commit that fails fails for its own entries, and the next one goes on', async () => {
-  const { submit, commits, nextCommit } = aWriter({ most: 1 });
+test('a failed commit fails only its own entries, and the next one continues', async () => {
+  const { submit, commits, nextCommit } = aWriter({ maxEntries: 1 });
   const [bad, good] = [submit(1), submit(2)];
   const refused = bad.catch((error: unknown) => error);
   await nextCommit();
@@ -71,7 +71,7 @@ test('a commit that fails fails for its own entries, and the next one goes on', 
   expect(await good).toBe('stored 2');
 });
 
-test('more than may wait are turned away at once, and room is there again after a commit', async () => {
+test('turns entries away at once if too many wait, and has room again after a commit', async () => {
   const { submit, commits, nextCommit } = aWriter({ capacity: 2 });
   const first = nextCommit();
   const waiting = [submit(1), submit(2)];
@@ -86,11 +86,11 @@ test('more than may wait are turned away at once, and room is there again after 
   expect(await later).toBe('stored 4');
 });
 
-test('whoever watches is told how many wait, and of each commit how large it was and how it ended', async () => {
-  const told: unknown[] = [];
+test('reports how many entries wait, and the size and result of each commit', async () => {
+  const reported: unknown[] = [];
   const watch = {
-    waiting: (entries: number) => void told.push(entries),
-    committed: ({ entries, isGood }: { entries: number; isGood: boolean }) => void told.push({ entries, isGood }),
+    waiting: (entries: number) => void reported.push(entries),
+    committed: ({ entries, isGood }: { entries: number; isGood: boolean }) => void reported.push({ entries, isGood }),
   };
   const { submit, commits, nextCommit } = aWriter({ watch });
   const first = nextCommit();
@@ -103,5 +103,5 @@ test('whoever watches is told how many wait, and of each commit how large it was
   await second;
   commits[1]!.fail(new Error('no disk'));
   await expect(late).rejects.toThrow('no disk');
-  expect(told).toEqual([1, 2, 0, 1, { entries: 2, isGood: true }, 0, { entries: 1, isGood: false }]);
+  expect(reported).toEqual([1, 2, 0, 1, { entries: 2, isGood: true }, 0, { entries: 1, isGood: false }]);
 });

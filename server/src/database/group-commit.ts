@@ -1,34 +1,36 @@
 import { Overloaded } from './outage.ts';
 
 export interface GroupCommitOptions<Entry, Outcome> {
-  /** Writes the entries in one commit and says what became of each, in their order. */
+  /** Writes the entries in one commit and returns the outcome of each, in order. */
   write: (entries: Entry[]) => Promise<Outcome[]>;
-  /** The most entries in one commit. */
-  most?: number;
-  /** How much an entry adds to a commit, and how much goes into one: a proxy before the database may refuse more. */
+  /** The maximum number of entries in one commit. */
+  maxEntries?: number;
+  /**
+   * How much an entry adds to a commit, and the maximum size of one: a proxy in front of the database may refuse more.
+   */
   sizeOf?: (entry: Entry) => number;
   maxSize?: number;
-  /** The most entries that may wait. */
+  /** The maximum number of waiting entries. */
   capacity?: number;
-  /** Is told how the writing goes. */
+  /** Gets reports about the writing. */
   watch?: WriterWatch | undefined;
 }
 
 export interface WriterWatch {
-  /** So many entries wait from now on. */
+  /** How many entries wait now. */
   waiting: (entries: number) => void;
   committed: (commit: { entries: number; seconds: number; isGood: boolean }) => void;
 }
 
 /**
- * One writer for many requests: whoever comes while a commit is under way waits and goes into the next one together
- * with all the others that wait. No timer: an idle writer commits at once.
- * @returns a function that resolves once the entry is on disk. It rejects with `Overloaded` when too many wait, and
- * with the storage's own error when the commit failed.
+ * One writer for many requests: entries that arrive during a commit wait and go into the next one together. There is no
+ * timer, so an idle writer commits at once.
+ * @returns a function that resolves once the entry is on disk. It rejects with `Overloaded` if too many wait, and with
+ * the storage error if the commit failed.
  */
 export function groupCommit<Entry, Outcome>({
   write,
-  most = 256,
+  maxEntries = 256,
   sizeOf = () => 0,
   maxSize = Infinity,
   capacity = 5000,
@@ -44,16 +46,16 @@ export function groupCommit<Entry, Outcome>({
 
   const writeNext = async () => {
     let size = 0;
-    const isFull = ({ entry }: Waiting, place: number) => {
+    const isFull = ({ entry }: Waiting, index: number) => {
       size += sizeOf(entry);
-      return place >= most || (place > 0 && size > maxSize);
+      return index >= maxEntries || (index > 0 && size > maxSize);
     };
     const full = waiting.findIndex(isFull);
     const group = waiting.splice(0, full === -1 ? waiting.length : full);
     watch?.waiting(waiting.length);
-    const since = performance.now();
+    const startedAt = performance.now();
     const ended = (isGood: boolean) =>
-      watch?.committed({ entries: group.length, seconds: (performance.now() - since) / 1000, isGood });
+      watch?.committed({ entries: group.length, seconds: (performance.now() - startedAt) / 1000, isGood });
     try {
       const outcomes = await write(group.map(({ entry }) => entry));
       ended(true);
@@ -66,7 +68,7 @@ export function groupCommit<Entry, Outcome>({
 
   const run = async () => {
     writing = true;
-    // Requests that arrived in the same turn of the event loop belong to the same commit.
+    // Requests of the same turn of the event loop belong to the same commit.
     await new Promise(setImmediate);
     while (waiting.length > 0) await writeNext();
     writing = false;
@@ -75,7 +77,7 @@ export function groupCommit<Entry, Outcome>({
   return (entry: Entry): Promise<Outcome> =>
     new Promise((resolve, reject) => {
       if (waiting.length >= capacity) {
-        reject(new Overloaded('More than the writer can take is waiting.'));
+        reject(new Overloaded('Too many entries are waiting to be written.'));
         return;
       }
       waiting.push({ entry, resolve, reject });

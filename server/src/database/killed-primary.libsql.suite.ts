@@ -7,23 +7,23 @@ import { openDatabase } from './database.ts';
 const kills = 20;
 const writers = 16;
 
-test(`a primary killed ${kills} times under ${writers} writers loses and doubles nothing, and its replica is equal`, async () => {
+test(`a primary killed ${kills} times under ${writers} writers loses and duplicates nothing, and its replica matches`, async () => {
   await using primary = await aLibsqlServer();
   await using replica = await aLibsqlServer({ primary });
-  const given = { serverPatience: 2000 };
+  const given = { serverTimeout: 2000 };
   await using one = await aCollector({ DATABASE_URL: primary.url }, given);
   await using other = await aCollector({ DATABASE_URL: replica.url }, given);
 
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
   const statuses = new Map<number, number>();
-  const over = new AbortController();
+  const stopping = new AbortController();
   const write = async (collector: { url: string }) => {
-    while (!over.signal.aborted) {
+    while (!stopping.signal.aborted) {
       const response = aResponse({ rating: 1 + (sent.size % 5) });
       sent.add(response.id);
-      // As a browser does: the same again until it is taken.
-      for (let status = 0; status !== 201 && status !== 200 && !over.signal.aborted;) {
+      // As a browser does: the same response again until it is accepted.
+      for (let status = 0; status !== 201 && status !== 200 && !stopping.signal.aborted;) {
         ({ status } = await send(collector, response));
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         if (status < 300) acknowledged.add(response.id);
@@ -38,7 +38,7 @@ test(`a primary killed ${kills} times under ${writers} writers loses and doubles
     await primary.stop('SIGKILL');
     await primary.start();
   }
-  over.abort();
+  stopping.abort();
   await all;
 
   await expect.poll(async () => (await fetch(`${other.url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
@@ -52,7 +52,7 @@ test(`a primary killed ${kills} times under ${writers} writers loses and doubles
   expect([...statuses.keys()].filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
   expect(await one.heart('verify')).toMatchObject({ code: 0 });
   const copy = await openDatabase(replica.url);
-  // It copies what is new when it is next asked.
+  // The replica copies what is new when it is asked the next time.
   await expect.poll(() => contents(copy)).toEqual(await contents(db));
   for (const each of [db, copy]) each.$client.close();
 });

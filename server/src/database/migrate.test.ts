@@ -10,7 +10,7 @@ import { migrate, migrationsFolder } from './migrate.ts';
 
 const later = () => Date.UTC(2027, 0, 1);
 
-/** A folder with every migration there is and one more, which can be written anew. */
+/** A folder with every migration and one more, which can be rewritten. */
 async function aFolderWithOneMore(statements: string[]) {
   const folder = await aFolder();
   await cp(migrationsFolder, folder.path, { recursive: true });
@@ -26,7 +26,7 @@ async function aFolderWithOneMore(statements: string[]) {
   return { ...folder, write, url: pathToFileURL(`${folder.path}/`) };
 }
 
-/** A folder with the migrations there were up to that one. */
+/** A folder with the migrations up to that one. */
 async function aFolderUpTo(last: string) {
   const folder = await aFolder();
   await cp(migrationsFolder, folder.path, { recursive: true });
@@ -42,7 +42,7 @@ async function schema({ $client }: Database) {
   return rows.map((row) => ({ ...row }));
 }
 
-/** How drizzle-kit changes a table that SQLite cannot alter: by building it anew, which drops its triggers silently. */
+/** How drizzle-kit changes a table that SQLite cannot alter: it rebuilds it, which silently drops its triggers. */
 async function rebuildOfResponse(db: Database): Promise<string[]> {
   const all = await schema(db);
   const table = all.find(({ name }) => name === 'response')!['sql'] as string;
@@ -62,7 +62,7 @@ async function rebuildOfResponse(db: Database): Promise<string[]> {
 
 const ready = async ({ url }: TestCollector) => (await fetch(`${url}/readyz`)).status;
 
-test('a migration that builds the responses anew keeps them, and what comes after it is counted as before', async () => {
+test('a migration that rebuilds the response table keeps the rows, and later responses are counted as before', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   await insertRows(db, { responses: 100 });
@@ -82,11 +82,11 @@ test('a migration that builds the responses anew keeps them, and what comes afte
   });
   expect((await collector.figures('2026-07')).total.responses).toBe(100);
   expect(await ready(collector)).toBe(200);
-  // Once is enough: it would fail a second time.
+  // It must not run twice: a second run would fail.
   await migrate(db, later, folder.url);
 });
 
-test('a migration that fails at its last statement leaves nothing behind, and runs once it is mended', async () => {
+test('a migration that fails at its last statement leaves nothing behind, and runs once it is fixed', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   await insertRows(db, { responses: 10 });
@@ -105,19 +105,19 @@ test('a migration that fails at its last statement leaves nothing behind, and ru
   expect((await collector.heart('verify')).out).toBe('Recounted 12 responses: every tally agrees.');
 });
 
-test('a database of a newer version is left alone', async () => {
+test('leaves a database of a newer version alone', async () => {
   await using collector = await aCollector();
   await using folder = await aFolderWithOneMore(['CREATE TABLE newer (id INTEGER)']);
   await migrate(collector.db, later, folder.url);
   const before = await schema(collector.db);
   expect(await collector.heart('migrate')).toEqual({
     ...{ code: 1, out: '' },
-    err: 'The database is of a newer version of HEART Survey (9999_more).',
+    err: 'The database is from a newer version of HEART Survey (9999_more).',
   });
   expect(await schema(collector.db)).toEqual(before);
 });
 
-test('a thousand who ask at once whether it is ready cost one commit, and the next ones within the second none', async () => {
+test('a thousand readiness checks at once cost one commit, and more within a second cost none', async () => {
   await using collector = await aCollector();
   const batch = collector.db.$client.batch.bind(collector.db.$client);
   let commits = 0;
@@ -127,32 +127,38 @@ test('a thousand who ask at once whether it is ready cost one commit, and the ne
   };
   const statuses = await Promise.all(Array.from({ length: 1000 }, () => ready(collector)));
   expect(new Set(statuses)).toEqual(new Set([200]));
-  // The thousand may take longer than a second.
+  // The thousand checks may take longer than a second.
   expect(commits).toBeLessThan(20);
 });
 
 test.each([
   ['was dropped', 'DROP TRIGGER tally_insert'],
-  ['is another', 'DROP TRIGGER tally_insert; CREATE TRIGGER tally_insert AFTER INSERT ON response BEGIN SELECT 1; END'],
-  ['stands beside them', 'CREATE TRIGGER another AFTER INSERT ON response BEGIN DELETE FROM rating_tally; END'],
-])('a trigger that %s makes the collector unready; after a restart all is counted again', async (_, statements) => {
-  await using collector = await aCollector();
-  await send(collector, aResponse());
-  expect(await ready(collector)).toBe(200);
-  await collector.db.$client.executeMultiple(statements);
-  // What was found out is said again for a second.
-  await expect.poll(() => ready(collector), { timeout: 10_000 }).toBe(503);
-  // Whatever is taken meanwhile is kept, though nothing counts it right.
-  expect((await send(collector, aResponse({ rating: 2 }))).status).toBe(201);
+  [
+    'was changed',
+    'DROP TRIGGER tally_insert; CREATE TRIGGER tally_insert AFTER INSERT ON response BEGIN SELECT 1; END',
+  ],
+  ['was added', 'CREATE TRIGGER another AFTER INSERT ON response BEGIN DELETE FROM rating_tally; END'],
+])(
+  'a trigger that %s makes the collector unready; after a restart everything is counted again',
+  async (_, statements) => {
+    await using collector = await aCollector();
+    await send(collector, aResponse());
+    expect(await ready(collector)).toBe(200);
+    await collector.db.$client.executeMultiple(statements);
+    // A result is repeated for a second.
+    await expect.poll(() => ready(collector), { timeout: 10_000 }).toBe(503);
+    // Responses stored meanwhile are kept, although nothing counts them correctly.
+    expect((await send(collector, aResponse({ rating: 2 }))).status).toBe(201);
 
-  await collector.restart();
-  expect(await ready(collector)).toBe(200);
-  expect((await send(collector, aResponse({ rating: 3 }))).status).toBe(201);
-  expect((await collector.heart('verify')).out).toBe('Recounted 3 responses: every tally agrees.');
-  expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 3, sum: 54, n: 18 });
-});
+    await collector.restart();
+    expect(await ready(collector)).toBe(200);
+    expect((await send(collector, aResponse({ rating: 3 }))).status).toBe(201);
+    expect((await collector.heart('verify')).out).toBe('Recounted 3 responses: every tally agrees.');
+    expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 3, sum: 54, n: 18 });
+  },
+);
 
-test('people who were linked with a provider stay linked, once each', async () => {
+test('people linked to a provider stay linked, once each', async () => {
   await using folder = await aFolder();
   await using before = await aFolderUpTo('0003_nothing-lost-nobody-in');
   const db = await openDatabase(`file:${folder.file('heart.db')}`);

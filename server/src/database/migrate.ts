@@ -5,18 +5,18 @@ import { recountTallies } from './tallies.ts';
 import { triggers } from './triggers.ts';
 import { statement } from './statement.ts';
 
-/** The folder that drizzle-kit writes; its journal names the migrations in their order. */
+/** The folder that drizzle-kit writes; its journal lists the migrations in order. */
 export const migrationsFolder = fileBesideCode('database/migrations/');
 
-/** The table that marks a database to which `heart move` has not copied everything. */
+/** Marks a database that `heart move` has not finished copying. */
 export const unfinishedMove = 'unfinished_move';
 
 const makeTriggers = triggers.map(({ sql }) => sql);
 
 /**
- * Brings the database to the newest schema, each migration in one transaction with the triggers of this version.
- * The transaction begins by claiming the migration's name, so that of several processes that start at once one
- * migrates and the others wait and go on. Rows that a migration itself changes are not counted: the triggers are away.
+ * Migrates the database to the newest schema. Each migration runs in one transaction with this version's triggers. The
+ * transaction starts by claiming the migration's name: of several processes that start at once, one migrates and the
+ * others wait and continue. Rows that a migration changes are not counted, since the triggers are dropped meanwhile.
  */
 export async function migrate(db: Database, clock: () => number, folder = migrationsFolder): Promise<void> {
   const client = db.$client;
@@ -26,19 +26,22 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   const applied = new Set(rows.map((row) => row['name']));
   const names = await migrationNames(folder);
   const newer = [...applied].find((name) => !names.includes(name as string));
-  const triggersAt = (place: number) =>
-    triggers.filter(({ since }) => since === undefined || names.indexOf(since) <= place).map(({ sql }) => sql);
-  if (newer !== undefined) throw new Error(`The database is of a newer version of HEART Survey (${newer as string}).`);
-  for (const [place, name] of names.entries()) {
+  const triggersAt = (index: number) =>
+    triggers
+      .filter(({ migration }) => migration === undefined || names.indexOf(migration) <= index)
+      .map(({ sql }) => sql);
+  if (newer !== undefined)
+    throw new Error(`The database is from a newer version of HEART Survey (${newer as string}).`);
+  for (const [index, name] of names.entries()) {
     if (applied.has(name)) continue;
     const claim = statement('INSERT INTO migration (name, applied_at) VALUES (?, ?)', [name, clock()]);
-    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...triggersAt(place)];
+    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...triggersAt(index)];
     await client.migrate([claim, ...statements]).catch(async (error: unknown) => {
       if (!isConstraint(error) || !(await isApplied(db, name))) throw error;
     });
   }
   if (!(await triggersAgree(db))) {
-    // While they were away or others, something may have been stored that nothing counted.
+    // While the triggers were missing or different, rows may have been stored without being counted.
     await client.batch([...(await dropTriggers(db)), ...makeTriggers, ...recountTallies], 'write');
   }
 }
@@ -66,13 +69,13 @@ async function foundTriggers(db: Database): Promise<Map<unknown, unknown>> {
   return new Map(rows.map((row) => [row['name'], row['sql']]));
 }
 
-/** Whether the triggers are those of this version, and no others: without them the tallies go wrong. */
+/** Whether the triggers are exactly this version's: otherwise the tallies go wrong. */
 export async function triggersAgree(db: Database): Promise<boolean> {
   const found = await foundTriggers(db);
   return found.size === triggers.length && triggers.every(({ name, sql }) => found.get(name) === sql);
 }
 
-/** Those of this version and of every other that was here before; of another process's making too, since it may just be at it. */
+/** Drops this version's triggers and all others, even those of another process that may be creating them now. */
 async function dropTriggers(db: Database): Promise<string[]> {
   const names = new Set([...(await foundTriggers(db)).keys(), ...triggers.map(({ name }) => name)]);
   return [...names].map((name) => `DROP TRIGGER IF EXISTS "${String(name)}"`);
@@ -80,7 +83,7 @@ async function dropTriggers(db: Database): Promise<string[]> {
 
 let known: string[] | undefined;
 
-/** The migrations of this version, in their order. Read once: whoever asks whether the collector is ready asks often. */
+/** This version's migrations, in order. Read once, since readiness checks ask often. */
 export async function knownMigrations(): Promise<string[]> {
   known ??= await migrationNames(migrationsFolder);
   return known;
@@ -93,7 +96,7 @@ async function migrationNames(folder: URL): Promise<string[]> {
   return journal.entries.map(({ tag }) => tag);
 }
 
-/** The migration's statements; its own PRAGMAs are left out, since they do nothing inside a transaction. */
+/** The migration's statements without its PRAGMAs, which do nothing inside a transaction. */
 async function readMigration(folder: URL, name: string): Promise<string[]> {
   const text = await readFile(new URL(`${name}.sql`, folder), 'utf8');
   return text

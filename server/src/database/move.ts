@@ -1,19 +1,19 @@
 import type { InValue, Transaction } from '@libsql/client';
 import * as v from 'valibot';
 import { databaseExists, fileOf, openDatabase, reason, requireWritableFile, type Database } from './database.ts';
-import { holdStill, isDamage } from './hold.ts';
+import { lockDatabase, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
 import { isSameServer, markMoved, movedAway, movedTo, wasMoved } from './moved.ts';
 import { statement } from './statement.ts';
 
-/** How long the server may take for one step, in milliseconds: an index over millions of rows is one. */
-const patience = 10 * 60_000;
+/** How long the server may take for one step, in milliseconds: creating an index over millions of rows is one. */
+const timeout = 10 * 60_000;
 
-/** The most rows in one request. */
-const rowsAtOnce = 500;
+/** The maximum number of rows in one request. */
+const maxRows = 500;
 
-/** The most values in one statement: SQLite's own limit is 32,766. */
-const valuesAtOnce = 30_000;
+/** The maximum number of values in one statement: SQLite's limit is 32,766. */
+const maxValues = 30_000;
 
 export interface MoveOptions {
   /** The address of a file. */
@@ -21,9 +21,9 @@ export interface MoveOptions {
   /** The address of a libSQL server whose database is empty. */
   to: string;
   authToken: string | undefined;
-  /** Is told how many of all the rows are copied. */
+  /** Called with the number of rows copied so far. */
   progress: (done: number, of: number) => void;
-  /** Recounts the copy before it may be used. @throws Error in plain words where it is not right. */
+  /** Recounts the copy before it may be used. @throws Error with a plain message if it is wrong. */
   check: (copy: Database) => Promise<void>;
 }
 
@@ -32,28 +32,29 @@ interface Table {
   name: string;
   sql: string;
   columns: string[];
-  /** Whether a column of its own is the rowid. */
+  /** Whether one of its columns is the rowid. */
   hasOwnId: boolean;
   rows: number;
 }
 
 /**
- * Copies a database from a file to an empty libSQL server, and nothing else is written to the file meanwhile. Every table
- * is compared by its number of rows. Until all is there the server's database is marked, and no collector starts on it;
- * what a move that was cut off has left is removed by the next one. Then the file is marked, and none starts on it either.
- * @returns how many rows were copied. @throws Error in plain words.
+ * Copies a database from a file to an empty libSQL server, while nothing else writes to the file, and compares the row
+ * count of every table. Until everything is copied, the server's database is marked and no collector starts on it; the
+ * next move removes what an interrupted one left. Then the file is marked, so that no collector starts on it either.
+ * @returns how many rows were copied.
+ * @throws Error with a plain message.
  */
 export async function moveDatabase({ from, to, authToken, progress, check }: MoveOptions): Promise<number> {
   const file = fileOf(from);
-  if (file === undefined) throw new Error('DATABASE_URL is a server. heart move copies from a file.');
+  if (file === undefined) throw new Error('DATABASE_URL is a server. heart move copies only from a file.');
   if (fileOf(to) !== undefined) {
     throw new Error('--to must be a libSQL server. To copy to a file, use heart backup.');
   }
-  if (!databaseExists(from)) throw new Error(`There is no database at ${from}.`);
+  if (!databaseExists(from)) throw new Error(`No database found at ${from}.`);
   requireWritableFile(file);
-  const target = await openDatabase(to, authToken, patience);
+  const target = await openDatabase(to, authToken, timeout);
   try {
-    const { transaction, problem, letGo } = await holdStill(file, from);
+    const { transaction, problem, release } = await lockDatabase(file, from);
     try {
       if (transaction === undefined) {
         throw new Error(`${from} ${isDamage(problem) ? 'is damaged' : `cannot be read: ${reason(problem)}`}.`);
@@ -63,13 +64,14 @@ export async function moveDatabase({ from, to, authToken, progress, check }: Mov
       if (before !== undefined && !isSameServer(before, to)) throw wasMoved(before);
       await makeEmpty(target, before !== undefined);
       const total = await copy(transaction, target, progress, check);
-      // First the file: a move that is cut off here leaves two that no collector starts on, rather than two that it does.
+      // The file is marked first: an interruption here leaves two databases that no collector starts on, rather than
+      // two that it does.
       await markMoved(transaction, to);
       await transaction.commit();
       await target.$client.migrate([`DROP TABLE ${unfinishedMove}`]);
       return total;
     } finally {
-      letGo();
+      release();
     }
   } finally {
     target.$client.close();
@@ -80,7 +82,7 @@ const named = v.object({ name: v.string() });
 const inSql = v.object({ sql: v.string() });
 const counted = v.object({ n: v.number() });
 
-/** The rows of a query, as they should be. */
+/** The rows of a query, checked against a schema. */
 async function read<Schema extends v.GenericSchema>(
   source: Pick<Transaction, 'execute'>,
   sql: string,
@@ -90,13 +92,15 @@ async function read<Schema extends v.GenericSchema>(
   return v.parse(v.array(row), rows);
 }
 
-/** Asked of the connection that holds the file: the driver leaves one that was closed open, and so would be in its way. */
+/**
+ * Uses the connection that holds the lock, since the driver leaves closed connections open, where they would block it.
+ */
 async function requireThisVersion(source: Transaction, from: string): Promise<void> {
   const applied = await read(source, 'SELECT name FROM migration', named).catch(() => []);
   const names = applied.map(({ name }) => name);
   const known = await knownMigrations();
   if (names.length !== known.length || !known.every((name) => names.includes(name))) {
-    throw new Error(`The database at ${from} is not that of this version. heart migrate brings it up to date.`);
+    throw new Error(`The database at ${from} is from a different version. Run heart migrate to update it.`);
   }
 }
 
@@ -108,13 +112,16 @@ async function copy(
 ): Promise<number> {
   const tables = await tablesOf(source);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
-  await target.$client.migrate([`CREATE TABLE ${unfinishedMove} (since INTEGER)`, ...tables.map(({ sql }) => sql)]);
+  await target.$client.migrate([
+    `CREATE TABLE ${unfinishedMove} (started_at INTEGER)`,
+    ...tables.map(({ sql }) => sql),
+  ]);
   let done = 0;
   for (const table of tables) {
     await copyRows(source, target, table, (rows) => progress((done += rows), total));
   }
   await copySequences(source, target);
-  // After the rows: an index is made faster so, and a trigger would count them a second time.
+  // After the rows: creating an index is faster then, and a trigger would count the rows twice.
   await target.$client.migrate([...(await sqlOf(source, 'index')), ...(await sqlOf(source, 'trigger'))]);
   await compare(target, tables);
   await check(target);
@@ -122,9 +129,9 @@ async function copy(
 }
 
 /**
- * Takes away what a move that was cut off has left.
+ * Removes what an interrupted move has left.
  * @param wasMovedThere whether the file is marked as moved to that server.
- * @throws Error where there is anything else.
+ * @throws Error if the database contains anything else.
  */
 async function makeEmpty({ $client }: Database, wasMovedThere: boolean): Promise<void> {
   const { rows } = await $client.execute(
@@ -134,10 +141,10 @@ async function makeEmpty({ $client }: Database, wasMovedThere: boolean): Promise
   const names = v.parse(v.array(named), rows).map(({ name }) => name);
   if (names.length === 0) return;
   if (!names.includes(unfinishedMove)) {
-    if (wasMovedThere) throw new Error('This database was moved there already. Set DATABASE_URL to that server.');
+    if (wasMovedThere) throw new Error('This database was already moved to that server. Set DATABASE_URL to it.');
     throw new Error('The database on the server is not empty. Nothing was changed.');
   }
-  // The mark goes last.
+  // The mark is removed last.
   const others = names.filter((name) => name !== unfinishedMove);
   await $client.migrate([...others, unfinishedMove].map((name) => `DROP TABLE "${name}"`));
 }
@@ -166,7 +173,7 @@ async function tablesOf(source: Transaction): Promise<Table[]> {
   return tables;
 }
 
-/** With their rowids, which say in which order they came. */
+/** With their rowids, which keep the order of storage. */
 async function copyRows(
   source: Transaction,
   { $client }: Database,
@@ -175,11 +182,11 @@ async function copyRows(
 ): Promise<void> {
   const quoted = columns.map((column) => `"${column}"`);
   const into = [...(hasOwnId ? [] : ['rowid']), ...quoted];
-  const most = Math.min(rowsAtOnce, Math.floor(valuesAtOnce / into.length));
+  const rowLimit = Math.min(maxRows, Math.floor(maxValues / into.length));
   const one = `(${into.map(() => '?').join(', ')})`;
   for (let after: InValue = Number.MIN_SAFE_INTEGER; ;) {
     const { rows } = await source.execute({
-      sql: `SELECT rowid, ${quoted.join(', ')} FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${most}`,
+      sql: `SELECT rowid, ${quoted.join(', ')} FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${rowLimit}`,
       args: [after],
     });
     if (rows.length === 0) return;
@@ -188,13 +195,13 @@ async function copyRows(
       Array.from({ length: columns.length + 1 }, (_, at) => row[at]!).slice(hasOwnId ? 1 : 0),
     );
     const sql = `INSERT INTO "${name}" (${into.join(', ')}) VALUES ${rows.map(() => one).join(', ')}`;
-    // Without foreign keys, since a row may point to one that comes later.
+    // With foreign keys off, since a row may refer to a later one.
     await $client.migrate([statement(sql, values)]);
     copied(rows.length);
   }
 }
 
-/** Where a number is never given twice, also after the last row is gone. */
+/** For tables that never reuse a number, even after the last row is deleted. */
 async function copySequences(source: Transaction, { $client }: Database): Promise<void> {
   const { rows } = await source.execute('SELECT name, seq FROM sqlite_sequence');
   await $client.batch(
@@ -215,9 +222,9 @@ async function compare(target: Database, tables: Table[]): Promise<void> {
   for (const { name, rows } of tables) {
     const found = await target.$client.execute(`SELECT count(*) AS n FROM "${name}"`);
     const { n } = v.parse(counted, found.rows[0]);
-    if (n !== rows) throw new Error(`Of the ${rows} rows of ${name}, ${n} are on the server. Run heart move again.`);
+    if (n !== rows) throw new Error(`The server has ${n} of the ${rows} rows of ${name}. Run heart move again.`);
   }
   const { rows: broken } = await target.$client.execute('PRAGMA foreign_key_check');
-  if (broken.length > 0) throw new Error(`${broken.length} rows point to rows that are not there.`);
-  if (!(await triggersAgree(target))) throw new Error('The triggers on the server are not those of this version.');
+  if (broken.length > 0) throw new Error(`${broken.length} rows refer to rows that do not exist.`);
+  if (!(await triggersAgree(target))) throw new Error('The triggers on the server do not match this version.');
 }

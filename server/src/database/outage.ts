@@ -1,16 +1,16 @@
-/** Too much is waiting to be written: come back later. */
+/** Too many writes are waiting: try again later. */
 export class Overloaded extends Error {}
 
-/** A stretch of time in which the database server was unavailable, or was so again and again. */
+/** A period in which the database server was unavailable, without a break or on and off. */
 export interface Outage {
-  /** Resolves with its length in seconds once it is over. */
-  over: Promise<number>;
+  /** Resolves with its length in seconds when it ends. */
+  ended: Promise<number>;
 }
 
-/** The database server, or the way to it, is unavailable. Its message says why, and names no token. */
+/** The database server, or the network to it, is unavailable. The message says why and contains no token. */
 export class Unavailable extends Error {
   override name = 'Unavailable';
-  /** In a few plain words. */
+  /** A short, plain reason. */
   readonly reason: string;
   readonly outage: Outage;
 
@@ -21,25 +21,25 @@ export class Unavailable extends Error {
   }
 }
 
-/** Where the error, or what caused it, is that the server is unavailable. */
+/** The `Unavailable` in the error or one of its causes, if there is one. */
 export function unavailableIn(error: unknown): Unavailable | undefined {
   if (error instanceof Unavailable) return error;
   return error instanceof Error ? unavailableIn(error.cause) : undefined;
 }
 
-/** How long the server has to answer without a failure until an outage is over, in milliseconds. */
+/** How long the server must answer without a failure before an outage ends, in milliseconds. */
 const calm = 10_000;
 
 /**
- * Puts the failures of one outage together. A server that fails now and then has one outage, not one for each failure.
+ * Groups failures into outages. A server that fails on and off has one outage, not one per failure.
  * @param clock in milliseconds; it may be set back.
  */
 export function createOutages(clock: () => number) {
   let current: ReturnType<typeof begin> | undefined;
-  /** When it first answered after the last failure. */
+  /** When it first answered after the latest failure. */
   let answeredAt: number | undefined;
   return {
-    /** The error for a request that failed. */
+    /** The error for a failed request. */
     failed(reason: string): Unavailable {
       current ??= begin(clock());
       answeredAt = undefined;
@@ -58,5 +58,5 @@ export function createOutages(clock: () => number) {
 
 function begin(startedAt: number) {
   const { promise, resolve } = Promise.withResolvers<number>();
-  return { outage: { over: promise }, end: (at: number) => resolve(Math.max(0, at - startedAt) / 1000) };
+  return { outage: { ended: promise }, end: (at: number) => resolve(Math.max(0, at - startedAt) / 1000) };
 }

@@ -2,23 +2,23 @@ import { fileOf, openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { requireNotMoved } from './moved.ts';
 import { seed } from './seed.ts';
-import { serverPatience } from './server.ts';
+import { serverTimeout } from './server.ts';
 
-/** How long a server may take for a migration, in milliseconds: it may build a large table anew. */
-const migrationPatience = 10 * 60_000;
+/** How long a server may take for a migration, in milliseconds: it may rebuild a large table. */
+const migrationTimeout = 10 * 60_000;
 
 /**
- * Opens the database, makes it where there is none, and brings it to the newest schema.
- * @param patience how long a server may take for an answer afterwards, in milliseconds.
- * @throws Error in plain words.
+ * Opens the database, creates it if needed, and migrates it to the newest schema.
+ * @param timeout how long a server may take to answer afterwards, in milliseconds.
+ * @throws Error with a plain message.
  */
 export async function prepareDatabase(
   url: string,
   clock: () => number,
   authToken?: string,
-  patience = serverPatience,
+  timeout = serverTimeout,
 ): Promise<Database> {
-  const db = await openDatabase(url, authToken, fileOf(url) === undefined ? migrationPatience : patience);
+  const db = await openDatabase(url, authToken, fileOf(url) === undefined ? migrationTimeout : timeout);
   await requireNotMoved(db).catch((error: unknown) => {
     db.$client.close();
     throw error;
@@ -27,5 +27,5 @@ export async function prepareDatabase(
   await seed(db);
   if (fileOf(url) !== undefined) return db;
   db.$client.close();
-  return openDatabase(url, authToken, patience, clock);
+  return openDatabase(url, authToken, timeout, clock);
 }

@@ -2,12 +2,12 @@ import { commit, type Database } from './database.ts';
 import { isMigrated, triggersAgree } from './migrate.ts';
 import { statement } from './statement.ts';
 
-/** So long a good answer is repeated, in milliseconds: each check is a commit, and anybody may ask. */
+/** How long a good result is repeated, in milliseconds: each check is a commit, and anybody may ask. */
 const repeated = 1000;
 
 /**
- * @returns a function that says whether the schema is this version's and an answer could be stored at this moment, or could
- * a second ago. Who asks during a check gets its answer.
+ * @returns a function that says whether the schema is current and a response could be stored now, or could a second
+ * ago. Callers during a check share its result.
  */
 export function createReadiness(db: Database): () => Promise<boolean> {
   let checking: Promise<boolean> | undefined;
@@ -23,7 +23,7 @@ export function createReadiness(db: Database): () => Promise<boolean> {
 
 async function isReady(db: Database): Promise<boolean> {
   try {
-    // Put in and taken out again, so that something has to reach the disk: SQLite does not write what is there already.
+    // Inserted and deleted, so that something reaches the disk: SQLite skips a write that changes nothing.
     await commit(db, [
       statement("INSERT INTO setting (name, value) VALUES ('readiness', '')"),
       statement("DELETE FROM setting WHERE name = 'readiness'"),

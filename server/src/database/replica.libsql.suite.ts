@@ -8,7 +8,7 @@ import { openDatabase } from './database.ts';
 
 const department = '/console/directory/departments/cws';
 
-/** Two collectors on one database: one on its primary, one on its replica. */
+/** Two collectors on one database, one using its primary and one its replica. */
 async function twoCollectors() {
   const primary = await aLibsqlServer();
   const replica = await aLibsqlServer({ primary });
@@ -25,9 +25,9 @@ async function twoCollectors() {
   };
 }
 
-test('on a replica, what was just written reads back', async () => {
-  await using place = await twoCollectors();
-  const { other } = place;
+test('a replica reads back what was just written', async () => {
+  await using pair = await twoCollectors();
+  const { other } = pair;
   const administrator = await aPerson(other, 'administrator');
   for (let round = 0; round < 20; round += 1) {
     const response = aResponse({ comment: `Comment ${round}` });
@@ -44,9 +44,9 @@ test('on a replica, what was just written reads back', async () => {
   expect(await other.heart('verify')).toMatchObject({ code: 0 });
 });
 
-test('what was written at one collector reads back at the other', async () => {
-  await using place = await twoCollectors();
-  const { one, other } = place;
+test('one collector reads back what the other wrote', async () => {
+  await using pair = await twoCollectors();
+  const { one, other } = pair;
   const administrator = await aPerson(one, 'administrator');
   const { email, password } = administrator;
   for (let round = 0; round < 20; round += 1) {
@@ -67,9 +67,9 @@ test('what was written at one collector reads back at the other', async () => {
   }
 });
 
-test('a replica holds the same as its primary', async () => {
-  await using place = await twoCollectors();
-  const { one, other, primary, replica } = place;
+test('a replica has the same content as its primary', async () => {
+  await using pair = await twoCollectors();
+  const { one, other, primary, replica } = pair;
   await Promise.all(
     Array.from({ length: 40 }, (_, n) => send(n % 2 ? one : other, aResponse({ rating: (n % 5) + 1 }))),
   );
@@ -80,12 +80,12 @@ test('a replica holds the same as its primary', async () => {
   right.$client.close();
 });
 
-test('without its primary a replica serves no page that may be older, and the log says so once', async () => {
+test('a replica without its primary serves no page that may be outdated, and the log says so once', async () => {
   await using primary = await aLibsqlServer();
   await using replica = await aLibsqlServer({ primary });
   const errors: unknown[] = [];
   const log = { info: () => {}, error: (entry: object, message: string) => void errors.push([message, entry]) };
-  await using collector = await aCollector({ DATABASE_URL: replica.url }, { log, serverPatience: 2000 });
+  await using collector = await aCollector({ DATABASE_URL: replica.url }, { log, serverTimeout: 2000 });
   const administrator = await aPerson(collector, 'administrator');
   expect((await administrator.get('/console/directory')).status).toBe(200);
   errors.length = 0;
@@ -93,7 +93,7 @@ test('without its primary a replica serves no page that may be older, and the lo
   for (let times = 0; times < 3; times += 1) {
     expect((await administrator.get('/console/directory')).status).toBe(503);
   }
-  expect(errors).toEqual([['storage out of order', expect.anything()]]);
+  expect(errors).toEqual([['database unavailable', expect.anything()]]);
   await primary.start();
   await expect.poll(async () => (await administrator.get('/console/directory')).status, { timeout: 60_000 }).toBe(200);
 });

@@ -1,13 +1,13 @@
 import { groupCommit } from './group-commit.ts';
 
-// A replica of a libSQL server passes writes on to its primary and reads from its own copy, which is a moment behind.
-// Somebody who signed in at one collector would be a stranger at the next. So before it reads, the collector asks the
-// primary by way of the replica how long its log is, with a statement that counts as a write and changes nothing, and
-// tells the replica: that one waits until its copy is as long. Driver and server know this as the replication index.
+// A replica of a libSQL server passes writes on to its primary and reads from its own copy, which lags behind. A person
+// who signed in at one collector could be unknown at the next. So before a read, the collector asks the primary through
+// the replica for the length of its log, with a statement that counts as a write but changes nothing, and passes that
+// length to the replica, which waits until its copy is as long. Driver and server call this the replication index.
 
-/** As much of a request of the protocol (Hrana 2 over HTTP) as has to be known here. */
+/** The part of the protocol's requests (Hrana 2 over HTTP) that is needed here. */
 interface Pipeline {
-  /** Names a stream that is open: an interactive transaction. */
+  /** Identifies an open stream: an interactive transaction. */
   baton?: string | null;
   requests: { type: string; stmt?: object; batch?: { steps: { stmt: { sql?: string } }[] } }[];
 }
@@ -16,44 +16,44 @@ const changesNothing = JSON.stringify({
   requests: [{ type: 'execute', stmt: { sql: 'DELETE FROM migration WHERE 0' } }, { type: 'close' }],
 } satisfies Pipeline);
 
-/** What a server is as far as it says: `unknown` where something in between keeps it from saying so. */
+/** What a server says it is: `unknown` if something in between hides it. */
 export type ServerRole = 'primary' | 'replica' | 'unknown';
 
-/** Asks the server at that address what it is: only a primary hands out a dump. */
+/** Asks the server what it is: only a primary offers a dump. */
 export async function roleOf({ url, headers }: Request, signal: AbortSignal): Promise<ServerRole> {
   const answer = await fetch(new URL('/dump', url), { headers, signal });
   if (answer.status === 400) return (await answer.text()).includes('not a primary') ? 'replica' : 'unknown';
-  // What a primary begins to send is not wanted.
+  // The dump that a primary starts to send is not needed.
   await answer.body?.cancel();
   return answer.ok ? 'primary' : 'unknown';
 }
 
 /**
- * @returns a function that says how long the primary's log is at the moment of the call or later: undefined while the
- * database is empty, null where the server does not say. Who asks while an answer is on its way shares the next one.
+ * @returns a function that gets the length of the primary's log at the time of the call or later: undefined while the
+ * database is empty, null if the server does not say. Callers during a request share the next one.
  */
 export function primaryLog(send: (body: string) => Promise<string>): () => Promise<string | null | undefined> {
   const ask = groupCommit<undefined, string | null | undefined>({
     write: async (waiting) => {
       const reply = await send(changesNothing);
       const index = /"replication_index":"(\d+)"/.exec(reply)?.[1];
-      // A replica says in a good answer that it could not forward the statement.
-      const told = index ?? (reply.includes('no such table') ? undefined : null);
-      return waiting.map(() => told);
+      // A replica reports with status 200 that it could not forward the statement.
+      const answer = index ?? (reply.includes('no such table') ? undefined : null);
+      return waiting.map(() => answer);
     },
-    most: Infinity,
+    maxEntries: Infinity,
     capacity: Infinity,
   });
   return () => ask(undefined);
 }
 
-/** Whether the request reads, and from the replica's own copy: a write is done at the primary, with all around it. */
+/** Whether the request reads from the replica's own copy; writes and their transactions run at the primary. */
 export function readsCopy(text: string): boolean {
   const asked = JSON.parse(text) as Pipeline;
   return !asked.baton && !asked.requests.some(({ batch }) => batch?.steps[0]?.stmt.sql === 'BEGIN IMMEDIATE');
 }
 
-/** The request, to be answered once the copy is so long. */
+/** The request, to be answered once the copy has that length. */
 export function notBefore(text: string, index: string): string {
   const asked = JSON.parse(text) as Pipeline;
   const known = { replication_index: index };

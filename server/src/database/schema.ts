@@ -2,7 +2,7 @@ import { items } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 
-/** What belongs to the installation as a whole, such as the key of its keyed hashes. */
+/** Values of the whole installation, such as the key of its keyed hashes. */
 export const setting = sqliteTable('setting', {
   name: text().primaryKey(),
   value: text().notNull(),
@@ -22,16 +22,16 @@ export const department = sqliteTable(
     target: integer().notNull().default(400),
     /** A quarter closes this many business days after its end (docs/design.md §3.9). */
     closesAfter: integer().notNull().default(10),
-    /** Whose public holidays are no business days: a country, or a country and state (`US-CA`). */
+    /** Which public holidays apply: a country, or a country and state (`US-CA`). */
     holidays: text(),
     /** When the office is open on each weekday, as JSON (`org/opening-hours.ts`); null for the usual hours. */
     openingHours: text(),
     /** Above the comment, in place of the catalogue's own notice. */
     notice: text(),
-    /** Who is told of a comment that speaks of danger or abuse: a name and an e-mail address. */
+    /** Who is notified of a comment about danger or abuse: a name and an email address. */
     contactName: text(),
     contactEmail: text(),
-    /** Comments are deleted this many months after their quarter has ended, whole responses after so many. */
+    /** Comments are deleted this many months after their quarter ends, and whole responses after `ratingMonths`. */
     commentMonths: integer().notNull().default(24),
     ratingMonths: integer().notNull().default(36),
   },
@@ -67,12 +67,12 @@ export const region = sqliteTable('region', {
   departmentId: integer()
     .notNull()
     .references(() => department.id),
-  /** Unique in the installation: it is the last part of the survey link. */
+  /** Unique in the installation: the last part of the survey link. */
   slug: text().notNull().unique(),
   name: text().notNull(),
-  /** When the region was retired, in milliseconds since the epoch; its link takes answers for 30 days more. */
+  /** When the region was retired, in milliseconds since the epoch. Its link works for 30 more days. */
   retiredAt: integer(),
-  /** Which region does its work now. */
+  /** The region that took over its work. */
   successorId: integer(),
 });
 
@@ -86,10 +86,10 @@ export const employee = sqliteTable(
       .references(() => region.id),
     name: text().notNull(),
     email: text(),
-    /** Who is told of a thank-you beside the employee. */
+    /** Who else is notified when the employee is thanked. */
     supervisorName: text(),
     supervisorEmail: text(),
-    /** The `employee` of a survey link, 128 bits or more: it cannot be guessed from another one. */
+    /** The `employee` parameter of a survey link: 128 bits or more, so that it cannot be guessed. */
     code: text().notNull().unique(),
     /** The same human as somebody who signs in, where that is known: nobody handles a complaint about themselves. */
     personId: text()
@@ -102,7 +102,7 @@ export const employee = sqliteTable(
   (table) => [index('employee_region').on(table.regionId)],
 );
 
-/** One completed survey. Triggers keep both tallies; never write to it with OR REPLACE or OR IGNORE. */
+/** One completed survey. Triggers keep the tallies, so never write to it with OR REPLACE or OR IGNORE. */
 export const response = sqliteTable(
   'response',
   {
@@ -110,7 +110,7 @@ export const response = sqliteTable(
     regionId: integer()
       .notNull()
       .references(() => region.id),
-    /** The fiscal quarter in which it counts, by its first month: `2026-07`. */
+    /** The fiscal quarter that it counts in, by its first month: `2026-07`. */
     quarter: text().notNull(),
     /** Milliseconds since the epoch. */
     receivedAt: integer().notNull(),
@@ -124,14 +124,16 @@ export const response = sqliteTable(
     language: text(),
     channel: text(),
     wording: integer().notNull(),
-    /** Whose link was opened, if it was a known employee's. */
+    /** The employee whose link was opened, if known. */
     employeeId: integer().references(() => employee.id),
-    /** The date on a paper form, `2026-10-03`, and the batch in which it was entered. */
+    /** The date on a paper form, `2026-10-03`, and the batch it was entered in. */
     paperDate: text(),
     batchId: integer().references(() => paperBatch.id),
-    /** A keyed hash of the request as sent; a replay has the same, other content under the same id has not. */
+    /**
+     * A keyed hash of the request as sent. A replay has the same hash; different content under the same id does not.
+     */
     fingerprint: text().notNull(),
-    /** Since when it counts nowhere, in milliseconds since the epoch; `exclusion` says why and by whom. */
+    /** When it was excluded, in milliseconds since the epoch; `exclusion` has the reason and the person. */
     excludedAt: integer(),
   },
   (table) => [
@@ -150,17 +152,17 @@ export const response = sqliteTable(
   ],
 );
 
-/** What made a response look as if no customer had sent it. It counts all the same, until somebody excludes it. */
+/** Why a response may not come from a customer. It still counts until somebody excludes it. */
 export const responseFlag = sqliteTable(
   'response_flag',
   {
     responseId: text().notNull(),
     /**
-     * The field for machines was filled in; sent faster than anyone reads; sent by another site's page; one of many alike;
-     * one of many from one network; staff about themselves.
+     * The reasons, in order: the hidden field was filled in; sent faster than anyone reads; sent from another site's
+     * page; one of many identical ones; one of many from one network; staff rating themselves.
      */
     kind: text({ enum: ['trap', 'fast', 'foreign', 'burst', 'many', 'self'] }).notNull(),
-    /** Those of the response, which never change: it is found by them. */
+    /** Copied from the response, where they never change, for finding it. */
     regionId: integer().notNull(),
     quarter: text().notNull(),
     flaggedAt: integer().notNull(),
@@ -171,12 +173,12 @@ export const responseFlag = sqliteTable(
   ],
 );
 
-/** That a response was taken out of the figures, why, and that it was put back. Never deleted. */
+/** An exclusion of a response from the figures, with the reason, and whether it was reversed. Never deleted. */
 export const exclusion = sqliteTable(
   'exclusion',
   {
     id: integer().primaryKey(),
-    /** Of a response that may have been erased since: no reference. */
+    /** Not a foreign key: the response may have been erased. */
     responseId: text().notNull(),
     reason: text().notNull(),
     excludedAt: integer().notNull(),
@@ -189,7 +191,10 @@ export const exclusion = sqliteTable(
   (table) => [index('exclusion_response').on(table.responseId)],
 );
 
-/** That what would be deleted for its age is kept: a court or an auditor asked for it. Ended and never deleted. */
+/**
+ * A legal hold: data that would be deleted for its age is kept, at the request of a court or an auditor. Ended, never
+ * deleted.
+ */
 export const legalHold = sqliteTable('legal_hold', {
   id: integer().primaryKey(),
   departmentId: integer()
@@ -217,12 +222,12 @@ export const purgedQuarter = sqliteTable(
   (table) => [primaryKey({ columns: [table.departmentId, table.quarter] })],
 );
 
-/** Which collector runs a job just now, so that of several on one database one does. */
+/** Which collector runs a job now, so that only one of several on a database does. */
 export const jobLease = sqliteTable('job_lease', {
   job: text().primaryKey(),
-  /** The collector's own name for itself, a UUID made at its start. */
+  /** The collector's id, a UUID created at startup. */
   holder: text().notNull(),
-  /** From this moment on, in milliseconds since the epoch, anyone may take it. */
+  /** When the lease ends and anyone may take it, in milliseconds since the epoch. */
   until: integer().notNull(),
 });
 
@@ -258,7 +263,7 @@ export const responseTally = sqliteTable(
   ],
 );
 
-/** How many responses of a region came by which channel and in which language; an unknown one is the empty text. */
+/** How many responses of a region came through each channel and language; unknown ones are the empty text. */
 export const originTally = sqliteTable(
   'origin_tally',
   {
@@ -284,7 +289,7 @@ export const erasedResponse = sqliteTable('erased_response', {
   reason: text().notNull(),
 });
 
-/** Paper forms that one person types in at one sitting. */
+/** Paper forms that one person enters in one session. */
 export const paperBatch = sqliteTable('paper_batch', {
   id: integer().primaryKey(),
   regionId: integer()
@@ -294,16 +299,16 @@ export const paperBatch = sqliteTable('paper_batch', {
     .notNull()
     .references(() => person.id),
   startedAt: integer().notNull(),
-  /** When the person said that the pile is done. */
+  /** When the person marked the batch as done. */
   endedAt: integer(),
 });
 
-/** That a comment is hidden, or was passed on because it speaks of danger or abuse. The comment itself never changes. */
+/** Marks a comment as hidden, or as passed on because it is about danger or abuse. The comment itself never changes. */
 export const commentMark = sqliteTable(
   'comment_mark',
   {
     id: integer().primaryKey(),
-    /** Of a response that may have been erased since: no reference. */
+    /** Not a foreign key: the response may have been erased. */
     responseId: text().notNull(),
     kind: text({ enum: ['hidden', 'flagged'] }).notNull(),
     reason: text().notNull(),
@@ -327,13 +332,13 @@ export const snapshot = sqliteTable(
       .references(() => department.id),
     quarter: text().notNull(),
     version: integer().notNull(),
-    /** In hundredths, as it was at close. */
+    /** In hundredths, at close. */
     target: integer().notNull(),
-    /** The figures as they were published, as JSON: what is closed is read from here and computed no more. */
+    /** The published figures, as JSON: closed figures are read from here and never recomputed. */
     figures: text().notNull(),
-    /** Of `figures`, in hexadecimal. */
+    /** The hash of `figures`, in hexadecimal. */
     sha256: text().notNull(),
-    /** Both tallies of every region, as JSON, which the figures were computed from. */
+    /** The tallies of every region that the figures were computed from, as JSON. */
     tallies: text().notNull(),
     closedAt: integer().notNull(),
     closedBy: text().notNull(),
@@ -355,11 +360,11 @@ export const actionPlan = sqliteTable(
     openedAt: integer().notNull(),
     /** In hundredths, as it was when the plan was opened. */
     target: integer().notNull(),
-    /** Both tallies of the region that the plan was opened on, and those that it was confirmed or withdrawn on. */
+    /** The region's tallies when the plan was opened, and when it was confirmed or withdrawn. */
     openedOn: text().notNull(),
     decidedOn: text(),
     decidedAt: integer(),
-    /** In hundredths, as it was at the close. */
+    /** In hundredths, at close. */
     decidedTarget: integer(),
   },
   (table) => [
@@ -370,9 +375,9 @@ export const actionPlan = sqliteTable(
 
 const moment = () => integer({ mode: 'timestamp_ms' });
 
-// The next five tables are the sign-in library's, which writes them itself and says how their fields are called.
+// The next five tables belong to the sign-in library, which writes them and names their fields.
 
-/** Somebody who signs in. Never deleted: what they did names them. */
+/** A person who can sign in. Never deleted: the audit log refers to them. */
 export const person = sqliteTable('person', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -383,11 +388,11 @@ export const person = sqliteTable('person', {
   createdAt: moment().notNull(),
   updatedAt: moment().notNull(),
   twoFactorEnabled: integer({ mode: 'boolean' }).default(false),
-  /** Since when they may not sign in any more, in milliseconds since the epoch. */
+  /** When they lost the right to sign in, in milliseconds since the epoch. */
   leftAt: integer(),
 });
 
-/** A browser that is signed in. */
+/** A signed-in browser. */
 export const session = sqliteTable('session', {
   id: text().primaryKey(),
   token: text().notNull().unique(),
@@ -400,22 +405,25 @@ export const session = sqliteTable('session', {
   /** Never written (docs/design.md §6). */
   ipAddress: text(),
   userAgent: text(),
-  /** By the collector's own clock, in milliseconds since the epoch: the limits of a session are counted from these. */
+  /** By the collector's clock, in milliseconds since the epoch: session limits are counted from these. */
   startedAt: integer().notNull(),
   seenAt: integer().notNull(),
-  /** Of a session that began at the identity provider: what signing out there asks for. It goes with the session. */
+  /**
+   * The ID token of a session that started at the identity provider, needed to sign out there. Deleted with the
+   * session.
+   */
   idToken: text(),
 });
 
-/** A way to prove who one is: a password, or an account at the identity provider. A person has one of each at most. */
+/** How a person proves who they are: a password or an account at the identity provider, at most one of each. */
 export const account = sqliteTable(
   'account',
   {
     id: text().primaryKey(),
-    /** What the sign-in library looks for: the person's id. */
+    /** The key that the sign-in library looks up: the person's id. */
     accountId: text().notNull(),
     providerId: text().notNull(),
-    /** The provider's own name, and its name for the person, as its first ID token said them; null for a password. */
+    /** The issuer and the subject as given by the first ID token; null for a password. */
     issuer: text(),
     subject: text(),
     userId: text()
@@ -437,7 +445,7 @@ export const account = sqliteTable(
   ],
 );
 
-/** What has to be proved within minutes: a second factor, the answer of a provider. */
+/** Pending proofs that expire within minutes: a second factor, or a provider's answer. */
 export const verification = sqliteTable(
   'verification',
   {
@@ -468,18 +476,18 @@ export const twoFactor = sqliteTable(
   (table) => [index('two_factor_person').on(table.userId)],
 );
 
-/** A link that lets one person set a password, once. Known by its SHA-256 alone. */
+/** A link for setting a password, usable once. Stored only as its SHA-256. */
 export const oneTimeLink = sqliteTable('one_time_link', {
   sha256: text().primaryKey(),
   kind: text({ enum: ['first', 'invitation', 'reset'] }).notNull(),
-  /** Whose it is; the first administrator is nobody yet. */
+  /** The person it is for; null for the first administrator. */
   personId: text().references(() => person.id),
   createdAt: integer().notNull(),
   expiresAt: integer().notNull(),
   usedAt: integer(),
 });
 
-/** What a person may do, where. Ended and never deleted. */
+/** A role of a person and where it applies. Ended, never deleted. */
 export const roleGrant = sqliteTable(
   'role_grant',
   {
@@ -488,9 +496,9 @@ export const roleGrant = sqliteTable(
       .notNull()
       .references(() => person.id),
     role: text({ enum: ['administrator', 'ambassador', 'junior', 'representative', 'executive'] }).notNull(),
-    /** Null for roles of the whole installation. */
+    /** Null for roles that cover the whole installation. */
     departmentId: integer().references(() => department.id),
-    /** Of a junior ambassador. */
+    /** The region of a junior ambassador. */
     regionId: integer().references(() => region.id),
     grantedAt: integer().notNull(),
     grantedBy: text().references(() => person.id),
@@ -500,18 +508,18 @@ export const roleGrant = sqliteTable(
   (table) => [index('role_grant_person').on(table.personId)],
 );
 
-/** Who did what, when. Triggers let nobody change or delete a line. */
+/** Who did what and when. Triggers keep entries from being changed or deleted. */
 export const auditEvent = sqliteTable(
   'audit_event',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     /** Milliseconds since the epoch. */
     at: integer().notNull(),
-    /** Null for the collector itself, or somebody who is not known. */
+    /** Null for the collector itself, or an unknown person. */
     personId: text(),
     /** What was done, such as `comment revealed`. */
     action: text().notNull(),
-    /** To what, in words that stay true: a slug, an e-mail address, an id. */
+    /** What it was done to, in terms that stay valid: a slug, an email address, an id. */
     subject: text().notNull(),
     departmentId: integer(),
     detail: text(),
@@ -562,20 +570,23 @@ export const token = sqliteTable('token', {
   name: text().notNull(),
   sha256: text().notNull().unique(),
   createdAt: integer().notNull(),
-  /** Whose it is: it opens no more than that person may see. Null for one made at the command line, which sees all. */
+  /**
+   * Its owner: it reads no more than that person may see. Null for one created at the command line, which reads
+   * everything.
+   */
   personId: text().references(() => person.id),
-  /** What it is for: the averages, or the responses too. */
+  /** Its scope: the averages, or the responses too. */
   scope: text({ enum: ['averages', 'responses'] })
     .notNull()
     .default('responses'),
-  /** The one department it is for; null for all that its person may see. */
+  /** The department that it is limited to; null for everything that its owner may see. */
   departmentId: integer().references(() => department.id),
   revokedAt: integer(),
 });
 
-/** Every build of the element that was ever handed out. Never deleted: pages name them by their hash, for good. */
+/** Every build of the element that was ever served. Never deleted: pages refer to builds by hash, for good. */
 export const widgetBuild = sqliteTable('widget_build', {
-  /** As in its address. */
+  /** The hash in its URL. */
   hash: text().primaryKey(),
   body: blob({ mode: 'buffer' }).notNull(),
   firstServedAt: integer().notNull(),

@@ -14,7 +14,10 @@ const regions = [
   ['south', 'South Region'],
 ] as const;
 
-/** Gives an empty installation its first department, its regions, and the key of its keyed hashes. Does nothing twice. */
+/**
+ * Creates the first department of an empty installation, its regions, and the key of its keyed hashes. Running it again
+ * changes nothing.
+ */
 export async function seed(db: Database): Promise<void> {
   await commit(db, [
     statement("INSERT INTO setting (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING", [

@@ -1,26 +1,24 @@
 import { createOutages, Unavailable } from './outage.ts';
 import { notBefore, primaryLog, readsCopy, roleOf, type ServerRole } from './replica.ts';
 
-/** How long a libSQL server may take for an answer, in milliseconds: somebody waits for a page. */
-export const serverPatience = 10_000;
+/** How long a libSQL server may take to answer, in milliseconds: somebody is waiting for a page. */
+export const serverTimeout = 10_000;
 
-/** While the server answers nothing, one request in so many milliseconds asks whether it does again. */
+/** While the server does not answer, one request per this many milliseconds tries it again. */
 const probeEvery = 1000;
 
 type Fetch = (request: Request) => Promise<Response>;
 
 /**
- * What the driver calls in place of `fetch`.
- *
- * Whatever keeps the server from answering becomes an `Unavailable` with the reason in plain words: nobody there, no
- * answer in time, a connection that was lost, another token. After a request that got no answer in time, others are
- * turned away at once, but for one a second that tries: else all would wait for their time to be up.
- *
- * From a replica, or what may be one, nothing is read that is older than what the primary had at that moment
+ * The driver calls this instead of `fetch`.
+ * Any reason why the server cannot answer becomes an `Unavailable` with a plain reason: nothing is listening, no answer
+ * in time, a lost connection, a rejected token. After a timeout, other requests are turned away at once, except one per
+ * second that tries again; otherwise all would wait until they time out.
+ * A read from a replica, or from a server that may be one, is never older than what the primary had at that moment
  * (`replica.ts`).
- * @param clock tells how long an outage lasted.
+ * @param clock used to tell how long an outage lasted.
  */
-export function serverFetch(patience: number, clock: () => number): Fetch {
+export function serverFetch(timeout: number, clock: () => number): Fetch {
   const outages = createOutages(clock);
   let role: Promise<ServerRole> | undefined;
   let logOf: ReturnType<typeof primaryLog> | undefined;
@@ -30,22 +28,22 @@ export function serverFetch(patience: number, clock: () => number): Fetch {
   return async (request) => {
     const startedAt = performance.now();
     if (isSilent) {
-      if (performance.now() < nextProbe) throw outages.failed('it gave no answer in time');
+      if (performance.now() < nextProbe) throw outages.failed('it did not answer in time');
       nextProbe = performance.now() + probeEvery;
     }
     try {
       const { headers, url } = request;
       const send = async (body: string) => {
-        const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patience) });
+        const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeout) });
         const text = await answer.text();
         const reason = refusalOf(answer, text);
         if (reason !== undefined) throw outages.failed(reason);
         return text;
       };
       const asked = await request.text();
-      const known = await (role ??= roleOf(request, AbortSignal.timeout(patience)));
+      const known = await (role ??= roleOf(request, AbortSignal.timeout(timeout)));
       const index = known !== 'primary' && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
-      // A read would have no lower bound. What may as well be a primary is asked as one.
+      // Without the index a read might be outdated. A server that may be a primary is asked as one.
       if (index === null && known === 'replica') throw outages.failed('its primary does not answer');
       const text = await send(index ? notBefore(asked, index) : asked);
       isSilent = false;
@@ -54,9 +52,9 @@ export function serverFetch(patience: number, clock: () => number): Fetch {
       return new Response(text, { headers: { 'Content-Type': 'application/json' } });
     } catch (error) {
       if (error instanceof Unavailable) throw error;
-      // Whatever answers next may be another one.
+      // The next server that answers may be a different one.
       role = undefined;
-      // One slow statement says nothing of a server that answered others meanwhile.
+      // One slow statement is not an outage if the server answered others meanwhile.
       if ((error as Error).name === 'TimeoutError' && lastAnswerAt < startedAt) {
         isSilent = true;
         nextProbe = performance.now() + probeEvery;
@@ -66,10 +64,10 @@ export function serverFetch(patience: number, clock: () => number): Fetch {
   };
 }
 
-/** Why the server would not do it, where that is not about the statement. */
+/** Why the server refused, if that is not about the statement. */
 function refusalOf({ ok, status }: Response, text: string): string | undefined {
   if (ok) {
-    // A proxy in between may answer with a page of its own.
+    // A proxy in between may answer with its own page.
     return text.startsWith('{') ? undefined : 'the address is not a libSQL server';
   }
   if (status === 401 || status === 403) return 'it does not accept the token';
@@ -77,24 +75,24 @@ function refusalOf({ ok, status }: Response, text: string): string | undefined {
 }
 
 const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing answers there',
+  ECONNREFUSED: 'nothing is listening there',
   ENOTFOUND: 'its host name does not exist',
   EAI_AGAIN: 'its name could not be looked up',
   EHOSTUNREACH: 'it cannot be reached',
   ENETUNREACH: 'it cannot be reached',
-  ETIMEDOUT: 'it gave no answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'it gave no answer in time',
+  ETIMEDOUT: 'it did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for a different host name',
 };
 
 function reasonOf(error: Error): string {
-  if (error.name === 'TimeoutError') return 'it gave no answer in time';
+  if (error.name === 'TimeoutError') return 'it did not answer in time';
   const { code = '', message } = (error.cause ?? error) as NodeJS.ErrnoException;
-  // Node refuses the ports of other services, as browsers do.
-  if (message === 'bad port') return 'its port is one that HTTP may not use';
+  // Node refuses ports that are reserved for other services, as browsers do.
+  if (message === 'bad port') return 'its port is reserved for other services';
   return reasons[code] ?? 'the connection was lost';
 }

@@ -29,7 +29,7 @@ describe('a statement', () => {
     ['SELECT ?', { at: 1 }, 'not named: at; missing: 1'],
     ["SELECT ':at'", { at: 1 }, 'not named: at'],
     ['SELECT :at', { at: undefined as unknown as null }, 'no value for: at'],
-  ])('is refused with other arguments: %s', (sql, args, fault) => {
-    expect(() => statement(sql, args)).toThrow(`The arguments do not fit the statement (${fault}`);
+  ])('rejects other arguments: %s', (sql, args, problem) => {
+    expect(() => statement(sql, args)).toThrow(`The arguments do not fit the statement (${problem}`);
   });
 });

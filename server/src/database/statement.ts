@@ -1,6 +1,6 @@
 import type { InValue } from '@libsql/client';
 
-/** The values of a statement: in the order of its placeholders, or by their names. */
+/** The values of a statement, in the order of its placeholders or by name. */
 export type Arguments = readonly InValue[] | Readonly<Record<string, InValue>>;
 
 declare const exact: unique symbol;
@@ -13,10 +13,10 @@ export interface Statement {
 }
 
 /**
- * Puts SQL and its arguments together. A file's driver ignores an argument that the SQL does not name, and a libSQL
- * server refuses it: so a statement like that is never made.
- * @param sql with placeholders of one kind: `?`, `?1`, or `:name`; each may stand in it more than once.
- * @throws Error where an argument is missing, is left over, or has no value.
+ * Combines SQL and its arguments. A file's driver ignores an argument that the SQL does not name, while a libSQL server
+ * rejects it, so such a statement is never created.
+ * @param sql with placeholders of one kind: `?`, `?1`, or `:name`; each may appear more than once.
+ * @throws Error if an argument is missing, extra, or undefined.
  */
 export function statement(sql: string, args: Arguments = []): Statement {
   const names = placeholdersIn(sql);
@@ -38,11 +38,11 @@ function problem(what: string, names: string[]): string {
   return names.length === 0 ? '' : `${what}: ${names.join(', ')}`;
 }
 
-/** What SQLite reads as one word: a text, a quoted name, a comment, or a placeholder. Only the last is captured. */
+/** What SQLite reads as one token: a text, a quoted name, a comment, or a placeholder. Only the last is captured. */
 const words =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*.*?\*\/|(?<![\w$])(\?\d*|[:@$][A-Za-z_]\w*)/gs;
 
-/** The placeholders by their names, a numbered one by its number. */
+/** The placeholders by name, a numbered one by its number. */
 function placeholdersIn(sql: string): Set<string> {
   const names = new Set<string>();
   let last = 0;
@@ -52,7 +52,7 @@ function placeholdersIn(sql: string): Set<string> {
       names.add(placeholder.slice(1));
       continue;
     }
-    // A bare one has the number after the largest so far.
+    // A bare `?` gets the number after the largest so far.
     const number = placeholder === '?' ? last + 1 : Number(placeholder.slice(1));
     last = Math.max(last, number);
     names.add(String(number));
@@ -60,27 +60,27 @@ function placeholdersIn(sql: string): Set<string> {
   return names;
 }
 
-/** What one row of values does, by SQL that takes any number of rows from `json_each(:rows)`. */
+/** One row of values for SQL that takes any number of rows from `json_each(:rows)`. */
 export interface RowStatement {
   sql: string;
   values: (string | number | null)[];
 }
 
 /**
- * Puts the rows of each SQL together: the driver takes statements one by one in place, and thousands of rows would hold
- * everybody else up. Runs in the order in which each SQL is first seen.
+ * Combines the rows of each SQL text: the driver runs statements one by one and blocks, so thousands of rows would hold
+ * everybody up. Runs in the order in which each SQL text first appears.
  */
 export function statementsOf(rows: RowStatement[]): Statement[] {
   for (const { sql, values } of rows) {
-    // JSON would make null of what is none of its values.
+    // JSON would turn unsupported values into null.
     const isPlain = values.every((value) => value === null || typeof value === 'string' || Number.isFinite(value));
-    if (!isPlain) throw new Error(`A value is missing or is no text and no number: ${sql}`);
+    if (!isPlain) throw new Error(`A value is undefined, or neither a text nor a number: ${sql}`);
   }
   const groups = Map.groupBy(rows, ({ sql }) => sql);
   return [...groups].map(([sql, group]) => statement(sql, { rows: JSON.stringify(group.map(({ values }) => values)) }));
 }
 
-/** A row on its own. */
+/** A statement for a single row. */
 export function alone(row: RowStatement): Statement {
   return statementsOf([row])[0]!;
 }

@@ -18,7 +18,7 @@ const count = (row: string) => [
     ON CONFLICT DO UPDATE SET responses = responses + 1;`,
 ];
 
-// By UPDATE: an upsert of -1 would trip the CHECK before the conflict is seen.
+// With UPDATE, since an upsert of -1 would trip the CHECK before the conflict is seen.
 const uncount = (row: string) => [
   ...items.map(
     (item) => `UPDATE rating_tally SET n = n - 1 WHERE region_id = ${row}.region_id AND quarter = ${row}.quarter
@@ -30,7 +30,7 @@ const uncount = (row: string) => [
     AND channel = coalesce(${row}.channel, '') AND language = coalesce(${row}.language, '');`,
 ];
 
-/** Excluded responses count nowhere. */
+/** Excluded responses are not counted. */
 const counts = (row: string) => `${row}.excluded_at IS NULL`;
 const counted = ['region_id', 'quarter', 'channel', 'language', 'excluded_at', ...items].join(', ');
 const trigger = (name: string, event: string, when: string, body: string[]) => ({
@@ -49,7 +49,7 @@ export const tallyTriggers = [
   trigger('tally_delete', 'DELETE', counts('OLD'), uncount('OLD')),
 ];
 
-/** The tallies as they are recounted from the responses that count, in the columns of the tally tables. */
+/** The tallies recounted from the responses that count, in the columns of the tally tables. */
 export const recounted = {
   ratings: items
     .map(
@@ -65,7 +65,7 @@ export const recounted = {
      FROM response WHERE excluded_at IS NULL GROUP BY region_id, quarter, coalesce(channel, ''), coalesce(language, '')`,
 };
 
-/** Statements that make the tallies anew from the responses. */
+/** Statements that rebuild the tallies from the responses. */
 export const recountTallies = [
   'DELETE FROM rating_tally',
   `INSERT INTO rating_tally (region_id, quarter, item, value, n) ${recounted.ratings}`,
@@ -75,7 +75,10 @@ export const recountTallies = [
   `INSERT INTO origin_tally (region_id, quarter, channel, language, responses) ${recounted.origins}`,
 ];
 
-/** An SQL expression: both tallies of one region and quarter as JSON that `talliesFrom` reads; the same for the same tallies. */
+/**
+ * An SQL expression for a region's tallies in a quarter, as JSON that `talliesFrom` reads; equal tallies give equal
+ * text.
+ */
 export function talliesAsJson(region: string, quarter: string): string {
   return `json_object(
     'ratings', (SELECT json_group_array(json_array(item, value, n)) FROM
@@ -84,7 +87,7 @@ export function talliesAsJson(region: string, quarter: string): string {
       (SELECT k, s, responses FROM response_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY k, s)))`;
 }
 
-/** What `talliesAsJson` wrote. */
+/** The output of `talliesAsJson`. */
 export interface StoredTallies {
   ratings: [item: Item, value: Rating, n: number][];
   responses: [k: number, s: number, responses: number][];

@@ -15,21 +15,21 @@ BEGIN
 END`,
 };
 
-/** The migration that makes the audit's table: before it there is nothing to put these triggers on. */
-const since = '0002_console';
+/** The migration that creates the audit table; before it, these triggers have no table. */
+const migration = '0002_console';
 
-/** The audit is append-only: what was done stays said, whoever would rather it were not. */
+/** The audit is append-only: nobody can change or delete an entry. */
 const appendOnly = ['UPDATE', 'DELETE'].map((event) => ({
-  since,
+  migration,
   name: `audit_no_${event.toLowerCase()}`,
   sql: `CREATE TRIGGER audit_no_${event.toLowerCase()} BEFORE ${event} ON audit_event BEGIN
   SELECT RAISE(ABORT, 'The audit is append-only.');
 END`,
 }));
 
-/** A REPLACE would delete a line without its trigger. */
+/** REPLACE would delete an entry without firing its trigger. */
 const neverReplaced = {
-  since,
+  migration,
   name: 'audit_no_replace',
   sql: `CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit_event
   WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
@@ -41,9 +41,9 @@ END`,
 interface Trigger {
   name: string;
   sql: string;
-  /** The migration that makes its table; the first one unless said otherwise. */
-  since?: string;
+  /** The migration that creates its table; the first one by default. */
+  migration?: string;
 }
 
-/** Every trigger of the database, from one source; whatever else is found there is taken away at the start. */
+/** Every trigger of the database. Any other trigger found at startup is dropped. */
 export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, ...appendOnly, neverReplaced];

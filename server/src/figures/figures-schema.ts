@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const hundredths = v.pipe(
   v.string(),
   v.regex(/^\d\.\d{2}$/),
-  v.description('Cut, never rounded, to two decimals.'),
+  v.description('Cut to two decimals, never rounded.'),
 );
 const mean = v.nullable(hundredths);
 
@@ -17,33 +17,36 @@ const itemScores = v.object({
   distribution: v.pipe(
     v.tuple([count, count, count, count, count]),
     v.readonly(),
-    v.description('How many ratings of 1, 2, 3, 4 and 5.'),
+    v.description('The number of ratings of 1, 2, 3, 4 and 5.'),
   ),
-  topTwo: v.pipe(count, v.description('How many ratings of 4 and 5.')),
+  topTwo: v.pipe(count, v.description('The number of ratings of 4 and 5.')),
 });
 
 const scores = {
-  responses: v.pipe(count, v.description('How many people answered.')),
+  responses: v.pipe(count, v.description('The number of people who responded.')),
   sum: count,
-  n: v.pipe(count, v.description('How many ratings are behind the average.')),
+  n: v.pipe(count, v.description('The number of ratings behind the average.')),
   average: mean,
   status: v.picklist(['met', 'below', 'none']),
   interval: v.nullable(
     v.pipe(
       v.object({ low: hundredths, high: hundredths }),
-      v.description('95 %, over respondents; null where it cannot be estimated.'),
+      v.description('The 95% confidence interval, over respondents; null if it cannot be estimated.'),
     ),
   ),
   items: v.object(v.entriesFromList(items, itemScores)),
 };
 
-/** An item as it leaves the department, where what stands on 1 to 10 people, or gives it away, is null. */
+/** An item outside the department: what is based on 1 to 10 people, or would reveal it, is null. */
 const itemOutside = v.object({
   sum: v.nullable(count),
-  n: v.pipe(v.nullable(count), v.description('Null where all of the item is withheld.')),
+  n: v.pipe(v.nullable(count), v.description('Null if the whole item is withheld.')),
   mean,
-  distribution: v.pipe(v.nullable(itemScores.entries.distribution), v.description('Outside from 30 ratings on.')),
-  topTwo: v.pipe(v.nullable(count), v.description('Outside only where neither side of it is 1 to 10.')),
+  distribution: v.pipe(
+    v.nullable(itemScores.entries.distribution),
+    v.description('Outside the department, shown for 30 ratings or more.'),
+  ),
+  topTwo: v.pipe(v.nullable(count), v.description('Outside the department, shown only if neither side is 1 to 10.')),
 });
 const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
 
@@ -65,12 +68,14 @@ const plan = v.object({
   tags: v.array(v.picklist(['low volume', 'within noise'])),
 });
 
-/** Which quarter, and whether its figures may still change. */
+/** The quarter, and whether its figures may still change. */
 export const quarterHead = v.object({
   id: v.pipe(v.string(), v.description('The first month, such as 2026-07.')),
   label: v.string(),
   status: v.picklist(['open', 'closed']),
-  version: v.optional(v.pipe(count, v.description('Of a closed quarter: 1, and one more with each restatement.'))),
+  version: v.optional(
+    v.pipe(count, v.description('The version of a closed quarter: 1, plus one for each restatement.')),
+  ),
   closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
 });
 
@@ -82,20 +87,23 @@ const head = {
     restated: v.optional(
       v.pipe(
         v.array(v.object({ version: count, closedAt: v.pipe(v.string(), v.isoTimestamp()) })),
-        v.description('Later versions that leave the department once at least 11 people are different in them.'),
+        v.description('Later versions, which are published once they differ in at least 11 people.'),
       ),
     ),
     replaced: v.optional(
       v.pipe(
         v.array(v.object({ version: count, sha256: v.string() })),
-        v.description('Earlier versions that this one replaces, since it decides whether the target was met.'),
+        v.description('Earlier versions that this one replaces, because it changes whether the target was met.'),
       ),
     ),
   }),
 };
 const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
 
-const excluded = v.pipe(count, v.description('How many responses were excluded, with a reason, and count nowhere.'));
+const excluded = v.pipe(
+  count,
+  v.description('The number of responses that were excluded, with a reason, and do not count.'),
+);
 
 /** A quarter's figures as the department sees them (docs/design.md §5). */
 const figuresSchema = v.object({
@@ -108,10 +116,10 @@ const forTheDepartment = { excluded: v.optional(excluded) };
 
 const excludedOutside = v.pipe(
   v.nullable(excluded),
-  v.description('How many responses were excluded; null for one to ten, to whoever reads from outside the department.'),
+  v.description('The number of excluded responses; null for 1 to 10 if you are outside the department.'),
 );
 
-/** The same as whoever reads them from outside sees them: small groups withheld. */
+/** The same figures for readers outside the department, with small groups withheld. */
 export const publishedSchema = v.object({
   ...head,
   regions: v.array(
@@ -122,5 +130,5 @@ export const publishedSchema = v.object({
 
 export type Figures = v.InferOutput<typeof figuresSchema>;
 export type PublishedFigures = v.InferOutput<typeof publishedSchema>;
-/** What a region owes for the quarter. */
+/** A region's action plan for the quarter. */
 export type PlanFigures = v.InferOutput<typeof plan>;

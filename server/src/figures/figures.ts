@@ -1,4 +1,5 @@
-// A quarter's figures: computed from the tallies, or read from what the close froze; inside the department and outside it.
+// A quarter's figures, computed from the tallies or read from the snapshot, for readers inside and outside the
+// department.
 export {
   hundredths,
   publishedSchema,

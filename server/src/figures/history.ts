@@ -6,26 +6,26 @@ import type { Department } from '../org/org.ts';
 import { computeFigures, type FrozenFigures } from './quarter-figures.ts';
 import { latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
 
-/** A quarter of a department with all that its pages show of it. */
+/** A department's quarter with everything that its pages show. */
 export interface QuarterRecord {
   quarter: Quarter;
   isClosed: boolean;
-  /** In hundredths, as it was at the close; of an open quarter, as it is. */
+  /** In hundredths: at close, or for an open quarter the current one. */
   target: number;
   regions: FrozenFigures['regions'];
   total: FrozenFigures['total'];
-  /** The respondents of each region by (k, s), under its slug. */
+  /** The respondents of each region by (k, s), keyed by its slug. */
   cells: ReadonlyMap<string, readonly ResponseCell[]>;
 }
 
-/** The quarter and those before it, the oldest first. @param count how many, itself included. */
+/** The quarter and those before it, oldest first. @param count how many, including the quarter itself. */
 export function quartersUpTo({ calendar }: Department, quarter: Quarter, count: number): Quarter[] {
   const quarters = [quarter];
   while (quarters.length < count) quarters.unshift(calendar.previous(quarters[0]!));
   return quarters;
 }
 
-/** Reads these quarters, in two questions: closed ones from their latest snapshots, open ones from the tallies. */
+/** Reads these quarters in two queries: closed ones from their latest snapshots, open ones from the tallies. */
 export async function readQuarters(
   db: Database,
   department: Department,
@@ -49,7 +49,7 @@ export async function readQuarters(
   });
 }
 
-/** @param tallies what `readTallies` reads, and a snapshot keeps. */
+/** @param tallies the output of `readTallies`, which a snapshot keeps. */
 function cellsOf(tallies: string): Map<string, ResponseCell[]> {
   return new Map(
     (JSON.parse(tallies) as StoredRegion[]).map(({ region, tallies }) => [
@@ -64,13 +64,16 @@ function allCells({ cells }: QuarterRecord): ResponseCell[] {
   return mergeCells([...cells.values()].flat());
 }
 
-/** Of the last of these quarters. Among all regions of the department, whoever looks, so that nobody reads of another verdict than the next. */
+/**
+ * The change in the last of these quarters. Compared among all regions of the department for every reader, so that all
+ * read the same verdict.
+ */
 export function changeOfRegion(trend: QuarterRecord[], slug: string): Change {
   const [before, now] = [trend.at(-2), trend.at(-1)!];
   return changeOf(before?.cells.get(slug) ?? [], now.cells.get(slug) ?? [], now.regions.length);
 }
 
-/** Of all together; one comparison by itself. */
+/** The change of all regions together: a single comparison. */
 export function changeOfTotal(trend: QuarterRecord[]): Change {
   const [before, now] = [trend.at(-2), trend.at(-1)!];
   return changeOf(before ? allCells(before) : [], allCells(now), 1);

@@ -16,26 +16,26 @@ import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
 // Whoever is not of the department gets a quarter's figures from here, and from nowhere else (docs/design.md §3.10).
 
-/** A quarter's figures as every page, file and answer shows them outside the department. */
+/** A quarter's figures as every page, file and API answer shows them outside the department. */
 export type OutsideFigures = Outside<PublishedFigures>;
 
-/** What a trend shows of a quarter outside the department. */
+/** A quarter in a trend outside the department. */
 interface OutsidePoint {
   quarter: Quarter;
-  /** In hundredths, as it was at the close. */
+  /** In hundredths, at close. */
   target: number;
-  /** Undefined where the quarter is not closed. */
+  /** Undefined if the quarter is not closed. */
   total: OutsideScores | undefined;
 }
 
-/** A department's trend as it leaves. */
+/** A department's trend as published outside. */
 export interface OutsideTrend {
   points: OutsidePoint[];
-  /** Between the last two, where both are shown. @param comparisons how many are shown together. */
+  /** The change between the last two quarters, if both are shown. @param comparisons how many are shown together. */
   changeAmong: (comparisons: number) => Change | undefined;
 }
 
-/** A closed quarter's figures as they leave the department; undefined where it is not closed. */
+/** A closed quarter's figures as published outside the department; undefined if it is not closed. */
 export async function publishedFigures(
   db: Database,
   plansOf: PlansOf,
@@ -53,15 +53,15 @@ export async function publishedFigures(
     department: department.slug,
     target: figures.target,
     quarter: { ...headOf(quarter, row), ...restatementsOf(closed) },
-    regions: figures.regions.map(({ region, name }, place) => {
-      const scores = regions[place]!;
+    regions: figures.regions.map(({ region, name }, index) => {
+      const scores = regions[index]!;
       return { region, name, ...scores, plan: planOutside(plans.get(region), scores, row.target) };
     }),
     total: total.status === 'suppressed' ? total : { ...total, excluded: excludedOutside(figures.total.excluded) },
   } as OutsideFigures;
 }
 
-/** The version of each of these quarters that is shown outside the department, of those that are closed. */
+/** The version that is shown outside the department, for each of these quarters that is closed. */
 export async function snapshotsShown(
   db: Database,
   departmentId: number,
@@ -71,7 +71,7 @@ export async function snapshotsShown(
   return new Map(closed.flatMap((one) => (one === undefined ? [] : [[one.row.quarter, one.row]])));
 }
 
-/** All together over these quarters. */
+/** The figures of all regions together over these quarters. */
 export async function publishedTrend(db: Database, department: Department, quarters: Quarter[]): Promise<OutsideTrend> {
   const closed = await closedQuarters(
     db,
@@ -84,15 +84,15 @@ export async function publishedTrend(db: Database, department: Department, quart
   });
   const [before, now] = cells.slice(-2);
   return {
-    points: quarters.map((quarter, place) => {
-      const one = closed[place];
+    points: quarters.map((quarter, index) => {
+      const one = closed[index];
       return { quarter, target: one?.row.target ?? department.target, total: one?.outside.total };
     }),
     changeAmong: (comparisons) => (before?.length && now?.length ? changeOf(before, now, comparisons) : undefined),
   };
 }
 
-/** A closed quarter in the version that is shown, with what is shown of it. */
+/** A closed quarter in its shown version, with the figures that are shown. */
 interface ClosedQuarter {
   row: SnapshotRow;
   rows: SnapshotRow[];
@@ -113,7 +113,7 @@ async function closedQuarters(
   return closed;
 }
 
-/** @param rows the versions of one quarter, the first one first; none where it is not closed. */
+/** @param rows the versions of one quarter, oldest first; empty if it is not closed. */
 async function closedQuarter(rows: SnapshotRow[]): Promise<ClosedQuarter | undefined> {
   const [first, ...later] = rows.map(versionOf);
   if (first === undefined) return undefined;
@@ -128,15 +128,15 @@ async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): 
   const key = rows.map((row) => row.id).join();
   const before = known.get(key);
   if (before !== undefined) return before;
-  // With many regions one quarter takes a while, and nobody else is answered meanwhile: they have a turn between two.
+  // A quarter with many regions takes a while and blocks everybody else, so others get a turn between two.
   await turn(Infinity);
   const shown = shownVersion(versions);
   known.set(key, shown, 0);
   return shown;
 }
 
-/** What is shown of versions that were looked at before: they never change, and finding out takes a while. */
-const known = shortMemory<ShownVersion>({ duration: Number.POSITIVE_INFINITY, most: 1000 });
+/** Results for versions seen before: they never change, and computing them takes a while. */
+const known = shortMemory<ShownVersion>({ duration: Number.POSITIVE_INFINITY, maxNames: 1000 });
 
 const frozen = ({ figures }: SnapshotRow) => JSON.parse(figures) as FrozenFigures;
 
@@ -147,31 +147,31 @@ function versionOf(row: SnapshotRow): Version {
   return { regions, total, tallies, excluded: total.excluded ?? 0 };
 }
 
-/** That there are other versions, and no figure of them. */
+/** The list of other versions, without their figures. */
 function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['quarter'], 'restated' | 'replaced'> {
-  const restated = shown.noticed.map((place) => {
-    const { version, closedAt } = rows[place]!;
+  const restated = shown.noticed.map((index) => {
+    const { version, closedAt } = rows[index]!;
     return { version, closedAt: new Date(closedAt).toISOString() };
   });
-  const replaced = shown.replaced.map((place) => {
-    const { version, sha256 } = rows[place]!;
+  const replaced = shown.replaced.map((index) => {
+    const { version, sha256 } = rows[index]!;
     return { version, sha256 };
   });
   return { ...(restated.length > 0 ? { restated } : {}), ...(replaced.length > 0 ? { replaced } : {}) };
 }
 
-/** So that nobody shifts a department's figures unseen; of one to ten only that there are some. */
+/** Published so that nobody changes a department's figures unnoticed; for 1 to 10 only that there are some. */
 function excludedOutside(excluded = 0): number | null {
   return excluded > 0 && excluded < lowVolume ? null : excluded;
 }
 
 /**
- * A plan as it leaves: of a region that is shown and was below its target when the quarter closed, with what its shown
- * figures say. What was opened and withdrawn within the quarter tells how it went in single months.
+ * A plan as published outside: only for a shown region that was below target at close, based on its shown figures. A
+ * plan that was opened and withdrawn within the quarter would reveal single months.
  */
 function planOutside(plan: PlanFigures | undefined, scores: OutsideScores, target: number): PlanFigures | null {
-  const isOwed = plan !== undefined && plan.stage !== 'watch' && plan.stage !== 'withdrawn';
-  if (!isOwed || scores.status !== 'below') return null;
+  const isNeeded = plan !== undefined && plan.stage !== 'watch' && plan.stage !== 'withdrawn';
+  if (!isNeeded || scores.status !== 'below') return null;
   const tags: PlanFigures['tags'] = reachesTarget(scores.interval, target) ? ['within noise'] : [];
   return { stage: plan.stage, focus: focusOutside(scores, target), tags };
 }

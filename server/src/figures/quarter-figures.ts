@@ -7,14 +7,14 @@ import type { Department } from '../org/org.ts';
 import type { Figures, PlanFigures } from './figures-schema.ts';
 import { latestSnapshot, readTallies, type SnapshotRow, type StoredOrigin, type StoredRegion } from './queries.ts';
 
-/** The figures that a snapshot freezes: all but what goes on after the close. */
+/** The figures that a snapshot freezes: everything except what changes after close. */
 export interface FrozenFigures {
   target: string;
   regions: (Scores & Excluded & { region: string; name: string; origins?: StoredOrigin[] })[];
   total: Scores & Excluded;
 }
 
-/** How many responses were excluded and count in none of the figures beside it; none in older snapshots. */
+/** The number of excluded responses, which do not count in the figures; missing in older snapshots. */
 interface Excluded {
   excluded?: number;
 }
@@ -40,7 +40,7 @@ export async function quarterFigures(
     department: department.slug,
     target,
     quarter: headOf(quarter, closed),
-    // Where the responses came from is for the department's own pages: a language alone may tell who somebody is.
+    // Where responses came from is only for the department's own pages: a language alone can reveal who somebody is.
     regions: regions.map(({ region, name, excluded = 0, origins: _, ...scores }) => ({
       ...{ region, name, ...scores, excluded },
       plan: plans.get(region) ?? null,
@@ -49,7 +49,7 @@ export async function quarterFigures(
   };
 }
 
-/** What is said of a quarter as such. @param closed the snapshot that is read of it, where it is closed. */
+/** The head of a quarter's figures. @param closed the snapshot that is read, if the quarter is closed. */
 export function headOf(
   { id, label }: Quarter,
   closed: Pick<SnapshotRow, 'version' | 'closedAt'> | undefined,
@@ -58,7 +58,7 @@ export function headOf(
   return { id, label, status: 'closed', version: closed.version, closedAt: new Date(closed.closedAt).toISOString() };
 }
 
-/** @param stored what `readTallies` read. @param target in hundredths. */
+/** @param stored the output of `readTallies`. @param target in hundredths. */
 export function computeFigures(stored: string, target: number): FrozenFigures {
   const regions = (JSON.parse(stored) as StoredRegion[]).map(({ tallies, excluded = 0, ...named }) => ({
     ...{ ...named, excluded },

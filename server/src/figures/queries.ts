@@ -4,12 +4,12 @@ import { snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 import { statement } from '../database/statement.ts';
 
-/** By which channel and in which language a region's responses came: triples in an order of their own. */
+/** The channels and languages of a region's responses: triples in a fixed order. */
 const originsAsJson = (region: string, quarter: string) =>
   `(SELECT json_group_array(json_array(channel, language, responses)) FROM (SELECT channel, language, responses
     FROM origin_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY channel, language))`;
 
-/** The tallies of each of a department's regions, in their order, as one JSON text: `StoredRegion[]`. */
+/** The tallies of each of a department's regions, in order, as one JSON text: `StoredRegion[]`. */
 export const departmentTallies = (department: string, quarter: string) =>
   `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded,
       'origins', json(origins))) FROM
@@ -22,15 +22,15 @@ export interface StoredRegion {
   region: string;
   name: string;
   tallies: StoredTallies;
-  /** How many responses were taken out of the tallies; not in what was frozen before there was such a thing. */
+  /** The number of excluded responses; missing in snapshots from before exclusions existed. */
   excluded?: number;
-  /** Channel, language (empty where they are not known), and how many responses; not in what was frozen before. */
+  /** Channel, language (empty if unknown), and number of responses; missing in older snapshots. */
   origins?: StoredOrigin[];
 }
 
 export type StoredOrigin = [channel: string, language: string, responses: number];
 
-/** What the department's tallies are at this moment, as text: the same text for the same tallies. */
+/** The department's current tallies, as text: equal tallies give equal text. */
 export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
   const { rows } = await db.$client.execute(
     statement(`SELECT ${departmentTallies(':department', ':quarter')} AS tallies`, {
@@ -41,7 +41,7 @@ export async function readTallies(db: Database, departmentId: number, quarter: s
   return rows[0]!['tallies'] as string;
 }
 
-/** The same for each of these quarters, in one reading. */
+/** The same for each of these quarters, in one query. */
 export async function readTalliesOf(
   db: Database,
   departmentId: number,
@@ -58,7 +58,7 @@ export async function readTalliesOf(
 
 export type SnapshotRow = typeof snapshot.$inferSelect;
 
-/** Every version of these quarters, the first ones first. */
+/** Every version of these quarters, oldest first. */
 export function snapshotsOf(db: Database, departmentId: number, quarters: string[]): Promise<SnapshotRow[]> {
   return db
     .select()
@@ -67,14 +67,14 @@ export function snapshotsOf(db: Database, departmentId: number, quarters: string
     .orderBy(snapshot.version);
 }
 
-/** The latest snapshot of each of these quarters that is closed. */
+/** The latest snapshot of each closed quarter among these. */
 export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
   const rows = await snapshotsOf(db, departmentId, quarters);
-  // A later version takes the place of an earlier one.
+  // A later version replaces an earlier one.
   return new Map(rows.map((row) => [row.quarter, row]));
 }
 
-/** The last quarter of a department that is closed, by its id. */
+/** The id of the department's last closed quarter. */
 export async function lastClosedQuarter(db: Database, departmentId: number): Promise<string | undefined> {
   const [found] = await db
     .select({ quarter: snapshot.quarter })
@@ -85,7 +85,7 @@ export async function lastClosedQuarter(db: Database, departmentId: number): Pro
   return found?.quarter;
 }
 
-/** The first quarter of a department that is closed, by its id. */
+/** The id of the department's first closed quarter. */
 export async function firstSnapshot(db: Database, departmentId: number): Promise<string | undefined> {
   const [found] = await db
     .select({ quarter: snapshot.quarter })

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { computeFigures } from './quarter-figures.ts';
 import { recounted } from '../database/tallies.ts';
 
-/** A tally that does not say what the responses say. */
+/** A tally that differs from the responses. */
 interface Difference {
   tally: 'rating_tally' | 'response_tally' | 'origin_tally';
   /** The tally's key: region id, quarter, then item and value, k and s, or channel and language. */
@@ -15,11 +15,14 @@ interface Difference {
 export interface Verification {
   responses: number;
   differences: Difference[];
-  /** Closed quarters whose figures are not those of their SHA-256, or not those that their tallies come to. */
+  /** Closed quarters whose figures do not match their SHA-256 or their tallies. */
   tamperedSnapshots: string[];
 }
 
-/** Recounts the tallies from the responses and compares, in one reading of the database. Takes seconds per million. */
+/**
+ * Recounts the tallies from the responses and compares them in one reading of the database. Takes seconds per million
+ * responses.
+ */
 export async function verify(db: Database): Promise<Verification> {
   const [ratings, responses, origins, total, snapshots] = await db.$client.batch(
     [
@@ -62,7 +65,7 @@ function isIntact({ target, figures, sha256, tallies }: StoredSnapshot): boolean
   return hash('sha256', figures) === sha256 && contains(computeFigures(tallies, target), JSON.parse(figures));
 }
 
-/** Whether everything that was published is still computed the same; a later version may publish more. */
+/** Whether everything published is still computed the same way; a later version may publish more. */
 function contains(computed: unknown, published: unknown): boolean {
   if (typeof published !== 'object' || published === null) return Object.is(computed, published);
   if (typeof computed !== 'object' || computed === null) return false;

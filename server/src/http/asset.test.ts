@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => collector[Symbol.asyncDispose]());
 
-/** The bytes as they came: `fetch` would decode them. */
+/** The raw bytes: `fetch` would decode them. */
 function get(headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
     const asked = request(collector.url + path, { method, headers }, (answer) => {
@@ -42,7 +42,7 @@ test.each([
   ['identity', 'gzip;q=0, br; q=0'],
   ['identity', 'zstd'],
   ['identity', 'x-brotli'],
-])('the element comes as %s to a browser that accepts “%s”, and is the same file', async (encoding, accepted) => {
+])('serves the element as %s to a browser that accepts “%s”, with the same content', async (encoding, accepted) => {
   const { status, headers, bytes } = await get({ 'Accept-Encoding': accepted });
   expect(status).toBe(200);
   expect(headers['content-encoding'] ?? 'identity').toBe(encoding);
@@ -55,7 +55,7 @@ test.each([
   });
 });
 
-test('a browser that has the file is told so, without the file', async () => {
+test('tells a browser that its copy is current, without sending the file', async () => {
   const { etag } = (await get()).headers as { etag: string };
   expect(etag).toMatch(/^"[\w-]+"$/);
   const same = await get({ 'If-None-Match': etag, 'Accept-Encoding': 'br' });
@@ -67,7 +67,7 @@ test('a browser that has the file is told so, without the file', async () => {
   }
 });
 
-test('the file can be asked about without being fetched', async () => {
+test('answers HEAD without sending the file', async () => {
   const { status, headers, bytes } = await get({}, 'HEAD');
   expect({ status, length: bytes.length }).toEqual({ status: 200, length: 0 });
   expect(headers).toMatchObject({ 'content-type': expect.stringMatching(/^text\/javascript/) });

@@ -3,7 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Handler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 
-/** A file as it travels: compressed once, when it is first asked for, however often and at how many addresses. */
+/** A file as it is sent: compressed once, when it is first requested, however many URLs serve it. */
 export interface Packed {
   etag: string;
   identity: Uint8Array<ArrayBuffer>;
@@ -20,15 +20,18 @@ export interface Asset {
   forAnyOrigin?: boolean;
 }
 
-/** What is named by its content may be kept for good. */
+/** For files named by their content, which can be cached forever. */
 export const forGood = 'public, max-age=31536000, immutable';
 
-/** The first letters of a file's hash: another file has another name, so that each may be kept for good. */
+/** The start of a file's hash. Different content gets a different name, so each can be cached forever. */
 export function hashOf(body: Uint8Array): string {
   return hash('sha256', body, 'base64url').slice(0, 16);
 }
 
-/** Compressing takes up to tens of milliseconds a file, in which nothing else runs: all of them would hold up the start. */
+/**
+ * Compressed on first use: it takes up to tens of milliseconds per file and blocks everything else, so doing all at
+ * startup would delay it.
+ */
 export function pack(body: Uint8Array<ArrayBuffer>): Packed {
   return {
     etag: `"${hashOf(body)}"`,
@@ -43,7 +46,7 @@ function once(compress: () => Uint8Array): () => Uint8Array<ArrayBuffer> {
   return () => (compressed ??= new Uint8Array(compress()));
 }
 
-/** Serves a file from memory, in the best encoding that the browser takes. */
+/** Serves a file from memory in the best encoding that the browser accepts. */
 export function serveAsset({ file, type, cache, forAnyOrigin = false }: Asset): Handler {
   return (c) => {
     c.header('Cache-Control', cache);

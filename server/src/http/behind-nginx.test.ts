@@ -12,7 +12,7 @@ import { askMetrics, metricsToken } from '../../test/metrics.ts';
 import { needs } from '../../test/needs.ts';
 import { aServingProcess } from '../../test/processes.ts';
 
-// The proxy's configuration that an operator copies, in a real nginx where there is one.
+// Tests the proxy configuration that operators copy, in a real nginx where one is installed.
 const nginx = '/usr/sbin/nginx';
 const openssl = '/usr/bin/openssl';
 const hasNginx = existsSync(nginx) && existsSync(openssl);
@@ -24,7 +24,7 @@ interface Asked {
   headers?: Record<string, string>;
 }
 
-/** nginx with deploy/nginx.conf, in which only ports, files and the collectors' addresses are others. */
+/** nginx with deploy/nginx.conf, changed only in ports, files and the collectors' addresses. */
 async function anNginx(...collectors: { url: string }[]) {
   const folder = await aFolder();
   const [port, plain] = [await aFreePort(), await aFreePort()];
@@ -36,7 +36,7 @@ async function anNginx(...collectors: { url: string }[]) {
     [/server 127\.0\.0\.1:8787;/, collectors.map(({ url }) => `server ${new URL(url).host};`).join('\n')],
     [/listen 80;/, `listen 127.0.0.1:${plain};`],
     [/listen 443 /, `listen 127.0.0.1:${port} `],
-    // Not every machine that tests has IPv6.
+    // Some test machines have no IPv6.
     [/listen \[::\]:80;/, ''],
     [/listen \[::\]:443 [^;]+;/, ''],
     [/ssl_certificate +[^;]+;/, `ssl_certificate ${folder.file('cert.pem')};`],
@@ -53,7 +53,7 @@ async function anNginx(...collectors: { url: string }[]) {
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const temporary = kinds.map((kind) => `${kind}_temp_path ${folder.file(kind)};`).join('\n');
   const around = `daemon off; master_process off; pid ${folder.file('pid')};\nevents {}\nhttp {\n${temporary}\n`;
-  // Whatever is not thrown away is looked at.
+  // Every log that is kept is checked.
   const logged = server.replaceAll(/error_log (?!\/dev\/null )\S+/g, `error_log ${folder.file('error.log')}`);
   await writeFile(folder.file('nginx.conf'), `${around}${logged}}\n`);
   const child = spawn(nginx, ['-e', folder.file('start.log'), '-c', folder.file('nginx.conf')], { stdio: 'ignore' });
@@ -77,7 +77,7 @@ async function anNginx(...collectors: { url: string }[]) {
       const names = (await folder.files()).filter((name) => name.endsWith('.log'));
       return (await Promise.all(names.map((name) => readFile(folder.file(name), 'utf8')))).join('');
     },
-    /** From now on it can keep no body for later: as on a full disk. */
+    /** From now on it cannot buffer request bodies, as with a full disk. */
     loseTemporary: () => rm(folder.file('client_body'), { recursive: true }),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
@@ -90,7 +90,7 @@ async function anNginx(...collectors: { url: string }[]) {
 const all = (raw: string[], name: string) => raw.filter((_, at) => at % 2 === 1 && raw[at - 1]!.toLowerCase() === name);
 
 test.skipIf(!hasNginx)(
-  'behind the proxy of deploy/nginx.conf the survey comes by TLS, with each header once',
+  'serves the survey over TLS behind deploy/nginx.conf, with each header once',
   needs('nginx and openssl'),
   async () => {
     await using collector = await aCollector({ BASE_URL: `https://${host}`, METRICS_TOKEN: metricsToken });
@@ -112,14 +112,14 @@ test.skipIf(!hasNginx)(
 );
 
 test.skipIf(!hasNginx)(
-  'behind it a made-up X-Forwarded-For gains nothing, and its logs keep no address',
+  'a made-up X-Forwarded-For gains nothing behind nginx, and its logs keep no address',
   needs('nginx and openssl'),
   async () => {
     await using collector = await aCollector({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
     await using proxy = await anNginx(collector);
     const statuses: number[] = [];
-    for (const place of [1, 2, 3, 4]) {
-      statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${place}`, 'User-Agent': 'Probe/7' })).status);
+    for (const index of [1, 2, 3, 4]) {
+      statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${index}`, 'User-Agent': 'Probe/7' })).status);
     }
     expect(statuses).toEqual([201, 201, 429, 429]);
     const logs = await proxy.logs();
@@ -128,23 +128,27 @@ test.skipIf(!hasNginx)(
   },
 );
 
-test.skipIf(!hasNginx)('nor do they when nginx itself is in trouble', needs('nginx and openssl'), async () => {
-  const collector = await aServingProcess({ TRUST_PROXY: '1' });
-  await using proxy = await anNginx(collector);
-  await proxy.loseTemporary();
-  const link = '/s/central?employee=k7secret';
-  const body = { comment: 'x'.repeat(100_000) };
-  expect((await proxy.ask(link, { body })).status).toBe(500);
-  await collector.kill('SIGTERM');
-  expect((await proxy.ask(link)).status).toBe(502);
-  const logs = await proxy.logs();
-  expect(logs).toContain(' POST 500 ');
-  expect(logs).toContain(' GET 502 ');
-  expect(logs).not.toMatch(/127\.0\.0\.1|k7secret|central/);
-});
+test.skipIf(!hasNginx)(
+  'the logs keep no address either when nginx itself has errors',
+  needs('nginx and openssl'),
+  async () => {
+    const collector = await aServingProcess({ TRUST_PROXY: '1' });
+    await using proxy = await anNginx(collector);
+    await proxy.loseTemporary();
+    const link = '/s/central?employee=k7secret';
+    const body = { comment: 'x'.repeat(100_000) };
+    expect((await proxy.ask(link, { body })).status).toBe(500);
+    await collector.kill('SIGTERM');
+    expect((await proxy.ask(link)).status).toBe(502);
+    const logs = await proxy.logs();
+    expect(logs).toContain(' POST 500 ');
+    expect(logs).toContain(' GET 502 ');
+    expect(logs).not.toMatch(/127\.0\.0\.1|k7secret|central/);
+  },
+);
 
 test.skipIf(!hasNginx)(
-  'of two collectors behind it one is replaced, and nobody is refused',
+  'replaces one of two collectors behind nginx without refusing anybody',
   needs('nginx and openssl'),
   async () => {
     await using folder = await aFolder();
@@ -153,14 +157,14 @@ test.skipIf(!hasNginx)(
     const leaves = await aServingProcess(env);
     await using proxy = await anNginx(leaves, stays);
     const outcomes: (number | string)[] = [];
-    const over = new AbortController();
+    const stopping = new AbortController();
     const writers = Array.from({ length: 3 }, async () => {
-      while (!over.signal.aborted) outcomes.push(await proxy.post().then(({ status }) => status, String));
+      while (!stopping.signal.aborted) outcomes.push(await proxy.post().then(({ status }) => status, String));
     });
     expect(await leaves.kill('SIGTERM')).toBe(0);
     await using follows = await aServingProcess({ ...env, PORT: new URL(leaves.url).port });
     expect(follows.url).toBe(leaves.url);
-    over.abort();
+    stopping.abort();
     await Promise.all(writers);
     expect(outcomes.filter((outcome) => outcome !== 201)).toEqual([]);
     await using looking = await aCollector({ DATABASE_URL: env.DATABASE_URL });

@@ -7,7 +7,7 @@ import { styles } from '../pages/style.ts';
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 type Operation = NonNullable<NonNullable<Document['paths'][string]>['get']>;
 
-/** The few members of a JSON schema that a reader wants to see. */
+/** The parts of a JSON schema that a reader needs. */
 interface Schema {
   type?: string;
   enum?: unknown[];
@@ -25,13 +25,13 @@ interface Content {
   schema?: Schema;
 }
 
-/** The API to read: plain HTML from the document, so that it needs no script and no one else's server. */
+/** The API documentation: plain HTML made from the document, without scripts or other servers. */
 export function docsPage({ info, paths }: Document): Markup {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Operation })),
   );
   const main = html`<h1>${info.title} API</h1>
-    <p class="lead">${info.description} For programs: <a href="/openapi.json">openapi.json</a></p>
+    <p class="lead">${info.description} Machine-readable: <a href="/openapi.json">openapi.json</a></p>
     ${operations.map(section)}`;
   return page({ text: en, title: `${info.title} API`, main, style: styles.technical });
 }
@@ -42,7 +42,7 @@ function section({ path, method, operation }: { path: string; method: string; op
   return html`<section class="doc">
     <h2><code>${method.toUpperCase()} ${path}</code></h2>
     <p>${summary}. ${description ?? ''}</p>
-    ${body ? contents('What to send', body) : ''}
+    ${body ? contents('Request body', body) : ''}
     ${Object.entries(responses ?? {}).map(([status, answer]) => {
       const { description, content } = answer as { description: string; content?: Record<string, Content> };
       return contents(`${status}: ${description}`, content ?? {});
@@ -67,7 +67,7 @@ function contents(title: string, content: Record<string, Content>): Markup {
 interface Field {
   name: string;
   is: string;
-  says: string;
+  description: string;
 }
 
 function table(rows: Field[]): Markup {
@@ -75,28 +75,28 @@ function table(rows: Field[]): Markup {
     <thead>
       <tr>
         <th scope="col">Field</th>
-        <th scope="col">Is</th>
+        <th scope="col">Type and description</th>
       </tr>
     </thead>
     <tbody>
       ${rows.map(
-        ({ name, is, says }) =>
+        ({ name, is, description }) =>
           html`<tr>
             <th scope="row"><code>${name}</code></th>
-            <td>${is} ${says}</td>
+            <td>${is} ${description}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-/** Every field with its dotted path, those of a list behind `[]`. */
+/** Every field with its dotted path; list items are marked with `[]`. */
 function fields(schema: Schema, path: string): Field[] {
   const { properties = {}, required = [], items, anyOf = [] } = schema;
   const inner = Object.entries(properties).flatMap(([name, field]) => {
     const here = path === '' ? name : `${path}.${name}`;
-    const is = kind(field) + (required.includes(name) ? '' : ', may be absent');
-    return [{ name: here, is, says: field.description ?? '' }, ...fields(field, here)];
+    const is = kind(field) + (required.includes(name) ? '' : ', optional');
+    return [{ name: here, is, description: field.description ?? '' }, ...fields(field, here)];
   });
   return [...inner, ...(items ? fields(items, `${path}[]`) : []), ...anyOf.flatMap((choice) => fields(choice, path))];
 }
@@ -104,5 +104,5 @@ function fields(schema: Schema, path: string): Field[] {
 function kind({ type, enum: values, format, anyOf, maxLength }: Schema): string {
   if (values) return values.join(', ');
   if (anyOf) return anyOf.map(kind).join(' or ');
-  return [type ?? 'anything', format, maxLength && `of at most ${maxLength}`].filter(Boolean).join(' ');
+  return [type ?? 'anything', format, maxLength && `up to ${maxLength} characters`].filter(Boolean).join(' ');
 }

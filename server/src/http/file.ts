@@ -3,24 +3,24 @@ import type { Context } from 'hono';
 import { fileHeaders } from '../spreadsheets/csv.ts';
 import { fewAtOnce } from '../limits/few-at-once.ts';
 
-/** A file to be kept by whoever asked for it. */
+/** A file for download. */
 export interface KeptFile {
-  /** Without its ending. */
+  /** Without its extension. */
   name: string;
   type: 'csv' | 'xlsx';
   body: string | Uint8Array<ArrayBuffer> | Readable;
 }
 
-/** So many files of one person are made at a time. */
+/** How many files are created at a time for one person. */
 const filesAtOnce = 2;
 const turnOf = fewAtOnce(filesAtOnce);
 
 /**
- * Answers with a file once it is the turn of whoever asks: a few of theirs are made at a time, and the rest wait.
- * @param who asks: the same text for the same person or token.
- * @param make is called when it is their turn, and for the headers alone too; it writes to the audit. An
- * answer of its own, such as that there is no such file, is passed on.
- * @throws StillBusy where they waited too long.
+ * Answers with a file when it is the requester's turn: a few files per person are created at a time, and the rest wait.
+ * @param who identifies the requester: the same text for the same person or token.
+ * @param make is called at their turn, also for HEAD requests, and writes the audit entry. If it returns a response,
+ * such as a 404, that is passed on.
+ * @throws StillBusy if they waited too long.
  */
 export async function sendFile(c: Context, who: string, make: () => Promise<KeptFile | Response>): Promise<Response> {
   const { done, signal } = await turnOf(c, who);
@@ -42,7 +42,7 @@ export async function sendFile(c: Context, who: string, make: () => Promise<Kept
     return c.body(body, 200, headers);
   }
   body.once('close', done);
-  // Nobody reads what was made for the headers alone, or for a connection that is gone.
+  // Nobody reads the body of a HEAD request or of a lost connection.
   const end = () => body.destroy();
   if (c.req.method === 'HEAD' || signal.aborted) end();
   else signal.addEventListener('abort', end);

@@ -2,19 +2,19 @@ import { cleanText } from '@heart-survey/shared/text';
 import type { Context } from 'hono';
 import { isOfType, isPlain } from './body.ts';
 
-/** What a form of our own sent. */
+/** The content of a form from our own pages. */
 export interface Form {
   /** The field's text, cleaned as every text that comes in (docs/design.md §5), without spaces around; empty where it is absent. */
   text(name: string): string;
-  /** As it was sent, for passwords. */
+  /** The text as sent, for passwords. */
   raw(name: string): string;
-  /** Every value of a field that may come more than once. */
+  /** Every value of a field that may be repeated. */
   all(name: string): string[];
-  /** An uploaded file's bytes; undefined where none was chosen. */
+  /** The bytes of an uploaded file; undefined if none was chosen. */
   file(name: string): Promise<Uint8Array | undefined>;
 }
 
-/** The form, or undefined where the body is none: no form of ours sends JSON or plain text. */
+/** The form, or undefined if the body is not a form: our forms never send JSON or plain text. */
 export async function readForm(c: Context): Promise<Form | undefined> {
   const isUpload = isPlain(c) && /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
   if (!isUpload && !isOfType(c, 'application/x-www-form-urlencoded')) return undefined;

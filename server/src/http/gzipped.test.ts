@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 
-/** The bytes as they came: `fetch` would decode them. */
+/** The raw bytes: `fetch` would decode them. */
 function get(address: string, accepted: string, method = 'GET') {
   return new Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
     const asked = request(address, { method, headers: { 'Accept-Encoding': accepted } }, (answer) => {
@@ -15,11 +15,11 @@ function get(address: string, accepted: string, method = 'GET') {
 }
 
 test.each(['/s/central', '/s/nowhere', '/embed'])(
-  'the page %s comes compressed to a browser that takes it so, and is the same page',
+  'compresses the page %s for a browser that accepts it, with the same content',
   async (path) => {
     await using collector = await aCollector();
     const at = collector.url + path;
-    // Of two page views only the id of the answer differs.
+    // Two page views differ only in the id of the response.
     const plain = (page: Buffer) => page.toString().replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, 'id');
     const whole = await get(at, '');
     expect(whole.headers['content-encoding']).toBeUndefined();

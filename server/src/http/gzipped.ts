@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 
 /**
- * Compresses pages, each in less than a millisecond of the event loop. In the threads that Node has for such work (as a
- * `CompressionStream` does it) a page waits behind whatever else is done there, such as looking at passwords.
+ * Compresses pages on the event loop, in less than a millisecond each. In Node's thread pool (which `CompressionStream`
+ * uses) a page would wait behind slow work such as password hashing.
  */
 export function gzipped(): MiddlewareHandler {
   return async function gzipped(c, next) {

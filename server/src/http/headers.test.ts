@@ -7,7 +7,7 @@ import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
 import { hashOf } from './asset.ts';
 
-/** A request, and the status by which a test knows that it got the kind of answer that it asked for. */
+/** A request and its expected status, which shows that the test got the kind of answer it wanted. */
 type Asked = [what: string, status: number, path: string, init?: RequestInit];
 
 const intake = '/api/v1/responses';
@@ -28,7 +28,7 @@ const ofTheIntake: Asked[] = [
   ['a receipt', 201, intake, json(aResponse())],
   ['a problem', 400, intake, json({})],
   ['an unknown region', 404, intake, json(aResponse({ region: 'nowhere' }))],
-  ['too large a body', 413, intake, json('x'.repeat(70_000))],
+  ['a body that is too large', 413, intake, json('x'.repeat(70_000))],
   ['another media type', 415, intake, form()],
   ['another method', 405, intake],
   ['a preflight', 204, intake, { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }],
@@ -36,44 +36,44 @@ const ofTheIntake: Asked[] = [
 const build = hashOf(readFileSync(new URL(import.meta.resolve('@heart-survey/widget/bundle'))));
 const element: Asked[] = [
   ['the element', 200, '/widget/v1/heart-survey.js'],
-  ['the element, this build of it', 200, `/widget/v1/heart-survey.${build}.js`],
+  ['the element in a specific build', 200, `/widget/v1/heart-survey.${build}.js`],
 ];
 const others: Asked[] = [
   ['the front page', 200, '/'],
   ['the survey', 200, '/s/central'],
-  ['the survey asked for by HEAD', 200, '/s/central', { method: 'HEAD' }],
-  ['the survey asked for by OPTIONS', 404, '/s/central', { method: 'OPTIONS' }],
-  ['the survey with a mistake', 400, '/s/central', form({ respect: null })],
-  ['a form sent', 303, '/s/central', form()],
-  ['a form too large', 413, '/s/central', form({ comment: 'x'.repeat(70_000) })],
-  ['no form', 415, '/s/central', json({})],
-  ['the thanks', 200, '/s/central/thanks'],
-  ['the thanks of a kiosk', 200, '/s/central/thanks?channel=kiosk'],
+  ['the survey with HEAD', 200, '/s/central', { method: 'HEAD' }],
+  ['the survey with OPTIONS', 404, '/s/central', { method: 'OPTIONS' }],
+  ['the survey with an invalid answer', 400, '/s/central', form({ respect: null })],
+  ['a submitted form', 303, '/s/central', form()],
+  ['a form that is too large', 413, '/s/central', form({ comment: 'x'.repeat(70_000) })],
+  ['a body that is not a form', 415, '/s/central', json({})],
+  ['the thank-you page', 200, '/s/central/thanks'],
+  ['the thank-you page of a kiosk', 200, '/s/central/thanks?channel=kiosk'],
   ['the form in another language', 200, '/s/central', form({ lang: 'es' })],
   ['privacy', 200, '/privacy'],
   ['accessibility', 200, '/accessibility'],
   ['the signature', 200, '/signature'],
-  ['what to print', 200, '/print'],
+  ['the print page', 200, '/print'],
   ['the sheets', 200, '/print/central'],
   ['an unknown survey', 404, '/s/nowhere'],
   ['an unknown page', 404, '/nowhere'],
-  ['an unknown address of the API', 404, '/api/v1/nowhere'],
+  ['an unknown API path', 404, '/api/v1/nowhere'],
   ['figures without a token', 401, figures],
   ['a file without a token', 401, `${figures}.csv`],
-  ['figures asked for by OPTIONS', 401, figures, { method: 'OPTIONS' }],
+  ['figures with OPTIONS', 401, figures, { method: 'OPTIONS' }],
   ['the document', 200, '/openapi.json'],
   ['the docs', 200, '/docs'],
   ['how to embed', 200, '/embed'],
-  ['a receipt for nothing', 201, rehearsal, json(aResponse())],
-  ['a problem of the rehearsal', 400, rehearsal, json({})],
-  ['a rehearsal asked for by another method', 405, rehearsal],
-  ['a preflight of the rehearsal', 405, rehearsal, { method: 'OPTIONS' }],
-  ['the picture in the tab', 200, '/favicon.svg'],
+  ['a receipt of a trial run', 201, rehearsal, json(aResponse())],
+  ['a problem in a trial run', 400, rehearsal, json({})],
+  ['a trial run with another method', 405, rehearsal],
+  ['a preflight of a trial run', 405, rehearsal, { method: 'OPTIONS' }],
+  ['the favicon', 200, '/favicon.svg'],
   ['healthz', 200, '/healthz'],
   ['readyz', 200, '/readyz'],
 ];
 
-/** Asks as a page of another origin would, one after the other. */
+/** Sends each request as a page of another origin would, one after the other. */
 async function each(
   { url }: TestCollector,
   asked: Asked[],
@@ -88,7 +88,7 @@ async function each(
   }
 }
 
-/** The figures need a token, which there is none of before the collector runs. */
+/** The figures need a token, which exists only once the collector runs. */
 async function everything(collector: TestCollector): Promise<Asked[]> {
   const headers = { Authorization: `Bearer ${(await collector.heart('token', 'create')).out}` };
   const read = ['', '.csv', '/responses.csv'].map((path): Asked => [path, 200, figures + path, { headers }]);
@@ -103,7 +103,7 @@ const directives = (headers: Headers) =>
     }),
   );
 
-test('every answer forbids all that it does not need', async () => {
+test('every answer forbids everything that it does not need', async () => {
   await using collector = await aCollector();
   await each(collector, await everything(collector), (headers, what, _, path) => {
     expect.soft(directives(headers), what).toEqual({
@@ -117,7 +117,7 @@ test('every answer forbids all that it does not need', async () => {
       'referrer-policy': 'no-referrer',
       'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
     });
-    // The survey's page comes without a process of its own, which a slow phone would wait for.
+    // The survey page gets no browser process of its own, which would slow down cheap phones.
     const alone = path.startsWith('/s/') ? null : 'same-origin';
     expect.soft(headers.get('cross-origin-opener-policy'), what).toBe(alone);
     for (const name of ['set-cookie', 'x-powered-by', 'server', 'strict-transport-security']) {
@@ -126,7 +126,7 @@ test('every answer forbids all that it does not need', async () => {
   });
 });
 
-test('the stylesheet of every page is one that its policy allows, and there is nothing else inline', async () => {
+test('every page’s policy allows its stylesheet, and nothing else is inline', async () => {
   await using collector = await aCollector();
   let pages = 0;
   await each(collector, await everything(collector), (headers, what, body) => {
@@ -166,7 +166,7 @@ test('pages of other origins may send responses and load the element, and read n
   });
 });
 
-test('answers out of order are as strict, and the element may read the one that is its own', async () => {
+test('error answers are just as strict, and the element may read its own', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
   const broken: Asked[] = [
@@ -180,14 +180,14 @@ test('answers out of order are as strict, and the element may read the one that 
   });
 });
 
-test('only an installation reached by https says that it is always reached so', async () => {
+test('sends HSTS only if the installation uses https', async () => {
   await using open = await aCollector({ BASE_URL: 'http://survey.example.gov' });
   await using secure = await aCollector({ BASE_URL: 'https://survey.example.gov/' });
   const transport = async ({ url }: TestCollector) => (await fetch(url)).headers.get('strict-transport-security');
   expect([await transport(open), await transport(secure)]).toEqual([null, 'max-age=31536000']);
 });
 
-test('the origins that are named may frame the pages of a survey, whatever those say, and nobody may frame the rest', async () => {
+test('only the configured origins may frame the survey pages, and nobody may frame the rest', async () => {
   await using collector = await aCollector({
     FRAME_ANCESTORS: 'https://www.example.gov, https://intranet.example:8443',
   });
@@ -197,23 +197,23 @@ test('the origins that are named may frame the pages of a survey, whatever those
     if (isSurvey) framed += 1;
     const ancestors = isSurvey ? 'https://www.example.gov https://intranet.example:8443' : "'none'";
     expect.soft(directives(headers)['frame-ancestors'], what).toBe(ancestors);
-    // The older header can name no origin; where some are named it has to be left out.
+    // The older header cannot list origins, so it is left out if some are configured.
     expect.soft(headers.get('x-frame-options'), what).toBe(isSurvey ? null : 'DENY');
   });
   expect(framed).toBe(11);
 });
 
-test('the collector is alive as long as it answers, and ready as long as it can store', async () => {
+test('the collector is alive while it answers, and ready while it can store', async () => {
   await using collector = await aCollector();
-  const said = async (path: string) => {
+  const answerTo = async (path: string) => {
     const answer = await fetch(collector.url + path);
     return [answer.status, await answer.text()];
   };
-  expect([await said('/healthz'), await said('/readyz')]).toEqual([
+  expect([await answerTo('/healthz'), await answerTo('/readyz')]).toEqual([
     [200, 'ok'],
     [200, 'ready'],
   ]);
   await collector.db.$client.execute('ALTER TABLE response RENAME TO away');
-  await expect.poll(() => said('/readyz'), { timeout: 10_000 }).toEqual([503, 'not ready']);
-  expect(await said('/healthz')).toEqual([200, 'ok']);
+  await expect.poll(() => answerTo('/readyz'), { timeout: 10_000 }).toEqual([503, 'not ready']);
+  expect(await answerTo('/healthz')).toEqual([200, 'ok']);
 });

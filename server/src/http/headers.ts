@@ -6,19 +6,19 @@ import { styles } from '../pages/style.ts';
 export interface HeaderOptions {
   /** Origins that may frame the survey page. */
   frameAncestors: string[];
-  /** Whether customers reach the collector by https. */
+  /** Whether customers reach the collector over https. */
   https: boolean;
 }
 
 /**
- * The security headers of every answer: nothing may be loaded but what is our own, and nothing sent elsewhere. Nobody
- * may frame any of it but the survey's own pages, and those only the origins that are named.
+ * The security headers of every answer: pages load only our own files and send nothing elsewhere. Only survey pages may
+ * be framed, and only by the configured origins.
  */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
   const inPage = Object.values(styles).map(({ source }) => source);
   const survey = secureFor({ frameAncestors, https, alone: false, styleSrc: inPage });
   const others = secureFor({ frameAncestors: [], https, alone: true, styleSrc: inPage });
-  // Browsers name the page that sends a form only where it may be named to its own origin; to others it is not.
+  // Browsers send the Origin of a form only if the page may be named to its own origin; other origins never learn it.
   const staff = secureFor({
     frameAncestors: [],
     https,
@@ -30,16 +30,16 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
     await next();
     const zone = zoneOf(c);
     await (zone === 'survey' ? survey : zone === 'console' ? staff : others)(c, async () => {});
-    // Whatever is not said to keep is made for one request, in one language.
+    // Anything without a cache policy was made for one request in one language.
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
-    // The element is made to be loaded by other people's pages.
+    // Other sites' pages are supposed to load the element.
     if (zone === 'embed') c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
   };
 }
 
 /**
- * @param alone whether the page gets a process of the browser to itself. That costs a slow phone a fifth of the time
- * until it shows the survey, whose page holds no secret and keeps no cookie.
+ * @param alone whether the page gets its own browser process. On a slow phone that adds a fifth to the time until the
+ * survey shows, and the survey page has no secrets and no cookies.
  */
 function secureFor({
   frameAncestors,
@@ -63,7 +63,7 @@ function secureFor({
       baseUri: ["'none'"],
       frameAncestors: frameAncestors.length === 0 ? ["'none'"] : frameAncestors,
     },
-    // Only frame-ancestors can name several origins.
+    // Only frame-ancestors can list several origins.
     xFrameOptions: frameAncestors.length === 0 ? 'DENY' : false,
     referrerPolicy,
     crossOriginOpenerPolicy: alone,

@@ -10,21 +10,21 @@ const stated = (length: number | string) => `Content-Length: ${length}\r\n`;
 const chunked = 'Transfer-Encoding: chunked\r\n';
 const inOneChunk = `${good.length.toString(16)}\r\n${good}\r\n0\r\n\r\n`;
 
-/** A request to the intake, to the letter. */
+/** The exact bytes of a request to the intake. */
 const request = (headers: string, body: string, type = 'application/json') =>
   `POST /api/v1/responses HTTP/1.1\r\nHost: collector\r\nContent-Type: ${type}\r\n${headers}\r\n${body}`;
 
-/** What is sent on one connection, and the statuses that it is answered with before the collector closes it. */
+/** Bytes sent on one connection, and the expected statuses before the collector closes it. */
 const lies: [what: string, bytes: string, statuses: number[]][] = [
-  ['a body that is shorter than it says', request(stated(good.length + 5), good), [408]],
-  ['a body that is longer than it says', request(stated(good.length - 5), good), [400]],
+  ['a body shorter than stated', request(stated(good.length + 5), good), [408]],
+  ['a body longer than stated', request(stated(good.length - 5), good), [400]],
   ['two lengths', request(stated(good.length) + stated(5), good), [400]],
-  ['a length below nothing', request(stated(-1), good), [400]],
-  ['a length that is no number', request(stated('0x20'), good), [400]],
+  ['a negative length', request(stated(-1), good), [400]],
+  ['a length that is not a number', request(stated('0x20'), good), [400]],
   ['a length and chunks', request(stated(good.length) + chunked, inOneChunk), [400]],
   ['chunks and a length', request(chunked + stated(5), inOneChunk), [400]],
-  ['chunks that end too early', request(chunked, `ffff\r\n${good}`), [408]],
-  ['a chunk of a length that is no number', request(chunked, `zz\r\n${good}`), [400]],
+  ['chunks that end early', request(chunked, `ffff\r\n${good}`), [408]],
+  ['a chunk length that is not a number', request(chunked, `zz\r\n${good}`), [400]],
   ['an unknown transfer coding', request('Transfer-Encoding: identity\r\n', good), [400]],
   ['a coding hidden behind another', request('Transfer-Encoding: chunked, identity\r\n', inOneChunk), [400]],
   ['a header folded over two lines', request(`Transfer-Encoding:\r\n chunked\r\n${stated(5)}`, inOneChunk), [400]],
@@ -33,8 +33,8 @@ const lies: [what: string, bytes: string, statuses: number[]][] = [
   ['a length of a hundred gigabytes', request(`${stated(1e11)}Connection: close\r\n`, good), [413]],
   ['20 kB of headers', request(`X-Long: ${'x'.repeat(20_000)}\r\n`, good), [431]],
   ['no host', 'GET / HTTP/1.1\r\n\r\n', [400]],
-  ['TLS spoken to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', [400]],
-  ['a tunnel asked for', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', []],
+  ['TLS sent to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', [400]],
+  ['a CONNECT request', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', []],
 ];
 
 async function expectUnharmed(collector: TestCollector, what?: string) {
@@ -42,8 +42,8 @@ async function expectUnharmed(collector: TestCollector, what?: string) {
   expect((await fetch(`${collector.url}/healthz`)).status, what).toBe(200);
 }
 
-test('who lies about lengths and framing is refused, stores nothing, and harms nobody else', async () => {
-  await using collector = await aCollector({}, { patience: { headers: 1000, request: 1000, silence: 60_000 } });
+test('rejects false lengths and framing, stores nothing, and serves everybody else', async () => {
+  await using collector = await aCollector({}, { timeouts: { headers: 1000, request: 1000, silence: 60_000 } });
   const sent = lies.map(async ([what, bytes, statuses]) => {
     const answers = await sendBytes(collector, bytes);
     expect.soft(statusesOf(answers), what).toEqual(statuses);
@@ -53,7 +53,7 @@ test('who lies about lengths and framing is refused, stores nothing, and harms n
   expect((await send(collector, good)).status).toBe(201);
 });
 
-test('nothing that comes compressed is unpacked', async () => {
+test('decompresses no request', async () => {
   await using collector = await aCollector();
   const bomb = gzipSync(Buffer.alloc(10 << 20, ' '));
   expect(bomb.length).toBeLessThan(16 * 1024);
@@ -74,7 +74,7 @@ test('nothing that comes compressed is unpacked', async () => {
   expect((await post(`${collector.url}/api/v1/responses`, plain)).status).toBe(201);
 });
 
-test('no body reaches what all objects inherit from, however deep it is', async () => {
+test('no body can change Object.prototype, however deeply nested', async () => {
   await using collector = await aCollector();
   const before = Object.getOwnPropertyNames(Object.prototype);
   const bodies = [
@@ -94,9 +94,9 @@ test('no body reaches what all objects inherit from, however deep it is', async 
   await expectUnharmed(collector);
 });
 
-test('while two hundred clients never come to an end, everybody else is served', async () => {
-  // Long enough for all of them to be there until the end.
-  await using collector = await aCollector({}, { patience: { headers: 120_000, request: 120_000, silence: 120_000 } });
+test('serves everybody else while 200 clients never finish', async () => {
+  // Long enough for all of them to stay until the end.
+  await using collector = await aCollector({}, { timeouts: { headers: 120_000, request: 120_000, silence: 120_000 } });
   const { statuses, stillOpen } = await othersBesideSlowClients(collector.url, {
     ...{ sockets: 200, responses: 100, atOnce: 8 },
   });
@@ -104,16 +104,16 @@ test('while two hundred clients never come to an end, everybody else is served',
   expect(statuses).toEqual(Array<number>(100).fill(201));
 });
 
-test('who does not come to an end is told that it took too long, and cut off', async () => {
-  await using collector = await aCollector({}, { patience: { headers: 500, request: 1000, silence: 60_000 } });
+test('tells a client that never finishes that it took too long, and disconnects it', async () => {
+  await using collector = await aCollector({}, { timeouts: { headers: 500, request: 1000, silence: 60_000 } });
   await using slow = await halfOpen(collector.url, 20);
   const answers = await slow.answers;
   expect(answers.flatMap(statusesOf)).toEqual(Array<number>(20).fill(408));
   await expectUnharmed(collector);
 });
 
-test('who says nothing, or reads nothing of the answer, is cut off', async () => {
-  await using collector = await aCollector({}, { patience: { headers: 60_000, request: 60_000, silence: 300 } });
+test('disconnects a client that sends nothing or reads nothing', async () => {
+  await using collector = await aCollector({}, { timeouts: { headers: 60_000, request: 60_000, silence: 300 } });
   const mute = await aSocket(collector.url);
   const deaf = await aSocket(collector.url);
   deaf.pause();

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { problem } from './problem.ts';
 
-/** Answers 405 to every method that a path does not have. @param allowed as the Allow header names them. */
+/** Answers 405 to methods that a path does not support. @param allowed the value of the Allow header. */
 export function otherMethods(allowed: string, title: string) {
   return (c: Context): Response => {
     c.header('Allow', allowed);

@@ -1,8 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/**
- * Refuses a request that names two hosts: a proxy may have looked at the one that Node leaves out (RFC 9112, section 3.2).
- */
+/** Rejects a request with two Host headers: a proxy may have used the one that Node ignores (RFC 9112, section 3.2). */
 export function requireOneHost(): MiddlewareHandler {
   // Not async, as it waits for nothing itself: each response passes here.
   return function requireOneHost(c, next) {

@@ -20,7 +20,7 @@ interface Document {
 const documentOf = async ({ url }: TestCollector) => (await (await fetch(`${url}/openapi.json`)).json()) as Document;
 const quarter = '/api/v1/departments/{department}/quarters/{quarter}';
 
-test('the document has every address of the API, each operation with a name of its own', async () => {
+test('the document has every API path, and a unique name for each operation', async () => {
   await using collector = await aCollector();
   const { openapi, paths } = await documentOf(collector);
   expect(openapi).toMatch(/^3\.1/);
@@ -41,7 +41,7 @@ test('the document has every address of the API, each operation with a name of i
   }
 });
 
-test('the document names each status that is answered, with the headers that go with it', async () => {
+test('the document lists every status of an answer, with its headers', async () => {
   await using collector = await aCollector();
   const { paths } = await documentOf(collector);
   const statuses = (path: string, method: string) => Object.keys(paths[path]![method]!.responses).join(' ');
@@ -56,7 +56,7 @@ test('the document names each status that is answered, with the headers that go 
   expect(headers(`${quarter}.csv`, 'get', 200)).toEqual(['Content-Disposition']);
 });
 
-test('the document names the ways to say who reads: bearer token, Basic, and the cookie of a session', async () => {
+test('the document lists all ways to authenticate: bearer token, Basic, and session cookie', async () => {
   await using collector = await aCollector();
   const { paths, components } = await documentOf(collector);
   for (const path of Object.keys(paths).slice(1)) {
@@ -74,9 +74,9 @@ test('the document rejects every body the intake rejects', async () => {
   const { schema } = paths['/api/v1/responses']!['post']!.requestBody!.content['application/json']!;
   let compared = 0;
   for (const { what, status, body } of badBodies) {
-    const said = status === 400 && typeof body === 'string' ? parsed(body) : undefined;
-    if (said === undefined) continue;
-    expect(deviations(schema, said.value), what).not.toEqual([]);
+    const sent = status === 400 && typeof body === 'string' ? parsed(body) : undefined;
+    if (sent === undefined) continue;
+    expect(deviations(schema, sent.value), what).not.toEqual([]);
     compared += 1;
   }
   expect(compared).toBeGreaterThan(80);
@@ -100,7 +100,7 @@ test('the document accepts every body the intake accepts', async () => {
   }
 });
 
-test('a list of fixed length is described as one, without what only some readers of the document know', async () => {
+test('describes a list of fixed length without keywords that only some tools know', async () => {
   await using collector = await aCollector();
   const document = JSON.stringify(await documentOf(collector));
   expect(document).toContain('"maxItems":5');

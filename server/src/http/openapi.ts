@@ -7,16 +7,19 @@ import { docsPage } from './docs-page.ts';
 /** The document's version: that of the contract (docs/design.md §5), not of the code. */
 const contract = '1.0.0';
 
-/** A problem document (RFC 9457) of that status. */
+/** A problem document (RFC 9457) with that status. */
 const problemSchema = (status: number) =>
   v.object({
     type: v.literal('about:blank'),
-    title: v.pipe(v.string(), v.description('One plain sentence.')),
+    title: v.pipe(v.string(), v.description('One plain sentence that says what is wrong.')),
     status: v.literal(status),
     errors: v.optional(
       v.array(
         v.object({
-          path: v.pipe(v.string(), v.description('Dotted, such as ratings.respect; empty for the whole.')),
+          path: v.pipe(
+            v.string(),
+            v.description('The field’s dotted path, such as ratings.respect; empty for the whole body.'),
+          ),
           message: v.string(),
         }),
       ),
@@ -28,17 +31,17 @@ interface Converted {
   jsonSchema: { prefixItems?: unknown; [keyword: string]: unknown };
 }
 
-/** What JSON Schema says of a schema, where the converter does not say it exactly. */
+/** Corrects the JSON Schema where the converter is not exact. */
 function overrideSchema({ valibotSchema, jsonSchema }: Converted) {
-  // Where a schema has something to fall back on, it takes whatever comes.
+  // A schema with a fallback accepts anything.
   if ('fallback' in valibotSchema) return {};
-  // A tuple of equals is a list of that length, which every reader of the document understands.
+  // A tuple of equal types is a list of that length, which every tool understands.
   const { prefixItems: each, ...list } = jsonSchema;
   if (!Array.isArray(each) || new Set(each.map((one) => JSON.stringify(one))).size !== 1) return undefined;
   return { ...list, items: each[0] as object, minItems: each.length, maxItems: each.length };
 }
 
-/** OpenAPI 3.1 speaks this draft, in which a list of fixed length is no list of `items`. */
+/** OpenAPI 3.1 uses this draft of JSON Schema, in which a tuple is not described by `items`. */
 const dialect = {
   options: {
     typeMode: 'input',
@@ -48,21 +51,25 @@ const dialect = {
   },
 } as const;
 
-/** A JSON content of that schema, as the sender writes it. */
+/** JSON content with that schema, as the sender writes it. */
 export function jsonContent(schema: Parameters<typeof resolver>[0]) {
   return { 'application/json': { schema: resolver(schema, dialect) } };
 }
 
 const retryAfter = {
-  'Retry-After': { required: true, description: 'In so many seconds.', schema: { type: 'integer', minimum: 1 } },
+  'Retry-After': {
+    required: true,
+    description: 'Seconds to wait before trying again.',
+    schema: { type: 'integer', minimum: 1 },
+  },
 } as const;
 
-/** The headers that an answer of that status always has. */
+/** The headers that every answer with that status has. */
 const headersOf: Record<number, object> = {
   401: {
     'WWW-Authenticate': {
       required: true,
-      description: 'Bearer; to clients that are not browsers, Basic as well.',
+      description: 'Bearer; also Basic for clients that are not browsers.',
       schema: { type: 'string' },
     },
   },
@@ -70,7 +77,7 @@ const headersOf: Record<number, object> = {
   503: retryAfter,
 };
 
-/** Answers that refuse, by their status. */
+/** Error answers, by status. */
 export function problems(descriptions: Record<number, string>) {
   const answer = ([status, description]: [string, string]) => {
     const content = { 'application/problem+json': { schema: resolver(problemSchema(Number(status)), dialect) } };
@@ -83,17 +90,20 @@ export function problems(descriptions: Record<number, string>) {
   >;
 }
 
-/** The ways to say who reads, of which one is enough; `openApiRoutes` says what each name stands for. */
+/** The ways to authenticate, any one of which is enough; `openApiRoutes` defines the names. */
 export const readers = [{ token: [] }, { tokenAsPassword: [] }, { session: [] }];
 
 export interface OpenApiOptions {
-  /** Where people reach the installation. */
+  /** The public address of the installation. */
   baseUrl: string;
-  /** The name of the cookie of somebody who is signed in. */
+  /** The name of the session cookie. */
   sessionCookie: string;
 }
 
-/** `/openapi.json` describes every described route from the schemas that it uses itself; `/docs` shows the same to a reader. */
+/**
+ * `/openapi.json` describes every described route from the schemas that the route itself uses; `/docs` shows the same
+ * to people.
+ */
 export function openApiRoutes(app: Hono, { baseUrl, sessionCookie }: OpenApiOptions): Hono {
   const options = {
     documentation: {
@@ -101,8 +111,8 @@ export function openApiRoutes(app: Hono, { baseUrl, sessionCookie }: OpenApiOpti
         title: 'HEART Survey',
         version: contract,
         description:
-          `Responses in, figures out. The wording of the statements is version ${currentWording}. ` +
-          'A path answers methods that it does not have with 405 and an Allow header. Query parameters are ignored.',
+          `Send responses and read figures. The statements use wording version ${currentWording}. ` +
+          'A path answers unsupported methods with 405 and an Allow header. Unknown query parameters are ignored.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: baseUrl }],
@@ -111,18 +121,18 @@ export function openApiRoutes(app: Hono, { baseUrl, sessionCookie }: OpenApiOpti
           token: {
             type: 'http',
             scheme: 'bearer',
-            description: 'A token made in the console or by `heart token create`.',
+            description: 'A token created in the console or with `heart token create`.',
           },
           tokenAsPassword: {
             type: 'http',
             scheme: 'basic',
-            description: 'The same token as the password, beside any user name: for Excel and Power BI.',
+            description: 'The same token as a password, with any user name: for Excel and Power BI.',
           },
           session: {
             type: 'apiKey',
             in: 'cookie',
             name: sessionCookie,
-            description: 'Somebody signed in to the console.',
+            description: 'The session of a person signed in to the console.',
           },
         },
       },
@@ -140,8 +150,8 @@ export function openApiRoutes(app: Hono, { baseUrl, sessionCookie }: OpenApiOpti
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 
 /**
- * A path segment of the router is one parameter whole, so a file's ending is part of its name: `{quarter.csv}`. In the
- * document it is `{quarter}.csv`, and the parameter that the generator added for the whole is not there.
+ * The router's path segment is one parameter, so a file extension is part of its name: `{quarter.csv}`. In the document
+ * it becomes `{quarter}.csv`, without the parameter that the generator added.
  */
 function withEndings(document: Document): Document {
   const paths = Object.entries(document.paths).map(([path, item]) => {

@@ -3,32 +3,35 @@ import type { Logger } from '../log.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** How many names are logged in a day: whoever asks may make one up for each request. */
+/** How many names are logged per day: a client can make up a new one for each request. */
 const maxLogged = 20;
 
-/** The address of the console, where it was opened by another one. What a request says of that one goes on no page. */
+/**
+ * The configured address of the console, if it was opened at another one. The other one comes from the request, so no
+ * page shows it.
+ */
 export interface OtherName {
   configured: string;
 }
 
-/** What tells whether the console was opened by another name than BASE_URL, and logs each such name once a day. */
+/** Detects that the console was opened at another address than BASE_URL, and logs each such address once a day. */
 export interface NameCheck {
-  /** For a page that is shown. */
+  /** For a page view. */
   opened: (c: Context) => OtherName | undefined;
-  /** For a form that was not taken; one that another site's page sent has no name. */
+  /** For a rejected form. Undefined if another site's page sent it. */
   refused: (c: Context) => OtherName | undefined;
 }
 
 interface NameCheckOptions {
   baseUrl: string;
-  /** How many proxies may be believed about the host. */
+  /** How many proxies are trusted to report the host. */
   trustProxy: number;
   clock: () => number;
   log: Logger;
 }
 
 export function createNameCheck({ baseUrl, trustProxy, clock, log }: NameCheckOptions): NameCheck {
-  // PORT=0 takes any free port: there is no address to compare with.
+  // PORT=0 uses any free port, so there is no address to compare with.
   if (new URL(baseUrl).port === '0') return { opened: () => undefined, refused: () => undefined };
   let logged = new Set<string>();
   let startedAt = clock();
@@ -39,13 +42,13 @@ export function createNameCheck({ baseUrl, trustProxy, clock, log }: NameCheckOp
     }
     if (!logged.has(received) && logged.size < maxLogged) {
       logged.add(received);
-      log.error({ configured: { baseUrl, trustProxy }, received }, 'console opened by another name');
+      log.error({ configured: { baseUrl, trustProxy }, received }, 'console opened at another address');
     }
     return { configured: baseUrl };
   };
   return {
     opened(c) {
-      // A page that led here says where the browser really is, also behind a proxy that puts another host in its place.
+      // The page that linked here shows the browser's real address, even behind a proxy that changes the host.
       if (isSameOrigin(c.req.header('origin') ?? c.req.header('referer'), baseUrl)) return undefined;
       const received = receivedAt(c, baseUrl, trustProxy);
       return received === undefined || received === originOf(baseUrl) ? undefined : note(received);
@@ -59,7 +62,7 @@ export function createNameCheck({ baseUrl, trustProxy, clock, log }: NameCheckOp
   };
 }
 
-/** Whether both addresses have one origin; a name that ends in a dot is the same host. */
+/** Whether both addresses have the same origin; a host name with a trailing dot is the same host. */
 export function isSameOrigin(address: string | undefined, baseUrl: string): boolean {
   const origin = originOf(address);
   return origin !== undefined && origin === originOf(baseUrl);
@@ -75,7 +78,7 @@ function originOf(address: string | undefined): string | undefined {
 
 const withoutDot = (hostname: string) => hostname.replace(/\.$/, '');
 
-/** The origin at which the request seems to have come in, as far as headers tell. */
+/** The origin at which the request seems to have arrived, judging by its headers. */
 function receivedAt(c: Context, baseUrl: string, trustProxy: number): string | undefined {
   const host = outermost([...list(c, 'x-forwarded-host'), ...list(c, 'host')], trustProxy + 1);
   if (host === undefined || !/^[\w.\-:[\]]+$/.test(host)) return undefined;
@@ -84,12 +87,14 @@ function receivedAt(c: Context, baseUrl: string, trustProxy: number): string | u
   const received = `${plain ? 'http:' : configured.protocol}//${host}`;
   if (!URL.canParse(received)) return undefined;
   const url = new URL(received);
-  // Proxies often pass the name on without its port, as nginx’s `$host` does.
+  // Proxies often pass on the name without its port, as nginx’s `$host` does.
   if (trustProxy > 0 && !plain && !/:\d+$/.test(host)) url.port = configured.port;
   return originOf(url.href);
 }
 
-/** Browsers send it by https alone, or to their own machine: a proxy behind another one may not know. */
+/**
+ * Browsers send it only over https or to their own machine, while a proxy behind another proxy may not know the scheme.
+ */
 const isByHttps = (c: Context) => c.req.header('sec-fetch-mode') !== undefined;
 
 const list = (c: Context, name: string) =>
@@ -98,5 +103,5 @@ const list = (c: Context, name: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Of what proxies appended one after the other, what the outermost trusted one wrote. */
+/** From a list that proxies append to, the entry of the outermost trusted one. */
 const outermost = (written: string[], trusted: number) => written[Math.max(0, written.length - trusted)];

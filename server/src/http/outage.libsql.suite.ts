@@ -9,10 +9,10 @@ import { routesOf } from '../../test/routes.ts';
 import { aPerson, fromConsole, sendForm, type Staff } from '../../test/staff.ts';
 import { answerOf, expectNothingInside, problemOf } from '../../test/wire.ts';
 
-/** Long enough for every good answer here, short enough for a walk past every route. */
-const serverPatience = 2000;
+/** Long enough for every successful answer here, short enough to try every route. */
+const serverTimeout = 2000;
 
-/** How long a server has to answer without a failure until an outage is over, in milliseconds. */
+/** How long a server must answer without a failure before an outage ends, in milliseconds. */
 const calm = 10_000;
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
   message: string;
 }
 
-/** A collector on a server behind a proxy that can fail, and what it logs. */
+/** A collector whose database server is behind a proxy that can fail, and what it logs. */
 async function aCollectorThatMayLoseItsServer() {
   const tokens = libsqlTokens();
   const token = tokens.token();
@@ -34,7 +34,7 @@ async function aCollectorThatMayLoseItsServer() {
     error: (entry: object, message: string) => void lines.push({ level: 'error', entry, message }),
   };
   const settings = { DATABASE_URL: proxy.url, DATABASE_AUTH_TOKEN: token };
-  const collector = await aCollector(settings, { log, serverPatience });
+  const collector = await aCollector(settings, { log, serverTimeout });
   return {
     collector,
     proxy,
@@ -51,7 +51,7 @@ async function aCollectorThatMayLoseItsServer() {
 }
 
 /**
- * Makes the request again and again, and loses another of the server's replies to it each time, until none is left.
+ * Repeats the request, losing another one of the server's replies each time, until no reply is left to lose.
  * @returns how many were lost.
  */
 async function losingEachReply(
@@ -67,7 +67,7 @@ async function losingEachReply(
   }
 }
 
-/** Every route once, by its method and a path that leads somewhere. */
+/** Every route once, with its method and a working path. */
 async function requestsOf(collector: TestCollector) {
   const routes = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
   const found = new Map<string, { method: string; path: string }>();
@@ -104,72 +104,75 @@ function ask(collector: TestCollector, { cookie }: Staff, { method, path }: { me
   });
 }
 
-/** What needs no database: files that are the same for everybody, and pages that say nothing of anybody. */
+/** What works without a database: files that are the same for everybody, and pages without personal content. */
 const needsNone = [
   /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-survey\.js)/,
   /^GET \/console\/forgotten$/,
-  // Where a provider sends people back after signing out: it only leads on to the sign-in page.
+  // Where a provider sends people after signing out: it only leads to the sign-in page.
   /^GET \/console\/signed-out$/,
-  // Without a challenge there is nobody whose code could be awaited.
+  // Without a challenge nobody is entering a code.
   /^(GET|POST) \/console\/sign-in\/code$/,
 ];
 
 test.each<[Fault, RegExp]>([
-  ['down', /nothing answers there/],
-  ['silent', /no answer in time/],
+  ['down', /nothing is listening there/],
+  ['silent', /did not answer in time/],
   ['replies lost', /connection was lost/],
   ['replies cut', /connection was lost/],
   ['error page', /HTTP status 502/],
-  ['slow', /no answer in time/],
-])('with its server %s every route says so plainly, the log says it once, and all resumes', async (fault, reason) => {
-  await using place = await aCollectorThatMayLoseItsServer();
-  const { collector, proxy, lines, token } = place;
-  lines.length = 0;
-  const administrator = await aPerson(collector, 'administrator');
-  const requests = await requestsOf(collector);
-  expect(requests.length).toBeGreaterThan(80);
-  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+  ['slow', /did not answer in time/],
+])(
+  'with its server %s, every route says so plainly, the log says it once, and everything resumes',
+  async (fault, reason) => {
+    await using setup = await aCollectorThatMayLoseItsServer();
+    const { collector, proxy, lines, token } = setup;
+    lines.length = 0;
+    const administrator = await aPerson(collector, 'administrator');
+    const requests = await requestsOf(collector);
+    expect(requests.length).toBeGreaterThan(80);
+    expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
 
-  await proxy.set(fault);
-  // What was ready a second ago is said to be so for a second.
-  await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(503);
-  let asked = 0;
-  for (const request of requests) {
-    const what = `${request.method} ${request.path}`;
-    const response = await ask(collector, administrator, request);
-    if (needsNone.some((one) => one.test(what))) {
-      expect(response.status, what).toBeLessThan(500);
-      continue;
+    await proxy.set(fault);
+    // A ready result is repeated for a second.
+    await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(503);
+    let asked = 0;
+    for (const request of requests) {
+      const what = `${request.method} ${request.path}`;
+      const response = await ask(collector, administrator, request);
+      if (needsNone.some((one) => one.test(what))) {
+        expect(response.status, what).toBeLessThan(500);
+        continue;
+      }
+      expect(response.status, what).toBe(503);
+      expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0);
+      const answer = await answerOf(response);
+      expectNothingInside(answer, what);
+      if (/^(\/embed\/preview)?\/api\//.test(request.path)) problemOf(answer, what);
+      else if (request.path !== '/readyz') expect(answer.body, what).toMatch(/<h1[ >]/);
+      asked += 1;
     }
-    expect(response.status, what).toBe(503);
-    expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0);
-    const answer = await answerOf(response);
-    expectNothingInside(answer, what);
-    if (/^(\/embed\/preview)?\/api\//.test(request.path)) problemOf(answer, what);
-    else if (request.path !== '/readyz') expect(answer.body, what).toMatch(/<h1[ >]/);
-    asked += 1;
-  }
-  expect(asked).toBeGreaterThan(80);
-  const errors = lines.filter(({ level }) => level === 'error');
-  expect(errors.map(({ message }) => message)).toEqual(['storage out of order']);
-  const { err } = errors[0]!.entry as { err: Error };
-  expect(err.message).toMatch(reason);
-  expect(inspect(lines, { depth: Infinity })).not.toContain(token);
+    expect(asked).toBeGreaterThan(80);
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ message }) => message)).toEqual(['database unavailable']);
+    const { err } = errors[0]!.entry as { err: Error };
+    expect(err.message).toMatch(reason);
+    expect(inspect(lines, { depth: Infinity })).not.toContain(token);
 
-  await proxy.set('none');
-  await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
-  const stored = await count(collector.db, 'response');
-  expect((await send(collector, aResponse())).status).toBe(201);
-  expect(await count(collector.db, 'response')).toBe(stored + 1);
-  expect((await administrator.get('/console')).status).toBe(200);
-  collector.clock.now += calm;
-  expect((await send(collector, aResponse())).status).toBe(201);
-  await expect.poll(() => lines.at(-1)?.message).toBe('database available again');
-});
+    await proxy.set('none');
+    await expect.poll(async () => (await fetch(`${collector.url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+    const stored = await count(collector.db, 'response');
+    expect((await send(collector, aResponse())).status).toBe(201);
+    expect(await count(collector.db, 'response')).toBe(stored + 1);
+    expect((await administrator.get('/console')).status).toBe(200);
+    collector.clock.now += calm;
+    expect((await send(collector, aResponse())).status).toBe(201);
+    await expect.poll(() => lines.at(-1)?.message).toBe('database available again');
+  },
+);
 
-test('a server that fails again and again is logged once when that begins, and once when it is over', async () => {
-  await using place = await aCollectorThatMayLoseItsServer();
-  const { collector, proxy, lines } = place;
+test('logs a server that fails on and off once when that starts and once when it ends', async () => {
+  await using setup = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy, lines } = setup;
   lines.length = 0;
   for (let round = 0; round < 5; round += 1) {
     await proxy.set('error page');
@@ -178,24 +181,24 @@ test('a server that fails again and again is logged once when that begins, and o
     collector.clock.now += calm / 2;
     expect((await send(collector, aResponse())).status, `round ${round}`).toBe(201);
   }
-  expect(lines.map(({ message }) => message)).toEqual(['storage out of order']);
+  expect(lines.map(({ message }) => message)).toEqual(['database unavailable']);
   collector.clock.now += calm;
   expect((await send(collector, aResponse())).status).toBe(201);
   await expect
     .poll(() => lines.map(({ message }) => message))
-    .toEqual(['storage out of order', 'database available again']);
-  // Until it first answered for good.
+    .toEqual(['database unavailable', 'database available again']);
+  // The time until its first answer of the ones that lasted.
   expect(lines[1]!.entry).toEqual({ seconds: (5 * calm) / 2 / 1000 });
 });
 
-test('a server that is started again is used again at once, and one that wants another token is out of order', async () => {
+test('uses a restarted server at once, and reports one that rejects the token as unavailable', async () => {
   const tokens = libsqlTokens();
   await using server = await aLibsqlServer({ tokens });
   const token = tokens.token();
   const lines: string[] = [];
   const write = (entry: object, message: string) => void lines.push(`${message} ${String((entry as Line).err)}`);
   const settings = { DATABASE_URL: server.url, DATABASE_AUTH_TOKEN: token };
-  await using collector = await aCollector(settings, { log: { info: write, error: write }, serverPatience });
+  await using collector = await aCollector(settings, { log: { info: write, error: write }, serverTimeout });
   lines.length = 0;
   const response = aResponse();
   const calmly = async () => {
@@ -221,17 +224,17 @@ test('a server that is started again is used again at once, and one that wants a
   expect(await count(collector.db, 'response')).toBe(2);
   await calmly();
   expect(lines).toEqual([
-    expect.stringMatching(/^storage out of order .*nothing answers there/),
+    expect.stringMatching(/^database unavailable .*nothing is listening there/),
     expect.stringMatching(/^database available again/),
-    expect.stringMatching(/^storage out of order .*it does not accept the token/),
+    expect.stringMatching(/^database unavailable .*it does not accept the token/),
     expect.stringMatching(/^database available again/),
   ]);
   expect(lines.join('\n')).not.toContain(token);
 });
 
-test('a response whose answer was lost anywhere on the way is stored once when it is sent again', async () => {
-  await using place = await aCollectorThatMayLoseItsServer();
-  const { collector, proxy } = place;
+test('stores a response once if its answer was lost anywhere on the way and it is sent again', async () => {
+  await using setup = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = setup;
   for (const body of [aResponse({ rating: 1, comment: 'Nobody called' }), aResponse()]) {
     const losses = await losingEachReply(proxy, async (lost, isLost) => {
       const { status } = await send(collector, body);
@@ -244,9 +247,9 @@ test('a response whose answer was lost anywhere on the way is stored once when i
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });
 
-test('nobody is signed out, or told that a password is wrong, since an answer of the server was lost', async () => {
-  await using place = await aCollectorThatMayLoseItsServer();
-  const { collector, proxy } = place;
+test('a lost answer of the server signs nobody out, and calls no password wrong', async () => {
+  await using setup = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = setup;
   const person = await aPerson(collector, 'representative');
   const { email, password } = person;
   const ofPages = await losingEachReply(proxy, async (lost) => {
@@ -261,9 +264,9 @@ test('nobody is signed out, or told that a password is wrong, since an answer of
   expect(ofSignIns).toBeGreaterThan(2);
 });
 
-test('a form of the console that is sent again after its answer was lost does nothing twice', async () => {
-  await using place = await aCollectorThatMayLoseItsServer();
-  const { collector, proxy } = place;
+test('a console form that is sent again after a lost answer does nothing twice', async () => {
+  await using setup = await aCollectorThatMayLoseItsServer();
+  const { collector, proxy } = setup;
   const administrator = await aPerson(collector, 'administrator');
   const region = '/console/directory/regions/central/employees';
   const forms: [path: string, fields: Record<string, string>, rows: string][] = [

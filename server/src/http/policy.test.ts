@@ -9,32 +9,32 @@ import { aPerson, fromConsole } from '../../test/staff.ts';
 const https = 'https://survey.example.gov';
 const framing = 'https://www.example.gov';
 
-/** What may keep an answer, and how long. */
+/** Who may cache an answer, and for how long. */
 const keeping = {
   nobody: /^no-store$/,
-  /** The browser, for whoever goes back to it, and nobody else. */
+  /** The browser's back button only. */
   history: /^(private, max-age=0, must-revalidate|no-store)$/,
-  /** A hash in the name, or nobody where there is no such file. */
+  /** Named by a hash, so forever; nobody if the file does not exist. */
   forGood: /^(public, max-age=31536000, immutable|no-store)$/,
   aWhile: /^(public, max-age=\d+(, stale-while-revalidate=\d+)?|no-store)$/,
 };
 
-/** In what the answers of a route differ; all else is the same for each of them. */
+/** How a route's answers differ from the default. */
 interface Row {
-  /** Who may keep it. */
+  /** Who may cache it. */
   keeps: RegExp;
-  /** Origins that may frame it, where any may. */
+  /** Origins that may frame it, if any. */
   framed?: string;
-  /** Any page may read it, or load it. */
+  /** Whether any page may read it or load it. */
   open?: 'read' | 'load';
   referrer?: 'same-origin';
-  /** Whether its pages load a stylesheet; the others have theirs in the page. */
+  /** Whether its pages link a stylesheet; the others include theirs. */
   styles?: 'linked';
-  /** Shares a process of the browser with the page that opened it. */
+  /** Whether it shares a browser process with the page that opened it. */
   shared?: true;
 }
 
-/** By the beginning of the path up to the star, else by the whole path. A route that no row speaks of fails the test. */
+/** Keyed by the start of the path up to the star, or else by the whole path. A route without a row fails the test. */
 const table: Record<string, Row> = {
   '/': { keeps: keeping.nobody },
   '/privacy': { keeps: keeping.nobody },
@@ -71,7 +71,7 @@ function rowOf(path: string): Row | undefined {
   return table[path] ?? (star === undefined ? undefined : table[star]);
 }
 
-/** The policy that has to stand in the headers, whole. */
+/** The complete policy expected in the headers. */
 const expected = ({ framed, referrer, shared, styles }: Row) => ({
   csp: [
     "default-src 'none'",
@@ -100,7 +100,7 @@ function policyOf(headers: Headers, row: Row) {
   );
 }
 
-/** Every route with its names filled in; what they name below a department there need not be. The way out comes last. */
+/** Every route with its parameters filled in; the things they name may not exist. Sign-out comes last. */
 async function everyRoute(collector: TestCollector) {
   const all = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
   const routes = all.toSorted((a, b) => Number(a.path.includes('sign-out')) - Number(b.path.includes('sign-out')));
@@ -115,11 +115,11 @@ async function everyRoute(collector: TestCollector) {
   }));
 }
 
-/** A collector with everything configured that has a route of its own. */
+/** A collector with every setting that adds a route. */
 const whole = (provider: TestProvider) =>
   aCollector({ BASE_URL: https, FRAME_ANCESTORS: framing, METRICS_TOKEN: metricsToken, ...provider.env });
 
-test('every answer of every route bears the policy that the table says, to strangers and to staff', async () => {
+test('every answer of every route has the policy of the table, for strangers and for staff', async () => {
   await using provider = await aProvider({});
   await using collector = await whole(provider);
   const routes = await everyRoute(collector);
@@ -158,7 +158,7 @@ test('every answer of every route bears the policy that the table says, to stran
   expect(answers).toBeGreaterThan(3 * routes.length);
 });
 
-test('no page, and no way to another, is built from the name that the request calls the collector by', async () => {
+test('no page and no redirect uses the host name that the request sends', async () => {
   await using provider = await aProvider({});
   await using collector = await whole(provider);
   const lines = ['Host: evil.example', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Server: evil.example'];
@@ -182,7 +182,7 @@ test('no page, and no way to another, is built from the name that the request ca
   expect(good).toBeGreaterThan(90);
 });
 
-test('whatever an address asks for, nobody is sent on to another origin', async () => {
+test('no query parameter redirects to another origin', async () => {
   await using provider = await aProvider({});
   await using collector = await whole(provider);
   const { cookie } = await aPerson(collector, 'administrator');
@@ -206,7 +206,7 @@ test('whatever an address asks for, nobody is sent on to another origin', async 
         redirects += 1;
         const what = `${method} ${target} ${to}`;
         if (target === '/console/sign-in/provider') {
-          // The one way out, to whom the operator has named; and back from there to no other than us.
+          // The one redirect elsewhere leads to the configured provider, which sends people back only to us.
           expect.soft(location.startsWith(`${provider.env['OIDC_ISSUER']!}/authorize?`), what).toBe(true);
           expect.soft(new URL(new URL(location).searchParams.get('redirect_uri')!).origin, what).toBe(https);
           continue;

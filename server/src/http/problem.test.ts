@@ -5,11 +5,11 @@ import { readPage } from '../../test/page.ts';
 import { aReader } from '../../test/reader.ts';
 import { answerOf, expectNothingInside, problemOf } from '../../test/wire.ts';
 
-test('a defect of our own is an apology that shows nothing of the inside, at every door', async () => {
+test('an internal error gives an apology without any internals, at every endpoint', async () => {
   await using collector = await aCollector();
   const { db, url } = collector;
   const read = await aReader(collector);
-  // No quarter can be told of a department in such a zone, and nobody could have set it by any command.
+  // A department in this zone has no quarters, and no command can set it.
   await db.$client.execute("UPDATE department SET zone = 'Mars/Olympus'");
 
   const problems = [
@@ -39,7 +39,7 @@ test('a defect of our own is an apology that shows nothing of the inside, at eve
   expect((await send(collector, aResponse())).status).toBe(201);
 });
 
-test('an address that leads nowhere says so in the form of its kind', async () => {
+test('answers an unknown path in the format of its zone', async () => {
   await using collector = await aCollector();
   for (const path of ['/api/v1/nothing', '/api/', '/api/v1/responses/1', '/api/v2/responses']) {
     const answer = await answerOf(await fetch(collector.url + path));

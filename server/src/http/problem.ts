@@ -2,20 +2,20 @@ import type { Problem } from '@heart-survey/shared/response';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** What an answer that refuses says of itself. */
+/** The content of an error answer. */
 export interface Refusal {
   status: ContentfulStatusCode;
   /** One plain sentence. */
   title: string;
-  /** What is wrong with what was sent, by its place. */
+  /** The problems in the request, each with its path. */
   errors?: Problem[];
-  /** Seconds after which the same may be tried again. */
+  /** Seconds until the request may be tried again. */
   retryAfter?: number;
 }
 
-export const outOfOrder: Refusal = {
+export const unavailable: Refusal = {
   status: 503,
-  title: 'The answers cannot be saved just now. Please try again shortly.',
+  title: 'Responses cannot be saved right now. Please try again shortly.',
   retryAfter: 5,
 };
 

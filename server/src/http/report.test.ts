@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { reporter } from './report.ts';
 
-test('the log names the route of a request that failed, never the secret in its address', async () => {
+test('logs the route of a failed request, never the secret in its URL', async () => {
   const lines: unknown[] = [];
   const report = reporter({ info: () => {}, error: (line: unknown) => void lines.push(line) }, () => 0);
   const app = new Hono();
@@ -20,7 +20,7 @@ test('the log names the route of a request that failed, never the secret in its 
   ]);
 });
 
-test('that a client hung up is not told; what failed meanwhile is', async () => {
+test('does not log that a client hung up, but logs what failed meanwhile', async () => {
   const lines: unknown[] = [];
   const report = reporter({ info: () => {}, error: (line: unknown) => void lines.push(line) }, () => 0);
   const client = new AbortController();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = new URL('../../../', import.meta.url);
 
-test('every test that SECURITY.md and the operator’s page name is there, and every threat names one', async () => {
+test('every test named in SECURITY.md and the operator’s page exists, and every threat names one', async () => {
   const security = await readFile(new URL('SECURITY.md', root), 'utf8');
   const operating = await readFile(new URL('docs/operator.md', root), 'utf8');
   const linked = (text: string, from: string) =>

@@ -8,7 +8,7 @@ const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 const large = 'x'.repeat(200_000);
 
-test('an answer that is given before the body was read says that the connection closes', async () => {
+test('an answer given before the body was read closes the connection', async () => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'ambassador');
   const early = [
@@ -29,7 +29,7 @@ test('an answer that is given before the body was read says that the connection 
     const socket = await aSocket(collector.url);
     const answered = text(socket);
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    // The headers alone: the answer comes while the body is still on its way.
+    // Only the headers: the answer arrives while the body is still on its way.
     socket.write(
       `${method} ${path} HTTP/1.1\r\nHost: collector\r\n${lines.join('')}Content-Length: ${length.length}\r\n\r\n`,
     );
@@ -39,18 +39,18 @@ test('an answer that is given before the body was read says that the connection 
   }
 });
 
-test('a body that was there in time leaves the connection open for the next request', async () => {
+test('a body that arrived in time keeps the connection open for the next request', async () => {
   await using collector = await aCollector();
   const body = JSON.stringify(aResponse());
   const requests = ['', 'Connection: close\r\n'].map(
     (last) =>
       `POST /nowhere HTTP/1.1\r\nHost: collector\r\nContent-Type: ${json}\r\n${last}Content-Length: ${body.length}\r\n\r\n${body}`,
   );
-  // The first page ends without a line end, so the second answer begins in the middle of a line.
+  // The first page has no final newline, so the second answer starts in the middle of a line.
   expect((await sendBytes(collector, requests.join(''))).match(/HTTP\/1\.1 404/g)).toHaveLength(2);
 });
 
-test('a request that names two hosts is refused, whichever comes first', async () => {
+test('rejects a request with two Host headers, in any order', async () => {
   await using collector = await aCollector();
   const { host } = new URL(collector.url);
   for (const hosts of [
@@ -58,7 +58,7 @@ test('a request that names two hosts is refused, whichever comes first', async (
     ['evil.example', host],
     [host, host],
   ]) {
-    const lines = hosts.map((name, place) => `${place === 0 ? 'Host' : 'hOST'}: ${name}\r\n`).join('');
+    const lines = hosts.map((name, index) => `${index === 0 ? 'Host' : 'hOST'}: ${name}\r\n`).join('');
     const answer = await sendBytes(collector, `GET /healthz HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
     expect(statusesOf(answer), hosts.join()).toEqual([400]);
   }

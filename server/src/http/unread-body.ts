@@ -3,16 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 
 /**
- * Tells the client that the connection closes where the answer was ready before the whole body was there. The server
- * closes it soon after: whoever is not told, such as a proxy with other people's requests, sends the next one there and
- * gets no answer to it.
+ * Tells the client that the connection closes if the answer was ready before the whole body arrived. The server closes
+ * it soon after: a client that does not know, such as a proxy, would send the next request there and get no answer.
  */
 export function closeAfterUnreadBody(): MiddlewareHandler {
   return async function closeAfterUnreadBody(c, next) {
     await next();
     const incoming = c.env?.incoming as IncomingMessage | undefined;
     if (incoming === undefined || incoming.complete || !hasBody(incoming)) return;
-    // An answer can be ready between a request's headers and a body that came in the same packet.
+    // An answer can be ready between a request's headers and its body, even in the same packet.
     await setImmediate();
     if (!incoming.complete) c.header('Connection', 'close');
   };

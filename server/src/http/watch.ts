@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { zoneOf, zones } from './zones.ts';
 
-/** What requests are counted by: their zone, and apart from its pages what the survey's form sends. */
+/** How requests are counted: by zone, with submitted survey forms counted separately. */
 export const countedZones = [...zones, 'form'] as const;
 type CountedZone = (typeof countedZones)[number];
 
@@ -14,12 +14,12 @@ export interface Answered {
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** When the request came, on the clock of `performance.now()`. */
+    /** When the request arrived, by `performance.now()`. */
     startedAt: number;
   }
 }
 
-/** Tells of each request when it is answered. */
+/** Reports each request when it is answered. */
 export function watchRequests(answered: (answered: Answered) => void): MiddlewareHandler {
   return async function watchRequests(c, next) {
     c.set('startedAt', performance.now());
@@ -28,12 +28,12 @@ export function watchRequests(answered: (answered: Answered) => void): Middlewar
   };
 }
 
-/** How long the request has taken so far. */
+/** How long the request has taken so far, in seconds. */
 export function secondsOf(c: Context): number {
   return (performance.now() - (c.get('startedAt') ?? performance.now())) / 1000;
 }
 
-/** The pattern of the route that took the request, such as `/s/:region`: what stands in its places is not said. */
+/** The pattern of the matched route, such as `/s/:region`, without the actual values. */
 export function routeOf(c: Context): string {
   return matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
 }

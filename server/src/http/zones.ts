@@ -1,7 +1,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 
 /**
- * What a part of the collector is for. Headers, metrics, compression and error pages go by it.
+ * What a part of the collector is for. Headers, metrics, compression and error pages depend on it.
  * - `survey`: pages that a respondent opens and sends
  * - `api`: responses from other sites
  * - `figures`: results for programs
@@ -19,18 +19,19 @@ declare module 'hono' {
   }
 }
 
-/** The zone of a request; `public` where no part has claimed its address. */
+/** The zone of a request; `public` if no part has claimed its path. */
 export function zoneOf(c: Context): Zone {
   return c.get('zone') ?? 'public';
 }
 
 /**
- * Mounts a part of the app and puts every address at or below `base` into a zone, those that are not there too: they get
- * that zone's error page. @param at what stands before the part's own paths.
+ * Mounts a part of the app and puts every path at or below `base` into a zone, including unknown ones, which get that
+ * zone's error page.
+ * @param at the path before the part's own paths.
  */
 export type Mount = (zone: Zone, base: string, part: Hono, at?: string) => void;
 
-/** @param always what each zone does with every request, such as compressing its pages. */
+/** @param always the middleware for every request of a zone, such as compression. */
 export function mountIn(app: Hono, always: Partial<Record<Zone, MiddlewareHandler[]>>): Mount {
   const claimed = new Set<string>();
   return (zone, base, part, at = '/') => {

@@ -119,6 +119,6 @@ test('without a folder there is no such job, and one for a database on a server 
     mistakes: ['BACKUP_KEEP must be a whole number from 1 to 1000.'],
   });
   expect(config({ BACKUP_FOLDER: '/backups', DATABASE_URL: 'libsql://database.example.gov' })).toEqual({
-    mistakes: ['BACKUP_FOLDER is for a database that is a file: back a server’s up with what the server offers.'],
+    mistakes: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
   });
 });

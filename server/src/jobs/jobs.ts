@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
-import { purgeWhatIsOld } from '../retention/retention.ts';
+import { purgeOldData } from '../retention/retention.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { createDirectory } from '../org/org.ts';
 import { whenClosed } from '../handoffs.ts';
@@ -53,8 +53,8 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
         await purgeSignIns(db, clock(), over);
         await eraseOldEmails(db, clock());
         const { departments } = await directory();
-        for (const { department, ...purged } of await purgeWhatIsOld({ db, clock, over }, departments)) {
-          log.info({ department: department.slug, ...purged }, 'deleted for their age');
+        for (const { department, ...purged } of await purgeOldData({ db, clock, signal: over }, departments)) {
+          log.info({ department: department.slug, ...purged }, 'old data deleted');
         }
       },
     },

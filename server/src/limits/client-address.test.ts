@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, type TestCollector } from '../../test/collector.ts';
 import { post } from '../../test/wire.ts';
 
-/** Sends a good response, as the one trusted proxy passes it on. */
+/** Sends a valid response, as the one trusted proxy passes it on. */
 async function sendFrom({ url }: TestCollector, address: string): Promise<number> {
   const headers = { 'X-Forwarded-For': address };
   return (
@@ -11,7 +11,7 @@ async function sendFrom({ url }: TestCollector, address: string): Promise<number
 }
 
 test.each([
-  ['the ports that a proxy writes behind it', ['7.7.7.7', '7.7.7.7:5001', '7.7.7.7:5002']],
+  ['addresses with the ports that a proxy adds', ['7.7.7.7', '7.7.7.7:5001', '7.7.7.7:5002']],
   ['the addresses of one IPv6 network', ['2001:db8:f:1::1', '2001:DB8:F:1::2', '2001:0db8:000f:0001:9:9:9:9']],
   ['an IPv6 address in brackets', ['2001:db8::1', '[2001:db8::2]', '[2001:db8::3]:443']],
   ['an IPv4 address written as IPv6', ['8.8.8.8', '::ffff:8.8.8.8']],
@@ -26,7 +26,7 @@ test.each([
   expect(statuses).toEqual([201, ...addresses.slice(1).map(() => 429)]);
 });
 
-test('other networks are other clients, and what is no address is one like any other', async () => {
+test('other networks are other clients, and so is a text that is not an address', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '1' });
   const others = [
     '7.7.7.7',

@@ -7,8 +7,8 @@ import ipaddr from 'ipaddr.js';
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * How much of an address is one client: what one customer has one of, an IPv4 address or the first 64 bits of an IPv6 one;
- * or a whole site, whose every customer may have 65,536 of the latter.
+ * How much of an address counts as one client: one customer's (an IPv4 address or the first 64 bits of an IPv6
+ * address), or a whole site's, where each customer may have 65,536 IPv6 networks.
  */
 export type Reach = 'customer' | 'site';
 
@@ -34,8 +34,8 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
 }
 
 /**
- * An IPv4 address, or so many groups of an IPv6 one, in one spelling. An IPv4 address written as IPv6 is the IPv4 address.
- * What is no address stands for itself. Some proxies put a port behind it.
+ * An IPv4 address, or that many groups of an IPv6 address, in one spelling. An IPv4 address written as IPv6 is the IPv4
+ * address. Text that is not an address stays as it is. Some proxies add a port.
  */
 function networkOf(address: string, groups: number): string {
   if (isIPv4(address)) return address;
@@ -49,7 +49,7 @@ function networkOf(address: string, groups: number): string {
     .join(':');
 }
 
-/** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries were written by one that is trusted. */
+/** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries come from trusted ones. */
 function clientAddress(c: Context, trustProxy: number): string {
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
   const hops = [...forwarded.filter((address) => address !== ''), socketAddress(c)];
@@ -57,6 +57,6 @@ function clientAddress(c: Context, trustProxy: number): string {
 }
 
 function socketAddress(c: Context): string {
-  // Without a socket, as in a test that calls the app itself, everyone is one client.
+  // Without a socket, as in tests that call the app directly, everyone is one client.
   return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '');
 }

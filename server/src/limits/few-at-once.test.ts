@@ -3,10 +3,10 @@ import type { Context } from 'hono';
 import { expect, test } from 'vitest';
 import { fewAtOnce, StillBusy } from './few-at-once.ts';
 
-/** As much of a request as its turn is about: the connection that it came by. */
+/** The part of a request that matters for turns: its connection. */
 const aRequest = (socket = new Socket()) => ({ env: { incoming: { socket } } }) as unknown as Context;
 
-test('so many of one person run, the rest wait in their order, and nobody waits for anybody else', async () => {
+test('runs a few requests per person, the rest wait in order, and other people do not wait', async () => {
   const turnOf = fewAtOnce(2);
   const order: string[] = [];
   const first = await turnOf(aRequest(), 'a');
@@ -15,7 +15,7 @@ test('so many of one person run, the rest wait in their order, and nobody waits 
   await turnOf(aRequest(), 'b');
   expect(order).toEqual([]);
   first.done();
-  // Only once.
+  // A second call does nothing.
   first.done();
   await waiting[0];
   expect(order).toEqual(['third']);
@@ -24,7 +24,7 @@ test('so many of one person run, the rest wait in their order, and nobody waits 
   expect(order).toEqual(['third', 'fourth']);
 });
 
-test('who waits too long is told so, and keeps nobody else waiting', async () => {
+test('a request that waits too long is rejected, and blocks nobody else', async () => {
   const turnOf = fewAtOnce(1, 1);
   const first = await turnOf(aRequest(), 'a');
   await expect(turnOf(aRequest(), 'a')).rejects.toThrow(StillBusy);
@@ -32,15 +32,15 @@ test('who waits too long is told so, and keeps nobody else waiting', async () =>
   await expect(turnOf(aRequest(), 'a')).resolves.toBeDefined();
 });
 
-test('who waits and whose connection is gone takes no turn, also if it was gone before', async () => {
+test('a waiting request whose connection is lost takes no turn, even if it was lost before', async () => {
   const turnOf = fewAtOnce(1);
   const first = await turnOf(aRequest(), 'a');
   const [gone, socket] = [new Socket(), new Socket()];
   gone.destroy();
-  await expect(turnOf(aRequest(gone), 'a')).rejects.toThrow('Nobody waits');
+  await expect(turnOf(aRequest(gone), 'a')).rejects.toThrow('Nobody is waiting');
   const waiting = turnOf(aRequest(socket), 'a');
   socket.destroy();
-  await expect(waiting).rejects.toThrow('Nobody waits');
+  await expect(waiting).rejects.toThrow('Nobody is waiting');
   first.done();
   await expect(turnOf(aRequest(), 'a')).resolves.toBeDefined();
 });

@@ -1,14 +1,14 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 
-/** Somebody waited as long as they may: what they asked for before is still being made. */
+/** A request waited too long for the same person's earlier downloads. */
 export class StillBusy extends Error {}
 
-/** The turn of a request. */
+/** A request's turn. */
 export interface Turn {
-  /** Passes the turn on; called again it does nothing. */
+  /** Passes the turn on; a second call does nothing. */
   done: () => void;
-  /** Aborted when its connection is gone. */
+  /** Aborted when its connection is lost. */
   signal: AbortSignal;
 }
 
@@ -18,15 +18,15 @@ interface Line {
 }
 
 /**
- * Lets so many requests of one person run at once; the rest wait in the order in which they came.
- * @param patience how long one waits at most, in milliseconds: less than a proxy waits for an answer.
- * @returns a function that resolves when it is the request's turn. It rejects with `StillBusy` where that took too long,
- * and with an `AbortError` where its connection is gone.
+ * Lets `max` requests of one person run at once; the rest wait in order of arrival.
+ * @param timeout the longest wait in milliseconds: less than a proxy waits for an answer.
+ * @returns a function that resolves when it is the request's turn. It rejects with `StillBusy` if that takes too long,
+ * and with an `AbortError` if its connection is lost.
  */
-export function fewAtOnce(most: number, patience = 30_000) {
+export function fewAtOnce(max: number, timeout = 30_000) {
   const lines = new Map<string, Line>();
 
-  const over = (who: string, line: Line) => {
+  const passOn = (who: string, line: Line) => {
     const next = line.waiting.shift();
     if (next !== undefined) next();
     else if (--line.running === 0) lines.delete(who);
@@ -36,9 +36,9 @@ export function fewAtOnce(most: number, patience = 30_000) {
     const { signal, forget } = connectionOf(c);
     const line = lines.get(who) ?? { running: 0, waiting: [] };
     lines.set(who, line);
-    if (line.running < most) line.running += 1;
+    if (line.running < max) line.running += 1;
     else {
-      await turnIn(line, signal, patience).catch((error: unknown) => {
+      await turnIn(line, signal, timeout).catch((error: unknown) => {
         forget();
         throw error;
       });
@@ -48,33 +48,33 @@ export function fewAtOnce(most: number, patience = 30_000) {
       if (isOver) return;
       isOver = true;
       forget();
-      over(who, line);
+      passOn(who, line);
     };
     return { done, signal };
   };
 }
 
-/** Resolves when somebody whose turn is over passes it on. */
-async function turnIn({ waiting }: Line, signal: AbortSignal, patience: number): Promise<void> {
+/** Resolves when a finished request passes on its turn. */
+async function turnIn({ waiting }: Line, signal: AbortSignal, timeout: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = (why: Error) => {
     waiting.splice(waiting.indexOf(resolve), 1);
     reject(why);
   };
-  const left = () => giveUp(new DOMException('Nobody waits for it any more.', 'AbortError'));
-  const tired = setTimeout(() => giveUp(new StillBusy('What was asked for before is still being made.')), patience);
+  const left = () => giveUp(new DOMException('Nobody is waiting for it anymore.', 'AbortError'));
+  const timer = setTimeout(() => giveUp(new StillBusy('An earlier download is still being prepared.')), timeout);
   waiting.push(resolve);
   if (signal.aborted) left();
   else signal.addEventListener('abort', left);
   try {
     await promise;
   } finally {
-    clearTimeout(tired);
+    clearTimeout(timer);
     signal.removeEventListener('abort', left);
   }
 }
 
-/** Of requests that come one after the other on a connection, only the first learns that it is gone: so its socket is asked. */
+/** Of several requests on one connection, only the first is notified when it is lost, so this watches the socket. */
 function connectionOf(c: Context) {
   const { socket } = (c.env as HttpBindings).incoming;
   const controller = new AbortController();

@@ -7,7 +7,7 @@ import { answerOf, post, problemOf } from '../../test/wire.ts';
 const minute = 60 * 1000;
 const day = 24 * 60 * minute;
 
-/** Sends a good response, as the proxies before the collector would pass it on. */
+/** Sends a valid response, as the proxies in front of the collector would pass it on. */
 async function sendFrom({ url }: TestCollector, forwarded?: string): Promise<number> {
   const headers: Record<string, string> = forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded };
   const body = JSON.stringify(aResponse());
@@ -28,7 +28,7 @@ function expectWait({ headers }: { headers: Headers }) {
   expect(Number(wait)).toBeLessThanOrEqual(600);
 }
 
-test('the fourth response of three allowed is asked to wait, at both doors, and nothing typed is lost', async () => {
+test('asks for a wait at the fourth response when three are allowed, at both endpoints, and loses nothing typed', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '3' });
   expect(await sendFrom(collector)).toBe(201);
   expect((await sendForm(collector, aForm())).status).toBe(303);
@@ -54,11 +54,11 @@ test('the fourth response of three allowed is asked to wait, at both doors, and 
   });
   expect(await count(collector.db, 'response')).toBe(3);
 
-  // Reading is never counted: whoever waits can still open the page.
+  // Reading is never counted: people who must wait can still open the page.
   for (const path of ['/s/central', '/', '/healthz']) expect((await fetch(collector.url + path)).status).toBe(200);
 });
 
-test('what is refused counts as well, so that nobody can try without end', async () => {
+test('counts rejected requests too, so that nobody can try endlessly', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2' });
   const refused = { type: 'application/json', body: '{' };
   expect((await post(`${collector.url}/api/v1/responses`, refused)).status).toBe(400);
@@ -67,7 +67,7 @@ test('what is refused counts as well, so that nobody can try without end', async
   expect((await sendForm(collector, {})).status).toBe(429);
 });
 
-test('behind one trusted proxy a client is the last address, and addresses made up before it gain nothing', async () => {
+test('behind one trusted proxy, the client is the last address, and made-up ones before it gain nothing', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '1' });
   expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
   for (const spoofed of ['203.0.113.9', '1.1.1.1, 203.0.113.9', '1.1.1.1,2.2.2.2 ,203.0.113.9', ', 203.0.113.9,']) {
@@ -75,24 +75,24 @@ test('behind one trusted proxy a client is the last address, and addresses made 
   }
   expect(await sendFrom(collector, '203.0.113.9, 203.0.113.10')).toBe(201);
   expect(await sendFrom(collector, '2001:db8::1')).toBe(201);
-  // Without the proxy's header it is the socket's address, whoever sits behind it.
+  // Without the proxy's header, the socket's address counts for everybody behind it.
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
 });
 
-test('behind two trusted proxies a client is the last address but one', async () => {
+test('behind two trusted proxies, the client is the last address but one', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '2' });
   expect(await sendFrom(collector, '203.0.113.9, 10.0.0.1')).toBe(201);
   expect(await sendFrom(collector, '1.1.1.1, 203.0.113.9, 10.0.0.1')).toBe(429);
   expect(await sendFrom(collector, '203.0.113.10, 10.0.0.1')).toBe(201);
 });
 
-test('where no proxy is trusted, what the client says of itself changes nothing', async () => {
+test('without a trusted proxy, the client’s own claims change nothing', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
   for (const spoofed of ['203.0.113.10', '127.0.0.1', '']) expect(await sendFrom(collector, spoofed)).toBe(429);
 });
 
-test('nobody is known from one day to the next: the key that clients are counted by is made anew', async () => {
+test('nobody is recognized from one day to the next: the key for counting is replaced', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   collector.clock.now += day - minute;
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
@@ -102,7 +102,7 @@ test('nobody is known from one day to the next: the key that clients are counted
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
 });
 
-test('an office behind one address is never refused at sixty responses in ten minutes, however they fall', async () => {
+test('an office behind one address is never refused at 60 responses in ten minutes, however they are spaced', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '' });
   for (const pause of [10 * minute, 20 * minute, 0]) {
     for (let sent = 0; sent < 60; sent++) expect(await sendFrom(collector)).toBe(201);
@@ -110,7 +110,7 @@ test('an office behind one address is never refused at sixty responses in ten mi
   }
 });
 
-test('ten minutes begin at every response: no edge lets twice as many through', async () => {
+test('every response starts its own ten minutes: no boundary lets twice as many through', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '3' });
   const start = collector.clock.now;
   const sentAt = async (minutes: number) => {
@@ -132,7 +132,7 @@ test('ten minutes begin at every response: no edge lets twice as many through', 
   ]);
 });
 
-test('whoever comes back when he was told to is let in, however often he was refused meanwhile', async () => {
+test('a client that waits as long as told is let in, however often it was refused meanwhile', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2' });
   const body = () => ({ type: 'application/json', body: JSON.stringify(aResponse()) });
   const ask = () => post(`${collector.url}/api/v1/responses`, body());
@@ -144,7 +144,7 @@ test('whoever comes back when he was told to is let in, however often he was ref
   expect((await ask()).status).toBe(201);
 });
 
-test('a clock that is put right shuts nobody out for longer', async () => {
+test('a corrected clock makes nobody wait longer', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   for (const jump of [0, -60 * minute, 60 * minute]) {
     collector.clock.now += jump;
@@ -152,13 +152,13 @@ test('a clock that is put right shuts nobody out for longer', async () => {
   }
 });
 
-test('a load test may turn it off', async () => {
+test('can be turned off for a load test', async () => {
   await using collector = await aCollector({ RATE_LIMIT: 'off' });
   const statuses = await Promise.all(Array.from({ length: 200 }, () => sendFrom(collector)));
   expect(new Set(statuses)).toEqual(new Set([201]));
 });
 
-test('whoever has a whole IPv6 site to themselves counts as ten customers, and a neighbouring site is another', async () => {
+test('a whole IPv6 site counts as ten customers, and a neighboring site is separate', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2', TRUST_PROXY: '1' });
   const statuses = [];
   for (let network = 0; network < 10; network++) {

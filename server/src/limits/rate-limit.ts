@@ -4,13 +4,16 @@ import { slidingLimit } from './sliding-limit.ts';
 
 const tenMinutes = 600;
 
-/** So many customers' worth may come from one site: a campus or a carrier has many, and whoever owns it alone is one. */
+/**
+ * One site may send as much as this many customers: a campus or a carrier has many, and a single owner counts as one
+ * site.
+ */
 const customersOfASite = 10;
 
 /**
- * Counts what a client sends, and what its whole site does.
- * @param limit per client in any ten minutes; null counts nothing.
- * @returns a function that answers in how many seconds the client may come again, or null where it may go on.
+ * Counts requests of a client and of its whole site.
+ * @param limit per client in any ten minutes; null for no limit.
+ * @returns a function that gives the seconds until the client may try again, or null if it may continue.
  */
 export function rateLimit(keys: Record<Reach, (c: Context) => string>, limit: number | null, clock: () => number) {
   if (limit === null) return async (): Promise<number | null> => null;

@@ -3,8 +3,8 @@ import { shortMemory } from './short-memory.ts';
 
 const minute = 60_000;
 
-test('whoever comes back is remembered, and whoever stays away for as long is forgotten', () => {
-  const memory = shortMemory<number>({ duration: minute, most: 100 });
+test('remembers names that return in time, and forgets the others', () => {
+  const memory = shortMemory<number>({ duration: minute, maxNames: 100 });
   memory.set('one', 1, 0);
   memory.set('other', 2, 0);
   memory.set('one', 3, minute);
@@ -13,8 +13,8 @@ test('whoever comes back is remembered, and whoever stays away for as long is fo
   expect([memory.get('one'), memory.get('other')]).toEqual([4, undefined]);
 });
 
-test('of more names than it holds, the ones that came first go, and half of them stay at least', () => {
-  const memory = shortMemory<number>({ duration: minute, most: 10 });
+test('drops the oldest names when full, and keeps at least half', () => {
+  const memory = shortMemory<number>({ duration: minute, maxNames: 10 });
   const names = Array.from({ length: 1000 }, (_, n) => `name ${n}`);
   for (const [n, name] of names.entries()) {
     memory.set('regular', 0, 0);
@@ -26,8 +26,8 @@ test('of more names than it holds, the ones that came first go, and half of them
   }
 });
 
-test('it goes on remembering where the clock jumps back', () => {
-  const memory = shortMemory<number>({ duration: minute, most: 100 });
+test('keeps remembering when the clock jumps back', () => {
+  const memory = shortMemory<number>({ duration: minute, maxNames: 100 });
   memory.set('one', 1, 60 * minute);
   memory.set('two', 2, 0);
   expect([memory.get('one'), memory.get('two')]).toEqual([1, 2]);

@@ -4,30 +4,29 @@ export interface ShortMemory<Value> {
 }
 
 interface Bounds {
-  /** What was set within so many milliseconds is remembered… */
+  /** How long a value is remembered, in milliseconds… */
   duration: number;
-  /** …unless more names than these came after it. */
-  most: number;
+  /** …unless more names than this were added after it. */
+  maxNames: number;
 }
 
 /**
- * Remembers by name, in memory alone, for a while and only so much.
- *
- * In two halves, of which the older is dropped whole: a Map in the order of coming, whose first entry is taken away again
- * and again, walks over all the gaps that this leaves.
+ * Remembers values by name in memory, for a limited time and a limited number.
+ * Kept in two halves, of which the older is dropped whole: a Map whose first entry is deleted again and again scans all
+ * the gaps that this leaves.
  */
-export function shortMemory<Value>({ duration, most }: Bounds): ShortMemory<Value> {
+export function shortMemory<Value>({ duration, maxNames }: Bounds): ShortMemory<Value> {
   let younger = new Map<string, Value>();
   let older = new Map<string, Value>();
-  let since = Number.NEGATIVE_INFINITY;
+  let startedAt = Number.NEGATIVE_INFINITY;
   return {
     get: (name) => younger.get(name) ?? older.get(name),
     set(name, value, now) {
       // The clock may jump back.
-      if (younger.size >= most / 2 || Math.abs(now - since) >= duration) {
+      if (younger.size >= maxNames / 2 || Math.abs(now - startedAt) >= duration) {
         older = younger;
         younger = new Map();
-        since = now;
+        startedAt = now;
       }
       younger.set(name, value);
     },

@@ -1,32 +1,35 @@
 import { shortMemory } from './short-memory.ts';
 
-/** So many names are remembered at once; whoever uses up more addresses than that gains a few tries and no memory of ours. */
-const mostNames = 100_000;
+/**
+ * How many names are remembered at once; a client with more addresses than that gains a few tries, without using more
+ * memory.
+ */
+const maxNames = 100_000;
 
 export interface Limit {
-  /** How many times in how many seconds. */
+  /** How many points in how many seconds. */
   points: number;
   duration: number;
 }
 
 export interface SlidingLimit {
-  /** Counts one more for that name. @returns in how many seconds it may come again, or null where it was counted. */
+  /** Counts one more for that name. @returns the seconds until it may try again, or null if it was counted. */
   take(name: string): number | null;
-  /** In how many seconds that name may come again, or null where it may now; counts nothing. */
+  /** The seconds until that name may try again, or null if it may now; counts nothing. */
   wait(name: string): number | null;
-  /** Takes the last one that was counted for that name back. */
+  /** Removes the last count for that name. */
   giveBack(name: string): void;
 }
 
 /**
- * At most so many in any stretch of that length, wherever it begins: a window that starts anew lets twice as many through
- * around its edge. Who is refused is not counted, so that waiting as long as one is told always helps.
+ * Allows a number of events in any period of that length, wherever it starts: a fixed window would let twice as many
+ * through around its edge. Refused events are not counted, so waiting as long as told always works.
  * @param clock milliseconds since the epoch; it may jump.
  */
 export function slidingLimit({ points, duration }: Limit, clock: () => number): SlidingLimit {
   const length = duration * 1000;
-  /** The instants that count. */
-  const counted = shortMemory<number[]>({ duration: length, most: mostNames });
+  /** The times that count. */
+  const counted = shortMemory<number[]>({ duration: length, maxNames });
   const isPast = (at: number, now: number) => Math.abs(now - at) >= length;
 
   const current = (name: string, now: number) => {

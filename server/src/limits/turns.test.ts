@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { shareTurns } from './turns.ts';
 
-/** Lets so many workers do so many pieces each. @returns what was done in each turn of the event loop, by their sizes. */
+/** Runs workers that each do pieces of work. @returns the sizes of the work done in each turn of the event loop. */
 async function turnsOf(perTurn: number, { workers, pieces, size }: { workers: number; pieces: number; size: number }) {
   const turn = shareTurns(perTurn);
   const done: number[][] = [[]];
@@ -13,7 +13,7 @@ async function turnsOf(perTurn: number, { workers, pieces, size }: { workers: nu
     }
   };
   const state = { isOver: false };
-  // It plans its own turn before the others do, so that what they do then is counted in it.
+  // It plans its own turn before the others do, so that their work then counts in it.
   const count = async () => {
     while (!state.isOver) {
       await setImmediate();
@@ -27,14 +27,14 @@ async function turnsOf(perTurn: number, { workers, pieces, size }: { workers: nu
   return done.filter((sizes) => sizes.length > 0);
 }
 
-test('ten do together in one turn no more than one alone, and all come to an end', async () => {
+test('ten workers together do no more per turn than one alone, and all of them finish', async () => {
   const alone = await turnsOf(100, { workers: 1, pieces: 50, size: 10 });
   const together = await turnsOf(100, { workers: 10, pieces: 50, size: 10 });
   for (const sizes of [...alone, ...together]) expect(sizes.length).toBeLessThanOrEqual(10);
   expect(together.flat()).toHaveLength(500);
 });
 
-test('what is larger than a turn has one to itself, and waits for nobody who came later', async () => {
+test('work larger than a turn gets one to itself, and waits for nothing that came later', async () => {
   const turns = await turnsOf(100, { workers: 3, pieces: 2, size: 250 });
   expect(turns.map((sizes) => sizes.length)).toEqual(Array(6).fill(1));
 });

@@ -1,6 +1,6 @@
 /**
- * So many UTF-16 units, or what takes as long, does all long work together in one turn of the event loop: files that are
- * taken away, searches, a file that is brought in. A few milliseconds' worth, after which requests have their turn.
+ * The UTF-16 units of text, or work that takes as long, that all long work together does in one turn of the event loop:
+ * downloads, searches, imports. A few milliseconds' worth; then requests get their turn.
  */
 const perTurn = 20_000;
 
@@ -10,9 +10,9 @@ interface Waiting {
 }
 
 /**
- * Shares each turn of the event loop among all who ask, in the order in which they ask.
- * @returns a function that resolves when work of that size may be done: at once while this turn has room, else in a later
- * one. What is larger than a turn has one to itself.
+ * Shares each turn of the event loop among all callers, in order of arrival.
+ * @returns a function that resolves when work of that size may run: at once while this turn has room, otherwise in a
+ * later one. Work larger than a turn gets one to itself.
  */
 export function shareTurns(perTurn: number): (size: number) => Promise<void> {
   const waiting: Waiting[] = [];
@@ -44,5 +44,5 @@ export function shareTurns(perTurn: number): (size: number) => Promise<void> {
   };
 }
 
-/** Resolves when work of that size, in UTF-16 units, may be done. One budget for the process, as it has one event loop. */
+/** Resolves when work of that size, in UTF-16 units, may run. One budget per process, which has one event loop. */
 export const turn = shareTurns(perTurn);

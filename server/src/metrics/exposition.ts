@@ -1,7 +1,7 @@
-/** What tells the samples of one family apart. Never a person, a region, or anything that a client chose. */
+/** Tells the samples of one family apart. Never a person, a region, or anything chosen by a client. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Some of what is measured, written in the Prometheus text format, version 0.0.4. */
+/** A metric with its samples, in the Prometheus text format, version 0.0.4. */
 export interface Family {
   text: () => Promise<string>;
 }
@@ -11,10 +11,13 @@ export interface Sample {
   value: number;
 }
 
-/** In seconds: a form is answered within the first bounds, an export within the last. */
+/** In seconds: a form takes the first of these, an export the last. */
 export const secondsBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Only ever grows. @param known are there from the start, at 0: an alert sees the first of a kind only as a change. */
+/**
+ * A value that only grows.
+ * @param known exist from the start, at 0: an alert notices a first event only as a change.
+ */
 export function counter(name: string, help: string, known: Labels[] = []) {
   const values = new Map(known.map((labels) => [written(labels), 0]));
   return {
@@ -26,7 +29,7 @@ export function counter(name: string, help: string, known: Labels[] = []) {
   };
 }
 
-/** Goes up and down, and is looked up when somebody asks. */
+/** A value that goes up and down, read on each scrape. */
 export function gauge(name: string, help: string, read: () => Sample[] | Promise<Sample[]>): Family {
   return {
     text: async () => {
@@ -38,11 +41,11 @@ export function gauge(name: string, help: string, read: () => Sample[] | Promise
   };
 }
 
-/** How many observations were at most each bound; the last bound, without end, is there by itself. */
+/** Counts observations up to each bound; the last bucket, without a bound, is added automatically. */
 export function histogram(name: string, help: string, bounds: number[], known: Labels[] = []) {
   interface Observed {
     labels: Labels;
-    /** Of those in each bound, and of those above the last. */
+    /** The count for each bound, and for those above the last. */
     counts: number[];
     sum: number;
   }
@@ -50,8 +53,8 @@ export function histogram(name: string, help: string, bounds: number[], known: L
   const all = new Map(known.map((labels) => [written(labels), fresh(labels)]));
   const lines = ({ labels, counts, sum }: Observed): string => {
     let upTo = 0;
-    const buckets = [...bounds.map(String), '+Inf'].map((le, place) => {
-      upTo += counts[place]!;
+    const buckets = [...bounds.map(String), '+Inf'].map((le, index) => {
+      upTo += counts[index]!;
       return line(`${name}_bucket`, written({ ...labels, le }), upTo);
     });
     const key = written(labels);
@@ -62,8 +65,8 @@ export function histogram(name: string, help: string, bounds: number[], known: L
       const key = written(labels);
       const observed = all.get(key) ?? fresh(labels);
       all.set(key, observed);
-      const place = bounds.findIndex((bound) => value <= bound);
-      observed.counts[place === -1 ? bounds.length : place]! += 1;
+      const index = bounds.findIndex((bound) => value <= bound);
+      observed.counts[index === -1 ? bounds.length : index]! += 1;
       observed.sum += value;
     },
     text: async () => head(name, help, 'histogram') + [...all.values()].map(lines).join(''),

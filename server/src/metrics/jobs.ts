@@ -1,9 +1,9 @@
 import { counter, gauge } from './exposition.ts';
 
-/** Something that is done again and again, by its name. */
+/** A recurring job and its name. */
 export interface Repeated {
   name: string;
-  run: (over?: AbortSignal) => Promise<void>;
+  run: (signal?: AbortSignal) => Promise<void>;
 }
 
 /** Times in seconds since the epoch. */
@@ -13,29 +13,29 @@ interface LastRun {
   seconds: number;
 }
 
-/** Measures what runs by the clock. By `task`: a label `job` would be taken for that of the scraping. */
+/** Measures the scheduled jobs. The label is `task`: Prometheus itself uses `job` for the scrape. */
 export function jobsMeter(clock: () => number) {
-  const runs = counter('heart_job_runs_total', 'Runs of a job, by how they ended.');
+  const runs = counter('heart_job_runs_total', 'Job runs, by outcome.');
   const last = new Map<string, LastRun>();
-  const ended = (task: string, isGood: boolean, since: number) => {
+  const ended = (task: string, isGood: boolean, startedAt: number) => {
     const endedAt = clock() / 1000;
     const succeededAt = isGood ? endedAt : (last.get(task)?.succeededAt ?? null);
-    last.set(task, { endedAt, succeededAt, seconds: (performance.now() - since) / 1000 });
+    last.set(task, { endedAt, succeededAt, seconds: (performance.now() - startedAt) / 1000 });
     runs.add({ task, outcome: isGood ? 'succeeded' : 'failed' });
   };
   const watched = <Job extends Repeated>(job: Job): Job => {
     for (const outcome of ['succeeded', 'failed']) runs.add({ task: job.name, outcome }, 0);
     return {
       ...job,
-      run: async (over) => {
-        const since = performance.now();
+      run: async (signal) => {
+        const startedAt = performance.now();
         let isGood = false;
         try {
-          await job.run(over);
+          await job.run(signal);
           isGood = true;
         } finally {
-          // One that was told to leave off has neither failed nor done its work.
-          if (isGood || !over?.aborted) ended(job.name, isGood, since);
+          // A job that was told to stop has neither failed nor finished.
+          if (isGood || !signal?.aborted) ended(job.name, isGood, startedAt);
         }
       },
     };
@@ -50,8 +50,8 @@ export function jobsMeter(clock: () => number) {
   const families = [
     runs,
     lastOf('heart_job_last_run_timestamp_seconds', 'When a job last ended.', ({ endedAt }) => endedAt),
-    lastOf('heart_job_last_success_timestamp_seconds', 'When it last did its work.', ({ succeededAt }) => succeededAt),
-    lastOf('heart_job_last_duration_seconds', 'How long its last run took.', ({ seconds }) => seconds),
+    lastOf('heart_job_last_success_timestamp_seconds', 'When a job last succeeded.', ({ succeededAt }) => succeededAt),
+    lastOf('heart_job_last_duration_seconds', 'How long a job’s last run took.', ({ seconds }) => seconds),
   ];
   return { watched, families };
 }

@@ -11,7 +11,7 @@ import { createMeter } from './metrics.ts';
 
 const readable = { METRICS_TOKEN: metricsToken };
 
-test('the metrics open for the token alone, and without one in the configuration they are not there', async () => {
+test('the metrics need the token, and do not exist if none is configured', async () => {
   await using closed = await aCollector();
   await using open = await aCollector(readable);
   const nowhere = await fetch(`${closed.url}/nowhere`);
@@ -30,13 +30,13 @@ test('the metrics open for the token alone, and without one in the configuration
   expect(headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('a token of the figures opens no metrics', async () => {
+test('a token for figures does not read metrics', async () => {
   await using collector = await aCollector(readable);
   const { out } = await collector.heart('token', 'create');
   expect((await askMetrics(collector, out)).status).toBe(401);
 });
 
-test('what came in is counted by endpoint and outcome', async () => {
+test('counts responses by endpoint and outcome', async () => {
   await using collector = await aCollector(readable);
   const first = aResponse();
   for (const body of [first, first, { ...first, region: 'east' }, aResponse({ region: 'nowhere' }), {}]) {
@@ -70,7 +70,7 @@ test('what came in is counted by endpoint and outcome', async () => {
   expect(samples).toHaveProperty(['heart_event_loop_delay_seconds{percentile="99"}']);
 });
 
-test('every response is in one commit, and the buckets of a histogram only rise', async () => {
+test('every response is in one commit, and histogram buckets only grow', async () => {
   await using collector = await aCollector(readable);
   const statuses = await postTogether(
     collector.url,
@@ -92,7 +92,7 @@ test('every response is in one commit, and the buckets of a histogram only rise'
   expect(counts.at(-1)).toBe(samples['heart_commit_responses_count']);
 });
 
-test('a storage that fails shows in the commits, in the responses and in the statuses', async () => {
+test('a failing database shows in commits, responses and statuses', async () => {
   await using collector = await aCollector(readable);
   await collector.db.$client.execute('ALTER TABLE region RENAME TO away');
   expect((await send(collector, aResponse())).status).toBe(503);
@@ -125,7 +125,7 @@ test('an email that cannot be sent is counted, and so is what waits in the outbo
   });
 });
 
-test('of each job it can be seen when it last ran, when it last did its work, and how often it failed', async () => {
+test('shows when each job last ran and last succeeded, and how often it failed', async () => {
   let now = 1_800_000_000_000;
   const meter = createMeter({ clock: () => now, databaseUrl: 'libsql://heart.example.gov', isRead: false });
   const failures = [new Error('no disk'), null];
@@ -150,13 +150,13 @@ test('of each job it can be seen when it last ran, when it last did its work, an
     ...{ 'heart_job_last_run_timestamp_seconds{task="tidies"}': 1_800_000_120 },
     ...{ 'heart_job_last_success_timestamp_seconds{task="tidies"}': 1_800_000_120 },
   });
-  // What a server keeps cannot be measured from here, and is left out rather than said to be nothing.
+  // The size of a database server cannot be measured from here, so it is left out instead of shown as 0.
   for (const name of ['heart_database_bytes', 'heart_wal_bytes', 'heart_disk_free_bytes']) {
     expect(seen).not.toHaveProperty(name);
   }
 });
 
-test('the last good backup is that of a clock that was right; 0 where none is found, so that somebody is told', async () => {
+test('reports the last good backup by a correct clock, or 0 if there is none, so that an alert fires', async () => {
   const name = 'heart_last_backup_timestamp_seconds';
   await using without = await aCollector(readable);
   expect(await readMetrics(without)).not.toHaveProperty(name);
@@ -175,13 +175,13 @@ test('the last good backup is that of a clock that was right; 0 where none is fo
   expect(await last()).toBe(0);
 });
 
-test('a folder of backups that does not answer holds up no metric', async () => {
+test('an unresponsive backup folder delays no metric', async () => {
   const lastBackup = () => new Promise<number>(() => {});
   const meter = createMeter({ clock: () => 0, databaseUrl: 'libsql://heart.example.gov', isRead: false, lastBackup });
   expect(samplesOf(await meter.text())).toHaveProperty('heart_last_backup_timestamp_seconds', 0);
 });
 
-test('refusals and failures are there from the start, at 0: an alert sees the first only as a change', async () => {
+test('refusals and failures exist from the start, at 0: an alert notices a first event only as a change', async () => {
   await using collector = await aCollector(readable);
   const samples = await readMetrics(collector);
   for (const status of [429, 500, 503]) {

@@ -13,18 +13,21 @@ export interface MeterOptions {
   /** Milliseconds since the epoch. */
   clock: () => number;
   databaseUrl: string;
-  /** Whether anybody may ask; what costs something between the questions is measured only then. */
+  /** Whether anybody can read the metrics; costly measuring runs only then. */
   isRead: boolean;
-  /** When the last good backup was made, in milliseconds since the epoch; 0 where there is none. Without it none are made. */
+  /**
+   * When the last good backup was made, in milliseconds since the epoch; 0 if there is none. Missing if no backups are
+   * configured.
+   */
   lastBackup?: (() => Promise<number>) | undefined;
   outbox?: OutboxWatch;
 }
 
-/** What the collector measures of itself, for its operator: of the installation as a whole, and of nobody in it. */
+/** The collector's measurements for its operator: about the whole installation, and no person in it. */
 export interface Meter {
   answered: (answered: Answered) => void;
   writer: WriterWatch;
-  /** The function, with what became of each response counted. */
+  /** Wraps the function to count the outcome of each response. */
   counting: <Args extends unknown[], Result extends { kind: string }>(
     endpoint: 'api' | 'form',
     submit: (...args: Args) => Promise<Result>,
@@ -32,7 +35,7 @@ export interface Meter {
   emailFailed: () => void;
   /** The job, with its runs measured. */
   watched: <Job extends Repeated>(job: Job) => Job;
-  /** All of it in the Prometheus text format. */
+  /** All metrics in the Prometheus text format. */
   text: () => Promise<string>;
   stop: () => void;
 }
@@ -45,7 +48,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: 
   );
   const durations = histogram(
     'heart_http_request_duration_seconds',
-    'From a request to its answer, by zone.',
+    'Time from a request to its answer, by zone.',
     secondsBounds,
     countedZones.map((zone) => ({ zone })),
   );

@@ -5,7 +5,7 @@ import { askMetrics, metricsToken } from '../../test/metrics.ts';
 import { environmentNames } from '../config.ts';
 import { messages } from '../log.ts';
 
-// The operator's page against what there is: a variable, a metric or an alert that it does not explain fails here.
+// Compares the operator's page with the code: a variable, metric or alert that it does not explain fails here.
 
 const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const page = await read('docs/operator.md');
@@ -22,21 +22,21 @@ async function families(): Promise<string[]> {
   return [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name!);
 }
 
-test('every variable of the environment is explained', () => {
+test('explains every environment variable', () => {
   expect(environmentNames.length).toBeGreaterThan(10);
   for (const name of environmentNames) expect(page, name).toMatch(new RegExp(`\`${name}\``));
 });
 
-test('every metric is explained, and none that is not there', async () => {
+test('explains every metric, and none that does not exist', async () => {
   expect(rowsOf('(?:heart|process)_\\w+').toSorted()).toEqual((await families()).toSorted());
 });
 
-test('every line of the log is explained', () => {
+test('explains every log message', () => {
   const table = page.split('## The log')[1]!.split('## ')[0]!;
   for (const message of messages) expect(table, message).toContain(`\`${message}\``);
 });
 
-test('every alert asks for metrics that there are, and has its section', async () => {
+test('every alert uses existing metrics and has its section', async () => {
   expect(alerts.length).toBeGreaterThan(5);
   expect([...page.matchAll(/^### (Heart\w+)/gm)].map(([, name]) => name)).toEqual(alerts);
   const known = new Set(await families());

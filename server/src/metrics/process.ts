@@ -2,10 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { version } from '../version.ts';
 import { gauge, type Family } from './exposition.ts';
 
-/** How often the event loop is asked whether it is late, in milliseconds; the monitor counts it in. */
+/** How often the event loop is checked, in milliseconds; the monitor includes it in its delays. */
 const resolution = 20;
 
-/** What Node says of the process. The names are those of Prometheus's own libraries, so that its dashboards know them. */
+/**
+ * Node's own figures about the process. The names are those of Prometheus's client libraries, so that dashboards know
+ * them.
+ */
 export function processFamilies(clock: () => number, isRead: boolean): { families: Family[]; stop: () => void } {
   const startedAt = clock() / 1000;
   const loop = monitorEventLoopDelay({ resolution });
@@ -24,10 +27,10 @@ export function processFamilies(clock: () => number, isRead: boolean): { familie
     });
   };
   const families = [
-    gauge('heart_event_loop_delay_seconds', 'How late the event loop was since this was last asked.', delays),
+    gauge('heart_event_loop_delay_seconds', 'Event loop delay since the last scrape.', delays),
     gauge('process_resident_memory_bytes', 'Resident memory.', () => [{ value: process.memoryUsage.rss() }]),
     gauge('process_start_time_seconds', 'When the collector started.', () => [{ value: startedAt }]),
-    gauge('heart_build_info', 'Which version this is; always 1.', () => [
+    gauge('heart_build_info', 'The running version; always 1.', () => [
       { labels: { version, node: process.version }, value: 1 },
     ]),
   ];

@@ -4,7 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileOf } from '../database/database.ts';
 import { gauge, type Family, type Sample } from './exposition.ts';
 
-/** How large the database is, how much room it has, and how old its last copy. A server's own size is the server's to tell. */
+/**
+ * The size of the database, the free disk space, and the age of the last backup. A database server reports its own
+ * size.
+ */
 export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<number>): Family[] {
   const file = fileOf(databaseUrl);
   const of = (read: (file: string) => Promise<number>) => async (): Promise<Sample[]> => {
@@ -21,7 +24,7 @@ export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<
     gauge('heart_database_bytes', 'Size of the database file.', of(sizeOf)),
     gauge(
       'heart_wal_bytes',
-      'Size of the write-ahead log beside it.',
+      'Size of the write-ahead log.',
       of((path) => sizeOf(`${path}-wal`)),
     ),
     gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),

@@ -1,7 +1,7 @@
 import type { WriterWatch } from '../database/group-commit.ts';
 import { counter, gauge, histogram, secondsBounds } from './exposition.ts';
 
-/** Measures the one writer that all responses go through. */
+/** Measures the one writer of all responses. */
 export function writerMeter() {
   let queue = 0;
   const sizes = histogram(
@@ -12,11 +12,11 @@ export function writerMeter() {
   );
   const durations = histogram(
     'heart_commit_duration_seconds',
-    'From the start of a commit until it is on disk.',
+    'Time from the start of a commit until it is on disk.',
     secondsBounds,
     [{}],
   );
-  const failures = counter('heart_commits_failed_total', 'Commits that the storage did not take.', [{}]);
+  const failures = counter('heart_commits_failed_total', 'Commits that failed.', [{}]);
   const watch: WriterWatch = {
     waiting: (entries) => {
       queue = entries;
@@ -27,6 +27,6 @@ export function writerMeter() {
       if (!isGood) failures.add();
     },
   };
-  const waiting = gauge('heart_writer_queue_length', 'Responses that wait for a commit.', () => [{ value: queue }]);
+  const waiting = gauge('heart_writer_queue_length', 'Responses waiting for a commit.', () => [{ value: queue }]);
   return { watch, families: [waiting, sizes, durations, failures] };
 }

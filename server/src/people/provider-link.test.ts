@@ -95,13 +95,13 @@ test('when the provider changes, the command line unlinks everybody, or one pers
     const { code, out, err } = await collector.heart('person', 'unlink', ...args);
     return { code, text: out + err };
   };
-  expect(await unlink()).toEqual({ code: 1, text: 'Give --email ADDRESS, or --all.' });
+  expect(await unlink()).toEqual({ code: 1, text: 'Give --email ADDRESS or --all.' });
   expect(await unlink('--email', 'nobody@example.gov')).toEqual({
     code: 1,
-    text: 'Nobody has the address nobody@example.gov.',
+    text: 'No person has the email address nobody@example.gov.',
   });
   expect((await unlink('--email', invitedEmail.toUpperCase())).text).toMatch(/^Unlinked: 1\./);
-  expect(await unlink('--all')).toEqual({ code: 0, text: 'Nobody was linked.' });
+  expect(await unlink('--all')).toEqual({ code: 0, text: 'There were no linked accounts.' });
   await throughProvider(collector);
   expect((await unlink('--all')).text).toMatch(/^Unlinked: 1\./);
   expect(await count(collector.db, 'session')).toBe(0);

@@ -105,7 +105,7 @@ function plain(comment: string | null): string | null {
  * the id of each new one.
  */
 function gathering(duration: number) {
-  const groups = shortMemory<{ startedAt: number; n: number; ids: string[] }>({ duration, most: maxGroups });
+  const groups = shortMemory<{ startedAt: number; n: number; ids: string[] }>({ duration, maxNames: maxGroups });
   return (key: string, id: string, at: number, enough: number): string[] => {
     const before = groups.get(key);
     const group = before && Math.abs(at - before.startedAt) < duration ? before : { startedAt: at, n: 0, ids: [] };

@@ -5,8 +5,8 @@ import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isOfType, limitBody } from '../http/body.ts';
 import { messagePage } from '../pages/page.ts';
-import { outOfOrder } from '../http/problem.ts';
-import { isOutOfOrder } from '../database/database.ts';
+import { unavailable } from '../http/problem.ts';
+import { isUnavailable } from '../database/database.ts';
 import {
   askNext,
   employeeOf,
@@ -123,12 +123,12 @@ export function formRoutes(routes: FormRoutes): Hono {
     const isForeign = ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '');
     const outcome = await submit(read.response, { ...(await sender(c)), isTrapped, isForeign }).catch(
       (error: unknown) => {
-        if (!isOutOfOrder(error)) throw error;
+        if (!isUnavailable(error)) throw error;
         report(error, c);
         return null;
       },
     );
-    if (outcome === null) return again(503, whole(text.unavailable), outOfOrder.retryAfter);
+    if (outcome === null) return again(503, whole(text.unavailable), unavailable.retryAfter);
     if (outcome.kind === 'conflict') return again(409, whole(text.alreadySent));
     if (outcome.kind === 'guessing') return again(429, whole(text.alreadySent), outcome.retryAfter, true);
     if (outcome.kind === 'refused') return again(400, whole(text.refused));

@@ -1,5 +1,5 @@
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { commit, isConstraint, isOutOfOrder, type Database } from '../database/database.ts';
+import { commit, isConstraint, isUnavailable, type Database } from '../database/database.ts';
 import { groupCommit, type WriterWatch } from '../database/group-commit.ts';
 import { Overloaded } from '../database/outage.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
@@ -175,6 +175,6 @@ async function flagTogether({ db, flagging, unwritten }: StoreOptions, stored: F
     await commit(db, [flagStored(flags, at)]);
     unwritten.splice(0, flags.length);
   } catch (error) {
-    if (!isOutOfOrder(error)) throw error;
+    if (!isUnavailable(error)) throw error;
   }
 }

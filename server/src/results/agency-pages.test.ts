@@ -7,7 +7,7 @@ import { aPerson } from '../../test/staff.ts';
 import { snapshot } from '../database/schema.ts';
 import { computeFigures, type PublishedFigures, readTallies } from '../figures/figures.ts';
 
-/** Mid-October 2026, when the quarter of July is closed by its schedule. */
+/** Mid-October 2026, after the July quarter has closed on schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
 const department = '/console/departments/cws';
 
@@ -19,14 +19,14 @@ async function close(collector: TestCollector, quarter: string) {
   expect((await collector.heart('close-quarter', '--quarter', quarter)).code).toBe(0);
 }
 
-test('executives see closed quarters alone, and no group of fewer than eleven nor what would give one away', async () => {
+test('executives see only closed quarters, and no group of fewer than 11 nor anything that would reveal one', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', ...Array<number>(20).fill(5));
   await answers(collector, 'east', ...Array<number>(14).fill(4));
   await answers(collector, 'south', 1, 2, 3);
   const executive = await aPerson(collector, 'executive');
   expect((await executive.get('/console/agency/cws/2026-07')).status).toBe(404);
-  expect(text((await executive.get('/console/agency')).body)).toContain('No quarter is closed yet');
+  expect(text((await executive.get('/console/agency')).body)).toContain('No quarter has closed yet');
   expect((await executive.get(`${department}/quarters/2026-07`)).status).toBe(404);
   collector.clock.now = afterClosing;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
@@ -35,15 +35,15 @@ test('executives see closed quarters alone, and no group of fewer than eleven no
   expect(status).toBe(200);
   expect(row(body, 'Central Region')[1]).toContain('5.00');
   for (const name of ['South Region', 'East Region']) expect(row(body, name)[1], name).toMatch(/^Withheld/);
-  // Its plan would say that the small region was below the target.
+  // A plan would reveal that the small region was below target.
   expect(row(body, 'South Region')).toHaveLength(2);
-  expect(row(body, 'All together')[1]).toContain('4.37');
+  expect(row(body, 'All regions')[1]).toContain('4.37');
   expect(text((await again.get('/console/agency')).body)).toMatch(
     /Child Welfare Services FY 2026-27 Q1 .*37 responses/,
   );
 });
 
-test('a quarter that is withheld, or not closed, is called so in the trend, and never reads as if nobody had answered', async () => {
+test('the trend marks withheld and open quarters as such, never as having no responses', async () => {
   await using collector = await aCollector();
   for (const [quarter, responses] of Object.entries({ '2026-01': 20, '2026-04': 5, '2026-07': 20, '2026-10': 30 }))
     await insertRows(collector.db, { responses, quarter });
@@ -61,7 +61,7 @@ test('a quarter that is withheld, or not closed, is called so in the trend, and 
   }
 });
 
-test('where a region is withheld, nothing is said of all plans', async () => {
+test('the plan count mentions that withheld regions are left out', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', ...Array<number>(20).fill(5));
   await answers(collector, 'east', ...Array<number>(14).fill(5));
@@ -70,7 +70,7 @@ test('where a region is withheld, nothing is said of all plans', async () => {
   await close(collector, '2026-07');
   const executive = await aPerson(collector, 'executive');
   expect(row((await executive.get('/console/agency')).body, 'Child Welfare Services').at(-2)).toBe(
-    'none owed in the regions shown; others are withheld',
+    'none needed in the regions shown; others are withheld',
   );
   for (const type of ['csv', 'xlsx']) {
     const file = `/console/agency/cws/2026-07/averages.${type}`;
@@ -79,7 +79,7 @@ test('where a region is withheld, nothing is said of all plans', async () => {
   }
 });
 
-test('executives see the interval and the spread of every group that is shown, and of no other', async () => {
+test('executives see the interval and the distribution of every group that is shown, and of no other', async () => {
   await using collector = await aCollector();
   for (const [region, responses] of Object.entries({ central: 40, adoptions: 12, east: 15, south: 3 }))
     await insertRows(collector.db, { responses, region, rating: '1 + n % 5' });
@@ -90,20 +90,21 @@ test('executives see the interval and the spread of every group that is shown, a
   const { regions } = await collector.figures('2026-07');
   for (const slug of ['central', 'east']) {
     const { name, interval } = regions.find(({ region }) => region === slug)!;
-    expect(row(body, name)[1], name).toContain(`95 % interval ${interval!.low} to ${interval!.high}`);
+    expect(row(body, name)[1], name).toContain(`95% confidence interval ${interval!.low} to ${interval!.high}`);
   }
-  expect(body).toContain('aria-label="How the answers are spread: Central Region"');
-  // Of 15, six agreed: one to ten.
-  for (const name of ['South Region', 'Adoptions', 'East Region']) expect(body).not.toContain(`are spread: ${name}`);
-  const [central] = /are spread: Central Region.*?<\/table>/s.exec(body)!;
-  expect(row(central, 'Respect')).toEqual(['Respect', '8', '8', '8', '8', '8', '40', '40 % 16 of 40']);
+  expect(body).toContain('aria-label="Distribution of ratings: Central Region"');
+  // Of 15 people, 6 agreed, which is between 1 and 10.
+  for (const name of ['South Region', 'Adoptions', 'East Region'])
+    expect(body).not.toContain(`Distribution of ratings: ${name}`);
+  const [central] = /Distribution of ratings: Central Region.*?<\/table>/s.exec(body)!;
+  expect(row(central, 'Respect')).toEqual(['Respect', '8', '8', '8', '8', '8', '40', '40% 16 of 40']);
 });
 
-test('an item that one to ten people rated is withheld on the page and in the files, with what gives it away', async () => {
+test('withholds an item that 1 to 10 people rated, on the page and in the files, with what would reveal it', async () => {
   await using collector = await aCollector();
   for (const [region, responses] of Object.entries({ central: 40, east: 30, south: 12 }))
     await insertRows(collector.db, { responses, region, rating: '1 + n % 5' });
-  // Two of twelve rated timeliness.
+  // Two of twelve people rated timeliness.
   await collector.db.$client.execute(`UPDATE response SET timeliness = NULL
     WHERE region_id = (SELECT id FROM region WHERE slug = 'south') AND CAST(substr(id, -2) AS INTEGER) NOT IN (-1, -2)`);
   expect((await collector.figures('2026-07')).regions.at(-1)!.items.timeliness.n).toBe(2);
@@ -114,17 +115,17 @@ test('an item that one to ten people rated is withheld on the page and in the fi
   const withheldIn = (name: string) => row(body, name).filter((cell) => cell === 'withheld').length;
   expect(row(body, 'South Region')[0]).toContain('12 responses');
   expect(row(body, 'South Region')[1]).toMatch(/n 62/);
-  // Its row and its column add up, so one other item, and both in another region, go with it.
+  // Rows and columns add up, so one more item is withheld, and both items in another region.
   expect([withheldIn('South Region'), withheldIn('East Region'), withheldIn('Central Region')]).toEqual([2, 2, 0]);
-  expect(withheldIn('All together')).toBe(0);
+  expect(withheldIn('All regions')).toBe(0);
   for (const path of ['/api/v1/departments/cws/quarters/2026-07', '/api/v1/departments/cws/quarters/2026-07.csv']) {
-    const said = (await executive.get(path)).body;
-    expect(said).not.toMatch(/"timeliness":\{"sum":\d+,"n":2,/);
-    expect(said).not.toMatch(/^cws,2026-07,south,.*,2,\d\.\d\d,/m);
+    const shown = (await executive.get(path)).body;
+    expect(shown).not.toMatch(/"timeliness":\{"sum":\d+,"n":2,/);
+    expect(shown).not.toMatch(/^cws,2026-07,south,.*,2,\d\.\d\d,/m);
   }
 });
 
-test('a plan that was opened and withdrawn within the quarter is not shown outside, nor the items of one that are withheld', async () => {
+test('shows no plan outside that was opened and withdrawn within the quarter, and no withheld items of a plan', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 1, ...Array<number>(30).fill(5));
   await answers(collector, 'east', ...Array<number>(14).fill(3));
@@ -140,7 +141,10 @@ test('a plan that was opened and withdrawn within the quarter is not shown outsi
   expect(row((await executive.get('/console/agency/cws/2026-07')).body, 'Central Region').at(-1)).toBe('–');
 });
 
-/** Another version of the quarter, as it is now. There is no button for it, so the row is made by hand. */
+/**
+ * Closes another version of the quarter with its current figures. There is no button for that, so the row is made by
+ * hand.
+ */
 async function restate({ db, clock }: TestCollector, quarter: string, version: number): Promise<void> {
   const tallies = await readTallies(db, 1, quarter);
   const figures = JSON.stringify(computeFigures(tallies, 400));
@@ -149,7 +153,7 @@ async function restate({ db, clock }: TestCollector, quarter: string, version: n
   await db.insert(snapshot).values({ id: randomUUID(), departmentId: 1, quarter, version, ...frozen, ...closed });
 }
 
-test('a restatement of a few people is a dated notice without figures, unless it decides whether the target was met', async () => {
+test('shows a restatement of a few people as a dated notice without figures, unless it changes whether the target was met', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', ...Array<number>(20).fill(4));
   await answers(collector, 'east', ...Array<number>(20).fill(5));
@@ -178,13 +182,13 @@ test('a restatement of a few people is a dated notice without figures, unless it
   expect(text(noticed.page)).toContain('Restated on October 21, 2026 (version 2). Its figures are withheld');
   expect(text(noticed.page)).not.toContain('41 responses');
 
-  // Central falls below its target by one.
+  // Central drops below its target by one response.
   await insertRows(collector.db, { responses: 1, region: 'central', rating: '1', ids: 'second late' });
   await restate(collector, '2026-07', 3);
   const { page, figures } = await read();
   expect(figures.quarter).toMatchObject({ version: 3, replaced: [{ version: 1 }] });
   expect(figures.total.responses).toBe(42);
-  expect(text(page)).toContain('Whoever kept the earlier version can work out the difference.');
+  expect(text(page)).toContain('Anyone who kept the earlier version can work out the difference.');
   expect(page).toContain((await snapshotHash(collector, 1))!);
 });
 

@@ -8,30 +8,38 @@ import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { grouped, type TrendPoint } from './charts.ts';
 import type { OutsideFigures, OutsideTrend } from '../figures/figures.ts';
-import { averageCell, captionOf, cell, changeWords, distributionTable, people, planWords } from './scores-shown.ts';
+import {
+  averageCell,
+  captionOf,
+  cell,
+  changeWords,
+  distributionTable,
+  responsesInWords,
+  planWords,
+} from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
-/** A department's closed quarter as it is published, and those before it. */
+/** A department's closed quarter as published, and the quarters before it. */
 export interface DepartmentRecord {
   department: Department;
-  /** The last one is the quarter of the figures. */
+  /** The last one is the quarter that `figures` is for. */
   trend: OutsideTrend;
   figures: OutsideFigures;
 }
 
-const withheld = 'Withheld: fewer than 11 responses, or it would give such a group away.';
+const withheld = 'Withheld: fewer than 11 responses, or it would reveal a group that small.';
 const none = { average: null, interval: null, status: 'none', sum: 0, n: 0, responses: 0 } as const;
 
-/** All departments, each in its latest closed quarter. */
+/** All departments, each with its latest closed quarter. */
 export function agencyPage(records: DepartmentRecord[], without: Department[]): Shown {
   return {
     title: 'All departments',
     current: 'All departments',
-    sub: 'Closed quarters alone; nothing of a group of fewer than 11 responses.',
+    sub: 'Closed quarters only. Groups of fewer than 11 responses are withheld.',
     main: [
       records.length === 0
         ? html`<p class="empty">
-            No quarter is closed yet. A quarter closes on its own some business days after its end.
+            No quarter has closed yet. A quarter closes automatically a few business days after it ends.
           </p>`
         : overview(records),
       ...records.map(trendOf),
@@ -57,7 +65,7 @@ function overview(records: DepartmentRecord[]): Markup {
           ? html`<td colspan="3" class="quiet">${withheld}</td>`
           : html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
               <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
-              <td>${people(total.responses)}</td>`
+              <td>${responsesInWords(total.responses)}</td>`
       }
       <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
       <td>${plansInWords(figures)}</td>
@@ -69,16 +77,15 @@ function overview(records: DepartmentRecord[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
     <table>
       <caption>
-        Each department in its latest closed quarter. The mean is cut to two decimals; n is how many ratings are behind
-        it.
+        Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.
       </caption>
       <thead>
         <tr>
           <th scope="col">Department</th>
           <th scope="col">Average</th>
-          <th scope="col">95 % interval</th>
+          <th scope="col">95% confidence interval</th>
           <th scope="col">Responses</th>
-          <th scope="col">Since the quarter before</th>
+          <th scope="col">Change from previous quarter</th>
           <th scope="col">Action plans</th>
           <th scope="col">Averages</th>
         </tr>
@@ -90,13 +97,13 @@ function overview(records: DepartmentRecord[]): Markup {
   </div>`;
 }
 
-/** A withheld region may owe one too, which nobody here is to know. */
+/** A withheld region may need a plan too, which readers here must not learn. */
 function plansInWords({ regions }: OutsideFigures): string {
   const plans = regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
   const done = plans.filter(({ stage }) => stage === 'completed').length;
-  const owed = plans.length === 0 ? 'none owed' : `${plans.length} owed, ${done} completed`;
+  const needed = plans.length === 0 ? 'none needed' : `${plans.length} needed, ${done} completed`;
   const isWhole = regions.every(({ status }) => status !== 'suppressed');
-  return isWhole ? owed : `${owed} in the regions shown; others are withheld`;
+  return isWhole ? needed : `${needed} in the regions shown; others are withheld`;
 }
 
 const trendOf = (record: DepartmentRecord) => {
@@ -116,11 +123,11 @@ export function departmentPage(record: DepartmentRecord): Shown {
           <td colspan="${items.length + 2}" class="quiet">${withheld}</td>
         </tr>`
       : html`<tr>
-          <th scope="row">${name}<small>${people(scores.responses)}</small></th>
+          <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
           ${averageCell(scores, target)} ${items.map((item) => itemCell(scores.items[item], target))}
           <td>${plan ? planWords[plan.stage] : '–'}</td>
         </tr>`;
-  const file = (name: string, says: string) => html`<a href="${hrefOf(record)}/${name}">${says}</a>`;
+  const file = (name: string, label: string) => html`<a href="${hrefOf(record)}/${name}">${label}</a>`;
   return {
     title: `${department.name}, ${monthsInWords(figures.quarter)}`,
     current: 'All departments',
@@ -148,26 +155,26 @@ export function departmentPage(record: DepartmentRecord): Shown {
             ${figures.regions.map(row)}
           </tbody>
           <tfoot>
-            ${row({ ...figures.total, name: 'All together', plan: null })}
+            ${row({ ...figures.total, name: 'All regions', plan: null })}
           </tfoot>
         </table>
       </div>`,
       excludedNote(figures),
       ...restatementNotes(figures, department),
       trendOf(record),
-      ...spreads(figures),
+      ...distributions(figures),
     ],
   };
 }
 
-/** A region's, or that of all together. */
+/** The row of one region, or of all regions together. */
 type Row = Pick<OutsideFigures['regions'][number], 'name' | 'plan'> & OutsideScores;
 
 function itemCell({ sum, n }: OutsideItem, target: number): Markup {
   return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, target);
 }
 
-/** That other versions exist, and nothing of what is in them. */
+/** Says that other versions exist, without their contents. */
 function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Markup[] {
   const { restated = [], replaced = [], closedAt = '' } = quarter;
   return [
@@ -182,7 +189,7 @@ function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Ma
       ? []
       : [
           html`<p>
-            Restated on ${dayInWords(Date.parse(closedAt), zone)}, which changes whether the target was met. Whoever
+            Restated on ${dayInWords(Date.parse(closedAt), zone)}. This changes whether the target was met. Anyone who
             kept the earlier version can work out the difference.
           </p>`,
           ...replaced.map(
@@ -193,26 +200,28 @@ function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Ma
   ];
 }
 
-/** Whoever is not of the department learns that its figures leave something out, too. */
+/** Readers outside the department also learn that responses were excluded. */
 function excludedNote({ total }: OutsideFigures): Markup | '' {
   if (total.status === 'suppressed' || total.excluded === 0) return '';
   const many = total.excluded === null ? 'Up to ten responses were' : `${grouped(total.excluded)} responses were`;
   return html`<p>
-    ${many} excluded by the department’s representative, each with a reason, and count in none of these figures.
+    ${many} excluded by the department’s representative, each with a reason. They do not count in these figures.
   </p>`;
 }
 
-/** Of the groups that are shown; where their answers came from stays in the department. */
-function spreads({ regions, total }: OutsideFigures): Markup[] {
-  const hasSpread = (scores: OutsideScores) =>
+/** Distributions of the groups that are shown. Where the responses came from stays in the department. */
+function distributions({ regions, total }: OutsideFigures): Markup[] {
+  const hasDistribution = (scores: OutsideScores) =>
     scores.n !== null && scores.n > 0 && items.some((item) => scores.items[item].topTwo !== null);
-  if (!hasSpread(total)) return [];
+  if (!hasDistribution(total)) return [];
   return [
-    html`<h2>How the answers are spread</h2>
-      <p class="quiet">From 30 ratings on, and only where neither side of “agree or strongly agree” is one to ten.</p>
-      ${distributionTable(total, 'All together')}`,
+    html`<h2>Distribution of ratings</h2>
+      <p class="quiet">
+        Shown for 30 ratings or more. “Agree or strongly agree” is withheld where either side has 1 to 10 ratings.
+      </p>
+      ${distributionTable(total, 'All regions')}`,
     ...regions.flatMap((region) =>
-      !hasSpread(region)
+      !hasDistribution(region)
         ? []
         : [
             html`<details>

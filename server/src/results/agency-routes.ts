@@ -12,7 +12,7 @@ export interface AgencyRoutes {
   plansOf: PlansOf;
 }
 
-/** How many quarters a trend goes over. */
+/** How many quarters a trend covers. */
 const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 
@@ -42,7 +42,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
   frame.get('/console/agency', closedResults, async (visit) => {
     const { departments } = visit.directory;
     const latest = await Promise.all(departments.map(latestOf));
-    const without = departments.filter((_, place) => latest[place] === undefined);
+    const without = departments.filter((_, index) => latest[index] === undefined);
     return frame.page(
       visit,
       agencyPage(
@@ -74,7 +74,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
             >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
           >`,
           href: `/console/agency/${department.slug}/${figures.quarter.id}`,
-          link: `Look at ${department.name}`,
+          link: `View ${department.name}`,
           isUrgent: true,
         },
       ];

@@ -1,12 +1,12 @@
 import { readers, problems } from '../http/openapi.ts';
 
-// What the document says of every address below a department, once.
+// What the API document says about every path below a department, in one place.
 
 const department = {
   in: 'path',
   name: 'department',
   required: true,
-  description: 'As the list of departments names it.',
+  description: 'The department, as in the list of departments.',
   schema: { type: 'string', minLength: 1 },
   example: 'cws',
 } as const;
@@ -15,45 +15,45 @@ const quarter = {
   in: 'path',
   name: 'quarter',
   required: true,
-  description: 'By its first month.',
+  description: 'The first month of the quarter.',
   schema: { type: 'string', pattern: String.raw`^[1-9]\d{3}-(0[1-9]|1[0-2])$` },
   example: '2026-07',
 } as const;
 
-/** Who may read, and how the answer is kept. */
+/** Who may read, and how responses are grouped in the document. */
 const secured = { tags: ['Figures'], security: readers };
 
 const refused = problems({
-  401: 'No token, or none that is good any more, and nobody is signed in',
-  403: 'By a session: a page of another site asked, or a browser ahead of a click',
+  401: 'No valid token, and nobody is signed in',
+  403: 'The request used a session, and came from another site’s page or a browser’s prefetch',
   500: 'Something went wrong on our side',
-  503: 'The database cannot be read just now; see Retry-After',
+  503: 'The database is unavailable; see Retry-After',
 });
 
-/** Of an address that is there for everybody who may read at all. */
+/** For paths that every reader may open. */
 export const described = { ...secured, responses: refused };
 
-/** Of an address below a department. */
+/** For paths below a department. */
 export const describedOfDepartment = {
   ...secured,
   parameters: [department],
-  responses: { ...refused, ...problems({ 404: 'No such department, or it is not for this reader' }) },
+  responses: { ...refused, ...problems({ 404: 'No such department, or you may not read it' }) },
 };
 
-/** Of an address below a department's quarter. */
+/** For paths below a department's quarter. */
 export const describedOfQuarter = {
   ...secured,
   parameters: [department, quarter],
   responses: {
     ...refused,
-    ...problems({ 404: 'No such quarter, it has not begun, or it is not for this reader' }),
+    ...problems({ 404: 'No such quarter, it has not started, or you may not read it' }),
   },
 };
 
 const saved = {
   'Content-Disposition': {
     required: true,
-    description: 'A name to save the file under.',
+    description: 'The file name to save it under.',
     schema: { type: 'string', pattern: '^attachment; filename=' },
   },
 } as const;

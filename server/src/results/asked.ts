@@ -2,8 +2,8 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 
-/** The quarter that the path names, if it is one of the department's and has begun. */
-export function begun({ c, now }: Pick<Visit, 'c' | 'now'>, { calendar }: Department): Quarter | undefined {
+/** The quarter that the path names, if the department has it and it has started. */
+export function startedQuarter({ c, now }: Pick<Visit, 'c' | 'now'>, { calendar }: Department): Quarter | undefined {
   const quarter = calendar.byId(c.req.param('quarter') ?? '');
   return quarter && quarter.start <= now ? quarter : undefined;
 }

@@ -2,11 +2,11 @@ import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
-// Plain SVG, drawn on the server: nothing to load, nothing inline that a strict policy forbids, and every figure of it
-// stands in a table beside it. Floats place things here; they decide nothing.
+// Plain SVG, drawn on the server: nothing to load, nothing inline that a strict policy forbids, and a table beside each
+// chart repeats every figure. Floats position things here; they decide nothing.
 
-const points = { least: 1, most: 5 };
-const share = (value: number) => (100 * (value - points.least)) / (points.most - points.least);
+const points = { min: 1, max: 5 };
+const share = (value: number) => (100 * (value - points.min)) / (points.max - points.min);
 
 /** A thin bar from 1 to 5 with a tick at the target. @param target in hundredths. */
 export function bar({ sum, n }: { sum: number; n: number }, target: number): Markup | '' {
@@ -18,14 +18,14 @@ export function bar({ sum, n }: { sum: number; n: number }, target: number): Mar
   </svg>`;
 }
 
-/** A bar of five parts, as long as each value's share of the ratings. */
+/** A bar of five parts, each as long as that value's share of the ratings. */
 export function distributionBar(distribution: readonly number[]): Markup | '' {
   const n = distribution.reduce((sum, count) => sum + count, 0);
   if (n === 0) return '';
   let x = 0;
-  const parts = distribution.map((count, place) => {
+  const parts = distribution.map((count, index) => {
     const width = (100 * count) / n;
-    const part = html`<rect class="value-${place + 1}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="12" />`;
+    const part = html`<rect class="value-${index + 1}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="12" />`;
     x += width;
     return part;
   });
@@ -41,7 +41,7 @@ export interface TrendPoint {
   scores: Pick<Scores, 'average' | 'interval' | 'status' | 'sum' | 'n' | 'responses'>;
   /** In hundredths. */
   target: number;
-  /** Why nothing of it is shown to this reader: it has too few responses, or is not closed. */
+  /** Why this reader does not see it: too few responses, or not closed. */
   unshown?: 'withheld' | 'not closed';
 }
 
@@ -49,20 +49,20 @@ const sizeOf = (trend: TrendPoint[]) => ({
   ...{ width: isShort(trend) ? 380 : 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 },
 });
 
-/** So few quarters fit into the window of a phone. */
+/** Whether the chart fits on a phone screen without scrolling. */
 const isShort = ({ length }: TrendPoint[]) => length <= 3;
 
-/** The averages of some quarters with their intervals and the targets that they were held against. */
-export function trendChart(trend: TrendPoint[], says: string): Markup {
+/** The averages of some quarters with their intervals, each with the target that applied. */
+export function trendChart(trend: TrendPoint[], text: string): Markup {
   const floor = floorOf(trend);
   const size = sizeOf(trend);
-  const x = (place: number) =>
-    size.left + ((size.width - size.left - size.right) * (place + 0.5)) / Math.max(1, trend.length);
+  const x = (index: number) =>
+    size.left + ((size.width - size.left - size.right) * (index + 0.5)) / Math.max(1, trend.length);
   const y = (value: number) =>
-    size.height - size.bottom - ((size.height - size.top - size.bottom) * (value - floor)) / (points.most - floor);
-  const at = (place: number, value: number) => `${x(place).toFixed(1)} ${y(value).toFixed(1)}`;
+    size.height - size.bottom - ((size.height - size.top - size.bottom) * (value - floor)) / (points.max - floor);
+  const at = (index: number, value: number) => `${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
 
-  const lines = range(floor, points.most).map(
+  const lines = range(floor, points.max).map(
     (value) =>
       html`<path class="grid" d="M${size.left} ${y(value).toFixed(1)}H${size.width - size.right}" />
         <text class="axis" x="${size.left - 8}" y="${(y(value) + 4).toFixed(1)}">${value.toFixed(1)}</text>`,
@@ -70,31 +70,31 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
   const runs = runsOf(trend, ({ scores }) => scores.n > 0);
   const ends = ({ scores }: TrendPoint) => ({ low: Number(scores.interval!.low), high: Number(scores.interval!.high) });
   const bands = runsOf(trend, ({ scores }) => scores.interval !== null).map((run) => {
-    const high = run.map(({ place, point }) => at(place, ends(point).high));
-    const low = run.map(({ place, point }) => at(place, ends(point).low)).toReversed();
+    const high = run.map(({ index, point }) => at(index, ends(point).high));
+    const low = run.map(({ index, point }) => at(index, ends(point).low)).toReversed();
     return run.length > 1
       ? html`<path class="band" d="M${[...high, ...low].join('L')}Z" />`
       : html`<path class="whisker" d="M${high[0]}L${low[0]}m-6 0h12M${high[0]}m-6 0h12" />`;
   });
   const averages = runs.map(
-    (run) => html`<path class="line" d="M${run.map(({ place, point }) => at(place, meanOf(point))).join('L')}" />`,
+    (run) => html`<path class="line" d="M${run.map(({ index, point }) => at(index, meanOf(point))).join('L')}" />`,
   );
   const half = (size.width - size.left - size.right) / Math.max(1, trend.length) / 2;
   const targets = trend.map(
-    ({ target }, place) =>
-      `M${(x(place) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(place) + half).toFixed(1)}`,
+    ({ target }, index) =>
+      `M${(x(index) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(index) + half).toFixed(1)}`,
   );
-  // A lone quarter's number stands above its whisker.
-  const isLone = (place: number) => [place - 1, place + 1].every((next) => !trend[next]?.scores.interval);
-  const top = (place: number, point: TrendPoint) =>
-    point.scores.interval !== null && isLone(place) ? ends(point).high : meanOf(point);
-  const marks = runs.flat().map(({ place, point }) => mark(x(place), y(meanOf(point)), y(top(place, point)), point));
-  const word = (place: number, up: number, says: string) =>
-    html`<text class="label" x="${x(place).toFixed(1)}" y="${size.height - up}">${says}</text>`;
-  const labels = trend.map(({ label, scores, unshown = 'none' }, place) => {
+  // The number of a quarter without neighbors stands above its whisker.
+  const isLone = (index: number) => [index - 1, index + 1].every((next) => !trend[next]?.scores.interval);
+  const top = (index: number, point: TrendPoint) =>
+    point.scores.interval !== null && isLone(index) ? ends(point).high : meanOf(point);
+  const marks = runs.flat().map(({ index, point }) => mark(x(index), y(meanOf(point)), y(top(index, point)), point));
+  const word = (index: number, up: number, text: string) =>
+    html`<text class="label" x="${x(index).toFixed(1)}" y="${size.height - up}">${text}</text>`;
+  const labels = trend.map(({ label, scores, unshown = 'none' }, index) => {
     const [months = '', year = ''] = label.split(/ (?=\d{4}$)/);
-    // What is not there is said where it would stand.
-    return [word(place, 26, months), word(place, 9, year), scores.n === 0 ? word(place, size.bottom + 8, unshown) : ''];
+    // A missing value is labeled where its point would be.
+    return [word(index, 26, months), word(index, 9, year), scores.n === 0 ? word(index, size.bottom + 8, unshown) : ''];
   });
   const quarters = isShort(trend) ? 'few' : 'many';
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trend, as a chart">
@@ -103,7 +103,7 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
       data-quarters="${quarters}"
       viewBox="0 0 ${size.width} ${size.height}"
       role="img"
-      aria-label="${says}"
+      aria-label="${text}"
     >
       ${lines} ${bands}
       <path class="target" d="${raw(targets.join(''))}" />
@@ -112,7 +112,7 @@ export function trendChart(trend: TrendPoint[], says: string): Markup {
   </div>`;
 }
 
-/** A dot where the target was met, a triangle that points down where it was not. */
+/** A dot if the target was met, a triangle pointing down if not. */
 function mark(x: number, y: number, top: number, { scores }: TrendPoint): Markup {
   const number = html`<text class="value" x="${x.toFixed(1)}" y="${(Math.min(y, top + 3) - 11).toFixed(1)}"
     >${scores.average}</text
@@ -124,26 +124,26 @@ function mark(x: number, y: number, top: number, { scores }: TrendPoint): Markup
 
 const meanOf = ({ scores: { sum, n } }: TrendPoint) => sum / n;
 
-/** Stretches without a gap: quarters beside each other of which that is true. */
+/** Runs of neighboring quarters for which the condition holds. */
 function runsOf(
   trend: TrendPoint[],
   isThere: (point: TrendPoint) => boolean,
-): { place: number; point: TrendPoint }[][] {
-  const runs: { place: number; point: TrendPoint }[][] = [[]];
-  for (const [place, point] of trend.entries()) {
-    if (isThere(point)) runs.at(-1)!.push({ place, point });
+): { index: number; point: TrendPoint }[][] {
+  const runs: { index: number; point: TrendPoint }[][] = [[]];
+  for (const [index, point] of trend.entries()) {
+    if (isThere(point)) runs.at(-1)!.push({ index, point });
     else runs.push([]);
   }
   return runs.filter((run) => run.length > 0);
 }
 
-/** The half point below everything that is drawn. */
+/** The nearest half point below everything that is drawn. */
 function floorOf(trend: TrendPoint[]): number {
   const values = trend.flatMap((point) => [
     point.target / 100,
     ...(point.scores.n === 0 ? [] : [meanOf(point), Number(point.scores.interval?.low ?? 5)]),
   ]);
-  return Math.max(points.least, Math.floor(Math.min(...values, 4) * 2 - 0.5) / 2);
+  return Math.max(points.min, Math.floor(Math.min(...values, 4) * 2 - 0.5) / 2);
 }
 
 function range(from: number, to: number): number[] {

@@ -5,7 +5,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
-import { begun } from './asked.ts';
+import { startedQuarter } from './asked.ts';
 import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
 import { resultsToday } from './today.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
@@ -17,11 +17,11 @@ export interface ResultsConsole {
   plansOf: PlansOf;
 }
 
-/** How many quarters a trend goes over, the shown one included. */
+/** How many quarters a trend covers, including the one shown. */
 const trendLength = 9;
 const results = { of: 'part', action: 'results' } as const;
 
-/** The pages of a department's quarter, for those who work there. */
+/** The pages of a department's quarter, for its own staff. */
 export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole): void {
   const read = quarterReader({ db, plansOf });
   frame.navItem({
@@ -52,7 +52,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
   );
 
   frame.get('/console/departments/:department/quarters/:quarter', results, async (visit) => {
-    const quarter = begun(visit, visit.department);
+    const quarter = startedQuarter(visit, visit.department);
     if (!quarter) return frame.notFound(visit.c);
     return frame.page(visit, quarterPage(await read(visit, visit.department, quarter)));
   });
@@ -61,14 +61,14 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
     '/console/departments/:department/quarters/:quarter/regions/:region',
     { of: 'region', action: 'results' },
     async (visit) => {
-      const quarter = begun(visit, visit.department);
+      const quarter = startedQuarter(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
       return frame.page(visit, regionPage(await read(visit, visit.department, quarter), visit.region));
     },
   );
 }
 
-/** Reads what the pages of a quarter show to that visitor. */
+/** Reads what this visitor may see of a quarter. */
 function quarterReader({ db, plansOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.directory, department);

@@ -6,14 +6,14 @@ import { readCsv } from '../../test/csv.ts';
 import { aReader } from '../../test/reader.ts';
 import { insertRows } from '../../test/rows.ts';
 
-/** What `heart export` writes into a file. */
+/** The content of the file that `heart export` writes. */
 async function exported({ env, heart }: TestCollector, ...options: string[]) {
   const file = `${env['DATABASE_URL']!.slice('file:'.length)}.csv`;
   expect(await heart('export', '--file', file, ...options)).toMatchObject({ code: 0, out: '' });
   return readFile(file, 'utf8');
 }
 
-test('the averages as a file have a line for each region and a total', async () => {
+test('the averages file has a line for each region and a total', async () => {
   await using collector = await aCollector();
   const all = [aResponse(), aResponse(), aResponse({ ratings: { overall: 3 } })];
   for (const response of all) expect((await send(collector, response)).status).toBe(201);
@@ -39,7 +39,7 @@ test('the averages as a file have a line for each region and a total', async () 
   expect(await exported(collector)).toBe(body);
 });
 
-test('the rows as a file hold every response once, however many, and nothing that a spreadsheet would run', async () => {
+test('the responses file has every response once, and nothing that a spreadsheet would run', async () => {
   await using collector = await aCollector();
   const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '=HYPERLINK("http://x","y")', '＝1+1'];
   for (const comment of formulas) await send(collector, aResponse({ comment, language: 'en', channel: 'embed' }));
@@ -51,7 +51,7 @@ test('the rows as a file hold every response once, however many, and nothing tha
   expect(status).toBe(200);
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(headers.get('content-disposition')).toBe('attachment; filename="cws-2026-07-responses.csv"');
-  // Its length is not known beforehand: it is sent as it is read.
+  // The file is sent while it is read, so its length is not known in advance.
   expect(headers.get('content-length')).toBeNull();
   const { header, lines } = readCsv(body);
   expect(header).toEqual([
@@ -73,7 +73,7 @@ test('the rows as a file hold every response once, however many, and nothing tha
     'excluded',
   ]);
   expect(lines.slice(0, formulas.length).map(({ comment }) => comment)).toEqual(
-    // A number is only a number; a tab may start a cell of its own.
+    // A plain number stays a number; a tab may start a new cell.
     formulas.map((text) => (text === '-1' ? text : `'${text.replace('\t', "\t'")}`)),
   );
   expect(lines[0]).toMatchObject({ received_at: '2026-08-17T19:00:00.000Z', department: 'cws', region: 'central' });

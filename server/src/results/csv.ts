@@ -17,7 +17,7 @@ const averageColumns = [
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
-/** @param zone the department's, named in the header, since the cells below it hold local time. */
+/** @param zone the department's. It is named in the header, since the cells hold local time. */
 const rowColumns = (zone: string) => [
   'id',
   'received_at',
@@ -37,7 +37,7 @@ const rowColumns = (zone: string) => [
   'excluded',
 ];
 
-/** The averages: a line per region and a total. */
+/** The averages: one line per region and a total. */
 export function averagesCsv({ department, quarter, regions, total }: PublishedFigures): string {
   const line = (region: string, { responses, sum, n, average, status, items: scores }: Scores | OutsideScores) => [
     ...[department, quarter.id, region, responses, sum, n, average, status],
@@ -47,20 +47,20 @@ export function averagesCsv({ department, quarter, regions, total }: PublishedFi
   return stringifySync(lines, { ...forSpreadsheets, columns: averageColumns });
 }
 
-/** The responses of a quarter, a line each, read page by page so that a million of them cost no memory. */
+/** The responses of a quarter, one per line, read page by page so that a million of them need little memory. */
 export function responsesCsv(db: Database, department: Department, quarter: string): Readable {
   return csvOf(responseLines(db, department, quarter), rowColumns(department.zone));
 }
 
 const size = 50;
-/** A page of short answers takes as long as this many units of text; long comments come on top. */
+/** A page of short responses takes as long as this many UTF-16 units of text; long comments are added to it. */
 const pageCost = 5000;
 
 async function* responseLines(db: Database, department: Department, quarter: string) {
   const localTime = localTimes(department.zone);
   for (const region of await regionsOf(db, department.id)) {
     for (let after = 0, full = true; full;) {
-      // The driver answers in place, and so it does for all who take something away: they share each turn.
+      // The driver blocks the event loop while it reads, so all exports share its turns.
       await turn(pageCost);
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
@@ -76,9 +76,9 @@ async function* responseLines(db: Database, department: Department, quarter: str
           department: department.slug,
           region: region.slug,
           excluded: row['excluded_at'] === null ? null : 'yes',
-          // As on the pages: what looks personal is read one by one there, and the audit says by whom.
+          // As on the pages: text that looks personal is revealed one comment at a time there, with an audit entry.
           ...{ comment, comment_masked: comment === stored ? null : 'yes' },
-          // What was hidden stays within the console, with the reason why.
+          // Hidden comments stay in the console, together with the reason.
           ...(isHidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
         };
       }

@@ -13,19 +13,19 @@ import { snapshot } from '../database/schema.ts';
 import { computeFigures, type PublishedFigures, readTallies } from '../figures/figures.ts';
 import { statement } from '../database/statement.ts';
 
-// Somebody outside the department who keeps every page and file that ever left it, over versions, quarters, regions and
-// items. What they work out from it is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
+// Plays an outsider who keeps every page and file that ever left the department, over versions, quarters, regions and
+// items. What they can work out is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
 
-/** In the order in which the directory has them. */
+/** In the order of the directory. */
 const regions = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
-/** Where anybody answers, by their places in it. */
+/** The indexes of the regions with responses. */
 const answering = [0, 2, 3, 7];
-/** Consecutive, so that one page's trend goes over all of them. */
+/** Consecutive, so that one page's trend covers all of them. */
 const quarters = ['2025-01', '2025-04', '2025-07', '2025-10'];
 const versions = [1, 2, 3];
 const rounds = 3;
 
-/** How many people each region begins with, and how many come and go between two versions of the quarter. */
+/** How many people each region starts with, and how many are added and removed between two versions. */
 const size = fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 11, max: 40 }), fc.constant(0));
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
@@ -45,7 +45,7 @@ const plans = fc.array(
   { minLength: quarters.length, maxLength: quarters.length },
 );
 
-/** Under which id somebody's response is stored. */
+/** The id under which a person's response is stored. */
 type Ids = Map<Person, string>;
 
 async function add({ db }: TestCollector, quarter: string, region: string, people: Person[], ids: Ids) {
@@ -69,7 +69,7 @@ async function remove({ db }: TestCollector, people: Person[], ids: Ids) {
   await db.$client.execute(statement('DELETE FROM response WHERE id IN (SELECT value FROM json_each(?))', args));
 }
 
-/** Closes the quarter once more, as it is now. There is no button for it, so the row is made by hand. */
+/** Closes the quarter again with its current figures. There is no button for that, so the row is made by hand. */
 async function freeze({ db, clock }: TestCollector, quarter: string, version: number) {
   const tallies = await readTallies(db, 1, quarter);
   const figures = JSON.stringify(computeFigures(tallies, 400));
@@ -88,13 +88,13 @@ async function freeze({ db, clock }: TestCollector, quarter: string, version: nu
   });
 }
 
-/** What the executive office can read of a quarter, after it was seen that page and files show no more. */
+/** What the executive office can read of a quarter, after checking that the page and the files show no more. */
 async function read(executive: Staff, collector: TestCollector, quarter: string): Promise<PublishedFigures> {
   const path = `/api/v1/departments/cws/quarters/${quarter}`;
   const console = `/console/agency/cws/${quarter}`;
   const json = (await executive.get(path)).body;
   const figures = JSON.parse(json) as PublishedFigures;
-  const all = [...figures.regions, { ...figures.total, region: 'total', name: 'All together' }];
+  const all = [...figures.regions, { ...figures.total, region: 'total', name: 'All regions' }];
   const text = (value: number | string | null) => String(value ?? '');
   for (const file of [`${path}.csv`, `${console}/averages.csv`]) {
     const { lines } = readCsv((await executive.get(file)).body);
@@ -134,16 +134,16 @@ async function read(executive: Staff, collector: TestCollector, quarter: string)
       );
     }
   }
-  // By language or channel, and by month or over a year, nothing leaves the department that could be taken from these.
-  for (const said of [json, page]) {
-    expect(said).not.toMatch(
-      /origins|Where the answers came from|\bchannels?\b|\blanguages?\b|\bthe year\b|fiscal year/i,
+  // No figures by language, channel, month or year leave the department that could be subtracted from these.
+  for (const shown of [json, page]) {
+    expect(shown).not.toMatch(
+      /origins|Where responses came from|\bchannels?\b|\blanguages?\b|\bthe year\b|fiscal year/i,
     );
   }
   return figures;
 }
 
-/** Lives such a history through, and keeps all that was given out of each quarter. */
+/** Plays through such a history and keeps everything that was published about each quarter. */
 async function live(seed: number) {
   await using collector = await aCollector();
   const executive = await aPerson(collector, 'executive');
@@ -155,8 +155,8 @@ async function live(seed: number) {
   const replaced = new Set<string>();
   for (const version of versions) {
     const histories = new Map<string, Person[][]>();
-    for (const [place, quarter] of quarters.entries()) {
-      const { sizes, steps, people } = plan![place]!;
+    for (const [index, quarter] of quarters.entries()) {
+      const { sizes, steps, people } = plan![index]!;
       const before = now.get(quarter) ?? regions.map(() => []);
       const after = [...before];
       for (const [at, region] of answering.entries()) {
@@ -175,7 +175,7 @@ async function live(seed: number) {
     for (const quarter of quarters) {
       const figures = await read(executive, collector, quarter);
       if (figures.quarter.restated) notices.add(quarter);
-      // Whoever kept the older version can subtract, which the page says where it happens.
+      // Anyone who kept the older version can subtract, which the page says.
       if (figures.quarter.replaced) replaced.add(quarter);
       expect(figures.regions.map(({ region }) => region)).toEqual(regions);
       if (figures.quarter.version !== version || replaced.has(quarter)) continue;
@@ -185,7 +185,7 @@ async function live(seed: number) {
   return { kept, notices: notices.size, replaced: replaced.size };
 }
 
-test('out of every page and file that ever left the department, nothing follows about one to ten people', async () => {
+test('nothing about 1 to 10 people follows from all pages and files that ever left the department', async () => {
   const seed = aSeed();
   const counts = { seed, quarters: 0, restated: 0, notices: 0, replaced: 0 };
   for (let round = 0; round < rounds; round += 1) {
@@ -197,6 +197,6 @@ test('out of every page and file that ever left the department, nothing follows 
     counts.replaced += replaced;
   }
   process.stdout.write(`kept ${JSON.stringify(counts)}\n`);
-  // Else there would be nothing to subtract.
+  // Otherwise there would be nothing to subtract.
   expect(counts.notices + counts.restated + counts.replaced).toBeGreaterThan(0);
 });

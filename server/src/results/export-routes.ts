@@ -1,8 +1,8 @@
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { sendFile } from '../http/file.ts';
-import { begun } from './asked.ts';
-import { exportDeed, type Taken } from './export-deed.ts';
+import { startedQuarter } from './asked.ts';
+import { exportEntry, type Download } from './export-entry.ts';
 import { quarterFigures, type PlansOf, publishedFigures } from '../figures/figures.ts';
 import { averagesFile, responsesFile } from './files.ts';
 
@@ -15,21 +15,21 @@ const mayExport = { of: 'department', action: 'exports' } as const;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 const quarterPath = '/console/departments/:department/quarters/:quarter';
 
-/** The files of a quarter, for those who work in the department and, small groups withheld, for the executive office. */
+/** The files of a quarter: for the department's own staff, and for the executive office with small groups withheld. */
 export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): void {
-  const takenAway = (visit: Visit, taken: Omit<Taken, 'by'>) => {
-    const { personId: _, ...deed } = exportDeed({ ...taken, by: 'console' });
-    return frame.audit(visit, deed);
+  const recordDownload = (visit: Visit, download: Omit<Download, 'by'>) => {
+    const { personId: _, ...entry } = exportEntry({ ...download, by: 'console' });
+    return frame.audit(visit, entry);
   };
 
   for (const type of ['csv', 'xlsx'] as const) {
     frame.get(`${quarterPath}/averages.${type}`, mayExport, (visit) =>
       sendFile(visit.c, visit.person.id, async () => {
         const { department } = visit;
-        const quarter = begun(visit, department);
+        const quarter = startedQuarter(visit, department);
         if (!quarter) return frame.notFound(visit.c);
         const figures = await quarterFigures(db, plansOf, department, quarter);
-        await takenAway(visit, { what: 'averages', type, department, quarter });
+        await recordDownload(visit, { what: 'averages', type, department, quarter });
         return averagesFile(figures, { department, quarter, type, at: visit.now });
       }),
     );
@@ -38,11 +38,11 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       sendFile(visit.c, visit.person.id, async () => {
         const { c, directory } = visit;
         const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
-        const quarter = department && begun(visit, department);
+        const quarter = department && startedQuarter(visit, department);
         const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
         if (figures === undefined) return frame.notFound(c);
         const asked = { department: department!, quarter: quarter!, type };
-        await takenAway(visit, { what: 'averages', ...asked });
+        await recordDownload(visit, { what: 'averages', ...asked });
         return averagesFile(figures, { ...asked, at: visit.now });
       }),
     );
@@ -51,9 +51,9 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
   frame.get(`${quarterPath}/responses.csv`, mayExport, (visit) =>
     sendFile(visit.c, visit.person.id, async () => {
       const { department } = visit;
-      const quarter = begun(visit, department);
+      const quarter = startedQuarter(visit, department);
       if (!quarter) return frame.notFound(visit.c);
-      await takenAway(visit, { what: 'responses', type: 'csv', department, quarter });
+      await recordDownload(visit, { what: 'responses', type: 'csv', department, quarter });
       return responsesFile(db, { department, quarter });
     }),
   );

@@ -23,10 +23,10 @@ type NamedScores = Scores & { region: string; name: string };
 
 const ask = (collector: TestCollector, path: string, token: string) =>
   fetch(collector.url + path, { headers: { Authorization: `Bearer ${token}` } });
-/** The token that a page has just shown. */
+/** The token that the page shows once. */
 const shown = (html: string) => /heart_[\w-]{43}/.exec(html)![0];
 
-/** A region's figures on the pages: its row of the table at a glance, and the rows of its own page. */
+/** Checks a region's figures on the pages: its row in the overview and the rows of its own page. */
 async function expectOnPages(reader: Staff, { region, name, ...scores }: NamedScores) {
   const glance = row((await reader.get(quarter)).body, name);
   expect(glance[0]).toContain(`${scores.responses.toLocaleString('en-US')} response`);
@@ -38,7 +38,7 @@ async function expectOnPages(reader: Staff, { region, name, ...scores }: NamedSc
   if (scores.interval) expect(glance[1]).toContain(`${scores.interval.low} to ${scores.interval.high}`);
   if (region === 'total' || scores.n === 0) return;
   const { body } = await reader.get(`${quarter}/regions/${region}`);
-  const [statements, spread] = [/The six statements.*?<\/table>/s, /are spread".*?<\/table>/s].map(
+  const [statements, spread] = [/The six statements.*?<\/table>/s, /Distribution of ratings".*?<\/table>/s].map(
     (part) => part.exec(body)![0],
   );
   for (const item of items) {
@@ -51,7 +51,7 @@ async function expectOnPages(reader: Staff, { region, name, ...scores }: NamedSc
   }
 }
 
-/** A region's line in the CSV and its row in the workbook, every column of it. */
+/** Checks every column of a region's line in the CSV and its row in the workbook. */
 function expectInFiles(line: Record<string, string>, cells: (string | number | null)[], scores: NamedScores) {
   const { region, name, responses, sum, n, average, interval, status } = scores;
   const each = items.map((item) => scores.items[item]);
@@ -67,10 +67,10 @@ function expectInFiles(line: Record<string, string>, cells: (string | number | n
   ]);
 }
 
-test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand responses, open and closed', async () => {
+test('page, JSON, CSV and XLSX agree to the last digit over 50,000 responses, for open and closed quarters', async () => {
   await using collector = await aCollector();
-  for (const [place, region] of ['central', 'east', 'south', 'adoptions'].entries())
-    await insertRows(collector.db, { responses: 12_500, region, rating: `1 + (n * ${place + 3} + n / 7) % 5` });
+  for (const [index, region] of ['central', 'east', 'south', 'adoptions'].entries())
+    await insertRows(collector.db, { responses: 12_500, region, rating: `1 + (n * ${index + 3} + n / 7) % 5` });
   for (const status of ['open', 'closed']) {
     if (status === 'closed') {
       collector.clock.now = afterClosing;
@@ -84,11 +84,11 @@ test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand respo
     expect(csv.body).toBe((await representative.get(`${api}.csv`)).body);
     const sheet = await readSheet(collector.url + `${quarter}/averages.xlsx`, representative.cookie);
     const { lines } = readCsv(csv.body);
-    const all = [...figures.regions, { ...figures.total, region: 'total', name: 'All together' }];
+    const all = [...figures.regions, { ...figures.total, region: 'total', name: 'All regions' }];
     expect(lines).toHaveLength(all.length);
-    for (const [place, scores] of all.entries()) {
+    for (const [index, scores] of all.entries()) {
       await expectOnPages(representative, scores);
-      expectInFiles(lines[place]!, sheet.rows[place + 1]!, scores);
+      expectInFiles(lines[index]!, sheet.rows[index + 1]!, scores);
     }
     expect(sheet.formulas).toBe(0);
     expect(sheet.frozen).toEqual({ rows: 1, columns: 1 });
@@ -96,7 +96,7 @@ test('page, JSON, CSV and XLSX agree to the last digit over fifty thousand respo
   }
 });
 
-test('the workbook says when it was made as a date, and its target and version as numbers', async () => {
+test('the workbook has its creation time as a date, and its target and version as numbers', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 3 });
   collector.clock.now = afterClosing;
@@ -105,15 +105,15 @@ test('the workbook says when it was made as a date, and its target and version a
   const { rows } = await readSheet(`${collector.url}${quarter}/averages.xlsx`, ambassador.cookie, 2);
   const about = new Map(rows.map(([what, value]) => [what, value]));
   expect([about.get('Target'), about.get('Version')]).toEqual([4, 1]);
-  // A spreadsheet counts days; 1970 began 25,569 of them after its own beginning.
-  expect(about.get('Made (UTC)')).toBeCloseTo(25_569 + afterClosing / 86_400_000, 4);
+  // A spreadsheet counts days; January 1, 1970 is day 25,569.
+  expect(about.get('Created (UTC)')).toBeCloseTo(25_569 + afterClosing / 86_400_000, 4);
   const summerTime = 7 / 24;
-  expect(about.get('Made (America/Los_Angeles)')).toBeCloseTo(25_569 + afterClosing / 86_400_000 - summerTime, 4);
+  expect(about.get('Created (America/Los_Angeles)')).toBeCloseTo(25_569 + afterClosing / 86_400_000 - summerTime, 4);
 });
 
-test('page and file name the same day, and the same time of day, late in the evening', async () => {
+test('page and file show the same day and time, late in the evening', async () => {
   await using collector = await aCollector();
-  // 23:59 on September 1 in California, when UTC is in September 2 already.
+  // 11:59 p.m. on September 1 in California, when it is already September 2 in UTC.
   collector.clock.now = Date.UTC(2026, 8, 2, 6, 59);
   expect((await send(collector, aResponse({ comment: 'Late, but kind' }))).status).toBe(201);
   const ambassador = await aPerson(collector, 'ambassador');
@@ -131,14 +131,14 @@ test('page and file name the same day, and the same time of day, late in the eve
   expect(latest).toMatchObject({ at: '2026-09-02T06:59:00.000Z', 'at (America/Los_Angeles)': '2026-09-01 23:59:00' });
 });
 
-test('every file that is taken away stands in the audit before it is sent', async () => {
+test('records every download in the audit log before sending the file', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   for (const file of ['averages.csv', 'responses.csv'])
     expect((await ambassador.get(`${quarter}/${file}`)).status).toBe(200);
   await readSheet(`${collector.url}${quarter}/averages.xlsx`, ambassador.cookie);
   for (const file of ['.csv', '/responses.csv']) expect((await ambassador.get(api + file)).status).toBe(200);
-  // The headers alone are nothing that is taken away.
+  // A request for the headers alone downloads nothing.
   for (const file of [`${quarter}/averages.csv`, `${quarter}/responses.csv`, `${api}.csv`, `${api}/responses.csv`]) {
     const headers = { cookie: ambassador.cookie };
     expect((await fetch(collector.url + file, { method: 'HEAD', headers })).status).toBe(200);
@@ -147,7 +147,7 @@ test('every file that is taken away stands in the audit before it is sent', asyn
   expect(await count(collector.db, "audit_event WHERE action = 'responses exported' AND subject = '2026-07'")).toBe(2);
 });
 
-test('the audit tells by which door, as which file and by whose token something was taken away', async () => {
+test('the audit log shows where a file was downloaded, its format, and whose token was used', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const { body } = await ambassador.post('/console/tokens', { name: 'Report', scope: 'responses', department: 'cws' });
@@ -174,7 +174,7 @@ test('the audit tells by which door, as which file and by whose token something 
   ]);
 });
 
-test('what is masked on the pages is masked in the file, by every door, and the file says so', async () => {
+test('text masked on the pages is masked in every downloaded file, and the file says so', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ comment: 'Call 619-555-0142, thank you' }));
   await send(collector, aResponse({ comment: 'Kind people' }));
@@ -183,7 +183,7 @@ test('what is masked on the pages is masked in the file, by every door, and the 
   const files = [
     (await ambassador.get(`${quarter}/responses.csv`)).body,
     (await answerOf(await ask(collector, `${api}/responses.csv`, token))).body,
-    // The terminal's reader takes the mark away.
+    // Reading the terminal output strips the byte order mark.
     `\uFEFF${(await collector.heart('export', '--quarter', '2026-07', '--rows')).out}`,
   ];
   for (const file of files) {
@@ -195,7 +195,7 @@ test('what is masked on the pages is masked in the file, by every door, and the 
   }
 });
 
-test('a hidden comment does not leave the console, and a formula in a name does not run', async () => {
+test('a hidden comment stays in the console, and a formula in a name does not run', async () => {
   await using collector = await aCollector();
   const response = aResponse({ comment: 'Names a client' });
   await send(collector, response);
@@ -222,14 +222,14 @@ test('a hidden comment does not leave the console, and a formula in a name does 
 });
 
 test.skipIf(!hasSpreadsheet)(
-  'a real spreadsheet computes nothing in the averages, whatever a region is called',
+  'a real spreadsheet computes nothing in the averages, whatever the name of a region',
   needs('LibreOffice'),
   async () => {
     await using collector = await aCollector();
     await using folder = await aFolder();
     const ambassador = await aPerson(collector, 'ambassador');
     const names = ['=1+1', ' +1+1', '\u00A0-1+1', '@SUM(1)', '\t=1+1', 'Harbor\n=1+1'];
-    // The CSV has the last part of the survey's link, the workbook has the name.
+    // The CSV contains the region's slug, the workbook its name.
     for (const name of names)
       await collector.db.$client.execute(
         statement('INSERT INTO region (department_id, slug, name) VALUES (1, ?, ?)', [name, name]),
@@ -243,7 +243,7 @@ test.skipIf(!hasSpreadsheet)(
   },
 );
 
-test('executives take closed averages away, small groups withheld, and no responses', async () => {
+test('executives can download closed averages with small groups withheld, and no responses', async () => {
   await using collector = await aCollector();
   for (const [region, n] of [
     ['central', 20],
@@ -282,7 +282,7 @@ test('executives take closed averages away, small groups withheld, and no respon
   expect((await again.get(`${quarter}/responses.csv`)).status).toBe(404);
 });
 
-test('a token opens what it says, for whoever made it, as long as they may see it', async () => {
+test('a token reads what its scope allows, as long as its owner may see it', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const make = async (scope: string, name = 'Report') =>
@@ -309,7 +309,7 @@ test('a token opens what it says, for whoever made it, as long as they may see i
   expect((await ask(collector, api, averages)).status).toBe(401);
 });
 
-test('a token opens the figures for a year and no longer', async () => {
+test('a token expires after a year', async () => {
   await using collector = await aCollector();
   const { out } = await collector.heart('token', 'create', '--name', 'old');
   const read = async () =>
@@ -324,7 +324,7 @@ test('a token opens the figures for a year and no longer', async () => {
   expect(await read()).toBe(401);
 });
 
-test('who may take nothing away has no tokens, and a bad form makes none', async () => {
+test('people who may not download get no tokens, and an invalid form creates none', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
   expect((await junior.get('/console/tokens')).status).toBe(404);
@@ -343,7 +343,7 @@ test('who may take nothing away has no tokens, and a bad form makes none', async
   expect(await count(collector.db, 'token')).toBe(0);
 });
 
-test('a reader who hangs up harms nobody', async () => {
+test('a reader who hangs up disturbs nobody else', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 60_000 });
   const ambassador = await aPerson(collector, 'ambassador', 'cws');

@@ -4,7 +4,7 @@ import { aCollector, aResponse, count, send, type TestCollector } from '../../te
 import { aReader } from '../../test/reader.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 
-/** Responses with the ratings of each, all sent at once. */
+/** Sends responses with these ratings, all at once. */
 async function sendAll(collector: TestCollector, region: string, all: Ratings[]) {
   const sent = all.map(async (ratings) => (await send(collector, aResponse({ region, ratings }))).status);
   for (const status of await Promise.all(sent)) expect(status).toBe(201);
@@ -13,7 +13,7 @@ async function sendAll(collector: TestCollector, region: string, all: Ratings[])
 const six = (rating: number) => Object.fromEntries(items.map((item) => [item, rating])) as Ratings;
 const times = (n: number, ratings: Ratings) => Array.from({ length: n }, () => ratings);
 
-test('three responses of 3 in the second quarter are the figures of the contract', async () => {
+test('gives the figures of the contract for three responses of 3', async () => {
   await using collector = await aCollector();
   collector.clock.now = Date.UTC(2026, 9, 20, 19);
   await sendAll(collector, 'central', times(3, six(3)));
@@ -74,12 +74,12 @@ test('three responses of 3 in the second quarter are the figures of the contract
   expect(figures).toStrictEqual(await collector.figures());
 });
 
-test('means are cut, and a mean that only looks like the target misses it', async () => {
+test('cuts means, and a mean that only rounds to the target misses it', async () => {
   await using collector = await aCollector();
-  // 999 over 250, which is 3.996: rounded it would be the target.
+  // 999 / 250 is 3.996, which would round to the target.
   await sendAll(collector, 'central', [...times(41, six(4)), { helpfulness: 4, respect: 4, overall: 4, expertise: 3 }]);
   await sendAll(collector, 'east', times(2, six(4)));
-  // 5 over 3, which is 1.666…
+  // 5 / 3 is 1.666…
   await sendAll(collector, 'south', [{ overall: 1 }, { overall: 2 }, { overall: 2 }]);
   const { regions } = await collector.figures();
   const figuresOf = (slug: string) => regions.find(({ region }) => region === slug)!;
@@ -90,27 +90,27 @@ test('means are cut, and a mean that only looks like the target misses it', asyn
   expect(figuresOf('south').items).toMatchObject({ overall: { mean: '1.66', n: 3 }, respect: { mean: null, n: 0 } });
 });
 
-test('the total is all ratings pooled, never an average of averages', async () => {
+test('pools all ratings for the total instead of averaging averages', async () => {
   await using collector = await aCollector();
   await sendAll(collector, 'central', [{ overall: 5 }]);
   await sendAll(collector, 'east', [...times(2, six(3))]);
   const { total } = await collector.figures();
-  // 5 and 36 over 1 and 12; the average of 5.00 and 3.00 would meet the target.
+  // (5 + 36) / (1 + 12); the average of 5.00 and 3.00 would meet the target.
   expect(total).toMatchObject({ responses: 3, sum: 41, n: 13, average: '3.15', status: 'below' });
   expect(total.items.overall).toEqual({ sum: 11, n: 3, mean: '3.66', distribution: [0, 0, 2, 0, 1], topTwo: 1 });
 });
 
-test('the interval is taken over respondents, and clipped to the scale', async () => {
+test('takes the interval over respondents, and clips it to the scale', async () => {
   await using collector = await aCollector();
   await sendAll(collector, 'central', [six(5), six(4), six(3), six(4)]);
   await sendAll(collector, 'east', [six(1), six(5)]);
   const { regions } = await collector.figures();
-  // By hand: SE = √(4/3 · (36+0+36+0)) / 24 = 0.40825, t(3) = 3.18245, so 4 ± 1.29923.
+  // Computed by hand: SE = √(4/3 · (36+0+36+0)) / 24 = 0.40825, t(3) = 3.18245, so 4 ± 1.29923.
   expect(regions[2]).toMatchObject({ region: 'central', average: '4.00', interval: { low: '2.70', high: '5.00' } });
   expect(regions[3]).toMatchObject({ region: 'east', average: '3.00', interval: { low: '1.00', high: '5.00' } });
 });
 
-test('figures are shown to nobody without a token that was made here', async () => {
+test('shows figures only with a token that was created here', async () => {
   await using collector = await aCollector();
   const { out: token } = await collector.heart('token', 'create', '--name', 'DHRO');
   const paths = ['2026-07', '2026-07.csv', '2026-07/responses.csv', '1999-01', 'nonsense'];
@@ -134,7 +134,7 @@ test('figures are shown to nobody without a token that was made here', async () 
   await shown.body?.cancel();
 });
 
-test('a quarter that is none, or has not begun, and a department that is none, are not found', async () => {
+test('answers 404 for an unknown quarter, one that has not started, and an unknown department', async () => {
   await using collector = await aCollector();
   const read = await aReader(collector);
   const none = [

@@ -7,13 +7,13 @@ import { aPerson, type Staff } from '../../test/staff.ts';
 const quarter = '/console/departments/cws/quarters/2026-07';
 const responses = 2500;
 
-/** Responses whose file is longer than what a connection takes before anybody reads from it. */
+/** Inserts responses whose file is larger than the connection's buffers. */
 async function insertLongOnes({ db }: TestCollector) {
   await insertRows(db, { responses });
   await db.$client.execute("UPDATE response SET comment = replace(hex(zeroblob(2000)), '0', 'a')");
 }
 
-test('of one person’s files two are made at a time, and nobody else waits for them', async () => {
+test('creates two files per person at a time, and nobody else waits for them', async () => {
   await using collector = await aCollector();
   await insertLongOnes(collector);
   const [one, other] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative', 'cws')];
@@ -22,7 +22,7 @@ test('of one person’s files two are made at a time, and nobody else waits for 
     fetch(`${collector.url}${quarter}/responses.csv`, { headers: { cookie: person.cookie }, signal: signal ?? null });
 
   const [first, second] = [new AbortController(), new AbortController()];
-  // Nobody reads their bodies, so they are not over.
+  // Nobody reads their bodies, so they stay open.
   const open = [await begin(one, first.signal), await begin(one, second.signal)];
   const given = new AbortController();
   const givenUp = begin(one, given.signal).catch((error: Error) => error.name);
@@ -36,14 +36,14 @@ test('of one person’s files two are made at a time, and nobody else waits for 
   first.abort();
   await expect(open[0]!.text()).rejects.toThrow(/abort/);
   expect((await third).status).toBe(200);
-  // Who gave up while waiting took nothing away.
+  // A request that was given up while waiting records no download.
   expect(await asked()).toBe(4);
   second.abort();
   await expect(open[1]!.text()).rejects.toThrow(/abort/);
   expect((await (await third).text()).split('\r\n')).toHaveLength(lines);
 });
 
-test('requests that came one after the other on a connection that is gone hold up no other one', async () => {
+test('pipelined requests on a lost connection do not hold up others', async () => {
   await using collector = await aCollector();
   await insertLongOnes(collector);
   const person = await aPerson(collector, 'ambassador');
@@ -57,7 +57,7 @@ test('requests that came one after the other on a connection that is gone hold u
   for (let time = 0; time < 3; time += 1) expect((await person.get(`${quarter}/averages.csv`)).status).toBe(200);
 });
 
-test('a file whose headers alone are asked for holds up no other one', async () => {
+test('a request for the headers alone does not hold up others', async () => {
   await using collector = await aCollector();
   const person = await aPerson(collector, 'ambassador');
   for (let time = 0; time < 4; time += 1) {

@@ -12,10 +12,10 @@ interface OfQuarter {
   quarter: Quarter;
 }
 
-/** A workbook of a few regions takes as long as this many units of text. */
+/** A workbook of a few regions takes as long as this many UTF-16 units of text. */
 const averagesCost = 20_000;
 
-/** A quarter's averages as a file. @param at when it is made, in milliseconds since the epoch. */
+/** A quarter's averages as a file. @param at when it is created, in milliseconds since the epoch. */
 export async function averagesFile(
   figures: PublishedFigures,
   { department, quarter, type, at }: OfQuarter & { type: 'csv' | 'xlsx'; at: number },
@@ -25,7 +25,7 @@ export async function averagesFile(
   return { name: `${department.slug}-${quarter.id}-averages`, type, body };
 }
 
-/** A quarter's responses as a file, a line each. */
+/** A quarter's responses as a file, one per line. */
 export function responsesFile(db: Database, { department, quarter }: OfQuarter): KeptFile {
   const body = responsesCsv(db, department, quarter.id);
   return { name: `${department.slug}-${quarter.id}-responses`, type: 'csv', body };

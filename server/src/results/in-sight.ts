@@ -1,10 +1,10 @@
 import { sightOf, type Reader, type Sight } from '../access/access.ts';
 import type { Department } from '../org/org.ts';
 
-/** Where the API's figures are. */
+/** The API path of the figures. */
 export const departmentsPath = '/api/v1/departments';
 
-/** The department that a path names, and how much of it the reader sees; undefined where that is nothing. */
+/** The department that a path names, and how much of it the reader may see; undefined if nothing. */
 export function departmentInSight(
   departments: Department[],
   reader: Reader,

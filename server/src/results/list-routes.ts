@@ -25,18 +25,18 @@ export interface ListRoutes {
   clock: () => number;
 }
 
-/** The title of the answer to any method but those that read. */
-export const byGet = 'Figures are read by GET.';
+/** The problem title for methods other than GET and HEAD. */
+export const byGet = 'Use GET to read figures.';
 
-const notFound = { status: 404, title: 'There is no such department.' } as const;
+const notFound = { status: 404, title: 'Unknown department.' } as const;
 
 const describeDepartments = describeRoute({
   ...described,
   operationId: 'listDepartments',
-  summary: 'The departments that you may read',
+  summary: 'List the departments that you may read',
   responses: {
     200: {
-      description: 'Departments, in the order in which they were set up',
+      description: 'The departments, in the order in which they were set up',
       content: jsonContent(departmentsSchema),
     },
     ...described.responses,
@@ -46,9 +46,9 @@ const describeDepartments = describeRoute({
 const describeRegions = describeRoute({
   ...describedOfDepartment,
   operationId: 'listRegions',
-  summary: 'A department’s regions and programs',
+  summary: 'List a department’s regions and programs',
   responses: {
-    200: { description: 'Regions, in the order of the figures', content: jsonContent(regionsSchema) },
+    200: { description: 'The regions, in the same order as in the figures', content: jsonContent(regionsSchema) },
     ...describedOfDepartment.responses,
   },
 });
@@ -56,14 +56,14 @@ const describeRegions = describeRoute({
 const describeQuarters = describeRoute({
   ...describedOfDepartment,
   operationId: 'listQuarters',
-  summary: 'A department’s quarters; outside the department, those that are closed',
+  summary: 'List a department’s quarters; readers outside the department get the closed ones',
   responses: {
-    200: { description: 'Quarters, the latest first', content: jsonContent(quartersSchema) },
+    200: { description: 'The quarters, latest first', content: jsonContent(quartersSchema) },
     ...describedOfDepartment.responses,
   },
 });
 
-/** What there is to read: departments, regions and quarters, each as far as the reader sees the figures. */
+/** Lists what a reader may see: departments, regions and quarters. */
 export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
   const app = new Hono();
 

@@ -5,10 +5,10 @@ import { hundredths, quarterHead } from '../figures/figures.ts';
 export const departmentsSchema = v.object({
   departments: v.array(
     v.object({
-      department: v.pipe(v.string(), v.description('Used in URLs.')),
+      department: v.pipe(v.string(), v.description('The department’s name in URLs.')),
       name: v.string(),
       target: hundredths,
-      zone: v.pipe(v.string(), v.description('The IANA time zone in which its quarters begin.')),
+      zone: v.pipe(v.string(), v.description('The IANA time zone that its quarters follow.')),
       firstMonth: v.pipe(
         v.number(),
         v.integer(),
@@ -20,20 +20,20 @@ export const departmentsSchema = v.object({
   ),
 });
 
-/** A department's regions and programs, in the order in which they were set up, as in the figures. */
+/** A department's regions and programs, in the same order as in the figures. */
 export const regionsSchema = v.object({
   department: v.string(),
   regions: v.array(
     v.object({
-      region: v.pipe(v.string(), v.description('Stands in its survey link.')),
+      region: v.pipe(v.string(), v.description('The region’s name in its survey link.')),
       name: v.string(),
       retiredAt: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
-      successor: v.pipe(v.nullable(v.string()), v.description('Which region does the work of a retired one.')),
+      successor: v.pipe(v.nullable(v.string()), v.description('The region that took over the work of a retired one.')),
     }),
   ),
 });
 
-/** The quarters of a department that have figures, the latest first. */
+/** A department's quarters that have figures, latest first. */
 export const quartersSchema = v.object({ department: v.string(), quarters: v.array(quarterHead) });
 
 export type DepartmentList = v.InferOutput<typeof departmentsSchema>;

@@ -20,7 +20,7 @@ const departments = async (staff: Staff) =>
 const quarters = async (staff: Staff, slug = 'cws') =>
   (JSON.parse((await staff.get(`${api}/${slug}/quarters`)).body) as QuarterList).quarters;
 
-test('lists the departments that a role may see, with what tells their quarters', async () => {
+test('lists the departments that a role may see, with what defines their quarters', async () => {
   await using collector = await twoDepartments();
   const seen: Record<string, string[]> = {};
   for (const role of ['ambassador', 'representative', 'junior', 'administrator', 'executive'] as const)
@@ -61,7 +61,7 @@ test('a token for one department lists that department and finds no other', asyn
   }
 });
 
-test('what a reader may not see is answered like what is not there', async () => {
+test('gives the same answer for what a reader may not see and for what does not exist', async () => {
   await using collector = await twoDepartments();
   for (const role of ['ambassador', 'junior', 'administrator'] as const) {
     const staff = await aPerson(collector, role);
@@ -75,7 +75,7 @@ test('what a reader may not see is answered like what is not there', async () =>
   }
 });
 
-test('lists the regions in the order of the figures, and says which one took over from a retired one', async () => {
+test('lists the regions in the order of the figures, with the successor of a retired one', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute(
     "UPDATE region SET retired_at = 1785542400000, successor_id = (SELECT id FROM region WHERE slug = 'east') WHERE slug = 'south'",
@@ -93,7 +93,7 @@ test('lists the regions in the order of the figures, and says which one took ove
   expect(list.regions[0]).toMatchObject({ retiredAt: null, successor: null });
 });
 
-test('the department lists its quarters from the first one with responses, the latest first, headed as in the figures', async () => {
+test('lists the department’s quarters from the first one with responses, latest first, with the same heads as in the figures', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   const label = 'FY 2026-27 Q1 (Jul–Sep 2026)';
@@ -115,7 +115,7 @@ test('the department lists its quarters from the first one with responses, the l
   for (const { id } of listed) expect((await again.get(`${api}/cws/quarters/${id}`)).status, id).toBe(200);
 });
 
-test('outside the department only closed quarters are listed, and each of them can be read', async () => {
+test('lists only closed quarters outside the department, and each of them can be read', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20, quarter: '2026-04' });
   expect((await send(collector, aResponse())).status).toBe(201);

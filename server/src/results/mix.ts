@@ -18,20 +18,20 @@ export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
     const language = Object.hasOwn(catalogues, tag) ? catalogues[tag] : undefined;
     return language
       ? html`<bdi lang="${language.tag}">${language.name}</bdi> <span class="quiet">${tag}</span>`
-      : 'Not said';
+      : 'Unknown';
   };
-  return html`<h2>Where the answers came from</h2>
+  return html`<h2>Where responses came from</h2>
     ${
       isKept
         ? html`<div class="columns">
-            ${counted('Channel', sums(origins, 0), (channel) => channelInWords(channel) ?? 'Not said', all)}
+            ${counted('Channel', sums(origins, 0), (channel) => channelInWords(channel) ?? 'Unknown', all)}
             ${counted('Language', sums(origins, 1), name, all)}
           </div>`
-        : html`<p class="quiet">When this quarter closed, it was not kept yet where its answers came from.</p>`
+        : html`<p class="quiet">Channels and languages were not recorded yet when this quarter closed.</p>`
     }`;
 }
 
-/** @param by the place of the channel or of the language in each. */
+/** @param by the index of the channel or of the language in each origin. */
 function sums(origins: StoredOrigin[], by: 0 | 1): [string, number][] {
   const sum = new Map<string, number>();
   for (const origin of origins) sum.set(origin[by], (sum.get(origin[by]) ?? 0) + origin[2]);
@@ -61,7 +61,7 @@ function counted(
           html`<tr>
             <th scope="row">${name(value)}</th>
             <td class="number">${grouped(responses)}</td>
-            <td class="number">${Math.floor((100 * responses) / all)} %</td>
+            <td class="number">${Math.floor((100 * responses) / all)}%</td>
           </tr>`,
       )}
     </tbody>

@@ -4,23 +4,23 @@ import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
-import { people, planWords, wordOf } from './scores-shown.ts';
+import { responsesInWords, planWords, wordOf } from './scores-shown.ts';
 
-/** What a page of a quarter is made from. */
+/** The data for a page about a quarter. */
 export interface QuarterPage {
   department: Department;
-  /** The quarter shown, the last of the trend. */
+  /** The quarter shown, which is the last one of the trend. */
   record: QuarterRecord;
-  /** Quarters in their order, the shown one being the last. */
+  /** Quarters in order, the shown one last. */
   trend: QuarterRecord[];
-  /** The slugs of the regions that the reader may see, in their order. */
+  /** The slugs of the regions that the reader may see, in order. */
   visible: string[];
-  /** Whether those are all: else nothing of the whole department is shown. */
+  /** Whether those are all regions; otherwise nothing about the whole department is shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
   /** Milliseconds since the epoch. */
   now: number;
-  /** When the quarter closes on its own. */
+  /** When the quarter closes automatically. */
   closesAt: number;
   mayExport: boolean;
 }
@@ -30,18 +30,18 @@ export type RegionScores = QuarterRecord['regions'][number];
 export const pathOf = ({ slug }: Pick<Department, 'slug'>, { id }: { id: string }, region?: string) =>
   `/console/departments/${slug}/quarters/${id}${region === undefined ? '' : `/regions/${region}`}`;
 
-/** Where and when it is, the ways to its neighbours, and the files to take away. */
+/** The line below the title: department, quarter, its state, links to neighboring quarters, and downloads. */
 export function subOf({ department, record, trend, now, mayExport }: QuarterPage, region?: string): Markup {
   const { quarter, isClosed } = record;
   const left = daysLeft(quarter, now, department.zone);
   const state = isClosed
     ? 'closed'
     : left > 0
-      ? `open, ${left === 1 ? 'the last day' : `${left} days left`}`
+      ? `open, ${left === 1 ? 'last day' : `${left} days left`}`
       : 'ended, not closed yet';
-  const link = (to: { id: string }, says: string) => html` · <a href="${pathOf(department, to, region)}">${says}</a>`;
+  const link = (to: { id: string }, label: string) => html` · <a href="${pathOf(department, to, region)}">${label}</a>`;
   const next = department.calendar.next(quarter);
-  const file = (name: string, says: string) => html`<a href="${pathOf(department, quarter)}/${name}">${says}</a>`;
+  const file = (name: string, label: string) => html`<a href="${pathOf(department, quarter)}/${name}">${label}</a>`;
   return html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
     <b>${state}</b>${trend.length > 1 ? link(trend.at(-2)!.quarter, 'Previous quarter') : ''}${
       next.start <= now ? link(next, 'Next quarter') : ''
@@ -53,32 +53,36 @@ export function subOf({ department, record, trend, now, mayExport }: QuarterPage
     }`;
 }
 
-/** What needs the reader, said first. */
-export function calls({ department, record, closesAt, plans }: QuarterPage, regions: RegionScores[]): Markup[] {
+/** What needs attention, shown first. */
+export function attentionItems(
+  { department, record, closesAt, plans }: QuarterPage,
+  regions: RegionScores[],
+): Markup[] {
   const target = inHundredths(record.target);
   return regions
     .filter(({ status }) => status === 'below')
     .map((scores) => {
-      const [weakest] = focusOf(scores.items, record.target);
+      const [lowest] = focusOf(scores.items, record.target);
       const stage = plans.get(scores.region)?.stage;
       const next = record.isClosed
-        ? `The quarter is closed. Its action plan is ${(stage ? planWords[stage] : 'none').toLowerCase()}.`
-        : `If it stays there when the quarter closes on ${dayInWords(closesAt, department.zone)}, it owes an action plan.`;
-      const says = html`<b>${scores.name} is at ${scores.average}, below ${target}.</b> ${people(scores.responses)}${
-          weakest === undefined ? '' : `; weakest is ${wordOf(weakest)} (${scores.items[weakest].mean})`
+        ? `The quarter is closed. Action plan: ${(stage ? planWords[stage] : 'none').toLowerCase()}.`
+        : `If it is still below target when the quarter closes on ${dayInWords(closesAt, department.zone)}, it needs an action plan.`;
+      const message = html`<b>${scores.name} is at ${scores.average}, below ${target}.</b>
+        ${responsesInWords(scores.responses)}${
+          lowest === undefined ? '' : `; lowest item: ${wordOf(lowest)} (${scores.items[lowest].mean})`
         }.
         ${next}`;
       return html`<p class="call">
-        ${says} <a href="${pathOf(department, record.quarter, scores.region)}">Look at ${scores.name}</a>
+        ${message} <a href="${pathOf(department, record.quarter, scores.region)}">View ${scores.name}</a>
       </p>`;
     });
 }
 
-/** What to do where nobody has answered. */
-export function nothingYet({ department, record }: QuarterPage): Markup {
+/** What to do if there are no responses. */
+export function noResponses({ department, record }: QuarterPage): Markup {
   return html`<p class="empty">
-    Nobody has answered ${record.isClosed ? 'in this quarter.' : 'yet in this quarter.'} Answers come when staff carry
-    the survey link in their signature: <a href="/signature">make a signature</a>, or
-    <a href="/print">print a poster</a> for the offices of ${department.name}.
+    No responses in this quarter${record.isClosed ? '.' : ' yet.'} To get responses, add the survey link to staff email
+    signatures: <a href="/signature">create a signature</a>, or <a href="/print">print a poster</a> for the offices of
+    ${department.name}.
   </p>`;
 }

@@ -5,7 +5,7 @@ import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import { changeOfRegion, changeOfTotal } from '../figures/figures.ts';
 import { mixSection } from './mix.ts';
-import { calls, nothingYet, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
+import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import {
   averageCell,
   captionOf,
@@ -13,13 +13,13 @@ import {
   changeWords,
   distributionSection,
   figures,
-  people,
+  responsesInWords,
   planWords,
   wordOf,
 } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
-/** A quarter at a glance: what needs the reader, four figures, each region and item, and how it came to this. */
+/** A quarter's overview: what needs attention, four key figures, each region and item, and the trend. */
 export function quarterPage(page: QuarterPage): Shown {
   const { department, record, trend, visible, isWhole } = page;
   const regions = record.regions.filter(({ region }) => visible.includes(region));
@@ -29,9 +29,9 @@ export function quarterPage(page: QuarterPage): Shown {
     current: 'Results',
     sub: subOf(page),
     main: [
-      ...calls(page, regions),
+      ...attentionItems(page, regions),
       ...(isWhole ? [figures(record.total, record, changeOfTotal(trend))] : []),
-      regions.every(({ responses }) => responses === 0) ? nothingYet(page) : table(page, regions),
+      regions.every(({ responses }) => responses === 0) ? noResponses(page) : table(page, regions),
       ...(isWhole
         ? [
             trendSection(points, department.name, `${department.name}, all regions together`),
@@ -50,7 +50,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
     return html`<tr>
       <th scope="row">
         <a href="${pathOf(department, record.quarter, region)}">${name}</a>
-        <small>${people(scores.responses)}</small>
+        <small>${responsesInWords(scores.responses)}</small>
       </th>
       ${averageCell(scores, record.target)}
       ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, record.target))}
@@ -59,7 +59,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
     </tr>`;
   };
   const { total } = record;
-  return html`<h2>Regions and programmes</h2>
+  return html`<h2>Regions and programs</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
       <table class="wide">
         <caption>
@@ -70,7 +70,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
             <th scope="col">Region</th>
             <th scope="col">Average</th>
             ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
-            <th scope="col">Since last quarter</th>
+            <th scope="col">Change from last quarter</th>
             <th scope="col">Action plan</th>
           </tr>
         </thead>
@@ -81,7 +81,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
           isWhole
             ? html`<tfoot>
                 <tr>
-                  <th scope="row">All together<small>${people(total.responses)}</small></th>
+                  <th scope="row">All regions<small>${responsesInWords(total.responses)}</small></th>
                   ${averageCell(total, record.target)}
                   ${items.map((item) => cell(total.items[item].sum, total.items[item].n, record.target))}
                   <td colspan="2"></td>

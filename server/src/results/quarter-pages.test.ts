@@ -7,7 +7,7 @@ import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
-/** Mid-October 2026, when the quarter of July is closed by its schedule. */
+/** Mid-October 2026, after the July quarter has closed on schedule. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
 const department = '/console/departments/cws';
 async function answers(collector: TestCollector, region: string, ...ratings: number[]) {
@@ -20,7 +20,7 @@ async function another(collector: TestCollector) {
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
 }
 
-test('the quarter at a glance says the figures of heart averages, with n, and first who is below the target', async () => {
+test('the quarter’s overview shows the figures of heart averages with n, and first the regions below target', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 1, 2, 5, 3);
   await answers(collector, 'east', 5, 5, 4);
@@ -33,9 +33,9 @@ test('the quarter at a glance says the figures of heart averages, with n, and fi
     expect(cells[0], region.name).toContain(`${region.responses} response`);
     expect(cells[1], region.name).toContain(region.average ?? '–');
     expect(cells[1], region.name).toContain(`n ${region.n}`);
-    for (const [place, item] of items.entries()) {
-      expect(cells[place + 2], region.name).toContain(region.items[item].mean ?? '–');
-      expect(cells[place + 2], region.name).toContain(`n ${region.items[item].n}`);
+    for (const [index, item] of items.entries()) {
+      expect(cells[index + 2], region.name).toContain(region.items[item].mean ?? '–');
+      expect(cells[index + 2], region.name).toContain(`n ${region.items[item].n}`);
     }
   }
   expect(row(body, 'All together')[1]).toContain(figures.total.average!);
@@ -45,16 +45,16 @@ test('the quarter at a glance says the figures of heart averages, with n, and fi
   expect(said).toMatch(/when the quarter closes on October 15, 2026, it owes an action plan/);
   expect(said).toMatch(/open, 45 days left/);
   expect(row(body, 'Central Region')[1]).toMatch(/2\.75 ▼ below target/);
-  expect(row(body, 'Central Region')[1]).toContain('95 % interval 1.00 to 5.00');
+  expect(row(body, 'Central Region')[1]).toContain('95% confidence interval 1.00 to 5.00');
   expect(row(body, 'East Region')[1]).not.toContain('▼');
   expect(row(body, 'East Region')[1]).toMatch(/^4\.66 met/);
-  expect(row(body, 'East Region')[1]).toContain('95 % interval 3.23 to 5.00');
+  expect(row(body, 'East Region')[1]).toContain('95% confidence interval 3.23 to 5.00');
   expect(row(body, 'South Region')[1]).toBe('– n 0');
-  expect(said).toContain('target 4.00 below so far');
-  expect(said).toContain('▼ marks what is below it');
+  expect(said).toContain('target 4.00, below so far');
+  expect(said).toContain('▼ means below target');
 });
 
-test('a junior ambassador sees their region, and neither another one nor what all come to', async () => {
+test('a junior ambassador sees their own region, but no other one and no totals', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 4);
   await answers(collector, 'east', 1, 2);
@@ -63,14 +63,14 @@ test('a junior ambassador sees their region, and neither another one nor what al
   expect(status).toBe(200);
   expect(row(body, 'Central Region')[1]).toContain('4.00');
   expect(body).not.toContain('East Region');
-  expect(body).not.toContain('All together');
+  expect(body).not.toContain('All regions');
   expect((await junior.get(`${department}/quarters/2026-07/regions/central`)).status).toBe(200);
   expect((await junior.get(`${department}/quarters/2026-07/regions/east`)).status).toBe(404);
   expect((await junior.get('/console/agency')).status).toBe(404);
   expect(text((await junior.get('/console')).body)).not.toContain('East Region');
 });
 
-test('a department is there for its own people alone, and so are its regions under any name', async () => {
+test('only a department’s own staff can open it and its regions, under any name', async () => {
   await using collector = await aCollector();
   await another(collector);
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
@@ -94,12 +94,12 @@ test('an empty quarter says what to do next', async () => {
   const representative = await aPerson(collector, 'representative', 'cws');
   const { body } = await representative.get(`${department}/quarters/2026-07`);
   expect(text(body)).toContain(
-    'Nobody has answered yet in this quarter. Answers come when staff carry the survey link',
+    'No responses in this quarter yet. To get responses, add the survey link to staff email signatures:',
   );
   expect(body).toContain('href="/signature"');
 });
 
-test('the change since last quarter is said in words, clear only where chance would hardly make it', async () => {
+test('describes the change since last quarter in words, and calls it clear only if chance is unlikely', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', ...[4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5]);
   await answers(collector, 'east', 5, 5);
@@ -109,11 +109,11 @@ test('the change since last quarter is said in words, clear only where chance wo
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const { body } = await ambassador.get(`${department}/quarters/2026-10`);
   expect(row(body, 'Central Region')[8]).toBe('−2.00 clear change');
-  expect(row(body, 'East Region')[8]).toBe('−3.50 too little to tell a change');
-  expect(row(body, 'South Region')[8]).toBe('– too little to tell a change');
+  expect(row(body, 'East Region')[8]).toBe('−3.50 not enough responses to compare');
+  expect(row(body, 'South Region')[8]).toBe('– not enough responses to compare');
 });
 
-test('a quarter that closed before a region was set up says so on the page of the region', async () => {
+test('says so on the page of a region if the quarter closed before the region was set up', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 4, 5);
   collector.clock.now = afterClosing;
@@ -126,13 +126,13 @@ test('a quarter that closed before a region was set up says so on the page of th
   const previous = /<a href="([^"]*)">Previous quarter/.exec(now.body)![1]!;
   const { status, body } = await ambassador.get(previous);
   expect(status).toBe(200);
-  expect(text(body)).toContain('Harbor Office was not there yet when this quarter closed.');
-  expect(text(body)).not.toContain('Nobody has answered');
+  expect(text(body)).toContain('Harbor Office did not exist yet when this quarter closed.');
+  expect(text(body)).not.toContain('No responses in this quarter');
 });
 
-test('whether a change is clear is the same for every reader, on the table and on the page of the region', async () => {
+test('every reader sees the same verdict on a change, in the table and on the region’s page', async () => {
   await using collector = await aCollector();
-  // By itself this change would be clear, at t = 2.57; among eight regions such a one comes about by chance.
+  // On its own this change would be clear, at t = 2.57; among eight regions chance alone can produce one like it.
   await answers(collector, 'central', ...[4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5]);
   collector.clock.now = afterClosing;
   await answers(collector, 'central', ...[4, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3]);
@@ -144,7 +144,7 @@ test('whether a change is clear is the same for every reader, on the table and o
   }
 });
 
-test('where the answers of a closed quarter came from is what it was at the close, and stays in the department', async () => {
+test('the channels and languages of a closed quarter stay as they were at close, and stay in the department', async () => {
   await using collector = await aCollector();
   for (const language of ['es', 'es', 'en']) await send(collector, aResponse({ language, channel: 'embed' }));
   collector.clock.now = afterClosing;
@@ -162,7 +162,7 @@ test('where the answers of a closed quarter came from is what it was at the clos
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('of a quarter that closed before its origins were kept, the page says so rather than what is left of them', async () => {
+test('says so if a quarter closed before channels and languages were recorded', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ language: 'es', channel: 'embed' }));
   collector.clock.now = afterClosing;
@@ -175,13 +175,13 @@ test('of a quarter that closed before its origins were kept, the page says so ra
     statement('UPDATE snapshot SET figures = ?, tallies = ?, sha256 = ?', [figures, tallies, hash('sha256', figures)]),
   );
   const ambassador = await aPerson(collector, 'ambassador');
-  const said = text((await ambassador.get(`${department}/quarters/2026-07`)).body);
-  expect(said).toContain('When this quarter closed, it was not kept yet where its answers came from.');
-  expect(said).not.toContain('Español');
+  const shown = text((await ambassador.get(`${department}/quarters/2026-07`)).body);
+  expect(shown).toContain('Channels and languages were not recorded yet when this quarter closed.');
+  expect(shown).not.toContain('Español');
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('the trend begins with the first quarter that was rated, and draws an interval only where there is one', async () => {
+test('the trend starts with the first rated quarter, and draws an interval only where there is one', async () => {
   await using collector = await aCollector();
   const quarters = { '2025-10': '1 + n % 5', '2026-01': '4', '2026-04': '1 + n % 5', '2026-07': '2 + n % 3' };
   for (const [quarter, rating] of Object.entries(quarters))
@@ -192,7 +192,7 @@ test('the trend begins with the first quarter that was rated, and draws an inter
   expect(row(body, 'Oct–Dec 2025')[2]).toMatch(/^\d\.\d\d to \d\.\d\d$/);
   expect(row(body, 'Jan–Mar 2026')).toEqual(['Jan–Mar 2026', '4.00', 'not estimable', '4.00', '12', '72']);
   const [chart] = /<svg\s+class="trend".*?<\/svg>/s.exec(body)!;
-  // One stands alone before the quarter without spread; two are joined after it.
+  // One quarter stands alone before the quarter without an interval; two are joined after it.
   expect([...chart.matchAll(/class="whisker"/g)]).toHaveLength(1);
   expect([...chart.matchAll(/class="band"/g)]).toHaveLength(1);
   expect(text(chart)).not.toContain('Jul–Sep 2025');

@@ -7,8 +7,8 @@ import type { QuarterList } from './lists-schema.ts';
 import { firstQuarter } from '../closing/closing.ts';
 
 /**
- * The quarters of a department that have figures for such a reader, the latest first: for the department itself from the
- * first one with responses to the current one, for others those that are closed, at the version that they are shown.
+ * The department's quarters that this reader has figures for, latest first. The department itself sees every quarter
+ * from the first one with responses to the current one; others see closed quarters in their published version.
  */
 export async function quartersSeen(
   db: Database,

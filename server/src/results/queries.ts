@@ -9,8 +9,8 @@ export function regionsOf(db: Database, departmentId: number) {
 }
 
 /**
- * One page of a region's responses of a quarter in the order in which they were stored, and where the next page begins.
- * By region, since an index holds them in that very order: a page costs the same however many there are.
+ * One page of a region's responses of a quarter in the order of storage, and where the next page starts. By region,
+ * since an index has that order: every page costs the same, however many rows there are.
  */
 export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
   const { rows } = await db.$client.execute(

@@ -1,7 +1,7 @@
 import { monthsInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { scoresOf, type Scores } from '@heart-survey/shared/scores';
+import { lowVolume, scoresOf, type Scores } from '@heart-survey/shared/scores';
 import { noTallies } from '@heart-survey/shared/tallies';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
@@ -9,16 +9,16 @@ import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
 import { type PlanFigures, changeOfRegion, type QuarterRecord } from '../figures/figures.ts';
 import { mixSection } from './mix.ts';
-import { calls, nothingYet, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
+import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import { cell, distributionSection, figures, planWords, wordOf } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
-/** A region in a quarter: the same for it alone, statement by statement. */
+/** The quarter page of one region, item by item. */
 export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'name'>): Shown {
   const { department, record, trend, plans } = page;
   const { slug } = region;
-  const there = scoresOfRegion(record, slug);
-  const scores = there ?? emptyOf(region, record);
+  const known = scoresOfRegion(record, slug);
+  const scores = known ?? emptyOf(region, record);
   const points = trend.map((past) => pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(region, past)));
   const change = changeOfRegion(trend, slug);
   const plan = plans.get(slug);
@@ -27,14 +27,14 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
     current: 'Results',
     sub: subOf(page, slug),
     main: [
-      ...calls(page, [scores]),
+      ...attentionItems(page, [scores]),
       figures(scores, record, change),
       ...(scores.responses === 0
-        ? [there ? nothingYet(page) : notThereYet(region)]
+        ? [known ? noResponses(page) : notSetUpYet(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       trendSection(points, scores.name, scores.name),
       mixSection([scores]),
-      html`<p><a href="${pathOf(department, record.quarter)}">All of ${department.name}</a></p>`,
+      html`<p><a href="${pathOf(department, record.quarter)}">All regions of ${department.name}</a></p>`,
     ],
   };
 }
@@ -65,24 +65,29 @@ function itemsSection(scores: Scores, target: number): Markup {
     ${distributionSection(scores)}`;
 }
 
+const tagWords: Record<PlanFigures['tags'][number], string> = {
+  'low volume': `fewer than ${lowVolume} responses`,
+  'within noise': 'the difference may be due to chance',
+};
+
 function planSection({ stage, focus, tags }: PlanFigures): Markup {
   return html`<h2>Action plan</h2>
     <p>
       Stage: <b>${planWords[stage]}</b>.
-      ${focus.length === 0 ? '' : `In focus, the lowest first: ${focus.map(wordOf).join(', ')}.`}
-      ${tags.length === 0 ? '' : `Mind: ${tags.join(', ')}.`}
+      ${focus.length === 0 ? '' : `Focus, lowest first: ${focus.map(wordOf).join(', ')}.`}
+      ${tags.length === 0 ? '' : `Note: ${tags.map((tag) => tagWords[tag]).join('; ')}.`}
     </p>`;
 }
 
-function notThereYet({ name }: Pick<Region, 'name'>): Markup {
-  return html`<p class="empty">${name} was not there yet when this quarter closed.</p>`;
+function notSetUpYet({ name }: Pick<Region, 'name'>): Markup {
+  return html`<p class="empty">${name} did not exist yet when this quarter closed.</p>`;
 }
 
 function scoresOfRegion({ regions }: QuarterRecord, slug: string): RegionScores | undefined {
   return regions.find(({ region }) => region === slug);
 }
 
-/** A region that was not there yet: a closed quarter knows those alone that it was closed with. */
+/** A region without figures: a closed quarter has only the regions that existed at its close. */
 function emptyOf({ slug, name }: Pick<Region, 'slug' | 'name'>, { target }: QuarterRecord): RegionScores {
   return { region: slug, name, ...scoresOf(noTallies, target) };
 }

@@ -10,7 +10,7 @@ import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Department, Directory } from '../org/org.ts';
 import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
-import { exportDeed, type Taken } from './export-deed.ts';
+import { exportEntry, type Download } from './export-entry.ts';
 import { quarterFigures, type PlansOf, publishedFigures, publishedSchema } from '../figures/figures.ts';
 import { averagesFile, responsesFile } from './files.ts';
 import { departmentInSight, departmentsPath as path } from './in-sight.ts';
@@ -21,7 +21,7 @@ export interface ResultsRoutes {
   directory: () => Promise<Directory>;
   clock: () => number;
   plansOf: PlansOf;
-  /** Lets those pass who read by a token or a session, and says who they are. */
+  /** Admits readers with a token or a session, and records who they are. */
   guard: MiddlewareHandler;
 }
 
@@ -30,7 +30,7 @@ const ofQuarter = `${path}/:department/quarters`;
 const describeFigures = describeRoute({
   ...describedOfQuarter,
   operationId: 'readFigures',
-  summary: 'A quarter’s figures',
+  summary: 'Read a quarter’s figures',
   responses: {
     200: { description: 'The figures', content: jsonContent(publishedSchema) },
     ...describedOfQuarter.responses,
@@ -40,21 +40,21 @@ const describeFigures = describeRoute({
 const describeCsv = describeRoute({
   ...describedOfQuarter,
   operationId: 'readAveragesCsv',
-  summary: 'A quarter’s averages as a table, a line for each region',
+  summary: 'Read a quarter’s averages as CSV, one line per region',
   responses: { 200: csvFile('The averages'), ...describedOfQuarter.responses },
 });
 
 const describeXlsx = describeRoute({
   ...describedOfQuarter,
   operationId: 'readAveragesXlsx',
-  summary: 'A quarter’s averages as a workbook',
+  summary: 'Read a quarter’s averages as an Excel workbook',
   responses: { 200: xlsxFile('The averages'), ...describedOfQuarter.responses },
 });
 
 const describeRows = describeRoute({
   ...describedOfQuarter,
   operationId: 'readResponsesCsv',
-  summary: 'A quarter’s responses, a line each; not for readers outside the department',
+  summary: 'Read a quarter’s responses as CSV, one per line; not for readers outside the department',
   responses: { 200: csvFile('The responses'), ...describedOfQuarter.responses },
 });
 
@@ -67,9 +67,9 @@ interface Seen extends Asked {
   sight: Exclude<Sight, 'nothing'>;
 }
 
-const notFound = { status: 404, title: 'There is no such quarter, or it has not begun.' } as const;
+const notFound = { status: 404, title: 'Unknown quarter, or it has not started.' } as const;
 
-/** All that is read by the API: what there is, a quarter's figures in three forms, and its responses as CSV. */
+/** Everything that the API reads: the lists, a quarter's figures in three formats, and its responses as CSV. */
 export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
   const app = new Hono();
   app.use(`${path}/*`, guard);
@@ -87,7 +87,7 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
     return found && quarter && quarter.start <= clock() ? { ...found, quarter } : undefined;
   };
 
-  /** The quarter that the path names, and as much of its figures as the reader may see; nothing where that is nothing. */
+  /** The quarter that the path names, and the figures of it that the reader may see; undefined if there are none. */
   const figuresFor = async (c: Context, id: string) => {
     const found = await find(c.var.reader, c.req.param('department') ?? '', id);
     if (!found) return undefined;
@@ -96,10 +96,10 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
     return figures && { ...found, figures };
   };
 
-  /** Writes to the audit what the reader is about to get; who asks for the headers alone gets nothing. */
-  const takenAway = async (c: Context, taken: Pick<Taken, 'what' | 'type'> & Asked): Promise<void> => {
+  /** Records a download in the audit log; a request for the headers alone downloads nothing. */
+  const recordDownload = async (c: Context, download: Pick<Download, 'what' | 'type'> & Asked): Promise<void> => {
     if (c.req.method === 'HEAD') return;
-    await audit(db, exportDeed({ ...taken, by: 'API', reader: c.var.reader }), clock());
+    await audit(db, exportEntry({ ...download, by: 'API', reader: c.var.reader }), clock());
   };
 
   app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}`, describeFigures, async (c) => {
@@ -107,16 +107,16 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
     return found ? c.json(found.figures) : problem(c, notFound);
   });
 
-  /** The averages in one form or the other, when it is the reader's turn. */
+  /** Sends the averages in one of the formats when it is the reader's turn. */
   const sendAverages = (c: Context, id: string, type: 'csv' | 'xlsx') =>
-    sendFile(c, whoseFiles(c.var.reader), async () => {
+    sendFile(c, queueOf(c.var.reader), async () => {
       const found = await figuresFor(c, id);
       if (!found) return problem(c, notFound);
-      await takenAway(c, { ...found, what: 'averages', type });
+      await recordDownload(c, { ...found, what: 'averages', type });
       return averagesFile(found.figures, { ...found, type, at: clock() });
     });
 
-  // The document says `{quarter}.csv`: see `openApiRoutes`.
+  // In the API document the path ends in `{quarter}.csv`: see `openApiRoutes`.
   app.get(`${ofQuarter}/:quarter.csv{\\d{4}-\\d{2}\\.csv}`, describeCsv, (c) =>
     sendAverages(c, c.req.param('quarter.csv').slice(0, -'.csv'.length), 'csv'),
   );
@@ -126,11 +126,11 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
   );
 
   app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, (c) =>
-    sendFile(c, whoseFiles(c.var.reader), async () => {
+    sendFile(c, queueOf(c.var.reader), async () => {
       const found = await find(c.var.reader, c.req.param('department'), c.req.param('quarter'));
       if (!found || !mayReadResponses(c.var.reader, found.department)) return problem(c, notFound);
       const { department, quarter } = found;
-      await takenAway(c, { what: 'responses', type: 'csv', department, quarter });
+      await recordDownload(c, { what: 'responses', type: 'csv', department, quarter });
       return responsesFile(db, { department, quarter });
     }),
   );
@@ -140,5 +140,5 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
   return app;
 }
 
-/** Whose files wait for each other: a person's, by whichever token, or those of a token of the command line. */
-const whoseFiles = ({ person, token }: Reader) => person?.id ?? `token ${token?.id}`;
+/** Whose files share one queue: a person's, whatever token they use, or those of a command-line token. */
+const queueOf = ({ person, token }: Reader) => person?.id ?? `token ${token?.id}`;

@@ -21,14 +21,14 @@ export const planWords: Record<PlanFigures['stage'], string> = {
 export const changeWords: Record<Change['verdict'], string> = {
   clear: 'clear change',
   'not clear': 'no clear change',
-  unknown: 'too little to tell a change',
+  unknown: 'not enough responses to compare',
 };
 
-/** Whether the target was met; an open quarter may still turn. */
-const closedWords: Record<Status, string> = { met: 'met', below: 'missed', none: 'and nothing rated' };
-const openWords: Record<Status, string> = { met: 'met so far', below: 'below so far', none: 'and nothing rated yet' };
+/** Whether the target was met; in an open quarter that may still change. */
+const closedWords: Record<Status, string> = { met: 'met', below: 'missed', none: 'no ratings' };
+const openWords: Record<Status, string> = { met: 'met so far', below: 'below so far', none: 'no ratings yet' };
 
-/** The four figures that say how it stands. */
+/** The four key figures. */
 export function figures(
   scores: Scores & { excluded?: number },
   { target, isClosed }: Pick<QuarterRecord, 'target' | 'isClosed'>,
@@ -42,7 +42,7 @@ export function figures(
       <dt>Average</dt>
       <dd>
         ${average ?? '–'}${status === 'below' ? html` <span class="below">▼</span>` : ''}
-        <small> ${intervalInWords(interval)} · target ${inHundredths(target)} ${words} </small>
+        <small> ${intervalInWords(interval)} · target ${inHundredths(target)}, ${words} </small>
       </dd>
     </div>
     <div>
@@ -50,8 +50,8 @@ export function figures(
       <dd>
         ${grouped(responses)}
         <small>
-          ${grouped(n)} ratings · ${grouped(responses * items.length - n)} left
-          out${excluded === 0 ? '' : ` · beside them ${grouped(excluded)} excluded`}
+          ${grouped(n)} ratings · ${grouped(responses * items.length - n)}
+          skipped${excluded === 0 ? '' : ` · ${grouped(excluded)} excluded responses`}
         </small>
       </dd>
     </div>
@@ -60,13 +60,13 @@ export function figures(
       <dd>${percent(topTwo, n)} <small>${grouped(topTwo)} of ${grouped(n)} ratings</small></dd>
     </div>
     <div>
-      <dt>Since last quarter</dt>
+      <dt>Change from last quarter</dt>
       <dd>${change.difference ?? '–'} <small>${changeWords[change.verdict]}</small></dd>
     </div>
   </dl>`;
 }
 
-/** A mean with its n, its bar, and the mark where it is below the target. */
+/** A mean with its n, its bar, and a mark if it is below target. */
 export function cell(sum: number, n: number, target: number): Markup {
   if (n === 0) return html`<td>–<small>n 0</small></td>`;
   const isBelow = statusOf(sum, n, target) === 'below';
@@ -79,7 +79,7 @@ export function cell(sum: number, n: number, target: number): Markup {
   </td>`;
 }
 
-/** An average with all that belongs to it: said in words too whether it met the target, and how sure it is. */
+/** An average with its interval, and in words whether it met the target. */
 export function averageCell({ sum, n, average, interval, status }: Omit<Scores, 'items'>, target: number): Markup {
   if (n === 0) return html`<td>–<small>n 0</small></td>`;
   return html`<td class="${status}">
@@ -93,22 +93,25 @@ export function averageCell({ sum, n, average, interval, status }: Omit<Scores, 
 }
 
 function intervalInWords(interval: Scores['interval']): string {
-  return interval ? `95 % interval ${interval.low} to ${interval.high}` : 'interval not estimable';
+  return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval not estimable';
 }
 
 /** Explains {@link cell} and {@link averageCell}. */
 export function captionOf(target: number): string {
-  return `The mean of each, cut to two decimals, with how many ratings are behind it (n). The bar goes from 1 to 5, the tick is the target of ${inHundredths(target)}; ▼ marks what is below it.`;
+  return `Means are cut to two decimals, not rounded; n is the number of ratings. The bar runs from 1 to 5, with a tick at the target of ${inHundredths(target)}. ▼ means below target.`;
 }
 
 export function distributionSection(scores: Scores): Markup {
-  return html`<h2>How the answers are spread</h2>
+  return html`<h2>Distribution of ratings</h2>
     ${distributionTable(scores)}`;
 }
 
 const withheld = html`<span class="quiet">withheld</span>`;
 
-/** How many chose each of the five points, as far as the reader may see it. @param of whose answers, where a page has several. */
+/**
+ * How many people chose each rating, as far as the reader may see it.
+ * @param of the group's name, if the page shows several.
+ */
 export function distributionTable(scores: { items: Record<Item, OutsideItem> }, of?: string): Markup {
   const row = (item: Item) => {
     const { n, distribution, topTwo } = scores.items[item];
@@ -125,11 +128,11 @@ export function distributionTable(scores: { items: Record<Item, OutsideItem> }, 
       </td>
     </tr>`;
   };
-  const label = `How the answers are spread${of === undefined ? '' : `: ${of}`}`;
+  const label = `Distribution of ratings${of === undefined ? '' : `: ${of}`}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
     <table>
       <caption>
-        How many chose each point; the bar shows their shares, from strongly disagree to strongly agree.
+        How many people chose each rating. The bar shows the shares, from strongly disagree to strongly agree.
       </caption>
       <thead>
         <tr>
@@ -146,11 +149,11 @@ export function distributionTable(scores: { items: Record<Item, OutsideItem> }, 
   </div>`;
 }
 
-/** A share in whole percent, cut, so that no miss is shown as all. */
+/** A share in whole percent, cut, so that 99.9% never shows as 100%. */
 function percent(part: number, n: number): string {
-  return n === 0 ? '–' : `${Math.floor((100 * part) / n)} %`;
+  return n === 0 ? '–' : `${Math.floor((100 * part) / n)}%`;
 }
 
-export function people(responses: number): string {
+export function responsesInWords(responses: number): string {
   return responses === 1 ? '1 response' : `${grouped(responses)} responses`;
 }

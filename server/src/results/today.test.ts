@@ -4,42 +4,42 @@ import { text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
 
-/** What the home page says, by whether it is urgent. */
-function needsOn(html: string): { urgent: string[]; others: string[] } {
+/** The items on the home page, urgent and not. */
+function itemsOn(html: string): { urgent: string[]; others: string[] } {
   const of = (kind: string) =>
-    [...html.matchAll(new RegExp(`<li class="${kind}">(.*?)</li>`, 'gs'))].map(([, need]) => text(need!).trim());
+    [...html.matchAll(new RegExp(`<li class="${kind}">(.*?)</li>`, 'gs'))].map(([, item]) => text(item!).trim());
   return { urgent: of('call'), others: of('need') };
 }
 
-test('in the days before it owes a plan, a region that ended the quarter below the target is named first', async () => {
+test('before the quarter closes, names the regions first that ended it below target', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20, rating: '3' });
   await insertRows(collector.db, { responses: 20, region: 'east', rating: '5' });
   await insertRows(collector.db, { responses: 20, region: 'central', quarter: '2026-10', rating: '5' });
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
   const ambassador = await aPerson(collector, 'ambassador');
-  const { urgent, others } = needsOn((await ambassador.get('/console')).body);
+  const { urgent, others } = itemsOn((await ambassador.get('/console')).body);
   expect(urgent).toEqual([
     'Central Region ended FY 2026-27 Q1 (Jul–Sep 2026) at 3.00, below 4.00. 20 responses. If it stays there when the quarter closes on October 15, 2026, it owes an action plan. Look at Central Region',
   ]);
   expect(others).toEqual([expect.stringMatching(/^The quarter FY 2026-27 Q1 .* closes on October 15, 2026/)]);
   const junior = await aPerson(collector, 'junior', 'east');
-  expect(needsOn((await junior.get('/console')).body).urgent).toEqual([]);
+  expect(itemsOn((await junior.get('/console')).body).urgent).toEqual([]);
 
   await collector.heart('close-quarter', '--quarter', '2026-07');
   expect((await ambassador.get('/console')).body).not.toContain('Central Region ended');
 });
 
-test('fewer than eleven responses below the target are said, and no alarm', async () => {
+test('fewer than 11 responses below target are shown, but not as urgent', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 10, rating: '3' });
   await insertRows(collector.db, { responses: 11, region: 'east', rating: '3' });
   const ambassador = await aPerson(collector, 'ambassador');
-  const { urgent, others } = needsOn((await ambassador.get('/console')).body);
+  const { urgent, others } = itemsOn((await ambassador.get('/console')).body);
   expect(urgent).toEqual([
-    'East Region is at 3.00, below 4.00. 11 responses so far; 45 days of the quarter are left. Look at East Region',
+    'East Region is at 3.00, below 4.00. 11 responses so far; 45 days left in the quarter. View East Region',
   ]);
   expect(others).toEqual([
-    'Central Region is at 3.00, below 4.00. 10 responses so far, low volume; 45 days of the quarter are left. Look at Central Region',
+    'Central Region is at 3.00, below 4.00. 10 responses so far, low volume; 45 days left in the quarter. View Central Region',
   ]);
 });

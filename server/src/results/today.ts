@@ -7,12 +7,12 @@ import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
 import { pathOf } from './quarter-head.ts';
-import { people } from './scores-shown.ts';
+import { responsesInWords } from './scores-shown.ts';
 
-/** How long before its closing a quarter is worth a word, in milliseconds. */
+/** How long before it closes a quarter is shown, in milliseconds. */
 const soon = 14 * 24 * 60 * 60 * 1000;
 
-/** What the results say of today: who is below the target, and what closes soon. */
+/** The results on today's list: regions below target, and quarters that close soon. */
 export async function resultsToday(db: Database, { person, directory, now }: Visit): Promise<TodayItem[]> {
   const all = departmentsFor(person, 'results', directory).map(async (department): Promise<TodayItem[]> => {
     const quarter = department.calendar.at(now);
@@ -42,7 +42,7 @@ function owedSoon(
   const closes = dayInWords(closesAt, department.zone);
   return belowTarget(department, record, visible, {
     ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
-    next: `. If it stays there when the quarter closes on ${closes}, it owes an action plan.`,
+    next: `. If it is still below target when the quarter closes on ${closes}, it needs an action plan.`,
   });
 }
 
@@ -59,9 +59,9 @@ function belowTarget(
       const isLow = responses < lowVolume;
       return {
         says: html`<b>${name} ${verb} at ${average}, below ${inHundredths(target)}.</b>
-          ${people(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
+          ${responsesInWords(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
         href: pathOf(department, quarter, region),
-        link: `Look at ${name}`,
+        link: `View ${name}`,
         isUrgent: !isLow,
       };
     });
@@ -72,9 +72,9 @@ function closingSoon(department: Department, { quarter, total }: QuarterRecord, 
   return [
     {
       says: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
-        figures do not change any more; paper forms of it have to be typed in before.`,
+        figures no longer change. Enter its paper forms before then.`,
       href: pathOf(department, quarter),
-      link: 'Look at that quarter',
+      link: 'View the quarter',
     },
   ];
 }

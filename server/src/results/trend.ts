@@ -4,15 +4,10 @@ import type { Markup } from '../pages/page.ts';
 import { grouped, trendChart, type TrendPoint } from './charts.ts';
 import type { QuarterRecord } from '../figures/figures.ts';
 
-/** How it came to this, as a chart and as a table; nothing where nothing was rated. @param caption the table's. */
-export function trendSection(
-  points: TrendPoint[],
-  name: string,
-  caption: string,
-  title = 'How it came to this',
-): Markup | '' {
+/** The trend as a chart and as a table; empty if nothing was rated. @param caption the table's. */
+export function trendSection(points: TrendPoint[], name: string, caption: string, title = 'Trend'): Markup | '' {
   if (points.every(({ scores }) => scores.n === 0)) return '';
-  // Before the first answers there is nothing to look at, and on a narrow screen it would stand in front.
+  // Quarters before the first rating have nothing to show, and would come first on a narrow screen.
   const first = points.findIndex(({ scores, unshown }) => scores.n > 0 || unshown === 'withheld');
   const trend = points.slice(first);
   return html`<h2>${title}</h2>
@@ -30,7 +25,7 @@ function trendInWords(points: TrendPoint[], name: string): string {
   const rated = points.filter(({ scores }) => scores.n > 0);
   const [first, last] = [rated[0]!, rated.at(-1)!];
   const missed = rated.filter(({ scores }) => scores.status === 'below').length;
-  return `Averages of ${name}: ${first.scores.average} in ${first.label}, ${last.scores.average} in ${last.label}; below the target in ${missed} of ${rated.length} ${rated.length === 1 ? 'quarter' : 'quarters'}.`;
+  return `Averages of ${name}: ${first.scores.average} in ${first.label}, ${last.scores.average} in ${last.label}; below target in ${missed} of ${rated.length} ${rated.length === 1 ? 'quarter' : 'quarters'}.`;
 }
 
 const unshownWords: Record<NonNullable<TrendPoint['unshown']>, string> = {
@@ -38,7 +33,7 @@ const unshownWords: Record<NonNullable<TrendPoint['unshown']>, string> = {
   'not closed': 'Not closed',
 };
 
-/** The trend in numbers, for whoever does not see the chart or wants to copy it. */
+/** The trend in numbers, for people who do not see the chart or want to copy it. */
 function trendTable(trend: TrendPoint[], caption: string): Markup {
   const row = ({ label, scores, target, unshown }: TrendPoint) =>
     unshown
@@ -59,7 +54,7 @@ function trendTable(trend: TrendPoint[], caption: string): Markup {
           <td>${grouped(scores.n)}</td>
         </tr>`;
   return html`<details>
-    <summary>The same as a table</summary>
+    <summary>Show as a table</summary>
     <div class="scroll" tabindex="0" role="region" aria-label="Trend, as a table">
       <table>
         <caption>
@@ -69,7 +64,7 @@ function trendTable(trend: TrendPoint[], caption: string): Markup {
           <tr>
             <th scope="col">Quarter</th>
             <th scope="col">Average</th>
-            <th scope="col">95 % interval</th>
+            <th scope="col">95% confidence interval</th>
             <th scope="col">Target</th>
             <th scope="col">Responses</th>
             <th scope="col">Ratings (n)</th>

@@ -4,10 +4,10 @@ import { insertRows } from '../../test/rows.ts';
 import { createDirectory } from '../org/org.ts';
 import { publishedTrend } from '../figures/figures.ts';
 
-/** The quarters of fiscal year 2025 and 2026 in California, and when each may be closed. */
+/** The quarters of fiscal years 2025 and 2026 in California, and when each may close. */
 const quarters = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
 
-/** Asks for the trend as it leaves the department. @returns it, and how many turns the event loop took meanwhile. */
+/** Reads the trend as published outside the department. @returns it, and how many turns the event loop took. */
 async function asked({ db }: TestCollector) {
   const [department] = (await createDirectory(db)()).departments;
   const asked = quarters.map((id) => department!.calendar.byId(id)!);
@@ -23,7 +23,7 @@ async function asked({ db }: TestCollector) {
   return { totals: points.map(({ total }) => total), turns };
 }
 
-test('between two quarters whose figures are worked out for the first time, other requests have a turn', async () => {
+test('gives other requests a turn between two quarters that are computed for the first time', async () => {
   await using collector = await aCollector();
   for (const quarter of quarters) {
     await insertRows(collector.db, { responses: 40, quarter });

@@ -10,10 +10,10 @@ import type { PublishedFigures } from '../figures/figures.ts';
 const statusWords = { met: 'met', below: 'below target', none: 'no ratings', suppressed: 'withheld' };
 
 /**
- * The averages as a workbook: typed cells, so that no text is ever a formula; a head that stays in view; and a second
- * sheet that says what it is of. Means are the cut ones that are shown everywhere, as numbers.
- * @param department its name, and the zone of its local times.
- * @param at when it is made, in milliseconds since the epoch.
+ * The averages as a workbook: typed cells, so that no text is ever a formula; a header row that stays in view; and a
+ * second sheet about the file. Means are the same cut values as everywhere, as numbers.
+ * @param department its name, and the time zone of its local times.
+ * @param at when it is created, in milliseconds since the epoch.
  */
 export async function averagesXlsx(
   figures: PublishedFigures,
@@ -21,18 +21,18 @@ export async function averagesXlsx(
   at: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { regions, total } = figures;
-  const averages = [head, ...regions.map((region) => line(region.name, region)), line('All together', total, 'bold')];
+  const averages = [head, ...regions.map((region) => line(region.name, region)), line('All regions', total, 'bold')];
   const aboutIt: Row[] = [
     about('Department', text(name)),
     about('Quarter', text(figures.quarter.label)),
     about('Status', text(figures.quarter.status)),
     ...(figures.quarter.version === undefined ? [] : [about('Version', count(figures.quarter.version))]),
     about('Target', mean(figures.target)),
-    // A spreadsheet's date knows no zone, so the label says it.
-    about(localHeader('Made', zone), date(new Date(`${localTimes(zone)(at).replace(' ', 'T')}Z`))),
-    about(localHeader('Made', 'UTC'), date(new Date(at))),
-    about('Means', text('Cut, never rounded, to two decimals; n is how many ratings are behind each.')),
-    about('Average', text('All ratings of the six statements summed, over how many there are.')),
+    // A spreadsheet date has no time zone, so the label names it.
+    about(localHeader('Created', zone), date(new Date(`${localTimes(zone)(at).replace(' ', 'T')}Z`))),
+    about(localHeader('Created', 'UTC'), date(new Date(at))),
+    about('Means', text('Cut to two decimals, never rounded. n is the number of ratings.')),
+    about('Average', text('The sum of all ratings of the six items, divided by their number.')),
   ];
   const file = await writeExcelFile([
     {
@@ -48,7 +48,7 @@ export async function averagesXlsx(
 }
 
 const head: Row = [
-  ...['Region', 'Responses', 'Sum', 'n', 'Average', 'Lowest (95 %)', 'Highest (95 %)', 'Status'],
+  ...['Region', 'Responses', 'Sum', 'n', 'Average', '95% interval, low', '95% interval, high', 'Status'],
   ...items.flatMap((item) => ['sum', 'n', 'mean'].map((what) => `${enForm.items[item].word} ${what}`)),
 ].map((value) => ({ type: String, value, fontWeight: 'bold', wrap: true }));
 

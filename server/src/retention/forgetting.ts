@@ -1,25 +1,25 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { eraseResponse } from '../responses/responses.ts';
-import { removeWordsAbout, whereIs } from './queries.ts';
+import { removeReasons, findResponse } from './queries.ts';
 
 interface Forgotten {
   quarter: string;
-  /** Whether its quarter's figures are frozen: they stay as they were published. */
+  /** Whether its quarter is closed: published figures stay as they are. */
   isClosed: boolean;
 }
 
 /**
- * Erases one response, whatever its quarter, with its flags and what staff wrote about it, which may repeat it. Its id
- * stays as a tombstone, so that a copy of it that comes again is not stored.
- * @returns undefined where there is no such response.
+ * Erases one response of any quarter, with its flags and what staff wrote about it, which may quote it. Its id stays as
+ * a tombstone, so that a copy that is sent again is not stored.
+ * @returns undefined if there is no such response.
  */
 export async function forget(
   { db, clock }: { db: Database; clock: () => number },
   id: string,
   reason: string,
 ): Promise<Forgotten | undefined> {
-  const found = await whereIs(db, id);
+  const found = await findResponse(db, id);
   if (!found) return undefined;
   const { departmentId, quarter, isClosed } = found;
   const at = clock();
@@ -34,7 +34,7 @@ export async function forget(
       departmentId,
       detail: { reason, quarter, by: 'heart forget' },
     },
-    ...removeWordsAbout(id),
+    ...removeReasons(id),
   );
   return isErased ? { quarter, isClosed } : undefined;
 }

@@ -6,7 +6,7 @@ import { aPerson } from '../../test/staff.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { statement } from '../database/statement.ts';
 
-/** The quarter 2026-07 ends with September in California, in daylight saving time, as the other moments here are. */
+/** The end of the quarter 2026-07 in California, in daylight saving time like the other times here. */
 const end = Date.UTC(2026, 9, 1, 7);
 const monthsAfter = (months: number) => Date.UTC(2026, 9 + months, 1, 7);
 
@@ -20,8 +20,8 @@ const setClock = ({ $client }: TestCollector['db'], at: number) =>
   $client.execute(statement("INSERT OR REPLACE INTO setting (name, value) VALUES ('retention clock', ?)", [`${at}`]));
 
 /**
- * Runs the job that deletes when called, as one collector's schedule does that has run at every hour until then.
- * @returns what it says that it deleted.
+ * Runs the deleting job when called, like a collector's schedule that has run every hour until then.
+ * @returns what it logs as deleted.
  */
 function purger({ db, clock }: TestCollector) {
   const logged: unknown[] = [];
@@ -34,7 +34,7 @@ function purger({ db, clock }: TestCollector) {
   };
 }
 
-/** The quarter 2026-07 with that many responses, each with a comment, closed. */
+/** A closed quarter 2026-07 with that many responses, each with a comment. */
 async function aClosedQuarter(responses: number): Promise<TestCollector> {
   const collector = await aCollector();
   await insertRows(collector.db, { responses });
@@ -48,7 +48,7 @@ const left = async ({ db }: TestCollector) => ({
   comments: await count(db, "response WHERE quarter = '2026-07' AND comment IS NOT NULL"),
 });
 
-test('comments go two years after their quarter’s end and responses three, and the closed figures stay', async () => {
+test('deletes comments two years and responses three years after their quarter’s end, and keeps the closed figures', async () => {
   await using collector = await aClosedQuarter(1234);
   const purge = purger(collector);
   const { clock } = collector;
@@ -69,7 +69,7 @@ test('comments go two years after their quarter’s end and responses three, and
   expect(await left(collector)).toEqual({ responses: 1234, comments: 0 });
   clock.now = monthsAfter(36);
   expect(await purge()).toEqual([{ department: 'cws', quarter: '2026-07', what: 'responses', rows: 1234 }]);
-  expect(await purge(), 'there is nothing left to do').toEqual([]);
+  expect(await purge(), 'nothing is left to do').toEqual([]);
   expect(await left(collector)).toEqual({ responses: 0, comments: 0 });
 
   expect(await collector.figures('2026-07')).toEqual(published);
@@ -84,7 +84,7 @@ test('comments go two years after their quarter’s end and responses three, and
   ]);
 });
 
-test('what is not closed is never touched, however old, nor is what came later', async () => {
+test('never touches open quarters, however old, nor later ones', async () => {
   await using collector = await aCollector();
   const purge = purger(collector);
   await insertRows(collector.db, { responses: 20 });
@@ -98,7 +98,7 @@ test('what is not closed is never touched, however old, nor is what came later',
   expect(await count(collector.db, "response WHERE quarter = '2026-10' AND comment IS NOT NULL")).toBe(20);
 });
 
-test('another department’s responses of the same quarter stay until their own time', async () => {
+test('keeps another department’s responses of the same quarter until they are due', async () => {
   await using collector = await aClosedQuarter(30);
   const purge = purger(collector);
   const { $client } = collector.db;
@@ -115,7 +115,7 @@ test('another department’s responses of the same quarter stay until their own 
   expect(await count(collector.db, 'response')).toBe(30);
 });
 
-test('answers are taken while a quarter is deleted, and a hold that is placed meanwhile stops it at once', async () => {
+test('accepts responses while a quarter is deleted, and a new legal hold stops it at once', async () => {
   await using collector = await aClosedQuarter(5000);
   const purge = purger(collector);
   const { db, clock } = collector;
@@ -137,10 +137,10 @@ test('answers are taken while a quarter is deleted, and a hold that is placed me
   await db.$client.execute('UPDATE legal_hold SET lifted_at = 2');
   expect(await purge()).toHaveLength(1);
   expect((await left(collector)).responses).toBe(0);
-  expect(await count(db, "audit_event WHERE action LIKE 'responses deleted%'"), 'it is told once').toBe(1);
+  expect(await count(db, "audit_event WHERE action LIKE 'responses deleted%'"), 'it is recorded once').toBe(1);
 });
 
-test('an administrator says how long a department keeps what it is told, and for whom it keeps all of it', async () => {
+test('an administrator sets how long a department keeps data, and starts legal holds', async () => {
   await using collector = await aClosedQuarter(30);
   const purge = purger(collector);
   const { db, clock } = collector;
@@ -185,7 +185,7 @@ test('an administrator says how long a department keeps what it is told, and for
   expect((await ambassador.post(`${base}/holds`, { hold: 'A lawsuit' })).status).toBe(404);
 });
 
-test('a clock that is years ahead deletes a day’s worth an hour at most, and nothing once it is right again', async () => {
+test('a clock that is years ahead deletes at most a day’s worth per hour, and nothing once it is right again', async () => {
   await using collector = await aClosedQuarter(30);
   const { db, clock } = collector;
   const purge = purger(collector);
@@ -208,7 +208,7 @@ test('a clock that is years ahead deletes a day’s worth an hour at most, and n
   expect(await left(collector)).toEqual({ responses: 30, comments: 0 });
 });
 
-test('what staff wrote about a response goes with its comment', async () => {
+test('deletes what staff wrote about a response along with its comment', async () => {
   await using collector = await aClosedQuarter(3);
   const { db, clock } = collector;
   const { rows } = await db.$client.execute('SELECT id FROM response LIMIT 1');

@@ -15,27 +15,26 @@ import {
 
 export { forget } from './forgetting.ts';
 
-/** So many rows go in one commit: between two, the event loop is free for whoever sends an answer. */
+/** Rows per commit: between two commits the event loop is free for people who send responses. */
 const rowsPerCommit = 500;
 
 export interface Purged {
   department: Department;
-  /** By its id. */
+  /** The quarter's id. */
   quarter: string;
   what: 'comments' | 'responses';
   rows: number;
 }
 
 /**
- * Deletes what is older than its department keeps it: comments, then whole responses, so many months after their quarter
- * has ended. Only of closed quarters, whose figures are frozen; nothing while a legal hold is in force.
- *
- * What is deleted cannot be had again, and a clock can be years ahead after a power cut: so deleting goes by a clock that
- * moves a day on at each call at most. A collector that stood still for a month has caught up after thirty hours.
- * @param over once it is aborted, nothing more is deleted; the next call goes on from there.
+ * Deletes what is older than its department keeps it: first comments, later whole responses, a number of months after
+ * their quarter ended. Only from closed quarters, whose figures are frozen, and nothing under a legal hold.
+ * Deleted data cannot be recovered, and a clock can be years ahead after a power cut. So deleting follows a clock that
+ * advances at most one day per call. A collector that was off for a month has caught up after thirty hours.
+ * @param signal once it is aborted, nothing more is deleted; the next call continues.
  */
-export async function purgeWhatIsOld(
-  { db, clock, over }: { db: Database; clock: () => number; over?: AbortSignal | undefined },
+export async function purgeOldData(
+  { db, clock, signal }: { db: Database; clock: () => number; signal?: AbortSignal | undefined },
   departments: Department[],
 ): Promise<Purged[]> {
   const now = await retentionClock(db, clock());
@@ -43,11 +42,11 @@ export async function purgeWhatIsOld(
   for (const department of departments) {
     for (const quarter of await closedQuartersOf(db, department.id)) {
       const months = monthsSince(department, quarter, now);
-      // Whole responses take their comments along.
+      // Deleting whole responses deletes their comments too.
       const what = months >= department.ratingMonths ? 'responses' : 'comments';
       if (what === 'comments' && months < department.commentMonths) continue;
-      if (over?.aborted) return purged;
-      const rows = await purge({ db, clock, over }, department, quarter, what);
+      if (signal?.aborted) return purged;
+      const rows = await purge({ db, clock, signal }, department, quarter, what);
       if (rows > 0) purged.push({ department, quarter, what, rows });
     }
   }
@@ -59,9 +58,9 @@ async function retentionClock(db: Database, now: number): Promise<number> {
   return Number(moved!.rows[0]!['at']);
 }
 
-/** Deletes in small commits; the first of them says in the audit what is deleted. @returns how many rows it was. */
+/** Deletes in small commits; the first one records in the audit log what is deleted. @returns how many rows. */
 async function purge(
-  { db, clock, over }: Parameters<typeof purgeWhatIsOld>[0],
+  { db, clock, signal }: Parameters<typeof purgeOldData>[0],
   department: Department,
   quarter: string,
   what: Purged['what'],
@@ -72,9 +71,9 @@ async function purge(
   let rows = 0;
   for (let left = true; left;) {
     const chunk = rows === 0 ? firstChunk(department, of, what, expected, clock()) : chunkOf(of, what);
-    const gone = (await commit(db, chunk.statements))[chunk.deletes]!.rowsAffected;
-    rows += gone;
-    left = gone === rowsPerCommit && !over?.aborted;
+    const deleted = (await commit(db, chunk.statements))[chunk.deletes]!.rowsAffected;
+    rows += deleted;
+    left = deleted === rowsPerCommit && !signal?.aborted;
     await new Promise(setImmediate);
   }
   return rows;
@@ -82,7 +81,7 @@ async function purge(
 
 interface Chunk {
   statements: Statement[];
-  /** Which of them deletes what is counted. */
+  /** The index of the statement whose deleted rows are counted. */
   deletes: number;
 }
 
@@ -93,16 +92,16 @@ function chunkOf(of: Quarterly, what: Purged['what']): Chunk {
 
 function firstChunk({ slug, id }: Department, of: Quarterly, what: Purged['what'], n: number, at: number): Chunk {
   const { statements, deletes } = chunkOf(of, what);
-  const deed = {
+  const entry = {
     ...{ personId: null, action: `${what} deleted for their age`, subject: `${slug} ${of.quarter}`, departmentId: id },
     detail: { [what]: n },
   };
   return what === 'comments'
-    ? { statements: [...statements, auditedIfChanged(deed, at)], deletes }
-    : { statements: [markPurged(of, at), auditedIfChanged(deed, at), ...statements], deletes: deletes + 2 };
+    ? { statements: [...statements, auditedIfChanged(entry, at)], deletes }
+    : { statements: [markPurged(of, at), auditedIfChanged(entry, at), ...statements], deletes: deletes + 2 };
 }
 
-/** How many whole months have gone by since the quarter ended, on the department's own calendar; -1 before its end. */
+/** How many whole months have passed since the quarter ended, by the department's calendar; -1 before its end. */
 function monthsSince({ calendar, zone }: Department, id: string, now: number): number {
   const quarter = calendar.byId(id);
   if (!quarter || now < quarter.end) return -1;

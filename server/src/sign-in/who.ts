@@ -1,4 +1,4 @@
-import { isOutOfOrder, type Database } from '../database/database.ts';
+import { isUnavailable, type Database } from '../database/database.ts';
 import type { PasswordRule } from './password-rule.ts';
 import { endSession, idTokenOf, markSeen } from './queries.ts';
 import { grantsOf, hasLeft, type WhoIs } from '../access/access.ts';
@@ -38,6 +38,6 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
 /** A full disk keeps nobody from reading: what could not be written about their session is written at the next page. */
 async function asFarAsItGoes(writing: Promise<unknown>): Promise<void> {
   await writing.catch((error: unknown) => {
-    if (!isOutOfOrder(error)) throw error;
+    if (!isUnavailable(error)) throw error;
   });
 }

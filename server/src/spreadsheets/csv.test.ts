@@ -8,7 +8,7 @@ import { forSpreadsheets, safeCell } from './csv.ts';
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%'];
 const unseen = ['', ' ', '\t', '\u00A0', '\u200B', '\uFEFF', '\u3000', ' \u00A0 ', '\u2060'];
-/** What somebody could write so that a spreadsheet computes it. */
+/** Texts that a spreadsheet could run as a formula. */
 const hostile = signs.flatMap((sign) =>
   unseen.flatMap((before) => [
     `${before}${sign}1+1`,
@@ -21,7 +21,7 @@ const hostile = signs.flatMap((sign) =>
   ]),
 );
 
-test('no cell, and nothing that another separator would make a cell, begins with what begins a formula', () => {
+test('no cell starts like a formula, not even with another separator', () => {
   for (const text of hostile) {
     const lines = safeCell(text).split(/[\r\n\t;]/);
     for (const line of lines)
@@ -33,7 +33,7 @@ test('no cell, and nothing that another separator would make a cell, begins with
   for (const text of ['\t1', '\r1', '\n1']) expect(safeCell(text)).toBe(`'${text}`);
 });
 
-test('numbers, names and telephone numbers stay readable', () => {
+test('numbers, names and phone numbers stay readable', () => {
   expect(safeCell('-5')).toBe('-5');
   expect(safeCell('4.25')).toBe('4.25');
   expect(safeCell("O'Brien")).toBe("O'Brien");
@@ -43,7 +43,7 @@ test('numbers, names and telephone numbers stay readable', () => {
   expect(safeCell('They said "-5 degrees"; I froze.')).toBe('They said "-5 degrees"; I froze.');
 });
 
-test('a cell of a hundred thousand quotes and semicolons is made safe in one pass', () => {
+test('makes a cell of 100,000 quotes and semicolons safe in one pass', () => {
   const text = `${';" '.repeat(100_000)}a`;
   expect(safeCell(text)).toBe(text);
 });
@@ -53,7 +53,7 @@ test.skipIf(!hasSpreadsheet).each([',', ';', '\t'])(
   needs('LibreOffice'),
   async (separator) => {
     await using folder = await aFolder();
-    const rows = hostile.map((text, place) => [place, text]);
+    const rows = hostile.map((text, index) => [index, text]);
     await writeFile(folder.file('cells.csv'), stringify(rows, { ...forSpreadsheets, columns: ['=1+1', '@x'] }));
     const sheet = await asOpened(folder, 'cells.csv', separator);
     expect(sheet).toContain('office:value-type="string"');

@@ -179,8 +179,8 @@ test.each([
 
 test('reports wrong options with a one-line message', async () => {
   expect((await run('export', '--language', 'tlh')).err).toEqual([expect.stringContaining('es, ar, zh-Hans')]);
-  expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['The format is xliff or csv.']);
-  expect((await run('import')).err).toEqual(['Name the translator’s file with --file.']);
+  expect((await run('export', '--language', 'es', '--format', 'pdf')).err).toEqual(['--format must be xliff or csv.']);
+  expect((await run('import')).err).toEqual(['Give the translator’s file with --file.']);
   expect((await run('import', '--file', join(folder, 'nowhere'))).err).toEqual([expect.stringContaining('ENOENT')]);
 });
 
@@ -198,7 +198,7 @@ test.each(['csv', 'xliff'])('rejects a %s file that is not in UTF-8', async (for
   expect(await run('import', '--file', file, '--into', copy)).toEqual({
     code: 1,
     out: [],
-    err: [`${file} is not in UTF-8.`],
+    err: [`${file} is not UTF-8 text.`],
   });
   expect(await readFile(copy, 'utf8')).toBe(before);
 });

@@ -1,21 +1,21 @@
 import type { Deed } from '../audit/audit.ts';
 import type { Reader } from '../access/access.ts';
 
-/** By which door a file was taken away. */
-type Door = 'console' | 'API' | 'heart export';
+/** Where a file was downloaded. */
+type Source = 'console' | 'API' | 'heart export';
 
-export interface Taken {
+export interface Download {
   what: 'averages' | 'responses';
   type: 'csv' | 'xlsx';
   quarter: { id: string };
   department: { id: number };
-  by: Door;
-  /** Who asked, where it was asked for by the API. */
+  by: Source;
+  /** Who asked, for downloads through the API. */
   reader?: Reader;
 }
 
-/** A file that is taken away, as the audit keeps it: the same of every door, so that one search finds them all. */
-export function exportDeed({ what, type, quarter, department, by, reader }: Taken): Deed {
+/** The audit entry of a downloaded file, the same for every source, so that one search finds them all. */
+export function exportEntry({ what, type, quarter, department, by, reader }: Download): Deed {
   const token = reader?.token && {
     token: reader.token.id,
     name: reader.token.name,
