@@ -164,13 +164,13 @@ test('nothing that the collector stores or logs reveals who sent a response, fro
   // Each kind of answer was given, with everything that it writes.
   for (const status of [200, 201, 303, 400, 401, 404, 409, 415, 429, 500, 503]) expect(statuses).toContain(status);
   const running = await filesBelow(folder.path);
-  expect([...running.keys()]).toEqual(expect.arrayContaining(['heart.db', 'heart.db-wal', 'said.log']));
+  expect([...running.keys()]).toEqual(expect.arrayContaining(['heart.db', 'heart.db-wal', 'output.log']));
   const db = await openDatabase(collector.env.DATABASE_URL);
   // An email for each address that asked for a new password.
   expect(await db.$count(outbox)).toBe(addresses.length);
   db.$client.close();
-  expect(running.get('said.log')).toContain('"level":"error"');
-  expect([...running.values()].join('')).toContain(said);
+  expect(running.get('output.log')).toContain('"level":"error"');
+  expect([...running.values()].join('')).toContain(comment);
   expectNoTrace(running);
   await collector.stop();
   expectNoTrace(await filesBelow(folder.path));
