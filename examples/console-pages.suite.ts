@@ -119,15 +119,15 @@ async function addHistory(collector: TestCollector) {
     "INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'An Employee', 'employee@example.gov', 'abcdefghijklmnopqrstuvw', 0 FROM region WHERE slug = 'central'",
   );
   await db.$client.execute(`UPDATE response SET received_at = ${clock.now - 1000 * 60 * 60}`);
-  await db.$client
-    .execute(`INSERT INTO outbox (id, kind, cause, state, problem, created_at, next_at, expires_at, message_id)
-    SELECT value, 'invitation', 'person:' || (SELECT max(id) FROM person), value, iif(value = 'unsure', 'interrupted', NULL),
-      ${clock.now}, ${clock.now}, ${clock.now + 1000}, value
-    FROM json_each('["waiting", "sent", "failed", "unsure"]')`);
   await db.$client.execute(
     "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
   );
   const administrator = await aPerson(collector, 'administrator');
+  await db.$client
+    .execute(`INSERT INTO outbox (id, kind, cause, state, problem, created_at, next_at, expires_at, message_id)
+    SELECT value, 'invitation', 'person:' || (SELECT max(id) FROM person), value, iif(value = 'unsure', 'interrupted', NULL),
+      ${clock.now}, ${clock.now}, ${clock.now + 365 * 24 * 60 * 60 * 1000}, value
+    FROM json_each('["waiting", "sent", "failed", "unsure"]')`);
   for (const day of ['2026-10-13', '2026-12-24']) {
     const listed = { day, kind: 'closed', reason: 'Winter closure' };
     await administrator.post('/console/directory/departments/cws/calendar/days', listed);

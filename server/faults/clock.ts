@@ -22,6 +22,8 @@ export async function surviveClockJumps(jumps: number, chance: Chance) {
   await using collector = await aCollector();
   const { clock, env, db } = collector;
   const closing = closingOf(collector);
+  // The collector's own hourly job would delete what a clock years ahead finds old.
+  await db.$client.execute('UPDATE department SET comment_months = 1200, rating_months = 1200');
   clock.now = beforeTheEnd;
   let latest = clock.now;
   const all = { remembered: [] as ReturnType<typeof startWriters>['remembered'], unexpected: [] as string[] };

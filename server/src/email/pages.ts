@@ -65,8 +65,8 @@ export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPag
             <button class="second">Send me a test email</button>
           </form>`
         : html`<p class="call">
-            No mail server is set up, so nothing is sent. Whoever may read an email can download it as a draft for three
-            days and 30 more. Set SMTP_URL to send email.
+            No mail server is set up, so nothing is sent. Anyone who may read an email can download it as a draft for
+            three days and 30 more. Set SMTP_URL to send email.
           </p>`,
       emails.length === 0 ? html`<p class="empty">No email yet.</p>` : emailTable(emails, hasServer, zone),
       isCut ? html`<p>Older emails are not shown.</p>` : '',

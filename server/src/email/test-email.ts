@@ -2,7 +2,7 @@ import { personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { idIn, type Email, type EmailKind } from '../outbox/outbox.ts';
 
-/** What a test email says, whoever sends it. */
+/** The text of every test email. */
 export function testEmailTo(to: string, baseUrl: string): Email {
   return {
     to: [to],

@@ -33,10 +33,12 @@ export type Mount = (zone: Zone, base: string, part: Hono, at?: string) => void;
 
 /** @param always the middleware for every request of a zone, such as compression. */
 export function mountIn(app: Hono, always: Partial<Record<Zone, MiddlewareHandler[]>>): Mount {
-  const claimed = new Set<string>();
+  const claimed = new Map<string, Zone>();
   return (zone, base, part, at = '/') => {
+    const other = claimed.get(base) ?? zone;
+    if (other !== zone) throw new Error(`${base} is in the zone ${other} and cannot be in ${zone} as well.`);
     if (!claimed.has(base)) {
-      claimed.add(base);
+      claimed.set(base, zone);
       const enter: MiddlewareHandler = (c, next) => {
         c.set('zone', zone);
         return next();

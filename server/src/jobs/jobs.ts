@@ -22,7 +22,7 @@ interface JobOptions {
   /** What Node runs for a `heart` command; without it, this one's own build. */
   heart?: string;
   /** Without it, no emails are sent. */
-  outbox?: Pick<Outbox, 'sendDue'>;
+  outbox?: Pick<Outbox, 'hasDue' | 'sendDue'>;
   /** Without it, no backups are made. */
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
@@ -66,7 +66,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
 
 /** What was not sent at once is tried again here. Every minute, since the first of those tries comes after two. */
 function emailJob(outbox: JobOptions['outbox']): Job[] {
-  return outbox ? [{ name: 'send-email', when: '* * * * *', run: outbox.sendDue }] : [];
+  return outbox ? [{ name: 'send-email', when: '* * * * *', isDue: outbox.hasDue, run: outbox.sendDue }] : [];
 }
 
 function backupJob(config: JobOptions['config'], heart: string, clock: () => number, log: Logger): Job[] {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
+import { readConfig } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { createMeter } from '../metrics/metrics.ts';
+import { outgoingEmail } from '../outgoing-email.ts';
 import { jobsOf } from './jobs.ts';
 import { leaseOf, underLease } from './lease.ts';
 
@@ -123,4 +125,32 @@ test('a lease is half as long as the job’s times are apart', () => {
   expect(leaseOf({ when: '7 * * * *' })).toBe(hour / 2);
   expect(leaseOf({ when: '* * * * * *' })).toBe(500);
   expect(leaseOf({ when: '0 3 * * *' })).toBe(day / 2);
+});
+
+test('a job without anything due takes no lease, and one that has something due is run', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  let due = false;
+  let runs = 0;
+  const job = { name: 'often', when: '* * * * *', isDue: async () => due, run: async () => void runs++ };
+  const leased = underLease(job, { db, clock: () => clock.now, holder: 'first' });
+  await leased.run();
+  expect([runs, await count(db, 'job_lease')]).toEqual([0, 0]);
+  due = true;
+  await leased.run();
+  expect([runs, await count(db, 'job_lease')]).toEqual([1, 1]);
+});
+
+test('an outbox with nothing to send writes nothing at its times', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  const now = () => collector.clock.now;
+  const log = { info: () => {}, error: () => {} };
+  const read = readConfig({ ...collector.env, SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'heart-survey@example.gov' });
+  if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+  const outbox = outgoingEmail({ db, config: read.config, clock: now, log }, () => {});
+  await jobsOf({ db, clock: now, log, outbox })
+    .find(({ name }) => name === 'send-email')!
+    .run();
+  expect(await count(db, 'job_lease')).toBe(0);
 });

@@ -40,6 +40,7 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
   return {
     ...job,
     run: async (over) => {
+      if (job.isDue && !(await job.isDue().catch(() => true))) return;
       taking = take();
       // Where another has it there was no run; where the database cannot be asked, one that failed.
       if (await taking.catch(() => true)) await leased.run(over);

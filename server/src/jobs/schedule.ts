@@ -7,6 +7,8 @@ export interface Job {
   name: string;
   /** A cron pattern, in UTC. */
   when: string;
+  /** Without anything due there is no run, and nothing is written. A job without this one always runs. */
+  isDue?: () => Promise<boolean>;
   /** @param over says when the collector ends: the job then leaves off where it can go on the next time. */
   run: (over?: AbortSignal) => Promise<void>;
 }

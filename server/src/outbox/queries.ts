@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -11,6 +11,9 @@ const patience = 3 * day;
 const keptFor = 30 * day;
 /** A try that has not ended after so many milliseconds is taken for dead: more than a mail server is given. */
 const deadAfter = 120_000;
+
+/** Of two emails that were queued in the same millisecond, the first comes first: their ids are random. */
+const queuedOrder = sql`outbox.rowid`;
 
 /** What is written when an email is queued. */
 export interface NewRow {
@@ -63,7 +66,7 @@ export async function dueEmails(db: Database, now: number, limit: number): Promi
     .select({ id: outbox.id })
     .from(outbox)
     .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now), isNull(outbox.contentAt)))
-    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    .orderBy(asc(outbox.createdAt), queuedOrder)
     .limit(limit);
   return rows.map(({ id }) => id);
 }
@@ -140,7 +143,7 @@ export async function emailById(db: Database, id: string): Promise<Queued | unde
 
 /** The latest emails, the newest first. */
 export function latestEmails(db: Database, limit: number): Promise<Queued[]> {
-  return db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(limit);
+  return db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(queuedOrder)).limit(limit);
 }
 
 /** The latest email of that kind about that cause, if it is still known. */

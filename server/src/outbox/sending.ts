@@ -47,6 +47,8 @@ export interface Outbox {
   queue: (email: NewEmail, at: number, unless?: 'unchanged') => QueuedEmail;
   /** Sends what is due soon, without anybody waiting for it; to be called after the commit. */
   wake: () => void;
+  /** Whether there is anything to send, or to give up. */
+  hasDue: () => Promise<boolean>;
   /** Sends what is due, one after the other. */
   sendDue: (over?: AbortSignal) => Promise<void>;
   /**
@@ -107,6 +109,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     // Who caused it is answered first, and as fast whether there is an email or none.
     wake: () => void nextTurn().then(() => sendDue().catch(report)),
+    hasDue: () => hasDue(db, clock()),
     sendDue,
     draft: async (queued, also) => {
       const composed = await composeFor(options, queued, 'make');

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { audited } from '../audit/audit.ts';
 import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
 import { followLink, openLink, type OpenLink } from './links.ts';
@@ -32,25 +32,27 @@ export function linkRoutes(options: Doors): Hono {
     }),
   );
 
-  app.get('/console/link/:secret', async (c) => {
+  /** The link that the path names, or the answer where it opens nothing. */
+  const linkIn = async (c: Context<object, '/console/link/:secret'>): Promise<OpenLink | Response> => {
     const attempt = attempts(c, 'link');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const link = await openLink(options, c.req.param('secret'));
     if (!link) return c.html(brokenLinkPage(), 404);
     attempt.forgive();
-    if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
+    return isForProvider(link) ? c.html(providerOnlyPage(onlyProvider!), 403) : link;
+  };
+
+  app.get('/console/link/:secret', async (c) => {
+    const link = await linkIn(c);
+    if (link instanceof Response) return link;
     const otherName = names.opened(c);
     return c.html(linkPage({ link, mistakes: [], name: '', email: '', otherName, path: c.req.path }));
   });
 
   app.post('/console/link/:secret', limitForm, (c) =>
     formOf(c, async (form) => {
-      const attempt = attempts(c, 'link');
-      if (attempt.wait !== null) return waiting(c, attempt.wait);
-      const link = await openLink(options, c.req.param('secret'));
-      if (!link) return c.html(brokenLinkPage(), 404);
-      attempt.forgive();
-      if (isForProvider(link)) return c.html(providerOnlyPage(onlyProvider!), 403);
+      const link = await linkIn(c);
+      if (link instanceof Response) return link;
       const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
       const mistakes = [
         ...(link.person === null ? await selfMistakes(name, email) : []),
