@@ -50,12 +50,12 @@ const pastMainFile = (rooms: string[]): Pattern[] =>
     message: `Use ${room}/${room}.ts, the feature's main file.`,
   }));
 
-const serverRooms = rooms.map((room, place) =>
+const serverRooms = rooms.map((room, index) =>
   restrict(
     [`server/src/${room}/*.ts`],
     [
-      ...intoRooms([...rooms.slice(place + 1), ...upperFloor], 'A hand-off forward is wired in app.ts.'),
-      ...pastMainFile(rooms.slice(0, place).filter((one) => !toolboxes.includes(one))),
+      ...intoRooms([...rooms.slice(index + 1), ...upperFloor], 'A hand-off forward is wired in app.ts.'),
+      ...pastMainFile(rooms.slice(0, index).filter((one) => !toolboxes.includes(one))),
       { regex: roof, message: 'No arrow runs back up.' },
     ],
   ),

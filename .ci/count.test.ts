@@ -18,7 +18,7 @@ const run = (script: string, ...args: string[]) => {
 };
 
 /** Writes a runner's report with one passed test in every package, plus these tests. */
-function report(name: string, ...others: { status: string; meta?: { needs: string } }[]) {
+function report(name: string, ...others: { status: string; meta?: { requires: string } }[]) {
   const testResults = ['shared', 'widget', 'server', 'examples'].map((each) => ({
     name: join(process.cwd(), each, 'a.test.ts'),
     status: 'passed',
@@ -31,8 +31,8 @@ function report(name: string, ...others: { status: string; meta?: { needs: strin
 }
 
 test('adds up all reports, and counts a suite that cannot run as one skipped test with the reason', () => {
-  report('test.json', { status: 'pending', meta: { needs: 'needs nginx' } });
-  report('another-runner.json', { status: 'skipped', meta: { needs: 'needs nginx' } });
+  report('test.json', { status: 'pending', meta: { requires: 'needs nginx' } });
+  report('another-runner.json', { status: 'skipped', meta: { requires: 'needs nginx' } });
   expect(run('skip.ts', 'firefox', 'Firefox is not installed').lines).toEqual([
     'Skipped test:firefox: Firefox is not installed.',
   ]);
@@ -55,7 +55,7 @@ test('fails for a failed test, an earlier failed command, and a package without 
 });
 
 test('fails for a test that was skipped without a reason, and names it', () => {
-  report('test.json', { status: 'skipped' }, { status: 'pending', meta: { needs: '' } });
+  report('test.json', { status: 'skipped' }, { status: 'pending', meta: { requires: '' } });
   expect(run('count.ts', '0')).toEqual({
     status: 1,
     lines: ['Skipped without a reason: other', 'Skipped without a reason: other', '4 passed, 2 failed, 0 skipped'],

@@ -27,9 +27,9 @@ const ranNothing = packages.filter(
 for (const name of ranNothing) process.stdout.write(`No test of ${name} ran.\n`);
 
 const skipped = tests.filter(({ status }) => skippedStatuses.includes(status));
-const explained = skipped.filter(({ meta }) => meta?.needs);
-const unexplained = skipped.filter(({ meta }) => !meta?.needs);
-const reasons = Map.groupBy(explained, ({ meta }) => meta?.needs);
+const explained = skipped.filter(({ meta }) => meta?.requires);
+const unexplained = skipped.filter(({ meta }) => !meta?.requires);
+const reasons = Map.groupBy(explained, ({ meta }) => meta?.requires);
 for (const [reason, those] of reasons) process.stdout.write(`Skipped ${those.length}: ${reason}.\n`);
 for (const { title } of unexplained) process.stdout.write(`Skipped without a reason: ${title}\n`);
 

@@ -9,7 +9,7 @@ const report: Report = {
     {
       name: suite,
       status: 'skipped',
-      assertionResults: [{ title: `test:${suite}`, status: 'skipped', meta: { needs: reason } }],
+      assertionResults: [{ title: `test:${suite}`, status: 'skipped', meta: { requires: reason } }],
     },
   ],
 };

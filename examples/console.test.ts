@@ -45,8 +45,8 @@ async function signIn(page: Page, email: string) {
 }
 
 /** The link in the latest email to that address. */
-async function linkFor({ letters }: MailServer, email: string): Promise<string> {
-  const letter = letters.findLast(({ to }) => to.includes(email));
+async function linkFor({ emails }: MailServer, email: string): Promise<string> {
+  const letter = emails.findLast(({ to }) => to.includes(email));
   return /http:\/\/\S+\/console\/link\/\S+/.exec(letter!.text)![0];
 }
 
@@ -94,7 +94,7 @@ test('sets up an installation from the printed link to the first downloads: invi
     expect(await choice.locator('option:checked').textContent()).toContain(role);
     await administrator.page.getByLabel('Where', { exact: true }).selectOption({ label: scope });
     await press(administrator.page, 'Send the invitation');
-    await expect.poll(() => mail.letters.flatMap(({ to }) => to)).toContain(`${name}@example.gov`);
+    await expect.poll(() => mail.emails.flatMap(({ to }) => to)).toContain(`${name}@example.gov`);
   }
 
   // The ambassador follows the link in the email and sets up two-step verification.

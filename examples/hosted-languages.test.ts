@@ -1,5 +1,5 @@
 import { aCollector } from '@heart-survey/server/test/collector';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const all = { LANGUAGES: Object.keys(catalogues).join() };
-const [en, es, ar] = [catalogues['en']!, catalogues['es']!, catalogues['ar']!];
+const all = { LANGUAGES: Object.keys(catalogs).join() };
+const [en, es, ar] = [catalogs['en']!, catalogs['es']!, catalogs['ar']!];
 const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const point = (page: Page, { items, scale }: typeof en, item: keyof typeof items, rating: number) =>
   page.getByRole('group', { name: items[item].word }).getByRole('radio', { name: scale[rating - 1]!, exact: true });
@@ -66,7 +66,7 @@ test('with JavaScript, translates the problems too, keeps everything after a rel
   await page.getByRole('button', { name: en.send }).click();
   await page.getByRole('heading', { name: en.problem }).waitFor();
   await choose(page, 'Tiếng Việt').click();
-  const vi = catalogues['vi']!;
+  const vi = catalogs['vi']!;
   await page.getByRole('heading', { name: vi.problem }).waitFor();
   expect(await page.title()).toBe(`${vi.errorPrefix} ${vi.title} – Central Region`);
   await page.getByRole('link', { name: vi.commentTooLong }).click();

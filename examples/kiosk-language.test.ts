@@ -1,5 +1,5 @@
 import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -257,7 +257,7 @@ describe('with JavaScript', () => {
   test('warns half a minute before starting over, and stays if any key is pressed', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
-    const notice = page.getByRole('status').getByText(catalogues['es']!.stillThere);
+    const notice = page.getByRole('status').getByText(catalogs['es']!.stillThere);
     await inSpanish(page);
     await page.clock.fastForward(149_000);
     expect(await notice.count()).toBe(0);
@@ -278,7 +278,7 @@ describe('with JavaScript', () => {
   test('also warns a person who answered in the kiosk’s language, but not on an empty page', async () => {
     await using collector = await aCollector();
     const page = await aKiosk(collector);
-    const notice = page.getByRole('status').getByText(catalogues['en']!.stillThere);
+    const notice = page.getByRole('status').getByText(catalogs['en']!.stillThere);
     await page.clock.fastForward(150_001);
     expect(await notice.count()).toBe(0);
     await page.locator('#overall-5').check();

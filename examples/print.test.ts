@@ -1,5 +1,5 @@
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import jsqr from 'jsqr';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** As long as a county's web address. */
 const origin = 'https://heartsurvey.example-county-services.gov';
-const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: origin };
+const settings = { LANGUAGES: Object.keys(catalogs).join(), BASE_URL: origin };
 /** As long as an agency's mailing address. */
 const address =
   'Health and Human Services Agency; HEART Team, Mail Stop W-414; 100 Main Street, Suite 207; Springfield, CA 90000';
@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => collector[Symbol.asyncDispose]());
 
 inEveryFamily((browser) => {
-  test.each(Object.keys(catalogues))(
+  test.each(Object.keys(catalogs))(
     'in %s, fits the form and the poster on one sheet each in large print, with room to spare',
     async (lang) => {
       const page = await browser().newPage({ viewport: paper, bypassCSP: true });
@@ -74,17 +74,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.each(Object.keys(catalogues))(
-  'in %s, leads from the poster to the survey by QR code and by link',
-  async (lang) => {
-    const page = await browser.newPage({ bypassCSP: true });
-    await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=poster`);
-    const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
-    expect(await scanned(page)).toBe(link);
-    expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
-    await page.close();
-  },
-);
+test.each(Object.keys(catalogs))('in %s, leads from the poster to the survey by QR code and by link', async (lang) => {
+  const page = await browser.newPage({ bypassCSP: true });
+  await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=poster`);
+  const link = `${origin}/s/north-coastal${lang === 'en' ? '' : `?lang=${lang}`}`;
+  expect(await scanned(page)).toBe(link);
+  expect(await page.locator('.poster a').getAttribute('href')).toBe(link);
+  await page.close();
+});
 
 /** Each sheet fits the paper, and its content would fit a smaller sheet too. */
 async function expectSheetsFit(page: Page): Promise<void> {
@@ -112,7 +109,7 @@ async function expectForm(page: Page, lang: string): Promise<void> {
   );
   expect(smallest).toBeGreaterThanOrEqual((16 / 72) * 96 - 0.01);
   expect(await form.locator('li').count()).toBe(30);
-  const { print, comment } = catalogues[lang]!;
+  const { print, comment } = catalogs[lang]!;
   const text = await form.innerText();
   for (const words of ['North Coastal Region', print.date, 'Mail Stop W-414', comment]) expect(text).toContain(words);
 }

@@ -26,7 +26,7 @@ test('without JavaScript, signs in at the identity provider, signs out, and sign
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByText('You are signed out.').waitFor();
-  expect(page.url()).toBe(`${url}/console/sign-in?said=out`);
+  expect(page.url()).toBe(`${url}/console/sign-in?notice=out`);
   expect(asked.filter((path) => path === '/endsession')).toHaveLength(1);
   await context.close();
 });

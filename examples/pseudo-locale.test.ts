@@ -42,7 +42,7 @@ async function expectAllFromCatalog(page: Page, what: string): Promise<void> {
 
 /** A collector that offers only the pseudo-locale. */
 const aPseudoCollector = () =>
-  aCollector({ LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' }, { catalogues: { en: pseudo } });
+  aCollector({ LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' }, { catalogs: { en: pseudo } });
 
 /** Shows the collector's answer to a form that a browser would not send on its own. */
 async function posted(collector: TestCollector, page: Page, fields: Record<string, string> | string) {

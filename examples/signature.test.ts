@@ -1,5 +1,5 @@
 import { aCollector } from '@heart-survey/server/test/collector';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { createTransport } from 'nodemailer';
 import type { Browser, Page } from 'playwright-core';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const settings = { LANGUAGES: Object.keys(catalogues).join(), BASE_URL: 'https://survey.example.gov' };
+const settings = { LANGUAGES: Object.keys(catalogs).join(), BASE_URL: 'https://survey.example.gov' };
 const label = (page: Page, text: string) => page.getByLabel(text, { exact: true });
 
 /** Fills in the fields as a staff member would, and shows the numbers. */
@@ -84,7 +84,7 @@ test('updates the signature while typing, copies it in three formats, and sends 
 
   await label(page, 'Language of the survey').selectOption('العربية');
   expect(await preview.locator('td[lang="ar"]').getAttribute('dir')).toBe('rtl');
-  expect(await preview.innerText()).toContain(catalogues['ar']!.signature.question);
+  expect(await preview.innerText()).toContain(catalogs['ar']!.signature.question);
   await label(page, 'Name').press('Enter');
   expect(requests.slice(before)).toEqual([]);
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
@@ -154,14 +154,14 @@ test('without JavaScript, lets people choose the region and language and copy th
   await using collector = await aCollector(settings);
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(`${collector.url}/signature?lang=es`);
-  const es = catalogues['es']!.signature;
+  const es = catalogs['es']!.signature;
   await label(page, es.region).selectOption('South Region');
   await label(page, es.language).selectOption('Tiếng Việt');
   await page.getByRole('button', { name: es.show }).click();
   expect(new URL(page.url()).search).toBe('?lang=es&region=south&in=vi');
   const link = page.locator('#signature a');
   expect(await link.getAttribute('href')).toBe('https://survey.example.gov/s/south?lang=vi&channel=signature');
-  expect(await link.innerText()).toBe(catalogues['vi']!.signature.link.replace('{region}', 'South Region'));
+  expect(await link.innerText()).toBe(catalogs['vi']!.signature.link.replace('{region}', 'South Region'));
   expect(await page.getByRole('textbox').count()).toBe(0);
   await page.getByText(es.noScript).waitFor();
   await page.close();

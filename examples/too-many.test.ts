@@ -1,5 +1,5 @@
 import { aCollector, aResponse, count, send, type TestCollector } from '@heart-survey/server/test/collector';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -116,10 +116,10 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
     await context.close();
   });
 
-  test.each(Object.entries(catalogues).filter(([tag]) => ['es', 'ar'].includes(tag)))(
+  test.each(Object.entries(catalogs).filter(([tag]) => ['es', 'ar'].includes(tag)))(
     'in %s, explains the limit in that language',
     async (lang, text) => {
-      await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join(), RATE_LIMIT: '1' });
+      await using collector = await aCollector({ LANGUAGES: Object.keys(catalogs).join(), RATE_LIMIT: '1' });
       expect((await send(collector, aResponse())).status).toBe(201);
       const { page, context } = await opened(collector, lang);
       await page.getByRole('button', { name: text.send, exact: true }).waitFor();

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { catalogues, formTextsOf } from '@heart-survey/shared/languages/languages';
+import { catalogs, formTextsOf } from '@heart-survey/shared/languages/languages';
 
 /** The form's texts in each language but English, as the collector serves them. */
 export const texts = Object.fromEntries(
-  Object.entries(catalogues)
+  Object.entries(catalogs)
     .filter(([tag]) => tag !== 'en')
     .map(([tag, catalog]) => [tag, JSON.stringify(formTextsOf(catalog))]),
 );
@@ -11,7 +11,7 @@ export const texts = Object.fromEntries(
 /** The hash of all of them, for their addresses: the element knows only one. */
 export const textsHash = hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 8);
 
-const names = Object.fromEntries(Object.values(catalogues).map(({ tag, name }) => [tag, name]));
+const names = Object.fromEntries(Object.values(catalogs).map(({ tag, name }) => [tag, name]));
 
 /** The build's constants: the languages' names and the hash. */
 export const languageConstants = { LANGUAGE_NAMES: JSON.stringify(names), TEXTS_HASH: JSON.stringify(textsHash) };

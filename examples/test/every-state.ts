@@ -1,6 +1,6 @@
 import { aCollector } from '@heart-survey/server/test/collector';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { audit } from '@heart-survey/widget/test/axe';
 import { roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import { everyFamily, type Family } from '@heart-survey/widget/test/fonts';
@@ -20,7 +20,7 @@ export interface Combination {
 const themes = ['light', 'dark', 'forced colors'] as const;
 
 /** Combinations that cover every pair of language, theme, text size, script, and font family at least once. */
-export const combinations: Combination[] = Object.keys(catalogues).flatMap((lang, index) =>
+export const combinations: Combination[] = Object.keys(catalogs).flatMap((lang, index) =>
   themes.map((theme, turn) => ({
     lang,
     theme,
@@ -33,11 +33,11 @@ export const combinations: Combination[] = Object.keys(catalogues).flatMap((lang
 /** The narrowest window that a page must fit (WCAG 2.2, 1.4.10), minus the room to spare. */
 const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
 
-const settings = { LANGUAGES: Object.keys(catalogues).join() };
+const settings = { LANGUAGES: Object.keys(catalogs).join() };
 
 /** Opens and checks every page and every state of the form in that language. */
 export async function expectEveryStateFits(browser: Browser, combination: Combination): Promise<void> {
-  const text = catalogues[combination.lang]!;
+  const text = catalogs[combination.lang]!;
   await using collector = await aCollector(settings);
   await collector.heart('settings', '--email', 'heart@example.gov', '--address', 'HEART Team; 100 Main Street');
   const context = await browser.newContext({
@@ -98,13 +98,13 @@ export async function expectEveryStateFits(browser: Browser, combination: Combin
 /** The same for the element, on a page in its language. */
 export async function expectElementFits(browser: Browser, combination: Combination): Promise<void> {
   const { lang, theme } = combination;
-  const text = catalogues[lang]!;
+  const text = catalogs[lang]!;
   await using collector = await aCollector(settings);
   await using site = await serving(() => ({
     page: `<!doctype html><html lang="${lang}" dir="${text.direction}"><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>${text.title}</title>
       <style>:root { color-scheme: ${theme === 'dark' ? 'dark' : 'light'}; background: Canvas; color: CanvasText }</style>
-      <main><h1>HEART</h1><heart-survey region="central" display="dialog" languages="${Object.keys(catalogues).join(' ')}"></heart-survey></main>
+      <main><h1>HEART</h1><heart-survey region="central" display="dialog" languages="${Object.keys(catalogs).join(' ')}"></heart-survey></main>
       <script type="module" src="${collector.url}/widget/v1/heart-survey.js"></script>`,
   }));
   const page = await browser.newPage({
@@ -127,7 +127,7 @@ export async function expectElementFits(browser: Browser, combination: Combinati
   await page.close();
 }
 
-async function expectFit(page: Page, combination: Combination, text: Catalogue, what: string): Promise<void> {
+async function expectFit(page: Page, combination: Combination, text: Catalog, what: string): Promise<void> {
   if (combination.text === 200) await page.addStyleTag({ content: ':root { font-size: 200% }' });
   // Content that is not laid out until it is visible cannot be measured before that.
   await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
@@ -142,7 +142,7 @@ async function expectFit(page: Page, combination: Combination, text: Catalogue, 
   expect({ lang, dir }, what).toEqual({ lang: text.tag, dir: text.direction });
   expect({ sideways, clipped }, what).toEqual({ sideways: 0, clipped: [] });
   for (const named of languages) {
-    const language = Object.values(catalogues).find(({ name }) => name === named.text);
+    const language = Object.values(catalogs).find(({ name }) => name === named.text);
     if (language) expect(named, what).toMatchObject({ lang: language.tag });
   }
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { en } from '@heart-survey/shared/languages/en';
 import { messagesOf } from '@heart-survey/shared/languages/messages';
 
@@ -9,7 +9,7 @@ const [open, close] = ['⟦', '⟧'];
 const { tag, name, direction, review, source } = en;
 
 /** English with each message in brackets, so that text outside of brackets did not come from a catalog. */
-export const pseudo = { ...(marked(en) as Catalogue), tag, name, direction, review, source };
+export const pseudo = { ...(marked(en) as Catalog), tag, name, direction, review, source };
 
 function marked(value: unknown): unknown {
   if (typeof value === 'string') return `${open}${value}${close}`;

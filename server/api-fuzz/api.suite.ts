@@ -12,7 +12,7 @@ const minCases = 2000;
 
 test('the API accepts and answers exactly what its document describes', async ({ skip, task }) => {
   const installed = await installSchemathesis();
-  if ('missing' in installed) task.meta.needs = installed.missing;
+  if ('missing' in installed) task.meta.requires = installed.missing;
   const { python } = 'missing' in installed ? skip(`API fuzzing skipped: ${installed.missing}.`) : installed;
   process.stdout.write(`API_SEED=${seed}\n`);
   await using collector = await aCollector();

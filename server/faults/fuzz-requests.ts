@@ -187,7 +187,7 @@ function targets({ values, fields }: Surface, path: string): fc.Arbitrary<string
     return name === undefined ? fc.constant(piece) : hole(name);
   });
   const ask = fc.tuple(
-    fc.constantFrom(...fields, 'lang', 'channel', 'overall', 'employee', 'next', 'said', 'page', 'before', 'after'),
+    fc.constantFrom(...fields, 'lang', 'channel', 'overall', 'employee', 'next', 'notice', 'page', 'before', 'after'),
     fc.oneof(anyText, fc.constantFrom(...values)),
   );
   return fc.tuple(fc.tuple(...pieces), fc.array(ask, { maxLength: 3 })).map(([parts, query]) => {

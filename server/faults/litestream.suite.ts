@@ -7,7 +7,7 @@ import { keepFigures } from '../bench/results.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { aFolder } from '../test/folder.ts';
 import { heartHere } from '../test/heart.ts';
-import { needs } from '../test/needs.ts';
+import { requires } from '../test/requires.ts';
 import { aServingProcess, heartProcess } from '../test/processes.ts';
 import { expectIntact } from './accounts.ts';
 import { print } from './chance.ts';
@@ -32,7 +32,7 @@ const settings = (database: string, replica: string) => `dbs:
 
 test.skipIf(!isThere)(
   'recovers a machine that died with its disk from Litestream’s copy, except for the last moment',
-  { ...needs('litestream'), timeout },
+  { ...requires('litestream'), timeout },
   async () => {
     await using folder = await aFolder();
     await using elsewhere = await aFolder();

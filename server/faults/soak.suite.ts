@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../bench/results.ts';
-import { needs } from '../test/needs.ts';
+import { requires } from '../test/requires.ts';
 import { print } from './chance.ts';
 import { soak } from './soaking.ts';
 
@@ -10,7 +10,7 @@ const timeout = 1000 * seconds + 30 * 60_000;
 
 test.skipIf(process.platform !== 'linux')(
   'loses nothing in minutes or hours at half the rate, with exports and backups',
-  { ...needs('Linux'), timeout },
+  { ...requires('Linux'), timeout },
   async () => {
     const soaked = await soak({ seconds, measuring: 10, exportEvery: 30, backupAt: [1 / 3, 2 / 3] });
     expect(soaked.exports.made).toBeGreaterThan(0);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { needs } from '../test/needs.ts';
+import { requires } from '../test/requires.ts';
 import { print } from './chance.ts';
 import { soak } from './soaking.ts';
 
 test.skipIf(process.platform !== 'linux')(
   'loses nothing in a few seconds at half the rate, with exports and backups',
-  needs('Linux'),
+  requires('Linux'),
   async () => {
     const soaked = await soak({ seconds: 5, measuring: 1, exportEvery: 2, backupAt: [0.4] });
     expect(soaked.exports.made).toBe(2);

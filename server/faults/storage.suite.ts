@@ -10,7 +10,7 @@ test.for(storageFaults)(
   'never gives a false thank-you with $name, five times',
   { timeout: 5 * 60_000 },
   async (fault, { skip, task }) => {
-    task.meta.needs = fault.missing;
+    task.meta.requires = fault.missing;
     skip(fault.missing !== undefined, fault.missing);
     const rounds: Awaited<ReturnType<typeof surviveStorageFault>>[] = [];
     for (let times = 0; times < 5; times += 1) rounds.push(await surviveStorageFault(fault));

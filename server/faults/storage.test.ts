@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aFolder } from '../test/folder.ts';
-import { needs } from '../test/needs.ts';
+import { requires } from '../test/requires.ts';
 import { heartProcess } from '../test/processes.ts';
 import { print } from './chance.ts';
 import { makeReadOnly, mountSmallDisk, storageFaults } from './storage-faults.ts';
@@ -9,7 +9,7 @@ import { surviveStorageFault } from './storage.ts';
 test.for(storageFaults)(
   'gives no false thank-you with $name, serves readers, and accepts responses again afterwards',
   async (fault, { skip, task }) => {
-    task.meta.needs = fault.missing;
+    task.meta.requires = fault.missing;
     skip(fault.missing !== undefined, fault.missing);
     const { resumedAfter, ...counted } = await surviveStorageFault(fault);
     expect(counted.refused).toBeGreaterThan(0);
@@ -21,7 +21,7 @@ test.for(storageFaults)(
 
 test.skipIf(storageFaults[1]!.missing)(
   'says in one plain sentence that it cannot start on a read-only disk',
-  needs('root on Linux'),
+  requires('root on Linux'),
   async () => {
     await using folder = await aFolder();
     const umount = await mountSmallDisk(folder.path);

@@ -70,7 +70,7 @@ function refuse({ languages }: Core, c: Context, refusal: Refusal, why = refused
   if (zone === 'console') return c.html(refusedPage(why), refusal.status);
   if (refusal.status === 404) return c.html(unknownPage(text), 404);
   // An empty address is the page itself.
-  const again = { href: '', says: text.tryAgain };
+  const again = { href: '', message: text.tryAgain };
   return c.html(messagePage(text, text.brokenTitle, text.broken, again), refusal.status);
 }
 

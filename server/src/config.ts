@@ -1,4 +1,4 @@
-import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
+import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
 import * as v from 'valibot';
 import { mailEntries, mailMistakes } from './outbox/outbox.ts';
 import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
@@ -97,7 +97,7 @@ const environment = v.object({
       v.minLength(1, 'LANGUAGES must name at least one language, such as en,es.'),
       v.check(
         (tags) => tags.every(isLanguage),
-        `LANGUAGES must be a comma-separated list of these tags: ${Object.keys(catalogues).join(',')}.`,
+        `LANGUAGES must be a comma-separated list of these tags: ${Object.keys(catalogs).join(',')}.`,
       ),
     ),
     'en,es',

@@ -1,4 +1,4 @@
-import type { Catalogues } from '@heart-survey/shared/languages/languages';
+import type { Catalogs } from '@heart-survey/shared/languages/languages';
 import type { Context } from 'hono';
 import type { WhoIs } from './access/access.ts';
 import type { Config } from './config.ts';
@@ -34,7 +34,7 @@ export interface Dependencies {
   /** The script's texts in other languages. */
   texts?: WidgetTexts;
   /** Every language by its tag. */
-  catalogues?: Catalogues;
+  catalogs?: Catalogs;
   /** Hashes and checks passwords; by default slowly, so that passwords are hard to guess. */
   passwords?: Passwords;
 }
@@ -64,7 +64,7 @@ export async function createCore(dependencies: Dependencies) {
     ...limitsOf(dependencies, who),
     directory: createDirectory(db),
     agency: () => readAgency(db),
-    languages: offerLanguages(config.languages, dependencies.catalogues),
+    languages: offerLanguages(config.languages, dependencies.catalogs),
     names: createNameCheck({ ...config, clock, log }),
     report: reporter(log, clock),
     meter:

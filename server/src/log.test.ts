@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { aResponse, send } from '../test/collector.ts';
 import { aFolder } from '../test/folder.ts';
 import { aMailServer } from '../test/mail-server.ts';
-import { needs } from '../test/needs.ts';
+import { requires } from '../test/requires.ts';
 import { aServingProcess, builtCollector, heartProcess } from '../test/processes.ts';
 import { aPerson, sendForm } from '../test/staff.ts';
 import { openDatabase } from './database/database.ts';
@@ -122,7 +122,7 @@ test('logs a crash without the query that caused it, and ends the collector', as
 
 test.skipIf(!existsSync('/dev/full'))(
   'a collector keeps running when its log cannot be written',
-  needs('Linux'),
+  requires('Linux'),
   async () => {
     await using folder = await aFolder();
     const DATABASE_URL = `file:${folder.file('heart.db')}`;

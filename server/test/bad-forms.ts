@@ -19,7 +19,7 @@ export interface BadForm extends Sent {
   what: string;
   status: number;
   /** The summary's entries, as they begin; without them the answer is a page that only says what happened. */
-  says?: string[];
+  message?: string[];
   /** What the page still holds; all that was typed unless said otherwise. */
   kept?: { ratings?: Record<string, string>; comment?: string };
   region?: string;
@@ -32,10 +32,10 @@ const garbled = 'Some characters in your comment were lost';
 const sendAgain = 'Your answers have not been sent yet';
 const refused = 'Sorry';
 
-const form = (what: string, says: string[], given: Record<string, string | null>, more = ''): BadForm => ({
+const form = (what: string, message: string[], given: Record<string, string | null>, more = ''): BadForm => ({
   what,
   status: 400,
-  says,
+  message,
   type: formType,
   body: encoded(aForm(given)) + more,
 });
@@ -43,7 +43,7 @@ const rated = (overall: string): BadForm => form(`a rating of “${overall}”`,
 const raw = (what: string, comment: string | number[], kept: string): BadForm => ({
   what,
   status: 400,
-  says: [garbled],
+  message: [garbled],
   kept: { comment: kept },
   type: formType,
   body: Buffer.concat([Buffer.from(`${encoded(aForm({ comment: null }))}&comment=`), Buffer.from(comment)]),
@@ -93,7 +93,7 @@ export const badForms: BadForm[] = [
   {
     what: 'an empty body',
     status: 400,
-    says: [sendAgain, noRatings],
+    message: [sendAgain, noRatings],
     type: formType,
     kept: { ratings: {}, comment: '' },
   },

@@ -29,7 +29,7 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** What a collector is given besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogues' | 'mailTimeouts' | 'timeouts' | 'passwords'> &
+type Given = Pick<CollectorOptions, 'widget' | 'catalogs' | 'mailTimeouts' | 'timeouts' | 'passwords'> &
   Partial<Pick<CollectorOptions, 'log'>> & {
     /** How long a libSQL server may take for an answer, in milliseconds. */
     serverTimeout?: number;

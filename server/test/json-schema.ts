@@ -20,7 +20,7 @@ export interface Schema {
   maxLength?: number;
   pattern?: string;
   format?: string;
-  [said: string]: unknown;
+  [notice: string]: unknown;
 }
 
 const checked = new Set(
@@ -82,7 +82,7 @@ function ofList(
   at: string,
 ): string[] {
   if (value.length < minItems || value.length > maxItems) return [`${at} is too short or too long`];
-  return value.flatMap((one, place) => deviations(prefixItems[place] ?? items ?? {}, one, `${at}[${place}]`));
+  return value.flatMap((one, index) => deviations(prefixItems[index] ?? items ?? {}, one, `${at}[${index}]`));
 }
 
 function ofNumber({ minimum = -Infinity, maximum = Infinity }: Schema, value: number, at: string): string[] {

@@ -19,7 +19,7 @@ export interface MailServer extends AsyncDisposable {
   /** For `SMTP_URL`, without a user. */
   url: string;
   port: number;
-  letters: Received[];
+  emails: Received[];
   /** How it behaves from now on. */
   faults: MailFaults;
 }
@@ -58,7 +58,7 @@ export async function aMailServer({
   login,
   port: wanted = 0,
 }: MailServerOptions = {}): Promise<MailServer> {
-  const letters: Received[] = [];
+  const emails: Received[] = [];
   const sockets = new Set<Socket>();
   const faults: MailFaults = { refused: new Set(), greylisted: 0 };
   /** Whether the step goes on; one that hangs never does. */
@@ -95,7 +95,7 @@ export async function aMailServer({
       stream.on('end', () => {
         const { contentCode: responseCode } = faults;
         if (responseCode !== undefined) return done(Object.assign(new Error('Not this content'), { responseCode }));
-        letters.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
+        emails.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
         if (goesOn('content')) done();
       });
     },
@@ -114,7 +114,7 @@ export async function aMailServer({
   return {
     url: `${tls === 'implicit' ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     port,
-    letters,
+    emails,
     faults,
     [Symbol.asyncDispose]: () => {
       // A client that waits for an answer would keep it open.

@@ -78,13 +78,13 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   let isOver = false;
-  const over = once(reader, 'close').then(() => (isOver = true));
+  const signal = once(reader, 'close').then(() => (isOver = true));
   const printed = async (pattern: RegExp): Promise<string> => {
     for (;;) {
       const line = lines.find((one) => pattern.test(one));
       if (line !== undefined) return line;
       if (isOver) throw new Error(`The collector ended, and never said ${pattern}: ${log.join('\n')}`);
-      await Promise.race([once(reader, 'line'), over]);
+      await Promise.race([once(reader, 'line'), signal]);
     }
   };
   const kill = async (signal: NodeJS.Signals) => {

@@ -43,8 +43,8 @@ const usualPlace: Record<Role, string | undefined> = {
  */
 export async function aPerson(collector: Workplace, role: Role, where = usualPlace[role]): Promise<Staff> {
   const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
-  const place = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
-  const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...place);
+  const scope = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
+  const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...scope);
   expect(err).toBe('');
   expect(code).toBe(0);
   const link = new URL(out.trim()).pathname;

@@ -1,5 +1,5 @@
 import { isItem, items } from './items.ts';
-import type { LaterTexts } from './languages/catalogue.ts';
+import type { LaterTexts } from './languages/catalog.ts';
 import type { FormProblem } from './survey-form.ts';
 import { fill } from './text.ts';
 

@@ -91,10 +91,10 @@ test('shows only a notice for a restatement of one to ten people, and no distrib
   const grown = (more: number): Department => [[...before[0]!, ...people(more, 4)], before[1]!];
   const versions = (...mores: number[]) => [before, ...mores.map(grown)].map((one) => versionOf(one));
   const shownOf = (all: Version[]) => shownVersion(all as [Version, ...Version[]]);
-  expect(shownOf(versions(10))).toMatchObject({ place: 0, noticed: [1], replaced: [] });
-  expect(shownOf(versions(11))).toMatchObject({ place: 1, noticed: [], replaced: [] });
-  expect(shownOf(versions(10, 20))).toMatchObject({ place: 2, noticed: [], replaced: [] });
-  expect(shownOf(versions(11, 15))).toMatchObject({ place: 1, noticed: [2] });
+  expect(shownOf(versions(10))).toMatchObject({ index: 0, noticed: [1], replaced: [] });
+  expect(shownOf(versions(11))).toMatchObject({ index: 1, noticed: [], replaced: [] });
+  expect(shownOf(versions(10, 20))).toMatchObject({ index: 2, noticed: [], replaced: [] });
+  expect(shownOf(versions(11, 15))).toMatchObject({ index: 1, noticed: [2] });
   const { withheld } = shownOf(versions(11));
   const restated = outsideFigures(versionOf(grown(11)), { withheld, hasSpread: false });
   for (const row of [...restated.regions, restated.total]) {
@@ -109,7 +109,7 @@ test('shows a restatement that changes whether the target was met, and replaces 
     [...people(29, 4), ...people(1, 1)],
     [...people(40, 4), ...people(20, 5)],
   ]);
-  expect(shownVersion([before, after])).toMatchObject({ place: 1, replaced: [0], noticed: [] });
+  expect(shownVersion([before, after])).toMatchObject({ index: 1, replaced: [0], noticed: [] });
 });
 
 // From here on, the tests act as a reader who tries to find out more.
@@ -267,16 +267,16 @@ test('reveals nothing about one to ten people through all versions ever shown', 
       const kept: Kept[] = [];
       for (let version = 0; version < history.length; version += 1) {
         const all = history.slice(0, version + 1).map((one) => versionOf(one)) as [Version, ...Version[]];
-        const { place, withheld, replaced, noticed } = shownVersion(all);
+        const { index, withheld, replaced, noticed } = shownVersion(all);
         // A reader who kept the older version can subtract. The page states this openly.
         if (replaced.length > 0) {
           counts.replaced += 1;
           break;
         }
         counts.noticed += noticed.length > 0 ? 1 : 0;
-        if (place === version) {
-          const shown = outsideFigures(all[place]!, { withheld, hasSpread: place === 0 });
-          kept.push({ department: history[place]!, shown });
+        if (index === version) {
+          const shown = outsideFigures(all[index]!, { withheld, hasSpread: index === 0 });
+          kept.push({ department: history[index]!, shown });
         }
       }
       counts.quarters += 1;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { catalogues } from './languages/languages.ts';
+import { catalogs } from './languages/languages.ts';
 import { signatureOf, signatureText, signatureTextsOf, toHtml, type Signature } from './signature.ts';
 
 const aSignature = (change: Partial<Signature> = {}): Signature => ({
-  text: signatureTextsOf(catalogues['en']!),
+  text: signatureTextsOf(catalogs['en']!),
   name: 'Name',
   role: 'Title',
   office: 'Child Welfare Services',
@@ -46,22 +46,19 @@ test('with the numbers, has six links to one survey that differ only in ?overall
   expect(targets).toEqual([null, '1', '2', '3', '4', '5'].map((overall) => [overall, links(html())[0]]));
 });
 
-test.each(Object.values(catalogues))(
-  'in $name, fits into Gmail and uses only tables and inline styles',
-  (catalogue) => {
-    const long = 'W'.repeat(120);
-    const made = html({
-      text: signatureTextsOf(catalogue),
-      ...{ name: long, role: long, office: long, phone: long, numbers: true },
-      region: { name: long, slug: 'x'.repeat(60) },
-    });
-    expect(made.length).toBeLessThan(10_000);
-    expect(made).not.toMatch(
-      /<(?!\/?(?:table|tbody|tr|td|div|strong|span|a)\b)|\bclass=|\bon\w+=|url\(|<img|<script|src=/,
-    );
-    expect(made).toContain(`<td lang="${catalogue.tag}" dir="${catalogue.direction}"`);
-  },
-);
+test.each(Object.values(catalogs))('in $name, fits into Gmail and uses only tables and inline styles', (catalog) => {
+  const long = 'W'.repeat(120);
+  const made = html({
+    text: signatureTextsOf(catalog),
+    ...{ name: long, role: long, office: long, phone: long, numbers: true },
+    region: { name: long, slug: 'x'.repeat(60) },
+  });
+  expect(made.length).toBeLessThan(10_000);
+  expect(made).not.toMatch(
+    /<(?!\/?(?:table|tbody|tr|td|div|strong|span|a)\b)|\bclass=|\bon\w+=|url\(|<img|<script|src=/,
+  );
+  expect(made).toContain(`<td lang="${catalog.tag}" dir="${catalog.direction}"`);
+});
 
 test('escapes everything that people type', () => {
   const made = html({

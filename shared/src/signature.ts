@@ -1,13 +1,13 @@
-import type { Catalogue } from './languages/catalogue.ts';
+import type { Catalog } from './languages/catalog.ts';
 import { scale } from './items.ts';
 import { surveyLink } from './survey-link.ts';
 import { escapeHtml, fill } from './text.ts';
 
 /** The signature's texts in the language of its survey. */
-export type SignatureTexts = Pick<Catalogue, 'tag' | 'direction' | 'scale'> &
-  Pick<Catalogue['signature'], 'question' | 'link' | 'rate' | 'dial'>;
+export type SignatureTexts = Pick<Catalog, 'tag' | 'direction' | 'scale'> &
+  Pick<Catalog['signature'], 'question' | 'link' | 'rate' | 'dial'>;
 
-export function signatureTextsOf({ tag, direction, scale, signature }: Catalogue): SignatureTexts {
+export function signatureTextsOf({ tag, direction, scale, signature }: Catalog): SignatureTexts {
   const { question, link, rate, dial } = signature;
   return { tag, direction, scale, question, link, rate, dial };
 }

@@ -1,5 +1,5 @@
 import { items, scale, type Item, type Rating } from './items.ts';
-import type { FormTexts } from './languages/catalogue.ts';
+import type { FormTexts } from './languages/catalog.ts';
 import { fill } from './text.ts';
 
 /** A renderer's template tag: `lit` in the element, `hono/html` on the server. */

@@ -19,7 +19,7 @@ export interface Version {
 /** What is shown of the versions outside the department. */
 export interface ShownVersion {
   /** The index of the version that is shown. */
-  place: number;
+  index: number;
   withheld: WithheldCells;
   /** Indexes of earlier shown versions that this one replaces because the target is now met or missed. */
   replaced: number[];
@@ -36,20 +36,20 @@ interface Seen {
 export function shownVersion(versions: readonly [Version, ...Version[]]): ShownVersion {
   const [first, ...later] = versions;
   const seen: Seen[] = [{ version: first, withheld: withheldCells(first) }];
-  let shown: ShownVersion = { place: 0, withheld: seen[0]!.withheld, replaced: [], noticed: [] };
-  for (const [index, version] of later.entries()) {
-    const place = index + 1;
+  let shown: ShownVersion = { index: 0, withheld: seen[0]!.withheld, replaced: [], noticed: [] };
+  for (const [laterIndex, version] of later.entries()) {
+    const index = laterIndex + 1;
     // What was withheld stays withheld: a figure shown now would reveal its earlier value.
     const last = seen.at(-1)!;
     const withheld = withheldCells(version, isNothingShown(last) ? undefined : last.withheld);
     const next = { version, withheld };
     const mayFollow = seen.every((one) => mayFollowOne(one, next)) && areSafeTogether([...seen, next]);
     if (!mayFollow && !changesStatus(last, next)) {
-      shown.noticed.push(place);
+      shown.noticed.push(index);
       continue;
     }
-    const replaced = mayFollow ? shown.replaced : [...shown.replaced, shown.place];
-    shown = { place, withheld, replaced, noticed: [] };
+    const replaced = mayFollow ? shown.replaced : [...shown.replaced, shown.index];
+    shown = { index, withheld, replaced, noticed: [] };
     seen.push(next);
   }
   return shown;

@@ -1,4 +1,4 @@
-import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalog';
 import type { PassingReason } from './outcome.ts';
 
 /** How it ended for the respondent: with thanks for stored answers, or with the reason why they wait on this device. */

@@ -1,4 +1,4 @@
-import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalog';
 import type { Ending } from './ending.ts';
 import type { FailureReason, Receipt } from './outcome.ts';
 import type { Problems } from './problems.ts';

@@ -1,4 +1,4 @@
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { matchLanguage } from '@heart-survey/shared/languages/match';
 
 /** The languages that this build offers, by tag, each with its own name for itself. */

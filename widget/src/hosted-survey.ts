@@ -1,4 +1,4 @@
-import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalog';
 
 /** The server's data for the script of any of its pages. */
 interface PageData {

@@ -1,4 +1,4 @@
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
 import type { LitElement, ReactiveController } from 'lit';
 import { fetchTexts, languageOf } from './form-texts.ts';

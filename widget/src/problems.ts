@@ -1,5 +1,5 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
-import type { LaterTexts } from '@heart-survey/shared/languages/catalogue';
+import type { LaterTexts } from '@heart-survey/shared/languages/catalog';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { fill } from '@heart-survey/shared/text';
 import { announce } from './live-regions.ts';

@@ -1,5 +1,5 @@
 import { currentWording } from '@heart-survey/shared/items';
-import type { FormTexts } from '@heart-survey/shared/languages/catalogue';
+import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { surveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';

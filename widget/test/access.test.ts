@@ -233,7 +233,7 @@ describe('without a mouse', () => {
           const hit = (y: number) => one.shadowRoot!.elementFromPoint(left + width / 2, y);
           return [top + 2, top + height - 2].filter((y) => hit(y)?.closest('label, textarea, button') !== row).length;
         });
-      for (const stop of Array.from({ length: display === 'dialog' ? 7 : 6 }, (_, index) => index)) {
+      for (const stop of Array.from({ length: display === 'dialog' ? 7 : 6 }, (_, prefix) => prefix)) {
         await page.keyboard.press('Tab');
         await expect.poll(async () => [stop, await hidden()]).toEqual([stop, 0]);
       }
@@ -289,13 +289,13 @@ async function accessibilityTree(page: Page): Promise<string> {
         ? children(child)
         : [child];
     });
-  const line = (node: AxNode, place: string, depth: number): string[] => {
+  const line = (node: AxNode, prefix: string, depth: number): string[] => {
     const states = ['checked', 'expanded', 'disabled', 'level', 'live', 'modal', 'focused', 'required', 'invalid']
       .map((name) => [name, node.properties?.find((property) => property.name === name)?.value.value] as const)
       .filter(([name, value]) => value !== undefined && value !== false && !(name === 'invalid' && value === 'false'))
       .map(([name, value]) => `${name}=${String(value)}`);
     const described = node.description?.value ? `described=${JSON.stringify(node.description.value)}` : '';
-    const words = [node.role?.value, JSON.stringify(node.name?.value ?? ''), place, ...states, described];
+    const words = [node.role?.value, JSON.stringify(node.name?.value ?? ''), prefix, ...states, described];
     const inner = children(node);
     const radios = inner.filter(({ role }) => role?.value === 'radio');
     return [

@@ -23,12 +23,12 @@ export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
 declare module 'vitest' {
   interface TaskMeta {
     /** Why the test is skipped where it is. */
-    needs?: string | undefined;
+    requires?: string | undefined;
   }
 }
 
 /** The options of a test that is skipped in Firefox. */
-export const needsChromium = { meta: { needs: 'needs Chromium' } };
+export const needsChromium = { meta: { requires: 'needs Chromium' } };
 
 /**
  * A headless browser for tests, on a machine with one family of fonts: the Chromium of the npm package, so that a fresh

@@ -57,8 +57,8 @@ describe('a page with hostile styles of its own', () => {
       const { page } = await open(markup);
       if (markup.includes('<heart')) await send(page).waitFor();
       return page.evaluate(() =>
-        ['html', 'body', 'main > .lead', 'main > button'].map((place) => {
-          const style = getComputedStyle(document.querySelector(place)!);
+        ['html', 'body', 'main > .lead', 'main > button'].map((selector) => {
+          const style = getComputedStyle(document.querySelector(selector)!);
           return [...style]
             .filter((name) => !/size|^(height|width|perspective|transform)/.test(name))
             .map((name) => style.getPropertyValue(name))
@@ -84,7 +84,7 @@ describe('a page that sets its own look', () => {
     );
     await send(page).waitFor();
     const look = await page.locator('heart-survey').evaluate((one) => {
-      const of = (place: string) => getComputedStyle(one.shadowRoot!.querySelector(place)!);
+      const of = (selector: string) => getComputedStyle(one.shadowRoot!.querySelector(selector)!);
       return {
         font: of('.frame').fontFamily,
         size: of('.frame').fontSize,

@@ -1,4 +1,4 @@
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { launchBrowser } from './browser.ts';
@@ -26,7 +26,7 @@ export const roomToSpare = 0.98;
 /** Fails unless that browser sets every language in that family, whatever is asked for, and has every letter of it. */
 async function expectFamily(browser: Browser, family: Family): Promise<void> {
   const page = await browser.newPage();
-  const texts = Object.values(catalogues).map(({ tag, scale }) => `<p lang="${tag}">${scale.join(' ')}</p>`);
+  const texts = Object.values(catalogs).map(({ tag, scale }) => `<p lang="${tag}">${scale.join(' ')}</p>`);
   for (const asked of ['Arial', 'Calibri', 'system-ui', 'sans-serif', 'monospace']) {
     await page.setContent(`<body style="font-family: ${asked}">${texts.join('')}`);
     const used = await familiesUsed(page);

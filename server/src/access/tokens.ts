@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { isPulledIn } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
-import { commitChange, type Deed } from '../audit/audit.ts';
+import { commitChange, type AuditEntry } from '../audit/audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
 import { findToken, grantsOf, insertToken } from './queries.ts';
 import { can, rolesFor, type Grant } from './roles.ts';
@@ -44,7 +44,7 @@ const opening = { everywhere: rolesFor('closed results'), inDepartment: rolesFor
 export function newToken(
   given: NewToken,
   at: number,
-): { token: string; change: Statement; entry: Deed & { at: number } } {
+): { token: string; change: Statement; entry: AuditEntry & { at: number } } {
   const token = `heart_${randomBytes(32).toString('base64url')}`;
   const { name, personId = null, scope = 'responses', departmentId = null } = given;
   return {

@@ -88,8 +88,8 @@ test('an email about a flagged comment leads to the flagged ones, without the id
   await send(collector, response);
   const ambassador = await aPerson(collector, 'ambassador');
   await ambassador.post(`${comments}/${response.id}/flag`, { note: 'worried' });
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  const [{ headers, text, html }] = mail.letters as [Received];
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  const [{ headers, text, html }] = mail.emails as [Received];
   expect(JSON.stringify([headers, text, html])).not.toContain(response.id);
   const path = new RegExp(`${comments}\\?\\S+`).exec(text)![0];
   expect((await ambassador.get(path)).body).toContain('The child is being hurt');

@@ -2,7 +2,7 @@ import { type Database, commit } from '../database/database.ts';
 import { alone, type RowStatement, type Statement } from '../database/statement.ts';
 
 /** Something that somebody did, as the audit keeps it. */
-export interface Deed {
+export interface AuditEntry {
   /** Null for the collector itself, or for somebody who is not known. */
   personId: string | null;
   /** Two or three words, such as `comment revealed`. */
@@ -15,22 +15,22 @@ export interface Deed {
 }
 
 /** A line of the audit, to be put together with others. */
-export function auditedRow({ personId, action, subject, departmentId, detail }: Deed, at: number): RowStatement {
+export function auditedRow({ personId, action, subject, departmentId, detail }: AuditEntry, at: number): RowStatement {
   return {
     sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-      SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')} FROM json_each(:rows) AS r`,
+      SELECT ${[0, 1, 2, 3, 4, 5].map((index) => `r.value ->> ${index}`).join(', ')} FROM json_each(:rows) AS r`,
     values: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
   };
 }
 
 /** A line of the audit, for the commit that does what it tells of. */
-export function audited(deed: Deed, at: number): Statement {
-  return alone(auditedRow(deed, at));
+export function audited(entry: AuditEntry, at: number): Statement {
+  return alone(auditedRow(entry, at));
 }
 
 /** The same, only if the statement just before it in the commit changed something: twice done is once told. */
-export function auditedIfChanged(deed: Deed, at: number): Statement {
-  const row = auditedRow(deed, at);
+export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
+  const row = auditedRow(entry, at);
   return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
 }
 
@@ -45,7 +45,7 @@ export function auditedIfChanged(deed: Deed, at: number): Statement {
 export async function commitChange(
   db: Database,
   change: Statement | Statement[],
-  entry: (Deed & { at: number }) | Statement,
+  entry: (AuditEntry & { at: number }) | Statement,
   ...also: Statement[]
 ): Promise<boolean> {
   const changes = [change].flat();
@@ -55,6 +55,6 @@ export async function commitChange(
 }
 
 /** Writes a line for what changes nothing in the database, such as reading: before it is done. */
-export async function audit(db: Database, deed: Deed, at: number): Promise<void> {
-  await commit(db, [audited(deed, at)]);
+export async function audit(db: Database, entry: AuditEntry, at: number): Promise<void> {
+  await commit(db, [audited(entry, at)]);
 }

@@ -36,7 +36,7 @@ const races: {
   },
   {
     action: 'role granted',
-    does: (person, { third }) => person.post(`/console/people/${third}/roles`, { role: 'executive', place: '' }),
+    does: (person, { third }) => person.post(`/console/people/${third}/roles`, { role: 'executive', scope: '' }),
   },
   {
     action: 'access given back',

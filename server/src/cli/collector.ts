@@ -87,9 +87,9 @@ const lastEmail = 5000;
 
 /** What is not finished by then is unsure, or is sent after the restart. */
 async function stopInTime(outbox: Outbox): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([outbox.stop(), wait(lastEmail, undefined, { signal: over.signal })]);
-  over.abort();
+  const signal = new AbortController();
+  await Promise.race([outbox.stop(), wait(lastEmail, undefined, { signal: signal.signal })]);
+  signal.abort();
 }
 
 /** A server that does not answer just now may yet be started without, and answers for itself later. */

@@ -118,7 +118,7 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
   let reached = 0;
   let given = 0;
   let ofQuarter: InventedResponse[] = [];
-  for (const [place, cell] of cells.entries()) {
+  for (const [index, cell] of cells.entries()) {
     reached += cell.weight;
     // Rounding the running sum instead of each share makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
@@ -127,7 +127,7 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
     // No two quarters are quite alike.
     const drift = (uniformFloat64(random) - 0.5) * 0.24;
     for (let n = 0; n < here; n += 1) ofQuarter.push(inventResponse(random, { ...cell, drift }, until));
-    if (cells[place + 1]?.quarter === cell.quarter) continue;
+    if (cells[index + 1]?.quarter === cell.quarter) continue;
     yield* ofQuarter.toSorted((one, other) => one.receivedAt - other.receivedAt);
     ofQuarter = [];
   }

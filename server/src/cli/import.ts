@@ -21,8 +21,10 @@ export const importCommand: Command = {
     if (text === null) throw new UserError(`${file} is not UTF-8 text.`);
     const given = { db, directory: await createDirectory(db)(), now: terminal.clock(), by: null };
     const plan = await (options['dry-run'] ? readImport : importFile)(given, kind, text);
-    for (const { line, field, says } of plan.problems) {
-      terminal.err(`${[line === 0 ? file : `line ${line}`, field].filter((part) => part !== '').join(', ')}: ${says}`);
+    for (const { line, field, message } of plan.problems) {
+      terminal.err(
+        `${[line === 0 ? file : `line ${line}`, field].filter((part) => part !== '').join(', ')}: ${message}`,
+      );
     }
     if (plan.problems.length > 0) return 1;
     if (options['dry-run']) {

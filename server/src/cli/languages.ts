@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { decode } from '../http/body.ts';
 import {
-  catalogueFile,
+  catalogFile,
   changesIn,
   formats,
   messagesFor,
@@ -26,9 +26,9 @@ export const languagesExport: Command = {
   needsNoDatabase: true,
   options: { language: { type: 'string' }, format: { type: 'string' }, file: { type: 'string' } },
   run: async ({ terminal, options }) => {
-    const catalogue = languageAsked(options['language']);
+    const catalog = languageAsked(options['language']);
     const { write } = formats[formatAsked(options['format'] ?? 'xliff')];
-    const text = write({ tag: catalogue.tag, messages: messagesFor(catalogue) });
+    const text = write({ tag: catalog.tag, messages: messagesFor(catalog) });
     const file = options['file'];
     if (file === undefined) terminal.stdout.write(text);
     else await written(String(file), text);
@@ -51,16 +51,16 @@ export const languagesImport: Command = {
     const file = String(options['file'] ?? '');
     if (file === '') throw new UserError('Give the translator’s file with --file.');
     const { tag, messages } = readReturned(file, await textOf(file));
-    const catalogue = languageAsked(tag);
+    const catalog = languageAsked(tag);
     const mistakes = mistakesIn(messages);
     mistakes.slice(0, maxShown).forEach(terminal.err);
     if (mistakes.length > 0)
       throw new UserError(`Nothing was imported: ${count(mistakes.length, 'problem')} in ${file}.`);
-    const path = String(options['into'] ?? catalogueFile(tag));
+    const path = String(options['into'] ?? catalogFile(tag));
     const source = await textOf(path);
     const changes = changesIn(textsIn(source), messages);
     for (const { id, translation } of changes) terminal.out(`${id}: ${translation}`);
-    terminal.out(`${count(changes.length, 'text')} changed in ${catalogue.name}.`);
+    terminal.out(`${count(changes.length, 'text')} changed in ${catalog.name}.`);
     if (options['check']) return 0;
     const changed = withMessages(await textOf(path), new Map(changes.map(({ id, translation }) => [id, translation])));
     const by = String(options['reviewed'] ?? '').trim();
@@ -75,7 +75,7 @@ export const languagesList: Command = {
   summary: 'List every language with its status, the source of its wording, and whether it is offered.',
   needsNoDatabase: true,
   run: async ({ terminal, config }) => {
-    for (const { tag, name, review, source } of Object.values(catalogues)) {
+    for (const { tag, name, review, source } of Object.values(catalogs)) {
       const isOffered = config.languages.includes(tag) ? 'offered' : '-';
       terminal.out(`${tag.padEnd(8)} ${isOffered.padEnd(8)} ${review.padEnd(9)} ${name} · ${source}`);
     }
@@ -84,9 +84,9 @@ export const languagesList: Command = {
 };
 
 function languageAsked(tag: unknown) {
-  const catalogue = translatedLanguage(String(tag));
-  if (catalogue) return catalogue;
-  const all = Object.keys(catalogues).filter((one) => one !== 'en');
+  const catalog = translatedLanguage(String(tag));
+  if (catalog) return catalog;
+  const all = Object.keys(catalogs).filter((one) => one !== 'en');
   throw new UserError(`Choose one of these languages: ${all.join(', ')}.`);
 }
 

@@ -19,7 +19,7 @@ test('sends a test email like any other and shows the mail server’s answer', a
   const { code, out, err } = await mailTest(mail.url);
   expect([code, err]).toEqual([0, '']);
   expect(out).toContain(`127.0.0.1:${mail.port} accepted the email to ${to} from ${MAIL_FROM}. It answered: 250 `);
-  expect(mail.letters).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
+  expect(mail.emails).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
 });
 
 test('says what is missing without an address or a mail server, and exits with 1', async () => {
@@ -40,7 +40,7 @@ test('says what is missing without an address or a mail server, and exits with 1
     out: '',
     err: 'SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.',
   });
-  expect(mail.letters).toEqual([]);
+  expect(mail.emails).toEqual([]);
 });
 
 test('tells a port that expects TLS from a silent one, within ten seconds', async () => {
@@ -73,12 +73,12 @@ test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CE
     const distrusted = await mailTest(mail.url);
     expect(distrusted.code, tls).toBe(1);
     expect(distrusted.err).toContain('set NODE_EXTRA_CA_CERTS to its path');
-    expect(mail.letters).toEqual([]);
+    expect(mail.emails).toEqual([]);
     // Node reads it only at startup.
     const env = { SMTP_URL: mail.url, MAIL_FROM, NODE_EXTRA_CA_CERTS: authority };
     const trusted = await heartProcess(['mail', 'test', '--to', to], env, folder.path);
     expect([trusted.code, trusted.err], tls).toEqual([0, '']);
-    expect(mail.letters).toHaveLength(1);
+    expect(mail.emails).toHaveLength(1);
   };
   await Promise.all([tryWith('implicit'), tryWith('STARTTLS')]);
 });
@@ -91,7 +91,7 @@ test('sends without a user through an open relay, and with a percent-encoded pas
   const as = (user: string, password: string) =>
     `smtp://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${mail.port}`;
   expect((await mailTest(as(login.user, login.password))).code).toBe(0);
-  expect(mail.letters).toHaveLength(1);
+  expect(mail.emails).toHaveLength(1);
   const wrong = await mailTest(as(login.user, 'wrong-password'));
   expect(wrong.err).toContain('The server refused the user and the password of SMTP_URL.');
   expect(wrong.err).not.toContain('wrong-password');

@@ -1,7 +1,7 @@
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
-import { needs } from '../../test/needs.ts';
+import { requires } from '../../test/requires.ts';
 import { heartProcess, mayIgnoreModes, underModes } from '../../test/processes.ts';
 
 // Files and folders without write permission. Root may write to them anyway, so root gives up that right first.
@@ -39,7 +39,7 @@ async function aDatabaseFolder() {
 }
 
 const cannotOpen = ({ DATABASE_URL }: { DATABASE_URL: string }) => `The database ${DATABASE_URL} cannot be opened: `;
-const needed = needs('an account that file permissions apply to');
+const needed = requires('an account that file permissions apply to');
 
 test.skipIf(mayIgnoreModes)(
   'every command names the file that is not writable in one sentence, and leaves nothing behind',

@@ -18,7 +18,7 @@ export const longestReason = 500;
 
 interface CommentPage {
   comment: Comment;
-  said?: string | undefined;
+  notice?: string | undefined;
   /** Where the email to the contact is, if somebody has to send it by hand. */
   draft?: string | undefined;
   mistakes?: FieldMistake[];
@@ -36,12 +36,12 @@ const done: Record<string, string> = {
   unflagged: 'The flag is taken away.',
 };
 
-export function commentPage({ comment, said, draft, mistakes = [], typed = {} }: CommentPage): Shown {
+export function commentPage({ comment, notice, draft, mistakes = [], typed = {} }: CommentPage): Shown {
   const path = commentPath(comment.region.department, comment);
   return {
     ...heading(comment),
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
+    main: html`${problemSummary(mistakes)} ${doneNote(notice, done)}
       <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
       ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, mistakes, typed.note)}
       ${draft === undefined ? '' : html`<p><a href="${draft}">Email to the contact, as a draft</a></p>`}

@@ -1,7 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
-import { catalogues, isLanguage } from '@heart-survey/shared/languages/languages';
+import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { channelInWords } from '../survey/survey.ts';
@@ -24,7 +24,7 @@ export function origin({ region, language, channel }: Pick<Comment, 'region' | '
 /** What the customer wrote, in its language, so that it is spoken and set rightly. */
 export function quote(text: string, language: string | null): Markup {
   if (!isLanguage(language)) return html`<blockquote dir="auto">${text}</blockquote>`;
-  return html`<blockquote lang="${language}" dir="${catalogues[language]!.direction}">${text}</blockquote>`;
+  return html`<blockquote lang="${language}" dir="${catalogs[language]!.direction}">${text}</blockquote>`;
 }
 
 export function ratingList(ratings: Record<Item, number | null>): Markup {

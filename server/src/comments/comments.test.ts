@@ -157,8 +157,8 @@ test('pages of 25 stay as they are while new comments come, there and back', asy
   await using collector = await aCollector();
   for (let n = 1; n <= 60; n++) await aComment(collector, `no ${n}`, { region: n % 2 ? 'central' : 'south' });
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  const way = (body: string, says: string) =>
-    new RegExp(`href="([^"]*)">${says}<`).exec(body)?.[1]?.replaceAll('&amp;', '&');
+  const way = (body: string, message: string) =>
+    new RegExp(`href="([^"]*)">${message}<`).exec(body)?.[1]?.replaceAll('&amp;', '&');
   const names = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => `no ${from - n}`);
   const first = await ambassador.get(`${list}?q=no`);
   expect(quotes(first.body)).toEqual(names(60, 36));
@@ -226,9 +226,9 @@ test('a hidden comment leaves the list with its reason, unchanged, and comes bac
   expect(await count(collector.db, 'comment_mark')).toBe(0);
   for (let n = 0; n < 2; n++) {
     const hidden = await ambassador.post(`${path}/hiding`, { reason: '<script>names "a child"</script>' });
-    expect([hidden.status, hidden.headers.get('location')]).toEqual([303, `${path}?said=hidden`]);
+    expect([hidden.status, hidden.headers.get('location')]).toEqual([303, `${path}?notice=hidden`]);
   }
-  expect((await ambassador.get(`${path}?said=hidden`)).body).toContain('The comment is hidden.');
+  expect((await ambassador.get(`${path}?notice=hidden`)).body).toContain('The comment is hidden.');
   expect(await count(collector.db, 'comment_mark')).toBe(1);
   expect(quotes((await ambassador.get(list)).body)).toEqual([]);
   const behind = await ambassador.get(`${list}?show=hidden`);
@@ -255,14 +255,14 @@ test('a flag sends the contact one email that says where to read it, and none of
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const path = `${list}/${id}`;
   expect((await ambassador.post(`${path}/flag`, { note: '' })).status).toBe(400);
-  for (const said of ['flagged', 'flagged-before']) {
+  for (const notice of ['flagged', 'flagged-before']) {
     const flagged = await ambassador.post(`${path}/flag`, { note: 'worried for a child' });
-    expect([flagged.status, flagged.headers.get('location')]).toEqual([303, `${path}?said=${said}`]);
+    expect([flagged.status, flagged.headers.get('location')]).toEqual([303, `${path}?notice=${notice}`]);
   }
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  expect(mail.letters[0]!.to).toEqual(['duty@example.gov']);
-  expect(mail.letters[0]!.text).toContain(`https://survey.example.gov${list}?quarter=2026-07&show=flagged`);
-  expect(mail.letters[0]!.text).not.toMatch(/hurt|worried/);
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  expect(mail.emails[0]!.to).toEqual(['duty@example.gov']);
+  expect(mail.emails[0]!.text).toContain(`https://survey.example.gov${list}?quarter=2026-07&show=flagged`);
+  expect(mail.emails[0]!.text).not.toMatch(/hurt|worried/);
   expect(quotes((await ambassador.get(`${list}?show=flagged`)).body)).toEqual(['The child is being hurt']);
   expect((await ambassador.get('/console')).body).toContain('One comment of FY 2026-27 Q1 (Jul–Sep 2026)');
   for (let n = 0; n < 2; n++) await ambassador.post(`${path}/flag/end`);
@@ -276,7 +276,7 @@ test('without a contact the flag still stands, and the page says so and who can 
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   expect((await ambassador.get(path)).body).toContain('An administrator can name a contact');
   const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
-  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-nobody`);
+  expect(flagged.headers.get('location')).toBe(`${path}?notice=flagged-nobody`);
   expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('Nobody was written to');
   expect(await count(collector.db, `comment_mark WHERE kind = 'flagged'`)).toBe(1);
 });
@@ -287,7 +287,7 @@ test('without a mail server a flag notifies nobody, and its email is a draft for
   const path = `${list}/${await aComment(collector, 'help')}`;
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
-  expect(flagged.headers.get('location')).toBe(`${path}?said=flagged-draft`);
+  expect(flagged.headers.get('location')).toBe(`${path}?notice=flagged-draft`);
   const page = await ambassador.get(flagged.headers.get('location')!);
   expect(page.body).toContain('has no mail server');
   const draft = /\/console\/email\/[\w-]{36}/.exec(page.body)![0];

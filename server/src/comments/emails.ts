@@ -23,12 +23,12 @@ export function flagEmail({ db, baseUrl }: FlagOptions): EmailKind<Person> {
     title: 'Flagged comment',
     recipient: async ({ cause }) => (await placeOf(cause))?.region.department.contactEmail ?? undefined,
     compose: async ({ cause, madeBy }) => {
-      const place = await placeOf(cause);
-      const contactEmail = place?.region.department.contactEmail;
-      if (!place || !contactEmail) return undefined;
+      const where = await placeOf(cause);
+      const contactEmail = where?.region.department.contactEmail;
+      if (!where || !contactEmail) return undefined;
       const by = madeBy === null ? undefined : await personById(db, madeBy);
-      const link = `${baseUrl}${flaggedPath(place)}`;
-      return { email: flagged({ to: contactEmail, link, region: place.region, by: by?.name ?? 'A colleague' }) };
+      const link = `${baseUrl}${flaggedPath(where)}`;
+      return { email: flagged({ to: contactEmail, link, region: where.region, by: by?.name ?? 'A colleague' }) };
     },
     mayRead: async (person, { cause }) => {
       const region = (await placeOf(cause))?.region;

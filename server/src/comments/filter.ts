@@ -60,9 +60,9 @@ export function filterOf(
 }
 
 export function positionOf({ before = '', after = '' }: Record<string, string>): Position {
-  const place = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined);
-  const older = place(before);
-  return older === undefined ? { after: place(after) } : { before: older };
+  const rowNumber = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined);
+  const older = rowNumber(before);
+  return older === undefined ? { after: rowNumber(after) } : { before: older };
 }
 
 /** The address's query that asks for this, without what goes without saying. */

@@ -36,8 +36,8 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, one: stri
     return commitChange(db, liftMark(marking), entry(visit, comment, action));
   };
 
-  const goTo = (visit: Visit, comment: Comment, said: string) =>
-    visit.c.redirect(`${commentPath(comment.region.department, comment)}?said=${said}`, 303);
+  const goTo = (visit: Visit, comment: Comment, notice: string) =>
+    visit.c.redirect(`${commentPath(comment.region.department, comment)}?notice=${notice}`, 303);
 
   frame.post(`${one}/hiding`, part, async (visit) => {
     const comment = await commentOf(visit);
@@ -90,7 +90,7 @@ const entry = ({ person, now }: Visit, { id, region }: Comment, action: string) 
 
 function reasonIn(form: Form, at: string, asks: string): { text: string; mistakes: FieldMistake[] } {
   const text = form.text(at);
-  if (text === '') return { text, mistakes: [{ at, says: `${asks}.` }] };
+  if (text === '') return { text, mistakes: [{ at, message: `${asks}.` }] };
   if (text.length <= longestReason) return { text, mistakes: [] };
-  return { text, mistakes: [{ at, says: `${asks} in at most ${longestReason} characters.` }] };
+  return { text, mistakes: [{ at, message: `${asks} in at most ${longestReason} characters.` }] };
 }

@@ -1,5 +1,5 @@
 import { dayInWords } from '@heart-survey/shared/dates';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, textField } from '../pages/fields.ts';
@@ -57,7 +57,7 @@ function found(given: ListPage): Markup {
 const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 function filterForm({ department, regions, quarters, filter }: ListPage): Markup {
-  const languages = Object.keys(catalogues).map((tag) => ({ value: tag, label: languageName(tag) }));
+  const languages = Object.keys(catalogs).map((tag) => ({ value: tag, label: languageName(tag) }));
   return html`<form method="get" action="${listPath(department)}" role="search" class="filter">
     ${textField({ name: 'q', label: 'Words in the comment', value: filter.search, type: 'search' })}
     ${choiceField({

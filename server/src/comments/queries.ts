@@ -9,7 +9,7 @@ import { statement, type Statement } from '../database/statement.ts';
 export interface CommentRow extends Record<Item, number | null> {
   id: string;
   /** Its place in the order in which responses were stored: the rowid, which VACUUM may count anew, so keep it nowhere. */
-  place: number;
+  position: number;
   regionId: number;
   quarter: string;
   receivedAt: number;
@@ -30,8 +30,8 @@ export interface Mark {
 
 export type MarkKind = 'hidden' | 'flagged';
 
-const columns = `id, rowid AS place, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id`;
-const named = `one.id, place, one.region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
+const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id`;
+const named = `one.id, position, one.region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
   comment, language, channel, employee.name AS employee`;
 
 const marked = (kind: MarkKind) =>
@@ -79,8 +79,8 @@ export async function listComments(
   const given = { before, after, language: language === unknownLanguage ? undefined : language };
   const { rows } = await db.$client.execute(
     statement(
-      `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY place ${order} LIMIT :most) AS one
-      LEFT JOIN employee ON employee.id = one.employee_id ORDER BY place ${order}`,
+      `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY position ${order} LIMIT :most) AS one
+      LEFT JOIN employee ON employee.id = one.employee_id ORDER BY position ${order}`,
       {
         ...{ quarter: quarter.id, most },
         ...(search === '' ? {} : { search }),

@@ -50,14 +50,14 @@ export async function readComments(db: Database, asked: CommentsAsked): Promise<
   const found = rows.slice(0, pageSize);
   const hasMore = rows.length > pageSize || isCut;
   if (isForward) found.reverse();
-  const further = rows.length > pageSize ? found[isForward ? 0 : found.length - 1]!.place : last;
+  const further = rows.length > pageSize ? found[isForward ? 0 : found.length - 1]!.position : last;
   const hasCome = found.length > 0 && position.before !== undefined;
   return {
     comments: await withMarks(db, found, regions),
-    newer: isForward ? (hasMore ? { after: further } : undefined) : hasCome ? { after: found[0]!.place } : undefined,
+    newer: isForward ? (hasMore ? { after: further } : undefined) : hasCome ? { after: found[0]!.position } : undefined,
     older: isForward
       ? found.length > 0
-        ? { before: found.at(-1)!.place }
+        ? { before: found.at(-1)!.position }
         : undefined
       : hasMore
         ? { before: further }
@@ -83,14 +83,14 @@ async function visibleRows(
   for (let round = 0; round < chunks; round++) {
     const most = needle === '' ? pageSize + 1 : chunk;
     const candidates = await listComments(db, filter, { regionIds, position: from, most });
-    if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.place };
+    if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.position };
     for (const row of candidates) {
       if (rows.length > pageSize) return { rows, isCut: false, last };
       if (read > longestRead || signal.aborted) return { rows, isCut: true, last };
       read += row.comment.length;
       await turn(row.comment.length);
       if (lower(maskPersonal(row.comment)).includes(needle)) rows.push(row);
-      last = row.place;
+      last = row.position;
     }
     if (candidates.length < most || rows.length > pageSize) return { rows, isCut: false, last };
     from = isForward ? { after: last } : { before: last };

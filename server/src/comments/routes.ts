@@ -56,7 +56,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const email = isDraft ? await latestAbout(db, 'comment-flag', causeOf('response', comment.id)) : undefined;
     return frame.page(
       visit,
-      commentPage({ comment, said: visit.c.req.query('said'), draft: email && emailPath(email) }),
+      commentPage({ comment, notice: visit.c.req.query('notice'), draft: email && emailPath(email) }),
     );
   });
 

@@ -23,7 +23,7 @@ export async function commentsToday(db: Database, visit: Visit, department: Depa
     const label = department.calendar.byId(quarter)?.label ?? quarter;
     const what = n === 1 ? 'One comment of' : `${n} comments of`;
     return {
-      says: `${what} ${label} in ${department.name} ${n === 1 ? 'is' : 'are'} flagged for danger or abuse and not yet seen to.`,
+      message: `${what} ${label} in ${department.name} ${n === 1 ? 'is' : 'are'} flagged for danger or abuse and not yet seen to.`,
       ...{ href: `${path}?quarter=${quarter}&show=flagged`, link: 'Read what is flagged', isUrgent: true },
     };
   });
@@ -31,6 +31,6 @@ export async function commentsToday(db: Database, visit: Visit, department: Depa
   const how = n === 1 ? 'One comment' : n === many ? `${many} comments or more` : `${n} comments`;
   return [
     ...urgent,
-    { says: `${how} came in the last seven days in ${department.name}.`, href: path, link: 'Read the comments' },
+    { message: `${how} came in the last seven days in ${department.name}.`, href: path, link: 'Read the comments' },
   ];
 }

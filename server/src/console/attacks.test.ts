@@ -5,8 +5,8 @@ import { aPerson, cookiesOf, fromConsole, sendForm } from '../../test/staff.ts';
 import { openExactly, post } from '../../test/wire.ts';
 
 const form = 'application/x-www-form-urlencoded';
-const invitation = 'name=Eve&email=eve%40example.gov&role=administrator&place=';
-const json = JSON.stringify({ name: 'Eve', email: 'eve@example.gov', role: 'administrator', place: '' });
+const invitation = 'name=Eve&email=eve%40example.gov&role=administrator&scope=';
+const json = JSON.stringify({ name: 'Eve', email: 'eve@example.gov', role: 'administrator', scope: '' });
 
 /** What another page could make a browser send along with the administrator's cookie. */
 const forgeries: [what: string, status: number, headers: Record<string, string>, type: string | null, body: string][] =

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import { audit, type Deed } from '../audit/audit.ts';
+import { audit, type AuditEntry } from '../audit/audit.ts';
 import { can, canInPart, type Action, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { forGood, pack, serveAsset } from '../http/asset.ts';
@@ -15,7 +15,15 @@ import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
 export { otherNameNotice, otherNamePage } from './other-name-page.ts';
-export { crowdedPage, doorPage, grantInWords, refusedPage, waitPage, type TodayItem, type Shown } from './pages.ts';
+export {
+  crowdedPage,
+  signedOutPage,
+  grantInWords,
+  refusedPage,
+  waitPage,
+  type TodayItem,
+  type Shown,
+} from './pages.ts';
 
 // The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
 // Each handler bears its rule, so that a test can walk through all of them.
@@ -75,7 +83,7 @@ export interface Console {
   /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
   notFound(c: Context): Answer;
   /** Writes to the audit what is about to be done by the visitor; who asks for the headers alone does nothing. */
-  audit(visit: Visit, deed: Omit<Deed, 'personId'>): Promise<void>;
+  audit(visit: Visit, entry: Omit<AuditEntry, 'personId'>): Promise<void>;
 }
 
 export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOptions): Console {
@@ -126,8 +134,8 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
       return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
     },
     notFound: (c) => c.notFound(),
-    audit: async ({ c, person, now }, deed) => {
-      if (c.req.method !== 'HEAD') await audit(db, { personId: person.id, ...deed }, now);
+    audit: async ({ c, person, now }, entry) => {
+      if (c.req.method !== 'HEAD') await audit(db, { personId: person.id, ...entry }, now);
     },
   };
 

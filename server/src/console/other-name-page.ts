@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { OtherName } from '../http/other-name.ts';
 import type { Markup } from '../pages/page.ts';
-import { doorPage } from './pages.ts';
+import { signedOutPage } from './pages.ts';
 
 /**
  * Says under which address to open the console.
@@ -24,7 +24,7 @@ export function otherNameNotice(name: OtherName | undefined, path = '/console'):
 
 /** Instead of taking a form that was posted there. */
 export function otherNamePage(name: OtherName, path?: string): Markup {
-  return doorPage(
+  return signedOutPage(
     'Open the console at its own address',
     html`${otherNameNotice(name, path)}
       <p>Nothing was changed.</p>`,

@@ -9,7 +9,7 @@ import type { Directory } from '../org/org.ts';
 /** Something that waits for the person. */
 export interface TodayItem {
   /** What it is, and what happens next. */
-  says: Markup | string;
+  message: Markup | string;
   /** Where it is done. */
   href: string;
   /** What the link says. */
@@ -88,7 +88,7 @@ function windowTitle(title: string, hasProblem = false): string {
  * A page before anybody has signed in.
  * @param continueTo where the browser goes on to by itself.
  */
-export function doorPage(title: string, main: Markup, hasProblem = false, continueTo?: string): Markup {
+export function signedOutPage(title: string, main: Markup, hasProblem = false, continueTo?: string): Markup {
   return page({
     continueTo,
     text: en,
@@ -96,7 +96,7 @@ export function doorPage(title: string, main: Markup, hasProblem = false, contin
     bar: html`<header class="console-bar">
       <div><span class="home">HEART</span></div>
     </header>`,
-    main: html`<div class="door">
+    main: html`<div class="signed-out">
       <h1>${title}</h1>
       ${main}
     </div>`,
@@ -107,37 +107,38 @@ export function doorPage(title: string, main: Markup, hasProblem = false, contin
 const refusals = {
   'signed out': {
     title: 'You are signed out',
-    says: 'Nothing was changed. Sign in and do it once more.',
+    message: 'Nothing was changed. Sign in and do it once more.',
   },
-  'too large': { title: 'That was too much at once', says: 'What was sent is larger than this page takes.' },
+  'too large': { title: 'That was too much at once', message: 'What was sent is larger than this page takes.' },
   nothing: {
     title: 'There is nothing here for you',
-    says: 'The address may be wrong, or it is of something that you may not see.',
+    message: 'The address may be wrong, or it is of something that you may not see.',
   },
   broken: {
     title: 'That did not work',
-    says: 'Something is out of order on our side. Try again in a minute; nothing was half done.',
+    message: 'Something is out of order on our side. Try again in a minute; nothing was half done.',
   },
   unavailable: {
     title: 'The database is not available',
-    says: 'Try again in a few seconds. If you were saving something, check whether it was saved before you send it again.',
+    message:
+      'Try again in a few seconds. If you were saving something, check whether it was saved before you send it again.',
   },
   'still busy': {
     title: 'Your other files are still being made',
-    says: 'Only a few can be made for you at the same time. Try again in a minute.',
+    message: 'Only a few can be made for you at the same time. Try again in a minute.',
   },
-  'no form': { title: 'That did not come from a form of this page', says: 'Nothing was changed.' },
+  'no form': { title: 'That did not come from a form of this page', message: 'Nothing was changed.' },
   'other page': {
     title: 'That did not come from this page',
-    says: 'Another page asked your browser to do this, or your browser is too old to tell. Nothing was changed.',
+    message: 'Another page asked your browser to do this, or your browser is too old to tell. Nothing was changed.',
   },
 };
 
 export function refusedPage(why: keyof typeof refusals): Markup {
-  const { title, says } = refusals[why];
-  return doorPage(
+  const { title, message } = refusals[why];
+  return signedOutPage(
     title,
-    html`<p>${says}</p>
+    html`<p>${message}</p>
       <p><a href="/console">To the console</a></p>`,
   );
 }
@@ -147,15 +148,15 @@ export function grantInWords(
   { role, departmentId, regionId }: Grant,
   { departments, regions }: Pick<Directory, 'departments' | 'regions'>,
 ): string {
-  const place =
+  const scope =
     regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId);
-  return [roleNames[role], place?.name].filter(Boolean).join(', ');
+  return [roleNames[role], scope?.name].filter(Boolean).join(', ');
 }
 
 /** Says how long to wait where something was tried too often. @param wait in seconds. */
 export function waitPage(wait: number): Markup {
   const minutes = Math.ceil(wait / 60);
-  return doorPage(
+  return signedOutPage(
     'Please wait a little',
     html`<p>This was tried too often. You can try again in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.</p>
       <p>Nothing was changed. Whoever is signed in stays signed in.</p>
@@ -165,7 +166,7 @@ export function waitPage(wait: number): Markup {
 
 /** Says that many sign in at this moment. */
 export function crowdedPage(): Markup {
-  return doorPage(
+  return signedOutPage(
     'Too many people are at this door',
     html`<p>So many passwords came in at once that yours was not looked at. Try again in a few seconds.</p>
       <p>Nothing was changed. Whoever is signed in stays signed in.</p>
@@ -176,9 +177,9 @@ export function crowdedPage(): Markup {
 /** What waits for the person today. */
 export function homePage(person: Person, items: TodayItem[], { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
-  const item = ({ says, href, link, isUrgent }: TodayItem) =>
+  const item = ({ message, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
-      <p>${says}</p>
+      <p>${message}</p>
       <a href="${href}">${link}</a>
     </li>`;
   return {

@@ -65,20 +65,20 @@ const grantOf: Record<Role, Grant> = {
 };
 
 /** By the table, whether that role may open the route there. A region that is not the department's is not there. */
-function mayOpen(rule: Rule, role: Role, place: (typeof places)[number]): boolean {
+function mayOpen(rule: Rule, role: Role, where: (typeof places)[number]): boolean {
   const person = { grants: [grantOf[role]] };
   if (rule.of === 'everyone') return true;
   if (rule.of === 'installation') return can(person, rule.action);
-  if (rule.of === 'part') return canInPart(person, rule.action, place.department.id);
-  if (rule.of === 'department') return can(person, rule.action, { departmentId: place.department.id });
-  const isThere = (place.department === department.foreign) === (place.region === region.foreign);
-  return isThere && can(person, rule.action, { departmentId: place.department.id, regionId: place.region.id });
+  if (rule.of === 'part') return canInPart(person, rule.action, where.department.id);
+  if (rule.of === 'department') return can(person, rule.action, { departmentId: where.department.id });
+  const isThere = (where.department === department.foreign) === (where.region === region.foreign);
+  return isThere && can(person, rule.action, { departmentId: where.department.id, regionId: where.region.id });
 }
 
-const filled = (path: string, place: (typeof places)[number]) =>
+const filled = (path: string, where: (typeof places)[number]) =>
   path
-    .replace(':department', place.department.slug)
-    .replace(':region', place.region.slug)
+    .replace(':department', where.department.slug)
+    .replace(':region', where.region.slug)
     .replace(':quarter', '2026-07')
     .replace(/:\w+/g, 'x');
 
@@ -106,10 +106,10 @@ test('every role opens what the table says, at home and abroad, and for all else
       // What would end the walk is walked elsewhere.
       if (path.includes('sign-out') || path.includes('password')) continue;
       const asked = path.includes(':department') ? places : places.slice(0, 1);
-      for (const place of asked) {
-        const may = mayOpen(rule!, role, place);
-        const what = `${role}: ${method} ${filled(path, place)}`;
-        const { status, headers } = await ask(person, method, filled(path, place));
+      for (const where of asked) {
+        const may = mayOpen(rule!, role, where);
+        const what = `${role}: ${method} ${filled(path, where)}`;
+        const { status, headers } = await ask(person, method, filled(path, where));
         expect(status, what).toBeLessThan(500);
         if (
           may &&

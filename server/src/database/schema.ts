@@ -26,7 +26,7 @@ export const department = sqliteTable(
     holidays: text(),
     /** When the office is open on each weekday, as JSON (`org/opening-hours.ts`); null for the usual hours. */
     openingHours: text(),
-    /** Above the comment, in place of the catalogue's own notice. */
+    /** Above the comment, in place of the catalog's own notice. */
     notice: text(),
     /** Who is notified of a comment about danger or abuse: a name and an email address. */
     contactName: text(),

@@ -15,10 +15,10 @@ export function readListedDay(field: Fields): Read<ListedDay> {
   const [day, kind, reason] = [field('day'), field('kind'), field('reason').trim()];
   const wrong = [
     // A slip in the year is in another century more often than not.
-    ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', says: 'Enter a date, such as 2026-12-24.' }]),
-    ...(isKind(kind) ? [] : [{ at: 'kind', says: 'Choose closed or open.' }]),
+    ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', message: 'Enter a date, such as 2026-12-24.' }]),
+    ...(isKind(kind) ? [] : [{ at: 'kind', message: 'Choose closed or open.' }]),
     ...(reason === '' || reason.length > maxReason
-      ? [{ at: 'reason', says: `Enter a reason of at most ${maxReason} characters.` }]
+      ? [{ at: 'reason', message: `Enter a reason of at most ${maxReason} characters.` }]
       : []),
   ];
   return wrong.length > 0 || !isKind(kind) ? { wrong } : { record: { day, kind, reason } };
@@ -34,7 +34,7 @@ export function readWeek(field: Fields): Read<WeekHours> {
   const wrong = read.flatMap((one) => (one && 'wrong' in one ? one.wrong : []));
   const week = read.map((one) => (one && 'record' in one ? one.record : null));
   if (wrong.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
-    wrong.push({ at: 'opens_1', says: 'Enter the hours of at least one day from Monday to Friday.' });
+    wrong.push({ at: 'opens_1', message: 'Enter the hours of at least one day from Monday to Friday.' });
   }
   return wrong.length > 0 ? { wrong } : { record: week };
 }
@@ -43,8 +43,8 @@ function readHours(field: Fields, weekday: number): Read<Hours> | null {
   const hours = { opens: field(`opens_${weekday}`), closes: field(`closes_${weekday}`) };
   if (hours.opens === '' && hours.closes === '') return null;
   if (areHours(hours)) return { record: hours };
-  const says = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
-  return { wrong: [{ at: `opens_${weekday}`, says }] satisfies FieldMistake[] };
+  const message = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
+  return { wrong: [{ at: `opens_${weekday}`, message }] satisfies FieldMistake[] };
 }
 
 /** The hours as the texts that {@link readWeek} reads. */

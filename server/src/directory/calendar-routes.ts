@@ -51,7 +51,7 @@ export function calendarRoutes(frame: Console, db: Database): void {
       field: typed.field ?? (() => ''),
       hours: typed.hours ?? weekFields(openingHours(department.openingHours)),
       wrong: typed.wrong ?? [],
-      done: c.req.query('said'),
+      done: c.req.query('notice'),
     });
     return frame.page(visit, page, status);
   };
@@ -86,9 +86,9 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
       departmentId: department.id,
       detail: { kind, reason },
     });
-    const wrong = [{ at: 'day', says: 'This day is on the list already. Remove it first to change it.' }];
+    const wrong = [{ at: 'day', message: 'This day is on the list already. Remove it first to change it.' }];
     return isNew
-      ? c.redirect(`${calendarPath(department)}?said=added`, 303)
+      ? c.redirect(`${calendarPath(department)}?notice=added`, 303)
       : show(visit, department, { field, wrong }, 400);
   });
 
@@ -108,7 +108,7 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
         detail: { kind: removed.kind, reason: removed.reason },
       });
     }
-    return c.redirect(`${calendarPath(department)}?said=removed`, 303);
+    return c.redirect(`${calendarPath(department)}?notice=removed`, 303);
   });
 }
 
@@ -133,13 +133,13 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
       });
       if (!isFirst) return show(visit, department, { hours, wrong: [meanwhile] }, 409);
     }
-    return c.redirect(`${calendarPath(department)}?said=hours`, 303);
+    return c.redirect(`${calendarPath(department)}?notice=hours`, 303);
   });
 }
 
 const meanwhile = {
   at: '',
-  says: 'Somebody else changed the opening hours after you opened this page. Check them and save again.',
+  message: 'Somebody else changed the opening hours after you opened this page. Check them and save again.',
 };
 
 /** The quarter that closes next, and how its day was counted. */

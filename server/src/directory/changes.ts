@@ -1,38 +1,42 @@
-import type { Deed } from '../audit/audit.ts';
+import type { AuditEntry } from '../audit/audit.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Changes } from './queries.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
 // What changes in the directory, and how the audit tells of it: alike whether it came by a form or by a file.
 
-type Told = Omit<Deed, 'personId'>;
+type DescribedEntry = Omit<AuditEntry, 'personId'>;
 
 /** The fields that differ, as they should be. */
 export function changesOf<T extends Changes>(there: { [Name in keyof T]: unknown }, wanted: T): Changes {
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value));
 }
 
-export function departmentAdded(record: DepartmentRecord): Told {
+export function departmentAdded(record: DepartmentRecord): DescribedEntry {
   return { action: 'department added', subject: record.slug, detail: { ...record } };
 }
 
-export function departmentChanged(department: Department, changes: Changes): Told {
+export function departmentChanged(department: Department, changes: Changes): DescribedEntry {
   const detail = Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
   );
   return { action: 'department changed', subject: department.slug, departmentId: department.id, detail };
 }
 
-export function regionAdded({ id }: Pick<Department, 'id'>, { slug, name }: RegionRecord): Told {
+export function regionAdded({ id }: Pick<Department, 'id'>, { slug, name }: RegionRecord): DescribedEntry {
   return { action: 'region added', subject: slug, departmentId: id, detail: { name } };
 }
 
-export function regionRenamed({ slug, name, department }: Region, newName: string): Told {
+export function regionRenamed({ slug, name, department }: Region, newName: string): DescribedEntry {
   return { action: 'region renamed', subject: slug, departmentId: department.id, detail: { name: [name, newName] } };
 }
 
 /** @param person the address that they sign in with; empty where it is not known. */
-export function employeeAdded({ slug, department }: Region, { name, email }: EmployeeRecord, person = ''): Told {
+export function employeeAdded(
+  { slug, department }: Region,
+  { name, email }: EmployeeRecord,
+  person = '',
+): DescribedEntry {
   return {
     ...{ action: 'employee added', subject: email ?? name },
     ...{ departmentId: department.id, detail: { region: slug, ...(person === '' ? {} : { person }) } },
@@ -53,7 +57,7 @@ export function employeeChanged(
     to = region,
     person = ['', ''],
   }: { action?: string; to?: Region; person?: [before: string, after: string] } = {},
-): Told {
+): DescribedEntry {
   const fields = Object.keys(changes)
     .filter((name) => name !== 'code' && name !== 'regionId')
     .map((name) => (name === 'personId' ? 'person' : name));

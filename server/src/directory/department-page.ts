@@ -20,7 +20,7 @@ interface DepartmentPage {
   holds?: Hold[];
   /** What was typed as the reason to place or to lift a hold, where that is wrong. */
   reason?: string;
-  said?: string | undefined;
+  notice?: string | undefined;
 }
 
 export function departmentPage({
@@ -30,7 +30,7 @@ export function departmentPage({
   isFixed,
   holds = [],
   reason = '',
-  said,
+  notice,
 }: DepartmentPage): Shown {
   const text = (name: string, label: string, hint?: string) =>
     textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
@@ -44,7 +44,7 @@ export function departmentPage({
       : html`<a href="${base}">Directory</a>`,
     main: [
       problemSummary(wrong),
-      doneNote(said, {
+      doneNote(notice, {
         added: 'The department is there. Add its regions next.',
         saved: 'Saved.',
         placed: 'The hold is placed. Nothing of this department is deleted for its age.',

@@ -25,7 +25,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     const refuse = (wrong: FieldMistake[]) => show(visit, { field, wrong, isFixed: false });
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
-    const taken = [{ at: 'slug', says: 'Another department has that part of the address already.' }];
+    const taken = [{ at: 'slug', message: 'Another department has that part of the address already.' }];
     if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
     try {
       await commit(db, [
@@ -37,7 +37,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
       if (!isConstraint(error)) throw error;
       return refuse(taken);
     }
-    return c.redirect(`${path}/${slug}?said=added`, 303);
+    return c.redirect(`${path}/${slug}?notice=added`, 303);
   });
 
   const departmentOf = ({ c, directory }: Visit) =>
@@ -48,8 +48,8 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     if (!department) return frame.notFound(visit.c);
     const isFixed = (await answeredDepartments(db)).has(department.id);
     const holds = await holdsOf(db, department.id);
-    const said = visit.c.req.query('said');
-    return show(visit, { department, field: departmentFields(department), wrong: [], isFixed, holds, said });
+    const notice = visit.c.req.query('notice');
+    return show(visit, { department, field: departmentFields(department), wrong: [], isFixed, holds, notice });
   });
 
   frame.post(`${path}/:slug`, mayDirect, async (visit) => {
@@ -68,9 +68,9 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     }
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
-      const deed = { personId: person.id, ...departmentChanged(department, changes) };
+      const entry = { personId: person.id, ...departmentChanged(department, changes) };
       try {
-        await commit(db, [alone(update('department', department.id, changes)), audited(deed, now)]);
+        await commit(db, [alone(update('department', department.id, changes)), audited(entry, now)]);
       } catch (error) {
         // The first answer came meanwhile, and the database holds the calendar.
         if (!isConstraint(error)) throw error;
@@ -78,7 +78,7 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
         return show(visit, { department, field: kept, wrong: [meanwhile], isFixed: true, holds });
       }
     }
-    return c.redirect(`${path}/${department.slug}?said=saved`, 303);
+    return c.redirect(`${path}/${department.slug}?notice=saved`, 303);
   });
 
   holdRoutes(frame, db, async (visit, department, given) => {
@@ -88,7 +88,10 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   });
 }
 
-const meanwhile = { at: '', says: 'The first answer came meanwhile: the time zone and the first month are fixed now.' };
+const meanwhile = {
+  at: '',
+  message: 'The first answer came meanwhile: the time zone and the first month are fixed now.',
+};
 
 /** The fields of a form that begins. */
 const startOf: Fields = (name) => ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';

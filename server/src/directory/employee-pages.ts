@@ -15,10 +15,10 @@ interface EmployeesPage {
   employees: Employee[];
   field: Fields;
   wrong: FieldMistake[];
-  said: string | undefined;
+  notice: string | undefined;
 }
 
-export function employeesPage({ region, employees, field, wrong, said }: EmployeesPage): Shown {
+export function employeesPage({ region, employees, field, wrong, notice }: EmployeesPage): Shown {
   const row = ({ id, name, email, supervisorName, leftAt }: Employee) =>
     html`<tr>
       <th scope="row">
@@ -35,7 +35,7 @@ export function employeesPage({ region, employees, field, wrong, said }: Employe
       <a href="${base}">Directory</a>`,
     main: [
       problemSummary(wrong),
-      doneNote(said, { added: 'Added. Their own survey link is on their page.' }),
+      doneNote(notice, { added: 'Added. Their own survey link is on their page.' }),
       employees.length === 0
         ? html`<p class="empty">
             Nobody yet. Whoever has a link of their own can be thanked by name: add them below, or
@@ -77,7 +77,7 @@ interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
 }
 
 export function employeePage(given: EmployeePage): Shown {
-  const { employee, region, regions, baseUrl, field, wrong, said } = given;
+  const { employee, region, regions, baseUrl, field, wrong, notice } = given;
   const { id, name, code, leftAt } = employee;
   const action = `${base}/employees/${id}`;
   return {
@@ -87,7 +87,7 @@ export function employeePage(given: EmployeePage): Shown {
     sub: html`${region.name} · <a href="${base}/regions/${region.slug}/employees">Employees</a>`,
     main: [
       problemSummary(wrong),
-      doneNote(said, {
+      doneNote(notice, {
         saved: 'Saved.',
         renewed: 'There is a new link. What comes by the old one is counted, and thanks nobody by name.',
         left: `${name} has left: the link still takes answers, and thanks nobody by name.`,

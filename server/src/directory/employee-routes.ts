@@ -22,7 +22,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const region = regionOf(visit);
     if (!region) return frame.notFound(visit.c);
     const employees = await employeesOf(db, region.id);
-    const page = { region, employees, field, wrong, said: visit.c.req.query('said') };
+    const page = { region, employees, field, wrong, notice: visit.c.req.query('notice') };
     return frame.page(visit, employeesPage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -39,12 +39,15 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const known = await employeesOf(db, region.id);
     if (known.some(({ name, email }) => (record.email === null ? name === record.name : email === record.email))) {
       return showList(visit, field, [
-        { at: record.email === null ? 'name' : 'email', says: 'That employee is there already.' },
+        { at: record.email === null ? 'name' : 'email', message: 'That employee is there already.' },
       ]);
     }
-    const deed = employeeAdded(region, record);
-    await commit(db, [alone(insertEmployee(region.slug, record, now)), audited({ personId: person.id, ...deed }, now)]);
-    return c.redirect(`${directoryPath}/regions/${region.slug}/employees?said=added`, 303);
+    const entry = employeeAdded(region, record);
+    await commit(db, [
+      alone(insertEmployee(region.slug, record, now)),
+      audited({ personId: person.id, ...entry }, now),
+    ]);
+    return c.redirect(`${directoryPath}/regions/${region.slug}/employees?notice=added`, 303);
   });
 
   /** The employee that the path names, with the region. */
@@ -59,22 +62,28 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   const show = async (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
     const regions = openTo(visit, region);
     const linked = await findPerson(db, employee.personId);
-    const page = { employee, region, regions, linked, baseUrl, field, wrong, said: visit.c.req.query('said') };
+    const page = { employee, region, regions, linked, baseUrl, field, wrong, notice: visit.c.req.query('notice') };
     return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
   };
 
   /** Writes the changes with their line of the audit, if there are any. */
-  const change = async (visit: Visit, { employee, region }: Found, action: string, changes: Changes, said: string) => {
+  const change = async (
+    visit: Visit,
+    { employee, region }: Found,
+    action: string,
+    changes: Changes,
+    notice: string,
+  ) => {
     const { person, now, c, directory } = visit;
     const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
     if (Object.keys(changes).length > 0) {
-      const deed = employeeChanged(region, employee, changes, { action, to });
+      const entry = employeeChanged(region, employee, changes, { action, to });
       await commit(db, [
         alone(update('employee', employee.id, changes)),
-        audited({ personId: person.id, ...deed }, now),
+        audited({ personId: person.id, ...entry }, now),
       ]);
     }
-    return c.redirect(`${path}/${employee.id}?said=${said}`, 303);
+    return c.redirect(`${path}/${employee.id}?notice=${notice}`, 303);
   };
 
   frame.get(`${path}/:employee`, mayDirect, async (visit) => {
@@ -89,7 +98,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const read = readEmployee(field);
     if ('wrong' in read) return show(visit, there, field, read.wrong);
     const region = openTo(visit, there.region).find(({ slug }) => slug === field('region'));
-    if (!region) return show(visit, there, field, [{ at: 'region', says: 'Choose one of these.' }]);
+    if (!region) return show(visit, there, field, [{ at: 'region', message: 'Choose one of these.' }]);
     const changes = changesOf(there.employee, { ...read.record, regionId: region.id });
     return change(visit, there, 'employee changed', changes, 'saved');
   });
@@ -98,7 +107,7 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     found,
     showAgain: async (visit, there, email, message) => {
       const field: Fields = (name) => (name === 'person_email' ? email : fieldsOf(there)(name));
-      return show(visit, there, field, [{ at: 'person_email', says: message }]);
+      return show(visit, there, field, [{ at: 'person_email', message: message }]);
     },
   });
 

@@ -38,12 +38,12 @@ test.each(opened)('a department without a region breaks no page of an %s', async
 test('a department without a region has comments and paper forms of none, and is told who adds the first one', async () => {
   await using collector = await withEmptyDepartment();
   const ambassador = await aPerson(collector, 'ambassador', 'empty');
-  const says = async (person: Staff, path: string) => textOf((await person.get(path)).body);
+  const message = async (person: Staff, path: string) => textOf((await person.get(path)).body);
   for (const [page, what] of [
     ['comments', 'comments'],
     ['paper', 'forms'],
   ]) {
-    expect(await says(ambassador, `${home}/${page}`)).toContain(
+    expect(await message(ambassador, `${home}/${page}`)).toContain(
       `New Services has no region or programme yet, and so no ${what}. An administrator adds the first one`,
     );
     expect((await ambassador.get(`${home}/${page}`)).body).not.toContain('name="region"');

@@ -24,7 +24,7 @@ export function holdSection(
         <button class="second">Lift this hold</button>
       </form>`;
   };
-  const over = ({ reason: placedFor, placedAt, liftedAt }: Hold) =>
+  const signal = ({ reason: placedFor, placedAt, liftedAt }: Hold) =>
     html`<li>${dayInWords(placedAt, zone)} to ${dayInWords(liftedAt!, zone)}: ${placedFor}</li>`;
   const isPlacing = mistakes.some(({ at }) => at === 'hold');
   const lifted = holds.filter(({ liftedAt }) => liftedAt !== null);
@@ -43,7 +43,7 @@ export function holdSection(
         ? ''
         : html`<h3>Holds that were lifted</h3>
             <ul>
-              ${lifted.map(over)}
+              ${lifted.map(signal)}
             </ul>`
     }`;
 }

@@ -20,7 +20,7 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
   const departmentOf = ({ c, directory }: Visit) =>
     directory.departments.find(({ slug }) => slug === c.req.param('slug'));
   const wrongReason = (at: string, reason: string): FieldMistake[] =>
-    reason === '' || reason.length > longest ? [{ at, says: `Say why, in at most ${longest} characters.` }] : [];
+    reason === '' || reason.length > longest ? [{ at, message: `Say why, in at most ${longest} characters.` }] : [];
 
   frame.post(path, mayDirect, async (visit) => {
     const { c, form, person, now } = visit;
@@ -38,7 +38,7 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
       departmentId: id,
       detail: { reason },
     });
-    return c.redirect(`${directoryPath}/departments/${slug}?said=placed`, 303);
+    return c.redirect(`${directoryPath}/departments/${slug}?notice=placed`, 303);
   });
 
   frame.post(`${path}/:hold/lifting`, mayDirect, async (visit) => {
@@ -60,6 +60,6 @@ export function holdRoutes(frame: Console, db: Database, showAgain: ShowAgain): 
       departmentId: id,
       detail: { reason, placedFor: hold.reason },
     });
-    return c.redirect(`${directoryPath}/departments/${slug}?said=lifted`, 303);
+    return c.redirect(`${directoryPath}/departments/${slug}?notice=lifted`, 303);
   });
 }

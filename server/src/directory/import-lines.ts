@@ -1,4 +1,4 @@
-import { auditedRow, type Deed } from '../audit/audit.ts';
+import { auditedRow, type AuditEntry } from '../audit/audit.ts';
 import { nameOf } from '../access/access.ts';
 import {
   changesOf,
@@ -55,7 +55,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
       const changes = changesOf(there, record);
       if (fixed.has(there.id) && ('zone' in changes || 'firstMonth' in changes)) {
         const at = 'zone' in changes ? 'zone' : 'first_month';
-        return { wrong: [{ at, says: 'The zone and the first month are fixed: there are responses already.' }] };
+        return { wrong: [{ at, message: 'The zone and the first month are fixed: there are responses already.' }] };
       }
       const shown = changesShown('departments', departmentFields(there), departmentFields(record));
       return changed(record.slug, subject, shown, [
@@ -69,7 +69,9 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
     return (field) => {
       const read = readRegion(field);
       const department = departments.get(field('department'));
-      const unknown = department ? [] : [{ at: 'department', says: `There is no department ${field('department')}.` }];
+      const unknown = department
+        ? []
+        : [{ at: 'department', message: `There is no department ${field('department')}.` }];
       if ('wrong' in read || !department) return { wrong: ['wrong' in read ? read.wrong : [], unknown].flat() };
       const { record } = read;
       const there = regions.get(record.slug);
@@ -80,7 +82,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
           told(options, regionAdded(department, record)),
         ]);
       if (there.department.id !== department.id) {
-        return { wrong: [{ at: 'slug', says: `${record.slug} is a region of ${there.department.name} already.` }] };
+        return { wrong: [{ at: 'slug', message: `${record.slug} is a region of ${there.department.name} already.` }] };
       }
       const { name } = record;
       const shown = name === there.name ? [] : [{ field: 'name', before: there.name, after: name }];
@@ -100,13 +102,13 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
     const byPlace = Map.groupBy(known, ({ regionId, name }) => `${regionId}/${name}`);
     return (field) => {
       const region = regions.get(field('region'));
-      const unknown = region ? [] : [{ at: 'region', says: `There is no region ${field('region')}.` }];
+      const unknown = region ? [] : [{ at: 'region', message: `There is no region ${field('region')}.` }];
       const [email, name] = [field('email').toLowerCase(), nameOf(field('name'))];
       const alike = (email === '' ? byPlace.get(`${region?.id}/${name}`) : byEmail.get(email)) ?? [];
       const [there] = alike;
       const kept = there && employeeFields(there);
       const read = readEmployee(kept ? keeping(kept, field, has) : field);
-      const twice = alike.length > 1 ? [{ at: 'email', says: `Several employees are ${email || name}.` }] : [];
+      const twice = alike.length > 1 ? [{ at: 'email', message: `Several employees are ${email || name}.` }] : [];
       const person: [string, string] = [links.emailOf(there), links.emailOf(there)];
       if (has('sign_in_email')) person[1] = field('sign_in_email').toLowerCase();
       const link = links.read(person[1], there);
@@ -123,7 +125,7 @@ export const lineReaders: Record<ImportKind, MakeReader> = {
         ]);
       const from = regionsById.get(there.regionId)!;
       if (from.id !== region.id && region.retiredAt !== null) {
-        return { wrong: [{ at: 'region', says: `${region.slug} is retired: nobody moves there.` }] };
+        return { wrong: [{ at: 'region', message: `${region.slug} is retired: nobody moves there.` }] };
       }
       const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
       const shown = [
@@ -150,8 +152,8 @@ function bySlug<T extends { slug: string }>(all: T[]): Map<string, T> {
 }
 
 /** A line of the audit for each thing that a file does, as its form would write it. */
-function told({ by, now }: ImportOptions, deed: Omit<Deed, 'personId'>) {
-  return auditedRow({ personId: by, ...deed }, now);
+function told({ by, now }: ImportOptions, entry: Omit<AuditEntry, 'personId'>) {
+  return auditedRow({ personId: by, ...entry }, now);
 }
 
 /** What a line says of something that is there: a column that the file has not leaves what there is. */

@@ -86,11 +86,11 @@ export function importPreviewPage({ kind, text, problems, steps }: Preview): Sho
 }
 
 function problemsTable(problems: ImportPlan['problems']): Markup {
-  const row = ({ line, field, says }: ImportPlan['problems'][number]) =>
+  const row = ({ line, field, message }: ImportPlan['problems'][number]) =>
     html`<tr>
       <td class="number">${line === 0 ? '–' : line}</td>
       <td>${field === '' ? '–' : html`<code>${field}</code>`}</td>
-      <td>${says}</td>
+      <td>${message}</td>
     </tr>`;
   return html`<div class="problem" role="alert">
       <h2>There is a problem</h2>

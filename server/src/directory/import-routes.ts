@@ -30,8 +30,8 @@ export function importRoutes(frame: Console, { db }: DirectoryRoutes): void {
       const { form, directory, now, person } = visit;
       const kind = form.text('kind');
       const text = await textOf(form);
-      const refuse = (at: string, says: string) =>
-        frame.page(visit, importPage({ kind, text: text ?? '', wrong: [{ at, says }] }), 400);
+      const refuse = (at: string, message: string) =>
+        frame.page(visit, importPage({ kind, text: text ?? '', wrong: [{ at, message }] }), 400);
       // Who invites people has to be one who may.
       if (!isImportKind(kind) || (kind === 'people' && !can(person, 'people'))) {
         return refuse('kind', 'Choose what the file holds.');

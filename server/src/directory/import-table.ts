@@ -30,7 +30,7 @@ export function isImportKind(kind: string): kind is ImportKind {
 export interface ImportProblem {
   line: number;
   field: string;
-  says: string;
+  message: string;
 }
 
 const mostLines = 5000;
@@ -54,10 +54,10 @@ interface Table {
  * columns in any order; a column that is not known is a problem, since a slip of the pen in its name would lose it.
  */
 export async function tableOf(kind: ImportKind, text: string): Promise<Table | { problems: ImportProblem[] }> {
-  const whole = (says: string, line = 0) => ({ problems: [{ line, field: '', says }] });
+  const whole = (message: string, line = 0) => ({ problems: [{ line, field: '', message }] });
   if (timesIn(text, '\n') > mostLineEnds || timesIn(text, '\r') > mostLineEnds) return whole(tooManyLineEnds);
   const lines = await linesOf(text);
-  if ('says' in lines) return whole(lines.says, lines.line);
+  if ('message' in lines) return whole(lines.message, lines.line);
   const [head, ...rest] = lines.records;
   if (head === undefined) return whole('The file is empty. Its first line names the columns.');
   if (rest.length > mostLines) return whole(tooManyLines);
@@ -68,14 +68,14 @@ export async function tableOf(kind: ImportKind, text: string): Promise<Table | {
       .replaceAll(/[\s-]+/g, '_'),
   );
   const { columns, needed } = importKinds[kind];
-  const places = new Map(names.map((name, place) => [name, place]));
+  const places = new Map(names.map((name, index) => [name, index]));
   const problems = [
-    ...needed.filter((name) => !places.has(name)).map((name) => ({ field: name, says: 'This column is missing.' })),
+    ...needed.filter((name) => !places.has(name)).map((name) => ({ field: name, message: 'This column is missing.' })),
     ...names
-      .filter((name, place) => !(columns as readonly string[]).includes(name) || places.get(name) !== place)
+      .filter((name, index) => !(columns as readonly string[]).includes(name) || places.get(name) !== index)
       .map((name) => ({
         field: name,
-        says: `Nothing is known of this column, or it is there twice. The columns are ${columns.join(', ')}.`,
+        message: `Nothing is known of this column, or it is there twice. The columns are ${columns.join(', ')}.`,
       })),
   ];
   if (problems.length > 0) return { problems: problems.map((problem) => ({ line: 1, ...problem })) };
@@ -84,8 +84,8 @@ export async function tableOf(kind: ImportKind, text: string): Promise<Table | {
     rows: rest.map(({ record, line }) => ({
       line,
       fields: (name) => {
-        const place = places.get(name);
-        return place === undefined ? '' : cellOf(record[place] ?? '');
+        const index = places.get(name);
+        return index === undefined ? '' : cellOf(record[index] ?? '');
       },
     })),
   };
@@ -107,7 +107,7 @@ function timesIn(text: string, sign: string): number {
   return times;
 }
 
-type Lines = { records: { record: string[]; line: number }[] } | { says: string; line: number };
+type Lines = { records: { record: string[]; line: number }[] } | { message: string; line: number };
 
 /** The head and the lines below it; of too many, no more than show that they are. */
 async function linesOf(text: string): Promise<Lines> {
@@ -130,7 +130,7 @@ async function linesOf(text: string): Promise<Lines> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return {
-      says: 'From here on the file is no table: a quote is open, or a line is too long.',
+      message: 'From here on the file is no table: a quote is open, or a line is too long.',
       line: Number(error['lines']) || 0,
     };
   }

@@ -69,7 +69,7 @@ test.each(shapes)('a file with %s is understood', async (_, text) => {
   expect(await count(collector.db, "region WHERE slug = 'harbor' AND name = 'Harbor'")).toBe(1);
 });
 
-const broken: [what: string, kind: string, text: string, says: string][] = [
+const broken: [what: string, kind: string, text: string, message: string][] = [
   ['nothing in it', 'regions', ' ', 'Choose a file'],
   ['no kind', '', regions, 'Choose what the file holds'],
   ['an unknown kind', '__proto__', regions, 'Choose what the file holds'],
@@ -86,11 +86,11 @@ const broken: [what: string, kind: string, text: string, says: string][] = [
   ],
 ];
 
-test.each(broken)('a file with %s is refused in plain words', async (_, kind, text, says) => {
+test.each(broken)('a file with %s is refused in plain words', async (_, kind, text, message) => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const before = (await contents(collector.db))['region'];
-  expect((await bring(administrator, kind, text)).body).toContain(says);
+  expect((await bring(administrator, kind, text)).body).toContain(message);
   expect((await contents(collector.db))['region']).toEqual(before);
 });
 
@@ -248,7 +248,7 @@ test('the audit tells of each thing that a file did, as it would of a form, and 
   );
 });
 
-const refusedGrants: [what: string, line: string, says: string][] = [
+const refusedGrants: [what: string, line: string, message: string][] = [
   ['to somebody who has left', 'Gone,gone@example.gov,executive,,', 'Their access has ended.'],
   ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or programme'],
   ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central is a region of cws.'],
@@ -259,7 +259,7 @@ const refusedGrants: [what: string, line: string, says: string][] = [
   ['to the one who brings the file', 'Self,SELF,representative,cws,', 'Nobody gives themselves a role.'],
 ];
 
-test.each(refusedGrants)('a file grants no role %s', async (_, line, says) => {
+test.each(refusedGrants)('a file grants no role %s', async (_, line, message) => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   await collector.db.$client.executeMultiple(`
@@ -269,7 +269,7 @@ test.each(refusedGrants)('a file grants no role %s', async (_, line, says) => {
       VALUES ('gone', 'Gone', 'gone@example.gov', 0, 1, 1, 2)`);
   const before = await count(collector.db, 'role_grant');
   const text = `name,email,role,department,region\n${line.replace('SELF', administrator.email)}`;
-  expect((await bring(administrator, 'people', text)).body).toContain(says);
+  expect((await bring(administrator, 'people', text)).body).toContain(message);
   expect(await count(collector.db, 'role_grant')).toBe(before);
 });
 
@@ -299,7 +299,7 @@ test.each(fullFiles)(
   async (kind, head, line) => {
     await using collector = await aCollector();
     const administrator = await aPerson(collector, 'administrator');
-    const text = [head, ...Array.from({ length: 5000 }, (_, place) => line(place + 1))].join('\n');
+    const text = [head, ...Array.from({ length: 5000 }, (_, index) => line(index + 1))].join('\n');
     expect(await turnsWhileRead(collector, kind, text)).toBeGreaterThan(20);
     expect((await bring(administrator, kind, text)).body).toContain('5000 added, 0 changed, 0 unchanged');
     expect((await look(administrator, kind, text)).body).toContain('0 added, 0 changed, 5000 unchanged');

@@ -30,12 +30,12 @@ export async function readImport(options: ImportOptions, kind: ImportKind, text:
     await turn(lineCost);
     const outcome = read(fields);
     if ('wrong' in outcome) {
-      problems.push(...outcome.wrong.map(({ at, says }) => ({ line, field: at, says })));
+      problems.push(...outcome.wrong.map(({ at, message }) => ({ line, field: at, message })));
       continue;
     }
     const before = seen.get(outcome.key);
     if (before === undefined) seen.set(outcome.key, line);
-    else problems.push({ line, field: '', says: `The same as in line ${before}.` });
+    else problems.push({ line, field: '', message: `The same as in line ${before}.` });
     steps.push({ line, ...outcome });
   }
   return { problems, steps };
@@ -46,21 +46,21 @@ export async function importFile(options: ImportOptions, kind: ImportKind, text:
   const plan = await readImport(options, kind, text);
   const statements = writesOf(plan);
   if (plan.problems.length > 0 || statements.length === 0) return plan;
-  const deed = { personId: options.by, action: `${kind} imported`, subject: kind, detail: countsOf(plan) };
+  const entry = { personId: options.by, action: `${kind} imported`, subject: kind, detail: countsOf(plan) };
   try {
-    await commit(options.db, [...statements, audited(deed, options.now)]);
+    await commit(options.db, [...statements, audited(entry, options.now)]);
     return plan;
   } catch (error) {
     if (!isConstraint(error)) throw error;
-    const says = 'The directory was changed meanwhile. Look at the file once more.';
-    return { problems: [{ line: 0, field: '', says }], steps: [] };
+    const message = 'The directory was changed meanwhile. Look at the file once more.';
+    return { problems: [{ line: 0, field: '', message }], steps: [] };
   }
 }
 
 /** What all lines write at their first place, then at their second, and so on. */
 function writesOf({ steps }: ImportPlan): Statement[] {
   const places = Math.max(0, ...steps.map(({ writes }) => writes.length));
-  const inOrder = Array.from({ length: places }, (_, place) => steps.flatMap(({ writes }) => writes[place] ?? []));
+  const inOrder = Array.from({ length: places }, (_, index) => steps.flatMap(({ writes }) => writes[index] ?? []));
   return inOrder.flatMap(statementsOf);
 }
 

@@ -106,10 +106,10 @@ interface RegionPage {
   baseUrl: string;
   wrong: FieldMistake[];
   name: string;
-  said: string | undefined;
+  notice: string | undefined;
 }
 
-export function regionPage({ region, others, baseUrl, wrong, name, said }: RegionPage): Shown {
+export function regionPage({ region, others, baseUrl, wrong, name, notice }: RegionPage): Shown {
   const { slug, department, retiredAt } = region;
   const action = `${base}/regions/${slug}`;
   return {
@@ -119,7 +119,7 @@ export function regionPage({ region, others, baseUrl, wrong, name, said }: Regio
     sub: html`${department.name} · <a href="${base}">Directory</a> · <a href="${action}/employees">Employees</a>`,
     main: [
       problemSummary(wrong),
-      doneNote(said, {
+      doneNote(notice, {
         added: 'The region is there, and its survey is open.',
         saved: 'Saved.',
         retired: 'Retired. Its link takes answers for 30 days more, since it stands in letters already sent.',

@@ -49,7 +49,7 @@ export function personLinkRoutes(frame: Console, db: Database, { found, showAgai
 }
 
 const back = ({ c }: Visit, { employee }: Found, done: string) =>
-  c.redirect(`${path}/${employee.id}?said=${done}`, 303);
+  c.redirect(`${path}/${employee.id}?notice=${done}`, 303);
 
 const entry = ({ person, now }: Visit, { employee, region }: Found, action: string, email: string) => ({
   at: now,

@@ -38,7 +38,7 @@ export async function personLinks(db: Database, employees: Employee[]): Promise<
     read(email, employee) {
       if (email === '') return { personId: null, wrong: [] };
       const personId = ids.get(email) ?? null;
-      const refuse = (says: string) => ({ personId, wrong: [{ at: 'sign_in_email', says }] });
+      const refuse = (message: string) => ({ personId, wrong: [{ at: 'sign_in_email', message }] });
       if (personId === null) return refuse(`Nobody signs in with ${email}.`);
       const holder = holders.get(personId);
       if (holder !== undefined && holder !== employee?.id) return refuse(`${email} is linked to another employee.`);

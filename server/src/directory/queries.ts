@@ -20,7 +20,7 @@ export type Changes = Partial<Record<keyof typeof columns, string | number | nul
 /** Sets these fields of one row. */
 export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): RowStatement {
   const names = Object.keys(changes) as (keyof typeof columns)[];
-  const sets = names.map((name, place) => `${columns[name]} = r.value ->> ${place}`);
+  const sets = names.map((name, index) => `${columns[name]} = r.value ->> ${index}`);
   return {
     sql: `UPDATE ${table} SET ${sets.join(', ')} FROM json_each(:rows) AS r WHERE ${table}.id = r.value ->> ${names.length}`,
     values: [...names.map((name) => changes[name]!), id],
@@ -32,7 +32,7 @@ export function insertDepartment(record: DepartmentRecord): RowStatement {
   const names = Object.keys(record) as (keyof DepartmentRecord)[];
   return {
     sql: `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
-      SELECT ${names.map((_, place) => `r.value ->> ${place}`).join(', ')} FROM json_each(:rows) AS r`,
+      SELECT ${names.map((_, index) => `r.value ->> ${index}`).join(', ')} FROM json_each(:rows) AS r`,
     values: names.map((name) => record[name]),
   };
 }
@@ -61,7 +61,7 @@ export function insertEmployee(
 ): RowStatement {
   return {
     sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at, person_id)
-      SELECT region.id, ${[1, 2, 3, 4, 5, 6, 7].map((place) => `r.value ->> ${place}`).join(', ')}
+      SELECT region.id, ${[1, 2, 3, 4, 5, 6, 7].map((index) => `r.value ->> ${index}`).join(', ')}
       FROM json_each(:rows) AS r CROSS JOIN region ON region.slug = r.value ->> 0`,
     values: [
       regionSlug,

@@ -66,26 +66,26 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   const wrong = [
     ...wrongSlug(field('slug')),
     ...wrongName(field('name')),
-    ...(isTimeZone(zone) ? [] : [{ at: 'zone', says: 'Give a time zone such as America/Los_Angeles.' }]),
+    ...(isTimeZone(zone) ? [] : [{ at: 'zone', message: 'Give a time zone such as America/Los_Angeles.' }]),
     ...(firstMonth === undefined
-      ? [{ at: 'first_month', says: 'The fiscal year begins in a month from 1 to 12.' }]
+      ? [{ at: 'first_month', message: 'The fiscal year begins in a month from 1 to 12.' }]
       : []),
-    ...(hundredths <= 500 ? [] : [{ at: 'target', says: 'The target is from 1.00 to 5.00.' }]),
+    ...(hundredths <= 500 ? [] : [{ at: 'target', message: 'The target is from 1.00 to 5.00.' }]),
     ...(closesAfter === undefined
-      ? [{ at: 'closes_after', says: 'A quarter closes 0 to 90 business days after its end.' }]
+      ? [{ at: 'closes_after', message: 'A quarter closes 0 to 90 business days after its end.' }]
       : []),
     ...(holidays === '' || knowsHolidays(holidays)
       ? []
-      : [{ at: 'holidays', says: 'Give a country, or a country and a state, such as US-CA.' }]),
+      : [{ at: 'holidays', message: 'Give a country, or a country and a state, such as US-CA.' }]),
     ...(notice.length > longestNotice
-      ? [{ at: 'notice', says: `The notice has at most ${longestNotice} characters.` }]
+      ? [{ at: 'notice', message: `The notice has at most ${longestNotice} characters.` }]
       : []),
     ...(contactName.length > longestName
-      ? [{ at: 'contact_name', says: `A name has at most ${longestName} characters.` }]
+      ? [{ at: 'contact_name', message: `A name has at most ${longestName} characters.` }]
       : []),
     ...wrongEmail('contact_email', contactEmail),
     ...(contactName !== '' && contactEmail === ''
-      ? [{ at: 'contact_email', says: 'A contact needs an e-mail address.' }]
+      ? [{ at: 'contact_email', message: 'A contact needs an e-mail address.' }]
       : []),
     ...wrongMonths(commentMonths, ratingMonths),
   ];
@@ -101,13 +101,13 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
 }
 
 function wrongMonths(comments: number | undefined, ratings: number | undefined): FieldMistake[] {
-  const says = `A whole number of months, from 1 to ${mostMonths}.`;
+  const message = `A whole number of months, from 1 to ${mostMonths}.`;
   if (comments !== undefined && ratings !== undefined && comments > ratings) {
-    return [{ at: 'comment_months', says: 'A comment is part of its response, and cannot be kept for longer.' }];
+    return [{ at: 'comment_months', message: 'A comment is part of its response, and cannot be kept for longer.' }];
   }
   return [
-    ...(comments === undefined ? [{ at: 'comment_months', says }] : []),
-    ...(ratings === undefined ? [{ at: 'rating_months', says }] : []),
+    ...(comments === undefined ? [{ at: 'comment_months', message }] : []),
+    ...(ratings === undefined ? [{ at: 'rating_months', message }] : []),
   ];
 }
 
@@ -135,7 +135,7 @@ export function readEmployee(field: Fields): Read<EmployeeRecord> {
     ...wrongName(field('name')),
     ...wrongEmail('email', email),
     ...(supervisorName.length > longestName
-      ? [{ at: 'supervisor_name', says: `A name has at most ${longestName} characters.` }]
+      ? [{ at: 'supervisor_name', message: `A name has at most ${longestName} characters.` }]
       : []),
     ...wrongEmail('supervisor_email', supervisorEmail),
   ];
@@ -158,20 +158,21 @@ export function employeeFields(record: EmployeeRecord): Fields {
 }
 
 function wrongSlug(slug: string): FieldMistake[] {
-  const says = 'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
+  const message =
+    'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && !reserved.has(slug)
     ? []
-    : [{ at: 'slug', says }];
+    : [{ at: 'slug', message }];
 }
 
 function wrongName(name: string): FieldMistake[] {
   const kept = nameOf(name);
-  if (kept === '') return [{ at: 'name', says: 'Give a name.' }];
-  return kept.length > longest ? [{ at: 'name', says: `A name has at most ${longest} characters.` }] : [];
+  if (kept === '') return [{ at: 'name', message: 'Give a name.' }];
+  return kept.length > longest ? [{ at: 'name', message: `A name has at most ${longest} characters.` }] : [];
 }
 
 function wrongEmail(at: string, email: string): FieldMistake[] {
-  return email === '' || isEmail(email) ? [] : [{ at, says: 'Give an e-mail address such as name@example.gov.' }];
+  return email === '' || isEmail(email) ? [] : [{ at, message: 'Give an e-mail address such as name@example.gov.' }];
 }
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {

@@ -32,20 +32,20 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const read = readRegion(field);
     if ('wrong' in read) return refuse(read.wrong);
     const { slug } = read.record;
-    const taken = [{ at: 'slug', says: 'Another region has that part of the address already.' }];
+    const taken = [{ at: 'slug', message: 'Another region has that part of the address already.' }];
     if (directory.regions.some((region) => region.slug === slug)) return refuse(taken);
-    const deed = regionAdded(department, read.record);
+    const entry = regionAdded(department, read.record);
     try {
       await commit(db, [
         alone(insertRegion(department.slug, read.record)),
-        audited({ personId: person.id, ...deed }, now),
+        audited({ personId: person.id, ...entry }, now),
       ]);
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
       return refuse(taken);
     }
-    return c.redirect(`${path}/${slug}?said=added`, 303);
+    return c.redirect(`${path}/${slug}?notice=added`, 303);
   });
 
   const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
@@ -56,7 +56,7 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
       ({ department, id, retiredAt }) =>
         department.id === region.department.id && id !== region.id && retiredAt === null,
     );
-    const page = { region, others, baseUrl, wrong, name: name ?? region.name, said: visit.c.req.query('said') };
+    const page = { region, others, baseUrl, wrong, name: name ?? region.name, notice: visit.c.req.query('notice') };
     return frame.page(visit, regionPage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -70,10 +70,10 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     if ('wrong' in read) return show(visit, read.wrong, form.text('name'));
     const { name } = read.record;
     if (name !== region.name) {
-      const deed = regionRenamed(region, name);
-      await commit(db, [alone(update('region', region.id, { name })), audited({ personId: person.id, ...deed }, now)]);
+      const entry = regionRenamed(region, name);
+      await commit(db, [alone(update('region', region.id, { name })), audited({ personId: person.id, ...entry }, now)]);
     }
-    return c.redirect(`${path}/${region.slug}?said=saved`, 303);
+    return c.redirect(`${path}/${region.slug}?notice=saved`, 303);
   });
 
   frame.post(`${path}/:slug/retirement`, mayDirect, async (visit) => {
@@ -86,15 +86,15 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
         slug === asked && department.id === region.department.id && retiredAt === null && slug !== region.slug,
     );
     if (asked !== '' && !successor) {
-      return show(visit, [{ at: 'successor', says: 'Choose a region of the same department that is not retired.' }]);
+      return show(visit, [{ at: 'successor', message: 'Choose a region of the same department that is not retired.' }]);
     }
     if (region.retiredAt === null) {
       const detail = { successor: successor?.slug ?? null };
-      const deed = { action: 'region retired', subject: region.slug, departmentId: region.department.id, detail };
+      const entry = { action: 'region retired', subject: region.slug, departmentId: region.department.id, detail };
       const changes = { retiredAt: now, successorId: successor?.id ?? null };
-      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);
     }
-    return c.redirect(`${path}/${region.slug}?said=retired`, 303);
+    return c.redirect(`${path}/${region.slug}?notice=retired`, 303);
   });
 
   frame.post(`${path}/:slug/return`, mayDirect, async (visit) => {
@@ -102,10 +102,10 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
     const region = regionOf(visit);
     if (!region) return frame.notFound(c);
     if (region.retiredAt !== null) {
-      const deed = { action: 'region brought back', subject: region.slug, departmentId: region.department.id };
+      const entry = { action: 'region brought back', subject: region.slug, departmentId: region.department.id };
       const changes = { retiredAt: null, successorId: null };
-      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...deed }, now)]);
+      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);
     }
-    return c.redirect(`${path}/${region.slug}?said=back`, 303);
+    return c.redirect(`${path}/${region.slug}?notice=back`, 303);
   });
 }

@@ -43,19 +43,19 @@ async function directoryToday(db: Database, { person, directory }: Visit): Promi
   );
   return [
     ...without.map(({ name }) => ({
-      says: `${name} has no HEART Ambassador: nobody reads its results.`,
+      message: `${name} has no HEART Ambassador: nobody reads its results.`,
       href: '/console/people/invite',
       link: 'Invite one',
     })),
     ...empty.map(({ name, slug }) => ({
-      says: `${name} has no region or programme, and so no survey link.`,
+      message: `${name} has no region or programme, and so no survey link.`,
       href: `${directoryPath}/departments/${slug}/regions/new`,
       link: 'Add a region',
     })),
     ...(agency.agency === undefined
       ? [
           {
-            says: 'The survey’s pages do not say whose they are, and whom to turn to.',
+            message: 'The survey’s pages do not say whose they are, and whom to turn to.',
             href: '/console/settings',
             link: 'Say so',
           },

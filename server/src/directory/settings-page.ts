@@ -14,11 +14,11 @@ const labels: Record<AgencySetting, string> = {
 interface SettingsPage {
   given: Partial<Record<AgencySetting, string>>;
   wrong: FieldMistake[];
-  said: string | undefined;
+  notice: string | undefined;
 }
 
 /** What the survey's pages say of whose they are. */
-export function settingsPage({ given, wrong, said }: SettingsPage): Shown {
+export function settingsPage({ given, wrong, notice }: SettingsPage): Shown {
   const field = (name: AgencySetting) => {
     const texts = { name, label: labels[name], value: given[name] ?? '', hint: agencySettings[name], mistakes: wrong };
     return name === 'address' || name === 'retention' ? textArea({ ...texts, rows: 3 }) : textField(texts);
@@ -30,7 +30,7 @@ export function settingsPage({ given, wrong, said }: SettingsPage): Shown {
     sub: html`What the survey’s own pages say of whose they are. · <a href="/console/directory">Directory</a>`,
     main: [
       problemSummary(wrong),
-      doneNote(said, { saved: 'Saved. The pages say so from now on.' }),
+      doneNote(notice, { saved: 'Saved. The pages say so from now on.' }),
       html`<form method="post" action="/console/settings">
         ${(Object.keys(agencySettings) as AgencySetting[]).map(field)}
         <div class="actions"><button>Save</button></div>

@@ -14,7 +14,11 @@ const names = Object.keys(agencySettings) as AgencySetting[];
 /** What the installation says of itself, on every page of the survey. */
 export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
   const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, wrong: FieldMistake[] = []) =>
-    frame.page(visit, settingsPage({ given, wrong, said: visit.c.req.query('said') }), wrong.length > 0 ? 400 : 200);
+    frame.page(
+      visit,
+      settingsPage({ given, wrong, notice: visit.c.req.query('notice') }),
+      wrong.length > 0 ? 400 : 200,
+    );
 
   frame.get(path, maySet, async (visit) => show(visit, await readAgency(db)));
 
@@ -23,7 +27,7 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
     const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
     const wrong = names
       .filter((name) => given[name]!.length > longest)
-      .map((name) => ({ at: name, says: `At most ${longest} characters.` }));
+      .map((name) => ({ at: name, message: `At most ${longest} characters.` }));
     if (wrong.length > 0) return show(visit, given, wrong);
     const before = await readAgency(db);
     const changed = names.filter((name) => (before[name] ?? '') !== given[name]);
@@ -34,6 +38,6 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
         audited({ personId: person.id, action: 'settings changed', subject: 'installation', detail }, now),
       ]);
     }
-    return c.redirect(`${path}?said=saved`, 303);
+    return c.redirect(`${path}?notice=saved`, 303);
   });
 }

@@ -18,7 +18,7 @@ test('an administrator sends themselves a test email, and sees that it was sent'
   const admin = await aPerson(collector, 'administrator');
   const asked = await admin.post(`${path}/test`);
   expect(asked.headers.get('location')).toBe(`${path}?notice=test`);
-  await expect.poll(() => mail.letters).toMatchObject([{ to: [admin.email], html: expect.stringContaining('County') }]);
+  await expect.poll(() => mail.emails).toMatchObject([{ to: [admin.email], html: expect.stringContaining('County') }]);
   await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'sent' }]);
   const { body } = await admin.get(asked.headers.get('location')!);
   const table = body.slice(body.indexOf('<table'));
@@ -35,11 +35,11 @@ test('the list shows no text, no recipient and no link, and the content opens on
   const ambassador = await aPerson(collector, 'ambassador');
   await ambassador.post(`/console/departments/cws/comments/${response.id}/flag`, { note: 'worried' });
   await sendForm(collector, '/console/forgotten', { email: ambassador.email });
-  await expect.poll(() => mail.letters).toHaveLength(2);
+  await expect.poll(() => mail.emails).toHaveLength(2);
 
   const admin = await aPerson(collector, 'administrator');
   const { body } = await admin.get(path);
-  for (const { text, headers, to } of mail.letters) {
+  for (const { text, headers, to } of mail.emails) {
     for (const part of [
       to[0]!,
       headers['subject']![0]!,
@@ -79,9 +79,9 @@ test('an unsure email is sent again only by an administrator, who is warned that
   expect((await ambassador.post(retry)).status).toBe(404);
   expect((await admin.post(retry)).headers.get('location')).toBe(`${path}?notice=retried`);
   await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'sent', problem: null }]);
-  expect(mail.letters.map(({ headers }) => headers['message-id'])).toEqual([
-    mail.letters[0]!.headers['message-id'],
-    mail.letters[0]!.headers['message-id'],
+  expect(mail.emails.map(({ headers }) => headers['message-id'])).toEqual([
+    mail.emails[0]!.headers['message-id'],
+    mail.emails[0]!.headers['message-id'],
   ]);
   expect((await admin.post(retry)).status).toBe(404);
   expect(await count(collector.db, "audit_event WHERE action = 'email retried'")).toBe(1);
@@ -137,7 +137,7 @@ test('without a mail server the list says so, and offers neither a test nor a re
     name: 'Rosa Diaz',
     email: 'rosa@example.gov',
     role: 'ambassador',
-    place: 'department/cws',
+    scope: 'department/cws',
   });
   const { body } = await admin.get(path);
   expect(textOf(body)).toContain('No mail server is set up');

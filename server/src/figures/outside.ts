@@ -119,8 +119,8 @@ async function closedQuarter(rows: SnapshotRow[]): Promise<ClosedQuarter | undef
   if (first === undefined) return undefined;
   const versions: [Version, ...Version[]] = [first, ...later];
   const shown = await shownOf(rows, versions);
-  const [row, version] = [rows[shown.place]!, versions[shown.place]!];
-  const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.place === 0 });
+  const [row, version] = [rows[shown.index]!, versions[shown.index]!];
+  const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.index === 0 });
   return { row, rows, shown, figures: frozen(row), version, outside };
 }
 

@@ -287,14 +287,14 @@ test('without a reason, without a response, or of what is not flagged, nothing i
   const honest = aResponse({ rating: 1 });
   await send(collector, honest);
   const representative = await aPerson(collector, 'representative');
-  for (const [response, reason, says] of [
+  for (const [response, reason, message] of [
     [id!, '  ', 'Say why they are excluded.'],
     [id!, 'x'.repeat(501), 'Say why they are excluded in at most 500 characters.'],
     ['', 'A machine', 'Tick at least one response.'],
   ] as const) {
     const answer = await exclude(representative, response === '' ? [] : response, reason);
     expect(answer.status).toBe(400);
-    expect(textOf(answer.body)).toContain(says);
+    expect(textOf(answer.body)).toContain(message);
   }
   await exclude(representative, honest.id);
   await exclude(representative, randomUUID());
@@ -325,7 +325,7 @@ test.each([
   [0, ''],
   [10, 'Up to ten responses were excluded'],
   [11, '11 responses were excluded'],
-])('outside the department %i excluded responses are said to be: %s', async (excluded, said) => {
+])('outside the department %i excluded responses are said to be: %s', async (excluded, notice) => {
   await using collector = await aCollector();
   const answers = Array.from({ length: 12 }, (_, n) => aResponse({ comment: `The ${n}th` }));
   for (const response of answers) expect((await send(collector, response)).status).toBe(201);
@@ -336,7 +336,9 @@ test.each([
   expect(await collector.heart('close-quarter', '--quarter', quarter)).toMatchObject({ code: 0 });
   const executive = await aPerson(collector, 'executive');
   const { body } = await executive.get(`/console/agency/cws/${quarter}`);
-  expect(/[^.>]* excluded(?= by the department)/.exec(textOf(body))?.[0].trim() ?? '').toMatch(new RegExp(`${said}$`));
+  expect(/[^.>]* excluded(?= by the department)/.exec(textOf(body))?.[0].trim() ?? '').toMatch(
+    new RegExp(`${notice}$`),
+  );
 });
 
 test('an ambassador looks and excludes nothing; a junior ambassador sees one region; outsiders see no such page', async () => {

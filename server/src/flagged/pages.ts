@@ -32,7 +32,7 @@ export interface FlaggedPage {
   mayExclude: boolean;
   mistakes?: FieldMistake[];
   typed?: { reason: string; ids: string[] };
-  said?: string | undefined;
+  notice?: string | undefined;
 }
 
 /** Where the department's flagged responses are looked at. */
@@ -61,7 +61,7 @@ const done: Record<string, string> = {
 
 export function flaggedPage(page: FlaggedPage): Shown {
   const { department, quarter, quarters, rows, flagged, areExcluded } = page;
-  const { isClosed, mayExclude, mistakes = [], said } = page;
+  const { isClosed, mayExclude, mistakes = [], notice } = page;
   const path = flaggedPath(department);
   const list = html`<ol class="comments" aria-label="Flagged responses, the last ones first">
     ${rows.map((row) => entry(page, row))}
@@ -72,7 +72,7 @@ export function flaggedPage(page: FlaggedPage): Shown {
     current: 'Flagged',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)} ${departmentViews(page.departments, department, flaggedPath)}
-      ${doneNote(said, done)}
+      ${doneNote(notice, done)}
       <form method="get" action="${path}" class="filter">
         ${choiceField({
           ...{ name: 'quarter', label: 'Quarter', value: quarter.id },

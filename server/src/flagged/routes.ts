@@ -66,11 +66,11 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
     const { c, department, now } = visit;
     const quarter = department.calendar.byId(c.req.query('quarter') ?? '') ?? department.calendar.at(now);
     const shown = { areExcluded: c.req.query('which') === 'excluded', page: pageNumber(c.req.query('page')) };
-    return staff.page(visit, flaggedPage({ ...(await pageOf(visit, quarter, shown)), said: c.req.query('said') }));
+    return staff.page(visit, flaggedPage({ ...(await pageOf(visit, quarter, shown)), notice: c.req.query('notice') }));
   });
 
-  const goTo = ({ c, department }: Place, { id }: Quarter, said: string) =>
-    c.redirect(`${flaggedPath(department)}?quarter=${id}&said=${said}`, 303);
+  const goTo = ({ c, department }: Place, { id }: Quarter, notice: string) =>
+    c.redirect(`${flaggedPath(department)}?quarter=${id}&said=${notice}`, 303);
 
   const decidingOf = (visit: Place, quarter: Quarter, ids: string[]) => ({
     ...{ ids, quarter: quarter.id, at: visit.now, by: visit.person.id },
@@ -108,10 +108,10 @@ function pageNumber(given = ''): number {
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
   const reason = form.text('reason');
   const mistakes: FieldMistake[] = [];
-  if (ids.length === 0) mistakes.push({ at: '', says: 'Tick at least one response.' });
-  if (reason === '') mistakes.push({ at: 'reason', says: 'Say why they are excluded.' });
+  if (ids.length === 0) mistakes.push({ at: '', message: 'Tick at least one response.' });
+  if (reason === '') mistakes.push({ at: 'reason', message: 'Say why they are excluded.' });
   if (reason.length > longestReason) {
-    mistakes.push({ at: 'reason', says: `Say why they are excluded in at most ${longestReason} characters.` });
+    mistakes.push({ at: 'reason', message: `Say why they are excluded in at most ${longestReason} characters.` });
   }
   return { reason, mistakes };
 }
@@ -126,7 +126,7 @@ async function needs(db: Database, { person, directory, department, now }: Place
   const n = flagged - excluded;
   return [
     {
-      says: `${n === 1 ? 'One response' : `${n} responses`} of this quarter in ${department.name} ${n === 1 ? 'looks' : 'look'} as if no customer had sent ${n === 1 ? 'it' : 'them'}, and ${n === 1 ? 'counts' : 'count'} all the same.`,
+      message: `${n === 1 ? 'One response' : `${n} responses`} of this quarter in ${department.name} ${n === 1 ? 'looks' : 'look'} as if no customer had sent ${n === 1 ? 'it' : 'them'}, and ${n === 1 ? 'counts' : 'count'} all the same.`,
       href: flaggedPath(department),
       link: 'Look at what is flagged',
     },

@@ -9,7 +9,7 @@ import { aCollector, aResponse, count } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aFreePort } from '../../test/listener.ts';
 import { askMetrics, metricsToken } from '../../test/metrics.ts';
-import { needs } from '../../test/needs.ts';
+import { requires } from '../../test/requires.ts';
 import { aServingProcess } from '../../test/processes.ts';
 
 // Tests the proxy configuration that operators copy, in a real nginx where one is installed.
@@ -91,7 +91,7 @@ const all = (raw: string[], name: string) => raw.filter((_, at) => at % 2 === 1 
 
 test.skipIf(!hasNginx)(
   'serves the survey over TLS behind deploy/nginx.conf, with each header once',
-  needs('nginx and openssl'),
+  requires('nginx and openssl'),
   async () => {
     await using collector = await aCollector({ BASE_URL: `https://${host}`, METRICS_TOKEN: metricsToken });
     await using proxy = await anNginx(collector);
@@ -113,7 +113,7 @@ test.skipIf(!hasNginx)(
 
 test.skipIf(!hasNginx)(
   'a made-up X-Forwarded-For gains nothing behind nginx, and its logs keep no address',
-  needs('nginx and openssl'),
+  requires('nginx and openssl'),
   async () => {
     await using collector = await aCollector({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
     await using proxy = await anNginx(collector);
@@ -130,7 +130,7 @@ test.skipIf(!hasNginx)(
 
 test.skipIf(!hasNginx)(
   'the logs keep no address either when nginx itself has errors',
-  needs('nginx and openssl'),
+  requires('nginx and openssl'),
   async () => {
     const collector = await aServingProcess({ TRUST_PROXY: '1' });
     await using proxy = await anNginx(collector);
@@ -149,7 +149,7 @@ test.skipIf(!hasNginx)(
 
 test.skipIf(!hasNginx)(
   'replaces one of two collectors behind nginx without refusing anybody',
-  needs('nginx and openssl'),
+  requires('nginx and openssl'),
   async () => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, TRUST_PROXY: '1' };

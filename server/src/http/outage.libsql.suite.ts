@@ -279,7 +279,7 @@ test('a console form that is sent again after a lost answer does nothing twice',
     [region, { name: 'Ana Ruiz', email: 'ana@example.gov' }, 'employee'],
     [
       '/console/people/invite',
-      { name: 'New One', email: 'new@example.gov', role: 'executive', place: '' },
+      { name: 'New One', email: 'new@example.gov', role: 'executive', scope: '' },
       "person WHERE email = 'new@example.gov'",
     ],
   ];

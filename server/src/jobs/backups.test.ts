@@ -99,11 +99,11 @@ test('a backup that a clock made which was a year ahead neither keeps the next f
 test('a collector that ends during a backup ends the backup, and no half of one has a backup’s name', async () => {
   await using keeper = await aKeeper(2);
   await insertRows(keeper.collector.db, { responses: 40_000 });
-  const over = new AbortController();
-  const running = keeper.run(over.signal);
+  const signal = new AbortController();
+  const running = keeper.run(signal.signal);
   const halves = async () => (await readdir(keeper.folder).catch(() => [])).filter((name) => name.includes('.part'));
   await expect.poll(halves, { timeout: 30_000, interval: 5 }).not.toEqual([]);
-  over.abort();
+  signal.abort();
   await expect(running).rejects.toThrow(/abort/);
   expect((await keeper.names()).filter((name) => name.endsWith('.db'))).toEqual([]);
   keeper.collector.clock.now += hour;

@@ -37,13 +37,13 @@ export async function newestBackup(folder: string, now: number): Promise<number 
 export async function backUpIfDue(
   { databaseUrl, heart, folder, keep }: Backups,
   now: number,
-  over?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
   const newest = await newestBackup(folder, now);
   if (newest !== undefined && now - newest < age) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, nameOf(now));
-  await run([heart, 'backup', file], databaseUrl, over);
+  await run([heart, 'backup', file], databaseUrl, signal);
   const made = await backupsIn(folder);
   // What is dated ahead is left where it is: it may be wanted, and time will take it.
   const old = made.filter(({ isWhole, at, path }) => isWhole && at <= now && path !== file).toReversed();
@@ -69,12 +69,12 @@ async function backupsIn(folder: string) {
     .toSorted((one, other) => one.at - other.at);
 }
 
-async function run(args: string[], databaseUrl: string, over?: AbortSignal): Promise<void> {
+async function run(args: string[], databaseUrl: string, signal?: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, args, {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
-    ...(over ? { signal: over } : {}),
+    ...(signal ? { signal: signal } : {}),
   });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
-  if (code !== 0) throw new Error(said.trim() || `The backup ended with ${code}.`);
+  const [notice, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  if (code !== 0) throw new Error(notice.trim() || `The backup ended with ${code}.`);
 }

@@ -49,11 +49,11 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
     {
       name: 'purge',
       when: '37 * * * *',
-      run: async (over) => {
-        await purgeSignIns(db, clock(), over);
+      run: async (signal) => {
+        await purgeSignIns(db, clock(), signal);
         await eraseOldEmails(db, clock());
         const { departments } = await directory();
-        for (const { department, ...purged } of await purgeOldData({ db, clock, signal: over }, departments)) {
+        for (const { department, ...purged } of await purgeOldData({ db, clock, signal: signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');
         }
       },
@@ -73,8 +73,8 @@ function backupJob(config: JobOptions['config'], heart: string, clock: () => num
   if (config?.backupFolder === undefined) return [];
   const { databaseUrl, backupFolder, backupKeep } = config;
   const backups = { databaseUrl, heart, folder: backupFolder, keep: backupKeep };
-  const run = async (over?: AbortSignal) => {
-    const file = await backUpIfDue(backups, clock(), over);
+  const run = async (signal?: AbortSignal) => {
+    const file = await backUpIfDue(backups, clock(), signal);
     if (file !== undefined) log.info({ file }, 'backup made');
   };
   return [{ name: 'back-up', when: '17 * * * *', run }];

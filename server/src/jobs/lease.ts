@@ -26,12 +26,12 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
   let taking = Promise.resolve(false);
   const leased = watched({
     ...job,
-    run: async (over) => {
+    run: async (signal) => {
       await taking;
       // Who works longer than that keeps it. Should this fail, the worst is that two do what is done once.
       const keeping = setInterval(() => void take().catch(() => {}), length / 3);
       try {
-        await job.run(over);
+        await job.run(signal);
       } finally {
         clearInterval(keeping);
       }
@@ -39,11 +39,11 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
   });
   return {
     ...job,
-    run: async (over) => {
+    run: async (signal) => {
       if (job.isDue && !(await job.isDue().catch(() => true))) return;
       taking = take();
       // Where another has it there was no run; where the database cannot be asked, one that failed.
-      if (await taking.catch(() => true)) await leased.run(over);
+      if (await taking.catch(() => true)) await leased.run(signal);
     },
   };
 }

@@ -10,7 +10,7 @@ export interface Job {
   /** Without anything due there is no run, and nothing is written. A job without this one always runs. */
   isDue?: () => Promise<boolean>;
   /** @param over says when the collector ends: the job then leaves off where it can go on the next time. */
-  run: (over?: AbortSignal) => Promise<void>;
+  run: (signal?: AbortSignal) => Promise<void>;
 }
 
 /** So long a job may take to leave off, in milliseconds. */
@@ -21,10 +21,10 @@ const mostToLeaveOff = 5000;
  * @returns `stop` resolves once none runs any more, or after five seconds.
  */
 export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void> } {
-  const over = new AbortController();
+  const signal = new AbortController();
   const running = new Set<Promise<void>>();
   const watched = (run: Job['run']) => async () => {
-    const ended = run(over.signal);
+    const ended = run(signal.signal);
     const settled = ended.catch(() => {}).finally(() => running.delete(settled));
     running.add(settled);
     await ended;
@@ -38,7 +38,7 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void>
           protect: true,
           unref: true,
           // One that was told to leave off has not failed.
-          catch: (error) => over.signal.aborted || log.error({ err: error, job: name }, 'job failed'),
+          catch: (error) => signal.signal.aborted || log.error({ err: error, job: name }, 'job failed'),
         },
         watched(run),
       ),
@@ -46,7 +46,7 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void>
   return {
     stop: async () => {
       crons.forEach((cron) => cron.stop());
-      over.abort();
+      signal.abort();
       await Promise.race([Promise.all(running), wait(mostToLeaveOff, undefined, { ref: false })]);
     },
   };

@@ -62,12 +62,12 @@ test('a collector that is killed between the commit and the sending sends every 
   await using mail = await aMailServer();
   const working = { ...env, SMTP_URL: mail.url };
   await using again = await aServingProcess(working);
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[1]]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[emails[1]]]);
   await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
   await again.kill('SIGKILL');
   await db.$client.execute(twoMinutesLater);
   await using last = await aServingProcess(working);
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[1]], [emails[0]]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[emails[1]], [emails[0]]]);
   await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
   expect(last.log.join()).not.toContain('email not sent');
   db.$client.close();
@@ -79,14 +79,14 @@ test('a collector that is killed while the mail server has the content leaves th
   Object.assign(mail.faults, { at: 'content', does: 'hang' });
   const { env, collector, db, emails } = await aWorkplace(folder, mail.port);
   await sendForm(collector, '/console/forgotten', { email: emails[0]! });
-  await expect.poll(() => mail.letters).toHaveLength(1);
+  await expect.poll(() => mail.emails).toHaveLength(1);
   await collector.kill('SIGKILL');
   mail.faults.at = undefined;
   await db.$client.execute(twoMinutesLater);
   await using again = await aServingProcess(env);
   await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'unsure', problem: 'interrupted', attempts: 1 }]);
   await sendForm(again, '/console/forgotten', { email: emails[1]! });
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[emails[0]], [emails[1]]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[emails[0]], [emails[1]]]);
   db.$client.close();
 });
 
@@ -95,7 +95,7 @@ test('the database holds no text, no recipient and no link of an email, whether 
   await using mail = await aMailServer();
   const { collector, db, emails } = await aWorkplace(folder, mail.port);
   await sendForm(collector, '/console/forgotten', { email: emails[0]! });
-  await expect.poll(() => mail.letters).toHaveLength(1);
+  await expect.poll(() => mail.emails).toHaveLength(1);
   mail.faults.greylisted = 1;
   await sendForm(collector, '/console/forgotten', { email: emails[1]! });
   await expect.poll(() => outboxOf({ db })).toMatchObject([{ state: 'sent' }, { problem: 'deferred' }]);
@@ -104,7 +104,7 @@ test('the database holds no text, no recipient and no link of an email, whether 
   const stored = JSON.stringify(columns.rows.map((row) => ({ ...row })));
   for (const email of emails) expect(stored).not.toContain(email);
   // Their accounts are in there with their addresses; of the emails themselves there is nothing.
-  const { text, headers } = mail.letters[0]!;
+  const { text, headers } = mail.emails[0]!;
   const secret = /\/console\/link\/([\w-]{43})/.exec(text)![1]!;
   const bytes = await Promise.all(['heart.db', 'heart.db-wal'].map((name) => readFile(folder.file(name), 'latin1')));
   for (const found of bytes) {

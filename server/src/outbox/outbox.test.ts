@@ -36,7 +36,7 @@ test('an email that the mail server accepts is sent once, with a Message-ID of i
   await nextTry(collector);
   await expectState(collector, 'sent', null);
   const { id } = (await outboxOf(collector))[0]!;
-  expect(mail.letters).toMatchObject([{ to: [email], headers: { 'message-id': [`<${id}@example.gov>`] } }]);
+  expect(mail.emails).toMatchObject([{ to: [email], headers: { 'message-id': [`<${id}@example.gov>`] } }]);
 });
 
 test('a mail server that is down for an hour loses nothing: both emails are sent when it is back', async () => {
@@ -59,9 +59,9 @@ test('a mail server that is down for an hour loses nothing: both emails are sent
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(0);
   await using mail = await aMailServer({ port: down.port });
   await nextTry(collector);
-  await expect.poll(() => mail.letters.map(({ to }) => to[0])).toEqual(expect.arrayContaining([email]));
-  await expect.poll(() => mail.letters).toHaveLength(2);
-  const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters.find(({ to }) => to[0] === email)!.text)![0];
+  await expect.poll(() => mail.emails.map(({ to }) => to[0])).toEqual(expect.arrayContaining([email]));
+  await expect.poll(() => mail.emails).toHaveLength(2);
+  const link = /\/console\/link\/[\w-]{43}/.exec(mail.emails.find(({ to }) => to[0] === email)!.text)![0];
   expect((await fetch(collector.url + link)).status).toBe(200);
 });
 
@@ -74,7 +74,7 @@ test('a recipient that the mail server refuses fails at once, and the others are
   await expectState(collector, 'failed', 'refused');
   const other = await aPerson(collector, 'junior');
   await sendForm(collector, '/console/forgotten', { email: other.email });
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[other.email]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[other.email]]);
   await nextTry(collector);
   expect((await outboxOf(collector))[0]).toMatchObject({ state: 'failed', attempts: 1 });
 });
@@ -91,7 +91,7 @@ test('a recipient that is greylisted is tried again two minutes later, and gets 
   expect(await outboxOf(collector)).toMatchObject([{ nextAt: asked + 2 * minute, attempts: 1 }]);
   await nextTry(collector);
   await expectState(collector, 'sent', null);
-  expect(mail.letters.map(({ to }) => to)).toEqual([[email]]);
+  expect(mail.emails.map(({ to }) => to)).toEqual([[email]]);
 });
 
 test('a mail server that hangs or ends the connection before it has the content is tried again', async () => {
@@ -108,7 +108,7 @@ test('a mail server that hangs or ends the connection before it has the content 
   mail.faults.at = undefined;
   await nextTry(collector);
   await expectState(collector, 'sent', null);
-  expect(mail.letters).toHaveLength(1);
+  expect(mail.emails).toHaveLength(1);
 });
 
 test.for(['hang', 'die'] as const)(
@@ -126,7 +126,7 @@ test.for(['hang', 'die'] as const)(
     await collector.restart();
     // Another email gets through meanwhile: the first one was not merely waiting for its turn.
     await sendForm(collector, '/console/forgotten', { email: admin.email });
-    await expect.poll(() => mail.letters).toHaveLength(2);
+    await expect.poll(() => mail.emails).toHaveLength(2);
     expect((await outboxOf(collector))[0]).toMatchObject({ state: 'unsure', attempts: 1 });
   },
 );
@@ -171,5 +171,5 @@ test('an email that is not needed any more is not sent', async () => {
   await using mail = await aMailServer({ port: down.port });
   await nextTry(collector);
   await expectState(collector, 'failed', 'obsolete');
-  expect(mail.letters).toEqual([]);
+  expect(mail.emails).toEqual([]);
 });

@@ -50,7 +50,7 @@ export interface Outbox {
   /** Whether there is anything to send, or to give up. */
   hasDue: () => Promise<boolean>;
   /** Sends what is due, one after the other. */
-  sendDue: (over?: AbortSignal) => Promise<void>;
+  sendDue: (signal?: AbortSignal) => Promise<void>;
   /**
    * The email as a file that opens as a draft in a mail program (`X-Unsent`), with one-time links of its own; undefined
    * where there is nobody to send it to any more.
@@ -78,14 +78,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const domain = /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost';
   const sender = async () => ({ agency: (await readAgency(db)).agency, baseUrl });
 
-  const pass = async (over: AbortSignal) => {
+  const pass = async (signal: AbortSignal) => {
     if (!(await hasDue(db, clock()))) return;
     await commit(db, settle(clock()));
     if (smtp === undefined) return;
     for (;;) {
       const ids = await dueEmails(db, clock(), batchSize);
       for (const id of ids) {
-        if (over.aborted || !(await tryToSend({ ...options, smtp }, id))) return;
+        if (signal.aborted || !(await tryToSend({ ...options, smtp }, id))) return;
       }
       if (ids.length < batchSize) return;
     }
@@ -93,9 +93,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   // In this process one pass runs at a time. Between processes each email is claimed by itself.
   let running = Promise.resolve();
-  const sendDue = (over?: AbortSignal) => {
-    const signal = over ? AbortSignal.any([over, ending.signal]) : ending.signal;
-    const run = running.then(() => (signal.aborted ? undefined : pass(signal)));
+  const sendDue = (signal?: AbortSignal) => {
+    const stopping = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
+    const run = running.then(() => (stopping.aborted ? undefined : pass(stopping)));
     running = run.catch(() => {});
     return run;
   };

@@ -17,7 +17,7 @@ const ready = async () => {};
 test('an email goes to the mail server whole, as plain text and as HTML, to everybody it names', async () => {
   await using server = await aMailServer();
   expect(await createSmtp(server.url)(await mailOf(email, from, sender), ready)).toMatchObject({ kind: 'sent' });
-  const [received] = server.letters;
+  const [received] = server.emails;
   expect(received).toMatchObject({ from: 'survey@example.gov', to: ['reader@example.gov', 'copy@example.gov'] });
   expect(received!.headers).toMatchObject({
     from: [from],
@@ -41,9 +41,9 @@ test('nothing in a subject becomes another header, and nothing in an address ano
   const smtp = createSmtp(server.url);
   const subject = 'Hello\r\nBcc: evil@evil.example\r\n\r\nAnother text';
   await smtp(await mailOf({ to: ['reader@example.gov'], subject, body: [] }, from, sender), ready);
-  expect(server.letters).toMatchObject([{ to: ['reader@example.gov'], text: expect.not.stringMatching(/^Another/) }]);
-  expect(server.letters[0]!.headers['subject']).toHaveLength(1);
-  expect(server.letters[0]!.headers['bcc']).toBeUndefined();
+  expect(server.emails).toMatchObject([{ to: ['reader@example.gov'], text: expect.not.stringMatching(/^Another/) }]);
+  expect(server.emails[0]!.headers['subject']).toHaveLength(1);
+  expect(server.emails[0]!.headers['bcc']).toBeUndefined();
 
   const hostile = [
     'a@example.gov\r\nBcc: evil@evil.example',
@@ -54,7 +54,7 @@ test('nothing in a subject becomes another header, and nothing in an address ano
     const delivery = await smtp(await mailOf({ to: [to], subject: 'x', body: [] }, from, sender), ready);
     expect(delivery.kind, to).toBe('refused');
   }
-  expect(server.letters).toHaveLength(1);
+  expect(server.emails).toHaveLength(1);
 });
 
 test('the content is handed over only after what comes before it, and not at all where that fails', async () => {
@@ -66,10 +66,10 @@ test('the content is handed over only after what comes before it, and not at all
     'The database is full.',
   );
   const seen: number[] = [];
-  const before = async () => void seen.push(server.letters.length);
+  const before = async () => void seen.push(server.emails.length);
   await createSmtp(server.url)(await mailOf(email, from, sender), before);
   expect(seen).toEqual([0]);
-  expect(server.letters).toHaveLength(1);
+  expect(server.emails).toHaveLength(1);
 });
 
 test('each fault is told from the others by whether the server may have accepted the email', async () => {
@@ -104,7 +104,7 @@ test('an email that only some of its recipients get is sent, and says so', async
   server.faults.refused.add('copy@example.gov');
   const delivery = await createSmtp(server.url)(await mailOf(email, from, sender), ready);
   expect(delivery).toMatchObject({ kind: 'sent', isPartial: true });
-  expect(server.letters.map(({ to }) => to)).toEqual([['reader@example.gov']]);
+  expect(server.emails.map(({ to }) => to)).toEqual([['reader@example.gov']]);
 });
 
 test('a port that expects TLS from the first byte is named as what to change', async () => {

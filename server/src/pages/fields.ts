@@ -5,14 +5,14 @@ import type { Markup } from './page.ts';
 export interface FieldMistake {
   /** The field's name, which is also its id. Empty for the form as a whole. */
   at: string;
-  says: string;
+  message: string;
 }
 
 /** Lists the problems with links to the fields. It takes the focus. */
 export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
   if (mistakes.length === 0) return '';
-  const line = ({ at, says }: FieldMistake) =>
-    at === '' ? html`<li>${says}</li>` : html`<li><a href="#${at}">${says}</a></li>`;
+  const line = ({ at, message }: FieldMistake) =>
+    at === '' ? html`<li>${message}</li>` : html`<li><a href="#${at}">${message}</a></li>`;
   return html`<div class="problem" role="alert" tabindex="-1" autofocus>
     <h2>There is a problem</h2>
     <ul>
@@ -105,6 +105,6 @@ function field(
   return html`<div class="field">
     <label for="${name}">${label}</label>
     ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
-    ${wrong ? html`<p class="error" id="${name}-error">${wrong.says}</p>` : ''} ${control(marks)}
+    ${wrong ? html`<p class="error" id="${name}-error">${wrong.message}</p>` : ''} ${control(marks)}
   </div>`;
 }

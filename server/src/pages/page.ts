@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html, raw } from 'hono/html';
 import { styles, type InlineStyle, type LinkedStyle } from './style.ts';
 
@@ -6,7 +6,7 @@ import { styles, type InlineStyle, type LinkedStyle } from './style.ts';
 export type Markup = ReturnType<typeof html>;
 
 export interface Page {
-  text: Catalogue;
+  text: Catalog;
   title: string;
   /** Above the page's content: the owner's name and the languages. */
   bar?: Markup;
@@ -62,9 +62,9 @@ function withoutScript({ seconds, next }: NonNullable<Page['abandonedFor']>): Ma
 }
 
 /** A page with one message, such as a broken link, and a link to continue. */
-export function messagePage(text: Catalogue, title: string, message: string, next?: { href: string; says: string }) {
+export function messagePage(text: Catalog, title: string, message: string, next?: { href: string; message: string }) {
   const main = html`<h1>${title}</h1>
     <p class="lead">${message}</p>
-    ${next ? html`<p><a href="${next.href}">${next.says}</a></p>` : ''}`;
+    ${next ? html`<p><a href="${next.href}">${next.message}</a></p>` : ''}`;
   return page({ text, title, main });
 }

@@ -43,21 +43,23 @@ export function entryFrom(
   const dated = quarterOf(typed.date, department, days, now);
   const wrong = items.filter((item) => !/^[1-5]?$/.test(typed.ratings[item]));
   const mistakes: FieldMistake[] = [
-    ...('says' in dated ? [{ at: 'date', says: dated.says }] : []),
+    ...('message' in dated ? [{ at: 'date', message: dated.message }] : []),
     ...wrong.map((item) => ({
       at: item,
-      says: `${enForm.items[item].word}: 1 to 5, or nothing where it was left out.`,
+      message: `${enForm.items[item].word}: 1 to 5, or nothing where it was left out.`,
     })),
   ];
   const ratings = items.flatMap((item) => (typed.ratings[item] === '' ? [] : [[item, Number(typed.ratings[item])]]));
   if (wrong.length === 0 && ratings.length === 0) {
-    mistakes.push({ at: items[0], says: 'A form with no statement rated does not count: type at least one digit.' });
+    mistakes.push({ at: items[0], message: 'A form with no statement rated does not count: type at least one digit.' });
   }
   const { comment, language } = typed;
   const read = readResponse({ id, region, ratings: Object.fromEntries(ratings), comment, language, channel: 'paper' });
-  if ('says' in dated || mistakes.length > 0 || 'problems' in read) {
+  if ('message' in dated || mistakes.length > 0 || 'problems' in read) {
     const problems = 'problems' in read && mistakes.length === 0 ? read.problems : [];
-    return { mistakes: [...mistakes, ...problems.map(({ path, message }) => ({ at: placeOf(path), says: message }))] };
+    return {
+      mistakes: [...mistakes, ...problems.map(({ path, message }) => ({ at: placeOf(path), message: message }))],
+    };
   }
   return { entry: { response: read.response, quarter: dated.quarter, paperDate: typed.date } };
 }
@@ -67,14 +69,14 @@ function quarterOf(
   department: Department,
   days: BusinessCalendar,
   now: number,
-): { quarter: string } | { says: string } {
+): { quarter: string } | { message: string } {
   const day = dayFrom(date);
-  if (!day) return { says: 'Give the date that is written on the form.' };
+  if (!day) return { message: 'Give the date that is written on the form.' };
   const start = day.startIn(department.zone);
-  if (start > now) return { says: `${day.inWords} has not come yet.` };
+  if (start > now) return { message: `${day.inWords} has not come yet.` };
   const quarter = department.calendar.at(start);
   if (closingClock(days, department, quarter).at <= now) {
-    return { says: `The quarter of ${day.inWords} is closed. A form of it cannot be counted any more.` };
+    return { message: `The quarter of ${day.inWords} is closed. A form of it cannot be counted any more.` };
   }
   return { quarter: quarter.id };
 }

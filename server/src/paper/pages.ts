@@ -1,7 +1,7 @@
 import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
 import { choiceField, doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
 import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
@@ -17,7 +17,7 @@ interface StartPage {
   regions: Region[];
   batches: Awaited<ReturnType<typeof batchesOf>>;
   mistakes: FieldMistake[];
-  said: string | undefined;
+  notice: string | undefined;
 }
 
 /** Where the department's paper forms are typed in, or those of one batch. */
@@ -25,7 +25,7 @@ export function paperPath({ slug }: Pick<Department, 'slug'>, batch?: number): s
   return `/console/departments/${slug}/paper${batch === undefined ? '' : `/${batch}`}`;
 }
 
-export function startPage({ department, departments, regions, batches, mistakes, said }: StartPage): Shown {
+export function startPage({ department, departments, regions, batches, mistakes, notice }: StartPage): Shown {
   const row = ({ id, region, startedAt, endedAt, forms }: StartPage['batches'][number]) =>
     html`<tr>
       <th scope="row"><a href="${paperPath(department)}/${id}">${region}</a></th>
@@ -40,7 +40,7 @@ export function startPage({ department, departments, regions, batches, mistakes,
     sub: html`${department.name}. A form counts in the quarter of the date that is written on it.`,
     main: [
       problemSummary(mistakes),
-      doneNote(said, { ended: 'The batch is done. Its forms stay counted.' }),
+      doneNote(notice, { ended: 'The batch is done. Its forms stay counted.' }),
       departmentViews(departments, department, paperPath),
       regions.length === 0
         ? noRegionYet(department, 'forms')
@@ -89,10 +89,10 @@ interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
   /** The id that the next form is stored under: sent twice, it counts once. */
   id: string;
   mistakes: FieldMistake[];
-  said: string | undefined;
+  notice: string | undefined;
 }
 
-const said: Record<string, string> = {
+const notice: Record<string, string> = {
   stored: 'Saved. On to the next form.',
   known: 'That form was saved before; it counts once.',
   undone: 'Undone: the form does not count any more.',
@@ -100,7 +100,7 @@ const said: Record<string, string> = {
 };
 
 export function batchPage(page: BatchPage): Shown {
-  const { department, region, batch, forms, mistakes, said: what } = page;
+  const { department, region, batch, forms, mistakes, notice: what } = page;
   return {
     title: `Paper forms of ${region.name}`,
     current: 'Paper forms',
@@ -109,7 +109,7 @@ export function batchPage(page: BatchPage): Shown {
       <a href="${paperPath(department)}">All batches</a>`,
     main: [
       problemSummary(mistakes),
-      mistakes.length === 0 ? doneNote(what, said) : '',
+      mistakes.length === 0 ? doneNote(what, notice) : '',
       batch.endedAt === null ? entryForm(page) : html`<p class="empty">This batch is done. Its forms stay counted.</p>`,
       forms.length === 0 ? '' : formsTable(page),
     ],
@@ -119,7 +119,7 @@ export function batchPage(page: BatchPage): Shown {
 function entryForm({ department, batch, typed, id, mistakes, today, languages }: BatchPage): Markup {
   const action = `${paperPath(department)}/${batch.id}`;
   const focus = mistakes.length > 0 ? '' : 'autofocus';
-  const digit = (item: Item, place: number) => {
+  const digit = (item: Item, index: number) => {
     const isWrong = mistakes.some(({ at }) => at === item);
     return html`<div class="digit">
       <label for="${item}">${enForm.items[item].word}</label>
@@ -132,7 +132,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
         autocomplete="off"
         aria-describedby="${item}-says digits"
         ${raw(isWrong ? 'aria-invalid="true"' : '')}
-        ${raw(place === 0 ? focus : '')}
+        ${raw(index === 0 ? focus : '')}
       />
       <small id="${item}-says">${enForm.items[item].statement}</small>
     </div>`;
@@ -147,7 +147,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
           value: typed.language,
           options: [
             { value: '', label: 'Not said' },
-            ...languages.map((tag) => ({ value: tag, label: catalogues[tag]?.name ?? tag })),
+            ...languages.map((tag) => ({ value: tag, label: catalogs[tag]?.name ?? tag })),
           ],
         })}
       </div>
@@ -174,15 +174,15 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
 }
 
 function formsTable({ department, batch, forms }: BatchPage): Markup {
-  const row = (form: BatchPage['forms'][number], place: number) =>
+  const row = (form: BatchPage['forms'][number], index: number) =>
     html`<tr>
-      <th scope="row">${forms.length - place}</th>
+      <th scope="row">${forms.length - index}</th>
       ${items.map((item) => html`<td class="number">${form[item] ?? '–'}</td>`)}
       <td>${dayFrom(form.paperDate ?? '')?.inWords ?? '–'}</td>
       <td>${form.comment === null ? 'none' : 'yes'}</td>
       <td>
         <form method="post" action="${paperPath(department)}/${batch.id}/forms/${form.id}/undoing">
-          <button class="second">Undo<span class="vh"> form ${forms.length - place}</span></button>
+          <button class="second">Undo<span class="vh"> form ${forms.length - index}</span></button>
         </form>
       </td>
     </tr>`;

@@ -61,9 +61,9 @@ test('a form that is sent twice counts once, and one that was undone does not co
   expect(answers.map(({ status }) => status)).toEqual([303, 303]);
   expect(await count(collector.db, 'response')).toBe(1);
   const undo = `${batch}/forms/${form.id}/undoing`;
-  expect((await ambassador.post(undo)).headers.get('location')).toContain('said=undone');
-  expect((await ambassador.post(undo)).headers.get('location')).toContain('said=not-undone');
-  expect((await ambassador.post(batch, form)).headers.get('location')).toContain('said=known');
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=undone');
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=not-undone');
+  expect((await ambassador.post(batch, form)).headers.get('location')).toContain('notice=known');
   expect(await count(collector.db, 'response')).toBe(0);
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);
@@ -73,7 +73,7 @@ test('a form that is sent twice counts once, and one that was undone does not co
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
-const wrong: [what: string, given: Record<string, string>, says: string][] = [
+const wrong: [what: string, given: Record<string, string>, message: string][] = [
   ['a day that has not come', { date: '2026-08-18' }, 'August 18, 2026 has not come yet'],
   ['no day', { date: '' }, 'Give the date'],
   ['a day that is none', { date: '2026-02-30' }, 'Give the date'],
@@ -86,13 +86,13 @@ const wrong: [what: string, given: Record<string, string>, says: string][] = [
   ['no id', { id: 'x' }, 'UUID'],
 ];
 
-test.each(wrong)('%s is said at its place, keeps what was typed, and stores nothing', async (_, given, says) => {
+test.each(wrong)('%s is said at its place, keeps what was typed, and stores nothing', async (_, given, message) => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const batch = await aBatch(ambassador);
   const { status, body } = await ambassador.post(batch, aForm({ comment: 'Kept <b>&', ...given }));
   expect(status).toBe(400);
-  expect(body).toContain(says);
+  expect(body).toContain(message);
   expect(body).toContain('<title>Error:');
   if (given['comment'] === undefined) expect(body).toContain('Kept &lt;b&gt;&amp;');
   expect(await count(collector.db, 'response')).toBe(0);

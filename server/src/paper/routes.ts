@@ -45,8 +45,8 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const ids = regions.map(({ id }) => id);
     const batches = await batchesOf(db, person.id, ids, now - lately);
     const departments = departmentsFor(person, 'paper', directory);
-    const said = mistakes.length > 0 ? undefined : c.req.query('said');
-    const page = { department, departments, regions, batches, mistakes, said };
+    const notice = mistakes.length > 0 ? undefined : c.req.query('notice');
+    const page = { department, departments, regions, batches, mistakes, notice };
     return frame.page(visit, startPage(page), mistakes.length > 0 ? 400 : 200);
   };
 
@@ -55,7 +55,7 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
   frame.post(base, paper, async (visit) => {
     const { person, department, form, now, c } = visit;
     const region = regionsOf(visit, department).find(({ slug }) => slug === form.text('region'));
-    if (!region) return start(visit, [{ at: 'region', says: 'Choose whose forms they are.' }]);
+    if (!region) return start(visit, [{ at: 'region', message: 'Choose whose forms they are.' }]);
     const [made] = await commit(db, [
       insertBatch(region.id, person.id, now),
       audited(
@@ -77,20 +77,20 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
   const show = async (
     visit: Visit & { department: Department },
     { batch, region }: Found,
-    shown: { typed: Typed; id?: string; mistakes?: FieldMistake[]; said?: string | undefined },
+    shown: { typed: Typed; id?: string; mistakes?: FieldMistake[]; notice?: string | undefined },
   ) => {
-    const { typed, id = randomUUID(), mistakes = [], said } = shown;
+    const { typed, id = randomUUID(), mistakes = [], notice } = shown;
     const { department, now } = visit;
     const forms = await formsOf(db, batch.id);
     const page = { department, region, batch, forms, languages, today: isoDay(now, department.zone) };
-    return frame.page(visit, batchPage({ ...page, typed, id, mistakes, said }), mistakes.length > 0 ? 400 : 200);
+    return frame.page(visit, batchPage({ ...page, typed, id, mistakes, notice }), mistakes.length > 0 ? 400 : 200);
   };
 
   frame.get(`${base}/:batch`, paper, async (visit) => {
     const found = await batchOf(visit);
     if (!found) return frame.notFound(visit.c);
-    const { date = '', language = '', said } = visit.c.req.query();
-    return show(visit, found, { typed: { ...blank, date, language }, said });
+    const { date = '', language = '', notice } = visit.c.req.query();
+    return show(visit, found, { typed: { ...blank, date, language }, notice });
   });
 
   frame.post(`${base}/:batch`, paper, async (visit) => {
@@ -101,14 +101,14 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
     const days = await readCalendar(db, department);
     const read = entryFrom(id, found.region.slug, typed, { department, days, now });
     const refuse = (mistakes: FieldMistake[]) => show(visit, found, { typed, id, mistakes });
-    if (found.batch.endedAt !== null) return refuse([{ at: '', says: 'This batch is done. Begin another one.' }]);
+    if (found.batch.endedAt !== null) return refuse([{ at: '', message: 'This batch is done. Begin another one.' }]);
     if ('mistakes' in read) return refuse(read.mistakes);
     const { response, quarter, paperDate } = read.entry;
     if (await latestSnapshot(db, department.id, quarter)) return refuse([closed]);
-    const place = { regionId: found.region.id, batchId: found.batch.id, receivedAt: now };
-    const outcome = await store(response, { ...place, quarter, paperDate });
+    const origin = { regionId: found.region.id, batchId: found.batch.id, receivedAt: now };
+    const outcome = await store(response, { ...origin, quarter, paperDate });
     if (outcome === 'closed') return refuse([closed]);
-    const query = new URLSearchParams({ date: paperDate, language: typed.language, said: outcome });
+    const query = new URLSearchParams({ date: paperDate, language: typed.language, notice: outcome });
     return c.redirect(`${paperPath(department, found.batch.id)}?${query.toString()}`, 303);
   });
 
@@ -124,8 +124,8 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
       subject: id,
       departmentId: department.id,
     });
-    const said = isUndone ? 'undone' : 'not-undone';
-    return c.redirect(`${paperPath(department, found.batch.id)}?said=${said}`, 303);
+    const notice = isUndone ? 'undone' : 'not-undone';
+    return c.redirect(`${paperPath(department, found.batch.id)}?notice=${notice}`, 303);
   });
 
   frame.post(`${base}/:batch/ending`, paper, async (visit) => {
@@ -139,11 +139,11 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
       subject: found.region.slug,
       departmentId: department.id,
     });
-    return c.redirect(`${paperPath(department)}?said=ended`, 303);
+    return c.redirect(`${paperPath(department)}?notice=ended`, 303);
   });
 }
 
-const closed = { at: 'date', says: 'The quarter of that date is closed. A form of it cannot be counted any more.' };
+const closed = { at: 'date', message: 'The quarter of that date is closed. A form of it cannot be counted any more.' };
 const blank: Typed = {
   date: '',
   ratings: Object.fromEntries(items.map((item) => [item, ''])) as Record<Item, string>,

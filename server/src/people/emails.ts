@@ -21,8 +21,8 @@ export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
     compose: async ({ cause, madeBy }, links) => {
       const person = await personOf(cause);
       if (!person || person.leftAt !== null) return undefined;
-      const places = await directory();
-      const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, places));
+      const scopes = await directory();
+      const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, scopes));
       const by = madeBy === null ? undefined : await personById(db, madeBy);
       const invited = {
         person,

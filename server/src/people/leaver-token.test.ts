@@ -48,7 +48,7 @@ test.each(['cws', ''])(
     const path = await pathOf(collector, person);
     const form = { ...tokenForm, department };
     // Another role opens nothing by the API, and so does not carry it.
-    await admin.post(`${path}/roles`, { role: 'junior', place: 'region/central' });
+    await admin.post(`${path}/roles`, { role: 'junior', scope: 'region/central' });
     const grants = await collector.db.$client.execute("SELECT id FROM role_grant WHERE role = 'ambassador'");
     const held = await holdForm(collector, person, '/console/tokens', form);
     expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
@@ -62,7 +62,7 @@ test('one of two roles that ends in that moment leaves a token for what the othe
   await using collector = await aCollector();
   const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   const path = await pathOf(collector, person);
-  await admin.post(`${path}/roles`, { role: 'executive', place: '' });
+  await admin.post(`${path}/roles`, { role: 'executive', scope: '' });
   const grants = await collector.db.$client.execute("SELECT id FROM role_grant WHERE role = 'ambassador'");
   const held = await holdForm(collector, person, '/console/tokens', tokenForm);
   expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
@@ -79,7 +79,7 @@ test('a token that depended on a role opens nothing once the role has ended, als
   const own = tokenIn((await person.post('/console/tokens', tokenForm)).body);
   const everywhere = tokenIn((await person.post('/console/tokens', { ...tokenForm, department: '' })).body);
   const path = await pathOf(collector, person);
-  const grant = (role: string, place: string) => admin.post(`${path}/roles`, { role, place });
+  const grant = (role: string, scope: string) => admin.post(`${path}/roles`, { role, scope });
   await grant('junior', 'region/central');
   const end = async (index: number) => {
     const ids = [...(await admin.get(path)).body.matchAll(/roles\/(\d+)\/end/g)].map(([, id]) => id!);

@@ -5,7 +5,7 @@ import { choiceField, problemSummary, textField, type FieldMistake } from '../pa
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Directory } from '../org/org.ts';
-import { places } from './place.ts';
+import { scopes } from './scope.ts';
 import type { Listed } from './queries.ts';
 
 interface PeoplePage {
@@ -95,7 +95,7 @@ export interface Typed {
   name: string;
   email: string;
   role: string;
-  place: string;
+  scope: string;
 }
 
 interface InvitePage {
@@ -134,7 +134,7 @@ export function invitePage({ directory, typed, mistakes, known, onlyProvider }: 
 /** The two fields of a role and where it is for. */
 export function roleFields(
   directory: Directory,
-  { role, place }: Pick<Typed, 'role' | 'place'>,
+  { role, scope }: Pick<Typed, 'role' | 'scope'>,
   mistakes: FieldMistake[],
 ) {
   return html`${choiceField({
@@ -145,7 +145,7 @@ export function roleFields(
     ],
   })}
   ${choiceField({
-    ...{ name: 'place', label: 'Where', value: place, options: places(directory), mistakes },
+    ...{ name: 'scope', label: 'Where', value: scope, options: scopes(directory), mistakes },
     hint: 'A department for ambassadors and representatives, a region or programme for junior ambassadors.',
   })}`;
 }

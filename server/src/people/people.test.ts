@@ -4,7 +4,7 @@ import { aMailServer, readLetter } from '../../test/mail-server.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
-const invitation = { name: 'Rosa Diaz', email: 'rosa@example.gov', role: 'ambassador', place: 'department/cws' };
+const invitation = { name: 'Rosa Diaz', email: 'rosa@example.gov', role: 'ambassador', scope: 'department/cws' };
 const password = 'a sentence of her own';
 
 async function idOf({ db }: TestCollector, email: string): Promise<string> {
@@ -29,20 +29,20 @@ test('an administrator invites somebody by email, who sets a password and comes 
   const forged = { 'x-forwarded-host': 'evil.example' };
   const sent = await sendForm(collector, '/console/people/invite', invitation, { cookie: admin.cookie, ...forged });
   const id = await idOf(collector, invitation.email);
-  expect([sent.status, sent.headers.get('location')]).toEqual([303, `/console/people/${id}?said=invited`]);
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, `/console/people/${id}?notice=invited`]);
   const page = await admin.get(sent.headers.get('location')!);
   expect(page.body).toContain('The invitation is on its way.');
   expect(linkIn(page.body)).toBeUndefined();
 
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  const [letter] = mail.letters;
-  expect(letter).toMatchObject({ from: 'survey@example.gov', to: ['rosa@example.gov'] });
-  expect(letter!.headers['subject']).toEqual(['Your invitation to the HEART Survey']);
-  expect(letter!.text).toContain('Hello Rosa Diaz,');
-  expect(letter!.text).toContain('HEART Ambassador, Child Welfare Services');
-  expect(letter!.text).toContain('https://survey.example.gov/console/link/');
-  expect(letter!.text).not.toContain('evil');
-  const set = await sendForm(collector, linkIn(letter!.text)!, { password, again: password });
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  const [email] = mail.emails;
+  expect(email).toMatchObject({ from: 'survey@example.gov', to: ['rosa@example.gov'] });
+  expect(email!.headers['subject']).toEqual(['Your invitation to the HEART Survey']);
+  expect(email!.text).toContain('Hello Rosa Diaz,');
+  expect(email!.text).toContain('HEART Ambassador, Child Welfare Services');
+  expect(email!.text).toContain('https://survey.example.gov/console/link/');
+  expect(email!.text).not.toContain('evil');
+  const set = await sendForm(collector, linkIn(email!.text)!, { password, again: password });
   expect(set.status).toBe(303);
   const rosa = await signIn(collector, invitation.email, password);
   expect((await rosa.get('/console')).body).toContain('HEART Ambassador, Child Welfare Services');
@@ -85,12 +85,12 @@ test('a mail server that is down costs no invitation: it is sent when the server
   await using collector = await aCollector({ SMTP_URL: down.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
   const sent = await admin.post('/console/people/invite', invitation);
-  expect(sent.headers.get('location')).toContain('said=invited');
+  expect(sent.headers.get('location')).toContain('notice=invited');
   await expect.poll(() => count(collector.db, "outbox WHERE problem = 'unreachable'")).toBe(1);
   await using mail = await aMailServer({ port });
   collector.clock.now += 2 * 60 * 1000;
   await collector.restart();
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[invitation.email]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[invitation.email]]);
 });
 
 test('what is wrong with an invitation is said at its field, and all that was typed stays', async () => {
@@ -106,17 +106,17 @@ test('what is wrong with an invitation is said at its field, and all that was ty
     [{ email: admin.email.toUpperCase() }, 'Somebody has that e-mail address already.'],
     [{ role: 'king' }, 'Choose what they are.'],
     [{ role: '__proto__' }, 'Choose what they are.'],
-    [{ role: 'ambassador', place: '' }, 'for one department'],
-    [{ role: 'ambassador', place: 'region/central' }, 'for one department'],
-    [{ role: 'ambassador', place: 'department/other' }, 'for one department'],
-    [{ role: 'junior', place: 'department/cws' }, 'for one region or programme'],
-    [{ role: 'administrator', place: 'department/cws' }, 'for the whole installation'],
+    [{ role: 'ambassador', scope: '' }, 'for one department'],
+    [{ role: 'ambassador', scope: 'region/central' }, 'for one department'],
+    [{ role: 'ambassador', scope: 'department/other' }, 'for one department'],
+    [{ role: 'junior', scope: 'department/cws' }, 'for one region or programme'],
+    [{ role: 'administrator', scope: 'department/cws' }, 'for the whole installation'],
   ];
-  for (const [fields, says] of wrong) {
+  for (const [fields, message] of wrong) {
     const refused = await admin.post('/console/people/invite', { ...invitation, ...fields });
-    expect(refused.status, says).toBe(400);
+    expect(refused.status, message).toBe(400);
     expect(refused.body).toContain('<title>Error: ');
-    expect(refused.body).toContain(says);
+    expect(refused.body).toContain(message);
     if (fields['email'] === undefined) expect(refused.body).toContain('value="rosa@example.gov"');
   }
   expect(await count(collector.db, 'person')).toBe(people);
@@ -152,12 +152,12 @@ test('hostile names are text on every page and in an email, and one line there',
     expect(body, path).not.toContain('<script>alert');
     expect(body, path).not.toContain('value="<script>"');
   }
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  expect(mail.letters[0]!.to).toEqual([invitation.email]);
-  expect(mail.letters[0]!.html).toContain('&lt;script&gt;');
-  expect(mail.letters[0]!.html).not.toContain('<script');
-  expect(mail.letters[0]!.headers['bcc']).toBeUndefined();
-  expect(mail.letters[0]!.text).toMatch(/^Hello <script>alert\("1"\)<\/script> Bcc: x@evil\.example .*,\r?\n/);
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  expect(mail.emails[0]!.to).toEqual([invitation.email]);
+  expect(mail.emails[0]!.html).toContain('&lt;script&gt;');
+  expect(mail.emails[0]!.html).not.toContain('<script');
+  expect(mail.emails[0]!.headers['bcc']).toBeUndefined();
+  expect(mail.emails[0]!.text).toMatch(/^Hello <script>alert\("1"\)<\/script> Bcc: x@evil\.example .*,\r?\n/);
 });
 
 test('inviting again ends the link before; who has a password gets a link for a new one', async () => {
@@ -184,9 +184,9 @@ test('roles are given and ended, each told once, however often the form is sent'
   const rosa = await aPerson(collector, 'junior', 'central');
   const at = `/console/people/${await idOf(collector, rosa.email)}`;
   const give = async () =>
-    (await admin.post(`${at}/roles`, { role: 'representative', place: 'department/cws' })).headers.get('location');
-  expect([await give(), await give()]).toEqual([`${at}?said=granted`, `${at}?said=granted`]);
-  expect((await admin.post(`${at}/roles`, { role: 'junior', place: 'region/nowhere' })).status).toBe(400);
+    (await admin.post(`${at}/roles`, { role: 'representative', scope: 'department/cws' })).headers.get('location');
+  expect([await give(), await give()]).toEqual([`${at}?notice=granted`, `${at}?notice=granted`]);
+  expect((await admin.post(`${at}/roles`, { role: 'junior', scope: 'region/nowhere' })).status).toBe(400);
   expect((await rosa.get('/console')).body).toContain(
     'Junior Ambassador, Central Region · Department Representative, Child Welfare Services',
   );
@@ -224,7 +224,7 @@ test('ending somebody’s access signs them out, ends their links, and can be ta
   const at = `/console/people/${await idOf(collector, rosa.email)}`;
   const link = linkIn((await admin.post(`${at}/invitation`)).body)!;
   const leave = async () => (await admin.post(`${at}/leave`)).headers.get('location');
-  expect([await leave(), await leave()]).toEqual([`${at}?said=left`, `${at}?said=left`]);
+  expect([await leave(), await leave()]).toEqual([`${at}?notice=left`, `${at}?notice=left`]);
   expect((await rosa.get('/console')).status).toBe(303);
   expect(await count(collector.db, `session WHERE user_id = '${await idOf(collector, rosa.email)}'`)).toBe(0);
   expect((await sendForm(collector, '/console/sign-in', { email: rosa.email, password: rosa.password })).status).toBe(
@@ -236,15 +236,15 @@ test('ending somebody’s access signs them out, ends their links, and can be ta
   expect((await admin.get('/console/people?show=left')).body).toContain(rosa.email);
   // Nothing is sent or given to who has left.
   expect((await admin.post(`${at}/invitation`)).status).toBe(400);
-  expect((await admin.post(`${at}/roles`, { role: 'executive', place: '' })).status).toBe(400);
+  expect((await admin.post(`${at}/roles`, { role: 'executive', scope: '' })).status).toBe(400);
 
   await admin.post(`${at}/return`);
   await admin.post(`${at}/return`);
   await signIn(collector, rosa.email);
   // The links of before stay ended.
   expect((await fetch(collector.url + link)).status).toBe(404);
-  const deeds = (await told(collector, rosa.email)).filter((action) => action.startsWith('access'));
-  expect(deeds).toEqual(['access ended', 'access given back']);
+  const entries = (await told(collector, rosa.email)).filter((action) => action.startsWith('access'));
+  expect(entries).toEqual(['access ended', 'access given back']);
 });
 
 test('nobody ends their own access or their own role of administrator', async () => {
@@ -270,7 +270,7 @@ test('an administrator’s open browser is no way to a password, a sign-in witho
   expect((await admin.post(`${path}/second-factor/end`)).status).toBe(400);
   expect(await count(collector.db, 'person WHERE two_factor_enabled = 1')).toBe(1);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(0);
-  const granted = await admin.post(`${path}/roles`, { role: 'ambassador', place: 'department/cws' });
+  const granted = await admin.post(`${path}/roles`, { role: 'ambassador', scope: 'department/cws' });
   expect(granted.status).toBe(409);
   expect(granted.body).toContain('You cannot give yourself a role.');
   expect(await count(collector.db, 'role_grant')).toBe(1);
@@ -324,7 +324,7 @@ test('for everybody but administrators there are no such pages, and nothing is c
   const posts: [string, Record<string, string>][] = [
     ['/console/people/invite', invitation],
     [`/console/people/${id}/invitation`, {}],
-    [`/console/people/${id}/roles`, { role: 'executive', place: '' }],
+    [`/console/people/${id}/roles`, { role: 'executive', scope: '' }],
     [`/console/people/${id}/roles/1/end`, {}],
     [`/console/people/${id}/leave`, {}],
     [`/console/people/${id}/return`, {}],

@@ -14,7 +14,7 @@ interface PersonPage {
   directory: Directory;
   /** Whether it is the reader's own page. */
   isSelf: boolean;
-  said: string | undefined;
+  notice: string | undefined;
   baseUrl: string;
   /** Where the email to them is, if an administrator has to send it by hand. */
   draft: string | undefined;
@@ -23,7 +23,7 @@ interface PersonPage {
   /** The same where this person has no other way in. */
   onlyProvider: string | undefined;
   /** What was typed into the form for another role. */
-  typed: Pick<Typed, 'role' | 'place'>;
+  typed: Pick<Typed, 'role' | 'scope'>;
   mistakes: FieldMistake[];
 }
 
@@ -43,14 +43,14 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
 });
 
 export function personPage(given: PersonPage): Shown {
-  const { person, employee, isSelf, directory, said, mistakes } = given;
+  const { person, employee, isSelf, directory, notice, mistakes } = given;
   const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
   return {
     title: person.name,
     sub: `${person.email} · ${state}`,
     current: 'People',
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(said, notices(given))}
+    main: html`${problemSummary(mistakes)} ${doneNote(notice, notices(given))}
       ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">Email to them, as a draft</a></p>`}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
@@ -86,19 +86,19 @@ function linkShown({ person, onlyProvider }: PersonPage) {
   if (onlyProvider !== undefined) {
     return {
       title: 'Invitation',
-      says: `They sign in with ${onlyProvider} and have no password here.`,
+      message: `They sign in with ${onlyProvider} and have no password here.`,
       button: 'Send the invitation again',
     };
   }
   return person.hasPassword
     ? {
         title: 'Password',
-        says: 'They have set one. If they forgot it, send them a link to set a new one; it works for one hour.',
+        message: 'They have set one. If they forgot it, send them a link to set a new one; it works for one hour.',
         button: 'Send a link for a new password',
       }
     : {
         title: 'Invitation',
-        says: 'They have not set a password yet. A new invitation ends the one before it.',
+        message: 'They have not set a password yet. A new invitation ends the one before it.',
         button: 'Invite again',
       };
 }
@@ -130,13 +130,13 @@ function stillHere(given: PersonPage): Markup {
       ${roleFields(directory, typed, mistakes)}
       <button>Give the role</button>
     </form>`;
-  const isWrong = mistakes.some(({ at }) => at === 'role' || at === 'place');
+  const isWrong = mistakes.some(({ at }) => at === 'role' || at === 'scope');
   return html`${isSelf ? '' : isWrong ? html`<details open>${another}</details>` : html`<details>${another}</details>`}
   ${
     isSelf
       ? ''
       : html`<h2>${link.title}</h2>
-          <p>${link.says}</p>
+          <p>${link.message}</p>
           <form method="post" action="${at}/invitation"><button class="second">${link.button}</button></form>`
   }
   ${person.hasSecondFactor && !isSelf ? factor : ''} ${person.hasProvider && !isSelf ? account : ''}

@@ -17,7 +17,7 @@ import { emailPath } from '../email/email.ts';
 import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
-import { placedOf, roleDeed } from './place.ts';
+import { scopeOf, roleEntry } from './scope.ts';
 import {
   employeeOf,
   endGrant,
@@ -60,12 +60,12 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const { c, directory } = visit;
     const [own, employee] = await Promise.all([grants(db, person.id), employeeOf(db, person.id)]);
     const roles = own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, directory) }));
-    const said = mistakes.length > 0 ? undefined : c.req.query('said');
+    const notice = mistakes.length > 0 ? undefined : c.req.query('notice');
     const isSelf = person.id === visit.person.id;
     const mayHavePassword = passwordRule.allows(person.email);
     const names = { provider, onlyProvider: mayHavePassword ? undefined : passwordRule.onlyProvider };
     const draft = outbox.hasServer ? undefined : await draftFor(person);
-    const shown = { person, employee, roles, directory, isSelf, said, typed, mistakes, baseUrl, draft, ...names };
+    const shown = { person, employee, roles, directory, isSelf, notice, typed, mistakes, baseUrl, draft, ...names };
     return frame.page(visit, personPage(shown), mistakes.length > 0 ? refused : 200);
   };
 
@@ -83,12 +83,13 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
       const person = await personOf(visit);
       return person ? does(visit, person) : frame.notFound(visit.c);
     });
-  const back = ({ c }: Visit, { id }: Listed, said: string) => c.redirect(`/console/people/${id}?said=${said}`, 303);
+  const back = ({ c }: Visit, { id }: Listed, notice: string) =>
+    c.redirect(`/console/people/${id}?notice=${notice}`, 303);
 
   change('/invitation', async (visit, person) => {
     const { now, person: by } = visit;
-    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownLink }]);
-    if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
+    if (person.id === by.id) return show(visit, person, [{ at: '', message: ownLink }]);
+    if (person.leftAt !== null) return show(visit, person, [{ at: '', message: leftAlready }]);
     const kind = person.hasPassword ? 'reset' : 'invitation';
     const hasLink = passwordRule.allows(person.email);
     // The links that are still out there end now; the new one is made when the email is sent, or now to be shown.
@@ -108,13 +109,13 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/roles', async (visit, person) => {
     const { form, directory, now, person: by } = visit;
-    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownGrant }], nothingTyped, 409);
-    const asked = { role: form.text('role'), place: form.text('place') };
-    const placed = placedOf(asked, directory);
+    if (person.id === by.id) return show(visit, person, [{ at: '', message: ownGrant }], nothingTyped, 409);
+    const asked = { role: form.text('role'), scope: form.text('scope') };
+    const placed = scopeOf(asked, directory);
     if ('mistakes' in placed) return show(visit, person, placed.mistakes, asked);
-    if (person.leftAt !== null) return show(visit, person, [{ at: '', says: leftAlready }]);
+    if (person.leftAt !== null) return show(visit, person, [{ at: '', message: leftAlready }]);
     const grant = alone(grantRole({ personId: person.id, ...placed, grantedAt: now, grantedBy: by.id }));
-    await commitChange(db, grant, { at: now, personId: by.id, ...roleDeed('role granted', person, placed) });
+    await commitChange(db, grant, { at: now, personId: by.id, ...roleEntry('role granted', person, placed) });
     return back(visit, person, 'granted');
   });
 
@@ -122,27 +123,28 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
     const { c, now, person: by } = visit;
     const grant = (await grants(db, person.id)).find(({ id }) => String(id) === c.req.param('grant'));
     if (!grant) return frame.notFound(c);
-    if (person.id === by.id && grant.role === 'administrator') return show(visit, person, [{ at: '', says: ownRole }]);
+    if (person.id === by.id && grant.role === 'administrator')
+      return show(visit, person, [{ at: '', message: ownRole }]);
     const end = endGrant({ id: grant.id, personId: person.id, at: now, by: by.id });
     const detail = { because: 'role ended', role: grant.role };
     const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };
     const hasEnded = await commitChange(
       db,
       end,
-      { at: now, personId: by.id, ...roleDeed('role ended', person, grant) },
+      { at: now, personId: by.id, ...roleEntry('role ended', person, grant) },
       ...(opensFigures(grant) ? [revokeTokensBehind(grant, now), auditedIfChanged(revoked, now)] : []),
     );
-    const said = opensFigures(grant) ? 'ended-tokens' : 'ended';
-    return hasEnded ? back(visit, person, said) : show(visit, person, [{ at: '', says: lastAdministrator }]);
+    const notice = opensFigures(grant) ? 'ended-tokens' : 'ended';
+    return hasEnded ? back(visit, person, notice) : show(visit, person, [{ at: '', message: lastAdministrator }]);
   });
 
   change('/leave', async (visit, person) => {
     const { now, person: by } = visit;
-    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownAccess }]);
+    if (person.id === by.id) return show(visit, person, [{ at: '', message: ownAccess }]);
     if (person.leftAt !== null) return back(visit, person, 'left');
     const entry = { at: now, personId: by.id, action: 'access ended', subject: person.email };
     const hasEnded = await commitChange(db, markLeft(person.id, now), entry, ...endWaysIn(person.id, now));
-    return hasEnded ? back(visit, person, 'left') : show(visit, person, [{ at: '', says: lastAdministrator }]);
+    return hasEnded ? back(visit, person, 'left') : show(visit, person, [{ at: '', message: lastAdministrator }]);
   });
 
   change('/return', async (visit, person) => {
@@ -154,7 +156,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/second-factor/end', async (visit, person) => {
     const { now, person: by } = visit;
-    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownFactor }]);
+    if (person.id === by.id) return show(visit, person, [{ at: '', message: ownFactor }]);
     const entry = { at: now, personId: by.id, action: 'second factor ended', subject: person.email };
     await commitChange(db, endSecondFactorOf(person.id), entry);
     return back(visit, person, 'factor-ended');
@@ -162,7 +164,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
 
   change('/provider-link/end', async (visit, person) => {
     const { now, person: by } = visit;
-    if (person.id === by.id) return show(visit, person, [{ at: '', says: ownProviderLink }]);
+    if (person.id === by.id) return show(visit, person, [{ at: '', message: ownProviderLink }]);
     await unlinkFromProvider(db, person, { providerId, by: by.id, at: now });
     return back(visit, person, 'unlinked');
   });
@@ -176,7 +178,7 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   };
 }
 
-const nothingTyped = { role: '', place: '' };
+const nothingTyped = { role: '', scope: '' };
 
 const leftAlready = 'Their access has ended. Let them back in first.';
 const ownAccess = 'You cannot end your own access. Another administrator can.';

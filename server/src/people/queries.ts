@@ -1,11 +1,11 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { auditedRow, type Deed } from '../audit/audit.ts';
+import { auditedRow, type AuditEntry } from '../audit/audit.ts';
 import { endLinksOf, endSessionsOf, type PasswordRule } from '../sign-in/sign-in.ts';
 import { revokeTokensOf } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { employee, person, region, roleGrant } from '../database/schema.ts';
 import { statement, type RowStatement, type Statement } from '../database/statement.ts';
-import type { Placed } from './place.ts';
+import type { Scope } from './scope.ts';
 
 /** Somebody in the directory of people, with how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
@@ -87,7 +87,7 @@ export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
   const { personId, role, departmentId = null, regionId = null, grantedAt, grantedBy = null } = grant;
   return {
     sql: `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by)
-      SELECT ${[0, 1, 2, 3, 4, 5].map((place) => `r.value ->> ${place}`).join(', ')}
+      SELECT ${[0, 1, 2, 3, 4, 5].map((scope) => `r.value ->> ${scope}`).join(', ')}
       FROM json_each(:rows) AS r WHERE ${mayBeGiven(0)}`,
     values: [personId, role, departmentId, regionId, grantedAt, grantedBy],
   };
@@ -95,11 +95,11 @@ export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
 
 /** A line of the audit that somebody is given a role, written before `grantRole` gives it, and only if it will. */
 export function auditedIfGiven(
-  deed: Deed,
-  { personId, role, departmentId, regionId }: Placed & { personId: string },
+  entry: AuditEntry,
+  { personId, role, departmentId, regionId }: Scope & { personId: string },
   at: number,
 ): RowStatement {
-  const { sql, values } = auditedRow(deed, at);
+  const { sql, values } = auditedRow(entry, at);
   return {
     sql: `${sql} WHERE ${mayBeGiven(values.length)}`,
     values: [...values, personId, role, departmentId, regionId],

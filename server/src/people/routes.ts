@@ -5,7 +5,7 @@ import type { FieldMistake } from '../pages/fields.ts';
 import { isConstraint } from '../database/database.ts';
 import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
 import { personRoutes, type PersonRoutes } from './person-routes.ts';
-import { placedOf } from './place.ts';
+import { scopeOf } from './scope.ts';
 import { grants, listPeople, withPasswordRule } from './queries.ts';
 
 const people = { of: 'installation', action: 'people' } as const;
@@ -52,17 +52,17 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
       name: nameOf(form.text('name')),
       email: form.text('email').toLowerCase(),
       role: form.text('role'),
-      place: form.text('place'),
+      scope: form.text('scope'),
     };
     const { name, email } = typed;
-    const placed = placedOf(typed, directory);
+    const placed = scopeOf(typed, directory);
     const known = isEmail(email) ? await personByEmail(db, email) : undefined;
     const mistakes = [
       ...(name === '' || name.length > longestName
-        ? [{ at: 'name', says: `Say their name, in at most ${longestName} characters.` }]
+        ? [{ at: 'name', message: `Say their name, in at most ${longestName} characters.` }]
         : []),
-      ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give their e-mail address, such as name@example.gov.' }]),
-      ...(known ? [{ at: 'email', says: taken }] : []),
+      ...(isEmail(email) ? [] : [{ at: 'email', message: 'Give their e-mail address, such as name@example.gov.' }]),
+      ...(known ? [{ at: 'email', message: taken }] : []),
       ...('mistakes' in placed ? placed.mistakes : []),
     ];
     const refuse = (mistakes: FieldMistake[]) =>
@@ -76,10 +76,10 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
       const { id, url } = await invite(options, { name, email, ...placed }, by.id, outbox);
       if (url !== undefined) return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
       const invited = passwordRule.allows(email) ? 'invited' : 'invited-provider';
-      return c.redirect(`/console/people/${id}?said=${outbox.hasServer ? invited : 'not-sent'}`, 303);
+      return c.redirect(`/console/people/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);
     } catch (error) {
       // Twice at the same moment: the second finds the address taken.
-      if (isTaken(error)) return refuse([{ at: 'email', says: taken }]);
+      if (isTaken(error)) return refuse([{ at: 'email', message: taken }]);
       throw error;
     }
   });
@@ -87,7 +87,7 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
   personRoutes(frame, options);
 }
 
-const emptyForm: Typed = { name: '', email: '', role: '', place: '' };
+const emptyForm: Typed = { name: '', email: '', role: '', scope: '' };
 
 const taken = 'Somebody has that e-mail address already.';
 

@@ -1,5 +1,5 @@
 import { items, type Item } from '@heart-survey/shared/items';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
@@ -12,7 +12,7 @@ export const sheets = ['both', 'form', 'poster'] as const;
 type Sheets = (typeof sheets)[number];
 
 interface Print {
-  text: Catalogue;
+  text: Catalog;
   languages: Languages;
   agency: Agency;
 }
@@ -113,7 +113,7 @@ function formSheet({ text, languages, agency, region, link }: PrintPage): Markup
 /** The maximum length of all five answers together, in characters, for a layout in five columns. */
 const inColumns = 80;
 
-function statement({ items, scale }: Catalogue, item: Item): Markup {
+function statement({ items, scale }: Catalog, item: Item): Markup {
   return html`<section class="statement">
     <h3>${items[item].statement}</h3>
     <ul class="${scale.join('').length > inColumns ? 'rows' : 'columns'}">

@@ -26,12 +26,12 @@ test('rejects every bad body with the right status and paths, and stores nothing
 
 test('answers every bad form with a page that names the problems and keeps what was typed', async () => {
   await using collector = await aCollector();
-  for (const { what, status, says, kept, region = 'central', ...sent } of badForms) {
+  for (const { what, status, message, kept, region = 'central', ...sent } of badForms) {
     const answer = await post(`${collector.url}/s/${region}`, sent);
     expectNothingInside(answer, what);
     expect.soft(answer.headers.get('content-type'), what).toBe('text/html; charset=UTF-8');
     const typed = new URLSearchParams(String(sent.body)).getAll('comment').join(' ');
-    const expected = says
+    const expected = message
       ? { ratings: { respect: '2' }, comment: typed, heading: 'There is a problem', ...kept }
       : { ratings: {}, comment: '', heading: undefined };
     const { summary, ratings, comment, title } = readPage(answer.body);
@@ -39,10 +39,10 @@ test('answers every bad form with a page that names the problems and keeps what 
     expect.soft({ what, status: answer.status, heading, ratings, comment }).toEqual({ what, status, ...expected });
     expect
       .soft(
-        entries.map((entry, index) => entry.slice(0, says?.[index]?.length)),
+        entries.map((entry, index) => entry.slice(0, message?.[index]?.length)),
         what,
       )
-      .toEqual(says ?? []);
+      .toEqual(message ?? []);
     expect.soft(title, what).toMatch(status === 404 ? /^Page not found/ : /^Error: /);
   }
   await expectNothingStored(collector);
@@ -51,7 +51,7 @@ test('answers every bad form with a page that names the problems and keeps what 
 test('accepts a page that asks people to send it again', async () => {
   await using collector = await aCollector();
   const asking = badForms.filter(
-    ({ says }) => says?.length === 1 && says[0]!.startsWith('Your answers have not been sent'),
+    ({ message }) => message?.length === 1 && message[0]!.startsWith('Your answers have not been sent'),
   );
   for (const { what, ...sent } of asking) {
     const page = readPage((await post(`${collector.url}/s/central`, sent)).body);

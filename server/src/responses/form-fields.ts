@@ -1,6 +1,6 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
 import { currentWording, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { maxHintLength, type Problem } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
@@ -67,7 +67,7 @@ export function keptAnswers(fields: Fields, id: string) {
 }
 
 /** The problems with a form in the respondent's language, each at the field where it can be fixed. */
-export function formProblems(problems: Problem[], text: Catalogue): FormProblem[] {
+export function formProblems(problems: Problem[], text: Catalog): FormProblem[] {
   const whole: FormProblem = { at: 'form', message: text.sendAgain };
   return oncePerPlace(problems.map(({ path }) => problemAtPath(path, text) ?? whole));
 }

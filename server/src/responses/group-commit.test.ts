@@ -5,7 +5,7 @@ import { aForm } from '../../test/bad-forms.ts';
 import { aCollector, aResponse, count, send, sendForm } from '../../test/collector.ts';
 import { isOnServer } from '../../test/database.ts';
 import { aFolder } from '../../test/folder.ts';
-import { needs } from '../../test/needs.ts';
+import { requires } from '../../test/requires.ts';
 import { readPage } from '../../test/page.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { answerOf, expectNothingInside, postTogether, problemOf, type Answer } from '../../test/wire.ts';
@@ -117,7 +117,7 @@ test('answers 503 without details at every other address if the regions cannot b
 
 test.skipIf(process.platform !== 'linux' || isOnServer)(
   'apologizes when the disk is full, and recovers when there is space',
-  needs('Linux and a database in a file'),
+  requires('Linux and a database in a file'),
   async () => {
     await using folder = await aFolder();
     const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };

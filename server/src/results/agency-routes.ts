@@ -70,7 +70,7 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
       if (figures?.total.status !== 'below') return [];
       return [
         {
-          says: html`<b
+          message: html`<b
             >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
           >`,
           href: `/console/agency/${department.slug}/${figures.quarter.id}`,

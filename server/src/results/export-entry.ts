@@ -1,4 +1,4 @@
-import type { Deed } from '../audit/audit.ts';
+import type { AuditEntry } from '../audit/audit.ts';
 import type { Reader } from '../access/access.ts';
 
 /** Where a file was downloaded. */
@@ -15,7 +15,7 @@ export interface Download {
 }
 
 /** The audit entry of a downloaded file, the same for every source, so that one search finds them all. */
-export function exportEntry({ what, type, quarter, department, by, reader }: Download): Deed {
+export function exportEntry({ what, type, quarter, department, by, reader }: Download): AuditEntry {
   const token = reader?.token && {
     token: reader.token.id,
     name: reader.token.name,

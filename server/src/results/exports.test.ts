@@ -7,7 +7,7 @@ import { aCollector, aResponse, count, send, type TestCollector } from '../../te
 import { row } from '../../test/console-page.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aFolder } from '../../test/folder.ts';
-import { needs } from '../../test/needs.ts';
+import { requires } from '../../test/requires.ts';
 import { insertRows } from '../../test/rows.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
@@ -223,7 +223,7 @@ test('a hidden comment stays in the console, and a formula in a name does not ru
 
 test.skipIf(!hasSpreadsheet)(
   'a real spreadsheet computes nothing in the averages, whatever the name of a region',
-  needs('LibreOffice'),
+  requires('LibreOffice'),
   async () => {
     await using collector = await aCollector();
     await using folder = await aFolder();

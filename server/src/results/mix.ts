@@ -1,4 +1,4 @@
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { channelInWords } from '../survey/survey.ts';
@@ -15,7 +15,7 @@ export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
   const origins = regions.flatMap(({ origins }) => origins ?? []);
   const isKept = regions.every(({ origins }) => origins !== undefined);
   const name = (tag: string): Markup | string => {
-    const language = Object.hasOwn(catalogues, tag) ? catalogues[tag] : undefined;
+    const language = Object.hasOwn(catalogs, tag) ? catalogs[tag] : undefined;
     return language
       ? html`<bdi lang="${language.tag}">${language.name}</bdi> <span class="quiet">${tag}</span>`
       : 'Unknown';

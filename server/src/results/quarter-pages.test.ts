@@ -39,19 +39,19 @@ test('the quarter’s overview shows the figures of heart averages with n, and f
     }
   }
   expect(row(body, 'All together')[1]).toContain(figures.total.average!);
-  const said = text(body);
-  expect(said).toContain('July to September 2026');
-  expect(said).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; weakest is Helpfulness \(2\.75\)/);
-  expect(said).toMatch(/when the quarter closes on October 15, 2026, it owes an action plan/);
-  expect(said).toMatch(/open, 45 days left/);
+  const notice = text(body);
+  expect(notice).toContain('July to September 2026');
+  expect(notice).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; weakest is Helpfulness \(2\.75\)/);
+  expect(notice).toMatch(/when the quarter closes on October 15, 2026, it owes an action plan/);
+  expect(notice).toMatch(/open, 45 days left/);
   expect(row(body, 'Central Region')[1]).toMatch(/2\.75 ▼ below target/);
   expect(row(body, 'Central Region')[1]).toContain('95% confidence interval 1.00 to 5.00');
   expect(row(body, 'East Region')[1]).not.toContain('▼');
   expect(row(body, 'East Region')[1]).toMatch(/^4\.66 met/);
   expect(row(body, 'East Region')[1]).toContain('95% confidence interval 3.23 to 5.00');
   expect(row(body, 'South Region')[1]).toBe('– n 0');
-  expect(said).toContain('target 4.00, below so far');
-  expect(said).toContain('▼ means below target');
+  expect(notice).toContain('target 4.00, below so far');
+  expect(notice).toContain('▼ means below target');
 });
 
 test('a junior ambassador sees their own region, but no other one and no totals', async () => {

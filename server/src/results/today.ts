@@ -58,7 +58,7 @@ function belowTarget(
     .map(({ region, name, average, responses }) => {
       const isLow = responses < lowVolume;
       return {
-        says: html`<b>${name} ${verb} at ${average}, below ${inHundredths(target)}.</b>
+        message: html`<b>${name} ${verb} at ${average}, below ${inHundredths(target)}.</b>
           ${responsesInWords(responses)}${soFar}${isLow ? ', low volume' : ''}${next}`,
         href: pathOf(department, quarter, region),
         link: `View ${name}`,
@@ -71,7 +71,7 @@ function closingSoon(department: Department, { quarter, total }: QuarterRecord, 
   if (total.responses === 0 || at - now > soon) return [];
   return [
     {
-      says: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
+      message: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
         figures no longer change. Enter its paper forms before then.`,
       href: pathOf(department, quarter),
       link: 'View the quarter',

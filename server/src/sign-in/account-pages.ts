@@ -15,7 +15,7 @@ interface AccountPage {
   sessions: number;
   hasPassword: boolean;
   provider: string | undefined;
-  said: string | undefined;
+  notice: string | undefined;
   mistakes: FieldMistake[];
 }
 
@@ -25,13 +25,13 @@ const done: Record<string, string> = {
 };
 
 export function accountPage(given: AccountPage): Shown {
-  const { person, directory, sessions, said, mistakes } = given;
+  const { person, directory, sessions, notice, mistakes } = given;
   const roles = person.grants.map((grant) => grantInWords(grant, directory));
   return {
     title: 'Your account',
     sub: person.email,
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(said, done)}
+    main: html`${problemSummary(mistakes)} ${doneNote(notice, done)}
       <dl class="facts">
         <dt>Name</dt>
         <dd>${person.name}</dd>

@@ -6,7 +6,7 @@ import type { Person } from '../access/access.ts';
 import { commit } from '../database/database.ts';
 import { accountPage } from './account-pages.ts';
 import type { Console, Visit } from '../console/console.ts';
-import { giveCookies, unlessCrowded, waiting, type Doors } from './endpoint.ts';
+import { giveCookies, unlessCrowded, waiting, type SignInOptions } from './endpoint.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { afterSignOut } from './sign-out.ts';
@@ -15,7 +15,7 @@ import { secondFactorRoutes, type WithPassword } from './second-factor-routes.ts
 const here = '/console/account';
 
 /** What people see and change of their own way in. */
-export function accountRoutes(frame: Console, options: Doors): void {
+export function accountRoutes(frame: Console, options: SignInOptions): void {
   const { db, signIn, attempts, provider, passwordRule } = options;
   const passwordOf = async ({ id, email }: Person) => passwordRule.allows(email) && hasPassword(db, id);
   const everyone = { of: 'everyone' } as const;
@@ -24,14 +24,14 @@ export function accountRoutes(frame: Console, options: Doors): void {
     const { person, now, c, directory } = visit;
     const after = { startedAt: now - longestSession, seenAt: now - longestPause };
     const [sessions, isWithPassword] = await Promise.all([openSessions(db, person.id, after), passwordOf(person)]);
-    const said = mistakes.length > 0 ? undefined : c.req.query('said');
+    const notice = mistakes.length > 0 ? undefined : c.req.query('notice');
     const shown = {
       person,
       directory,
       sessions,
       hasPassword: isWithPassword,
       provider: provider?.name,
-      said,
+      notice,
       mistakes,
     };
     return frame.page(visit, accountPage(shown), mistakes.length > 0 ? 400 : 200);
@@ -40,7 +40,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
   /** Counts a try at the visitor's own password, so that nobody guesses it at a browser that was left open. */
   const withPassword: WithPassword = async (visit, field, take) => {
     const { c, person } = visit;
-    if (!passwordRule.allows(person.email)) return show(visit, [{ at: '', says: passwordsAreOff }]);
+    if (!passwordRule.allows(person.email)) return show(visit, [{ at: '', message: passwordsAreOff }]);
     const attempt = attempts(c, 'password', person.email);
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const { forgive } = attempt;
@@ -48,7 +48,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
       const taken = await take();
       if (taken === 'wrong') {
         await audit(db, { personId: person.id, action: 'password refused', subject: person.email }, visit.now);
-        return show(visit, [{ at: field, says: 'That is not your password.' }]);
+        return show(visit, [{ at: field, message: 'That is not your password.' }]);
       }
       forgive();
       return taken;
@@ -70,7 +70,7 @@ export function accountRoutes(frame: Console, options: Doors): void {
         audited({ personId: person.id, action: 'password changed', subject: person.email }, now),
       ]);
       giveCookies(c, cookies);
-      return c.redirect(`${here}?said=password`, 303);
+      return c.redirect(`${here}?notice=password`, 303);
     };
     return withPassword(visit, 'current', take);
   });
@@ -91,9 +91,9 @@ export function accountRoutes(frame: Console, options: Doors): void {
   frame.today(async ({ person }) => {
     const isTrusted = person.grants.some(({ role }) => role !== 'ambassador' && role !== 'junior');
     if (!isTrusted || person.hasSecondFactor || !(await passwordOf(person))) return [];
-    const says =
+    const message =
       'You sign in with a password alone, and what you may do here reaches far. With a second step, nobody gets in who only knows your password. It takes two minutes.';
-    return [{ says, href: `${here}#second-step`, link: 'Set up the second step' }];
+    return [{ message, href: `${here}#second-step`, link: 'Set up the second step' }];
   });
 }
 

@@ -1,13 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { personById } from '../access/access.ts';
 import { audit } from '../audit/audit.ts';
-import { endSessionBefore, formOf, giveCookies, limitForm, nextOf, waiting, type Doors } from './endpoint.ts';
+import { endSessionBefore, formOf, giveCookies, limitForm, nextOf, waiting, type SignInOptions } from './endpoint.ts';
 import { codePage } from './pages.ts';
 import { mayUsePassword, noteBreakGlass } from './password-routes.ts';
 import { challenged, challengeOf, proveSecondFactor } from './second-factor.ts';
 
 /** The second step of signing in: a code of the app, or a backup code. */
-export function codeRoutes(app: Hono, options: Doors): void {
+export function codeRoutes(app: Hono, options: SignInOptions): void {
   app.get('/console/sign-in/code', (c) => {
     const next = nextOf(c.req.query('next'));
     if (challengeOf(c.req.header('cookie') ?? '') === undefined) return tooLate(c);
@@ -28,14 +28,14 @@ export function codeRoutes(app: Hono, options: Doors): void {
 }
 
 /** Whose password was right in this browser, while they may still use it. */
-async function challengedPerson(options: Doors, c: Context) {
+async function challengedPerson(options: SignInOptions, c: Context) {
   const personId = await challenged(options.db, c.req.header('cookie') ?? '');
   const person = personId === undefined ? undefined : await personById(options.db, personId);
   return person && (await mayUsePassword(options, person)) ? person : undefined;
 }
 
 async function prove(
-  options: Doors,
+  options: SignInOptions,
   c: Context,
   person: { id: string; email: string },
   { code, backupCode, next }: { code: string; backupCode: string; next: string },
@@ -62,13 +62,14 @@ async function prove(
   return c.redirect(next, 303);
 }
 
-const tooLate = (c: Context) => c.redirect('/console/sign-in?said=late', 303);
+const tooLate = (c: Context) => c.redirect('/console/sign-in?notice=late', 303);
 
 const wrongCode = {
   at: 'code',
-  says: 'That is not the code that your app shows now, or it was already used. Wait for the next code and enter that one.',
+  message:
+    'That is not the code that your app shows now, or it was already used. Wait for the next code and enter that one.',
 };
-const wrongBackupCode = { at: 'backup', says: 'That is not one of your backup codes, or it was already used.' };
+const wrongBackupCode = { at: 'backup', message: 'That is not one of your backup codes, or it was already used.' };
 
 /** How long an account takes no codes after ten wrong ones, in seconds: the library's own rule. */
 const lockedFor = 15 * 60;

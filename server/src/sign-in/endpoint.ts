@@ -16,7 +16,7 @@ import { crowdedPage, refusedPage, waitPage } from '../console/console.ts';
 
 // What the doors have in common before which nobody is signed in yet.
 
-export interface Doors extends LinkOptions {
+export interface SignInOptions extends LinkOptions {
   signIn: SignIn;
   passwords: Passwords;
   whoIs: WhoIs;
@@ -68,7 +68,7 @@ export async function unlessCrowded(
 }
 
 /** Ends the session that a browser still had when somebody signs in with it: its cookie is replaced, and would be lost. */
-export async function endSessionBefore({ db, whoIs }: Pick<Doors, 'db' | 'whoIs'>, c: Context): Promise<void> {
+export async function endSessionBefore({ db, whoIs }: Pick<SignInOptions, 'db' | 'whoIs'>, c: Context): Promise<void> {
   const before = await whoIs(c.req.raw.headers);
   if (before) await endSession(db, before.sessionId);
 }

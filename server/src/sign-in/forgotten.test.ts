@@ -31,21 +31,21 @@ test('who forgot the password sets a new one by a letter; every session ends', a
   const staff = await aPerson(collector, 'ambassador', 'cws');
   // What a request says of its host goes into no letter.
   const asked = await askAs(collector.url, 'evil.example', ` ${staff.email.toUpperCase()} `);
-  expect([asked.statusCode, asked.headers.location]).toEqual([303, '/console/sign-in?said=asked']);
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  const [letter] = mail.letters;
-  expect(letter).toMatchObject({ from: 'survey@example.gov', to: [staff.email] });
-  expect(letter!.headers).toMatchObject({
+  expect([asked.statusCode, asked.headers.location]).toEqual([303, '/console/sign-in?notice=asked']);
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  const [email] = mail.emails;
+  expect(email).toMatchObject({ from: 'survey@example.gov', to: [staff.email] });
+  expect(email!.headers).toMatchObject({
     from: [MAIL_FROM],
     to: [staff.email],
     subject: ['A new password for the HEART Survey'],
     'content-type': [expect.stringMatching(/^multipart\/alternative; /)],
   });
-  expect(letter!.text).not.toContain('evil.example');
-  const link = /https:\/\/survey\.example\.gov(\/console\/link\/[\w-]{43})\r?\n/.exec(letter!.text)![1]!;
+  expect(email!.text).not.toContain('evil.example');
+  const link = /https:\/\/survey\.example\.gov(\/console\/link\/[\w-]{43})\r?\n/.exec(email!.text)![1]!;
 
   const set = await sendForm(collector, link, { password: next, again: next });
-  expect(set.headers.get('location')).toBe('/console/sign-in?said=set');
+  expect(set.headers.get('location')).toBe('/console/sign-in?notice=set');
   expect((await staff.get('/console')).status).toBe(303);
   await signIn(collector, staff.email, next);
   expect((await sendForm(collector, link, { password: staff.password, again: staff.password })).status).toBe(404);
@@ -64,7 +64,7 @@ test('the answer is the same for who is known, who is not, and who has left, and
   }
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[known.email]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[known.email]]);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'password reset asked'")).toBe(3);
 });
@@ -74,10 +74,10 @@ test('a link for a new password works for an hour, and only the last one', async
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const links: string[] = [];
-  for (const letters of [1, 2]) {
+  for (const emails of [1, 2]) {
     await sendForm(collector, '/console/forgotten', { email });
-    await expect.poll(() => mail.letters).toHaveLength(letters);
-    links.push(/\/console\/link\/[\w-]{43}/.exec(mail.letters.at(-1)!.text)![0]);
+    await expect.poll(() => mail.emails).toHaveLength(emails);
+    links.push(/\/console\/link\/[\w-]{43}/.exec(mail.emails.at(-1)!.text)![0]);
   }
   const open = async (link: string) => (await fetch(collector.url + link)).status;
   expect([await open(links[0]!), await open(links[1]!)]).toEqual([404, 200]);
@@ -135,5 +135,5 @@ test('what is no address is told so, and cannot become a line of a letter', asyn
     expect(answer.status, given).toBe(400);
     expect(answer.body).toContain('<title>Error: ');
   }
-  expect(mail.letters).toEqual([]);
+  expect(mail.emails).toEqual([]);
 });

@@ -3,14 +3,14 @@ import { audited } from '../audit/audit.ts';
 import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
 import { followLink, openLink, type OpenLink } from './links.ts';
 import { commit } from '../database/database.ts';
-import { formOf, limitForm, unlessCrowded, waiting, type Doors } from './endpoint.ts';
+import { formOf, limitForm, unlessCrowded, waiting, type SignInOptions } from './endpoint.ts';
 import { causeOf } from '../outbox/outbox.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
 import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './pages.ts';
 
 /** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
-export function linkRoutes(options: Doors): Hono {
+export function linkRoutes(options: SignInOptions): Hono {
   const { db, attempts, devices, passwordRule, names } = options;
   const { onlyProvider } = passwordRule;
   const app = new Hono();
@@ -21,14 +21,14 @@ export function linkRoutes(options: Doors): Hono {
     formOf(c, async (form) => {
       const email = form.text('email').toLowerCase();
       if (!isEmail(email)) {
-        const mistakes = [{ at: 'email', says: 'Give the e-mail address that you sign in with.' }];
+        const mistakes = [{ at: 'email', message: 'Give the e-mail address that you sign in with.' }];
         return c.html(forgottenPage({ email, mistakes, onlyProvider }), 400);
       }
       const attempt = attempts(c, 'reset', email);
       if (attempt.wait !== null && attempt.by === 'network') return waiting(c, attempt.wait);
       // Where an account has had its letters, the last one still works: nobody is kept out who reads them.
       if (attempt.wait === null) await sendReset(options, email);
-      return c.redirect('/console/sign-in?said=asked', 303);
+      return c.redirect('/console/sign-in?notice=asked', 303);
     }),
   );
 
@@ -67,7 +67,7 @@ export function linkRoutes(options: Doors): Hono {
         if (!isDone) return c.html(brokenLinkPage(), 404);
         // Whoever tried passwords at the account meanwhile must not keep its owner from signing in.
         devices.remember(c, link.person?.email ?? email);
-        return c.redirect('/console/sign-in?said=set', 303);
+        return c.redirect('/console/sign-in?notice=set', 303);
       });
     }),
   );
@@ -77,12 +77,12 @@ export function linkRoutes(options: Doors): Hono {
 
   const selfMistakes = async (name: string, email: string): Promise<FieldMistake[]> => [
     ...(name === '' || name.length > longestName
-      ? [{ at: 'name', says: 'Say your name, in at most 100 characters.' }]
+      ? [{ at: 'name', message: 'Say your name, in at most 100 characters.' }]
       : []),
-    ...(isEmail(email) ? [] : [{ at: 'email', says: 'Give your e-mail address.' }]),
-    ...(isEmail(email) && !passwordRule.allows(email) ? [{ at: 'email', says: notBreakGlass }] : []),
+    ...(isEmail(email) ? [] : [{ at: 'email', message: 'Give your e-mail address.' }]),
+    ...(isEmail(email) && !passwordRule.allows(email) ? [{ at: 'email', message: notBreakGlass }] : []),
     ...(isEmail(email) && (await personByEmail(db, email))
-      ? [{ at: 'email', says: 'Somebody has that e-mail address already.' }]
+      ? [{ at: 'email', message: 'Somebody has that e-mail address already.' }]
       : []),
   ];
   return app;
@@ -94,7 +94,7 @@ const notBreakGlass = 'Only one address can have a password here, the one that O
  * Queues an email to the person with that address, if they may sign in. Whether there is one takes the same time: a commit
  * either way, and the email is written and sent after the answer.
  */
-async function sendReset({ db, clock, outbox, passwordRule }: Doors, email: string): Promise<void> {
+async function sendReset({ db, clock, outbox, passwordRule }: SignInOptions, email: string): Promise<void> {
   const known = await personByEmail(db, email);
   const maySignIn = known !== undefined && known.leftAt === null && passwordRule.allows(email);
   const person = maySignIn ? known : undefined;

@@ -151,13 +151,13 @@ export async function followLink(
   const done = await commit(db, [
     ...(person ? [] : becomeAdministrator({ id, name: self!.name, email }, link)),
     ...setPassword({ id: randomUUID(), personId: id, hash: hashed }, link),
-    auditedOfLink({ personId: id, action: deeds[kind], subject: email }, link),
+    auditedOfLink({ personId: id, action: entries[kind], subject: email }, link),
     useLink(sha256, at),
   ]);
   return done.at(-1)!.rowsAffected === 1;
 }
 
-const deeds: Record<LinkKind, string> = {
+const entries: Record<LinkKind, string> = {
   first: 'first administrator made',
   invitation: 'invitation followed',
   reset: 'password reset',

@@ -23,14 +23,14 @@ export function newPasswordMistakes(form: Form, names: string[]): FieldMistake[]
   const plain = folded(password);
   return [
     ...(length < shortestPassword
-      ? [{ at: 'password', says: `A password has at least ${shortestPassword} characters.` }]
+      ? [{ at: 'password', message: `A password has at least ${shortestPassword} characters.` }]
       : []),
     ...(password.length > longestPassword
-      ? [{ at: 'password', says: `A password has at most ${longestPassword} characters.` }]
+      ? [{ at: 'password', message: `A password has at most ${longestPassword} characters.` }]
       : []),
     ...(length >= shortestPassword && (new Set(plain).size < 5 || names.some((name) => plain === folded(name)))
-      ? [{ at: 'password', says: 'That is too easy to guess. Choose another password.' }]
+      ? [{ at: 'password', message: 'That is too easy to guess. Choose another password.' }]
       : []),
-    ...(password === form.raw('again') ? [] : [{ at: 'again', says: 'Type the same password twice.' }]),
+    ...(password === form.raw('again') ? [] : [{ at: 'again', message: 'Type the same password twice.' }]),
   ];
 }

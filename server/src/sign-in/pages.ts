@@ -4,7 +4,7 @@ import type { Markup } from '../pages/page.ts';
 import type { OpenLink } from './links.ts';
 import { problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
 import { newPasswordFields } from './new-password.ts';
-import { otherNameNotice, doorPage } from '../console/console.ts';
+import { otherNameNotice, signedOutPage } from '../console/console.ts';
 
 /** @param provider what people call the provider. */
 const notices = (provider: string): Record<string, string> => ({
@@ -38,7 +38,7 @@ const isPassword = new Set(['wrong', 'only-provider']);
 export interface SignInPage {
   next: string;
   email: string;
-  said: string | undefined;
+  notice: string | undefined;
   /** The other name that it was opened by. */
   otherName: OtherName | undefined;
   /** What the sign-in of the agency is called, where there is one. */
@@ -47,9 +47,16 @@ export interface SignInPage {
   isOnlyProvider: boolean;
 }
 
-export function signInPage({ next, email, said: what = '', otherName, provider, isOnlyProvider }: SignInPage): Markup {
-  const says = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
-  const mistakes = says === undefined ? [] : [{ at: isPassword.has(what) ? 'email' : '', says }];
+export function signInPage({
+  next,
+  email,
+  notice: what = '',
+  otherName,
+  provider,
+  isOnlyProvider,
+}: SignInPage): Markup {
+  const message = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
+  const mistakes = message === undefined ? [] : [{ at: isPassword.has(what) ? 'email' : '', message }];
   const notice = Object.hasOwn(notices(''), what) ? notices(provider ?? 'the provider')[what] : undefined;
   const other = provider
     ? html`<p>
@@ -61,7 +68,7 @@ export function signInPage({ next, email, said: what = '', otherName, provider, 
         </p>
         ${isOnlyProvider ? '' : html`<p class="quiet">Or use the password that you set here:</p>`}`
     : '';
-  return doorPage(
+  return signedOutPage(
     'Sign in',
     html`${otherNameNotice(otherName)} ${problemSummary(mistakes)}
     ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
@@ -103,7 +110,7 @@ export function codePage({ next, mistakes }: { next: string; mistakes: FieldMist
       <button class="second">Use the backup code</button>
     </form>
     <p class="quiet">No backup code either? An administrator can switch the second step off for you.</p>`;
-  return doorPage(
+  return signedOutPage(
     'Your second step',
     html`${problemSummary(mistakes)}
       <form method="post" action="/console/sign-in/code">
@@ -129,7 +136,7 @@ interface ForgottenPage {
 
 /** Asks whom to send a link for a new password. */
 export function forgottenPage({ email, mistakes, onlyProvider }: ForgottenPage): Markup {
-  return doorPage(
+  return signedOutPage(
     'Forgot your password?',
     html`${problemSummary(mistakes)}
       ${onlyProvider === undefined ? '' : html`<p>Only one administrator can use a password here. If you are somebody else, sign in with ${onlyProvider}.</p>`}
@@ -162,7 +169,7 @@ interface LinkPage {
 }
 
 export function linkPage({ link: { kind, person }, mistakes, name, email, otherName, path }: LinkPage): Markup {
-  return doorPage(
+  return signedOutPage(
     linkTitles[kind],
     html`${otherNameNotice(otherName, path)} ${problemSummary(mistakes)}
       ${person ? html`<p>For ${person.name}, ${person.email}.</p>` : html`<p>You set this installation up: its departments, its people, what they may do.</p>`}
@@ -181,7 +188,7 @@ export function linkPage({ link: { kind, person }, mistakes, name, email, otherN
 }
 
 export function brokenLinkPage(): Markup {
-  return doorPage(
+  return signedOutPage(
     'This link no longer works',
     html`<p>It was used before, or it is too old, or part of it is missing. Ask for a new one.</p>
       <p><a href="/console/forgotten">Send me a link to set a new password</a></p>
@@ -191,7 +198,7 @@ export function brokenLinkPage(): Markup {
 
 /** Behind a link to set a password with, where passwords have been switched off since. */
 export function providerOnlyPage(provider: string): Markup {
-  return doorPage(
+  return signedOutPage(
     `Sign in with ${provider}`,
     html`<p>You do not need a password here any more: everybody signs in with ${provider}.</p>
       <p><a class="button" href="/console/sign-in/provider">Sign in with ${provider}</a></p>`,

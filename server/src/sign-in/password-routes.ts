@@ -9,7 +9,7 @@ import {
   nextOf,
   unlessCrowded,
   waiting,
-  type Doors,
+  type SignInOptions,
 } from './endpoint.ts';
 import { signInPage } from './pages.ts';
 import type { PasswordRule } from './password-rule.ts';
@@ -21,14 +21,14 @@ interface Given {
 }
 
 /** Signing in with an email address and a password. */
-export function passwordRoutes(app: Hono, options: Doors): void {
+export function passwordRoutes(app: Hono, options: SignInOptions): void {
   const { whoIs, attempts, names } = options;
 
   app.get('/console/sign-in', async (c) => {
     const next = nextOf(c.req.query('next'));
     if (await whoIs(c.req.raw.headers)) return c.redirect(next, 303);
     const otherName = names.opened(c);
-    return c.html(signInPage({ next, email: '', said: c.req.query('said'), otherName, ...shownBy(options) }));
+    return c.html(signInPage({ next, email: '', notice: c.req.query('notice'), otherName, ...shownBy(options) }));
   });
 
   app.post('/console/sign-in', limitForm, (c) =>
@@ -44,12 +44,12 @@ export function passwordRoutes(app: Hono, options: Doors): void {
 }
 
 /** What the page shows of how people sign in here. */
-function shownBy({ provider, passwordRule }: Doors) {
+function shownBy({ provider, passwordRule }: SignInOptions) {
   return { provider: provider?.name, isOnlyProvider: isOnlyProvider(passwordRule) };
 }
 
 /** @param forgive takes back what was counted for this try. */
-async function letIn(options: Doors, c: Context, { email, password, next }: Given, forgive: () => void) {
+async function letIn(options: SignInOptions, c: Context, { email, password, next }: Given, forgive: () => void) {
   const { db, clock, signIn, devices } = options;
   const { headers } = c.req.raw;
   const known = await personByEmail(db, email);
@@ -69,7 +69,7 @@ async function letIn(options: Doors, c: Context, { email, password, next }: Give
 }
 
 async function refuse(
-  options: Doors,
+  options: SignInOptions,
   c: Context,
   known: { id: string; email: string } | undefined,
   { email, next }: Pick<Given, 'email' | 'next'>,
@@ -77,13 +77,13 @@ async function refuse(
   const { db, clock, names, passwordRule } = options;
   const entry = { personId: known?.id ?? null, action: 'sign-in refused', subject: known?.email ?? 'nobody' };
   await audit(db, entry, clock());
-  const said = isOnlyProvider(passwordRule) ? 'only-provider' : 'wrong';
-  return c.html(signInPage({ next, email, said, otherName: names.opened(c), ...shownBy(options) }), 401);
+  const notice = isOnlyProvider(passwordRule) ? 'only-provider' : 'wrong';
+  return c.html(signInPage({ next, email, notice, otherName: names.opened(c), ...shownBy(options) }), 401);
 }
 
 /** Where the identity provider is the only way in, the break-glass administrator may still use a password. */
 export async function mayUsePassword(
-  { db, passwordRule }: Pick<Doors, 'db' | 'passwordRule'>,
+  { db, passwordRule }: Pick<SignInOptions, 'db' | 'passwordRule'>,
   { id, email }: { id: string | undefined; email: string },
 ): Promise<boolean> {
   if (!passwordRule.allows(email)) return false;
@@ -91,7 +91,7 @@ export async function mayUsePassword(
 }
 
 /** Tells the operator that a password was used although the identity provider is the only way in. */
-export function noteBreakGlass({ passwordRule, log }: Pick<Doors, 'passwordRule' | 'log'>): void {
+export function noteBreakGlass({ passwordRule, log }: Pick<SignInOptions, 'passwordRule' | 'log'>): void {
   if (isOnlyProvider(passwordRule)) log.info({}, 'break-glass sign-in');
 }
 

@@ -25,7 +25,7 @@ test('a network that comes back from the provider in vain sixty times has to wai
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const vain = () => fetch(`${collector.url}/console/auth/callback/oidc?code=x&state=y`, { redirect: 'manual' });
-  for (let time = 0; time < 60; time += 1) expect((await vain()).headers.get('location')).toContain('said=stale');
+  for (let time = 0; time < 60; time += 1) expect((await vain()).headers.get('location')).toContain('notice=stale');
   expect((await vain()).status).toBe(429);
   expect((await start(collector)).statusCode).toBe(429);
   collector.clock.now += 15 * 60 * 1000;

@@ -119,7 +119,7 @@ test('of several accounts with one address that sign in at the same moment one i
     payload['sub'] = `subject-${tokens}`;
   });
   const back = await Promise.all([1, 2, 3, 4].map(() => throughProvider(collector)));
-  const taken = '/console/sign-in?said=taken';
+  const taken = '/console/sign-in?notice=taken';
   expect(back.map(({ headers }) => headers.get('location')).toSorted()).toEqual(['/console', taken, taken, taken]);
   expect(await count(collector.db, 'account')).toBe(1);
 });
@@ -162,9 +162,9 @@ test('a link from before issuers were kept goes on for the address that is the p
     [{ email_verified: undefined }, 'does not say whether your email address is confirmed'],
     [{ email: undefined }, 'did not send your email address'],
   ];
-  for (const [change, says] of strangers) {
+  for (const [change, message] of strangers) {
     provider.claims = { ...claims, ...change };
-    expect(await refused(collector), JSON.stringify(change)).toContain(says);
+    expect(await refused(collector), JSON.stringify(change)).toContain(message);
     expect(await named()).toBe(0);
   }
   provider.claims = claims;

@@ -46,7 +46,7 @@ test('a provider whose description lacks what proves an identity is misconfigure
     const change = { [lacks]: undefined };
     service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => void Object.assign(body as object, change));
     const { location, lines } = await notUsable(provider.env);
-    expect(location).toBe('/console/sign-in?said=misconfigured');
+    expect(location).toBe('/console/sign-in?notice=misconfigured');
     expect(lines).toMatchObject([{ entry: { received: { status: 200, missing: [lacks] } } }]);
   }
 });
@@ -150,5 +150,5 @@ test('a provider that is gone when somebody comes back from it is a refusal, not
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const gone = await throughProvider(collector, { change: () => void provider.stop() });
-  expect(gone.headers.get('location')).toBe('/console/sign-in?said=unreachable');
+  expect(gone.headers.get('location')).toBe('/console/sign-in?notice=unreachable');
 });

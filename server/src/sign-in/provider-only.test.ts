@@ -59,8 +59,8 @@ test('nobody gets in by password but the named administrator, and the answer is 
   const { before, collector } = agency;
   expect(noted.filter((message) => message === 'break-glass sign-in')).toHaveLength(1);
   const other = await aPerson(before, 'administrator');
-  const tries = [other.email, 'nobody@example.gov', breakGlass].map((email, index) =>
-    sendForm(collector, '/console/sign-in', { email, password: index === 2 ? 'not the password' : password }),
+  const tries = [other.email, 'nobody@example.gov', breakGlass].map((email, scope) =>
+    sendForm(collector, '/console/sign-in', { email, password: scope === 2 ? 'not the password' : password }),
   );
   const bodies = (await Promise.all(tries)).map(({ status, body, headers }) => ({
     status,
@@ -98,9 +98,9 @@ test('no email goes out for a forgotten password, and the links that are out the
   const other = await aPerson(before, 'ambassador');
   for (const email of [other.email, breakGlass]) {
     const asked = await sendForm(collector, '/console/forgotten', { email });
-    expect(asked.headers.get('location')).toBe('/console/sign-in?said=asked');
+    expect(asked.headers.get('location')).toBe('/console/sign-in?notice=asked');
   }
-  await expect.poll(() => mail.letters.map(({ to }) => to)).toEqual([[breakGlass]]);
+  await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[breakGlass]]);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(1);
 
   const { out } = await before.heart('person', 'add', '--email', 'x@example.gov', '--role', 'executive');
@@ -121,14 +121,14 @@ test('an invitation says to sign in with the provider, holds no link, and is eno
     BASE_URL: 'http://survey.example.gov',
   });
   const { collector, administrator } = agency;
-  const invitation = { name: 'Rosa Diaz', email: invitedEmail, role: 'ambassador', place: 'department/cws' };
+  const invitation = { name: 'Rosa Diaz', email: invitedEmail, role: 'ambassador', scope: 'department/cws' };
   const sent = await administrator.post('/console/people/invite', invitation);
   const page = await administrator.get(sent.headers.get('location')!);
   expect(page.body).toContain('The invitation is on its way. It says to sign in with County sign-in.');
   const again = await administrator.post(`${sent.headers.get('location')!.split('?')[0]}/invitation`);
-  expect(again.headers.get('location')).toContain('said=invited-provider');
-  await expect.poll(() => mail.letters).toHaveLength(2);
-  for (const { to, text } of mail.letters) {
+  expect(again.headers.get('location')).toContain('notice=invited-provider');
+  await expect.poll(() => mail.emails).toHaveLength(2);
+  for (const { to, text } of mail.emails) {
     expect(to).toEqual([invitedEmail]);
     expect(text).toContain('Sign in with County sign-in here');
     expect(text).toContain('http://survey.example.gov/console\r\n');
@@ -145,7 +145,7 @@ test('an invitation says to sign in with the provider, holds no link, and is eno
 
 test('an invitation that cannot be sent shows no link, and what to tell instead', async () => {
   await using agency = await anAgency();
-  const invitation = { name: 'Rosa Diaz', email: invitedEmail, role: 'ambassador', place: 'department/cws' };
+  const invitation = { name: 'Rosa Diaz', email: invitedEmail, role: 'ambassador', scope: 'department/cws' };
   const kept = await agency.administrator.post('/console/people/invite', invitation);
   const page = await agency.administrator.get(kept.headers.get('location')!);
   expect(page.body).toContain('Tell them yourself: they sign in with County sign-in at http://localhost:0/console.');

@@ -3,10 +3,10 @@ import { audit } from '../audit/audit.ts';
 import type { Provider } from './provider.ts';
 import { providerId } from './provider-identity.ts';
 import { authPath } from './auth.ts';
-import { endSessionBefore, giveCookies, nextOf, waiting, type Doors } from './endpoint.ts';
+import { endSessionBefore, giveCookies, nextOf, waiting, type SignInOptions } from './endpoint.ts';
 
 /** The way to the agency's own sign-in and back; of the library's addresses only the way back is open. */
-export function providerRoutes(options: Doors, provider: Provider): Hono {
+export function providerRoutes(options: SignInOptions, provider: Provider): Hono {
   const { db, clock, attempts } = options;
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
@@ -15,7 +15,7 @@ export function providerRoutes(options: Doors, provider: Provider): Hono {
     const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return waiting(c, attempt.wait);
     const away = await provider.start(nextOf(c.req.query('next')));
-    if ('why' in away) return c.redirect(`/console/sign-in?said=${away.why}`, 303);
+    if ('why' in away) return c.redirect(`/console/sign-in?notice=${away.why}`, 303);
     // Many people share a network: only what was in vain counts, here and on the way back.
     attempt.forgive();
     giveCookies(c, away.cookies);
@@ -29,7 +29,7 @@ export function providerRoutes(options: Doors, provider: Provider): Hono {
     if (came.kind === 'refused') {
       const detail = { with: provider.name, why: came.why };
       await audit(db, { personId: null, action: 'sign-in refused', subject: 'nobody', detail }, clock());
-      return c.redirect(`/console/sign-in?said=${came.why}`, 303);
+      return c.redirect(`/console/sign-in?notice=${came.why}`, 303);
     }
     attempt.forgive();
     await endSessionBefore(options, c);

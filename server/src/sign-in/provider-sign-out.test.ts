@@ -56,7 +56,7 @@ test('who signed in at the provider is signed out here first, and then sent ther
 /** Expects that signing out ends the session here, and says that it goes on there. */
 async function expectHonesty(collector: TestCollector, staff: Staff) {
   const out = await staffOf(collector, staff).post('/console/sign-out');
-  expect(out.headers.get('location')).toBe('/console/sign-in?said=out-here');
+  expect(out.headers.get('location')).toBe('/console/sign-in?notice=out-here');
   expect(await count(collector.db, 'session')).toBe(0);
   const page = await (await fetch(collector.url + out.headers.get('location')!)).text();
   expect(page).toContain('You are signed out here, but not at County sign-in.');
@@ -87,7 +87,7 @@ test('who signed in with a password is not sent to the provider', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const staff = await aPerson(collector, 'ambassador');
-  expect((await staff.post('/console/sign-out')).headers.get('location')).toBe('/console/sign-in?said=out');
+  expect((await staff.post('/console/sign-out')).headers.get('location')).toBe('/console/sign-in?notice=out');
 });
 
 test('an ID token too long for an address is left out, and the client named alone', async () => {

@@ -39,14 +39,14 @@ export async function exchangeCode(
   } as const;
   const answer = await fetch(url, init).catch(unreachable);
   if ('kind' in answer) return answer;
-  const said: unknown = await answer.json().catch(() => undefined);
-  const read = v.safeParse(tokens, said);
+  const notice: unknown = await answer.json().catch(() => undefined);
+  const read = v.safeParse(tokens, notice);
   if (answer.ok && read.success) return { accessToken: read.output.access_token, idToken: read.output.id_token };
   const { status } = answer;
   return {
     kind: status >= 500 ? 'unreachable' : 'misconfigured',
     problem: 'The provider gave no tokens: look at OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect URI.',
-    received: { status, ...errorOf(said) },
+    received: { status, ...errorOf(notice) },
   };
 }
 
@@ -56,8 +56,8 @@ const refusal = v.object({ error: v.string(), error_description: v.optional(v.un
  * The codes of an error as a provider sends it. Its description is left out, since Entra ID and others name the person
  * in it; of that only Entra's own code is kept.
  */
-export function errorOf(said: unknown): { error?: string; code?: string } {
-  const read = v.safeParse(refusal, said);
+export function errorOf(notice: unknown): { error?: string; code?: string } {
+  const read = v.safeParse(refusal, notice);
   if (!read.success) return {};
   const code = /^AADSTS\d{4,9}/.exec(String(read.output.error_description))?.[0];
   const error = /^[\w.-]{1,60}$/.test(read.output.error) ? read.output.error : 'not a word';
@@ -79,7 +79,7 @@ export async function userInfo({ userinfo_endpoint: url }: ProviderDocument, acc
   if (url === undefined) return {};
   const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
   const answer = await fetch(url, { headers, signal: AbortSignal.timeout(providerTimeout) }).catch(() => undefined);
-  const said: unknown = await answer?.json().catch(() => undefined);
-  const read = v.safeParse(v.record(v.string(), v.unknown()), said);
+  const notice: unknown = await answer?.json().catch(() => undefined);
+  const read = v.safeParse(v.record(v.string(), v.unknown()), notice);
   return answer?.ok && read.success ? read.output : {};
 }

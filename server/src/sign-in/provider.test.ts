@@ -78,9 +78,9 @@ test('a way back that was not begun in this browser leads nowhere', async () => 
     back.searchParams.set('error', 'access_denied');
     back.searchParams.set('error_description', '<script>alert(1)</script>');
   };
-  const said = await refused(collector, { change: denied });
-  expect(said).toContain('County sign-in did not sign you in');
-  expect(said).not.toContain('script');
+  const notice = await refused(collector, { change: denied });
+  expect(notice).toContain('County sign-in did not sign you in');
+  expect(notice).not.toContain('script');
   expect(await refused(collector, { change: (back) => back.searchParams.set('code', 'made-up') })).toBeDefined();
 });
 
@@ -101,7 +101,7 @@ test('the collector starts without the provider, says that it does not answer, a
   await using collector = await aCollector(gone.env);
   await invited(collector);
   const away = await fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
-  expect(away.headers.get('location')).toBe('/console/sign-in?said=unreachable');
+  expect(away.headers.get('location')).toBe('/console/sign-in?notice=unreachable');
   const page = await (await fetch(collector.url + away.headers.get('location')!)).text();
   expect(page).toContain('County sign-in does not answer.');
   expect(page).toContain('name="password"');
@@ -118,7 +118,7 @@ test('a provider that never answers holds up nobody but who wants to sign in wit
   await using collector = await aCollector(env);
   const waiting = fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
   expect((await fetch(`${collector.url}/console/sign-in`)).status).toBe(200);
-  expect((await waiting).headers.get('location')).toBe('/console/sign-in?said=unreachable');
+  expect((await waiting).headers.get('location')).toBe('/console/sign-in?notice=unreachable');
   silent.close();
 });
 

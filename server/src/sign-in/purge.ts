@@ -13,7 +13,7 @@ const margin = 24 * 60 * 60 * 1000;
  * never come again to have their session ended.
  * @param over once it is aborted, nothing more is deleted.
  */
-export async function purgeSignIns(db: Database, now: number, over?: AbortSignal): Promise<void> {
+export async function purgeSignIns(db: Database, now: number, signal?: AbortSignal): Promise<void> {
   const deletions = [
     () => deleteSessions({ startedAt: now - longestSession, seenAt: now - longestPause }, rowsPerCommit),
     () => deleteProofs(now - margin, rowsPerCommit),
@@ -21,7 +21,7 @@ export async function purgeSignIns(db: Database, now: number, over?: AbortSignal
   for (const deletion of deletions) {
     for (let left = true; left;) {
       const [gone] = await commit(db, [deletion()]);
-      left = gone!.rowsAffected === rowsPerCommit && !over?.aborted;
+      left = gone!.rowsAffected === rowsPerCommit && !signal?.aborted;
     }
   }
 }

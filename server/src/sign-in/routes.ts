@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { audit } from '../audit/audit.ts';
 import { signOut } from './auth.ts';
 import { codeRoutes } from './code-routes.ts';
-import { giveCookies, limitForm, type Doors } from './endpoint.ts';
+import { giveCookies, limitForm, type SignInOptions } from './endpoint.ts';
 import { linkRoutes } from './link-routes.ts';
 import { passwordRoutes } from './password-routes.ts';
 import { signedOutPath } from './provider.ts';
@@ -11,7 +11,7 @@ import { idTokenOf } from './queries.ts';
 import { afterSignOut } from './sign-out.ts';
 
 /** The pages for people who are not signed in yet, and signing out. */
-export function signInRoutes(options: Doors): Hono {
+export function signInRoutes(options: SignInOptions): Hono {
   const { db, clock, signIn, whoIs, provider } = options;
   const app = new Hono();
   app.use('/console/*', async (c, next) => {
@@ -32,7 +32,7 @@ export function signInRoutes(options: Doors): Hono {
   });
 
   // The provider sends browsers back to an address without a query, as it was registered there.
-  app.get(signedOutPath, (c) => c.redirect('/console/sign-in?said=out', 303));
+  app.get(signedOutPath, (c) => c.redirect('/console/sign-in?notice=out', 303));
 
   if (provider) app.route('/', providerRoutes(options, provider));
   app.route('/', linkRoutes(options));

@@ -9,7 +9,7 @@ import {
 import type { Form } from '../http/form.ts';
 import { backupCodesPage, secondFactorPage } from './account-pages.ts';
 import type { Console, Visit } from '../console/console.ts';
-import { giveCookies, waiting, type Doors } from './endpoint.ts';
+import { giveCookies, waiting, type SignInOptions } from './endpoint.ts';
 
 const here = '/console/account';
 const at = `${here}/second-factor`;
@@ -22,7 +22,7 @@ const everyone = { of: 'everyone' } as const;
 export type WithPassword = (visit: Visit, field: string, take: () => Promise<Response | 'wrong'>) => Promise<Response>;
 
 /** Setting up one's second factor, and switching it off. */
-export function secondFactorRoutes(frame: Console, options: Doors, withPassword: WithPassword): void {
+export function secondFactorRoutes(frame: Console, options: SignInOptions, withPassword: WithPassword): void {
   const { db, signIn, attempts } = options;
 
   frame.get(at, everyone, ({ c }) => c.redirect(here, 303));
@@ -55,7 +55,7 @@ export function secondFactorRoutes(frame: Console, options: Doors, withPassword:
   const again = (visit: Visit & { form: Form }) => {
     const secret = appSecretOf(visit.form.raw('uri'));
     if (!secret) return visit.c.redirect(here, 303);
-    const mistakes = [{ at: 'code', says: 'That is not the code that your app shows now. Type the next one.' }];
+    const mistakes = [{ at: 'code', message: 'That is not the code that your app shows now. Type the next one.' }];
     return frame.page(visit, secondFactorPage({ ...secret, mistakes }), 400);
   };
 
@@ -67,7 +67,7 @@ export function secondFactorRoutes(frame: Console, options: Doors, withPassword:
       if (!cookies) return 'wrong';
       await audit(db, { personId: person.id, action: 'second factor ended', subject: person.email }, now);
       giveCookies(c, cookies);
-      return c.redirect(`${here}?said=factor-ended`, 303);
+      return c.redirect(`${here}?notice=factor-ended`, 303);
     };
     return withPassword(visit, 'end', take);
   });

@@ -172,7 +172,7 @@ test('without a password given just now there is no second step', async () => {
   const sessions = await count(collector.db, 'session');
   for (const cookie of ['', 'heart.two_factor=2fa-forged.AAAA', 'heart.two_factor=%E0%A4%A', staff.cookie]) {
     const answer = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
-    expect([answer.status, answer.headers.get('location')], cookie).toEqual([303, '/console/sign-in?said=late']);
+    expect([answer.status, answer.headers.get('location')], cookie).toEqual([303, '/console/sign-in?notice=late']);
   }
   expect(await count(collector.db, 'session')).toBe(sessions);
 });
@@ -198,7 +198,7 @@ test('it is switched off with the password alone, and set up only with it', asyn
   expect(refused.status).toBe(400);
   expect(refused.body).toContain('That is not your password.');
   const ended = await staff.post(`${at}/end`, { end: staff.password });
-  expect(ended.headers.get('location')).toBe('/console/account?said=factor-ended');
+  expect(ended.headers.get('location')).toBe('/console/account?notice=factor-ended');
   expect((await sendForm(collector, '/console/sign-in', staffFields(staff))).headers.get('location')).toBe('/console');
 });
 

@@ -107,7 +107,7 @@ test('signing out everywhere ends every session of one person and nobody else’
   const other = await aPerson(collector, 'junior', 'central');
   expect((await here.get('/console/account')).body).toContain('2 browsers, this one among them');
   expect((await here.post('/console/account/sign-out-everywhere')).headers.get('location')).toBe(
-    '/console/sign-in?said=everywhere',
+    '/console/sign-in?notice=everywhere',
   );
   expect([await isIn(here), await isIn(there), await isIn(other)]).toEqual([false, false, true]);
 });
@@ -128,17 +128,17 @@ test('a password is changed by who knows it, and every other browser is signed o
   };
   const spelled = ` ${here.email.toUpperCase()}\u00A0`;
   expect((await change({ password: spelled, again: spelled })).status).toBe(400);
-  for (const [says, fields] of Object.entries(mistakes)) {
+  for (const [message, fields] of Object.entries(mistakes)) {
     const refused = await change(fields);
-    expect(refused.status, says).toBe(400);
-    expect(refused.body).toContain(says);
+    expect(refused.status, message).toBe(400);
+    expect(refused.body).toContain(message);
     expect(refused.body).toContain('<title>Error: ');
     expect(refused.body).not.toContain(next);
   }
   expect(await isIn(there)).toBe(true);
 
   const changed = await change({});
-  expect(changed.headers.get('location')).toBe('/console/account?said=password');
+  expect(changed.headers.get('location')).toBe('/console/account?notice=password');
   expect([await isIn(here), await isIn(there)]).toEqual([false, false]);
   expect(await isIn(staffOf(collector, { ...here, cookie: cookiesOf(changed) }))).toBe(true);
   await signIn(collector, here.email, next);

@@ -145,9 +145,9 @@ test('while a flood of passwords is looked at, every form that takes one turns p
   };
   const state = { isOver: false };
   // A few more than may wait, and each of them comes again at once.
-  const flood = Array.from({ length: 36 }, async (_, place) => {
+  const flood = Array.from({ length: 36 }, async (_, index) => {
     for (let time = 0; !state.isOver; time += 1)
-      await tries(collector, `203.0.${place}.${time % 200}`)(`person.${place}@example.gov`, wrong);
+      await tries(collector, `203.0.${index}.${time % 200}`)(`person.${index}@example.gov`, wrong);
   });
   for (const [form, send] of Object.entries(forms)) {
     const answers = [await send(), await send()];
@@ -176,12 +176,12 @@ test('letters for a new password are few, the last of them works, and who asked 
   for (const account of [email, 'nobody@example.gov']) {
     for (const from of [1, 1, 1, 2, 3, 4]) {
       const { status, headers } = await ask(account, `203.0.113.${from}`);
-      expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?said=asked']);
+      expect([status, headers.get('location')]).toEqual([303, '/console/sign-in?notice=asked']);
     }
   }
-  await expect.poll(() => mail.letters).toHaveLength(3);
+  await expect.poll(() => mail.emails).toHaveLength(3);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(3);
-  const links = mail.letters.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
+  const links = mail.emails.map(({ text }) => /\/console\/link\/[\w-]{43}/.exec(text)![0]);
   const set = await Promise.all(links.map((link) => sendForm(collector, link, { password: next, again: next })));
   expect(set.filter(({ status }) => status === 303)).toHaveLength(1);
 });
@@ -192,9 +192,9 @@ test('one network uses up no account’s letters', async () => {
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const ask = (from: string) => sendForm(collector, '/console/forgotten', { email }, { 'x-forwarded-for': from });
   for (let time = 0; time < 10; time++) expect((await ask('203.0.113.1')).status).toBe(303);
-  await expect.poll(() => mail.letters).toHaveLength(2);
+  await expect.poll(() => mail.emails).toHaveLength(2);
   expect((await ask('198.51.100.1')).status).toBe(303);
-  await expect.poll(() => mail.letters).toHaveLength(3);
+  await expect.poll(() => mail.emails).toHaveLength(3);
   // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
   const many = (index: number) =>
     sendForm(
@@ -215,8 +215,8 @@ test('whoever tries passwords at an account keeps nobody out who reads its lette
   const owner = { 'x-forwarded-for': '198.51.100.1' };
   expectWait(await tries(collector, '198.51.100.1')(email, password));
   expect((await sendForm(collector, '/console/forgotten', { email }, owner)).status).toBe(303);
-  await expect.poll(() => mail.letters).toHaveLength(1);
-  const link = /\/console\/link\/[\w-]{43}/.exec(mail.letters[0]!.text)![0];
+  await expect.poll(() => mail.emails).toHaveLength(1);
+  const link = /\/console\/link\/[\w-]{43}/.exec(mail.emails[0]!.text)![0];
   const set = await sendForm(collector, link, { password: next, again: next }, owner);
   expect(set.status).toBe(303);
   expect((await tries(collector, '198.51.100.1', cookiesOf(set))(email, next)).status).toBe(303);

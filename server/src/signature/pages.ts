@@ -1,4 +1,4 @@
-import { mailPrograms, type Catalogue, type MailProgram } from '@heart-survey/shared/languages/catalogue';
+import { mailPrograms, type Catalog, type MailProgram } from '@heart-survey/shared/languages/catalog';
 import { signatureOf, signatureTextsOf, type Piece, type Signature } from '@heart-survey/shared/signature';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
@@ -9,14 +9,14 @@ import type { Agency, Region } from '../org/org.ts';
 import { sketch } from './sketches.ts';
 
 export interface SignaturePage {
-  text: Catalogue;
+  text: Catalog;
   languages: Languages;
   agency: Agency;
   /** The regions to choose from, at least one. */
   regions: Region[];
   region: Region;
   /** The language of the survey, which can differ from the page's. */
-  language: Catalogue;
+  language: Catalog;
   /** The signature shown before anything is typed. */
   signature: Signature;
   baseUrl: string;
@@ -68,7 +68,7 @@ function form(made: SignaturePage): Markup {
     slug === region.slug
       ? html`<option value="${slug}" lang="${own.tag}" dir="${own.direction}" selected>${name}</option>`
       : html`<option value="${slug}" lang="${own.tag}" dir="${own.direction}">${name}</option>`;
-  const languageOption = ({ tag, name, direction }: Catalogue) =>
+  const languageOption = ({ tag, name, direction }: Catalog) =>
     tag === language.tag
       ? html`<option value="${tag}" lang="${tag}" dir="${direction}" selected>${name}</option>`
       : html`<option value="${tag}" lang="${tag}" dir="${direction}">${name}</option>`;
@@ -116,7 +116,7 @@ function shown(piece: Piece): Markup | string {
   return html`<${raw(tag)}${written}>${inside.map(shown)}</${raw(tag)}>`;
 }
 
-function stepsOf({ signature }: Catalogue, program: MailProgram): Markup {
+function stepsOf({ signature }: Catalog, program: MailProgram): Markup {
   const name = signature.programs[program];
   return html`<section class="program">
     <h3>${name}</h3>
@@ -133,7 +133,7 @@ function dataOf({ text, languages, regions, baseUrl }: SignaturePage) {
     regions: Object.fromEntries(
       regions.map(({ slug, name, department }) => [slug, { name, department: department.name }]),
     ),
-    languages: Object.fromEntries(languages.offered.map((catalogue) => [catalogue.tag, signatureTextsOf(catalogue)])),
+    languages: Object.fromEntries(languages.offered.map((catalog) => [catalog.tag, signatureTextsOf(catalog)])),
     copied: text.signature.copied,
     copyByHand: text.signature.copyByHand,
   };

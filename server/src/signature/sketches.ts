@@ -1,4 +1,4 @@
-import type { MailProgram } from '@heart-survey/shared/languages/catalogue';
+import type { MailProgram } from '@heart-survey/shared/languages/catalog';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
-import { needs } from '../../test/needs.ts';
+import { requires } from '../../test/requires.ts';
 import { asOpened, hasSpreadsheet } from '../../test/spreadsheet.ts';
 import { forSpreadsheets, safeCell } from './csv.ts';
 
@@ -50,7 +50,7 @@ test('makes a cell of 100,000 quotes and semicolons safe in one pass', () => {
 
 test.skipIf(!hasSpreadsheet).each([',', ';', '\t'])(
   'a real spreadsheet that splits at %j opens none of it as a formula',
-  needs('LibreOffice'),
+  requires('LibreOffice'),
   async (separator) => {
     await using folder = await aFolder();
     const rows = hostile.map((text, index) => [index, text]);

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Agency } from '../org/org.ts';
@@ -7,13 +7,13 @@ import type { Languages } from './language.ts';
 // The frame around every public page: the owner's name, the languages, and the footer links.
 
 /** A name from the directory. It is in the installation's own language, whatever the language of the page. */
-export function nameOf(name: string, { tag }: Catalogue, { offered }: Languages): Markup | string {
+export function nameOf(name: string, { tag }: Catalog, { offered }: Languages): Markup | string {
   const own = offered[0]!;
   return tag === own.tag ? name : html`<bdi lang="${own.tag}">${name}</bdi>`;
 }
 
 /** The agency's name. */
-export function ownerOfAll({ agency }: Agency, text: Catalogue, languages: Languages): Markup | string {
+export function ownerOfAll({ agency }: Agency, text: Catalog, languages: Languages): Markup | string {
   return agency === undefined ? 'HEART Survey' : nameOf(agency, text, languages);
 }
 
@@ -28,8 +28,8 @@ export function bar(owner: Markup | string, choice: Markup | ''): Markup {
 }
 
 /** Links to the page in each language, each labeled with the language's own name. Nothing if there is only one. */
-export function languageLinks(text: Catalogue, { offered }: Languages, href: (tag: string) => string): Markup | '' {
-  const link = ({ tag, name, direction }: Catalogue) =>
+export function languageLinks(text: Catalog, { offered }: Languages, href: (tag: string) => string): Markup | '' {
+  const link = ({ tag, name, direction }: Catalog) =>
     tag === text.tag
       ? html`<a href="${href(tag)}" lang="${tag}" dir="${direction}" aria-current="true">${name}</a>`
       : html`<a href="${href(tag)}" lang="${tag}" dir="${direction}" hreflang="${tag}">${name}</a>`;
@@ -43,12 +43,12 @@ export function languageLinks(text: Catalogue, { offered }: Languages, href: (ta
  * @param hasFocus whether a language was just chosen.
  */
 export function languageButtons(
-  text: Catalogue,
+  text: Catalog,
   { offered }: Languages,
   href: (tag: string) => string,
   hasFocus: boolean,
 ): Markup | '' {
-  const button = ({ tag, name, direction }: Catalogue) => {
+  const button = ({ tag, name, direction }: Catalog) => {
     const marks = tag === text.tag ? `aria-current="true"${hasFocus ? ' autofocus' : ''}` : '';
     return html`<button
       type="submit"
@@ -68,7 +68,7 @@ export function languageButtons(
   return choice === '' ? '' : html`<button type="submit" form="survey" hidden></button>${choice}`;
 }
 
-function languageChoice(text: Catalogue, offered: Catalogue[], entry: (language: Catalogue) => Markup): Markup | '' {
+function languageChoice(text: Catalog, offered: Catalog[], entry: (language: Catalog) => Markup): Markup | '' {
   if (offered.length < 2) return '';
   return html`<nav aria-label="${text.languages}">
     <ul>
@@ -78,7 +78,7 @@ function languageChoice(text: Catalogue, offered: Catalogue[], entry: (language:
 }
 
 /** Links to the pages about the whole installation. */
-export function footer(text: Catalogue): Markup {
+export function footer(text: Catalog): Markup {
   const query = `?lang=${text.tag}`;
   return html`<footer>
     <a href="/${query}">${text.seeAll}</a>

@@ -1,4 +1,4 @@
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
@@ -13,8 +13,8 @@ async function open({ url }: TestCollector, path: string) {
 test('shows the agency’s details on its pages, and default texts for what is not set', async () => {
   await using collector = await aCollector();
   const unsaid = await open(collector, '/privacy');
-  expect(unsaid.html).toContain(catalogues['en']!.privacyPage.longUnsaid);
-  expect(unsaid.html).toContain(catalogues['en']!.contact.unsaid);
+  expect(unsaid.html).toContain(catalogs['en']!.privacyPage.longUnsaid);
+  expect(unsaid.html).toContain(catalogs['en']!.contact.unsaid);
   const { code, out } = await collector.heart(
     ...['settings', '--agency', 'Example <County>', '--email', 'heart@example.gov', '--phone', '(555) 010-0142'],
     ...['--address', 'HEART Team; 100 Main Street', '--retention', 'For two years.'],
@@ -30,7 +30,7 @@ test('shows the agency’s details on its pages, and default texts for what is n
   expect((await open(collector, '/privacy')).html).toContain('For two years.');
   expect((await open(collector, '/privacy?lang=es')).html).toContain('<bdi lang="en">For two years.</bdi>');
   await collector.heart('settings', '--retention', ' ');
-  expect((await open(collector, '/privacy')).html).toContain(catalogues['en']!.privacyPage.longUnsaid);
+  expect((await open(collector, '/privacy')).html).toContain(catalogs['en']!.privacyPage.longUnsaid);
 });
 
 test('removes characters that change the text direction from the agency’s details', async () => {
@@ -56,23 +56,23 @@ test('removes characters that change the text direction from the agency’s deta
 });
 
 test('lists only the unreviewed languages on the accessibility page', async () => {
-  const [en, es] = [catalogues['en']!, catalogues['es']!];
-  await using collector = await aCollector({}, { catalogues: { en: { ...en, review: 'reviewed' }, es } });
+  const [en, es] = [catalogs['en']!, catalogs['es']!];
+  await using collector = await aCollector({}, { catalogs: { en: { ...en, review: 'reviewed' }, es } });
   expect((await open(collector, '/accessibility')).html).toMatch(
     /have not reviewed these languages yet: <bdi lang="es" dir="ltr">Español<\/bdi>\./,
   );
-  await using read = await aCollector({ LANGUAGES: 'en' }, { catalogues: { en: { ...en, review: 'reviewed' } } });
+  await using read = await aCollector({ LANGUAGES: 'en' }, { catalogs: { en: { ...en, review: 'reviewed' } } });
   expect((await open(read, '/accessibility')).html).toContain(en.accessibility.noLimits);
 });
 
 test('offers every public page in each language, and keeps the language in its links', async () => {
-  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join() });
+  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogs).join() });
   for (const path of ['/', '/privacy', '/accessibility', '/signature', '/print', '/print/central']) {
-    for (const [lang, { direction }] of Object.entries(catalogues)) {
+    for (const [lang, { direction }] of Object.entries(catalogs)) {
       const page = await open(collector, `${path}?lang=${lang}`);
       expect(page.html, `${path} in ${lang}`).toContain(`<html lang="${lang}" dir="${direction}">`);
       const choice = page.links.filter((link) => link.lang !== undefined);
-      expect(choice.map((link) => link.lang)).toEqual(Object.keys(catalogues));
+      expect(choice.map((link) => link.lang)).toEqual(Object.keys(catalogs));
       const elsewhere = page.links.filter(({ href, lang }) => href.startsWith('/') && lang === undefined);
       expect(elsewhere.length).toBeGreaterThan(2);
       for (const { href } of elsewhere) expect(href).toContain(`lang=${lang}`);

@@ -1,4 +1,4 @@
-import { type Catalogue } from '@heart-survey/shared/languages/catalogue';
+import { type Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
@@ -9,7 +9,7 @@ import type { Languages } from './language.ts';
 
 /** The input of the pages about the whole installation. */
 export interface HomePage {
-  text: Catalogue;
+  text: Catalog;
   languages: Languages;
   agency: Agency;
 }
@@ -76,7 +76,7 @@ export function accessibilityPage(home: HomePage): Markup {
 }
 
 /** Fills in the languages, each with its own name. */
-function draftsNamed(sentence: string, drafts: Catalogue[]): Markup {
+function draftsNamed(sentence: string, drafts: Catalog[]): Markup {
   const [before, after] = sentence.split('{languages}');
   const names = drafts.map(
     ({ tag, direction, name }, at) => html`${at > 0 ? ', ' : ''}<bdi lang="${tag}" dir="${direction}">${name}</bdi>`,

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Context } from 'hono';
 import type { Languages } from './language.ts';
@@ -7,7 +7,7 @@ import type { Languages } from './language.ts';
 // is sent to carries that language as `home`.
 
 /** The language that a kiosk returns to: `home` in its address, or else the language of this page, which is the first one. */
-export function homeOf(c: Context, languages: Languages, text: Catalogue): string {
+export function homeOf(c: Context, languages: Languages, text: Catalog): string {
   return languages.find(c.req.query('home')) ?? text.tag;
 }
 

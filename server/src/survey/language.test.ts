@@ -1,10 +1,10 @@
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aForm, encoded } from '../../test/bad-forms.ts';
 import { aCollector, count, sendForm } from '../../test/collector.ts';
 import { readPage } from '../../test/page.ts';
 
-const es = catalogues['es']!;
+const es = catalogs['es']!;
 
 async function read(url: string, accepted?: string) {
   const html = await (
@@ -162,7 +162,7 @@ test.each([
   await using collector = await aCollector({ LANGUAGES: 'en,es,ar,zh-Hans,zh-Hant,tl,ko,fa,so,vi' });
   const page = await read(`${collector.url}/s/central`, accepted);
   expect(page).toMatchObject({ language, hidden: { language } });
-  const { direction, title } = catalogues[language]!;
+  const { direction, title } = catalogs[language]!;
   expect(page.html).toContain(`<html lang="${language}" dir="${direction}">`);
   expect(page.title).toBe(`${title} – Central Region`);
 });

@@ -1,16 +1,16 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { catalogues, type Catalogues } from '@heart-survey/shared/languages/languages';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { catalogs, type Catalogs } from '@heart-survey/shared/languages/languages';
 import { matchLanguage } from '@heart-survey/shared/languages/match';
 import { parseAccept } from 'hono/utils/accept';
 import type { Context } from 'hono';
 
 /** Chooses among the languages that the installation offers. */
 export interface Languages {
-  offered: Catalogue[];
+  offered: Catalog[];
   /** The tag of the offered language that matches the wanted one. */
   find(wanted: string | undefined): string | undefined;
   /** The language asked for by tag or `?lang`, or else the browser's best match, or else the installation's first language. */
-  choose(c: Context, asked?: string | null): Catalogue;
+  choose(c: Context, asked?: string | null): Catalog;
 }
 
 /** The maximum number of accepted languages to check. A header can name thousands. */
@@ -20,7 +20,7 @@ const maxAccepted = 20;
  * @param tags the configured languages, at least one. Each has a catalog.
  * @param all all catalogs.
  */
-export function offerLanguages(tags: string[], all: Catalogues = catalogues): Languages {
+export function offerLanguages(tags: string[], all: Catalogs = catalogs): Languages {
   const offered = tags.map((tag) => all[tag]!);
   const find = (wanted: string | undefined) => matchLanguage(wanted ?? '', tags);
   return {
@@ -30,7 +30,7 @@ export function offerLanguages(tags: string[], all: Catalogues = catalogues): La
       const accepted = parseAccept(c.req.header('accept-language') ?? '').filter(({ q }) => q > 0);
       const wanted = [asked ?? '', ...accepted.slice(0, maxAccepted).map(({ type }) => type)];
       const tag = wanted.map(find).find((found) => found !== undefined);
-      return offered.find((catalogue) => catalogue.tag === tag) ?? offered[0]!;
+      return offered.find((catalog) => catalog.tag === tag) ?? offered[0]!;
     },
   };
 }

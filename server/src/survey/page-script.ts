@@ -1,4 +1,4 @@
-import { pageTexts } from '@heart-survey/shared/languages/catalogue';
+import { pageTexts } from '@heart-survey/shared/languages/catalog';
 import { Hono } from 'hono';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
 import type { Languages } from './language.ts';
@@ -20,10 +20,10 @@ export function pageScript(
     routes.get(path, serveAsset({ file: pack(body), type, cache: forGood }));
     return path;
   };
-  const texts = offered.map((catalogue) => {
-    const texts = Object.fromEntries(pageTexts.map((name) => [name, catalogue[name]]));
+  const texts = offered.map((catalog) => {
+    const texts = Object.fromEntries(pageTexts.map((name) => [name, catalog[name]]));
     const body = new TextEncoder().encode(JSON.stringify(texts));
-    return [catalogue.tag, serve(`${catalogue.tag}.json`, body, 'application/json')];
+    return [catalog.tag, serve(`${catalog.tag}.json`, body, 'application/json')];
   });
   const path = serve('survey.js', body, 'text/javascript');
   return { script: { path, texts: Object.fromEntries(texts), ancestors }, routes };

@@ -1,10 +1,10 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 
-test.each(Object.keys(catalogues))('in %s, is usable after 8 kB and loads 20 kB in total', async (lang) => {
-  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogues).join() });
+test.each(Object.keys(catalogs))('in %s, is usable after 8 kB and loads 20 kB in total', async (lang) => {
+  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogs).join() });
   const page = await (await fetch(`${collector.url}/s/central?lang=${lang}`)).text();
   const loads = [...page.matchAll(/"(\/(?:assets\/)?[-\w.]+\.(?:js|json|svg))"/g)].map(([, path]) => path!);
   expect(loads.map((path) => path.replace(/-[-\w]{16}\./, '.'))).toEqual([

@@ -1,5 +1,5 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyForm, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
@@ -24,7 +24,7 @@ export interface PageScript {
 }
 
 export interface SurveyPage extends Answered {
-  text: Catalogue;
+  text: Catalog;
   languages: Languages;
   hidden: SurveyForm['hidden'];
   /** The rating that the link preselects. It stays in the page's address in every language. */
@@ -73,7 +73,7 @@ export function surveyPage(survey: SurveyPage): Markup {
 export const trapField = 'topic';
 
 export interface ThanksPage {
-  text: Catalogue;
+  text: Catalog;
   languages: Languages;
   region: Region;
   script: PageScript;
@@ -96,20 +96,20 @@ export function thanksPage({ text, languages, region, script, next }: ThanksPage
   });
 }
 
-export function unknownPage(text: Catalogue): Markup {
+export function unknownPage(text: Catalog): Markup {
   return messagePage(text, text.notFoundTitle, text.notFound, homeLink(text));
 }
 
 /** Links to the survey of the region that took over the work. */
-export function endedPage(text: Catalogue, { name, successor }: Region): Markup {
+export function endedPage(text: Catalog, { name, successor }: Region): Markup {
   const next = successor
-    ? { href: surveyLink('', successor.slug, { language: text.tag }), says: successor.name }
+    ? { href: surveyLink('', successor.slug, { language: text.tag }), message: successor.name }
     : homeLink(text);
   return messagePage(text, text.retiredTitle, fill(text.retired, { region: name }), next);
 }
 
-function homeLink(text: Catalogue) {
-  return { href: `/?lang=${text.tag}`, says: text.seeAll };
+function homeLink(text: Catalog) {
+  return { href: `/?lang=${text.tag}`, message: text.seeAll };
 }
 
 function titleOf({ text, region }: Pick<SurveyPage, 'text' | 'region'>): string {

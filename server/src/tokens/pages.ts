@@ -28,12 +28,12 @@ interface TokensPage {
   mistakes: FieldMistake[];
   typed: TypedToken;
   /** Whether one was revoked just now. */
-  said: boolean;
+  notice: boolean;
 }
 
 const scopes = { averages: 'Averages', responses: 'Averages and responses' };
 
-export function tokensPage({ own, departments, mistakes, typed, said }: TokensPage): Shown {
+export function tokensPage({ own, departments, mistakes, typed, notice }: TokensPage): Shown {
   return {
     title: 'Tokens for the API',
     current: 'API',
@@ -41,7 +41,7 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
     sub: 'For a program that fetches the figures. A token opens what you may see, and no more than it says. It lasts a year.',
     main: [
       problemSummary(mistakes),
-      said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      notice ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
       own.length === 0
         ? html`<p class="empty">You have no token. Make one below where a program needs the figures.</p>`
         : tokenTable(own, 'Your tokens', '/console/tokens'),
@@ -73,17 +73,17 @@ export function tokensPage({ own, departments, mistakes, typed, said }: TokensPa
 
 interface AllTokensPage {
   tokens: Token[];
-  said: boolean;
+  notice: boolean;
 }
 
 /** Everybody's tokens, for whoever sees to people. */
-export function allTokensPage({ tokens, said }: AllTokensPage): Shown {
+export function allTokensPage({ tokens, notice }: AllTokensPage): Shown {
   return {
     title: 'Everybody’s tokens',
     current: 'API',
     sub: 'What programs fetch the figures with. A token of the command line opens all of them.',
     main: [
-      said ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      notice ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
       tokens.length === 0
         ? html`<p class="empty">Nobody has a token. Ambassadors and representatives make their own under “API”.</p>`
         : tokenTable(tokens, 'Everybody’s tokens', '/console/tokens/all'),

@@ -28,11 +28,15 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     href: (person) => (mayHaveTokens(person) ? path : can(person, 'people') ? all : undefined),
   });
 
-  const list = async (visit: Visit, mistakes: { at: string; says: string }[] = [], typed: TypedToken = {}) => {
+  const list = async (visit: Visit, mistakes: { at: string; message: string }[] = [], typed: TypedToken = {}) => {
     const own = await tokensOf(db, visit.person.id);
     const departments = departmentsOf(visit);
-    const said = visit.c.req.query('said') === 'revoked';
-    return frame.page(visit, tokensPage({ own, departments, mistakes, typed, said }), mistakes.length > 0 ? 400 : 200);
+    const notice = visit.c.req.query('notice') === 'revoked';
+    return frame.page(
+      visit,
+      tokensPage({ own, departments, mistakes, typed, notice }),
+      mistakes.length > 0 ? 400 : 200,
+    );
   };
 
   frame.get(path, everyone, async (visit) => {
@@ -42,8 +46,8 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
   });
 
   frame.get(all, overseeing, async (visit) => {
-    const said = visit.c.req.query('said') === 'revoked';
-    return frame.page(visit, allTokensPage({ tokens: await tokensOf(db), said }));
+    const notice = visit.c.req.query('notice') === 'revoked';
+    return frame.page(visit, allTokensPage({ tokens: await tokensOf(db), notice }));
   });
 
   frame.post(path, everyone, async (visit) => {
@@ -54,14 +58,14 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     const own = await tokensOf(db, person.id);
     const mistakes = [
       ...(typed.name === '' || typed.name.length > longestName
-        ? [{ at: 'name', says: `Say what it is for, in at most ${longestName} characters.` }]
+        ? [{ at: 'name', message: `Say what it is for, in at most ${longestName} characters.` }]
         : []),
-      ...(isScope(typed.scope) ? [] : [{ at: 'scope', says: 'Choose what it opens.' }]),
+      ...(isScope(typed.scope) ? [] : [{ at: 'scope', message: 'Choose what it opens.' }]),
       ...(typed.department !== '' && department === undefined
-        ? [{ at: 'department', says: 'Choose one of your departments, or all of them.' }]
+        ? [{ at: 'department', message: 'Choose one of your departments, or all of them.' }]
         : []),
       ...(own.length >= most
-        ? [{ at: '', says: `You have ${most} tokens. Revoke one that is not used any more.` }]
+        ? [{ at: '', message: `You have ${most} tokens. Revoke one that is not used any more.` }]
         : []),
     ];
     if (mistakes.length > 0 || !isScope(typed.scope)) return list(visit, mistakes, typed);
@@ -78,7 +82,7 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     if (!Number.isSafeInteger(id)) return frame.notFound(c);
     const entry = { at: now, personId: person.id, action: 'token revoked', subject: String(id) };
     const isRevoked = await commitChange(db, revokeToken(id, now, whose), entry);
-    return isRevoked ? c.redirect(`${back}?said=revoked`, 303) : frame.notFound(c);
+    return isRevoked ? c.redirect(`${back}?notice=revoked`, 303) : frame.notFound(c);
   };
   frame.post(`${path}/:token/revocation`, everyone, (visit) => revoke(visit, path, visit.person.id));
   frame.post(`${all}/:token/revocation`, overseeing, (visit) => revoke(visit, all));

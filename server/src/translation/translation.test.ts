@@ -2,13 +2,13 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heart } from '../cli/cli.ts';
-import { catalogueFile } from './translation.ts';
+import { catalogFile } from './translation.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function run(...args: string[]) {
 /** A translator's file, and a copy of the catalog to import it into. */
 async function exported(tag: string, format: string) {
   const [file, copy] = [join(folder, `${tag}.${format}`), join(folder, `${tag}.json`)];
-  await copyFile(catalogueFile(tag), copy);
+  await copyFile(catalogFile(tag), copy);
   expect(await run('export', '--language', tag, '--format', format, '--file', file)).toEqual({
     code: 0,
     out: [],
@@ -43,7 +43,7 @@ async function exported(tag: string, format: string) {
 
 /** The catalog in that file. */
 async function read(file: string) {
-  return JSON.parse(await readFile(file, 'utf8')) as Catalogue;
+  return JSON.parse(await readFile(file, 'utf8')) as Catalog;
 }
 
 async function edit(file: string, change: (text: string) => string): Promise<void> {
@@ -53,13 +53,13 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(file, changed);
 }
 
-const translated = Object.keys(catalogues).filter((tag) => tag !== 'en');
+const translated = Object.keys(catalogs).filter((tag) => tag !== 'en');
 
 describe.each(['xliff', 'csv'])('as %s', (format) => {
   test.each(translated)('exports and imports %s without a change', async (tag) => {
     const { file, copy, before } = await exported(tag, format);
     const { code, out } = await run('import', '--file', file, '--into', copy);
-    expect([code, out[0]]).toEqual([0, `0 texts changed in ${catalogues[tag]!.name}.`]);
+    expect([code, out[0]]).toEqual([0, `0 texts changed in ${catalogs[tag]!.name}.`]);
     expect(await readFile(copy, 'utf8')).toBe(before);
   });
 
@@ -81,7 +81,7 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
 
   test('changes a nested message and a message in a list', async () => {
     const { file, copy } = await exported('vi', format);
-    const { scale, signature } = catalogues['vi']!;
+    const { scale, signature } = catalogs['vi']!;
     const step = signature.steps.gmail[2];
     await edit(file, (text) => text.replace(step, `${step} Xong.`).replace(scale[2], 'Trung lập'));
     expect((await run('import', '--file', file, '--into', copy)).code).toBe(0);
@@ -188,7 +188,7 @@ test('lists the review state of each language and whether it is offered', async 
   const { code, out } = await run();
   expect(code).toBe(0);
   expect(out.map((line) => line.split(/\s+/).slice(0, 3))).toEqual(
-    Object.values(catalogues).map(({ tag, review }) => [tag, ['en', 'es'].includes(tag) ? 'offered' : '-', review]),
+    Object.values(catalogs).map(({ tag, review }) => [tag, ['en', 'es'].includes(tag) ? 'offered' : '-', review]),
   );
 });
 

@@ -1,12 +1,12 @@
-import type { Catalogue } from '@heart-survey/shared/languages/catalogue';
-import { catalogues } from '@heart-survey/shared/languages/languages';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { messagesOf, placeholdersOf, roomFor } from '@heart-survey/shared/languages/messages';
 import type { Message } from './message.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { readXliff, writeXliff } from './xliff.ts';
 
 export type { Message, Returned } from './message.ts';
-export { catalogueFile, textsIn, withMessages, withReview } from './catalogue-file.ts';
+export { catalogFile, textsIn, withMessages, withReview } from './catalog-file.ts';
 
 /** The two file formats for translators: for a translation program, and for a spreadsheet. */
 export const formats = {
@@ -16,14 +16,14 @@ export const formats = {
 export type Format = keyof typeof formats;
 
 /** The catalog of a language that English is translated into, by tag, if there is one. */
-export function translatedLanguage(tag: string): Catalogue | undefined {
-  return tag === 'en' || !Object.hasOwn(catalogues, tag) ? undefined : catalogues[tag];
+export function translatedLanguage(tag: string): Catalog | undefined {
+  return tag === 'en' || !Object.hasOwn(catalogs, tag) ? undefined : catalogs[tag];
 }
 
 /** Every message of the catalog with its English text. */
-export function messagesFor(catalogue: Catalogue): Message[] {
-  const translations = messagesOf(catalogue);
-  return [...messagesOf(catalogues['en']!)].map(([id, english]) => ({
+export function messagesFor(catalog: Catalog): Message[] {
+  const translations = messagesOf(catalog);
+  return [...messagesOf(catalogs['en']!)].map(([id, english]) => ({
     id,
     english,
     translation: translations.get(id)!,
@@ -37,7 +37,7 @@ export function changesIn(now: ReadonlyMap<string, string>, messages: Message[])
 
 /** The problems with a returned file, one sentence each. If there are any, nothing is imported. */
 export function mistakesIn(messages: Message[]): string[] {
-  const english = messagesOf(catalogues['en']!);
+  const english = messagesOf(catalogs['en']!);
   const returned = new Map(messages.map((message) => [message.id, message]));
   const seen = new Set<string>();
   const twice = messages.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => `${id}: appears twice.`);

@@ -1,4 +1,4 @@
-import type { Catalogue, FormTexts } from './catalogue.ts';
+import type { Catalog, FormTexts } from './catalog.ts';
 
 /** English, wording version 1. The statements follow docs/policies/heart-cws.md: HEART, then overall satisfaction. */
 export const enForm: FormTexts = {
@@ -60,7 +60,7 @@ export const enForm: FormTexts = {
 };
 
 /** Everything in English. The element bundles only the form's texts above. */
-export const en: Catalogue = {
+export const en: Catalog = {
   ...enForm,
   name: 'English',
   review: 'draft',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { items } from '../items.ts';
-import { catalogues, isLanguage } from './languages.ts';
+import { catalogs, isLanguage } from './languages.ts';
 import { messagesOf, placeholdersOf, roomFor } from './messages.ts';
 
-const english = catalogues['en']!;
+const english = catalogs['en']!;
 
 /** The placeholders of each text. All other texts have none. */
 const filledIn: Record<string, string[]> = {
@@ -18,21 +18,21 @@ const filledIn: Record<string, string[]> = {
   'signature.picture': ['{program}'],
 };
 
-describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
-  const texts = messagesOf(catalogue);
+describe.each(Object.entries(catalogs))('%s', (tag, catalog) => {
+  const texts = messagesOf(catalog);
 
   test('is listed under its own valid tag, and its direction matches its script', () => {
-    expect(catalogue.tag).toBe(tag);
+    expect(catalog.tag).toBe(tag);
     expect(isLanguage(tag)).toBe(true);
     expect(new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)).toBeDefined();
     const { script } = new Intl.Locale(tag).maximize();
-    expect(catalogue.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
+    expect(catalog.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
   });
 
   test('names the source of its wording, and a draft states that nobody has read it yet', () => {
-    expect(catalogue.source).not.toBe('');
-    expect(['draft', 'reviewed']).toContain(catalogue.review);
-    expect(/not yet read/.test(catalogue.source)).toBe(catalogue.review === 'draft');
+    expect(catalog.source).not.toBe('');
+    expect(['draft', 'reviewed']).toContain(catalog.review);
+    expect(/not yet read/.test(catalog.source)).toBe(catalog.review === 'draft');
   });
 
   test('has the same messages and placeholders as English', () => {
@@ -49,32 +49,32 @@ describe.each(Object.entries(catalogues))('%s', (tag, catalogue) => {
       expect(text.length, path).toBeLessThanOrEqual(roomFor(messagesOf(english).get(path)!));
       expect(text, path).not.toMatch(/(?![0-9])\p{Nd}/u);
     }
-    expect(catalogue.commentTooLong).toContain('4,000');
+    expect(catalog.commentTooLong).toContain('4,000');
   });
 
   test('has six different statements and five different scale points', () => {
-    expect(new Set(items.map((item) => catalogue.items[item].statement)).size).toBe(6);
-    expect(new Set(items.map((item) => catalogue.items[item].word)).size).toBe(6);
-    expect(new Set(catalogue.scale).size).toBe(5);
+    expect(new Set(items.map((item) => catalog.items[item].statement)).size).toBe(6);
+    expect(new Set(items.map((item) => catalog.items[item].word)).size).toBe(6);
+    expect(new Set(catalog.scale).size).toBe(5);
   });
 
   test('quotes the Send button by its exact label', () => {
-    for (const text of [catalogue.alreadySent, catalogue.sendAgain]) expect(text).toContain(catalogue.send);
+    for (const text of [catalog.alreadySent, catalog.sendAgain]) expect(text).toContain(catalog.send);
   });
 });
 
-test.each(Object.entries(catalogues).filter(([tag]) => tag !== 'en'))(
+test.each(Object.entries(catalogs).filter(([tag]) => tag !== 'en'))(
   '%s leaves no sentence in English',
-  (_tag, catalogue) => {
+  (_tag, catalog) => {
     const texts = messagesOf(english);
-    const same = [...messagesOf(catalogue)].filter(([path, text]) => text === texts.get(path) && /\s/.test(text));
+    const same = [...messagesOf(catalog)].filter(([path, text]) => text === texts.get(path) && /\s/.test(text));
     expect(same).toEqual([]);
   },
 );
 
 test('lists ten languages, each with its own name', () => {
-  expect(Object.keys(catalogues)).toEqual(['en', 'es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
-  expect(new Set(Object.values(catalogues).map(({ name }) => name)).size).toBe(10);
+  expect(Object.keys(catalogs)).toEqual(['en', 'es', 'ar', 'zh-Hans', 'zh-Hant', 'tl', 'ko', 'fa', 'so', 'vi']);
+  expect(new Set(Object.values(catalogs).map(({ name }) => name)).size).toBe(10);
 });
 
 test('does not accept an unknown language tag', () => {

@@ -1,6 +1,6 @@
 import ar from './ar.json' with { type: 'json' };
-import { catalogueFrom } from './catalogue-file.ts';
-import { formTexts, type Catalogue, type FormTexts } from './catalogue.ts';
+import { catalogFrom } from './catalog-file.ts';
+import { formTexts, type Catalog, type FormTexts } from './catalog.ts';
 import { en } from './en.ts';
 import es from './es.json' with { type: 'json' };
 import fa from './fa.json' with { type: 'json' };
@@ -12,31 +12,31 @@ import zhHans from './zh-Hans.json' with { type: 'json' };
 import zhHant from './zh-Hant.json' with { type: 'json' };
 
 /** Catalogs by their BCP 47 tags. */
-export type Catalogues = Readonly<Record<string, Catalogue>>;
+export type Catalogs = Readonly<Record<string, Catalog>>;
 
 /** Every language that the survey is available in: a county's threshold languages. */
-export const catalogues: Catalogues = {
+export const catalogs: Catalogs = {
   en,
-  es: catalogueFrom(es),
-  ar: catalogueFrom(ar),
-  'zh-Hans': catalogueFrom(zhHans),
-  'zh-Hant': catalogueFrom(zhHant),
-  tl: catalogueFrom(tl),
-  ko: catalogueFrom(ko),
-  fa: catalogueFrom(fa),
-  so: catalogueFrom(so),
-  vi: catalogueFrom(vi),
+  es: catalogFrom(es),
+  ar: catalogFrom(ar),
+  'zh-Hans': catalogFrom(zhHans),
+  'zh-Hant': catalogFrom(zhHant),
+  tl: catalogFrom(tl),
+  ko: catalogFrom(ko),
+  fa: catalogFrom(fa),
+  so: catalogFrom(so),
+  vi: catalogFrom(vi),
 };
 
 /** Whether the tag is one of the survey's languages. */
 export function isLanguage(tag: string | null): tag is string {
-  return tag !== null && Object.hasOwn(catalogues, tag);
+  return tag !== null && Object.hasOwn(catalogs, tag);
 }
 
 /** Only the texts of the form, which the element fetches. */
-export function formTextsOf(catalogue: Catalogue): FormTexts {
-  return Object.fromEntries(formTexts.map((name) => [name, catalogue[name]])) as Pick<
-    Catalogue,
+export function formTextsOf(catalog: Catalog): FormTexts {
+  return Object.fromEntries(formTexts.map((name) => [name, catalog[name]])) as Pick<
+    Catalog,
     (typeof formTexts)[number]
   >;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalog } from './catalog.ts';
 
 // A catalog as a translator sees it: a list of messages, each with a path such as `items.respect.word`.
 
@@ -6,8 +6,8 @@ import type { Catalogue } from './catalogue.ts';
 const facts = new Set(['tag', 'name', 'direction', 'review', 'source']);
 
 /** Every message by its path, in the order of the catalog. */
-export function messagesOf(catalogue: Catalogue): Map<string, string> {
-  const parts = Object.entries(catalogue).filter(([key]) => !facts.has(key));
+export function messagesOf(catalog: Catalog): Map<string, string> {
+  const parts = Object.entries(catalog).filter(([key]) => !facts.has(key));
   return new Map(parts.flatMap(([key, value]) => messagesIn(value, key)));
 }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { catalogues, formTextsOf } from '@heart-survey/shared/languages/languages';
+import { catalogs, formTextsOf } from '@heart-survey/shared/languages/languages';
 import {
   button,
   checked,
@@ -24,7 +24,7 @@ import {
   type Stage,
 } from './survey.ts';
 
-const [en, es, ar, ko] = (['en', 'es', 'ar', 'ko'] as const).map((tag) => formTextsOf(catalogues[tag]!));
+const [en, es, ar, ko] = (['en', 'es', 'ar', 'ko'] as const).map((tag) => formTextsOf(catalogs[tag]!));
 
 /** Waits until the form is in that language. */
 const speaks = (root: ShadowRoot, { tag }: { tag: string }) =>
@@ -35,7 +35,7 @@ const frame = (root: ShadowRoot) => [find(root, '.frame').lang, find(root, '.fra
 describe('the language', () => {
   afterEach(forgetAll);
 
-  const cases: [string, string, string, keyof typeof catalogues][] = [
+  const cases: [string, string, string, keyof typeof catalogs][] = [
     ['its own', '<section>', 'lang="es"', 'es'],
     ['its own before that of the page', '<section lang="ar">', 'lang="es-MX"', 'es'],
     ['that of its parent', '<section lang="zh-TW">', '', 'zh-Hant'],
@@ -47,7 +47,7 @@ describe('the language', () => {
     it(`is ${which}, with one request at most`, async () => {
       const collector = new Collector();
       const { root } = await shown(`${around}${tag(collector.url, attributes)}</section>`, collector);
-      const texts = formTextsOf(catalogues[language]!);
+      const texts = formTextsOf(catalogs[language]!);
       await speaks(root, texts);
       expect(frame(root)).to.deep.equal([language, texts.direction]);
       expect(text(button(root))).to.equal(texts.send);

@@ -11,14 +11,14 @@ interface FileResult {
     title: string;
     failureMessages: string[];
     /** What a skipped test needs. */
-    meta?: { needs: string };
+    meta?: { requires: string };
   }[];
 }
 
 type Suite = NonNullable<TestSession['testResults']>;
 
 /** Tests that were not run at all, each with its reason. */
-export type Skipped = { name: string; title: string; needs: string };
+export type Skipped = { name: string; title: string; requires: string };
 
 /** Writes the run as vitest's JSON reporter would, so that one count adds all of them up. */
 export function jsonReport(file: string, skipped: Skipped[]): Reporter {
@@ -51,10 +51,10 @@ function results({ name, suites, tests }: Suite, path: string): FileResult['asse
   ];
 }
 
-function skippedResult({ name, title, needs }: Skipped): FileResult {
+function skippedResult({ name, title, requires }: Skipped): FileResult {
   return {
     name,
     status: 'passed',
-    assertionResults: [{ status: 'skipped', title, failureMessages: [], meta: { needs } }],
+    assertionResults: [{ status: 'skipped', title, failureMessages: [], meta: { requires } }],
   };
 }

@@ -19,8 +19,14 @@ const firefoxAt = firefoxPath();
 const onlyFirefox = process.env['HEART_BROWSER'] === 'firefox';
 const skipped: Skipped[] = firefoxAt
   ? []
-  : [{ name: fileURLToPath(import.meta.url), title: 'the element in Firefox', needs: 'firefox-esr is not installed' }];
-for (const { title, needs } of skipped) process.stdout.write(`Skipped ${title}: ${needs}\n`);
+  : [
+      {
+        name: fileURLToPath(import.meta.url),
+        title: 'the element in Firefox',
+        requires: 'firefox-esr is not installed',
+      },
+    ];
+for (const { title, requires } of skipped) process.stdout.write(`Skipped ${title}: ${requires}\n`);
 
 if (onlyFirefox && !firefoxAt) process.exit(1);
 

@@ -1,7 +1,7 @@
 import type { Item } from '../items.ts';
 
 /** Facts about a catalog. */
-export interface CatalogueFacts {
+export interface CatalogFacts {
   /** BCP 47. */
   tag: string;
   /** The language's own name. */
@@ -14,7 +14,7 @@ export interface CatalogueFacts {
 }
 
 /** The form's own texts in one language. `{name}` is a placeholder, filled in when the text is shown. */
-export interface FormTexts extends Pick<CatalogueFacts, 'tag' | 'direction'> {
+export interface FormTexts extends Pick<CatalogFacts, 'tag' | 'direction'> {
   /** Each statement has its HEART word above it. The wording's version is `currentWording`. */
   items: Record<Item, { word: string; statement: string }>;
   /** The five points of the scale, 1 to 5. */
@@ -103,7 +103,7 @@ export const pageTexts = [
   'title',
   'errorPrefix',
   'stillThere',
-] as const satisfies readonly (keyof Catalogue)[];
+] as const satisfies readonly (keyof Catalog)[];
 
 /** All texts of the form. */
 export const formTexts = [
@@ -130,7 +130,7 @@ export type MailProgram = (typeof mailPrograms)[number];
  * All texts of the pages for respondents and of the signature and print pages: the form's, and the rest. The pages for
  * webmasters and developers, `/embed` and `/docs`, are in English only.
  */
-export interface Catalogue extends CatalogueFacts, FormTexts {
+export interface Catalog extends CatalogFacts, FormTexts {
   /** Comes before the title of a page that shows a problem. */
   errorPrefix: string;
   garbled: string;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The JSON file of a language's catalog. @param tag such as `es`; not `en`, which is written in TypeScript. */
-export function catalogueFile(tag: string): string {
+export function catalogFile(tag: string): string {
   return fileURLToPath(import.meta.resolve(`@heart-survey/shared/languages/${tag}.json`));
 }
 

@@ -1,17 +1,17 @@
 import { reachOf, roles, type Role } from '../access/access.ts';
-import type { Deed } from '../audit/audit.ts';
+import type { AuditEntry } from '../audit/audit.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import type { Directory } from '../org/org.ts';
 
 /** A role with its place, as it is granted. */
-export interface Placed {
+export interface Scope {
   role: Role;
   departmentId: number | null;
   regionId: number | null;
 }
 
-/** Where a role may be for: the choices of the field `place`, regions under their department. */
-export function places({ departments, regions }: Directory): { value: string; label: string }[] {
+/** Where a role may be for: the choices of the field `scope`, regions under their department. */
+export function scopes({ departments, regions }: Directory): { value: string; label: string }[] {
   const own = (departmentId: number) =>
     regions
       .filter(({ department, retiredAt }) => department.id === departmentId && retiredAt === null)
@@ -25,15 +25,15 @@ export function places({ departments, regions }: Directory): { value: string; la
 /** What is asked for: the name of a role, and a place as {@link places} writes it. */
 export interface Asked {
   role: string;
-  place: string;
+  scope: string;
 }
 
 /** The role that a form or a file grants, or what is wrong with it. */
-export function placedOf(asked: Asked, { departments, regions }: Directory): Placed | { mistakes: FieldMistake[] } {
+export function scopeOf(asked: Asked, { departments, regions }: Directory): Scope | { mistakes: FieldMistake[] } {
   const role = roles.find((role) => role === asked.role);
-  if (role === undefined) return { mistakes: [{ at: 'role', says: 'Choose what they are.' }] };
-  const [kind, slug] = asked.place.split('/');
-  const wrong = (says: string) => ({ mistakes: [{ at: 'place', says }] });
+  if (role === undefined) return { mistakes: [{ at: 'role', message: 'Choose what they are.' }] };
+  const [kind, slug] = asked.scope.split('/');
+  const wrong = (message: string) => ({ mistakes: [{ at: 'scope', message }] });
   const reach = reachOf(role);
   if (reach === 'installation') {
     return kind === ''
@@ -53,10 +53,10 @@ export function placedOf(asked: Asked, { departments, regions }: Directory): Pla
 }
 
 /** As the audit tells of a role that somebody was given, or that ended. */
-export function roleDeed(
+export function roleEntry(
   action: 'person invited' | 'role granted' | 'role ended',
   { email }: { email: string },
-  { role, departmentId }: Pick<Placed, 'role' | 'departmentId'>,
-): Omit<Deed, 'personId'> {
+  { role, departmentId }: Pick<Scope, 'role' | 'departmentId'>,
+): Omit<AuditEntry, 'personId'> {
   return { action, subject: email, departmentId: departmentId ?? undefined, detail: { role } };
 }
