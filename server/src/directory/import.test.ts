@@ -156,7 +156,7 @@ test('a template is a file that can be filled in, and heart import does the same
   await writeFile(file, `${template.body}cws,harbor,Harbor Office\r\n`);
   expect(await collector.heart('import', '--kind', 'regions', '--file', file, '--dry-run')).toMatchObject({
     code: 0,
-    out: '1 added, 0 changed, 0 unchanged; nothing written.',
+    out: '1 added, 0 changed, 0 unchanged; nothing saved.',
   });
   expect(await count(collector.db, "region WHERE slug = 'harbor'")).toBe(0);
   expect((await collector.heart('import', '--kind', 'regions', '--file', file)).code).toBe(0);

@@ -38,11 +38,11 @@ test('the quarter’s overview shows the figures of heart averages with n, and f
       expect(cells[index + 2], region.name).toContain(`n ${region.items[item].n}`);
     }
   }
-  expect(row(body, 'All together')[1]).toContain(figures.total.average!);
+  expect(row(body, 'All regions')[1]).toContain(figures.total.average!);
   const notice = text(body);
   expect(notice).toContain('July to September 2026');
-  expect(notice).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; weakest is Helpfulness \(2\.75\)/);
-  expect(notice).toMatch(/when the quarter closes on October 15, 2026, it owes an action plan/);
+  expect(notice).toMatch(/Central Region is at 2\.75, below 4\.00\. 4 responses; lowest item: Helpfulness \(2\.75\)/);
+  expect(notice).toMatch(/when the quarter closes on October 15, 2026, it needs an action plan/);
   expect(notice).toMatch(/open, 45 days left/);
   expect(row(body, 'Central Region')[1]).toMatch(/2\.75 ▼ below target/);
   expect(row(body, 'Central Region')[1]).toContain('95% confidence interval 1.00 to 5.00');
@@ -154,8 +154,8 @@ test('the channels and languages of a closed quarter stay as they were at close,
   const path = `${department}/quarters/2026-07`;
   for (const page of [path, `${path}/regions/central`]) {
     const { body } = await ambassador.get(page);
-    expect(row(body, 'Español'), page).toEqual(['Español es', '2', '66 %']);
-    expect(row(body, 'Agency website'), page).toEqual(['Agency website', '3', '100 %']);
+    expect(row(body, 'Español'), page).toEqual(['Español es', '2', '66%']);
+    expect(row(body, 'Agency website'), page).toEqual(['Agency website', '3', '100%']);
   }
   expect(JSON.stringify(await collector.figures('2026-07'))).not.toContain('embed');
   expect((await ambassador.get('/api/v1/departments/cws/quarters/2026-07')).body).not.toContain('embed');

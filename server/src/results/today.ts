@@ -32,7 +32,7 @@ export async function resultsToday(db: Database, { person, directory, now }: Vis
   return (await Promise.all(all)).flat();
 }
 
-/** Who ended a quarter below the target that is not closed yet: at the close it owes an action plan. */
+/** Who ended a quarter below the target that is not closed yet: it then needs an action plan. */
 function owedSoon(
   department: Department,
   record: QuarterRecord,

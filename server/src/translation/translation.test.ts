@@ -113,7 +113,7 @@ describe.each(['xliff', 'csv'])('as %s', (format) => {
     const { code, err } = await run('import', '--file', file, '--into', copy);
     expect(code).toBe(1);
     expect(err.join('\n')).toContain(problem);
-    expect(err.at(-1)).toMatch(/^Nothing was changed: \d+ mistakes? in /);
+    expect(err.at(-1)).toMatch(/^Nothing was imported: \d+ problems? in /);
     expect(await readFile(copy, 'utf8')).toBe(before);
   });
 
@@ -167,8 +167,8 @@ test.each([
   ['not XML', '<xliff><file', 'The file is not valid XML'],
   ['other XML', '<html/>', 'does not name its language'],
   ['XML with entities', '<!DOCTYPE x [<!ENTITY a "aaaa">]><xliff>&a;</xliff>', 'declares a document type'],
-  ['in an unknown language', 'message,en,tlh\n', 'Name a language that English is translated into'],
-  ['in English', 'message,en,en\n', 'Name a language that English is translated into'],
+  ['in an unknown language', 'message,en,tlh\n', 'Choose one of these languages: es, ar'],
+  ['in English', 'message,en,en\n', 'Choose one of these languages: es, ar'],
 ])('rejects a file that is %s with a one-line message', async (_, text, problem) => {
   const file = join(folder, 'bad');
   await writeFile(file, text);
