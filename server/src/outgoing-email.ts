@@ -2,7 +2,7 @@ import type { Person } from './access/access.ts';
 import { flagEmail } from './comments/comments.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
-import { testEmail } from './email/email.ts';
+import { testEmail } from './email-log/email-log.ts';
 import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
 import { invitationEmail } from './people/people.ts';

@@ -15,7 +15,7 @@ import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
-import { emailRoutes } from './email/email.ts';
+import { emailRoutes } from './email-log/email-log.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
 import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
@@ -38,7 +38,7 @@ import {
   sessionCookie,
   signInRoutes,
 } from './sign-in/sign-in.ts';
-import { signatureRoutes } from './signature/signature.ts';
+import { signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
   keepBuild,

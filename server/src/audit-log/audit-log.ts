@@ -1,3 +1,2 @@
-// What the rest of the house may use of the audit: the pages that show it. Whoever does something writes it themselves,
-// in the commit that does it (access/audit.ts).
+// The pages that show audit entries. Each feature writes its own, in the commit of its change (audit/audit.ts).
 export { auditRoutes } from './routes.ts';

@@ -1,5 +1,5 @@
 import { isEmail } from '../access/access.ts';
-import { testEmailTo } from '../email/email.ts';
+import { testEmailTo } from '../email-log/email-log.ts';
 import { createSmtp, mailOf } from '../outbox/outbox.ts';
 import { UserError, type Command } from './command.ts';
 

@@ -1,7 +1,7 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import { fewAtOnce } from '../limits/few-at-once.ts';
 import { quartersUpTo } from '../figures/figures.ts';
-import { emailPath } from '../email/email.ts';
+import { emailPath } from '../email-log/email-log.ts';
 import type { Department } from '../org/org.ts';
 import { causeOf, latestAbout } from '../outbox/outbox.ts';
 import { commentPage, revealedPage } from './comment-page.ts';

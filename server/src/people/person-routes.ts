@@ -13,7 +13,7 @@ import type { FieldMistake } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
-import { emailPath } from '../email/email.ts';
+import { emailPath } from '../email-log/email-log.ts';
 import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import { linkPage } from './pages.ts';
 import { personPage } from './person-page.ts';
