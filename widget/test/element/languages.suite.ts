@@ -56,10 +56,11 @@ describe('the language', () => {
 
   it('leaves the fallback until its texts have arrived, and is English where they cannot be loaded', async () => {
     const collector = new Collector();
-    await collector.reply();
     await collector.setOffline(true);
+    await collector.holdTexts();
     const { survey, root } = await shown(tag(collector.url, 'lang="ko"'), collector);
     expect(isVisible(find(survey, 'p'))).to.equal(true);
+    await collector.releaseTexts();
     await speaks(root, en!);
     expect(frame(root)).to.deep.equal(['en', 'ltr']);
     // A browser may try again by itself when its connection is cut.

@@ -19,6 +19,16 @@ export class Collector {
     await this.#script({ offline });
   }
 
+  async holdTexts(): Promise<void> {
+    await this.#script({ holdsTexts: true });
+  }
+
+  /** Waits until texts were requested, and answers that request and all later ones. */
+  async releaseTexts(): Promise<void> {
+    await until(async () => (await this.log()).languages.length > 0, 'a request for texts');
+    await this.#script({ holdsTexts: false, release: true });
+  }
+
   /** Waits until a response has arrived, and answers those that are held. */
   async release(): Promise<void> {
     await this.arrived(1);

@@ -23,6 +23,8 @@ interface Collector extends Log {
   replies: Reply[];
   /** Languages whose request is cut off, as without a network. */
   offline: boolean;
+  /** Whether requests for texts wait for the test to release them. */
+  holdsTexts: boolean;
   held: (() => void)[];
 }
 
@@ -34,7 +36,7 @@ const collectors = new Map<string, Collector>();
 function collectorOf(name: string): Collector {
   const known = collectors.get(name);
   if (known) return known;
-  const collector = { sent: [], headers: [], languages: [], replies: [], offline: false, held: [] };
+  const collector = { sent: [], headers: [], languages: [], replies: [], offline: false, holdsTexts: false, held: [] };
   collectors.set(name, collector);
   return collector;
 }
@@ -42,6 +44,7 @@ function collectorOf(name: string): Collector {
 interface Setting {
   replies?: Reply[];
   offline?: boolean;
+  holdsTexts?: boolean;
   release?: boolean;
 }
 
@@ -56,16 +59,17 @@ export const scriptedCollector: Middleware = async (context, next) => {
   const language = /^\/widget\/v1\/([-\w]+)\.([-\w]+)\.json$/.exec(path ?? '');
   context.status = 404;
   if (path === '/script') await script(collector, context);
-  else if (language && language[2] === textsHash) serveTexts(collector, language[1]!, context);
+  else if (language && language[2] === textsHash) await serveTexts(collector, language[1]!, context);
   else if (path === '/api/v1/responses' && context.method === 'POST') await take(collector, context);
   return undefined;
 };
 
 async function script(collector: Collector, context: Context): Promise<void> {
   if (context.method === 'POST') {
-    const { replies = [], offline, release } = (await json(context.req)) as Setting;
+    const { replies = [], offline, holdsTexts, release } = (await json(context.req)) as Setting;
     collector.replies.push(...replies);
     collector.offline = offline ?? collector.offline;
+    collector.holdsTexts = holdsTexts ?? collector.holdsTexts;
     if (release) for (const answer of collector.held.splice(0)) answer();
   }
   const { sent, headers, languages } = collector;
@@ -73,8 +77,9 @@ async function script(collector: Collector, context: Context): Promise<void> {
   context.body = { sent, headers, languages } satisfies Log;
 }
 
-function serveTexts(collector: Collector, tag: string, context: Context): void {
+async function serveTexts(collector: Collector, tag: string, context: Context): Promise<void> {
   collector.languages.push(tag);
+  if (collector.holdsTexts) await new Promise<void>((resolve) => collector.held.push(resolve));
   if (collector.offline) {
     context.req.socket.destroy();
     return;
