@@ -55,7 +55,7 @@ export default defineConfig({
       inBrowser('widget', ['widget/**/*.test.ts'], withoutBrowser),
       inBrowser('examples', ['examples/**/*.test.ts']),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
-      inBrowser('languages', ['examples/every-language.suite.ts']),
+      inBrowser('languages', ['examples/{every-language,displays}.suite.ts']),
       inBrowser('console', ['examples/console-pages.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),
