@@ -52,6 +52,8 @@ const pages = {
     `${department}/quarters/2026-10`,
     `${department}/quarters/2026-07`,
     `${department}/quarters/2026-07/regions/central`,
+    `${department}/action-plans`,
+    `${department}/action-plans/:plan`,
     `${department}/comments`,
     `${department}/comments?quarter=2026-07`,
     `${department}/comments/:response`,
@@ -74,6 +76,7 @@ const pages = {
 
 /** Pages that answer a form: the role, the path, and the fields. */
 const answers: [role: Role, path: string, fields: Record<string, string>][] = [
+  ['ambassador', `${department}/action-plans/:plan/notes`, {}],
   ['ambassador', `${department}/comments/:response/reveal`, {}],
   ['ambassador', `${department}/comments/:response/hiding`, {}],
   ['ambassador', `${department}/paper/:batch`, {}],
@@ -149,6 +152,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
   }
   const found = {
     person: await one('SELECT id FROM person'),
+    plan: await one('SELECT min(id) FROM action_plan'),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),

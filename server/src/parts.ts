@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
-import { plansReader } from './action-plans/action-plans.ts';
+import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -96,6 +96,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
+  actionPlanRoutes(staff, { db });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {

@@ -12,7 +12,18 @@ export {
   revokeTokensBehind,
   revokeTokensOf,
 } from './queries.ts';
-export { can, canInPart, reachOf, roleNames, roles, type Action, type Grant, type Person, type Role } from './roles.ts';
+export {
+  can,
+  canInPart,
+  reachOf,
+  roleNames,
+  roles,
+  rolesFor,
+  type Action,
+  type Grant,
+  type Person,
+  type Role,
+} from './roles.ts';
 export {
   createToken,
   mayReadResponses,

@@ -17,6 +17,8 @@ export type Action =
   /** Taking flagged responses out of the figures, and putting them back. */
   | 'exclusions'
   | 'exports'
+  /** Working on the action plans of regions below target. */
+  | 'action plans'
   /** Typing in paper forms. */
   | 'paper'
   /** Departments, regions, employees. */
@@ -37,10 +39,17 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     settings: 'installation',
     audit: 'installation',
   },
-  ambassador: { results: 'department', comments: 'department', exports: 'department', paper: 'department' },
-  junior: { results: 'region', comments: 'region', paper: 'region' },
+  ambassador: {
+    results: 'department',
+    'action plans': 'department',
+    comments: 'department',
+    exports: 'department',
+    paper: 'department',
+  },
+  junior: { results: 'region', 'action plans': 'region', comments: 'region', paper: 'region' },
   representative: {
     results: 'department',
+    'action plans': 'department',
     comments: 'department',
     exclusions: 'department',
     exports: 'department',
@@ -90,7 +99,7 @@ export function canInPart({ grants }: Pick<Person, 'grants'>, action: Action, de
   );
 }
 
-/** The roles that may do that somewhere. */
+/** The roles that let a person do that somewhere. */
 export function rolesFor(action: Action): Role[] {
   return roles.filter((role) => rules[role][action] !== undefined);
 }

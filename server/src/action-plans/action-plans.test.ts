@@ -40,7 +40,7 @@ test('an average exactly at target needs no plan; one step below opens one with 
   expect(await rows(collector)).toEqual([
     {
       ...{ id: 1, region_id: 3, quarter: '2026-07', stage: 'watch', opened_at: midQuarter + 60_000, target: 400 },
-      ...{ decided_at: null, decided_target: null, decided_on: null },
+      ...{ decided_at: null, decided_target: null, decided_on: null, owner_id: null, due_on: null, closed_at: null },
       opened_on: {
         ratings: [
           ...['attentiveness', 'expertise', 'helpfulness'].flatMap((item) => [

@@ -1,11 +1,13 @@
-import { focusOf, lowVolume, reachesTarget, scoresOf } from '@heart-survey/shared/scores';
+// What a region below target has to do about it, and what others may use of it (docs/policies/heart-cws.md, step 3).
+import type { Closing } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import type { actionPlan } from '../database/schema.ts';
-import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
-import type { Closing } from '../closing/closing.ts';
-import type { PlanFigures, PlansOf } from '../figures/figures.ts';
+import type { PlansOf } from '../figures/figures.ts';
+import { planDeadline } from './due.ts';
+import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
+
+export { actionPlanRoutes } from './routes.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */
 export function openPlansBelowTarget(touched: { regionId: number; quarter: string }[], at: number): Statement[] {
@@ -13,8 +15,10 @@ export function openPlansBelowTarget(touched: { regionId: number; quarter: strin
 }
 
 /** Runs in the commit that closes a quarter. */
-export function decidePlansAtClose({ snapshotId, department, quarter, at }: Closing): Statement[] {
-  return decidePlans({ snapshotId, departmentId: department.id, quarter: quarter.id, target: department.target, at });
+export function decidePlansAtClose({ snapshotId, department, calendar, quarter, at }: Closing): Statement[] {
+  const dueOn = planDeadline(calendar, at).days.at(-1)!.day;
+  const { id: departmentId, target } = department;
+  return decidePlans({ snapshotId, departmentId, quarter: quarter.id, target, at, dueOn });
 }
 
 /** Reads the action plans for a quarter's figures. */
@@ -23,20 +27,4 @@ export function plansReader(db: Database): PlansOf {
     const plans = await plansOfQuarter(db, department.id, quarter);
     return new Map(plans.map(({ region, plan }) => [region, planFigures(plan)]));
   };
-}
-
-/**
- * The focus and the tags come from the figures that the plan was opened on (docs/design.md §3.8); once it is owed, from those
- * of the close, since that is the quarter that it has to answer for.
- */
-function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
-  const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
-  const stored = (isNeeded && plan.decidedOn) || plan.openedOn;
-  const target = (isNeeded && plan.decidedTarget) || plan.target;
-  const scores = scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), target);
-  const tags: PlanFigures['tags'] = [
-    ...(scores.responses < lowVolume ? (['low volume'] as const) : []),
-    ...(reachesTarget(scores.interval, target) ? (['within noise'] as const) : []),
-  ];
-  return { stage: plan.stage, focus: focusOf(scores.items, target), tags };
 }

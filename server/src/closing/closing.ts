@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import { readCalendar, type Department } from '../org/org.ts';
+import { readCalendar, type BusinessCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { computeFigures, latestSnapshot, readTallies } from '../figures/figures.ts';
 import { firstQuarter, insertSnapshot } from './queries.ts';
@@ -16,6 +16,8 @@ export { firstQuarter } from './queries.ts';
 export interface Closing {
   snapshotId: string;
   department: Department;
+  /** For what is due a number of business days after the close. */
+  calendar: BusinessCalendar;
   quarter: Quarter;
   at: number;
 }
@@ -37,9 +39,10 @@ export async function closeQuarter(
   by: string,
 ): Promise<Closed> {
   if (clock() < quarter.end) return { quarter, department, outcome: 'not-ended' };
+  const calendar = await readCalendar(db, department);
   // A response may be stored between reading the tallies and the commit; then the commit changes nothing.
   while (!(await latestSnapshot(db, department.id, quarter.id))) {
-    const closing = { snapshotId: randomUUID(), department, quarter, at: clock() };
+    const closing = { snapshotId: randomUUID(), department, calendar, quarter, at: clock() };
     const tallies = await readTallies(db, department.id, quarter.id);
     const [made] = await commit(db, [
       snapshotOf(closing, tallies, by),

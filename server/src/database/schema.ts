@@ -1,6 +1,7 @@
 import { items } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import { workColumns } from './work-columns.ts';
 
 /** Values of the whole installation, such as the key of its keyed hashes. */
 export const setting = sqliteTable('setting', {
@@ -357,7 +358,7 @@ export const actionPlan = sqliteTable(
       .references(() => region.id),
     quarter: text().notNull(),
     stage: text({ enum: ['watch', 'withdrawn', 'required', 'agreed', 'completed'] }).notNull(),
-    openedAt: integer().notNull(),
+    ...workColumns(() => person.id),
     /** In hundredths, as it was when the plan was opened. */
     target: integer().notNull(),
     /** The region's tallies when the plan was opened, and when it was confirmed or withdrawn. */
@@ -371,6 +372,27 @@ export const actionPlan = sqliteTable(
     unique('action_plan_region_quarter').on(table.regionId, table.quarter),
     check('action_plan_stage', sql`${table.stage} in ('watch', 'withdrawn', 'required', 'agreed', 'completed')`),
   ],
+);
+
+/**
+ * A note on a piece of work. It can be erased: its text is then null, and who wrote it and when stays. It is never copied
+ * into the audit.
+ */
+export const note = sqliteTable(
+  'note',
+  {
+    /** Made by the form, so that sending it twice adds one note. */
+    id: text().primaryKey(),
+    /** What it is about, such as `action-plan/12`. */
+    about: text().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    /** Milliseconds since the epoch. */
+    at: integer().notNull(),
+    text: text(),
+  },
+  (table) => [index('note_about').on(table.about, table.at)],
 );
 
 const moment = () => integer({ mode: 'timestamp_ms' });

@@ -1,0 +1,36 @@
+import { commitChange } from '../audit/audit.ts';
+import type { Console } from '../console/console.ts';
+import { planPath } from './paths.ts';
+import { possibleOwners, setOwner } from './queries.ts';
+import { onePlan, rule, type PlanRoutes } from './plan-visit.ts';
+
+/** Choosing who is responsible for a plan. */
+export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): void {
+  frame.post(`${onePlan}/owner`, rule, async (visit) => {
+    const found = await find(visit);
+    if (!found) return frame.notFound(visit.c);
+    const { plan, region } = found;
+    const { form, person, now } = visit;
+    const asked = form.text('owner');
+    const owners = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
+    const owner = owners.find(({ id }) => id === asked);
+    if (asked !== '' && !owner) {
+      return show(found, { mistakes: [{ at: 'owner', message: 'Choose a person from the list.' }] }, 400);
+    }
+    const change = { before: form.text('before') || null, after: owner?.id ?? null };
+    const isChanged = await commitChange(db, setOwner(plan.id, change), {
+      at: now,
+      personId: person.id,
+      action: 'action plan owner changed',
+      subject: `${region.slug} ${plan.quarter}`,
+      departmentId: region.department.id,
+      detail: { owner: owner?.email ?? null },
+    });
+    // Nothing changed: either this form was sent twice, or somebody else was first.
+    if (!isChanged && plan.ownerId !== change.after) {
+      const message = `Somebody else chose ${plan.owner ?? 'no owner'} in the meantime. Choose again if that is wrong.`;
+      return show(found, { mistakes: [{ at: 'owner', message }], typed: { owner: asked } }, 409);
+    }
+    return visit.c.redirect(`${planPath(region.department, plan)}?notice=owner`, 303);
+  });
+}

@@ -1,0 +1,43 @@
+import { asc, eq } from 'drizzle-orm';
+import { person, note } from '../database/schema.ts';
+import type { Database } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
+
+/** A note on a piece of work, as its readers see it. */
+export interface Note {
+  id: string;
+  personId: string;
+  /** Who wrote it. */
+  name: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Null once it was erased. */
+  text: string | null;
+}
+
+/** The longest note, in UTF-16 units. */
+export const maxNote = 2000;
+
+/** The notes on a piece of work, oldest first. @param about such as `action-plan/12`. */
+export function notesAbout(db: Database, about: string): Promise<Note[]> {
+  return db
+    .select({ id: note.id, personId: note.personId, name: person.name, at: note.at, text: note.text })
+    .from(note)
+    .innerJoin(person, eq(note.personId, person.id))
+    .where(eq(note.about, about))
+    .orderBy(asc(note.at), asc(note.id));
+}
+
+/** Adds a note; changes nothing if the same form was sent before. */
+export function addNote(added: { id: string; about: string; personId: string; at: number; text: string }): Statement {
+  return statement(
+    `INSERT INTO note (id, about, person_id, at, text) VALUES (:id, :about, :personId, :at, :text)
+      ON CONFLICT DO NOTHING`,
+    added,
+  );
+}
+
+/** Erases the text of a note; changes nothing if that was done before. */
+export function eraseNote(id: string, about: string): Statement {
+  return statement('UPDATE note SET text = NULL WHERE id = :id AND about = :about AND text IS NOT NULL', { id, about });
+}
