@@ -1,3 +1,3 @@
-// What the rest of the house may use of the audit: the pages that show it. Whoever does something writes it themselves,
-// in the commit that does it (access/audit.ts).
+// The pages that show the audit log. Each feature writes its own entries, in the commit that makes the change
+// (audit/audit.ts).
 export { auditRoutes } from './routes.ts';
