@@ -26,8 +26,8 @@ export function plansReader(db: Database): PlansOf {
 }
 
 /**
- * The focus and the tags come from the figures that the plan was opened on (docs/design.md §3.8); once it is owed, from those
- * of the close, since that is the quarter that it has to answer for.
+ * The focus and the tags come from the figures at which the plan was opened (docs/design.md §3.8). Once the plan is
+ * required, they come from the figures at close, which are the ones it has to improve.
  */
 function planFigures(plan: typeof actionPlan.$inferSelect): PlanFigures {
   const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
