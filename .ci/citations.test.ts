@@ -41,10 +41,10 @@ const anchorOf = (heading: string) =>
     .replaceAll(/[^\p{Letter}\p{Number}\p{Mark} _-]/gu, '')
     .replaceAll(' ', '-');
 
-/** What names a section in a citation behind its page: its number, its step, or its heading in quotation marks. */
+/** Matches a section after a page's name: its number, its step, or its heading in quotation marks. */
 const section = /^(?:,? (§[\d.]*\d)|, (step \d+)|, "([^"]+)")/;
 
-/** The sections cited behind a page's name, such as `§3.1` and `§5` in `, §3.1, §5`. */
+/** The sections cited after a page's name, such as `§3.1` and `§5` in `, §3.1, §5`. */
 function sectionsAfter(text: string): string[] {
   const match = section.exec(text);
   if (!match) return [];

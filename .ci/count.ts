@@ -5,7 +5,7 @@ import { skippedStatuses, type Report } from './reports.ts';
 // Prints why tests were skipped and, as the last line, how many passed, failed and were skipped: `count.ts FOLDER
 // FAILED`, where FAILED is 0 unless an earlier command failed. It adds up all reports in the folder. A test file that
 // did not load counts as a failure; so does a package without a test that ran, and a test skipped without a reason
-// (`meta.needs`).
+// (`meta.requires`).
 const packages = ['shared', 'widget', 'server', 'examples'];
 const [folder = 'reports', failedBefore = '0'] = process.argv.slice(2);
 
@@ -30,7 +30,7 @@ const skipped = tests.filter(({ status }) => skippedStatuses.includes(status));
 const explained = skipped.filter(({ meta }) => meta?.requires);
 const unexplained = skipped.filter(({ meta }) => !meta?.requires);
 const reasons = Map.groupBy(explained, ({ meta }) => meta?.requires);
-for (const [reason, those] of reasons) process.stdout.write(`Skipped ${those.length}: ${reason}.\n`);
+for (const [reason, { length }] of reasons) process.stdout.write(`Skipped ${length}: ${reason}.\n`);
 for (const { title } of unexplained) process.stdout.write(`Skipped without a reason: ${title}\n`);
 
 for (const { name, assertionResults } of files) {

@@ -135,7 +135,7 @@ test('a plan keeps the figures that opened it, and stays at watch while the regi
   expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
 });
 
-test('a form opens a plan too, and a rejected or repeated response opens none', async () => {
+test('a form opens a plan too, but a rejected or repeated response does not', async () => {
   await using collector = await aCollector();
   const form = aForm({ respect: '3' });
   const statusOf = async (fields: Record<string, string>) => (await answerOf(await sendForm(collector, fields))).status;

@@ -1,2 +1,3 @@
-// The pages that show audit entries. Each feature writes its own, in the commit of its change (audit/audit.ts).
+// The pages that show the audit log. Each feature writes its own entries, in the commit that makes the change
+// (audit/audit.ts).
 export { auditRoutes } from './routes.ts';

@@ -5,8 +5,8 @@ import { turn } from '../limits/turns.ts';
 import { auditLines, type AuditSource, type Filter } from './queries.ts';
 
 /**
- * The lines as a file, the newest first, read page by page.
- * @param zone of the local times: the one that the page shows.
+ * The entries as a file, newest first, read page by page.
+ * @param zone of the local times: the one that the page uses.
  */
 export function auditCsv(source: AuditSource, filter: Filter, zone: string): Readable {
   return csvOf(linesOf(source, filter, zone), [
@@ -23,7 +23,7 @@ export function auditCsv(source: AuditSource, filter: Filter, zone: string): Rea
 }
 
 const size = 100;
-/** A page takes as long as this many units of text. */
+/** Reading a page takes as long as handling this many UTF-16 units of text. */
 const pageCost = 10_000;
 
 async function* linesOf(source: AuditSource, filter: Filter, zone: string) {

@@ -5,7 +5,7 @@ import type { Shown } from '../console/console.ts';
 import { detailInWords } from './detail.ts';
 import type { AuditLine } from './queries.ts';
 
-/** What was asked for, as it stands in the address. */
+/** The filter, as typed in the form. */
 export interface Asked {
   who: string;
   action: string;
@@ -18,7 +18,7 @@ interface AuditPage {
   lines: AuditLine[];
   actions: string[];
   asked: Asked;
-  /** The id before which older lines begin; undefined where there are none. */
+  /** Older entries have ids below this one; undefined if there are none. */
   older: number | undefined;
   zone: string;
   isFirst: boolean;
@@ -30,42 +30,42 @@ export function auditPage({ lines, actions, asked, older, zone, isFirst }: Audit
   const row = ({ at, name, email, action, subject, department, detail }: AuditLine) =>
     html`<tr>
       <td>${timeInWords(at, zone)}</td>
-      <td>${name === null ? 'The collector' : html`${name}<small>${email}</small>`}</td>
+      <td>${name === null ? 'System' : html`${name}<small>${email}</small>`}</td>
       <td>${action}</td>
       <td>${subject}${department === null ? '' : html`<small>${department}</small>`}</td>
       <td>${detail === null ? '' : detailInWords(detail)}</td>
     </tr>`;
   return {
-    title: 'Audit',
-    current: 'Audit',
-    sub: html`Who did what, the newest first. Nobody can change or delete a line. ·
-      <a href="/console/audit.csv?${query.toString()}">Download these as CSV</a>`,
+    title: 'Audit log',
+    current: 'Audit log',
+    sub: html`Who did what, newest first. Nobody can change or delete an entry. ·
+      <a href="/console/audit.csv?${query.toString()}">Download as CSV</a>`,
     main: [
       html`<form method="get" action="/console/audit" class="fields">
-        ${textField({ name: 'who', label: 'Who', value: who, hint: 'A name or an e-mail address.' })}
+        ${textField({ name: 'who', label: 'Person', value: who, hint: 'A name or an email address.' })}
         ${choiceField({
           name: 'action',
-          label: 'What',
+          label: 'Action',
           value: action,
-          options: [{ value: '', label: 'Anything' }, ...actions.map((value) => ({ value, label: value }))],
+          options: [{ value: '', label: 'Any action' }, ...actions.map((value) => ({ value, label: value }))],
         })}
         ${textField({ name: 'from', label: 'From', value: from, type: 'date', isShort: true })}
         ${textField({ name: 'to', label: 'To', value: to, type: 'date', isShort: true })}
-        <div class="actions"><button>Show</button></div>
+        <div class="actions"><button>Apply</button></div>
       </form>`,
       lines.length === 0
-        ? html`<p class="empty">Nothing of that is in the audit. <a href="/console/audit">Show everything</a>.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Audit">
+        ? html`<p class="empty">No matching entries. <a href="/console/audit">Show all entries</a>.</p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Audit log">
             <table>
               <caption class="vh">
                 Who did what
               </caption>
               <thead>
                 <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Who</th>
-                  <th scope="col">What</th>
-                  <th scope="col">To what</th>
+                  <th scope="col">Time</th>
+                  <th scope="col">Person</th>
+                  <th scope="col">Action</th>
+                  <th scope="col">Subject</th>
                   <th scope="col">Details</th>
                 </tr>
               </thead>

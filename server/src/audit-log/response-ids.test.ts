@@ -4,14 +4,14 @@ import { readCsv } from '../../test/csv.ts';
 import { aMailServer, type Received } from '../../test/mail-server.ts';
 import { aPerson } from '../../test/staff.ts';
 
-// An id opens more than it seems: what is sent under it is compared with the answer. Administrators read the audit, and
-// may not read responses.
+// With the id of a response, anyone could send guesses at its content and compare the answers. Administrators may read
+// the audit log, but no responses.
 
 const comments = '/console/departments/cws/comments';
 const flagged = '/console/departments/cws/flagged';
 const paper = '/console/departments/cws/paper';
 
-/** Every audit entry that is about one response, each made by the page or command that makes it. */
+/** Makes every audit entry that is about one response, each through its own page or command. */
 async function everyEntry(collector: Awaited<ReturnType<typeof aCollector>>) {
   const [praise, trap, gone] = [aResponse({ comment: 'Very kind' }), aResponse(), aResponse()];
   for (const response of [praise, gone]) expect((await send(collector, response)).status).toBe(201);
@@ -51,7 +51,7 @@ const about = [
   'response forgotten',
 ];
 
-test('the audit shows administrators no id of a response, on its pages and in its file', async () => {
+test('the audit log shows no id of a response, on its pages and in its file', async () => {
   await using collector = await aCollector();
   const ids = await everyEntry(collector);
   for (const action of about)
@@ -64,7 +64,7 @@ test('the audit shows administrators no id of a response, on its pages and in it
     for (const action of about) expect(shown).toContain(action);
     for (const id of ids) expect(shown.toLowerCase()).not.toContain(id.toLowerCase());
   }
-  // Which entries are about the same response still shows.
+  // It still shows which entries are about the same response.
   const { lines } = readCsv(csv);
   const subjectOf = (action: string) => lines.find((line) => line['action'] === action)!['subject']!;
   expect(subjectOf('comment hidden')).toMatch(/^response [0-9a-f]{12}$/);
@@ -72,7 +72,7 @@ test('the audit shows administrators no id of a response, on its pages and in it
   expect(subjectOf('response put back')).toBe(subjectOf('response excluded'));
   expect(new Set(about.map(subjectOf)).size).toBe(4);
   expect(page).toContain(subjectOf('comment hidden'));
-  // Nothing is looked up by it, and it is not made of the id alone.
+  // The hash depends on the installation, not on the id alone.
   await using another = await aCollector();
   await everyEntry(another);
   expect((await (await aPerson(another, 'administrator')).get('/console/audit')).body).not.toContain(
@@ -80,7 +80,7 @@ test('the audit shows administrators no id of a response, on its pages and in it
   );
 });
 
-test('an email about a flagged comment leads to the flagged ones, without the id of the response', async () => {
+test('an email about a flagged comment links to the list, without the id of the response', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   await collector.db.$client.execute("UPDATE department SET contact_email = 'duty@example.gov'");

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 
-/** As every response's id is (`surveyResponse` in shared). */
+/** Matches the ids of responses (`surveyResponse` in shared). */
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /**
- * The audit is read by administrators, who may not read responses; an id is a way to one. In its place stands a keyed hash,
- * by which entries about the same response can still be told.
+ * Administrators read the audit log but may not read responses, and an id can help to find one. So each id is replaced
+ * by a keyed hash, which still shows which entries are about the same response.
  * @param secret the installation's key for keyed hashes.
- * @returns a function that takes every id out of a text.
+ * @returns a function that replaces all ids in a text.
  */
 export function withoutResponseIds(secret: string): (text: string) => string {
   const referenceOf = (id: string) =>

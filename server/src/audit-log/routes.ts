@@ -13,10 +13,10 @@ const audit = { of: 'installation', action: 'audit' } as const;
 const size = 50;
 const day = 24 * 60 * 60 * 1000;
 
-/** Who did what, for administrators. */
+/** The audit log, for administrators. */
 export function auditRoutes(frame: Console, { db, secret }: { db: Database; secret: string }): void {
   const source = { db, withoutIds: withoutResponseIds(secret) };
-  frame.navItem({ group: 'Setup', label: 'Audit', href: (person) => (can(person, 'audit') ? path : undefined) });
+  frame.navItem({ group: 'Setup', label: 'Audit log', href: (person) => (can(person, 'audit') ? path : undefined) });
 
   frame.get(path, audit, async (visit) => {
     const asked = askedIn(visit);
@@ -47,11 +47,11 @@ function askedIn(visit: Visit): Asked {
 function filterOf({ who, action, from, to, zone }: Asked): Filter {
   const start = (text: string) => dayFrom(text)?.startIn(zone);
   const end = start(to);
-  // The last day is meant whole; an hour more or less where a clock was set.
+  // The last day is included; on the day of a clock change this is an hour off.
   return { who, action, from: start(from), to: end === undefined ? undefined : end + day };
 }
 
-/** Times are those of the first department. */
+/** Times are in the first department's zone. */
 function zoneOf({ directory }: Visit): string {
   return directory.departments[0]?.zone ?? 'UTC';
 }

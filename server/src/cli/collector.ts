@@ -70,29 +70,29 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
   const jobs = startJobs(jobsOf({ ...options, outbox, watched: meter.watched }), log);
-  // What the last process left behind is not kept waiting for the job's next time.
+  // Sends the emails that the last process left behind, without waiting for the job.
   outbox.wake();
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async (quiet = 1000) => {
-      await Promise.all([jobs.stop(), drain(server, quiet).then(() => stopInTime(outbox))]);
+      await Promise.all([jobs.stop(), drain(server, quiet).then(() => stopWithTimeout(outbox))]);
       meter.stop();
     },
   };
 }
 
-/** So long an email that is being sent may hold up the end of the process, in milliseconds. */
-const lastEmail = 5000;
+/** How long to wait for an email that is being sent when the process stops, in milliseconds. */
+const emailTimeout = 5000;
 
-/** What is not finished by then is unsure, or is sent after the restart. */
-async function stopInTime(outbox: Outbox): Promise<void> {
-  const signal = new AbortController();
-  await Promise.race([outbox.stop(), wait(lastEmail, undefined, { signal: signal.signal })]);
-  signal.abort();
+/** An email that takes longer becomes unsure, or is sent after the restart. */
+async function stopWithTimeout(outbox: Outbox): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([outbox.stop(), wait(emailTimeout, undefined, { signal: done.signal })]);
+  done.abort();
 }
 
-/** A server that does not answer just now may yet be started without, and answers for itself later. */
+/** A database server that is unavailable does not keep the collector from starting. */
 async function warnUnlessSynced(db: Database, log: Logger): Promise<void> {
   const synced = await syncsCommits(db).catch((error: unknown) => log.error({ err: error }, 'database unavailable'));
   if (synced === false) log.error({}, 'commits not synced');

@@ -40,9 +40,9 @@ const tempers: Record<string, Temper> = {
   south: { volume: 25, level: 4.35, spanish: 0.45 },
 };
 
-/** One region has a hard winter: how much it loses, by how many quarters ago, and which items suffer most. */
+/** One region has a bad winter. Its loss by quarter, the current one first, and how each item differs from the mood. */
 const dip = { region: 'east', loss: [0, 0, 0.05, 0.45, 0.75, 0.6, 0, 0] };
-const bent: Record<Item, number> = {
+const itemOffsets: Record<Item, number> = {
   helpfulness: 0.05,
   expertise: 0.1,
   attentiveness: 0,
@@ -56,19 +56,19 @@ const season = [1.1, 1.05, 1.1, 1, 1, 0.85, 0.75, 0.85, 1.05, 1.1, 0.95, 0.7];
 
 const comments = {
   en: {
-    glad: [
+    happy: [
       'Thank you. I was treated like a person, not a case.',
       'Quick and kind. The worker called me back the same day.',
       'The front desk was very patient with me and my kids.',
       'They explained every step. I knew what would happen next.',
     ],
-    so: [
+    neutral: [
       'It was fine.',
       'The office was hard to find.',
       'Parking is a problem.',
       'Please open earlier in the morning.',
     ],
-    cross: [
+    unhappy: [
       'I waited three weeks for a call back.',
       'Nobody could tell me who has my papers.',
       'I had to tell my story four times to four people.',
@@ -76,13 +76,13 @@ const comments = {
     ],
   },
   es: {
-    glad: [
+    happy: [
       'Muchas gracias, me trataron con mucho respeto.',
       'Me ayudaron rápido y en mi idioma.',
       'La señora de la recepción fue muy amable con mis hijos.',
     ],
-    so: ['Estuvo bien.', 'La oficina es difícil de encontrar.', 'Ojalá abrieran más temprano.'],
-    cross: [
+    neutral: ['Estuvo bien.', 'La oficina es difícil de encontrar.', 'Ojalá abrieran más temprano.'],
+    unhappy: [
       'Esperé tres semanas por una llamada.',
       'Nadie hablaba español ese día.',
       'Tuve que repetir todo varias veces.',
@@ -165,7 +165,10 @@ function inventResponse(
     quarter: quarter.id,
     receivedAt: Math.floor(quarter.start + chance() * (Math.min(quarter.end, until) - quarter.start)),
     ratings,
-    comment: chance() < 0.18 ? pick(random, comments[language][mood > 4.1 ? 'glad' : mood > 3 ? 'so' : 'cross']) : null,
+    comment:
+      chance() < 0.18
+        ? pick(random, comments[language][mood > 4.1 ? 'happy' : mood > 3 ? 'neutral' : 'unhappy'])
+        : null,
     language,
     channel: pick(random, ['signature', 'signature', 'signature', 'signature', 'embed', 'page', 'kiosk']),
     wording: currentWording,
@@ -175,7 +178,7 @@ function inventResponse(
 function inventRatings(random: Random, mood: number): Ratings {
   const ratings: Ratings = {};
   for (const item of items) {
-    const rating = Math.round(mood + bent[item] + (uniformFloat64(random) - 0.5) * 1.2);
+    const rating = Math.round(mood + itemOffsets[item] + (uniformFloat64(random) - 0.5) * 1.2);
     // Everyone rates at least one item; one item in sixteen is skipped.
     if (item === 'overall' || uniformFloat64(random) < 15 / 16)
       ratings[item] = Math.min(5, Math.max(1, rating)) as Rating;

@@ -43,7 +43,7 @@ test('a heart command runs the collector’s program as its user and with its se
   expect(command).toEqual(['/usr/bin/env', ...program, 'settings', '--agency', 'Example  County']);
 });
 
-test('uses another database if DATABASE_URL says so', async () => {
+test('uses another database if DATABASE_URL is set', async () => {
   const elsewhere = { DATABASE_URL: 'file:/var/tmp/a try/heart.db' };
   const { command } = await asked(['verify'], elsewhere);
   expect(command.slice(0, 2)).toEqual(['/usr/bin/env', `DATABASE_URL=${elsewhere.DATABASE_URL}`]);

@@ -86,7 +86,7 @@ export const languagesList: Command = {
 function languageAsked(tag: unknown) {
   const catalog = translatedLanguage(String(tag));
   if (catalog) return catalog;
-  const all = Object.keys(catalogs).filter((one) => one !== 'en');
+  const all = Object.keys(catalogs).filter((tag) => tag !== 'en');
   throw new UserError(`Choose one of these languages: ${all.join(', ')}.`);
 }
 

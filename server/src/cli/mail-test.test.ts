@@ -22,7 +22,7 @@ test('sends a test email like any other and shows the mail server’s answer', a
   expect(mail.emails).toMatchObject([{ from: 'survey@example.gov', to: [to] }]);
 });
 
-test('says what is missing without an address or a mail server, and exits with 1', async () => {
+test('exits with 1 and an explanation without an address or a mail server', async () => {
   await using mail = await aMailServer();
   for (const args of [
     ['--to', 'nobody'],
@@ -43,7 +43,7 @@ test('says what is missing without an address or a mail server, and exits with 1
   expect(mail.emails).toEqual([]);
 });
 
-test('tells a port that expects TLS from a silent one, within ten seconds', async () => {
+test('recognizes a port that expects TLS, and one that does not answer', async () => {
   await using mail = await aMailServer({ tls: 'implicit' });
   const { code, err } = await mailTest(`smtp://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
@@ -57,14 +57,14 @@ test('tells a port that expects TLS from a silent one, within ten seconds', asyn
   silent.close();
 });
 
-test('says so when an smtps:// port answers without TLS', async () => {
+test('recognizes an smtps:// port that answers without TLS', async () => {
   await using mail = await aMailServer();
   const { code, err } = await mailTest(`smtps://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
   expect(err).toContain('let SMTP_URL begin with smtp:// in place of smtps://');
 });
 
-test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CERTS, and asks for that setting without it', async () => {
+test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CERTS, and suggests that setting otherwise', async () => {
   await using folder = await aFolder();
   const authority = folder.file('authority.pem');
   await writeFile(authority, testCertificate.cert);
@@ -83,7 +83,7 @@ test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CE
   await Promise.all([tryWith('implicit'), tryWith('STARTTLS')]);
 });
 
-test('sends without a user through an open relay, and with a percent-encoded password where one is required', async () => {
+test('sends without a user through an open relay, and with a percent-encoded password if one is required', async () => {
   await using relay = await aMailServer();
   expect((await mailTest(relay.url)).code).toBe(0);
   const login = { user: 'heart@example.gov', password: 'se#cr@t/?%' };
@@ -98,7 +98,7 @@ test('sends without a user through an open relay, and with a percent-encoded pas
   expect((await mailTest(mail.url)).err).toContain('The server wants a user and a password');
 });
 
-test('shows a mail server’s refusal, and says when nothing is listening', async () => {
+test('shows a mail server’s refusal, and explains when nothing is listening', async () => {
   const mail = await aMailServer({ refuses: true });
   const refused = await mailTest(mail.url);
   expect(refused.code).toBe(1);

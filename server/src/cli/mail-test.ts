@@ -22,7 +22,7 @@ export const mailTest: Command = {
       throw new UserError(`${host} did not accept the email to ${to} from ${mailFrom}: ${delivery.problem.message}`);
     }
     terminal.out(`${host} accepted the email to ${to} from ${mailFrom}. It answered: ${delivery.response}`);
-    terminal.out('Check that it arrives, and not among spam.');
+    terminal.out('Check that it arrives, and that it is not filtered as spam.');
     return 0;
   },
 };

@@ -12,7 +12,7 @@ export const serveCommand: Command = {
   summary: 'Start the collector.',
   mayCreate: true,
   run: async ({ db, config, terminal }) => {
-    // Registered before the greeting is printed, so that a signal right after it already stops the process cleanly.
+    // Registered before the greeting is printed, so that a signal right after it stops the process cleanly.
     const stopped = stopSignal();
     const log = createLog();
     logCrash(log);

@@ -6,7 +6,7 @@ import { aFolder } from '../../test/folder.ts';
 import { aFreePort, aListener } from '../../test/listener.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 
-test('says in one plain sentence why a database cannot be opened', async () => {
+test('explains in one plain sentence why a database cannot be opened', async () => {
   await using folder = await aFolder();
   await writeFile(folder.file('notes.txt'), 'Thank you\n'.repeat(1000));
   await mkdir(folder.file('folder.db'));
@@ -31,7 +31,7 @@ test('says in one plain sentence why a database cannot be opened', async () => {
   expect((await folder.files()).toSorted()).toEqual(['folder.db', 'notes.txt']);
 });
 
-test('says in one plain sentence that another program uses the port', async () => {
+test('explains in one plain sentence that another program uses the port', async () => {
   await using folder = await aFolder();
   await using listener = await aListener();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: String(listener.port) };
@@ -45,7 +45,7 @@ test('says in one plain sentence that another program uses the port', async () =
   });
 });
 
-test('rejects an unknown command or option in words, and changes nothing', async () => {
+test('rejects an unknown command or option with a message, and changes nothing', async () => {
   await using folder = await aFolder();
   const command = await heartProcess(['foo'], {}, folder.path);
   expect(command).toMatchObject({ code: 1, out: '' });

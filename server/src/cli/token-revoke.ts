@@ -22,7 +22,7 @@ export const tokenRevoke: Command = {
     const at = terminal.clock();
     const entry = { at, personId: null, action: 'token revoked', subject: operand };
     if (!(await commitChange(db, revokeToken(id, at), entry)))
-      throw new UserError(`No token that is good has the number ${operand}.`);
+      throw new UserError(`No active token has the number ${operand}.`);
     terminal.out('The token is revoked.');
     return 0;
   },

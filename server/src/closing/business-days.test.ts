@@ -7,19 +7,19 @@ async function snapshots({ db }: TestCollector) {
   return rows.map((row) => ({ ...row }));
 }
 
-// By the calendar on the wall. Thursday 1 October 2026 is the first business day after the quarter; the tenth is
-// Wednesday the 14th (1 2 · 5 6 7 8 9 · 12 13 14). Columbus Day, Monday the 12th, is no public holiday in California.
+// Counted on a paper calendar. Thursday, October 1, 2026 is the first business day after the quarter; the tenth is
+// Wednesday, October 14 (1 2 · 5 6 7 8 9 · 12 13 14). Columbus Day, October 12, is not a public holiday in California.
 const dueInAutumn = Date.UTC(2026, 9, 15, 7);
-// 1 January 2027 is a Friday and New Year's Day. 4–8 and 11–15 January are ten business days; then it is Saturday.
+// January 1, 2027 is a Friday and New Year's Day. January 4–8 and 11–15 are ten business days, before a Saturday.
 const dueInWinter = Date.UTC(2027, 0, 16, 8);
-// 1 April 2027 is a Thursday: 1 2 · 5 6 7 8 9 · 12 13 14. César Chávez Day, 31 March, is over by then.
+// April 1, 2027 is a Thursday: 1 2 · 5 6 7 8 9 · 12 13 14. César Chávez Day, March 31, is before it.
 const dueInSpring = Date.UTC(2027, 3, 15, 7);
 
 test.each([
   ['2026-07', dueInAutumn],
   ['2026-10', dueInWinter],
   ['2027-01', dueInSpring],
-])('%s closes on its own once ten business days have passed, and not a moment before', async (quarter, due) => {
+])('%s closes automatically after ten business days, and not a moment earlier', async (quarter, due) => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20, quarter });
   collector.clock.now = due - 1;
@@ -33,7 +33,7 @@ test.each([
   expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
 });
 
-test('all quarters that are due close in their order, those without responses between them too', async () => {
+test('closes all due quarters in order, including those without responses between them', async () => {
   await using collector = await aCollector();
   collector.clock.now = dueInSpring;
   expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
@@ -53,13 +53,13 @@ test('all quarters that are due close in their order, those without responses be
 });
 
 test.each([
-  // New Year's Day of 2027, a Friday, is then a business day like any other.
+  // Without holidays, New Year's Day of 2027, a Friday, is a business day.
   ['without holidays', '2026-10', 'closes_after = 1, holidays = NULL', Date.UTC(2027, 0, 2, 8)],
-  // The eleventh is Thursday 15 April: Tax Day has a name and no closed office.
-  ['that takes a day more', '2027-01', 'closes_after = 11', Date.UTC(2027, 3, 16, 7)],
-  // In Berlin the year begins nine hours before it does in California, and by the holidays of Berlin on the same days.
-  ['elsewhere', '2026-10', "zone = 'Europe/Berlin', holidays = 'DE-BE'", Date.UTC(2027, 0, 15, 23)],
-])('a department %s closes by its own rule', async (_, quarter, rule, due) => {
+  // The eleventh is Thursday, April 15: Tax Day is not a public holiday.
+  ['that takes one more day', '2027-01', 'closes_after = 11', Date.UTC(2027, 3, 16, 7)],
+  // The year starts nine hours earlier in Berlin than in California; the business days are the same.
+  ['in Berlin', '2026-10', "zone = 'Europe/Berlin', holidays = 'DE-BE'", Date.UTC(2027, 0, 15, 23)],
+])('a department %s closes by its own calendar', async (_, quarter, rule, due) => {
   await using collector = await aCollector();
   await collector.db.$client.execute(`UPDATE department SET ${rule}`);
   await insertRows(collector.db, { responses: 3, quarter });

@@ -17,7 +17,7 @@ const end = Date.UTC(2026, 9, 1, 7);
 
 const close = (collector: TestCollector, quarter: string) => collector.heart('close-quarter', '--quarter', quarter);
 
-/** Prepares everything, then closes a quarter at once when called, as a command or a job does in the end. */
+/** Prepares everything to close a quarter, then closes it when called. */
 async function closer({ db, clock }: TestCollector, id: string) {
   const [department] = (await createDirectory(db)()).departments;
   const quarter = department!.calendar.byId(id)!;
@@ -99,7 +99,7 @@ test('a response received in a closed quarter counts in the earliest open one', 
   collector.clock.now = end;
   await close(collector, '2026-07');
   const closed = await collector.figures('2026-07');
-  // The clock was set back, or another machine's clock runs late.
+  // The clock was set back, or another machine's clock is slow.
   collector.clock.now = end - 1000;
   const late = aResponse({ rating: 2 });
   const answer = await answerOf(await send(collector, late));
@@ -143,7 +143,7 @@ test('a response stored while a quarter closes is in all of its figures or in no
   expect(JSON.parse(String(rows[0]!['tallies']))[2].tallies.responses).toEqual([[6, 18, responses]]);
 });
 
-test('of many simultaneous requests one closes the quarter, and the others find it closed', async () => {
+test('only one of many simultaneous requests closes the quarter', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   collector.clock.now = end;

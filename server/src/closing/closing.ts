@@ -54,8 +54,8 @@ export async function closeQuarter(
 }
 
 /**
- * Closes every quarter of these departments whose time has come, from the first that anyone answered in: its business
- * days after the end are over (docs/design.md §3.9). @param by who asked for it.
+ * Closes every quarter of these departments that is due, starting with the first one that has responses. A quarter is
+ * due a number of business days after its end (docs/design.md §3.9). @param by who asked for it.
  */
 export async function closeDueQuarters(
   options: ClosingOptions,
@@ -67,7 +67,8 @@ export async function closeDueQuarters(
     const first = await firstQuarter(options.db, department.id);
     if (first === undefined) continue;
     let quarter = department.calendar.byId(first);
-    if (!quarter) throw new Error(`${department.name} has responses in ${first}, which is no quarter of its calendar.`);
+    if (!quarter)
+      throw new Error(`${department.name} has responses in ${first}, which is not a quarter of its calendar.`);
     const days = await readCalendar(options.db, department);
     while (closingClock(days, department, quarter).at <= options.clock()) {
       closed.push(await closeQuarter(options, department, quarter, by));

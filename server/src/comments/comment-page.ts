@@ -8,32 +8,32 @@ import { notes, origin, quote, ratingList } from './comment-view.ts';
 import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';
 
-/** Where one comment stands by itself. */
+/** The page of one comment. */
 export function commentPath(department: Department, { id }: { id: string }): string {
   return `${listPath(department)}/${encodeURIComponent(id)}`;
 }
 
-/** The longest reason of a mark, in UTF-16 units. */
-export const longestReason = 500;
+/** The maximum length of a reason or a note, in UTF-16 units. */
+export const maxReason = 500;
 
 interface CommentPage {
   comment: Comment;
   notice?: string | undefined;
-  /** Where the email to the contact is, if somebody has to send it by hand. */
+  /** The path of the email to the contact, if somebody has to send it by hand. */
   draft?: string | undefined;
   mistakes?: FieldMistake[];
   typed?: { reason?: string; note?: string };
 }
 
 const done: Record<string, string> = {
-  hidden: 'The comment is hidden. It is still there, with your reason, under “Show: Hidden”.',
-  shown: 'The comment is shown again.',
-  flagged: 'The comment is flagged. An email that says where to read it is on its way to the department’s contact.',
+  hidden: 'The comment is hidden. You can still find it, with your reason, under “Show: Hidden”.',
+  shown: 'The comment is visible again.',
+  flagged: 'The comment is flagged. An email with a link to it is on its way to the department’s contact.',
   'flagged-draft':
-    'The comment is flagged, but this installation has no mail server. Tell the department’s contact yourself today, or send them the draft below.',
-  'flagged-nobody': 'The comment is flagged. Nobody was written to: the department has no contact yet.',
-  'flagged-before': 'The comment was flagged already. Nobody is written to a second time.',
-  unflagged: 'The flag is taken away.',
+    'The comment is flagged, but this installation has no mail server. Notify the department’s contact yourself today, or send them the draft below.',
+  'flagged-nobody': 'The comment is flagged, but nobody was notified: the department has no contact yet.',
+  'flagged-before': 'The comment was already flagged. No second email was sent.',
+  unflagged: 'The comment is marked as resolved.',
 };
 
 export function commentPage({ comment, notice, draft, mistakes = [], typed = {} }: CommentPage): Shown {
@@ -44,17 +44,18 @@ export function commentPage({ comment, notice, draft, mistakes = [], typed = {} 
     main: html`${problemSummary(mistakes)} ${doneNote(notice, done)}
       <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
       ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, mistakes, typed.note)}
-      ${draft === undefined ? '' : html`<p><a href="${draft}">Email to the contact, as a draft</a></p>`}
+      ${draft === undefined ? '' : html`<p><a href="${draft}">Draft of the email to the contact</a></p>`}
       ${hidingPart(comment, path, mistakes, typed.reason)} ${back(comment)}`,
   };
 }
 
-/** The one page that shows what is masked everywhere else. */
+/** The only page that shows text that is masked everywhere else. */
 export function revealedPage(comment: Comment): Shown {
   return {
     ...heading(comment),
     main: html`<p class="call" role="status">
-        This is the whole comment. The audit now says that you have read it; keep what it tells of a person to yourself.
+        This is the whole comment. The audit log now shows that you have read it. Keep any personal information in it to
+        yourself.
       </p>
       <div class="one-comment">${quote(comment.comment, comment.language)} ${ratingList(comment)}</div>
       <p><a href="${commentPath(comment.region.department, comment)}">Mask it again</a></p>`,
@@ -64,20 +65,20 @@ export function revealedPage(comment: Comment): Shown {
 function heading(comment: Comment): Pick<Shown, 'title' | 'sub' | 'current'> {
   const { department } = comment.region;
   return {
-    title: `Comment of ${dayInWords(comment.receivedAt, department.zone)}`,
+    title: `Comment from ${dayInWords(comment.receivedAt, department.zone)}`,
     sub: `${origin(comment)} · ${department.calendar.byId(comment.quarter)?.label ?? comment.quarter}`,
     current: 'Comments',
   };
 }
 
 const back = ({ region, quarter }: Comment) =>
-  html`<p><a href="${listPath(region.department)}?quarter=${quarter}">All comments of the quarter</a></p>`;
+  html`<p><a href="${listPath(region.department)}?quarter=${quarter}">All comments from this quarter</a></p>`;
 
 const revealForm = (path: string) =>
-  html`<h2>What is masked</h2>
+  html`<h2>Masked text</h2>
     <p>
-      Something in it looks like a phone number, an e-mail address or the number of a case. You can read it where your
-      work needs it. The audit then says that you did.
+      Part of this comment looks like a phone number, an email address, or a case number. If you need it for your work,
+      you can show the whole comment. The audit log will show that you did.
     </p>
     <form method="post" action="${path}/reveal"><button class="second">Show the whole comment</button></form>`;
 
@@ -86,42 +87,50 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
   if (comment.flagged) {
     return html`<h2>Danger or abuse</h2>
       <p>
-        It is flagged.
-        ${contactEmail ? html`${contactName || contactEmail} (${contactEmail}) is the one to see to it.` : noContact}
-        Take the flag away when it has been seen to.
+        This comment is flagged.
+        ${contactEmail ? html`${contactName || contactEmail} (${contactEmail}) is responsible for it.` : noContact} Mark
+        it as resolved when the matter is taken care of.
       </p>
-      <form method="post" action="${path}/flag/end"><button class="second">It has been seen to</button></form>`;
+      <form method="post" action="${path}/flag/end"><button class="second">Mark as resolved</button></form>`;
   }
   return html`<h2>Danger or abuse</h2>
     <p>
-      Does it speak of somebody in danger, or of abuse? Flag it.
-      ${contactEmail ? html`${contactName || contactEmail} then gets a letter that says where to read it, without the comment’s own words.` : noContact}
+      Does this comment describe abuse, or somebody in danger? Flag it.
+      ${contactEmail ? html`${contactName || contactEmail} then gets an email with a link to it. The email does not contain the comment.` : noContact}
     </p>
     <form method="post" action="${path}/flag">
       ${textArea({
-        ...{ name: 'note', label: 'What you are worried about', value: note ?? '', rows: 3, mistakes },
-        hint: `At most ${longestReason} characters. Leave out names and numbers of clients.`,
+        name: 'note',
+        label: 'Your concern',
+        value: note ?? '',
+        rows: 3,
+        mistakes,
+        hint: `At most ${maxReason} characters. Leave out clients’ names and numbers.`,
       })}
-      <button>Flag it</button>
+      <button>Flag this comment</button>
     </form>`;
 }
 
 const noContact =
-  'The department has no contact for this yet, so nobody is written to: tell your supervisor yourself. An administrator can name a contact on the department’s page in the directory.';
+  'The department has no contact for this yet, so nobody is notified: tell your supervisor yourself. An administrator can add a contact on the department’s page in the directory.';
 
 function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], reason?: string): Markup {
   if (comment.hidden) {
-    return html`<h2>Show it again</h2>
-      <p>It is left out of the list until somebody shows it again.</p>
+    return html`<h2>Show this comment again</h2>
+      <p>It stays out of the list until somebody shows it again.</p>
       <form method="post" action="${path}/hiding/end"><button class="second">Show it again</button></form>`;
   }
-  return html`<h2>Hide it</h2>
-    <p>A hidden comment is left out of the list. Its words and its ratings stay as they are, and the ratings count.</p>
+  return html`<h2>Hide this comment</h2>
+    <p>A hidden comment is left out of the list. The comment does not change, and its ratings still count.</p>
     <form method="post" action="${path}/hiding">
       ${textArea({
-        ...{ name: 'reason', label: 'Why it is hidden', value: reason ?? '', rows: 3, mistakes },
-        hint: `At most ${longestReason} characters. Whoever reads the hidden ones sees it, with your name.`,
+        name: 'reason',
+        label: 'Reason for hiding it',
+        value: reason ?? '',
+        rows: 3,
+        mistakes,
+        hint: `At most ${maxReason} characters. Everyone who can read hidden comments sees it, with your name.`,
       })}
-      <button class="second">Hide it</button>
+      <button class="second">Hide this comment</button>
     </form>`;
 }

@@ -15,18 +15,19 @@ export function languageName(tag: string): string {
   return englishNames.of(tag) ?? tag;
 }
 
-/** Where it came from, and how: what stands below a comment's date. */
+/** A comment's region, language and channel, shown below its date. */
 export function origin({ region, language, channel }: Pick<Comment, 'region' | 'language' | 'channel'>): string {
-  const spoken = language === null ? 'language not known' : `in ${languageName(language)}`;
-  return [region.name, spoken, channelInWords(channel)].filter((part) => part !== undefined).join(' · ');
+  const languageInWords = language === null ? 'language unknown' : `in ${languageName(language)}`;
+  return [region.name, languageInWords, channelInWords(channel)].filter((part) => part !== undefined).join(' · ');
 }
 
-/** What the customer wrote, in its language, so that it is spoken and set rightly. */
+/** A comment with its language and direction, for screen readers and right-to-left text. */
 export function quote(text: string, language: string | null): Markup {
   if (!isLanguage(language)) return html`<blockquote dir="auto">${text}</blockquote>`;
   return html`<blockquote lang="${language}" dir="${catalogs[language]!.direction}">${text}</blockquote>`;
 }
 
+/** The rating of each item. */
 export function ratingList(ratings: Record<Item, number | null>): Markup {
   return html`<dl class="ratings" aria-label="Ratings, from 1 to 5">
     ${items.map(
@@ -39,12 +40,12 @@ export function ratingList(ratings: Record<Item, number | null>): Markup {
   </dl>`;
 }
 
-/** What is to be known of a comment before it is read. */
+/** Whose link it came from, and whether it is masked, flagged or hidden. */
 export function notes(comment: Comment): Markup {
   const { region, isMasked, employee, hidden, flagged } = comment;
   const marked = (mark: Mark) => `${mark.by}, ${dayInWords(mark.markedAt, region.department.zone)}: ${mark.reason}`;
-  return html`${employee === null ? '' : html`<p class="note">From the link of ${employee}.</p>`}
-  ${isMasked ? html`<p class="note"><b>May hold personal data: masked.</b></p>` : ''}
+  return html`${employee === null ? '' : html`<p class="note">Sent from ${employee}’s survey link.</p>`}
+  ${isMasked ? html`<p class="note"><b>Masked: may contain personal information.</b></p>` : ''}
   ${flagged ? html`<p class="note flagged"><b>Flagged for danger or abuse.</b> ${marked(flagged)}</p>` : ''}
   ${hidden ? html`<p class="note"><b>Hidden.</b> ${marked(hidden)}</p>` : ''}`;
 }

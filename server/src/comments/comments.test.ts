@@ -15,7 +15,7 @@ async function aComment(collector: TestCollector, comment: string, given: Record
   return response.id;
 }
 
-/** Another department with a region of its own. */
+/** Adds another department with one region. */
 async function anotherDepartment({ db }: TestCollector): Promise<void> {
   await db.$client.batch([
     `INSERT INTO department (id, slug, name, zone, first_month) VALUES (9, 'hhs', 'Health Services', 'America/New_York', 7)`,
@@ -23,13 +23,13 @@ async function anotherDepartment({ db }: TestCollector): Promise<void> {
   ]);
 }
 
-const contact = ({ db }: TestCollector) =>
+const addContact = ({ db }: TestCollector) =>
   db.$client.execute(
     `UPDATE department SET contact_name = 'Duty desk', contact_email = 'duty@example.gov' WHERE slug = 'cws'`,
   );
 
-/** What the audit says of the comments. */
-async function told({ db }: TestCollector): Promise<string[]> {
+/** The audit entries about comments. */
+async function auditOf({ db }: TestCollector): Promise<string[]> {
   const sql = `SELECT action || ' ' || subject || ' ' || department_id AS line FROM audit_event WHERE action LIKE 'comment%' ORDER BY id`;
   return (await db.$client.execute(sql)).rows.map(({ line }) => String(line));
 }
@@ -37,7 +37,7 @@ async function told({ db }: TestCollector): Promise<string[]> {
 const quotes = (html: string) => [...html.matchAll(/<blockquote[^>]*>([^<]*)<\/blockquote>/g)].map(([, text]) => text);
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
-test('a comment is read with its date, region, language, channel and ratings, and spoken in its own language', async () => {
+test('shows a comment with its date, region, language, channel and ratings, and marks its language for screen readers', async () => {
   await using collector = await aCollector();
   await aComment(collector, 'مرحبا', { language: 'ar', channel: 'signature', ratings: { respect: 5, overall: 2 } });
   const page = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
@@ -50,7 +50,7 @@ test('a comment is read with its date, region, language, channel and ratings, an
   expect(text).toContain('Overall 2');
 });
 
-test('an employee whose link it was is named; what was rated without a word is not listed', async () => {
+test('names the employee whose link was used, and lists no response without a comment', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute(
     `INSERT INTO employee (id, region_id, name, code, created_at) SELECT 1, id, 'Pat Example', 'code-1', 1 FROM region WHERE slug = 'central'`,
@@ -60,10 +60,10 @@ test('an employee whose link it was is named; what was rated without a word is n
   await collector.db.$client.execute(statement('UPDATE response SET employee_id = 1 WHERE id = ?', [id]));
   const { body } = await (await aPerson(collector, 'ambassador', 'cws')).get(list);
   expect(quotes(body)).toEqual(['Thank you, Pat']);
-  expect(textOf(body)).toContain('From the link of Pat Example.');
+  expect(textOf(body)).toContain('Sent from Pat Example’s survey link.');
 });
 
-test('a junior ambassador reads the comments of one region, in the list, by address and in every action', async () => {
+test('a junior ambassador can open the comments of one region only, in the list, by address and in every action', async () => {
   await using collector = await aCollector();
   await anotherDepartment(collector);
   await aComment(collector, 'from the center');
@@ -76,7 +76,7 @@ test('a junior ambassador reads the comments of one region, in the list, by addr
   const forbidden = [
     [junior, `${list}/${south}`],
     [junior, `${list}/${clinic}`],
-    // Another department's comment under one's own.
+    // Another department's comment, with the own department in the path.
     [ambassador, `${list}/${clinic}`],
     [ambassador, `/console/departments/hhs/comments/${clinic}`],
     [await aPerson(collector, 'administrator'), `${list}/${south}`],
@@ -91,11 +91,11 @@ test('a junior ambassador reads the comments of one region, in the list, by addr
     }
   }
   expect(await count(collector.db, 'comment_mark')).toBe(0);
-  expect(await told(collector)).toEqual([]);
+  expect(await auditOf(collector)).toEqual([]);
   expect((await ambassador.get('/console/departments/hhs/comments')).status).toBe(404);
 });
 
-test('somebody in two departments chooses between them', async () => {
+test('a person with two departments can switch between them', async () => {
   await using collector = await aCollector();
   await anotherDepartment(collector);
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
@@ -106,7 +106,7 @@ test('somebody in two departments chooses between them', async () => {
   expect((await ambassador.get(list)).body).toContain('href="/console/departments/hhs/comments"');
 });
 
-test('what looks personal is masked, is not found by a search, and is read only after the audit says so', async () => {
+test('masks personal information, does not find it in a search, and shows it only with an audit entry', async () => {
   await using collector = await aCollector();
   const id = await aComment(collector, 'Kind people, call 619-555-0142 for Ann');
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
@@ -115,18 +115,18 @@ test('what looks personal is masked, is not found by a search, and is read only 
   expect((await ambassador.get(`${path}/reveal`)).status).toBe(404);
   const { body } = await ambassador.get(list);
   expect(quotes(body)).toEqual(['Kind people, call ▇▇▇ for Ann']);
-  expect(body).toContain('May hold personal data: masked.');
+  expect(body).toContain('Masked: may contain personal information.');
   expect(quotes((await ambassador.get(`${list}?q=555`)).body)).toEqual([]);
   expect(quotes((await ambassador.get(`${list}?q=KIND+people`)).body)).toHaveLength(1);
-  expect(await told(collector)).toEqual([]);
+  expect(await auditOf(collector)).toEqual([]);
   const shown = await ambassador.post(`${path}/reveal`);
   expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'no-store']);
   expect(shown.body).toContain('619-555-0142');
-  expect(await told(collector)).toEqual([`comment revealed ${id} 1`]);
+  expect(await auditOf(collector)).toEqual([`comment revealed ${id} 1`]);
   expect((await ambassador.get(path)).body).not.toContain('555');
 });
 
-test('filters by region, quarter, language, rating and words', async () => {
+test('filters by region, quarter, language, rating and text', async () => {
   await using collector = await aCollector();
   await aComment(collector, 'one 100% good_', { language: 'es', ratings: { overall: 5 } });
   await aComment(collector, 'two', { region: 'south', ratings: { overall: 3 } });
@@ -145,7 +145,7 @@ test('filters by region, quarter, language, rating and words', async () => {
   expect(await found('q=_')).toEqual(['one 100% good_']);
   expect(await found('language=es&rating=low&region=central&q=THREE')).toEqual(['three']);
   expect(await found('quarter=2026-04')).toEqual([]);
-  // What makes no sense is as if it were not there.
+  // Invalid values are ignored.
   expect(
     await found(`quarter=2026-05&rating=__proto__&language=xx&show=toString&before=-1&region=clinics`),
   ).toHaveLength(4);
@@ -153,30 +153,30 @@ test('filters by region, quarter, language, rating and words', async () => {
   expect(await found(`q=${'x'.repeat(10_000)}`)).toEqual([]);
 });
 
-test('pages of 25 stay as they are while new comments come, there and back', async () => {
+test('pages of 25 stay the same in both directions while new comments arrive', async () => {
   await using collector = await aCollector();
   for (let n = 1; n <= 60; n++) await aComment(collector, `no ${n}`, { region: n % 2 ? 'central' : 'south' });
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  const way = (body: string, message: string) =>
-    new RegExp(`href="([^"]*)">${message}<`).exec(body)?.[1]?.replaceAll('&amp;', '&');
+  const linkIn = (body: string, text: string) =>
+    new RegExp(`href="([^"]*)">${text}<`).exec(body)?.[1]?.replaceAll('&amp;', '&');
   const names = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => `no ${from - n}`);
   const first = await ambassador.get(`${list}?q=no`);
   expect(quotes(first.body)).toEqual(names(60, 36));
-  expect(way(first.body, 'Newer comments')).toBeUndefined();
+  expect(linkIn(first.body, 'Newer comments')).toBeUndefined();
   await aComment(collector, 'no 61');
-  const second = await ambassador.get(way(first.body, 'Older comments')!);
+  const second = await ambassador.get(linkIn(first.body, 'Older comments')!);
   expect(quotes(second.body)).toEqual(names(35, 11));
-  const third = await ambassador.get(way(second.body, 'Older comments')!);
+  const third = await ambassador.get(linkIn(second.body, 'Older comments')!);
   expect(quotes(third.body)).toEqual(names(10, 1));
-  expect(way(third.body, 'Older comments')).toBeUndefined();
-  const back = await ambassador.get(way(third.body, 'Newer comments')!);
+  expect(linkIn(third.body, 'Older comments')).toBeUndefined();
+  const back = await ambassador.get(linkIn(third.body, 'Newer comments')!);
   expect(quotes(back.body)).toEqual(names(35, 11));
-  const top = await ambassador.get(way(back.body, 'Newer comments')!);
+  const top = await ambassador.get(linkIn(back.body, 'Newer comments')!);
   expect(quotes(top.body)).toEqual(names(60, 36));
-  expect(quotes((await ambassador.get(way(top.body, 'Newer comments')!)).body)).toEqual(['no 61']);
+  expect(quotes((await ambassador.get(linkIn(top.body, 'Newer comments')!)).body)).toEqual(['no 61']);
 });
 
-test('a search through many comments that only match where they are masked stops, and goes on from there', async () => {
+test('a search through many comments that match only in masked text stops, and can be continued', async () => {
   await using collector = await aCollector();
   await aComment(collector, '555 thanks');
   await insertRows(collector.db, { responses: 4100 });
@@ -186,12 +186,12 @@ test('a search through many comments that only match where they are masked stops
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const first = await ambassador.get(`${list}?q=555`);
   expect(quotes(first.body)).toEqual([]);
-  expect(first.body).toContain('has not come to the end');
+  expect(first.body).toContain('stopped before it reached the end');
   const further = /href="([^"]*)">Search further back</.exec(first.body)![1]!.replaceAll('&amp;', '&');
   expect(quotes((await ambassador.get(further)).body)).toEqual(['555 thanks']);
 });
 
-test('a search through very long comments stops sooner, and comes to the end by going on', async () => {
+test('a search through very long comments stops sooner, and reaches the end when continued', async () => {
   await using collector = await aCollector();
   await aComment(collector, '555 thanks');
   await insertRows(collector.db, { responses: 600 });
@@ -211,7 +211,7 @@ test('a search through very long comments stops sooner, and comes to the end by 
   expect(found).toEqual(['555 thanks']);
 });
 
-test('a hidden comment leaves the list with its reason, unchanged, and comes back; twice is once', async () => {
+test('hides a comment from the list with a reason and shows it again, each only once', async () => {
   await using collector = await aCollector();
   const id = await aComment(collector, 'a rude word');
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
@@ -231,26 +231,26 @@ test('a hidden comment leaves the list with its reason, unchanged, and comes bac
   expect((await ambassador.get(`${path}?notice=hidden`)).body).toContain('The comment is hidden.');
   expect(await count(collector.db, 'comment_mark')).toBe(1);
   expect(quotes((await ambassador.get(list)).body)).toEqual([]);
-  const behind = await ambassador.get(`${list}?show=hidden`);
-  expect(quotes(behind.body)).toEqual(['a rude word']);
-  expect(behind.body).toContain('&lt;script&gt;names &quot;a child&quot;&lt;/script&gt;');
+  const hiddenList = await ambassador.get(`${list}?show=hidden`);
+  expect(quotes(hiddenList.body)).toEqual(['a rude word']);
+  expect(hiddenList.body).toContain('&lt;script&gt;names &quot;a child&quot;&lt;/script&gt;');
   for (let n = 0; n < 2; n++) await ambassador.post(`${path}/hiding/end`);
   expect(quotes((await ambassador.get(list)).body)).toEqual(['a rude word']);
   expect(quotes((await ambassador.get(`${list}?show=hidden`)).body)).toEqual([]);
   await ambassador.post(`${path}/hiding`, { reason: 'again' });
   expect(await count(collector.db, 'comment_mark')).toBe(2);
-  expect(await told(collector)).toEqual([
+  expect(await auditOf(collector)).toEqual([
     `comment hidden ${id} 1`,
     `comment shown again ${id} 1`,
     `comment hidden ${id} 1`,
   ]);
 });
 
-test('a flag sends the contact one email that says where to read it, and none of its words', async () => {
+test('a flag sends the contact one email with a link to the list, without the comment', async () => {
   await using mail = await aMailServer();
   const settings = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
   await using collector = await aCollector(settings);
-  await contact(collector);
+  await addContact(collector);
   const id = await aComment(collector, 'The child is being hurt');
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const path = `${list}/${id}`;
@@ -264,26 +264,28 @@ test('a flag sends the contact one email that says where to read it, and none of
   expect(mail.emails[0]!.text).toContain(`https://survey.example.gov${list}?quarter=2026-07&show=flagged`);
   expect(mail.emails[0]!.text).not.toMatch(/hurt|worried/);
   expect(quotes((await ambassador.get(`${list}?show=flagged`)).body)).toEqual(['The child is being hurt']);
-  expect((await ambassador.get('/console')).body).toContain('One comment of FY 2026-27 Q1 (Jul–Sep 2026)');
+  expect((await ambassador.get('/console')).body).toContain(
+    'One comment is flagged for danger or abuse and not resolved: Child Welfare Services, FY 2026-27 Q1 (Jul–Sep 2026).',
+  );
   for (let n = 0; n < 2; n++) await ambassador.post(`${path}/flag/end`);
   expect((await ambassador.get('/console')).body).not.toContain('flagged for danger');
-  expect(await told(collector)).toEqual([`comment flagged ${id} 1`, `comment flag lifted ${id} 1`]);
+  expect(await auditOf(collector)).toEqual([`comment flagged ${id} 1`, `comment flag lifted ${id} 1`]);
 });
 
-test('without a contact the flag still stands, and the page says so and who can name one', async () => {
+test('flags a comment without a contact, and explains who can add one', async () => {
   await using collector = await aCollector();
   const path = `${list}/${await aComment(collector, 'help')}`;
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  expect((await ambassador.get(path)).body).toContain('An administrator can name a contact');
+  expect((await ambassador.get(path)).body).toContain('An administrator can add a contact');
   const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
   expect(flagged.headers.get('location')).toBe(`${path}?notice=flagged-nobody`);
-  expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('Nobody was written to');
+  expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('nobody was notified');
   expect(await count(collector.db, `comment_mark WHERE kind = 'flagged'`)).toBe(1);
 });
 
-test('without a mail server a flag notifies nobody, and its email is a draft for those who may read the comment', async () => {
+test('without a mail server, a flag leaves a draft of the email to people who may read the comment', async () => {
   await using collector = await aCollector();
-  await contact(collector);
+  await addContact(collector);
   const path = `${list}/${await aComment(collector, 'help')}`;
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
@@ -309,20 +311,24 @@ test('without a mail server a flag notifies nobody, and its email is a draft for
   expect(await count(collector.db, "audit_event WHERE action = 'email draft downloaded'")).toBe(1);
 });
 
-test('the home page counts the comments of the last seven days that the person may read', async () => {
+test('the home page counts new comments of the last seven days that the person may read', async () => {
   await using collector = await aCollector();
   await aComment(collector, 'old');
   collector.clock.now += 8 * 24 * 60 * 60 * 1000;
   await aComment(collector, 'new');
   await aComment(collector, 'new in the south', { region: 'south' });
-  expect((await (await aPerson(collector, 'junior', 'central')).get('/console')).body).toContain('One comment came in');
-  expect((await (await aPerson(collector, 'ambassador', 'cws')).get('/console')).body).toContain('2 comments came in');
+  expect((await (await aPerson(collector, 'junior', 'central')).get('/console')).body).toContain(
+    'One new comment in the last seven days',
+  );
+  expect((await (await aPerson(collector, 'ambassador', 'cws')).get('/console')).body).toContain(
+    '2 new comments in the last seven days',
+  );
   expect((await (await aPerson(collector, 'administrator')).get('/console')).body).not.toMatch(
-    /Read the comments|>Comments</,
+    /Read comments|>Comments</,
   );
 });
 
-test('what a stranger wrote is text and nothing else', async () => {
+test('escapes HTML in comments, languages and searches', async () => {
   await using collector = await aCollector();
   const hostile = `</blockquote><script>alert("x")</script>\u202E'"&`;
   const id = await aComment(collector, hostile, { language: '"><b>' });
@@ -334,10 +340,10 @@ test('what a stranger wrote is text and nothing else', async () => {
   }
 });
 
-test('a search that finds no comment says so and leads back', async () => {
+test('explains an empty list and an empty search result', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  expect((await ambassador.get(list)).body).toContain('There is no comment of FY 2026-27 Q1');
+  expect((await ambassador.get(list)).body).toContain('No comments from FY 2026-27 Q1');
   await aComment(collector, 'hello');
   expect((await ambassador.get(`${list}?q=${encodeURIComponent('<i>"')}`)).body).toContain('“&lt;i&gt;&quot;”');
 });

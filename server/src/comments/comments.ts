@@ -1,4 +1,4 @@
-// What customers wrote: read, searched, hidden with a reason, and passed on where it speaks of danger.
+// Customers' comments: reading and searching them, hiding one with a reason, flagging one that describes danger.
 export { origin, quote, ratingList } from './comment-view.ts';
 export { flagEmail } from './emails.ts';
 export { commentRoutes } from './routes.ts';

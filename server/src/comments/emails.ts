@@ -7,31 +7,31 @@ import { flaggedComment } from './queries.ts';
 
 interface FlagOptions {
   db: Database;
-  /** Where the installation is, without a slash at the end. */
+  /** The address of the installation, without a slash at the end. */
   baseUrl: string;
 }
 
-/** Tells the department's contact that there is a flagged comment, and where; never what it says: email travels far. */
+/** Asks the department's contact to read a flagged comment. The email never contains the comment: email gets forwarded. */
 export function flagEmail({ db, baseUrl }: FlagOptions): EmailKind<Person> {
   const directory = createDirectory(db);
-  const placeOf = async (cause: string) => {
+  const find = async (cause: string) => {
     const found = await flaggedComment(db, idIn(cause, 'response') ?? '');
     const region = found && (await directory()).regions.find(({ id }) => id === found.regionId);
     return region && { region, quarter: found.quarter };
   };
   return {
     title: 'Flagged comment',
-    recipient: async ({ cause }) => (await placeOf(cause))?.region.department.contactEmail ?? undefined,
+    recipient: async ({ cause }) => (await find(cause))?.region.department.contactEmail ?? undefined,
     compose: async ({ cause, madeBy }) => {
-      const where = await placeOf(cause);
-      const contactEmail = where?.region.department.contactEmail;
-      if (!where || !contactEmail) return undefined;
+      const comment = await find(cause);
+      const contactEmail = comment?.region.department.contactEmail;
+      if (!comment || !contactEmail) return undefined;
       const by = madeBy === null ? undefined : await personById(db, madeBy);
-      const link = `${baseUrl}${flaggedPath(where)}`;
-      return { email: flagged({ to: contactEmail, link, region: where.region, by: by?.name ?? 'A colleague' }) };
+      const link = `${baseUrl}${flaggedListPath(comment)}`;
+      return { email: flagged({ to: contactEmail, link, region: comment.region, by: by?.name ?? 'A colleague' }) };
     },
     mayRead: async (person, { cause }) => {
-      const region = (await placeOf(cause))?.region;
+      const region = (await find(cause))?.region;
       return (
         region !== undefined && can(person, 'comments', { departmentId: region.department.id, regionId: region.id })
       );
@@ -43,7 +43,7 @@ interface Flagged {
   to: string;
   link: string;
   region: Region;
-  /** Who flagged it. */
+  /** The name of the person who flagged it. */
   by: string;
 }
 
@@ -56,13 +56,13 @@ function flagged({ to, link, region, by }: Flagged) {
       `Hello${contactName ? ` ${contactName}` : ''},`,
       `${by} flagged a comment on the HEART Survey, ${region.name}, because it may describe danger or abuse. Please read it today, in the list of flagged comments:`,
       { link },
-      `Sign in to read it. If you do not have access, ask ${by}. The comment itself is not in this email, so that only those who may read it can see it.`,
-      'When it is resolved, say so on that page.',
+      `Sign in to read it. If you do not have access, ask ${by}. The comment is not in this email, so that only people with access can read it.`,
+      'When the matter is resolved, open the comment and mark it as resolved.',
     ],
   };
 }
 
-/** The list of flagged comments: the contact may not be one of those who may read this one, or know its id. */
-function flaggedPath({ region, quarter }: { region: Region; quarter: string }): string {
+/** The list, not the comment's own page: the contact may not have access to it, and must not learn its id. */
+function flaggedListPath({ region, quarter }: { region: Region; quarter: string }): string {
   return `${listPath(region.department)}?${new URLSearchParams({ quarter, show: 'flagged' }).toString()}`;
 }

@@ -3,7 +3,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { cleanText } from '@heart-survey/shared/text';
 import type { Department, Region } from '../org/org.ts';
 
-/** The overall ratings that a filter puts together, in words. */
+/** Groups of overall ratings to filter by. */
 export const ratingGroups = {
   low: 'Overall 1 or 2',
   middle: 'Overall 3',
@@ -12,45 +12,45 @@ export const ratingGroups = {
 } as const;
 export type RatingGroup = keyof typeof ratingGroups;
 
-/** Which comments are shown, by their marks. */
+/** Which comments are shown, by whether they are flagged or hidden. */
 export const shows = {
-  open: 'All that are not hidden',
+  open: 'All except hidden',
   flagged: 'Flagged for danger or abuse',
   hidden: 'Hidden',
 } as const;
 export type Show = keyof typeof shows;
 
-/** A comment whose language was not said, in a filter. */
+/** Filters for comments without a known language. */
 export const unknownLanguage = 'unknown';
 
-/** Which comments somebody asks for; all within what they may read. */
+/** Which comments to show, among those that the person may read. */
 export interface CommentFilter {
   search: string;
   quarter: Quarter;
-  /** One of those that they may read; undefined for all of these. */
+  /** One region that the person may read; undefined for all of them. */
   region: Region | undefined;
   language: string | undefined;
   rating: RatingGroup | undefined;
   show: Show;
 }
 
-/** Where a page of the list begins: before or after a place in the order of arrival. */
+/** Where a page of the list starts: before or after a comment, in the order of arrival. */
 export interface Position {
   before?: number | undefined;
   after?: number | undefined;
 }
 
-/** The longest text that is searched for, in UTF-16 units. */
-const longestSearch = 100;
+/** The maximum length of a search, in UTF-16 units. */
+const maxSearch = 100;
 
-/** Reads an address's query; what makes no sense in it is as if it were not there. */
+/** Reads the filter from a query string, ignoring invalid values. */
 export function filterOf(
   query: Record<string, string>,
   { regions, department, now }: { regions: Region[]; department: Department; now: number },
 ): CommentFilter {
   const { q = '', quarter = '', region, language = '', rating = '', show = '' } = query;
   return {
-    search: cleanText(q).trim().slice(0, longestSearch),
+    search: cleanText(q).trim().slice(0, maxSearch),
     quarter: department.calendar.byId(quarter) ?? department.calendar.at(now),
     region: regions.find(({ slug }) => slug === region),
     language: isLanguage(language) || language === unknownLanguage ? language : undefined,
@@ -59,13 +59,14 @@ export function filterOf(
   };
 }
 
+/** Reads where the page starts from a query string, ignoring invalid values. */
 export function positionOf({ before = '', after = '' }: Record<string, string>): Position {
   const rowNumber = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined);
   const older = rowNumber(before);
   return older === undefined ? { after: rowNumber(after) } : { before: older };
 }
 
-/** The address's query that asks for this, without what goes without saying. */
+/** The query string for a filter and a position, without default values. */
 export function queryOf(filter: CommentFilter, position: Position = {}): string {
   const { search, quarter, region, language, rating, show } = filter;
   const parts = {

@@ -6,7 +6,7 @@ import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Department } from '../org/org.ts';
-import { commentPage, commentPath, longestReason } from './comment-page.ts';
+import { commentPage, commentPath, maxReason } from './comment-page.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';
 import type { Comment } from './reading.ts';
 
@@ -20,12 +20,12 @@ const part = { of: 'part', action: 'comments' } as const;
 type CommentOf = (visit: Visit & { department: Department }) => Promise<Comment | undefined>;
 
 /**
- * Hiding a comment with a reason, and passing one on that speaks of danger or abuse; the comment itself never changes.
- * @param one the path of a comment.
- * @param commentOf the comment that the path names, within what the visitor may read.
+ * Hiding a comment with a reason, and flagging one that describes danger or abuse. The comment itself never changes.
+ * @param path the path of a comment, with its parameters.
+ * @param commentOf finds the comment that the path names, if the visitor may read it.
  */
-export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, one: string, commentOf: CommentOf): void {
-  /** @returns whether it was not marked so before. */
+export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: string, commentOf: CommentOf): void {
+  /** @returns false if it already had this mark. */
   const mark = (visit: Visit, comment: Comment, kind: MarkKind, reason: string, also: Statement[] = []) => {
     const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
     return commitChange(db, setMark(marking, reason), entry(visit, comment, `comment ${kind}`), ...also);
@@ -39,31 +39,31 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, one: stri
   const goTo = (visit: Visit, comment: Comment, notice: string) =>
     visit.c.redirect(`${commentPath(comment.region.department, comment)}?notice=${notice}`, 303);
 
-  frame.post(`${one}/hiding`, part, async (visit) => {
+  frame.post(`${path}/hiding`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    const { text: reason, mistakes } = reasonIn(visit.form, 'reason', 'Say why it is hidden');
+    const { text: reason, mistakes } = textIn(visit.form, 'reason', 'Give a reason');
     if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { reason } }), 400);
     await mark(visit, comment, 'hidden', reason);
     return goTo(visit, comment, 'hidden');
   });
 
-  frame.post(`${one}/hiding/end`, part, async (visit) => {
+  frame.post(`${path}/hiding/end`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
     await lift(visit, comment, 'hidden', 'comment shown again');
     return goTo(visit, comment, 'shown');
   });
 
-  frame.post(`${one}/flag`, part, async (visit) => {
+  frame.post(`${path}/flag`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    const { text: note, mistakes } = reasonIn(visit.form, 'note', 'Say what you are worried about');
+    const { text: note, mistakes } = textIn(visit.form, 'note', 'Describe your concern');
     if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { note } }), 400);
     const { person, department, now } = visit;
     const hasContact = department.contactEmail !== null;
     const email = { kind: 'comment-flag', cause: causeOf('response', comment.id), madeBy: person.id };
-    // Only for the one who flagged it first: the audit entry before it is not written for the others.
+    // Takes effect only for the first person to flag it: for others, the audit entry before it changes nothing.
     const { statement } = outbox.queue({ ...email, departmentId: department.id }, now, 'unchanged');
     const isNew = await mark(visit, comment, 'flagged', note, hasContact ? [statement] : []);
     if (!isNew) return goTo(visit, comment, 'flagged-before');
@@ -72,7 +72,7 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, one: stri
     return goTo(visit, comment, outbox.hasServer ? 'flagged' : 'flagged-draft');
   });
 
-  frame.post(`${one}/flag/end`, part, async (visit) => {
+  frame.post(`${path}/flag/end`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
     await lift(visit, comment, 'flagged', 'comment flag lifted');
@@ -88,9 +88,9 @@ const entry = ({ person, now }: Visit, { id, region }: Comment, action: string) 
   departmentId: region.department.id,
 });
 
-function reasonIn(form: Form, at: string, asks: string): { text: string; mistakes: FieldMistake[] } {
+function textIn(form: Form, at: string, request: string): { text: string; mistakes: FieldMistake[] } {
   const text = form.text(at);
-  if (text === '') return { text, mistakes: [{ at, message: `${asks}.` }] };
-  if (text.length <= longestReason) return { text, mistakes: [] };
-  return { text, mistakes: [{ at, message: `${asks} in at most ${longestReason} characters.` }] };
+  if (text === '') return { text, mistakes: [{ at, message: `${request}.` }] };
+  if (text.length <= maxReason) return { text, mistakes: [] };
+  return { text, mistakes: [{ at, message: `${request} in at most ${maxReason} characters.` }] };
 }

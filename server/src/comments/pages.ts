@@ -12,18 +12,18 @@ import type { Comment, CommentPage } from './reading.ts';
 
 interface ListPage extends CommentPage {
   department: Department;
-  /** Those whose comments the person may read, this one among them. */
+  /** All departments whose comments the person may read. */
   departments: Department[];
   /** The regions that the person may read. */
   regions: Region[];
-  /** Those to choose from, the latest first. */
+  /** The quarters to choose from, latest first. */
   quarters: Quarter[];
   filter: CommentFilter;
-  /** Whether the page is one further back, or its way there was followed. */
+  /** Whether this is not the first page. */
   isFurther: boolean;
 }
 
-/** Where the department's comments are read. */
+/** The list of a department's comments. */
 export function listPath(department: { slug: string }): string {
   return `/console/departments/${department.slug}/comments`;
 }
@@ -42,8 +42,8 @@ export function commentsPage(given: ListPage): Shown {
 function found(given: ListPage): Markup {
   const { department, filter, comments, newer, older, isCut } = given;
   const path = listPath(department);
-  return html`${comments.length === 0 ? nothing(given) : commentList(comments, path)}
-  ${isCut ? html`<p>The search has not come to the end of the quarter yet.</p>` : ''}
+  return html`${comments.length === 0 ? noComments(given) : commentList(comments, path)}
+  ${isCut ? html`<p>The search stopped before it reached the end of the quarter.</p>` : ''}
   ${
     newer || older
       ? html`<nav class="actions" aria-label="More comments">
@@ -54,40 +54,48 @@ function found(given: ListPage): Markup {
   }`;
 }
 
-const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 function filterForm({ department, regions, quarters, filter }: ListPage): Markup {
   const languages = Object.keys(catalogs).map((tag) => ({ value: tag, label: languageName(tag) }));
   return html`<form method="get" action="${listPath(department)}" role="search" class="filter">
-    ${textField({ name: 'q', label: 'Words in the comment', value: filter.search, type: 'search' })}
+    ${textField({ name: 'q', label: 'Search comments', value: filter.search, type: 'search' })}
     ${choiceField({
-      ...{ name: 'quarter', label: 'Quarter', value: filter.quarter.id },
+      name: 'quarter',
+      label: 'Quarter',
+      value: filter.quarter.id,
       options: quarters.map(({ id, label }) => ({ value: id, label })),
     })}
     ${choiceField({
-      ...{ name: 'region', label: 'Region or programme', value: filter.region?.slug ?? '' },
+      name: 'region',
+      label: 'Region or program',
+      value: filter.region?.slug ?? '',
       options: [
-        ...(regions.length > 1 ? [{ value: '', label: 'All that you may read' }] : []),
+        ...(regions.length > 1 ? [{ value: '', label: 'All' }] : []),
         ...regions.map(({ slug, name }) => ({ value: slug, label: name })),
       ],
     })}
     ${choiceField({
-      ...{ name: 'rating', label: 'Rating', value: filter.rating ?? '' },
+      name: 'rating',
+      label: 'Rating',
+      value: filter.rating ?? '',
       options: [{ value: '', label: 'Any' }, ...choices(ratingGroups)],
     })}
     ${choiceField({
-      ...{ name: 'language', label: 'Language', value: filter.language ?? '' },
-      options: [{ value: '', label: 'Any' }, ...languages, { value: unknownLanguage, label: 'Not known' }],
+      name: 'language',
+      label: 'Language',
+      value: filter.language ?? '',
+      options: [{ value: '', label: 'Any' }, ...languages, { value: unknownLanguage, label: 'Unknown' }],
     })}
     ${choiceField({ name: 'show', label: 'Show', value: filter.show, options: choices(shows) })}
     <div class="actions">
-      <button>Show these</button>
-      <a href="${listPath(department)}">Start over</a>
+      <button>Apply</button>
+      <a href="${listPath(department)}">Clear filters</a>
     </div>
   </form>`;
 }
 
-/** With the date as the heading, which leads to the comment's own page. */
+/** Each comment's heading is its date, linked to its own page. */
 function commentList(comments: Comment[], path: string): Markup {
   const entry = (comment: Comment) =>
     html`<li>
@@ -106,24 +114,22 @@ function commentList(comments: Comment[], path: string): Markup {
   </ol>`;
 }
 
-function nothing({ department, filter, isFurther, isCut }: ListPage): Markup {
+function noComments({ department, filter, isFurther, isCut }: ListPage): Markup {
   const { search, quarter, region, language, rating, show } = filter;
   const all = html`<a
     href="${listPath(department)}${queryOf({ ...filter, search: '', region: undefined, language: undefined, rating: undefined, show: 'open' })}"
-    >Show all comments of the quarter</a
+    >Show all comments from this quarter</a
   >`;
-  if (isCut) return html`<p class="empty">Nothing was found so far.</p>`;
-  if (isFurther) return html`<p class="empty">There are no more comments this way. ${all}</p>`;
+  if (isCut) return html`<p class="empty">No matches so far.</p>`;
+  if (isFurther) return html`<p class="empty">No more comments. ${all}</p>`;
   if (search !== '') {
-    return html`<p class="empty">
-      No comment that fits has “${search}” in it. What is masked is not searched. ${all}
-    </p>`;
+    return html`<p class="empty">No comments match “${search}”. Masked text is not searched. ${all}</p>`;
   }
   if (region || language || rating || show !== 'open') {
-    return html`<p class="empty">No comment of ${quarter.label} fits. ${all}</p>`;
+    return html`<p class="empty">No comments from ${quarter.label} match these filters. ${all}</p>`;
   }
   return html`<p class="empty">
-    There is no comment of ${quarter.label} to show yet. Comments stand here as soon as they come; look at an earlier
-    quarter meanwhile.
+    No comments from ${quarter.label} yet. New comments appear here right away. Meanwhile, you can read an earlier
+    quarter.
   </p>`;
 }

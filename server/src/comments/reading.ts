@@ -5,43 +5,43 @@ import type { Region } from '../org/org.ts';
 import type { CommentFilter, Position } from './filter.ts';
 import { commentById, listComments, marksOf, type CommentRow, type Mark } from './queries.ts';
 
-/** A comment as its readers see it. */
+/** A comment as staff see it. */
 export interface Comment extends CommentRow {
   region: Region;
-  /** With what looks personal masked. */
+  /** The comment with personal information masked. */
   shown: string;
   isMasked: boolean;
   hidden: Mark | undefined;
   flagged: Mark | undefined;
 }
 
-/** A page of the list. */
+/** One page of the list. */
 export interface CommentPage {
   /** Newest first. */
   comments: Comment[];
-  /** Where the page before this one and the one after it begin, if there are any. */
+  /** Where the next pages in both directions start, if there are any. */
   newer: Position | undefined;
   older: Position | undefined;
-  /** Whether the search stopped before it came to the end: what it looked at was not all. */
+  /** Whether the search stopped early, so that there may be more matches. */
   isCut: boolean;
 }
 
 const pageSize = 25;
-/** How many of the candidates of a search are read at once, and how often, before the reader is asked whether to go on. */
-const chunk = 200;
-const chunks = 20;
-/** How many UTF-16 units a search masks in all. */
-const longestRead = 1_000_000;
+/** A search reads this many rows at a time, this many times, before the reader has to ask for more. */
+const chunkSize = 200;
+const maxChunks = 20;
+/** The maximum text that one search masks, in UTF-16 units. */
+const maxRead = 1_000_000;
 
 interface CommentsAsked {
   filter: CommentFilter;
   regions: Region[];
   position: Position;
-  /** Ends a search that nobody waits for any more. */
+  /** Ends the search when the reader is gone. */
   signal: AbortSignal;
 }
 
-/** A page of the comments that are in these regions and fit the filter. */
+/** One page of the comments in these regions that match the filter. */
 export async function readComments(db: Database, asked: CommentsAsked): Promise<CommentPage> {
   const { filter, regions, position, signal } = asked;
   const regionIds = (filter.region ? [filter.region] : regions).map(({ id }) => id);
@@ -67,8 +67,8 @@ export async function readComments(db: Database, asked: CommentsAsked): Promise<
 }
 
 /**
- * Rows in which the reader can see what they search for: what is masked is not found by searching for it. A search ends
- * after so many rows and so much text, and lets others have their turn: anybody may send comments that take long.
+ * Rows that match in their visible text: searching must not find masked text. A search stops after a number of rows and
+ * an amount of text, and gives other requests a turn, because anybody can send long comments.
  */
 async function visibleRows(
   db: Database,
@@ -80,28 +80,28 @@ async function visibleRows(
   let from = position;
   let last: number | undefined;
   let read = 0;
-  for (let round = 0; round < chunks; round++) {
-    const most = needle === '' ? pageSize + 1 : chunk;
-    const candidates = await listComments(db, filter, { regionIds, position: from, most });
+  for (let round = 0; round < maxChunks; round++) {
+    const limit = needle === '' ? pageSize + 1 : chunkSize;
+    const candidates = await listComments(db, filter, { regionIds, position: from, most: limit });
     if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.position };
     for (const row of candidates) {
       if (rows.length > pageSize) return { rows, isCut: false, last };
-      if (read > longestRead || signal.aborted) return { rows, isCut: true, last };
+      if (read > maxRead || signal.aborted) return { rows, isCut: true, last };
       read += row.comment.length;
       await turn(row.comment.length);
       if (lower(maskPersonal(row.comment)).includes(needle)) rows.push(row);
       last = row.position;
     }
-    if (candidates.length < most || rows.length > pageSize) return { rows, isCut: false, last };
+    if (candidates.length < limit || rows.length > pageSize) return { rows, isCut: false, last };
     from = isForward ? { after: last } : { before: last };
   }
   return { rows, isCut: true, last };
 }
 
-/** Lower case as SQLite has it: of the letters of English alone. */
+/** Lower case as SQLite's `lower()` does it: ASCII letters only. */
 const lower = (text: string) => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-/** The comment of that response as its readers see it, where it is one of those regions'. */
+/** The comment of a response as staff see it, if it is in one of these regions. */
 export async function readComment(db: Database, id: string, regions: Region[]): Promise<Comment | undefined> {
   const row = await commentById(
     db,

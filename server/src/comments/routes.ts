@@ -12,13 +12,13 @@ import { commentsPage, listPath } from './pages.ts';
 import { readComment, readComments } from './reading.ts';
 
 const part = { of: 'part', action: 'comments' } as const;
-const list = '/console/departments/:department/comments';
-const one = `${list}/:response`;
+const listRoute = '/console/departments/:department/comments';
+const commentRoute = `${listRoute}/:response`;
 
-/** So many searches of one person run at a time. */
+/** A person can run two searches at a time. */
 const searchTurn = fewAtOnce(2);
 
-/** What customers wrote, for those who read it: no region's but their own. */
+/** Pages of customers' comments. Each person sees only the regions of their roles. */
 export function commentRoutes(frame: Console, options: MarkRoutes): void {
   const { db, outbox } = options;
   frame.navItem({
@@ -30,7 +30,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     },
   });
 
-  frame.get(list, part, async (visit) => {
+  frame.get(listRoute, part, async (visit) => {
     const { c, person, directory, department, now } = visit;
     const regions = regionsFor(person, 'comments', directory, department);
     const query = c.req.query();
@@ -48,10 +48,10 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   const commentOf = ({ c, person, directory, department }: Visit & { department: Department }) =>
     readComment(db, c.req.param('response') ?? '', regionsFor(person, 'comments', directory, department));
 
-  frame.get(one, part, async (visit) => {
+  frame.get(commentRoute, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    // Without a mail server somebody has to send the email to the contact by hand.
+    // Without a mail server, somebody has to send the email to the contact by hand.
     const isDraft = comment.flagged !== undefined && !outbox.hasServer;
     const email = isDraft ? await latestAbout(db, 'comment-flag', causeOf('response', comment.id)) : undefined;
     return frame.page(
@@ -60,7 +60,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     );
   });
 
-  frame.post(`${one}/reveal`, part, async (visit) => {
+  frame.post(`${commentRoute}/reveal`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
     await frame.audit(visit, {
@@ -71,7 +71,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     return frame.page(visit, revealedPage(comment));
   });
 
-  markRoutes(frame, options, one, commentOf);
+  markRoutes(frame, options, commentRoute, commentOf);
 
   frame.today(async (visit) => {
     const departments = departmentsFor(visit.person, 'comments', visit.directory);

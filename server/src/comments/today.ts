@@ -5,32 +5,34 @@ import { listPath } from './pages.ts';
 import { countSince, flaggedNow } from './queries.ts';
 
 const week = 7 * 24 * 60 * 60 * 1000;
-/** The count of a week's comments goes no further than this. */
-const many = 100;
+/** A week's comments are counted up to this number. */
+const maxCounted = 100;
 
-/** What the home page says of a department's comments: what is flagged, and how many came in a week. */
+/** A department's comments on today's list: the flagged ones, and how many arrived in the last week. */
 export async function commentsToday(db: Database, visit: Visit, department: Department): Promise<TodayItem[]> {
   const { person, directory, now } = visit;
   const regionIds = regionsFor(person, 'comments', directory, department).map(({ id }) => id);
-  const since = now - week;
-  const quarters = [...new Set([now, since].map((instant) => department.calendar.at(instant).id))];
+  const weekAgo = now - week;
+  const quarters = [...new Set([now, weekAgo].map((instant) => department.calendar.at(instant).id))];
   const [flagged, n] = await Promise.all([
     flaggedNow(db, regionIds),
-    countSince(db, { regionIds, quarters, since, most: many }),
+    countSince(db, { regionIds, quarters, since: weekAgo, most: maxCounted }),
   ]);
   const path = listPath(department);
   const urgent = flagged.map(({ quarter, n }): TodayItem => {
     const label = department.calendar.byId(quarter)?.label ?? quarter;
-    const what = n === 1 ? 'One comment of' : `${n} comments of`;
+    const comments = n === 1 ? 'One comment is' : `${n} comments are`;
     return {
-      message: `${what} ${label} in ${department.name} ${n === 1 ? 'is' : 'are'} flagged for danger or abuse and not yet seen to.`,
-      ...{ href: `${path}?quarter=${quarter}&show=flagged`, link: 'Read what is flagged', isUrgent: true },
+      message: `${comments} flagged for danger or abuse and not resolved: ${department.name}, ${label}.`,
+      href: `${path}?quarter=${quarter}&show=flagged`,
+      link: 'Read flagged comments',
+      isUrgent: true,
     };
   });
   if (n === 0) return urgent;
-  const how = n === 1 ? 'One comment' : n === many ? `${many} comments or more` : `${n} comments`;
+  const comments = n === 1 ? 'One new comment' : n === maxCounted ? `${n} or more new comments` : `${n} new comments`;
   return [
     ...urgent,
-    { message: `${how} came in the last seven days in ${department.name}.`, href: path, link: 'Read the comments' },
+    { message: `${comments} in the last seven days: ${department.name}.`, href: path, link: 'Read comments' },
   ];
 }

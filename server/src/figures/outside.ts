@@ -14,7 +14,7 @@ import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
 import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
-// Whoever is not of the department gets a quarter's figures from here, and from nowhere else (docs/design.md §3.10).
+// The only source of figures for readers outside the department (docs/design.md §3.10).
 
 /** A quarter's figures as every page, file and API answer shows them outside the department. */
 export type OutsideFigures = Outside<PublishedFigures>;

@@ -8,7 +8,7 @@ import { statement } from '../database/statement.ts';
 const flagged = '/console/departments/cws/flagged';
 const quarter = '2026-07';
 
-/** What flags there are, as `kind` by response. */
+/** The kinds of all flags, by response. */
 async function flagsOf({ db }: TestCollector): Promise<Map<string, string[]>> {
   const { rows } = await db.$client.execute('SELECT response_id AS id, kind FROM response_flag ORDER BY kind');
   const flags = new Map<string, string[]>();
@@ -16,7 +16,7 @@ async function flagsOf({ db }: TestCollector): Promise<Map<string, string[]>> {
   return flags;
 }
 
-/** Opens the survey, waits so long, and sends the page's form back. @returns the id of the response. */
+/** Opens the survey, moves the clock, and sends the page's form. @returns the id of the response. */
 async function answered(collector: TestCollector, milliseconds: number, fields: Record<string, string> = {}) {
   const { fields: page } = readPage(await (await fetch(`${collector.url}/s/central`)).text());
   collector.clock.now += milliseconds;
@@ -25,7 +25,7 @@ async function answered(collector: TestCollector, milliseconds: number, fields: 
   return page['id']!;
 }
 
-/** Stores so many responses that the field for machines gave away. @returns their ids. */
+/** Stores responses in which the hidden field is filled in. @returns their ids. */
 async function trapped(collector: TestCollector, responses = 1): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < responses; n += 1) ids.push(await answered(collector, 60_000, { topic: 'Cheap pills' }));
@@ -36,7 +36,7 @@ const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s
 const exclude = (person: Staff, response: string | string[], reason = 'Sent by a machine') =>
   person.post(`${flagged}/exclusions`, { quarter, response, reason });
 
-/** Presses the button that excludes all that stand on the first page. @returns how many those were. */
+/** Excludes all responses on the first page with its button. @returns how many there were. */
 async function excludeAllShown(person: Staff, meanwhile = async () => {}): Promise<number> {
   const { body } = await person.get(`${flagged}?quarter=${quarter}`);
   const shown = Array.from(body.matchAll(/name="shown" value="([^"]+)"/g), ([, id]) => id!);
@@ -45,7 +45,7 @@ async function excludeAllShown(person: Staff, meanwhile = async () => {}): Promi
   return shown.length;
 }
 
-test('a form sent back at once, or with the hidden field filled in, is stored and counted, and flagged', async () => {
+test('stores, counts and flags a form that is sent at once, or with the hidden field filled in', async () => {
   await using collector = await aCollector();
   const fast = await answered(collector, 1999);
   const slow = await answered(collector, 2000);
@@ -62,7 +62,7 @@ test('a form sent back at once, or with the hidden field filled in, is stored an
   expect((await collector.figures(quarter)).total).toMatchObject({ responses: 4, excluded: 0 });
 });
 
-test('the hidden field is labelled, and neither the keyboard nor a browser by itself comes to it', async () => {
+test('the hidden field has a label, and neither the keyboard nor autofill reaches it', async () => {
   await using collector = await aCollector();
   for (const [language, label] of [
     ['en', 'Leave this field blank'],
@@ -77,11 +77,11 @@ test('the hidden field is labelled, and neither the keyboard nor a browser by it
   }
 });
 
-test('from the fifth of the same words on, and from the tenth of the same bare ratings of one network, all are a burst', async () => {
+test('five equal comments are a burst, and so are ten equal responses without a comment from one network', async () => {
   await using collector = await aCollector();
   const words = Array.from({ length: 6 }, () => aResponse({ rating: 1, comment: 'They were rude to me' }));
   for (const response of words.slice(0, 4)) await send(collector, response);
-  // The same again is no other response.
+  // A repeated response is stored only once.
   for (const response of words.slice(0, 4)) await send(collector, response);
   expect(await flagsOf(collector)).toEqual(new Map());
   for (const response of words.slice(4)) await send(collector, response);
@@ -99,7 +99,7 @@ test('from the fifth of the same words on, and from the tenth of the same bare r
   expect((await flagsOf(collector)).size).toBe(16);
 });
 
-test('thirty bare answers alike are a burst wherever they come from', async () => {
+test('thirty equal responses without a comment are a burst, from any network', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const from = (n: number) =>
     fetch(`${collector.url}/api/v1/responses`, {
@@ -113,14 +113,14 @@ test('thirty bare answers alike are a burst wherever they come from', async () =
   expect((await flagsOf(collector)).size).toBe(30);
 });
 
-test('however a complaint is spaced and capitalised, it is the same words', async () => {
+test('comments that differ only in spaces, case or width count as equal', async () => {
   await using collector = await aCollector();
   const spelled = ['They were rude', 'they were RUDE', ' They  were rude\n', 'They were\u200B rude', 'Ｔhey were rude'];
   for (const comment of spelled) await send(collector, aResponse({ rating: 1, comment }));
   expect([...(await flagsOf(collector)).values()].flat()).toEqual(Array(5).fill('burst'));
 });
 
-test('more than thirty from one network about one region within ten minutes are flagged, and more than 300 in a day', async () => {
+test('flags more than 30 responses within ten minutes from one network about one region, and more than 300 in a day', async () => {
   await using collector = await aCollector();
   let answered = 0;
   const answers = async (n: number, region = 'central') => {
@@ -143,7 +143,7 @@ test('more than thirty from one network about one region within ten minutes are 
   expect((await flagsOf(collector)).size).toBe(32);
 });
 
-test('a form that a page of another site, or of a neighbor on the same domain, sends is flagged; one of an older browser, which says nothing of it, is not', async () => {
+test('flags a form sent from another site or subdomain, but not one from an older browser that does not report it', async () => {
   await using collector = await aCollector();
   const sentFrom = async (site: Record<string, string>) => {
     const id = randomUUID();
@@ -165,7 +165,7 @@ test('a form that a page of another site, or of a neighbor on the same domain, s
   );
 });
 
-test('who is signed in and answers by their own link is flagged; by that of another, or signed out, is not', async () => {
+test('flags a signed-in employee who uses their own link, but not another’s link, and nobody who is signed out', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   await collector.db.$client.batch(
@@ -203,14 +203,18 @@ test('who is signed in and answers by their own link is flagged; by that of anot
   );
 });
 
-test('a representative excludes flagged responses with a reason: they leave every figure, are counted beside, and come back', async () => {
+test('a representative excludes flagged responses with a reason, sees how many, and counts one again', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ rating: 5 }));
   const before = await collector.figures(quarter);
   const [first, second] = await trapped(collector, 2);
   const representative = await aPerson(collector, 'representative');
-  expect(textOf((await representative.get('/console')).body)).toContain('2 responses of this quarter');
-  expect((await exclude(representative, [first!, second!])).status).toBe(303);
+  expect(textOf((await representative.get('/console')).body)).toContain(
+    '2 responses this quarter in Child Welfare Services may not come from customers',
+  );
+  const answer = await exclude(representative, [first!, second!]);
+  expect(answer.status).toBe(303);
+  expect((await representative.get(answer.headers.get('location')!)).body).toContain('no longer count in any figure');
 
   const figures = await collector.figures(quarter);
   const central = figures.regions.find(({ region }) => region === 'central')!;
@@ -221,7 +225,7 @@ test('a representative excludes flagged responses with a reason: they leave ever
     out: expect.stringContaining('every tally agrees'),
   });
   const page = textOf((await representative.get(`${flagged}?quarter=${quarter}&which=excluded`)).body);
-  expect(page).toMatch(/2 responses are flagged, 2 of them excluded/);
+  expect(page).toMatch(/2 responses are flagged, 2 excluded/);
   expect(page).toContain('Sent by a machine');
   expect(textOf((await representative.get(`/console/departments/cws/quarters/${quarter}`)).body)).toContain(
     '2 excluded',
@@ -232,16 +236,16 @@ test('a representative excludes flagged responses with a reason: they leave ever
   await representative.post(`${flagged}/exclusions/end`, { quarter, back: first! });
   expect((await collector.figures(quarter)).total).toMatchObject({ responses: 2, excluded: 1 });
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
-  const { rows: told } = await collector.db.$client.execute(
+  const { rows: entries } = await collector.db.$client.execute(
     "SELECT action, subject, detail FROM audit_event WHERE action LIKE 'response %' ORDER BY id",
   );
-  expect(told.map((row) => [row['action'], row['subject'], row['detail']])).toEqual([
+  expect(entries.map((row) => [row['action'], row['subject'], row['detail']])).toEqual([
     ...[first, second].toSorted().map((id) => ['response excluded', id, null]),
     ['response put back', first, null],
   ]);
 });
 
-test('what is done twice is done once, and all that are shown can be excluded at once', async () => {
+test('excludes and restores each response only once, and can exclude a whole page', async () => {
   await using collector = await aCollector();
   const ids = await trapped(collector, 3);
   const representative = await aPerson(collector, 'representative');
@@ -254,7 +258,7 @@ test('what is done twice is done once, and all that are shown can be excluded at
   expect(await count(collector.db, "audit_event WHERE action = 'response excluded'")).toBe(3);
 });
 
-test('what is flagged while the page is open is not excluded with all that it shows', async () => {
+test('does not exclude responses that were flagged after the page was opened', async () => {
   await using collector = await aCollector();
   await trapped(collector, 3);
   const representative = await aPerson(collector, 'representative');
@@ -263,7 +267,7 @@ test('what is flagged while the page is open is not excluded with all that it sh
   expect((await collector.figures(quarter)).total).toMatchObject({ responses: 1, excluded: 3 });
 });
 
-test('all of a flood can be excluded page by page, and each put back', async () => {
+test('excludes a flood page by page, and offers to restore each response', async () => {
   await using collector = await aCollector();
   const ids = await trapped(collector, 260);
   const representative = await aPerson(collector, 'representative');
@@ -273,7 +277,7 @@ test('all of a flood can be excluded page by page, and each put back', async () 
   expect(await excludeAllShown(representative)).toBe(10);
   expect(await excludeAllShown(representative)).toBe(0);
   expect(textOf((await representative.get(`${flagged}?quarter=${quarter}`)).body)).toContain(
-    'All that were flagged are excluded.',
+    'All flagged responses are excluded.',
   );
   expect((await collector.figures(quarter)).total).toMatchObject({ responses: 0, excluded: 260 });
   const last = (await representative.get(`${flagged}?quarter=${quarter}&which=excluded&page=2`)).body;
@@ -281,16 +285,16 @@ test('all of a flood can be excluded page by page, and each put back', async () 
   expect(last).toContain(`value="${ids[0]}"`);
 });
 
-test('without a reason, without a response, or of what is not flagged, nothing is excluded', async () => {
+test('excludes nothing without a reason or a response, and no response without a flag', async () => {
   await using collector = await aCollector();
   const [id] = await trapped(collector);
   const honest = aResponse({ rating: 1 });
   await send(collector, honest);
   const representative = await aPerson(collector, 'representative');
   for (const [response, reason, message] of [
-    [id!, '  ', 'Say why they are excluded.'],
-    [id!, 'x'.repeat(501), 'Say why they are excluded in at most 500 characters.'],
-    ['', 'A machine', 'Tick at least one response.'],
+    [id!, '  ', 'Give a reason.'],
+    [id!, 'x'.repeat(501), 'Give a reason in at most 500 characters.'],
+    ['', 'A machine', 'Select at least one response.'],
   ] as const) {
     const answer = await exclude(representative, response === '' ? [] : response, reason);
     expect(answer.status).toBe(400);
@@ -302,14 +306,14 @@ test('without a reason, without a response, or of what is not flagged, nothing i
   expect(await count(collector.db, 'exclusion')).toBe(0);
 });
 
-test('in a closed quarter nothing is excluded or put back: its figures do not change', async () => {
+test('excludes and restores nothing in a closed quarter', async () => {
   await using collector = await aCollector();
   const [kept, out] = await trapped(collector, 2);
   const representative = await aPerson(collector, 'representative');
   await exclude(representative, out!);
   collector.clock.now = Date.UTC(2026, 9, 20, 19);
   expect(await collector.heart('close-quarter', '--quarter', quarter)).toMatchObject({ code: 0 });
-  // Months later everybody signs in anew.
+  // Sessions have expired by then.
   const later = await aPerson(collector, 'representative');
   await exclude(later, kept!);
   await later.post(`${flagged}/exclusions/end`, { quarter, back: out! });
@@ -325,7 +329,7 @@ test.each([
   [0, ''],
   [10, 'Up to ten responses were excluded'],
   [11, '11 responses were excluded'],
-])('outside the department %i excluded responses are said to be: %s', async (excluded, notice) => {
+])('outside the department, %i excluded responses are reported as “%s”', async (excluded, notice) => {
   await using collector = await aCollector();
   const answers = Array.from({ length: 12 }, (_, n) => aResponse({ comment: `The ${n}th` }));
   for (const response of answers) expect((await send(collector, response)).status).toBe(201);
@@ -341,7 +345,7 @@ test.each([
   );
 });
 
-test('an ambassador looks and excludes nothing; a junior ambassador sees one region; outsiders see no such page', async () => {
+test('an ambassador can review but not exclude, a junior ambassador sees one region, and others see no page', async () => {
   await using collector = await aCollector();
   const [id] = await trapped(collector);
   await send(collector, aResponse({ region: 'south' }));
@@ -358,7 +362,7 @@ test('an ambassador looks and excludes nothing; a junior ambassador sees one reg
     `INSERT INTO region (id, department_id, slug, name) VALUES (99, 9, 'clinics', 'Clinics')`,
   ]);
   const foreign = await aPerson(collector, 'representative', 'hhs');
-  // Of another department, by an address of one's own.
+  // A response of another department, with the own department in the path.
   const sent = { quarter, response: id!, reason: 'Not mine' };
   expect((await foreign.post(`${flagged}/exclusions`, sent)).status).toBe(404);
   await foreign.post('/console/departments/hhs/flagged/exclusions', sent);

@@ -1,2 +1,2 @@
-// What the rest of the house may use of the exclusions: where flagged responses are looked at, and taken out of the figures.
+// Flagged responses: reviewing them, and excluding them from the figures.
 export { flaggedRoutes } from './routes.ts';

@@ -4,9 +4,9 @@ import { aPerson } from '../../test/staff.ts';
 
 const page = '/console/departments/cws/flagged?quarter=2026-07';
 
-test('the words of a hidden comment are not on the flagged page, before or after the response is excluded', async () => {
+test('the flagged page never shows a hidden comment, before or after the response is excluded', async () => {
   await using collector = await aCollector();
-  // Five of the same words are a burst, and so flagged.
+  // Five responses with the same comment are a burst, and so flagged.
   const burst = Array.from({ length: 5 }, () => aResponse({ rating: 1, comment: 'Rosa Flores was rude' }));
   for (const response of burst) expect((await send(collector, response)).status).toBe(201);
   const representative = await aPerson(collector, 'representative');
@@ -19,7 +19,7 @@ test('the words of a hidden comment are not on the flagged page, before or after
   }
   expect(await count(collector.db, "comment_mark WHERE kind = 'hidden' AND lifted_at IS NULL")).toBe(5);
   expect(await shown()).toBe(0);
-  expect((await representative.get(page)).body.match(/Its comment is hidden\./g)).toHaveLength(5);
+  expect((await representative.get(page)).body.match(/The comment is hidden\./g)).toHaveLength(5);
 
   const exclusion = { quarter: '2026-07', reason: 'A burst', response: burst.map(({ id }) => id) };
   expect((await representative.post('/console/departments/cws/flagged/exclusions', exclusion)).status).toBe(303);

@@ -12,58 +12,58 @@ import type { FlaggedRow } from './queries.ts';
 
 export interface FlaggedPage {
   department: Department;
-  /** Those whose comments the person may read, this one among them. */
+  /** All departments whose comments the person may read. */
   departments: Department[];
-  /** Those that the reader may read. */
+  /** The regions that the person may read. */
   regions: Region[];
   quarter: Quarter;
-  /** Those to choose from, the latest first. */
+  /** The quarters to choose from, latest first. */
   quarters: Quarter[];
   isClosed: boolean;
-  /** A page of those that count, or of those that are excluded, the last flagged first. */
+  /** One page of the counted or the excluded responses, last flagged first. */
   rows: FlaggedRow[];
   areExcluded: boolean;
-  /** From 1 on. */
+  /** The first page is 1. */
   page: number;
   isLast: boolean;
   flagged: number;
   excluded: number;
-  /** Whether the reader may take responses out and put them back. */
+  /** Whether the person may exclude responses and count them again. */
   mayExclude: boolean;
   mistakes?: FieldMistake[];
   typed?: { reason: string; ids: string[] };
   notice?: string | undefined;
 }
 
-/** Where the department's flagged responses are looked at. */
+/** The list of a department's flagged responses. */
 export function flaggedPath({ slug }: Pick<Department, 'slug'>): string {
   return `/console/departments/${slug}/flagged`;
 }
 
-/** The longest reason of an exclusion, in UTF-16 units. */
-export const longestReason = 500;
+/** The maximum length of the reason for an exclusion, in UTF-16 units. */
+export const maxReason = 500;
 
-const why: Record<FlagKind, string> = {
-  trap: 'A field was filled in that no person sees.',
-  fast: 'It was sent within two seconds of the page’s being opened.',
-  foreign: 'The page of another site sent it.',
-  many: 'It is one of more than 30 within ten minutes, or 300 within a day, from one network about this region: somebody’s flood, or a busy lobby.',
+const flagWords: Record<FlagKind, string> = {
+  trap: 'A hidden field, which people do not see, was filled in.',
+  fast: 'It was sent within two seconds after the page was opened.',
+  foreign: 'It was sent from a page of another site.',
+  many: 'It is one of more than 30 responses within ten minutes, or 300 within a day, from one network about this region. This may be an attack, or a busy lobby.',
   burst:
-    'The same answers came many times within ten minutes. Where they are only ratings, an honest one can be among them.',
-  self: 'It was sent from the browser of the employee whose link it is.',
+    'The same answers were sent many times within ten minutes. Without comments, some of them may be from real customers.',
+  self: 'It was sent from the browser of the employee whose link was used.',
 };
 
 const done: Record<string, string> = {
-  excluded: 'Done. What you chose counts in no figure any more; your reason is with it.',
+  excluded: 'The responses no longer count in any figure. Your reason is stored with them.',
   restored: 'The response counts again.',
-  closed: 'Nothing was changed: the quarter was closed meanwhile, or somebody else was faster.',
+  closed: 'Nothing changed: the quarter is closed now, or somebody else made the same change first.',
 };
 
 export function flaggedPage(page: FlaggedPage): Shown {
   const { department, quarter, quarters, rows, flagged, areExcluded } = page;
   const { isClosed, mayExclude, mistakes = [], notice } = page;
   const path = flaggedPath(department);
-  const list = html`<ol class="comments" aria-label="Flagged responses, the last ones first">
+  const list = html`<ol class="comments" aria-label="Flagged responses, last flagged first">
     ${rows.map((row) => entry(page, row))}
   </ol>`;
   return {
@@ -75,35 +75,39 @@ export function flaggedPage(page: FlaggedPage): Shown {
       ${doneNote(notice, done)}
       <form method="get" action="${path}" class="filter">
         ${choiceField({
-          ...{ name: 'quarter', label: 'Quarter', value: quarter.id },
+          name: 'quarter',
+          label: 'Quarter',
+          value: quarter.id,
           options: quarters.map(({ id, label }) => ({ value: id, label })),
         })}
         ${choiceField({
-          ...{ name: 'which', label: 'Which of them', value: areExcluded ? 'excluded' : 'counting' },
+          name: 'which',
+          label: 'Show',
+          value: areExcluded ? 'excluded' : 'counting',
           options: [
-            { value: 'counting', label: 'Those that count' },
-            { value: 'excluded', label: 'Those that are excluded' },
+            { value: 'counting', label: 'Counted' },
+            { value: 'excluded', label: 'Excluded' },
           ],
         })}
-        <div class="actions"><button>Show them</button></div>
+        <div class="actions"><button>Apply</button></div>
       </form>
       ${
         flagged === 0
           ? html`<p class="empty">
-              Nothing in ${quarter.label} looks odd. Responses stand here that a machine may have sent, or staff about
-              themselves. Flagged or not, each counts until the representative excludes it.
+              No flagged responses in ${quarter.label}. Responses that may come from a machine, or from staff about
+              themselves, are listed here. They count until the representative excludes them.
             </p>`
           : html`<p>${summary(page)}</p>
-              ${isClosed ? html`<p>The quarter is closed: its figures do not change any more.</p>` : ''}
-              ${rows.length === 0 ? html`<p class="empty">${nothingHere(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
+              ${isClosed ? html`<p>The quarter is closed, so its figures no longer change.</p>` : ''}
+              ${rows.length === 0 ? html`<p class="empty">${nothingListed(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
               ${otherPages(page)}`
       }`,
   };
 }
 
-function nothingHere({ areExcluded, flagged, excluded }: FlaggedPage): string {
-  if (areExcluded) return excluded === 0 ? 'None is excluded.' : 'No more are excluded than these pages show.';
-  return flagged === excluded ? 'All that were flagged are excluded.' : 'No more count than these pages show.';
+function nothingListed({ areExcluded, flagged, excluded }: FlaggedPage): string {
+  if (areExcluded) return excluded === 0 ? 'No responses are excluded.' : 'No more excluded responses.';
+  return flagged === excluded ? 'All flagged responses are excluded.' : 'No more counted responses.';
 }
 
 function otherPages({ department, quarter, areExcluded, page, isLast }: FlaggedPage): Markup | '' {
@@ -113,18 +117,18 @@ function otherPages({ department, quarter, areExcluded, page, isLast }: FlaggedP
     return `${flaggedPath(department)}?${new URLSearchParams(query).toString()}`;
   };
   return html`<nav class="actions" aria-label="Pages">
-    ${page === 1 ? '' : html`<a class="button second" href="${to(page - 1)}">Flagged later</a>`}
-    ${isLast ? '' : html`<a class="button second" href="${to(page + 1)}">Flagged earlier</a>`}
+    ${page === 1 ? '' : html`<a class="button second" href="${to(page - 1)}">Newer</a>`}
+    ${isLast ? '' : html`<a class="button second" href="${to(page + 1)}">Older</a>`}
   </nav>`;
 }
 
 function summary({ flagged, excluded }: FlaggedPage): string {
   const count = flagged === 1 ? 'One response is flagged' : `${flagged} responses are flagged`;
-  const out = excluded === 0 ? 'none of them is excluded' : `${excluded} of them excluded`;
-  return `${count}, ${out}. A flag is a hint and no proof: what is flagged counts until it is excluded.`;
+  const rest = excluded === 0 ? 'none excluded' : `${excluded} excluded`;
+  return `${count}, ${rest}. A flag is a hint, not proof: a flagged response counts until it is excluded.`;
 }
 
-/** The list with a box at each response that counts, and what to do with those that are ticked. */
+/** The list in a form that excludes the selected responses, or counts excluded ones again. */
 function decision(shown: FlaggedPage, list: Markup): Markup {
   const { department, quarter, rows, areExcluded, page, mistakes = [], typed } = shown;
   const counting = areExcluded ? [] : rows;
@@ -138,16 +142,20 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
         ? ''
         : html`<h2>Exclude from the figures</h2>
             <p>
-              An excluded response is kept and shown here, and counts nowhere; how many were excluded stands beside the
-              figures. A bad rating is no reason.
+              An excluded response stays in this list, but no longer counts. The figures show how many responses were
+              excluded. A low rating is not a reason to exclude a response.
             </p>
             ${textArea({
-              ...{ name: 'reason', label: 'Why they are excluded', value: typed?.reason ?? '', rows: 3, mistakes },
-              hint: `At most ${longestReason} characters. It is kept with your name for as long as the response is.`,
+              name: 'reason',
+              label: 'Reason',
+              value: typed?.reason ?? '',
+              rows: 3,
+              mistakes,
+              hint: `At most ${maxReason} characters. It is stored with your name, as long as the response is stored.`,
             })}
             <div class="actions">
-              <button>Exclude those that are ticked</button>
-              <button class="second" name="all" value="yes">Exclude all ${counting.length} shown here</button>
+              <button>Exclude selected</button>
+              <button class="second" name="all" value="yes">Exclude all ${counting.length} on this page</button>
             </div>`
     }
   </form>`;
@@ -160,33 +168,33 @@ function entry(page: FlaggedPage, row: FlaggedRow): Markup {
   return html`<li>
     <h2>${day}</h2>
     <p class="origin">${origin({ region, ...row })}</p>
-    ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${why[kind]}</p>`)}
+    ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${flagWords[kind]}</p>`)}
     ${row.comment === null ? '' : quote(maskPersonal(row.comment), row.language)}
-    ${row.isHidden ? html`<p class="note">Its comment is hidden.</p>` : ''} ${ratingList(row)}
+    ${row.isHidden ? html`<p class="note">The comment is hidden.</p>` : ''} ${ratingList(row)}
     ${
       row.excludedAt === null
         ? mayExclude && !isClosed
-          ? box(row, `${day}, ${region.name}`, typed?.ids.includes(row.id) ?? false)
+          ? checkbox(row, `${day}, ${region.name}`, typed?.ids.includes(row.id) ?? false)
           : ''
         : html`<p class="note">
               <b>Excluded</b> by ${row.by}, ${dayInWords(row.excludedAt, department.zone)}: ${row.reason}
             </p>
-            ${mayExclude && !isClosed ? backButton(page, row) : ''}`
+            ${mayExclude && !isClosed ? restoreButton(page, row) : ''}`
     }
   </li>`;
 }
 
-function box({ id }: FlaggedRow, what: string, isTicked: boolean): Markup {
-  const label = html`<label for="exclude-${id}">Exclude this one<span class="vh">: ${what}</span></label>`;
-  return isTicked
+function checkbox({ id }: FlaggedRow, name: string, isChecked: boolean): Markup {
+  const label = html`<label for="exclude-${id}">Exclude<span class="vh">: ${name}</span></label>`;
+  return isChecked
     ? html`<p class="tick">
         <input type="checkbox" id="exclude-${id}" name="response" value="${id}" checked /> ${label}
       </p>`
     : html`<p class="tick"><input type="checkbox" id="exclude-${id}" name="response" value="${id}" /> ${label}</p>`;
 }
 
-function backButton({ department }: FlaggedPage, { id }: FlaggedRow): Markup {
+function restoreButton({ department }: FlaggedPage, { id }: FlaggedRow): Markup {
   return html`<button class="second" name="back" value="${id}" formaction="${flaggedPath(department)}/exclusions/end">
-    Put it back
+    Count it again
   </button>`;
 }

@@ -1,5 +1,5 @@
 import { can } from '../access/access.ts';
-import { departmentsFor, regionsFor, type Console, type TodayItem, type Visit } from '../console/console.ts';
+import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { commitChange } from '../audit/audit.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
@@ -8,10 +8,11 @@ import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { quartersUpTo } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
-import { flaggedPage, flaggedPath, longestReason, type FlaggedPage } from './pages.ts';
+import { flaggedPage, flaggedPath, maxReason, type FlaggedPage } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
+import { flaggedToday } from './today.ts';
 
-export interface ExclusionRoutes {
+export interface FlaggedRoutes {
   db: Database;
 }
 
@@ -21,11 +22,12 @@ const part = { of: 'part', action: 'comments' } as const;
 const deciding = { of: 'department', action: 'exclusions' } as const;
 const path = '/console/departments/:department/flagged';
 
-type Place = Visit & { department: Department };
+type DepartmentVisit = Visit & { department: Department };
+type Decision = DepartmentVisit & { form: Form };
 
-/** Looking at flagged responses, for those who read comments; taking them out of the figures, for the representative. */
-export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
-  staff.navItem({
+/** Reviewing flagged responses, for people who read comments; excluding them, for the representative. */
+export function flaggedRoutes(frame: Console, { db }: FlaggedRoutes): void {
+  frame.navItem({
     group: 'Work',
     label: 'Flagged',
     href: (person, directory) => {
@@ -33,72 +35,86 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
       return first && flaggedPath(first);
     },
   });
-  staff.today(async (visit) => {
-    const departments = departmentsFor(visit.person, 'comments', visit.directory);
-    return (await Promise.all(departments.map((department) => needs(db, { ...visit, department })))).flat();
-  });
+  frame.today((visit) => flaggedToday(db, visit));
+  frame.get(path, part, list(frame, db));
+  frame.post(`${path}/exclusions`, deciding, exclude(frame, db));
+  frame.post(`${path}/exclusions/end`, deciding, restore(frame, db));
+}
 
-  const pageOf = async (
-    visit: Place,
-    quarter: Quarter,
-    { areExcluded, page }: Pick<FlaggedPage, 'areExcluded' | 'page'>,
-  ) => {
-    const { person, directory, department, now } = visit;
-    const regions = regionsFor(person, 'comments', directory, department);
-    const asked = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
-    const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
-    const [rows, counts, closed] = await Promise.all([
-      flaggedResponses(db, asked, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
-      countFlagged(db, asked),
-      closedQuarters(db),
-    ]);
-    return {
-      ...{ department, regions, quarter, rows, areExcluded, page, ...counts },
-      isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
-      departments: departmentsFor(person, 'comments', directory),
-      quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
-      isClosed: closed.has(`${department.id}/${quarter.id}`),
-      mayExclude: can(person, 'exclusions', { departmentId: department.id }),
-    };
-  };
-
-  staff.get(path, part, async (visit) => {
+function list(frame: Console, db: Database) {
+  return async (visit: DepartmentVisit) => {
     const { c, department, now } = visit;
     const quarter = department.calendar.byId(c.req.query('quarter') ?? '') ?? department.calendar.at(now);
     const shown = { areExcluded: c.req.query('which') === 'excluded', page: pageNumber(c.req.query('page')) };
-    return staff.page(visit, flaggedPage({ ...(await pageOf(visit, quarter, shown)), notice: c.req.query('notice') }));
-  });
+    const page = await readPage(db, visit, quarter, shown);
+    return frame.page(visit, flaggedPage({ ...page, notice: c.req.query('notice') }));
+  };
+}
 
-  const goTo = ({ c, department }: Place, { id }: Quarter, notice: string) =>
-    c.redirect(`${flaggedPath(department)}?quarter=${id}&said=${notice}`, 303);
-
-  const decidingOf = (visit: Place, quarter: Quarter, ids: string[]) => ({
-    ...{ ids, quarter: quarter.id, at: visit.now, by: visit.person.id },
-    regionIds: regionsFor(visit.person, 'exclusions', visit.directory, visit.department).map(({ id }) => id),
-  });
-
-  staff.post(`${path}/exclusions`, deciding, async (visit) => {
+function exclude(frame: Console, db: Database) {
+  return async (visit: Decision) => {
     const { department, form } = visit;
     const quarter = department.calendar.byId(form.text('quarter'));
-    if (!quarter) return staff.notFound(visit.c);
-    // Those that stood on the page, and none that was flagged since: nobody decides about what they have not seen.
+    if (!quarter) return frame.notFound(visit.c);
+    // Only the responses that were on the page: nobody excludes what was flagged later and they have not seen.
     const ids = form.all(form.text('all') === 'yes' ? 'shown' : 'response');
     const { reason, mistakes } = reasonIn(form, ids);
     if (mistakes.length > 0) {
-      const page = await pageOf(visit, quarter, { areExcluded: false, page: pageNumber(form.text('page')) });
-      return staff.page(visit, flaggedPage({ ...page, mistakes, typed: { reason, ids: form.all('response') } }), 400);
+      const page = await readPage(db, visit, quarter, { areExcluded: false, page: pageNumber(form.text('page')) });
+      return frame.page(visit, flaggedPage({ ...page, mistakes, typed: { reason, ids: form.all('response') } }), 400);
     }
-    const excluding = excludeResponses(decidingOf(visit, quarter, ids), reason, department.id);
+    const excluding = excludeResponses(decisionOn(visit, quarter, ids), reason, department.id);
     return goTo(visit, quarter, (await commitChange(db, ...excluding)) ? 'excluded' : 'closed');
-  });
+  };
+}
 
-  staff.post(`${path}/exclusions/end`, deciding, async (visit) => {
+function restore(frame: Console, db: Database) {
+  return async (visit: Decision) => {
     const { department, form } = visit;
     const quarter = department.calendar.byId(form.text('quarter'));
-    if (!quarter) return staff.notFound(visit.c);
-    const restoring = restoreResponses(decidingOf(visit, quarter, [form.text('back')]), department.id);
+    if (!quarter) return frame.notFound(visit.c);
+    const restoring = restoreResponses(decisionOn(visit, quarter, [form.text('back')]), department.id);
     return goTo(visit, quarter, (await commitChange(db, ...restoring)) ? 'restored' : 'closed');
-  });
+  };
+}
+
+async function readPage(
+  db: Database,
+  { person, directory, department, now }: DepartmentVisit,
+  quarter: Quarter,
+  { areExcluded, page }: Pick<FlaggedPage, 'areExcluded' | 'page'>,
+): Promise<FlaggedPage> {
+  const regions = regionsFor(person, 'comments', directory, department);
+  const scope = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
+  const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
+  const [rows, counts, closed] = await Promise.all([
+    flaggedResponses(db, scope, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
+    countFlagged(db, scope),
+    closedQuarters(db),
+  ]);
+  return {
+    department,
+    regions,
+    quarter,
+    rows,
+    areExcluded,
+    page,
+    ...counts,
+    isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
+    departments: departmentsFor(person, 'comments', directory),
+    quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
+    isClosed: closed.has(`${department.id}/${quarter.id}`),
+    mayExclude: can(person, 'exclusions', { departmentId: department.id }),
+  };
+}
+
+function decisionOn({ person, directory, department, now }: DepartmentVisit, quarter: Quarter, ids: string[]) {
+  const regionIds = regionsFor(person, 'exclusions', directory, department).map(({ id }) => id);
+  return { ids, quarter: quarter.id, at: now, by: person.id, regionIds };
+}
+
+function goTo({ c, department }: DepartmentVisit, { id }: Quarter, notice: string): Response {
+  return c.redirect(`${flaggedPath(department)}?quarter=${id}&notice=${notice}`, 303);
 }
 
 function pageNumber(given = ''): number {
@@ -108,27 +124,10 @@ function pageNumber(given = ''): number {
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
   const reason = form.text('reason');
   const mistakes: FieldMistake[] = [];
-  if (ids.length === 0) mistakes.push({ at: '', message: 'Tick at least one response.' });
-  if (reason === '') mistakes.push({ at: 'reason', message: 'Say why they are excluded.' });
-  if (reason.length > longestReason) {
-    mistakes.push({ at: 'reason', message: `Say why they are excluded in at most ${longestReason} characters.` });
+  if (ids.length === 0) mistakes.push({ at: '', message: 'Select at least one response.' });
+  if (reason === '') mistakes.push({ at: 'reason', message: 'Give a reason.' });
+  if (reason.length > maxReason) {
+    mistakes.push({ at: 'reason', message: `Give a reason in at most ${maxReason} characters.` });
   }
   return { reason, mistakes };
-}
-
-/** What the home page says of today, for whoever may decide: what is flagged in the running quarter. */
-async function needs(db: Database, { person, directory, department, now }: Place): Promise<TodayItem[]> {
-  if (!can(person, 'exclusions', { departmentId: department.id })) return [];
-  const quarter = department.calendar.at(now);
-  const regionIds = regionsFor(person, 'exclusions', directory, department).map(({ id }) => id);
-  const { flagged, excluded } = await countFlagged(db, { quarter: quarter.id, regionIds });
-  if (flagged === excluded) return [];
-  const n = flagged - excluded;
-  return [
-    {
-      message: `${n === 1 ? 'One response' : `${n} responses`} of this quarter in ${department.name} ${n === 1 ? 'looks' : 'look'} as if no customer had sent ${n === 1 ? 'it' : 'them'}, and ${n === 1 ? 'counts' : 'count'} all the same.`,
-      href: flaggedPath(department),
-      link: 'Look at what is flagged',
-    },
-  ];
 }

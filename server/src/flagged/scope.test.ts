@@ -6,7 +6,7 @@ import { aPerson, type Staff } from '../../test/staff.ts';
 const page = '/console/departments/cws/flagged';
 const excluded = ({ db }: TestCollector) => count(db, 'response WHERE excluded_at IS NOT NULL');
 
-/** Five of the same words are a burst, and so flagged. @returns their ids. */
+/** Sends five responses with the same comment, which are a burst, and so flagged. @returns their ids. */
 async function aBurst(collector: TestCollector, region: string): Promise<string[]> {
   const burst = Array.from({ length: 5 }, () => aResponse({ region, rating: 1, comment: `Rude in ${region}` }));
   for (const response of burst) expect((await send(collector, response)).status).toBe(201);
@@ -16,7 +16,7 @@ async function aBurst(collector: TestCollector, region: string): Promise<string[
 const exclude = (staff: Staff, path: string, response: string[], quarter = '2026-07') =>
   staff.post(`${path}/exclusions`, { quarter, reason: 'A burst', response });
 
-test('responses of another department are not excluded or put back by their ids', async () => {
+test('does not exclude or restore responses of another department by their ids', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
@@ -34,7 +34,7 @@ test('responses of another department are not excluded or put back by their ids'
   expect(await count(collector.db, "audit_event WHERE action = 'response put back'")).toBe(0);
 });
 
-test('responses of another quarter than the page’s own are not excluded by their ids', async () => {
+test('does not exclude responses of another quarter by their ids', async () => {
   await using collector = await aCollector();
   const ids = await aBurst(collector, 'central');
   await insertRows(collector.db, { responses: 1, quarter: '2026-04' });
@@ -45,7 +45,7 @@ test('responses of another quarter than the page’s own are not excluded by the
   expect(await excluded(collector)).toBe(5);
 });
 
-test('a junior ambassador finds on the flagged page what is of their own region, and nothing else', async () => {
+test('a junior ambassador sees only flagged responses of their own region', async () => {
   await using collector = await aCollector();
   await aBurst(collector, 'central');
   await aBurst(collector, 'south');

@@ -13,8 +13,8 @@ import { jobsOf } from './jobs.ts';
 
 const hour = 60 * 60 * 1000;
 
-/** A collector that makes backups into a folder of its own; `tick` is an hour going by. */
-async function aKeeper(keep: number) {
+/** A collector that makes backups in its own folder. `tick` moves the clock by an hour and runs the job. */
+async function aBackupJob(keep: number) {
   const folder = await aFolder();
   const collector = await aCollector({ BACKUP_FOLDER: join(folder.path, 'backups'), BACKUP_KEEP: String(keep) });
   const read = readConfig(collector.env);
@@ -41,12 +41,12 @@ async function aKeeper(keep: number) {
   };
 }
 
-test('a backup is made each day, holds what the database holds, and only so many are kept', async () => {
-  await using keeper = await aKeeper(2);
-  const { collector, folder, logged, names } = keeper;
+test('makes a complete backup each day, and keeps a limited number', async () => {
+  await using backupJob = await aBackupJob(2);
+  const { collector, folder, logged, names } = backupJob;
   expect((await send(collector, aResponse({ comment: 'Thank you' }))).status).toBe(201);
   expect(await newestBackup(folder, collector.clock.now)).toBeUndefined();
-  await keeper.run();
+  await backupJob.run();
   expect(await names()).toEqual(['heart-20260817T190000Z.db']);
   expect(logged).toEqual([{ file: join(folder, 'heart-20260817T190000Z.db') }]);
   const { job_lease: _, ...tables } = await contents(collector.db);
@@ -57,62 +57,63 @@ test('a backup is made each day, holds what the database holds, and only so many
 
   await writeFile(join(folder, 'notes'), 'Ours');
   await writeFile(join(folder, 'heart-20260101T000000Z.db.part'), 'Half');
-  for (let hours = 0; hours < 23; hours += 1) await keeper.tick();
-  expect(logged, 'none is due before a day is over').toHaveLength(1);
-  await keeper.tick();
+  for (let hours = 0; hours < 23; hours += 1) await backupJob.tick();
+  expect(logged, 'no backup is due within a day').toHaveLength(1);
+  await backupJob.tick();
   collector.clock.now += 23 * hour;
-  await keeper.tick();
+  await backupJob.tick();
   expect((await names()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual([
     ...['heart-20260818T190000Z.db', 'heart-20260819T190000Z.db', 'notes'],
   ]);
   expect(await newestBackup(folder, collector.clock.now)).toBe(collector.clock.now);
 });
 
-test('a backup that fails is an error that says why, takes no old one away, and is tried again within the hour', async () => {
-  await using keeper = await aKeeper(1);
-  const { collector, folder, names } = keeper;
-  await keeper.run();
+test('a failed backup reports its error, deletes no old backup, and is retried within the hour', async () => {
+  await using backupJob = await aBackupJob(1);
+  const { collector, folder, names } = backupJob;
+  await backupJob.run();
   collector.clock.now += 23 * hour;
-  // Something stands where the next one would be written first.
-  const half = join(folder, 'heart-20260818T190000Z.db.part');
-  await mkdir(half);
-  await expect(keeper.tick()).rejects.toThrow(/./);
+  // A folder with the name of the next unfinished backup.
+  const unfinished = join(folder, 'heart-20260818T190000Z.db.part');
+  await mkdir(unfinished);
+  await expect(backupJob.tick()).rejects.toThrow(/./);
   expect(await names()).toContain('heart-20260817T190000Z.db');
   expect(await newestBackup(folder, collector.clock.now)).toBe(Date.UTC(2026, 7, 17, 19));
-  await keeper.tick();
+  await backupJob.tick();
   expect(await newestBackup(folder, collector.clock.now)).toBe(Date.UTC(2026, 7, 18, 20));
 });
 
-test('a backup that a clock made which was a year ahead neither keeps the next from being made nor crowds the others out', async () => {
-  await using keeper = await aKeeper(2);
-  const { clock } = keeper.collector;
+test('a backup made while the clock was a year ahead neither delays the next one nor replaces another', async () => {
+  await using backupJob = await aBackupJob(2);
+  const { clock } = backupJob.collector;
   clock.now += 365 * 24 * hour;
-  await keeper.run();
+  await backupJob.run();
   clock.now -= 365 * 24 * hour;
-  await keeper.run();
-  for (let hours = 0; hours < 24; hours += 1) await keeper.tick();
-  expect(await keeper.names()).toEqual([
+  await backupJob.run();
+  for (let hours = 0; hours < 24; hours += 1) await backupJob.tick();
+  expect(await backupJob.names()).toEqual([
     ...['heart-20260817T190000Z.db', 'heart-20260818T190000Z.db', 'heart-20270817T190000Z.db'],
   ]);
 });
 
-test('a collector that ends during a backup ends the backup, and no half of one has a backup’s name', async () => {
-  await using keeper = await aKeeper(2);
-  await insertRows(keeper.collector.db, { responses: 40_000 });
+test('stopping the collector stops a running backup, and an unfinished one does not have the name of a backup', async () => {
+  await using backupJob = await aBackupJob(2);
+  await insertRows(backupJob.collector.db, { responses: 40_000 });
   const signal = new AbortController();
-  const running = keeper.run(signal.signal);
-  const halves = async () => (await readdir(keeper.folder).catch(() => [])).filter((name) => name.includes('.part'));
-  await expect.poll(halves, { timeout: 30_000, interval: 5 }).not.toEqual([]);
+  const running = backupJob.run(signal.signal);
+  const unfinished = async () =>
+    (await readdir(backupJob.folder).catch(() => [])).filter((name) => name.includes('.part'));
+  await expect.poll(unfinished, { timeout: 30_000, interval: 5 }).not.toEqual([]);
   signal.abort();
   await expect(running).rejects.toThrow(/abort/);
-  expect((await keeper.names()).filter((name) => name.endsWith('.db'))).toEqual([]);
-  keeper.collector.clock.now += hour;
-  await keeper.run();
-  expect((await keeper.names()).filter((name) => name.includes('.part'))).toEqual([]);
-  expect((await keeper.names()).filter((name) => name.endsWith('.db'))).toEqual(['heart-20260817T200000Z.db']);
+  expect((await backupJob.names()).filter((name) => name.endsWith('.db'))).toEqual([]);
+  backupJob.collector.clock.now += hour;
+  await backupJob.run();
+  expect((await backupJob.names()).filter((name) => name.includes('.part'))).toEqual([]);
+  expect((await backupJob.names()).filter((name) => name.endsWith('.db'))).toEqual(['heart-20260817T200000Z.db']);
 });
 
-test('without a folder there is no such job, and one for a database on a server stops the start', () => {
+test('needs a folder, a valid number of backups, and a database file', () => {
   const config = (env: Record<string, string>) => readConfig(env);
   expect(config({})).toMatchObject({ config: { backupFolder: undefined, backupKeep: 14 } });
   expect(config({ BACKUP_FOLDER: '/backups', BACKUP_KEEP: '0' })).toEqual({

@@ -6,33 +6,33 @@ import { text } from 'node:stream/consumers';
 
 export interface Backups {
   databaseUrl: string;
-  /** What Node runs for a `heart` command. */
+  /** The script that Node runs for a `heart` command. */
   heart: string;
-  /** Where they go; a folder that holds whatever else is left alone. */
+  /** The folder for backups. Other files in it are left alone. */
   folder: string;
-  /** How many are kept, the newest. */
+  /** How many of the newest backups to keep. */
   keep: number;
 }
 
-/** A day less some minutes, so that a job that runs by the hour makes one at the same hour each day, in milliseconds. */
-const age = (24 * 60 - 30) * 60 * 1000;
+/** When the next backup is due, in milliseconds: half an hour short of a day, so that an hourly job keeps its time of day. */
+const dueAfter = (24 * 60 - 30) * 60 * 1000;
 
 const nameOf = (at: number) => `heart-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}.db`;
 const pattern = /^heart-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db(\.part(?:-[a-z]+)?)?$/;
 
 /**
- * When the newest whole backup in the folder was made, in milliseconds since the epoch; undefined where there is none. One
- * that was made by a clock that was ahead counts for nothing.
+ * When the newest complete backup in the folder was made, in milliseconds since the epoch; undefined if there is none.
+ * Ignores backups with a date in the future, made while the clock was wrong.
  */
 export async function newestBackup(folder: string, now: number): Promise<number | undefined> {
-  return (await backupsIn(folder)).findLast(({ isWhole, at }) => isWhole && at <= now)?.at;
+  return (await backupsIn(folder)).findLast(({ isComplete, at }) => isComplete && at <= now)?.at;
 }
 
 /**
- * Makes a backup where the newest one is a day old, and deletes the oldest ones once the new one is there and was checked.
- * It is made in a process of its own: the driver would hold this one's event loop for seconds a million responses.
- * @param over ends it; what it has written until then has no backup's name.
- * @returns its path, or undefined where none was due. @throws Error with what the process said.
+ * Makes a backup if the newest one is a day old, and deletes the oldest ones after the new one was checked. It runs in
+ * its own process: the driver would block the event loop for seconds per million responses.
+ * @param signal stops it. An unfinished backup does not have the name of a backup.
+ * @returns its path, or undefined if none was due. @throws Error with the error output of the process.
  */
 export async function backUpIfDue(
   { databaseUrl, heart, folder, keep }: Backups,
@@ -40,19 +40,21 @@ export async function backUpIfDue(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const newest = await newestBackup(folder, now);
-  if (newest !== undefined && now - newest < age) return undefined;
+  if (newest !== undefined && now - newest < dueAfter) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, nameOf(now));
   await run([heart, 'backup', file], databaseUrl, signal);
   const made = await backupsIn(folder);
-  // What is dated ahead is left where it is: it may be wanted, and time will take it.
-  const old = made.filter(({ isWhole, at, path }) => isWhole && at <= now && path !== file).toReversed();
-  const halves = made.filter(({ isWhole }) => !isWhole);
-  await Promise.all([...old.slice(keep - 1), ...halves].map(({ path }) => rm(path, { recursive: true, force: true })));
+  // Backups with a date in the future stay, since somebody may want them. They age like all others.
+  const old = made.filter(({ isComplete, at, path }) => isComplete && at <= now && path !== file).toReversed();
+  const unfinished = made.filter(({ isComplete }) => !isComplete);
+  await Promise.all(
+    [...old.slice(keep - 1), ...unfinished].map(({ path }) => rm(path, { recursive: true, force: true })),
+  );
   return file;
 }
 
-/** The oldest first. */
+/** The backups in the folder, oldest first. */
 async function backupsIn(folder: string) {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -62,9 +64,9 @@ async function backupsIn(folder: string) {
     .flatMap((name) => {
       const found = pattern.exec(name);
       if (!found) return [];
-      const [, year, month, day, hour, minute, second, half] = found;
+      const [, year, month, day, hour, minute, second, suffix] = found;
       const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-      return [{ path: join(folder, name), at, isWhole: half === undefined }];
+      return [{ path: join(folder, name), at, isComplete: suffix === undefined }];
     })
     .toSorted((one, other) => one.at - other.at);
 }
@@ -73,8 +75,8 @@ async function run(args: string[], databaseUrl: string, signal?: AbortSignal): P
   const child = spawn(process.execPath, args, {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
-    ...(signal ? { signal: signal } : {}),
+    ...(signal ? { signal } : {}),
   });
-  const [notice, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
-  if (code !== 0) throw new Error(notice.trim() || `The backup ended with ${code}.`);
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  if (code !== 0) throw new Error(errors.trim() || `The backup failed with exit code ${code}.`);
 }

@@ -9,7 +9,7 @@ import { startJobs } from './schedule.ts';
 const tooEarly = Date.UTC(2026, 9, 2, 19);
 const due = Date.UTC(2026, 9, 16, 19);
 
-test('the hourly job closes a quarter once its business days are over, however often it runs', async () => {
+test('the hourly job closes a quarter once, after its business days are over', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ rating: 3 }));
   const logged: unknown[] = [];
@@ -27,7 +27,7 @@ test('the hourly job closes a quarter once its business days are over, however o
   expect(logged).toEqual([{ department: 'cws', quarter: '2026-07' }]);
 });
 
-test('a job that fails is logged, and does not end the collector', async () => {
+test('logs a job that fails, and keeps running', async () => {
   const failed = Promise.withResolvers<unknown>();
   const log = { info: () => {}, error: (entry: unknown) => failed.resolve(entry) };
   const run = () => Promise.reject(new Error('no disk'));
@@ -36,7 +36,7 @@ test('a job that fails is logged, and does not end the collector', async () => {
   await jobs.stop();
 });
 
-test('a collector that ends while it deletes leaves off between two commits, and goes on the next time', async () => {
+test('deletion stops between two commits when the collector stops, and continues the next time', async () => {
   await using collector = await aCollector();
   const { db, env } = collector;
   await insertRows(db, { responses: 60_000 });
@@ -52,14 +52,14 @@ test('a collector that ends while it deletes leaves off between two commits, and
   await expect.poll(() => count(db, 'purged_quarter'), { timeout: 30_000, interval: 1 }).toBe(1);
   await jobs.stop();
   own.$client.close();
-  const then = await left();
-  expect(then).toBeGreaterThan(0);
-  expect(then).toBeLessThan(60_000);
+  const remaining = await left();
+  expect(remaining).toBeGreaterThan(0);
+  expect(remaining).toBeLessThan(60_000);
   expect((await collector.heart('verify')).code).toBe(0);
 
   collector.clock.now += 60 * 60 * 1000;
   const again = jobsOf({ db, clock: () => collector.clock.now, log }).find(({ name }) => name === 'purge')!;
-  expect(await left(), 'what is closed is not opened again').toBe(then);
+  expect(await left(), 'nothing is deleted after the stop').toBe(remaining);
   await again.run();
   expect(await left()).toBe(0);
 });

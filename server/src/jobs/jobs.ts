@@ -17,9 +17,9 @@ interface JobOptions {
   db: Database;
   clock: () => number;
   log: Logger;
-  /** The job, with its runs measured: those for which this collector has the lease. */
+  /** Wraps a job to measure its runs in this collector. */
   watched?: (job: Job) => Job;
-  /** What Node runs for a `heart` command; without it, this one's own build. */
+  /** The script that Node runs for a `heart` command. Default: this build. */
   heart?: string;
   /** Without it, no emails are sent. */
   outbox?: Pick<Outbox, 'hasDue' | 'sendDue'>;
@@ -27,7 +27,7 @@ interface JobOptions {
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
 
-/** The table of what runs when. Each job does nothing when there is nothing to do, and runs in one collector at a time. */
+/** All scheduled jobs. Each runs in one collector at a time, and does nothing if there is nothing to do. */
 export function jobsOf({ db, clock, log, config, heart = heartFile, watched, outbox }: JobOptions): Job[] {
   const directory = createDirectory(db);
   const holder = randomUUID();
@@ -37,11 +37,8 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       when: '7 * * * *',
       run: async () => {
         const { departments } = await directory();
-        for (const { department, quarter } of await closeDueQuarters(
-          { db, clock, alongside: whenClosed },
-          departments,
-          'schedule',
-        )) {
+        const closing = { db, clock, alongside: whenClosed };
+        for (const { department, quarter } of await closeDueQuarters(closing, departments, 'schedule')) {
           log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
         }
       },
@@ -53,7 +50,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
         await purgeSignIns(db, clock(), signal);
         await eraseOldEmails(db, clock());
         const { departments } = await directory();
-        for (const { department, ...purged } of await purgeOldData({ db, clock, signal: signal }, departments)) {
+        for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');
         }
       },
@@ -64,7 +61,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
 }
 
-/** What was not sent at once is tried again here. Every minute, since the first of those tries comes after two. */
+/** Sends emails whose first attempt failed. The first retry is due after two minutes. */
 function emailJob(outbox: JobOptions['outbox']): Job[] {
   return outbox ? [{ name: 'send-email', when: '* * * * *', isDue: outbox.hasDue, run: outbox.sendDue }] : [];
 }

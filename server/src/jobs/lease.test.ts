@@ -10,7 +10,7 @@ import { leaseOf, underLease } from './lease.ts';
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
-/** Two collectors on one file, each of which would run the same hourly job; `ran` says who did, in their order. */
+/** Two collectors on one file with the same hourly job. `ran` lists who ran it, in order. */
 async function twoCollectors() {
   const first = await aCollector();
   const second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
@@ -30,7 +30,7 @@ async function twoCollectors() {
   };
 }
 
-test('of two collectors on one database one runs a job at its time, though the other’s clock is behind', async () => {
+test('only one of two collectors runs a job each time, even if the other’s clock is behind', async () => {
   await using both = await twoCollectors();
   const { ran, clocks, jobs } = both;
   for (const behind of [0, 1, 2000, 5 * 60_000]) {
@@ -43,20 +43,20 @@ test('of two collectors on one database one runs a job at its time, though the o
   }
 });
 
-test('a collector that died with a job in hand is replaced at the job’s next time, and not before', async () => {
+test('another collector takes over from one that died when its lease expires, and not before', async () => {
   await using both = await twoCollectors();
   const { ran, clocks, jobs } = both;
   await jobs[0].run();
   expect(ran).toEqual(['first']);
   clocks[1].now += hour / 2 - 1;
   await jobs[1].run();
-  expect(ran, 'the lease has a moment to run').toEqual(['first']);
+  expect(ran, 'the lease is still valid').toEqual(['first']);
   clocks[1].now += 1;
   await jobs[1].run();
   expect(ran).toEqual(['first', 'second']);
 });
 
-test('a collector that did not get the lease has not run the job: its metrics say nothing of it', async () => {
+test('a collector without the lease counts no run', async () => {
   await using first = await aCollector();
   await using second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
   const log = { info: () => {}, error: () => {} };
@@ -74,7 +74,7 @@ test('a collector that did not get the lease has not run the job: its metrics sa
   expect(runs).toEqual(['1', '0']);
 });
 
-test('a database that cannot be asked for the lease is a run that failed', async () => {
+test('counts a failed run if the database is unavailable', async () => {
   await using collector = await aCollector();
   const own = await openDatabase(collector.env['DATABASE_URL']!);
   const now = () => collector.clock.now;
@@ -86,7 +86,7 @@ test('a database that cannot be asked for the lease is a run that failed', async
   expect(await meter.text()).toContain('runs_total{task="close-quarters",outcome="failed"} 1');
 });
 
-test.each([hour, day, 400 * day])('a clock that was ahead by %d ms when it took a job stops nobody', async (ahead) => {
+test.each([hour, day, 400 * day])('a lease taken with a clock that was ahead by %d ms blocks nobody', async (ahead) => {
   await using both = await twoCollectors();
   const { ran, clocks, jobs } = both;
   clocks[0].now += ahead;
@@ -95,7 +95,7 @@ test.each([hour, day, 400 * day])('a clock that was ahead by %d ms when it took 
   expect(ran).toEqual(['first', 'second']);
 });
 
-test('a job that failed can be run again by the next collector at its next time', async () => {
+test('another collector can run a failed job at its next time', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;
   const given = { db, clock: () => clock.now };
@@ -107,7 +107,7 @@ test('a job that failed can be run again by the next collector at its next time'
   expect(ran).toBe(1);
 });
 
-test('two collectors that come to close a quarter at the same moment close it once', async () => {
+test('two collectors close a quarter once, even at the same moment', async () => {
   await using first = await aCollector();
   await using second = await aCollector({ DATABASE_URL: first.env['DATABASE_URL']! });
   await send(first, aResponse({ rating: 3 }));
@@ -121,13 +121,13 @@ test('two collectors that come to close a quarter at the same moment close it on
   expect(logged).toEqual([{ department: 'cws', quarter: '2026-07' }]);
 });
 
-test('a lease is half as long as the job’s times are apart', () => {
+test('a lease lasts half the time between two runs', () => {
   expect(leaseOf({ when: '7 * * * *' })).toBe(hour / 2);
   expect(leaseOf({ when: '* * * * * *' })).toBe(500);
   expect(leaseOf({ when: '0 3 * * *' })).toBe(day / 2);
 });
 
-test('a job without anything due takes no lease, and one that has something due is run', async () => {
+test('a job takes the lease and runs only if something is due', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;
   let due = false;
@@ -141,7 +141,7 @@ test('a job without anything due takes no lease, and one that has something due 
   expect([runs, await count(db, 'job_lease')]).toEqual([1, 1]);
 });
 
-test('an outbox with nothing to send writes nothing at its times', async () => {
+test('the email job writes nothing if there is nothing to send', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   const now = () => collector.clock.now;

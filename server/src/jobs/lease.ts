@@ -6,16 +6,16 @@ import type { Job } from './schedule.ts';
 export interface LeaseOptions {
   db: Database;
   clock: () => number;
-  /** This collector's own name for itself. */
+  /** An id for this collector. */
   holder: string;
-  /** The job, with those of its runs measured that are this collector's. */
+  /** Wraps a job to measure its runs in this collector. */
   watched?: ((job: Job) => Job) | undefined;
 }
 
 /**
- * The job as only one of several collectors on a database runs it at its time: whoever takes the lease first. The lease
- * is not given back, since another one's clock may be a moment behind and come to the same time later; it runs out in
- * half the time to the next one. So whoever dies with it is replaced at the job's next time.
+ * Makes sure that only one of several collectors on a database runs the job each time: the first to take its lease. The
+ * lease is not released after the run, because another collector's clock may be a moment behind and reach the same time
+ * later. It expires halfway to the job's next time, so if its holder dies, another collector takes over then.
  */
 export function underLease(job: Job, { db, clock, holder, watched = (job) => job }: LeaseOptions): Job {
   const length = leaseOf(job);
@@ -28,12 +28,12 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
     ...job,
     run: async (signal) => {
       await taking;
-      // Who works longer than that keeps it. Should this fail, the worst is that two do what is done once.
-      const keeping = setInterval(() => void take().catch(() => {}), length / 3);
+      // A longer run renews the lease. If that fails, two collectors may run the job, but its work is done only once.
+      const renewing = setInterval(() => void take().catch(() => {}), length / 3);
       try {
         await job.run(signal);
       } finally {
-        clearInterval(keeping);
+        clearInterval(renewing);
       }
     },
   });
@@ -42,7 +42,7 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
     run: async (signal) => {
       if (job.isDue && !(await job.isDue().catch(() => true))) return;
       taking = take();
-      // Where another has it there was no run; where the database cannot be asked, one that failed.
+      // If another collector has the lease, there is no run. If the database is unavailable, the run fails.
       if (await taking.catch(() => true)) await leased.run(signal);
     },
   };

@@ -2,29 +2,29 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Cron } from 'croner';
 import type { Logger } from '../log.ts';
 
-/** Something that is done again and again. A job that finds nothing to do does nothing, however often it runs. */
+/** A recurring job. It does nothing if there is nothing to do, so running it twice does no harm. */
 export interface Job {
   name: string;
   /** A cron pattern, in UTC. */
   when: string;
-  /** Without anything due there is no run, and nothing is written. A job without this one always runs. */
+  /** If it returns false, the run is skipped and nothing is written. A job without it always runs. */
   isDue?: () => Promise<boolean>;
-  /** @param over says when the collector ends: the job then leaves off where it can go on the next time. */
+  /** @param signal is aborted when the collector stops: the job then stops where it can continue the next time. */
   run: (signal?: AbortSignal) => Promise<void>;
 }
 
-/** So long a job may take to leave off, in milliseconds. */
-const mostToLeaveOff = 5000;
+/** How long to wait for running jobs to stop, in milliseconds. */
+const stopTimeout = 5000;
 
 /**
- * Runs each job by its pattern, never twice at once. A job that fails is logged and tried again at its next time.
- * @returns `stop` resolves once none runs any more, or after five seconds.
+ * Runs each job on its schedule, never twice at once. A failure is logged, and the job runs again at its next time.
+ * @returns `stop` resolves when no job is running, or after five seconds.
  */
 export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void> } {
-  const signal = new AbortController();
+  const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const watched = (run: Job['run']) => async () => {
-    const ended = run(signal.signal);
+    const ended = run(stopping.signal);
     const settled = ended.catch(() => {}).finally(() => running.delete(settled));
     running.add(settled);
     await ended;
@@ -37,8 +37,8 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void>
           timezone: 'UTC',
           protect: true,
           unref: true,
-          // One that was told to leave off has not failed.
-          catch: (error) => signal.signal.aborted || log.error({ err: error, job: name }, 'job failed'),
+          // A job that was asked to stop has not failed.
+          catch: (error) => stopping.signal.aborted || log.error({ err: error, job: name }, 'job failed'),
         },
         watched(run),
       ),
@@ -46,8 +46,8 @@ export function startJobs(jobs: Job[], log: Logger): { stop: () => Promise<void>
   return {
     stop: async () => {
       crons.forEach((cron) => cron.stop());
-      signal.abort();
-      await Promise.race([Promise.all(running), wait(mostToLeaveOff, undefined, { ref: false })]);
+      stopping.abort();
+      await Promise.race([Promise.all(running), wait(stopTimeout, undefined, { ref: false })]);
     },
   };
 }

@@ -9,14 +9,14 @@ const minute = 60 * 1000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The job that deletes, as one collector's schedule runs it. */
+/** The scheduled deletion job. */
 function purger({ db, clock }: TestCollector) {
   const log = { info: () => {}, error: () => {} };
   const job = jobsOf({ db, clock: () => clock.now, log }).find(({ name }) => name === 'purge')!;
   return () => job.run();
 }
 
-test('a session that is over goes with its ID token, though its browser never comes again', async () => {
+test('deletes an expired session with its ID token, even if its browser never comes back', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const purge = purger(collector);
@@ -31,13 +31,13 @@ test('a session that is over goes with its ID token, though its browser never co
   expect(await count(collector.db, 'session WHERE id_token IS NOT NULL')).toBe(0);
   expect((await staff.get('/console')).status).toBe(200);
 
-  // However busy it is, after twelve hours.
-  const began = collector.clock.now;
+  // A session ends after twelve hours, even in constant use.
+  const startedAt = collector.clock.now;
   for (let hours = 1; hours < 12; hours += 1) {
-    collector.clock.now = began + hours * hour;
+    collector.clock.now = startedAt + hours * hour;
     expect((await staff.get('/console')).status).toBe(200);
   }
-  collector.clock.now = began + 12 * hour - 1;
+  collector.clock.now = startedAt + 12 * hour - 1;
   await purge();
   expect(await count(collector.db, 'session')).toBe(1);
   collector.clock.now += 1;
@@ -45,7 +45,7 @@ test('a session that is over goes with its ID token, though its browser never co
   expect(await count(collector.db, 'session')).toBe(0);
 });
 
-test('what had to be proved within minutes goes a day after it ran out, and codes that were used stay known', async () => {
+test('deletes sign-in attempts a day after they expire, but keeps used codes', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const purge = purger(collector);
@@ -62,6 +62,6 @@ test('what had to be proved within minutes goes a day after it ran out, and code
   collector.clock.now += 1;
   await purge();
   expect(await count(collector.db, "verification WHERE id LIKE 'old-%'")).toBe(0);
-  // What began by the machine's own clock, which is ahead of this collector's, is still open.
+  // The used code, and the attempt that has the real date, which is later than this collector's.
   expect(await count(collector.db, 'verification')).toBe(2);
 });

@@ -34,7 +34,7 @@ export function jobsMeter(clock: () => number) {
           await job.run(signal);
           isGood = true;
         } finally {
-          // A job that was told to stop has neither failed nor finished.
+          // A job that was asked to stop has neither failed nor finished.
           if (isGood || !signal?.aborted) ended(job.name, isGood, startedAt);
         }
       },

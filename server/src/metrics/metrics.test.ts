@@ -103,7 +103,7 @@ test('a failing database shows in commits, responses and statuses', async () => 
   });
 });
 
-test('an email that cannot be sent is counted, and so is what waits in the outbox', async () => {
+test('counts failed attempts to send an email, and the emails that wait in the outbox', async () => {
   await using collector = await aCollector({
     ...readable,
     SMTP_URL: 'smtp://127.0.0.1:1',
@@ -181,7 +181,7 @@ test('an unresponsive backup folder delays no metric', async () => {
   expect(samplesOf(await meter.text())).toHaveProperty('heart_last_backup_timestamp_seconds', 0);
 });
 
-test('refusals and failures exist from the start, at 0: an alert notices a first event only as a change', async () => {
+test('counts of refusals and failures start at 0, because an alert notices a first event only as a change', async () => {
   await using collector = await aCollector(readable);
   const samples = await readMetrics(collector);
   for (const status of [429, 500, 503]) {
@@ -194,7 +194,7 @@ test('refusals and failures exist from the start, at 0: an alert notices a first
   }
 });
 
-test('the metrics tell of the installation, and of no region, no customer and no one of the staff', async () => {
+test('the metrics contain nothing about a region, a customer or a person on the staff', async () => {
   const email = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'survey@example.gov' };
   await using collector = await aCollector({ ...readable, ...email, TRUST_PROXY: '1' });
   const staff = await aPerson(collector, 'junior');

@@ -57,7 +57,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: 
     'Responses received, by endpoint and outcome.',
     ['api', 'form'].flatMap((endpoint) => ['stored', 'replayed', 'failed'].map((outcome) => ({ endpoint, outcome }))),
   );
-  const emails = counter('heart_email_failures_total', 'Tries to send an email that failed.', [{}]);
+  const emails = counter('heart_email_failures_total', 'Failed attempts to send an email.', [{}]);
   const writer = writerMeter();
   const jobs = jobsMeter(clock);
   const own = processFamilies(clock, isRead);

@@ -27,20 +27,18 @@ export function storageFamilies(databaseUrl: string, lastBackup?: () => Promise<
       'Size of the write-ahead log.',
       of((path) => sizeOf(`${path}-wal`)),
     ),
-    gauge('heart_disk_free_bytes', 'Room left on the disk of the database.', of(freeAt)),
-    // Where backups are to be made and none is found, or none can be looked for, the last one is as old as can be.
-    gauge(
-      'heart_last_backup_timestamp_seconds',
-      'When the last good backup was made; 0 where none is found.',
-      async () => (lastBackup === undefined ? [] : [{ value: (await inTime(lastBackup(), 0).catch(() => 0)) / 1000 }]),
+    gauge('heart_disk_free_bytes', 'Free space on the disk of the database.', of(freeAt)),
+    // 0 if backups are configured but none is found, or the folder cannot be read: then an alert fires.
+    gauge('heart_last_backup_timestamp_seconds', 'When the last good backup was made; 0 if there is none.', async () =>
+      lastBackup === undefined ? [] : [{ value: (await withTimeout(lastBackup(), 0).catch(() => 0)) / 1000 }],
     ),
   ];
 }
 
-/** So long another machine may take to answer, in milliseconds; the other metrics do not wait for longer. */
-const patience = 1000;
+/** How long to wait for another machine, in milliseconds, so that it does not delay all metrics. */
+const timeout = 1000;
 
-/** What was asked for, or that value where it takes too long. */
-export function inTime<T>(asked: Promise<T>, otherwise: T): Promise<T> {
-  return Promise.race([asked, wait(patience, otherwise, { ref: false })]);
+/** The value, or the fallback if it takes too long. */
+export function withTimeout<T>(value: Promise<T>, fallback: T): Promise<T> {
+  return Promise.race([value, wait(timeout, fallback, { ref: false })]);
 }

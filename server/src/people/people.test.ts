@@ -288,18 +288,6 @@ test('who leaves takes no token along', async () => {
   expect(await count(collector.db, 'token WHERE revoked_at IS NULL')).toBe(0);
 });
 
-test('two administrators who end each other at the same moment leave one', async () => {
-  await using collector = await aCollector();
-  const admins = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
-  const ids = await Promise.all(admins.map(({ email }) => idOf(collector, email)));
-  await Promise.all(admins.map((admin, index) => admin.post(`/console/people/${ids[1 - index]}/leave`)));
-  expect(await count(collector.db, 'person WHERE left_at IS NULL')).toBe(1);
-  const { rows } = await collector.db.$client.execute(
-    "SELECT count(*) AS n FROM audit_event WHERE action = 'access ended'",
-  );
-  expect(Number(rows[0]!['n'])).toBe(1);
-});
-
 test('an administrator switches off the second step of who lost the phone', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');

@@ -174,7 +174,7 @@ function itemCell({ sum, n }: OutsideItem, target: number): Markup {
   return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, target);
 }
 
-/** Says that other versions exist, without their contents. */
+/** Mentions other versions, without their contents. */
 function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Markup[] {
   const { restated = [], replaced = [], closedAt = '' } = quarter;
   return [

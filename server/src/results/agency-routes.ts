@@ -17,67 +17,74 @@ const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 
 /** What the executive office sees: every department's closed quarters, small groups withheld (docs/design.md §3.10). */
-export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
+export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
   frame.navItem({
     group: 'Results',
     label: 'All departments',
     href: (person) => (can(person, 'closed results') ? '/console/agency' : undefined),
   });
+  frame.get('/console/agency', closedResults, overview(frame, options));
+  frame.get('/console/agency/:department/:quarter', closedResults, departmentQuarter(frame, options));
+  frame.today((visit) => agencyToday(options, visit));
+}
 
-  const recordOf = async (department: Department, quarter: Quarter): Promise<DepartmentRecord | undefined> => {
-    const figures = await publishedFigures(db, plansOf, department, quarter);
-    if (figures === undefined) return undefined;
-    const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
-    return { department, trend, figures };
-  };
-  const latestQuarter = async (department: Department) => {
-    const id = await lastClosedQuarter(db, department.id);
-    return id === undefined ? undefined : department.calendar.byId(id);
-  };
-  const latestOf = async (department: Department) => {
-    const quarter = await latestQuarter(department);
-    return quarter && recordOf(department, quarter);
-  };
-
-  frame.get('/console/agency', closedResults, async (visit) => {
+function overview(frame: Console, options: AgencyRoutes) {
+  return async (visit: Visit) => {
     const { departments } = visit.directory;
-    const latest = await Promise.all(departments.map(latestOf));
+    const latest = await Promise.all(departments.map((department) => latestRecord(options, department)));
+    const records = latest.filter((record) => record !== undefined);
     const without = departments.filter((_, index) => latest[index] === undefined);
-    return frame.page(
-      visit,
-      agencyPage(
-        latest.filter((record) => record !== undefined),
-        without,
-      ),
-    );
-  });
+    return frame.page(visit, agencyPage(records, without));
+  };
+}
 
-  frame.get('/console/agency/:department/:quarter', closedResults, async (visit) => {
+function departmentQuarter(frame: Console, options: AgencyRoutes) {
+  return async (visit: Visit) => {
     const { c, directory } = visit;
     const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
     const quarter = department?.calendar.byId(c.req.param('quarter') ?? '');
-    const record = department && quarter && (await recordOf(department, quarter));
+    const record = department && quarter && (await readRecord(options, department, quarter));
     return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
-  });
+  };
+}
 
-  frame.today(async ({ person, directory }: Visit): Promise<TodayItem[]> => {
-    if (!can(person, 'closed results')) return [];
-    const latest = directory.departments.map(async (department) => {
-      const quarter = await latestQuarter(department);
-      return { department, figures: quarter && (await publishedFigures(db, plansOf, department, quarter)) };
-    });
-    return (await Promise.all(latest)).flatMap(({ department, figures }) => {
-      if (figures?.total.status !== 'below') return [];
-      return [
-        {
-          message: html`<b
-            >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
-          >`,
-          href: `/console/agency/${department.slug}/${figures.quarter.id}`,
-          link: `View ${department.name}`,
-          isUrgent: true,
-        },
-      ];
-    });
+/** The departments whose latest closed quarter is below target. */
+async function agencyToday(options: AgencyRoutes, { person, directory }: Visit): Promise<TodayItem[]> {
+  if (!can(person, 'closed results')) return [];
+  const items = directory.departments.map(async (department): Promise<TodayItem[]> => {
+    const quarter = await latestQuarter(options, department);
+    const figures = quarter && (await publishedFigures(options.db, options.plansOf, department, quarter));
+    if (figures?.total.status !== 'below') return [];
+    const { label, id } = figures.quarter;
+    return [
+      {
+        message: html`<b>${department.name} ended ${label} at ${figures.total.average}, below ${figures.target}.</b>`,
+        href: `/console/agency/${department.slug}/${id}`,
+        link: `View ${department.name}`,
+        isUrgent: true,
+      },
+    ];
   });
+  return (await Promise.all(items)).flat();
+}
+
+async function readRecord(
+  { db, plansOf }: AgencyRoutes,
+  department: Department,
+  quarter: Quarter,
+): Promise<DepartmentRecord | undefined> {
+  const figures = await publishedFigures(db, plansOf, department, quarter);
+  if (figures === undefined) return undefined;
+  const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
+  return { department, trend, figures };
+}
+
+async function latestQuarter({ db }: AgencyRoutes, department: Department): Promise<Quarter | undefined> {
+  const id = await lastClosedQuarter(db, department.id);
+  return id === undefined ? undefined : department.calendar.byId(id);
+}
+
+async function latestRecord(options: AgencyRoutes, department: Department): Promise<DepartmentRecord | undefined> {
+  const quarter = await latestQuarter(options, department);
+  return quarter && readRecord(options, department, quarter);
 }

@@ -1,6 +1,6 @@
 import { readers, problems } from '../http/openapi.ts';
 
-// What the API document says about every path below a department, in one place.
+// The parts of the API document that all paths below a department share.
 
 const department = {
   in: 'path',

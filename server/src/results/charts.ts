@@ -2,8 +2,8 @@ import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
-// Plain SVG, drawn on the server: nothing to load, nothing inline that a strict policy forbids, and a table beside each
-// chart repeats every figure. Floats position things here; they decide nothing.
+// Plain SVG, drawn on the server: nothing to load, no inline style or script, and a table next to each chart repeats
+// every figure. Floats only position things here.
 
 const points = { min: 1, max: 5 };
 const share = (value: number) => (100 * (value - points.min)) / (points.max - points.min);
@@ -84,7 +84,7 @@ export function trendChart(trend: TrendPoint[], text: string): Markup {
     ({ target }, index) =>
       `M${(x(index) - half).toFixed(1)} ${y(target / 100).toFixed(1)}H${(x(index) + half).toFixed(1)}`,
   );
-  // The number of a quarter without neighbors stands above its whisker.
+  // The number of a quarter without neighbors is above its whisker.
   const isLone = (index: number) => [index - 1, index + 1].every((next) => !trend[next]?.scores.interval);
   const top = (index: number, point: TrendPoint) =>
     point.scores.interval !== null && isLone(index) ? ends(point).high : meanOf(point);

@@ -175,7 +175,7 @@ async function live(seed: number) {
     for (const quarter of quarters) {
       const figures = await read(executive, collector, quarter);
       if (figures.quarter.restated) notices.add(quarter);
-      // Anyone who kept the older version can subtract, which the page says.
+      // Anyone who kept the older version can subtract, as the page explains.
       if (figures.quarter.replaced) replaced.add(quarter);
       expect(figures.regions.map(({ region }) => region)).toEqual(regions);
       if (figures.quarter.version !== version || replaced.has(quarter)) continue;

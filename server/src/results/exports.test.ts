@@ -174,7 +174,7 @@ test('the audit log shows where a file was downloaded, its format, and whose tok
   ]);
 });
 
-test('text masked on the pages is masked in every downloaded file, and the file says so', async () => {
+test('masks the same text in every downloaded file as on the pages, and marks it', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ comment: 'Call 619-555-0142, thank you' }));
   await send(collector, aResponse({ comment: 'Kind people' }));

@@ -6,8 +6,8 @@ import { grouped } from './charts.ts';
 import type { QuarterRecord, StoredOrigin } from '../figures/figures.ts';
 
 /**
- * By which ways and in which languages people answered these regions, for the department alone: outside it few would be
- * of a language, and a group of few is shown to nobody there (docs/design.md §3.10).
+ * The channels and languages of the responses, shown only inside the department: a language that few people use could
+ * reveal who they are (docs/design.md §3.10).
  */
 export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
   const all = regions.reduce((sum, { responses }) => sum + responses, 0);

@@ -15,7 +15,7 @@ export interface QuarterPage {
   trend: QuarterRecord[];
   /** The slugs of the regions that the reader may see, in order. */
   visible: string[];
-  /** Whether those are all regions; otherwise nothing about the whole department is shown. */
+  /** Whether the reader may see the whole department; otherwise no totals are shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
   /** Milliseconds since the epoch. */

@@ -20,7 +20,7 @@ async function another(collector: TestCollector) {
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
 }
 
-test('the quarter’s overview shows the figures of heart averages with n, and first the regions below target', async () => {
+test('the quarter page shows the figures of heart averages with n, and the regions below target first', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 1, 2, 5, 3);
   await answers(collector, 'east', 5, 5, 4);
@@ -89,7 +89,7 @@ test('only a department’s own staff can open it and its regions, under any nam
   expect((await ambassador.get(department)).headers.get('location')).toBe(`${department}/quarters/2026-07`);
 });
 
-test('an empty quarter says what to do next', async () => {
+test('an empty quarter explains what to do next', async () => {
   await using collector = await aCollector();
   const representative = await aPerson(collector, 'representative', 'cws');
   const { body } = await representative.get(`${department}/quarters/2026-07`);
@@ -113,7 +113,7 @@ test('describes the change since last quarter in words, and calls it clear only 
   expect(row(body, 'South Region')[8]).toBe('– not enough responses to compare');
 });
 
-test('says so on the page of a region if the quarter closed before the region was set up', async () => {
+test('a region’s page explains that the quarter closed before the region was set up', async () => {
   await using collector = await aCollector();
   await answers(collector, 'central', 4, 5);
   collector.clock.now = afterClosing;
@@ -162,7 +162,7 @@ test('the channels and languages of a closed quarter stay as they were at close,
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('says so if a quarter closed before channels and languages were recorded', async () => {
+test('explains that a quarter closed before channels and languages were recorded', async () => {
   await using collector = await aCollector();
   await send(collector, aResponse({ language: 'es', channel: 'embed' }));
   collector.clock.now = afterClosing;
@@ -192,7 +192,7 @@ test('the trend starts with the first rated quarter, and draws an interval only 
   expect(row(body, 'Oct–Dec 2025')[2]).toMatch(/^\d\.\d\d to \d\.\d\d$/);
   expect(row(body, 'Jan–Mar 2026')).toEqual(['Jan–Mar 2026', '4.00', 'not estimable', '4.00', '12', '72']);
   const [chart] = /<svg\s+class="trend".*?<\/svg>/s.exec(body)!;
-  // One quarter stands alone before the quarter without an interval; two are joined after it.
+  // One quarter before the one without an interval gets a whisker; the two after it share a band.
   expect([...chart.matchAll(/class="whisker"/g)]).toHaveLength(1);
   expect([...chart.matchAll(/class="band"/g)]).toHaveLength(1);
   expect(text(chart)).not.toContain('Jul–Sep 2025');

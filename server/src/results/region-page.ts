@@ -30,7 +30,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
       ...attentionItems(page, [scores]),
       figures(scores, record, change),
       ...(scores.responses === 0
-        ? [known ? noResponses(page) : notSetUpYet(region)]
+        ? [known ? noResponses(page) : didNotExist(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       trendSection(points, scores.name, scores.name),
       mixSection([scores]),
@@ -79,7 +79,7 @@ function planSection({ stage, focus, tags }: PlanFigures): Markup {
     </p>`;
 }
 
-function notSetUpYet({ name }: Pick<Region, 'name'>): Markup {
+function didNotExist({ name }: Pick<Region, 'name'>): Markup {
   return html`<p class="empty">${name} did not exist yet when this quarter closed.</p>`;
 }
 

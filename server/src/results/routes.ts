@@ -78,61 +78,29 @@ export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
   return app;
 }
 
-function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'guard'>): Hono {
+type QuarterRoutes = Omit<ResultsRoutes, 'guard'>;
+
+function quarterRoutes(options: QuarterRoutes): Hono {
   const app = new Hono();
-
-  const find = async (reader: Reader, slug: string, id: string): Promise<Seen | undefined> => {
-    const found = departmentInSight((await directory()).departments, reader, slug);
-    const quarter = found?.department.calendar.byId(id);
-    return found && quarter && quarter.start <= clock() ? { ...found, quarter } : undefined;
-  };
-
-  /** The quarter that the path names, and the figures of it that the reader may see; undefined if there are none. */
-  const figuresFor = async (c: Context, id: string) => {
-    const found = await find(c.var.reader, c.req.param('department') ?? '', id);
-    if (!found) return undefined;
-    const { department, quarter, sight } = found;
-    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
-    return figures && { ...found, figures };
-  };
-
-  /** Records a download in the audit log; a request for the headers alone downloads nothing. */
-  const recordDownload = async (c: Context, download: Pick<Download, 'what' | 'type'> & Asked): Promise<void> => {
-    if (c.req.method === 'HEAD') return;
-    await audit(db, exportEntry({ ...download, by: 'API', reader: c.var.reader }), clock());
-  };
+  const send = { averages: averagesSender(options), responses: responsesSender(options) };
+  const figures = figuresReader(options);
 
   app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}`, describeFigures, async (c) => {
-    const found = await figuresFor(c, c.req.param('quarter'));
+    const found = await figures(c, c.req.param('quarter'));
     return found ? c.json(found.figures) : problem(c, notFound);
   });
 
-  /** Sends the averages in one of the formats when it is the reader's turn. */
-  const sendAverages = (c: Context, id: string, type: 'csv' | 'xlsx') =>
-    sendFile(c, queueOf(c.var.reader), async () => {
-      const found = await figuresFor(c, id);
-      if (!found) return problem(c, notFound);
-      await recordDownload(c, { ...found, what: 'averages', type });
-      return averagesFile(found.figures, { ...found, type, at: clock() });
-    });
-
   // In the API document the path ends in `{quarter}.csv`: see `openApiRoutes`.
   app.get(`${ofQuarter}/:quarter.csv{\\d{4}-\\d{2}\\.csv}`, describeCsv, (c) =>
-    sendAverages(c, c.req.param('quarter.csv').slice(0, -'.csv'.length), 'csv'),
+    send.averages(c, c.req.param('quarter.csv').slice(0, -'.csv'.length), 'csv'),
   );
 
   app.get(`${ofQuarter}/:quarter.xlsx{\\d{4}-\\d{2}\\.xlsx}`, describeXlsx, (c) =>
-    sendAverages(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length), 'xlsx'),
+    send.averages(c, c.req.param('quarter.xlsx').slice(0, -'.xlsx'.length), 'xlsx'),
   );
 
   app.get(`${ofQuarter}/:quarter{\\d{4}-\\d{2}}/responses.csv`, describeRows, (c) =>
-    sendFile(c, queueOf(c.var.reader), async () => {
-      const found = await find(c.var.reader, c.req.param('department'), c.req.param('quarter'));
-      if (!found || !mayReadResponses(c.var.reader, found.department)) return problem(c, notFound);
-      const { department, quarter } = found;
-      await recordDownload(c, { what: 'responses', type: 'csv', department, quarter });
-      return responsesFile(db, { department, quarter });
-    }),
+    send.responses(c, c.req.param('quarter')),
   );
 
   app.all(`${ofQuarter}/:quarter{\\d{4}-\\d{2}(\\.(csv|xlsx))?}`, otherMethods('GET, HEAD', byGet));
@@ -140,5 +108,58 @@ function quarterRoutes({ db, directory, clock, plansOf }: Omit<ResultsRoutes, 'g
   return app;
 }
 
-/** Whose files share one queue: a person's, whatever token they use, or those of a command-line token. */
+/** Sends the averages in one of the formats when it is the reader's turn. */
+function averagesSender(options: QuarterRoutes) {
+  const figures = figuresReader(options);
+  return (c: Context, id: string, type: 'csv' | 'xlsx') =>
+    sendFile(c, queueOf(c.var.reader), async () => {
+      const found = await figures(c, id);
+      if (!found) return problem(c, notFound);
+      await recordDownload(options, c, { ...found, what: 'averages', type });
+      return averagesFile(found.figures, { ...found, type, at: options.clock() });
+    });
+}
+
+/** Sends the responses to readers inside the department, when it is their turn. */
+function responsesSender(options: QuarterRoutes) {
+  return (c: Context, id: string) =>
+    sendFile(c, queueOf(c.var.reader), async () => {
+      const found = await findQuarter(options, c, id);
+      if (!found || !mayReadResponses(c.var.reader, found.department)) return problem(c, notFound);
+      const { department, quarter } = found;
+      await recordDownload(options, c, { what: 'responses', type: 'csv', department, quarter });
+      return responsesFile(options.db, { department, quarter });
+    });
+}
+
+/** Reads the figures that the reader may see of the quarter in the path; undefined if there are none. */
+function figuresReader(options: QuarterRoutes) {
+  const { db, plansOf } = options;
+  return async (c: Context, id: string) => {
+    const found = await findQuarter(options, c, id);
+    if (!found) return undefined;
+    const { department, quarter, sight } = found;
+    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
+    return figures && { ...found, figures };
+  };
+}
+
+async function findQuarter({ directory, clock }: QuarterRoutes, c: Context, id: string): Promise<Seen | undefined> {
+  const { departments } = await directory();
+  const found = departmentInSight(departments, c.var.reader, c.req.param('department') ?? '');
+  const quarter = found?.department.calendar.byId(id);
+  return found && quarter && quarter.start <= clock() ? { ...found, quarter } : undefined;
+}
+
+/** Records a download in the audit log. A request for the headers alone downloads nothing. */
+async function recordDownload(
+  { db, clock }: QuarterRoutes,
+  c: Context,
+  download: Pick<Download, 'what' | 'type'> & Asked,
+): Promise<void> {
+  if (c.req.method === 'HEAD') return;
+  await audit(db, exportEntry({ ...download, by: 'API', reader: c.var.reader }), clock());
+}
+
+/** Files wait in one queue per person, whatever token they use, and per token of the command line. */
 const queueOf = ({ person, token }: Reader) => person?.id ?? `token ${token?.id}`;

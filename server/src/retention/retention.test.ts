@@ -34,7 +34,7 @@ function purger({ db, clock }: TestCollector) {
   };
 }
 
-/** A closed quarter 2026-07 with that many responses, each with a comment. */
+/** A collector with a closed quarter 2026-07 whose responses all have comments. */
 async function aClosedQuarter(responses: number): Promise<TestCollector> {
   const collector = await aCollector();
   await insertRows(collector.db, { responses });
