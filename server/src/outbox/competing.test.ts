@@ -19,12 +19,16 @@ const day = 24 * 60 * minute;
 const kinds: EmailKinds = {
   note: {
     title: 'Note',
-    recipient: async ({ cause }) => addressIn(cause),
-    compose: async ({ cause }) => ({ email: { to: [addressIn(cause)], subject: 'Note', body: [] } }),
+    recipient: async ({ cause }) => addressesIn(cause)[0],
+    compose: async ({ cause }) => ({ email: { to: addressesIn(cause), subject: 'Note', body: [] } }),
     mayRead: async () => false,
   },
 };
-const addressIn = (cause: string) => `${idIn(cause, 'person')}@example.gov`;
+/** Such as `a@example.gov` and `b@example.gov` in `person:a+b`. */
+const addressesIn = (cause: string) =>
+  idIn(cause, 'person')!
+    .split('+')
+    .map((name) => `${name}@example.gov`);
 
 async function aSharedOutbox() {
   const stack = new AsyncDisposableStack();
@@ -373,6 +377,31 @@ test('the emails go out in the order in which they were queued, with that date, 
   expect(first.sentTo()).toHaveLength(62);
 });
 
+test('an email whose content the mail server defers is tried again', async () => {
+  await using shared = await aSharedOutbox();
+  const { clock, first, queue, rows } = shared;
+  first.mail.faults.contentCode = 452;
+  await queue('a');
+  await first.outbox.sendDue();
+  expect(await rows()).toMatchObject([{ state: 'waiting', problem: 'deferred' }]);
+  first.mail.faults.contentCode = undefined;
+  clock.now += 2 * minute;
+  const again = await first.hangAt('recipient');
+  expect(await rows()).toMatchObject([{ state: 'waiting', problem: null, attempts: 2 }]);
+  await first.resume(again);
+  expect(first.sentTo()).toEqual(['a']);
+  expect(await rows()).toMatchObject([{ state: 'sent', problem: null, attempts: 2 }]);
+});
+
+test('an email that only some recipients get is sent, with a note', async () => {
+  await using shared = await aSharedOutbox();
+  const { first, queue, rows } = shared;
+  first.mail.faults.refused.add('b@example.gov');
+  await queue('a+b');
+  await first.outbox.sendDue();
+  expect(await rows()).toMatchObject([{ state: 'sent', problem: 'refused' }]);
+});
+
 test('after a mail server that cannot be used, a pass tries no other email', async () => {
   await using shared = await aSharedOutbox();
   const { first, queue, rows } = shared;
@@ -387,7 +416,7 @@ test('after a mail server that cannot be used, a pass tries no other email', asy
 
 test('a process tries one email at a time, and none after it was stopped', async () => {
   await using shared = await aSharedOutbox();
-  const { first, second, queue, rows } = shared;
+  const { db, first, second, queue, rows } = shared;
   await queue('a', 'b');
   const slow = await first.hangAt('recipient');
   const waiting = first.outbox.sendDue();
@@ -397,7 +426,10 @@ test('a process tries one email at a time, and none after it was stopped', async
   const stopped = first.outbox.stop();
   await first.resume(slow);
   await Promise.all([stopped, waiting]);
+  // It does not even read the outbox, because its database may be closed by then.
+  await db.$client.execute(statement('ALTER TABLE outbox RENAME TO away'));
   await first.outbox.sendDue();
+  await db.$client.execute(statement('ALTER TABLE away RENAME TO outbox'));
   expect(first.sentTo()).toEqual(['a']);
   expect((await rows())[2]).toMatchObject({ state: 'waiting', attempts: 0 });
 });

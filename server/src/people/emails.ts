@@ -66,7 +66,7 @@ const emailOf = ({ person, by, role }: Invited, body: Body) => ({
 
 function forProvider({ person }: Invited, { passwordRule, baseUrl }: InvitationOptions): Body {
   return [
-    `Sign in here with ${passwordRule.onlyProvider}. Use your account with the email address ${person.email}:`,
+    `Sign in with ${passwordRule.onlyProvider} here, using your account with the email address ${person.email}:`,
     { link: `${baseUrl}/console` },
     'You do not need a separate password. If you did not expect this email, you can ignore it.',
   ];

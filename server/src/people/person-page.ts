@@ -29,7 +29,7 @@ interface PersonPage {
 
 const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> => ({
   'invited-provider': `The invitation is on its way. It says to sign in with ${onlyProvider}.`,
-  'not-sent': `No mail server is set up, so no email was sent. Tell them to sign in with ${onlyProvider} at ${baseUrl}/console.`,
+  'not-sent': `No mail server is set up, so no email was sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
     'The account is unlinked. They are signed out everywhere, and their API tokens no longer work. Their next sign-in links the account that has their email address at that time.',
   invited: 'The invitation is on its way. Its link works once, for seven days. Earlier links no longer work.',
