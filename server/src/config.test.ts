@@ -18,7 +18,7 @@ const messages = {
     'SMTP_URL must look like smtp://user:password@mail.example.gov:587. Percent-encode the other characters of the user and the password: # is %23, @ is %40, / is %2F, ? is %3F, % is %25.',
   from: 'MAIL_FROM must be an email address.',
   localFrom:
-    'MAIL_FROM must be an address of yours, such as HEART Survey <heart-survey@example.gov>: mail servers refuse email from localhost.',
+    'MAIL_FROM must be your own address, such as HEART Survey <heart-survey@example.gov>. Mail servers reject email from localhost.',
   issuer: 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.',
   metrics: 'METRICS_TOKEN must have at least 16 characters and no spaces.',
   ancestors: 'FRAME_ANCESTORS must be a list of origins such as https://www.example.gov.',
@@ -101,11 +101,11 @@ const wrong: [name: string, value: string, line: string][] = [
   ['METRICS_TOKEN', 'with a space in between', messages.metrics],
 ];
 
-test.each(wrong)('%s=%s gives one clear line', (name, value, line) => {
+test.each(wrong)('rejects %s=%s with one clear line', (name, value, line) => {
   expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
 });
 
-test('an incomplete provider gives a line for each missing setting', () => {
+test('rejects an incomplete provider with one line for each missing setting', () => {
   const line = (name: string) => `${name} must be set too: sign-in with a provider takes all three.`;
   expect(readConfig({ OIDC_ISSUER: 'https://login.example.gov' })).toEqual({
     mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
@@ -146,7 +146,7 @@ test('trusts no email addresses from an issuer where anybody can create an accou
   });
 });
 
-test('settings that depend on each other are required together', () => {
+test('rejects settings that need other settings', () => {
   const lines = (env: Record<string, string>) => readConfig(env);
   expect(lines({ ...provider, OIDC_EMAIL_CLAIM: 'upn' })).toEqual({
     mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.'],
@@ -169,7 +169,7 @@ test('settings that depend on each other are required together', () => {
   });
 });
 
-test('sends no email to a mail server from localhost', () => {
+test('rejects a localhost sender if there is a mail server', () => {
   const SMTP_URL = 'smtp://mail.example.gov';
   expect(readConfig({ SMTP_URL })).toEqual({ mistakes: [messages.localFrom] });
   for (const MAIL_FROM of [
@@ -202,7 +202,7 @@ test('accepts a mail server with a percent-encoded password, without one, by IP 
     expect(readConfig({ SMTP_URL, MAIL_FROM }), SMTP_URL).toMatchObject({ config: { smtpUrl: SMTP_URL } });
 });
 
-test('several problems give a line each', () => {
+test('reports several problems with one line each', () => {
   const all = {
     ...{ PORT: 'abc', BASE_URL: 'foo', DATABASE_URL: 'nonsense', TRUST_PROXY: 'yes', RATE_LIMIT: 'x' },
     ...{ LANGUAGES: '!!', FRAME_ANCESTORS: 'foo' },
@@ -211,7 +211,7 @@ test('several problems give a line each', () => {
   expect(readConfig(all)).toEqual({ mistakes: [port, base, database, proxy, rate, languages, ancestors] });
 });
 
-test('an empty environment runs a local collector with its own file', () => {
+test('uses the defaults of a local collector for an empty environment', () => {
   const defaults = {
     port: 8787,
     host: '127.0.0.1',

@@ -15,23 +15,23 @@ export interface Config {
   moveAuthToken: string | undefined;
   /** How many proxies are in front of the collector and trusted to report a client's address. */
   trustProxy: number;
-  /** Responses per client address in ten minutes; null for no limit. */
+  /** Responses per client address in ten minutes. Null means no limit. */
   rateLimit: number | null;
   /** BCP 47 tags of the offered languages, the default first. */
   languages: string[];
   /** Origins that may show the survey page in a frame. */
   frameAncestors: string[];
-  /** The mail server; without one, emails stay in the outbox as drafts. */
+  /** The mail server. Without one, emails stay in the outbox as drafts. */
   smtpUrl: string | undefined;
   /** Who emails come from. */
   mailFrom: string;
-  /** Where a backup is put each day; without it none is made. */
+  /** The folder for daily backups. Without it, none are made. */
   backupFolder: string | undefined;
   /** How many backups are kept. */
   backupKeep: number;
   /** An OpenID Connect provider that staff may sign in with. */
   oidc: OidcSettings | undefined;
-  /** The token for `/metrics`; without it that page does not exist. */
+  /** The token for `/metrics`. Without it, that page does not exist. */
   metricsToken: string | undefined;
   /** Whether the system passes on a listening socket, as systemd does. */
   hasSocket: boolean;

@@ -15,7 +15,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
 
-/** What the collector needs. Everything that differs between a test and a real installation comes in here. */
+/** What the collector needs: everything that differs between a test and a real installation. */
 export interface Dependencies {
   /** Migrated and seeded. */
   db: Database;
@@ -25,17 +25,17 @@ export interface Dependencies {
   log: Logger;
   /** Creates the id of a page view, a UUID. */
   newId?: () => string;
-  /** Where email goes; without it, the app has an outbox of its own. */
+  /** Where email goes. Without it, the app creates its own outbox. */
   outbox?: Outbox;
-  /** Who measures; without one, the app has its own. */
+  /** Collects the metrics. Without it, the app creates its own meter. */
   meter?: Meter;
-  /** The element's script; without it, the workspace's own build. */
+  /** The element's script. Without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
   /** The script's texts in other languages. */
   texts?: WidgetTexts;
   /** Every language by its tag. */
   catalogs?: Catalogs;
-  /** Hashes and checks passwords; by default slowly, so that passwords are hard to guess. */
+  /** Hashes and checks passwords. Slow by default, so that passwords are hard to guess. */
   passwords?: Passwords;
 }
 

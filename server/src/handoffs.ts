@@ -2,7 +2,7 @@ import { decidePlansAtClose, openPlansBelowTarget } from './action-plans/action-
 import type { ClosingOptions } from './closing/closing.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 
-// Where one feature hands on to a later one, in the same commit: for the app, the jobs and the command line.
+// Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
 
 /** Runs in the commit that stores responses. */
 export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarget];

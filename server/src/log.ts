@@ -2,7 +2,7 @@ import { maskPersonal } from '@heart-survey/shared/mask';
 import { pino } from 'pino';
 import { unavailableIn, type Outage } from './database/outage.ts';
 
-/** All that the log may say has happened; docs/operator.md explains each. */
+/** Every message of the log. docs/operator.md explains each. */
 export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'database unavailable', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
@@ -12,7 +12,7 @@ export const messages = [
 ] as const;
 type Message = (typeof messages)[number];
 
-/** What the collector says of itself; never who sent what (docs/design.md §6). */
+/** The collector's log. It never says who sent what (docs/design.md §6). */
 export interface Logger {
   info: (entry: object, message: Message) => void;
   error: (entry: object, message: Message) => void;
@@ -41,8 +41,8 @@ export function oncePerOutage(log: Logger): Logger {
 }
 
 /**
- * Writes one line of JSON per event to the standard error output; messages for a person at a terminal go to the
- * standard output. Written synchronously, so that the last line before a crash is there.
+ * Writes one line of JSON per event to the standard error output. Messages for a person at a terminal go to the standard
+ * output. Written synchronously, so that the last line before a crash is there.
  */
 export function createLog(): Logger {
   const out = pino.destination({ dest: 2, sync: true });

@@ -17,7 +17,7 @@ interface OutgoingOptions {
   mailTimeouts?: MailTimeouts | undefined;
 }
 
-/** Every kind of email that the installation sends, by the name under which its features queue it. */
+/** Every kind of email, by the name that its feature queues it under. */
 export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>): EmailKinds<Person> {
   const { baseUrl, oidc } = config;
   const options = { db, clock, baseUrl, passwordRule: createPasswordRule(oidc), provider: oidc?.name };
@@ -29,12 +29,17 @@ export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>):
   };
 }
 
-/** The outbox of a collector. @param failed counts a try that came to nothing. */
+/** The outbox of a collector. @param failed counts failed tries. */
 export function outgoingEmail(options: OutgoingOptions, failed: () => void): Outbox {
   const { db, config, clock, log, mailTimeouts } = options;
   return createOutbox({
-    ...{ db, clock, kinds: emailKinds(options), timeouts: mailTimeouts },
-    ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, baseUrl: config.baseUrl },
+    db,
+    clock,
+    kinds: emailKinds(options),
+    smtpUrl: config.smtpUrl,
+    mailFrom: config.mailFrom,
+    baseUrl: config.baseUrl,
+    timeouts: mailTimeouts,
     report: (err) => {
       failed();
       log.error({ err }, 'email not sent');

@@ -80,7 +80,7 @@ export function mountFigures({ db, directory, clock, whoIs }: Core, mount: Mount
   mount('figures', '/api/v1/departments', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard }));
 }
 
-/** The staff's pages, and how they sign in. */
+/** The console for staff, and its sign-in. */
 export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
   const { db, config, clock, secret, baseUrl, meter } = core;
   const outbox = given.outbox ?? outgoingEmail(given, meter.emailFailed);

@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { testCertificate } from './certificate.ts';
 
-/** A letter as a mail server got it. */
+/** An email as a mail server received it. */
 export interface Received {
-  /** What the envelope says. */
+  /** The sender and the recipients of the envelope. */
   from: string;
   to: string[];
-  /** The message's headers, unfolded, by their name in lower case; each line one value. */
+  /** The unfolded headers by lower-case name, with one value per line. */
   headers: Record<string, string[]>;
   text: string;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   html: string;
 }
 
@@ -19,39 +19,42 @@ export interface MailServer extends AsyncDisposable {
   /** For `SMTP_URL`, without a user. */
   url: string;
   port: number;
+  /** Every email whose content it received, even if it did not accept it. */
   emails: Received[];
   /** How it behaves from now on. */
   faults: MailFaults;
+  /** How many connections hang. */
+  hanging(): number;
+  /** Ends the fault `hang`, and continues with every connection that hangs. */
+  resume(): void;
 }
 
-/** What may be wrong with a mail server; nothing, unless a test says so. */
+/** How a mail server fails. It works unless a test sets one of these. */
 export interface MailFaults {
-  /** Recipients that it refuses for good, with 550. */
+  /** Recipients that it refuses permanently, with 550. */
   refused: Set<string>;
-  /** How many more recipients it turns away for now, with 450, as greylisting does. */
+  /** How many more recipients it defers with 450, as greylisting does. */
   greylisted: number;
-  /**
-   * Says nothing any more: at the start of a connection, at a recipient, or once it has the content. Or ends the
-   * connection without an answer once it has the content, or before it.
-   */
+  /** The step without an answer: at the start of a connection, at a recipient, or after the content. */
   at?: 'greeting' | 'recipient' | 'content' | undefined;
+  /** Whether it keeps the connection open there until `resume`, or closes it. */
   does?: 'hang' | 'die' | undefined;
   /** Refuses the content itself with this code. */
   contentCode?: number | undefined;
 }
 
 interface MailServerOptions {
-  /** Whether it takes no letter, and says so with the address. */
+  /** Refuses every recipient, and repeats the address in its answer. */
   refuses?: boolean;
-  /** Whether it speaks TLS from the first byte, or from STARTTLS on, with the tests' own certificate; or not at all. */
+  /** TLS from the first byte, or after STARTTLS, with the tests' own certificate; or none. */
   tls?: 'implicit' | 'STARTTLS' | 'none';
-  /** The one user with the one password that it lets in; without it, it asks nobody who they are. */
+  /** The only user and password that it accepts. Without it, nobody has to sign in. */
   login?: { user: string; password: string };
-  /** Another one than a free port. */
+  /** By default a free port. */
   port?: number;
 }
 
-/** A real mail server on a port of its own. */
+/** Starts a real mail server on its own port. */
 export async function aMailServer({
   refuses = false,
   tls = 'none',
@@ -61,12 +64,16 @@ export async function aMailServer({
   const emails: Received[] = [];
   const sockets = new Set<Socket>();
   const faults: MailFaults = { refused: new Set(), greylisted: 0 };
-  /** Whether the step goes on; one that hangs never does. */
-  const goesOn = (step: MailFaults['at']) => {
-    if (faults.at !== step) return true;
-    if (faults.does === 'die') for (const socket of sockets) socket.destroy();
-    return false;
+  const held: (() => void)[] = [];
+  const continueAfter = (step: MailFaults['at'], next: () => void) => {
+    if (faults.at !== step) return next();
+    if (faults.does === 'hang') return void held.push(next);
+    for (const socket of sockets) socket.destroy();
   };
+  const refusedContent = () =>
+    faults.contentCode === undefined
+      ? null
+      : Object.assign(new Error('Not this content'), { responseCode: faults.contentCode });
   const server = new SMTPServer({
     ...testCertificate,
     secure: tls === 'implicit',
@@ -77,32 +84,30 @@ export async function aMailServer({
       username === login?.user && password === login?.password
         ? done(null, { user: username })
         : done(new Error('Authentication unsuccessful')),
-    onConnect: (_, done) => {
-      if (goesOn('greeting')) done();
-    },
-    onRcptTo: ({ address }, _, done) => {
-      if (!goesOn('recipient')) return;
-      if (refuses || faults.refused.has(address)) return done(new Error(`${address} is unknown here`));
-      if (faults.greylisted === 0) return done(null);
-      faults.greylisted--;
-      done(Object.assign(new Error('Greylisted, try again later'), { responseCode: 450 }));
-    },
+    onConnect: (_, done) => continueAfter('greeting', done),
+    onRcptTo: ({ address }, _, done) =>
+      continueAfter('recipient', () => {
+        if (refuses || faults.refused.has(address)) return done(new Error(`${address} is unknown here`));
+        if (faults.greylisted === 0) return done(null);
+        faults.greylisted--;
+        done(Object.assign(new Error('Greylisted, try again later'), { responseCode: 450 }));
+      }),
     onData: (stream, session, done) => {
       const { mailFrom, rcptTo } = session.envelope;
       const [from, to] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)];
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('end', () => {
-        const { contentCode: responseCode } = faults;
-        if (responseCode !== undefined) return done(Object.assign(new Error('Not this content'), { responseCode }));
-        emails.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
-        if (goesOn('content')) done();
+        const refused = refusedContent();
+        if (refused !== null) return done(refused);
+        emails.push({ from, to, ...readEmail(Buffer.concat(pieces).toString('utf8')) });
+        continueAfter('content', () => done(refusedContent()));
       });
     },
   });
-  // A client that gives up a handshake is an error to it.
+  // It reports an abandoned handshake as an error.
   server.on('error', () => {});
-  // Under TLS the socket is another's: to destroy it there ends Node itself.
+  // Under TLS this is the socket below: destroying it crashes Node.
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -116,8 +121,13 @@ export async function aMailServer({
     port,
     emails,
     faults,
+    hanging: () => held.length,
+    resume: () => {
+      faults.at = undefined;
+      for (const next of held.splice(0)) next();
+    },
     [Symbol.asyncDispose]: () => {
-      // A client that waits for an answer would keep it open.
+      // A client that waits for an answer would keep the server open.
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(resolve));
     },
@@ -125,7 +135,7 @@ export async function aMailServer({
 }
 
 /** Reads a message (RFC 5322) of plain text, or of plain text and HTML. */
-export function readLetter(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
+export function readEmail(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
   const { headers, body } = readPart(message);
   const boundary = /^multipart\/alternative;.*boundary="([^"]+)"/i.exec(headers['content-type']?.[0] ?? '')?.[1];
   if (boundary === undefined) return { headers, text: body, html: '' };

@@ -1,20 +1,20 @@
 import { type Database, commit } from '../database/database.ts';
 import { alone, type RowStatement, type Statement } from '../database/statement.ts';
 
-/** Something that somebody did, as the audit keeps it. */
+/** An action that a person or the collector took. */
 export interface AuditEntry {
-  /** Null for the collector itself, or for somebody who is not known. */
+  /** Null for the collector itself, or an unknown person. */
   personId: string | null;
   /** Two or three words, such as `comment revealed`. */
   action: string;
-  /** To what, in words that stay true: a slug, an e-mail address, an id. */
+  /** What it was done to, by a name that does not change: a slug, an email address, an id. */
   subject: string;
   departmentId?: number | undefined;
-  /** What else an auditor would ask; never what a respondent wrote. */
+  /** Other facts for an auditor. Never a respondent's text. */
   detail?: Record<string, unknown> | undefined;
 }
 
-/** A line of the audit, to be put together with others. */
+/** An audit entry as a row, to be combined with others. */
 export function auditedRow({ personId, action, subject, departmentId, detail }: AuditEntry, at: number): RowStatement {
   return {
     sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
@@ -23,24 +23,24 @@ export function auditedRow({ personId, action, subject, departmentId, detail }: 
   };
 }
 
-/** A line of the audit, for the commit that does what it tells of. */
+/** An audit entry, for the commit of the action itself. */
 export function audited(entry: AuditEntry, at: number): Statement {
   return alone(auditedRow(entry, at));
 }
 
-/** The same, only if the statement just before it in the commit changed something: twice done is once told. */
+/** The same, but only if the previous statement in the commit changed something. */
 export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
   const row = auditedRow(entry, at);
   return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
 }
 
 /**
- * Commits a change that takes effect only where nobody else was first, its audit entry, and what goes along.
- * @param change a compare-and-set statement; where others have to come before it, a list that ends with it. None with
- * RETURNING: the driver then counts no changed rows.
- * @param entry written only if the change took effect; a statement where each changed row has an entry of its own.
- * @param also what runs after it in the same commit, on conditions of its own: it runs also where nothing changed.
- * @returns whether the change took effect; false where somebody else was first.
+ * Commits a change that takes effect only if nobody else was first, with its audit entry.
+ * @param change a compare-and-set statement, or a list that ends with one. It must not use RETURNING, because the driver
+ * then counts no changed rows.
+ * @param entry is written only if the change took effect. Pass a statement if each changed row has its own entry.
+ * @param also runs last in the same commit, even if nothing changed, so it needs its own conditions.
+ * @returns whether the change took effect.
  */
 export async function commitChange(
   db: Database,
@@ -54,7 +54,7 @@ export async function commitChange(
   return results[changes.length - 1]!.rowsAffected > 0;
 }
 
-/** Writes a line for what changes nothing in the database, such as reading: before it is done. */
+/** Records an action that changes nothing in the database, such as reading. Call it before the action. */
 export async function audit(db: Database, entry: AuditEntry, at: number): Promise<void> {
   await commit(db, [audited(entry, at)]);
 }

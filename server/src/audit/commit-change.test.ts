@@ -8,13 +8,13 @@ interface Scene {
   collector: TestCollector;
   one: Staff;
   other: Staff;
-  /** The id of somebody else. */
+  /** The id of a third person. */
   third: string;
 }
 
 const department = '/console/directory/departments/cws';
 
-/** What two people do at the same time, and the action that the audit names; `before` sets the scene. */
+/** What two people do at the same time, after `before`, and its action in the audit. */
 const races: {
   action: string;
   role?: 'representative';
@@ -48,20 +48,23 @@ const races: {
     role: 'representative',
     before: ({ collector }) => send(collector, aResponse({ id: commentId, comment: 'They listened' })),
     does: (person) =>
-      person.post(`/console/departments/cws/comments/${commentId}/hiding`, { reason: 'Names somebody' }),
+      person.post(`/console/departments/cws/comments/${commentId}/hiding`, { reason: 'Names a person' }),
   },
 ];
 
-test.each(races)('$action: done by two people at once, it happens once and has one audit entry', async (race) => {
-  await using collector = await aCollector();
-  const [one, other] = [
-    await aPerson(collector, race.role ?? 'administrator'),
-    await aPerson(collector, race.role ?? 'administrator'),
-  ];
-  const { email } = await aPerson(collector, 'ambassador');
-  const { rows } = await collector.db.$client.execute(`SELECT id FROM person WHERE email = '${email}'`);
-  const scene = { collector, one, other, third: String(rows[0]!['id']) };
-  await race.before?.(scene);
-  await Promise.all([race.does(one, scene), race.does(other, scene)]);
-  expect(await count(collector.db, `audit_event WHERE action = '${race.action}'`)).toBe(1);
-});
+test.each(races)(
+  '$action: takes effect once, with one audit entry, when two people do it at the same time',
+  async (race) => {
+    await using collector = await aCollector();
+    const [one, other] = [
+      await aPerson(collector, race.role ?? 'administrator'),
+      await aPerson(collector, race.role ?? 'administrator'),
+    ];
+    const { email } = await aPerson(collector, 'ambassador');
+    const { rows } = await collector.db.$client.execute(`SELECT id FROM person WHERE email = '${email}'`);
+    const scene = { collector, one, other, third: String(rows[0]!['id']) };
+    await race.before?.(scene);
+    await Promise.all([race.does(one, scene), race.does(other, scene)]);
+    expect(await count(collector.db, `audit_event WHERE action = '${race.action}'`)).toBe(1);
+  },
+);

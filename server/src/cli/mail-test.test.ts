@@ -47,7 +47,7 @@ test('recognizes a port that expects TLS, and one that does not answer', async (
   await using mail = await aMailServer({ tls: 'implicit' });
   const { code, err } = await mailTest(`smtp://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
-  expect(err).toContain('let SMTP_URL begin with smtps:// in place of smtp://');
+  expect(err).toContain('Use smtps:// instead of smtp:// in SMTP_URL.');
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as { port: number };
@@ -61,7 +61,7 @@ test('recognizes an smtps:// port that answers without TLS', async () => {
   await using mail = await aMailServer();
   const { code, err } = await mailTest(`smtps://127.0.0.1:${mail.port}`);
   expect(code).toBe(1);
-  expect(err).toContain('let SMTP_URL begin with smtp:// in place of smtps://');
+  expect(err).toContain('Use smtp:// instead of smtps:// in SMTP_URL.');
 });
 
 test('trusts a certificate of the agency’s own authority with NODE_EXTRA_CA_CERTS, and suggests that setting otherwise', async () => {
@@ -93,18 +93,18 @@ test('sends without a user through an open relay, and with a percent-encoded pas
   expect((await mailTest(as(login.user, login.password))).code).toBe(0);
   expect(mail.emails).toHaveLength(1);
   const wrong = await mailTest(as(login.user, 'wrong-password'));
-  expect(wrong.err).toContain('The server refused the user and the password of SMTP_URL.');
+  expect(wrong.err).toContain('The server rejected the user and password in SMTP_URL.');
   expect(wrong.err).not.toContain('wrong-password');
-  expect((await mailTest(mail.url)).err).toContain('The server wants a user and a password');
+  expect((await mailTest(mail.url)).err).toContain('The server requires a user and a password');
 });
 
 test('shows a mail server’s refusal, and explains when nothing is listening', async () => {
   const mail = await aMailServer({ refuses: true });
   const refused = await mailTest(mail.url);
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/550 .* its own words say which\./);
+  expect(refused.err).toMatch(/550 .* Its message has the details\./);
   await mail[Symbol.asyncDispose]();
-  expect((await mailTest(mail.url)).err).toContain('Nothing listens there');
+  expect((await mailTest(mail.url)).err).toContain('No server is listening there');
   const nowhere = await mailTest('smtp://mail.invalid:25');
-  expect(nowhere.err).toContain('There is no host of this name');
+  expect(nowhere.err).toContain('No host has this name');
 });

@@ -250,10 +250,10 @@ test('the audit tells of each thing that a file did, as it would of a form, and 
 
 const refusedGrants: [what: string, line: string, message: string][] = [
   ['to somebody who has left', 'Gone,gone@example.gov,executive,,', 'Their access has ended.'],
-  ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or programme'],
+  ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or program'],
   ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central is a region of cws.'],
   ['of a department, with a region', 'A,a@example.gov,ambassador,cws,central', 'are for one department'],
-  ['of the installation, with a department', 'A,a@example.gov,executive,cws,', 'are for the whole installation'],
+  ['of the installation, with a department', 'A,a@example.gov,executive,cws,', 'are for all departments'],
   ['for no department', 'A,a@example.gov,representative,,', 'are for one department'],
   ['for an unknown department', 'A,a@example.gov,ambassador,nowhere,', 'There is no department nowhere.'],
   ['to the one who brings the file', 'Self,SELF,representative,cws,', 'Nobody gives themselves a role.'],

@@ -11,7 +11,7 @@ const day = 24 * hour;
 const MAIL_FROM = 'survey@example.gov';
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
-test('an administrator sends themselves a test email, and sees that it was sent', async () => {
+test('sends an administrator a test email, and shows that it was sent', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
   await collector.heart('settings', '--agency', 'Example County');
@@ -26,7 +26,7 @@ test('an administrator sends themselves a test email, and sees that it was sent'
   expect(table).not.toContain(admin.email);
 });
 
-test('the list shows no text, no recipient and no link, and the content opens only to those who may read its cause', async () => {
+test('lists emails without text, recipient or link, and shows the content only to people who can see its cause', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
   await collector.db.$client.execute("UPDATE department SET contact_email = 'duty.desk@example.gov'");
@@ -65,7 +65,7 @@ test('the list shows no text, no recipient and no link, and the content opens on
   expect((await ambassador.post(`${path}/test`)).status).toBe(404);
 });
 
-test('an unsure email is sent again only by an administrator, who is warned that it may arrive twice', async () => {
+test('sends an unsure email again only if an administrator asks, with a warning that it may arrive twice', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
   const admin = await aPerson(collector, 'administrator');
@@ -87,7 +87,7 @@ test('an unsure email is sent again only by an administrator, who is warned that
   expect(await count(collector.db, "audit_event WHERE action = 'email retried'")).toBe(1);
 });
 
-test('a failed email can be retried, and has three days again', async () => {
+test('retries a failed email for three more days', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
   const admin = await aPerson(collector, 'administrator');
@@ -96,8 +96,13 @@ test('a failed email can be retried, and has three days again', async () => {
   await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'failed', problem: 'refused' }]);
   mail.faults.refused.clear();
   mail.faults.greylisted = 1;
-  await admin.post(`${path}/${(await outboxOf(collector))[0]!.id}/retry`);
-  await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'waiting', problem: 'deferred' }]);
+  collector.clock.now += 4 * day;
+  const again = await signIn(collector, admin.email);
+  const retry = `${path}/${(await outboxOf(collector))[0]!.id}/retry`;
+  await again.post(retry);
+  await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'waiting', problem: 'deferred', attempts: 1 }]);
+  expect((await again.post(retry)).status).toBe(404);
+  expect(await outboxOf(collector)).toMatchObject([{ state: 'waiting', problem: 'deferred', attempts: 1 }]);
   await nextTry(collector);
   await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'sent' }]);
 });
@@ -109,7 +114,7 @@ const runJob = async ({ db, clock }: TestCollector, name: string) => {
     .run();
 };
 
-test('what an email was about is erased 30 days after it was sent, and stays while it waits', async () => {
+test('erases the details of an email 30 days after it was sent, and not before', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
   const admin = await aPerson(collector, 'administrator');
@@ -130,7 +135,22 @@ test('what an email was about is erased 30 days after it was sent, and stays whi
   expect((await again.post(`${path}/${id}/draft`)).status).toBe(404);
 });
 
-test('without a mail server the list says so, and offers neither a test nor a retry', async () => {
+test('does not retry a failed email after its details were erased', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
+  const admin = await aPerson(collector, 'administrator');
+  mail.faults.refused.add(admin.email);
+  await admin.post(`${path}/test`);
+  await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'failed' }]);
+  collector.clock.now += 30 * day;
+  await runJob(collector, 'purge');
+  const again = await signIn(collector, admin.email);
+  expect((await again.get(path)).body).not.toContain('/retry"');
+  expect((await again.post(`${path}/${(await outboxOf(collector))[0]!.id}/retry`)).status).toBe(404);
+  expect(await outboxOf(collector)).toMatchObject([{ state: 'failed', attempts: 1 }]);
+});
+
+test('says that there is no mail server, and offers neither a test email nor a retry', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   await admin.post('/console/people/invite', {

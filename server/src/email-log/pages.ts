@@ -5,7 +5,7 @@ import type { Email, Queued } from '../outbox/outbox.ts';
 import { doneNote } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 
-/** Where one email is read, by those who may. */
+/** The address of one email, for people who can read it. */
 export function emailPath({ id }: Pick<Queued, 'id'>): string {
   return `/console/email/${id}`;
 }
@@ -14,15 +14,15 @@ export function emailPath({ id }: Pick<Queued, 'id'>): string {
 export interface Listed {
   queued: Queued;
   title: string;
-  /** With its middle hidden; undefined once it is erased. */
+  /** Masked. Undefined after it was erased. */
   recipient: string | undefined;
-  /** Whether the reader of the list may read the email too. */
+  /** Whether the person who reads the list can read the email too. */
   mayRead: boolean;
 }
 
 interface EmailsPage {
   emails: Listed[];
-  /** Whether there are more than are shown. */
+  /** Whether there are more emails than the list shows. */
   isCut: boolean;
   hasServer: boolean;
   /** IANA. */
@@ -32,7 +32,7 @@ interface EmailsPage {
 
 const notices = {
   test: 'The test email is on its way to you. Reload this page to see whether it was sent.',
-  retried: 'The email is waiting again and will be sent soon.',
+  retried: 'The email will be sent again shortly.',
 };
 
 const states: Record<Queued['state'], string> = {
@@ -45,19 +45,19 @@ const states: Record<Queued['state'], string> = {
 const problems: Record<NonNullable<Queued['problem']>, string> = {
   refused: 'The mail server refused the recipient.',
   deferred: 'The mail server asked us to try again later.',
-  unreachable: 'The mail server could not be used.',
-  'connection lost': 'The mail server may have accepted it: the connection was lost before it answered.',
-  interrupted: 'The mail server may have accepted it: we were stopped before it answered.',
-  expired: 'It waited for three days.',
-  obsolete: 'It is no longer needed, or there is nobody to send it to.',
+  unreachable: 'The connection to the mail server failed.',
+  'connection lost': 'The connection was lost before the mail server answered. The email may have been sent.',
+  interrupted: 'Sending was interrupted before the mail server answered. The email may have been sent.',
+  expired: 'It could not be sent within three days.',
+  obsolete: 'It is no longer needed, or it has no recipient.',
 };
 
-/** What became of every email; for administrators, who do not see what is in them. */
+/** The list of emails with their states, for administrators, who do not see their content. */
 export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPage): Shown {
   return {
     title: 'Email',
     current: 'Email',
-    sub: 'What was sent and what was not, newest first. What an email is about is erased after 30 days.',
+    sub: 'All emails, newest first. The details of an email are erased after 30 days.',
     main: [
       doneNote(notice, notices),
       hasServer
@@ -65,8 +65,8 @@ export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPag
             <button class="second">Send me a test email</button>
           </form>`
         : html`<p class="call">
-            No mail server is set up, so nothing is sent. Anyone who may read an email can download it as a draft for
-            three days and 30 more. Set SMTP_URL to send email.
+            No mail server is set up, so no email is sent. People who can read an email can download it as a draft for
+            33 days. Set SMTP_URL to send email.
           </p>`,
       emails.length === 0 ? html`<p class="empty">No email yet.</p>` : emailTable(emails, hasServer, zone),
       isCut ? html`<p>Older emails are not shown.</p>` : '',
@@ -106,7 +106,8 @@ function emailTable(emails: Listed[], hasServer: boolean, zone: string): Markup 
 
 function stateInWords({ state, problem }: Queued, hasServer: boolean): Markup {
   const word = state === 'waiting' && !hasServer ? 'Draft' : states[state];
-  if (state === 'sent' && problem !== null) return html`${word}<small>Not every recipient was accepted.</small>`;
+  if (state === 'sent' && problem !== null)
+    return html`${word}<small>The mail server did not accept every recipient.</small>`;
   return html`${word}${problem === null ? '' : html`<small>${problems[problem]}</small>`}`;
 }
 
@@ -121,21 +122,21 @@ function retryForm({ id, state, cause }: Queued, title: string, hasServer: boole
 interface EmailPage {
   queued: Queued;
   title: string;
-  /** As it would be written now; undefined where it is no longer needed. */
+  /** With its current text. Undefined if it is no longer needed. */
   email: Email | undefined;
   hasServer: boolean;
   /** IANA. */
   zone: string;
 }
 
-/** One email as its recipients read it, without its one-time link. */
+/** One email as its recipients see it, without its one-time link. */
 export function emailPage({ queued, title, email, hasServer, zone }: EmailPage): Shown {
   return {
     title,
     sub: html`${timeInWords(queued.createdAt, zone)} · ${stateInWords(queued, hasServer)}`,
     main:
       email === undefined
-        ? html`<p class="empty">This email is no longer needed, or there is nobody to send it to.</p>`
+        ? html`<p class="empty">This email is no longer needed, or it has no recipient.</p>`
         : html`<dl>
               <dt>To</dt>
               <dd>${email.to.join(', ')}</dd>
@@ -151,11 +152,11 @@ export function emailPage({ queued, title, email, hasServer, zone }: EmailPage):
             ${email.body.map((part) => html`<p>${typeof part === 'string' ? part : part.link}</p>`)}
             <h2>Send it yourself</h2>
             <p>
-              Download the email as a draft, open it in Outlook, and send it. If it contains a one-time link, a new one
-              is made now and earlier ones stop working. The audit records the download.
+              Download the email as a draft, open it in Outlook, and send it. If it contains a one-time link, the draft
+              gets a new one, and earlier links stop working. The audit log records the download.
             </p>
             <form method="post" action="${emailPath(queued)}/draft">
-              <button class="second">Download the draft</button>
+              <button class="second">Download draft</button>
             </form>`,
   };
 }

@@ -17,17 +17,17 @@ import { emailPage, emailPath, emailsPage, type Listed } from './pages.ts';
 export interface EmailRoutes {
   db: Database;
   outbox: Outbox;
-  /** Who may read which. */
+  /** Each kind decides who can read its emails. */
   kinds: EmailKinds<Person>;
 }
 
 const settings = { of: 'installation', action: 'settings' } as const;
 const everyone = { of: 'everyone' } as const;
 const path = '/console/email';
-/** How many emails the list shows. */
+/** The maximum number of emails in the list. */
 const listSize = 100;
 
-/** The outbox for administrators, and each email for those who may read what it is about. */
+/** The outbox for administrators, and each email for people who can read its cause. */
 export function emailRoutes(frame: Console, options: EmailRoutes): void {
   frame.navItem({ group: 'Setup', label: 'Email', href: (person) => (can(person, 'settings') ? path : undefined) });
   listRoutes(frame, options);
@@ -66,7 +66,7 @@ function listRoutes(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
 }
 
 function oneEmail(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
-  /** The email of the path, if the visitor may read it. */
+  /** The email in the path, if the visitor can read it. */
   const readable = async ({ c, person }: Visit) => {
     const queued = await emailById(db, c.req.param('email') ?? '');
     const kind = queued && kindOf(kinds, queued);
@@ -116,7 +116,7 @@ async function mayRead(kind: EmailKind<Person>, { cause, madeBy }: Queued, perso
   return cause !== null && kind.mayRead(person, { cause, madeBy });
 }
 
-/** `j…@example.gov`: enough to see that it went to the right organization. */
+/** Such as `j…@example.gov`, which shows that the organization is right. */
 function masked(address: string): string {
   return address.replace(/^(.).*@/, '$1…@');
 }

@@ -1,34 +1,34 @@
 import { html } from 'hono/html';
 import type { SendMailOptions } from 'nodemailer';
 
-/** An email as it is written for its recipients. */
+/** An email as its recipients see it. */
 export interface Email {
-  /** One address each. */
+  /** One address per entry. */
   to: string[];
   cc?: string[];
   replyTo?: string;
   subject: string;
-  /** Its paragraphs in order; a link is one of its own. */
+  /** The paragraphs in order. Each link is its own paragraph. */
   body: (string | { link: string })[];
 }
 
-/** Who writes: the name of the agency, where one is set, and where the installation is. */
+/** The agency's name, if it is set, and the installation's address. */
 export interface Sender {
   agency: string | undefined;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   baseUrl: string;
 }
 
-/** What a page shows in place of a one-time link, which is made only when the email is sent. */
-export const hiddenLink = '[The link is made when the email is sent.]';
+/** Shown on pages in place of a one-time link, which is created only when the email is sent. */
+export const hiddenLink = '[The link is created when the email is sent.]';
 
-/** The email as plain text: the paragraphs, then who writes. */
+/** The email as plain text: the paragraphs, then the signature. */
 function textOf({ body }: Pick<Email, 'body'>, sender: Sender): string {
   const paragraphs = body.map((part) => (typeof part === 'string' ? part : part.link));
   return `${[...paragraphs, signature(sender).join('\n')].join('\n\n')}\n`;
 }
 
-/** The same as HTML, without a style or a picture: mail programs show it as they show what people type. */
+/** The email as HTML without styles or images, so that it looks like one that a person typed. */
 async function htmlOf({ subject, body }: Pick<Email, 'subject' | 'body'>, sender: Sender): Promise<string> {
   const paragraph = (part: Email['body'][number]) => {
     if (typeof part === 'string') return html`<p>${part}</p>`;
@@ -46,7 +46,7 @@ async function htmlOf({ subject, body }: Pick<Email, 'subject' | 'body'>, sender
         <p>${first}${rest.map((line) => html`<br />${line}`)}</p>
       </body>
     </html>`;
-  // Markup is an object, which the mail library would take for a file to read.
+  // The mail library would treat the markup object as a file to read.
   return String(page);
 }
 
@@ -54,7 +54,7 @@ function signature({ agency, baseUrl }: Sender): string[] {
   return ['HEART Survey', ...(agency === undefined ? [] : [agency]), baseUrl];
 }
 
-/** The email for the mail library. @param from is left out of a draft: it comes from the person who sends it. */
+/** The email for the mail library. @param from undefined for a draft, which comes from the person who sends it. */
 export async function mailOf(email: Email, from: string | undefined, sender: Sender): Promise<SendMailOptions> {
   return {
     ...(from === undefined ? {} : { from }),
@@ -67,7 +67,7 @@ export async function mailOf(email: Email, from: string | undefined, sender: Sen
   };
 }
 
-/** As an object an address is one address: it is not read as a list, nor as a name with an address behind it. */
+/** Passed as an object, an address is never parsed as a list or as a name with an address. */
 function oneAddress(address: string) {
   return { name: '', address };
 }

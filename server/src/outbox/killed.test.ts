@@ -9,9 +9,9 @@ import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { aPerson, sendForm } from '../../test/staff.ts';
 import { openDatabase } from '../database/database.ts';
 
-// A collector in a process of its own, killed at the worst moments.
+// A collector in its own process, killed at the worst moments.
 
-/** A port on which somebody listens and never says a word, as a mail server that is stuck does. */
+/** A port that accepts connections and never answers, like a mail server that hangs. */
 async function aStuckServer() {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => void sockets.add(socket.on('error', () => {}))).listen(0, '127.0.0.1');
@@ -43,14 +43,14 @@ async function aWorkplace(folder: { file(name: string): string }, port: number) 
   return { env, collector, db, emails: staff.map(({ email }) => email) };
 }
 
-/** What the killed process was at is free for others two minutes after it began: that time has passed. */
+/** The killed process's try counts as dead two minutes after it began. */
 const twoMinutesLater = 'UPDATE outbox SET next_at = next_at - 120000, created_at = created_at - 120000';
 
-test('a collector that is killed between the commit and the sending sends every email after the restart', async () => {
+test('sends every email after a restart if the collector is killed between commit and sending', async () => {
   await using folder = await aFolder();
   await using stuck = await aStuckServer();
   const { env, collector, db, emails } = await aWorkplace(folder, stuck.port);
-  // The mail server answers nothing to the first; the second waits behind it, and nobody has begun with it.
+  // The mail server hangs at the first email, so the second has not been tried.
   for (const email of emails) await sendForm(collector, '/console/forgotten', { email });
   await expect.poll(() => stuck.sockets.size).toBe(1);
   await collector.kill('SIGKILL');
@@ -73,7 +73,7 @@ test('a collector that is killed between the commit and the sending sends every 
   db.$client.close();
 });
 
-test('a collector that is killed while the mail server has the content leaves the email unsure, and sends it no more', async () => {
+test('leaves an email unsure, and does not send it again, if the collector is killed after the content', async () => {
   await using folder = await aFolder();
   await using mail = await aMailServer();
   Object.assign(mail.faults, { at: 'content', does: 'hang' });
@@ -90,7 +90,7 @@ test('a collector that is killed while the mail server has the content leaves th
   db.$client.close();
 });
 
-test('the database holds no text, no recipient and no link of an email, whether it waits or was sent', async () => {
+test('stores no text, recipient or link of an email in the database, before or after it is sent', async () => {
   await using folder = await aFolder();
   await using mail = await aMailServer();
   const { collector, db, emails } = await aWorkplace(folder, mail.port);
@@ -103,7 +103,7 @@ test('the database holds no text, no recipient and no link of an email, whether 
   const columns = await db.$client.execute('SELECT * FROM outbox');
   const stored = JSON.stringify(columns.rows.map((row) => ({ ...row })));
   for (const email of emails) expect(stored).not.toContain(email);
-  // Their accounts are in there with their addresses; of the emails themselves there is nothing.
+  // The accounts are stored with their addresses, but the emails are not.
   const { text, headers } = mail.emails[0]!;
   const secret = /\/console\/link\/([\w-]{43})/.exec(text)![1]!;
   const bytes = await Promise.all(['heart.db', 'heart.db-wal'].map((name) => readFile(folder.file(name), 'latin1')));

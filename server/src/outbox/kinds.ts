@@ -2,47 +2,47 @@ import type { outbox } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import type { Email } from './email.ts';
 
-/** An email in the outbox, as it is stored. */
+/** An email as it is stored in the outbox. */
 export type Queued = typeof outbox.$inferSelect;
 
-/** What an email belongs to, and who caused it: all that it is written from. */
+/** What an email is about, and who caused it. Its text is written from nothing else. */
 interface Cause {
   /** Such as `person:<id>`. */
   cause: string;
   madeBy: string | null;
 }
 
-/** An email as it is now, with what has to be committed before it leaves, such as its one-time link. */
+/** An email's current text, and what must be committed before it is sent, such as its one-time link. */
 interface Composed {
   email: Email;
   alongside?: Statement[];
 }
 
 /**
- * What a feature says about the emails that it sends.
- * @template Reader who asks to read one.
+ * One kind of email that a feature sends.
+ * @template Reader the person who asks to read it.
  */
 export interface EmailKind<Reader = never> {
-  /** What the list calls it, such as `Invitation`. */
+  /** Its name in the list, such as `Invitation`. */
   title: string;
-  /** Whom it goes to, also when it is no longer needed; undefined where that is not known any more. */
+  /** The recipient's address, even if the email is no longer needed. Undefined if it is no longer known. */
   recipient(cause: Cause): Promise<string | undefined>;
   /**
-   * Writes the email from its cause, afresh each time; undefined where it is no longer needed.
-   * @param links whether to make its one-time links, or to put a note in their place.
+   * Writes the email from its cause, each time anew. Returns undefined if it is no longer needed.
+   * @param links whether to create its one-time links, or to replace them with a note.
    */
   compose(cause: Cause, links: 'make' | 'hide'): Promise<Composed | undefined>;
-  /** Whether that person may read it: those who may read its cause. */
+  /** Whether the reader can read it, which is so if they can read its cause. */
   mayRead(reader: Reader, cause: Cause): Promise<boolean>;
 }
 
 /** Every kind of email, by the name under which it is queued. */
 export type EmailKinds<Reader = never> = Record<string, EmailKind<Reader>>;
 
-/** Puts a cause into words for the table, and takes it apart again. */
+/** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: 'person' | 'response', id: string): string => `${what}:${id}`;
 
-/** The id in a cause of that sort; undefined where it is about something else. */
+/** The id in a stored cause. Undefined if it is about something else. */
 export function idIn(cause: string, what: 'person' | 'response'): string | undefined {
   return cause.startsWith(`${what}:`) ? cause.slice(what.length + 1) : undefined;
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 
-/** An email that the server did not take, with what may be wrong with the settings. */
+/** The mail server's error, with a hint about the settings. */
 export class MailProblem extends Error {
   readonly code: string | undefined;
   readonly responseCode: number | undefined;
@@ -14,13 +14,13 @@ export class MailProblem extends Error {
   }
 }
 
-/** As nodemailer throws it. */
+/** The error that nodemailer throws. */
 type SmtpError = Error & { code?: string; responseCode?: number; timeoutType?: string };
 
-/** Finds out what an operator can do about it. */
+/** Adds a hint for the operator to an error. */
 export async function mailProblem(error: unknown, smtpUrl: string): Promise<MailProblem> {
   const failed = error as SmtpError;
-  // Such a server waits for us to speak first, as we wait for it.
+  // A server that expects TLS waits for the client to speak first, while the client waits for its greeting.
   const isSilent = failed.code === 'ETIMEDOUT' && !/^smtps:/i.test(smtpUrl);
   if (isSilent && (await speaksTls(smtpUrl))) return new MailProblem(failed, hints.implicitTls);
   return new MailProblem(failed, hintFor(failed));
@@ -28,30 +28,30 @@ export async function mailProblem(error: unknown, smtpUrl: string): Promise<Mail
 
 const hints = {
   implicitTls:
-    'This port expects TLS from the first byte, as port 465 does: let SMTP_URL begin with smtps:// in place of smtp://.',
-  plain: 'This port does not speak TLS from the first byte: let SMTP_URL begin with smtp:// in place of smtps://.',
+    'This port expects TLS from the first byte, as port 465 does. Use smtps:// instead of smtp:// in SMTP_URL.',
+  plain: 'This port does not use TLS from the first byte. Use smtp:// instead of smtps:// in SMTP_URL.',
   authority:
-    'This machine does not trust the authority behind the server’s certificate: put that authority’s certificate into a file and set NODE_EXTRA_CA_CERTS to its path.',
-  name: 'The server’s certificate is for another name: use that name in SMTP_URL.',
+    'This machine does not trust the authority that issued the server’s certificate. Save the authority’s certificate to a file and set NODE_EXTRA_CA_CERTS to its path.',
+  name: 'The server’s certificate is for a different name. Use that name in SMTP_URL.',
   expired: 'The server’s certificate has expired.',
-  credentials: 'The server refused the user and the password of SMTP_URL.',
-  noCredentials: 'The server wants a user and a password: add them to SMTP_URL.',
+  credentials: 'The server rejected the user and password in SMTP_URL.',
+  noCredentials: 'The server requires a user and a password. Add them to SMTP_URL.',
   relay:
-    'The server does not take email from this machine, from MAIL_FROM or to this address: its own words say which.',
-  refused: 'Nothing listens there: check host and port in SMTP_URL, and the firewall.',
-  noHost: 'There is no host of this name: check SMTP_URL.',
-  silent: 'The server did not answer in time: check host and port in SMTP_URL, and the firewall.',
+    'The server does not accept email from this machine, from MAIL_FROM, or to this address. Its message has the details.',
+  refused: 'No server is listening there. Check the host and port in SMTP_URL, and the firewall.',
+  noHost: 'No host has this name. Check SMTP_URL.',
+  silent: 'The server did not answer in time. Check the host and port in SMTP_URL, and the firewall.',
 };
 
 function hintFor({ message, code, responseCode }: SmtpError): string | undefined {
   if (responseCode === 530) return hints.noCredentials;
   if (code === 'EAUTH') return hints.credentials;
   if (responseCode !== undefined && responseCode >= 500) return hints.relay;
-  return byMessage.find(([words]) => words.test(message))?.[1];
+  return byMessage.find(([pattern]) => pattern.test(message))?.[1];
 }
 
-/** OpenSSL's and Node's own words: nodemailer puts codes of its own in place of theirs. */
-const byMessage: [words: RegExp, hint: string][] = [
+/** Messages of OpenSSL and Node, because nodemailer replaces their codes with its own. */
+const byMessage: [pattern: RegExp, hint: string][] = [
   [/wrong version number|packet length too long/i, hints.plain],
   [/self.signed|unable to (get|verify)/i, hints.authority],
   [/altnames/i, hints.name],
@@ -64,11 +64,11 @@ const byMessage: [words: RegExp, hint: string][] = [
 /** How long to wait for a handshake, in milliseconds. */
 const handshakeTimeout = 2000;
 
-/** Whether the server answers a TLS handshake. Nothing is sent to it then. */
+/** Whether the server answers a TLS handshake. Sends nothing after it. */
 function speaksTls(smtpUrl: string): Promise<boolean> {
   const { hostname, port } = new URL(smtpUrl);
   const host = hostname.replaceAll(/[[\]]/g, '');
-  // Whoever it is: only whether it speaks TLS is asked.
+  // Only whether it uses TLS matters, so any certificate will do.
   const options = { host, port: Number(port || 587), rejectUnauthorized: false, timeout: handshakeTimeout };
   return new Promise((resolve) => {
     const socket = connect({ ...options, ...(isIP(host) ? {} : { servername: host }) });

@@ -4,8 +4,8 @@ const example = 'smtp://user:password@mail.example.gov:587';
 const isMailServer = (text: string) => /^smtps?:\/\/./i.test(text);
 
 /**
- * Whether everything in the address is where it was meant to be: a character of a password that is not percent-encoded
- * ends the user, the host or the port early, and the address then names another server than it seems to.
+ * Whether the address has only one meaning. A special character in a password that is not percent-encoded ends the user,
+ * the host or the port early, and the address then names a different server than it seems to.
  */
 function isUnambiguous(text: string): boolean {
   const [, authority = '', rest = ''] = /^smtps?:\/\/([^/?#\\]*)(.*)$/is.exec(text) ?? [];
@@ -14,7 +14,7 @@ function isUnambiguous(text: string): boolean {
     URL.canParse(text) &&
     authority.split('@').length <= 2 &&
     /^([^:[\]]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host) &&
-    // Options of the mail library stand behind a question mark, such as `?name=survey.example.gov`.
+    // The mail library accepts options after a question mark, such as `?name=survey.example.gov`.
     /^\/?(\?[^@#\\/]*)?$/.test(rest) &&
     !/%(?![\da-f]{2})/i.test(credentials) &&
     !/\s/.test(text)
@@ -24,7 +24,7 @@ function isUnambiguous(text: string): boolean {
 const isLocal = (from: string) =>
   /@(localhost(\.localdomain)?|\[?127(\.\d+){3}\]?|\[?(ipv6:)?::1\]?)\.?[>\s]*$/i.test(from);
 
-/** The variables of the mail server, for the schema of the environment. */
+/** The mail server's variables, for the schema of the environment. */
 export const mailEntries = {
   SMTP_URL: v.optional(
     v.pipe(
@@ -44,11 +44,11 @@ export const mailEntries = {
 
 const mailEnvironment = v.object(mailEntries);
 
-/** What is wrong with the variables taken together, a line each. */
+/** The problems with combinations of the variables, one line each. */
 export function mailMistakes({ SMTP_URL, MAIL_FROM }: v.InferOutput<typeof mailEnvironment>): string[] {
   return SMTP_URL !== undefined && isLocal(MAIL_FROM)
     ? [
-        'MAIL_FROM must be an address of yours, such as HEART Survey <heart-survey@example.gov>: mail servers refuse email from localhost.',
+        'MAIL_FROM must be your own address, such as HEART Survey <heart-survey@example.gov>. Mail servers reject email from localhost.',
       ]
     : [];
 }

@@ -8,11 +8,11 @@ import { mailTimeouts } from './smtp.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const MAIL_FROM = 'survey@example.gov';
-/** Short enough to wait for, and long enough for a slow machine that is not stuck. */
+/** Short enough to wait for, and long enough for a slow machine. */
 const short = { mailTimeouts: { ...mailTimeouts, answer: 3000 } };
 
-/** A collector with somebody who asks for a new password. */
-async function anAsking(SMTP_URL: string) {
+/** A collector with a person who asks for a password reset. */
+async function aForgetfulPerson(SMTP_URL: string) {
   const collector = await aCollector({ SMTP_URL, MAIL_FROM }, short);
   const { email } = await aPerson(collector, 'ambassador');
   return {
@@ -23,14 +23,14 @@ async function anAsking(SMTP_URL: string) {
   };
 }
 
-/** Waits until the one email is in that state, for that reason. */
+/** Waits until the only email has that state and problem. */
 const expectState = (collector: TestCollector, state: string, problem: string | null) =>
   expect.poll(async () => outboxOf(collector), { timeout: 10_000 }).toMatchObject([{ state, problem }]);
 
-test('an email that the mail server accepts is sent once, with a Message-ID of its own', async () => {
+test('sends an email once, with its own Message-ID', async () => {
   await using mail = await aMailServer();
-  await using asking = await anAsking(mail.url);
-  const { collector, email, ask } = asking;
+  await using scene = await aForgetfulPerson(mail.url);
+  const { collector, email, ask } = scene;
   await ask();
   await expectState(collector, 'sent', null);
   await nextTry(collector);
@@ -39,15 +39,15 @@ test('an email that the mail server accepts is sent once, with a Message-ID of i
   expect(mail.emails).toMatchObject([{ to: [email], headers: { 'message-id': [`<${id}@example.gov>`] } }]);
 });
 
-test('a mail server that is down for an hour loses nothing: both emails are sent when it is back', async () => {
+test('sends both emails after the mail server was down for an hour', async () => {
   const down = await aMailServer();
   await down[Symbol.asyncDispose]();
-  await using asking = await anAsking(down.url);
-  const { collector, email, ask } = asking;
+  await using scene = await aForgetfulPerson(down.url);
+  const { collector, email, ask } = scene;
   await ask();
   await expectState(collector, 'waiting', 'unreachable');
   await sendForm(collector, '/console/forgotten', { email: (await aPerson(collector, 'junior')).email });
-  // A try that a restart interrupts would be made up for a minute later.
+  // A restart during this try would delay it by a minute.
   await expect.poll(async () => (await outboxOf(collector))[1]).toMatchObject({ problem: 'unreachable' });
   const until = collector.clock.now + 60 * minute;
   while (collector.clock.now < until) {
@@ -65,10 +65,10 @@ test('a mail server that is down for an hour loses nothing: both emails are sent
   expect((await fetch(collector.url + link)).status).toBe(200);
 });
 
-test('a recipient that the mail server refuses fails at once, and the others are sent', async () => {
+test('fails immediately for a recipient that the mail server refuses, and sends the other emails', async () => {
   await using mail = await aMailServer();
-  await using asking = await anAsking(mail.url);
-  const { collector, email, ask } = asking;
+  await using scene = await aForgetfulPerson(mail.url);
+  const { collector, email, ask } = scene;
   mail.faults.refused.add(email);
   await ask();
   await expectState(collector, 'failed', 'refused');
@@ -79,10 +79,10 @@ test('a recipient that the mail server refuses fails at once, and the others are
   expect((await outboxOf(collector))[0]).toMatchObject({ state: 'failed', attempts: 1 });
 });
 
-test('a recipient that is greylisted is tried again two minutes later, and gets one email', async () => {
+test('tries a greylisted recipient again two minutes later, and sends one email', async () => {
   await using mail = await aMailServer();
-  await using asking = await anAsking(mail.url);
-  const { collector, email, ask } = asking;
+  await using scene = await aForgetfulPerson(mail.url);
+  const { collector, email, ask } = scene;
   mail.faults.greylisted = 1;
   const asked = collector.clock.now;
   await ask();
@@ -94,10 +94,10 @@ test('a recipient that is greylisted is tried again two minutes later, and gets 
   expect(mail.emails.map(({ to }) => to)).toEqual([[email]]);
 });
 
-test('a mail server that hangs or ends the connection before it has the content is tried again', async () => {
+test('tries again if the mail server hangs or closes the connection before the content', async () => {
   await using mail = await aMailServer();
-  await using asking = await anAsking(mail.url);
-  const { collector, ask } = asking;
+  await using scene = await aForgetfulPerson(mail.url);
+  const { collector, ask } = scene;
   Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
   await ask();
   await expectState(collector, 'waiting', 'unreachable');
@@ -112,11 +112,11 @@ test('a mail server that hangs or ends the connection before it has the content 
 });
 
 test.for(['hang', 'die'] as const)(
-  'an email whose acceptance is unknown since the mail server %ss after the content is unsure and not sent again unasked',
+  'leaves an email unsure, and does not send it again, if the mail server %ss after the content',
   async (does) => {
     await using mail = await aMailServer();
-    await using asking = await anAsking(mail.url);
-    const { collector, ask } = asking;
+    await using scene = await aForgetfulPerson(mail.url);
+    const { collector, ask } = scene;
     Object.assign(mail.faults, { at: 'content', does });
     await ask();
     await expectState(collector, 'unsure', 'connection lost');
@@ -124,17 +124,17 @@ test.for(['hang', 'die'] as const)(
     const admin = await aPerson(collector, 'administrator');
     collector.clock.now += 2 * day;
     await collector.restart();
-    // Another email gets through meanwhile: the first one was not merely waiting for its turn.
+    // Another email is sent meanwhile, so the first one was not just waiting for its turn.
     await sendForm(collector, '/console/forgotten', { email: admin.email });
     await expect.poll(() => mail.emails).toHaveLength(2);
     expect((await outboxOf(collector))[0]).toMatchObject({ state: 'unsure', attempts: 1 });
   },
 );
 
-test('an email that is never accepted is tried twelve times in three days, and then has failed', async () => {
+test('fails after twelve tries within three days', async () => {
   await using mail = await aMailServer();
-  await using asking = await anAsking(mail.url);
-  const { collector, ask } = asking;
+  await using scene = await aForgetfulPerson(mail.url);
+  const { collector, ask } = scene;
   mail.faults.greylisted = Infinity;
   const asked = collector.clock.now;
   await ask();
@@ -148,7 +148,7 @@ test('an email that is never accepted is tried twelve times in three days, and t
   expect(collector.clock.now - asked).toBeGreaterThan(2 * day);
 });
 
-test('an email that found no mail server for three days has failed, without being tried', async () => {
+test('fails after three days without a mail server', async () => {
   await using collector = await aCollector();
   const { email } = await aPerson(collector, 'ambassador');
   await sendForm(collector, '/console/forgotten', { email });
@@ -160,11 +160,11 @@ test('an email that found no mail server for three days has failed, without bein
   expect(await outboxOf(collector)).toMatchObject([{ attempts: 0 }]);
 });
 
-test('an email that is not needed any more is not sent', async () => {
+test('does not send an email that is no longer needed', async () => {
   const down = await aMailServer();
   await down[Symbol.asyncDispose]();
-  await using asking = await anAsking(down.url);
-  const { collector, email, ask } = asking;
+  await using scene = await aForgetfulPerson(down.url);
+  const { collector, email, ask } = scene;
   await ask();
   await expectState(collector, 'waiting', 'unreachable');
   await collector.db.$client.execute(`UPDATE person SET left_at = 1 WHERE email = '${email}'`);

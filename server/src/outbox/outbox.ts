@@ -1,4 +1,4 @@
-// Email: what is sent, when, and what became of it. A feature queues an email in the commit that causes it.
+// The outbox: a feature queues an email in the commit that causes it, and the outbox sends it.
 export type { EmailKind, EmailKinds, Queued } from './kinds.ts';
 export { causeOf, idIn } from './kinds.ts';
 export { hiddenLink, mailOf, type Email } from './email.ts';

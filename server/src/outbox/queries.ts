@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -36,8 +36,7 @@ export function insertEmail(row: NewRow, at: number, unless?: 'unchanged'): Stat
 
 /** Whether a pass over the outbox would find anything. */
 export async function hasDue(db: Database, now: number): Promise<boolean> {
-  const { state, nextAt, expiresAt } = outbox;
-  const due = and(eq(state, 'waiting'), or(lte(nextAt, now), lte(expiresAt, now)));
+  const due = and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now));
   return (await db.select({ id: outbox.id }).from(outbox).where(due).limit(1)).length > 0;
 }
 

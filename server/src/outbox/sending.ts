@@ -9,6 +9,7 @@ import type { EmailKinds, Queued } from './kinds.ts';
 import { claim, dueEmails, emailById, finish, hasDue, insertEmail, markContent, postpone, settle } from './queries.ts';
 import { createSmtp, type Delivery, type MailTimeouts, type Smtp } from './smtp.ts';
 
+/** What the outbox needs. */
 export interface OutboxOptions {
   db: Database;
   /** Milliseconds since the epoch. */
@@ -17,16 +18,16 @@ export interface OutboxOptions {
   /** Without a mail server every email stays a draft. */
   smtpUrl: string | undefined;
   mailFrom: string;
-  /** Where the installation is, without a slash at the end. */
+  /** The installation's address, without a trailing slash. */
   baseUrl: string;
-  /** Is called with every try that came to nothing. */
+  /** Is called with the error of each try that failed. */
   report: (error: unknown) => void;
   timeouts?: MailTimeouts | undefined;
 }
 
 interface NewEmail {
   kind: string;
-  /** What it is about, see `causeOf`. */
+  /** What it is about. See `causeOf`. */
   cause: string;
   /** The id of the person who caused it. */
   madeBy?: string | null;
@@ -36,41 +37,42 @@ interface NewEmail {
 /** An email that is about to be committed. */
 interface QueuedEmail {
   id: string;
-  /** For the commit of its cause. */
+  /** Belongs in the commit of the cause. */
   statement: Statement;
 }
 
+/** Queues emails, sends them, and shows them. */
 export interface Outbox {
-  /** Whether there is a mail server; without one, emails stay drafts. */
+  /** Whether there is a mail server. Without one, emails stay drafts. */
   hasServer: boolean;
-  /** Queues an email. @param unless where the statement just before it in the commit changed nothing. */
+  /** Queues an email. @param unless does nothing if the previous statement in the commit changed nothing. */
   queue: (email: NewEmail, at: number, unless?: 'unchanged') => QueuedEmail;
-  /** Sends what is due soon, without anybody waiting for it; to be called after the commit. */
+  /** Starts sending what is due, without waiting for it. Call it after the commit. */
   wake: () => void;
   /** Whether there is anything to send, or to give up. */
   hasDue: () => Promise<boolean>;
-  /** Sends what is due, one after the other. */
+  /** Sends what is due, one email at a time. */
   sendDue: (signal?: AbortSignal) => Promise<void>;
   /**
-   * The email as a file that opens as a draft in a mail program (`X-Unsent`), with one-time links of its own; undefined
-   * where there is nobody to send it to any more.
+   * The email as a file that opens as a draft in a mail program (`X-Unsent`), with its own one-time links. Undefined if
+   * it has no recipient anymore.
    * @param also is committed with the links, such as an audit entry.
    */
   draft: (queued: Queued, also: Statement[]) => Promise<Buffer | undefined>;
-  /** The email as it would be written now, without its links. */
+  /** The email's current text, without its links. */
   preview: (queued: Queued) => Promise<Email | undefined>;
-  /** Resolves once nothing is being sent any more; nothing is sent after that. */
+  /** Ends sending. Resolves after the current email, and nothing is sent after that. */
   stop: () => Promise<void>;
 }
 
-/** So many emails are looked up at a time. */
+/** How many emails are looked up at a time. */
 const batchSize = 50;
-/** An email is tried so often at most: the last time 68 hours after the first. */
+/** The maximum number of tries. The last one is 68 hours after the first. */
 const maxAttempts = 12;
-/** How long to wait after a try that failed, in milliseconds: 2, 4, 8 … minutes, which greylisting servers expect. */
+/** How long to wait after a failed try, in milliseconds: 2, 4, 8 … minutes, as greylisting servers expect. */
 const delayAfter = (attempts: number) => 2 ** attempts * 60_000;
 
-/** Queues emails with their cause, and sends them. */
+/** Creates the outbox of a collector. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, smtpUrl, mailFrom, baseUrl, report, timeouts } = options;
   const smtp = smtpUrl === undefined ? undefined : createSmtp(smtpUrl, timeouts);
@@ -91,7 +93,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   };
 
-  // In this process one pass runs at a time. Between processes each email is claimed by itself.
+  // One pass at a time runs in this process. Between processes, each email is claimed on its own.
   let running = Promise.resolve();
   const sendDue = (signal?: AbortSignal) => {
     const stopping = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
@@ -107,7 +109,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const row = { id, kind, cause, madeBy, departmentId, messageId: `<${id}@${domain}>` };
       return { id, statement: insertEmail(row, at, unless) };
     },
-    // Who caused it is answered first, and as fast whether there is an email or none.
+    // The person who caused it gets an answer first, and equally fast with or without an email.
     wake: () => void nextTurn().then(() => sendDue().catch(report)),
     hasDue: () => hasDue(db, clock()),
     sendDue,
@@ -130,10 +132,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 type TryOptions = Pick<OutboxOptions, 'db' | 'clock' | 'kinds' | 'mailFrom' | 'baseUrl' | 'report'> & { smtp: Smtp };
 
-/** A try whose claim somebody else has taken over, because it seemed dead. */
+/** Another process has taken over this try, because it seemed dead. */
 class Superseded extends Error {}
 
-/** Tries one email. @returns whether the mail server can be used for the next one. */
+/** Tries to send one email. @returns whether the mail server works for the next one. */
 async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   const { db, clock, mailFrom, baseUrl, smtp, report } = options;
   const [claimed] = await commit(db, [claim(id, clock())]);
@@ -146,7 +148,7 @@ async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   }
   const { agency } = await readAgency(db);
   const mail = { ...(await mailOf(composed.email, mailFrom, { agency, baseUrl })), messageId: queued.messageId };
-  // What a one-time link is known by is stored with the mark: no link is made for a try that gets no further.
+  // The hash of a one-time link is stored with the mark, so a try that gets no further creates no link.
   const beforeContent = async () => {
     const [marked] = await commit(db, [markContent(queued, clock()), ...(composed.alongside ?? [])]);
     if (marked!.rowsAffected === 0) throw new Superseded();
@@ -162,7 +164,7 @@ async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   }
 }
 
-/** What follows from a try. */
+/** How the try ends: with a final state, or another try later. */
 function ended(queued: Queued, delivery: Delivery, now: number): Statement {
   if (delivery.kind === 'sent') {
     return finish(queued, { state: 'sent', problem: delivery.isPartial ? 'refused' : null }, now);

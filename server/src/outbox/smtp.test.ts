@@ -14,7 +14,7 @@ const email: Email = {
 };
 const ready = async () => {};
 
-test('an email goes to the mail server whole, as plain text and as HTML, to everybody it names', async () => {
+test('sends an email to every recipient, as plain text and HTML', async () => {
   await using server = await aMailServer();
   expect(await createSmtp(server.url)(await mailOf(email, from, sender), ready)).toMatchObject({ kind: 'sent' });
   const [received] = server.emails;
@@ -36,7 +36,7 @@ test('an email goes to the mail server whole, as plain text and as HTML, to ever
   expect(received!.html).toContain('Example County');
 });
 
-test('nothing in a subject becomes another header, and nothing in an address another recipient', async () => {
+test('adds no header from a subject, and no recipient from an address', async () => {
   await using server = await aMailServer();
   const smtp = createSmtp(server.url);
   const subject = 'Hello\r\nBcc: evil@evil.example\r\n\r\nAnother text';
@@ -57,7 +57,7 @@ test('nothing in a subject becomes another header, and nothing in an address ano
   expect(server.emails).toHaveLength(1);
 });
 
-test('the content is handed over only after what comes before it, and not at all where that fails', async () => {
+test('hands over the content only after the callback, and not at all if the callback fails', async () => {
   await using server = await aMailServer();
   const failing = async () => {
     throw new Error('The database is full.');
@@ -72,13 +72,13 @@ test('the content is handed over only after what comes before it, and not at all
   expect(server.emails).toHaveLength(1);
 });
 
-test('each fault is told from the others by whether the server may have accepted the email', async () => {
+test('reports after each fault whether the server may have accepted the email', async () => {
   await using server = await aMailServer();
   let offered = 0;
   const deliver = async (faults: Partial<typeof server.faults>) => {
     Object.assign(server.faults, { refused: new Set(), greylisted: 0, at: undefined, contentCode: undefined }, faults);
     offered = 0;
-    // Short only where the server never answers: elsewhere a slow machine would look like a fault.
+    // Short only if the server never answers. Otherwise a slow machine would look like a fault.
     const isStuck = faults.does === 'hang';
     const greet = isStuck && faults.at === 'greeting' ? 500 : mailTimeouts.greet;
     const timeouts = { ...mailTimeouts, greet, answer: isStuck ? 1500 : mailTimeouts.answer };
@@ -99,7 +99,7 @@ test('each fault is told from the others by whether the server may have accepted
   expect(await deliver({ contentCode: 554 })).toEqual(['refused', 1]);
 });
 
-test('an email that only some of its recipients get is sent, and says so', async () => {
+test('reports an email as sent in part if the server refuses some recipients', async () => {
   await using server = await aMailServer();
   server.faults.refused.add('copy@example.gov');
   const delivery = await createSmtp(server.url)(await mailOf(email, from, sender), ready);
@@ -107,7 +107,7 @@ test('an email that only some of its recipients get is sent, and says so', async
   expect(server.emails.map(({ to }) => to)).toEqual([['reader@example.gov']]);
 });
 
-test('a port that expects TLS from the first byte is named as what to change', async () => {
+test('suggests smtps:// for a port that expects TLS from the first byte', async () => {
   await using server = await aMailServer({ tls: 'implicit' });
   const smtp = createSmtp(`smtp://127.0.0.1:${server.port}`, { ...mailTimeouts, greet: 200 });
   expect(await smtp(await mailOf(email, from, sender), ready)).toMatchObject({

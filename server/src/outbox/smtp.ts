@@ -2,22 +2,23 @@ import { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { mailProblem, type MailProblem } from './mail-problem.ts';
 
-/** How long a mail server may take, in milliseconds. */
+/** Time limits for a mail server, in milliseconds. */
 export interface MailTimeouts {
   connect: number;
-  /** Long enough for servers that make spammers wait, and short enough to find out within ten seconds why one is silent. */
+  /** Long enough for servers that delay spammers, and short enough to diagnose a silent one within ten seconds. */
   greet: number;
-  /** For each answer after that: some servers scan the whole email before they accept it. */
+  /** For each later answer. Some servers scan the whole email before they accept it. */
   answer: number;
-  /** For everything together. */
+  /** For the whole email. */
   total: number;
 }
 
+/** The time limits outside of tests. */
 export const mailTimeouts: MailTimeouts = { connect: 10_000, greet: 7000, answer: 60_000, total: 100_000 };
 
 /**
- * What became of an email at the mail server: accepted, perhaps not for every recipient; refused for good; refused for now; not offered, because the
- * server itself cannot be used; or unsure, because the connection was lost between the content and the answer.
+ * The mail server's answer: `sent`, perhaps not to every recipient; `refused` permanently; `deferred`; `unreachable`, if the
+ * server got no email; or `unsure`, if the connection was lost between the content and the answer.
  */
 export type Delivery =
   | { kind: 'sent'; response: string; isPartial: boolean }
@@ -25,19 +26,19 @@ export type Delivery =
 
 /**
  * Offers one email to the mail server.
- * @param beforeContent is awaited after the server has agreed to take the content, and before it gets any. Where it
- * throws, the server gets none, and the promise is rejected with that error.
+ * @param beforeContent is awaited after the server has asked for the content and before it gets any. If it throws, the
+ * server gets none, and the promise is rejected with that error.
  */
 export type Smtp = (mail: SendMailOptions, beforeContent: () => Promise<void>) => Promise<Delivery>;
 
-/** As the mail library throws it. */
+/** The error that the mail library throws. */
 interface SmtpError extends Error {
   code?: string;
   command?: string;
   responseCode?: number;
 }
 
-/** The way to the mail server, a new connection for each email. */
+/** Connects to the mail server anew for each email. */
 export function createSmtp(smtpUrl: string, timeouts: MailTimeouts = mailTimeouts): Smtp {
   return async (mail, beforeContent) => {
     let hasContent = false;
@@ -48,7 +49,7 @@ export function createSmtp(smtpUrl: string, timeouts: MailTimeouts = mailTimeout
       greetingTimeout: timeouts.greet,
       socketTimeout: timeouts.answer,
     });
-    // The library reads the content once the server has answered DATA, and not before.
+    // The library reads the content only after the server has answered DATA.
     server.use('stream', ({ message }, done) => {
       const content = message.createReadStream.bind(message);
       const guarded = async function* () {
@@ -79,7 +80,7 @@ function deliveryOf({ code, command = '', responseCode }: SmtpError, hasContent:
   }
   const isAboutEmail = ['RCPT TO', 'DATA'].includes(command);
   if (isAboutEmail && responseCode !== undefined) return responseCode < 500 ? 'deferred' : 'refused';
-  // An address that the library itself finds to be none.
+  // The library itself rejected the address.
   if (code === 'EENVELOPE' && command === 'API') return 'refused';
   return command === 'MAIL FROM' ? 'deferred' : 'unreachable';
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { aPerson } from '../../test/staff.ts';
 
-test('a batch of paper forms is gone for whoever begins it and then moves to another region', async () => {
+test('hides a batch of paper forms from a person who has moved to another region', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
   const begun = await junior.post('/console/departments/cws/paper', { region: 'central' });

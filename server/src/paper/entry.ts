@@ -7,7 +7,7 @@ import type { Form } from '../http/form.ts';
 import type { BusinessCalendar, Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 
-/** What was typed from one paper form, as it was typed. */
+/** One paper form as a person entered it. */
 export interface Typed {
   date: string;
   ratings: Record<Item, string>;
@@ -15,12 +15,14 @@ export interface Typed {
   language: string;
 }
 
+/** A paper form that is ready to store. */
 export interface Entry {
   response: SurveyResponse;
   quarter: string;
   paperDate: string;
 }
 
+/** Reads the fields of one paper form. */
 export function typedFrom(form: Form): Typed {
   return {
     date: form.text('date'),
@@ -31,8 +33,8 @@ export function typedFrom(form: Form): Typed {
 }
 
 /**
- * The response behind what was typed, or what is wrong with it. The quarter is that of the date on the form, in the
- * department's zone (docs/design.md §3.7); a form of a quarter whose time to close has come is too late.
+ * The response that was entered, or the problems with it. It belongs to the quarter of the date on the form, in the
+ * department's time zone (docs/design.md §3.7). A form is too late if that quarter is due to be closed.
  */
 export function entryFrom(
   id: string,
@@ -46,19 +48,19 @@ export function entryFrom(
     ...('message' in dated ? [{ at: 'date', message: dated.message }] : []),
     ...wrong.map((item) => ({
       at: item,
-      message: `${enForm.items[item].word}: 1 to 5, or nothing where it was left out.`,
+      message: `${enForm.items[item].word}: Enter a number from 1 to 5, or leave it blank.`,
     })),
   ];
   const ratings = items.flatMap((item) => (typed.ratings[item] === '' ? [] : [[item, Number(typed.ratings[item])]]));
   if (wrong.length === 0 && ratings.length === 0) {
-    mistakes.push({ at: items[0], message: 'A form with no statement rated does not count: type at least one digit.' });
+    mistakes.push({ at: items[0], message: 'Enter at least one rating. A form without ratings does not count.' });
   }
   const { comment, language } = typed;
   const read = readResponse({ id, region, ratings: Object.fromEntries(ratings), comment, language, channel: 'paper' });
   if ('message' in dated || mistakes.length > 0 || 'problems' in read) {
     const problems = 'problems' in read && mistakes.length === 0 ? read.problems : [];
     return {
-      mistakes: [...mistakes, ...problems.map(({ path, message }) => ({ at: placeOf(path), message: message }))],
+      mistakes: [...mistakes, ...problems.map(({ path, message }) => ({ at: fieldOf(path), message }))],
     };
   }
   return { entry: { response: read.response, quarter: dated.quarter, paperDate: typed.date } };
@@ -71,18 +73,18 @@ function quarterOf(
   now: number,
 ): { quarter: string } | { message: string } {
   const day = dayFrom(date);
-  if (!day) return { message: 'Give the date that is written on the form.' };
+  if (!day) return { message: 'Enter the date that is written on the form.' };
   const start = day.startIn(department.zone);
-  if (start > now) return { message: `${day.inWords} has not come yet.` };
+  if (start > now) return { message: `${day.inWords} is in the future.` };
   const quarter = department.calendar.at(start);
   if (closingClock(days, department, quarter).at <= now) {
-    return { message: `The quarter of ${day.inWords} is closed. A form of it cannot be counted any more.` };
+    return { message: `The quarter of ${day.inWords} is closed. Its forms can no longer be counted.` };
   }
   return { quarter: quarter.id };
 }
 
-/** The field that a problem of the schema is about. */
-function placeOf(path: string): string {
+/** The form field of a problem that the schema found. */
+function fieldOf(path: string): string {
   const [first = '', second] = path.split('.');
   return first === 'ratings' ? (second ?? items[0]) : first === 'comment' ? 'comment' : '';
 }

@@ -12,7 +12,7 @@ import type { batchesOf, findBatch, formsOf } from './queries.ts';
 
 interface StartPage {
   department: Department;
-  /** Those whose forms the person may type in, this one among them. */
+  /** All departments whose forms the person can enter, including this one. */
   departments: Department[];
   regions: Region[];
   batches: Awaited<ReturnType<typeof batchesOf>>;
@@ -20,44 +20,45 @@ interface StartPage {
   notice: string | undefined;
 }
 
-/** Where the department's paper forms are typed in, or those of one batch. */
+/** The address of the department's paper forms, or of one batch. */
 export function paperPath({ slug }: Pick<Department, 'slug'>, batch?: number): string {
   return `/console/departments/${slug}/paper${batch === undefined ? '' : `/${batch}`}`;
 }
 
+/** The page where a person starts a batch of paper forms. */
 export function startPage({ department, departments, regions, batches, mistakes, notice }: StartPage): Shown {
   const row = ({ id, region, startedAt, endedAt, forms }: StartPage['batches'][number]) =>
     html`<tr>
       <th scope="row"><a href="${paperPath(department)}/${id}">${region}</a></th>
       <td>${dayInWords(startedAt, department.zone)}</td>
       <td class="number">${forms}</td>
-      <td>${endedAt === null ? 'open' : 'done'}</td>
+      <td>${endedAt === null ? 'Open' : 'Finished'}</td>
     </tr>`;
   return {
     title: 'Paper forms',
     current: 'Paper forms',
     hasProblem: mistakes.length > 0,
-    sub: html`${department.name}. A form counts in the quarter of the date that is written on it.`,
+    sub: html`${department.name}. Each form counts in the quarter of the date that is written on it.`,
     main: [
       problemSummary(mistakes),
-      doneNote(notice, { ended: 'The batch is done. Its forms stay counted.' }),
+      doneNote(notice, { ended: 'The batch is finished. Its forms still count.' }),
       departmentViews(departments, department, paperPath),
       regions.length === 0
         ? noRegionYet(department, 'forms')
-        : html`<h2>Begin a batch</h2>
+        : html`<h2>Start a batch</h2>
             <form method="post" action="${paperPath(department)}">
               ${choiceField({
                 name: 'region',
-                label: 'Whose forms they are',
+                label: 'Region',
                 options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
                 mistakes,
               })}
-              <button>Begin</button>
+              <button>Start</button>
             </form>`,
-      html`<h2>Your batches of the last weeks</h2>`,
+      html`<h2>Your recent batches</h2>`,
       batches.length === 0
         ? html`<p class="empty">
-            None yet. <a href="/print">Print forms</a> to lay out; what comes back is typed in here.
+            No batches yet. <a href="/print">Print forms</a> for your office, and enter the completed ones here.
           </p>`
         : html`<table class="narrow">
             <caption class="vh">
@@ -66,7 +67,7 @@ export function startPage({ department, departments, regions, batches, mistakes,
             <thead>
               <tr>
                 <th scope="col">Region</th>
-                <th scope="col">Begun</th>
+                <th scope="col">Started</th>
                 <th scope="col" class="number">Forms</th>
                 <th scope="col">State</th>
               </tr>
@@ -86,31 +87,34 @@ interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
   /** `2026-10-03`, in the department's zone. */
   today: string;
   typed: Typed;
-  /** The id that the next form is stored under: sent twice, it counts once. */
+  /** The id of the next form. A form that is sent twice counts once. */
   id: string;
   mistakes: FieldMistake[];
   notice: string | undefined;
 }
 
-const notice: Record<string, string> = {
-  stored: 'Saved. On to the next form.',
-  known: 'That form was saved before; it counts once.',
-  undone: 'Undone: the form does not count any more.',
-  'not-undone': 'That form could not be undone: its quarter is closed, or it was undone before.',
+const notices: Record<string, string> = {
+  stored: 'Saved. Enter the next form.',
+  known: 'That form was already saved. It counts once.',
+  undone: 'The form was removed and no longer counts.',
+  'not-undone': 'The form could not be removed. Its quarter is closed, or it was already removed.',
 };
 
+/** The page where a person enters the forms of one batch. */
 export function batchPage(page: BatchPage): Shown {
-  const { department, region, batch, forms, mistakes, notice: what } = page;
+  const { department, region, batch, forms, mistakes, notice } = page;
   return {
-    title: `Paper forms of ${region.name}`,
+    title: `Paper forms for ${region.name}`,
     current: 'Paper forms',
     hasProblem: mistakes.length > 0,
     sub: html`${department.name} · <b>${forms.length === 1 ? '1 form' : `${forms.length} forms`}</b> in this batch ·
       <a href="${paperPath(department)}">All batches</a>`,
     main: [
       problemSummary(mistakes),
-      mistakes.length === 0 ? doneNote(what, notice) : '',
-      batch.endedAt === null ? entryForm(page) : html`<p class="empty">This batch is done. Its forms stay counted.</p>`,
+      mistakes.length === 0 ? doneNote(notice, notices) : '',
+      batch.endedAt === null
+        ? entryForm(page)
+        : html`<p class="empty">This batch is finished. Its forms still count.</p>`,
       forms.length === 0 ? '' : formsTable(page),
     ],
   };
@@ -130,11 +134,11 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
         inputmode="numeric"
         maxlength="1"
         autocomplete="off"
-        aria-describedby="${item}-says digits"
+        aria-describedby="${item}-hint digits"
         ${raw(isWrong ? 'aria-invalid="true"' : '')}
         ${raw(index === 0 ? focus : '')}
       />
-      <small id="${item}-says">${enForm.items[item].statement}</small>
+      <small id="${item}-hint">${enForm.items[item].statement}</small>
     </div>`;
   };
   return html`<form method="post" action="${action}">
@@ -146,7 +150,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
           label: 'Language of the form',
           value: typed.language,
           options: [
-            { value: '', label: 'Not said' },
+            { value: '', label: 'Unknown' },
             ...languages.map((tag) => ({ value: tag, label: catalogs[tag]?.name ?? tag })),
           ],
         })}
@@ -154,22 +158,22 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
       <fieldset>
         <legend>The six statements</legend>
         <p class="hint" id="digits">
-          One digit each: 1 is strongly disagree, 5 is strongly agree, nothing where it was left out. Tab goes on, Enter
-          saves.
+          Enter one digit for each: 1 is strongly disagree, 5 is strongly agree. Leave skipped statements blank. Press
+          Tab for the next field, and Enter to save.
         </p>
         <div class="digits">${items.map(digit)}</div>
       </fieldset>
       ${textArea({
         name: 'comment',
-        label: 'What they wrote',
+        label: 'Comment',
         value: typed.comment,
-        hint: 'Word for word; leave out names of clients and case numbers.',
+        hint: 'Copy it word for word, but leave out client names and case numbers.',
         mistakes,
       })}
-      <div class="actions"><button>Save this form</button></div>
+      <div class="actions"><button>Save form</button></div>
     </form>
     <form method="post" action="${action}/ending" class="actions">
-      <button class="second">The batch is done</button>
+      <button class="second">Finish batch</button>
     </form>`;
 }
 
@@ -179,10 +183,10 @@ function formsTable({ department, batch, forms }: BatchPage): Markup {
       <th scope="row">${forms.length - index}</th>
       ${items.map((item) => html`<td class="number">${form[item] ?? '–'}</td>`)}
       <td>${dayFrom(form.paperDate ?? '')?.inWords ?? '–'}</td>
-      <td>${form.comment === null ? 'none' : 'yes'}</td>
+      <td>${form.comment === null ? 'No' : 'Yes'}</td>
       <td>
         <form method="post" action="${paperPath(department)}/${batch.id}/forms/${form.id}/undoing">
-          <button class="second">Undo<span class="vh"> form ${forms.length - index}</span></button>
+          <button class="second">Remove<span class="vh"> form ${forms.length - index}</span></button>
         </form>
       </td>
     </tr>`;
@@ -190,7 +194,7 @@ function formsTable({ department, batch, forms }: BatchPage): Markup {
     <div class="scroll" tabindex="0" role="region" aria-label="Forms in this batch">
       <table>
         <caption class="vh">
-          The forms of this batch, the last one first
+          The forms of this batch, newest first
         </caption>
         <thead>
           <tr>

@@ -16,7 +16,7 @@ const aForm = (given: Record<string, string> = {}) => ({
   ...given,
 });
 
-/** Begins a batch and gives its address. */
+/** Starts a batch and returns its address. */
 async function aBatch(person: Staff, region = 'central'): Promise<string> {
   const answer = await person.post(paper, { region });
   expect(answer.status).toBe(303);
@@ -26,7 +26,7 @@ async function aBatch(person: Staff, region = 'central'): Promise<string> {
 const stored = async ({ db }: TestCollector) =>
   (await db.$client.execute('SELECT * FROM response ORDER BY rowid')).rows.map((row) => ({ ...row }));
 
-test('a form that is typed in counts in the quarter of its date, and the next one begins with that date', async () => {
+test('counts a paper form in the quarter of its date, and suggests that date for the next one', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
   const batch = await aBatch(junior);
@@ -41,18 +41,18 @@ test('a form that is typed in counts in the quarter of its date, and the next on
     },
   ]);
   const page = (await junior.get(answer.headers.get('location')!)).body;
-  expect(page).toContain('Saved. On to the next form.');
+  expect(page).toContain('Saved. Enter the next form.');
   expect(page).toMatch(/id="date"[^>]*value="2026-08-15"/s);
   expect(page).toMatch(/id="helpfulness"[^>]*autofocus/s);
   expect(page).toContain('August 15, 2026');
-  // A quarter that has ended and is not closed yet still takes its forms.
+  // A quarter that has ended but is not closed yet still accepts its forms.
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
   const again = await aPerson(collector, 'junior', 'central');
   await again.post(await aBatch(again), aForm({ date: '2026-09-30' }));
   expect((await stored(collector)).at(-1)).toMatchObject({ quarter: '2026-07', paper_date: '2026-09-30' });
 });
 
-test('a form that is sent twice counts once, and one that was undone does not come back', async () => {
+test('counts a form once if it is sent twice, and never again after it was removed', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const batch = await aBatch(ambassador);
@@ -68,25 +68,25 @@ test('a form that is sent twice counts once, and one that was undone does not co
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);
   expect(await count(collector.db, "audit_event WHERE action = 'paper form undone'")).toBe(1);
-  // Nor by the public door, under the id that the form had: what it said, nobody knows any more.
+  // The public endpoint does not store it either under the form's id. Its contents can no longer be compared.
   expect((await send(collector, aResponse({ id: form.id }))).status).toBe(200);
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
 const wrong: [what: string, given: Record<string, string>, message: string][] = [
-  ['a day that has not come', { date: '2026-08-18' }, 'August 18, 2026 has not come yet'],
-  ['no day', { date: '' }, 'Give the date'],
-  ['a day that is none', { date: '2026-02-30' }, 'Give the date'],
-  ['a day of a quarter long closed', { date: '1998-05-01' }, 'is closed'],
-  ['a six', { respect: '6' }, 'Respect: 1 to 5'],
-  ['a word', { respect: 'x' }, 'Respect: 1 to 5'],
-  ['two digits', { respect: '45' }, 'Respect: 1 to 5'],
-  ['nothing rated', digits(''), 'type at least one digit'],
-  ['a comment too long', { comment: 'x'.repeat(4001) }, 'There is a problem'],
+  ['a future date', { date: '2026-08-18' }, 'August 18, 2026 is in the future'],
+  ['no date', { date: '' }, 'Enter the date'],
+  ['an impossible date', { date: '2026-02-30' }, 'Enter the date'],
+  ['a date in a closed quarter', { date: '1998-05-01' }, 'is closed'],
+  ['a six', { respect: '6' }, 'Respect: Enter a number from 1 to 5'],
+  ['a word', { respect: 'x' }, 'Respect: Enter a number from 1 to 5'],
+  ['two digits', { respect: '45' }, 'Respect: Enter a number from 1 to 5'],
+  ['no ratings', digits(''), 'Enter at least one rating'],
+  ['a comment that is too long', { comment: 'x'.repeat(4001) }, 'There is a problem'],
   ['no id', { id: 'x' }, 'UUID'],
 ];
 
-test.each(wrong)('%s is said at its place, keeps what was typed, and stores nothing', async (_, given, message) => {
+test.each(wrong)('shows a problem for %s, keeps what was entered, and stores nothing', async (_, given, message) => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const batch = await aBatch(ambassador);
@@ -98,7 +98,7 @@ test.each(wrong)('%s is said at its place, keeps what was typed, and stores noth
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
-test('a closed quarter takes no form and gives none back', async () => {
+test('neither adds a form to a closed quarter nor removes one from it', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const form = aForm();
@@ -119,7 +119,7 @@ test('a closed quarter takes no form and gives none back', async () => {
   expect(await count(collector.db, 'response')).toBe(1);
 });
 
-test('a batch is its own typist’s, in a region that they may type for; and nobody undoes what is not of it', async () => {
+test('shows a batch only to the person who started it, and removes only forms of that batch', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
   const batch = await aBatch(junior);
@@ -134,7 +134,7 @@ test('a batch is its own typist’s, in a region that they may type for; and nob
     expect((await other.post(`${batch}/ending`)).status).toBe(404);
   }
   expect((await others[1]!.post(paper, { region: 'central' })).status).toBe(400);
-  // A response that came by the web is in no batch.
+  // A response from the web is not part of a batch.
   const web = aResponse();
   await send(collector, web);
   const own = await aBatch(others[0]!);
@@ -142,11 +142,11 @@ test('a batch is its own typist’s, in a region that they may type for; and nob
   expect((await others[0]!.post(`${own}/forms/${form.id}/undoing`)).headers.get('location')).toContain('not-undone');
   expect((await contents(collector.db))['response']).toHaveLength(before!.length + 1);
   await junior.post(`${batch}/ending`);
-  expect((await junior.post(batch, aForm())).body).toContain('This batch is done');
+  expect((await junior.post(batch, aForm())).body).toContain('This batch is finished');
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
-test('paper comes by this door alone, whoever is signed in', async () => {
+test('accepts paper forms only on this page, even from staff who are signed in', async () => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'ambassador', 'cws');
   const body = JSON.stringify(aResponse({ channel: 'paper' }));
@@ -158,7 +158,7 @@ test('paper comes by this door alone, whoever is signed in', async () => {
   );
 });
 
-test('a batch that is ended is said to be so; somebody in two departments chooses whose forms they type in', async () => {
+test('confirms that a batch is finished, and offers a choice to a person in two departments', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (id, slug, name, zone, first_month) VALUES (9, 'hhs', 'Health Services', 'UTC', 7);
@@ -168,7 +168,7 @@ test('a batch that is ended is said to be so; somebody in two departments choose
   const batch = (await ambassador.post(path, { region: 'central' })).headers.get('location')!;
   const ended = await ambassador.post(`${batch}/ending`);
   const shown = (await ambassador.get(ended.headers.get('location')!)).body;
-  expect(shown).toContain('<p class="done" role="status">The batch is done. Its forms stay counted.</p>');
+  expect(shown).toContain('<p class="done" role="status">The batch is finished. Its forms still count.</p>');
   expect(shown).not.toContain('Which department');
   await collector.db.$client.execute(
     `INSERT INTO role_grant (person_id, role, department_id, granted_at) SELECT id, 'ambassador', 9, 1 FROM person`,

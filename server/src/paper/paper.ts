@@ -1,2 +1,2 @@
-// What the rest of the house may use of the paper forms: the pages in which they are typed in.
+// Paper forms: the pages where staff enter them.
 export { paperRoutes } from './routes.ts';

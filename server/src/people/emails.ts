@@ -6,11 +6,11 @@ import { newLink, type LinkOptions } from '../sign-in/sign-in.ts';
 import { grants, listedPerson, type Listed } from './queries.ts';
 
 interface InvitationOptions extends LinkOptions {
-  /** What the agency's own sign-in is called, where there is one. */
+  /** The name of the agency's own sign-in, if there is one. */
   provider: string | undefined;
 }
 
-/** The invitation, with a link to set a password; or without one, where the person signs in with the provider alone. */
+/** The invitation. It has a link to set a password, unless the person can sign in only with the provider. */
 export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
   const { db, passwordRule } = options;
   const personOf = (cause: string) => listedPerson(db, idIn(cause, 'person') ?? '');
@@ -27,12 +27,12 @@ export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
       const invited = {
         person,
         by: by?.name ?? 'An administrator',
-        role: own.join(', ') || 'none yet; an administrator gives you one',
+        role: own.join(', ') || 'none yet, but an administrator can give you one',
       };
       if (!passwordRule.allows(person.email)) {
         return { email: emailOf(invited, forProvider(invited, options)) };
       }
-      // An invitation sets no password for somebody who has one.
+      // An invitation must not replace a password.
       if (person.hasPassword) return undefined;
       const link = links === 'make' ? newLink(options, 'invitation', person.id) : undefined;
       return {
@@ -46,9 +46,9 @@ export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
 
 interface Invited {
   person: Listed;
-  /** Who invites. */
+  /** The name of the administrator. */
   by: string;
-  /** In words, with the place it is for. */
+  /** In words, with its department or region. */
   role: string;
 }
 
@@ -59,25 +59,25 @@ const emailOf = ({ person, by, role }: Invited, body: Body) => ({
   subject: 'Your invitation to the HEART Survey',
   body: [
     `Hello ${person.name},`,
-    `${by} invites you to the HEART Survey, which shows our agency how customers were treated. Your role: ${role}.`,
+    `${by} invited you to the HEART Survey, where our agency sees how customers rate our service. Your role: ${role}.`,
     ...body,
   ],
 });
 
 function forProvider({ person }: Invited, { passwordRule, baseUrl }: InvitationOptions): Body {
   return [
-    `Sign in with ${passwordRule.onlyProvider} here, with the account whose email address is ${person.email}:`,
+    `Sign in with ${passwordRule.onlyProvider} here, using your account with the email address ${person.email}:`,
     { link: `${baseUrl}/console` },
-    'You do not need a password of your own. If you did not expect this email, you can ignore it.',
+    'You do not need a separate password. If you did not expect this email, you can ignore it.',
   ];
 }
 
 function withLink({ person, by }: Invited, { baseUrl, provider }: InvitationOptions, link: string): Body {
-  const orProvider = provider ? ` You can also sign in there with ${provider} and need no password then.` : '';
+  const orProvider = provider ? ` You can also sign in there with ${provider}, without a password.` : '';
   return [
-    'Open this link to set your password. It works once, within seven days:',
+    'Open this link to set your password. The link works once and expires in seven days:',
     { link },
-    `Then sign in with your email address, ${person.email}, at ${baseUrl}/console.${orProvider}`,
+    `Then sign in at ${baseUrl}/console with your email address, ${person.email}.${orProvider}`,
     `If the link no longer works, ask ${by} for a new one. If you did not expect this email, you can ignore it.`,
   ];
 }

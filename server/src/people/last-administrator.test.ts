@@ -4,7 +4,7 @@ import { holdForm } from '../../test/held-form.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
-/** What stands for an administrator in addresses: the person's id, and that of the role. */
+/** The ids that an administrator has in addresses: the person's, and the role's. */
 async function idsOf({ db }: TestCollector, { email }: Staff) {
   const { rows } = await db.$client.execute(
     statement(
@@ -23,10 +23,10 @@ const demote = async (collector: TestCollector, staff: Staff) => {
 };
 
 test.for([
-  ['ends the access of the other', leave, leave],
-  ['ends the role of the other', demote, demote],
-  ['ends the access of the other, who ends the first one’s role', leave, demote],
-] as const)('of two administrators, each of whom %s at once, one remains', async ([, first, second]) => {
+  ['end each other’s access', leave, leave],
+  ['end each other’s role', demote, demote],
+  ['end the access and the role of each other', leave, demote],
+] as const)('keeps one of two administrators who %s at the same time', async ([, first, second]) => {
   await using collector = await aCollector();
   const [ann, ben] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
   const both = [

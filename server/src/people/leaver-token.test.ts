@@ -17,7 +17,7 @@ async function pathOf({ db }: TestCollector, { email }: Staff): Promise<string> 
   return `/console/people/${String(rows[0]!['id'])}`;
 }
 
-test('the token of somebody who left opens nothing, also once they have come back', async () => {
+test('rejects the token of someone who has left, even after they return', async () => {
   await using collector = await aCollector();
   const [admin, leaver] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   const token = tokenIn((await leaver.post('/console/tokens', tokenForm)).body);
@@ -29,7 +29,7 @@ test('the token of somebody who left opens nothing, also once they have come bac
   expect(await read(collector, token)).toBe(401);
 });
 
-test('a token that somebody makes in the moment in which they leave opens nothing', async () => {
+test('creates no token for someone who leaves at the same moment', async () => {
   await using collector = await aCollector();
   const [admin, leaver] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   const path = await pathOf(collector, leaver);
@@ -41,13 +41,13 @@ test('a token that somebody makes in the moment in which they leave opens nothin
 });
 
 test.each(['cws', ''])(
-  'a token for “%s” that somebody makes in the moment in which their role ends is not made',
+  'creates no token for “%s” for someone whose role ends at the same moment',
   async (department) => {
     await using collector = await aCollector();
     const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
     const path = await pathOf(collector, person);
     const form = { ...tokenForm, department };
-    // Another role opens nothing by the API, and so does not carry it.
+    // This other role gives no access to the API, so it does not allow the token.
     await admin.post(`${path}/roles`, { role: 'junior', scope: 'region/central' });
     const grants = await collector.db.$client.execute("SELECT id FROM role_grant WHERE role = 'ambassador'");
     const held = await holdForm(collector, person, '/console/tokens', form);
@@ -58,7 +58,7 @@ test.each(['cws', ''])(
   },
 );
 
-test('one of two roles that ends in that moment leaves a token for what the other opens', async () => {
+test('creates a token limited to the other role when one of two roles ends at the same moment', async () => {
   await using collector = await aCollector();
   const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   const path = await pathOf(collector, person);
@@ -68,12 +68,12 @@ test('one of two roles that ends in that moment leaves a token for what the othe
   expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
   const { status, body } = await held.send();
   expect(status).toBe(200);
-  // An executive sees closed quarters alone, and this one is open.
+  // An executive sees only closed quarters, and this one is open.
   expect(await read(collector, tokenIn(body))).toBe(404);
   expect(await count(collector.db, "audit_event WHERE action = 'token made'")).toBe(1);
 });
 
-test('a token that depended on a role opens nothing once the role has ended, also when it is granted again', async () => {
+test('rejects a token after the role that it depends on has ended, even if the role is granted again', async () => {
   await using collector = await aCollector();
   const [admin, person] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'ambassador')];
   const own = tokenIn((await person.post('/console/tokens', tokenForm)).body);
@@ -85,11 +85,11 @@ test('a token that depended on a role opens nothing once the role has ended, als
     const ids = [...(await admin.get(path)).body.matchAll(/roles\/(\d+)\/end/g)].map(([, id]) => id!);
     return admin.get((await admin.post(`${path}/roles/${ids[index]}/end`)).headers.get('location')!);
   };
-  // A junior ambassador's role opens nothing by the API, so no token depends on it.
+  // The junior ambassador role gives no access to the API, so no token depends on it.
   expect((await end(1)).body).not.toContain('that depended on it');
   expect([await read(collector, own), await read(collector, everywhere)]).toEqual([200, 200]);
 
-  expect((await end(0)).body).toContain('Their tokens for the API that depended on it no longer work.');
+  expect((await end(0)).body).toContain('Their API tokens that depended on it no longer work.');
   expect((await grant('ambassador', 'department/cws')).status).toBe(303);
   expect([await read(collector, own), await read(collector, everywhere)]).toEqual([401, 401]);
   const fresh = tokenIn((await person.post('/console/tokens', tokenForm)).body);

@@ -11,48 +11,47 @@ import type { Listed } from './queries.ts';
 interface PeoplePage {
   rows: (Listed & { roles: string[] })[];
   search: string;
-  /** Whether those are shown who left. */
+  /** Whether the list shows people who have left. */
   left: boolean;
-  /** Whether there are more than are shown. */
+  /** Whether there are more people than the list shows. */
   isCut: boolean;
   directory: Directory;
 }
 
+/** The list of people, for administrators. */
 export function peoplePage({ rows, search, left, isCut, directory }: PeoplePage): Shown {
   const views = [
-    { label: 'Who may sign in', href: '/console/people', isCurrent: !left },
-    { label: 'Who has left', href: '/console/people?show=left', isCurrent: left },
+    { label: 'Can sign in', href: '/console/people', isCurrent: !left },
+    { label: 'Have left', href: '/console/people?show=left', isCurrent: left },
   ];
   return {
     title: 'People',
-    sub: 'Who may sign in, and what they may do.',
+    sub: 'Who can sign in, and what they can do.',
     current: 'People',
-    main: html`<p class="actions"><a class="button" href="/console/people/invite">Invite somebody</a></p>
-      <nav aria-label="Which people" class="views">
+    main: html`<p class="actions"><a class="button" href="/console/people/invite">Invite someone</a></p>
+      <nav aria-label="People to show" class="views">
         ${views.map(({ label, href, isCurrent }) => (isCurrent ? html`<a href="${href}" aria-current="page">${label}</a>` : html`<a href="${href}">${label}</a>`))}
       </nav>
       <form method="get" action="/console/people" role="search" class="fields search">
         ${left ? html`<input type="hidden" name="show" value="left" />` : ''}
-        ${textField({ name: 'q', label: 'Name or e-mail address', value: search, type: 'search' })}
+        ${textField({ name: 'q', label: 'Name or email address', value: search, type: 'search' })}
         <button class="second">Search</button>
       </form>
-      ${rows.length === 0 ? nobody(search, left) : peopleTable(rows, left, directory)}
-      ${isCut ? html`<p>There are more. Search for a name to see them.</p>` : ''}`,
+      ${rows.length === 0 ? emptyList(search, left) : peopleTable(rows, left, directory)}
+      ${isCut ? html`<p>There are more people. Search for a name to find them.</p>` : ''}`,
   };
 }
 
-function nobody(search: string, left: boolean): Markup {
+function emptyList(search: string, left: boolean): Markup {
   if (search !== '') {
     const all = left ? '/console/people?show=left' : '/console/people';
-    return html`<p class="empty">
-      Nobody’s name or address has “${search}” in it. <a href="${all}">Show everybody</a>
-    </p>`;
+    return html`<p class="empty">No results for “${search}”. <a href="${all}">Show everyone</a></p>`;
   }
   return left
     ? html`<p class="empty">
-        Nobody has left. When somebody does, end their access on their page; it is listed here then.
+        Nobody has left yet. When someone leaves, end their access on their page, and they are listed here.
       </p>`
-    : html`<p class="empty">Nobody may sign in. Invite somebody.</p>`;
+    : html`<p class="empty">Nobody can sign in yet. Invite someone.</p>`;
 }
 
 function peopleTable(rows: PeoplePage['rows'], left: boolean, directory: Directory): Markup {
@@ -62,12 +61,12 @@ function peopleTable(rows: PeoplePage['rows'], left: boolean, directory: Directo
       <td>
         ${person.roles.length === 0 ? html`<span class="quiet">No role</span>` : html`${person.roles.map((role) => html`<div>${role}</div>`)}`}
       </td>
-      <td>${left ? dateInWords(person.leftAt!, directory) : waysIn(person)}</td>
+      <td>${left ? dateInWords(person.leftAt!, directory) : signInMethods(person)}</td>
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="People">
     <table>
       <caption class="vh">
-        ${left ? 'Who has left' : 'Who may sign in'}
+        ${left ? 'People who have left' : 'People who can sign in'}
       </caption>
       <thead>
         <tr>
@@ -83,14 +82,14 @@ function peopleTable(rows: PeoplePage['rows'], left: boolean, directory: Directo
   </div>`;
 }
 
-/** How somebody signs in, in words. */
-export function waysIn({ hasPassword, hasProvider, hasSecondFactor }: Listed): string {
-  const password = hasSecondFactor ? 'Password and second step' : 'Password alone';
-  const ways = [...(hasPassword ? [password] : []), ...(hasProvider ? ['The agency’s sign-in'] : [])];
-  return ways.length === 0 ? 'Invited, not yet signed in' : ways.join(' · ');
+/** How someone signs in, in words. */
+export function signInMethods({ hasPassword, hasProvider, hasSecondFactor }: Listed): string {
+  const password = hasSecondFactor ? 'Password and two-step verification' : 'Password only';
+  const methods = [...(hasPassword ? [password] : []), ...(hasProvider ? ['Agency sign-in'] : [])];
+  return methods.length === 0 ? 'Invited, not yet signed in' : methods.join(' · ');
 }
 
-/** What was typed into the form of an invitation. */
+/** What was entered in the invitation form. */
 export interface Typed {
   name: string;
   email: string;
@@ -102,59 +101,67 @@ interface InvitePage {
   directory: Directory;
   typed: Typed;
   mistakes: FieldMistake[];
-  /** Who has the address already. */
+  /** The id of the person who already has the email address. */
   known?: string | undefined;
-  /** What the provider is called, where people sign in with it alone. */
+  /** The name of the provider, if people can sign in only with it. */
   onlyProvider: string | undefined;
 }
 
+/** The form for an invitation. */
 export function invitePage({ directory, typed, mistakes, known, onlyProvider }: InvitePage): Shown {
   return {
-    title: 'Invite somebody',
+    title: 'Invite someone',
     sub:
       onlyProvider === undefined
-        ? 'They get an email with a link to set a password. It works for seven days.'
-        : `They get an email that says to sign in with ${onlyProvider}.`,
+        ? 'They get an email with a link to set a password. The link works for seven days.'
+        : `They get an email that tells them to sign in with ${onlyProvider}.`,
     current: 'People',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)}
-      ${known === undefined ? '' : html`<p><a href="/console/people/${known}">See who has that address</a></p>`}
+      ${known === undefined ? '' : html`<p><a href="/console/people/${known}">View the person with that address</a></p>`}
       <form method="post" action="/console/people/invite">
         ${textField({ name: 'name', label: 'Name', value: typed.name, mistakes })}
         ${textField({ name: 'email', label: 'Email address', value: typed.email, type: 'email', mistakes })}
         ${roleFields(directory, typed, mistakes)}
         <div class="actions">
-          <button>Send the invitation</button>
+          <button>Send invitation</button>
           <a href="/console/people">Cancel</a>
         </div>
       </form>`,
   };
 }
 
-/** The two fields of a role and where it is for. */
+/** The fields for a role and its department or region. */
 export function roleFields(
   directory: Directory,
   { role, scope }: Pick<Typed, 'role' | 'scope'>,
   mistakes: FieldMistake[],
 ) {
   return html`${choiceField({
-    ...{ name: 'role', label: 'Role', value: role, mistakes },
+    name: 'role',
+    label: 'Role',
+    value: role,
+    mistakes,
     options: [
       { value: '', label: 'Choose' },
       ...roles.map((role) => ({ value: role, label: `${roleNames[role]}: ${roleReasons[role]}` })),
     ],
   })}
   ${choiceField({
-    ...{ name: 'scope', label: 'Where', value: scope, options: scopes(directory), mistakes },
-    hint: 'A department for ambassadors and representatives, a region or programme for junior ambassadors.',
+    name: 'scope',
+    label: 'Department or region',
+    value: scope,
+    options: scopes(directory),
+    mistakes,
+    hint: 'Choose a department for ambassadors and representatives, or a region or program for junior ambassadors.',
   })}`;
 }
 
 const roleReasons: Record<keyof typeof roleNames, string> = {
   administrator: 'sets up departments and people',
   ambassador: 'reads a department’s results and comments',
-  junior: 'reads those of one region or programme',
-  representative: 'answers for a department’s quarter',
+  junior: 'reads the results and comments of one region or program',
+  representative: 'is responsible for a department’s quarter',
   executive: 'reads every department’s closed figures',
 };
 
@@ -166,27 +173,27 @@ interface LinkPage {
   url: string;
 }
 
-/** Shows a link once, where there is no mail server to send it. */
+/** Shows a link once, if there is no mail server to send it. */
 export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
   return {
     title: `A link for ${name}`,
-    sub: 'It is shown this once.',
+    sub: 'This link is shown only once.',
     current: 'People',
     main: html`<p class="call" role="status">
-        No mail server is set up, so no email was sent to ${email}. Copy this link and give it to ${name} yourself, in a
-        way that nobody else can read.
+        No mail server is set up, so no email was sent to ${email}. Copy this link and give it to ${name} yourself. Do
+        not let anyone else see it.
       </p>
       <p><code class="secret">${url}</code></p>
       <p>
-        It works once, for ${kind === 'invitation' ? 'seven days' : 'one hour'}. Whoever opens it sets the password. If
-        you lose it, make a new one on their page. You can also download the email there as a draft, with a new link;
-        this link then no longer works.
+        The link works once, for ${kind === 'invitation' ? 'seven days' : 'one hour'}. Anyone who has it can set the
+        password. If you lose it, create a new one on their page. You can also download the email there as a draft. The
+        draft has a new link, and this one then stops working.
       </p>
-      <p><a class="button" href="/console/people/${id}">I have copied it</a></p>`,
+      <p><a class="button" href="/console/people/${id}">Done</a></p>`,
   };
 }
 
-/** Such as `August 17, 2026`, in the days of the first department. @param at in milliseconds since the epoch. */
+/** Such as `August 17, 2026`, in the first department's time zone. @param at in milliseconds since the epoch. */
 export function dateInWords(at: number, { departments }: Directory): string {
   return dayInWords(at, departments[0]?.zone ?? 'UTC');
 }

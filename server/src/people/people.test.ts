@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
-import { aMailServer, readLetter } from '../../test/mail-server.ts';
+import { aMailServer, readEmail } from '../../test/mail-server.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -12,8 +12,8 @@ async function idOf({ db }: TestCollector, email: string): Promise<string> {
   return String(rows[0]!['id']);
 }
 
-/** What the audit says of somebody, in order. */
-async function told({ db }: TestCollector, subject: string): Promise<string[]> {
+/** The actions in the audit about that person, in order. */
+async function auditedActions({ db }: TestCollector, subject: string): Promise<string[]> {
   const sql = 'SELECT action FROM audit_event WHERE subject = ? ORDER BY id';
   return (await db.$client.execute(statement(sql, [subject]))).rows.map(({ action }) => String(action));
 }
@@ -21,7 +21,7 @@ async function told({ db }: TestCollector, subject: string): Promise<string[]> {
 const linkIn = (text: string) => /\/console\/link\/[\w-]{43}/.exec(text)?.[0];
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
-test('an administrator invites somebody by email, who sets a password and comes in with that role', async () => {
+test('invites someone by email, who sets a password and signs in with that role', async () => {
   await using mail = await aMailServer();
   const env = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', BASE_URL: 'https://survey.example.gov' };
   await using collector = await aCollector(env);
@@ -46,10 +46,14 @@ test('an administrator invites somebody by email, who sets a password and comes 
   expect(set.status).toBe(303);
   const rosa = await signIn(collector, invitation.email, password);
   expect((await rosa.get('/console')).body).toContain('HEART Ambassador, Child Welfare Services');
-  expect(await told(collector, invitation.email)).toEqual(['person invited', 'invitation followed', 'signed in']);
+  expect(await auditedActions(collector, invitation.email)).toEqual([
+    'person invited',
+    'invitation followed',
+    'signed in',
+  ]);
 });
 
-test('without a mail server the link is shown once, and the email is a draft with a link of its own for administrators', async () => {
+test('without a mail server, shows the link once and offers administrators a draft with its own link', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const shown = await admin.post('/console/people/invite', invitation);
@@ -68,7 +72,7 @@ test('without a mail server the link is shown once, and the email is a draft wit
   expect((await ambassador.get(email)).status).toBe(404);
   expect((await ambassador.post(`${email}/draft`)).status).toBe(404);
 
-  const draft = readLetter((await admin.post(`${email}/draft`)).body);
+  const draft = readEmail((await admin.post(`${email}/draft`)).body);
   expect(draft.headers).toMatchObject({ to: ['rosa@example.gov'], 'x-unsent': ['1'] });
   expect(draft.headers['from']).toBeUndefined();
   expect((await fetch(collector.url + link)).status).toBe(404);
@@ -78,7 +82,7 @@ test('without a mail server the link is shown once, and the email is a draft wit
   expect(await count(collector.db, "audit_event WHERE action = 'email draft downloaded'")).toBe(1);
 });
 
-test('a mail server that is down costs no invitation: it is sent when the server is back', async () => {
+test('sends an invitation after the mail server has recovered', async () => {
   const down = await aMailServer();
   const { port } = down;
   await down[Symbol.asyncDispose]();
@@ -93,24 +97,24 @@ test('a mail server that is down costs no invitation: it is sent when the server
   await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[invitation.email]]);
 });
 
-test('what is wrong with an invitation is said at its field, and all that was typed stays', async () => {
+test('shows each problem of an invitation at its field, and keeps what was entered', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const people = await count(collector.db, 'person');
   const wrong: [Record<string, string>, string][] = [
-    [{ name: '' }, 'Say their name'],
-    [{ name: 'x'.repeat(10_000) }, 'Say their name'],
-    [{ email: 'rosa' }, 'Give their e-mail address'],
-    [{ email: 'a@example.gov, b@example.gov' }, 'Give their e-mail address'],
-    [{ email: 'a@example.gov\r\nBcc: b@example.gov' }, 'Give their e-mail address'],
-    [{ email: admin.email.toUpperCase() }, 'Somebody has that e-mail address already.'],
-    [{ role: 'king' }, 'Choose what they are.'],
-    [{ role: '__proto__' }, 'Choose what they are.'],
+    [{ name: '' }, 'Enter a name'],
+    [{ name: 'x'.repeat(10_000) }, 'Enter a name'],
+    [{ email: 'rosa' }, 'Enter an email address'],
+    [{ email: 'a@example.gov, b@example.gov' }, 'Enter an email address'],
+    [{ email: 'a@example.gov\r\nBcc: b@example.gov' }, 'Enter an email address'],
+    [{ email: admin.email.toUpperCase() }, 'Someone already has that email address.'],
+    [{ role: 'king' }, 'Choose a role.'],
+    [{ role: '__proto__' }, 'Choose a role.'],
     [{ role: 'ambassador', scope: '' }, 'for one department'],
     [{ role: 'ambassador', scope: 'region/central' }, 'for one department'],
     [{ role: 'ambassador', scope: 'department/other' }, 'for one department'],
-    [{ role: 'junior', scope: 'department/cws' }, 'for one region or programme'],
-    [{ role: 'administrator', scope: 'department/cws' }, 'for the whole installation'],
+    [{ role: 'junior', scope: 'department/cws' }, 'for one region or program'],
+    [{ role: 'administrator', scope: 'department/cws' }, 'for all departments'],
   ];
   for (const [fields, message] of wrong) {
     const refused = await admin.post('/console/people/invite', { ...invitation, ...fields });
@@ -122,7 +126,7 @@ test('what is wrong with an invitation is said at its field, and all that was ty
   expect(await count(collector.db, 'person')).toBe(people);
 });
 
-test('nobody is invited with an address that the sign-in would not take', async () => {
+test('rejects an email address that the sign-in would not accept', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   for (const email of ['a&b@example.gov', 'müller@example.gov', 'a..b@example.gov', 'a@exämple.gov'])
@@ -131,16 +135,16 @@ test('nobody is invited with an address that the sign-in would not take', async 
     expect((await admin.post('/console/people/invite', { ...invitation, email })).status, email).toBeLessThan(400);
 });
 
-test('a doubled invitation makes one person', async () => {
+test('creates one person for an invitation that is sent twice', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const both = await Promise.all([1, 2].map(() => admin.post('/console/people/invite', invitation)));
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400]);
   expect(await count(collector.db, "person WHERE email = 'rosa@example.gov'")).toBe(1);
-  expect(await told(collector, invitation.email)).toEqual(['person invited']);
+  expect(await auditedActions(collector, invitation.email)).toEqual(['person invited']);
 });
 
-test('hostile names are text on every page and in an email, and one line there', async () => {
+test('shows a hostile name as plain text on pages and as one line in an email', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const admin = await aPerson(collector, 'administrator');
@@ -160,7 +164,7 @@ test('hostile names are text on every page and in an email, and one line there',
   expect(mail.emails[0]!.text).toMatch(/^Hello <script>alert\("1"\)<\/script> Bcc: x@evil\.example .*,\r?\n/);
 });
 
-test('inviting again ends the link before; who has a password gets a link for a new one', async () => {
+test('ends the earlier link of a new invitation, and sends a reset link to someone with a password', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const first = linkIn((await admin.post('/console/people/invite', invitation)).body)!;
@@ -175,10 +179,10 @@ test('inviting again ends the link before; who has a password gets a link for a 
   await sendForm(collector, linkIn(page.body)!, { password: next, again: next });
   expect((await rosa.get('/console')).status).toBe(303);
   await signIn(collector, invitation.email, next);
-  expect(await told(collector, invitation.email)).toContain('password reset sent');
+  expect(await auditedActions(collector, invitation.email)).toContain('password reset sent');
 });
 
-test('roles are given and ended, each told once, however often the form is sent', async () => {
+test('adds and ends a role once, even if the form is sent twice', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const rosa = await aPerson(collector, 'junior', 'central');
@@ -196,13 +200,13 @@ test('roles are given and ended, each told once, however often the form is sent'
   await admin.post(ends[0]!);
   expect((await admin.post(ends[0]!)).status).toBe(404);
   expect((await rosa.get('/console')).body).not.toContain('Junior Ambassador');
-  expect((await told(collector, rosa.email)).filter((action) => action.startsWith('role'))).toEqual([
+  expect((await auditedActions(collector, rosa.email)).filter((action) => action.startsWith('role'))).toEqual([
     'role granted',
     'role ended',
   ]);
 });
 
-test('a role is ended on its own person’s page alone', async () => {
+test('ends a role only on the page of its own person', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const one = await idOf(collector, (await aPerson(collector, 'junior', 'central')).email);
@@ -217,7 +221,7 @@ test('a role is ended on its own person’s page alone', async () => {
   expect(await count(collector.db, 'role_grant WHERE ended_at IS NOT NULL')).toBe(0);
 });
 
-test('ending somebody’s access signs them out, ends their links, and can be taken back', async () => {
+test('signs out someone whose access ends, ends their links, and can restore their access', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const rosa = await aPerson(collector, 'ambassador', 'cws');
@@ -234,20 +238,20 @@ test('ending somebody’s access signs them out, ends their links, and can be ta
   expect(textOf((await admin.get(at)).body)).toContain('Access ended on August 17, 2026');
   expect((await admin.get('/console/people')).body).not.toContain(rosa.email);
   expect((await admin.get('/console/people?show=left')).body).toContain(rosa.email);
-  // Nothing is sent or given to who has left.
+  // Someone who has left gets no invitation and no role.
   expect((await admin.post(`${at}/invitation`)).status).toBe(400);
   expect((await admin.post(`${at}/roles`, { role: 'executive', scope: '' })).status).toBe(400);
 
   await admin.post(`${at}/return`);
   await admin.post(`${at}/return`);
   await signIn(collector, rosa.email);
-  // The links of before stay ended.
+  // The earlier links do not work again.
   expect((await fetch(collector.url + link)).status).toBe(404);
-  const entries = (await told(collector, rosa.email)).filter((action) => action.startsWith('access'));
+  const entries = (await auditedActions(collector, rosa.email)).filter((action) => action.startsWith('access'));
   expect(entries).toEqual(['access ended', 'access given back']);
 });
 
-test('nobody ends their own access or their own role of administrator', async () => {
+test('does not let administrators end their own access or their own role of administrator', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   await aPerson(collector, 'administrator');
@@ -261,7 +265,7 @@ test('nobody ends their own access or their own role of administrator', async ()
   expect((await admin.get('/console/people')).status).toBe(200);
 });
 
-test('an administrator’s open browser is no way to a password, a sign-in without the second step, or another role', async () => {
+test('does not let administrators reset their own password, turn off their own two-step verification, or give themselves a role', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const path = `/console/people/${await idOf(collector, admin.email)}`;
@@ -274,10 +278,10 @@ test('an administrator’s open browser is no way to a password, a sign-in witho
   expect(granted.status).toBe(409);
   expect(granted.body).toContain('You cannot give yourself a role.');
   expect(await count(collector.db, 'role_grant')).toBe(1);
-  expect((await admin.get(path)).body).not.toContain('Give another role');
+  expect((await admin.get(path)).body).not.toContain('Add a role');
 });
 
-test('who leaves takes no token along', async () => {
+test('revokes the API tokens of someone who leaves', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const ambassador = await aPerson(collector, 'ambassador');
@@ -288,7 +292,7 @@ test('who leaves takes no token along', async () => {
   expect(await count(collector.db, 'token WHERE revoked_at IS NULL')).toBe(0);
 });
 
-test('an administrator switches off the second step of who lost the phone', async () => {
+test('turns off two-step verification for someone who lost their phone', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const rosa = await aPerson(collector, 'executive');
@@ -297,15 +301,17 @@ test('an administrator switches off the second step of who lost the phone', asyn
     `INSERT INTO two_factor (id, secret, backup_codes, user_id) VALUES ('1', 'x', 'x', '${id}')`,
     `UPDATE person SET two_factor_enabled = 1 WHERE id = '${id}'`,
   ]);
-  expect((await admin.get('/console/people')).body).toContain('Password and second step');
+  expect((await admin.get('/console/people')).body).toContain('Password and two-step verification');
   await admin.post(`/console/people/${id}/second-factor/end`);
   await admin.post(`/console/people/${id}/second-factor/end`);
   await signIn(collector, rosa.email);
   expect(await count(collector.db, 'two_factor')).toBe(0);
-  expect((await told(collector, rosa.email)).filter((action) => action === 'second factor ended')).toHaveLength(1);
+  expect(
+    (await auditedActions(collector, rosa.email)).filter((action) => action === 'second factor ended'),
+  ).toHaveLength(1);
 });
 
-test('for everybody but administrators there are no such pages, and nothing is changed', async () => {
+test('hides these pages from everyone except administrators, and changes nothing for them', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const id = await idOf(collector, admin.email);
@@ -335,7 +341,7 @@ test('for everybody but administrators there are no such pages, and nothing is c
   expect(await count(collector.db, 'person WHERE left_at IS NOT NULL')).toBe(0);
 });
 
-test('the list finds people by name and address, and says so when it finds nobody', async () => {
+test('finds people by name and email address, and says so when there are no results', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   await admin.post('/console/people/invite', { ...invitation, name: 'Percy 100%_' });
@@ -345,11 +351,11 @@ test('the list finds people by name and address, and says so when it finds nobod
     [2, 1, 1, 1, 1],
   );
   const nobody = await admin.get('/console/people?q=nobody"at<all');
-  expect(textOf(nobody.body)).toContain('Show everybody');
-  expect((await admin.get('/console/people?show=left')).body).toContain('Nobody has left.');
+  expect(textOf(nobody.body)).toContain('No results for “nobody&quot;at&lt;all”. Show everyone');
+  expect((await admin.get('/console/people?show=left')).body).toContain('Nobody has left yet.');
 });
 
-test('a name is kept without the signs that turn the direction of what stands beside it', async () => {
+test('removes characters from a name that change the direction of the text around it', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   const signs = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';

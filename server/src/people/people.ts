@@ -1,4 +1,4 @@
-// Who may sign in, and what they may do: for administrators.
+// Administrators decide here who can sign in, and what they can do.
 export { scopeOf, roleEntry, type Scope } from './scope.ts';
 export { auditedIfGiven, grantRole } from './queries.ts';
 export { invitationEmail } from './emails.ts';

@@ -3,26 +3,26 @@ import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts'
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Directory } from '../org/org.ts';
-import { dateInWords, roleFields, waysIn, type Typed } from './pages.ts';
+import { dateInWords, roleFields, signInMethods, type Typed } from './pages.ts';
 import type { employeeOf, Listed } from './queries.ts';
 
 interface PersonPage {
   person: Listed;
-  /** The employee that they are, where that is known. */
+  /** The employee who is the same human, if that is known. */
   employee: Awaited<ReturnType<typeof employeeOf>>;
   roles: { id: number; role: string; words: string }[];
   directory: Directory;
-  /** Whether it is the reader's own page. */
+  /** Whether this is the reader's own page. */
   isSelf: boolean;
   notice: string | undefined;
   baseUrl: string;
-  /** Where the email to them is, if an administrator has to send it by hand. */
+  /** The address of the email to them, if an administrator has to send it by hand. */
   draft: string | undefined;
-  /** What the agency's provider is called, where there is one. */
+  /** The name of the agency's provider, if there is one. */
   provider: string | undefined;
-  /** The same where this person has no other way in. */
+  /** The same, if this person can sign in only with it. */
   onlyProvider: string | undefined;
-  /** What was typed into the form for another role. */
+  /** What was entered in the form for another role. */
   typed: Pick<Typed, 'role' | 'scope'>;
   mistakes: FieldMistake[];
 }
@@ -31,34 +31,36 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   'invited-provider': `The invitation is on its way. It says to sign in with ${onlyProvider}.`,
   'not-sent': `No mail server is set up, so no email was sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
-    'The account is unlinked. They are signed out everywhere, and their tokens for the API no longer work. Their next sign-in links the account that has their address then.',
-  invited: 'The invitation is on its way. Its link works once, for seven days; earlier links no longer work.',
+    'The account is unlinked. They are signed out everywhere, and their API tokens no longer work. Their next sign-in links the account that has their email address at that time.',
+  invited: 'The invitation is on its way. Its link works once, for seven days. Earlier links no longer work.',
   reset: 'An email with a link to set a new password is on its way. The link works once, for one hour.',
-  granted: 'The role is granted. It counts from now on.',
+  granted: 'The role was added. It is in effect now.',
   ended: 'The role has ended.',
-  'ended-tokens': 'The role has ended. Their tokens for the API that depended on it no longer work.',
-  left: 'Their access has ended, and every browser they were signed in with is signed out.',
-  returned: 'They may sign in again, with the roles below.',
-  'factor-ended': 'The second step is switched off. Ask them to set it up anew.',
+  'ended-tokens': 'The role has ended. Their API tokens that depended on it no longer work.',
+  left: 'Their access has ended, and they are signed out on every device.',
+  returned: 'They can sign in again, with the roles below.',
+  'factor-ended': 'Two-step verification is turned off. Ask them to set it up again.',
 });
 
+/** The page of one person, for administrators. */
 export function personPage(given: PersonPage): Shown {
   const { person, employee, isSelf, directory, notice, mistakes } = given;
-  const state = person.leftAt === null ? waysIn(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
+  const state =
+    person.leftAt === null ? signInMethods(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
   return {
     title: person.name,
     sub: `${person.email} · ${state}`,
     current: 'People',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)} ${doneNote(notice, notices(given))}
-      ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">Email to them, as a draft</a></p>`}
+      ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">View the email to them as a draft</a></p>`}
       <h2>Roles</h2>
-      ${rolesOf(given)} ${person.leftAt === null ? stillHere(given) : letBack(person)}
-      ${isSelf ? html`<p class="quiet">This is you. Your own password and second step are on <a href="/console/account">your account</a>.</p>` : ''}
+      ${rolesOf(given)} ${person.leftAt === null ? formsFor(given) : restoreForm(person)}
+      ${isSelf ? html`<p class="quiet">This is you. Change your own password and two-step verification on <a href="/console/account">your account page</a>.</p>` : ''}
       ${
         employee
           ? html`<p>
-              They are an employee who may be thanked:
+              Customers can thank them as an employee:
               <a href="/console/directory/employees/${String(employee.id)}">${employee.name}</a>, ${employee.region}.
             </p>`
           : ''
@@ -67,16 +69,17 @@ export function personPage(given: PersonPage): Shown {
   };
 }
 
+const pathOf = ({ id }: Listed) => `/console/people/${id}`;
+
 function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
-  const at = `/console/people/${person.id}/roles`;
   const end = ({ id, role, words }: PersonPage['roles'][number]) =>
     isSelf && role === 'administrator'
       ? html`<small>Another administrator can end it.</small>`
-      : html`<form method="post" action="${at}/${String(id)}/end">
+      : html`<form method="post" action="${pathOf(person)}/roles/${String(id)}/end">
           <button class="second">End<span class="vh"> the role ${words}</span></button>
         </form>`;
   return roles.length === 0
-    ? html`<p class="empty">No role: they can sign in and see nothing. Give them one below.</p>`
+    ? html`<p class="empty">No role yet. They can sign in, but they see nothing. Add a role below.</p>`
     : html`<ul class="rows">
         ${roles.map((role) => html`<li><span>${role.words}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
       </ul>`;
@@ -86,65 +89,77 @@ function linkShown({ person, onlyProvider }: PersonPage) {
   if (onlyProvider !== undefined) {
     return {
       title: 'Invitation',
-      message: `They sign in with ${onlyProvider} and have no password here.`,
-      button: 'Send the invitation again',
+      message: `They sign in with ${onlyProvider} and do not have a password here.`,
+      button: 'Send invitation again',
     };
   }
   return person.hasPassword
     ? {
         title: 'Password',
-        message: 'They have set one. If they forgot it, send them a link to set a new one; it works for one hour.',
-        button: 'Send a link for a new password',
+        message:
+          'They have set a password. If they forgot it, send them a link to set a new one. It works for one hour.',
+        button: 'Send password reset link',
       }
     : {
         title: 'Invitation',
-        message: 'They have not set a password yet. A new invitation ends the one before it.',
-        button: 'Invite again',
+        message: 'They have not set a password yet. A new invitation replaces the previous one.',
+        button: 'Send new invitation',
       };
 }
 
-function stillHere(given: PersonPage): Markup {
-  const { person, directory, isSelf, typed, mistakes, provider } = given;
-  const at = `/console/people/${person.id}`;
-  const link = linkShown(given);
-  const factor = html`<h2>Second step</h2>
-    <p>They sign in with a code from their phone. If they lost the phone and the backup codes, switch the step off.</p>
-    <form method="post" action="${at}/second-factor/end">
-      <button class="second">Switch off the second step</button>
-    </form>`;
-  const account = html`<h2>Account at ${provider ?? 'the provider'}</h2>
+/** What an administrator can do for someone who has not left. */
+function formsFor(given: PersonPage): Markup {
+  const { person, isSelf } = given;
+  if (isSelf) return html``;
+  const { title, message, button } = linkShown(given);
+  return html`${roleForm(given)}
+    <h2>${title}</h2>
+    <p>${message}</p>
+    <form method="post" action="${pathOf(person)}/invitation"><button class="second">${button}</button></form>
+    ${person.hasSecondFactor ? secondFactorForm(person) : ''} ${person.hasProvider ? providerForm(given) : ''}
+    <h2>Access</h2>
     <p>
-      Their account is linked, and no other account with their address can sign in as them. Unlink it when they get a
-      new account, or when your agency changes its provider. They are signed out everywhere, and their tokens for the
-      API are revoked.
+      When someone leaves, end their access. They are signed out immediately, and their API tokens are revoked. What
+      they did stays on record, and you can restore their access later.
     </p>
-    <form method="post" action="${at}/provider-link/end"><button class="second">Unlink the account</button></form>`;
-  const leave = html`<h2>Access</h2>
-    <p>
-      When somebody leaves, end their access. They are signed out at once, and their tokens for the API are revoked;
-      what they did stays on record, and you can let them back in.
-    </p>
-    <form method="post" action="${at}/leave"><button class="second">End their access</button></form>`;
-  const another = html`<summary>Give another role</summary>
-    <form method="post" action="${at}/roles">
-      ${roleFields(directory, typed, mistakes)}
-      <button>Give the role</button>
-    </form>`;
-  const isWrong = mistakes.some(({ at }) => at === 'role' || at === 'scope');
-  return html`${isSelf ? '' : isWrong ? html`<details open>${another}</details>` : html`<details>${another}</details>`}
-  ${
-    isSelf
-      ? ''
-      : html`<h2>${link.title}</h2>
-          <p>${link.message}</p>
-          <form method="post" action="${at}/invitation"><button class="second">${link.button}</button></form>`
-  }
-  ${person.hasSecondFactor && !isSelf ? factor : ''} ${person.hasProvider && !isSelf ? account : ''}
-  ${isSelf ? '' : leave}`;
+    <form method="post" action="${pathOf(person)}/leave"><button class="second">End access</button></form>`;
 }
 
-function letBack({ id }: Listed): Markup {
+function roleForm({ person, directory, typed, mistakes }: PersonPage): Markup {
+  const form = html`<summary>Add a role</summary>
+    <form method="post" action="${pathOf(person)}/roles">
+      ${roleFields(directory, typed, mistakes)}
+      <button>Add role</button>
+    </form>`;
+  const isOpen = mistakes.some(({ at }) => at === 'role' || at === 'scope');
+  return isOpen ? html`<details open>${form}</details>` : html`<details>${form}</details>`;
+}
+
+function secondFactorForm(person: Listed): Markup {
+  return html`<h2>Two-step verification</h2>
+    <p>
+      They sign in with a code from their phone. If they lost the phone and the backup codes, turn off two-step
+      verification.
+    </p>
+    <form method="post" action="${pathOf(person)}/second-factor/end">
+      <button class="second">Turn off two-step verification</button>
+    </form>`;
+}
+
+function providerForm({ person, provider }: PersonPage): Markup {
+  return html`<h2>Account at ${provider ?? 'the provider'}</h2>
+    <p>
+      Their account is linked, and no other account with their email address can sign in as them. Unlink it when they
+      get a new account, or when your agency changes its provider. They are then signed out everywhere, and their API
+      tokens are revoked.
+    </p>
+    <form method="post" action="${pathOf(person)}/provider-link/end">
+      <button class="second">Unlink account</button>
+    </form>`;
+}
+
+function restoreForm(person: Listed): Markup {
   return html`<h2>Access</h2>
-    <p>They cannot sign in. If you let them back in, they have the roles above and their password until now.</p>
-    <form method="post" action="/console/people/${id}/return"><button class="second">Let them back in</button></form>`;
+    <p>They cannot sign in. If you restore their access, they have the roles above and the same password as before.</p>
+    <form method="post" action="${pathOf(person)}/return"><button class="second">Restore access</button></form>`;
 }

@@ -11,7 +11,7 @@ async function pathOf({ db }: TestCollector, email: string): Promise<string> {
 
 const unlinked = `audit_event WHERE action = 'provider account unlinked' AND subject = '${invitedEmail}'`;
 
-test('an administrator unlinks an account at the provider; its sessions end, and the next sign-in links anew', async () => {
+test('unlinks an account at the provider, ends its sessions, and links again at the next sign-in', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -24,7 +24,7 @@ test('an administrator unlinks an account at the provider; its sessions end, and
   expect(page.body).toContain('The account is unlinked.');
   expect(page.body).not.toContain('Account at County sign-in');
   expect(await count(collector.db, 'session')).toBe(1);
-  // Done twice is told once.
+  // The second time changes nothing, so the audit has one entry.
   await admin.post(`${path}/provider-link/end`);
   expect(await count(collector.db, unlinked)).toBe(1);
   provider.claims = { ...claims, sub: 'subject-2' };
@@ -32,7 +32,7 @@ test('an administrator unlinks an account at the provider; its sessions end, and
   expect(await count(collector.db, "account WHERE subject = 'subject-2'")).toBe(1);
 });
 
-test('unlinking ends every session and token of that person, and of nobody else', async () => {
+test('ends every session and token of the person whose account is unlinked, and no others', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const person = await aPerson(collector, 'ambassador');
@@ -53,16 +53,16 @@ test('unlinking ends every session and token of that person, and of nobody else'
     );
   const admin = await aPerson(collector, 'administrator');
   const path = await pathOf(collector, person.email);
-  // Where nothing is linked, nothing ends.
+  // Without a linked account, nothing ends.
   await admin.post(`${path}/provider-link/end`);
   expect((await person.get('/console')).status).toBe(200);
   expect(await opened()).toEqual([200, 200]);
   await throughProvider(collector);
-  expect((await admin.get(path)).body).toMatch(/and their tokens for the API\s+are revoked/);
+  expect((await admin.get(path)).body).toMatch(/and their API\s+tokens are revoked/);
 
   const done = await admin.post(`${path}/provider-link/end`);
   const page = await admin.get(done.headers.get('location')!);
-  expect(page.body).toContain('They are signed out everywhere, and their tokens for the API no longer work.');
+  expect(page.body).toContain('They are signed out everywhere, and their API tokens no longer work.');
   expect((await person.get('/console')).status).toBe(303);
   expect((await other.get('/console')).status).toBe(200);
   expect(await opened()).toEqual([401, 200]);
@@ -72,7 +72,7 @@ test('unlinking ends every session and token of that person, and of nobody else'
   expect((await (await signIn(collector, person.email)).get('/console')).status).toBe(200);
 });
 
-test('nobody unlinks their own account, and nobody but administrators anybody’s', async () => {
+test('lets only administrators unlink accounts, and not their own', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -86,7 +86,7 @@ test('nobody unlinks their own account, and nobody but administrators anybody’
   expect(await count(collector.db, "account WHERE provider_id = 'oidc'")).toBe(1);
 });
 
-test('when the provider changes, the command line unlinks everybody, or one person', async () => {
+test('unlinks everyone or one person from the command line', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);

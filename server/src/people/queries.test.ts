@@ -4,13 +4,13 @@ import { aPerson } from '../../test/staff.ts';
 import { commit } from '../database/database.ts';
 import { endGrant, endWaysIn, markLeft } from './queries.ts';
 
-// Two administrators who end each other at the same moment pass the pages' own checks, each in its own process. So the
-// statements themselves are asked here.
+// Two administrators who end each other's access at the same moment, in different processes, both pass the checks of the
+// pages. Only the statements can prevent it, so they are tested here.
 
-/** That many administrators, with their grants. */
-async function administrators(collector: TestCollector, many: number) {
+/** Creates administrators, with their grants. */
+async function administrators(collector: TestCollector, n: number) {
   const { db } = collector;
-  await Promise.all(Array.from({ length: many }, () => aPerson(collector, 'administrator')));
+  await Promise.all(Array.from({ length: n }, () => aPerson(collector, 'administrator')));
   const { rows } = await db.$client.execute("SELECT id, person_id FROM role_grant WHERE role = 'administrator'");
   return rows.map((row) => ({
     id: Number(row['id']),
@@ -20,7 +20,7 @@ async function administrators(collector: TestCollector, many: number) {
   }));
 }
 
-test('no statement ends the access of the last administrator, nor their ways in', async () => {
+test('never ends the access or the session of the last administrator', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   const [one, other] = await administrators(collector, 2);
@@ -31,7 +31,7 @@ test('no statement ends the access of the last administrator, nor their ways in'
   expect(await count(db, `session WHERE user_id = '${other!.personId}'`)).toBe(1);
 });
 
-test('no statement ends the role of the last administrator, and one who left does not count as another', async () => {
+test('never ends the role of the last administrator, and does not count one who has left', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   const [one, other, third] = await administrators(collector, 3);

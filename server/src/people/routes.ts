@@ -1,97 +1,96 @@
 import { can, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
-import { invite } from '../sign-in/sign-in.ts';
-import { grantInWords, type Console } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import { grantInWords, type Console, type Visit } from '../console/console.ts';
 import { isConstraint } from '../database/database.ts';
+import type { Form } from '../http/form.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import { invite } from '../sign-in/sign-in.ts';
 import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
-import { personRoutes, type PersonRoutes } from './person-routes.ts';
-import { scopeOf } from './scope.ts';
+import { personRoutes } from './person-routes.ts';
+import type { PersonRoutes } from './person-view.ts';
 import { grants, listPeople, withPasswordRule } from './queries.ts';
+import { scopeOf } from './scope.ts';
 
 const people = { of: 'installation', action: 'people' } as const;
+const path = '/console/people';
 
-/** How many people the list shows at once; the search finds the others. */
-const most = 200;
+/** The maximum number of people in the list. The search finds the others. */
+const maxListed = 200;
 
-/** The administrators' pages of who may sign in, and what they may do. */
+/** The pages where administrators decide who can sign in, and what they can do. */
 export function peopleRoutes(frame: Console, options: PersonRoutes): void {
-  const { db, outbox, passwordRule } = options;
-  frame.navItem({
-    group: 'Setup',
-    label: 'People',
-    href: (person) => (can(person, 'people') ? '/console/people' : undefined),
-  });
-
-  frame.get('/console/people', people, async (visit) => {
-    const { c, directory } = visit;
-    const search = (c.req.query('q') ?? '').trim().slice(0, longestName);
-    const left = c.req.query('show') === 'left';
-    const [found, all] = await Promise.all([listPeople(db, { search, left, most: most + 1 }), grants(db)]);
-    const rows = found.slice(0, most).map((person) => ({
-      ...withPasswordRule(passwordRule, person),
-      roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantInWords(grant, directory)),
-    }));
-    return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > most, directory }));
-  });
-
-  frame.get('/console/people/invite', people, (visit) =>
-    frame.page(
-      visit,
-      invitePage({
-        directory: visit.directory,
-        typed: emptyForm,
-        mistakes: [],
-        onlyProvider: passwordRule.onlyProvider,
-      }),
-    ),
-  );
-
-  frame.post('/console/people/invite', people, async (visit) => {
-    const { c, form, directory, person: by } = visit;
-    const typed: Typed = {
-      name: nameOf(form.text('name')),
-      email: form.text('email').toLowerCase(),
-      role: form.text('role'),
-      scope: form.text('scope'),
-    };
-    const { name, email } = typed;
-    const placed = scopeOf(typed, directory);
-    const known = isEmail(email) ? await personByEmail(db, email) : undefined;
-    const mistakes = [
-      ...(name === '' || name.length > longestName
-        ? [{ at: 'name', message: `Say their name, in at most ${longestName} characters.` }]
-        : []),
-      ...(isEmail(email) ? [] : [{ at: 'email', message: 'Give their e-mail address, such as name@example.gov.' }]),
-      ...(known ? [{ at: 'email', message: taken }] : []),
-      ...('mistakes' in placed ? placed.mistakes : []),
-    ];
-    const refuse = (mistakes: FieldMistake[]) =>
-      frame.page(
-        visit,
-        invitePage({ directory, typed, mistakes, known: known?.id, onlyProvider: passwordRule.onlyProvider }),
-        400,
-      );
-    if ('mistakes' in placed || mistakes.length > 0) return refuse(mistakes);
-    try {
-      const { id, url } = await invite(options, { name, email, ...placed }, by.id, outbox);
-      if (url !== undefined) return frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
-      const invited = passwordRule.allows(email) ? 'invited' : 'invited-provider';
-      return c.redirect(`/console/people/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);
-    } catch (error) {
-      // Twice at the same moment: the second finds the address taken.
-      if (isTaken(error)) return refuse([{ at: 'email', message: taken }]);
-      throw error;
-    }
-  });
-
+  frame.navItem({ group: 'Setup', label: 'People', href: (person) => (can(person, 'people') ? path : undefined) });
+  frame.get(path, people, (visit) => showPeople(frame, options, visit));
+  frame.get(`${path}/invite`, people, (visit) => showInvitation(frame, options, visit));
+  frame.post(`${path}/invite`, people, (visit) => sendInvitation(frame, options, visit));
   personRoutes(frame, options);
 }
 
-const emptyForm: Typed = { name: '', email: '', role: '', scope: '' };
+async function showPeople(frame: Console, { db, passwordRule }: PersonRoutes, visit: Visit) {
+  const { c, directory } = visit;
+  const search = (c.req.query('q') ?? '').trim().slice(0, longestName);
+  const left = c.req.query('show') === 'left';
+  const [found, all] = await Promise.all([listPeople(db, { search, left, most: maxListed + 1 }), grants(db)]);
+  const rows = found.slice(0, maxListed).map((person) => ({
+    ...withPasswordRule(passwordRule, person),
+    roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantInWords(grant, directory)),
+  }));
+  return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > maxListed, directory }));
+}
 
-const taken = 'Somebody has that e-mail address already.';
+interface RefusedInvitation {
+  typed: Typed;
+  mistakes: FieldMistake[];
+  /** The id of the person who already has the email address. */
+  known?: string | undefined;
+}
 
-/** The database's refusal may come wrapped. */
+function showInvitation(frame: Console, { passwordRule }: PersonRoutes, visit: Visit, refused?: RefusedInvitation) {
+  const { typed = { name: '', email: '', role: '', scope: '' }, mistakes = [], known } = refused ?? {};
+  const { onlyProvider } = passwordRule;
+  const page = invitePage({ directory: visit.directory, typed, mistakes, known, onlyProvider });
+  return frame.page(visit, page, refused ? 400 : 200);
+}
+
+async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visit & { form: Form }) {
+  const { c, form, directory, person: by } = visit;
+  const { db, outbox, passwordRule } = options;
+  const typed: Typed = {
+    name: nameOf(form.text('name')),
+    email: form.text('email').toLowerCase(),
+    role: form.text('role'),
+    scope: form.text('scope'),
+  };
+  const { name, email } = typed;
+  const scope = scopeOf(typed, directory);
+  const known = isEmail(email) ? await personByEmail(db, email) : undefined;
+  const mistakes = [...mistakesIn(typed), ...(known ? [taken] : []), ...('mistakes' in scope ? scope.mistakes : [])];
+  if ('mistakes' in scope || mistakes.length > 0) {
+    return showInvitation(frame, options, visit, { typed, mistakes, known: known?.id });
+  }
+  try {
+    const { id, url } = await invite(options, { name, email, ...scope }, by.id, outbox);
+    if (url !== undefined) return await frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
+    const invited = passwordRule.allows(email) ? 'invited' : 'invited-provider';
+    return c.redirect(`${path}/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);
+  } catch (error) {
+    // Two invitations at the same moment: the second one finds the address taken.
+    if (isTaken(error)) return showInvitation(frame, options, visit, { typed, mistakes: [taken] });
+    throw error;
+  }
+}
+
+function mistakesIn({ name, email }: Typed): FieldMistake[] {
+  const mistakes: FieldMistake[] = [];
+  if (name === '' || name.length > longestName) {
+    mistakes.push({ at: 'name', message: `Enter a name of at most ${longestName} characters.` });
+  }
+  if (!isEmail(email)) mistakes.push({ at: 'email', message: 'Enter an email address, such as name@example.gov.' });
+  return mistakes;
+}
+
+const taken: FieldMistake = { at: 'email', message: 'Someone already has that email address.' };
+
+/** The database's refusal may be wrapped in another error. */
 function isTaken(error: unknown): boolean {
   return isConstraint(error) || (error instanceof Error && isConstraint(error.cause));
 }

@@ -3,56 +3,60 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import type { Directory } from '../org/org.ts';
 
-/** A role with its place, as it is granted. */
+/** A role, and the department or region that it is for. */
 export interface Scope {
   role: Role;
   departmentId: number | null;
   regionId: number | null;
 }
 
-/** Where a role may be for: the choices of the field `scope`, regions under their department. */
+/** The options of the field `scope`, with each department's regions after it. */
 export function scopes({ departments, regions }: Directory): { value: string; label: string }[] {
-  const own = (departmentId: number) =>
+  const regionsOf = (departmentId: number) =>
     regions
       .filter(({ department, retiredAt }) => department.id === departmentId && retiredAt === null)
       .map(({ slug, name, department }) => ({ value: `region/${slug}`, label: `${department.name}: ${name}` }));
   return [
-    { value: '', label: 'The whole installation' },
-    ...departments.flatMap(({ id, slug, name }) => [{ value: `department/${slug}`, label: name }, ...own(id)]),
+    { value: '', label: 'All departments' },
+    ...departments.flatMap(({ id, slug, name }) => [{ value: `department/${slug}`, label: name }, ...regionsOf(id)]),
   ];
 }
 
-/** What is asked for: the name of a role, and a place as {@link places} writes it. */
+/** The name of a role, and a scope as {@link scopes} writes it. */
 export interface Asked {
   role: string;
   scope: string;
 }
 
-/** The role that a form or a file grants, or what is wrong with it. */
+/** The role that a form or a file grants, or the problems with it. */
 export function scopeOf(asked: Asked, { departments, regions }: Directory): Scope | { mistakes: FieldMistake[] } {
   const role = roles.find((role) => role === asked.role);
-  if (role === undefined) return { mistakes: [{ at: 'role', message: 'Choose what they are.' }] };
+  if (role === undefined) return { mistakes: [{ at: 'role', message: 'Choose a role.' }] };
   const [kind, slug] = asked.scope.split('/');
-  const wrong = (message: string) => ({ mistakes: [{ at: 'scope', message }] });
+  const problem = (message: string) => ({ mistakes: [{ at: 'scope', message }] });
   const reach = reachOf(role);
   if (reach === 'installation') {
     return kind === ''
       ? { role, departmentId: null, regionId: null }
-      : wrong('Administrators and executives are for the whole installation: choose that.');
+      : problem('Administrator and executive roles are for all departments. Choose “All departments”.');
   }
   if (reach === 'department') {
     const department = departments.find((one) => kind === 'department' && one.slug === slug);
     return department
       ? { role, departmentId: department.id, regionId: null }
-      : wrong('Ambassadors and representatives are for one department: choose which.');
+      : problem('Ambassador and representative roles are for one department. Choose the department.');
   }
   const region = regions.find((one) => kind === 'region' && one.slug === slug && one.retiredAt === null);
   return region
     ? { role, departmentId: region.department.id, regionId: region.id }
-    : wrong('Junior ambassadors are for one region or programme: choose which.');
+    : problem('The junior ambassador role is for one region or program. Choose the region.');
 }
 
-/** As the audit tells of a role that somebody was given, or that ended. */
+/** The message for a change that would leave no administrator. */
+export const lastAdministrator =
+  'This is the last administrator. Make someone else an administrator first, or nobody could invite people.';
+
+/** The audit entry of a role that was granted or ended. */
 export function roleEntry(
   action: 'person invited' | 'role granted' | 'role ended',
   { email }: { email: string },

@@ -18,7 +18,7 @@ export interface PaperForm {
 }
 
 /**
- * Stores a response that was typed in from paper.
+ * Stores a response that staff entered from a paper form.
  * @returns `known` if its id was stored before or has been undone, and `closed` if its quarter has been closed.
  */
 export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
@@ -26,8 +26,14 @@ export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOp
   return async (response: SurveyResponse, form: PaperForm): Promise<'stored' | 'known' | 'closed'> => {
     const { id, ratings, comment, language } = response;
     const row = {
-      ...{ id, ...ratings, comment, language: isLanguage(language) ? language : null, channel: 'paper' },
-      ...{ wording: response.wording ?? currentWording, fingerprint: fingerprint(key, response), ...form },
+      id,
+      ...ratings,
+      comment,
+      language: isLanguage(language) ? language : null,
+      channel: 'paper',
+      wording: response.wording ?? currentWording,
+      fingerprint: fingerprint(key, response),
+      ...form,
     };
     const isKnown = async () => (await storedReceipts(db, [id])).has(id);
     if (await isKnown()) return 'known';

@@ -3,8 +3,8 @@ import type { BusinessCalendar, Department } from '../org/org.ts';
 import { deadline, type Deadline } from './deadline.ts';
 
 /**
- * The clock by which a quarter closes on its own: the department's business days after the quarter's end
- * (docs/design.md §3.9). It stands here, before the room that closes, since the page of the calendar shows it too.
+ * The clock after which a quarter closes automatically: the department's business days after the quarter's end
+ * (docs/design.md §3.9). It is here, not in `closing/`, because the calendar page shows it too.
  */
 export function closingClock(
   calendar: BusinessCalendar,

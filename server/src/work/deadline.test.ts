@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { businessCalendar } from '../org/org.ts';
 import { deadline } from './deadline.ts';
 
-// The oracle walks through time a quarter of an hour at a time and asks what a clock on the wall shows. It shares no
-// code with what it checks: no Temporal, no calendar, only Intl.
+// The oracle goes through time in steps of 15 minutes and reads the local clock. It shares no code with what it checks: no
+// Temporal, no calendar, only Intl.
 
 const step = 15 * 60 * 1000;
 
-/** Every zone here changed its clocks, or has an offset that is no whole hour, or once left out a day. */
+/** Each of these zones has changed its clocks, has an offset that is not a whole hour, or once skipped a day. */
 const zones = [
   'America/Los_Angeles',
   'America/New_York',
@@ -33,13 +33,13 @@ const zones = [
 ];
 
 interface Week {
-  /** `HH:MM` from Monday to Sunday; null where closed. */
+  /** `HH:MM` from Monday to Sunday. Null means closed. */
   hours: ({ opens: string; closes: string } | null)[];
   listed: Map<string, 'closed' | 'open'>;
 }
 
-/** What the wall shows: the date, the time, and the weekday from 0, Monday. */
-function wallOf(zone: string) {
+/** The local date and time. */
+function localTimeIn(zone: string) {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,
     year: 'numeric',
@@ -55,7 +55,7 @@ function wallOf(zone: string) {
 }
 
 function naive({ hours, listed }: Week, zone: string) {
-  const wall = wallOf(zone);
+  const local = localTimeIn(zone);
   const weekdayOf = (date: string) => (new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7;
   const isBusiness = (date: string) => {
     const weekday = weekdayOf(date);
@@ -64,12 +64,12 @@ function naive({ hours, listed }: Week, zone: string) {
   const hoursOf = (date: string) => hours[weekdayOf(date)] ?? { opens: '08:00', closes: '17:00' };
   const isOpen = ({ date, time }: { date: string; time: string }) =>
     isBusiness(date) && hoursOf(date).opens <= time && time < hoursOf(date).closes;
-  return { wall, isBusiness, hoursOf, isOpen };
+  return { local, isBusiness, hoursOf, isOpen };
 }
 
 function naiveBusinessDays(week: Week, zone: string, start: number, count: number, afterHours: string) {
-  const { wall, isBusiness, hoursOf } = naive(week, zone);
-  const first = wall(start);
+  const { local, isBusiness, hoursOf } = naive(week, zone);
+  const first = local(start);
   let begins: string | undefined = first.date;
   if (afterHours === 'next business day' && !(isBusiness(first.date) && first.time < hoursOf(first.date).closes)) {
     begins = undefined;
@@ -77,7 +77,7 @@ function naiveBusinessDays(week: Week, zone: string, start: number, count: numbe
   let counted = 0;
   let date = first.date;
   for (let at = start; ; at += step) {
-    const now = wall(at).date;
+    const now = local(at).date;
     if (now === date) continue;
     if (begins !== undefined && counted === count) return at;
     date = now;
@@ -87,20 +87,20 @@ function naiveBusinessDays(week: Week, zone: string, start: number, count: numbe
 }
 
 function naiveOpenHours(week: Week, zone: string, start: number, hours: number) {
-  const { wall, isOpen } = naive(week, zone);
+  const { local, isOpen } = naive(week, zone);
   let left = hours * 60 * 60 * 1000;
   for (let at = start; ; at += step) {
-    if (!isOpen(wall(at))) continue;
+    if (!isOpen(local(at))) continue;
     left -= step;
     if (left === 0) return at + step;
   }
 }
 
 function naiveEndOfDay(week: Week, zone: string, start: number) {
-  const { wall, isOpen } = naive(week, zone);
+  const { local, isOpen } = naive(week, zone);
   let at = start;
-  while (!isOpen(wall(at))) at += step;
-  while (isOpen(wall(at))) at += step;
+  while (!isOpen(local(at))) at += step;
+  while (isOpen(local(at))) at += step;
   return at;
 }
 
@@ -115,7 +115,7 @@ function timeOf(quarters: number): string {
 
 const from = Date.UTC(1995, 0, 1);
 const until = Date.UTC(2035, 0, 1);
-/** Around the changes of the clocks, and the day that Samoa left out, as often as anywhere else. */
+/** Many of these are close to clock changes, or to the day that Samoa skipped. */
 const starts = fc.oneof(
   fc.integer({ min: from / step, max: until / step }).map((steps) => steps * step),
   fc
@@ -128,7 +128,7 @@ const weeks = fc.record({
   hours: fc
     .tuple(hoursOfDay, ...Array.from({ length: 6 }, () => fc.option(hoursOfDay, { nil: null, freq: 4 })))
     .map((days): Week['hours'] => days),
-  /** How many days after the start, and as what. */
+  /** Exceptions, as a number of days after the start. */
   listed: fc.array(fc.tuple(fc.integer({ min: -1, max: 15 }), fc.constantFrom('closed' as const, 'open' as const))),
 });
 
@@ -148,7 +148,7 @@ function calendars(
   };
 }
 
-test.each(zones)('clocks in %s end where walking through time ends', (zone) => {
+test.each(zones)('counts deadlines in %s like the oracle', (zone) => {
   const rules = fc.constantFrom('same day' as const, 'next business day' as const);
   const counts = fc.integer({ min: 0, max: 12 });
   fc.assert(
@@ -167,12 +167,16 @@ test.each(zones)('clocks in %s end where walking through time ends', (zone) => {
 });
 
 const ontario = businessCalendar({ zone: 'America/Toronto', holidays: 'CA-ON', openingHours: null }, []);
-/** Friday 21 May 2027, 5:10 p.m. in Toronto; Monday 24 May is Victoria Day. */
+/** Friday, May 21, 2027, 5:10 p.m. in Toronto. Monday, May 24, is Victoria Day. */
 const fridayEvening = Date.UTC(2027, 4, 21, 21, 10);
 
 test.each([
-  ['a voicemail of Friday evening is due on Tuesday, after the holiday', 'same day', Date.UTC(2027, 4, 26, 4)],
-  ['what belongs to the next business day is due a day later', 'next business day', Date.UTC(2027, 4, 27, 4)],
+  ['a voicemail on Friday evening is due on Tuesday, after the holiday', 'same day', Date.UTC(2027, 4, 26, 4)],
+  [
+    'a voicemail that belongs to the next business day is due a day later',
+    'next business day',
+    Date.UTC(2027, 4, 27, 4),
+  ],
 ] as const)('%s', (_, afterHours, due) => {
   const { at, days } = deadline(ontario, { unit: 'business days', count: 1, afterHours }, fridayEvening);
   expect(new Date(at)).toEqual(new Date(due));
@@ -185,7 +189,7 @@ test.each([
   expect(days.filter(({ isCounted }) => isCounted)).toHaveLength(1);
 });
 
-test('the list wins over a holiday, and says why', () => {
+test('prefers the list of exceptions to a holiday, and gives the reason', () => {
   const days = [
     { day: '2027-05-24', kind: 'open' as const, reason: 'Election desk' },
     { day: '2027-05-25', kind: 'closed' as const, reason: 'Moving' },
@@ -202,7 +206,7 @@ test('the list wins over a holiday, and says why', () => {
   ]);
 });
 
-test('a calendar that is always closed is an error, and no endless count', () => {
+test('rejects a calendar that is always closed', () => {
   const never: typeof ontario = { zone: 'UTC', day: (day) => ({ ...ontario.day(day), isBusinessDay: false }) };
   expect(() => deadline(never, { unit: 'open hours', count: 1 }, fridayEvening)).toThrow('too few business days');
 });

@@ -2,36 +2,36 @@ import { Temporal } from 'temporal-polyfill';
 import type { BusinessCalendar, CalendarDay } from '../org/org.ts';
 
 /**
- * How a promise is counted from its start event (docs/design.md §3.14). Business days begin on the day after the event;
- * `afterHours` says to which day an event belongs that comes after closing time or on a day that is no business day.
- * Open hours run only while the office is open: "within 24 hours" on the clock on the wall is not such a rule.
- * The end of the same day is closing time, of the next business day where that of the event's own day is over.
+ * How a deadline is counted from its start event (docs/design.md §3.14). Business days count from the day after the event.
+ * `afterHours` decides which day an event belongs to if the office is already closed. Open hours count only while the
+ * office is open, unlike "within 24 hours". The end of the same day is closing time, or closing time of the next business
+ * day if the office is already closed.
  */
 export type ClockRule =
   | { unit: 'business days'; count: number; afterHours: 'same day' | 'next business day' }
   | { unit: 'open hours'; count: number }
   | { unit: 'end of the same day' };
 
-/** One day of the answer to "How was this counted?". */
+/** One day in the explanation of how a deadline was counted. */
 export interface CountedDay extends CalendarDay {
   /** `2026-10-01`, in the calendar's zone. */
   day: string;
-  /** Whether the clock ran on it. */
+  /** Whether the clock ran on this day. */
   isCounted: boolean;
 }
 
-/** When a clock ends, and the days from its start to its end. */
+/** When a clock ends, and the days from start to end. */
 export interface Deadline {
-  /** The first moment that is too late, in milliseconds since the epoch. */
+  /** The first moment after the deadline, in milliseconds since the epoch. */
   at: number;
   days: CountedDay[];
 }
 
-/** Counts a clock. @param start when its start event was, in milliseconds since the epoch. */
+/** Counts a deadline. @param start the time of the start event, in milliseconds since the epoch. */
 export function deadline(calendar: BusinessCalendar, rule: ClockRule, start: number): Deadline {
   if (rule.unit === 'business days') return afterBusinessDays(calendar, rule, start);
   if (rule.unit === 'open hours') return afterOpenTime(calendar, rule.count * 60 * 60 * 1000, start);
-  // One moment of open time is enough to find the day whose closing time it is.
+  // One millisecond of open time finds the day that counts.
   const { days } = afterOpenTime(calendar, 1, start);
   return { at: openTime(calendar, days.at(-1)!).closes, days };
 }
@@ -42,7 +42,7 @@ function afterBusinessDays(
   start: number,
 ): Deadline {
   const days: CountedDay[] = [];
-  // The event's own day is not counted, nor is any before it where the event belongs to a later day.
+  // The day that the event belongs to is not counted, nor is any day before it.
   let hasBegun = false;
   let left = count;
   for (const day of daysFrom(calendar, start)) {
@@ -55,7 +55,7 @@ function afterBusinessDays(
   throw new Error(endless);
 }
 
-/** @param left how much open time has to go by, in milliseconds. */
+/** @param left how much open time must pass, in milliseconds. */
 function afterOpenTime(calendar: BusinessCalendar, left: number, start: number): Deadline {
   const days: CountedDay[] = [];
   for (const day of daysFrom(calendar, start)) {
@@ -70,7 +70,7 @@ function afterOpenTime(calendar: BusinessCalendar, left: number, start: number):
   throw new Error(endless);
 }
 
-/** The day of that moment and those after it. A day that the zone left out, as Samoa did 30 December 2011, is none. */
+/** The day of that moment and the days after it, without days that the zone skipped, such as December 30, 2011, in Samoa. */
 function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<CountedDay, 'isCounted'>> {
   const { zone } = calendar;
   const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
@@ -81,7 +81,7 @@ function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<Co
   }
 }
 
-/** No promise takes ten years: a calendar that is closed for so long would be counted forever. */
+/** Ten years. A calendar that is always closed would be counted forever. */
 const maxDays = 3660;
 const endless = 'The calendar has too few business days for this clock.';
 

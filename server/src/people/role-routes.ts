@@ -1,0 +1,44 @@
+import { opensFigures, revokeTokensBehind } from '../access/access.ts';
+import { auditedIfChanged, commitChange } from '../audit/audit.ts';
+import { alone } from '../database/statement.ts';
+import type { Form } from '../http/form.ts';
+import { backTo, refuse, showPerson, type PersonVisit } from './person-view.ts';
+import { endGrant, grantRole, grants } from './queries.ts';
+import { lastAdministrator, roleEntry, scopeOf } from './scope.ts';
+
+/** Gives the person another role. */
+export async function addRole(at: PersonVisit & { form: Form }): Promise<Response> {
+  const { options, visit, person, form } = at;
+  const { directory, now, person: by } = visit;
+  if (person.id === by.id) return refuse(at, 'You cannot give yourself a role. Another administrator can.', 409);
+  const typed = { role: form.text('role'), scope: form.text('scope') };
+  const scope = scopeOf(typed, directory);
+  if ('mistakes' in scope) return showPerson(at, { mistakes: scope.mistakes, typed });
+  if (person.leftAt !== null) return refuse(at, 'Their access has ended. Restore it first.');
+  const grant = alone(grantRole({ personId: person.id, ...scope, grantedAt: now, grantedBy: by.id }));
+  const entry = { at: now, personId: by.id, ...roleEntry('role granted', person, scope) };
+  await commitChange(options.db, grant, entry);
+  return backTo(at, 'granted');
+}
+
+/** Ends one of the person's roles, and revokes the API tokens that depended on it. */
+export async function endRole(at: PersonVisit): Promise<Response> {
+  const { frame, options, visit, person } = at;
+  const { c, now, person: by } = visit;
+  const grant = (await grants(options.db, person.id)).find(({ id }) => String(id) === c.req.param('grant'));
+  if (!grant) return frame.notFound(c);
+  if (person.id === by.id && grant.role === 'administrator') {
+    return refuse(at, 'You cannot end your own role of administrator. Another administrator can.');
+  }
+  const detail = { because: 'role ended', role: grant.role };
+  const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };
+  const hasTokens = opensFigures(grant);
+  const hasEnded = await commitChange(
+    options.db,
+    endGrant({ id: grant.id, personId: person.id, at: now, by: by.id }),
+    { at: now, personId: by.id, ...roleEntry('role ended', person, grant) },
+    ...(hasTokens ? [revokeTokensBehind(grant, now), auditedIfChanged(revoked, now)] : []),
+  );
+  if (!hasEnded) return refuse(at, lastAdministrator);
+  return backTo(at, hasTokens ? 'ended-tokens' : 'ended');
+}
