@@ -8,7 +8,7 @@ import type { FieldMistake } from '../pages/fields.ts';
 import { commit, type Database } from '../database/database.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { latestSnapshot } from '../figures/figures.ts';
-import { readCalendar, type Department } from '../org/org.ts';
+import { findBySlug, readCalendar, type Department } from '../org/org.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
 import { batchPage, paperPath, startPage } from './pages.ts';
 import { batchesOf, endBatch, findBatch, formsOf, insertBatch } from './queries.ts';
@@ -54,7 +54,7 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
 
   frame.post(base, paper, async (visit) => {
     const { person, department, form, now, c } = visit;
-    const region = regionsOf(visit, department).find(({ slug }) => slug === form.text('region'));
+    const region = findBySlug(regionsOf(visit, department), form.text('region'));
     if (!region) return start(visit, [{ at: 'region', message: 'Choose whose forms they are.' }]);
     const [made] = await commit(db, [
       insertBatch(region.id, person.id, now),

@@ -20,7 +20,7 @@ import {
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
-import { hasEnded, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Directory } from '../org/org.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId } from './form-fields.ts';
 import type { Sender } from './flags.ts';
 import type { Outcome } from './outcome.ts';
@@ -78,7 +78,7 @@ export function formRoutes(routes: FormRoutes): Hono {
       isTaken = status === 409,
     ) => {
       const region = await directory().then(
-        ({ regions }) => regions.find((region) => region.slug === slug),
+        ({ regions }) => findBySlug(regions, slug),
         // If the regions cannot be read either, the answers are shown again without the office's name.
         () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
       );

@@ -15,6 +15,7 @@ export interface AgencyRoutes {
 /** How many quarters a trend covers. */
 const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
+const closedDepartment = { of: 'department', action: 'closed results' } as const;
 
 /** What the executive office sees: every department's closed quarters, small groups withheld (docs/design.md §3.10). */
 export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): void {
@@ -52,11 +53,10 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
     );
   });
 
-  frame.get('/console/agency/:department/:quarter', closedResults, async (visit) => {
-    const { c, directory } = visit;
-    const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
-    const quarter = department?.calendar.byId(c.req.param('quarter') ?? '');
-    const record = department && quarter && (await recordOf(department, quarter));
+  frame.get('/console/agency/:department/:quarter', closedDepartment, async (visit) => {
+    const { c, department } = visit;
+    const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
+    const record = quarter && (await recordOf(department, quarter));
     return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
   });
 
