@@ -1,6 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { reasonField } from '../pages/reason.ts';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
@@ -12,9 +13,6 @@ import type { Comment } from './reading.ts';
 export function commentPath(department: Department, { id }: { id: string }): string {
   return `${listPath(department)}/${encodeURIComponent(id)}`;
 }
-
-/** The longest reason of a mark, in UTF-16 units. */
-export const longestReason = 500;
 
 interface CommentPage {
   comment: Comment;
@@ -98,9 +96,12 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
       ${contactEmail ? html`${contactName || contactEmail} then gets a letter that says where to read it, without the comment’s own words.` : noContact}
     </p>
     <form method="post" action="${path}/flag">
-      ${textArea({
-        ...{ name: 'note', label: 'What you are worried about', value: note ?? '', rows: 3, mistakes },
-        hint: `At most ${longestReason} characters. Leave out names and numbers of clients.`,
+      ${reasonField({
+        name: 'note',
+        label: 'What you are worried about',
+        value: note,
+        hint: 'Leave out names and numbers of clients.',
+        mistakes,
       })}
       <button>Flag it</button>
     </form>`;
@@ -118,9 +119,12 @@ function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], re
   return html`<h2>Hide it</h2>
     <p>A hidden comment is left out of the list. Its words and its ratings stay as they are, and the ratings count.</p>
     <form method="post" action="${path}/hiding">
-      ${textArea({
-        ...{ name: 'reason', label: 'Why it is hidden', value: reason ?? '', rows: 3, mistakes },
-        hint: `At most ${longestReason} characters. Whoever reads the hidden ones sees it, with your name.`,
+      ${reasonField({
+        name: 'reason',
+        label: 'Reason for hiding it',
+        value: reason,
+        hint: 'People who read hidden comments see it, with your name.',
+        mistakes,
       })}
       <button class="second">Hide it</button>
     </form>`;

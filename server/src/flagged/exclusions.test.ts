@@ -288,8 +288,8 @@ test('without a reason, without a response, or of what is not flagged, nothing i
   await send(collector, honest);
   const representative = await aPerson(collector, 'representative');
   for (const [response, reason, message] of [
-    [id!, '  ', 'Say why they are excluded.'],
-    [id!, 'x'.repeat(501), 'Say why they are excluded in at most 500 characters.'],
+    [id!, '  ', 'Enter a reason of at most 500 characters.'],
+    [id!, 'x'.repeat(501), 'Enter a reason of at most 500 characters.'],
     ['', 'A machine', 'Tick at least one response.'],
   ] as const) {
     const answer = await exclude(representative, response === '' ? [] : response, reason);

@@ -3,7 +3,9 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { html } from 'hono/html';
 import { origin, quote, ratingList } from '../comments/comments.ts';
-import { choiceField, doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { quarterField } from '../pages/quarter-field.ts';
+import { reasonField } from '../pages/reason.ts';
 import { departmentViews, type Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { FlagKind } from '../responses/responses.ts';
@@ -40,9 +42,6 @@ export function flaggedPath({ slug }: Pick<Department, 'slug'>): string {
   return `/console/departments/${slug}/flagged`;
 }
 
-/** The longest reason of an exclusion, in UTF-16 units. */
-export const longestReason = 500;
-
 const why: Record<FlagKind, string> = {
   trap: 'A field was filled in that no person sees.',
   fast: 'It was sent within two seconds of the page’s being opened.',
@@ -74,10 +73,7 @@ export function flaggedPage(page: FlaggedPage): Shown {
     main: html`${problemSummary(mistakes)} ${departmentViews(page.departments, department, flaggedPath)}
       ${doneNote(notice, done)}
       <form method="get" action="${path}" class="filter">
-        ${choiceField({
-          ...{ name: 'quarter', label: 'Quarter', value: quarter.id },
-          options: quarters.map(({ id, label }) => ({ value: id, label })),
-        })}
+        ${quarterField(quarters, quarter)}
         ${choiceField({
           ...{ name: 'which', label: 'Which of them', value: areExcluded ? 'excluded' : 'counting' },
           options: [
@@ -141,9 +137,12 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
               An excluded response is kept and shown here, and counts nowhere; how many were excluded stands beside the
               figures. A bad rating is no reason.
             </p>
-            ${textArea({
-              ...{ name: 'reason', label: 'Why they are excluded', value: typed?.reason ?? '', rows: 3, mistakes },
-              hint: `At most ${longestReason} characters. It is kept with your name for as long as the response is.`,
+            ${reasonField({
+              name: 'reason',
+              label: 'Reason for excluding them',
+              value: typed?.reason,
+              hint: 'It is kept with your name for as long as the response is.',
+              mistakes,
             })}
             <div class="actions">
               <button>Exclude those that are ticked</button>

@@ -1,14 +1,15 @@
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console, type TodayItem, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
+import { reasonMistakes } from '../pages/reason.ts';
 import { commitChange } from '../audit/audit.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { quartersUpTo } from '../figures/figures.ts';
+import { quarterChoices } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
-import { flaggedPage, flaggedPath, longestReason, type FlaggedPage } from './pages.ts';
+import { flaggedPage, flaggedPath, type FlaggedPage } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
 
 export interface ExclusionRoutes {
@@ -46,7 +47,6 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
     const { person, directory, department, now } = visit;
     const regions = regionsFor(person, 'comments', directory, department);
     const asked = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
-    const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
     const [rows, counts, closed] = await Promise.all([
       flaggedResponses(db, asked, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
       countFlagged(db, asked),
@@ -56,7 +56,7 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
       ...{ department, regions, quarter, rows, areExcluded, page, ...counts },
       isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
       departments: departmentsFor(person, 'comments', directory),
-      quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
+      quarters: quarterChoices(department, now, quarter),
       isClosed: closed.has(`${department.id}/${quarter.id}`),
       mayExclude: can(person, 'exclusions', { departmentId: department.id }),
     };
@@ -70,7 +70,7 @@ export function flaggedRoutes(staff: Console, { db }: ExclusionRoutes): void {
   });
 
   const goTo = ({ c, department }: Place, { id }: Quarter, notice: string) =>
-    c.redirect(`${flaggedPath(department)}?quarter=${id}&said=${notice}`, 303);
+    c.redirect(`${flaggedPath(department)}?quarter=${id}&notice=${notice}`, 303);
 
   const decidingOf = (visit: Place, quarter: Quarter, ids: string[]) => ({
     ...{ ids, quarter: quarter.id, at: visit.now, by: visit.person.id },
@@ -107,13 +107,8 @@ function pageNumber(given = ''): number {
 
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
   const reason = form.text('reason');
-  const mistakes: FieldMistake[] = [];
-  if (ids.length === 0) mistakes.push({ at: '', message: 'Tick at least one response.' });
-  if (reason === '') mistakes.push({ at: 'reason', message: 'Say why they are excluded.' });
-  if (reason.length > longestReason) {
-    mistakes.push({ at: 'reason', message: `Say why they are excluded in at most ${longestReason} characters.` });
-  }
-  return { reason, mistakes };
+  const unticked = ids.length === 0 ? [{ at: '', message: 'Tick at least one response.' }] : [];
+  return { reason, mistakes: [...unticked, ...reasonMistakes('reason', reason)] };
 }
 
 /** What the home page says of today, for whoever may decide: what is flagged in the running quarter. */
