@@ -5,7 +5,7 @@ const names: Record<string, string> = {
   firstMonth: 'first month of the fiscal year',
   closesAfter: 'closes after (business days)',
   zone: 'time zone',
-  slug: 'part of the address',
+  slug: 'short name',
   contactEmail: 'contact’s e-mail address',
   email: 'e-mail address',
   fields: 'what changed',
