@@ -100,7 +100,7 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
         name: 'note',
         label: 'What you are worried about',
         value: note,
-        hint: 'Leave out names and numbers of clients.',
+        hint: 'Leave out clients’ names and numbers.',
         mistakes,
       })}
       <button>Flag it</button>
@@ -123,7 +123,7 @@ function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], re
         name: 'reason',
         label: 'Reason for hiding it',
         value: reason,
-        hint: 'People who read hidden comments see it, with your name.',
+        hint: 'Everyone who can read hidden comments sees it, with your name.',
         mistakes,
       })}
       <button class="second">Hide it</button>

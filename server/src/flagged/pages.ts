@@ -139,9 +139,9 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
             </p>
             ${reasonField({
               name: 'reason',
-              label: 'Reason for excluding them',
+              label: 'Reason',
               value: typed?.reason,
-              hint: 'It is kept with your name for as long as the response is.',
+              hint: 'It is stored with your name, as long as the response is stored.',
               mistakes,
             })}
             <div class="actions">
