@@ -44,7 +44,7 @@ test('a closed day moves the closing of a quarter, on every page and for the job
     expect(textOf((await ambassador.get(shown)).body), shown).toContain(inWords('2026-10-16'));
   }
   collector.clock.now = dueWithoutList;
-  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to be closed.');
+  expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
   // A paper form of that quarter is still accepted.
   const clerk = await aPerson(collector, 'ambassador');
   const batch = await clerk.post('/console/departments/cws/paper', { region: 'central' });
