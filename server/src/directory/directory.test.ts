@@ -252,7 +252,9 @@ test('an employee moves to another region by form or file, and earlier responses
       ...{ kind: 'employees', step, text: `region,name,email\n${slug},Q. Example,q@example.gov` },
     });
   expect((await importLine('south', 'import')).body).toContain('south is retired');
-  expect((await importLine('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain('region: central becomes adoptions');
+  expect((await importLine('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain(
+    'region: central becomes adoptions',
+  );
   await importLine('adoptions', 'import');
   expect(await region()).toEqual({ slug: 'adoptions' });
 });

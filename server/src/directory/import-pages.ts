@@ -26,7 +26,10 @@ export function importPage({ kind, text, mistakes }: { kind: string; text: strin
       </label>
       <p class="hint">
         Columns: ${columns.join(', ')}. At most ${maxLines.toLocaleString('en-US')} lines. Columns that you leave out
-        stay unchanged. <a href="${path}/${name}.csv">Template</a>
+        stay unchanged.
+        <a href="${path}/${name}.csv"
+          >Template<span class="vh"> for ${kindWords[name as ImportKind].toLowerCase()}</span></a
+        >
       </p>
     </div>`;
   return {
