@@ -18,13 +18,13 @@ export function oneEmployeeRoutes(frame: Console, { db, baseUrl }: DirectoryRout
   const show = employeeShower(frame, db, baseUrl);
   const post: PostEmployee = (below, take) =>
     frame.post(`${path}${below}`, rules.directory, async (visit) => {
-      const there = await employeeOf(db, visit);
-      return there ? take({ ...visit, ...there }) : frame.notFound(visit.c);
+      const found = await employeeOf(db, visit);
+      return found ? take({ ...visit, ...found }) : frame.notFound(visit.c);
     });
 
   frame.get(path, rules.directory, async (visit) => {
-    const there = await employeeOf(db, visit);
-    return there ? show({ ...visit, ...there }, fieldsOf(there), []) : frame.notFound(visit.c);
+    const found = await employeeOf(db, visit);
+    return found ? show({ ...visit, ...found }, fieldsOf(found), []) : frame.notFound(visit.c);
   });
   post('', saveEmployee(db, show));
   post('/code', (visit) => change(db, visit, 'employee’s link renewed', { code: newCode() }, 'renewed'));
