@@ -72,14 +72,14 @@ test('sets up an installation from the printed link to the first downloads: invi
 
   // The directory comes from a file, which is previewed first.
   await administrator.page.goto(`${url}/console/directory/import`);
-  await administrator.page.getByLabel('Regions and programmes', { exact: true }).check();
+  await administrator.page.getByLabel('Regions and programs', { exact: true }).check();
   const file = 'department,slug,name\r\ncws,harbor,Harbor Office\r\ncws,central,Central Region\r\n';
   const csv = { name: 'regions.csv', mimeType: 'text/csv', buffer: Buffer.from(file) };
   await administrator.page.getByLabel('File', { exact: true }).setInputFiles(csv);
-  await press(administrator.page, 'Look at it first');
-  await heading(administrator.page, 'This is what the file would do');
-  await press(administrator.page, 'Bring it in');
-  await heading(administrator.page, 'The file is in');
+  await press(administrator.page, 'Preview');
+  await heading(administrator.page, 'Preview of the import');
+  await press(administrator.page, 'Import');
+  await heading(administrator.page, 'Import complete');
 
   // Two people get invitations through a real mail server.
   for (const [name, role, scope] of [

@@ -1,7 +1,8 @@
 import { createPasswordRule, invite } from '../sign-in/sign-in.ts';
 import { isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
-import { createDirectory } from '../org/org.ts';
+import { createDirectory, findBySlug } from '../org/org.ts';
 import { UserError, type Command, type CommandContext } from './command.ts';
+import { departmentAsked } from './quarter-asked.ts';
 
 export const personAdd: Command = {
   name: 'person add',
@@ -33,20 +34,13 @@ export const personAdd: Command = {
 };
 
 /** What the role applies to: a department for most roles, a region for a junior ambassador. */
-async function scopeOf({ db, options }: CommandContext, role: Role) {
+async function scopeOf(context: CommandContext, role: Role) {
+  const { db, options } = context;
   const reach = reachOf(role);
   if (reach === 'installation') return {};
-  const { departments, regions } = await createDirectory(db)();
-  if (reach === 'region') {
-    const region = regions.find(({ slug }) => slug === options['region']);
-    if (!region) throw new UserError(`Choose a region with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
-    return { departmentId: region.department.id, regionId: region.id };
-  }
-  const asked = options['department'];
-  const department = departments.find(
-    ({ slug }) => slug === asked || (asked === undefined && departments.length === 1),
-  );
-  if (!department)
-    throw new UserError(`Choose a department with --department: ${departments.map(({ slug }) => slug).join(', ')}.`);
-  return { departmentId: department.id };
+  if (reach === 'department') return { departmentId: (await departmentAsked(context)).id };
+  const { regions } = await createDirectory(db)();
+  const region = findBySlug(regions, options['region']);
+  if (!region) throw new UserError(`Choose a region with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
+  return { departmentId: region.department.id, regionId: region.id };
 }

@@ -1,5 +1,5 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { createDirectory, type Department } from '../org/org.ts';
+import { createDirectory, findBySlug, type Department } from '../org/org.ts';
 import { UserError, type CommandContext } from './command.ts';
 
 /** The options of every command that works on one department's quarter. */
@@ -13,8 +13,7 @@ export async function allDepartments({ db }: CommandContext): Promise<Department
 export async function departmentAsked(context: CommandContext): Promise<Department> {
   const departments = await allDepartments(context);
   const asked = context.options['department'];
-  const found =
-    asked === undefined && departments.length === 1 ? departments[0] : departments.find(({ slug }) => slug === asked);
+  const found = asked === undefined && departments.length === 1 ? departments[0] : findBySlug(departments, asked);
   if (found) return found;
   const known = departments.map(({ slug }) => slug).join(', ');
   throw new UserError(

@@ -1,7 +1,7 @@
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { cleanText } from '@heart-survey/shared/text';
-import type { Department, Region } from '../org/org.ts';
+import { findBySlug, type Department, type Region } from '../org/org.ts';
 
 /** Groups of overall ratings to filter by. */
 export const ratingGroups = {
@@ -52,7 +52,7 @@ export function filterOf(
   return {
     search: cleanText(q).trim().slice(0, maxSearch),
     quarter: department.calendar.byId(quarter) ?? department.calendar.at(now),
-    region: regions.find(({ slug }) => slug === region),
+    region: findBySlug(regions, region),
     language: isLanguage(language) || language === unknownLanguage ? language : undefined,
     rating: Object.hasOwn(ratingGroups, rating) ? (rating as RatingGroup) : undefined,
     show: Object.hasOwn(shows, show) ? (show as Show) : 'open',

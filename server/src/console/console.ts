@@ -7,7 +7,7 @@ import { forGood, pack, serveAsset } from '../http/asset.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { NameCheck } from '../http/other-name.ts';
-import type { Department, Directory, Region } from '../org/org.ts';
+import { findBySlug, type Department, type Directory, type Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
 import { otherNameNotice } from './other-name-page.ts';
 import { homePage, layout, refusedPage, type TodayItem, type Shown } from './pages.ts';
@@ -159,13 +159,14 @@ function placeOf(
   { departments, regions }: Directory,
 ): { department?: Department; region?: Region } | undefined {
   if (of === 'everyone' || of === 'installation') return {};
-  const department = departments.find(({ slug }) => slug === c.req.param('department'));
-  if (!department) return undefined;
-  if (of !== 'region') return { department };
-  const region = regions.find(
-    (region) => region.department.id === department.id && region.slug === c.req.param('region'),
-  );
-  return region && { department, region };
+  if (of !== 'region') {
+    const department = findBySlug(departments, c.req.param('department'));
+    return department && { department };
+  }
+  const region = findBySlug(regions, c.req.param('region'));
+  // A path may leave out the department, but it cannot name another one.
+  const named = c.req.param('department') ?? region?.department.slug;
+  return region && region.department.slug === named ? { department: region.department, region } : undefined;
 }
 
 function mayEnter(

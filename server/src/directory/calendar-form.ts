@@ -7,36 +7,36 @@ type ListedDay = Pick<DepartmentDay, 'day' | 'kind' | 'reason'>;
 
 const maxReason = 120;
 
-/** Names of the weekdays, as the audit and the page write them. */
+/** The weekdays, for the page and the audit log. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** Reads a day for the list of closed and open days, or what is wrong with it. */
+/** Reads a day for the list of closed and open days, or its mistakes. */
 export function readListedDay(field: Fields): Read<ListedDay> {
   const [day, kind, reason] = [field('day'), field('kind'), field('reason').trim()];
-  const wrong = [
-    // A slip in the year is in another century more often than not.
+  const mistakes = [
+    // A mistyped year is usually in another century.
     ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', message: 'Enter a date, such as 2026-12-24.' }]),
     ...(isKind(kind) ? [] : [{ at: 'kind', message: 'Choose closed or open.' }]),
     ...(reason === '' || reason.length > maxReason
       ? [{ at: 'reason', message: `Enter a reason of at most ${maxReason} characters.` }]
       : []),
   ];
-  return wrong.length > 0 || !isKind(kind) ? { wrong } : { record: { day, kind, reason } };
+  return mistakes.length > 0 || !isKind(kind) ? { mistakes } : { record: { day, kind, reason } };
 }
 
 function isKind(text: string): text is ListedDay['kind'] {
   return text === 'closed' || text === 'open';
 }
 
-/** Reads the opening hours of a week, or what is wrong with them. */
+/** Reads the opening hours of a week, or their mistakes. */
 export function readWeek(field: Fields): Read<WeekHours> {
   const read = weekdays.map((_, index) => readHours(field, index + 1));
-  const wrong = read.flatMap((one) => (one && 'wrong' in one ? one.wrong : []));
+  const mistakes = read.flatMap((one) => (one && 'mistakes' in one ? one.mistakes : []));
   const week = read.map((one) => (one && 'record' in one ? one.record : null));
-  if (wrong.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
-    wrong.push({ at: 'opens_1', message: 'Enter the hours of at least one day from Monday to Friday.' });
+  if (mistakes.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
+    mistakes.push({ at: 'opens_1', message: 'Enter the hours of at least one day from Monday to Friday.' });
   }
-  return wrong.length > 0 ? { wrong } : { record: week };
+  return mistakes.length > 0 ? { mistakes } : { record: week };
 }
 
 function readHours(field: Fields, weekday: number): Read<Hours> | null {
@@ -44,10 +44,10 @@ function readHours(field: Fields, weekday: number): Read<Hours> | null {
   if (hours.opens === '' && hours.closes === '') return null;
   if (areHours(hours)) return { record: hours };
   const message = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
-  return { wrong: [{ at: `opens_${weekday}`, message }] satisfies FieldMistake[] };
+  return { mistakes: [{ at: `opens_${weekday}`, message }] satisfies FieldMistake[] };
 }
 
-/** The hours as the texts that {@link readWeek} reads. */
+/** The hours as the fields that {@link readWeek} reads. */
 export function weekFields(week: WeekHours): Fields {
   const texts = Object.fromEntries(
     week.flatMap((hours, index) => [
@@ -58,7 +58,7 @@ export function weekFields(week: WeekHours): Fields {
   return (name) => texts[name] ?? '';
 }
 
-/** What differs between two weeks, as the audit keeps it: `{friday: ['08:00-17:00', 'closed']}`. */
+/** The differences between two weeks, for the audit log: `{friday: ['08:00-17:00', 'closed']}`. */
 export function hoursChanged(before: WeekHours, after: WeekHours): Record<string, [string, string]> {
   const text = (hours: Hours | null | undefined) => (hours ? `${hours.opens}-${hours.closes}` : 'closed');
   return Object.fromEntries(

@@ -7,11 +7,11 @@ import type { Markup } from '../pages/page.ts';
 import type { Department, DepartmentDay } from '../org/org.ts';
 import type { CountedDay } from '../work/work.ts';
 import { weekdays } from './calendar-form.ts';
-import { directoryPath } from './paths.ts';
+import { departmentPath, directoryPath } from './paths.ts';
 import type { Fields } from './records.ts';
 
 /** Where a department's calendar is. */
-export const calendarPath = ({ slug }: Pick<Department, 'slug'>) => `${directoryPath}/departments/${slug}/calendar`;
+export const calendarPath = (department: Pick<Department, 'slug'>) => `${departmentPath(department)}/calendar`;
 
 interface CalendarPage {
   department: Department;
@@ -22,34 +22,33 @@ interface CalendarPage {
   holidays: { day: string; name: string }[];
   /** The quarter that closes next, when, and the days from its end to then. */
   closing: { quarter: Quarter; at: number; days: CountedDay[] };
-  /** What was typed to add a day. */
+  /** The day to add, as it was typed. */
   field: Fields;
-  /** The opening hours as they are, or as they were typed. */
+  /** The stored opening hours, or those that were typed. */
   hours: Fields;
-  wrong: FieldMistake[];
-  /** What was just done, by its word in the address. */
-  done: string | undefined;
+  mistakes: FieldMistake[];
+  notice: string | undefined;
 }
 
-/** The calendar of a department: what it lists, what follows from it, and the forms that change it. */
+/** A department's calendar, the closing day that follows from it, and the forms that change it. */
 export function calendarPage(given: CalendarPage): Shown {
-  const { department, wrong, done } = given;
+  const { department, mistakes, notice } = given;
   return {
     title: `Calendar of ${department.name}`,
     current: 'Directory',
-    hasProblem: wrong.length > 0,
+    hasProblem: mistakes.length > 0,
     sub: html`<a href="${directoryPath}">Directory</a> ·
-      <a href="${directoryPath}/departments/${department.slug}">${department.name}</a>`,
+      <a href="${departmentPath(department)}">${department.name}</a>`,
     main: [
-      problemSummary(wrong),
-      doneNote(done, {
-        added: 'The day was added.',
-        removed: 'The day was removed.',
-        hours: 'The opening hours were saved.',
+      problemSummary(mistakes),
+      doneNote(notice, {
+        added: 'Day added.',
+        removed: 'Day removed.',
+        hours: 'Opening hours saved.',
       }),
       html`<p>
-        Due dates and closing dates count business days: Monday to Friday, without public holidays and without the days
-        that you list here as closed. A change here moves every date that is still ahead.
+        Due dates and closing dates count business days: Monday to Friday, except public holidays and the days that you
+        list here as closed. A change here moves every date that is still in the future.
       </p>`,
       closingSection(given),
       daysSection(given),
@@ -71,7 +70,7 @@ function closingSection({ department, closing }: CalendarPage): Markup {
     </details>`;
 }
 
-/** A line for each day, with its number where it was counted and with the reason where it was not. */
+/** A line for each day, with its number if it counts or the reason if it does not. */
 function countedLines(days: CountedDay[]): Markup[] {
   let number = 0;
   return days.map((one, index) => {
@@ -87,7 +86,7 @@ function weekReason({ day }: CountedDay): string {
   return weekdayOf(day) > 4 ? 'weekend' : 'no opening hours';
 }
 
-function daysSection({ department, today, listed, field, wrong }: CalendarPage): Markup {
+function daysSection({ department, today, listed, field, mistakes }: CalendarPage): Markup {
   const text = ({ day, kind, reason }: DepartmentDay) => `${inWords(day)}: ${kind}, ${reason}`;
   const row = (one: DepartmentDay) =>
     html`<li>
@@ -102,8 +101,8 @@ function daysSection({ department, today, listed, field, wrong }: CalendarPage):
     ${
       coming.length === 0
         ? html`<p class="empty">
-            No days are listed. Add the days on which this department is closed, or open although it is a weekend or a
-            public holiday.
+            No days are listed. Add days when this department is closed, or when it is open on a weekend or a public
+            holiday.
           </p>`
         : html`<ul class="rows">
             ${coming.map(row)}
@@ -119,7 +118,7 @@ function daysSection({ department, today, listed, field, wrong }: CalendarPage):
             </ul>
           </details>`
     }
-    ${addForm(department, field, wrong)}`;
+    ${addForm(department, field, mistakes)}`;
 }
 
 function addForm(department: Department, field: Fields, mistakes: FieldMistake[]): Markup {
@@ -132,24 +131,24 @@ function addForm(department: Department, field: Fields, mistakes: FieldMistake[]
         value: field('kind') || 'closed',
         options: [
           { value: 'closed', label: 'Closed on this day' },
-          { value: 'open', label: 'Open, although it is a weekend or a public holiday' },
+          { value: 'open', label: 'Open, even if it is a weekend or a public holiday' },
         ],
         mistakes,
       })}
-      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown where a due date is explained, such as Winter closure.', mistakes })}
+      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown where a due date is explained. For example: Winter closure.', mistakes })}
       <button>Add</button>
     </form>`;
 }
 
 function holidaysSection({ department, holidays }: CalendarPage): Markup {
-  const settings = html`<a href="${directoryPath}/departments/${department.slug}">the department’s settings</a>`;
+  const settings = html`<a href="${departmentPath(department)}">the department’s settings</a>`;
   return html`<h2>Public holidays</h2>
     ${
       department.holidays === null
-        ? html`<p>No public holidays count as closed. Choose a country and a state in ${settings}.</p>`
+        ? html`<p>No public holidays are set. Enter a country and a state in ${settings}.</p>`
         : html`<p>
-              These days of ${department.holidays} count as closed. If your office is open on one of them, add it above
-              as open. If one is missing, add it as closed. The country and the state are in ${settings}.
+              These public holidays of ${department.holidays} count as closed. If your office is open on one of them,
+              add it above as open. If one is missing, add it as closed. You can change the state in ${settings}.
             </p>
             <ul>
               ${holidays.map(({ day, name }) => html`<li>${inWords(day)} ${name}</li>`)}
@@ -157,7 +156,7 @@ function holidaysSection({ department, holidays }: CalendarPage): Markup {
     }`;
 }
 
-function hoursSection({ department, hours, wrong: mistakes }: CalendarPage): Markup {
+function hoursSection({ department, hours, mistakes }: CalendarPage): Markup {
   const time = (name: string, label: string) =>
     textField({ name, label, type: 'time', value: hours(name), isShort: true, mistakes });
   const weekday = (name: string, index: number) =>
@@ -185,7 +184,7 @@ function withWeekday(day: string): string {
   return `${weekdays[weekdayOf(day)]}, ${inWords(day)}`;
 }
 
-/** From 0, Monday. */
+/** From 0 for Monday to 6 for Sunday. */
 function weekdayOf(day: string): number {
   return (new Date(day).getUTCDay() + 6) % 7;
 }

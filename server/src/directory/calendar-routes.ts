@@ -16,30 +16,33 @@ import { closingClock } from '../work/work.ts';
 import { hoursChanged, readListedDay, readWeek, weekFields } from './calendar-form.ts';
 import { calendarPage, calendarPath } from './calendar-page.ts';
 import { listDay, removeDay, setOpeningHours } from './calendar-queries.ts';
-import { directoryPath, mayDirect } from './paths.ts';
+import { anyDepartment, rules } from './paths.ts';
 import type { Fields } from './records.ts';
 
-const path = `${directoryPath}/departments/:slug/calendar`;
+const path = `${anyDepartment}/calendar`;
 
-type ShowCalendar = (
-  visit: Visit,
-  department: Department,
-  typed?: Typed,
-  status?: 200 | 400 | 409,
-) => Response | Promise<Response>;
+type DepartmentVisit = Visit & { department: Department };
+type ShowCalendar = (visit: DepartmentVisit, typed?: Typed, status?: 200 | 400 | 409) => Response | Promise<Response>;
 
 interface Typed {
-  /** What was typed to add a day, where it was not added. */
+  /** What was typed to add a day, if it was rejected. */
   field?: Fields;
-  /** What was typed as the opening hours, where they were not saved. */
+  /** The opening hours that were typed, if they were rejected. */
   hours?: Fields;
-  wrong?: FieldMistake[];
+  mistakes?: FieldMistake[];
 }
 
 /** A department's calendar of business days: the days it lists as closed or open, and its opening hours. */
 export function calendarRoutes(frame: Console, db: Database): void {
-  const show: ShowCalendar = async (visit, department, typed = {}, status = 200) => {
-    const { c, now } = visit;
+  const show = calendarShower(frame, db);
+  frame.get(path, rules.department, (visit) => show(visit));
+  dayRoutes(frame, db, show);
+  hoursRoutes(frame, db, show);
+}
+
+function calendarShower(frame: Console, db: Database): ShowCalendar {
+  return async (visit, typed = {}, status = 200) => {
+    const { c, now, department } = visit;
     const [listed, closed] = await Promise.all([departmentDays(db, department.id), closedQuarters(db)]);
     const isClosed = (id: string) => closed.has(`${department.id}/${id}`);
     const page = calendarPage({
@@ -50,32 +53,19 @@ export function calendarRoutes(frame: Console, db: Database): void {
       closing: nextClosing(businessCalendar(department, listed), department, now, isClosed),
       field: typed.field ?? (() => ''),
       hours: typed.hours ?? weekFields(openingHours(department.openingHours)),
-      wrong: typed.wrong ?? [],
-      done: c.req.query('notice'),
+      mistakes: typed.mistakes ?? [],
+      notice: c.req.query('notice'),
     });
     return frame.page(visit, page, status);
   };
-
-  frame.get(path, mayDirect, (visit) => {
-    const department = departmentOf(visit);
-    return department ? show(visit, department) : frame.notFound(visit.c);
-  });
-  dayRoutes(frame, db, show);
-  hoursRoutes(frame, db, show);
-}
-
-function departmentOf({ c, directory }: Visit): Department | undefined {
-  return directory.departments.find(({ slug }) => slug === c.req.param('slug'));
 }
 
 function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
-  frame.post(`${path}/days`, mayDirect, async (visit) => {
-    const { c, form, person, now } = visit;
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(c);
+  frame.post(`${path}/days`, rules.department, async (visit) => {
+    const { c, form, person, now, department } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readListedDay(field);
-    if ('wrong' in read) return show(visit, department, { field, wrong: read.wrong }, 400);
+    if ('mistakes' in read) return show(visit, { field, mistakes: read.mistakes }, 400);
     const { day, kind, reason } = read.record;
     const listed = { departmentId: department.id, ...read.record, createdAt: now, createdBy: person.id };
     const isNew = await commitChange(db, listDay(listed), {
@@ -86,16 +76,12 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
       departmentId: department.id,
       detail: { kind, reason },
     });
-    const wrong = [{ at: 'day', message: 'This day is on the list already. Remove it first to change it.' }];
-    return isNew
-      ? c.redirect(`${calendarPath(department)}?notice=added`, 303)
-      : show(visit, department, { field, wrong }, 400);
+    const mistakes = [{ at: 'day', message: 'This day is already on the list. Remove it first to change it.' }];
+    return isNew ? c.redirect(`${calendarPath(department)}?notice=added`, 303) : show(visit, { field, mistakes }, 400);
   });
 
-  frame.post(`${path}/days/:day/removal`, mayDirect, async (visit) => {
-    const { c, person, now } = visit;
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(c);
+  frame.post(`${path}/days/:day/removal`, rules.department, async (visit) => {
+    const { c, person, now, department } = visit;
     const listed = await departmentDays(db, department.id);
     const removed = listed.find(({ id }) => String(id) === c.req.param('day'));
     if (removed) {
@@ -113,13 +99,11 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
 }
 
 function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
-  frame.post(`${path}/hours`, mayDirect, async (visit) => {
-    const { c, form, person, now } = visit;
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(c);
+  frame.post(`${path}/hours`, rules.department, async (visit) => {
+    const { c, form, person, now, department } = visit;
     const hours: Fields = (name) => form.text(name);
     const read = readWeek(hours);
-    if ('wrong' in read) return show(visit, department, { hours, wrong: read.wrong }, 400);
+    if ('mistakes' in read) return show(visit, { hours, mistakes: read.mistakes }, 400);
     const detail = hoursChanged(openingHours(department.openingHours), read.record);
     if (Object.keys(detail).length > 0) {
       const change = setOpeningHours(department.id, form.text('before') || null, JSON.stringify(read.record));
@@ -131,18 +115,18 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
         departmentId: department.id,
         detail,
       });
-      if (!isFirst) return show(visit, department, { hours, wrong: [meanwhile] }, 409);
+      if (!isFirst) return show(visit, { hours, mistakes: [changedByOther] }, 409);
     }
     return c.redirect(`${calendarPath(department)}?notice=hours`, 303);
   });
 }
 
-const meanwhile = {
+const changedByOther = {
   at: '',
   message: 'Somebody else changed the opening hours after you opened this page. Check them and save again.',
 };
 
-/** The quarter that closes next, and how its day was counted. */
+/** The quarter that closes next, and how its closing day is counted. */
 function nextClosing(
   calendar: BusinessCalendar,
   department: Department,

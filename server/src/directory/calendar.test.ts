@@ -20,11 +20,11 @@ async function entries({ db }: TestCollector, action: string) {
   return rows.map((row) => ({ ...row }));
 }
 
-// Without a list, the quarter that ends on 30 September 2026 closes when Wednesday 14 October is over.
+// Without listed days, the quarter that ends on September 30, 2026 closes at the end of Wednesday, October 14.
 const dueWithoutList = Date.UTC(2026, 9, 15, 7);
 const day = 24 * 60 * 60 * 1000;
 
-test('a closed day moves the closing of a quarter, on every page that shows it and for the job', async () => {
+test('a closed day moves the closing of a quarter, on every page and for the job', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   const administrator = await aPerson(collector, 'administrator');
@@ -45,7 +45,7 @@ test('a closed day moves the closing of a quarter, on every page that shows it a
   }
   collector.clock.now = dueWithoutList;
   expect((await collector.heart('close-quarter')).out).toBe('No quarter is due to close.');
-  // A paper form of that quarter is still taken.
+  // A paper form of that quarter is still accepted.
   const clerk = await aPerson(collector, 'ambassador');
   const batch = await clerk.post('/console/departments/cws/paper', { region: 'central' });
   const form = { id: randomUUID(), overall: '4', date: '2026-09-30', language: 'en', wording: '1' };
@@ -54,7 +54,7 @@ test('a closed day moves the closing of a quarter, on every page that shows it a
   expect((await collector.heart('close-quarter')).out).toContain('is closed.');
 });
 
-test('a quarter that was closed early is not announced any more', async () => {
+test('after a quarter is closed early, the calendar shows the next one', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
@@ -64,7 +64,7 @@ test('a quarter that was closed early is not announced any more', async () => {
   expect(textOf((await administrator.get(path)).body)).toContain('(Oct–Dec 2026) closes on');
 });
 
-test('an open day counts although it is a weekend or a holiday, and a day taken off the list no longer counts', async () => {
+test('an open day counts even on a weekend, until it is removed from the list', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   const administrator = await aPerson(collector, 'administrator');
@@ -77,7 +77,7 @@ test('an open day counts although it is a weekend or a holiday, and a day taken 
   expect(await entries(collector, 'calendar day removed')).toEqual([
     { subject: 'cws 2026-10-10', detail: '{"kind":"open","reason":"Saturday fair"}', department_id: 1 },
   ]);
-  // Taken off already, by somebody who was first.
+  // It is already off the list.
   expect((await administrator.post(removal!)).status).toBe(303);
   expect(await count(collector.db, "audit_event WHERE action = 'calendar day removed'")).toBe(1);
 
@@ -86,16 +86,16 @@ test('an open day counts although it is a weekend or a holiday, and a day taken 
   expect(textOf((await later.get(path)).body)).toContain(`${inWords('2026-11-26')} Thanksgiving Day`);
 });
 
-const refused: [what: string, fields: Record<string, string>, at: string][] = [
+const rejected: [what: string, fields: Record<string, string>, at: string][] = [
   ['no day', { day: '' }, 'day'],
-  ['a day that is none', { day: '2026-02-30' }, 'day'],
+  ['a day that does not exist', { day: '2026-02-30' }, 'day'],
   ['a day of another century', { day: '1926-10-09' }, 'day'],
   ['no kind', { kind: '' }, 'kind'],
   ['no reason', { reason: ' ' }, 'reason'],
   ['a long reason', { reason: 'x'.repeat(121) }, 'reason'],
 ];
 
-test.each(refused)('a day with %s is refused at that field, and nothing is written', async (_, fields, at) => {
+test.each(rejected)('rejects a day with %s at that field, and writes nothing', async (_, fields, at) => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const before = await contents(collector.db);
@@ -107,17 +107,17 @@ test.each(refused)('a day with %s is refused at that field, and nothing is writt
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('a day is listed once, also when two people add it at the same time', async () => {
+test('lists a day once, even if two people add it at the same time', async () => {
   await using collector = await aCollector();
   const [one, other] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
   const answers = await Promise.all([list(one, '2026-10-09', 'closed'), list(other, '2026-10-09', 'open')]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 400]);
-  expect(answers.find(({ status }) => status === 400)!.body).toContain('This day is on the list already.');
+  expect(answers.find(({ status }) => status === 400)!.body).toContain('This day is already on the list.');
   expect(await count(collector.db, 'department_day')).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'calendar day added'")).toBe(1);
 });
 
-/** The form as a browser sends it: open from 8:00 to 17:00 on weekdays, unless told otherwise. */
+/** The form as a browser sends it: open from 8:00 to 17:00 on weekdays, unless given otherwise. */
 function week(given: Record<string, string> = {}): Record<string, string> {
   const weekdays = [1, 2, 3, 4, 5].flatMap((one) => [
     [`opens_${one}`, '08:00'],
@@ -130,7 +130,7 @@ function week(given: Record<string, string> = {}): Record<string, string> {
   return { ...(Object.fromEntries([...weekdays, ...weekend]) as Record<string, string>), ...given };
 }
 
-test('a weekday without opening hours is no business day', async () => {
+test('a weekday without opening hours is not a business day', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20 });
   const administrator = await aPerson(collector, 'administrator');
@@ -140,7 +140,7 @@ test('a weekday without opening hours is no business day', async () => {
   const { body } = await administrator.get(path);
   expect(body).toMatch(/name="opens_5"[^>]*value=""/);
   expect(body).toMatch(/name="opens_1"[^>]*value="07:30"/);
-  // Fridays 2 and 9 October do not count.
+  // The Fridays October 2 and 9 do not count.
   expect(textOf(body)).toContain(`closes on ${inWords('2026-10-20')}.`);
   expect(await entries(collector, 'opening hours changed')).toEqual([
     {
@@ -153,17 +153,17 @@ test('a weekday without opening hours is no business day', async () => {
   expect(await count(collector.db, "audit_event WHERE action = 'opening hours changed'")).toBe(1);
 });
 
-test('opening hours that somebody else changed in the meantime are not overwritten unseen', async () => {
+test('does not overwrite opening hours that somebody else changed in the meantime', async () => {
   await using collector = await aCollector();
   const [one, other] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
   expect((await one.post(`${path}/hours`, week({ opens_1: '07:00' }))).status).toBe(303);
   const late = week({ opens_1: '09:00' });
-  const refused = await other.post(`${path}/hours`, late);
-  expect(refused.status).toBe(409);
-  expect(refused.body).toContain('Somebody else changed the opening hours');
-  expect(refused.body).toMatch(/name="opens_1"[^>]*value="09:00"/);
+  const rejected = await other.post(`${path}/hours`, late);
+  expect(rejected.status).toBe(409);
+  expect(rejected.body).toContain('Somebody else changed the opening hours');
+  expect(rejected.body).toMatch(/name="opens_1"[^>]*value="09:00"/);
   expect(await count(collector.db, "audit_event WHERE action = 'opening hours changed'")).toBe(1);
-  const [, before] = /name="before" value="([^"]*)"/.exec(refused.body)!;
+  const [, before] = /name="before" value="([^"]*)"/.exec(rejected.body)!;
   const again = { ...late, before: before!.replaceAll('&quot;', '"') };
   expect((await other.post(`${path}/hours`, again)).status).toBe(303);
   expect((await one.get(path)).body).toMatch(/name="opens_1"[^>]*value="09:00"/);
@@ -181,7 +181,7 @@ test.each([
   ['closing before opening', { opens_3: '17:00', closes_3: '08:00' }, 'opens_3'],
   ['no time', { opens_4: 'noon' }, 'opens_4'],
   ['no weekday at all', noHours, 'opens_1'],
-])('opening hours with %s are refused, and nothing is written', async (_, fields, at) => {
+])('rejects opening hours with %s, and writes nothing', async (_, fields, at) => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const before = await contents(collector.db);
@@ -191,7 +191,7 @@ test.each([
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('the calendar of another department is not changed, and nobody but an administrator sees one', async () => {
+test('changes only the department in the path, and only for administrators', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute(
     "INSERT INTO department (slug, name, zone, first_month) VALUES ('parks', 'Parks', 'UTC', 1)",

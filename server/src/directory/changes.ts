@@ -3,19 +3,21 @@ import type { Department, Region } from '../org/org.ts';
 import type { Changes } from './queries.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
-// What changes in the directory, and how the audit tells of it: alike whether it came by a form or by a file.
+// Changes in the directory and their audit entries, the same for a form and for a file.
 
 type DescribedEntry = Omit<AuditEntry, 'personId'>;
 
-/** The fields that differ, as they should be. */
-export function changesOf<T extends Changes>(there: { [Name in keyof T]: unknown }, wanted: T): Changes {
-  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value));
+/** The fields that differ, with their new values. */
+export function changesOf<T extends Changes>(stored: { [Name in keyof T]: unknown }, wanted: T): Changes {
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => stored[name as keyof T] !== value));
 }
 
+/** The audit entry of a new department. */
 export function departmentAdded(record: DepartmentRecord): DescribedEntry {
   return { action: 'department added', subject: record.slug, detail: { ...record } };
 }
 
+/** The audit entry of changes to a department. */
 export function departmentChanged(department: Department, changes: Changes): DescribedEntry {
   const detail = Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
@@ -23,30 +25,34 @@ export function departmentChanged(department: Department, changes: Changes): Des
   return { action: 'department changed', subject: department.slug, departmentId: department.id, detail };
 }
 
+/** The audit entry of a new region. */
 export function regionAdded({ id }: Pick<Department, 'id'>, { slug, name }: RegionRecord): DescribedEntry {
   return { action: 'region added', subject: slug, departmentId: id, detail: { name } };
 }
 
+/** The audit entry of a region's new name. */
 export function regionRenamed({ slug, name, department }: Region, newName: string): DescribedEntry {
   return { action: 'region renamed', subject: slug, departmentId: department.id, detail: { name: [name, newName] } };
 }
 
-/** @param person the address that they sign in with; empty where it is not known. */
+/** The audit entry of a new employee. @param person the email address that they sign in with; empty if unknown. */
 export function employeeAdded(
   { slug, department }: Region,
   { name, email }: EmployeeRecord,
   person = '',
 ): DescribedEntry {
   return {
-    ...{ action: 'employee added', subject: email ?? name },
-    ...{ departmentId: department.id, detail: { region: slug, ...(person === '' ? {} : { person }) } },
+    action: 'employee added',
+    subject: email ?? name,
+    departmentId: department.id,
+    detail: { region: slug, ...(person === '' ? {} : { person }) },
   };
 }
 
 /**
- * What a code was, and is, stays out of it: it opens nothing, but it names somebody.
- * @param to the region that they are in from now on.
- * @param person the address that they sign in with, before and after; empty where it is not known.
+ * The audit entry of changes to an employee. It never shows an employee's link code, old or new: it opens nothing, but it identifies somebody.
+ * @param to the region that they are in after the change.
+ * @param person the email address that they sign in with, before and after; empty if unknown.
  */
 export function employeeChanged(
   region: Region,

@@ -1,84 +1,99 @@
 import { html } from 'hono/html';
 import { doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
 import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import { holdSection } from './hold-page.ts';
-
 import { calendarPath } from './calendar-page.ts';
-import { directoryPath as base } from './paths.ts';
+import { holdSection } from './hold-page.ts';
+import { departmentPath, directoryPath } from './paths.ts';
 import type { Hold } from './queries.ts';
 import type { Fields } from './records.ts';
 
 interface DepartmentPage {
-  /** The one that is changed; none for a new one. */
+  /** The department to change; undefined to add one. */
   department?: Department;
   field: Fields;
-  wrong: FieldMistake[];
-  /** Whether its calendar cannot change any more. */
+  mistakes: FieldMistake[];
+  /** Whether its time zone and first month can no longer change. */
   isFixed: boolean;
-  /** What it was asked to keep; none for a new one. */
   holds?: Hold[];
-  /** What was typed as the reason to place or to lift a hold, where that is wrong. */
+  /** The rejected reason for placing or lifting a hold. */
   reason?: string;
   notice?: string | undefined;
 }
 
-export function departmentPage({
-  department,
-  field,
-  wrong,
-  isFixed,
-  holds = [],
-  reason = '',
-  notice,
-}: DepartmentPage): Shown {
-  const text = (name: string, label: string, hint?: string) =>
-    textField({ name, label, value: field(name), mistakes: wrong, ...(hint === undefined ? {} : { hint }) });
-  const action = department ? `${base}/departments/${department.slug}` : `${base}/departments/new`;
+/** The form that adds or changes a department, and its legal holds. */
+export function departmentPage(given: DepartmentPage): Shown {
+  const { department, mistakes, holds = [], reason = '', notice } = given;
   return {
     title: department?.name ?? 'Add a department',
     current: 'Directory',
-    hasProblem: wrong.length > 0,
-    sub: department
-      ? html`<a href="${base}">Directory</a> · <a href="${calendarPath(department)}">Calendar</a>`
-      : html`<a href="${base}">Directory</a>`,
+    hasProblem: mistakes.length > 0,
+    sub: html`<a href="${directoryPath}">Directory</a
+      >${department ? html` · <a href="${calendarPath(department)}">Calendar</a>` : ''}`,
     main: [
-      problemSummary(wrong),
+      problemSummary(mistakes),
       doneNote(notice, {
-        added: 'The department is there. Add its regions next.',
+        added: 'Department added. Add its regions next.',
         saved: 'Saved.',
-        placed: 'The hold is placed. Nothing of this department is deleted for its age.',
-        lifted: 'The hold is lifted.',
+        placed: 'Hold placed. Nothing in this department is deleted because of its age.',
+        lifted: 'Hold lifted.',
       }),
-      html`<form method="post" action="${action}">
-        ${text('name', 'Name')}
-        ${department ? '' : text('slug', 'Part of the address', 'Lower-case letters, digits and hyphens, such as cws. It never changes.')}
-        ${
-          isFixed
-            ? html`<p>
-                Its quarters go by the time of <b>${field('zone')}</b>, and its fiscal year begins in month
-                <b>${field('first_month')}</b>. Both are fixed since the first answer came: its quarters would move.
-              </p>`
-            : html`${text('zone', 'Time zone', 'As the IANA names it, such as America/Los_Angeles. Fixed with the first answer.')}
-              ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12; 7 is July. Fixed with the first answer.', inputmode: 'numeric', isShort: true, mistakes: wrong })}`
-        }
-        ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep theirs.', isShort: true, mistakes: wrong })}
-        ${textField({ name: 'closes_after', label: 'A quarter closes so many business days after its end', value: field('closes_after'), inputmode: 'numeric', isShort: true, mistakes: wrong })}
-        ${text('holidays', 'Whose public holidays are no business days', 'A country and a state, such as US-CA; empty for none.')}
-        ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Empty for the usual one, which is there in every language.', mistakes: wrong })}
-        <h2>Who is told of danger or abuse</h2>
-        <p class="hint">When somebody passes a comment on, this person gets a letter with a link to it.</p>
-        ${text('contact_name', 'Name')} ${text('contact_email', 'E-mail address')}
-        <h2>How long answers are kept</h2>
-        <p class="hint">
-          Counted from the end of a quarter, and only once it is closed. Closed figures are kept for ever. What the
-          survey says of it to customers is in the <a href="/console/settings">settings</a>.
-        </p>
-        ${textField({ name: 'comment_months', label: 'Comments are deleted after so many months', value: field('comment_months'), inputmode: 'numeric', isShort: true, mistakes: wrong })}
-        ${textField({ name: 'rating_months', label: 'Whole responses are deleted after so many months', value: field('rating_months'), inputmode: 'numeric', isShort: true, mistakes: wrong })}
+      html`<form method="post" action="${department ? departmentPath(department) : `${directoryPath}/departments/new`}">
+        ${surveyFields(given)} ${contactFields(given)} ${retentionFields(given)}
         <div class="actions"><button>Save</button></div>
       </form>`,
-      department ? holdSection(department, holds, wrong, reason) : '',
+      department ? holdSection(department, holds, mistakes, reason) : '',
     ],
   };
+}
+
+function surveyFields(given: DepartmentPage): Markup {
+  const { department, field, mistakes } = given;
+  return html`${textField({ name: 'name', label: 'Name', value: field('name'), mistakes })}
+  ${
+    department
+      ? ''
+      : textField({
+          name: 'slug',
+          label: 'Short name in web addresses',
+          value: field('slug'),
+          hint: 'Lowercase letters, digits and hyphens, such as cws. You cannot change it later.',
+          mistakes,
+        })
+  }
+  ${fiscalYearFields(given)}
+  ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep their target.', isShort: true, mistakes })}
+  ${textField({ name: 'closes_after', label: 'Business days between the end of a quarter and its closing', value: field('closes_after'), inputmode: 'numeric', isShort: true, mistakes })}
+  ${textField({ name: 'holidays', label: 'Public holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave empty if public holidays are business days.', mistakes })}
+  ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave empty for the standard notice, which every language has.', mistakes })}`;
+}
+
+function fiscalYearFields({ field, mistakes, isFixed }: DepartmentPage): Markup {
+  return isFixed
+    ? html`<p>
+        The time zone is <b>${field('zone')}</b>, and the fiscal year begins in month <b>${field('first_month')}</b>.
+        They can no longer change, because responses have arrived and quarters would move.
+      </p>`
+    : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot change after the first response.', mistakes })}
+      ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot change after the first response.', inputmode: 'numeric', isShort: true, mistakes })}`;
+}
+
+function contactFields({ field, mistakes }: DepartmentPage): Markup {
+  return html`<h2>Contact for danger or abuse</h2>
+    <p class="hint">When somebody flags a comment, this person gets an email with a link to it.</p>
+    ${textField({ name: 'contact_name', label: 'Name', value: field('contact_name'), mistakes })}
+    ${textField({ name: 'contact_email', label: 'Email address', value: field('contact_email'), mistakes })}`;
+}
+
+function retentionFields({ field, mistakes }: DepartmentPage): Markup {
+  const months = (name: string, label: string) =>
+    textField({ name, label, value: field(name), inputmode: 'numeric', isShort: true, mistakes });
+  return html`<h2>How long responses are kept</h2>
+    <p class="hint">
+      Counted from the end of a quarter, and only after it is closed. Closed figures are kept forever. What the survey
+      tells customers about this is in the <a href="/console/settings">settings</a>.
+    </p>
+    ${months('comment_months', 'Months until comments are deleted')}
+    ${months('rating_months', 'Months until whole responses are deleted')}`;
 }

@@ -1,32 +1,47 @@
 import { audited } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
-import { commit, isConstraint } from '../database/database.ts';
+import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
+import type { Form } from '../http/form.ts';
+import { findBySlug, type Department } from '../org/org.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './department-page.ts';
+import { departmentShower, isAnswered, type ShowDepartment } from './department-shower.ts';
 import { holdRoutes } from './hold-routes.ts';
-import { answeredDepartments, holdsOf, insertDepartment, update } from './queries.ts';
+import { insertDepartment, update } from './queries.ts';
 import { departmentFields, readDepartment, usualDepartment, type Fields } from './records.ts';
-import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+import { anyDepartment, departmentPath, directoryPath, rules, type DirectoryRoutes } from './paths.ts';
 
-const path = `${directoryPath}/departments`;
-
+/** Adding a department, changing it, and its legal holds. */
 export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void {
-  const show = (visit: Visit, given: Parameters<typeof departmentPage>[0]) =>
-    frame.page(visit, departmentPage(given), given.wrong.length > 0 ? 400 : 200);
+  const adding = `${directoryPath}/departments/new`;
+  frame.get(adding, rules.directory, (visit) => showNew(frame, visit, newFields, []));
+  frame.post(adding, rules.directory, addDepartment(frame, db));
 
-  frame.get(`${path}/new`, mayDirect, (visit) => show(visit, { field: startOf, wrong: [], isFixed: false }));
+  const show = departmentShower(frame, db);
+  frame.get(anyDepartment, rules.department, (visit) => show(visit, { notice: visit.c.req.query('notice') }));
+  frame.post(anyDepartment, rules.department, saveDepartment(db, show));
+  holdRoutes(frame, db, show);
+}
 
-  frame.post(`${path}/new`, mayDirect, async (visit) => {
-    const { form, person, now, c } = visit;
+function showNew(frame: Console, visit: Visit, field: Fields, mistakes: FieldMistake[]) {
+  return frame.page(visit, departmentPage({ field, mistakes, isFixed: false }), mistakes.length > 0 ? 400 : 200);
+}
+
+/** The fields of the empty form. */
+const newFields: Fields = (name) =>
+  ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';
+
+function addDepartment(frame: Console, db: Database) {
+  return async (visit: Visit & { form: Form }) => {
+    const { form, person, now, c, directory } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readDepartment(field);
-    const refuse = (wrong: FieldMistake[]) => show(visit, { field, wrong, isFixed: false });
-    if ('wrong' in read) return refuse(read.wrong);
+    if ('mistakes' in read) return showNew(frame, visit, field, read.mistakes);
     const { slug } = read.record;
-    const taken = [{ at: 'slug', message: 'Another department has that part of the address already.' }];
-    if (visit.directory.departments.some((one) => one.slug === slug)) return refuse(taken);
+    const taken = [{ at: 'slug', message: 'Another department already uses this short name.' }];
+    if (findBySlug(directory.departments, slug)) return showNew(frame, visit, field, taken);
     try {
       await commit(db, [
         alone(insertDepartment(read.record)),
@@ -35,63 +50,37 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
-      return refuse(taken);
+      return showNew(frame, visit, field, taken);
     }
-    return c.redirect(`${path}/${slug}?notice=added`, 303);
-  });
+    return c.redirect(`${departmentPath({ slug })}?notice=added`, 303);
+  };
+}
 
-  const departmentOf = ({ c, directory }: Visit) =>
-    directory.departments.find(({ slug }) => slug === c.req.param('slug'));
-
-  frame.get(`${path}/:slug`, mayDirect, async (visit) => {
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(visit.c);
-    const isFixed = (await answeredDepartments(db)).has(department.id);
-    const holds = await holdsOf(db, department.id);
-    const notice = visit.c.req.query('notice');
-    return show(visit, { department, field: departmentFields(department), wrong: [], isFixed, holds, notice });
-  });
-
-  frame.post(`${path}/:slug`, mayDirect, async (visit) => {
-    const { form, person, now, c } = visit;
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(c);
-    const isFixed = (await answeredDepartments(db)).has(department.id);
-    const kept = departmentFields(department);
-    // What is fixed is not asked for, and the part of the address never changes.
-    const stays = new Set(['slug', ...(isFixed ? ['zone', 'first_month'] : [])]);
-    const field: Fields = (name) => (stays.has(name) ? kept(name) : form.text(name));
+function saveDepartment(db: Database, show: ShowDepartment) {
+  return async (visit: Visit & { department: Department; form: Form }) => {
+    const { form, person, now, c, department } = visit;
+    const stored = departmentFields(department);
+    // The form does not ask for what is fixed, and the slug never changes.
+    const fixed = new Set(['slug', ...((await isAnswered(db, department)) ? ['zone', 'first_month'] : [])]);
+    const field: Fields = (name) => (fixed.has(name) ? stored(name) : form.text(name));
     const read = readDepartment(field);
-    if ('wrong' in read) {
-      const holds = await holdsOf(db, department.id);
-      return show(visit, { department, field, wrong: read.wrong, isFixed, holds });
-    }
+    if ('mistakes' in read) return show(visit, { field, mistakes: read.mistakes });
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
       const entry = { personId: person.id, ...departmentChanged(department, changes) };
       try {
         await commit(db, [alone(update('department', department.id, changes)), audited(entry, now)]);
       } catch (error) {
-        // The first answer came meanwhile, and the database holds the calendar.
+        // The first response arrived in the meantime, and the database keeps the calendar as it was.
         if (!isConstraint(error)) throw error;
-        const holds = await holdsOf(db, department.id);
-        return show(visit, { department, field: kept, wrong: [meanwhile], isFixed: true, holds });
+        return show(visit, { mistakes: [nowFixed] });
       }
     }
-    return c.redirect(`${path}/${department.slug}?notice=saved`, 303);
-  });
-
-  holdRoutes(frame, db, async (visit, department, given) => {
-    const isFixed = (await answeredDepartments(db)).has(department.id);
-    const holds = await holdsOf(db, department.id);
-    return show(visit, { department, field: departmentFields(department), isFixed, holds, ...given });
-  });
+    return c.redirect(`${departmentPath(department)}?notice=saved`, 303);
+  };
 }
 
-const meanwhile = {
+const nowFixed = {
   at: '',
-  message: 'The first answer came meanwhile: the time zone and the first month are fixed now.',
+  message: 'The first response just arrived, so the time zone and the first month can no longer change.',
 };
-
-/** The fields of a form that begins. */
-const startOf: Fields = (name) => ({ ...usualDepartment, zone: 'America/Los_Angeles', holidays: 'US-CA' })[name] ?? '';

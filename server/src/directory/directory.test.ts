@@ -24,7 +24,7 @@ async function one({ db }: TestCollector, sql: string) {
   return (await db.$client.execute(sql)).rows.map((row) => ({ ...row }))[0];
 }
 
-test('an administrator sets up a department, its regions and its employees, and each step is audited', async () => {
+test('an administrator sets up a department, a region and an employee, and each step is audited', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   expect((await administrator.post(`${base}/departments/new`, aDepartment())).status).toBe(303);
@@ -35,7 +35,7 @@ test('an administrator sets up a department, its regions and its employees, and 
   // A department without a region breaks no page.
   for (const path of ['/', '/embed', '/print', '/signature'])
     expect((await fetch(collector.url + path)).status).toBe(200);
-  expect((await administrator.get('/console')).body).toContain('Public Health has no region or programme');
+  expect((await administrator.get('/console')).body).toContain('Public Health has no region or program');
   const region = { name: 'Harbor Clinic', slug: 'harbor' };
   expect((await administrator.post(`${base}/departments/health/regions/new`, region)).status).toBe(303);
   expect((await fetch(`${collector.url}/s/harbor`)).status).toBe(200);
@@ -66,21 +66,18 @@ const wrong: [at: string, value: string][] = [
   ['contact_email', 'nobody'],
 ];
 
-test.each(wrong)(
-  'a department whose %s is “%s” is refused at that field, and nothing is written',
-  async (at, value) => {
-    await using collector = await aCollector();
-    const administrator = await aPerson(collector, 'administrator');
-    const before = await contents(collector.db);
-    const { status, body } = await administrator.post(`${base}/departments/new`, aDepartment({ [at]: value }));
-    expect(status).toBe(400);
-    expect(body).toContain(`href="#${at}"`);
-    expect(body).toContain('<title>Error:');
-    expect(await contents(collector.db)).toEqual(before);
-  },
-);
+test.each(wrong)('rejects a department whose %s is “%s” at that field, and writes nothing', async (at, value) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const before = await contents(collector.db);
+  const { status, body } = await administrator.post(`${base}/departments/new`, aDepartment({ [at]: value }));
+  expect(status).toBe(400);
+  expect(body).toContain(`href="#${at}"`);
+  expect(body).toContain('<title>Error:');
+  expect(await contents(collector.db)).toEqual(before);
+});
 
-test('the calendar of a department is fixed with the first answer, and the rest is not', async () => {
+test('the first response fixes the time zone and the first month, and nothing else', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const path = `${base}/departments/cws`;
@@ -98,23 +95,23 @@ test('the calendar of a department is fixed with the first answer, and the rest 
   });
   const before = await count(collector.db, 'audit_event');
   await administrator.post(path, { ...given, target: '4.50' });
-  expect(await count(collector.db, 'audit_event'), 'what changes nothing is no change').toBe(before);
+  expect(await count(collector.db, 'audit_event'), 'no audit entry without a change').toBe(before);
 });
 
-test('the calendar stays fixed once the answers are purged, and where the first one comes between look and change', async () => {
+test('the time zone stays fixed after responses are purged, and if the first one arrives during a change', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const path = `${base}/departments/cws`;
   const given = aDepartment({ name: 'Children', zone: 'America/Denver', first_month: '7' });
   const calendar = () => one(collector, 'SELECT zone, first_month FROM department');
   const kept = await calendar();
-  // As if the first answer came just before the commit, after the page had looked.
+  // As if the first response arrived just before the commit, after the check.
   await collector.db.$client.execute(`CREATE TRIGGER meanwhile BEFORE UPDATE ON department BEGIN
     INSERT INTO response (id, region_id, quarter, received_at, overall, wording, fingerprint)
       SELECT 'first', min(id), '2026-07', 1, 4, 1, '' FROM region; END`);
   const late = await administrator.post(path, given);
   expect(late.status).toBe(400);
-  expect(late.body).toContain('The first answer came meanwhile');
+  expect(late.body).toContain('The first response just arrived');
   expect(await calendar()).toEqual(kept);
   await collector.db.$client.execute('DROP TRIGGER meanwhile');
 
@@ -127,11 +124,11 @@ test('the calendar stays fixed once the answers are purged, and where the first 
   await later.post(path, given);
   expect(await calendar()).toEqual(kept);
   const file = { kind: 'departments', step: 'import', text: 'slug,name,zone\ncws,Children,UTC' };
-  expect((await later.post(`${base}/import`, file)).body).toContain('The zone and the first month are fixed');
+  expect((await later.post(`${base}/import`, file)).body).toContain('The time zone and the first month cannot change');
   await expect(collector.db.$client.execute("UPDATE department SET zone = 'UTC'")).rejects.toThrow('are fixed');
 });
 
-test('a retired region takes answers for thirty days, then leads to its successor, and can come back', async () => {
+test('a retired region takes responses for 30 days, then links to its successor, and can be restored', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   expect((await administrator.post(`${base}/regions/central/retirement`, { successor: 'central' })).status).toBe(400);
@@ -146,7 +143,7 @@ test('a retired region takes answers for thirty days, then leads to its successo
   expect((await fetch(`${collector.url}/s/central`)).status).toBe(200);
 });
 
-test('an answer by an employee’s link names the employee, by either door; an unknown or left one costs nothing', async () => {
+test('a response through an employee’s link names the employee; an unknown or former one is still stored', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const employee = { name: 'Q. Example', email: '', supervisor_name: '', supervisor_email: '' };
@@ -169,11 +166,38 @@ test('an answer by an employee’s link names the employee, by either door; an u
   expect((await send(collector, before)).status).toBe(201);
   await administrator.post(`${base}/employees/1/leaving`);
   expect(await sent({ employee: renewed })).toBeNull();
-  // What was stored before they left is compared as it was sent.
+  // A response from before they left is still recognized when it is sent again.
   expect((await send(collector, before)).status).toBe(200);
 });
 
-test('what an administrator writes is shown as text, and nobody else sees the directory', async () => {
+test.each([
+  'departments/none',
+  'departments/none/calendar',
+  'departments/none/regions/new',
+  'regions/none',
+  'regions/none/employees',
+  'employees/9',
+  'employees/x',
+])('%s is not found, and a form sent to it changes nothing', async (path) => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const before = await contents(collector.db);
+  expect((await administrator.get(`${base}/${path}`)).status).toBe(404);
+  const form = { ...aDepartment(), day: '2026-10-09', kind: 'closed', reason: 'Moving' };
+  const target = path.endsWith('calendar') ? `${path}/days` : path;
+  expect((await administrator.post(`${base}/${target}`, form)).status).toBe(404);
+  expect(await contents(collector.db)).toEqual(before);
+});
+
+test('rejects a reserved short name', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const { status, body } = await administrator.post(`${base}/departments/cws/regions/new`, { name: 'X', slug: 'new' });
+  expect(status).toBe(400);
+  expect(body).toContain('This name is reserved.');
+});
+
+test('shows what an administrator types as text, and shows the directory to nobody else', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const name = '<script>alert("1")</script>\u202E';
@@ -200,7 +224,7 @@ test('what an administrator writes is shown as text, and nobody else sees the di
   expect((await contents(collector.db))['department']).toEqual(before['department']);
 });
 
-test('an employee moves to another region, by the form or by a file, and what was given before stays where it was', async () => {
+test('an employee moves to another region by form or file, and earlier responses stay where they were', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const employee = { name: 'Q. Example', email: 'q@example.gov', supervisor_name: '', supervisor_email: '' };
@@ -216,19 +240,21 @@ test('an employee moves to another region, by the form or by a file, and what wa
   expect((await one(collector, "SELECT detail FROM audit_event WHERE action = 'employee changed'"))!['detail']).toBe(
     '{"fields":[],"region":["east","central"]}',
   );
-  // The link in letters sent before names them still, in the region that it was for.
+  // The link in earlier email still names them, in the region it was for.
   expect((await send(collector, aResponse({ region: 'east', employee: code }))).status).toBe(201);
   const given = "response JOIN region ON region.id = region_id WHERE employee_id = 1 AND slug = 'east'";
   expect(await count(collector.db, given)).toBe(2);
 
   await administrator.post(`${base}/regions/south/retirement`, { successor: '' });
   expect((await administrator.get(path)).body).not.toContain('<option value="south"');
-  const bring = (slug: string, step: string) =>
+  const importLine = (slug: string, step: string) =>
     administrator.post(`${base}/import`, {
       ...{ kind: 'employees', step, text: `region,name,email\n${slug},Q. Example,q@example.gov` },
     });
-  expect((await bring('south', 'import')).body).toContain('south is retired');
-  expect((await bring('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain('region: central becomes adoptions');
-  await bring('adoptions', 'import');
+  expect((await importLine('south', 'import')).body).toContain('south is retired');
+  expect((await importLine('adoptions', '')).body.replaceAll(/<[^>]*>/g, '')).toContain(
+    'region: central becomes adoptions',
+  );
+  await importLine('adoptions', 'import');
   expect(await region()).toEqual({ slug: 'adoptions' });
 });

@@ -1,4 +1,4 @@
-// What the rest of the house may use of the directory's administration: its pages, and its import.
+// The administrators' pages for the directory, and its import from files.
 export { importFile, readImport, countsOf } from './import.ts';
 export { importKinds, isImportKind } from './import-table.ts';
 export { directoryRoutes } from './routes.ts';

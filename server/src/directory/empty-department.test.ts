@@ -6,7 +6,7 @@ const quarter = '2026-07';
 const home = '/console/departments/empty';
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
-/** What each role opens of a department that has no region yet. */
+/** The pages of each role for a department without a region. */
 const opened: [role: 'administrator' | 'ambassador' | 'representative' | 'executive', paths: string[]][] = [
   ['administrator', ['/console', '/console/directory', '/console/directory/departments/empty', '/console/people']],
   [
@@ -35,7 +35,7 @@ test.each(opened)('a department without a region breaks no page of an %s', async
   for (const path of paths) expect((await person.open(path)).status, path).toBeLessThan(400);
 });
 
-test('a department without a region has comments and paper forms of none, and is told who adds the first one', async () => {
+test('without a region, the comments and paper pages say who can add the first one', async () => {
   await using collector = await withEmptyDepartment();
   const ambassador = await aPerson(collector, 'ambassador', 'empty');
   const message = async (person: Staff, path: string) => textOf((await person.get(path)).body);

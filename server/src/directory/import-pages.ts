@@ -4,49 +4,54 @@ import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import { countsOf, type ImportPlan } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
+import { directoryPath } from './paths.ts';
 
-const path = '/console/directory/import';
+const path = `${directoryPath}/import`;
 const kindWords: Record<ImportKind, string> = {
   departments: 'Departments',
-  regions: 'Regions and programmes',
-  employees: 'Employees who may be thanked',
+  regions: 'Regions and programs',
+  employees: 'Employees who can be thanked',
   people: 'People who sign in, and their roles',
 };
-/** What a page shows at most; the rest is counted. */
-const mostShown = 500;
+/** The maximum number of lines that a page shows; it counts the rest. */
+const maxShown = 500;
 
-export function importPage({ kind, text, wrong }: { kind: string; text: string; wrong: FieldMistake[] }): Shown {
-  const choice = ([name, { columns }]: [string, (typeof importKinds)[ImportKind]]) =>
+/** The form for the file. */
+export function importPage({ kind, text, mistakes }: { kind: string; text: string; mistakes: FieldMistake[] }): Shown {
+  const choice = ([name, { columns, maxLines }]: [string, (typeof importKinds)[ImportKind]]) =>
     html`<div>
       <label>
         <input type="radio" name="kind" value="${name}" ${raw(name === kind ? 'checked' : '')} />
         ${kindWords[name as ImportKind]}
       </label>
       <p class="hint">
-        Columns: ${columns.join(', ')}. What has no column stays as it is.
-        <a href="${path}/${name}.csv">Empty file with these columns</a>
+        Columns: ${columns.join(', ')}. At most ${maxLines.toLocaleString('en-US')} lines. Columns that you leave out
+        stay unchanged.
+        <a href="${path}/${name}.csv"
+          >Template<span class="vh"> for ${kindWords[name as ImportKind].toLowerCase()}</span></a
+        >
       </p>
     </div>`;
   return {
-    title: 'Bring in a CSV file',
+    title: 'Import a CSV file',
     current: 'Directory',
-    hasProblem: wrong.length > 0,
-    sub: html`First you see what it would do, and all that is wrong with it. ·
-      <a href="/console/directory">Directory</a>`,
+    hasProblem: mistakes.length > 0,
+    sub: html`The preview shows every change and every problem before anything is imported. ·
+      <a href="${directoryPath}">Directory</a>`,
     main: [
-      problemSummary(wrong),
+      problemSummary(mistakes),
       html`<form method="post" action="${path}" enctype="multipart/form-data">
         <fieldset id="kind">
-          <legend>What the file holds</legend>
+          <legend>What the file contains</legend>
           ${Object.entries(importKinds).map(choice)}
         </fieldset>
         <div class="field">
           <label for="file">File</label>
-          <p class="hint" id="file-hint">“CSV UTF-8”, at most 2 MB and 5,000 lines.</p>
+          <p class="hint" id="file-hint">“CSV UTF-8”, at most 2 MB.</p>
           <input id="file" type="file" name="file" accept=".csv,text/csv" aria-describedby="file-hint" />
         </div>
         ${textArea({ name: 'text', label: 'Or paste its lines', value: text, rows: 6 })}
-        <button>Look at it first</button>
+        <button>Preview</button>
       </form>`,
     ],
   };
@@ -57,16 +62,15 @@ interface Preview extends ImportPlan {
   text: string;
 }
 
+/** What importing the file would do, or its problems. */
 export function importPreviewPage({ kind, text, problems, steps }: Preview): Shown {
   const counts = countsOf({ problems, steps });
   const isGood = problems.length === 0;
   return {
-    title: isGood
-      ? 'This is what the file would do'
-      : `${problems.length === 1 ? 'One thing is' : `${problems.length} things are`} wrong with the file`,
+    title: isGood ? 'Preview of the import' : `The file has ${countOf(problems.length, 'problem')}`,
     current: 'Directory',
     hasProblem: !isGood,
-    sub: html`${kindWords[kind]}: ${inWords(counts)}. Nothing is written yet. · <a href="${path}">Another file</a>`,
+    sub: html`${kindWords[kind]}: ${inWords(counts)}. Nothing is imported yet. · <a href="${path}">Another file</a>`,
     main: [
       isGood ? '' : problemsTable(problems),
       isGood && counts.added + counts.changed > 0
@@ -74,11 +78,11 @@ export function importPreviewPage({ kind, text, problems, steps }: Preview): Sho
             <input type="hidden" name="kind" value="${kind}" />
             <input type="hidden" name="step" value="import" />
             <input type="hidden" name="text" value="${text}" />
-            <div class="actions"><button>Bring it in</button></div>
+            <div class="actions"><button>Import</button></div>
           </form>`
         : '',
       isGood && counts.added + counts.changed === 0
-        ? html`<p class="empty">Everything in the file is there already.</p>`
+        ? html`<p class="empty">Everything in the file is already in the directory.</p>`
         : '',
       steps.length === 0 ? '' : stepsTable(steps),
     ],
@@ -94,33 +98,33 @@ function problemsTable(problems: ImportPlan['problems']): Markup {
     </tr>`;
   return html`<div class="problem" role="alert">
       <h2>There is a problem</h2>
-      <p>Mend the file and bring it again. It is taken whole, or not at all.</p>
+      <p>Fix the file and upload it again. Nothing is imported until every line is valid.</p>
     </div>
     <table>
       <caption class="vh">
-        What is wrong, by line
+        Problems by line
       </caption>
       <thead>
         <tr>
           <th scope="col" class="number">Line</th>
           <th scope="col">Column</th>
-          <th scope="col">What is wrong</th>
+          <th scope="col">Problem</th>
         </tr>
       </thead>
       <tbody>
-        ${problems.slice(0, mostShown).map(row)}
+        ${problems.slice(0, maxShown).map(row)}
       </tbody>
     </table>
-    ${problems.length > mostShown ? html`<p>And ${problems.length - mostShown} more.</p>` : ''}`;
+    ${problems.length > maxShown ? html`<p>And ${problems.length - maxShown} more.</p>` : ''}`;
 }
 
 function stepsTable(steps: ImportPlan['steps']): Markup {
   const change = ({ field, before, after }: ImportPlan['steps'][number]['changes'][number]) =>
     html`<li><code>${field}</code>: ${valueOf(before)} becomes ${valueOf(after)}</li>`;
-  const row = ({ line, what, subject, changes }: ImportPlan['steps'][number]) =>
+  const row = ({ line, result, subject, changes }: ImportPlan['steps'][number]) =>
     html`<tr>
       <td class="number">${line}</td>
-      <td>${what}</td>
+      <td>${result}</td>
       <td>
         ${subject}${
           changes.length === 0
@@ -131,43 +135,46 @@ function stepsTable(steps: ImportPlan['steps']): Markup {
         }
       </td>
     </tr>`;
-  return html`<h2>Line by line</h2>
+  return html`<h2>Changes by line</h2>
     <table>
       <caption class="vh">
-        What each line would do
+        What each line would change
       </caption>
       <thead>
         <tr>
           <th scope="col" class="number">Line</th>
-          <th scope="col">Would be</th>
-          <th scope="col">What</th>
+          <th scope="col">Result</th>
+          <th scope="col">Entry</th>
         </tr>
       </thead>
       <tbody>
-        ${steps.slice(0, mostShown).map(row)}
+        ${steps.slice(0, maxShown).map(row)}
       </tbody>
     </table>
-    ${steps.length > mostShown ? html`<p>And ${steps.length - mostShown} more.</p>` : ''}`;
+    ${steps.length > maxShown ? html`<p>And ${steps.length - maxShown} more.</p>` : ''}`;
 }
 
 function valueOf(text: string): Markup {
   return text === '' ? html`<i>nothing</i>` : html`<b>${text}</b>`;
 }
 
+/** Confirms an import. */
 export function importDonePage({ kind, ...plan }: ImportPlan & { kind: ImportKind }): Shown {
   return {
-    title: 'The file is in',
+    title: 'Import complete',
     current: 'Directory',
     main: html`<p class="done" role="status">${kindWords[kind]}: ${inWords(countsOf(plan))}.</p>
       ${
         kind === 'people'
-          ? html`<p>
-              Nobody was written to yet. <a href="/console/people">Open a person</a> and send the invitation from there.
-            </p>`
+          ? html`<p>No invitations have been sent yet. <a href="/console/people">Open a person</a> to send theirs.</p>`
           : ''
       }
-      <p><a href="/console/directory">Directory</a> · <a href="${path}">Another file</a></p>`,
+      <p><a href="${directoryPath}">Directory</a> · <a href="${path}">Another file</a></p>`,
   };
+}
+
+function countOf(n: number, noun: string): string {
+  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
 }
 
 function inWords({ added, changed, unchanged }: ReturnType<typeof countsOf>): string {

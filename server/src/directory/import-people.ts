@@ -3,41 +3,42 @@ import { isEmail, longestName, nameOf, roles, insertPerson } from '../access/acc
 import { grantInWords } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { auditedIfGiven, grantRole, scopeOf, roleEntry, type Scope } from '../people/people.ts';
-import type { Directory } from '../org/org.ts';
+import { findBySlug, type Directory } from '../org/org.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
 import type { Fields } from './records.ts';
 
-/** Reads who may sign in and in which role, by the rules of the form that grants one. */
+/** Reads a line that gives a person a role, by the same rules as the form. */
 export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
   const known = new Map((await peopleWithRoles(db)).map((person) => [person.email, person]));
-  /** Two lines of one new person are one person with two roles. */
+  /** The ids of new people by email address. Two lines with the same new address give one person two roles. */
   const fresh = new Map<string, string>();
   return (field) => {
     const [name, email] = [nameOf(field('name')), field('email').toLowerCase()];
-    const there = known.get(email);
+    const existing = known.get(email);
     const scope = wantedScope(field, directory);
-    const has = there !== undefined && !('wrong' in scope) && there.grants.some((grant) => isSame(grant, scope));
-    const wrong = [
+    const has =
+      existing !== undefined && !('mistakes' in scope) && existing.grants.some((grant) => isSame(grant, scope));
+    const mistakes = [
       ...(name === '' || name.length > longestName
-        ? [{ at: 'name', message: `Give a name of at most ${longestName} characters.` }]
+        ? [{ at: 'name', message: `Enter a name of at most ${longestName} characters.` }]
         : []),
-      ...(isEmail(email) ? [] : [{ at: 'email', message: 'Give an e-mail address such as name@example.gov.' }]),
-      ...('wrong' in scope ? scope.wrong : []),
-      ...(there && !has ? refusedTo(there, by) : []),
+      ...(isEmail(email) ? [] : [{ at: 'email', message: 'Enter an email address such as name@example.gov.' }]),
+      ...('mistakes' in scope ? scope.mistakes : []),
+      ...(existing && !has ? grantMistakes(existing, by) : []),
     ];
-    if (wrong.length > 0 || 'wrong' in scope) return { wrong };
+    if (mistakes.length > 0 || 'mistakes' in scope) return { mistakes };
     const subject = `${name}, ${email}`;
     const key = `${email}/${scope.role}/${scope.departmentId}/${scope.regionId}`;
-    const id = there?.id ?? fresh.get(email) ?? randomUUID();
-    const isNew = !there && !fresh.has(email);
+    const id = existing?.id ?? fresh.get(email) ?? randomUUID();
+    const isNew = !existing && !fresh.has(email);
     const entry = { personId: by, ...roleEntry(isNew ? 'person invited' : 'role granted', { email }, scope) };
     const writes = [
       isNew ? insertPerson({ id, name, email }, now) : undefined,
       auditedIfGiven(entry, { personId: id, ...scope }, now),
       grantRole({ personId: id, ...scope, grantedAt: now, grantedBy: by }),
     ];
-    if (there) {
+    if (existing) {
       const change = { field: 'role', before: '', after: grantInWords(scope, directory) };
       return changed(key, subject, has ? [] : [change], writes);
     }
@@ -50,18 +51,32 @@ function isSame(one: Scope, other: Scope): boolean {
   return one.role === other.role && one.departmentId === other.departmentId && one.regionId === other.regionId;
 }
 
-/** Why somebody who is known gets no other role from that file. */
-function refusedTo({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldMistake[] {
-  if (leftAt !== null) return [{ at: 'email', message: 'Their access has ended. Let them back in first.' }];
-  return id === by ? [{ at: 'email', message: 'Nobody gives themselves a role. Another administrator can.' }] : [];
+/** Why this person cannot get another role from the file. */
+function grantMistakes({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldMistake[] {
+  if (leftAt !== null) return [{ at: 'email', message: 'Their access has ended. Restore it first.' }];
+  return id === by ? [{ at: 'email', message: 'You cannot give yourself a role. Ask another administrator.' }] : [];
 }
 
-/** The role of a line, and what it is for. A region in a line says where a role is for, its department only whose it is. */
-function wantedScope(field: Fields, directory: Directory): Scope | { wrong: FieldMistake[] } {
+/** The role of a line and what it applies to: the region if there is one, or else the department. */
+function wantedScope(field: Fields, directory: Directory): Scope | { mistakes: FieldMistake[] } {
   const [department, region] = [field('department'), field('region')];
-  const inRegion = directory.regions.find(({ slug }) => slug === region);
-  const wrong = [
-    ...(department === '' || directory.departments.some(({ slug }) => slug === department)
+  const mistakes = unknownNames(department, region, directory);
+  if (mistakes.length > 0) return { mistakes };
+  const scope = region !== '' ? `region/${region}` : department !== '' ? `department/${department}` : '';
+  const found = scopeOf({ role: field('role'), scope }, directory);
+  if (!('mistakes' in found)) return found;
+  const column = region !== '' || field('role') === 'junior' ? 'region' : 'department';
+  return {
+    mistakes: found.mistakes.map(({ at, message }) =>
+      at === 'role' ? { at, message: `Enter one of these roles: ${roles.join(', ')}.` } : { at: column, message },
+    ),
+  };
+}
+
+function unknownNames(department: string, region: string, { departments, regions }: Directory): FieldMistake[] {
+  const inRegion = findBySlug(regions, region);
+  return [
+    ...(department === '' || findBySlug(departments, department)
       ? []
       : [{ at: 'department', message: `There is no department ${department}.` }]),
     ...(region === '' || inRegion ? [] : [{ at: 'region', message: `There is no region ${region}.` }]),
@@ -69,14 +84,4 @@ function wantedScope(field: Fields, directory: Directory): Scope | { wrong: Fiel
       ? [{ at: 'region', message: `${region} is a region of ${inRegion.department.slug}.` }]
       : []),
   ];
-  if (wrong.length > 0) return { wrong };
-  const where = region !== '' ? `region/${region}` : department !== '' ? `department/${department}` : '';
-  const found = scopeOf({ role: field('role'), scope: where }, directory);
-  if (!('mistakes' in found)) return found;
-  const column = region !== '' || field('role') === 'junior' ? 'region' : 'department';
-  return {
-    wrong: found.mistakes.map(({ at, message }) =>
-      at === 'role' ? { at, message: `A role is one of ${roles.join(', ')}.` } : { at: column, message },
-    ),
-  };
 }

@@ -4,41 +4,62 @@ import { CsvError, parse } from 'csv-parse';
 import { turn } from '../limits/turns.ts';
 import type { Fields } from './records.ts';
 
-/** What a file can hold, with its columns; those in `needed` must be there. */
+/**
+ * What a file can contain: its columns, those it must have, and how many lines it may have below the header. An import
+ * is one commit, during which all other requests wait: about 20 µs a line, and twice that for a person, who is three
+ * rows.
+ */
 export const importKinds = {
   departments: {
     columns: [
-      ...['slug', 'name', 'zone', 'first_month', 'target', 'closes_after'],
-      ...['holidays', 'notice', 'contact_name', 'contact_email', 'comment_months', 'rating_months'],
+      'slug',
+      'name',
+      'zone',
+      'first_month',
+      'target',
+      'closes_after',
+      'holidays',
+      'notice',
+      'contact_name',
+      'contact_email',
+      'comment_months',
+      'rating_months',
     ],
-    needed: ['slug', 'name', 'zone'],
+    required: ['slug', 'name', 'zone'],
+    maxLines: 2000,
   },
-  regions: { columns: ['department', 'slug', 'name'], needed: ['department', 'slug', 'name'] },
+  regions: { columns: ['department', 'slug', 'name'], required: ['department', 'slug', 'name'], maxLines: 5000 },
   employees: {
     columns: ['region', 'name', 'email', 'supervisor_name', 'supervisor_email', 'sign_in_email'],
-    needed: ['region', 'name'],
+    required: ['region', 'name'],
+    maxLines: 5000,
   },
-  people: { columns: ['name', 'email', 'role', 'department', 'region'], needed: ['name', 'email', 'role'] },
+  people: {
+    columns: ['name', 'email', 'role', 'department', 'region'],
+    required: ['name', 'email', 'role'],
+    maxLines: 2000,
+  },
 } as const;
 export type ImportKind = keyof typeof importKinds;
 
+/** Whether that is a kind of file that can be imported. */
 export function isImportKind(kind: string): kind is ImportKind {
   return Object.hasOwn(importKinds, kind);
 }
 
-/** Something wrong with the file: the line as a spreadsheet counts it, 1 being the header; 0 is the file as a whole. */
+/** A problem in a file. */
 export interface ImportProblem {
+  /** As a spreadsheet counts: 1 is the header. 0 is the file as a whole. */
   line: number;
   field: string;
   message: string;
 }
 
-const mostLines = 5000;
-/** A cell may have several lines, and a spreadsheet writes empty ones below the last. */
-const mostLineEnds = 10 * mostLines;
+/** Cells may contain line breaks, and spreadsheets write empty lines below the last one. */
+const lineBreaksPerLine = 10;
 
 interface TableLine {
-  /** As a spreadsheet counts. */
+  /** As a spreadsheet counts: 1 is the header. */
   line: number;
   fields: Fields;
 }
@@ -50,67 +71,79 @@ interface Table {
 }
 
 /**
- * The lines of a CSV file of that kind, or what is wrong with it as a whole. Commas, semicolons or tabs between cells,
- * columns in any order; a column that is not known is a problem, since a slip of the pen in its name would lose it.
+ * Reads a CSV file of that kind, or finds the problems of the file as a whole. Cells are separated by commas, semicolons
+ * or tabs, and columns can be in any order. An unknown column is a problem: its name may be a misspelled one.
  */
-export async function tableOf(kind: ImportKind, text: string): Promise<Table | { problems: ImportProblem[] }> {
-  const whole = (message: string, line = 0) => ({ problems: [{ line, field: '', message }] });
-  if (timesIn(text, '\n') > mostLineEnds || timesIn(text, '\r') > mostLineEnds) return whole(tooManyLineEnds);
-  const lines = await linesOf(text);
-  if ('message' in lines) return whole(lines.message, lines.line);
+export async function readTable(kind: ImportKind, text: string): Promise<Table | { problems: ImportProblem[] }> {
+  const { maxLines } = importKinds[kind];
+  const reject = (message: string, line = 0) => ({ problems: [{ line, field: '', message }] });
+  const maxBreaks = lineBreaksPerLine * maxLines;
+  if (countOf('\n', text) > maxBreaks || countOf('\r', text) > maxBreaks) {
+    return reject(`${tooMany(maxBreaks)}, including empty ones. Delete empty lines, or split it into smaller files.`);
+  }
+  const lines = await linesOf(text, maxLines);
+  if ('message' in lines) return reject(lines.message, lines.line);
   const [head, ...rest] = lines.records;
-  if (head === undefined) return whole('The file is empty. Its first line names the columns.');
-  if (rest.length > mostLines) return whole(tooManyLines);
-  const names = head.record.map((name) =>
-    name
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\s-]+/g, '_'),
-  );
-  const { columns, needed } = importKinds[kind];
-  const places = new Map(names.map((name, index) => [name, index]));
-  const problems = [
-    ...needed.filter((name) => !places.has(name)).map((name) => ({ field: name, message: 'This column is missing.' })),
-    ...names
-      .filter((name, index) => !(columns as readonly string[]).includes(name) || places.get(name) !== index)
-      .map((name) => ({
-        field: name,
-        message: `Nothing is known of this column, or it is there twice. The columns are ${columns.join(', ')}.`,
-      })),
-  ];
-  if (problems.length > 0) return { problems: problems.map((problem) => ({ line: 1, ...problem })) };
+  if (head === undefined) return reject('The file is empty. Its first line must have the column names.');
+  if (rest.length > maxLines) return reject(`${tooMany(maxLines)}. Split it into smaller files.`);
+  const names = head.record.map(columnName);
+  const problems = headerProblems(kind, names);
+  if (problems.length > 0) return { problems };
+  const indexes = new Map(names.map((name, index) => [name, index]));
   return {
-    has: (name) => places.has(name),
+    has: (name) => indexes.has(name),
     rows: rest.map(({ record, line }) => ({
       line,
       fields: (name) => {
-        const index = places.get(name);
+        const index = indexes.get(name);
         return index === undefined ? '' : cellOf(record[index] ?? '');
       },
     })),
   };
 }
 
-/** A cell as it was meant: an apostrophe that keeps a spreadsheet from computing it is not part of it. */
+function tooMany(lines: number): string {
+  return `The file has more than ${lines.toLocaleString('en-US')} lines`;
+}
+
+function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
+}
+
+/** `first_month` for a header such as “First month”. */
+function columnName(header: string): string {
+  return header
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+}
+
+function headerProblems(kind: ImportKind, names: string[]): ImportProblem[] {
+  const { columns, required } = importKinds[kind];
+  const unknown = `This column is unknown, or appears twice. The columns are ${columns.join(', ')}.`;
+  return [
+    ...required
+      .filter((name) => !names.includes(name))
+      .map((name) => ({ line: 1, field: name, message: 'This column is missing.' })),
+    ...names
+      .filter((name, index) => !(columns as readonly string[]).includes(name) || names.lastIndexOf(name) !== index)
+      .map((name) => ({ line: 1, field: name, message: unknown })),
+  ];
+}
+
+/** The cell's text. Spreadsheets put an apostrophe before text that would otherwise be a formula. */
 function cellOf(text: string): string {
   return cleanText(text)
     .trim()
     .replace(/^'(?=[=+\-@])/, '');
 }
 
-const tooManyLines = `The file has more than ${mostLines.toLocaleString('en-US')} lines. Split it into smaller files.`;
-const tooManyLineEnds = `The file has more than ${mostLineEnds.toLocaleString('en-US')} lines, the empty ones included. Delete empty lines, or split it into smaller files.`;
-
-function timesIn(text: string, sign: string): number {
-  let times = 0;
-  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) times += 1;
-  return times;
-}
-
 type Lines = { records: { record: string[]; line: number }[] } | { message: string; line: number };
 
-/** The head and the lines below it; of too many, no more than show that they are. */
-async function linesOf(text: string): Promise<Lines> {
+/** The header and the lines below it; at most one line too many. */
+async function linesOf(text: string, maxLines: number): Promise<Lines> {
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(text),
@@ -119,7 +152,7 @@ async function linesOf(text: string): Promise<Lines> {
     skip_records_with_empty_values: true,
     info: true,
     max_record_size: 20_000,
-    to: mostLines + 2,
+    to: maxLines + 2,
   });
   const records: { record: string[]; line: number }[] = [];
   try {
@@ -130,7 +163,7 @@ async function linesOf(text: string): Promise<Lines> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return {
-      message: 'From here on the file is no table: a quote is open, or a line is too long.',
+      message: 'The file cannot be read from this line on: a quotation mark is not closed, or a line is too long.',
       line: Number(error['lines']) || 0,
     };
   }
@@ -141,7 +174,7 @@ interface Parsed {
   info: { lines: number };
 }
 
-/** In bytes: short enough that others have their turn between two. */
+/** In bytes. Other requests get their turn between two pieces. */
 const pieceSize = 10_000;
 
 async function* piecesOf(text: string) {
@@ -152,7 +185,7 @@ async function* piecesOf(text: string) {
   }
 }
 
-/** What stands between the names of the columns. */
+/** The character that separates the column names. */
 function delimiterOf(text: string): string {
   const [first = ''] = text.split(/\r?\n/, 1);
   return [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!;

@@ -4,23 +4,22 @@ import { statementsOf, type Statement } from '../database/statement.ts';
 import { turn } from '../limits/turns.ts';
 import { lineReaders } from './import-lines.ts';
 import type { ImportOptions, Step } from './import-step.ts';
-import { tableOf, type ImportKind, type ImportProblem } from './import-table.ts';
+import { readTable, type ImportKind, type ImportProblem } from './import-table.ts';
 
-// Bringing a directory in as CSV. Everything that is wrong is said before anything is written, and a file is taken whole
-// or not at all.
+// Imports the directory from CSV files. A file is imported completely or not at all.
 
-/** What a file would do, if nothing is wrong with it. */
+/** Every problem of a file, or what importing it would do. */
 export interface ImportPlan {
   problems: ImportProblem[];
   steps: Step[];
 }
 
-/** A line takes as long as this many units of text. */
+/** Reading a line takes as long as working on this many UTF-16 units of text. */
 const lineCost = 150;
 
-/** Reads the file and says all that is wrong with it, and what it would do. Writes nothing. */
+/** Reads a file and finds every problem, and what importing it would do. Writes nothing. */
 export async function readImport(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
-  const table = await tableOf(kind, text);
+  const table = await readTable(kind, text);
   if ('problems' in table) return { problems: table.problems, steps: [] };
   const read = await lineReaders[kind](options, table.has);
   const problems: ImportProblem[] = [];
@@ -29,19 +28,19 @@ export async function readImport(options: ImportOptions, kind: ImportKind, text:
   for (const { line, fields } of table.rows) {
     await turn(lineCost);
     const outcome = read(fields);
-    if ('wrong' in outcome) {
-      problems.push(...outcome.wrong.map(({ at, message }) => ({ line, field: at, message })));
+    if ('mistakes' in outcome) {
+      problems.push(...outcome.mistakes.map(({ at, message }) => ({ line, field: at, message })));
       continue;
     }
     const before = seen.get(outcome.key);
     if (before === undefined) seen.set(outcome.key, line);
-    else problems.push({ line, field: '', message: `The same as in line ${before}.` });
+    else problems.push({ line, field: '', message: `This is the same as line ${before}.` });
     steps.push({ line, ...outcome });
   }
   return { problems, steps };
 }
 
-/** Does what the plan says, in one commit. @returns what became of it: nothing is written where anything is wrong. */
+/** Imports a file in one commit. @returns what was done, or the problems that prevented it. */
 export async function importFile(options: ImportOptions, kind: ImportKind, text: string): Promise<ImportPlan> {
   const plan = await readImport(options, kind, text);
   const statements = writesOf(plan);
@@ -52,19 +51,20 @@ export async function importFile(options: ImportOptions, kind: ImportKind, text:
     return plan;
   } catch (error) {
     if (!isConstraint(error)) throw error;
-    const message = 'The directory was changed meanwhile. Look at the file once more.';
+    const message = 'Somebody else changed the directory in the meantime. Preview the file again.';
     return { problems: [{ line: 0, field: '', message }], steps: [] };
   }
 }
 
-/** What all lines write at their first place, then at their second, and so on. */
+/** The first write of every line, then the second ones, and so on. */
 function writesOf({ steps }: ImportPlan): Statement[] {
-  const places = Math.max(0, ...steps.map(({ writes }) => writes.length));
-  const inOrder = Array.from({ length: places }, (_, index) => steps.flatMap(({ writes }) => writes[index] ?? []));
+  const rounds = Math.max(0, ...steps.map(({ writes }) => writes.length));
+  const inOrder = Array.from({ length: rounds }, (_, index) => steps.flatMap(({ writes }) => writes[index] ?? []));
   return inOrder.flatMap(statementsOf);
 }
 
-export function countsOf({ steps }: ImportPlan): Record<Step['what'], number> {
-  const count = (what: Step['what']) => steps.filter((step) => step.what === what).length;
+/** How many lines add something, change something, and change nothing. */
+export function countsOf({ steps }: ImportPlan): Record<Step['result'], number> {
+  const count = (result: Step['result']) => steps.filter((step) => step.result === result).length;
   return { added: count('added'), changed: count('changed'), unchanged: count('unchanged') };
 }

@@ -1,11 +1,35 @@
 import type { Database } from '../database/database.ts';
+import type { Department, Region } from '../org/org.ts';
 
 export interface DirectoryRoutes {
   db: Database;
-  /** Where the surveys are. */
+  /** The public address of the surveys. */
   baseUrl: string;
 }
 
 export const directoryPath = '/console/directory';
-/** Administrators alone. */
-export const mayDirect = { of: 'installation', action: 'directory' } as const;
+
+/** Where a department's page is; given `:department`, the route of all departments. */
+export function departmentPath({ slug }: Pick<Department, 'slug'>): string {
+  return `${directoryPath}/departments/${slug}`;
+}
+
+/** Where a region's page is; given `:region`, the route of all regions. */
+export function regionPath({ slug }: Pick<Region, 'slug'>): string {
+  return `${directoryPath}/regions/${slug}`;
+}
+
+/** Where an employee's page is; given `:employee`, the route of all employees. */
+export function employeePath(id: number | ':employee'): string {
+  return `${directoryPath}/employees/${id}`;
+}
+
+/** The routes that name a department or a region. */
+export const [anyDepartment, anyRegion] = [departmentPath({ slug: ':department' }), regionPath({ slug: ':region' })];
+
+/** Who may open these pages: administrators. The frame looks up the department or region that the path names. */
+export const rules = {
+  directory: { of: 'installation', action: 'directory' },
+  department: { of: 'department', action: 'directory' },
+  region: { of: 'region', action: 'directory' },
+} as const;

@@ -1,61 +1,51 @@
 import { personByEmail } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
-import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { Region } from '../org/org.ts';
-import { directoryPath, mayDirect } from './paths.ts';
+import type { Form } from '../http/form.ts';
+import { fieldsOf, type EmployeeVisit, type PostEmployee, type ShowEmployee } from './employee-visit.ts';
+import { employeePath } from './paths.ts';
 import { linkPerson, unlinkPerson } from './person-link.ts';
-import { findPerson, type Employee } from './queries.ts';
+import { findPerson } from './queries.ts';
 
-const path = `${directoryPath}/employees`;
-
-interface Found {
-  employee: Employee;
-  region: Region;
+/** Linking an employee to the person they sign in as, and removing that link. */
+export function personLinkRoutes(post: PostEmployee, db: Database, show: ShowEmployee): void {
+  post('/person', (visit) => link(db, show, visit));
+  post('/person/end', (visit) => unlink(db, visit));
 }
 
-interface EmployeePages {
-  /** The employee that the path names. */
-  found: (visit: Visit) => Promise<Found | undefined>;
-  /** Shows the employee's page again, with what was typed as the address and why it was refused. */
-  showAgain: (visit: Visit, there: Found, email: string, message: string) => Promise<Response>;
+async function link(db: Database, show: ShowEmployee, visit: EmployeeVisit & { form: Form }) {
+  const email = visit.form.text('person_email').toLowerCase();
+  const reject = (message: string) =>
+    show(visit, (name) => (name === 'person_email' ? email : fieldsOf(visit)(name)), [{ at: 'person_email', message }]);
+  const person = await personByEmail(db, email);
+  if (!person) return reject('Nobody signs in with this email address.');
+  const change = linkPerson(visit.employee.id, person.id);
+  const isLinked = await commitChange(db, change, entry(visit, 'employee linked', person.email));
+  return isLinked
+    ? goBack(visit, 'linked')
+    : reject(`This employee already has a link, or ${email} is linked to another employee.`);
 }
 
-/** Linking an employee to the person that they sign in as, and taking the link away. */
-export function personLinkRoutes(frame: Console, db: Database, { found, showAgain }: EmployeePages): void {
-  frame.post(`${path}/:employee/person`, mayDirect, async (visit) => {
-    const there = await found(visit);
-    if (!there) return frame.notFound(visit.c);
-    const email = visit.form.text('person_email').toLowerCase();
-    const person = await personByEmail(db, email);
-    if (!person) return showAgain(visit, there, email, 'Nobody signs in with this email address.');
-    const change = linkPerson(there.employee.id, person.id);
-    const isLinked = await commitChange(db, change, entry(visit, there, 'employee linked', person.email));
-    return isLinked
-      ? back(visit, there, 'linked')
-      : showAgain(visit, there, email, `This employee is linked already, or ${email} is linked to another employee.`);
-  });
-
-  frame.post(`${path}/:employee/person/end`, mayDirect, async (visit) => {
-    const there = await found(visit);
-    if (!there) return frame.notFound(visit.c);
-    const person = await findPerson(db, there.employee.personId);
-    if (person) {
-      const change = unlinkPerson(there.employee.id, person.id);
-      await commitChange(db, change, entry(visit, there, 'employee unlinked', person.email));
-    }
-    return back(visit, there, 'unlinked');
-  });
+async function unlink(db: Database, visit: EmployeeVisit) {
+  const person = await findPerson(db, visit.employee.personId);
+  if (person) {
+    const change = unlinkPerson(visit.employee.id, person.id);
+    await commitChange(db, change, entry(visit, 'employee unlinked', person.email));
+  }
+  return goBack(visit, 'unlinked');
 }
 
-const back = ({ c }: Visit, { employee }: Found, done: string) =>
-  c.redirect(`${path}/${employee.id}?notice=${done}`, 303);
+function goBack({ c, employee }: EmployeeVisit, notice: string): Response {
+  return c.redirect(`${employeePath(employee.id)}?notice=${notice}`, 303);
+}
 
-const entry = ({ person, now }: Visit, { employee, region }: Found, action: string, email: string) => ({
-  at: now,
-  personId: person.id,
-  action,
-  subject: employee.email ?? employee.name,
-  departmentId: region.department.id,
-  detail: { person: email },
-});
+function entry({ person, now, employee, region }: EmployeeVisit, action: string, email: string) {
+  return {
+    at: now,
+    personId: person.id,
+    action,
+    subject: employee.email ?? employee.name,
+    departmentId: region.department.id,
+    detail: { person: email },
+  };
+}

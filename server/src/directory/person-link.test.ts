@@ -11,7 +11,7 @@ async function one({ db }: TestCollector, sql: string) {
   return (await db.$client.execute(sql)).rows.map((row) => ({ ...row }))[0];
 }
 
-/** Employee 1 and employee 2, somebody who may link them, and somebody else who signs in. */
+/** Two employees, an administrator, and another person who signs in. */
 async function anOffice(collector: TestCollector) {
   const administrator = await aPerson(collector, 'administrator');
   for (const name of ['Q. Example', 'R. Example']) {
@@ -27,7 +27,7 @@ const linked = ({ db }: TestCollector) => count(db, 'employee WHERE person_id IS
 const link = (person: Staff, email: string, employee = path) =>
   person.post(`${employee}/person`, { person_email: email });
 
-test('an employee is linked to a person, shown on both pages, and unlinked again; each is audited', async () => {
+test('links an employee to a person, shows it on both pages, unlinks them again, and audits each change', async () => {
   await using collector = await aCollector();
   const { administrator, email, personPage } = await anOffice(collector);
   expect((await administrator.get(personPage)).body).not.toContain('Q. Example');
@@ -38,7 +38,7 @@ test('an employee is linked to a person, shown on both pages, and unlinked again
   expect(shown).toContain('>Q. Example</a>, East Region.');
   const again = await link(administrator, administrator.email);
   expect(again.status).toBe(400);
-  expect(again.body).toContain('This employee is linked already');
+  expect(again.body).toContain('This employee already has a link');
   expect((await administrator.post(`${path}/person/end`)).status).toBe(303);
   expect(await linked(collector)).toBe(0);
   const { rows } = await collector.db.$client.execute(
@@ -49,12 +49,12 @@ test('an employee is linked to a person, shown on both pages, and unlinked again
     { action: 'employee linked', ...entry },
     { action: 'employee unlinked', ...entry },
   ]);
-  // Done twice, it is one change.
+  // Doing it twice is one change.
   expect((await administrator.post(`${path}/person/end`)).status).toBe(303);
   expect(await count(collector.db, "audit_event WHERE action = 'employee unlinked'")).toBe(1);
 });
 
-test('nobody is linked twice, and an address that nobody signs in with is refused at its field', async () => {
+test('links nobody twice, and rejects an address that nobody signs in with', async () => {
   await using collector = await aCollector();
   const { administrator, email } = await anOffice(collector);
   for (const unknown of ['', 'nobody@example.gov', 'nobody']) {
@@ -72,7 +72,7 @@ test('nobody is linked twice, and an address that nobody signs in with is refuse
   expect(await linked(collector)).toBe(1);
 });
 
-test('a file links employees by the address that they sign in with, and leaves links alone without that column', async () => {
+test('a file with a sign-in column links employees, and a file without it keeps their links', async () => {
   await using collector = await aCollector();
   const { administrator, email } = await anOffice(collector);
   const other = administrator.email;
@@ -99,7 +99,7 @@ test('a file links employees by the address that they sign in with, and leaves l
   expect(await linked(collector)).toBe(2);
   await send(`${header}east,Q. Example,`, 'import');
   expect(await linked(collector)).toBe(1);
-  // Twice in one file.
+  // The same person twice in one file.
   expect(await send(`${header}east,Q. Example,${email}\neast,R. Example,${email}`, 'import')).toContain(
     'is linked to another employee',
   );

@@ -3,9 +3,9 @@ import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { peopleWithRoles, type Employee } from './queries.ts';
 
-// An employee and a person may be the same human. Once that is known, nobody is given a complaint about themselves.
+// An employee and a person may be the same human. Once that is known, nobody handles a complaint about themselves.
 
-/** Links an employee to a person; changes nothing where either of them is linked already. */
+/** Links an employee to a person; changes nothing if either of them already has a link. */
 export function linkPerson(employeeId: number, personId: string): Statement {
   return statement(
     `UPDATE employee SET person_id = :personId WHERE id = :employeeId AND person_id IS NULL
@@ -14,20 +14,20 @@ export function linkPerson(employeeId: number, personId: string): Statement {
   );
 }
 
-/** Takes a link away; changes nothing where it is gone already. */
+/** Removes a link; changes nothing if it is already gone. */
 export function unlinkPerson(employeeId: number, personId: string): Statement {
   return statement('UPDATE employee SET person_id = NULL WHERE id = ? AND person_id = ?', [employeeId, personId]);
 }
 
-/** What a file says about the person of an employee: the column of a line, before and after it is imported. */
+/** The column of a file that names the person an employee signs in as. */
 export interface PersonLinks {
-  /** The address that the employee signs in with; empty where they are not linked. */
+  /** The email address that the employee signs in with; empty if they are not linked. */
   emailOf(employee: Employee | undefined): string;
-  /** Whom that address links to the employee, or what is wrong with it. An empty one links nobody. */
-  read(email: string, employee: Employee | undefined): { personId: string | null; wrong: FieldMistake[] };
+  /** The person that this email address links to the employee, or its mistakes. An empty one links nobody. */
+  read(email: string, employee: Employee | undefined): { personId: string | null; mistakes: FieldMistake[] };
 }
 
-/** Reads the links of a file of employees, line by line: a person is linked once, in the file as well. */
+/** Makes the reader of that column, for all lines in order: a person is linked only once, in the file as well. */
 export async function personLinks(db: Database, employees: Employee[]): Promise<PersonLinks> {
   const people = await peopleWithRoles(db);
   const ids = new Map(people.map(({ id, email }) => [email, id]));
@@ -36,17 +36,17 @@ export async function personLinks(db: Database, employees: Employee[]): Promise<
   return {
     emailOf: (employee) => emails.get(employee?.personId ?? '') ?? '',
     read(email, employee) {
-      if (email === '') return { personId: null, wrong: [] };
+      if (email === '') return { personId: null, mistakes: [] };
       const personId = ids.get(email) ?? null;
-      const refuse = (message: string) => ({ personId, wrong: [{ at: 'sign_in_email', message }] });
-      if (personId === null) return refuse(`Nobody signs in with ${email}.`);
+      const reject = (message: string) => ({ personId, mistakes: [{ at: 'sign_in_email', message }] });
+      if (personId === null) return reject(`Nobody signs in with ${email}.`);
       const holder = holders.get(personId);
-      if (holder !== undefined && holder !== employee?.id) return refuse(`${email} is linked to another employee.`);
+      if (holder !== undefined && holder !== employee?.id) return reject(`${email} is linked to another employee.`);
       holders.set(personId, employee?.id ?? newEmployee);
-      return { personId, wrong: [] };
+      return { personId, mistakes: [] };
     },
   };
 }
 
-/** Stands for an employee that the file adds, and that has no id yet. */
+/** In place of the id of an employee whom the file adds. */
 const newEmployee = -1;

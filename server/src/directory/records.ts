@@ -1,15 +1,15 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
-import Holidays from 'date-holidays';
 import { isEmail, longestName, nameOf } from '../access/access.ts';
+import { hasHolidays } from '../org/org.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 
-// What a department, a region and an employee are made of, read from a form or from a line of a file: the same rules for
-// both. What is wrong is said at the field.
+// Departments, regions and employees, read from a form or from a line of a file by the same rules.
 
-/** Gives the text of a field; empty where there is none. */
+/** Gives the text of a field; empty if it has none. */
 export type Fields = (name: string) => string;
 
-export type Read<T> = { record: T } | { wrong: FieldMistake[] };
+/** A record, or the mistakes in its fields. */
+export type Read<T> = { record: T } | { mistakes: FieldMistake[] };
 
 export interface DepartmentRecord {
   slug: string;
@@ -23,8 +23,9 @@ export interface DepartmentRecord {
   notice: string | null;
   contactName: string | null;
   contactEmail: string | null;
-  /** So many months after a quarter's end its comments are deleted, and so many after it the responses. */
+  /** How many months after a quarter's end its comments are deleted. */
   commentMonths: number;
+  /** How many months after a quarter's end its responses are deleted. */
   ratingMonths: number;
 }
 
@@ -40,150 +41,160 @@ export interface EmployeeRecord {
   supervisorEmail: string | null;
 }
 
-const longest = 120;
-const longestNotice = 600;
-/** Nothing is kept for longer than twenty years. */
-const mostMonths = 240;
-/** Parts of addresses that are pages of their own. */
+/** In UTF-16 units. */
+const maxName = 120;
+const maxNotice = 600;
+/** Nothing is kept for more than twenty years. */
+const maxMonths = 240;
+/** Slugs that would collide with pages of ours. */
 const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
 
-/** How a department begins where nothing is said of it. */
+/** The fields that a new department has unless others are given. */
 export const usualDepartment: Record<string, string> = {
-  ...{ first_month: '7', target: '4.00', closes_after: '10' },
-  ...{ comment_months: '24', rating_months: '36' },
+  first_month: '7',
+  target: '4.00',
+  closes_after: '10',
+  comment_months: '24',
+  rating_months: '36',
 };
 
+/** Reads a department. */
 export function readDepartment(field: Fields): Read<DepartmentRecord> {
-  const target = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(field('target'));
-  const hundredths = target ? Number(target[1]) * 100 + Number((target[2] ?? '').padEnd(2, '0')) : NaN;
-  const firstMonth = wholeNumber(field('first_month'), 1, 12);
-  const closesAfter = wholeNumber(field('closes_after'), 0, 90);
-  const commentMonths = wholeNumber(field('comment_months'), 1, mostMonths);
-  const ratingMonths = wholeNumber(field('rating_months'), 1, mostMonths);
-  const zone = field('zone');
-  const [notice, holidays] = [field('notice'), field('holidays').toUpperCase()];
-  const [contactName, contactEmail] = [nameOf(field('contact_name')), field('contact_email').toLowerCase()];
-  const wrong = [
-    ...wrongSlug(field('slug')),
-    ...wrongName(field('name')),
-    ...(isTimeZone(zone) ? [] : [{ at: 'zone', message: 'Give a time zone such as America/Los_Angeles.' }]),
-    ...(firstMonth === undefined
-      ? [{ at: 'first_month', message: 'The fiscal year begins in a month from 1 to 12.' }]
-      : []),
-    ...(hundredths <= 500 ? [] : [{ at: 'target', message: 'The target is from 1.00 to 5.00.' }]),
-    ...(closesAfter === undefined
-      ? [{ at: 'closes_after', message: 'A quarter closes 0 to 90 business days after its end.' }]
-      : []),
-    ...(holidays === '' || knowsHolidays(holidays)
-      ? []
-      : [{ at: 'holidays', message: 'Give a country, or a country and a state, such as US-CA.' }]),
-    ...(notice.length > longestNotice
-      ? [{ at: 'notice', message: `The notice has at most ${longestNotice} characters.` }]
-      : []),
-    ...(contactName.length > longestName
-      ? [{ at: 'contact_name', message: `A name has at most ${longestName} characters.` }]
-      : []),
-    ...wrongEmail('contact_email', contactEmail),
-    ...(contactName !== '' && contactEmail === ''
-      ? [{ at: 'contact_email', message: 'A contact needs an e-mail address.' }]
-      : []),
-    ...wrongMonths(commentMonths, ratingMonths),
-  ];
-  if (wrong.length > 0) return { wrong };
-  return {
-    record: {
-      ...{ slug: field('slug'), name: nameOf(field('name')), zone, firstMonth: firstMonth!, target: hundredths },
-      ...{ closesAfter: closesAfter!, holidays: holidays || null, notice: notice || null },
-      ...{ contactName: contactName || null, contactEmail: contactEmail || null },
-      ...{ commentMonths: commentMonths!, ratingMonths: ratingMonths! },
-    },
+  const mistakes: FieldMistake[] = [];
+  const expect = (isGood: boolean, at: string, message: string) => {
+    if (!isGood) mistakes.push({ at, message });
   };
+  const record: DepartmentRecord = {
+    slug: field('slug'),
+    name: nameOf(field('name')),
+    zone: field('zone'),
+    firstMonth: wholeNumber(field('first_month')),
+    target: hundredthsOf(field('target')),
+    closesAfter: wholeNumber(field('closes_after')),
+    holidays: field('holidays').toUpperCase() || null,
+    notice: field('notice') || null,
+    contactName: nameOf(field('contact_name')) || null,
+    contactEmail: field('contact_email').toLowerCase() || null,
+    commentMonths: wholeNumber(field('comment_months')),
+    ratingMonths: wholeNumber(field('rating_months')),
+  };
+  const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
+  mistakes.push(...slugMistakes(record.slug), ...nameMistakes(record.name));
+  expect(isTimeZone(record.zone), 'zone', 'Enter a time zone such as America/Los_Angeles.');
+  expect(firstMonth >= 1 && firstMonth <= 12, 'first_month', 'Enter a month from 1 to 12.');
+  expect(target <= 500, 'target', 'Enter a target from 1.00 to 5.00.');
+  expect(closesAfter <= 90, 'closes_after', 'Enter 0 to 90 business days.');
+  expect(
+    holidays === null || hasHolidays(holidays),
+    'holidays',
+    'Enter a country, or a country and a state, such as US-CA.',
+  );
+  expect((notice ?? '').length <= maxNotice, 'notice', `Enter a notice of at most ${maxNotice} characters.`);
+  expect((contactName ?? '').length <= longestName, 'contact_name', tooLong);
+  mistakes.push(...emailMistakes('contact_email', contactEmail));
+  expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
+  mistakes.push(...monthMistakes(record));
+  return mistakes.length > 0 ? { mistakes } : { record };
 }
 
-function wrongMonths(comments: number | undefined, ratings: number | undefined): FieldMistake[] {
-  const message = `A whole number of months, from 1 to ${mostMonths}.`;
-  if (comments !== undefined && ratings !== undefined && comments > ratings) {
-    return [{ at: 'comment_months', message: 'A comment is part of its response, and cannot be kept for longer.' }];
+/** A target in hundredths; NaN unless the text is a number from 1.00 to 5.99. */
+function hundredthsOf(text: string): number {
+  const [, whole, decimals = ''] = /^([1-5])(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  return whole === undefined ? NaN : Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
+}
+
+/** NaN, which is neither more nor less than anything, unless the text is a whole number of at most three digits. */
+function wholeNumber(text: string): number {
+  return /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+}
+
+function monthMistakes({ commentMonths, ratingMonths }: DepartmentRecord): FieldMistake[] {
+  const isGood = (months: number) => months >= 1 && months <= maxMonths;
+  const message = `Enter a whole number of months, from 1 to ${maxMonths}.`;
+  if (isGood(commentMonths) && isGood(ratingMonths) && commentMonths > ratingMonths) {
+    return [
+      { at: 'comment_months', message: 'Comments cannot be kept for more months than the responses they belong to.' },
+    ];
   }
   return [
-    ...(comments === undefined ? [{ at: 'comment_months', message }] : []),
-    ...(ratings === undefined ? [{ at: 'rating_months', message }] : []),
+    ...(isGood(commentMonths) ? [] : [{ at: 'comment_months', message }]),
+    ...(isGood(ratingMonths) ? [] : [{ at: 'rating_months', message }]),
   ];
 }
 
-/** The record as the texts that {@link readDepartment} reads. */
+/** The record as the fields that {@link readDepartment} reads. */
 export function departmentFields(record: DepartmentRecord): Fields {
   const texts: Record<string, string> = {
-    ...{ slug: record.slug, name: record.name, zone: record.zone, first_month: String(record.firstMonth) },
-    ...{ target: (record.target / 100).toFixed(2), closes_after: String(record.closesAfter) },
-    ...{ holidays: record.holidays ?? '', notice: record.notice ?? '' },
-    ...{ contact_name: record.contactName ?? '', contact_email: record.contactEmail ?? '' },
-    ...{ comment_months: String(record.commentMonths), rating_months: String(record.ratingMonths) },
+    slug: record.slug,
+    name: record.name,
+    zone: record.zone,
+    first_month: String(record.firstMonth),
+    target: (record.target / 100).toFixed(2),
+    closes_after: String(record.closesAfter),
+    holidays: record.holidays ?? '',
+    notice: record.notice ?? '',
+    contact_name: record.contactName ?? '',
+    contact_email: record.contactEmail ?? '',
+    comment_months: String(record.commentMonths),
+    rating_months: String(record.ratingMonths),
   };
   return (name) => texts[name] ?? '';
 }
 
+/** Reads a region. */
 export function readRegion(field: Fields): Read<RegionRecord> {
-  const wrong = [...wrongSlug(field('slug')), ...wrongName(field('name'))];
-  return wrong.length > 0 ? { wrong } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
+  const mistakes = [...slugMistakes(field('slug')), ...nameMistakes(nameOf(field('name')))];
+  return mistakes.length > 0 ? { mistakes } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
 }
 
+/** Reads an employee. */
 export function readEmployee(field: Fields): Read<EmployeeRecord> {
-  const [email, supervisorEmail] = [field('email').toLowerCase(), field('supervisor_email').toLowerCase()];
-  const supervisorName = nameOf(field('supervisor_name'));
-  const wrong = [
-    ...wrongName(field('name')),
-    ...wrongEmail('email', email),
-    ...(supervisorName.length > longestName
-      ? [{ at: 'supervisor_name', message: `A name has at most ${longestName} characters.` }]
-      : []),
-    ...wrongEmail('supervisor_email', supervisorEmail),
-  ];
-  if (wrong.length > 0) return { wrong };
-  return {
-    record: {
-      ...{ name: nameOf(field('name')), email: email || null },
-      ...{ supervisorName: supervisorName || null, supervisorEmail: supervisorEmail || null },
-    },
+  const record: EmployeeRecord = {
+    name: nameOf(field('name')),
+    email: field('email').toLowerCase() || null,
+    supervisorName: nameOf(field('supervisor_name')) || null,
+    supervisorEmail: field('supervisor_email').toLowerCase() || null,
   };
+  const isTooLong = (record.supervisorName ?? '').length > longestName;
+  const mistakes = [
+    ...nameMistakes(record.name),
+    ...emailMistakes('email', record.email),
+    ...(isTooLong ? [{ at: 'supervisor_name', message: tooLong }] : []),
+    ...emailMistakes('supervisor_email', record.supervisorEmail),
+  ];
+  return mistakes.length > 0 ? { mistakes } : { record };
 }
 
-/** The record as the texts that {@link readEmployee} reads. */
+/** The record as the fields that {@link readEmployee} reads. */
 export function employeeFields(record: EmployeeRecord): Fields {
   const texts: Record<string, string | null> = {
-    ...{ name: record.name, email: record.email },
-    ...{ supervisor_name: record.supervisorName, supervisor_email: record.supervisorEmail },
+    name: record.name,
+    email: record.email,
+    supervisor_name: record.supervisorName,
+    supervisor_email: record.supervisorEmail,
   };
   return (name) => texts[name] ?? '';
 }
 
-function wrongSlug(slug: string): FieldMistake[] {
-  const message =
-    'The part of the address is lower-case letters, digits and hyphens, at most 40, such as north-coastal.';
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && !reserved.has(slug)
+const tooLong = `Enter a name of at most ${longestName} characters.`;
+
+function slugMistakes(slug: string): FieldMistake[] {
+  if (reserved.has(slug)) return [{ at: 'slug', message: 'This name is reserved. Choose another one.' }];
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40
     ? []
-    : [{ at: 'slug', message }];
+    : [
+        {
+          at: 'slug',
+          message: 'Enter lowercase letters, digits and hyphens, at most 40 characters, such as north-coastal.',
+        },
+      ];
 }
 
-function wrongName(name: string): FieldMistake[] {
-  const kept = nameOf(name);
-  if (kept === '') return [{ at: 'name', message: 'Give a name.' }];
-  return kept.length > longest ? [{ at: 'name', message: `A name has at most ${longest} characters.` }] : [];
+function nameMistakes(name: string): FieldMistake[] {
+  if (name === '') return [{ at: 'name', message: 'Enter a name.' }];
+  return name.length > maxName ? [{ at: 'name', message: `Enter a name of at most ${maxName} characters.` }] : [];
 }
 
-function wrongEmail(at: string, email: string): FieldMistake[] {
-  return email === '' || isEmail(email) ? [] : [{ at, message: 'Give an e-mail address such as name@example.gov.' }];
-}
-
-function wholeNumber(text: string, least: number, most: number): number | undefined {
-  const number = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
-  return number >= least && number <= most ? number : undefined;
-}
-
-/** Whether public holidays are known of that place: a country, or a country and a state of it. */
-function knowsHolidays(place: string): boolean {
-  const [country = '', state] = place.split('-');
-  const known = new Holidays();
-  if (!Object.hasOwn(known.getCountries(), country)) return false;
-  return state === undefined || Object.hasOwn(known.getStates(country) ?? {}, state);
+function emailMistakes(at: string, email: string | null): FieldMistake[] {
+  return email === null || isEmail(email) ? [] : [{ at, message: 'Enter an email address such as name@example.gov.' }];
 }

@@ -1,111 +1,126 @@
-import { audited } from '../audit/audit.ts';
+import { audited, type AuditEntry } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
-import { commit, isConstraint } from '../database/database.ts';
+import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
+import type { Form } from '../http/form.ts';
+import { findBySlug, type Department, type Region } from '../org/org.ts';
 import { regionAdded, regionRenamed } from './changes.ts';
-import { regionPage, newRegionPage } from './pages.ts';
-import { insertRegion, update } from './queries.ts';
-import { readRegion } from './records.ts';
-import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+import { newRegionPage, regionPage } from './region-page.ts';
+import { insertRegion, update, type Changes } from './queries.ts';
+import { readRegion, type Fields } from './records.ts';
+import { anyDepartment, anyRegion, regionPath, rules, type DirectoryRoutes } from './paths.ts';
 
-const path = `${directoryPath}/regions`;
+type RegionVisit = Visit & { region: Region };
+type RegionForm = RegionVisit & { form: Form };
+type ShowRegion = (visit: RegionVisit, mistakes?: FieldMistake[], name?: string) => Response | Promise<Response>;
 
+/** Adding a region, renaming it, retiring it, and restoring it. */
 export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
-  const adding = `${directoryPath}/departments/:slug/regions/new`;
-  const departmentOf = ({ c, directory }: Visit) =>
-    directory.departments.find(({ slug }) => slug === c.req.param('slug'));
+  const adding = `${anyDepartment}/regions/new`;
+  frame.get(adding, rules.department, (visit) => showNew(frame, visit, () => '', []));
+  frame.post(adding, rules.department, addRegion(frame, db));
 
-  frame.get(adding, mayDirect, (visit) => {
-    const department = departmentOf(visit);
-    return department
-      ? frame.page(visit, newRegionPage({ department, field: () => '', wrong: [] }))
-      : frame.notFound(visit.c);
-  });
+  const show = regionShower(frame, baseUrl);
+  frame.get(anyRegion, rules.region, (visit) => show(visit));
+  frame.post(anyRegion, rules.region, renameRegion(db, show));
+  frame.post(`${anyRegion}/retirement`, rules.region, retireRegion(db, show));
+  frame.post(`${anyRegion}/return`, rules.region, restoreRegion(db));
+}
 
-  frame.post(adding, mayDirect, async (visit) => {
-    const { form, person, now, c, directory } = visit;
-    const department = departmentOf(visit);
-    if (!department) return frame.notFound(c);
-    const field = (name: string) => form.text(name);
-    const refuse = (wrong: FieldMistake[]) => frame.page(visit, newRegionPage({ department, field, wrong }), 400);
+type DepartmentVisit = Visit & { department: Department };
+
+function showNew(frame: Console, visit: DepartmentVisit, field: Fields, mistakes: FieldMistake[]) {
+  const page = newRegionPage({ department: visit.department, field, mistakes });
+  return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
+}
+
+function addRegion(frame: Console, db: Database) {
+  return async (visit: DepartmentVisit & { form: Form }) => {
+    const { form, person, now, c, directory, department } = visit;
+    const field: Fields = (name) => form.text(name);
     const read = readRegion(field);
-    if ('wrong' in read) return refuse(read.wrong);
+    if ('mistakes' in read) return showNew(frame, visit, field, read.mistakes);
     const { slug } = read.record;
-    const taken = [{ at: 'slug', message: 'Another region has that part of the address already.' }];
-    if (directory.regions.some((region) => region.slug === slug)) return refuse(taken);
-    const entry = regionAdded(department, read.record);
+    const taken = [{ at: 'slug', message: 'Another region already uses this short name.' }];
+    if (findBySlug(directory.regions, slug)) return showNew(frame, visit, field, taken);
     try {
       await commit(db, [
         alone(insertRegion(department.slug, read.record)),
-        audited({ personId: person.id, ...entry }, now),
+        audited({ personId: person.id, ...regionAdded(department, read.record) }, now),
       ]);
     } catch (error) {
       // Somebody else added it at the same moment.
       if (!isConstraint(error)) throw error;
-      return refuse(taken);
+      return showNew(frame, visit, field, taken);
     }
-    return c.redirect(`${path}/${slug}?notice=added`, 303);
-  });
-
-  const regionOf = ({ c, directory }: Visit) => directory.regions.find(({ slug }) => slug === c.req.param('slug'));
-
-  const show = (visit: Visit, wrong: FieldMistake[] = [], name?: string) => {
-    const region = regionOf(visit)!;
-    const others = visit.directory.regions.filter(
-      ({ department, id, retiredAt }) =>
-        department.id === region.department.id && id !== region.id && retiredAt === null,
-    );
-    const page = { region, others, baseUrl, wrong, name: name ?? region.name, notice: visit.c.req.query('notice') };
-    return frame.page(visit, regionPage(page), wrong.length > 0 ? 400 : 200);
+    return c.redirect(`${regionPath({ slug })}?notice=added`, 303);
   };
+}
 
-  frame.get(`${path}/:slug`, mayDirect, (visit) => (regionOf(visit) ? show(visit) : frame.notFound(visit.c)));
+function regionShower(frame: Console, baseUrl: string): ShowRegion {
+  return (visit, mistakes = [], name = visit.region.name) => {
+    const { region, c } = visit;
+    const page = { region, others: othersOf(visit), baseUrl, mistakes, name, notice: c.req.query('notice') };
+    return frame.page(visit, regionPage(page), mistakes.length > 0 ? 400 : 200);
+  };
+}
 
-  frame.post(`${path}/:slug`, mayDirect, async (visit) => {
-    const { form, person, now, c } = visit;
-    const region = regionOf(visit);
-    if (!region) return frame.notFound(c);
+/** The other regions of the department that are not retired. */
+function othersOf({ region, directory }: RegionVisit): Region[] {
+  return directory.regions.filter(
+    ({ department, id, retiredAt }) => department.id === region.department.id && id !== region.id && retiredAt === null,
+  );
+}
+
+function renameRegion(db: Database, show: ShowRegion) {
+  return async (visit: RegionForm) => {
+    const { form, region } = visit;
     const read = readRegion((name) => (name === 'slug' ? region.slug : form.text(name)));
-    if ('wrong' in read) return show(visit, read.wrong, form.text('name'));
+    if ('mistakes' in read) return show(visit, read.mistakes, form.text('name'));
     const { name } = read.record;
-    if (name !== region.name) {
-      const entry = regionRenamed(region, name);
-      await commit(db, [alone(update('region', region.id, { name })), audited({ personId: person.id, ...entry }, now)]);
-    }
-    return c.redirect(`${path}/${region.slug}?notice=saved`, 303);
-  });
+    if (name !== region.name) await change(db, visit, { name }, regionRenamed(region, name));
+    return goTo(visit, 'saved');
+  };
+}
 
-  frame.post(`${path}/:slug/retirement`, mayDirect, async (visit) => {
-    const { form, person, now, c, directory } = visit;
-    const region = regionOf(visit);
-    if (!region) return frame.notFound(c);
+function retireRegion(db: Database, show: ShowRegion) {
+  return async (visit: RegionForm) => {
+    const { form, now, region } = visit;
     const asked = form.text('successor');
-    const successor = directory.regions.find(
-      ({ slug, department, retiredAt }) =>
-        slug === asked && department.id === region.department.id && retiredAt === null && slug !== region.slug,
-    );
+    const successor = findBySlug(othersOf(visit), asked);
     if (asked !== '' && !successor) {
       return show(visit, [{ at: 'successor', message: 'Choose a region of the same department that is not retired.' }]);
     }
     if (region.retiredAt === null) {
       const detail = { successor: successor?.slug ?? null };
       const entry = { action: 'region retired', subject: region.slug, departmentId: region.department.id, detail };
-      const changes = { retiredAt: now, successorId: successor?.id ?? null };
-      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);
+      await change(db, visit, { retiredAt: now, successorId: successor?.id ?? null }, entry);
     }
-    return c.redirect(`${path}/${region.slug}?notice=retired`, 303);
-  });
+    return goTo(visit, 'retired');
+  };
+}
 
-  frame.post(`${path}/:slug/return`, mayDirect, async (visit) => {
-    const { person, now, c } = visit;
-    const region = regionOf(visit);
-    if (!region) return frame.notFound(c);
+function restoreRegion(db: Database) {
+  return async (visit: RegionForm) => {
+    const { region } = visit;
     if (region.retiredAt !== null) {
       const entry = { action: 'region brought back', subject: region.slug, departmentId: region.department.id };
-      const changes = { retiredAt: null, successorId: null };
-      await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);
+      await change(db, visit, { retiredAt: null, successorId: null }, entry);
     }
-    return c.redirect(`${path}/${region.slug}?notice=back`, 303);
-  });
+    return goTo(visit, 'back');
+  };
+}
+
+async function change(
+  db: Database,
+  { region, person, now }: RegionVisit,
+  changes: Changes,
+  entry: Omit<AuditEntry, 'personId'>,
+): Promise<void> {
+  await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);
+}
+
+function goTo({ c, region }: RegionVisit, notice: string): Response {
+  return c.redirect(`${regionPath(region)}?notice=${notice}`, 303);
 }

@@ -8,11 +8,11 @@ import { employeeRoutes } from './employee-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { directoryPage } from './pages.ts';
 import { employeeCounts, withoutAmbassador } from './queries.ts';
-import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+import { departmentPath, directoryPath, rules, type DirectoryRoutes } from './paths.ts';
 import { regionRoutes } from './region-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
-/** The administrators' pages of departments, regions, employees and the installation's settings. */
+/** The administrators' pages for departments, regions, employees and the settings. */
 export function directoryRoutes(frame: Console, options: DirectoryRoutes): void {
   const { db } = options;
   frame.navItem({
@@ -22,7 +22,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
   });
   frame.today((visit) => directoryToday(db, visit));
 
-  frame.get(directoryPath, mayDirect, async (visit) =>
+  frame.get(directoryPath, rules.directory, async (visit) =>
     frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db) })),
   );
   departmentRoutes(frame, options);
@@ -33,7 +33,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
   settingsRoutes(frame, options);
 }
 
-/** What an installation still lacks. */
+/** What is still missing before the survey can run. */
 async function directoryToday(db: Database, { person, directory }: Visit): Promise<TodayItem[]> {
   if (!can(person, 'directory')) return [];
   const [missing, agency] = await Promise.all([withoutAmbassador(db), readAgency(db)]);
@@ -43,21 +43,21 @@ async function directoryToday(db: Database, { person, directory }: Visit): Promi
   );
   return [
     ...without.map(({ name }) => ({
-      message: `${name} has no HEART Ambassador: nobody reads its results.`,
+      message: `${name} has no HEART Ambassador, so nobody reads its results.`,
       href: '/console/people/invite',
       link: 'Invite one',
     })),
-    ...empty.map(({ name, slug }) => ({
-      message: `${name} has no region or programme, and so no survey link.`,
-      href: `${directoryPath}/departments/${slug}/regions/new`,
+    ...empty.map((department) => ({
+      message: `${department.name} has no region or program, so it has no survey link.`,
+      href: `${departmentPath(department)}/regions/new`,
       link: 'Add a region',
     })),
     ...(agency.agency === undefined
       ? [
           {
-            message: 'The survey’s pages do not say whose they are, and whom to turn to.',
+            message: 'The survey pages do not show your agency’s name and contact details yet.',
             href: '/console/settings',
-            link: 'Say so',
+            link: 'Enter them',
           },
         ]
       : []),

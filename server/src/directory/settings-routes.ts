@@ -8,16 +8,16 @@ import type { DirectoryRoutes } from './paths.ts';
 
 const path = '/console/settings';
 const maySet = { of: 'installation', action: 'settings' } as const;
-const longest = 500;
+const maxLength = 500;
 const names = Object.keys(agencySettings) as AgencySetting[];
 
-/** What the installation says of itself, on every page of the survey. */
+/** The settings about the agency, which the survey's pages show. */
 export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
-  const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, wrong: FieldMistake[] = []) =>
+  const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, mistakes: FieldMistake[] = []) =>
     frame.page(
       visit,
-      settingsPage({ given, wrong, notice: visit.c.req.query('notice') }),
-      wrong.length > 0 ? 400 : 200,
+      settingsPage({ given, mistakes, notice: visit.c.req.query('notice') }),
+      mistakes.length > 0 ? 400 : 200,
     );
 
   frame.get(path, maySet, async (visit) => show(visit, await readAgency(db)));
@@ -25,10 +25,10 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
   frame.post(path, maySet, async (visit) => {
     const { form, person, now, c } = visit;
     const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
-    const wrong = names
-      .filter((name) => given[name]!.length > longest)
-      .map((name) => ({ at: name, message: `At most ${longest} characters.` }));
-    if (wrong.length > 0) return show(visit, given, wrong);
+    const mistakes = names
+      .filter((name) => given[name]!.length > maxLength)
+      .map((name) => ({ at: name, message: `Enter at most ${maxLength} characters.` }));
+    if (mistakes.length > 0) return show(visit, given, mistakes);
     const before = await readAgency(db);
     const changed = names.filter((name) => (before[name] ?? '') !== given[name]);
     if (changed.length > 0) {

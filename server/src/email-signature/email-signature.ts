@@ -2,7 +2,7 @@ import { signatureTextsOf } from '@heart-survey/shared/signature';
 import { Hono } from 'hono';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { messagePage } from '../pages/page.ts';
-import { hasEnded, type Agency, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
 import type { Languages } from '../survey/survey.ts';
 import { signaturePage } from './pages.ts';
 
@@ -29,7 +29,7 @@ export function signatureRoutes(given: SignatureRoutes): Hono {
     const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
     const [first] = regions;
     if (!first) return c.html(messagePage(text, text.signature.title, text.home.none));
-    const region = regions.find(({ slug }) => slug === c.req.query('region')) ?? first;
+    const region = findBySlug(regions, c.req.query('region')) ?? first;
     const language = languages.offered.find(({ tag }) => tag === c.req.query('in')) ?? text;
     const signature = {
       ...{ text: signatureTextsOf(language), name: text.signature.yourName, role: text.signature.yourRole },

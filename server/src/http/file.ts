@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { fileHeaders } from '../spreadsheets/csv.ts';
 import { fewAtOnce } from '../limits/few-at-once.ts';
+import { turn } from '../limits/turns.ts';
 
 /** A file for download. */
 export interface KeptFile {
@@ -15,6 +16,9 @@ export interface KeptFile {
 const filesAtOnce = 2;
 const turnOf = fewAtOnce(filesAtOnce);
 
+/** Reading what a file shows takes as long as working on this many UTF-16 units of text. */
+const readingCost = 20_000;
+
 /**
  * Answers with a file when it is the requester's turn: a few files per person are created at a time, and the rest wait.
  * @param who identifies the requester: the same text for the same person or token.
@@ -26,6 +30,7 @@ export async function sendFile(c: Context, who: string, make: () => Promise<Kept
   const { done, signal } = await turnOf(c, who);
   let file: KeptFile | Response;
   try {
+    await turn(readingCost);
     file = await make();
   } catch (error) {
     done();

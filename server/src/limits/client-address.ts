@@ -16,11 +16,11 @@ export type Reach = 'customer' | 'site';
 const groups: Record<Reach, number> = { customer: 4, site: 3 };
 
 /**
- * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key lives in memory
- * alone and is replaced every day, so that no address is kept and none can be had from the hash (docs/design.md §6).
+ * Names a client for a day at most without knowing who it is: a keyed hash of its address. The key is only
+ * in memory and is replaced every day, so no address is kept and none can be recovered from the hash (docs/design.md §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
-  // Nobody ever sees a hash, so the key may simply stand before the address: in one call, a tenth of an HMAC's time.
+  // Nobody ever sees a hash, so the key can simply be put before the address: that takes a tenth of an HMAC's time.
   const newKey = () => randomBytes(32).toString('base64url');
   let key = newKey();
   let startedAt = clock();
@@ -35,7 +35,7 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
 
 /**
  * An IPv4 address, or that many groups of an IPv6 address, in one spelling. An IPv4 address written as IPv6 is the IPv4
- * address. Text that is not an address stays as it is. Some proxies add a port.
+ * address. Other text stays as it is. Some proxies add a port.
  */
 function networkOf(address: string, groups: number): string {
   if (isIPv4(address)) return address;

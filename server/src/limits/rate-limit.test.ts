@@ -60,14 +60,14 @@ test('asks for a wait at the fourth response when three are allowed, at both end
 
 test('counts rejected requests too, so that nobody can try endlessly', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2' });
-  const refused = { type: 'application/json', body: '{' };
-  expect((await post(`${collector.url}/api/v1/responses`, refused)).status).toBe(400);
+  const rejected = { type: 'application/json', body: '{' };
+  expect((await post(`${collector.url}/api/v1/responses`, rejected)).status).toBe(400);
   expect((await sendForm(collector, {})).status).toBe(400);
-  expect((await post(`${collector.url}/api/v1/responses`, refused)).status).toBe(429);
+  expect((await post(`${collector.url}/api/v1/responses`, rejected)).status).toBe(429);
   expect((await sendForm(collector, {})).status).toBe(429);
 });
 
-test('behind one trusted proxy, the client is the last address, and made-up ones before it gain nothing', async () => {
+test('behind one trusted proxy, the client is the last address, and forged ones before it have no effect', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1', TRUST_PROXY: '1' });
   expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
   for (const spoofed of ['203.0.113.9', '1.1.1.1, 203.0.113.9', '1.1.1.1,2.2.2.2 ,203.0.113.9', ', 203.0.113.9,']) {
@@ -86,7 +86,7 @@ test('behind two trusted proxies, the client is the last address but one', async
   expect(await sendFrom(collector, '203.0.113.10, 10.0.0.1')).toBe(201);
 });
 
-test('without a trusted proxy, the client’s own claims change nothing', async () => {
+test('without a trusted proxy, a forwarding header changes nothing', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   expect(await sendFrom(collector, '203.0.113.9')).toBe(201);
   for (const spoofed of ['203.0.113.10', '127.0.0.1', '']) expect(await sendFrom(collector, spoofed)).toBe(429);
@@ -102,7 +102,7 @@ test('nobody is recognized from one day to the next: the key for counting is rep
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
 });
 
-test('an office behind one address is never refused at 60 responses in ten minutes, however they are spaced', async () => {
+test('accepts 60 responses in ten minutes from an office behind one address, however they are spaced', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '' });
   for (const pause of [10 * minute, 20 * minute, 0]) {
     for (let sent = 0; sent < 60; sent++) expect(await sendFrom(collector)).toBe(201);
@@ -132,7 +132,7 @@ test('every response starts its own ten minutes: no boundary lets twice as many 
   ]);
 });
 
-test('a client that waits as long as told is let in, however often it was refused meanwhile', async () => {
+test('a client that waits for the given time is let in, no matter how often it was rejected in the meantime', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2' });
   const body = () => ({ type: 'application/json', body: JSON.stringify(aResponse()) });
   const ask = () => post(`${collector.url}/api/v1/responses`, body());

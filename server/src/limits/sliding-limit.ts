@@ -23,7 +23,7 @@ export interface SlidingLimit {
 
 /**
  * Allows a number of events in any period of that length, wherever it starts: a fixed window would let twice as many
- * through around its edge. Refused events are not counted, so waiting as long as told always works.
+ * through around its boundary. Rejected events are not counted, so waiting for the given time always works.
  * @param clock milliseconds since the epoch; it may jump.
  */
 export function slidingLimit({ points, duration }: Limit, clock: () => number): SlidingLimit {

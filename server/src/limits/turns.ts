@@ -1,6 +1,6 @@
 /**
- * The UTF-16 units of text, or work that takes as long, that all long work together does in one turn of the event loop:
- * downloads, searches, imports. A few milliseconds' worth; then requests get their turn.
+ * How much all long work together (downloads, searches, imports) may do in one turn of the event loop, in UTF-16 units of
+ * text or other work that takes as long. This is a few milliseconds' worth; then requests get their turn.
  */
 const perTurn = 20_000;
 

@@ -6,7 +6,7 @@ import { holidaysOf } from './holidays.ts';
 import { openingHours, usualHours, workdays, type Hours } from './opening-hours.ts';
 import { departmentDays } from './queries.ts';
 
-/** What a calendar says about one day, and which of its parts decided that. */
+/** Whether one day is a business day, and which part of the calendar decided that. */
 export interface CalendarDay {
   isBusinessDay: boolean;
   /** `listed` is the department's own list of closed and open days. */
@@ -49,7 +49,7 @@ export function businessCalendar(settings: CalendarSettings, listedDays: readonl
   };
 }
 
-/** A department's calendar as it is now. */
+/** Reads a department's current calendar. */
 export async function readCalendar(db: Database, department: CalendarSettings & { id: number }) {
   return businessCalendar(department, await departmentDays(db, department.id));
 }

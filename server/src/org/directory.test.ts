@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { createDirectory } from './org.ts';
 
-test('regions stand in the order of their departments, whichever was set up first', async () => {
+test('lists regions by department, in the order in which the departments were added', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('parks', 'Parks', 'UTC', 1);

@@ -6,27 +6,27 @@ import { allRegions } from './queries.ts';
 export type Department = typeof department.$inferSelect & { calendar: FiscalCalendar };
 export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & {
   department: Department;
-  /** Of a retired one: which region does its work now, if any does. */
+  /** For a retired region: the region that took over its work, if there is one. */
   successor: Pick<Region, 'slug' | 'name'> | null;
 };
 
-/** Departments and their regions, in the order in which they were set up. */
+/** All departments and their regions, each in the order in which they were added. */
 export interface Directory {
   departments: Department[];
   regions: Region[];
 }
 
-/** A retired region's link still takes answers for this long, in milliseconds: it stands in mail already sent. */
-const grace = 30 * 24 * 60 * 60 * 1000;
+/** How long a retired region's link still takes responses, in milliseconds: it is in email that was already sent. */
+const gracePeriod = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the region's survey has ended (docs/design.md §5: 30 days after it was retired). */
 export function hasEnded(region: Pick<Region, 'retiredAt'>, now: number): boolean {
-  return region.retiredAt !== null && now >= region.retiredAt + grace;
+  return region.retiredAt !== null && now >= region.retiredAt + gracePeriod;
 }
 
 const calendars = new Map<string, FiscalCalendar>();
 
-/** A department's fiscal calendar, which is slow to make: the same one for the same zone and first month. */
+/** A department's fiscal calendar. It is slow to make, so departments with the same zone and first month share one. */
 export function calendarOf({ zone, firstMonth }: { zone: string; firstMonth: number }): FiscalCalendar {
   const key = `${zone}/${firstMonth}`;
   const calendar = calendars.get(key) ?? fiscalCalendar({ zone, firstMonth });
@@ -34,7 +34,12 @@ export function calendarOf({ zone, firstMonth }: { zone: string; firstMonth: num
   return calendar;
 }
 
-/** Reads the directory afresh at each call. */
+/** The department or region with this slug, as paths, forms and commands name it; undefined if there is none. */
+export function findBySlug<T extends { slug: string }>(all: readonly T[], slug: unknown): T | undefined {
+  return all.find((one) => one.slug === slug);
+}
+
+/** Reads the directory from the database at each call. */
 export function createDirectory(db: Database): () => Promise<Directory> {
   return async () => {
     const stored = await allRegions(db);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** When an office opens and closes on a day, in local time: `08:00` to `17:00`. */
+/** When an office opens and closes on one day, in local time: `08:00` to `17:00`. */
 export interface Hours {
   opens: string;
   closes: string;
@@ -9,7 +9,7 @@ export interface Hours {
 /** The hours of each weekday from Monday to Sunday; null where the office is closed on that weekday. */
 export type WeekHours = readonly (Hours | null)[];
 
-/** The hours of a department that has set none, and of an open day on a weekday that has none. */
+/** The hours of a department that has not set any, and of a listed open day on a weekday without hours. */
 export const usualHours: Hours = { opens: '08:00', closes: '17:00' };
 
 /** Weekdays come first in a {@link WeekHours}; Saturday and Sunday are business days only on listed dates. */
@@ -22,19 +22,19 @@ const hours = v.pipe(
   v.object({ opens: time, closes: time }),
   v.check(({ opens, closes }) => opens < closes),
 );
-// With no open weekday at all, no clock would ever end.
+// Without any open weekday, no clock would ever end.
 const week = v.pipe(
   v.array(v.nullable(hours)),
   v.length(7),
   v.check((days) => days.slice(0, workdays).some((day) => day !== null)),
 );
 
-/** @param kept as the department's row has them. */
-export function openingHours(kept: string | null): WeekHours {
-  return kept === null ? usualWeek : v.parse(week, JSON.parse(kept));
+/** Reads stored opening hours. @param stored as in the department's row; null for the usual ones. */
+export function openingHours(stored: string | null): WeekHours {
+  return stored === null ? usualWeek : v.parse(week, JSON.parse(stored));
 }
 
-/** Whether those are the hours of one day: two times such as `08:00`, the first before the second. */
+/** Whether these are valid hours for one day: two times such as `08:00`, the first before the second. */
 export function areHours(given: Hours): boolean {
   return v.is(hours, given);
 }

@@ -2,7 +2,7 @@ import { audited } from '../audit/audit.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
-import type { Department } from '../org/org.ts';
+import { findBySlug, type Department } from '../org/org.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { batchRoutes, type PaperRoutes } from './batch-routes.ts';
 import { paperPath, startPage } from './pages.ts';
@@ -44,7 +44,7 @@ async function showStart(frame: Console, { db }: PaperRoutes, visit: DepartmentV
 async function startBatch(frame: Console, options: PaperRoutes, visit: DepartmentVisit & { form: Form }) {
   const { person, directory, department, form, now, c } = visit;
   const regions = regionsFor(person, 'paper', directory, department);
-  const region = regions.find(({ slug }) => slug === form.text('region'));
+  const region = findBySlug(regions, form.text('region'));
   if (!region) return showStart(frame, options, visit, [{ at: 'region', message: 'Choose a region.' }]);
   const entry = { action: 'paper batch begun', subject: region.slug, departmentId: department.id };
   const [inserted] = await commit(options.db, [

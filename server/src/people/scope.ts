@@ -1,7 +1,7 @@
 import { reachOf, roles, type Role } from '../access/access.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { FieldMistake } from '../pages/fields.ts';
-import type { Directory } from '../org/org.ts';
+import { findBySlug, type Directory } from '../org/org.ts';
 
 /** A role, and the department or region that it is for. */
 export interface Scope {
@@ -41,7 +41,7 @@ export function scopeOf(asked: Asked, { departments, regions }: Directory): Scop
       : problem('Administrator and executive roles are for all departments. Choose “All departments”.');
   }
   if (reach === 'department') {
-    const department = departments.find((one) => kind === 'department' && one.slug === slug);
+    const department = kind === 'department' ? findBySlug(departments, slug) : undefined;
     return department
       ? { role, departmentId: department.id, regionId: null }
       : problem('Ambassador and representative roles are for one department. Choose the department.');

@@ -2,7 +2,7 @@ import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { endedPage, unknownPage, type Languages } from '../survey/survey.ts';
-import { hasEnded, type Agency, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
 import { choosePage, printPage, sheets } from './pages.ts';
 
 export interface PrintRoutes {
@@ -25,7 +25,7 @@ export function printRoutes({ directory, agency, languages, clock, baseUrl }: Pr
 
   app.get('/print/:region', async (c) => {
     const text = languages.choose(c);
-    const region = (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
+    const region = findBySlug((await directory()).regions, c.req.param('region'));
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     // The default language is not in the link, so that a phone set to another offered language gets that one.

@@ -21,7 +21,7 @@ import {
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
-import { hasEnded, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Directory } from '../org/org.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId, type Fields } from './form-fields.ts';
 import type { Sender } from './flags.ts';
 import type { Outcome } from './outcome.ts';
@@ -159,7 +159,7 @@ async function showAgain(
 /** If the regions cannot be read, the answers are shown again without the office's name. */
 function regionOf({ routes, text, slug }: Post) {
   return routes.directory().then(
-    ({ regions }) => regions.find((region) => region.slug === slug),
+    ({ regions }) => findBySlug(regions, slug),
     () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
   );
 }

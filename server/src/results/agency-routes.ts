@@ -15,6 +15,7 @@ export interface AgencyRoutes {
 /** How many quarters a trend covers. */
 const trendLength = 9;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
+const closedDepartment = { of: 'department', action: 'closed results' } as const;
 
 /** What the executive office sees: every department's closed quarters, small groups withheld (docs/design.md §3.10). */
 export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
@@ -24,7 +25,7 @@ export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
     href: (person) => (can(person, 'closed results') ? '/console/agency' : undefined),
   });
   frame.get('/console/agency', closedResults, overview(frame, options));
-  frame.get('/console/agency/:department/:quarter', closedResults, departmentQuarter(frame, options));
+  frame.get('/console/agency/:department/:quarter', closedDepartment, departmentQuarter(frame, options));
   frame.today((visit) => agencyToday(options, visit));
 }
 
@@ -39,11 +40,10 @@ function overview(frame: Console, options: AgencyRoutes) {
 }
 
 function departmentQuarter(frame: Console, options: AgencyRoutes) {
-  return async (visit: Visit) => {
-    const { c, directory } = visit;
-    const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
-    const quarter = department?.calendar.byId(c.req.param('quarter') ?? '');
-    const record = department && quarter && (await readRecord(options, department, quarter));
+  return async (visit: Visit & { department: Department }) => {
+    const { c, department } = visit;
+    const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
+    const record = quarter && (await readRecord(options, department, quarter));
     return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
   };
 }

@@ -12,7 +12,7 @@ export interface ExportRoutes {
 }
 
 const mayExport = { of: 'department', action: 'exports' } as const;
-const closedResults = { of: 'installation', action: 'closed results' } as const;
+const closedResults = { of: 'department', action: 'closed results' } as const;
 const quarterPath = '/console/departments/:department/quarters/:quarter';
 
 /** The files of a quarter: for the department's own staff, and for the executive office with small groups withheld. */
@@ -36,12 +36,11 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
 
     frame.get(`/console/agency/:department/:quarter/averages.${type}`, closedResults, (visit) =>
       sendFile(visit.c, visit.person.id, async () => {
-        const { c, directory } = visit;
-        const department = directory.departments.find(({ slug }) => slug === c.req.param('department'));
-        const quarter = department && startedQuarter(visit, department);
+        const { c, department } = visit;
+        const quarter = startedQuarter(visit, department);
         const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
         if (figures === undefined) return frame.notFound(c);
-        const asked = { department: department!, quarter: quarter!, type };
+        const asked = { department, quarter: quarter!, type };
         await recordDownload(visit, { what: 'averages', ...asked });
         return averagesFile(figures, { ...asked, at: visit.now });
       }),

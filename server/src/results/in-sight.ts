@@ -1,5 +1,5 @@
 import { sightOf, type Reader, type Sight } from '../access/access.ts';
-import type { Department } from '../org/org.ts';
+import { findBySlug, type Department } from '../org/org.ts';
 
 /** The API path of the figures. */
 export const departmentsPath = '/api/v1/departments';
@@ -10,7 +10,7 @@ export function departmentInSight(
   reader: Reader,
   slug: string,
 ): { department: Department; sight: Exclude<Sight, 'nothing'> } | undefined {
-  const department = departments.find((one) => one.slug === slug);
+  const department = findBySlug(departments, slug);
   const sight = department ? sightOf(reader, department) : 'nothing';
   return department && sight !== 'nothing' ? { department, sight } : undefined;
 }

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { stringify, type Options } from 'csv-stringify';
 
-// Files for spreadsheets. A cell is what somebody wrote, and must never be what a spreadsheet runs (docs/design.md §6).
+// Files for spreadsheets. People wrote the text in the cells, so no spreadsheet may run it as a formula (docs/design.md §6).
 
 /** Invisible characters: spaces and line ends of every kind, and marks without width. */
 const unseen = String.raw`\s\u0085\u00A0\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFEFF\uFFA0`;
 /**
  * What may come between the start of a cell and a formula. A semicolon starts a cell if the file is opened with it as
- * the separator; a quote there is read as the cell's own.
+ * the separator; a quote there is read as part of the cell.
  */
 const beforeFormula = String.raw`[${unseen};"]`;
 /**

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { fileBesideCode } from '../files.ts';
 import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
-import type { Directory } from '../org/org.ts';
+import { findBySlug, type Directory } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
 import { addresses, displays } from './embed-snippets.ts';
 import type { WidgetBuild } from './widget-builds.ts';
@@ -32,7 +32,7 @@ export function embedRoutes({ directory, baseUrl, languages, frameAncestors, bui
   app.use('/embed', gzipped());
   app.get('/embed', async (c) => {
     const regions = (await directory()).regions.filter(({ retiredAt }) => retiredAt === null);
-    const region = regions.find(({ slug }) => slug === c.req.query('region')) ?? regions[0];
+    const region = findBySlug(regions, c.req.query('region')) ?? regions[0];
     if (!region) return c.html(noSurveyPage());
     const choice = {
       region,

@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { Hono, type Context } from 'hono';
-import { type Agency, hasEnded, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
@@ -27,7 +27,7 @@ const historyOnly = 'private, max-age=0, must-revalidate';
 export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
   const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });
-  const regionOf = async (c: Context) => (await directory()).regions.find(({ slug }) => slug === c.req.param('region'));
+  const regionOf = async (c: Context) => findBySlug((await directory()).regions, c.req.param('region'));
 
   app.get('/', async (c) => {
     const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));

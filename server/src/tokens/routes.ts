@@ -2,7 +2,7 @@ import { commitChange } from '../audit/audit.ts';
 import { can, longestName, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../org/org.ts';
+import { findBySlug, type Department } from '../org/org.ts';
 import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
 import { revokeToken, tokensOf } from './queries.ts';
 
@@ -54,7 +54,7 @@ export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void 
     const { person, form, now, c } = visit;
     if (!mayHaveTokens(person)) return frame.notFound(c);
     const typed = { name: nameOf(form.text('name')), scope: form.text('scope'), department: form.text('department') };
-    const department = departmentsOf(visit).find(({ slug }) => slug === typed.department);
+    const department = findBySlug(departmentsOf(visit), typed.department);
     const own = await tokensOf(db, person.id);
     const mistakes = [
       ...(typed.name === '' || typed.name.length > longestName

@@ -1,0 +1,105 @@
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { html } from 'hono/html';
+import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Region } from '../org/org.ts';
+import { employeeInputs } from './employees-page.ts';
+import { employeePath, regionPath } from './paths.ts';
+import type { Employee, findPerson } from './queries.ts';
+import type { Fields } from './records.ts';
+
+interface EmployeePage {
+  employee: Employee;
+  region: Region;
+  /** The regions that the employee can be in. */
+  regions: Region[];
+  /** The person that they sign in as, if that is known. */
+  linked: Awaited<ReturnType<typeof findPerson>>;
+  baseUrl: string;
+  field: Fields;
+  mistakes: FieldMistake[];
+  notice: string | undefined;
+}
+
+/** An employee's details, survey link and sign-in. */
+export function employeePage(given: EmployeePage): Shown {
+  const { employee, region, baseUrl, mistakes, notice } = given;
+  const { name, code } = employee;
+  return {
+    title: name,
+    current: 'Directory',
+    hasProblem: mistakes.length > 0,
+    sub: html`${region.name} · <a href="${regionPath(region)}/employees">Employees</a>`,
+    main: [
+      problemSummary(mistakes),
+      doneNote(notice, {
+        saved: 'Saved.',
+        renewed: 'There is a new survey link. Responses through the old one still count, but no longer name anyone.',
+        left: `${name} is marked as having left. Responses through their link still count, but no longer name them.`,
+        back: `${name} is active again, and their survey link names them again.`,
+        linked: 'Linked.',
+        unlinked: 'The link to a sign-in was removed.',
+      }),
+      html`<p>Survey link of this employee:</p>
+        <p>
+          <code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code>
+        </p>`,
+      detailsForm(given),
+      statusForms(employee),
+      signInSection(given),
+    ],
+  };
+}
+
+function detailsForm({ employee, regions, field, mistakes }: EmployeePage): Markup {
+  return html`<form method="post" action="${employeePath(employee.id)}">
+    ${employeeInputs(field, mistakes)}
+    ${choiceField({
+      name: 'region',
+      label: 'Region or program',
+      value: field('region'),
+      hint: 'Responses stay with the region they were given to. After a move, the link above leads to the new region, and earlier links still name this employee.',
+      options: regions.map(({ slug, name, department }) => ({ value: slug, label: `${department.name}: ${name}` })),
+      mistakes,
+    })}
+    <button>Save</button>
+  </form>`;
+}
+
+function statusForms({ id, name, leftAt }: Employee): Markup {
+  const action = employeePath(id);
+  return html`<h2>Survey link</h2>
+    <div class="actions">
+      <form method="post" action="${action}/code"><button class="second">Create a new link</button></form>
+      ${
+        leftAt === null
+          ? html`<form method="post" action="${action}/leaving">
+              <button class="second">${name} has left</button>
+            </form>`
+          : html`<form method="post" action="${action}/return">
+              <button class="second">${name} is back</button>
+            </form>`
+      }
+    </div>`;
+}
+
+function signInSection({ employee, linked, field, mistakes }: EmployeePage): Markup {
+  const action = `${employeePath(employee.id)}/person`;
+  return html`<h2>Sign-in</h2>
+    ${
+      linked
+        ? html`<p>
+              This employee signs in as <a href="/console/people/${linked.id}">${linked.name}</a> (${linked.email}).
+            </p>
+            <form method="post" action="${action}/end"><button class="second">Remove this link</button></form>`
+        : html`<p>
+              Does ${employee.name} also sign in to this console? Link the two, so that nobody handles a complaint about
+              themselves.
+            </p>
+            <form method="post" action="${action}">
+              ${textField({ name: 'person_email', label: 'Email address they sign in with', type: 'email', value: field('person_email'), mistakes })}
+              <button class="second">Link</button>
+            </form>`
+    }`;
+}

@@ -1,0 +1,79 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Region } from '../org/org.ts';
+import { directoryPath, employeePath, regionPath } from './paths.ts';
+import type { Employee } from './queries.ts';
+import type { Fields } from './records.ts';
+
+interface EmployeesPage {
+  region: Region;
+  employees: Employee[];
+  field: Fields;
+  mistakes: FieldMistake[];
+  notice: string | undefined;
+}
+
+/** The employees of a region, and the form that adds one. */
+export function employeesPage({ region, employees, field, mistakes, notice }: EmployeesPage): Shown {
+  return {
+    title: `Employees of ${region.name}`,
+    current: 'Directory',
+    hasProblem: mistakes.length > 0,
+    sub: html`${region.department.name} · <a href="${regionPath(region)}">${region.name}</a> ·
+      <a href="${directoryPath}">Directory</a>`,
+    main: [
+      problemSummary(mistakes),
+      doneNote(notice, { added: 'Employee added. Their survey link is on their page.' }),
+      employees.length === 0
+        ? html`<p class="empty">
+            No employees yet. An employee with their own survey link can be thanked by name. Add employees below, or
+            <a href="${directoryPath}/import">import a CSV file</a>.
+          </p>`
+        : employeeTable(region, employees),
+      html`<h2>Add an employee</h2>
+        <form method="post" action="${regionPath(region)}/employees">
+          ${employeeInputs(field, mistakes)}
+          <button>Add</button>
+        </form>`,
+    ],
+  };
+}
+
+function employeeTable(region: Region, employees: Employee[]): Markup {
+  const row = ({ id, name, email, supervisorName, leftAt }: Employee) =>
+    html`<tr>
+      <th scope="row">
+        <a href="${employeePath(id)}">${name}</a>${email === null ? '' : html`<small>${email}</small>`}
+      </th>
+      <td>${supervisorName ?? html`<span class="quiet">not entered</span>`}</td>
+      <td>${leftAt === null ? 'active' : `left on ${dayInWords(leftAt, region.department.zone)}`}</td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Employees">
+    <table>
+      <caption class="vh">
+        Employees of ${region.name}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Supervisor</th>
+          <th scope="col">Status</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${employees.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** The inputs for an employee's details. */
+export function employeeInputs(field: Fields, mistakes: FieldMistake[]): Markup {
+  return html`${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'As it should appear in a thank-you note.', mistakes })}
+  ${textField({ name: 'email', label: 'Email address', value: field('email'), mistakes })}
+  ${textField({ name: 'supervisor_name', label: 'Supervisor’s name', value: field('supervisor_name'), mistakes })}
+  ${textField({ name: 'supervisor_email', label: 'Supervisor’s email address', value: field('supervisor_email'), mistakes })}`;
+}

@@ -1,0 +1,106 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { html } from 'hono/html';
+import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department, Region } from '../org/org.ts';
+import { departmentPath, directoryPath, regionPath } from './paths.ts';
+import type { Fields } from './records.ts';
+
+interface NewRegionPage {
+  department: Department;
+  field: Fields;
+  mistakes: FieldMistake[];
+}
+
+/** The form that adds a region. */
+export function newRegionPage({ department, field, mistakes }: NewRegionPage): Shown {
+  return {
+    title: 'Add a region or program',
+    current: 'Directory',
+    hasProblem: mistakes.length > 0,
+    sub: html`${department.name} · <a href="${directoryPath}">Directory</a>`,
+    main: [
+      problemSummary(mistakes),
+      html`<form method="post" action="${departmentPath(department)}/regions/new">
+        ${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'The name that customers know.', mistakes })}
+        ${textField({ name: 'slug', label: 'Short name in web addresses', value: field('slug'), hint: 'Lowercase letters, digits and hyphens, such as north-coastal. You cannot change it later, because signatures contain it.', mistakes })}
+        <button>Add</button>
+      </form>`,
+    ],
+  };
+}
+
+interface RegionPage {
+  region: Region;
+  /** The regions that could take over its work. */
+  others: Region[];
+  baseUrl: string;
+  mistakes: FieldMistake[];
+  name: string;
+  notice: string | undefined;
+}
+
+/** A region's survey link, its name, and whether it is retired. */
+export function regionPage({ region, others, baseUrl, mistakes, name, notice }: RegionPage): Shown {
+  const { slug, department, retiredAt } = region;
+  const path = regionPath(region);
+  return {
+    title: region.name,
+    current: 'Directory',
+    hasProblem: mistakes.length > 0,
+    sub: html`${department.name} · <a href="${directoryPath}">Directory</a> ·
+      <a href="${path}/employees">Employees</a>`,
+    main: [
+      problemSummary(mistakes),
+      doneNote(notice, {
+        added: 'Region added. Its survey is open.',
+        saved: 'Saved.',
+        retired:
+          'Region retired. Its link still takes responses for 30 days, because it is in email that was already sent.',
+        back: 'Region restored. Its survey is open.',
+      }),
+      html`<p>Survey link: <code class="secret">${surveyLink(baseUrl, slug, {})}</code></p>
+        <p>
+          <a href="/signature">Create a signature</a> · <a href="/print/${slug}">Print forms and a poster</a> ·
+          <a href="/embed">Add it to a web page</a>
+        </p>
+        <form method="post" action="${path}">
+          ${textField({ name: 'name', label: 'Name', value: name, mistakes })}
+          <button>Save</button>
+        </form>`,
+      retiredAt === null ? retirement(region, others, mistakes) : retired(region, others),
+    ],
+  };
+}
+
+function retirement(region: Region, others: Region[], mistakes: FieldMistake[]): Markup {
+  return html`<h2>Retire this region</h2>
+    <p>
+      Its link takes responses for 30 more days. After that, its page says that the survey has ended, and links to the
+      region that took over its work. Its figures are kept.
+    </p>
+    <form method="post" action="${regionPath(region)}/retirement">
+      ${choiceField({
+        name: 'successor',
+        label: 'Region that takes over its work',
+        options: [{ value: '', label: 'None' }, ...others.map(({ slug, name }) => ({ value: slug, label: name }))],
+        mistakes,
+      })}
+      <button class="second">Retire ${region.name}</button>
+    </form>`;
+}
+
+function retired(region: Region, others: Region[]): Markup {
+  const { name, retiredAt, successorId, department } = region;
+  const successor = others.find(({ id }) => id === successorId);
+  return html`<h2>Retired</h2>
+    <p>
+      Retired on ${dayInWords(retiredAt!, department.zone)}. Its link takes responses for 30 days after that.
+      ${successor ? `${successor.name} took over its work.` : ''}
+    </p>
+    <form method="post" action="${regionPath(region)}/return">
+      <button class="second">Restore ${name}</button>
+    </form>`;
+}
