@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { testCertificate } from './certificate.ts';
 
-/** A letter as a mail server got it. */
+/** An email as a mail server received it. */
 export interface Received {
-  /** What the envelope says. */
+  /** The envelope's sender and recipients. */
   from: string;
   to: string[];
-  /** The message's headers, unfolded, by their name in lower case; each line one value. */
+  /** The message's unfolded headers, by lowercase name; one value for each line. */
   headers: Record<string, string[]>;
   text: string;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   html: string;
 }
 
@@ -20,19 +20,19 @@ export interface MailServer extends AsyncDisposable {
   url: string;
   port: number;
   emails: Received[];
-  /** How it behaves from now on. */
+  /** Faults from now on. */
   faults: MailFaults;
 }
 
-/** What may be wrong with a mail server; nothing, unless a test says so. */
+/** A mail server's faults; none by default. */
 export interface MailFaults {
-  /** Recipients that it refuses for good, with 550. */
+  /** Recipients that it permanently refuses, with 550. */
   refused: Set<string>;
-  /** How many more recipients it turns away for now, with 450, as greylisting does. */
+  /** How many more recipients it temporarily refuses, with 450, as greylisting does. */
   greylisted: number;
   /**
-   * Says nothing any more: at the start of a connection, at a recipient, or once it has the content. Or ends the
-   * connection without an answer once it has the content, or before it.
+   * The step at which it stops responding or closes the connection: at the start, at a recipient, or once it has the
+   * content.
    */
   at?: 'greeting' | 'recipient' | 'content' | undefined;
   does?: 'hang' | 'die' | undefined;
@@ -41,17 +41,17 @@ export interface MailFaults {
 }
 
 interface MailServerOptions {
-  /** Whether it takes no letter, and says so with the address. */
+  /** Whether it refuses every recipient, with a message that contains the address. */
   refuses?: boolean;
-  /** Whether it speaks TLS from the first byte, or from STARTTLS on, with the tests' own certificate; or not at all. */
+  /** Whether TLS starts with the first byte, with STARTTLS, or not at all; it uses the tests' certificate. */
   tls?: 'implicit' | 'STARTTLS' | 'none';
-  /** The one user with the one password that it lets in; without it, it asks nobody who they are. */
+  /** The only user and password that it accepts; without it, anyone may send. */
   login?: { user: string; password: string };
-  /** Another one than a free port. */
+  /** By default, a free port. */
   port?: number;
 }
 
-/** A real mail server on a port of its own. */
+/** A real mail server on its own port. */
 export async function aMailServer({
   refuses = false,
   tls = 'none',
@@ -61,8 +61,8 @@ export async function aMailServer({
   const emails: Received[] = [];
   const sockets = new Set<Socket>();
   const faults: MailFaults = { refused: new Set(), greylisted: 0 };
-  /** Whether the step goes on; one that hangs never does. */
-  const goesOn = (step: MailFaults['at']) => {
+  /** Whether the step continues; a step that hangs never does. */
+  const continues = (step: MailFaults['at']) => {
     if (faults.at !== step) return true;
     if (faults.does === 'die') for (const socket of sockets) socket.destroy();
     return false;
@@ -78,10 +78,10 @@ export async function aMailServer({
         ? done(null, { user: username })
         : done(new Error('Authentication unsuccessful')),
     onConnect: (_, done) => {
-      if (goesOn('greeting')) done();
+      if (continues('greeting')) done();
     },
     onRcptTo: ({ address }, _, done) => {
-      if (!goesOn('recipient')) return;
+      if (!continues('recipient')) return;
       if (refuses || faults.refused.has(address)) return done(new Error(`${address} is unknown here`));
       if (faults.greylisted === 0) return done(null);
       faults.greylisted--;
@@ -95,14 +95,14 @@ export async function aMailServer({
       stream.on('end', () => {
         const { contentCode: responseCode } = faults;
         if (responseCode !== undefined) return done(Object.assign(new Error('Not this content'), { responseCode }));
-        emails.push({ from, to, ...readLetter(Buffer.concat(pieces).toString('utf8')) });
-        if (goesOn('content')) done();
+        emails.push({ from, to, ...readMessage(Buffer.concat(pieces).toString('utf8')) });
+        if (continues('content')) done();
       });
     },
   });
-  // A client that gives up a handshake is an error to it.
+  // A client that aborts a handshake raises an error here.
   server.on('error', () => {});
-  // Under TLS the socket is another's: to destroy it there ends Node itself.
+  // With TLS, the socket belongs to the TLS layer, and destroying it crashes Node.
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -117,15 +117,15 @@ export async function aMailServer({
     emails,
     faults,
     [Symbol.asyncDispose]: () => {
-      // A client that waits for an answer would keep it open.
+      // A client that waits for a reply would keep it open.
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-/** Reads a message (RFC 5322) of plain text, or of plain text and HTML. */
-export function readLetter(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
+/** Parses a message (RFC 5322) with plain text, or with plain text and HTML. */
+export function readMessage(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
   const { headers, body } = readPart(message);
   const boundary = /^multipart\/alternative;.*boundary="([^"]+)"/i.exec(headers['content-type']?.[0] ?? '')?.[1];
   if (boundary === undefined) return { headers, text: body, html: '' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
-import { aMailServer, readLetter } from '../../test/mail-server.ts';
+import { aMailServer, readMessage } from '../../test/mail-server.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -303,7 +303,7 @@ test('without a mail server a flag notifies nobody, and its email is a draft for
   }
   const { status, headers, body } = await ambassador.post(`${draft}/draft`);
   expect([status, headers.get('content-type')]).toEqual([200, 'message/rfc822']);
-  const read = readLetter(body);
+  const read = readMessage(body);
   expect(read.headers).toMatchObject({ to: ['duty@example.gov'], 'x-unsent': ['1'] });
   expect(read.text).toContain('show=flagged');
   expect(await count(collector.db, "audit_event WHERE action = 'email draft downloaded'")).toBe(1);

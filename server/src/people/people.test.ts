@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
-import { aMailServer, readLetter } from '../../test/mail-server.ts';
+import { aMailServer, readMessage } from '../../test/mail-server.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -68,7 +68,7 @@ test('without a mail server the link is shown once, and the email is a draft wit
   expect((await ambassador.get(email)).status).toBe(404);
   expect((await ambassador.post(`${email}/draft`)).status).toBe(404);
 
-  const draft = readLetter((await admin.post(`${email}/draft`)).body);
+  const draft = readMessage((await admin.post(`${email}/draft`)).body);
   expect(draft.headers).toMatchObject({ to: ['rosa@example.gov'], 'x-unsent': ['1'] });
   expect(draft.headers['from']).toBeUndefined();
   expect((await fetch(collector.url + link)).status).toBe(404);
