@@ -2,8 +2,8 @@ import { defineConfig, type Plugin } from 'vite';
 import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
- * Lit makes a Trusted Types policy named `lit-html` as it loads. Where the page allows that name once, a second copy of
- * Lit throws; so ours has a name of its own, and goes without where no policy may be made (docs/design.md §5).
+ * Lit creates a Trusted Types policy named `lit-html` when it loads. If the page allows that name only once, a second copy
+ * of Lit throws. So our copy has its own policy name, and works without one if no policy is allowed (docs/design.md §5).
  */
 function ownTrustedTypesPolicy(): Plugin {
   const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\)/;
@@ -52,8 +52,8 @@ function collapsedTemplates(): Plugin {
 }
 
 /**
- * Properties that get a short name, since only the code in the same file uses them: no page, no JSON and no browser. Of Lit
- * these are its private ones and hooks; what it looks up by a string keeps its name.
+ * Properties that get a short name, because only code in the same file uses them: no page, no JSON and no browser. They
+ * include Lit's private ones and hooks, but not those that it looks up by a string.
  */
 const internalNames = new RegExp(
   `^(?:_\\$.*|${[
@@ -68,11 +68,11 @@ const internalNames = new RegExp(
   ].join('|')})$`,
 );
 
-// Lit's own notice is in each of its files; one for all of them is enough.
+// Lit has a license notice in each file; one for all of them is enough.
 const licenses = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
 
-// The element and the hosted page's script are built one after the other, so that each is one self-contained file.
-// The package for page builders leaves Lit to them, and keeps the class and its definition apart.
+// The element and the hosted page's script are built separately, so that each is one self-contained file. The package for
+// page builders imports Lit, and has the class and its definition in separate files.
 const builds = {
   production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licenses },
   page: { entry: { page: 'src/page.ts' }, folder: 'dist', banner: '' },
@@ -113,7 +113,7 @@ export default defineConfig(({ mode }) => {
       outDir: folder,
       emptyOutDir: mode === 'production' || isPackage,
       minify: !isPackage,
-      // The style sheets have their own fallbacks: nothing in them may be rewritten for older browsers.
+      // The style sheets have their own fallbacks, so nothing in them may be rewritten for older browsers.
       cssTarget: 'esnext',
       lib: { entry, formats: ['es'], fileName: (_format, name) => `${name}.js` },
       rolldownOptions: isPackage

@@ -2,7 +2,7 @@ import { items } from '@heart-survey/shared/items';
 import { aResponse } from './collector.ts';
 import type { Sent } from './wire.ts';
 
-/** A body that the intake must refuse, with the status and, where the schema refuses it, the places it must name. */
+/** A body that the intake must refuse, with the status and, if the schema refuses it, the paths it must name. */
 export interface BadBody extends Sent {
   what: string;
   status: number;
@@ -41,7 +41,7 @@ const whole = (what: string, body: string | Uint8Array, status = 400): BadBody =
 
 const good = JSON.stringify(aResponse());
 const overLimit = JSON.stringify(aResponse({ padding: 'x'.repeat(64 * 1024) }));
-/** Less than 64 KiB, and deeper than any stack. */
+/** Less than 64 KiB, but deeper than any stack. */
 const nested = '['.repeat(30_000) + ']'.repeat(30_000);
 const typed = (type: string | null, body: string | Uint8Array = good): BadBody => ({
   what: `Content-Type ${type}`,
@@ -90,9 +90,9 @@ export const badBodies: BadBody[] = [
   whole('a string', '"5"'),
   whole('null', 'null'),
   whole('true', 'true'),
-  whole('nothing', ''),
+  whole('an empty body', ''),
   whole('spaces', '  \n'),
-  whole('no JSON', 'overall=5'),
+  whole('not JSON', 'overall=5'),
   whole('NaN', withText('ratings', '{"overall":NaN}')),
   whole('a rating of 05', withText('ratings', '{"overall":05}')),
   whole('cut short', good.slice(0, -2)),
@@ -110,9 +110,9 @@ export const badBodies: BadBody[] = [
   ...field('ratings', ['ratings.overall'], [`{"overall":${nested}}`]),
 
   whole('over 64 KiB', overLimit, 413),
-  { ...whole('over 64 KiB, its length unsaid', overLimit, 413), chunked: true },
+  { ...whole('over 64 KiB, without a length', overLimit, 413), chunked: true },
   whole('100,000 arrays deep', '['.repeat(100_000) + ']'.repeat(100_000), 413),
-  { ...whole('8 MiB, its length unsaid', `"${'x'.repeat(8 << 20)}"`, 413), chunked: true },
+  { ...whole('8 MiB, without a length', `"${'x'.repeat(8 << 20)}"`, 413), chunked: true },
 
   ...[null, 'text/plain', 'application/x-www-form-urlencoded', 'text/json', 'application/jsonp', '*/*', ';'].map(
     (type) => typed(type),

@@ -14,13 +14,13 @@ export function aForm(given: Record<string, string | null> = {}): Record<string,
 export const formType = 'application/x-www-form-urlencoded';
 export const encoded = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
-/** A form that the page's door must refuse. */
+/** A form that the survey page must refuse. */
 export interface BadForm extends Sent {
   what: string;
   status: number;
-  /** The summary's entries, as they begin; without them the answer is a page that only says what happened. */
+  /** How the summary's entries begin; without entries, the reply is a page with only a message. */
   message?: string[];
-  /** What the page still holds; all that was typed unless said otherwise. */
+  /** What the form still contains; by default, everything that was typed. */
   kept?: { ratings?: Record<string, string>; comment?: string };
   region?: string;
 }

@@ -1,7 +1,4 @@
-/**
- * A certificate of nobody's, for `localhost` and 127.0.0.1, which is its own authority, with its key. For tests alone:
- * everybody has the key.
- */
+/** A self-signed certificate for `localhost` and 127.0.0.1, with its key. Only for tests, because the key is public. */
 export const testCertificate = {
   key: `-----BEGIN EC PRIVATE KEY-----
 MHcCAQEEICRc40eNMqocq7CYoGs9IQgH5jdsiSEd6vQ3HV09YX10oAoGCCqGSM49

@@ -12,26 +12,26 @@ import { aDatabase } from './database.ts';
 import { heartHere, type Ended } from './heart.ts';
 import { quickPasswords } from './passwords.ts';
 
-/** The real collector, listening on a port of its own over a database of its own. */
+/** The real collector, listening on its own port, with its own database. */
 export interface TestCollector extends AsyncDisposable {
   url: string;
-  /** Another connection to the same file, for looking underneath. */
+  /** A separate connection to the same file, to inspect the database. */
   db: Database;
-  /** The collector's time; it moves only when a test moves it. */
+  /** The collector's clock, which only the test moves. */
   clock: { now: number };
   env: Record<string, string>;
-  /** Runs a `heart` command over the same file, at the same time. */
+  /** Runs a `heart` command on the same file while the collector runs. */
   heart(...args: string[]): Promise<Ended>;
   /** The figures as `heart averages --json` shows them. */
   figures(quarter?: string): Promise<Figures>;
-  /** Stops and starts the collector over the same file, as another version of it where something else is given. */
+  /** Restarts the collector on the same file, with other inputs if they are given, like another version. */
   restart(given?: Given): Promise<void>;
 }
 
-/** What a collector is given besides its environment. */
+/** A collector's inputs besides its environment. */
 type Given = Pick<CollectorOptions, 'widget' | 'catalogs' | 'mailTimeouts' | 'timeouts' | 'passwords'> &
   Partial<Pick<CollectorOptions, 'log'>> & {
-    /** How long a libSQL server may take for an answer, in milliseconds. */
+    /** The time limit for a libSQL server's reply, in milliseconds. */
     serverTimeout?: number;
   };
 
@@ -39,7 +39,7 @@ type Given = Pick<CollectorOptions, 'widget' | 'catalogs' | 'mailTimeouts' | 'ti
 export const midQuarter = Date.UTC(2026, 7, 17, 19);
 
 /**
- * @param settings go into its environment, such as `RATE_LIMIT`; with another one's `DATABASE_URL` it stands on the same
+ * @param settings go into its environment, such as `RATE_LIMIT`. With another collector's `DATABASE_URL`, both share the
  * file.
  */
 export async function aCollector(settings: Record<string, string> = {}, given: Given = {}): Promise<TestCollector> {
@@ -72,7 +72,7 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL, token);
   const stop = async () => {
-    // A test's own connections have nothing more to say.
+    // The test's own idle connections would delay the close.
     await running.collector.stop(0);
     running.db.$client.close();
   };
@@ -102,7 +102,7 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   return test;
 }
 
-/** A response's JSON, good unless told otherwise; the same rating for all six items unless told otherwise. */
+/** A response as JSON. By default it is valid, with the same rating for all six items. */
 export function aResponse({ rating = 4, ...given }: { rating?: number; [key: string]: unknown } = {}) {
   const ratings = {
     helpfulness: rating,
@@ -115,7 +115,7 @@ export function aResponse({ rating = 4, ...given }: { rating?: number; [key: str
   return { id: randomUUID() as string, region: 'central', ratings, ...given };
 }
 
-/** Posts a response to the public intake; a string goes as it is. */
+/** Posts a response to the public intake; a string is sent unchanged. */
 export function send(collector: { url: string }, body: unknown, contentType = 'application/json'): Promise<Response> {
   return fetch(`${collector.url}/api/v1/responses`, {
     method: 'POST',
@@ -124,7 +124,7 @@ export function send(collector: { url: string }, body: unknown, contentType = 'a
   });
 }
 
-/** Posts a form as a browser without a script does. */
+/** Posts a form like a browser without JavaScript. */
 export function sendForm(collector: { url: string }, fields: Record<string, string> | string, region = 'central') {
   return fetch(`${collector.url}/s/${region}`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** What a reader would read of it, in one line. */
+/** The page's visible text, on one line. */
 export const text = (html: string) =>
   html
     .replace(/<style>.*?<\/style>/s, '')
@@ -6,7 +6,7 @@ export const text = (html: string) =>
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ');
 
-/** What a table says in the row of that name: its cells, one text each; none where there is no such row. */
+/** The texts of the cells in the table row with that name; empty if there is no such row. */
 export function row(html: string, name: string): string[] {
   const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => row!);
   const found = rows.find((row) => text(row).trim().startsWith(name)) ?? '';

@@ -1,8 +1,8 @@
 import type { Database } from '../src/database/database.ts';
 
 /**
- * Every row of every table, by the table's name: two of these are equal where nothing was written in between. Leases are
- * left out, since jobs take them at their own times, whatever is being tested.
+ * Every row of every table, by table name. Two of these are equal if nothing was written in between. Leases are left out,
+ * because jobs take them on their own schedule.
  */
 export async function contents({ $client }: Database): Promise<Record<string, unknown[]>> {
   const { rows: tables } = await $client.execute(

@@ -1,4 +1,4 @@
-/** The lines of a CSV file (RFC 4180) with its byte order mark, by the names in its header. */
+/** The rows of a CSV file (RFC 4180) with a byte order mark, by the names in its header. */
 export function readCsv(file: string): { header: string[]; lines: Record<string, string>[] } {
   if (!file.startsWith('\uFEFF')) throw new Error('The file has no byte order mark.');
   const [header = [], ...records] = recordsOf(file.slice(1));

@@ -10,17 +10,17 @@ export interface TestDatabase extends AsyncDisposable {
   url: string;
 }
 
-/** Whether tests run on a libSQL server; on a file unless `pnpm test:libsql` asks for one. */
+/** Whether tests run on a libSQL server (`pnpm test:libsql`) instead of a file. */
 export const isOnServer = process.env['HEART_TEST_DATABASE'] === 'libsql';
 
-/** A file in that folder, migrated and seeded, or the empty database of a server of its own. */
+/** A migrated and seeded file in that folder, or the empty database of a new server. */
 export async function aDatabase(folder: string): Promise<TestDatabase> {
   if (isOnServer) return aLibsqlServer();
   await copyFile(await (prepared ??= aPreparedFile()), join(folder, 'heart.db'));
   return { url: `file:${folder}/heart.db`, [Symbol.asyncDispose]: async () => {} };
 }
 
-/** Made once for a file of tests: migrating takes ten times as long as copying. */
+/** Made once for each test file, because migrating takes ten times as long as copying. */
 let prepared: Promise<string> | undefined;
 
 async function aPreparedFile(): Promise<string> {
@@ -28,7 +28,7 @@ async function aPreparedFile(): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'heart.db');
   const db = await prepareDatabase(`file:${file}`, Date.now);
-  // What is only in the log would not be copied.
+  // Data that is only in the write-ahead log would not be copied.
   await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
   db.$client.close();
   return file;

@@ -1,44 +1,44 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What happens to what passes through. */
+/** What happens to traffic through the proxy. */
 export type Fault =
   | 'none'
-  /** Connections are refused, as by a server that is down. */
+  /** Connections are refused, as if the server were down. */
   | 'down'
-  /** Connections are taken and nothing is ever answered, as by a network that swallows everything. */
+  /** Connections are accepted, but nothing is ever answered, as if the network dropped everything. */
   | 'silent'
-  /** Requests arrive whole, and of the replies nothing. */
+  /** Complete requests arrive, but no replies come back. */
   | 'replies lost'
-  /** Of replies, the first half. */
+  /** Only the first half of each reply comes back. */
   | 'replies cut'
-  /** Requests arrive whole, and replies come later than anybody waits for. */
+  /** Complete requests arrive, but replies come too late. */
   | 'slow'
-  /** Another program answers in its place. */
+  /** Another program answers instead of the server. */
   | 'error page';
 
 export interface FaultProxy extends AsyncDisposable {
   url: string;
-  /** From now on, for connections that are open too. */
+  /** Applies from now on, to open connections too. */
   set(fault: Fault): Promise<void>;
-  /** Loses one reply: the next, or the one after so many others. @returns whether it was lost by now; if not, none is. */
+  /** Loses one reply: the next one, or the one after `after` others. @returns whether it was lost; if not, none will be. */
   loseReply(after: number): () => boolean;
-  /** Loses the reply to the next request that has this text in it. @returns the same. */
+  /** Loses the reply to the next request that contains this text. @returns the same. */
   loseReplyTo(text: string): () => boolean;
   /**
-   * From now on loses that share of the replies, each before its first byte or in the middle of it.
-   * @param random numbers from 0 to 1. @returns how many it has lost.
+   * From now on, loses that share of the replies, before the first byte or in the middle.
+   * @param random numbers from 0 to 1. @returns how many were lost.
    */
   loseSome(share: number, random: () => number): () => number;
 }
 
-/** Longer than a test lets its collector wait, in milliseconds. */
+/** Longer than a test collector waits, in milliseconds. */
 const late = 4000;
 
 const errorPage = '<html>Bad gateway</html>';
 const badGateway = `HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: ${errorPage.length}\r\nConnection: close\r\n\r\n${errorPage}`;
 
-/** Stands before a server, and does to what passes through what a network or a machine may do. */
+/** A proxy in front of a server, which fails like a network or a machine. */
 export async function aFaultProxy(to: string): Promise<FaultProxy> {
   const target = new URL(to);
   let fault: Fault = 'none';
@@ -51,7 +51,7 @@ export async function aFaultProxy(to: string): Promise<FaultProxy> {
     const server = connect(Number(target.port), target.hostname);
     for (const socket of [client, server]) {
       sockets.add(socket);
-      // Whatever ends one side ends the other, and is what this is for.
+      // If one side ends, the other ends too. Errors are expected here.
       socket.on('error', () => {});
       socket.on('close', () => {
         sockets.delete(socket);

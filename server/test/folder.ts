@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** An empty folder that is gone after the test, with all that is in it. */
+/** An empty folder that is deleted after the test, with its contents. */
 export async function aFolder() {
   const path = await mkdtemp(join(tmpdir(), 'heart-'));
   return {

@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { heart } from '../src/cli/cli.ts';
 
-/** What a `heart` command came to. */
+/** The result of a `heart` command. */
 export interface Ended {
   code: number;
   out: string;
   err: string;
 }
 
-/** Runs a `heart` command in this process, with nothing in its environment but this. */
+/** Runs a `heart` command in this process, with only this environment. */
 export async function heartHere(
   args: string[],
   env: Record<string, string>,

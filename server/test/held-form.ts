@@ -7,13 +7,13 @@ import { statement } from '../src/database/statement.ts';
 
 /** A form post stopped after its headers: the console has already checked access. */
 export interface HeldForm {
-  /** Sends the fields. @returns the status of the answer, and its body. */
+  /** Sends the fields. @returns the status and the body of the reply. */
   send(): Promise<{ status: number; body: string }>;
 }
 
 /**
- * Sends a form's headers and stops there: the console has found out who is asking and what they may do, and goes on when
- * the fields come. So two people can be brought to the very same point, whatever else the machine has to do.
+ * Sends a form's headers and stops. By then the console has checked who is asking and their rights, and it continues when
+ * the fields arrive. This brings two people to exactly the same point, no matter how busy the machine is.
  */
 export async function holdForm(
   collector: Pick<TestCollector, 'url' | 'db' | 'clock'>,
@@ -21,7 +21,7 @@ export async function holdForm(
   path: string,
   fields: Record<string, string>,
 ): Promise<HeldForm> {
-  // A session's last sight is written when it is a minute old: the sign that this person was let in.
+  // The session's `seen_at` is updated after a minute, which shows that this person passed the check.
   collector.clock.now += 61_000;
   const entered = collector.clock.now;
   const body = new URLSearchParams(fields).toString();

@@ -1,4 +1,4 @@
-/** A JSON Schema as the API's document has them. */
+/** A JSON Schema as in the API document. */
 export interface Schema {
   type?: string;
   properties?: Record<string, Schema>;
@@ -48,21 +48,21 @@ const formats: Record<string, RegExp> = {
 };
 
 /**
- * What of the value is not as the schema says, by its place; nothing where it conforms. Properties that the schema does
- * not name count as wrong too: what we answer with has to be described.
- * @throws Error for a keyword that this does not know, so that nothing goes unchecked.
+ * Where the value does not match the schema, by path; empty if it matches. Properties that are not in the schema count as
+ * wrong too, because the document must describe everything we send.
+ * @throws Error for an unknown keyword, so that nothing goes unchecked.
  */
 export function deviations(schema: Schema, value: unknown, at = '$'): string[] {
   const unknown = Object.keys(schema).find((keyword) => !checked.has(keyword));
   if (unknown !== undefined) throw new Error(`${at}: the keyword ${unknown} is not checked.`);
   if (schema.anyOf) {
     const each = schema.anyOf.map((one) => deviations(one, value, at));
-    return each.some((wrong) => wrong.length === 0) ? [] : [`${at} is none of: ${each.map(String).join(' | ')}`];
+    return each.some((wrong) => wrong.length === 0) ? [] : [`${at} matches none of: ${each.map(String).join(' | ')}`];
   }
   if (schema.not && deviations(schema.not, value, at).length === 0) return [`${at} is what it must not be`];
   if (schema.const !== undefined && value !== schema.const) return [`${at} is not ${String(schema.const)}`];
-  if (schema.enum && !schema.enum.includes(value)) return [`${at} is none of ${schema.enum.join()}`];
-  if (schema.type !== undefined && !isOf(schema.type, value)) return [`${at} is no ${schema.type}`];
+  if (schema.enum && !schema.enum.includes(value)) return [`${at} is not one of ${schema.enum.join()}`];
+  if (schema.type !== undefined && !isOf(schema.type, value)) return [`${at} is not of type ${schema.type}`];
   if (Array.isArray(value)) return ofList(schema, value, at);
   if (typeof value === 'object' && value !== null) return ofObject(schema, value as Record<string, unknown>, at);
   if (typeof value === 'number') return ofNumber(schema, value, at);
@@ -102,15 +102,15 @@ function ofObject(
   const wrong = Object.entries(value).flatMap(([name, one]) =>
     Object.hasOwn(properties, name)
       ? deviations(properties[name]!, one, `${at}.${name}`)
-      : [`${at}.${name} is not said`],
+      : [`${at}.${name} is not in the schema`],
   );
   return [...missing, ...wrong];
 }
 
 function ofText({ minLength = 0, maxLength = Infinity, pattern, format }: Schema, value: string, at: string): string[] {
   if (value.length < minLength || value.length > maxLength) return [`${at} is too short or too long`];
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return [`${at} is not like ${pattern}`];
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return [`${at} does not match ${pattern}`];
   if (format === undefined) return [];
   if (!formats[format]) throw new Error(`${at}: the format ${format} is not checked.`);
-  return formats[format].test(value) ? [] : [`${at} is no ${format}`];
+  return formats[format].test(value) ? [] : [`${at} is not a valid ${format}`];
 }

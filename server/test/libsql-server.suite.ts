@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aLibsqlServer, libsqlProgram } from './libsql-server.ts';
 import { requires } from './requires.ts';
 
-// Where there is no server, this is the one test of `pnpm test:libsql`: `.ci/libsql-server` has printed why.
+// Without a server, this is the only test of `pnpm test:libsql`. `.ci/libsql-server` has printed the reason.
 test.skipIf(libsqlProgram === undefined)(
   'runs on a real libSQL server, which refuses an extra argument',
   requires('a libSQL server'),

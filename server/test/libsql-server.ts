@@ -6,35 +6,35 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { aFolder } from './folder.ts';
 import { aFreePort } from './listener.ts';
 
-/** The program of a real libSQL server, which `.ci/libsql-server` fetches; undefined where there is none. */
+/** The program of a real libSQL server, which `.ci/libsql-server` downloads; undefined if there is none. */
 export const libsqlProgram = process.env['HEART_LIBSQL_SERVER'] || undefined;
 
 export interface LibsqlServer extends AsyncDisposable {
   url: string;
-  /** Its process id while it runs. */
+  /** The process id while it runs. */
   pid(): number;
   /** Where its replicas connect. */
   replication: string;
   /** Its files. */
   folder: string;
-  /** Whose tokens it takes, read when it starts. */
+  /** The key of the tokens that it accepts, read at startup. */
   keyFile: string;
-  /** Ends it, at once unless another signal is given. */
+  /** Stops it, at once unless another signal is given. */
   stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Starts it again on the same port and files. */
+  /** Restarts it on the same port and files. */
   start(): Promise<void>;
 }
 
 export interface LibsqlServerOptions {
-  /** The server that it copies and passes writes to. */
+  /** The primary, which it copies and sends writes to. */
   primary?: Pick<LibsqlServer, 'replication'>;
-  /** Whose tokens it takes; without them it takes everybody. */
+  /** The key of the tokens that it accepts; without it, it accepts everyone. */
   tokens?: LibsqlTokens;
-  /** More of its command line. */
+  /** Additional command-line arguments. */
   args?: string[];
 }
 
-/** A libSQL server in a process of its own, on ports and files of its own, once it answers. */
+/** Starts a libSQL server in its own process, with its own ports and files, and waits until it responds. */
 export async function aLibsqlServer({ primary, tokens, args = [] }: LibsqlServerOptions = {}): Promise<LibsqlServer> {
   if (libsqlProgram === undefined) throw new Error('There is no libSQL server: run `pnpm test:libsql`.');
   const program = libsqlProgram;
@@ -90,11 +90,11 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
 export interface LibsqlTokens {
   /** In PEM, as the server reads it. */
   publicKey: string;
-  /** A token that may read and write. */
+  /** A token with read and write access. */
   token(): string;
 }
 
-/** A key pair for the tokens of a server: what `libsql-server` calls a JWT key. */
+/** A key pair for a server's tokens, which `libsql-server` calls a JWT key. */
 export function libsqlTokens(): LibsqlTokens {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   return {

@@ -21,7 +21,7 @@ export interface MailServer extends AsyncDisposable {
   port: number;
   /** Every email whose content it received, even if it did not accept it. */
   emails: Received[];
-  /** How it behaves from now on. */
+  /** Faults from now on. */
   faults: MailFaults;
   /** How many connections hang. */
   hanging(): number;

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 
-/** What `METRICS_TOKEN` is in the tests. */
+/** The value of `METRICS_TOKEN` in the tests. */
 export const metricsToken = 'only-for-the-operator';
 
 export function askMetrics({ url }: { url: string }, token = metricsToken, method = 'GET'): Promise<Response> {
   return fetch(`${url}/metrics`, { method, headers: { Authorization: `Bearer ${token}` } });
 }
 
-/** The samples of `/metrics`, by their name with its labels as written: `heart_responses_total{door="api",outcome="stored"}`. */
+/** The samples of `/metrics`, by name with labels: `heart_responses_total{endpoint="api",outcome="stored"}`. */
 export async function readMetrics(collector: { url: string }): Promise<Record<string, number>> {
   const answer = await askMetrics(collector);
   expect(answer.status).toBe(200);
@@ -16,7 +16,7 @@ export async function readMetrics(collector: { url: string }): Promise<Record<st
 
 const sample = /^([a-z_]+)(\{(?:[a-z]+="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (-?\d+(?:\.\d+)?(?:e[-+]\d+)?)$/;
 
-/** Reads the Prometheus text format strictly: each family once, its help and type before its samples, no sample twice. */
+/** Parses the Prometheus text format strictly: each family once, help and type before its samples, no duplicate samples. */
 export function samplesOf(text: string): Record<string, number> {
   const samples: Record<string, number> = {};
   const families = new Set<string>();

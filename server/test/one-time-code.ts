@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 /**
  * The code that an authenticator app shows (RFC 6238) for a secret in base 32.
- * @param later how many half minutes from now: a code counts once, and that of the next is taken already.
+ * @param later how many half minutes from now. A code works only once, and the next one is accepted already.
  */
 export function oneTimeCode(secret: string, later = 0): string {
   const bits = secret

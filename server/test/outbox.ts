@@ -1,6 +1,6 @@
 import type { TestCollector } from './collector.ts';
 
-/** An email in the outbox, as far as tests look at it. */
+/** An email in the outbox, with the columns that tests check. */
 export interface OutboxRow {
   id: string;
   kind: string;
@@ -10,7 +10,7 @@ export interface OutboxRow {
   nextAt: number;
 }
 
-/** Everything in the outbox, in the order in which it was queued. */
+/** All emails in the outbox, in the order in which they were queued. */
 export async function outboxOf({ db }: Pick<TestCollector, 'db'>): Promise<OutboxRow[]> {
   const { rows } = await db.$client.execute(
     'SELECT id, kind, state, problem, attempts, next_at AS nextAt FROM outbox ORDER BY created_at, rowid',
@@ -18,7 +18,7 @@ export async function outboxOf({ db }: Pick<TestCollector, 'db'>): Promise<Outbo
   return rows.map((row) => ({ ...row }) as unknown as OutboxRow);
 }
 
-/** Moves the clock to when the next try is due, and starts the collector again, which sends what is due. */
+/** Moves the clock to the next attempt and restarts the collector, which sends the emails that are due. */
 export async function nextTry(collector: TestCollector): Promise<void> {
   const waiting = (await outboxOf(collector)).filter(({ state }) => state === 'waiting');
   collector.clock.now = Math.max(collector.clock.now, ...waiting.map(({ nextAt }) => nextAt));

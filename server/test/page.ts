@@ -1,22 +1,22 @@
-/** What a browser would find on the survey page: enough of HTML to fill the form in and send it again. */
+/** The parts of the survey page that are needed to fill in the form and send it again. */
 export interface ReadPage {
   title: string;
-  /** The document's own, a BCP 47 tag. */
+  /** The document's language, as a BCP 47 tag. */
   language: string;
-  /** The error summary's heading and entries; none on a page without a problem. */
+  /** The error summary's heading and entries; empty on a page without a problem. */
   summary: string[];
   hidden: Record<string, string>;
   /** The value of each statement's chosen radio. */
   ratings: Record<string, string>;
   radios: number;
   comment: string;
-  /** Where its links lead, and the language that each says it is in. */
+  /** The targets of its links, with each link's language. */
   links: { href: string; lang?: string }[];
-  /** The languages that the form can be shown again in: the button's value, where it sends to, and whether it is the one of now. */
+  /** The language buttons: each one's value, its target, and whether it is the current language. */
   languages: { lang: string; href: string; isCurrent: boolean }[];
-  /** What it runs or gives to what runs: the attributes of each script, and what stands in it. */
+  /** Its scripts and their data: the attributes and the content of each one. */
   scripts: { attributes: Record<string, string>; content: string }[];
-  /** All that pressing the button would send. */
+  /** Everything that pressing the button would send. */
   fields: Record<string, string>;
 }
 
@@ -28,7 +28,7 @@ export function readPage(html: string): ReadPage {
     Object.fromEntries(chosen.map(({ name, value }) => [name!, value!]));
   const hidden = named(inputs.filter(({ type }) => type === 'hidden'));
   const ratings = named(radios.filter(({ checked }) => checked !== undefined));
-  // As a parser does: the first line feed is dropped, and the first end tag ends it, whatever was meant.
+  // Like an HTML parser: the first line feed is dropped, and the first end tag ends the element.
   const comment = plain(/<textarea\b[^>]*>\n?(.*?)<\/textarea/s.exec(html)?.[1] ?? '');
   const summary = /<div class="problem"[^>]* autofocus>(.*?)<\/div>/s.exec(html)?.[1] ?? '';
   return {
@@ -71,7 +71,7 @@ function plain(html: string): string {
   );
 }
 
-/** The scripts that a browser would run out of the page itself; a policy without `unsafe-inline` lets it run none. */
+/** The inline scripts, none of which a policy without `unsafe-inline` allows. */
 export function inlineScripts({ scripts }: ReadPage): string[] {
   return scripts
     .filter(({ attributes }) => attributes['type'] !== 'application/json' && attributes['src'] === undefined)

@@ -6,8 +6,8 @@ const mark = 'quick:';
 const digest = (password: string) => hash('sha256', password, 'base64url');
 
 /**
- * Passwords whose hashes cost nothing: two slow ones for everybody who signs in would be half of the time that all tests
- * take. What the slow ones keep safe, and whom they turn away, is for the tests that ask for `createPasswords()`.
+ * Passwords with fast hashes. With the real ones, two for each person who signs in, the tests would take twice as long.
+ * Tests of the hashes and their queue use `createPasswords()`.
  */
 export const quickPasswords: Passwords = {
   hash: async (password) => mark + digest(password),

@@ -6,21 +6,21 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Ended } from './heart.ts';
 
-/** The collector as `pnpm run build` makes it, the way it runs in production. */
+/** The collector that `pnpm run build` makes, as it runs in production. */
 export const builtCollector = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 type Environment = Record<string, string>;
 
-/** Where Node keeps what it has compiled, where the tests have such a place. */
+/** Node's compile cache, if the tests have one. */
 const cache = process.env['NODE_COMPILE_CACHE'];
 const compiled: Environment = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
 
 /**
- * A `heart` command in a process of its own, with nothing in its environment but this, run in that folder.
- * @param most after so many milliseconds it is killed.
+ * Runs a `heart` command in its own process and in that folder, with only this environment.
+ * @param timeLimit in milliseconds; then it is killed.
  */
-export async function heartProcess(args: string[], env: Environment, folder?: string, most?: number) {
-  return endOf(start(args, env, folder, most));
+export async function heartProcess(args: string[], env: Environment, folder?: string, timeLimit?: number) {
+  return endOf(start(args, env, folder, timeLimit));
 }
 
 async function endOf(child: ChildProcessByStdio<null, Readable, Readable>) {
@@ -29,19 +29,16 @@ async function endOf(child: ChildProcessByStdio<null, Readable, Readable>) {
 }
 
 const setpriv = '/usr/bin/setpriv';
-/** Without the right of root to read and write whatever it likes. */
+/** Removes root's right to read and write all files. */
 const keepingToModes = ['--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search'];
 const isRoot = process.getuid?.() === 0;
 
-/** Whether nothing here keeps to the modes of files: for root, where that right cannot be given up. */
+/** Whether file modes have no effect here: for root, if that right cannot be removed. */
 export const mayIgnoreModes =
   process.getuid === undefined ||
   (isRoot && spawnSync(setpriv, [...keepingToModes, 'true'], { stdio: 'ignore' }).status !== 0);
 
-/**
- * Runs `heart` commands one after the other, in that folder, in processes for which the modes of files and folders count,
- * whoever runs the tests.
- */
+/** Runs `heart` commands one after the other in that folder. File modes apply to them, even if root runs the tests. */
 export async function underModes(commands: string[][], env: Environment, folder?: string): Promise<Ended[]> {
   const ended: Ended[] = [];
   for (const args of commands) {
@@ -58,20 +55,20 @@ export async function underModes(commands: string[][], env: Environment, folder?
 export interface ServingProcess extends AsyncDisposable {
   url: string;
   pid: number;
-  /** The first line like this that it has printed, once there is one. */
+  /** The first printed line that matches, once there is one. */
   printed(line: RegExp): Promise<string>;
-  /** What it has written to its log, line by line; all of it once it is gone. */
+  /** The lines of its log; complete once it has ended. */
   log: string[];
-  /** Ends it as `kill` does, and waits until it is gone. */
+  /** Sends it the signal and waits until it has ended. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 /**
- * `heart serve` in a process of its own, on a port of its own, once it says that it listens.
- * @param most after so many milliseconds it is killed.
+ * Starts `heart serve` in its own process, on its own port, and waits until it listens.
+ * @param timeLimit in milliseconds; then it is killed.
  */
-export async function aServingProcess(env: Environment, most?: number): Promise<ServingProcess> {
-  const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env }, undefined, most);
+export async function aServingProcess(env: Environment, timeLimit?: number): Promise<ServingProcess> {
+  const child = start(['serve'], { PORT: '0', RATE_LIMIT: 'off', ...env }, undefined, timeLimit);
   const gone = once(child, 'close') as Promise<[number | null]>;
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
@@ -101,19 +98,19 @@ export async function aServingProcess(env: Environment, most?: number): Promise<
   };
 }
 
-function start(args: string[], env: Environment, folder?: string, most = 60_000) {
+function start(args: string[], env: Environment, folder?: string, timeLimit = 60_000) {
   return spawn(process.execPath, [builtCollector, ...args], {
     env: { ...compiled, ...env },
     cwd: folder,
-    ...within(most),
+    ...within(timeLimit),
   });
 }
 
-/** Whatever a test does wrong, nothing runs on for ever after it. */
-function within(most: number) {
+/** Ends the process even if a test forgets to. */
+function within(timeLimit: number) {
   return {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: most,
+    timeout: timeLimit,
     killSignal: 'SIGKILL',
   } satisfies SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'>;
 }

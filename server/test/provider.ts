@@ -4,19 +4,19 @@ import { count, type TestCollector } from './collector.ts';
 import { cookiesOf } from './staff.ts';
 import { answerOf, type Answer } from './wire.ts';
 
-/** A real OpenID Connect provider on a port of its own, at which whoever it says is signed in already. */
+/** A real OpenID Connect provider on its own port, where the person in its claims is already signed in. */
 export interface TestProvider extends AsyncDisposable {
   /** For the collector's environment. */
   env: Record<string, string>;
-  /** What it says of who is signed in; a test changes it. */
+  /** The claims about the person who is signed in; tests change them. */
   claims: Record<string, unknown>;
-  /** What its user info endpoint says. */
+  /** The reply of its user info endpoint. */
   userInfo: Record<string, unknown>;
   server: OAuth2Server;
   stop(): Promise<void>;
 }
 
-/** @param port where it listens; 0 for any. */
+/** @param port the port to listen on; 0 picks a free one. */
 export async function aProvider(claims: Record<string, unknown>, port = 0): Promise<TestProvider> {
   const server = new OAuth2Server();
   await server.issuer.keys.generate('RS256');
@@ -40,8 +40,8 @@ export async function aProvider(claims: Record<string, unknown>, port = 0): Prom
 }
 
 /**
- * What a browser does that signs in there: goes away from the collector, and comes back with what it was given.
- * @param given.session the cookie of somebody who is signed in with that browser already.
+ * Signs in like a browser: goes from the collector to the provider and back.
+ * @param given.session the cookie of someone who is already signed in with that browser.
  */
 export async function throughProvider(
   collector: TestCollector,
@@ -64,7 +64,7 @@ async function open(url: string, headers: Record<string, string> = {}): Promise<
   return answerOf(await fetch(url, { headers, redirect: 'manual' }));
 }
 
-/** The claims of an ID token as Entra ID issues it for a tenant of its own: with an address, and without a word about it. */
+/** The claims of an Entra ID token for a single tenant: with an address, but without `email_verified`. */
 export const entraClaims = {
   sub: 'AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ',
   oid: '00000000-0000-0000-66f3-3332eca7ea81',
@@ -75,7 +75,7 @@ export const entraClaims = {
   email: 'invited@example.gov',
 };
 
-/** The claims of an ID token as AD FS issues it with a rule for the address: text in place of a boolean. */
+/** The claims of an AD FS token with a claim rule for the address: text instead of a boolean. */
 export const adfsClaims = {
   sub: 'eD8a1Zk0V0mM6H0N9b1lZQ6o7aIfHk1kQbXo2m8xkqg=',
   upn: 'invited@example.gov',
@@ -84,10 +84,10 @@ export const adfsClaims = {
   email_verified: 'true',
 };
 
-/** Who is invited in the tests of the provider. */
+/** The person who is invited in the provider tests. */
 export const invitedEmail = 'invited@example.gov';
 
-/** What a careful provider says of them. */
+/** The claims of a careful provider about that person. */
 export const claims = { sub: 'subject-1', email: 'Invited@Example.gov', email_verified: true, name: 'Somebody Else' };
 
 /** Invites them; they never set a password. */
@@ -96,7 +96,7 @@ export async function invited(collector: TestCollector): Promise<void> {
   expect(err).toBe('');
 }
 
-/** Expects that somebody is not let in; what the page says that they land on. */
+/** Expects that the sign-in is refused. @returns the message on the page that follows. */
 export async function refused(
   collector: TestCollector,
   given?: Parameters<typeof throughProvider>[1],

@@ -22,7 +22,7 @@ const aForm = (rating: string) => ({
 });
 const digits = (value: string) => Object.fromEntries(items.map((item) => [item, value]));
 
-/** Runs the job of that name as its schedule does. */
+/** Runs the job with that name, as its schedule does. */
 async function run({ db, clock }: TestCollector, name: string) {
   const log = { info: () => {}, error: () => {} };
   await jobsOf({ db, clock: () => clock.now, log })
@@ -35,7 +35,7 @@ async function figuresOf(collector: TestCollector, quarter: string): Promise<Fig
   return JSON.parse((await collector.heart(...asked)).out) as Figures;
 }
 
-/** A form with the field for machines filled in is flagged, excluded, put back and excluded for good. */
+/** A form with the hidden field filled in is flagged, excluded, included again, and finally excluded. */
 async function flaggedAndExcluded(collector: TestCollector, representative: Staff) {
   const form = { ...aForm('1'), topic: 'Cheap pills' };
   expect((await sendForm(collector, form, 'south')).status).toBe(303);
@@ -80,10 +80,7 @@ async function revoked(collector: TestCollector, figures: string) {
   expect(await read()).toBe(401);
 }
 
-/**
- * All that is asked of a database, in the order of a quarter's life, by two collectors. Every kind of database comes to
- * the same.
- */
+/** Everything that two collectors do with a database, in the order of a quarter's life. Every kind of database agrees. */
 export async function aQuartersLife(settings: Record<string, string> = {}) {
   await using collector = await aCollector(settings);
   await using second = await aCollector({ ...collector.env, PORT: '0' });
@@ -172,7 +169,7 @@ export async function aQuartersLife(settings: Record<string, string> = {}) {
   expect(await count(db, "response WHERE quarter = '2026-07' AND comment IS NOT NULL")).toBe(0);
   expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(53);
   clock.now = threeYearsLater;
-  // What deleting goes by moves a day an hour.
+  // The clock for deletion moves one day an hour.
   for (let hours = 0; hours < 400; hours += 1) {
     clock.now += hour;
     await run(collector, 'purge');

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Sends these bytes as they are over a connection of its own. @returns all that comes back until the collector closes it. */
+/** Sends these raw bytes over a new connection. @returns everything received until the collector closes it. */
 export async function sendBytes({ url }: { url: string }, bytes: string | Uint8Array): Promise<string> {
   const socket = await aSocket(url);
   const answered = text(socket);
-  // Bytes that stand for themselves: text would become UTF-8.
+  // Latin-1 keeps each byte; as text it would become UTF-8.
   socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   return answered;
 }
 
-/** The statuses of the answers in there, in their order. */
+/** The statuses of the replies, in order. */
 export function statusesOf(answers: string): number[] {
   return [...answers.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 }
 
-/** An open connection. That the collector cuts it is no error. */
+/** An open connection. It is not an error if the collector closes it. */
 export async function aSocket(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -24,7 +24,7 @@ export async function aSocket(url: string): Promise<Socket> {
   return socket.on('error', () => {});
 }
 
-/** Begins so many requests and ends none: half of them in the headers, half in the body; each says one more letter a second. */
+/** Starts that many requests and never finishes them, half in the headers, half in the body. Each sends a byte a second. */
 export async function halfOpen(url: string, count: number) {
   const sockets = await Promise.all(Array.from({ length: count }, () => aSocket(url)));
   const headers = 'POST /api/v1/responses HTTP/1.1\r\nHost: collector\r\nContent-Type: application/json\r\n';
@@ -37,7 +37,7 @@ export async function halfOpen(url: string, count: number) {
   const answers = Promise.all(sockets.map((socket) => text(socket).catch(() => '')));
   return {
     stillOpen: () => sockets.filter((socket) => !socket.closed).length,
-    /** What each was answered, once the collector has closed them all. */
+    /** The reply to each one, once the collector has closed them all. */
     answers,
     async [Symbol.asyncDispose]() {
       clearInterval(dribble);

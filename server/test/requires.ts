@@ -1,9 +1,9 @@
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why the test is skipped where it is. */
+    /** The reason if the test is skipped. */
     requires?: string | undefined;
   }
 }
 
-/** Says in the test's report what it needs of the machine, which is why it is skipped elsewhere. */
+/** Puts the program that a test needs into its report, as the reason if it is skipped. */
 export const requires = (what: string) => ({ meta: { requires: `needs ${what}` } });

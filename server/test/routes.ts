@@ -4,12 +4,12 @@ import type { TestCollector } from './collector.ts';
 
 interface Route {
   method: string;
-  /** As it is registered, such as `/s/:region`. */
+  /** The registered pattern, such as `/s/:region`. */
   path: string;
   handler: unknown;
 }
 
-/** Every route of that collector's app, in the order in which they are tried; middleware has the method `ALL`. */
+/** Every route of the collector's app, in matching order; middleware has the method `ALL`. */
 export async function routesOf(collector: Pick<TestCollector, 'env' | 'db' | 'clock'>): Promise<Route[]> {
   const read = readConfig(collector.env);
   if ('mistakes' in read) throw new Error(read.mistakes.join());

@@ -2,16 +2,16 @@ import { items } from '@heart-survey/shared/items';
 import type { Database } from '../src/database/database.ts';
 import { statement } from '../src/database/statement.ts';
 
-/** Responses that are put into the database underneath the collector, all in one statement. */
+/** Responses to insert directly into the database, in one statement. */
 export interface Rows {
   responses: number;
   region?: string;
   quarter?: string;
   /** An SQL expression for every item's rating; `n` counts the responses from 1. */
   rating?: string;
-  /** What their ids begin with. */
+  /** The prefix of their ids. */
   ids?: string;
-  /** Puts none where any quarter is closed. */
+  /** Inserts nothing if any quarter is closed. */
   unlessClosed?: boolean;
 }
 

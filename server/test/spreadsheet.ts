@@ -7,12 +7,12 @@ import type { aFolder } from './folder.ts';
 
 const office = '/usr/bin/soffice';
 
-/** Whether LibreOffice is on this machine. */
+/** Whether LibreOffice is installed. */
 export const hasSpreadsheet = existsSync(office);
 
 /**
- * That file of the folder as LibreOffice opens it, as a flat XML document, where a formula is a `table:formula`.
- * @param separator what the person who opens a CSV file has chosen between cells.
+ * The file as LibreOffice opens it, as a flat XML document, in which a formula is a `table:formula`.
+ * @param separator the cell separator that the person chose for a CSV file.
  */
 export async function asOpened(
   folder: Awaited<ReturnType<typeof aFolder>>,
@@ -20,7 +20,7 @@ export async function asOpened(
   separator = ',',
 ): Promise<string> {
   const home = `-env:UserInstallation=file://${folder.file('profile')}`;
-  // The separator, double quote, UTF-8, and formulas looked for as somebody who opens the file by a click has it.
+  // The separator, double quote, UTF-8, and formulas detected, as when someone opens the file with a double click.
   const filter = name.endsWith('.csv')
     ? [`--infilter=CSV:${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,-1`]
     : [];

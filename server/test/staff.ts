@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Role } from '../src/access/access.ts';
 import { answerOf, type Answer } from './wire.ts';
 
-/** Somebody who is signed in to the console, as a browser without a script would be. */
+/** Someone who is signed in to the console, like a browser without JavaScript. */
 export interface Staff {
   email: string;
   password: string;
@@ -11,24 +11,24 @@ export interface Staff {
   cookie: string;
   /** Opens a page. */
   get(path: string): Promise<Answer>;
-  /** Opens whatever is there, a file that is no text too; its body is not read. */
+  /** Opens anything, binary files too; the body is not read. */
   open(path: string): Promise<Response>;
-  /** Sends a form from a page of the console; several values of one field as a list. */
+  /** Sends a form from a console page; a list is several values of one field. */
   post(path: string, fields?: Record<string, string | string[]>): Promise<Answer>;
 }
 
-/** As much of a collector as people need who sign in: its address, and its command line for inviting them. */
+/** The part of a collector that signing in needs: its address, and its command line for invitations. */
 export interface Workplace {
   url: string;
   heart(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
 }
 
-/** As the headers of a browser that is on a page of the console. */
+/** The headers of a browser on a console page. */
 export const fromConsole = { 'Sec-Fetch-Site': 'same-origin' };
 
 const password = 'correct horse battery staple';
 
-/** Where the tests' people work, unless a test says otherwise: in the department and the region that every database has. */
+/** Where people in tests work by default: the department and region that every database has. */
 const usualPlace: Record<Role, string | undefined> = {
   administrator: undefined,
   ambassador: 'cws',
@@ -38,7 +38,7 @@ const usualPlace: Record<Role, string | undefined> = {
 };
 
 /**
- * Invites somebody at the command line, follows the link, and signs in.
+ * Invites someone on the command line, follows the link, and signs in.
  * @param where the slug of the department, or of the region of a junior ambassador.
  */
 export async function aPerson(collector: Workplace, role: Role, where = usualPlace[role]): Promise<Staff> {
@@ -59,7 +59,7 @@ export async function signIn(collector: Workplace, email: string, given = passwo
   return staffOf(collector, { email, password: given, cookie: cookiesOf(answer) });
 }
 
-/** Somebody with that cookie. */
+/** Someone with that cookie. */
 export function staffOf(
   collector: Workplace,
   { email, password, cookie }: Pick<Staff, 'email' | 'password' | 'cookie'>,
@@ -83,7 +83,7 @@ export function cookiesOf({ headers }: Answer): string {
     .join('; ');
 }
 
-/** Posts a form as a browser does from a page of the console. */
+/** Posts a form like a browser on a console page. */
 export async function sendForm(
   collector: { url: string },
   path: string,

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 
-/** What is sent, as it goes over the wire; no `type` means no Content-Type at all. */
+/** A request body as it is sent; without a `type` there is no Content-Type. */
 export interface Sent {
   body?: string | Uint8Array;
   type?: string | null;
@@ -13,14 +13,14 @@ export interface Sent {
   headers?: Record<string, string>;
 }
 
-/** An answer with its body read to the end. */
+/** A reply with its complete body. */
 export interface Answer {
   status: number;
   headers: Headers;
   body: string;
 }
 
-/** Opens an address with these headers alone: `fetch` writes a Sec-Fetch-Mode of its own over what it is given. */
+/** Opens an address with only these headers. (`fetch` overwrites Sec-Fetch-Mode.) */
 export async function openExactly(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
   const [answer] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage];
   return answer.resume();
@@ -39,7 +39,7 @@ export async function post(url: string, { body = '', type = null, chunked = fals
 }
 
 /**
- * Posts all of these bodies to the intake in one breath, over one connection, so that they wait for the same commit.
+ * Posts all these bodies to the intake at once, over one connection, so that they wait for the same commit.
  * @returns the statuses in the order of the bodies.
  */
 export async function postTogether(url: string, bodies: object[]): Promise<number[]> {
@@ -57,18 +57,18 @@ export async function postTogether(url: string, bodies: object[]): Promise<numbe
 }
 
 export async function answerOf(response: Response): Promise<Answer> {
-  // Not by `text()`, which would take a byte order mark away.
+  // Not with `text()`, which removes a byte order mark.
   const body = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, body };
 }
 
-/** Fails where an answer lets its reader see into the house: a stack trace, a path, a module's name. */
+/** Fails if a reply reveals internals: a stack trace, a path, a module's name. */
 export function expectNothingInside({ body }: Answer, what?: string): void {
   expect(body, what).not.toMatch(/^\s*at /m);
   expect(body, what).not.toMatch(/node_modules|node:|\.ts\b|file:\/\/|SQLITE|libsql|\/(work|home|tmp|usr|src)\//i);
 }
 
-/** A problem document (RFC 9457), after the rules that hold for each of them. */
+/** Checks the rules for every problem document (RFC 9457). @returns the document. */
 export function problemOf(answer: Answer, what?: string) {
   expect(answer.headers.get('content-type'), what).toBe('application/problem+json');
   const problem = JSON.parse(answer.body) as {

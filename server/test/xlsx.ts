@@ -1,18 +1,18 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { unzipSync } from 'fflate';
 
-/** A sheet of a workbook as a spreadsheet would open it. */
+/** A sheet of a workbook, as a spreadsheet program would open it. */
 export interface ReadSheet {
   /** Numbers as numbers, empty cells as null. */
   rows: (string | number | null)[][];
   formulas: number;
   frozen: { rows: number; columns: number };
-  /** The formats of numbers that the workbook knows. */
+  /** The workbook's number formats. */
   formats: string;
 }
 
-/** @param place of the sheet, the first being 1. */
-export async function readSheet(url: string, cookie: string, place = 1): Promise<ReadSheet> {
+/** @param number the sheet's number, from 1. */
+export async function readSheet(url: string, cookie: string, number = 1): Promise<ReadSheet> {
   const answer = await fetch(url, { headers: { cookie } });
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}.`);
   const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
@@ -21,7 +21,7 @@ export async function readSheet(url: string, cookie: string, place = 1): Promise
   const shared = files['xl/sharedStrings.xml']
     ? all(xml('xl/sharedStrings.xml'), 'si').map((text) => text.textContent)
     : [];
-  const sheet = xml(`xl/worksheets/sheet${place}.xml`);
+  const sheet = xml(`xl/worksheets/sheet${number}.xml`);
   const [pane] = all(sheet, 'pane');
   return {
     rows: all(sheet, 'row').map((row) => {
@@ -36,8 +36,10 @@ export async function readSheet(url: string, cookie: string, place = 1): Promise
 }
 
 /** `A1` is in column 0, `AB3` in column 27. */
-function columnOf(place: string): number {
-  return Array.from(/^[A-Z]+/.exec(place)![0]).reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0) - 1;
+function columnOf(cell: string): number {
+  return (
+    Array.from(/^[A-Z]+/.exec(cell)![0]).reduce((sum, character) => 26 * sum + character.charCodeAt(0) - 64, 0) - 1
+  );
 }
 
 function valueOf(cell: Element, shared: (string | null)[]): string | number | null {

@@ -1,7 +1,7 @@
 import { items, type Ratings } from '@heart-survey/shared/items';
 import { maxCommentLength } from '@heart-survey/shared/text';
 
-/** The body of `POST /api/v1/responses` (docs/design.md §5). What is undefined is left out. */
+/** The body of `POST /api/v1/responses` (docs/design.md §5). Undefined fields are omitted. */
 export interface ResponseRequest {
   id: string;
   region: string;
@@ -13,7 +13,7 @@ export interface ResponseRequest {
   wording: number | undefined;
 }
 
-/** What the form holds now, its hidden fields included. An empty field is an absent one. */
+/** What the form contains now, with its hidden fields. Empty fields are omitted. */
 export function readAnswers(form: HTMLFormElement, id: string, region: string): ResponseRequest {
   const filled = [...new FormData(form)].filter(([, value]) => value !== '');
   const { comment, language, channel, employee, wording, ...others } = Object.fromEntries(filled) as Typed;
@@ -30,7 +30,7 @@ export function readAnswers(form: HTMLFormElement, id: string, region: string): 
   };
 }
 
-/** Whether the form holds the ratings and the comment of that request. */
+/** Whether the form contains the ratings and the comment of that request. */
 export function holds(form: HTMLFormElement, request: ResponseRequest): boolean {
   const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment }) =>
     JSON.stringify([ratings, comment]),
@@ -38,30 +38,30 @@ export function holds(form: HTMLFormElement, request: ResponseRequest): boolean 
   return own === sent;
 }
 
-/** The paths at which the collector would refuse it: without a rating there is no response (docs/design.md §3.1). */
+/** The paths of fields that the collector would refuse. A response needs a rating (docs/design.md §3.1). */
 export function invalidPaths({ ratings, comment = '' }: ResponseRequest): string[] {
   const isUnrated = Object.keys(ratings).length === 0;
   return [...(isUnrated ? ['ratings'] : []), ...(comment.length > maxCommentLength ? ['comment'] : [])];
 }
 
-/** The value of a hidden field; empty where there is none. */
+/** The value of a hidden field; empty if there is none. */
 export function hiddenValue(form: HTMLFormElement, name: string): string {
   return form.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '';
 }
 
-/** What a respondent has chosen and typed, by the name of the field; empty where there is nothing. */
+/** The respondent's choices and text, by field name; empty if there is nothing. */
 export type Typed = Record<string, string>;
 
 /** The fields that a respondent fills in. */
 const fields = [...items, 'comment'];
 
-/** What the form holds now. */
+/** The form's current answers. */
 export function typedIn(form: HTMLFormElement): Typed {
   const data = new FormData(form);
   return inOrder((name) => data.get(name));
 }
 
-/** Fills the form in; what is not there is not chosen. */
+/** Fills in the form; missing answers are cleared. */
 export function putTyped(form: HTMLFormElement, typed: Typed): void {
   for (const name of fields) {
     const field = form.elements.namedItem(name) as RadioNodeList | HTMLTextAreaElement;
@@ -70,7 +70,7 @@ export function putTyped(form: HTMLFormElement, typed: Typed): void {
   }
 }
 
-/** What the form held before anyone touched it. */
+/** The form's answers before anyone touched it. */
 export function rendered(form: HTMLFormElement): Typed {
   const chosen = [...form.querySelectorAll<HTMLInputElement>('[checked]')].map(({ name, value }) => [name, value]);
   const held = { ...Object.fromEntries(chosen), comment: form.querySelector('textarea')!.defaultValue } as Typed;
@@ -81,14 +81,14 @@ function inOrder(valueOf: (name: string) => unknown): Typed {
   return Object.fromEntries(fields.map((name) => [name, valueOf(name) ?? ''])) as Typed;
 }
 
-/** Whether somebody has answered in the form. */
+/** Whether someone has changed the form. */
 export function isFilled(form: HTMLFormElement): boolean {
   return Object.values(typedIn(form)).some(Boolean);
 }
 
 /** A random UUID (RFC 9562, version 4), on pages without a secure context too, where `randomUUID` does not exist. */
 export function newId(): string {
-  // Each 0, 1 and 8 is filled with random bits: four of them, but two where the variant stands.
+  // Each 0, 1 and 8 is replaced with random bits: four of them, or two for the variant.
   return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
     const fixed = Number(digit);
     return (fixed ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (fixed / 4)))).toString(16);

@@ -1,6 +1,6 @@
 import { HeartSurvey } from './heart-survey.ts';
 
-// A page may load the script twice, or another copy of it: the first one keeps the name. A server has no elements.
+// If a page loads the script or a copy of it twice, the first one keeps the name. A server has no custom elements.
 if (globalThis.customElements?.get('heart-survey') === undefined) {
   globalThis.customElements?.define('heart-survey', HeartSurvey);
 }

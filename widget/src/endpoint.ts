@@ -1,7 +1,7 @@
 /**
- * The collector's address, ready to append a path to: without a query or a last slash. Empty if there is none, as for a
- * script loaded from a file. A path alone is on the page's own host. Without an address it is the origin of this script,
- * except in a page builder's bundle, which could come from anywhere.
+ * The collector's address without a query or a trailing slash, so that a path can be appended. A bare path is on the
+ * page's own host. The default is this script's origin, except in a page builder's bundle, which could come from anywhere.
+ * Empty if there is no address, such as for a script loaded from a file.
  */
 export function endpointOf(address: string): string {
   try {

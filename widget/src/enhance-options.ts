@@ -3,40 +3,40 @@ import type { Ending } from './ending.ts';
 import type { FailureReason, Receipt } from './outcome.ts';
 import type { Problems } from './problems.ts';
 
-/** What the form needs to know, and whom it tells what happened. */
+/** The form's settings and callbacks. */
 export interface EnhanceOptions {
   text: LaterTexts;
-  /** The collector's address, without a slash at the end. */
+  /** The collector's address, without a trailing slash. */
   endpoint: string;
-  /** The slug of the region that is rated. */
+  /** The slug of the rated region. */
   region: string;
   /** The region's name, as its customers know it. */
   regionName: string;
   /** Whether a draft survives a reload of the tab; not on a device that the next person uses. */
   drafts: boolean;
   /**
-   * The response is stored, or kept on this device, which sends it later.
-   * @param byPress whether this follows directly from a press of the button; only then may the focus move.
+   * The response is stored, or kept on this device and sent later.
+   * @param byPress whether this directly follows a press of the button; only then may the focus move.
    */
   ended: (ending: Ending, byPress: boolean) => void;
-  /** The collector refused a response that was kept: show the form again, with these problems. */
+  /** The collector refused a kept response: show the form again with these problems. */
   reopen: (problems: Problems) => void;
-  /** The form shows problems now, or no longer. */
+  /** The form now shows problems, or no longer does. */
   marked?: (hasProblem: boolean) => void;
-  /** Nobody has touched the form at a kiosk for a while, and it has been emptied. */
+  /** At a kiosk, the form was emptied because nobody had touched it for a while. */
   abandoned?: () => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;
-  /** A try failed; the respondent has seen a message, and no answer is lost. */
+  /** An attempt failed. The respondent has seen a message, and no answer is lost. */
   failed?: (reason: FailureReason) => void;
 }
 
 /** A form with its behavior. */
 export interface Enhanced {
-  /** Another form replaces this one. What it has sent still gets its result. */
+  /** Another form replaces this one. Its pending response still gets a result. */
   leave: () => void;
-  /** Shows its messages again, in the current language. */
+  /** Shows the messages again in the current language. */
   translate: () => void;
-  /** The problems it shows. */
+  /** The problems that it shows. */
   problems: () => Problems | undefined;
 }

@@ -9,18 +9,17 @@ import { clearProblems, followProblem, problemsOf, showProblems, type Problems }
 import { send } from './sending.ts';
 import { stageAfter, steps, type Stage } from './stages.ts';
 
-/** The form that asks each survey on this page now. Two of the same region keep their drafts apart. */
+/** The current form of each survey on this page. Two forms of one region have separate drafts. */
 const forms = new Map<string, EnhancedForm>();
 
 /**
- * Gives the survey form its behavior: it is sent without leaving the page, shows problems in its own summary, and loses
- * no answer. It listens at the form and does not know who rendered it. The options are read at every use, so they may
- * change.
+ * Adds the behavior to the survey form: it is sent without leaving the page, shows problems in its own summary, and loses
+ * no answers. It does not depend on who rendered the form. The options are read at every use, so they may change.
  *
- * The form keeps one id from its first try to its receipt, through every edit and reload: if an earlier try did arrive,
- * the same answers are a replay and others a conflict, and neither is silently counted twice.
+ * The form keeps one id from its first attempt to its receipt, through every edit and reload. If an earlier attempt did
+ * arrive, the same answers are a replay and different ones a conflict, and neither is silently counted twice.
  *
- * @param problems the problems shown before this form replaced another.
+ * @param problems the problems that the replaced form showed.
  */
 export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, problems?: Problems): Enhanced {
   return new EnhancedForm(form, options, problems);
@@ -29,7 +28,7 @@ export function enhance(form: HTMLFormElement, options: () => EnhanceOptions, pr
 class EnhancedForm implements Enhanced {
   readonly form: HTMLFormElement;
   readonly #options: () => EnhanceOptions;
-  /** Names the survey, for its draft. */
+  /** Identifies the survey for its draft. */
   readonly #survey: string;
   #id: string;
   #stage: Stage = 'asking';
@@ -42,21 +41,21 @@ class EnhancedForm implements Enhanced {
     this.form = form;
     this.#options = options;
     if (forms.size === 0) watchPage(() => forms.forEach((one) => one.wait()));
-    // Another employee's link starts another draft.
+    // Another employee's link begins another draft.
     let survey = `${endpoint} ${region} ${hiddenValue(form, 'employee')}`;
     while (forms.get(survey)?.form.isConnected) survey += '+';
     this.#survey = survey;
     const draft = drafts ? restoreDraft(form, survey) : undefined;
-    // The server's form carries an id, so that a try with a script and one without are the same response.
+    // The server's form has an id, so that an attempt with the script and one without it are the same response.
     this.#id = (draft?.id ?? hiddenValue(form, 'id')) || newId();
     forms.set(survey, this);
     this.#listen();
     this.#hint();
     this.wait();
     if (problems) this.#show(problems, false);
-    // After a reload, the respondent does not have to send again what was being sent.
+    // Answers that were being sent before a reload are sent again automatically.
     if (draft?.sent) void this.#send(false);
-    // A slow phone shows the form first.
+    // Lets a slow phone show the form first.
     setTimeout(() => {
       whenDelivered(this.#id, this.#settle);
       deliverTo(endpoint);
@@ -86,7 +85,7 @@ class EnhancedForm implements Enhanced {
     // A frame that may not submit forms has no `submit` event.
     form.querySelector('button')!.addEventListener('click', press);
     form.addEventListener('keydown', (event) => {
-      // Enter on a rating chooses it, and does not send the whole survey.
+      // Enter on a rating selects it and does not send the survey.
       if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();
       event.target.click();
@@ -100,33 +99,33 @@ class EnhancedForm implements Enhanced {
     form.addEventListener('click', (event) => followProblem(form, event));
   }
 
-  /** Sends the answers, unless the form can see that they would be refused. */
+  /** Sends the answers, unless the collector would clearly refuse them. */
   async #send(byPress: boolean): Promise<void> {
     const { text, endpoint, region } = this.#options();
     const { form } = this;
     const id = this.#id;
     const before = waiting(id);
-    // The same answers in another language must not conflict with the first try.
+    // The same answers in another language must not conflict with the first attempt.
     const request = before && holds(form, before) ? before : readAnswers(form, id, region);
     this.#clear();
     const paths = invalidPaths(request);
     if (paths.length > 0) return this.#show(problemsOf('refused', paths), byPress);
     this.#stage = 'sending';
     showSending(form, text.sending);
-    // Kept before it is sent, so that leaving the page in the middle loses nothing.
+    // Kept before it is sent, so that leaving the page loses nothing.
     const isKept = keep(endpoint, request);
     this.#save(isKept);
     whenDelivered(id, this.#settle);
     const outcome = await send(endpoint, request);
     release(id);
-    // The outbox may have had the result already.
+    // The outbox may already have the result.
     if (this.#stage === 'sending') this.#settle(outcome, request, isKept, byPress);
   }
 
-  /** A try has a result, from this form or from the outbox. */
+  /** Handles the result of an attempt, from this form or from the outbox. */
   readonly #settle = (outcome: Outcome, request: ResponseRequest, isKept = false, byPress = false): void => {
     const { reason } = outcome;
-    // What is typed after the button was pressed was not sent with the rest.
+    // Text typed after the button was pressed was not sent.
     const isEdited = this.form.isConnected && !holds(this.form, request);
     const isShared = !this.#options().drafts;
     const stage = stageAfter(reason, { isKept, isEdited, isShared, isLeaving });
@@ -134,7 +133,7 @@ class EnhancedForm implements Enhanced {
     this.#stage = stage;
     showSending(this.form, '');
     if (stage !== 'asking') this.#end(outcome, byPress);
-    // A request that the leaving page has cut off goes out again from the device, or when the button is pressed.
+    // A request that was cut off when the page was left is sent again by the outbox, or when the button is pressed.
     else if (!isLeaving || !isPassing(reason)) this.#askAgain(outcome, isKept, byPress);
   };
 
@@ -154,14 +153,14 @@ class EnhancedForm implements Enhanced {
     const { drafts, failed, reopen } = this.#options();
     const why = reason === 'offline' && !isKept ? 'notKept' : reason;
     forget(this.#id);
-    // Other answers are stored under this id, so these need a new one, and another press of the button.
+    // Different answers are stored under this id, so these need a new id and another press of the button.
     if (why === 'alreadySent') this.#id = newId();
     this.#save();
     failed?.(why);
     if (this.#isReplaced) return;
     const problems = problemsOf(why, paths);
     if (this.form.isConnected) this.#show(problems, byPress);
-    // The page says that the answers are kept, so the form has to come back.
+    // The page shows that the answers are kept, so it has to show the form again.
     else if (drafts) reopen(problems);
   }
 
@@ -188,7 +187,7 @@ class EnhancedForm implements Enhanced {
     showHint(this.form, this.#options().text.personal);
   }
 
-  /** Somebody is here: a kiosk starts again to wait for the next person, who must not find what this one has left. */
+  /** Restarts a kiosk's timer, after which it is emptied for the next person. */
   wait(): void {
     clearTimeout(this.#idle);
     if (!this.#options().drafts) this.#idle = setTimeout(() => this.#abandon(), patienceAtKiosk);

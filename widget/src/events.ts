@@ -1,9 +1,9 @@
 import type { FailureReason, Receipt } from './outcome.ts';
 
-/** Tells the page that the collector has stored a response. It carries no answers. */
+/** The collector has stored a response. The event contains no answers. */
 export class HeartResponseEvent extends Event {
   declare readonly id: string;
-  /** The fiscal quarter that the response counts in, by its first month: `2026-07`. */
+  /** The fiscal quarter in which the response counts, named by its first month: `2026-07`. */
   declare readonly quarter: string;
 
   constructor({ id, quarter }: Receipt) {
@@ -13,7 +13,7 @@ export class HeartResponseEvent extends Event {
   }
 }
 
-/** Tells the page that a response could not be sent; the respondent has seen a message and still has the answers. */
+/** A response could not be sent. The respondent has seen a message and still has the answers. */
 export class HeartErrorEvent extends Event {
   declare readonly reason: FailureReason;
 

@@ -1,7 +1,7 @@
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { matchLanguage } from '@heart-survey/shared/languages/match';
 
-/** The languages that this build offers, by tag, each with its own name for itself. */
+/** The languages of this build: each one's own name, by tag. */
 declare const LANGUAGE_NAMES: Record<string, string>;
 /** Identifies this build's texts, so that a browser may cache them forever. */
 declare const TEXTS_HASH: string;
@@ -9,13 +9,13 @@ declare const TEXTS_HASH: string;
 /** Each language's name for itself, by tag. */
 export const languageNames = LANGUAGE_NAMES;
 
-/** The tag of an element's language: from its own `lang`, or that of an ancestor, or English. */
+/** The tag of an element's language: its own `lang`, an ancestor's, or English. */
 export function languageOf(element: Element): string {
   const { lang } = element.closest<HTMLElement>('[lang]') ?? document.documentElement;
   return matchLanguage(lang, Object.keys(languageNames)) ?? 'en';
 }
 
-/** Fetches the form's texts in a language; undefined if the collector cannot be reached or does not have them. */
+/** Fetches the form's texts in a language; undefined if the collector is unreachable or does not have them. */
 export async function fetchTexts(tag: string, endpoint: string): Promise<FormTexts | undefined> {
   try {
     const response = await fetch(`${endpoint}/widget/v1/${tag}.${TEXTS_HASH}.json`, {

@@ -1,8 +1,8 @@
-/** A message from the survey to the page that frames it. It carries no answers. */
+/** A message from the survey to the page that frames it. It contains no answers. */
 type FrameMessage = { type: 'heart-survey:height'; height: number } | { type: 'heart-survey:submitted' };
 
 /**
- * Sends it to the page around the frame. One of these origins is that page's; a message for another one goes nowhere.
+ * Sends it to the page around the frame. The browser delivers only the message addressed to that page's origin.
  * @param ancestors the origins that the collector lets frame the survey.
  */
 export function tellFrame(ancestors: readonly string[], message: FrameMessage): void {
@@ -10,7 +10,7 @@ export function tellFrame(ancestors: readonly string[], message: FrameMessage): 
   for (const origin of ancestors) parent.postMessage(message, origin);
 }
 
-/** Sends the height of this page, in CSS pixels, to the page around the frame, now and whenever it changes. */
+/** Sends this page's height in CSS pixels to the page around the frame, now and after each change. */
 export function tellHeight(ancestors: readonly string[]): void {
   const root = document.documentElement;
   let sent = 0;

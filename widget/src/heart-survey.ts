@@ -30,46 +30,46 @@ export type { FailureReason };
 const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
 
 /**
- * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. Its attributes are its state, and
- * may change at any time.
+ * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. Its attributes are its state and may
+ * change at any time.
  *
  * @element heart-survey
  *
- * @attr {string} region - The slug of the region that is rated, as in its survey link. Without one there is no form.
- * @attr {string} region-name - The region's name as its customers know it; without one the form says "this office".
- * @attr {string} endpoint - The collector's address. If absent, the one-file bundle uses the origin that it was loaded
+ * @attr {string} region - The slug of the rated region, as in its survey link. Without one there is no form.
+ * @attr {string} region-name - The region's name as its customers know it; by default, "this office".
+ * @attr {string} endpoint - The collector's address. By default, the one-file bundle uses the origin that it was loaded
  *   from; a page builder's own bundle needs the attribute.
  * @attr {string} employee - The link code of the employee who may be thanked.
- * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent came here; `embed` if absent. A `kiosk`
- *   keeps nothing of one person for the next.
- * @attr {"inline" | "dialog"} display - Whether the form stands in the page, or behind a button that opens a dialog.
- * @attr {string} lang - The language, as a BCP 47 tag; if absent, that of the page around it. Where the collector does not
- *   offer it, English.
- * @attr {string} languages - The languages to choose from, as tags separated by spaces; if absent, there is no choice.
- * @attr {boolean} settled - Set by the element itself while it shows no form: after the thank-you, or when it cannot
- *   work. For the page's own style rules.
+ * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent got here; `embed` by default. A `kiosk`
+ *   keeps nothing from one person for the next.
+ * @attr {"inline" | "dialog"} display - Whether the form is in the page or behind a button that opens a dialog.
+ * @attr {string} lang - The language, as a BCP 47 tag; by default, that of the surrounding page. English if the collector
+ *   does not offer it.
+ * @attr {string} languages - The languages to choose from, as tags separated by spaces; by default, there is no choice.
+ * @attr {boolean} settled - Set by the element while it shows no form: after the thank-you, or if it cannot work. For
+ *   the page's own style rules.
  *
  * @fires {HeartResponseEvent} heart-response - The collector has stored a response.
- * @fires {HeartErrorEvent} heart-error - A response could not be sent; the respondent has seen a message and lost nothing.
+ * @fires {HeartErrorEvent} heart-error - A response could not be sent. The respondent has seen a message and lost nothing.
  *
- * @slot - The fallback: shown until the element is loaded, and whenever it cannot work, without a region or because the
- *   page forbids it. A link to the region's survey page is a good one.
+ * @slot - The fallback: shown until the element is loaded, and whenever it cannot work because there is no region or the
+ *   page forbids it. Use a link to the region's survey page.
  *
  * @csspart frame - Everything that the element shows.
  * @csspart opener - The button that opens the dialog.
  * @csspart dialog - The dialog.
  * @csspart close - The button that closes it.
- * @csspart languages - The choice of a language.
+ * @csspart languages - The language links.
  * @csspart title - The heading.
  * @csspart statement - The card of each statement and of the comment.
  * @csspart word - The HEART word above a statement.
  * @csspart point - One of the five answers to a statement.
- * @csspart comment - The field for the comment.
- * @csspart send - The button that sends.
+ * @csspart comment - The comment field.
+ * @csspart send - The Send button.
  * @csspart problem - The summary of problems to fix.
  * @csspart about - The text below the form.
  *
- * @cssprop --heart-font - The typeface; the page's own if absent.
+ * @cssprop --heart-font - The typeface; by default, the page's own.
  * @cssprop --heart-ink - Text.
  * @cssprop --heart-quiet - Less important text.
  * @cssprop --heart-paper - The background of a card.
@@ -80,8 +80,8 @@ const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
  * @cssprop --heart-chosen - The background of a chosen answer.
  * @cssprop --heart-word - The HEART words.
  * @cssprop --heart-warn - Problems.
- * @cssprop --heart-halo - The halo around the focus.
- * @cssprop --heart-radius - How round the corners are.
+ * @cssprop --heart-halo - The halo around the focused element.
+ * @cssprop --heart-radius - The radius of the corners.
  */
 export class HeartSurvey extends LitElement {
   static override properties = {
@@ -108,20 +108,20 @@ export class HeartSurvey extends LitElement {
 
   readonly #language = new LanguageController(this, () => this.#endpoint);
   /**
-   * Created at once: an element that moves before its first update gets its sheet from the document that created it.
+   * Created immediately: an element that moves before its first update gets its sheet from the document that created it.
    * @internal
    */
   override readonly renderRoot = this.createRenderRoot();
-  /** Problems that a new form shows from the start. */
+  /** Problems that a new form shows at first. */
   #problems: Problems | undefined;
-  /** The survey shown now: its endpoint and region. Empty if the element cannot work. */
+  /** The current survey: its endpoint and region. Empty if the element cannot work. */
   #survey = '';
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
   #shownTexts: unknown;
-  /** At a kiosk, the `lang` that the tag had before somebody chose another language. */
+  /** At a kiosk, the `lang` that the tag had before someone chose another language. */
   #ownLang: string | undefined;
-  /** The focus moves only right after the respondent's own action, not when the network answers later. */
+  /** The focus moves only right after the respondent's own action, not when a result arrives later. */
   #focusTitle = false;
 
   /** `lang` is the browser's own property, which Lit does not observe. */
@@ -136,7 +136,7 @@ export class HeartSurvey extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // An open dialog that moves would be shown inside the page instead of above it.
+    // After a move, an open dialog would be shown inside the page instead of above it.
     this.#dialog?.close();
   }
 
@@ -155,7 +155,7 @@ export class HeartSurvey extends LitElement {
     const survey = region && this.#endpoint && `${this.#endpoint} ${region}`;
     if (survey === this.#survey) return;
     this.#survey = survey;
-    // Another survey has not been answered yet, and needs its own form.
+    // A different survey has not been answered yet and needs a new form.
     this.ending = undefined;
     render(nothing, this.renderRoot, this.renderOptions);
   }
@@ -165,7 +165,7 @@ export class HeartSurvey extends LitElement {
     try {
       super.update(changed);
     } catch {
-      // Under `trusted-types 'none'` no template can be created. The browser has already logged that.
+      // With `trusted-types 'none'`, no template can be created. The browser has already logged that.
       isSettled = true;
       this.renderRoot.replaceChildren(document.createElement('slot'));
     }
@@ -186,7 +186,7 @@ export class HeartSurvey extends LitElement {
 
   #enhanceForm(): void {
     const form = this.renderRoot.querySelector('form');
-    // A form that the thank-you replaced is still waiting for its result.
+    // A form that was replaced by the thank-you is still waiting for its result.
     if (form === this.#form || this.ending) return;
     this.#enhanced?.leave();
     this.#form = form;
@@ -214,7 +214,7 @@ export class HeartSurvey extends LitElement {
         if (isKiosk) this.#ownLang ??= this.lang;
         this.lang = tag;
       },
-      // The next person at a kiosk must not find what this one typed.
+      // The next person at a kiosk must not see what this one typed.
       drafts: !isKiosk,
       ended: (ending, byPress) => {
         this.#end(ending, byPress);
@@ -234,7 +234,7 @@ export class HeartSurvey extends LitElement {
     this.ending = ending;
     this.#focusTitle = byPress;
     if (ending) return;
-    // At a kiosk, the next person gets the language that it was opened in.
+    // At a kiosk, the next person gets the language in which it was opened.
     if (this.#ownLang) this.lang = this.#ownLang;
     else if (this.#ownLang === '') this.removeAttribute('lang');
     this.#ownLang = undefined;

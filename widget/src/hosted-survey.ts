@@ -1,30 +1,30 @@
 import type { LaterTexts } from '@heart-survey/shared/languages/catalog';
 
-/** The server's data for the script of any of its pages. */
+/** The server's data for the script on any page. */
 interface PageData {
-  /** The origins that may frame the survey, where there are any. */
+  /** The origins that may frame the survey, if any. */
   ancestors?: string[];
-  /** Whether the page thanks for a form that was sent without the script. */
+  /** Whether this is the thank-you page of a form that was sent without the script. */
   submitted?: boolean;
 }
 
-/** The server's data for a page with a form. */
+/** The server's data for the script on a page with a form. */
 interface SurveyData extends PageData {
   /** The address of the script's texts, in the page's language. */
   texts: string;
   region: string;
   regionName: string;
-  /** At a kiosk, the address of the page in the language that it was opened in, where this page is not in it. */
+  /** At a kiosk, the address of the page in its original language, if this page is in another one. */
   home?: string;
 }
 
-/** How long the page waits for another one or its texts, in milliseconds. */
+/** How long the script waits for another page or for texts, in milliseconds. */
 const patience = 10_000;
 
-/** The texts of the page's script. */
+/** The texts for the page's script. */
 type Texts = LaterTexts & { title: string; errorPrefix: string; stillThere: string };
 
-/** A survey page's form, with all that its script needs. */
+/** A survey page's form, with everything that its script needs. */
 export interface Survey extends SurveyData {
   page: Document;
   form: HTMLFormElement;
@@ -36,7 +36,7 @@ export function dataOf(page: Document): PageData {
   return JSON.parse(page.getElementById('survey-data')?.textContent ?? '{}') as PageData;
 }
 
-/** The survey of that page; null where it has no form, or the texts cannot be loaded. */
+/** The survey of that page; null if it has no form, or the texts cannot be loaded. */
 export async function surveyIn(page: Document): Promise<Survey | null> {
   const form = page.querySelector<HTMLFormElement>('form.survey');
   if (!form) return null;
@@ -45,7 +45,7 @@ export async function surveyIn(page: Document): Promise<Survey | null> {
   return text && { ...data, page, form, text };
 }
 
-/** The survey of another page of the collector; null where it cannot be loaded. */
+/** The survey of another page of the collector; null if it cannot be loaded. */
 export async function surveyAt(url: string): Promise<Survey | null> {
   const html = await load(url, (response) => response.text());
   return html === null ? null : surveyIn(new DOMParser().parseFromString(html, 'text/html'));
@@ -53,7 +53,7 @@ export async function surveyAt(url: string): Promise<Survey | null> {
 
 async function load<Content>(url: string, read: (response: Response) => Promise<Content>): Promise<Content | null> {
   try {
-    // Older browsers have no such time limit; there, the network's own ends the wait.
+    // Older browsers lack `AbortSignal.timeout`; there, the network's own time limit ends the wait.
     const response = await fetch(url, { signal: AbortSignal.timeout?.(patience) ?? null });
     return response.ok ? await read(response) : null;
   } catch {

@@ -1,18 +1,18 @@
 import { patienceAtKiosk, whenPresent } from './presence.ts';
 import { made } from './problems.ts';
 
-// A kiosk warns before it empties its form, and any sign of a person stops it (WCAG 2.2, 2.2.1).
+// A kiosk warns before it empties its form, and any activity stops it (WCAG 2.2, 2.2.1).
 
-/** How long before, in milliseconds. The catalog's `stillThere` names the time too. */
+/** How long before it warns, in milliseconds. The catalog's `stillThere` states this time too. */
 const warning = 30_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let shown: HTMLElement | undefined;
-/** Shows the notice of the current page. */
+/** Shows the current page's notice. */
 let show: (() => void) | undefined;
 
 /**
- * From now on this page's notice is shown.
+ * Uses this page's notice from now on.
  * @param region the live region that shows it.
  * @param isNeeded whether there is something to lose.
  */
@@ -34,7 +34,7 @@ export function endNotice(): void {
   shown?.remove();
 }
 
-/** Removes the notice, and starts to wait again. */
+/** Removes the notice and restarts the timer. */
 function wait(): void {
   clearTimeout(timer);
   endNotice();

@@ -4,15 +4,15 @@ import type { LitElement, ReactiveController } from 'lit';
 import { fetchTexts, languageOf } from './form-texts.ts';
 
 /**
- * Provides the texts of the host's language. English is part of the script; any other language is fetched, and the form
- * stays as it is until its texts arrive.
+ * Provides the texts in the host's language. English is part of the script. Other languages are fetched, and the form does
+ * not change until the texts arrive.
  */
 export class LanguageController implements ReactiveController {
   /** Undefined until the first language is ready. */
   texts: FormTexts | undefined;
   readonly #host: LitElement;
   readonly #endpoint: () => string;
-  /** The language and collector requested last. */
+  /** The last requested language and collector. */
   #requested = '';
 
   constructor(host: LitElement, endpoint: () => string) {
@@ -26,7 +26,7 @@ export class LanguageController implements ReactiveController {
     if (this.#host.hasUpdated) this.update();
   }
 
-  /** Switches to the language that the host has now, if it is another one. */
+  /** Switches to the host's current language, if it has changed. */
   update(): void {
     const endpoint = this.#endpoint();
     const tag = languageOf(this.#host);
@@ -41,7 +41,7 @@ export class LanguageController implements ReactiveController {
     const texts = await fetchTexts(tag, endpoint);
     if (requested !== this.#requested) return;
     if (!texts) {
-      // Choosing the same language again tries again.
+      // Choosing the same language again retries.
       this.#requested = '';
       this.#host.renderRoot.querySelector('.status')?.replaceChildren((this.texts ?? enForm).offline);
     }

@@ -1,14 +1,14 @@
 import { seemsPersonal } from '@heart-survey/shared/personal-hint';
 
-/** Puts the text into a live region that is there already. The same text again is not read out twice. */
+/** Puts the text into an existing live region. A repeated text is not read out twice. */
 export function announce(form: HTMLFormElement, where: '.status' | '.hint', text: string): void {
   const region = form.querySelector(where)!;
   if (region.textContent !== text) region.textContent = text;
 }
 
 /**
- * Shows that the answers are on their way, or no longer with an empty text. The button stays focusable: a disabled one
- * would drop the focus of the person who pressed it.
+ * Shows that the answers are being sent; an empty text removes that. The button stays focusable, because a disabled button
+ * would lose the focus of the person who pressed it.
  */
 export function showSending(form: HTMLFormElement, text: string): void {
   announce(form, '.status', text);

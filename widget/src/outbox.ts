@@ -3,15 +3,15 @@ import { isPassing, type Outcome } from './outcome.ts';
 import { send } from './sending.ts';
 import { load, store } from './stored.ts';
 
-/** A response that waits on this device until the collector has accepted or refused it. Stored, so its keys stay. */
+/** A response that waits on this device until the collector accepts or refuses it. It is stored, so its keys are fixed. */
 interface Unsent {
   endpoint: string;
   request: ResponseRequest;
-  /** When it was first tried, in milliseconds since the epoch. */
+  /** When it was first sent, in milliseconds since the epoch. */
   since: number;
 }
 
-/** Is called with the result of a response. */
+/** Called with the result of a response. */
 type OnResult = (outcome: Outcome, request: ResponseRequest) => void;
 
 const prefix = 'heart-survey unsent ';
@@ -19,9 +19,9 @@ const week = 7 * 24 * 60 * 60 * 1000; // milliseconds
 const minPause = 5000;
 const maxPause = 5 * 60 * 1000;
 
-/** The ids that a form, or this outbox, is sending at this moment. */
+/** The ids that a form or this outbox is sending right now. */
 const inHand = new Set<string>();
-/** The collectors of the surveys on this page; responses for others wait for a page of theirs. */
+/** The collectors of the surveys on this page. Responses for other collectors wait for a page with one of their surveys. */
 const endpoints = new Set<string>();
 const watchers = new Map<string, { unsent: Unsent; onResult: OnResult }>();
 let pause = minPause;
@@ -29,8 +29,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let isListening = false;
 
 /**
- * Keeps the response on this device, for its form to send now, until `release`.
- * @returns false where the storage is full or forbidden.
+ * Keeps the response on this device. Its form sends it now, and the outbox leaves it alone until `release`.
+ * @returns false if the storage is full or forbidden.
  */
 export function keep(endpoint: string, request: ResponseRequest): boolean {
   inHand.add(request.id);
@@ -38,29 +38,29 @@ export function keep(endpoint: string, request: ResponseRequest): boolean {
   return store('localStorage', prefix + request.id, { endpoint, request, since } satisfies Unsent);
 }
 
-/** The response that waits on this device under that id, as it was first sent. */
+/** The kept response with that id, as it was first sent. */
 export function waiting(id: string): ResponseRequest | undefined {
   return read(prefix + id)?.request;
 }
 
-/** The form's own try has ended; from now on the outbox may send the response. */
+/** The form's own attempt has ended, so the outbox may send the response. */
 export function release(id: string): void {
   inHand.delete(id);
 }
 
-/** Removes the response from this device, and from those whose result somebody waits for. */
+/** Removes the response and its callback. */
 export function forget(id: string): void {
   watchers.delete(id);
   store('localStorage', prefix + id);
 }
 
-/** Sends responses to this collector too from now on, and at once. */
+/** From now on, also sends responses for this collector, starting now. */
 export function deliverTo(endpoint: string): void {
   endpoints.add(endpoint);
   deliverKept();
 }
 
-/** Calls back with the result of the kept response of this id, if there is one. */
+/** Calls back with the result of the kept response with this id, if there is one. */
 export function whenDelivered(id: string, onResult: OnResult): void {
   const unsent = read(prefix + id);
   if (unsent) watchers.set(id, { unsent, onResult });
@@ -83,13 +83,13 @@ function listen(): void {
 }
 
 /**
- * Sends what waits on this device: now, whenever the network or the person comes back, and again and again in between.
- * Only one of several tabs does it (Web Locks); where there are no locks, the collector stores a response sent twice
- * once.
+ * Sends the responses that wait on this device: now, whenever the network or the person comes back, and repeatedly in
+ * between. Only one of several tabs does it (Web Locks). Without locks, a response may be sent twice, but the collector
+ * stores it once.
  */
 function deliverKept(): void {
   listen();
-  // The page cleared its storage, or another tab sent them.
+  // The page cleared its storage, or another tab sent the responses.
   for (const id of watchers.keys()) if (!read(prefix + id)) void askAgain(id);
   if (keys().length === 0) return deliverLater();
   const done = navigator.locks
@@ -101,14 +101,14 @@ function deliverKept(): void {
 async function deliverAll(): Promise<void> {
   for (const key of keys()) {
     if (await isTooMany(key)) {
-      // The collector asks for a long wait, for all of them.
+      // The collector asked for a long wait, which applies to all of them.
       pause = maxPause;
       return;
     }
   }
 }
 
-/** Tries again later; each pause is longer than the one before. */
+/** Tries again later, after longer and longer pauses. */
 function deliverLater(): void {
   clearTimeout(timer);
   if (keys().length + watchers.size === 0) {
@@ -121,7 +121,7 @@ function deliverLater(): void {
   }, pause);
 }
 
-/** Sends one kept response. @returns whether the collector has had too many. */
+/** Sends one kept response. @returns whether the collector replied that there were too many. */
 async function isTooMany(key: string): Promise<boolean> {
   const kept = localStorage.getItem(key);
   const unsent = read(key);
@@ -130,7 +130,7 @@ async function isTooMany(key: string): Promise<boolean> {
   const isOurs = unsent && endpoints.has(unsent.endpoint);
   if (!isExpired && !isOurs) return false;
   const outcome = isOurs ? await send(unsent.endpoint, unsent.request) : undefined;
-  // In the meantime other answers may have been kept under the same id; they have a try of their own.
+  // In the meantime, different answers may have been kept under the same id. They are sent separately.
   if (localStorage.getItem(key) !== kept) return false;
   if (!isExpired && isPassing(outcome?.reason)) return outcome?.reason === 'tooMany';
   localStorage.removeItem(key);
@@ -138,7 +138,7 @@ async function isTooMany(key: string): Promise<boolean> {
   return false;
 }
 
-/** Another tab removed it, for whatever reason. The collector knows which: it answers a replay as it did then. */
+/** Another tab removed it for an unknown reason. A replay gets the same reply from the collector. */
 async function askAgain(id: string): Promise<void> {
   const watcher = watchers.get(id);
   if (!watcher || inHand.has(id)) return;

@@ -1,4 +1,4 @@
-/** Why a response was not stored; each is also the catalog's name for the message to the respondent. */
+/** Why a response was not stored. Each reason is also the key of a message in the catalog. */
 export type FailureReason =
   | 'offline'
   | 'notKept'
@@ -10,14 +10,14 @@ export type FailureReason =
   | 'notFound'
   | 'retired';
 
-/** The collector's answer once a response is on its disk. */
+/** The collector's reply once a response is on disk. */
 export interface Receipt {
   id: string;
-  /** The fiscal quarter that the response counts in, by its first month: `2026-07`. */
+  /** The fiscal quarter in which the response counts, named by its first month: `2026-07`. */
   quarter: string;
 }
 
-/** The result of one try. The paths name the fields that were refused, dotted (`ratings.respect`). */
+/** The result of one attempt. The paths name the refused fields, with dots (`ratings.respect`). */
 export type Outcome =
   | { receipt: Receipt; reason?: undefined; paths?: undefined }
   | { receipt?: undefined; reason: FailureReason; paths: string[] };

@@ -5,16 +5,16 @@ import { made } from './problems.ts';
 
 /** Shows the form or the result in the survey page. */
 export interface PageView {
-  /** A live region that is there from the start: a screen reader does not read one that arrives with its text. */
+  /** A live region that exists from the start. Screen readers ignore one that is added together with its text. */
   status: HTMLElement;
-  /** Shows this form where the first one was. */
+  /** Shows this form in place of the first one. */
   showForm: (form: HTMLFormElement) => void;
   showEnding: (ending: Ending, takesFocus: boolean) => void;
-  /** Sets the page's title, which also says whether the form shows a problem. */
+  /** Sets the page's title, which also shows whether the form has a problem. */
   nameForm: (hasProblem: boolean) => void;
 }
 
-/** The view of a survey page that has just been put into the document. */
+/** The view of a survey page that was just added to the document. */
 export function viewOf({ form: first, text, regionName }: Survey): PageView {
   const main = first.closest('main')!;
   const nav = document.querySelector('nav');

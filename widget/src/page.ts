@@ -2,10 +2,10 @@ import { tellFrame, tellHeight } from './framed.ts';
 import { dataOf, surveyIn } from './hosted-survey.ts';
 import { improve } from './survey-page.ts';
 
-// The hosted page's own script: it gives the form that the server rendered the element's behavior, without Lit. Its
-// texts are fetched, in the page's language, once the form is there. Without it the page works as a plain form.
+// The hosted page's script: it adds the element's behavior to the server's form, without Lit. It fetches its texts in the
+// page's language. Without the script, the page works as a plain form.
 
-// The form works already; a slow phone shows it first.
+// The form already works, so a slow phone can show it first.
 requestAnimationFrame(() => setTimeout(() => void start()));
 
 async function start(): Promise<void> {

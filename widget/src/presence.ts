@@ -1,13 +1,13 @@
-/** How long a kiosk shows the result before it asks the next person, in milliseconds. */
+/** How long a kiosk shows the result before it shows a new form, in milliseconds. */
 export const nextPerson = 15_000;
 
 /** How long a kiosk keeps a half-filled form that nobody touches, in milliseconds. */
 export const patienceAtKiosk = 3 * 60_000;
 
-/** Whether the page is being left right now, which cuts off its requests. */
+/** Whether the page is being left, which cuts off its requests. */
 export let isLeaving = false;
 
-/** Calls back whenever somebody uses the page, and keeps `isLeaving` up to date. Called once. */
+/** Calls back whenever someone uses the page, and keeps `isLeaving` up to date. Call it once. */
 export function watchPage(onPresence: () => void): void {
   addEventListener('pagehide', () => (isLeaving = true));
   addEventListener('pageshow', () => (isLeaving = false));
@@ -15,8 +15,8 @@ export function watchPage(onPresence: () => void): void {
 }
 
 /**
- * Calls back for somebody who reads or moves around, with a keyboard or a screen reader too, and not only for somebody
- * who answers. Only the page's own scrolling reaches the window; parts of it may scroll by themselves.
+ * Calls back whenever someone reads or moves around, also with a keyboard or a screen reader, and not only when they
+ * answer. Only the page's own scrolling reaches the window, but parts of the page may scroll too.
  */
 export function whenPresent(onPresence: () => void): void {
   for (const type of ['click', 'keydown', 'focusin', 'pointerdown', 'scroll']) addEventListener(type, onPresence);

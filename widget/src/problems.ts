@@ -8,7 +8,7 @@ import type { FailureReason } from './outcome.ts';
 /** Builds the list of problems in the current language. */
 export type Problems = (text: LaterTexts, regionName: string) => FormProblem[];
 
-/** The problems of a failed try, each field named once. */
+/** The problems of a failed attempt, one for each field. */
 export function problemsOf(reason: FailureReason, paths: string[]): Problems {
   return (text, region) => {
     const whole: FormProblem = { at: 'form', message: fill(text[reason], { region }) };
@@ -19,9 +19,9 @@ export function problemsOf(reason: FailureReason, paths: string[]): Problems {
 }
 
 /**
- * Shows the problems in the form's summary and beside each field, and moves the focus to the summary (the pattern of
- * the GOV.UK Design System). A result that arrives while the respondent does something else is only read out. It builds
- * nodes and never parses HTML, so that no Trusted Types policy is needed.
+ * Shows the problems in the form's summary and beside each field, and moves the focus to the summary (the GOV.UK Design
+ * System pattern). A result that arrives while the respondent does something else is only read out. It creates nodes and
+ * never parses HTML, so it needs no Trusted Types policy.
  */
 export function showProblems(
   form: HTMLFormElement,
@@ -48,7 +48,7 @@ export function showProblems(
   else announce(form, '.status', problems.map(({ message }) => message).join(' '));
 }
 
-/** Removes every problem, also those that the server has shown. */
+/** Removes all problems, including those that the server rendered. */
 export function clearProblems(form: HTMLFormElement): void {
   summaryOf(form).setAttribute('hidden', '');
   announce(form, '.status', '');
@@ -60,8 +60,8 @@ export function clearProblems(form: HTMLFormElement): void {
 }
 
 /**
- * Follows a link of the summary by hand, since `#id` leads nowhere inside a shadow root. The statement is scrolled
- * into view, not the radio: a respondent who lands on the radio alone does not see what it answers.
+ * Follows a link in the summary, because `#id` does not work inside a shadow root. It scrolls the statement into view, not
+ * the radio, because respondents need to see the statement too.
  */
 export function followProblem(form: HTMLFormElement, event: Event): void {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.problem a');
@@ -74,7 +74,7 @@ export function followProblem(form: HTMLFormElement, event: Event): void {
 
 function showAtField(field: HTMLElement, message: string): void {
   const error = made('p', message, { className: 'error', id: `${field.getAttribute('name')}-error` });
-  // Before the control: in a statement below its legend, at the comment below the notice.
+  // Before the control: below a statement's legend, or below the comment's notice.
   (field.closest('.scale') ?? field).before(error);
   setDescriptions(field.closest('fieldset') ?? field, (ids) => [...ids, error.id]);
 }
@@ -94,7 +94,7 @@ function fieldOf(form: HTMLFormElement, id: string): HTMLElement | null {
   return form.elements.namedItem(id) as HTMLElement | null;
 }
 
-/** A new element with that text and those properties. */
+/** Creates an element with that text and those properties. */
 export function made<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   textContent = '',

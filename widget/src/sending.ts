@@ -14,7 +14,7 @@ const reasons: Record<number, FailureReason> = {
 };
 
 /**
- * Sends one response and returns the outcome; never rejects. Whatever the outcome, the same request may be sent again:
+ * Sends one response and returns the outcome; never rejects. The same request may be sent again after any outcome, because
  * the collector stores it once.
  */
 export async function send(endpoint: string, request: ResponseRequest): Promise<Outcome> {
@@ -23,11 +23,11 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
-      // Cookies go along by default, from the collector's own pages only: so it notices staff who rate themselves.
+      // By default, cookies are sent only from the collector's own pages, which lets it detect staff who rate themselves.
       referrerPolicy: 'no-referrer',
-      // The request goes on when the page is left.
+      // The request continues when the page is left.
       keepalive: true,
-      // Older browsers have no such time limit; there, the network's own ends the try.
+      // Older browsers lack `AbortSignal.timeout`; there, the network's own time limit ends the attempt.
       signal: AbortSignal.timeout?.(patience) ?? null,
     });
     return outcome(request, response.status, parse(await response.text()));
@@ -37,8 +37,8 @@ export async function send(endpoint: string, request: ResponseRequest): Promise<
 }
 
 /**
- * Only the collector's own JSON counts: a sign-in page or a proxy answers anything, with any status, in HTML. But a 429
- * means the same from anyone.
+ * Only the collector's own JSON counts, because a sign-in page or a proxy may answer with HTML and any status. A 429 means
+ * the same from any sender.
  */
 function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outcome {
   const { id: stored, quarter, errors, status: repeated } = fieldsOf(answer);
@@ -46,7 +46,7 @@ function outcome({ id }: ResponseRequest, status: number, answer: unknown): Outc
     return { receipt: { id, quarter } };
   }
   const paths = [errors].flat().map((error) => fieldsOf(error)['path']);
-  // A gateway's 404 in JSON is not the collector's, whose problems repeat their status (RFC 9457).
+  // A gateway's 404 in JSON is not from the collector, whose problems repeat their status (RFC 9457).
   return {
     reason: ((repeated === status || status === 429) && reasons[status]) || 'unavailable',
     paths: paths.filter((path) => typeof path === 'string'),
@@ -61,7 +61,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The fields of a value; none if it is not an object. */
+/** The fields of a value; empty if it is not an object. */
 function fieldsOf(value: unknown): Record<string, unknown> {
   return Object(value) as Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import { signatureOf, signatureText, toHtml, type Piece, type SignatureTexts } from '@heart-survey/shared/signature';
 import { load, store } from './stored.ts';
 
-// The script of the page that makes email signatures. Everything happens in the browser: nothing that is typed leaves it.
+// The script of the page that makes email signatures. Typed text never leaves the browser.
 
 /** The server's data for the script. */
 interface SignatureData {
@@ -39,7 +39,7 @@ function signature(): { html: string; text: string; piece: Piece } {
   return { html: toHtml(piece), text: signatureText(given), piece };
 }
 
-/** The field's text; a sample as long as the form is blank. */
+/** The field's text, or a sample if the form is blank. */
 function typed(id: string): string {
   const own = ['name', 'role', 'phone'].map((name) => field(name));
   const isBlank = own.every(({ value }) => value.trim() === '');
@@ -52,7 +52,7 @@ function show(): void {
   status.textContent = '';
 }
 
-/** The styles are set by script, since the page's policy allows none in markup. */
+/** The styles are set by script, because the page's policy forbids styles in markup. */
 function nodeOf(piece: Piece): Node {
   if (typeof piece === 'string') return document.createTextNode(piece);
   const node = document.createElement(piece.tag);
@@ -107,7 +107,7 @@ const copies: Record<string, () => Record<string, string>> = {
   text: () => ({ 'text/plain': signature().text }),
 };
 
-// A link to the page in another language keeps what was typed, for this tab only.
+// When people change the language, typed text is kept, for this tab only.
 const draft = 'heart-signature';
 const fields = ['name', 'role', 'office', 'phone', 'region', 'language'];
 function keep(): void {
@@ -130,7 +130,7 @@ field('region').addEventListener('change', () => {
   const office = field('office');
   const department = data.regions[field('region').value]!.department;
   const departments = new Set(Object.values(data.regions).map((region) => region.department));
-  // An office that somebody has typed stays.
+  // An office that someone typed stays.
   if (departments.has(office.value) || office.value === '') office.value = department;
   show();
 });

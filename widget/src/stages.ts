@@ -1,12 +1,12 @@
 import { isPassing, type FailureReason } from './outcome.ts';
 
 /**
- * What a form does: it asks, its answers are on their way, they are kept on this device and go out later, or it is done
- * and nothing can happen to it any more.
+ * A form's stage: it asks, it is sending, its answers are kept on this device and sent later, or it is done and never
+ * changes again.
  */
 export type Stage = 'asking' | 'sending' | 'kept' | 'done';
 
-/** Where each stage may lead. Answers that were sent before a reload may get their result while the form asks. */
+/** The possible next stages. Answers that were sent before a reload may get their result while the form asks. */
 export const steps: Readonly<Record<Stage, readonly Stage[]>> = {
   asking: ['asking', 'sending', 'done'],
   sending: ['asking', 'kept', 'done'],
@@ -14,20 +14,20 @@ export const steps: Readonly<Record<Stage, readonly Stage[]>> = {
   done: [],
 };
 
-/** What else decides where a result leads. */
+/** The conditions that decide the next stage. */
 export interface Circumstances {
-  /** This device keeps the answers, and sends them again on its own. */
+  /** This device keeps the answers and sends them again automatically. */
   isKept: boolean;
-  /** The form holds other answers than those that were sent. */
+  /** The answers were edited after they were sent. */
   isEdited: boolean;
-  /** The next person uses this device, so nobody waits for what becomes of the answers. */
+  /** Other people use this device next, so nobody waits for the result. */
   isShared: boolean;
   /** The page is being left, which cuts off its requests. */
   isLeaving: boolean;
 }
 
 /**
- * The stage that the result of a try leads to.
+ * The next stage after the result of an attempt.
  * @param reason why the answers were not stored; undefined if they were.
  */
 export function stageAfter(

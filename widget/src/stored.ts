@@ -1,10 +1,10 @@
-// A browser may refuse its storage at any call, even at the mention of its name.
+// A browser may throw on any use of its storage, even when the property is read.
 
-/** Which of the browser's storages: this tab's, or the device's. */
-type Place = 'sessionStorage' | 'localStorage';
+/** The browser's storage for this tab or for the device. */
+type Area = 'sessionStorage' | 'localStorage';
 
-/** The value kept under that key; undefined if there is none, or none can be kept. */
-export function load(storage: Place, key: string): unknown {
+/** The value stored under that key; undefined if there is none, or no storage. */
+export function load(storage: Area, key: string): unknown {
   try {
     return JSON.parse(window[storage].getItem(key)!) ?? undefined;
   } catch {
@@ -12,8 +12,8 @@ export function load(storage: Place, key: string): unknown {
   }
 }
 
-/** Keeps the value, or removes what was kept if it is undefined. @returns false where the storage is full or forbidden. */
-export function store(storage: Place, key: string, value?: object): boolean {
+/** Stores the value, or removes the stored one if it is undefined. @returns false if the storage is full or forbidden. */
+export function store(storage: Area, key: string, value?: object): boolean {
   try {
     if (value) window[storage].setItem(key, JSON.stringify(value));
     else window[storage].removeItem(key);

@@ -10,12 +10,12 @@ import { viewOf } from './page-view.ts';
 import { nextPerson } from './presence.ts';
 import type { Problems } from './problems.ts';
 
-/** Counts the pages that were asked for: only the last one is shown. */
+/** Counts the requested pages; only the last one is shown. */
 let turn = 0;
 
 /**
- * Gives the survey page its behavior: it asks, shows the result, and at a kiosk asks the next person.
- * @param goBack at a kiosk, shows the page that it was opened with.
+ * Adds the behavior to the survey page: it shows the form, then the result, and at a kiosk a new form for the next person.
+ * @param goBack at a kiosk, shows the page with which it was opened.
  */
 export function improve(survey: Survey, problems?: Problems, goBack?: () => void): void {
   const { text, region, home, ancestors = [] } = survey;
@@ -32,7 +32,7 @@ export function improve(survey: Survey, problems?: Problems, goBack?: () => void
     ended: (ending, byPress) => {
       view.showEnding(ending, byPress);
       if (isKiosk) setTimeout(() => void askNext(), nextPerson);
-      // A reload then says thank you again, instead of asking again.
+      // After a reload, the page thanks again instead of showing the form.
       else if (ending === 'thanked') history.replaceState(null, '', `${surveyPath(region)}/thanks?lang=${text.tag}`);
     },
     abandoned: () => {
@@ -52,7 +52,7 @@ export function improve(survey: Survey, problems?: Problems, goBack?: () => void
     if (isKiosk) giveNotice(view.status, text.stillThere, canStartAgain);
   };
 
-  // Without a network no page can be loaded.
+  // Without a network, no page can be loaded.
   const askAnew = (answered?: HTMLFormElement, problems?: Problems): void => {
     enhanced.leave();
     const next = copyOf(blank, answered);
@@ -87,24 +87,24 @@ function onLanguage(change: (url: string) => Promise<void>): void {
     });
 }
 
-/** The survey in another language, with the same answers; undefined if this one has to stay. */
+/** The survey in another language with the same answers; undefined if the current one has to stay. */
 async function inLanguage(url: string, form: HTMLFormElement, offline: string): Promise<Survey | null | undefined> {
   const next = await lastAsked(url);
-  // A response that is being sent gets its result first.
+  // Waits for the result of a response that is being sent.
   if (next === undefined || !form.isConnected || isSending(form)) return undefined;
   if (next) copyAnswers(form, next.form);
   else form.querySelector('.status')!.replaceChildren(offline);
   return next;
 }
 
-/** The kiosk's own page; null if it cannot be loaded, undefined if somebody has started here in the meantime. */
+/** The kiosk's original page; null if it cannot be loaded, undefined if someone has begun here in the meantime. */
 async function forNextPerson(home: string | undefined, form: HTMLFormElement): Promise<Survey | null | undefined> {
   const wasAsking = form.isConnected;
   const next = home === undefined ? null : await lastAsked(home);
   return wasAsking && isTaken(form) ? undefined : next;
 }
 
-/** The survey at that address; undefined if another one was asked for in the meantime. */
+/** The survey at that address; undefined if another one was requested in the meantime. */
 async function lastAsked(url: string): Promise<Survey | null | undefined> {
   turn += 1;
   const mine = turn;
@@ -112,7 +112,7 @@ async function lastAsked(url: string): Promise<Survey | null | undefined> {
   return turn === mine ? survey : undefined;
 }
 
-/** Shows another page instead of this one, with its own behavior. */
+/** Replaces this page with another one and adds the behavior to it. */
 function turnTo(survey: Survey, problems?: Problems, goBack?: () => void): void {
   const { documentElement, body, title } = survey.page;
   document.title = title;
@@ -120,7 +120,7 @@ function turnTo(survey: Survey, problems?: Problems, goBack?: () => void): void 
   improve(survey, problems, goBack);
 }
 
-/** Shows the current page again later, which needs no network. */
+/** Shows the current page again later, without the network. */
 function wayBack(askAnew: () => void): () => void {
   const { lang, dir } = document.documentElement;
   const { body } = document;

@@ -8,10 +8,10 @@ import { textsOf, type Ending } from './ending.ts';
 import type { EnhanceOptions } from './enhance-options.ts';
 import { languageNames } from './form-texts.ts';
 
-/** Everything that the element shows, and what its form and its buttons do. */
+/** Everything that the element shows, and its actions. */
 export interface SurveyView extends EnhanceOptions {
   text: FormTexts;
-  /** How the respondent came here. */
+  /** How the respondent got here. */
   origin: { channel: string; employee?: string };
   isDialog: boolean;
   /** The tags of the languages to choose from. */
@@ -40,7 +40,7 @@ function frame(view: SurveyView): TemplateResult {
   const { text, regionName, isDialog, ending, closeDialog } = view;
   const { title, messages } = ending ? textsOf(ending, text) : { title: text.title, messages: [] };
   const heading = html`<h2 id="title" part="title" tabindex="-1" ?autofocus=${isDialog}>${title}</h2>`;
-  // The live region is there from the start: a screen reader does not read one that arrives with its text.
+  // The live region exists from the start. Screen readers ignore one that is added together with its text.
   return html`<div class="frame" part="frame" lang="${text.tag}" dir="${text.direction}">
     ${isDialog ? bar(heading, text.close, closeDialog) : heading} ${ending ? '' : [languageChoice(view), form(view)]}
     <div class="thanks" role="status">
@@ -56,7 +56,7 @@ function bar(heading: TemplateResult, label: string, close: () => void): Templat
   </div>`;
 }
 
-/** A link to the survey page in each language, by its own name. Here it changes the texts, and keeps the answers. */
+/** A link to the survey page in each language, by its own name. Here, it changes the texts and keeps the answers. */
 function languageChoice({
   text,
   endpoint,
@@ -94,7 +94,7 @@ function form({ text, endpoint, region, regionName, origin, drafts }: SurveyView
     notice: null,
     action: surveyLink(endpoint, region),
     hidden: { language: text.tag, wording: String(currentWording), ...origin },
-    // At a kiosk, a link would lead away from the survey.
+    // At a kiosk, a real link would leave the survey.
     privacy: drafts ? `${endpoint}/privacy?lang=${text.tag}` : null,
   });
   return html`<p class="lead">${text.lead}</p>
