@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { otherNamePage, refusedPage } from './console/console.ts';
+import { wrongAddressPage, refusedPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
 import { isUnavailable } from './database/database.ts';
 import { gzipped } from './http/gzipped.ts';
@@ -54,11 +54,11 @@ const stillBusy: Refusal = {
 };
 
 /** Answers a form that did not come from a console page: the console may be open at another address. */
-function refuseForeign({ names }: Core, c: Context): Response | Promise<Response> {
-  const name = names.refused(c);
+function refuseForeign({ addressCheck }: Core, c: Context): Response | Promise<Response> {
+  const wrongAddress = addressCheck.refused(c);
   // A sign-in link can be opened again at the right address; anything else starts over at the console's home.
   const kept = c.req.path.startsWith('/console/link/') ? c.req.path : undefined;
-  return c.html(name ? otherNamePage(name, kept) : refusedPage('other page'), 403);
+  return c.html(wrongAddress ? wrongAddressPage(wrongAddress, kept) : refusedPage('other page'), 403);
 }
 
 /** Answers in the zone's format: a problem document for programs, a page for people. */

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { isSameOrigin } from './other-name.ts';
+import { isSameOrigin } from './wrong-address.ts';
 
 /**
  * Admits a request that changes something only if our own page sent it. Rejects a read that a page of another origin
