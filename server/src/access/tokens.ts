@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import { isPulledIn } from '../http/own-pages.ts';
+import { isPassiveLoad } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
 import { commitChange, type AuditEntry } from '../audit/audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
@@ -108,7 +108,7 @@ export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   return createMiddleware(async (c, next) => {
     const given = c.req.header('authorization');
     // Browsers send the cookie for requests from any page, which would then count as an export by its owner.
-    if (given === undefined && isPulledIn(c)) {
+    if (given === undefined && isPassiveLoad(c)) {
       return problem(c, {
         status: 403,
         title: 'This was requested by another site, or loaded ahead of time by the browser.',

@@ -10,12 +10,20 @@ import type { AddressCheck } from '../http/wrong-address.ts';
 import type { Department, Directory, Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
 import { wrongAddressNotice } from './wrong-address-page.ts';
-import { homePage, layout, refusedPage, type TodayItem, type Shown } from './pages.ts';
+import { homePage, layout, errorPage, type TodayItem, type Shown } from './pages.ts';
 import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
 export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
-export { busyPage, signedOutPage, grantInWords, refusedPage, waitPage, type TodayItem, type Shown } from './pages.ts';
+export {
+  busyPage,
+  signedOutPage,
+  grantInWords,
+  errorPage,
+  tooManyAttemptsPage,
+  type TodayItem,
+  type Shown,
+} from './pages.ts';
 
 // The frame of the staff pages: who may open them, what data they receive, and the layout around them.
 // Each handler has its rule as a property, so that a test can check every route.
@@ -87,7 +95,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
   const authorize = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Named<R>) | Response> => {
     const visitor = await whoIs(c.req.raw.headers);
     c.header('Cache-Control', 'no-store');
-    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(refusedPage('signed out'), 401);
+    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(errorPage('signed out'), 401);
     const current = await directory();
     const named = namedIn(rule, c, current);
     if (!named || !mayOpen(visitor.person, rule, named)) return c.notFound();
@@ -97,7 +105,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
 
   const limits = new Map<number, ReturnType<typeof limitBody>>();
   const limitOf = (maxBody: number) => {
-    const known = limits.get(maxBody) ?? limitBody((c) => c.html(refusedPage('too large'), 413), maxBody);
+    const known = limits.get(maxBody) ?? limitBody((c) => c.html(errorPage('too large'), 413), maxBody);
     limits.set(maxBody, known);
     return known;
   };
@@ -116,7 +124,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
         const visit = await authorize(c, rule);
         if (visit instanceof Response) return visit;
         const form = await readForm(c);
-        return form ? handleForm({ ...visit, form }) : c.html(refusedPage('no form'), 415);
+        return form ? handleForm({ ...visit, form }) : c.html(errorPage('no form'), 415);
       };
       routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },

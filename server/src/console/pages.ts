@@ -103,7 +103,7 @@ export function signedOutPage(title: string, main: Markup, hasProblem = false, c
   });
 }
 
-const refusals = {
+const errorPages = {
   'signed out': {
     title: 'You are signed out',
     message: 'Nothing was changed. Sign in and try again.',
@@ -138,8 +138,8 @@ const refusals = {
   },
 };
 
-export function refusedPage(why: keyof typeof refusals): Markup {
-  const { title, message } = refusals[why];
+export function errorPage(why: keyof typeof errorPages): Markup {
+  const { title, message } = errorPages[why];
   return signedOutPage(
     title,
     html`<p>${message}</p>
@@ -158,7 +158,7 @@ export function grantInWords(
 }
 
 /** @param wait in seconds. */
-export function waitPage(wait: number): Markup {
+export function tooManyAttemptsPage(wait: number): Markup {
   const minutes = Math.ceil(wait / 60);
   return signedOutPage(
     'Too many attempts',

@@ -12,7 +12,7 @@ import { readForm, type Form } from '../http/form.ts';
 import type { AddressCheck } from '../http/wrong-address.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { busyPage, refusedPage, waitPage } from '../console/console.ts';
+import { busyPage, errorPage, tooManyAttemptsPage } from '../console/console.ts';
 
 // What all endpoints share that people use before they are signed in.
 
@@ -34,18 +34,18 @@ export interface SignInOptions extends LinkOptions {
 const maxFormBytes = 16 * 1024;
 
 /** Rejects a body that is too large for these forms before reading it. */
-export const limitForm = limitBody((c) => c.html(refusedPage('too large'), 413), maxFormBytes);
+export const limitForm = limitBody((c) => c.html(errorPage('too large'), 413), maxFormBytes);
 
 /** Handles a form, and rejects anything else. */
 export async function withForm(c: Context, handle: (form: Form) => Promise<Response>): Promise<Response> {
   const form = await readForm(c);
-  return form ? handle(form) : c.html(refusedPage('no form'), 415);
+  return form ? handle(form) : c.html(errorPage('no form'), 415);
 }
 
 /** @param wait in seconds. */
 export function tooManyAttempts(c: Context, wait: number): Response | Promise<Response> {
   c.header('Retry-After', String(wait));
-  return c.html(waitPage(wait), 429);
+  return c.html(tooManyAttemptsPage(wait), 429);
 }
 
 /**

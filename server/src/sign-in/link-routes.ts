@@ -5,7 +5,7 @@ import { withForm, limitForm, unlessBusy, tooManyAttempts, type SignInOptions } 
 import type { Form } from '../http/form.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
-import { brokenLinkPage, linkPage, providerOnlyPage } from './pages.ts';
+import { brokenLinkPage, linkPage, providerOnlyPage } from './link-pages.ts';
 
 type LinkContext = Context<object, '/console/link/:secret'>;
 
