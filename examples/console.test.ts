@@ -33,8 +33,8 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 
 async function setPassword(page: Page) {
   await fill(page, 'New password', password);
-  await fill(page, 'The same once more', password);
-  await press(page, 'Set the password');
+  await fill(page, 'Confirm new password', password);
+  await press(page, 'Set password');
   await heading(page, 'Sign in');
 }
 
@@ -105,14 +105,14 @@ test('sets up an installation from the printed link to the first downloads: invi
   await heading(ambassador.page, 'Today');
   await ambassador.page.goto(`${url}/console/account`);
   await fill(ambassador.page, 'Your password', password);
-  await press(ambassador.page, 'Set up the second step');
+  await press(ambassador.page, 'Set up two-step verification');
   const secret = (await ambassador.page.locator('code').first().textContent())!.replaceAll(/\s/g, '');
-  await fill(ambassador.page, 'Code', oneTimeCode(secret));
-  await press(ambassador.page, 'Switch on the second step');
-  await heading(ambassador.page, 'Keep these backup codes');
+  await fill(ambassador.page, 'One-time code', oneTimeCode(secret));
+  await press(ambassador.page, 'Turn on two-step verification');
+  await heading(ambassador.page, 'Save your backup codes');
   await press(ambassador.page, 'Sign out');
   await signIn(ambassador.page, 'ambassador@example.gov');
-  await fill(ambassador.page, 'Code', oneTimeCode(secret, 1));
+  await fill(ambassador.page, 'One-time code', oneTimeCode(secret, 1));
   await press(ambassador.page, 'Sign in');
   await heading(ambassador.page, 'Today');
 

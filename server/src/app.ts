@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { otherNamePage, refusedPage } from './console/console.ts';
+import { wrongAddressPage, errorPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
 import { isUnavailable } from './database/database.ts';
 import { gzipped } from './http/gzipped.ts';
@@ -54,11 +54,11 @@ const stillBusy: Refusal = {
 };
 
 /** Answers a form that did not come from a console page: the console may be open at another address. */
-function refuseForeign({ names }: Core, c: Context): Response | Promise<Response> {
-  const name = names.refused(c);
+function refuseForeign({ addressCheck }: Core, c: Context): Response | Promise<Response> {
+  const wrongAddress = addressCheck.refused(c);
   // A sign-in link can be opened again at the right address; anything else starts over at the console's home.
   const kept = c.req.path.startsWith('/console/link/') ? c.req.path : undefined;
-  return c.html(name ? otherNamePage(name, kept) : refusedPage('other page'), 403);
+  return c.html(wrongAddress ? wrongAddressPage(wrongAddress, kept) : errorPage('other page'), 403);
 }
 
 /** Answers in the zone's format: a problem document for programs, a page for people. */
@@ -67,14 +67,14 @@ function refuse({ languages }: Core, c: Context, refusal: Refusal, why = refused
   if (zone === 'api' || zone === 'figures') return problem(c, refusal);
   const text = languages.choose(c);
   if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter));
-  if (zone === 'console') return c.html(refusedPage(why), refusal.status);
+  if (zone === 'console') return c.html(errorPage(why), refusal.status);
   if (refusal.status === 404) return c.html(unknownPage(text), 404);
   // An empty address is the page itself.
   const again = { href: '', message: text.tryAgain };
   return c.html(messagePage(text, text.brokenTitle, text.broken, again), refusal.status);
 }
 
-function refusedFor({ status }: Refusal): Parameters<typeof refusedPage>[0] {
+function refusedFor({ status }: Refusal): Parameters<typeof errorPage>[0] {
   if (status === 404) return 'nothing';
   return status === unavailable.status ? 'unavailable' : 'broken';
 }

@@ -73,7 +73,7 @@ const wrong: [name: string, value: string, line: string][] = [
   [
     'OIDC_ISSUER',
     'https://login.example.gov/realms/county/.well-known/openid-configuration',
-    'OIDC_ISSUER is https://login.example.gov/realms/county/.well-known/openid-configuration, the address of the provider’s description. It must be the issuer itself: leave out /.well-known and all that follows.',
+    'OIDC_ISSUER is https://login.example.gov/realms/county/.well-known/openid-configuration, the address of the provider’s description. It must be the issuer itself. Remove /.well-known and everything after it.',
   ],
   ...[
     'https://user:secret@login.example.gov',
@@ -82,12 +82,12 @@ const wrong: [name: string, value: string, line: string][] = [
   ].map((value): [string, string, string] => [
     'OIDC_ISSUER',
     value,
-    'OIDC_ISSUER must be an address without a user, a question mark and a #.',
+    'OIDC_ISSUER must be an address without a user name, a ? or a #.',
   ]),
   [
     'OIDC_ISSUER',
     'https://login.example.gov/%zz',
-    'OIDC_ISSUER has a % in its path that begins no character: write a real percent sign as %25.',
+    'OIDC_ISSUER has a % in its path that is not part of an encoded character. Write a percent sign as %25.',
   ],
   [
     'OIDC_EMAIL_CLAIM',
@@ -105,8 +105,9 @@ test.each(wrong)('rejects %s=%s with one clear line', (name, value, line) => {
   expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
 });
 
-test('rejects an incomplete provider with one line for each missing setting', () => {
-  const line = (name: string) => `${name} must be set too: sign-in with a provider takes all three.`;
+test('an incomplete provider gives a line for each missing setting', () => {
+  const line = (name: string) =>
+    `${name} must be set too. Sign-in with a provider needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`;
   expect(readConfig({ OIDC_ISSUER: 'https://login.example.gov' })).toEqual({
     mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
   });
@@ -135,7 +136,7 @@ test('trusts no email addresses from an issuer where anybody can create an accou
     'https://login.microsoftonline.com/{tenantid}/v2.0',
     'https://login.microsoftonline.com',
   ];
-  const mistakes = [expect.stringMatching(/^OIDC_TRUST_EMAIL cannot go with this OIDC_ISSUER: .*tenant ID/)];
+  const mistakes = [expect.stringMatching(/^OIDC_TRUST_EMAIL cannot be used with this OIDC_ISSUER, .*tenant ID/)];
   for (const OIDC_ISSUER of shared) {
     expect(readConfig({ ...provider, OIDC_ISSUER, OIDC_TRUST_EMAIL: 'true' }), OIDC_ISSUER).toEqual({ mistakes });
     expect(readConfig({ ...provider, OIDC_ISSUER }), OIDC_ISSUER).toHaveProperty('config');
@@ -149,19 +150,19 @@ test('trusts no email addresses from an issuer where anybody can create an accou
 test('rejects settings that need other settings', () => {
   const lines = (env: Record<string, string>) => readConfig(env);
   expect(lines({ ...provider, OIDC_EMAIL_CLAIM: 'upn' })).toEqual({
-    mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.'],
+    mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true, because a provider confirms only the claim email.'],
   });
   expect(lines({ ...provider, OIDC_ONLY: 'true' })).toEqual({
     mistakes: [
-      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who may still use a password when the provider is down.',
+      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who can use a password when the provider is down.',
     ],
   });
   expect(lines({ ...provider, OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
-    mistakes: ['OIDC_BREAK_GLASS does nothing without OIDC_ONLY=true.'],
+    mistakes: ['OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.'],
   });
   expect(lines({ OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
     mistakes: [
-      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
     ],
   });
   expect(lines({ ...provider, OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'Admin@Example.gov' })).toMatchObject({

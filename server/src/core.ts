@@ -4,7 +4,7 @@ import type { WhoIs } from './access/access.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { readSecret } from './database/seed.ts';
-import { createNameCheck } from './http/other-name.ts';
+import { createAddressCheck } from './http/wrong-address.ts';
 import { reporter } from './http/report.ts';
 import { clientKeys } from './limits/client-address.ts';
 import { rateLimit } from './limits/rate-limit.ts';
@@ -65,7 +65,7 @@ export async function createCore(dependencies: Dependencies) {
     directory: createDirectory(db),
     agency: () => readAgency(db),
     languages: offerLanguages(config.languages, dependencies.catalogs),
-    names: createNameCheck({ ...config, clock, log }),
+    addressCheck: createAddressCheck({ ...config, clock, log }),
     report: reporter(log, clock),
     meter:
       dependencies.meter ??

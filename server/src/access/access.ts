@@ -1,4 +1,4 @@
-// What the rest of the house may use of access: who is asking, and what they may do.
+// What other features may use of access: who the visitor is, and what they may do.
 export { isEmail, longestName, nameOf, withoutDirectionSigns } from './identity.ts';
 export {
   grantsOf,

@@ -12,7 +12,7 @@ const basic = (text: string | Uint8Array, scheme = 'Basic') => ({
 });
 const aToken = async ({ heart }: TestCollector) => (await heart('token', 'create', '--name', 'Excel')).out.trim();
 
-test('a token opens the figures as the password of HTTP Basic, whatever the user name', async () => {
+test('accepts a token as the password of HTTP Basic, with any user name', async () => {
   await using collector = await aCollector();
   const token = await aToken(collector);
   for (const user of ['', 'token', 'rosa@example.gov', 'Zoë Ünal', 'x'.repeat(300)]) {
@@ -27,7 +27,7 @@ test('a token opens the figures as the password of HTTP Basic, whatever the user
   }
 });
 
-test('Basic opens what the token opens and no more, and nothing once it is revoked', async () => {
+test('Basic gives the same access as the token, and none after it is revoked', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const made = await ambassador.post('/console/tokens', { name: 'x', scope: 'averages', department: 'cws' });
@@ -39,7 +39,7 @@ test('Basic opens what the token opens and no more, and nothing once it is revok
   expect((await ask(collector, headers)).status).toBe(401);
 });
 
-test('a person’s password is never taken by Basic, nor a token in place of the user name', async () => {
+test('rejects a person’s password with Basic, and a token as the user name', async () => {
   await using collector = await aCollector();
   const { email, password } = await aPerson(collector, 'ambassador');
   const token = await aToken(collector);
@@ -48,7 +48,7 @@ test('a person’s password is never taken by Basic, nor a token in place of the
   }
 });
 
-test('credentials in bad form are answered 401, also beside the cookie of somebody who is signed in', async () => {
+test('answers malformed credentials with 401, even with a valid session cookie', async () => {
   await using collector = await aCollector();
   const token = await aToken(collector);
   const { cookie } = await aPerson(collector, 'ambassador');
@@ -78,7 +78,7 @@ test('credentials in bad form are answered 401, also beside the cookie of somebo
   expect((await ask(collector, { cookie })).status).toBe(200);
 });
 
-test('a 401 offers Basic to programs, and to browsers nothing that opens a dialog', async () => {
+test('a 401 offers Basic to programs, but not to browsers, which would open a dialog', async () => {
   await using collector = await aCollector();
   const offered = async (headers: Record<string, string>) =>
     (await ask(collector, headers)).headers.get('www-authenticate');

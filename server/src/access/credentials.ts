@@ -4,8 +4,8 @@ import { decode } from '../http/body.ts';
 const realm = 'realm="HEART Survey"';
 
 /**
- * The token in an Authorization header: a bearer token, or the password of HTTP Basic (RFC 7617) beside any user name,
- * since Excel and Power BI can send nothing else. Undefined where the header carries neither in good form.
+ * The token in an Authorization header: a bearer token, or the password of HTTP Basic (RFC 7617) with any user name,
+ * because Excel and Power BI cannot send anything else. Undefined if the header has neither in a valid form.
  */
 export function tokenIn(authorization: string): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -17,15 +17,15 @@ export function tokenIn(authorization: string): string | undefined {
 }
 
 /**
- * What a 401 offers. Basic is not offered to a browser, which would open its own dialog over the page; a program that
- * waits to be asked before it sends its password, as Excel does, gets to know that Basic is taken.
+ * The WWW-Authenticate header of a 401. It does not offer Basic to a browser, which would open its own dialog over the
+ * page. Programs such as Excel send their password only after a challenge that offers Basic.
  */
 export function challenge(c: Context, hasCredentials: boolean): string {
   const bearer = `Bearer ${realm}${hasCredentials ? ', error="invalid_token"' : ''}`;
   return isBrowser(c) ? bearer : `Basic ${realm}, charset="UTF-8", ${bearer}`;
 }
 
-/** Browsers name the site that asks by https and on this machine; by plain http elsewhere, a navigation asks for HTML. */
+/** Browsers send Sec-Fetch-Site over https and on this machine. Over plain http elsewhere, a page view accepts HTML. */
 function isBrowser(c: Context): boolean {
   return c.req.header('sec-fetch-site') !== undefined || /\btext\/html\b/i.test(c.req.header('accept') ?? '');
 }

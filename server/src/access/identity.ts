@@ -1,6 +1,6 @@
 /**
- * Whether that can be somebody's e-mail address: one address, and nothing that could become a second line of a letter. No
- * wider than what the sign-in library takes (zod's `z.email()`), or somebody could be invited and never sign in.
+ * Whether the text is one email address, without anything that could add a line to an email's headers. Accepts no more
+ * than the sign-in library does (zod's `z.email()`), or a person could be invited but never sign in.
  */
 export function isEmail(text: string): boolean {
   return (
@@ -8,15 +8,15 @@ export function isEmail(text: string): boolean {
   );
 }
 
-/** The most characters of a person's or a token's name. */
+/** The maximum length of a person's or a token's name, in characters. */
 export const longestName = 100;
 
-/** The text without the signs that set its direction: they would turn what stands beside it. */
+/** The text without direction control characters, which would reorder the text around it. */
 export function withoutDirectionSigns(text: string): string {
   return text.replaceAll(/\p{Bidi_Control}/gu, '');
 }
 
-/** A name as it is kept: one line, for letters and tables, without signs of direction. */
+/** A name as it is stored: one line, for emails and tables, without direction control characters. */
 export function nameOf(text: string): string {
   return withoutDirectionSigns(text).replaceAll(/\s+/g, ' ').trim();
 }

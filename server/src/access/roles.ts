@@ -1,37 +1,37 @@
 import { roleGrant } from '../database/schema.ts';
 
 /**
- * What people can be in an installation (docs/policies/heart-cws.md names the ambassador, the junior ambassador, the department
- * representative and the executive office; the administrator sets it up).
+ * The roles of people (docs/policies/heart-cws.md has the ambassador, the junior ambassador, the department
+ * representative and the executive office; the administrator sets up the installation).
  */
 export const roles = roleGrant.role.enumValues;
 export type Role = (typeof roles)[number];
 
-/** What a page or a door lets somebody do. */
+/** What a page or an endpoint lets people do. */
 export type Action =
   /** A department's figures, of open and closed quarters. */
   | 'results'
-  /** All departments' closed figures, small groups withheld (docs/design.md §3.10). */
+  /** The closed figures of all departments, without small groups (docs/design.md §3.10). */
   | 'closed results'
   | 'comments'
-  /** Taking flagged responses out of the figures, and putting them back. */
+  /** Excluding flagged responses from the figures, and including them again. */
   | 'exclusions'
   | 'exports'
   /** Working on the action plans of regions below target. */
   | 'action plans'
-  /** Typing in paper forms. */
+  /** Entering paper forms. */
   | 'paper'
   /** Departments, regions, employees. */
   | 'directory'
-  /** Who signs in, and what they may do. */
+  /** Who may sign in, and what they may do. */
   | 'people'
   | 'settings'
   | 'audit';
 
-/** How far a role reaches: everywhere, into the department it was granted for, or into the region. */
+/** How far a role reaches: the whole installation, or the department or region that it was granted for. */
 type Reach = 'installation' | 'department' | 'region';
 
-/** The one table of who may do what. What is not here is not allowed. */
+/** The only table of who may do what. Everything else is forbidden. */
 const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   administrator: {
     directory: 'installation',
@@ -58,14 +58,14 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   executive: { 'closed results': 'installation' },
 };
 
-/** A role that somebody was given, and where. */
+/** A role that a person has, with its department or region. */
 export interface Grant {
   role: Role;
   departmentId: number | null;
   regionId: number | null;
 }
 
-/** Somebody who is signed in. */
+/** A person who is signed in. */
 export interface Person {
   id: string;
   name: string;
@@ -74,13 +74,13 @@ export interface Person {
   grants: Grant[];
 }
 
-/** What is to be seen or done something to: the installation, a department, or a region of it. */
+/** The object of an action: the installation, a department, or one of its regions. */
 export interface Subject {
   departmentId?: number | undefined;
   regionId?: number | undefined;
 }
 
-/** Whether the person may do that to all of the subject. */
+/** Whether the person may do the action to all of the subject. */
 export function can({ grants }: Pick<Person, 'grants'>, action: Action, subject: Subject = {}): boolean {
   return grants.some(({ role, departmentId, regionId }) => {
     const reach = rules[role][action];
@@ -90,7 +90,7 @@ export function can({ grants }: Pick<Person, 'grants'>, action: Action, subject:
   });
 }
 
-/** Whether the person may do that to the department, or to a region of it at least. */
+/** Whether the person may do the action to the department or at least one of its regions. */
 export function canInPart({ grants }: Pick<Person, 'grants'>, action: Action, departmentId: number): boolean {
   return grants.some(
     (grant) =>
@@ -99,18 +99,18 @@ export function canInPart({ grants }: Pick<Person, 'grants'>, action: Action, de
   );
 }
 
-/** The roles that let a person do that somewhere. */
+/** The roles that may do the action anywhere. */
 export function rolesFor(action: Action): Role[] {
   return roles.filter((role) => rules[role][action] !== undefined);
 }
 
-/** Where a role is granted: for the installation, for a department, or for a region. */
+/** What a role is granted for: the installation, a department, or a region. */
 export function reachOf(role: Role): Reach {
   if (role === 'administrator' || role === 'executive') return 'installation';
   return role === 'junior' ? 'region' : 'department';
 }
 
-/** What people call the role. */
+/** The display names of the roles. */
 export const roleNames: Record<Role, string> = {
   administrator: 'Administrator',
   ambassador: 'HEART Ambassador',

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import { isPulledIn } from '../http/own-pages.ts';
+import { isPassiveLoad } from '../http/own-pages.ts';
 import { problem } from '../http/problem.ts';
 import { commitChange, type AuditEntry } from '../audit/audit.ts';
 import { challenge, tokenIn } from './credentials.ts';
@@ -10,36 +10,36 @@ import { findToken, grantsOf, insertToken } from './queries.ts';
 import { can, rolesFor, type Grant } from './roles.ts';
 import type { WhoIs } from './who.ts';
 
-/** What a token is for: the averages, or the responses too. */
+/** What a token may read: only the averages, or the responses too. */
 export type TokenScope = 'averages' | 'responses';
 
-/** How long a token opens anything, in milliseconds: a year, and a day for a job that runs on a date. */
+/** How long a token works, in milliseconds: a year, and a day more for a job that runs once a year. */
 const tokenLife = 366 * 24 * 60 * 60 * 1000;
 
-/** Who reads by the API. */
+/** The person or program that uses the API. */
 export interface Reader {
-  /** Null for a token of the command line, which opens all. */
+  /** Null for a token created at the command line, which may read everything. */
   person: { id: string; grants: Grant[] } | null;
   scope: TokenScope;
-  /** The one department that a token is for; null for all that its person may see. */
+  /** The only department that the token may read; null for all that its person may see. */
   departmentId: number | null;
-  /** By which token; null for who is signed in. */
+  /** Null for people who are signed in. */
   token: { id: number; name: string } | null;
 }
 
 export interface NewToken {
-  /** Says what it is for, for whoever takes it back one day. */
+  /** What it is for, so that people know which one to revoke. */
   name: string;
   personId?: string | null;
   scope?: TokenScope;
   departmentId?: number | null;
 }
 
-const opening = { everywhere: rolesFor('closed results'), inDepartment: rolesFor('exports') };
+const rolesWithFigures = { everywhere: rolesFor('closed results'), inDepartment: rolesFor('exports') };
 
 /**
- * A bearer token for the figures, shown this once: the database keeps its hash alone. The change takes no effect where
- * its person has no role any more that opens them.
+ * A new bearer token for the figures. It is shown only once, because the database stores only its hash. The change has no
+ * effect if the person no longer has a role that gives access to figures.
  */
 export function newToken(
   given: NewToken,
@@ -49,7 +49,10 @@ export function newToken(
   const { name, personId = null, scope = 'responses', departmentId = null } = given;
   return {
     token,
-    change: insertToken({ name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at }, opening),
+    change: insertToken(
+      { name, personId, scope, departmentId, sha256: hash('sha256', token), createdAt: at },
+      rolesWithFigures,
+    ),
     entry: {
       at,
       personId,
@@ -61,7 +64,7 @@ export function newToken(
   };
 }
 
-/** Makes one that opens all, for the command line. */
+/** Creates a token that may read everything, for the command line. */
 export async function createToken(db: Database, clock: () => number, name: string): Promise<string> {
   const { token, change, entry } = newToken({ name }, clock());
   await commitChange(db, change, entry);
@@ -78,14 +81,14 @@ export function sightOf({ person, departmentId }: Reader, department: { id: numb
   return can(person, 'closed results') ? 'published' : 'nothing';
 }
 
-/** Whether a token of whoever has that role opens anything by it. */
+/** Whether the role gives access to any figures. */
 export function opensFigures(grant: Grant): boolean {
   const holder = { grants: [grant] };
   const departmentId = grant.departmentId ?? undefined;
   return can(holder, 'closed results') || can(holder, 'results', { departmentId });
 }
 
-/** Whether the reader may have the responses themselves. */
+/** Whether the reader may read individual responses. */
 export function mayReadResponses(reader: Reader, department: { id: number }): boolean {
   if (reader.scope !== 'responses' || sightOf(reader, department) !== 'all') return false;
   return reader.person === null || can(reader.person, 'exports', { departmentId: department.id });
@@ -98,17 +101,17 @@ declare module 'hono' {
 }
 
 /**
- * Lets a request pass that carries a good token, or the cookie of somebody who is signed in. Where there is an
- * Authorization header it alone decides: a client that sends a bad token hears of it, whatever cookie it also has.
+ * Requires a valid token, or the cookie of a person who is signed in. If there is an Authorization header, only it
+ * counts: a client with a bad token gets a 401, whatever cookie it also sends.
  */
 export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   return createMiddleware(async (c, next) => {
     const given = c.req.header('authorization');
-    // A browser sends its cookie along for any page: what one reads in passing would be an export in its owner's name.
-    if (given === undefined && isPulledIn(c)) {
+    // Browsers send the cookie for requests from any page, which would then count as an export by its owner.
+    if (given === undefined && isPassiveLoad(c)) {
       return problem(c, {
         status: 403,
-        title: 'A page of another site asked for this, or a browser ahead of a click.',
+        title: 'This was requested by another site, or loaded ahead of time by the browser.',
       });
     }
     const reader =
@@ -125,7 +128,7 @@ export function requireReader(db: Database, whoIs: WhoIs, clock: () => number) {
   });
 }
 
-/** Read afresh each time: a token opens no more than its person may see at that moment. */
+/** Looks up the person each time, because a token may read only what its person may see at that moment. */
 async function readerOf(db: Database, token: string | undefined, now: number): Promise<Reader | undefined> {
   if (token === undefined) return undefined;
   const found = await findToken(db, hash('sha256', token));

@@ -1,10 +1,10 @@
 import type { Person } from './roles.ts';
 
-/** Somebody who is signed in. */
+/** A person who is signed in, and their session. */
 interface Visitor {
   person: Person;
   sessionId: string;
 }
 
-/** Reads who is asking out of the request's cookie. */
+/** Identifies the visitor by the request's cookie. */
 export type WhoIs = (headers: Headers) => Promise<Visitor | undefined>;

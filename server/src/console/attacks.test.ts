@@ -8,23 +8,29 @@ const form = 'application/x-www-form-urlencoded';
 const invitation = 'name=Eve&email=eve%40example.gov&role=administrator&scope=';
 const json = JSON.stringify({ name: 'Eve', email: 'eve@example.gov', role: 'administrator', scope: '' });
 
-/** What another page could make a browser send along with the administrator's cookie. */
+/** Requests that another page could make a browser send with the administrator's cookie. */
 const forgeries: [what: string, status: number, headers: Record<string, string>, type: string | null, body: string][] =
   [
-    ['a form of another site', 403, { 'Sec-Fetch-Site': 'cross-site' }, form, invitation],
-    ['a form of a neighbour on the same site', 403, { 'Sec-Fetch-Site': 'same-site' }, form, invitation],
-    ['a form that nobody’s page sent', 403, { 'Sec-Fetch-Site': 'none' }, form, invitation],
-    ['a form of another site, by an old browser', 403, { Origin: 'https://evil.example' }, form, invitation],
-    ['a form of nowhere, by an old browser', 403, { Origin: 'null' }, form, invitation],
-    ['a form without a word of where it is from', 403, {}, form, invitation],
-    ['a form that says both', 403, { Origin: 'http://localhost:0', 'Sec-Fetch-Site': 'cross-site' }, form, invitation],
+    ['a form from another site', 403, { 'Sec-Fetch-Site': 'cross-site' }, form, invitation],
+    ['a form from a neighboring host on the same site', 403, { 'Sec-Fetch-Site': 'same-site' }, form, invitation],
+    ['a form that no page sent', 403, { 'Sec-Fetch-Site': 'none' }, form, invitation],
+    ['a form from another site, in an old browser', 403, { Origin: 'https://evil.example' }, form, invitation],
+    ['a form without an origin, in an old browser', 403, { Origin: 'null' }, form, invitation],
+    ['a form without headers about its origin', 403, {}, form, invitation],
+    [
+      'a form with contradictory headers',
+      403,
+      { Origin: 'http://localhost:0', 'Sec-Fetch-Site': 'cross-site' },
+      form,
+      invitation,
+    ],
     ['JSON as plain text, from another site', 403, { 'Sec-Fetch-Site': 'cross-site' }, 'text/plain', json],
     ['JSON as plain text, as if from here', 415, fromConsole, 'text/plain', json],
     ['JSON as JSON, as if from here', 415, fromConsole, 'application/json', json],
     ['a form without a type, as if from here', 415, fromConsole, null, invitation],
   ];
 
-test.each(forgeries)('%s is refused, and changes nothing', async (_, status, headers, type, body) => {
+test.each(forgeries)('rejects %s, and changes nothing', async (_, status, headers, type, body) => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'administrator');
   const before = await contents(collector.db);
@@ -33,7 +39,7 @@ test.each(forgeries)('%s is refused, and changes nothing', async (_, status, hea
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('the same form from the console itself is taken', async () => {
+test('accepts the same form from the console itself', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const fields = Object.fromEntries(new URLSearchParams(invitation));
@@ -48,42 +54,39 @@ const files = [
   '/api/v1/departments/cws/quarters/2026-07/responses.csv',
 ];
 
-test.each(files)(
-  '%s is not read by a page of another site in passing, only by somebody who follows a link',
-  async (path) => {
-    await using collector = await aCollector();
-    const { cookie } = await aPerson(collector, 'ambassador');
-    const open = async (headers: Record<string, string>) =>
-      (await openExactly(collector.url + path, { cookie, ...headers })).statusCode;
-    const { audit_event: before } = await contents(collector.db);
-    for (const site of ['cross-site', 'same-site']) {
-      expect(await open({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors' }), site).toBe(403);
-      const framed = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' };
-      expect(await open(framed), site).toBe(403);
-    }
-    const ahead = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
-    for (const prefetch of [
-      { 'Sec-Purpose': 'prefetch' },
-      { 'Sec-Purpose': 'prefetch;prerender' },
-      { Purpose: 'prefetch' },
-      { 'X-Moz': 'prefetch' },
-    ]) {
-      expect(await open({ ...ahead, ...prefetch }), JSON.stringify(prefetch)).toBe(403);
-    }
-    expect((await contents(collector.db)).audit_event).toEqual(before);
-    expect(await open({ 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).toBe(200);
-    expect(await open({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' })).toBe(200);
-  },
-);
+test.each(files)('%s can be opened from another site only by a person who follows a link', async (path) => {
+  await using collector = await aCollector();
+  const { cookie } = await aPerson(collector, 'ambassador');
+  const open = async (headers: Record<string, string>) =>
+    (await openExactly(collector.url + path, { cookie, ...headers })).statusCode;
+  const { audit_event: before } = await contents(collector.db);
+  for (const site of ['cross-site', 'same-site']) {
+    expect(await open({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors' }), site).toBe(403);
+    const framed = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' };
+    expect(await open(framed), site).toBe(403);
+  }
+  const ahead = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
+  for (const prefetch of [
+    { 'Sec-Purpose': 'prefetch' },
+    { 'Sec-Purpose': 'prefetch;prerender' },
+    { Purpose: 'prefetch' },
+    { 'X-Moz': 'prefetch' },
+  ]) {
+    expect(await open({ ...ahead, ...prefetch }), JSON.stringify(prefetch)).toBe(403);
+  }
+  expect((await contents(collector.db)).audit_event).toEqual(before);
+  expect(await open({ 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).toBe(200);
+  expect(await open({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' })).toBe(200);
+});
 
-test('a program with a token is let in, whatever its headers say of a page', async () => {
+test('accepts a token, whatever the headers say about the page', async () => {
   await using collector = await aCollector();
   const { out: token } = await collector.heart('token', 'create', '--name', 'Report');
   const headers = { Authorization: `Bearer ${token.trim()}`, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors' };
   expect((await fetch(collector.url + files[1], { headers })).status).toBe(200);
 });
 
-test('a request to read is never taken for one to change, whatever it says it means', async () => {
+test('a GET request never changes anything, whatever method it claims', async () => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'administrator');
   const before = await contents(collector.db);
@@ -104,7 +107,7 @@ test('a request to read is never taken for one to change, whatever it says it me
   expect(await contents(collector.db)).toEqual(before);
 });
 
-test('nobody frames the console, keeps it, or learns from where a link of it was followed', async () => {
+test('the console cannot be framed or cached, and other sites do not see its addresses', async () => {
   await using collector = await aCollector({ FRAME_ANCESTORS: 'https://www.example.gov' });
   const administrator = await aPerson(collector, 'administrator');
   for (const path of ['/console', '/console/people', '/console/sign-in', '/console/nowhere']) {
@@ -117,7 +120,7 @@ test('nobody frames the console, keeps it, or learns from where a link of it was
   }
 });
 
-test('a cookie that was planted before somebody signs in is nobody’s afterwards', async () => {
+test('a session cookie that was planted before sign-in does not work afterwards', async () => {
   await using collector = await aCollector();
   const { email, password, cookie: old } = await aPerson(collector, 'administrator');
   const planted = 'heart.session_token=planted.c2lnbmF0dXJl';
@@ -130,7 +133,7 @@ test('a cookie that was planted before somebody signs in is nobody’s afterward
   expect(home.status).toBe(303);
 });
 
-test('signing in leads to a page of the console and nowhere else', async () => {
+test('signing in leads only to pages of the console', async () => {
   await using collector = await aCollector();
   const { email, password } = await aPerson(collector, 'administrator');
   const elsewhere = [

@@ -3,109 +3,109 @@ import { html } from 'hono/html';
 import { audit, type AuditEntry } from '../audit/audit.ts';
 import { can, canInPart, type Action, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import { forGood, pack, serveAsset } from '../http/asset.ts';
+import { cacheForever, pack, serveAsset } from '../http/asset.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
-import type { NameCheck } from '../http/other-name.ts';
+import type { AddressCheck } from '../http/wrong-address.ts';
 import { findBySlug, type Department, type Directory, type Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
-import { otherNameNotice } from './other-name-page.ts';
-import { homePage, layout, refusedPage, type TodayItem, type Shown } from './pages.ts';
+import { wrongAddressNotice } from './wrong-address-page.ts';
+import { homePage, layout, errorPage, type TodayItem, type Shown } from './pages.ts';
 import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
-export { otherNameNotice, otherNamePage } from './other-name-page.ts';
+export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
 export {
-  crowdedPage,
+  busyPage,
   signedOutPage,
   grantInWords,
-  refusedPage,
-  waitPage,
+  errorPage,
+  tooManyAttemptsPage,
   type TodayItem,
   type Shown,
 } from './pages.ts';
 
-// The frame that the staff's pages stand in: who may enter which, what they are handed, and what stands around them.
-// Each handler bears its rule, so that a test can walk through all of them.
-// A page exists for a person or it does not: what somebody may not see is 404, like what is not there.
+// The frame of the staff pages: who may open them, what data they receive, and the layout around them.
+// Each handler has its rule as a property, so that a test can check every route.
+// A page that a person may not see is answered with 404, exactly like a page that does not exist.
 
 /**
- * Who may open a route: everyone who is signed in, or whoever may do the action to what the path names. `department` and
- * `region` ask for all of it; `part` for the department or at least one of its regions, and the page then shows no more
- * than that. A path names its department as `:department` and its region as `:region`, both by slug.
+ * Who may open a route: everyone who is signed in, or people who may do the action to what the path names. `department`
+ * and `region` require the right to all of it. `part` requires the right to the department or at least one of its
+ * regions, and the page must then show no more than that. A path names them as `:department` and `:region`, by slug.
  */
 export type Rule =
   | { of: 'everyone' }
   | { of: 'installation'; action: Action }
   | { of: 'department' | 'part' | 'region'; action: Action };
 
-/** What a page is handed. */
+/** The data that every page receives. */
 export interface Visit {
   c: Context;
   person: Person;
   sessionId: string;
-  /** Departments and regions as they are now. */
+  /** The current departments and regions. */
   directory: Directory;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** What the path names, after the rule. */
-type Place<R extends Rule> = R['of'] extends 'region'
+/** What the path names, depending on the rule. */
+type Named<R extends Rule> = R['of'] extends 'region'
   ? { department: Department; region: Region }
   : R['of'] extends 'department' | 'part'
     ? { department: Department }
     : unknown;
 
 type Answer = Response | Promise<Response>;
-type Show<R extends Rule> = (visit: Visit & Place<R>) => Answer;
-type Take<R extends Rule> = (visit: Visit & Place<R> & { form: Form }) => Answer;
+type Show<R extends Rule> = (visit: Visit & Named<R>) => Answer;
+type Handle<R extends Rule> = (visit: Visit & Named<R> & { form: Form }) => Answer;
 
 export interface ConsoleOptions {
   db: Database;
   directory: () => Promise<Directory>;
   clock: () => number;
   whoIs: WhoIs;
-  names: NameCheck;
+  addressCheck: AddressCheck;
 }
 
 export interface Console {
   routes: Hono;
   get<const R extends Rule>(path: string, rule: R, show: Show<R>): void;
-  /** Takes a form of the console's own; bodies over `maxBody` bytes (64 KiB unless told) are refused. */
-  post<const R extends Rule>(path: string, rule: R, take: Take<R>, maxBody?: number): void;
-  /** Adds an item to the navigation, in the order of the calls. */
+  /** Handles a form from the console's own pages. Bodies over `maxBody` bytes (default 64 KiB) are rejected. */
+  post<const R extends Rule>(path: string, rule: R, handleForm: Handle<R>, maxBody?: number): void;
+  /** Adds an item to the menu, in the order of the calls. */
   navItem(item: NavItem): void;
-  /** Adds to what the home page shows of today. */
+  /** Adds items to “Today” on the home page. */
   today(items: (visit: Visit) => Promise<TodayItem[]>): void;
-  /** A page in its frame. */
+  /** A page in the layout of the console. */
   page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
-  /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
+  /** 404, for something that does not belong to what the path names, or that the person may not see. */
   notFound(c: Context): Answer;
-  /** Writes to the audit what is about to be done by the visitor; who asks for the headers alone does nothing. */
+  /** Records in the audit log what the visitor is about to do. A HEAD request does nothing, so it records nothing. */
   audit(visit: Visit, entry: Omit<AuditEntry, 'personId'>): Promise<void>;
 }
 
-export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOptions): Console {
+export function createConsole({ db, directory, clock, whoIs, addressCheck }: ConsoleOptions): Console {
   const routes = new Hono();
-  routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: forGood }));
+  routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: cacheForever }));
   const navItems: NavItem[] = [];
-  const todays: ((visit: Visit) => Promise<TodayItem[]>)[] = [];
+  const todayItems: ((visit: Visit) => Promise<TodayItem[]>)[] = [];
 
-  const enter = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Place<R>) | Response> => {
+  const authorize = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Named<R>) | Response> => {
     const visitor = await whoIs(c.req.raw.headers);
     c.header('Cache-Control', 'no-store');
-    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(refusedPage('signed out'), 401);
-    const now = directory();
-    const found = placeOf(rule, c, await now);
-    if (!found || !mayEnter(visitor.person, rule, found)) return c.notFound();
-    const visit: Visit = { c, ...visitor, directory: await now, now: clock() };
-    return { ...visit, ...found } as Visit & Place<R>;
+    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(errorPage('signed out'), 401);
+    const current = await directory();
+    const named = namedIn(rule, c, current);
+    if (!named || !mayOpen(visitor.person, rule, named)) return c.notFound();
+    const visit: Visit = { c, ...visitor, directory: current, now: clock() };
+    return { ...visit, ...named } as Visit & Named<R>;
   };
 
   const limits = new Map<number, ReturnType<typeof limitBody>>();
   const limitOf = (maxBody: number) => {
-    const known = limits.get(maxBody) ?? limitBody((c) => c.html(refusedPage('too large'), 413), maxBody);
+    const known = limits.get(maxBody) ?? limitBody((c) => c.html(errorPage('too large'), 413), maxBody);
     limits.set(maxBody, known);
     return known;
   };
@@ -114,22 +114,22 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
     routes,
     get(path, rule, show) {
       const handle = async (c: Context) => {
-        const visit = await enter(c, rule);
+        const visit = await authorize(c, rule);
         return visit instanceof Response ? visit : show(visit);
       };
       routes.get(path, Object.assign(handle, { rule }));
     },
-    post(path, rule, take, maxBody = 64 * 1024) {
+    post(path, rule, handleForm, maxBody = 64 * 1024) {
       const handle = async (c: Context) => {
-        const visit = await enter(c, rule);
+        const visit = await authorize(c, rule);
         if (visit instanceof Response) return visit;
         const form = await readForm(c);
-        return form ? take({ ...visit, form }) : c.html(refusedPage('no form'), 415);
+        return form ? handleForm({ ...visit, form }) : c.html(errorPage('no form'), 415);
       };
       routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },
     navItem: (item) => void navItems.push(item),
-    today: (items) => void todays.push(items),
+    today: (items) => void todayItems.push(items),
     page({ c, person, directory }, shown, status = 200) {
       return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
     },
@@ -140,9 +140,9 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
   };
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
-    const items = (await Promise.all(todays.map((today) => today(visit)))).flat();
+    const items = (await Promise.all(todayItems.map((today) => today(visit)))).flat();
     const home = homePage(visit.person, items, visit.directory);
-    return frame.page(visit, { ...home, main: html`${otherNameNotice(names.opened(visit.c))}${home.main}` });
+    return frame.page(visit, { ...home, main: html`${wrongAddressNotice(addressCheck.opened(visit.c))}${home.main}` });
   });
   return frame;
 }
@@ -152,8 +152,8 @@ function toSignIn(c: Context): Response {
   return c.redirect(`/console/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
 }
 
-/** What the path names, or undefined where there is no such thing. */
-function placeOf(
+/** The department and region in the path; undefined if they do not exist. */
+function namedIn(
   { of }: Rule,
   c: Context,
   { departments, regions }: Directory,
@@ -169,7 +169,7 @@ function placeOf(
   return region && region.department.slug === named ? { department: region.department, region } : undefined;
 }
 
-function mayEnter(
+function mayOpen(
   person: Person,
   rule: Rule,
   { department, region }: { department?: Department; region?: Region },
@@ -179,7 +179,7 @@ function mayEnter(
   return can(person, rule.action, { departmentId: department?.id, regionId: region?.id });
 }
 
-/** The regions of the department that the person may do that to, in their order. */
+/** The department's regions for which the person may do the action. */
 export function regionsFor(person: Person, action: Action, { regions }: Directory, department: Department): Region[] {
   return regions.filter(
     (region) =>

@@ -3,14 +3,14 @@ import { canInPart, type Action, type Person } from '../access/access.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Directory } from '../org/org.ts';
 
-/** Those departments to which the person may do that, in part at least, in their order. */
+/** The departments in which the person may do the action, at least for one region. */
 export function departmentsFor(person: Person, action: Action, { departments }: Directory): Department[] {
   return departments.filter(({ id }) => canInPart(person, action, id));
 }
 
 /**
- * The way to the same page of another department; nothing where there is one department alone.
- * @param pathOf where the page of a department is.
+ * Links to the same page of other departments; empty if there is only one department.
+ * @param pathOf the address of the page for a department.
  */
 export function departmentViews(
   departments: Department[],
@@ -18,16 +18,17 @@ export function departmentViews(
   pathOf: (department: Department) => string,
 ): Markup | '' {
   if (departments.length < 2) return '';
-  const way = (one: Department) =>
+  const link = (one: Department) =>
     one.id === current.id
       ? html`<a href="${pathOf(one)}" aria-current="page">${one.name}</a>`
       : html`<a href="${pathOf(one)}">${one.name}</a>`;
-  return html`<nav aria-label="Which department" class="views">${departments.map(way)}</nav>`;
+  return html`<nav aria-label="Departments" class="views">${departments.map(link)}</nav>`;
 }
 
-/** Stands where there would be something of each region. @param what such as `comments`. */
+/** Shown in place of a list by region, if there are no regions. @param what such as `comments`. */
 export function noRegionYet({ name }: Pick<Department, 'name'>, what: string): Markup {
   return html`<p class="empty">
-    ${name} has no region or programme yet, and so no ${what}. An administrator adds the first one in the directory.
+    ${name} has no regions or programs yet, so there are no ${what}. An administrator can add the first one in the
+    directory.
   </p>`;
 }

@@ -1,24 +1,24 @@
 import type { Person } from '../access/access.ts';
 import type { Directory } from '../org/org.ts';
 
-/** The groups of the navigation, in their order. */
+/** The groups of the menu, in order. */
 const groups = ['Results', 'Work', 'Setup'] as const;
 type Group = (typeof groups)[number];
 
-/** An item of the navigation; it has no address for a person who may not go there. */
+/** A menu item. `href` is undefined for a person who may not open the page. */
 export interface NavItem {
   group: Group;
   label: string;
   href: (person: Person, directory: Directory) => string | undefined;
 }
 
-/** What one person sees of a group. */
+/** A group as one person sees it. */
 export interface MenuGroup {
   group: Group;
   items: { label: string; href: string }[];
 }
 
-/** The navigation as that person sees it: no group without an item. */
+/** The menu as the person sees it, without empty groups. */
 export function menuFor(navItems: NavItem[], person: Person, directory: Directory): MenuGroup[] {
   const itemsOf = (group: Group) =>
     navItems

@@ -6,28 +6,27 @@ import type { MenuGroup } from './menu.ts';
 import { staffStyle } from './style.ts';
 import type { Directory } from '../org/org.ts';
 
-/** Something that waits for the person. */
+/** Something that the person needs to do. */
 export interface TodayItem {
-  /** What it is, and what happens next. */
   message: Markup | string;
-  /** Where it is done. */
+  /** The page where they do it. */
   href: string;
-  /** What the link says. */
+  /** The text of the link. */
   link: string;
-  /** Whether it is late or bad, rather than only there to do. */
+  /** Whether it is overdue or serious. */
   isUrgent?: boolean;
 }
 
-/** What a page of the console is made of. */
+/** The content of a console page. */
 export interface Shown {
-  /** Says the time or the thing that it speaks of; the page's one heading. */
+  /** The page's only h1. Names the period or the thing that the page is about. */
   title: string;
-  /** Below the title: whose it is, how long it is open, where else to look. */
+  /** Below the title: whose it is, until when it is open, and links to related pages. */
   sub?: Markup | string | undefined;
   main: Markup | (Markup | '')[];
-  /** The label of the navigation's entry that the page belongs to. */
+  /** The label of the menu item that the page belongs to. */
   current?: string;
-  /** Whether a form on it was not taken: the window's title says so first. */
+  /** Whether a form was rejected. The window title then starts with “Error”. */
   hasProblem?: boolean;
 }
 
@@ -37,7 +36,7 @@ interface Layout {
   shown: Shown;
 }
 
-/** A page for somebody who is signed in. */
+/** A page for people who are signed in. */
 export function layout({ person, menu, shown: { title, sub, main, current, hasProblem } }: Layout): Markup {
   const bar = html`<a class="skip" href="#main">Skip to content</a>
     <header class="console-bar">
@@ -64,7 +63,7 @@ export function layout({ person, menu, shown: { title, sub, main, current, hasPr
   });
 }
 
-/** A group of one item needs no name of its own. */
+/** A group with only one item is shown without its name. */
 function menuGroup({ group, items }: MenuGroup, current: string | undefined): Markup {
   const links = items.map(
     ({ label, href }) =>
@@ -85,8 +84,8 @@ function windowTitle(title: string, hasProblem = false): string {
 }
 
 /**
- * A page before anybody has signed in.
- * @param continueTo where the browser goes on to by itself.
+ * A page for people who are not signed in.
+ * @param continueTo the address that the browser opens next, without a click.
  */
 export function signedOutPage(title: string, main: Markup, hasProblem = false, continueTo?: string): Markup {
   return page({
@@ -104,46 +103,51 @@ export function signedOutPage(title: string, main: Markup, hasProblem = false, c
   });
 }
 
-const refusals = {
+const errorPages = {
   'signed out': {
     title: 'You are signed out',
-    message: 'Nothing was changed. Sign in and do it once more.',
+    message: 'Nothing was changed. Sign in and try again.',
   },
-  'too large': { title: 'That was too much at once', message: 'What was sent is larger than this page takes.' },
+  'too large': {
+    title: 'Your form or file is too large',
+    message: 'Nothing was changed. Try again with a smaller file or less text.',
+  },
   nothing: {
-    title: 'There is nothing here for you',
-    message: 'The address may be wrong, or it is of something that you may not see.',
+    title: 'Page not found',
+    message: 'The address may be wrong, or you may not have access to this page.',
   },
   broken: {
-    title: 'That did not work',
-    message: 'Something is out of order on our side. Try again in a minute; nothing was half done.',
+    title: 'Something went wrong',
+    message:
+      'The problem is on our side. Try again in a minute. If you were saving something, check first whether it was saved.',
   },
   unavailable: {
-    title: 'The database is not available',
+    title: 'The database is unavailable',
     message:
       'Try again in a few seconds. If you were saving something, check whether it was saved before you send it again.',
   },
   'still busy': {
-    title: 'Your other files are still being made',
-    message: 'Only a few can be made for you at the same time. Try again in a minute.',
+    title: 'Your other downloads are still being prepared',
+    message: 'You can prepare only a few files at the same time. Try again in a minute.',
   },
-  'no form': { title: 'That did not come from a form of this page', message: 'Nothing was changed.' },
+  'no form': { title: 'This was not sent with a form on this site', message: 'Nothing was changed.' },
   'other page': {
-    title: 'That did not come from this page',
-    message: 'Another page asked your browser to do this, or your browser is too old to tell. Nothing was changed.',
+    title: 'This request came from another site',
+    message:
+      'Another site asked your browser to do this, or your browser is too old to tell us where the request came from. Nothing was changed.',
   },
 };
 
-export function refusedPage(why: keyof typeof refusals): Markup {
-  const { title, message } = refusals[why];
+export function errorPage(why: keyof typeof errorPages): Markup {
+  const { title, message } = errorPages[why];
   return signedOutPage(
     title,
     html`<p>${message}</p>
-      <p><a href="/console">To the console</a></p>`,
+      <p><a href="/console">Go to the console</a></p>`,
   );
 }
 
-/** A role and where it is for, such as `Junior Ambassador, Central Region`. */
+/** A role with its department or region, such as `Junior Ambassador, Central Region`. */
 export function grantInWords(
   { role, departmentId, regionId }: Grant,
   { departments, regions }: Pick<Directory, 'departments' | 'regions'>,
@@ -153,28 +157,28 @@ export function grantInWords(
   return [roleNames[role], scope?.name].filter(Boolean).join(', ');
 }
 
-/** Says how long to wait where something was tried too often. @param wait in seconds. */
-export function waitPage(wait: number): Markup {
+/** @param wait in seconds. */
+export function tooManyAttemptsPage(wait: number): Markup {
   const minutes = Math.ceil(wait / 60);
   return signedOutPage(
-    'Please wait a little',
-    html`<p>This was tried too often. You can try again in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.</p>
-      <p>Nothing was changed. Whoever is signed in stays signed in.</p>
-      <p><a href="/console/sign-in">To the sign-in page</a></p>`,
+    'Too many attempts',
+    html`<p>You can try again in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.</p>
+      <p>Nothing was changed. If you were signed in, you still are.</p>
+      <p><a href="/console/sign-in">Go to the sign-in page</a></p>`,
   );
 }
 
-/** Says that many sign in at this moment. */
-export function crowdedPage(): Markup {
+/** Shown if too many people sign in at the same moment. */
+export function busyPage(): Markup {
   return signedOutPage(
-    'Too many people are at this door',
-    html`<p>So many passwords came in at once that yours was not looked at. Try again in a few seconds.</p>
-      <p>Nothing was changed. Whoever is signed in stays signed in.</p>
-      <p><a href="/console/sign-in">To the sign-in page</a></p>`,
+    'Sign-in is busy',
+    html`<p>Too many people are signing in right now. Try again in a few seconds.</p>
+      <p>Nothing was changed. If you were signed in, you still are.</p>
+      <p><a href="/console/sign-in">Go to the sign-in page</a></p>`,
   );
 }
 
-/** What waits for the person today. */
+/** What the person needs to do today. */
 export function homePage(person: Person, items: TodayItem[], { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
   const item = ({ message, href, link, isUrgent }: TodayItem) =>
@@ -184,11 +188,11 @@ export function homePage(person: Person, items: TodayItem[], { departments, regi
     </li>`;
   return {
     title: 'Today',
-    sub: roles.length === 0 ? 'You have no role yet.' : roles.join(' · '),
+    sub: roles.length === 0 ? 'You do not have a role yet.' : roles.join(' · '),
     main:
       items.length === 0
         ? html`<p class="empty">
-            ${roles.length === 0 ? 'An administrator gives you a role; until then there is nothing to see here.' : 'Nothing needs you today.'}
+            ${roles.length === 0 ? 'Ask an administrator for a role. Until then, there is nothing to show here.' : 'Nothing needs your attention today.'}
           </p>`
         : html`<ul class="needs">
             ${items.map(item)}

@@ -7,8 +7,8 @@ import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
 import { roles, type Role, can, canInPart, type Grant } from '../access/access.ts';
 import type { Rule } from './console.ts';
 
-/** Doors that stand open before anybody has signed in, and the way out. */
-const doors = new Set([
+/** Routes that people may open without being signed in, and signing out. */
+const openRoutes = new Set([
   'GET /console/sign-in',
   'POST /console/sign-in',
   'GET /console/sign-in/code',
@@ -29,7 +29,7 @@ interface Route {
   rule: Rule | undefined;
 }
 
-/** Every route below /console, with the rule that its handler bears. */
+/** Every route below /console, with its handler's rule. */
 async function consoleRoutesOf(collector: TestCollector): Promise<Route[]> {
   const found = new Map<string, Route>();
   for (const { method, path, handler } of await routesOf(collector)) {
@@ -47,8 +47,8 @@ const region = {
   foreign: { id: 9, slug: 'harbor' },
 };
 
-/** The places that a path could name, each with what they are. */
-const places = [
+/** The combinations of department and region that a path could name. */
+const scopes = [
   { department: department.own, region: region.own },
   { department: department.own, region: region.sibling },
   { department: department.own, region: region.foreign },
@@ -64,8 +64,8 @@ const grantOf: Record<Role, Grant> = {
   executive: { role: 'executive', departmentId: null, regionId: null },
 };
 
-/** By the table, whether that role may open the route there. A region that is not the department's is not there. */
-function mayOpen(rule: Rule, role: Role, where: (typeof places)[number]): boolean {
+/** Whether the role may open the route, by the table of rights. A region of another department does not exist there. */
+function mayOpen(rule: Rule, role: Role, where: (typeof scopes)[number]): boolean {
   const person = { grants: [grantOf[role]] };
   if (rule.of === 'everyone') return true;
   if (rule.of === 'installation') return can(person, rule.action);
@@ -75,25 +75,25 @@ function mayOpen(rule: Rule, role: Role, where: (typeof places)[number]): boolea
   return isThere && can(person, rule.action, { departmentId: where.department.id, regionId: where.region.id });
 }
 
-const filled = (path: string, where: (typeof places)[number]) =>
+const filled = (path: string, where: (typeof scopes)[number]) =>
   path
     .replace(':department', where.department.slug)
     .replace(':region', where.region.slug)
     .replace(':quarter', '2026-07')
     .replace(/:\w+/g, 'x');
 
-/** With an id in the path there may be nothing of that id, and some routes are for some of those who may. */
+/** A path with an id may name nothing, and some of these routes are for only some of the people with the right. */
 const isWhole = (path: string) => !/:(?!department|region|quarter)\w+/.test(path);
 
-test('every route of the console has a rule, or is a door', async () => {
+test('every route of the console has a rule, or is for people who are not signed in', async () => {
   await using collector = await aCollector();
   const routes = await consoleRoutesOf(collector);
   expect(routes.length).toBeGreaterThan(30);
   const without = routes.filter(({ rule }) => rule === undefined).map(({ method, path }) => `${method} ${path}`);
-  expect(without.filter((route) => !doors.has(route))).toEqual([]);
+  expect(without.filter((route) => !openRoutes.has(route))).toEqual([]);
 });
 
-test('every role opens what the table says, at home and abroad, and for all else there is nothing there', async () => {
+test('every role can open what the table of rights says, in every department, and gets 404 for the rest', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
@@ -103,9 +103,9 @@ test('every role opens what the table says, at home and abroad, and for all else
   for (const role of roles) {
     const person = await aPerson(collector, role);
     for (const { method, path, rule } of routes) {
-      // What would end the walk is walked elsewhere.
+      // These end the session. Other tests cover them.
       if (path.includes('sign-out') || path.includes('password')) continue;
-      const asked = path.includes(':department') ? places : places.slice(0, 1);
+      const asked = path.includes(':department') ? scopes : scopes.slice(0, 1);
       for (const where of asked) {
         const may = mayOpen(rule!, role, where);
         const what = `${role}: ${method} ${filled(path, where)}`;
@@ -133,12 +133,12 @@ test('every role opens what the table says, at home and abroad, and for all else
   expect(refused).toBeGreaterThan(200);
 });
 
-test('whoever is not signed in is sent to the door, and changes nothing', async () => {
+test('sends people who are not signed in to the sign-in page, and changes nothing', async () => {
   await using collector = await aCollector();
   const routes = (await consoleRoutesOf(collector)).filter((route) => route.rule !== undefined);
   const before = await contents(collector.db);
   for (const { method, path } of routes) {
-    const to = filled(path, places[0]!);
+    const to = filled(path, scopes[0]!);
     if (method === 'GET') {
       const answer = await fetch(collector.url + to, { redirect: 'manual' });
       expect(answer.status, to).toBe(303);
@@ -152,11 +152,11 @@ test('whoever is not signed in is sent to the door, and changes nothing', async 
 
 async function ask(person: Staff, method: string, path: string) {
   if (method === 'POST') return person.post(path, { reason: 'x' });
-  // A file is not text: only its status counts here.
+  // Some answers are files, so only their status is checked.
   return person.open(path);
 }
 
-test('the API gives each role what the table says, of its own department and of none other', async () => {
+test('the API gives each role the figures of its own department and no other', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
@@ -166,7 +166,7 @@ test('the API gives each role what the table says, of its own department and of 
     for (const slug of ['cws', 'other']) {
       for (const ending of ['', '.csv', '.xlsx', '/responses.csv']) {
         const { status } = await person.open(`/api/v1/departments/${slug}/quarters/2026-07${ending}`);
-        // An open quarter is nobody's outside the department.
+        // Nobody outside the department sees an open quarter.
         const may = slug === 'cws' && (role === 'ambassador' || role === 'representative');
         expect(status, `${role}: ${slug} ${ending}`).toBe(may ? 200 : 404);
       }
@@ -174,13 +174,13 @@ test('the API gives each role what the table says, of its own department and of 
   }
 });
 
-test('what belongs to others is not there by its real id either, and is not changed', async () => {
+test('answers 404 for things of others, even with their real ids, and changes nothing', async () => {
   await using collector = await aCollector();
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
-  /** A comment, a batch of paper forms with one in it, and a token, made by the representative there. */
-  const madeIn = async (slug: string, region: string, maker: Staff) => {
+  /** Creates a comment, a batch with one paper form, and a token, as the representative there. */
+  const createIn = async (slug: string, region: string, maker: Staff) => {
     const response = aResponse({ region, comment: 'They listened' });
     expect((await send(collector, response)).status).toBe(201);
     const base = `/console/departments/${slug}/paper`;
@@ -193,7 +193,7 @@ test('what belongs to others is not there by its real id either, and is not chan
   };
   const stranger = await aPerson(collector, 'representative', 'other');
   const colleague = await aPerson(collector, 'representative', 'cws');
-  const [foreign, sibling] = [await madeIn('other', 'harbor', stranger), await madeIn('cws', 'east', colleague)];
+  const [foreign, sibling] = [await createIn('other', 'harbor', stranger), await createIn('cws', 'east', colleague)];
   const routes = (await consoleRoutesOf(collector)).filter(({ path }) => /:(response|batch|token)\b/.test(path));
   expect(routes.length).toBeGreaterThan(8);
 
@@ -223,7 +223,7 @@ test('what belongs to others is not there by its real id either, and is not chan
   expect(asked).toBeGreaterThan(30);
 });
 
-/** The tables that are not the same, but for what every request notes of the session. */
+/** The tables that differ, except for sessions, which every request updates. */
 function changed(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
   return Object.keys(after).filter(
     (table) => table !== 'session' && JSON.stringify(after[table]) !== JSON.stringify(before[table]),

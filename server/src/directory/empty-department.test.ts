@@ -44,7 +44,7 @@ test('without a region, the comments and paper pages say who can add the first o
     ['paper', 'forms'],
   ]) {
     expect(await message(ambassador, `${home}/${page}`)).toContain(
-      `New Services has no region or programme yet, and so no ${what}. An administrator adds the first one`,
+      `New Services has no regions or programs yet, so there are no ${what}. An administrator can add the first one`,
     );
     expect((await ambassador.get(`${home}/${page}`)).body).not.toContain('name="region"');
   }

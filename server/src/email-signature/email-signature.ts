@@ -1,6 +1,6 @@
 import { signatureTextsOf } from '@heart-survey/shared/signature';
 import { Hono } from 'hono';
-import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { messagePage } from '../pages/page.ts';
 import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
 import type { Languages } from '../survey/survey.ts';
@@ -22,7 +22,7 @@ export function signatureRoutes(given: SignatureRoutes): Hono {
   const { directory, agency, languages, clock, baseUrl, script } = given;
   const app = new Hono();
   const path = `/assets/signature-${hashOf(script)}.js`;
-  app.get(path, serveAsset({ file: pack(script), type: 'text/javascript', cache: forGood }));
+  app.get(path, serveAsset({ file: pack(script), type: 'text/javascript', cache: cacheForever }));
 
   app.get('/signature', async (c) => {
     const text = languages.choose(c);

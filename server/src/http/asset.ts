@@ -20,8 +20,8 @@ export interface Asset {
   forAnyOrigin?: boolean;
 }
 
-/** For files named by their content, which can be cached forever. */
-export const forGood = 'public, max-age=31536000, immutable';
+/** The Cache-Control of files that are named by their content. */
+export const cacheForever = 'public, max-age=31536000, immutable';
 
 /** The start of a file's hash. Different content gets a different name, so each can be cached forever. */
 export function hashOf(body: Uint8Array): string {

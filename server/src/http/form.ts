@@ -4,7 +4,7 @@ import { isOfType, isPlain } from './body.ts';
 
 /** The content of a form from our own pages. */
 export interface Form {
-  /** The field's text, cleaned as every text that comes in (docs/design.md §5), without spaces around; empty where it is absent. */
+  /** The field's text, cleaned (docs/design.md §5) and without spaces around it; empty if there is no such field. */
   text(name: string): string;
   /** The text as sent, for passwords. */
   raw(name: string): string;

@@ -16,13 +16,13 @@ export interface HeaderOptions {
  */
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
   const inPage = Object.values(styles).map(({ source }) => source);
-  const survey = secureFor({ frameAncestors, https, alone: false, styleSrc: inPage });
-  const others = secureFor({ frameAncestors: [], https, alone: true, styleSrc: inPage });
+  const survey = secureFor({ frameAncestors, https, isolated: false, styleSrc: inPage });
+  const others = secureFor({ frameAncestors: [], https, isolated: true, styleSrc: inPage });
   // Browsers send the Origin of a form only if the page may be named to its own origin; other origins never learn it.
   const staff = secureFor({
     frameAncestors: [],
     https,
-    alone: true,
+    isolated: true,
     styleSrc: ["'self'"],
     referrerPolicy: 'same-origin',
   });
@@ -38,17 +38,17 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
 }
 
 /**
- * @param alone whether the page gets its own browser process. On a slow phone that adds a fifth to the time until the
+ * @param isolated whether the page gets its own browser process. On a slow phone that adds a fifth to the time until the
  * survey shows, and the survey page has no secrets and no cookies.
  */
 function secureFor({
   frameAncestors,
   https,
-  alone,
+  isolated,
   styleSrc,
   referrerPolicy = 'no-referrer',
 }: HeaderOptions & {
-  alone: boolean;
+  isolated: boolean;
   styleSrc: string[];
   referrerPolicy?: 'no-referrer' | 'same-origin';
 }): MiddlewareHandler {
@@ -66,8 +66,8 @@ function secureFor({
     // Only frame-ancestors can list several origins.
     xFrameOptions: frameAncestors.length === 0 ? 'DENY' : false,
     referrerPolicy,
-    crossOriginOpenerPolicy: alone,
-    originAgentCluster: alone,
+    crossOriginOpenerPolicy: isolated,
+    originAgentCluster: isolated,
     strictTransportSecurity: https ? 'max-age=31536000' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });

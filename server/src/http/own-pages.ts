@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { isSameOrigin } from './other-name.ts';
+import { isSameOrigin } from './wrong-address.ts';
 
 /**
  * Admits a request that changes something only if our own page sent it. Rejects a read that a page of another origin
@@ -9,7 +9,7 @@ import { isSameOrigin } from './other-name.ts';
 export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler {
   return async function fromOwnPages(c, next) {
     const site = c.req.header('sec-fetch-site');
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return isPulledIn(c, site) ? refuse(c) : next();
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return isPassiveLoad(c, site) ? refuse(c) : next();
     const isOwn = site === undefined ? isSameOrigin(c.req.header('origin'), baseUrl) : site === 'same-origin';
     return isOwn ? next() : refuse(c);
   };
@@ -19,7 +19,7 @@ export function fromOwnPages(baseUrl: string, refuse: (c: Context) => Response |
  * Whether a page of another origin loads it as an image, in a frame or by script, or a browser prefetches it, as
  * opposed to a person following a link.
  */
-export function isPulledIn(c: Context, site = c.req.header('sec-fetch-site')): boolean {
+export function isPassiveLoad(c: Context, site = c.req.header('sec-fetch-site')): boolean {
   if (/\bprefetch\b/.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? c.req.header('x-moz') ?? ''))
     return true;
   if (site !== 'cross-site' && site !== 'same-site') return false;

@@ -10,19 +10,19 @@ const https = 'https://survey.example.gov';
 const framing = 'https://www.example.gov';
 
 /** Who may cache an answer, and for how long. */
-const keeping = {
+const caching = {
   nobody: /^no-store$/,
   /** The browser's back button only. */
   history: /^(private, max-age=0, must-revalidate|no-store)$/,
   /** Named by a hash, so forever; nobody if the file does not exist. */
-  forGood: /^(public, max-age=31536000, immutable|no-store)$/,
+  everybody: /^(public, max-age=31536000, immutable|no-store)$/,
   aWhile: /^(public, max-age=\d+(, stale-while-revalidate=\d+)?|no-store)$/,
 };
 
 /** How a route's answers differ from the default. */
 interface Row {
   /** Who may cache it. */
-  keeps: RegExp;
+  cachedBy: RegExp;
   /** Origins that may frame it, if any. */
   framed?: string;
   /** Whether any page may read it or load it. */
@@ -36,32 +36,32 @@ interface Row {
 
 /** Keyed by the start of the path up to the star, or else by the whole path. A route without a row fails the test. */
 const table: Record<string, Row> = {
-  '/': { keeps: keeping.nobody },
-  '/privacy': { keeps: keeping.nobody },
-  '/accessibility': { keeps: keeping.nobody },
-  '/s/*': { keeps: keeping.nobody, framed: framing, shared: true },
-  '/s/:region': { keeps: keeping.history, framed: framing, shared: true },
-  '/embed': { keeps: keeping.nobody },
-  '/embed/preview/api/v1/responses': { keeps: keeping.nobody },
-  '/api/v1/responses': { keeps: keeping.nobody, open: 'read' },
-  '/api/v1/departments': { keeps: keeping.nobody },
-  '/api/v1/departments/*': { keeps: keeping.nobody },
-  '/console': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
-  '/console/*': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
-  '/console/sign-in/provider': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
-  '/console/auth/callback/oidc': { keeps: keeping.nobody, referrer: 'same-origin', styles: 'linked' },
-  '/widget/v1/heart-survey.js': { keeps: keeping.aWhile, open: 'load' },
-  '/widget/v1/*': { keeps: keeping.forGood, open: 'load' },
-  '/assets/*': { keeps: keeping.forGood },
-  '/signature': { keeps: keeping.nobody },
-  '/print': { keeps: keeping.nobody },
-  '/print/*': { keeps: keeping.nobody },
-  '/favicon.svg': { keeps: keeping.aWhile },
-  '/openapi.json': { keeps: keeping.nobody },
-  '/docs': { keeps: keeping.nobody },
-  '/metrics': { keeps: keeping.nobody },
-  '/healthz': { keeps: keeping.nobody },
-  '/readyz': { keeps: keeping.nobody },
+  '/': { cachedBy: caching.nobody },
+  '/privacy': { cachedBy: caching.nobody },
+  '/accessibility': { cachedBy: caching.nobody },
+  '/s/*': { cachedBy: caching.nobody, framed: framing, shared: true },
+  '/s/:region': { cachedBy: caching.history, framed: framing, shared: true },
+  '/embed': { cachedBy: caching.nobody },
+  '/embed/preview/api/v1/responses': { cachedBy: caching.nobody },
+  '/api/v1/responses': { cachedBy: caching.nobody, open: 'read' },
+  '/api/v1/departments': { cachedBy: caching.nobody },
+  '/api/v1/departments/*': { cachedBy: caching.nobody },
+  '/console': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/*': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/sign-in/provider': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/console/auth/callback/oidc': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
+  '/widget/v1/heart-survey.js': { cachedBy: caching.aWhile, open: 'load' },
+  '/widget/v1/*': { cachedBy: caching.everybody, open: 'load' },
+  '/assets/*': { cachedBy: caching.everybody },
+  '/signature': { cachedBy: caching.nobody },
+  '/print': { cachedBy: caching.nobody },
+  '/print/*': { cachedBy: caching.nobody },
+  '/favicon.svg': { cachedBy: caching.aWhile },
+  '/openapi.json': { cachedBy: caching.nobody },
+  '/docs': { cachedBy: caching.nobody },
+  '/metrics': { cachedBy: caching.nobody },
+  '/healthz': { cachedBy: caching.nobody },
+  '/readyz': { cachedBy: caching.nobody },
 };
 
 function rowOf(path: string): Row | undefined {
@@ -141,7 +141,7 @@ test('every answer of every route has the policy of the table, for strangers and
         const row = rowOf(path)!;
         expect.soft(answer.status, what).toBeLessThan(500);
         expect.soft(policyOf(answer.headers, row), what).toEqual(expected(row));
-        expect.soft(answer.headers.get('cache-control'), what).toMatch(row.keeps);
+        expect.soft(answer.headers.get('cache-control'), what).toMatch(row.cachedBy);
         const anyOrigin = answer.headers.get('access-control-allow-origin');
         const mayBeRead = row.open === 'read' || (row.open === 'load' && answer.ok);
         expect.soft(anyOrigin, what).toBe(mayBeRead ? '*' : null);

@@ -19,7 +19,9 @@ test('an internal error gives an apology without any internals, at every endpoin
   ];
   for (const answer of problems) {
     expect(problemOf(answer)).toEqual({
-      ...{ type: 'about:blank', status: 500, title: 'Something went wrong on our side.' },
+      type: 'about:blank',
+      status: 500,
+      title: 'Something went wrong on our side.',
     });
   }
   const pages = [

@@ -8,7 +8,7 @@ import { routeOf, secondsOf } from './watch.ts';
 /**
  * Milliseconds between two log lines about an unavailable database: under load it fails thousands of times a second.
  */
-const quiet = 1000;
+const minInterval = 1000;
 
 /**
  * Logs what went wrong, never who sent what. A client that hangs up is not an error; other failures are logged even
@@ -21,12 +21,15 @@ export function reporter(log: Logger, clock: () => number) {
     const isStorage = isUnavailable(err);
     // A server outage is logged once, however long it lasts.
     if (isStorage && unavailableIn(err) === undefined) {
-      if (Math.abs(clock() - last) < quiet) return;
+      if (Math.abs(clock() - last) < minInterval) return;
       last = clock();
     }
     log.error(
       {
-        ...{ err, method: c.req.method, route: routeOf(c), status: isStorage ? unavailable.status : 500 },
+        err,
+        method: c.req.method,
+        route: routeOf(c),
+        status: isStorage ? unavailable.status : 500,
         ms: Math.round(secondsOf(c) * 1000),
       },
       isStorage ? 'database unavailable' : 'request failed',

@@ -21,7 +21,7 @@ export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
   </div>`;
 }
 
-/** Confirms what was done, as named in the address. Shows nothing for an unknown name. */
+/** The message that the address names, such as “Saved.”; empty for an unknown name. */
 export function doneNote(name: string | undefined, words: Record<string, string>): Markup | '' {
   const message = name !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;
   return message === undefined ? '' : html`<p class="done" role="status">${message}</p>`;

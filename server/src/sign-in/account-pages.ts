@@ -8,10 +8,13 @@ import { doneNote, problemSummary, textField, type FieldMistake } from '../pages
 import { newPasswordFields } from './new-password.ts';
 import { grantInWords, type Shown } from '../console/console.ts';
 
+/** Where people see and change their own account. */
+export const accountPath = '/console/account';
+
 interface AccountPage {
   person: Person;
   directory: Directory;
-  /** How many browsers the person is signed in with, this one among them. */
+  /** In how many browsers the person is signed in, including this one. */
   sessions: number;
   hasPassword: boolean;
   provider: string | undefined;
@@ -19,9 +22,9 @@ interface AccountPage {
   mistakes: FieldMistake[];
 }
 
-const done: Record<string, string> = {
-  password: 'Your password is changed. Every other browser is signed out.',
-  'factor-ended': 'The second step is switched off. Your password alone signs you in now.',
+const notices: Record<string, string> = {
+  password: 'Your password was changed. You are signed out in every other browser.',
+  'factor-ended': 'Two-step verification is off. You now sign in with only your password.',
 };
 
 export function accountPage(given: AccountPage): Shown {
@@ -31,20 +34,20 @@ export function accountPage(given: AccountPage): Shown {
     title: 'Your account',
     sub: person.email,
     hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(notice, done)}
+    main: html`${problemSummary(mistakes)} ${doneNote(notice, notices)}
       <dl class="facts">
         <dt>Name</dt>
         <dd>${person.name}</dd>
         <dt>Roles</dt>
-        <dd>${roles.length === 0 ? 'You have no role yet. An administrator gives you one.' : roles.join(' · ')}</dd>
+        <dd>${roles.length === 0 ? 'You do not have a role yet. Ask an administrator for one.' : roles.join(' · ')}</dd>
       </dl>
       ${given.hasPassword ? withPassword(person, mistakes) : withoutPassword(given.provider)}
       <h2>Where you are signed in</h2>
       <p>
-        You are signed in with ${sessions === 1 ? 'this browser alone' : `${sessions} browsers, this one among them`}. A
-        browser is signed out after two hours without a page, and twelve hours after it was signed in.
+        You are signed in ${sessions === 1 ? 'only in this browser' : `in ${sessions} browsers, including this one`}. We
+        sign you out after two hours without activity, and always twelve hours after you signed in.
       </p>
-      <form method="post" action="/console/account/sign-out-everywhere">
+      <form method="post" action="${accountPath}/sign-out-everywhere">
         <button class="second">Sign out everywhere</button>
       </form>`,
   };
@@ -53,100 +56,113 @@ export function accountPage(given: AccountPage): Shown {
 const withoutPassword = (provider: string | undefined) =>
   html`<h2>How you sign in</h2>
     <p>
-      You sign in with ${provider ?? 'your agency’s own sign-in'} and have no password here, so the second step is set
-      up there.
+      You sign in with ${provider ?? 'your agency’s own sign-in'}, so you do not have a password here. If you want
+      two-step verification, set it up there.
     </p>`;
 
 function withPassword({ hasSecondFactor, email }: Person, mistakes: FieldMistake[]): Markup {
-  return html`<h2 id="second-step">The second step</h2>
-    ${hasSecondFactor ? endForm(mistakes) : startForm(mistakes)}
-    <h2>Your password</h2>
-    <p>When you change it, every other browser in which you are signed in is signed out.</p>
-    <form method="post" action="/console/account/password">
+  return html`<h2 id="two-step-verification">Two-step verification</h2>
+    ${hasSecondFactor ? turnOffForm(mistakes) : setUpForm(mistakes)}
+    <h2>Password</h2>
+    <p>When you change your password, you are signed out in every other browser.</p>
+    <form method="post" action="${accountPath}/password">
       <input type="hidden" name="username" autocomplete="username" value="${email}" />
-      ${textField({ name: 'current', label: 'Your password until now', type: 'password', autocomplete: 'current-password', mistakes })}
+      ${textField({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password', mistakes })}
       ${newPasswordFields(mistakes)}
-      <button>Change the password</button>
+      <button>Change password</button>
     </form>`;
 }
 
-const startForm = (mistakes: FieldMistake[]) =>
+const setUpForm = (mistakes: FieldMistake[]) =>
   html`<p>
-      It is not set up. With it, signing in takes your password and a code from an authenticator app on your phone, so
-      that nobody gets in who only knows your password.
+      Two-step verification is off. When it is on, you sign in with your password and a code from an authenticator app
+      on your phone. Someone who knows only your password cannot sign in.
     </p>
-    <form method="post" action="/console/account/second-factor">
+    <form method="post" action="${accountPath}/second-factor">
       ${textField({ name: 'start', label: 'Your password', type: 'password', autocomplete: 'current-password', mistakes })}
-      <button>Set up the second step</button>
+      <button>Set up two-step verification</button>
     </form>`;
 
-function endForm(mistakes: FieldMistake[]): Markup {
-  const form = html`<summary>Switch it off, or set it up on another phone</summary>
+function turnOffForm(mistakes: FieldMistake[]): Markup {
+  const form = html`<summary>Turn off, or change phones</summary>
     <p>
-      For another phone, switch it off and set it up anew. The codes of the old phone and the backup codes end with it.
+      To change phones, turn off two-step verification and set it up again. The codes on your old phone and your backup
+      codes will stop working.
     </p>
-    <form method="post" action="/console/account/second-factor/end">
+    <form method="post" action="${accountPath}/second-factor/end">
       ${textField({ name: 'end', label: 'Your password', type: 'password', autocomplete: 'current-password', mistakes })}
-      <button class="second">Switch off the second step</button>
+      <button class="second">Turn off two-step verification</button>
     </form>`;
-  return html`<p>It is set up: signing in takes your password and a code from your authenticator app.</p>
+  return html`<p>Two-step verification is on. You sign in with your password and a code from your authenticator app.</p>
     ${mistakes.some(({ at }) => at === 'end') ? html`<details open>${form}</details>` : html`<details>${form}</details>`}`;
 }
 
-/** Shows the secret, as a picture and to be typed, and asks for a first code. */
+/** Shows the setup key, as a picture and as text, and asks for a first code. */
 export function secondFactorPage({ uri, secret, mistakes }: AppSecret & { mistakes: FieldMistake[] }): Shown {
-  // Dark on light whatever the page's colors are: cameras know no other.
-  const code = renderSVG(uri, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' });
+  // Dark on light even in dark mode, because cameras cannot read the reverse.
+  const qrCode = renderSVG(uri, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' });
   return {
-    title: 'Set up the second step',
-    sub: 'Until the last step is done, your password alone signs you in as before.',
+    title: 'Set up two-step verification',
+    sub: 'Until you finish the last step, you sign in with only your password.',
     hasProblem: mistakes.length > 0,
     main: html`${problemSummary(mistakes)}
       <ol class="steps">
         <li>
-          <p>Open an authenticator app on your phone. Any app that makes six digits every thirty seconds will do.</p>
+          <p>
+            Open an authenticator app on your phone. You can use any app that shows a new six-digit code every 30
+            seconds.
+          </p>
         </li>
         <li>
-          <p>Scan this picture with it:</p>
-          <div class="code-picture" role="img" aria-label="QR code with the secret that stands below it">
-            ${raw(code)}
+          <p>Scan this QR code with the app:</p>
+          <div class="code-picture" role="img" aria-label="QR code with the setup key that is shown below">
+            ${raw(qrCode)}
           </div>
-          <p>Or type this secret into it:</p>
+          <p>Or enter this setup key in the app:</p>
           <code class="secret">${secret.match(/.{1,4}/g)!.join(' ')}</code>
         </li>
         <li>
-          <p>Type the code that it shows now.</p>
-          <form method="post" action="/console/account/second-factor/confirmation">
-            <input type="hidden" name="uri" value="${uri}" />
-            ${textField({
-              ...{ name: 'code', label: 'Code', inputmode: 'numeric', autocomplete: 'one-time-code', isShort: true },
-              ...{ mistakes, hint: 'Six digits.' },
-            })}
-            <div class="actions">
-              <button>Switch on the second step</button>
-              <a href="/console/account">Leave it</a>
-            </div>
-          </form>
+          <p>Enter the code that the app shows now.</p>
+          ${confirmationForm(uri, mistakes)}
         </li>
       </ol>`,
   };
 }
 
-/** The one time that the backup codes are shown. */
+function confirmationForm(uri: string, mistakes: FieldMistake[]): Markup {
+  return html`<form method="post" action="${accountPath}/second-factor/confirmation">
+    <input type="hidden" name="uri" value="${uri}" />
+    ${textField({
+      name: 'code',
+      label: 'One-time code',
+      hint: 'Six digits.',
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      isShort: true,
+      mistakes,
+    })}
+    <div class="actions">
+      <button>Turn on two-step verification</button>
+      <a href="${accountPath}">Cancel</a>
+    </div>
+  </form>`;
+}
+
+/** Shows the backup codes for the only time. */
 export function backupCodesPage(codes: string[]): Shown {
   return {
-    title: 'Keep these backup codes',
-    sub: 'They are shown this once.',
+    title: 'Save your backup codes',
+    sub: 'You will not see these codes again.',
     main: html`<p class="done" role="status">
-        The second step is switched on. From now on, signing in takes a code from your app.
+        Two-step verification is on. From now on, you need a code from your app to sign in.
       </p>
       <p>
-        When your phone is lost or broken, one of these signs you in instead, each of them once. Print them or write
-        them down, and keep them where you keep other papers that matter. Not on the phone.
+        If you do not have your phone, you can sign in with one of these codes instead. Each code works once. Print them
+        or write them down, and keep them in a safe place, not on your phone.
       </p>
       <ul class="backup-codes">
         ${codes.map((code) => html`<li><code>${code}</code></li>`)}
       </ul>
-      <p><a class="button" href="/console/account">I have kept them</a></p>`,
+      <p><a class="button" href="${accountPath}">I have saved my codes</a></p>`,
   };
 }

@@ -3,54 +3,54 @@ import type { Context } from 'hono';
 import { slidingLimit, type Limit } from '../limits/sliding-limit.ts';
 import type { Devices } from './devices.ts';
 
-/** What is counted at the doors before which nobody is signed in. */
-type Door = 'password' | 'code' | 'reset' | 'link' | 'provider' | 'provider-start';
+/** What is limited. Nobody is signed in yet at any of these. */
+type Action = 'password' | 'code' | 'reset' | 'link' | 'provider' | 'provider-start';
 
 /**
- * What attempts are counted by: one network, one account from one network, one account from anywhere; or, in place of
- * these, a browser in which its owner signed in before.
+ * What attempts are counted by: one network, one account from one network, or one account from anywhere. A browser in
+ * which the account's owner has signed in before is counted by itself instead.
  */
-type Reach = 'network' | 'here' | 'account' | 'device';
+type CountedBy = 'network' | 'account in network' | 'account' | 'device';
 
-const quarterOfAnHour = 15 * 60;
+const quarterHour = 15 * 60;
 const hour = 60 * 60;
 
 /**
- * How often each door may be tried in vain, in the order in which it is counted: what one count refuses is not counted
- * further, so that whoever guesses at somebody's password shuts out themselves and not its owner.
+ * How many failed attempts are allowed. The counts are checked in this order, and an attempt that one of them rejects
+ * does not add to the next: someone who guesses a password locks out themselves, not the account's owner.
  */
-const limits: Record<Door, Partial<Record<Reach, Limit>>> = {
+const limits: Record<Action, Partial<Record<CountedBy, Limit>>> = {
   password: {
-    device: { points: 10, duration: quarterOfAnHour },
-    network: { points: 100, duration: quarterOfAnHour },
-    here: { points: 10, duration: quarterOfAnHour },
-    account: { points: 50, duration: quarterOfAnHour },
+    device: { points: 10, duration: quarterHour },
+    network: { points: 100, duration: quarterHour },
+    'account in network': { points: 10, duration: quarterHour },
+    account: { points: 50, duration: quarterHour },
   },
   code: {
-    device: { points: 10, duration: quarterOfAnHour },
-    network: { points: 50, duration: quarterOfAnHour },
-    here: { points: 10, duration: quarterOfAnHour },
+    device: { points: 10, duration: quarterHour },
+    network: { points: 50, duration: quarterHour },
+    'account in network': { points: 10, duration: quarterHour },
   },
-  // Of the letters that an account gets in an hour one network takes no more than two: another's request still counts.
+  // One network uses at most two of an account's three emails an hour, so a request from another network still works.
   reset: {
     network: { points: 20, duration: hour },
-    here: { points: 2, duration: hour },
+    'account in network': { points: 2, duration: hour },
     account: { points: 3, duration: hour },
   },
-  link: { network: { points: 60, duration: quarterOfAnHour } },
-  provider: { network: { points: 60, duration: quarterOfAnHour } },
-  // Each one is a row until it runs out; never forgiven, and more than an agency behind one address needs.
-  'provider-start': { network: { points: 1000, duration: quarterOfAnHour } },
+  link: { network: { points: 60, duration: quarterHour } },
+  provider: { network: { points: 60, duration: quarterHour } },
+  // Each one is a row until it expires, so it is never forgiven. An agency behind one address needs fewer.
+  'provider-start': { network: { points: 1000, duration: quarterHour } },
 };
 
-/** An attempt that was counted: how many seconds to wait before the next and why, or null where this one may go on. */
-type Attempt = { wait: number; by: Reach } | { wait: null; forgive: () => void };
+/** The result of counting an attempt: how many seconds to wait and which count was full, or null if it may go ahead. */
+type Attempt = { wait: number; by: CountedBy } | { wait: null; forgive: () => void };
 
 /**
- * Counts an attempt before it is made, so that many at once count as many. One that succeeds is forgiven.
- * @param account whose it is, such as an e-mail address: counted alike whether somebody has it or not.
+ * Counts an attempt before it is made, so that simultaneous attempts all count. Call `forgive` if it succeeds.
+ * @param account such as an email address. Counted the same whether or not the account exists.
  */
-export type Attempts = (c: Context, door: Door, account?: string) => Attempt;
+export type Attempts = (c: Context, action: Action, account?: string) => Attempt;
 
 interface AttemptsOptions {
   clock: () => number;
@@ -61,31 +61,32 @@ interface AttemptsOptions {
 /** Keeps its counts in memory, by keyed hashes of networks (docs/design.md §6) and hashes of accounts. */
 export function createAttempts({ clock, clientKey, devices }: AttemptsOptions): Attempts {
   const counts = new Map(
-    Object.entries(limits).map(([door, reaches]) => [
-      door as Door,
-      Object.entries(reaches).map(([reach, limit]) => ({ reach: reach as Reach, count: slidingLimit(limit, clock) })),
+    Object.entries(limits).map(([action, byKind]) => [
+      action as Action,
+      Object.entries(byKind).map(([by, limit]) => ({ by: by as CountedBy, count: slidingLimit(limit, clock) })),
     ]),
   );
-  return (c, door, account = '') => {
-    const [client, whose] = [clientKey(c), hash('sha256', account.toLowerCase())];
+  return (c, action, account = '') => {
+    const network = clientKey(c);
+    const accountHash = hash('sha256', account.toLowerCase());
     const device = devices.of(c, account);
-    const keys: Record<Reach, string> = {
-      network: client,
-      here: `${whose} ${client}`,
-      account: whose,
-      device: `${whose} ${device}`,
+    const keys: Record<CountedBy, string> = {
+      network,
+      'account in network': `${accountHash} ${network}`,
+      account: accountHash,
+      device: `${accountHash} ${device}`,
     };
-    const all = counts.get(door)!;
-    const isKnown = device !== undefined && all.some(({ reach }) => reach === 'device');
+    const all = counts.get(action)!;
+    const isKnownDevice = device !== undefined && all.some(({ by }) => by === 'device');
     const counted: (() => void)[] = [];
-    for (const { reach, count } of all.filter(({ reach }) => (reach === 'device') === isKnown)) {
-      const wait = count.take(keys[reach]);
+    for (const { by, count } of all.filter(({ by }) => (by === 'device') === isKnownDevice)) {
+      const wait = count.take(keys[by]);
       if (wait !== null) {
-        // A try that was refused uses up nothing of what others share.
+        // A rejected attempt must not use up what others share.
         for (const giveBack of counted) giveBack();
-        return { wait, by: reach };
+        return { wait, by };
       }
-      counted.push(() => count.giveBack(keys[reach]));
+      counted.push(() => count.giveBack(keys[by]));
     }
     return { wait: null, forgive: () => counted.forEach((giveBack) => giveBack()) };
   };

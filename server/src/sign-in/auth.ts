@@ -12,35 +12,35 @@ export interface SignInOptions {
   db: Database;
   /** Milliseconds since the epoch. */
   clock: () => number;
-  /** Where people reach the installation, without a slash at the end. */
+  /** The public address of the installation, without a trailing slash. */
   baseUrl: string;
   /** The installation's key for keyed hashes. */
   secret: string;
 }
 
-/** Where the library's own addresses would lie. Only the way back from a provider is open (see the routes). */
+/** The library's own paths. Only the provider's callback is reachable (see the routes). */
 export const authPath = '/console/auth';
 
-/** What the names of the console's cookies begin with. By https no neighbour on the same domain can set one of them. */
+/** The prefix of the console's cookies. With https, other sites on the same domain cannot set them. */
 export const cookiePrefix = (baseUrl: string) => (baseUrl.startsWith('https:') ? '__Host-heart' : 'heart');
 
-/** The name of the cookie of somebody who is signed in; the part behind the point is the library's. */
+/** The name of the session cookie. The library decides the part after the dot. */
 export const sessionCookie = (baseUrl: string) => `${cookiePrefix(baseUrl)}.session_token`;
 
-/** A session ends so long after it began, whatever happens meanwhile, in milliseconds. */
-export const longestSession = 12 * 60 * 60 * 1000;
-/** A session ends when nothing was asked for so long, in milliseconds. */
-export const longestPause = 2 * 60 * 60 * 1000;
-/** The fewest characters of a password (NIST SP 800-63B-4, §3.1.1.2, for a password that is the only factor). */
-export const shortestPassword = 15;
-/** The most characters of a password. */
-export const longestPassword = 256;
+/** A session ends this long after sign-in, however active it is, in milliseconds. */
+export const maxSessionAge = 12 * 60 * 60 * 1000;
+/** A session ends after this long without a request, in milliseconds. */
+export const maxIdleTime = 2 * 60 * 60 * 1000;
+/** In characters (NIST SP 800-63B-4, §3.1.1.2, for a password that is the only factor). */
+export const minPasswordLength = 15;
+/** In UTF-16 units. */
+export const maxPasswordLength = 256;
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /**
- * The sign-in library over our own tables. What it stores besides is nothing of who asked from where: no address, no
- * browser's name. Its pages and its JSON doors are not ours: the console calls it from its own forms.
+ * The sign-in library on our own tables. It stores no IP address and no browser name. Its own pages and JSON endpoints
+ * are not used: the console calls it from its own forms.
  */
 export function createSignIn({ passwords, ...options }: SignInOptions & { passwords: Passwords }) {
   const shared = libraryOptions(options);
@@ -51,9 +51,8 @@ export function createSignIn({ passwords, ...options }: SignInOptions & { passwo
   });
 }
 
-/** What holds however somebody signs in. */
+/** The options for every way to sign in. */
 export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
-  const { person, session, account, verification, twoFactor: secondFactor } = schema;
   return {
     appName: 'HEART Survey',
     baseURL: baseUrl,
@@ -61,18 +60,24 @@ export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
     secret: createHmac('sha256', secret).update('sessions').digest('base64url'),
     database: drizzleAdapter(db, {
       provider: 'sqlite',
-      schema: { user: person, session, account, verification, twoFactor: secondFactor },
+      schema: {
+        user: schema.person,
+        session: schema.session,
+        account: schema.account,
+        verification: schema.verification,
+        twoFactor: schema.twoFactor,
+      },
     }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: shortestPassword,
-      maxPasswordLength: longestPassword,
+      minPasswordLength,
+      maxPasswordLength,
       revokeSessionsOnPasswordReset: true,
     },
     session: {
-      // By the machine's clock. The limits that count are ours, by the collector's clock, and shorter.
-      expiresIn: (2 * longestSession) / 1000,
+      // By the machine's clock. Our own limits are shorter and use the collector's clock.
+      expiresIn: (2 * maxSessionAge) / 1000,
       disableSessionRefresh: true,
       additionalFields: {
         startedAt: { type: 'number', required: true, input: false },
@@ -83,16 +88,16 @@ export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
     databaseHooks: {
       session: {
         create: {
-          before: async (made) => {
-            if (await hasLeft(db, made.userId)) return false;
+          before: async (session) => {
+            if (await hasLeft(db, session.userId)) return false;
             const now = clock();
-            return { data: { ...made, ipAddress: null, userAgent: null, startedAt: now, seenAt: now } };
+            return { data: { ...session, ipAddress: null, userAgent: null, startedAt: now, seenAt: now } };
           },
         },
       },
     },
     advanced: {
-      // The library's own `__Secure-` would stand before it.
+      // Otherwise the library puts its own `__Secure-` in front.
       useSecureCookies: false,
       cookiePrefix: cookiePrefix(baseUrl),
       ipAddress: { disableIpTracking: true },
@@ -104,14 +109,14 @@ export function libraryOptions({ db, clock, baseUrl, secret }: SignInOptions) {
   } satisfies BetterAuthOptions;
 }
 
-/** Ends the session of that request's cookie, if it has one; the answer takes the cookie away. */
+/** Ends the session in the request's cookie, if there is one. The answer deletes the cookie. */
 export function signOut(signIn: SignIn, headers: Headers): Promise<Response> {
   return signIn.api.signOut({ headers, asResponse: true });
 }
 
 /**
- * Puts a new password in place of the current one and ends every session but that of the request, which is replaced.
- * @returns the answer's cookies, or undefined where the current password is another.
+ * Changes the password, replaces the request's session, and ends all others.
+ * @returns the new cookies, or undefined if the current password is wrong.
  */
 export async function changePassword(signIn: SignIn, headers: Headers, current: string, next: string) {
   const answer = await signIn.api.changePassword({

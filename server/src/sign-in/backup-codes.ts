@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 
-/** No `0`, `1`, `i`, `l` and `o`: these are copied by hand. */
-const emails = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** Without `0`, `1`, `i`, `l` and `o`, because people copy these codes by hand. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** Ten codes of about 49 bits each, for the day when the phone is lost. */
+/** Ten codes of about 49 bits each, for when the phone is lost. */
 export function makeBackupCodes(): string[] {
-  const five = () => Array.from({ length: 5 }, () => emails[randomInt(emails.length)]).join('');
-  return Array.from({ length: 10 }, () => `${five()}-${five()}`);
+  const half = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return Array.from({ length: 10 }, () => `${half()}-${half()}`);
 }

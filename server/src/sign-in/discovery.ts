@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-// What an OpenID Connect provider says about itself (OpenID Connect Discovery 1.0), and what is wrong where it does not.
+// Reads an OpenID Connect provider's description of itself (OpenID Connect Discovery 1.0), and explains what is wrong if
+// that fails.
 
 const webAddress = v.pipe(v.string(), v.regex(/^https?:\/\/./i));
 
@@ -9,20 +10,20 @@ const providerDocument = v.object({
   authorization_endpoint: webAddress,
   token_endpoint: webAddress,
   jwks_uri: webAddress,
-  // Some providers send null or an empty text for what they do not offer.
+  // Some providers send null or an empty string for endpoints that they do not have.
   userinfo_endpoint: v.fallback(v.optional(webAddress), undefined),
   end_session_endpoint: v.fallback(v.optional(webAddress), undefined),
 });
 
-/** The provider's own description, as far as signing in and out needs it. */
+/** The parts of the provider's description that signing in and out needs. */
 export type ProviderDocument = v.InferOutput<typeof providerDocument>;
 
-/** Why a provider cannot be used: waiting may help with `unreachable` alone. */
+/** Why a provider cannot be used. Trying again later helps only if it is `unreachable`. */
 export interface ProviderProblem {
   kind: 'unreachable' | 'misconfigured';
-  /** In words, for the operator. */
+  /** A sentence for the operator. */
   problem: string;
-  /** What came instead of the provider's description. */
+  /** What was received instead of the provider's description. */
   received: Record<string, unknown>;
 }
 
@@ -31,10 +32,10 @@ export const providerTimeout = 5000;
 
 const wellKnown = '/.well-known/openid-configuration';
 
-/** Where the issuer of that name describes itself. */
+/** The address of the issuer's description. */
 export const discoveryUrl = (issuer: string): string => withoutSlash(issuer) + wellKnown;
 
-/** Asks the provider for its description, and checks that it is the issuer that was configured. */
+/** Fetches the provider's description and checks that it names the configured issuer. */
 export async function discoverProvider(issuer: string): Promise<{ found: ProviderDocument } | ProviderProblem> {
   const url = discoveryUrl(issuer);
   const answer = await fetch(url, { signal: AbortSignal.timeout(providerTimeout) }).catch(unreachable);
@@ -43,7 +44,7 @@ export async function discoverProvider(issuer: string): Promise<{ found: Provide
   if (!answer.ok) {
     await answer.body?.cancel();
     const isServerError = status >= 500;
-    const problem = isServerError ? 'The provider answers with an error.' : noDocument;
+    const problem = isServerError ? 'The provider answered with an error.' : noDocument;
     return { kind: isServerError ? 'unreachable' : 'misconfigured', problem, received: { url, status } };
   }
   const body: unknown = await answer.json().catch(() => undefined);
@@ -57,17 +58,17 @@ export async function discoverProvider(issuer: string): Promise<{ found: Provide
   if (withoutSlash(named) === withoutSlash(issuer)) return { found: read.output };
   return {
     kind: 'misconfigured',
-    problem: 'The provider calls itself by another name. If it is the right one, set OIDC_ISSUER to that name.',
-    received: { url, issuer: named.slice(0, maxShown) },
+    problem: 'The provider uses a different issuer name. If it is the right provider, set OIDC_ISSUER to that name.',
+    received: { url, issuer: named.slice(0, maxLogged) },
   };
 }
 
-const noDocument = 'There is no OpenID Connect provider at this address: OIDC_ISSUER may be mistyped.';
+const noDocument = 'There is no OpenID Connect provider at this address. Check OIDC_ISSUER.';
 
-/** The most characters of something received that are logged. */
-const maxShown = 200;
+/** In characters. */
+const maxLogged = 200;
 
-/** Why a request to the provider got no answer. */
+/** Explains why a request to the provider failed. */
 export function unreachable(error: unknown): ProviderProblem {
   const { name, cause } = error as Error & { cause?: { code?: unknown } };
   const code = typeof cause?.code === 'string' ? cause.code : name;
@@ -76,14 +77,14 @@ export function unreachable(error: unknown): ProviderProblem {
 
 const reasons: [codes: RegExp, problem: string][] = [
   [/^TimeoutError$/, `The provider did not answer within ${providerTimeout / 1000} seconds.`],
-  [/^(ENOTFOUND|EAI_)/, 'There is no host of this name.'],
-  [/^ECONNREFUSED$/, 'Nothing listens at this address.'],
+  [/^(ENOTFOUND|EAI_)/, 'There is no host with this name.'],
+  [/^ECONNREFUSED$/, 'Nothing is listening at this address.'],
   [
     /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
-    'The certificate is not from an authority that this machine trusts: set NODE_EXTRA_CA_CERTS.',
+    'The certificate is not from an authority that this machine trusts. Set NODE_EXTRA_CA_CERTS.',
   ],
-  [/CERT/, 'The certificate is not valid for this address or at this time.'],
-  [/^/, 'The provider cannot be reached.'],
+  [/CERT/, 'The certificate is not valid for this address, or it has expired.'],
+  [/^/, 'The provider could not be reached.'],
 ];
 
 const withoutSlash = (address: string): string => address.replace(/\/$/, '');

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Crowded, type Passwords, crowdPasses } from './passwords.ts';
+import { TooBusy, type Passwords, busyRetryAfter } from './passwords.ts';
 import type { Attempts } from './attempts.ts';
 import type { Devices } from './devices.ts';
 import type { LinkOptions } from './links.ts';
@@ -9,12 +9,12 @@ import type { WhoIs } from '../access/access.ts';
 import { endSession } from './queries.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
-import type { NameCheck } from '../http/other-name.ts';
+import type { AddressCheck } from '../http/wrong-address.ts';
 import type { Logger } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { crowdedPage, refusedPage, waitPage } from '../console/console.ts';
+import { busyPage, errorPage, tooManyAttemptsPage } from '../console/console.ts';
 
-// What the doors have in common before which nobody is signed in yet.
+// What all endpoints share that people use before they are signed in.
 
 export interface SignInOptions extends LinkOptions {
   signIn: SignIn;
@@ -23,67 +23,66 @@ export interface SignInOptions extends LinkOptions {
   outbox: Outbox;
   attempts: Attempts;
   devices: Devices;
-  /** The agency's own sign-in, where one is set up. */
+  /** The agency's own sign-in, if one is set up. */
   provider: Provider | undefined;
   log: Logger;
-  /** Tells whether the console was opened by another name than its own. */
-  names: NameCheck;
+  /** Detects that the console was opened at the wrong address. */
+  addressCheck: AddressCheck;
 }
 
-/** In bytes: an address and a password, whatever they are made of. */
-const mostOfForm = 16 * 1024;
+/** In bytes: enough for an address and a password in any characters. */
+const maxFormBytes = 16 * 1024;
 
-/** Turns away what is larger than a form of these doors before anything of it is read. */
-export const limitForm = limitBody((c) => c.html(refusedPage('too large'), 413), mostOfForm);
+/** Rejects a body that is too large for these forms before reading it. */
+export const limitForm = limitBody((c) => c.html(errorPage('too large'), 413), maxFormBytes);
 
-/** What the form sent, for a door that only takes forms. */
-export async function formOf(c: Context, take: (form: Form) => Promise<Response>): Promise<Response> {
+/** Handles a form, and rejects anything else. */
+export async function withForm(c: Context, handle: (form: Form) => Promise<Response>): Promise<Response> {
   const form = await readForm(c);
-  return form ? take(form) : c.html(refusedPage('no form'), 415);
+  return form ? handle(form) : c.html(errorPage('no form'), 415);
 }
 
-/** Says when to come again. @param wait in seconds. */
-export function waiting(c: Context, wait: number): Response | Promise<Response> {
+/** @param wait in seconds. */
+export function tooManyAttempts(c: Context, wait: number): Response | Promise<Response> {
   c.header('Retry-After', String(wait));
-  return c.html(waitPage(wait), 429);
+  return c.html(tooManyAttemptsPage(wait), 429);
 }
 
 /**
- * Does what takes a password, and asks to come again where too many are being looked at.
- * @param turnedAway takes back what was counted for a try that was none.
+ * Does something that checks or hashes a password. If too many passwords are waiting, asks the visitor to try again.
+ * @param onBusy takes back what was counted for this attempt, because nothing was checked.
  */
-export async function unlessCrowded(
-  c: Context,
-  take: () => Promise<Response>,
-  turnedAway?: () => void,
-): Promise<Response> {
+export async function unlessBusy(c: Context, action: () => Promise<Response>, onBusy?: () => void): Promise<Response> {
   try {
-    return await take();
+    return await action();
   } catch (error) {
-    if (!(error instanceof Crowded)) throw error;
-    turnedAway?.();
-    c.header('Retry-After', String(crowdPasses));
-    return c.html(crowdedPage(), 503);
+    if (!(error instanceof TooBusy)) throw error;
+    onBusy?.();
+    c.header('Retry-After', String(busyRetryAfter));
+    return c.html(busyPage(), 503);
   }
 }
 
-/** Ends the session that a browser still had when somebody signs in with it: its cookie is replaced, and would be lost. */
-export async function endSessionBefore({ db, whoIs }: Pick<SignInOptions, 'db' | 'whoIs'>, c: Context): Promise<void> {
-  const before = await whoIs(c.req.raw.headers);
-  if (before) await endSession(db, before.sessionId);
+/** Ends the browser's previous session before a new sign-in replaces its cookie. Nobody could end it afterwards. */
+export async function endPreviousSession(
+  { db, whoIs }: Pick<SignInOptions, 'db' | 'whoIs'>,
+  c: Context,
+): Promise<void> {
+  const previous = await whoIs(c.req.raw.headers);
+  if (previous) await endSession(db, previous.sessionId);
 }
 
-/** Hands the library's cookies on. */
-export function giveCookies(c: Context, cookies: string[]): void {
+/** Passes on the sign-in library's cookies. */
+export function setCookies(c: Context, cookies: string[]): void {
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
 }
 
-/** Where to go after signing in: a page of the console and nowhere else. */
-export function nextOf(next: string | undefined): string {
+/** Where to go after signing in: only ever a page of the console. */
+export function safeNext(next: string | undefined): string {
   return next !== undefined &&
     /^\/console(?:[/?][\w\-./?&=%+]*)?$/.test(next) &&
     !/\/\/|\.\.|%(?:2e|2f|5c)/i.test(next.split('?')[0]!) &&
-    // The way back from a provider says by it that it failed.
+    // The sign-in library reports a failed sign-in at the provider with this parameter.
     !/[?&]error=/.test(next)
     ? next
     : '/console';

@@ -10,11 +10,14 @@ import { statement } from '../database/statement.ts';
 const hour = 60 * 60 * 1000;
 const next = 'a wholly different sentence';
 
-/** Asks for a letter as from a page of another host, which `fetch` does not let one claim. */
+/** Asks for a reset link as from a page on another host. `fetch` does not allow these headers. */
 async function askAs(url: string, host: string, email: string): Promise<IncomingMessage> {
   const headers = {
     ...fromConsole,
-    ...{ host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http', forwarded: `host=${host}` },
+    host,
+    'x-forwarded-host': host,
+    'x-forwarded-proto': 'http',
+    forwarded: `host=${host}`,
     'content-type': 'application/x-www-form-urlencoded',
   };
   const asking = request(`${url}/console/forgotten`, { method: 'POST', headers });
@@ -24,12 +27,12 @@ async function askAs(url: string, host: string, email: string): Promise<Incoming
   return answer;
 }
 
-test('who forgot the password sets a new one by a letter; every session ends', async () => {
+test('resets a forgotten password with an emailed link and ends every session', async () => {
   await using mail = await aMailServer();
   const MAIL_FROM = 'HEART Survey <survey@example.gov>';
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM, BASE_URL: 'https://survey.example.gov' });
   const staff = await aPerson(collector, 'ambassador', 'cws');
-  // What a request says of its host goes into no letter.
+  // The host that a request claims never gets into an email.
   const asked = await askAs(collector.url, 'evil.example', ` ${staff.email.toUpperCase()} `);
   expect([asked.statusCode, asked.headers.location]).toEqual([303, '/console/sign-in?notice=asked']);
   await expect.poll(() => mail.emails).toHaveLength(1);
@@ -38,7 +41,7 @@ test('who forgot the password sets a new one by a letter; every session ends', a
   expect(email!.headers).toMatchObject({
     from: [MAIL_FROM],
     to: [staff.email],
-    subject: ['A new password for the HEART Survey'],
+    subject: ['Reset your HEART Survey password'],
     'content-type': [expect.stringMatching(/^multipart\/alternative; /)],
   });
   expect(email!.text).not.toContain('evil.example');
@@ -51,7 +54,7 @@ test('who forgot the password sets a new one by a letter; every session ends', a
   expect((await sendForm(collector, link, { password: staff.password, again: staff.password })).status).toBe(404);
 });
 
-test('the answer is the same for who is known, who is not, and who has left, and only the first gets a letter', async () => {
+test('answers known, unknown and former people alike, and emails only the first', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const known = await aPerson(collector, 'ambassador', 'cws');
@@ -69,7 +72,7 @@ test('the answer is the same for who is known, who is not, and who has left, and
   expect(await count(collector.db, "audit_event WHERE action = 'password reset asked'")).toBe(3);
 });
 
-test('a link for a new password works for an hour, and only the last one', async () => {
+test('a reset link works for an hour, and only the most recent one does', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
@@ -85,7 +88,7 @@ test('a link for a new password works for an hour, and only the last one', async
   expect(await open(links[1]!)).toBe(404);
 });
 
-test('a password that was set or changed ends every other link of that person, an old invitation too', async () => {
+test('setting a password ends the person’s other links, including an old invitation', async () => {
   await using collector = await aCollector();
   const { heart } = collector;
   const email = 'two.links@example.gov';
@@ -102,12 +105,12 @@ test('a password that was set or changed ends every other link of that person, a
   );
   expect((await sendForm(collector, `/console/link/${secret}`, { password: next, again: next })).status).toBe(303);
   expect((await sendForm(collector, invitation, { password: next, again: next })).status).toBe(404);
-  // Where it was left open before this was the rule.
+  // Earlier versions left the invitation open.
   await collector.db.$client.execute("UPDATE one_time_link SET used_at = NULL WHERE kind = 'invitation'");
   expect((await sendForm(collector, invitation, { password: next, again: next })).status).toBe(404);
 });
 
-test('two browsers that use one link at the same moment set one password', async () => {
+test('two browsers that use a link at the same moment set only one password', async () => {
   await using collector = await aCollector();
   const { out } = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
   const link = new URL(out).pathname;
@@ -120,7 +123,7 @@ test('two browsers that use one link at the same moment set one password', async
   expect((await sendForm(collector, '/console/sign-in', loser)).status).toBe(401);
 });
 
-test('what is no address is told so, and cannot become a line of a letter', async () => {
+test('rejects an invalid address, which cannot add a line to an email', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');

@@ -1,106 +1,76 @@
 import { Hono, type Context } from 'hono';
-import { audited } from '../audit/audit.ts';
 import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
-import { followLink, openLink, type OpenLink } from './links.ts';
-import { commit } from '../database/database.ts';
-import { formOf, limitForm, unlessCrowded, waiting, type SignInOptions } from './endpoint.ts';
-import { causeOf } from '../outbox/outbox.ts';
+import { findLink, redeemLink, type OpenLink } from './links.ts';
+import { withForm, limitForm, unlessBusy, tooManyAttempts, type SignInOptions } from './endpoint.ts';
+import type { Form } from '../http/form.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { newPasswordMistakes } from './new-password.ts';
-import { brokenLinkPage, forgottenPage, linkPage, providerOnlyPage } from './pages.ts';
+import { brokenLinkPage, linkPage, providerOnlyPage } from './link-pages.ts';
 
-/** One-time links: what is behind one, and how to come by one for a password that was forgotten. */
+type LinkContext = Context<object, '/console/link/:secret'>;
+
+/** One-time links for setting a password. */
 export function linkRoutes(options: SignInOptions): Hono {
-  const { db, attempts, devices, passwordRule, names } = options;
-  const { onlyProvider } = passwordRule;
   const app = new Hono();
-
-  app.get('/console/forgotten', (c) => c.html(forgottenPage({ email: '', mistakes: [], onlyProvider })));
-
-  app.post('/console/forgotten', limitForm, (c) =>
-    formOf(c, async (form) => {
-      const email = form.text('email').toLowerCase();
-      if (!isEmail(email)) {
-        const mistakes = [{ at: 'email', message: 'Give the e-mail address that you sign in with.' }];
-        return c.html(forgottenPage({ email, mistakes, onlyProvider }), 400);
-      }
-      const attempt = attempts(c, 'reset', email);
-      if (attempt.wait !== null && attempt.by === 'network') return waiting(c, attempt.wait);
-      // Where an account has had its letters, the last one still works: nobody is kept out who reads them.
-      if (attempt.wait === null) await sendReset(options, email);
-      return c.redirect('/console/sign-in?notice=asked', 303);
-    }),
-  );
-
-  /** The link that the path names, or the answer where it opens nothing. */
-  const linkIn = async (c: Context<object, '/console/link/:secret'>): Promise<OpenLink | Response> => {
-    const attempt = attempts(c, 'link');
-    if (attempt.wait !== null) return waiting(c, attempt.wait);
-    const link = await openLink(options, c.req.param('secret'));
-    if (!link) return c.html(brokenLinkPage(), 404);
-    attempt.forgive();
-    return isForProvider(link) ? c.html(providerOnlyPage(onlyProvider!), 403) : link;
-  };
-
-  app.get('/console/link/:secret', async (c) => {
-    const link = await linkIn(c);
-    if (link instanceof Response) return link;
-    const otherName = names.opened(c);
-    return c.html(linkPage({ link, mistakes: [], name: '', email: '', otherName, path: c.req.path }));
-  });
-
-  app.post('/console/link/:secret', limitForm, (c) =>
-    formOf(c, async (form) => {
-      const link = await linkIn(c);
-      if (link instanceof Response) return link;
-      const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
-      const mistakes = [
-        ...(link.person === null ? await selfMistakes(name, email) : []),
-        ...newPasswordMistakes(form, [link.person?.email ?? email]),
-      ];
-      if (mistakes.length > 0) {
-        const otherName = names.opened(c);
-        return c.html(linkPage({ link, mistakes, name, email, otherName, path: c.req.path }), 400);
-      }
-      return unlessCrowded(c, async () => {
-        const isDone = await followLink(options, link, form.raw('password'), { name, email });
-        if (!isDone) return c.html(brokenLinkPage(), 404);
-        // Whoever tried passwords at the account meanwhile must not keep its owner from signing in.
-        devices.remember(c, link.person?.email ?? email);
-        return c.redirect('/console/sign-in?notice=set', 303);
-      });
-    }),
-  );
-
-  /** Whether that link would set a password for somebody who may not have one any more. */
-  const isForProvider = ({ person }: OpenLink) => person !== null && !passwordRule.allows(person.email);
-
-  const selfMistakes = async (name: string, email: string): Promise<FieldMistake[]> => [
-    ...(name === '' || name.length > longestName
-      ? [{ at: 'name', message: 'Say your name, in at most 100 characters.' }]
-      : []),
-    ...(isEmail(email) ? [] : [{ at: 'email', message: 'Give your e-mail address.' }]),
-    ...(isEmail(email) && !passwordRule.allows(email) ? [{ at: 'email', message: notBreakGlass }] : []),
-    ...(isEmail(email) && (await personByEmail(db, email))
-      ? [{ at: 'email', message: 'Somebody has that e-mail address already.' }]
-      : []),
-  ];
+  app.get('/console/link/:secret', (c) => showLink(options, c));
+  app.post('/console/link/:secret', limitForm, (c) => withForm(c, (form) => useLink(options, c, form)));
   return app;
 }
 
-const notBreakGlass = 'Only one address can have a password here, the one that OIDC_BREAK_GLASS names. Give that one.';
-
-/**
- * Queues an email to the person with that address, if they may sign in. Whether there is one takes the same time: a commit
- * either way, and the email is written and sent after the answer.
- */
-async function sendReset({ db, clock, outbox, passwordRule }: SignInOptions, email: string): Promise<void> {
-  const known = await personByEmail(db, email);
-  const maySignIn = known !== undefined && known.leftAt === null && passwordRule.allows(email);
-  const person = maySignIn ? known : undefined;
-  const now = clock();
-  const { statement } = outbox.queue({ kind: 'reset', cause: causeOf('person', person?.id ?? '') }, now);
-  const entry = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
-  await commit(db, [...(person ? [statement] : []), audited(entry, now)]);
-  outbox.wake();
+async function showLink(options: SignInOptions, c: LinkContext): Promise<Response> {
+  const link = await linkIn(options, c);
+  if (link instanceof Response) return link;
+  const wrongAddress = options.addressCheck.opened(c);
+  return c.html(linkPage({ link, mistakes: [], name: '', email: '', wrongAddress, path: c.req.path }));
 }
+
+async function useLink(options: SignInOptions, c: LinkContext, form: Form): Promise<Response> {
+  const link = await linkIn(options, c);
+  if (link instanceof Response) return link;
+  const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
+  const mistakes = [
+    ...(link.person === null ? await administratorMistakes(options, name, email) : []),
+    ...newPasswordMistakes(form, [link.person?.email ?? email]),
+  ];
+  if (mistakes.length > 0) {
+    const wrongAddress = options.addressCheck.opened(c);
+    return c.html(linkPage({ link, mistakes, name, email, wrongAddress, path: c.req.path }), 400);
+  }
+  return unlessBusy(c, async () => {
+    const isDone = await redeemLink(options, link, form.raw('password'), { name, email });
+    if (!isDone) return c.html(brokenLinkPage(), 404);
+    // Someone may have guessed passwords at this account meanwhile; that must not keep its owner from signing in.
+    options.devices.remember(c, link.person?.email ?? email);
+    return c.redirect('/console/sign-in?notice=set', 303);
+  });
+}
+
+/** The unused link in the path, or the answer if there is none. */
+async function linkIn(options: SignInOptions, c: LinkContext): Promise<OpenLink | Response> {
+  const { attempts, passwordRule } = options;
+  const attempt = attempts(c, 'link');
+  if (attempt.wait !== null) return tooManyAttempts(c, attempt.wait);
+  const link = await findLink(options, c.req.param('secret'));
+  if (!link) return c.html(brokenLinkPage(), 404);
+  attempt.forgive();
+  const mayHavePassword = link.person === null || passwordRule.allows(link.person.email);
+  return mayHavePassword ? link : c.html(providerOnlyPage(passwordRule.onlyProvider!), 403);
+}
+
+async function administratorMistakes(options: SignInOptions, name: string, email: string): Promise<FieldMistake[]> {
+  const isGoodName = name !== '' && name.length <= longestName;
+  const emailProblem = await problemWithEmail(options, email);
+  return [
+    ...(isGoodName ? [] : [{ at: 'name', message: `Enter your name, in no more than ${longestName} characters.` }]),
+    ...(emailProblem === undefined ? [] : [{ at: 'email', message: emailProblem }]),
+  ];
+}
+
+async function problemWithEmail({ db, passwordRule }: SignInOptions, email: string): Promise<string | undefined> {
+  if (!isEmail(email)) return 'Enter a valid email address, such as name@example.gov.';
+  if (!passwordRule.allows(email)) return notBreakGlass;
+  return (await personByEmail(db, email)) ? 'Another person already has this email address.' : undefined;
+}
+
+const notBreakGlass =
+  'Only one address can have a password here: the one in the OIDC_BREAK_GLASS setting. Enter that address.';

@@ -17,13 +17,13 @@ import { hasAdministrator, insertGrant, insertPerson, type Role } from '../acces
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import { hasPassword } from './queries.ts';
 
-// One-time links: the first administrator's, an invitation's, and that of a forgotten password. Whoever holds one sets
-// a password with it, once. The database knows its hash alone.
+// One-time links: for the first administrator, for invitations, and for forgotten passwords. Anyone who has the link can
+// set the password with it, once. The database stores only its hash.
 
 export type LinkKind = 'first' | 'invitation' | 'reset';
 
 const hour = 60 * 60 * 1000;
-/** How long a link may wait to be used, in milliseconds. */
+/** How long a link works, in milliseconds. */
 const lifetime: Record<LinkKind, number> = { first: 7 * 24 * hour, invitation: 7 * 24 * hour, reset: hour };
 
 export interface LinkOptions {
@@ -34,9 +34,9 @@ export interface LinkOptions {
 }
 
 interface NewLink {
-  /** Complete, to be sent or shown. */
+  /** The complete link, to send or show. */
   url: string;
-  /** What keeps it, for the commit that it belongs to. The links of that kind and person before it end. */
+  /** They store the link and end the person's earlier links of that kind. Run them in the commit that needs the link. */
   statements: Statement[];
 }
 
@@ -57,7 +57,7 @@ export function newLink(
   };
 }
 
-/** The link that makes the first administrator, or undefined once there has been one. Made anew at each call. */
+/** A new link for creating the first administrator; undefined once there has been one. */
 export async function firstAdministratorLink(options: Omit<LinkOptions, 'passwordRule'>): Promise<string | undefined> {
   if (await hasAdministrator(options.db)) return undefined;
   const { url, statements } = newLink(options, 'first', null);
@@ -65,9 +65,9 @@ export async function firstAdministratorLink(options: Omit<LinkOptions, 'passwor
   return url;
 }
 
-export interface Invited {
+export interface Invitation {
   name: string;
-  /** Unused so far. */
+  /** No other person has it. */
   email: string;
   role: Role;
   departmentId?: number | null | undefined;
@@ -75,21 +75,21 @@ export interface Invited {
 }
 
 /**
- * Takes somebody into the directory of people, with a first role.
- * @param by who invites; null for the command line.
- * @param outbox takes the invitation, in the same commit; without it, or without a mail server, the link is shown.
- * @returns the person's id, and a link to set a password with, where it has to be shown and they may have one.
+ * Adds a person with a first role.
+ * @param by the person who invites them; null for the command line.
+ * @param outbox sends the invitation. Without it, or without a mail server, the link is returned instead.
+ * @returns the person's id, and the link to show, if they may have a password and no email was sent.
  */
 export async function invite(
   options: LinkOptions,
-  invited: Invited,
+  invited: Invitation,
   by: string | null,
   outbox?: Outbox,
 ): Promise<{ id: string; url: string | undefined }> {
   const at = options.clock();
   const id = randomUUID();
-  const isShown = outbox?.hasServer !== true && options.passwordRule.allows(invited.email);
-  const link = isShown ? newLink(options, 'invitation', id) : undefined;
+  const showsLink = outbox?.hasServer !== true && options.passwordRule.allows(invited.email);
+  const link = showsLink ? newLink(options, 'invitation', id) : undefined;
   const queued = outbox?.queue({ kind: 'invitation', cause: causeOf('person', id), madeBy: by }, at);
   const { name, email, role, departmentId = null, regionId = null } = invited;
   await commit(options.db, [
@@ -115,49 +115,49 @@ export async function invite(
 export interface OpenLink {
   kind: LinkKind;
   sha256: string;
-  /** Whose it is; the first administrator says so when using it. */
+  /** Its owner. Null for the first administrator, who enters their name when using it. */
   person: { id: string; name: string; email: string } | null;
 }
 
-/** The link behind that secret, or undefined where it was used, is too old, or never was. */
-export async function openLink({ db, clock }: LinkOptions, secret: string): Promise<OpenLink | undefined> {
+/** The link with that secret; undefined if it was used, has expired, or never existed. */
+export async function findLink({ db, clock }: LinkOptions, secret: string): Promise<OpenLink | undefined> {
   const sha256 = hash('sha256', secret);
   const found = await linkOf(db, sha256);
   if (!found || found.link.usedAt !== null || found.link.expiresAt <= clock()) return undefined;
   if (found.person && found.person.leftAt !== null) return undefined;
-  // An invitation is good for a week: it must not be the way to a new password of who has one.
+  // An invitation works for a week, so it must not reset the password of a person who already has one.
   if (found.link.kind === 'invitation' && found.person && (await hasPassword(db, found.person.id))) return undefined;
   if (found.link.kind === 'first' && (await hasAdministrator(db))) return undefined;
   return { kind: found.link.kind, sha256, person: found.person };
 }
 
 /**
- * Sets the password, ends every session of that person, and uses the link up, all in one commit.
- * @param self who the first administrator is.
+ * Sets the password, ends every session of that person, and uses up the link, all in one commit.
+ * @param administrator the first administrator's name and address.
  * @returns whether the link was still unused.
  */
-export async function followLink(
+export async function redeemLink(
   { db, clock, passwords }: LinkOptions & { passwords: Passwords },
   { kind, sha256, person }: OpenLink,
   password: string,
-  self?: { name: string; email: string },
+  administrator?: { name: string; email: string },
 ): Promise<boolean> {
   const hashed = await passwords.hash(password);
   const at = clock();
   const id = person?.id ?? randomUUID();
-  const email = person?.email ?? self!.email.toLowerCase();
+  const email = person?.email ?? administrator!.email.toLowerCase();
   const link = { sha256, at };
-  // The link is used up last: of two commits that bring it, the second finds it used and does none of this.
+  // The link is used up last. If two commits use the same link, the second finds it used and changes nothing.
   const done = await commit(db, [
-    ...(person ? [] : becomeAdministrator({ id, name: self!.name, email }, link)),
+    ...(person ? [] : becomeAdministrator({ id, name: administrator!.name, email }, link)),
     ...setPassword({ id: randomUUID(), personId: id, hash: hashed }, link),
-    auditedOfLink({ personId: id, action: entries[kind], subject: email }, link),
+    auditedOfLink({ personId: id, action: auditActions[kind], subject: email }, link),
     useLink(sha256, at),
   ]);
   return done.at(-1)!.rowsAffected === 1;
 }
 
-const entries: Record<LinkKind, string> = {
+const auditActions: Record<LinkKind, string> = {
   first: 'first administrator made',
   invitation: 'invitation followed',
   reset: 'password reset',

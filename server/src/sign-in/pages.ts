@@ -1,80 +1,75 @@
 import { html } from 'hono/html';
-import type { OtherName } from '../http/other-name.ts';
+import type { WrongAddress } from '../http/wrong-address.ts';
 import type { Markup } from '../pages/page.ts';
-import type { OpenLink } from './links.ts';
 import { problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import { newPasswordFields } from './new-password.ts';
-import { otherNameNotice, signedOutPage } from '../console/console.ts';
+import { wrongAddressNotice, signedOutPage } from '../console/console.ts';
 
-/** @param provider what people call the provider. */
+/** @param provider its name. */
 const notices = (provider: string): Record<string, string> => ({
   out: 'You are signed out.',
-  'out-here': `You are signed out here, but not at ${provider}. Whoever uses this browser next could sign in as you without a password: sign out at ${provider} too.`,
+  'out-here': `You are signed out here, but not at ${provider}. The next person to use this browser could sign in as you without a password. Sign out at ${provider} too.`,
   everywhere: 'You are signed out everywhere.',
-  set: 'Your password is set. Sign in with it.',
+  set: 'Your password is set. You can now sign in with it.',
   asked:
-    'If this address may sign in here with a password, an email is on its way to it, or was sent within the last hour. Use the link in the last one; it works for one hour. Check your spam folder too.',
+    'If you can sign in here with this email address and a password, we have sent you a link to reset your password. Check your inbox and your spam folder, and use the link in the most recent email. It works for one hour.',
 });
 
-/** @param provider what people call the provider. */
-const refused = (provider: string): Record<string, string> => ({
+/** @param provider its name. */
+const errors = (provider: string): Record<string, string> => ({
   wrong: 'Wrong email address or password.',
-  'only-provider': `That did not work. Sign in with ${provider}: only one administrator can use a password here.`,
-  late: 'That took longer than ten minutes, or too many codes were wrong. Sign in again.',
-  unreachable: `${provider} does not answer. If you have a password here, use it. Otherwise tell the people who run this site: their log says what happened.`,
-  misconfigured: `Sign-in with ${provider} is not set up correctly, and trying again does not change that. Tell the people who run this site: their log says what is wrong.`,
+  'only-provider': `We could not sign you in. Sign in with ${provider} instead. Only one administrator can use a password here.`,
+  expired: 'Your sign-in has expired. It took more than ten minutes, or too many codes were wrong. Sign in again.',
+  unreachable: `We cannot reach ${provider}. If you have a password for this site, sign in with it. Otherwise, contact the people who run this site. The server log has the details.`,
+  misconfigured: `Sign-in with ${provider} is not set up correctly. Trying again will not help. Contact the people who run this site. The server log has the details.`,
   'no-address': `${provider} did not send your email address. Ask the people who manage ${provider} to add it to your account there.`,
-  unverified: `${provider} says that your email address is not confirmed. Ask the people who manage ${provider} to confirm it.`,
-  unconfirmed: `${provider} does not say whether your email address is confirmed, and this site does not take it on trust. Tell the people who run this site: their log says what to set.`,
-  unknown: `${provider} knows you, but you have no access here. Ask an administrator of this survey to invite you.`,
-  taken: `Your email address belongs to somebody who signs in with another account at ${provider}. If that account was yours, ask an administrator of this survey to unlink it.`,
-  stale: 'That sign-in was started in another window, or too long ago. Start again.',
-  denied: `${provider} did not sign you in. Start again. If it happens twice, tell the people who run this site: their log says why.`,
+  unverified: `According to ${provider}, your email address is not confirmed. Ask the people who manage ${provider} to confirm it.`,
+  unconfirmed: `${provider} does not say whether your email address is confirmed, so we cannot use it to sign you in. Contact the people who run this site. The server log names the setting to change.`,
+  unknown: `You are signed in to ${provider}, but you do not have access to this site. Ask an administrator of the survey to invite you.`,
+  taken: `Your email address is already linked to a different account at ${provider}. If that was your account, ask an administrator of the survey to unlink it.`,
+  stale: 'This sign-in was started in another window, or it took too long. Start again.',
+  denied: `${provider} did not sign you in. Try again. If it still does not work, contact the people who run this site. The server log has the reason.`,
 });
 
-/** What is said of an address and a password that were typed. */
-const isPassword = new Set(['wrong', 'only-provider']);
+/** Errors about an email address and password that were entered. */
+const passwordErrors = new Set(['wrong', 'only-provider']);
 
 export interface SignInPage {
   next: string;
   email: string;
   notice: string | undefined;
-  /** The other name that it was opened by. */
-  otherName: OtherName | undefined;
-  /** What the sign-in of the agency is called, where there is one. */
+  /** Set if the page was opened at the wrong address. */
+  wrongAddress: WrongAddress | undefined;
+  /** The name of the agency's own sign-in, if there is one. */
   provider: string | undefined;
-  /** Whether nobody else may use a password than the administrator who is named for emergencies. */
+  /** Whether only the administrator for emergencies may use a password. */
   isOnlyProvider: boolean;
 }
 
-export function signInPage({
-  next,
-  email,
-  notice: what = '',
-  otherName,
-  provider,
-  isOnlyProvider,
-}: SignInPage): Markup {
-  const message = Object.hasOwn(refused(''), what) ? refused(provider ?? 'The provider')[what]! : undefined;
-  const mistakes = message === undefined ? [] : [{ at: isPassword.has(what) ? 'email' : '', message }];
-  const notice = Object.hasOwn(notices(''), what) ? notices(provider ?? 'the provider')[what] : undefined;
-  const other = provider
-    ? html`<p>
-          <a
-            class="${isOnlyProvider ? 'button' : 'button second'}"
-            href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
-            >Sign in with ${provider}</a
-          >
-        </p>
-        ${isOnlyProvider ? '' : html`<p class="quiet">Or use the password that you set here:</p>`}`
-    : '';
+export function signInPage({ next, email, notice = '', wrongAddress, provider, isOnlyProvider }: SignInPage): Markup {
+  const error = Object.hasOwn(errors(''), notice) ? errors(provider ?? 'The provider')[notice]! : undefined;
+  const isPasswordError = passwordErrors.has(notice);
+  const mistakes = error === undefined ? [] : [{ at: isPasswordError ? 'email' : '', message: error }];
+  const message = Object.hasOwn(notices(''), notice) ? notices(provider ?? 'the provider')[notice] : undefined;
+  const form = passwordForm(next, email, mistakes);
   return signedOutPage(
     'Sign in',
-    html`${otherNameNotice(otherName)} ${problemSummary(mistakes)}
-    ${notice ? html`<p class="done" role="status">${notice}</p>` : ''} ${other}
-    ${isOnlyProvider ? emergency(passwordForm(next, email, mistakes), isPassword.has(what)) : passwordForm(next, email, mistakes)}`,
+    html`${wrongAddressNotice(wrongAddress)} ${problemSummary(mistakes)}
+    ${message ? html`<p class="done" role="status">${message}</p>` : ''}
+    ${provider ? providerButton(provider, next, isOnlyProvider) : ''}
+    ${isOnlyProvider ? emergencySignIn(form, isPasswordError) : form}`,
     mistakes.length > 0,
   );
+}
+
+function providerButton(provider: string, next: string, isOnlyProvider: boolean): Markup {
+  return html`<p>
+      <a
+        class="${isOnlyProvider ? 'button' : 'button second'}"
+        href="/console/sign-in/provider?next=${encodeURIComponent(next)}"
+        >Sign in with ${provider}</a
+      >
+    </p>
+    ${isOnlyProvider ? '' : html`<p class="quiet">Or sign in with your password:</p>`}`;
 }
 
 function passwordForm(next: string, email: string, mistakes: FieldMistake[]): Markup {
@@ -90,117 +85,75 @@ function passwordForm(next: string, email: string, mistakes: FieldMistake[]): Ma
 }
 
 /** For the one administrator who may still use a password. */
-function emergency(form: Markup, isOpen: boolean): Markup {
+function emergencySignIn(form: Markup, isOpen: boolean): Markup {
   const content = html`<summary>Emergency sign-in for the administrator</summary>
     ${form}`;
   return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
 }
 
-/** Asks for the second factor, after the password was right. */
+/** Asks for the code of two-step verification, after the correct password. */
 export function codePage({ next, mistakes }: { next: string; mistakes: FieldMistake[] }): Markup {
-  const isBackup = mistakes.some(({ at }) => at === 'backup');
-  const hidden = html`<input type="hidden" name="next" value="${next}" />`;
-  const backup = html`<summary>I do not have my phone</summary>
-    <form method="post" action="/console/sign-in/code">
-      ${hidden}
-      ${textField({
-        ...{ name: 'backup', label: 'Backup code', isShort: true, mistakes },
-        hint: 'One of the ten that you were shown when you set this up, such as abcde-fghjk. Each works once.',
-      })}
-      <button class="second">Use the backup code</button>
-    </form>
-    <p class="quiet">No backup code either? An administrator can switch the second step off for you.</p>`;
   return signedOutPage(
-    'Your second step',
+    'Enter your one-time code',
     html`${problemSummary(mistakes)}
       <form method="post" action="/console/sign-in/code">
-        ${hidden}
+        <input type="hidden" name="next" value="${next}" />
         ${textField({
-          ...{ name: 'code', label: 'Code', inputmode: 'numeric', autocomplete: 'one-time-code', isShort: true },
-          ...{ mistakes, hint: 'The six digits that your authenticator app shows now.' },
+          name: 'code',
+          label: 'One-time code',
+          hint: 'Enter the six-digit code that your authenticator app shows now.',
+          inputmode: 'numeric',
+          autocomplete: 'one-time-code',
+          isShort: true,
+          mistakes,
         })}
         <button>Sign in</button>
       </form>
-      ${isBackup ? html`<details open>${backup}</details>` : html`<details>${backup}</details>`}
-      <p><a href="/console/sign-in">Sign in as somebody else</a></p>`,
+      ${backupCodeForm(next, mistakes)}
+      <p><a href="/console/sign-in">Sign in with a different account</a></p>`,
     mistakes.length > 0,
   );
 }
 
-interface ForgottenPage {
+function backupCodeForm(next: string, mistakes: FieldMistake[]): Markup {
+  const content = html`<summary>I do not have my phone</summary>
+    <form method="post" action="/console/sign-in/code">
+      <input type="hidden" name="next" value="${next}" />
+      ${textField({
+        name: 'backup',
+        label: 'Backup code',
+        hint: 'Enter one of the ten codes that you saved when you set up two-step verification, such as abcde-fghjk. Each code works once.',
+        isShort: true,
+        mistakes,
+      })}
+      <button class="second">Use backup code</button>
+    </form>
+    <p class="quiet">No backup codes? Ask an administrator to turn off two-step verification for you.</p>`;
+  const isOpen = mistakes.some(({ at }) => at === 'backup');
+  return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
+}
+
+interface ForgotPasswordPage {
   email: string;
   mistakes: FieldMistake[];
-  /** What the provider is called where nobody else may use a password than the administrator for emergencies. */
+  /** The name of the provider, if only the administrator for emergencies may use a password. */
   onlyProvider: string | undefined;
 }
 
-/** Asks whom to send a link for a new password. */
-export function forgottenPage({ email, mistakes, onlyProvider }: ForgottenPage): Markup {
+/** Asks for the address to send a reset link to. */
+export function forgotPasswordPage({ email, mistakes, onlyProvider }: ForgotPasswordPage): Markup {
   return signedOutPage(
     'Forgot your password?',
     html`${problemSummary(mistakes)}
-      ${onlyProvider === undefined ? '' : html`<p>Only one administrator can use a password here. If you are somebody else, sign in with ${onlyProvider}.</p>`}
-      <p>Enter the email address that you sign in with. We will send you a link to set a new password.</p>
+      ${onlyProvider === undefined ? '' : html`<p>Only one administrator can use a password here. Everyone else signs in with ${onlyProvider}.</p>`}
+      <p>Enter the email address that you sign in with. We will send you a link to reset your password.</p>
       <form method="post" action="/console/forgotten">
         ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', mistakes })}
         <div class="actions">
-          <button>Send the link</button>
-          <a href="/console/sign-in">Back to the sign-in page</a>
+          <button>Send link</button>
+          <a href="/console/sign-in">Back to sign in</a>
         </div>
       </form>`,
     mistakes.length > 0,
-  );
-}
-
-const linkTitles = {
-  first: 'Become the first administrator',
-  invitation: 'Welcome',
-  reset: 'Set a new password',
-};
-
-interface LinkPage {
-  link: OpenLink;
-  mistakes: FieldMistake[];
-  name: string;
-  email: string;
-  /** The other name that it was opened by, and the path of the link. */
-  otherName: OtherName | undefined;
-  path: string;
-}
-
-export function linkPage({ link: { kind, person }, mistakes, name, email, otherName, path }: LinkPage): Markup {
-  return signedOutPage(
-    linkTitles[kind],
-    html`${otherNameNotice(otherName, path)} ${problemSummary(mistakes)}
-      ${person ? html`<p>For ${person.name}, ${person.email}.</p>` : html`<p>You set this installation up: its departments, its people, what they may do.</p>`}
-      <form method="post">
-        ${
-          person
-            ? html`<input type="hidden" name="username" autocomplete="username" value="${person.email}" />`
-            : html`${textField({ name: 'name', label: 'Your name', value: name, autocomplete: 'name', mistakes })}
-              ${textField({ name: 'email', label: 'Your email address', value: email, type: 'email', autocomplete: 'username', mistakes })}`
-        }
-        ${newPasswordFields(mistakes)}
-        <button>Set the password</button>
-      </form>`,
-    mistakes.length > 0,
-  );
-}
-
-export function brokenLinkPage(): Markup {
-  return signedOutPage(
-    'This link no longer works',
-    html`<p>It was used before, or it is too old, or part of it is missing. Ask for a new one.</p>
-      <p><a href="/console/forgotten">Send me a link to set a new password</a></p>
-      <p><a href="/console/sign-in">Sign in</a></p>`,
-  );
-}
-
-/** Behind a link to set a password with, where passwords have been switched off since. */
-export function providerOnlyPage(provider: string): Markup {
-  return signedOutPage(
-    `Sign in with ${provider}`,
-    html`<p>You do not need a password here any more: everybody signs in with ${provider}.</p>
-      <p><a class="button" href="/console/sign-in/provider">Sign in with ${provider}</a></p>`,
   );
 }

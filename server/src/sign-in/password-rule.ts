@@ -1,14 +1,14 @@
-/** Who may have a password here, and sign in with it. */
+/** Who may have a password here and sign in with it. */
 export interface PasswordRule {
-  /** What the provider is called that everybody else signs in with; undefined where everybody may use a password. */
+  /** The name of the provider that everybody else signs in with; undefined if everybody may use a password. */
   onlyProvider: string | undefined;
-  /** Whether the person of that address may have a password. */
+  /** Whether the person with that address may have a password. */
   allows(email: string): boolean;
 }
 
 /**
- * Everybody may, unless an installation lets people in by its provider alone. Then one named administrator may, for the
- * day on which the provider is down or the settings are wrong.
+ * Everybody may have a password, unless the installation signs people in only with its provider. Then one named
+ * administrator may, in case the provider is down or its settings are wrong.
  */
 export function createPasswordRule(oidc: { name: string; breakGlass: string | undefined } | undefined): PasswordRule {
   const breakGlass = oidc?.breakGlass;

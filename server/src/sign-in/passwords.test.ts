@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Crowded, gate } from './passwords.ts';
+import { TooBusy, gate } from './passwords.ts';
 
-/** Work that is under way until the test ends it. */
+/** Work that runs until the test ends it. */
 function aPile() {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
@@ -20,11 +20,11 @@ function aPile() {
   };
 }
 
-test('so many are worked on at once, so many wait in their order, and the rest are turned away', async () => {
+test('runs some work at once, queues some in order, and rejects the rest', async () => {
   const { begun, work, end, fail } = aPile();
   const enter = gate(2, 2);
   const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => enter(work(name)));
-  await expect(enter(work('five'))).rejects.toThrow(Crowded);
+  await expect(enter(work('five'))).rejects.toThrow(TooBusy);
   expect(begun).toEqual(['one', 'two']);
 
   end('one');
@@ -32,8 +32,8 @@ test('so many are worked on at once, so many wait in their order, and the rest a
   await turn();
   expect(begun).toEqual(['one', 'two', 'three']);
   const six = enter(work('six'));
-  await expect(enter(work('seven'))).rejects.toThrow(Crowded);
-  // One that fails leaves its place as well.
+  await expect(enter(work('seven'))).rejects.toThrow(TooBusy);
+  // Failed work gives up its slot as well.
   fail('two');
   await expect(two).rejects.toThrow('two');
   await turn();

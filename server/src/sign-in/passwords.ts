@@ -1,50 +1,50 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 
-// A password is made slow to guess: each hash takes a core and 32 MiB for about a tenth of a second, in the four threads
-// that also read files and compress pages. Whoever sends passwords by the hundred must not get all four.
+// Password hashing is slow on purpose: each hash takes a core and 32 MiB for about a tenth of a second, in the same four
+// threads that read files and compress pages. Someone who sends hundreds of passwords must not occupy all four.
 
-/** How many are worked on at once: half of the threads that Node has for such work. */
-const mostAtOnce = 2;
-/** How many may wait: as long as somebody at a sign-in page waits without wondering. */
-const mostWaiting = 30;
+/** How many hashes run at once: half of the threads that Node has for such work. */
+const maxRunning = 2;
+/** How many may wait. People notice a longer wait on a sign-in page. */
+const maxWaiting = 30;
 
-/** Seconds after which somebody who was turned away may come again: more than those who wait before them take. */
-export const crowdPasses = 5;
+/** Seconds until someone who was turned away may try again: longer than a full queue takes. */
+export const busyRetryAfter = 5;
 
-/** Too many passwords are being looked at: come back in `crowdPasses` seconds. Nothing was done. */
-export class Crowded extends Error {}
+/** Too many passwords are waiting to be checked. Nothing was done; try again in `busyRetryAfter` seconds. */
+export class TooBusy extends Error {}
 
-/** Makes and checks the hashes of passwords; both reject with `Crowded` where too many wait already. */
+/** Creates and checks password hashes. Both reject with `TooBusy` if too many are waiting. */
 export interface Passwords {
   hash(password: string): Promise<string>;
   verify(given: { hash: string; password: string }): Promise<boolean>;
 }
 
-/** One for the whole process, as its threads are. */
+/** Create one per process, because its threads are shared by the whole process. */
 export function createPasswords(): Passwords {
-  const enter = gate(mostAtOnce, mostWaiting);
+  const enter = gate(maxRunning, maxWaiting);
   return {
     hash: (password) => enter(() => hashPassword(password)),
     verify: (given) => enter(() => verifyPassword(given)),
   };
 }
 
-/** Lets so much work be done at once and so much wait, first come, first served, and turns the rest away. */
-export function gate(atOnce: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let inside = 0;
+/** Limits how much work runs at once and how much waits. First come, first served; the rest is rejected. */
+export function gate(maxRunning: number, maxWaiting: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
   const queue: (() => void)[] = [];
   return async (work) => {
-    if (inside >= atOnce) {
-      if (queue.length >= waiting) throw new Crowded('Too many passwords are being looked at.');
-      // Whoever leaves hands its place on.
+    if (running >= maxRunning) {
+      if (queue.length >= maxWaiting) throw new TooBusy('Too many passwords are waiting to be checked.');
+      // Work that ends passes its slot to the next in the queue.
       await new Promise<void>((enter) => queue.push(enter));
-    } else inside += 1;
+    } else running += 1;
     try {
       return await work();
     } finally {
       const next = queue.shift();
       if (next) next();
-      else inside -= 1;
+      else running -= 1;
     }
   };
 }

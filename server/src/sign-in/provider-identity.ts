@@ -5,27 +5,27 @@ import { isEmail, personByEmail } from '../access/access.ts';
 import type { Claims } from './provider-tokens.ts';
 import { linkedPerson, linkToProvider, nameIssuer } from './provider-queries.ts';
 
-// Who somebody is that a provider has signed in. The first time, an address that the provider vouches for finds the
-// person; that links the provider's name for them, and from then on only the link counts.
+// Identifies a person who signed in at the provider. The first time, a confirmed email address finds the person and links
+// their account at the provider. From then on, only the link counts.
 
-/** Somebody in the directory of people, as signing in needs them. */
+/** The parts of a person that signing in needs. */
 export interface KnownPerson {
   id: string;
   name: string;
   email: string;
 }
 
-/** Why somebody whom the provider signed in is not let in. */
-export type NotLetIn = 'no-address' | 'unverified' | 'unconfirmed' | 'unknown' | 'taken';
+/** Why a person who signed in at the provider cannot sign in here. */
+export type IdentityRefusal = 'no-address' | 'unverified' | 'unconfirmed' | 'unknown' | 'taken';
 
 export interface IdentityRules {
   db: Database;
   clock: () => number;
-  /** What people call the provider. */
+  /** The provider's name. */
   name: string;
-  /** Which claim holds the address. */
+  /** The claim that has the email address. */
   emailClaim: string;
-  /** Whether an address counts that the provider says nothing more about. */
+  /** Whether to accept an address if the provider does not say whether it is confirmed. */
   trustEmail: boolean;
 }
 
@@ -33,76 +33,76 @@ interface Identity {
   issuer: string;
   subject: string;
   claims: Claims;
-  /** Asked where the claims hold no address. */
-  more: () => Promise<Claims>;
+  /** Fetches more claims if these have no address. */
+  moreClaims: () => Promise<Claims>;
 }
 
-/** The library's and our name for accounts at the provider, and the last part of the redirect URI. */
+/** The id of the provider in the library and in our tables, and the last part of the redirect URI. */
 export const providerId = 'oidc';
 
-/** The person behind an identity that was verified, or why there is none, with what came in place of it. */
-export async function personBehind(
+/** The person with a verified identity, or why there is none and what the provider sent. */
+export async function findPerson(
   rules: IdentityRules,
   identity: Identity,
-): Promise<KnownPerson | { why: NotLetIn; received: Record<string, unknown> }> {
+): Promise<KnownPerson | { why: IdentityRefusal; received: Record<string, unknown> }> {
   const { db } = rules;
   const linked = await linkedPerson(db, providerId, identity);
   if (linked) {
-    if (linked.leftAt !== null) return { why: 'unknown', received: { link: 'of somebody who left' } };
+    if (linked.leftAt !== null) return { why: 'unknown', received: { link: 'to a person who left' } };
     return linked;
   }
-  const vouched = vouchedAddress(rules, await withAddress(rules, identity));
-  if ('why' in vouched) return vouched;
-  const person = await personByEmail(db, vouched.email);
+  const confirmed = confirmedEmail(rules, await withEmail(rules, identity));
+  if ('why' in confirmed) return confirmed;
+  const person = await personByEmail(db, confirmed.email);
   if (!person || person.leftAt !== null) return { why: 'unknown', received: { link: 'none' } };
-  await link(rules, person, identity);
-  // Whoever came first has the link; that is asked of the database, since two may come at once.
-  const now = await linkedPerson(db, providerId, identity);
-  if (now?.id === person.id) return now;
-  return { why: 'taken', received: { link: 'of another account at the provider' } };
+  await linkAccount(rules, person, identity);
+  // Two sign-ins may race for the link, so the database decides who got it.
+  const winner = await linkedPerson(db, providerId, identity);
+  if (winner?.id === person.id) return winner;
+  return { why: 'taken', received: { link: 'to another account at the provider' } };
 }
 
-async function withAddress({ emailClaim }: IdentityRules, { claims, subject, more }: Identity): Promise<Claims> {
+async function withEmail({ emailClaim }: IdentityRules, { claims, subject, moreClaims }: Identity): Promise<Claims> {
   if (claims[emailClaim] !== undefined) return claims;
-  const added = await more();
-  // OpenID Connect Core 1.0, §5.3.2: of another subject nothing may be used.
+  const added = await moreClaims();
+  // Claims about another subject must not be used (OpenID Connect Core 1.0, §5.3.2).
   return added['sub'] === subject ? { ...added, ...claims } : claims;
 }
 
-/** The address that the provider vouches for, or that the operator decided to trust. */
-function vouchedAddress(
+/** The email address, if the provider says that it is confirmed or the operator trusts it. */
+function confirmedEmail(
   { emailClaim, trustEmail }: IdentityRules,
   claims: Claims,
-): { email: string } | { why: NotLetIn; received: Record<string, unknown> } {
+): { email: string } | { why: IdentityRefusal; received: Record<string, unknown> } {
   const email = claims[emailClaim];
   const verified = claims['email_verified'] ?? undefined;
   const received = {
     claims: claimNames(claims),
-    email_verified: shownClaim(verified),
+    email_verified: claimForLog(verified),
   };
   if (typeof email !== 'string' || !isEmail(email)) {
     return {
       why: 'no-address',
-      received: { ...received, [emailClaim]: email === undefined ? 'absent' : 'no address' },
+      received: { ...received, [emailClaim]: email === undefined ? 'absent' : 'not an email address' },
     };
   }
-  // ADFS and others send text in place of a boolean.
+  // ADFS and others send a string instead of a boolean.
   if (verified !== undefined && verified !== true && verified !== 'true') return { why: 'unverified', received };
-  // `email_verified` speaks of the claim `email` alone.
+  // `email_verified` is about the claim `email` only.
   if (trustEmail || (verified !== undefined && emailClaim === 'email')) return { email };
   return { why: 'unconfirmed', received };
 }
 
-/** What a claim says, for the log. Not for one that says who somebody is. */
-export function shownClaim(value: unknown): string {
+/** The value of a claim, for the log. Never use it for a claim that identifies a person. */
+export function claimForLog(value: unknown): string {
   if (value === undefined) return 'absent';
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, maxShown);
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, maxLogged);
 }
 
-/** The most characters of a claim that are logged. */
-const maxShown = 200;
+/** In characters. */
+const maxLogged = 200;
 
-/** Which claims there are; never what they say. */
+/** The names of the claims, never their values. */
 function claimNames(claims: Claims): string[] {
   return Object.keys(claims)
     .filter((name) => /^[\w:./-]{1,80}$/.test(name))
@@ -110,10 +110,10 @@ function claimNames(claims: Claims): string[] {
 }
 
 /**
- * Links the person, unless they or the identity are linked already. A link from before issuers were kept holds for the
- * issuer that vouches for the person's address too: its subject alone may be anybody's at another provider.
+ * Links the person, unless they or the identity are already linked. A link from before issuers were stored counts only
+ * if the issuer also confirms the person's address: at another provider, the same subject may be someone else.
  */
-async function link({ db, clock, name }: IdentityRules, person: KnownPerson, { issuer, subject }: Identity) {
+async function linkAccount({ db, clock, name }: IdentityRules, person: KnownPerson, { issuer, subject }: Identity) {
   const at = clock();
   const identity = { providerId, personId: person.id, issuer, subject };
   await commitChange(db, [nameIssuer(identity), linkToProvider({ ...identity, id: randomUUID() }, at)], {

@@ -3,36 +3,36 @@ import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
 import { openExactly } from '../../test/wire.ts';
 
-// Signing in at the provider is counted by network, and many people share one.
+// Sign-ins with the provider are counted per network, which many people share.
 
-/** Asks to be sent to the provider, as a browser would. */
+/** Starts a sign-in with the provider, as a browser does. */
 const start = ({ url }: TestCollector, headers: Record<string, string> = {}) =>
   openExactly(`${url}/console/sign-in/provider`, headers);
 
-test('a whole agency behind one address begins to sign in within a quarter of an hour', async () => {
+test('lets a whole agency behind one address sign in within 15 minutes', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   for (let person = 0; person < 70; person += 1) {
-    const away = await start(collector);
-    expect(away.headers.location, String(person)).toMatch(/^http/);
+    const started = await start(collector);
+    expect(started.headers.location, String(person)).toMatch(/^http/);
   }
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('a network that comes back from the provider in vain sixty times has to wait', async () => {
+test('makes a network wait after sixty failed callbacks from the provider', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
-  const vain = () => fetch(`${collector.url}/console/auth/callback/oidc?code=x&state=y`, { redirect: 'manual' });
-  for (let time = 0; time < 60; time += 1) expect((await vain()).headers.get('location')).toContain('notice=stale');
-  expect((await vain()).status).toBe(429);
+  const fail = () => fetch(`${collector.url}/console/auth/callback/oidc?code=x&state=y`, { redirect: 'manual' });
+  for (let time = 0; time < 60; time += 1) expect((await fail()).headers.get('location')).toContain('notice=stale');
+  expect((await fail()).status).toBe(429);
   expect((await start(collector)).statusCode).toBe(429);
   collector.clock.now += 15 * 60 * 1000;
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('what a page of another site puts into a frame begins no sign-in', async () => {
+test('a frame on another site’s page does not start a sign-in', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);

@@ -13,9 +13,9 @@ import {
 } from '../../test/provider.ts';
 import { cookiesOf, staffOf } from '../../test/staff.ts';
 
-// Whom a sign-in at the provider belongs to: the first time by an address that it vouches for, then by the link alone.
+// Who a sign-in at the provider belongs to: the first time the confirmed address decides, later only the link.
 
-test('an address that the provider says is not confirmed lets nobody in, trusted or not', async () => {
+test('rejects an address that the provider says is not confirmed, even if addresses are trusted', async () => {
   for (const trust of [{}, { OIDC_TRUST_EMAIL: 'true' }]) {
     await using provider = await aProvider(claims);
     await using collector = await aCollector({ ...provider.env, ...trust });
@@ -28,7 +28,7 @@ test('an address that the provider says is not confirmed lets nobody in, trusted
   }
 });
 
-test('an address about which the provider says nothing counts only where the operator trusts it, as for Entra ID', async () => {
+test('accepts an address without email_verified, as from Entra ID, only if the operator trusts addresses', async () => {
   for (const verified of [undefined, null]) {
     await using provider = await aProvider({ ...entraClaims, email_verified: verified });
     await using collector = await aCollector(provider.env);
@@ -40,14 +40,14 @@ test('an address about which the provider says nothing counts only where the ope
   }
 });
 
-test('AD FS sends "true" as text, and that is true', async () => {
+test('accepts "true" as a string, as AD FS sends it', async () => {
   await using provider = await aProvider(adfsClaims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('the address may be in another claim, if the operator says which', async () => {
+test('reads the address from the claim that the operator sets', async () => {
   const { email: _, ...withoutEmail } = entraClaims;
   await using provider = await aProvider(withoutEmail);
   const trusting = { ...provider.env, OIDC_TRUST_EMAIL: 'true' };
@@ -57,12 +57,12 @@ test('the address may be in another claim, if the operator says which', async ()
   await using collector = await aCollector({ ...trusting, OIDC_EMAIL_CLAIM: 'preferred_username' });
   await invited(collector);
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
-  // Another claim is not taken in its place.
+  // No other claim replaces it.
   provider.claims = { ...entraClaims, sub: 'another', preferred_username: 'invited' };
   expect(await refused(collector)).toContain('did not send your email address');
 });
 
-test('an address that the ID token leaves out is asked of the user info endpoint, of the same person alone', async () => {
+test('fetches a missing address from the user info endpoint, and uses it only for the same person', async () => {
   await using provider = await aProvider({ sub: 'subject-1' });
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -75,7 +75,7 @@ test('an address that the ID token leaves out is asked of the user info endpoint
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('after the first sign-in only the link counts: another address, a stranger’s, or none', async () => {
+test('after the first sign-in, a changed, foreign or missing address does not matter', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -97,19 +97,19 @@ test('after the first sign-in only the link counts: another address, a stranger�
   expect(await count(collector.db, 'account')).toBe(1);
 });
 
-test('a second account at the provider with the same address does not get in', async () => {
+test('rejects a second account at the provider with the same address', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   await throughProvider(collector);
   provider.claims = { ...claims, sub: 'subject-2' };
-  expect(await refused(collector)).toContain('belongs to somebody who signs in with another account');
+  expect(await refused(collector)).toContain('already linked to a different account');
   expect(await count(collector.db, "account WHERE subject = 'subject-1'")).toBe(1);
   provider.claims = claims;
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('of several accounts with one address that sign in at the same moment one is linked', async () => {
+test('links only one of several accounts with one address that sign in at the same moment', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -124,7 +124,7 @@ test('of several accounts with one address that sign in at the same moment one i
   expect(await count(collector.db, 'account')).toBe(1);
 });
 
-test('one account that signs in with several browsers at the same moment is let in with each, and linked once', async () => {
+test('lets one account sign in with several browsers at the same moment, and links it once', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -134,20 +134,20 @@ test('one account that signs in with several browsers at the same moment is let 
   expect(await count(collector.db, "audit_event WHERE action = 'provider account linked'")).toBe(1);
 });
 
-test('a link holds for its issuer: the same subject at another provider is somebody else', async () => {
+test('treats the same subject at another provider as a different person', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   await throughProvider(collector);
   await using other = await aProvider({ ...claims, email: 'unknown@example.gov' });
   await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
-  expect(await refused(moved)).toContain('you have no access here');
-  // Nor does the address find a person again whose link is there.
+  expect(await refused(moved)).toContain('you do not have access to this site');
+  // The address does not find a person who is already linked.
   other.claims = claims;
-  expect(await refused(moved)).toContain('belongs to somebody who signs in with another account');
+  expect(await refused(moved)).toContain('already linked to a different account');
 });
 
-test('a link from before issuers were kept goes on for the address that is the person’s, and gets its issuer', async () => {
+test('a link stored without an issuer still works with the person’s confirmed address, and gets the issuer', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -157,7 +157,7 @@ test('a link from before issuers were kept goes on for the address that is the p
   const issuer = provider.env['OIDC_ISSUER']!;
   const named = () => count(collector.db, `account WHERE issuer = '${issuer}' AND subject = 'subject-1'`);
   const strangers: [object, string][] = [
-    [{ email: 'changed@example.gov' }, 'you have no access here'],
+    [{ email: 'changed@example.gov' }, 'you do not have access to this site'],
     [{ email_verified: false }, 'your email address is not confirmed'],
     [{ email_verified: undefined }, 'does not say whether your email address is confirmed'],
     [{ email: undefined }, 'did not send your email address'],
@@ -175,7 +175,7 @@ test('a link from before issuers were kept goes on for the address that is the p
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('at another provider, the subject of a link from before issuers were kept opens nobody else’s account', async () => {
+test('a link stored without an issuer gives no access to a subject at another provider', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -183,7 +183,7 @@ test('at another provider, the subject of a link from before issuers were kept o
   await collector.db.$client.execute('UPDATE account SET issuer = NULL');
   await using other = await aProvider({ ...claims, email: 'other@example.gov' });
   await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
-  expect(await refused(moved)).toContain('you have no access here');
+  expect(await refused(moved)).toContain('you do not have access to this site');
   await collector.heart('person', 'add', '--email', 'other@example.gov', '--role', 'junior', '--region', 'central');
   const staff = staffOf(moved, { email: '', password: '', cookie: cookiesOf(await throughProvider(moved)) });
   const { body } = await staff.get('/console/account');

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { aProvider, claims, invited, refused, throughProvider } from '../../test/provider.ts';
 
-// What the person and the operator are told where signing in at the provider does not work.
+// What the page and the log say if signing in with the provider fails.
 
-/** Tries to sign in where the provider cannot be used: what the page says then, and what is logged. */
+/** Tries to sign in with an unusable provider. @returns the page's message and the log lines. */
 async function notUsable(env: Record<string, string>) {
   const lines: { entry: object; message: string }[] = [];
   const note = (entry: object, message: string) => void lines.push({ entry, message });
@@ -19,27 +19,27 @@ async function notUsable(env: Record<string, string>) {
   return { problem, lines, location: away.headers.get('location') };
 }
 
-test('a provider that calls itself by another name is one log line with both names, and no promise', async () => {
+test('logs both names of a provider with a different issuer name, and does not suggest trying again', async () => {
   await using provider = await aProvider(claims);
   const { service } = provider.server;
   const issuer = 'https://login.example.gov/realms/county';
   service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => void Object.assign(body as object, { issuer }));
   const { problem, lines } = await notUsable(provider.env);
-  expect(problem).toContain('is not set up correctly, and trying again does not change that');
+  expect(problem).toContain('is not set up correctly. Trying again will not help.');
   const configured = { issuer: provider.env['OIDC_ISSUER'] };
   expect(lines).toEqual([
     {
       message: 'identity provider not usable',
       entry: {
         configured,
-        problem: expect.stringContaining('another name'),
+        problem: expect.stringContaining('different issuer name'),
         received: { url: expect.any(String), issuer },
       },
     },
   ]);
 });
 
-test('a provider whose description lacks what proves an identity is misconfigured, and the log says what it lacks', async () => {
+test('logs which required fields are missing from a provider’s description', async () => {
   for (const lacks of ['jwks_uri', 'token_endpoint', 'issuer']) {
     await using provider = await aProvider(claims);
     const { service } = provider.server;
@@ -51,7 +51,7 @@ test('a provider whose description lacks what proves an identity is misconfigure
   }
 });
 
-test('a web server that is no provider, and a port where nobody listens, are one log line each', async () => {
+test('logs one line for a web server that is not a provider, and one for a port where nothing listens', async () => {
   await using provider = await aProvider(claims);
   const nowhere = { ...provider.env, OIDC_ISSUER: `${provider.env['OIDC_ISSUER']}/realms/mistyped` };
   const mistyped = await notUsable(nowhere);
@@ -61,13 +61,13 @@ test('a web server that is no provider, and a port where nobody listens, are one
   ]);
   await provider.stop();
   const gone = await notUsable(provider.env);
-  expect(gone.problem).toContain('County sign-in does not answer');
+  expect(gone.problem).toContain('We cannot reach County sign-in.');
   expect(gone.lines).toMatchObject([
-    { entry: { problem: 'Nothing listens at this address.', received: { code: 'ECONNREFUSED' } } },
+    { entry: { problem: 'Nothing is listening at this address.', received: { code: 'ECONNREFUSED' } } },
   ]);
 });
 
-test('a slash more or less at the end of the issuer does no harm', async () => {
+test('ignores a slash at the end of the issuer', async () => {
   await using provider = await aProvider(claims);
   const { service } = provider.server;
   const named = provider.env['OIDC_ISSUER']!;
@@ -82,7 +82,7 @@ test('a slash more or less at the end of the issuer does no harm', async () => {
   expect((await throughProvider(other)).headers.get('location')).toBe('/console');
 });
 
-test('each refusal is one log line that says what was configured and what came, and nothing of the person', async () => {
+test('logs each refusal once, with the settings and what was received, but nothing about the person', async () => {
   await using provider = await aProvider(claims);
   const lines: { entry: Record<string, unknown>; message: string }[] = [];
   const note = (entry: object, message: string) => void lines.push({ entry: { ...entry }, message });
@@ -90,7 +90,7 @@ test('each refusal is one log line that says what was configured and what came, 
   await invited(collector);
   const expected: [why: string, received: object, claims: object][] = [
     ['no-address', { email: 'absent', email_verified: 'true' }, { email: undefined }],
-    ['no-address', { email: 'no address' }, { email: 'invited' }],
+    ['no-address', { email: 'not an email address' }, { email: 'invited' }],
     ['unverified', { email_verified: 'false' }, { email_verified: false }],
     [
       'unconfirmed',
@@ -112,7 +112,7 @@ test('each refusal is one log line that says what was configured and what came, 
   }
 });
 
-test('what the provider answers in place of a sign-in is logged by its codes, without the person whom it names', async () => {
+test('logs the codes of a provider’s error, without the person it names', async () => {
   await using provider = await aProvider(claims);
   const lines: object[] = [];
   const note = (entry: object) => void lines.push(entry);
@@ -145,7 +145,7 @@ test('what the provider answers in place of a sign-in is logged by its codes, wi
   expect(JSON.stringify(lines)).not.toMatch(/@example/);
 });
 
-test('a provider that is gone when somebody comes back from it is a refusal, not an error', async () => {
+test('refuses the sign-in, without an error, if the provider is down at the callback', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);

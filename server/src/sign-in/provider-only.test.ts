@@ -4,7 +4,7 @@ import { aMailServer } from '../../test/mail-server.ts';
 import { aProvider, claims, invitedEmail, throughProvider, type TestProvider } from '../../test/provider.ts';
 import { aPerson, cookiesOf, sendForm, signIn, staffOf, type Staff } from '../../test/staff.ts';
 
-// What OIDC_ONLY leaves of passwords: one named administrator's.
+// With OIDC_ONLY, only one named administrator has a password.
 
 const breakGlass = 'emergency@example.gov';
 const password = 'correct horse battery staple';
@@ -13,15 +13,15 @@ const only = { OIDC_ONLY: 'true', OIDC_BREAK_GLASS: breakGlass };
 
 interface Agency extends AsyncDisposable {
   provider: TestProvider;
-  /** As it was, when everybody could have a password. */
+  /** Before, when everybody could have a password. */
   before: TestCollector;
-  /** On the same database, with the provider alone. */
+  /** On the same database, with only the provider. */
   collector: TestCollector;
-  /** Signed in at the one with the provider alone, with the password that is left. */
+  /** Signed in at `collector` with the only remaining password. */
   administrator: Staff;
 }
 
-/** An agency that had passwords and has switched them off. */
+/** An agency that used passwords and has turned them off. */
 async function anAgency(
   settings: Record<string, string> = {},
   log?: Parameters<typeof aCollector>[1],
@@ -52,7 +52,7 @@ async function withPassword(collector: TestCollector, email: string, role: strin
 
 const titleOf = (html: string) => /<h1>(.*?)<\/h1>/s.exec(html)?.[1];
 
-test('nobody gets in by password but the named administrator, and the answer is the same for all', async () => {
+test('only the named administrator can sign in with a password, and everybody gets the same answer', async () => {
   const noted: unknown[] = [];
   const log = { info: (_: object, message: string) => void noted.push(message), error: () => {} };
   await using agency = await anAgency({}, { log });
@@ -68,11 +68,13 @@ test('nobody gets in by password but the named administrator, and the answer is 
     body: body.replaceAll(/value="[^"]*@example.gov"/g, ''),
   }));
   expect(bodies[0]).toMatchObject({ status: 401, cookies: [] });
-  expect(bodies[0]!.body).toContain('Sign in with County sign-in: only one administrator can use a password here.');
+  expect(bodies[0]!.body).toContain(
+    'Sign in with County sign-in instead. Only one administrator can use a password here.',
+  );
   expect(bodies.slice(1)).toEqual([bodies[0], bodies[0]]);
 });
 
-test('who was signed in by password when passwords were switched off is signed out', async () => {
+test('turning passwords off signs out everybody who signed in with one', async () => {
   await using agency = await anAgency();
   const { before, collector } = agency;
   const other = await aPerson(before, 'ambassador');
@@ -81,7 +83,7 @@ test('who was signed in by password when passwords were switched off is signed o
   expect(await count(collector.db, 'session')).toBe(1);
 });
 
-test('the named address is of no use to somebody who is no administrator', async () => {
+test('rejects the named address if its owner is not an administrator', async () => {
   await using provider = await aProvider(claims);
   await using before = await aCollector(provider.env);
   await withPassword(before, breakGlass, 'ambassador');
@@ -91,7 +93,7 @@ test('the named address is of no use to somebody who is no administrator', async
   expect(refused.status).toBe(401);
 });
 
-test('no email goes out for a forgotten password, and the links that are out there open nothing', async () => {
+test('sends no reset emails, and links that were already sent no longer work', async () => {
   await using mail = await aMailServer();
   await using agency = await anAgency({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { before, collector } = agency;
@@ -113,7 +115,7 @@ test('no email goes out for a forgotten password, and the links that are out the
   ).toBe(0);
 });
 
-test('an invitation says to sign in with the provider, holds no link, and is enough', async () => {
+test('an invitation says to sign in with the provider and has no link', async () => {
   await using mail = await aMailServer();
   await using agency = await anAgency({
     SMTP_URL: mail.url,
@@ -143,7 +145,7 @@ test('an invitation says to sign in with the provider, holds no link, and is eno
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('an invitation that cannot be sent shows no link, and what to tell instead', async () => {
+test('without a mail server, the page says what to tell the invited person, and shows no link', async () => {
   await using agency = await anAgency();
   const invitation = { name: 'Rosa Diaz', email: invitedEmail, role: 'ambassador', scope: 'department/cws' };
   const kept = await agency.administrator.post('/console/people/invite', invitation);
@@ -153,7 +155,7 @@ test('an invitation that cannot be sent shows no link, and what to tell instead'
   expect(out).toBe('y@example.gov can now sign in with County sign-in at http://localhost:0/console.');
 });
 
-test('nobody but the named administrator sets or changes a password on their account’s page', async () => {
+test('only the named administrator can set or change a password on the account page', async () => {
   await using agency = await anAgency();
   const { before, collector, administrator } = agency;
   const other = await aPerson(before, 'ambassador');
@@ -167,12 +169,12 @@ test('nobody but the named administrator sets or changes a password on their acc
   for (const path of ['password', 'second-factor']) {
     const fields = { current: password, start: password, password: next, again: next };
     const refused = await staff.post(`/console/account/${path}`, fields);
-    expect([refused.status, refused.body.includes('Passwords are switched off here.')], path).toEqual([400, true]);
+    expect([refused.status, refused.body.includes('Passwords are turned off here.')], path).toEqual([400, true]);
   }
   expect((await administrator.get('/console/account')).body).toContain('type="password"');
 });
 
-test('the first administrator of an installation without passwords is the one who is named', async () => {
+test('without passwords, only the named address can become the first administrator', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector({ ...provider.env, ...only });
   const { firstAdministratorLink } = await import('./sign-in.ts');
@@ -181,12 +183,12 @@ test('the first administrator of an installation without passwords is the one wh
   const fields = { name: 'First', email: 'first@example.gov', password, again: password };
   const refused = await sendForm(collector, link, fields);
   expect(refused.status).toBe(400);
-  expect(refused.body).toContain('the one that OIDC_BREAK_GLASS names');
+  expect(refused.body).toContain('the one in the OIDC_BREAK_GLASS setting');
   expect((await sendForm(collector, link, { ...fields, email: breakGlass })).status).toBe(303);
   expect((await (await signIn(collector, breakGlass)).get('/console')).status).toBe(200);
 });
 
-test('the sign-in page offers the provider, and the password as an emergency', async () => {
+test('the sign-in page offers the provider first, and the password for emergencies', async () => {
   await using agency = await anAgency();
   const page = await (await fetch(`${agency.collector.url}/console/sign-in`)).text();
   expect(page.indexOf('Sign in with County sign-in')).toBeLessThan(page.indexOf('<details>'));

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 
-/** How staff sign in with an OpenID Connect provider, as the environment says it. */
+/** The settings for signing in with an OpenID Connect provider. */
 export interface OidcSettings {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What people call it, for the button. */
+  /** Its name, for the button. */
   name: string;
-  /** Which claim holds the address that finds a person at their first sign-in. */
+  /** The claim with the email address that finds a person at their first sign-in. */
   emailClaim: string;
-  /** Whether an address counts that the provider says nothing more about: no `email_verified`. */
+  /** Whether to accept an address without `email_verified`. */
   trustEmail: boolean;
-  /** Where nobody else may sign in with a password: the address of the one administrator who may. */
+  /** The address of the one administrator who may use a password, if nobody else may. */
   breakGlass: string | undefined;
 }
 
-const yesOrNo = (name: string) =>
+const flag = (name: string) =>
   v.optional(
     v.pipe(
       v.picklist(['true', 'false'], `${name} must be true or false.`),
@@ -25,26 +25,26 @@ const yesOrNo = (name: string) =>
   );
 
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:\/\/./i.test(text);
-const hasNothingBehind = (text: string) => !isWebAddress(text) || /^https?:\/\/[^@?#]+$/i.test(text);
+const isPlainAddress = (text: string) => !isWebAddress(text) || /^https?:\/\/[^@?#]+$/i.test(text);
 const hasDecodablePath = (text: string) => !isWebAddress(text) || decoded(new URL(text).pathname) !== undefined;
-const isNoDescription = (text: string) => !/\/\.well-known(\/|$)/i.test(text);
+const isNotDescription = (text: string) => !/\/\.well-known(\/|$)/i.test(text);
 
-/** The variables of the provider, for the schema of the environment. */
+/** The provider's environment variables and their schemas. */
 export const oidcEntries = {
   OIDC_ISSUER: v.optional(
     v.pipe(
       v.string(),
       v.check(isWebAddress, 'OIDC_ISSUER must be the web address of the provider, such as https://login.example.gov.'),
       v.check(
-        isNoDescription,
+        isNotDescription,
         ({ input }) =>
-          `OIDC_ISSUER is ${shortened(input)}, the address of the provider’s description. It must be the issuer itself: leave out /.well-known and all that follows.`,
+          `OIDC_ISSUER is ${shortened(input)}, the address of the provider’s description. It must be the issuer itself. Remove /.well-known and everything after it.`,
       ),
       v.check(
         hasDecodablePath,
-        'OIDC_ISSUER has a % in its path that begins no character: write a real percent sign as %25.',
+        'OIDC_ISSUER has a % in its path that is not part of an encoded character. Write a percent sign as %25.',
       ),
-      v.check(hasNothingBehind, 'OIDC_ISSUER must be an address without a user, a question mark and a #.'),
+      v.check(isPlainAddress, 'OIDC_ISSUER must be an address without a user name, a ? or a #.'),
     ),
   ),
   OIDC_CLIENT_ID: v.optional(v.string()),
@@ -60,8 +60,8 @@ export const oidcEntries = {
     ),
     'email',
   ),
-  OIDC_TRUST_EMAIL: yesOrNo('OIDC_TRUST_EMAIL'),
-  OIDC_ONLY: yesOrNo('OIDC_ONLY'),
+  OIDC_TRUST_EMAIL: flag('OIDC_TRUST_EMAIL'),
+  OIDC_ONLY: flag('OIDC_ONLY'),
   OIDC_BREAK_GLASS: v.optional(
     v.pipe(
       v.string(),
@@ -76,39 +76,42 @@ const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}�
 const oidcEnvironment = v.object(oidcEntries);
 type Read = v.InferOutput<typeof oidcEnvironment>;
 
-/** What makes a provider to sign in with: all of it or nothing. */
+/** Either all of these are set, or none. */
 const required = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
-/** What is wrong with the variables taken together, a line each. */
+/** Problems with combinations of settings, one line each. */
 export function oidcMistakes(read: Read): string[] {
   const missing = required.filter((name) => read[name] === undefined);
   const isOff = missing.length === required.length;
   if (!isOff && missing.length > 0) {
-    return missing.map((name) => `${name} must be set too: sign-in with a provider takes all three.`);
+    return missing.map(
+      (name) =>
+        `${name} must be set too. Sign-in with a provider needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`,
+    );
   }
   const mistakes: string[] = [];
   if (isOff && (read.OIDC_ONLY || read.OIDC_TRUST_EMAIL)) {
     mistakes.push(
-      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
     );
   }
-  if (read.OIDC_TRUST_EMAIL && read.OIDC_ISSUER !== undefined && isOfManyTenants(read.OIDC_ISSUER)) {
+  if (read.OIDC_TRUST_EMAIL && read.OIDC_ISSUER !== undefined && isSharedTenant(read.OIDC_ISSUER)) {
     mistakes.push(
-      'OIDC_TRUST_EMAIL cannot go with this OIDC_ISSUER: there, anybody makes an account with any address. Use your own tenant: https://login.microsoftonline.com/{tenant ID}/v2.0.',
+      'OIDC_TRUST_EMAIL cannot be used with this OIDC_ISSUER, because anyone can create an account there with any address. Use your own tenant: https://login.microsoftonline.com/{tenant ID}/v2.0.',
     );
   }
   if (read.OIDC_EMAIL_CLAIM !== 'email' && !read.OIDC_TRUST_EMAIL) {
     mistakes.push(
-      `OIDC_EMAIL_CLAIM=${read.OIDC_EMAIL_CLAIM} needs OIDC_TRUST_EMAIL=true: a provider vouches for the claim email alone.`,
+      `OIDC_EMAIL_CLAIM=${read.OIDC_EMAIL_CLAIM} needs OIDC_TRUST_EMAIL=true, because a provider confirms only the claim email.`,
     );
   }
   if (read.OIDC_ONLY && read.OIDC_BREAK_GLASS === undefined) {
     mistakes.push(
-      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who may still use a password when the provider is down.',
+      'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who can use a password when the provider is down.',
     );
   }
   if (!read.OIDC_ONLY && read.OIDC_BREAK_GLASS !== undefined) {
-    mistakes.push('OIDC_BREAK_GLASS does nothing without OIDC_ONLY=true.');
+    mistakes.push('OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.');
   }
   return mistakes;
 }
@@ -116,7 +119,7 @@ export function oidcMistakes(read: Read): string[] {
 const microsoftHost =
   /(^|\.)(microsoftonline(-p)?\.(com|us|de|cn)|microsoft\.com|windows\.net|windows-ppe\.net|chinacloudapi\.cn)\.?$/i;
 
-/** Entra ID's tenants that are everybody's: by word, and by the id of the one for personal accounts. */
+/** Entra ID's shared tenants. The id is the one for personal accounts. */
 const sharedTenants = new Set([
   'common',
   'organizations',
@@ -125,7 +128,7 @@ const sharedTenants = new Set([
   '{tenantid}',
 ]);
 
-/** Undefined where a percent sign begins no character. */
+/** Undefined if a percent sign is not part of an encoded character. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -134,15 +137,15 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Whether accounts of organizations that nobody here knows sign in at that issuer, with addresses they chose. */
-function isOfManyTenants(issuer: string): boolean {
+/** Whether accounts of any organization can sign in at that issuer, with addresses that they chose themselves. */
+function isSharedTenant(issuer: string): boolean {
   const { hostname, pathname } = new URL(issuer);
   const part = pathname.split('/').find((part) => part !== '') ?? '';
   const tenant = (decoded(part) ?? part).toLowerCase();
   return microsoftHost.test(hostname) && (tenant === '' || sharedTenants.has(tenant));
 }
 
-/** The provider, or undefined where none is set up. */
+/** The provider's settings; undefined if none is set up. */
 export function oidcOf(read: Read): OidcSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;

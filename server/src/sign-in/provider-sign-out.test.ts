@@ -11,7 +11,7 @@ import {
 } from '../../test/provider.ts';
 import { aPerson, cookiesOf, staffOf, type Staff } from '../../test/staff.ts';
 
-/** The provider's description, with something else in place of what signs people out there. */
+/** Changes the sign-out endpoint in the provider's description. */
 function withSignOut({ server }: TestProvider, endpoint: unknown): void {
   server.service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => {
     Object.assign(body as object, { end_session_endpoint: endpoint });
@@ -23,15 +23,15 @@ async function signedIn(collector: TestCollector) {
   return staffOf(collector, { email, password: '', cookie: cookiesOf(back) });
 }
 
-/** Where a page goes on to, and where its button leads: the same. */
-function goesTo(body: string): URL {
+/** The address that a page continues to, by itself and with its button. */
+function continuesTo(body: string): URL {
   const [, to] = /<meta http-equiv="refresh" content="0; url=([^"]+)"/.exec(body)!;
   const [, link] = /<a class="button" href="([^"]+)"/.exec(body)!;
   expect(link).toBe(to);
   return new URL(to!.replaceAll('&amp;', '&'));
 }
 
-test('who signed in at the provider is signed out here first, and then sent there to sign out too', async () => {
+test('signs people out here first, and then sends them to the provider to sign out too', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -39,7 +39,7 @@ test('who signed in at the provider is signed out here first, and then sent ther
     const out = await (await signedIn(collector)).post(path);
     expect([out.status, await count(collector.db, 'session')], path).toEqual([200, 0]);
     expect(out.headers.getSetCookie().join()).toMatch(/session_token=;/);
-    const to = goesTo(out.body);
+    const to = continuesTo(out.body);
     expect(to.origin + to.pathname).toBe(`${provider.env['OIDC_ISSUER']}/endsession`);
     const back = 'http://localhost:0/console/signed-out';
     expect(to.searchParams.get('post_logout_redirect_uri')).toBe(back);
@@ -53,8 +53,8 @@ test('who signed in at the provider is signed out here first, and then sent ther
   }
 });
 
-/** Expects that signing out ends the session here, and says that it goes on there. */
-async function expectHonesty(collector: TestCollector, staff: Staff) {
+/** Expects that signing out ends the session here and warns that the one at the provider continues. */
+async function expectWarning(collector: TestCollector, staff: Staff) {
   const out = await staffOf(collector, staff).post('/console/sign-out');
   expect(out.headers.get('location')).toBe('/console/sign-in?notice=out-here');
   expect(await count(collector.db, 'session')).toBe(0);
@@ -62,35 +62,35 @@ async function expectHonesty(collector: TestCollector, staff: Staff) {
   expect(page).toContain('You are signed out here, but not at County sign-in.');
 }
 
-test('where the provider does not offer to sign people out, they are told that they are still signed in there', async () => {
+test('warns people that they are still signed in at a provider without a sign-out endpoint', async () => {
   for (const endpoint of [undefined, null, '', 'javascript:alert(1)']) {
     await using provider = await aProvider(claims);
     withSignOut(provider, endpoint);
     await using collector = await aCollector(provider.env);
     await invited(collector);
-    await expectHonesty(collector, await signedIn(collector));
+    await expectWarning(collector, await signedIn(collector));
   }
 });
 
-test('a provider that is gone keeps nobody from signing out here', async () => {
+test('people can sign out here while the provider is down', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const staff = await signedIn(collector);
-  // Started anew, the collector knows nothing of the provider yet.
+  // After a restart, the collector has not contacted the provider yet.
   await collector.restart();
   await provider.stop();
-  await expectHonesty(collector, staff);
+  await expectWarning(collector, staff);
 });
 
-test('who signed in with a password is not sent to the provider', async () => {
+test('does not send people who signed in with a password to the provider', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const staff = await aPerson(collector, 'ambassador');
   expect((await staff.post('/console/sign-out')).headers.get('location')).toBe('/console/sign-in?notice=out');
 });
 
-test('an ID token too long for an address is left out, and the client named alone', async () => {
+test('leaves out an ID token that is too long for an address', async () => {
   await using provider = await aProvider({
     ...claims,
     groups: Array.from({ length: 300 }, (_, i) => `group-number-${i}`),
@@ -98,11 +98,11 @@ test('an ID token too long for an address is left out, and the client named alon
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const out = await (await signedIn(collector)).post('/console/sign-out');
-  const to = goesTo(out.body);
+  const to = continuesTo(out.body);
   expect([...to.searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
 });
 
-test('after a change of provider, the ID token of the one before is not sent to the new one', async () => {
+test('does not send an ID token from the previous provider to a new one', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -110,7 +110,7 @@ test('after a change of provider, the ID token of the one before is not sent to 
   await using other = await aProvider(claims);
   await using moved = await aCollector({ ...other.env, DATABASE_URL: collector.env['DATABASE_URL']! });
   const out = await staffOf(moved, staff).post('/console/sign-out');
-  const to = goesTo(out.body);
+  const to = continuesTo(out.body);
   expect(to.origin).toBe(other.env['OIDC_ISSUER']);
   expect([...to.searchParams.keys()]).toEqual(['client_id', 'post_logout_redirect_uri']);
 });

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { providerTimeout, unreachable, type ProviderDocument, type ProviderProblem } from './discovery.ts';
 
-// What is fetched from the provider after somebody came back from it.
+// Requests to the provider after it has sent the browser back.
 
-/** What a token or the user info endpoint says about somebody, by the names of OpenID Connect. */
+/** What a token or the user info endpoint says about a person, with the names of OpenID Connect. */
 export type Claims = Record<string, unknown>;
 
 const tokens = v.object({ access_token: v.string(), id_token: v.optional(v.string()) });
@@ -16,7 +16,7 @@ interface Exchange {
   clientSecret: string;
 }
 
-/** Exchanges the code that the browser brought for tokens, which the caller still has to verify. */
+/** Exchanges the code in the callback for tokens. The caller must verify them. */
 export async function exchangeCode(
   { token_endpoint: url }: ProviderDocument,
   { code, codeVerifier, redirectUri, clientId, clientSecret }: Exchange,
@@ -39,32 +39,32 @@ export async function exchangeCode(
   } as const;
   const answer = await fetch(url, init).catch(unreachable);
   if ('kind' in answer) return answer;
-  const notice: unknown = await answer.json().catch(() => undefined);
-  const read = v.safeParse(tokens, notice);
+  const content: unknown = await answer.json().catch(() => undefined);
+  const read = v.safeParse(tokens, content);
   if (answer.ok && read.success) return { accessToken: read.output.access_token, idToken: read.output.id_token };
   const { status } = answer;
   return {
     kind: status >= 500 ? 'unreachable' : 'misconfigured',
-    problem: 'The provider gave no tokens: look at OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect URI.',
-    received: { status, ...errorOf(notice) },
+    problem: 'The provider sent no tokens. Check OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect URI.',
+    received: { status, ...errorOf(content) },
   };
 }
 
 const refusal = v.object({ error: v.string(), error_description: v.optional(v.unknown()) });
 
 /**
- * The codes of an error as a provider sends it. Its description is left out, since Entra ID and others name the person
- * in it; of that only Entra's own code is kept.
+ * The codes in a provider's error message. Its description is left out, because Entra ID and others name the person in
+ * it. Only Entra's own code is kept from it.
  */
-export function errorOf(notice: unknown): { error?: string; code?: string } {
-  const read = v.safeParse(refusal, notice);
+export function errorOf(body: unknown): { error?: string; code?: string } {
+  const read = v.safeParse(refusal, body);
   if (!read.success) return {};
   const code = /^AADSTS\d{4,9}/.exec(String(read.output.error_description))?.[0];
-  const error = /^[\w.-]{1,60}$/.test(read.output.error) ? read.output.error : 'not a word';
+  const error = /^[\w.-]{1,60}$/.test(read.output.error) ? read.output.error : 'invalid';
   return { error, ...(code === undefined ? {} : { code }) };
 }
 
-/** What a token claims, unverified; undefined where it is none. */
+/** The unverified claims of a token; undefined if it cannot be read. */
 export function claimsOf(token: string): Claims | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
@@ -74,12 +74,12 @@ export function claimsOf(token: string): Claims | undefined {
   }
 }
 
-/** What the user info endpoint adds about the same person; nothing where there is none or it does not answer well. */
+/** The claims from the user info endpoint; none if there is no endpoint or it fails. */
 export async function userInfo({ userinfo_endpoint: url }: ProviderDocument, accessToken: string): Promise<Claims> {
   if (url === undefined) return {};
   const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
   const answer = await fetch(url, { headers, signal: AbortSignal.timeout(providerTimeout) }).catch(() => undefined);
-  const notice: unknown = await answer?.json().catch(() => undefined);
-  const read = v.safeParse(v.record(v.string(), v.unknown()), notice);
+  const body: unknown = await answer?.json().catch(() => undefined);
+  const read = v.safeParse(v.record(v.string(), v.unknown()), body);
   return answer?.ok && read.success ? read.output : {};
 }

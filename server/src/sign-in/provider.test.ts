@@ -6,7 +6,7 @@ import { aProvider, claims, invited, invitedEmail as email, refused, throughProv
 import { cookiesOf, staffOf } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
-test('who was invited signs in with the agency’s own sign-in, known by the verified address in whatever case', async () => {
+test('an invited person signs in with the agency’s own sign-in, found by the confirmed address in any case', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -18,7 +18,7 @@ test('who was invited signs in with the agency’s own sign-in, known by the ver
     const staff = staffOf(collector, { email, password: '', cookie: cookiesOf(back) });
     const account = await staff.get('/console/account');
     expect(account.body).toContain('You sign in with County sign-in');
-    // The directory is the administrators': what the provider calls somebody changes nothing in it.
+    // Administrators decide what people are called here. The provider's name for them changes nothing.
     expect(account.body).not.toContain('Somebody Else');
     expect(await count(collector.db, 'session WHERE started_at = seen_at AND user_agent IS NULL')).toBe(times);
   }
@@ -26,15 +26,18 @@ test('who was invited signs in with the agency’s own sign-in, known by the ver
   const { rows } = await collector.db.$client.execute('SELECT * FROM account');
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({
-    ...{ issuer: provider.env['OIDC_ISSUER'], subject: 'subject-1' },
-    ...{ access_token: null, refresh_token: null, id_token: null },
+    issuer: provider.env['OIDC_ISSUER'],
+    subject: 'subject-1',
+    access_token: null,
+    refresh_token: null,
+    id_token: null,
   });
   const entries = (action: string) =>
     count(collector.db, `audit_event WHERE action = '${action}' AND subject = 'invited@example.gov'`);
   expect([await entries('provider account linked'), await entries('signed in')]).toEqual([1, 2]);
 });
 
-test('it works by https as well, where cookies have another name', async () => {
+test('works with https, where cookies have a different name', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector({ ...provider.env, BASE_URL: 'https://survey.example.gov' });
   await invited(collector);
@@ -43,33 +46,33 @@ test('it works by https as well, where cookies have another name', async () => {
   expect(back.headers.get('location')).toBe('/console');
 });
 
-test('nobody is made a person by signing in elsewhere', async () => {
+test('signing in at the provider does not create a person', async () => {
   await using provider = await aProvider({ ...claims, email: 'stranger@example.gov' });
   await using collector = await aCollector(provider.env);
   await invited(collector);
-  expect(await refused(collector)).toContain('you have no access here');
+  expect(await refused(collector)).toContain('you do not have access to this site');
   expect(await count(collector.db, 'person')).toBe(1);
   expect(await count(collector.db, 'account')).toBe(0);
 });
 
-test('who has left stays out', async () => {
+test('rejects people who have left', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const leave = (at: number | null) => collector.db.$client.execute(statement('UPDATE person SET left_at = ?', [at]));
   await leave(1);
-  expect(await refused(collector)).toContain('you have no access here');
+  expect(await refused(collector)).toContain('you do not have access to this site');
   await leave(null);
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
   await leave(1);
-  expect(await refused(collector)).toContain('you have no access here');
+  expect(await refused(collector)).toContain('you do not have access to this site');
 });
 
-test('a way back that was not begun in this browser leads nowhere', async () => {
+test('rejects a callback for a sign-in that this browser did not start', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
-  const stale = 'started in another window, or too long ago';
+  const stale = 'started in another window, or it took too long';
   expect(await refused(collector, { change: (back) => back.searchParams.delete('state') })).toContain(stale);
   expect(await refused(collector, { change: (back) => back.searchParams.set('state', 'forged') })).toContain(stale);
   expect(await refused(collector, { keepsCookie: false })).toContain(stale);
@@ -84,7 +87,7 @@ test('a way back that was not begun in this browser leads nowhere', async () => 
   expect(await refused(collector, { change: (back) => back.searchParams.set('code', 'made-up') })).toBeDefined();
 });
 
-test('an ID token that the provider did not sign for us lets nobody in', async () => {
+test('rejects an ID token that is not for this installation', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
@@ -94,7 +97,7 @@ test('an ID token that the provider did not sign for us lets nobody in', async (
   }
 });
 
-test('the collector starts without the provider, says that it does not answer, and finds it later', async () => {
+test('starts without the provider, says that it cannot be reached, and finds it later', async () => {
   const gone = await aProvider(claims);
   const port = Number(new URL(gone.env['OIDC_ISSUER']!).port);
   await gone.stop();
@@ -103,14 +106,14 @@ test('the collector starts without the provider, says that it does not answer, a
   const away = await fetch(`${collector.url}/console/sign-in/provider`, { redirect: 'manual' });
   expect(away.headers.get('location')).toBe('/console/sign-in?notice=unreachable');
   const page = await (await fetch(collector.url + away.headers.get('location')!)).text();
-  expect(page).toContain('County sign-in does not answer.');
+  expect(page).toContain('We cannot reach County sign-in.');
   expect(page).toContain('name="password"');
   await using back = await aProvider(claims, port);
   expect(back.server.listening).toBe(true);
   expect((await throughProvider(collector)).headers.get('location')).toBe('/console');
 });
 
-test('a provider that never answers holds up nobody but who wants to sign in with it', async () => {
+test('a provider that never answers delays only people who sign in with it', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as { port: number };
@@ -122,7 +125,7 @@ test('a provider that never answers holds up nobody but who wants to sign in wit
   silent.close();
 });
 
-test('of the sign-in library’s own addresses nothing is open', async () => {
+test('none of the sign-in library’s own endpoints are reachable', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   const get = ['', '/ok', '/error', '/get-session', '/list-sessions', '/callback', '/callback/google', '/reference'];

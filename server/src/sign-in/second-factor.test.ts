@@ -5,7 +5,7 @@ import { aPerson, cookiesOf, sendForm, signIn, staffOf, type Staff } from '../..
 
 const at = '/console/account/second-factor';
 
-/** Begins to set it up: the page with the secret. */
+/** Starts the setup. @returns the page with the secret. */
 async function begun({ post, password }: Staff) {
   const page = await post(at, { start: password });
   expect(page.status, page.body).toBe(200);
@@ -13,7 +13,7 @@ async function begun({ post, password }: Staff) {
   return { page, uri, secret: new URL(uri).searchParams.get('secret')! };
 }
 
-/** Sets it up to the end. */
+/** Sets it up completely. */
 async function withSecondFactor(collector: TestCollector, staff: Staff) {
   const { secret, uri } = await begun(staff);
   const page = await staff.post(`${at}/confirmation`, { code: oneTimeCode(secret), uri });
@@ -22,7 +22,7 @@ async function withSecondFactor(collector: TestCollector, staff: Staff) {
   return { secret, codes, staff: staffOf(collector, { ...staff, cookie: cookiesOf(page) }) };
 }
 
-/** Gives the password; what comes back is the way to the second step. */
+/** Enters the password. @returns the cookie with which the code can be entered. */
 async function challenged(collector: TestCollector, { email, password }: Staff, next = '/console') {
   const answer = await sendForm(collector, '/console/sign-in', { email, password, next });
   expect(answer.status, answer.body).toBe(303);
@@ -33,13 +33,13 @@ async function challenged(collector: TestCollector, { email, password }: Staff, 
 const giveCode = (collector: TestCollector, cookie: string, fields: Record<string, string>) =>
   sendForm(collector, '/console/sign-in/code', fields, { cookie });
 
-/** A code that is right at no time near now. */
+/** A code that is not correct at any time near now. */
 const wrongCode = (secret: string) =>
   ['000000', '111111', '222222', '333333'].find(
     (code) => ![-2, -1, 0, 1, 2, 3].some((later) => oneTimeCode(secret, later) === code),
   )!;
 
-test('a second step is set up with the password and a first code, and asked for at the next sign-in', async () => {
+test('sets up two-step verification with the password and a first code, and requires a code at the next sign-in', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'administrator');
   const { page, secret, uri } = await begun(staff);
@@ -47,7 +47,7 @@ test('a second step is set up with the password and a first code, and asked for 
   expect(page.body).toContain(secret.slice(0, 4));
   expect(uri).toContain(encodeURIComponent(staff.email));
 
-  // Nothing counts before the first code: neither a wrong one, nor the secret alone.
+  // It is off until the first correct code.
   const wrong = await staff.post(`${at}/confirmation`, { code: wrongCode(secret), uri });
   expect(wrong.status).toBe(400);
   expect(wrong.body).toContain('<title>Error: ');
@@ -66,7 +66,7 @@ test('a second step is set up with the password and a first code, and asked for 
   expect({ ...actions.rows[0] }).toEqual({ action: 'signed in', detail: '{"with":"code"}' });
 });
 
-test('signing in again with both steps ends the session that the browser had', async () => {
+test('signing in again with a code ends the browser’s previous session', async () => {
   await using collector = await aCollector();
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const { email, password, cookie } = staff;
@@ -79,26 +79,26 @@ test('signing in again with both steps ends the session that the browser had', a
 
 const staffFields = ({ email, password }: Staff) => ({ email, password });
 
-test('a code counts once, and a wrong one is told so', async () => {
+test('accepts a code once, and rejects a wrong one', async () => {
   await using collector = await aCollector();
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'executive'));
   const first = await challenged(collector, staff);
   const wrong = await giveCode(collector, first, { code: wrongCode(secret) });
   expect(wrong.status).toBe(401);
-  expect(wrong.body).toContain('That is not the code');
+  expect(wrong.body).toContain('This code is wrong or was already used.');
   const code = oneTimeCode(secret, 1);
   expect((await giveCode(collector, first, { code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(303);
-  // Whoever looked over the shoulder comes too late with it.
+  // Someone who has seen the code cannot use it again.
   const second = await challenged(collector, staff);
   const sessions = await count(collector.db, 'session');
   expect((await giveCode(collector, second, { code })).status).toBe(401);
   expect(await count(collector.db, 'session')).toBe(sessions);
-  // Nor by another process, or after a start.
+  // Not with another process or after a restart either.
   await collector.restart();
   expect((await giveCode(collector, await challenged(collector, staff), { code })).status).toBe(401);
 });
 
-test('setting it up signs out every other browser, and a wrong password on the way is in the audit', async () => {
+test('setup signs out every other browser, and the audit log has wrong passwords', async () => {
   await using collector = await aCollector();
   const here = await aPerson(collector, 'executive');
   const there = await signIn(collector, here.email);
@@ -109,7 +109,7 @@ test('setting it up signs out every other browser, and a wrong password on the w
   expect((await there.get('/console')).status).toBe(303);
 });
 
-test('the code that confirmed the second step does not sign in as well, and wrong ones do not make it good', async () => {
+test('the code that confirmed the setup cannot be used to sign in, even after wrong codes', async () => {
   await using collector = await aCollector();
   const plain = await aPerson(collector, 'executive');
   const { secret, uri } = await begun(plain);
@@ -122,7 +122,7 @@ test('the code that confirmed the second step does not sign in as well, and wron
   }
 });
 
-test('it is asked for by https as well, where cookies have another name', async () => {
+test('requires a code with https, where cookies have a different name', async () => {
   await using collector = await aCollector({ BASE_URL: 'https://survey.example.gov' });
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const cookie = await challenged(collector, staff);
@@ -131,7 +131,7 @@ test('it is asked for by https as well, where cookies have another name', async 
   expect((await staffOf(collector, { ...staff, cookie: cookiesOf(inside) }).get('/console')).status).toBe(200);
 });
 
-test('a backup code signs in once, however it is written', async () => {
+test('accepts a backup code once, in any case and with spaces', async () => {
   await using collector = await aCollector();
   const { staff, codes } = await withSecondFactor(collector, await aPerson(collector, 'representative', 'cws'));
   const [backup, other] = codes as [string, string];
@@ -143,7 +143,7 @@ test('a backup code signs in once, however it is written', async () => {
   expect(shouted.status).toBe(303);
 });
 
-test('codes are not guessed: a challenge takes five, and after ten in a row the account takes none', async () => {
+test('allows five codes per sign-in, and locks the account after ten wrong codes in a row', async () => {
   await using collector = await aCollector();
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const guess = async (cookie: string, times: number, first: number) => {
@@ -166,18 +166,18 @@ test('codes are not guessed: a challenge takes five, and after ten in a row the 
   expect(locked.body).toContain('You can try again in');
 });
 
-test('without a password given just now there is no second step', async () => {
+test('rejects a code if the password was not entered just before', async () => {
   await using collector = await aCollector();
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const sessions = await count(collector.db, 'session');
   for (const cookie of ['', 'heart.two_factor=2fa-forged.AAAA', 'heart.two_factor=%E0%A4%A', staff.cookie]) {
     const answer = await giveCode(collector, cookie, { code: oneTimeCode(secret, 1) });
-    expect([answer.status, answer.headers.get('location')], cookie).toEqual([303, '/console/sign-in?notice=late']);
+    expect([answer.status, answer.headers.get('location')], cookie).toEqual([303, '/console/sign-in?notice=expired']);
   }
   expect(await count(collector.db, 'session')).toBe(sessions);
 });
 
-test('a browser in which somebody else is signed in becomes that of who gives password and code', async () => {
+test('a new sign-in with a code replaces another person’s session in the same browser', async () => {
   await using collector = await aCollector();
   const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'administrator'));
   const { staff: other } = await withSecondFactor(collector, await aPerson(collector, 'executive'));
@@ -188,7 +188,7 @@ test('a browser in which somebody else is signed in becomes that of who gives pa
   expect((await now.get('/console/account')).body).toContain(staff.email);
 });
 
-test('it is switched off with the password alone, and set up only with it', async () => {
+test('setup and turning off both require the password', async () => {
   await using collector = await aCollector();
   const plain = await aPerson(collector, 'administrator');
   expect((await plain.post(at, { start: 'not my password at all' })).status).toBe(400);
@@ -196,20 +196,20 @@ test('it is switched off with the password alone, and set up only with it', asyn
   const { staff } = await withSecondFactor(collector, plain);
   const refused = await staff.post(`${at}/end`, { end: 'not my password at all' });
   expect(refused.status).toBe(400);
-  expect(refused.body).toContain('That is not your password.');
+  expect(refused.body).toContain('Wrong password.');
   const ended = await staff.post(`${at}/end`, { end: staff.password });
   expect(ended.headers.get('location')).toBe('/console/account?notice=factor-ended');
   expect((await sendForm(collector, '/console/sign-in', staffFields(staff))).headers.get('location')).toBe('/console');
 });
 
-test('administrators, representatives and executives are asked to set it up until they have', async () => {
+test('asks administrators, representatives and executives to set it up until they do', async () => {
   await using collector = await aCollector();
   for (const [role, where] of [['administrator'], ['representative', 'cws'], ['executive']] as const) {
     const staff = await aPerson(collector, role, where);
-    expect((await staff.get('/console')).body, role).toContain('Set up the second step');
+    expect((await staff.get('/console')).body, role).toContain('Set up two-step verification');
     const { staff: safe } = await withSecondFactor(collector, staff);
-    expect((await safe.get('/console')).body, role).not.toContain('Set up the second step');
+    expect((await safe.get('/console')).body, role).not.toContain('Set up two-step verification');
   }
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
-  expect((await ambassador.get('/console')).body).not.toContain('Set up the second step');
+  expect((await ambassador.get('/console')).body).not.toContain('Set up two-step verification');
 });

@@ -7,40 +7,40 @@ import { statement } from '../database/statement.ts';
 const minute = 60 * 1000;
 const hour = 60 * minute;
 
-const isIn = async (staff: { get: (path: string) => Promise<{ status: number }> }) =>
+const isSignedIn = async (staff: { get: (path: string) => Promise<{ status: number }> }) =>
   (await staff.get('/console')).status === 200;
 
-test('a session ends after two hours without a page', async () => {
+test('a session ends after two hours without activity', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador', 'cws');
   for (let page = 0; page < 3; page++) {
     collector.clock.now += 2 * hour - minute;
-    expect(await isIn(staff)).toBe(true);
+    expect(await isSignedIn(staff)).toBe(true);
   }
   collector.clock.now += 2 * hour;
-  expect(await isIn(staff)).toBe(false);
-  // And stays so, whatever the clock says later.
+  expect(await isSignedIn(staff)).toBe(false);
+  // It stays ended, whatever the clock says later.
   collector.clock.now -= 2 * hour;
-  expect(await isIn(staff)).toBe(false);
+  expect(await isSignedIn(staff)).toBe(false);
 });
 
-test('a session ends twelve hours after it began, however busy it is', async () => {
+test('a session ends twelve hours after sign-in, even if it is active', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador', 'cws');
   const began = collector.clock.now;
   for (let hours = 1; hours < 12; hours++) {
     collector.clock.now = began + hours * hour;
-    expect(await isIn(staff), `after ${hours} hours`).toBe(true);
+    expect(await isSignedIn(staff), `after ${hours} hours`).toBe(true);
   }
   collector.clock.now = began + 12 * hour - 1;
-  expect(await isIn(staff)).toBe(true);
+  expect(await isSignedIn(staff)).toBe(true);
   collector.clock.now += 1;
-  expect(await isIn(staff)).toBe(false);
+  expect(await isSignedIn(staff)).toBe(false);
   const late = await staff.post('/console/account/sign-out-everywhere');
   expect(late.status).toBe(401);
 });
 
-test('a cookie that was planted before the sign-in is replaced by another', async () => {
+test('signing in replaces a cookie that was planted before', async () => {
   await using collector = await aCollector();
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
   const other = await aPerson(collector, 'junior', 'central');
@@ -54,35 +54,35 @@ test('a cookie that was planted before the sign-in is replaced by another', asyn
       email,
     );
   }
-  // The browser that signed in had the other's session, and has it no more.
-  expect(await isIn(other)).toBe(false);
+  // The browser had the other person's session, which has ended.
+  expect(await isSignedIn(other)).toBe(false);
 });
 
-test('signing in again in the same browser ends the session that was there, and no other', async () => {
+test('signing in again ends only the same browser’s previous session', async () => {
   await using collector = await aCollector();
   const here = await aPerson(collector, 'ambassador', 'cws');
   const there = await signIn(collector, here.email);
   const { email, password, cookie } = here;
   const failed = await sendForm(collector, '/console/sign-in', { email, password: 'not it at all' }, { cookie });
-  expect([failed.status, await isIn(here)]).toEqual([401, true]);
+  expect([failed.status, await isSignedIn(here)]).toEqual([401, true]);
   const again = await sendForm(collector, '/console/sign-in', { email, password }, { cookie });
   const fresh = staffOf(collector, { email, password, cookie: cookiesOf(again) });
-  expect([await isIn(here), await isIn(there), await isIn(fresh)]).toEqual([false, true, true]);
+  expect([await isSignedIn(here), await isSignedIn(there), await isSignedIn(fresh)]).toEqual([false, true, true]);
   expect(await count(collector.db, 'session')).toBe(2);
 });
 
-test('signing in again through the provider ends the session that was there', async () => {
+test('signing in again with the provider ends the browser’s previous session', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aCollector(provider.env);
   await invited(collector);
   const here = await aPerson(collector, 'ambassador', 'cws');
   const back = await throughProvider(collector, { session: here.cookie });
   expect(back.headers.get('location')).toBe('/console');
-  expect(await isIn(here)).toBe(false);
+  expect(await isSignedIn(here)).toBe(false);
   expect(await count(collector.db, 'session')).toBe(1);
 });
 
-test('the cookie is for this site and no script, and by https for https alone', async () => {
+test('the session cookie is HttpOnly and SameSite, and Secure with https', async () => {
   const cookiesAt = async (collector: TestCollector) => {
     const { email, password } = await aPerson(collector, 'ambassador', 'cws');
     const answer = await sendForm(collector, '/console/sign-in', { email, password });
@@ -100,19 +100,19 @@ test('the cookie is for this site and no script, and by https for https alone', 
   for (const flag of ['; HttpOnly', '; SameSite=Lax', '; Secure']) expect(secure).toContain(flag);
 });
 
-test('signing out everywhere ends every session of one person and nobody else’s', async () => {
+test('signing out everywhere ends all of the person’s sessions and nobody else’s', async () => {
   await using collector = await aCollector();
   const here = await aPerson(collector, 'ambassador', 'cws');
   const there = await signIn(collector, here.email);
   const other = await aPerson(collector, 'junior', 'central');
-  expect((await here.get('/console/account')).body).toContain('2 browsers, this one among them');
+  expect((await here.get('/console/account')).body).toContain('in 2 browsers, including this one');
   expect((await here.post('/console/account/sign-out-everywhere')).headers.get('location')).toBe(
     '/console/sign-in?notice=everywhere',
   );
-  expect([await isIn(here), await isIn(there), await isIn(other)]).toEqual([false, false, true]);
+  expect([await isSignedIn(here), await isSignedIn(there), await isSignedIn(other)]).toEqual([false, false, true]);
 });
 
-test('a password is changed by who knows it, and every other browser is signed out', async () => {
+test('changing the password requires the current one and signs out every other browser', async () => {
   await using collector = await aCollector();
   const here = await aPerson(collector, 'ambassador', 'cws');
   const there = await signIn(collector, here.email);
@@ -120,11 +120,14 @@ test('a password is changed by who knows it, and every other browser is signed o
   const change = (fields: Record<string, string>) =>
     here.post('/console/account/password', { current: here.password, password: next, again: next, ...fields });
   const mistakes = {
-    'That is not your password.': { current: 'something that it is not' },
-    'Type the same password twice.': { again: 'another' },
-    'A password has at least 15 characters.': { password: 'short', again: 'short' },
-    'A password has at most 256 characters.': { password: 'long '.repeat(60), again: 'long '.repeat(60) },
-    'That is too easy to guess. Choose another password.': { password: here.email, again: here.email },
+    'Wrong password.': { current: 'something that it is not' },
+    'The two passwords do not match.': { again: 'another' },
+    'Your password must be at least 15 characters long.': { password: 'short', again: 'short' },
+    'Your password must be no more than 256 characters long.': {
+      password: 'long '.repeat(60),
+      again: 'long '.repeat(60),
+    },
+    'This password is too easy to guess. Choose a different one.': { password: here.email, again: here.email },
   };
   const spelled = ` ${here.email.toUpperCase()}\u00A0`;
   expect((await change({ password: spelled, again: spelled })).status).toBe(400);
@@ -135,18 +138,18 @@ test('a password is changed by who knows it, and every other browser is signed o
     expect(refused.body).toContain('<title>Error: ');
     expect(refused.body).not.toContain(next);
   }
-  expect(await isIn(there)).toBe(true);
+  expect(await isSignedIn(there)).toBe(true);
 
   const changed = await change({});
   expect(changed.headers.get('location')).toBe('/console/account?notice=password');
-  expect([await isIn(here), await isIn(there)]).toEqual([false, false]);
-  expect(await isIn(staffOf(collector, { ...here, cookie: cookiesOf(changed) }))).toBe(true);
+  expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([false, false]);
+  expect(await isSignedIn(staffOf(collector, { ...here, cookie: cookiesOf(changed) }))).toBe(true);
   await signIn(collector, here.email, next);
   const old = await sendForm(collector, '/console/sign-in', { email: here.email, password: here.password });
   expect(old.status).toBe(401);
 });
 
-test('nothing is kept of where somebody signed in from, or with what', async () => {
+test('stores neither the address nor the browser of a sign-in', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const staff = await aPerson(collector, 'administrator');
   const from = { 'user-agent': 'Telltale/7.7', 'x-forwarded-for': '203.0.113.77' };

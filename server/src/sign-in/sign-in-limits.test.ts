@@ -16,13 +16,13 @@ function expectWait({ status, headers, body }: Answer) {
   expect(body).toMatch(/You can try again in (one minute|\d+ minutes)\./);
 }
 
-function expectCrowd({ status, headers, body }: Answer) {
+function expectBusy({ status, headers, body }: Answer) {
   expect(status).toBe(503);
   expect(headers.get('retry-after')).toBe('5');
   expect(body).toContain('Try again in a few seconds.');
 }
 
-/** Makes so many tries, fewer at once than are turned away as a flood. @returns the statuses that came of them. */
+/** Makes `length` attempts, few enough at once that none is rejected as busy. @returns their statuses. */
 async function inTurns(length: number, attempt: (index: number) => Promise<Answer>): Promise<Set<number>> {
   const statuses = new Set<number>();
   for (let done = 0; done < length; done += 20) {
@@ -37,7 +37,7 @@ function tries({ url }: TestCollector, from: string, cookie = '') {
     sendForm({ url }, '/console/sign-in', { email, password }, { 'x-forwarded-for': from, cookie });
 }
 
-test('after ten wrong passwords a network may not try that account for a while, known or not', async () => {
+test('after ten wrong passwords, a network has to wait for that account, whether it exists or not', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
   const from = tries(collector, '203.0.113.1');
@@ -45,14 +45,14 @@ test('after ten wrong passwords a network may not try that account for a while, 
     for (let attempt = 0; attempt < 10; attempt++) expect((await from(account, wrong)).status).toBe(401);
     expectWait(await from(account.toUpperCase(), wrong));
   }
-  // Not the right one either; but its owner, elsewhere, is not shut out, nor anybody else at that network.
+  // The correct password is rejected too. But the owner can sign in elsewhere, and others can from this network.
   expectWait(await from(email, password));
   expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
   const other = await aPerson(collector, 'junior', 'central');
   expect((await from(other.email, other.password)).status).toBe(303);
 });
 
-test('many at once count as many', async () => {
+test('counts simultaneous attempts', async () => {
   await using collector = await aCollector();
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const from = tries(collector, '203.0.113.1');
@@ -60,7 +60,7 @@ test('many at once count as many', async () => {
   expect(statuses.filter((status) => status === 401)).toHaveLength(10);
 });
 
-test('an account may be tried fifty times in vain from anywhere, a network a hundred times', async () => {
+test('allows fifty failed attempts per account from anywhere, and a hundred per network', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const everywhere = await inTurns(50, (index) => tries(collector, `203.0.113.${index}`)(email, wrong));
@@ -73,7 +73,7 @@ test('an account may be tried fifty times in vain from anywhere, a network a hun
   expectWait(await from('one.more@example.gov', wrong));
 });
 
-test('one network that goes on after it was refused shuts out itself alone', async () => {
+test('a network that continues after it was limited locks out only itself', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
   const from = tries(collector, '203.0.113.1');
@@ -82,7 +82,7 @@ test('one network that goes on after it was refused shuts out itself alone', asy
   expect((await tries(collector, '203.0.113.2')(email, password)).status).toBe(303);
 });
 
-test('tries that are refused at one account leave the network its tries at others', async () => {
+test('limited attempts at one account do not use up the network’s attempts at others', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const from = tries(collector, '203.0.113.1');
   const refused = await inTurns(120, () => from('one@example.gov', wrong));
@@ -92,7 +92,7 @@ test('tries that are refused at one account leave the network its tries at other
   expectWait(await from('one.more@example.gov', wrong));
 });
 
-test('a browser in which somebody signed in before stays open to them alone, whoever else tries their account', async () => {
+test('a browser in which a person signed in before keeps its own attempts, for that person only', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
   const other = await aPerson(collector, 'junior');
@@ -107,7 +107,7 @@ test('a browser in which somebody signed in before stays open to them alone, who
     expectWait(await tries(collector, '203.0.113.200', cookie)(email, password));
   const known = tries(collector, '203.0.113.200', device);
   expect((await known(email, password)).status).toBe(303);
-  // It is worth ten tries at that account, and nothing at another's.
+  // It gets ten attempts at that account, and none at others.
   for (let attempt = 0; attempt < 10; attempt++) expect((await known(email, wrong)).status).toBe(401);
   expectWait(await known(email, password));
   const elsewhere = tries(collector, '203.0.113.201', device);
@@ -117,7 +117,7 @@ test('a browser in which somebody signed in before stays open to them alone, who
   expect((await elsewhere(other.email, other.password)).status).toBe(303);
 });
 
-test('a flood of passwords is turned away in words, and what was not looked at is not counted', async () => {
+test('explains to a flood of passwords that sign-in is busy, and does not count what was not checked', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
   const from = tries(collector, '203.0.113.1');
   const guess = (index: number) => from(`person.${index}@example.gov`, wrong);
@@ -127,12 +127,12 @@ test('a flood of passwords is turned away in words, and what was not looked at i
   const away = answers.filter(({ status }) => status === 503);
   expect(away.length).toBeGreaterThan(0);
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - away.length);
-  for (const answer of away) expectCrowd(answer);
-  // A hundred that were looked at would be the most of that network.
+  for (const answer of away) expectBusy(answer);
+  // If all hundred had counted, this network would have to wait.
   expect((await guess(100)).status).toBe(401);
 });
 
-test('while a flood of passwords is looked at, every form that takes one turns people away', async () => {
+test('while sign-in is busy, every form with a password says so', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
   const staff = await aPerson(collector, 'ambassador', 'cws');
   const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
@@ -144,7 +144,7 @@ test('while a flood of passwords is looked at, every form that takes one turns p
     'second factor': () => staff.post('/console/account/second-factor', { start: wrong }),
   };
   const state = { isOver: false };
-  // A few more than may wait, and each of them comes again at once.
+  // A few more than may wait, each trying again at once.
   const flood = Array.from({ length: 36 }, async (_, index) => {
     for (let time = 0; !state.isOver; time += 1)
       await tries(collector, `203.0.${index}.${time % 200}`)(`person.${index}@example.gov`, wrong);
@@ -153,21 +153,21 @@ test('while a flood of passwords is looked at, every form that takes one turns p
     const answers = [await send(), await send()];
     const away = answers.filter(({ status }) => status === 503);
     expect(away.length, form).toBeGreaterThan(0);
-    for (const answer of away) expectCrowd(answer);
+    for (const answer of away) expectBusy(answer);
   }
   state.isOver = true;
   await Promise.all(flood);
   expect((await staff.post('/console/account/password', change)).status).toBe(303);
 });
 
-test('who signs in again and again is not held up', async () => {
+test('does not limit successful sign-ins', async () => {
   await using collector = await aCollector();
   const { email, password } = await aPerson(collector, 'ambassador', 'cws');
   const from = tries(collector, '203.0.113.1');
   for (let attempt = 0; attempt < 12; attempt++) expect((await from(email, password)).status).toBe(303);
 });
 
-test('letters for a new password are few, the last of them works, and who asked in vain cannot tell', async () => {
+test('limits reset emails, the most recent one works, and the answer does not reveal the limit', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
@@ -186,7 +186,7 @@ test('letters for a new password are few, the last of them works, and who asked 
   expect(set.filter(({ status }) => status === 303)).toHaveLength(1);
 });
 
-test('one network uses up no account’s letters', async () => {
+test('one network cannot use up an account’s reset emails', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email } = await aPerson(collector, 'ambassador', 'cws');
@@ -195,7 +195,7 @@ test('one network uses up no account’s letters', async () => {
   await expect.poll(() => mail.emails).toHaveLength(2);
   expect((await ask('198.51.100.1')).status).toBe(303);
   await expect.poll(() => mail.emails).toHaveLength(3);
-  // Asking for many accounts is said to be too much: of those nobody gets a letter at all.
+  // A network that asks for many accounts is told to wait. None of these accounts exist.
   const many = (index: number) =>
     sendForm(
       collector,
@@ -207,7 +207,7 @@ test('one network uses up no account’s letters', async () => {
   expectWait(await many(20));
 });
 
-test('whoever tries passwords at an account keeps nobody out who reads its letters', async () => {
+test('a locked account’s owner can get in with a reset email', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ TRUST_PROXY: '1', SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { email, password } = await aPerson(collector, 'administrator');
@@ -223,15 +223,15 @@ test('whoever tries passwords at an account keeps nobody out who reads its lette
   expectWait(await tries(collector, '198.51.100.2')(email, next));
 });
 
-test('made-up links are counted', async () => {
+test('counts invented links', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' });
   const open = (index: number) =>
-    fetch(`${collector.url}/console/link/made-up-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
+    fetch(`${collector.url}/console/link/invented-${index}`, { headers: { 'x-forwarded-for': '203.0.113.2' } });
   const opened = await Promise.all(Array.from({ length: 61 }, async (_, index) => (await open(index)).status));
   expect(opened.filter((status) => status === 429)).toHaveLength(1);
 });
 
-test('a password that is guessed at a browser left open is counted as well', async () => {
+test('limits password attempts in a browser that was left signed in', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'administrator');
   const guess = () => staff.post('/console/account/second-factor', { start: wrong });

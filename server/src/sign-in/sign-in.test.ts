@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 
-test('somebody who was invited sets a password, signs in, sees the console, and signs out', async () => {
+test('an invited person sets a password, signs in, sees the console, and signs out', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const home = await ambassador.get('/console');
@@ -13,7 +13,7 @@ test('somebody who was invited sets a password, signs in, sees the console, and 
   expect((await ambassador.get('/console')).status).toBe(303);
 });
 
-test('a wrong password and an unknown address are told the same', async () => {
+test('gives the same answer for a wrong password and an unknown address', async () => {
   await using collector = await aCollector();
   const { email } = await aPerson(collector, 'ambassador', 'cws');
   const wrong = await sendForm(collector, '/console/sign-in', { email, password: 'wrong wrong wrong wrong' });

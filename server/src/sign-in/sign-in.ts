@@ -1,4 +1,4 @@
-// What the rest of the house may use of signing in: passwords, two-step verification, the identity provider, and links.
+// What other features may use of sign-in: passwords, two-step verification, the identity provider, and links.
 export { createAttempts } from './attempts.ts';
 export { createSignIn, sessionCookie } from './auth.ts';
 export { createDevices } from './devices.ts';

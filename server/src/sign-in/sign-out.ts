@@ -5,9 +5,10 @@ import type { Markup } from '../pages/page.ts';
 import { signedOutPage } from '../console/console.ts';
 
 /**
- * What comes after signing out here: who signed in at the provider is sent there to sign out too, where it offers that.
- * @param idToken what the session kept for that; null where it began with a password.
- * @param notice which text the sign-in page shows.
+ * The answer after signing out here. People who signed in with the provider go there next to sign out too, if it
+ * supports that.
+ * @param idToken the session's ID token; null if it began with a password.
+ * @param notice which message the sign-in page shows.
  */
 export async function afterSignOut(
   c: Context,
@@ -21,11 +22,11 @@ export async function afterSignOut(
   return c.html(signOutPage(provider.name, to));
 }
 
-/** Goes on to the provider; the link is for browsers that do not go by themselves. */
+/** Continues to the provider automatically; the link is for browsers that do not. */
 function signOutPage(provider: string, to: string): Markup {
   return signedOutPage(
     'You are signed out here',
-    html`<p>Next, ${provider} signs you out there too.</p>
+    html`<p>Next, ${provider} will sign you out there too.</p>
       <p><a class="button" href="${to}">Continue to ${provider}</a></p>`,
     false,
     to,

@@ -2,14 +2,14 @@ import { isUnavailable, type Database } from '../database/database.ts';
 import type { PasswordRule } from './password-rule.ts';
 import { endSession, idTokenOf, markSeen } from './queries.ts';
 import { grantsOf, hasLeft, type WhoIs } from '../access/access.ts';
-import { longestPause, longestSession, type SignIn } from './auth.ts';
+import { maxIdleTime, maxSessionAge, type SignIn } from './auth.ts';
 
-/** How exactly the last sight of somebody is kept, in milliseconds: not every page is worth a commit. */
-const exactness = 60 * 1000;
+/** How precisely the last activity is stored, in milliseconds: not every page is worth a commit. */
+const seenPrecision = 60 * 1000;
 
-/** A session that is over, by age, by pause or since passwords were switched off, is ended on the spot. */
+/** Ends a session right away if it is too old, was idle too long, or used a password that is no longer allowed. */
 export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, clock: () => number): WhoIs {
-  const wasByPassword = async (sessionId: string, email: string) =>
+  const usedForbiddenPassword = async (sessionId: string, email: string) =>
     !passwordRule.allows(email) && (await idTokenOf(db, sessionId)) === null;
   return async (headers) => {
     if (!headers.has('cookie')) return undefined;
@@ -18,15 +18,15 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
     const { session, user } = found;
     const now = clock();
     if (
-      now - session.startedAt >= longestSession ||
-      now - session.seenAt >= longestPause ||
+      now - session.startedAt >= maxSessionAge ||
+      now - session.seenAt >= maxIdleTime ||
       (await hasLeft(db, user.id)) ||
-      (await wasByPassword(session.id, user.email))
+      (await usedForbiddenPassword(session.id, user.email))
     ) {
-      await asFarAsItGoes(endSession(db, session.id));
+      await unlessUnavailable(endSession(db, session.id));
       return undefined;
     }
-    if (now - session.seenAt >= exactness) await asFarAsItGoes(markSeen(db, session.id, now));
+    if (now - session.seenAt >= seenPrecision) await unlessUnavailable(markSeen(db, session.id, now));
     const { id, name, email } = user;
     return {
       sessionId: session.id,
@@ -35,8 +35,8 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
   };
 }
 
-/** A full disk keeps nobody from reading: what could not be written about their session is written at the next page. */
-async function asFarAsItGoes(writing: Promise<unknown>): Promise<void> {
+/** People can still read when the disk is full: a session update that fails is repeated at the next page. */
+async function unlessUnavailable(writing: Promise<unknown>): Promise<void> {
   await writing.catch((error: unknown) => {
     if (!isUnavailable(error)) throw error;
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { fileBesideCode } from '../files.ts';
-import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
 import { findBySlug, type Directory } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
@@ -27,7 +27,7 @@ export function embedRoutes({ directory, baseUrl, languages, frameAncestors, bui
   const app = new Hono();
   const file = new Uint8Array(readFileSync(copyFile));
   const copyScript = `/assets/copy-${hashOf(file)}.js`;
-  app.get(copyScript, serveAsset({ file: pack(file), type: 'text/javascript', cache: forGood }));
+  app.get(copyScript, serveAsset({ file: pack(file), type: 'text/javascript', cache: cacheForever }));
 
   app.use('/embed', gzipped());
   app.get('/embed', async (c) => {

@@ -1,6 +1,6 @@
 import { pageTexts } from '@heart-survey/shared/languages/catalog';
 import { Hono } from 'hono';
-import { forGood, hashOf, pack, serveAsset } from '../http/asset.ts';
+import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import type { Languages } from './language.ts';
 import type { PageScript } from './pages.ts';
 
@@ -17,7 +17,7 @@ export function pageScript(
   const serve = (name: string, body: Uint8Array<ArrayBuffer>, type: string) => {
     const [first, end] = name.split('.');
     const path = `/assets/${first}-${hashOf(body)}.${end}`;
-    routes.get(path, serveAsset({ file: pack(body), type, cache: forGood }));
+    routes.get(path, serveAsset({ file: pack(body), type, cache: cacheForever }));
     return path;
   };
   const texts = offered.map((catalog) => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Hono, type Context, type Handler, type Next } from 'hono';
 import { commit, type Database } from '../database/database.ts';
-import { forGood, hashOf, pack, serveAsset, type Packed } from '../http/asset.ts';
+import { cacheForever, hashOf, pack, serveAsset, type Packed } from '../http/asset.ts';
 import type { Languages } from './language.ts';
 import { findBuild, insertBuild } from './queries.ts';
 
@@ -69,9 +69,9 @@ export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts
     serveAsset({ file, type, cache, forAnyOrigin: true });
   const file = pack(newest.body);
   // Caches only builds that exist. An unknown hash is looked up again on each request.
-  const served = new Map<string, Handler>([[newest.hash, serve(file, forGood)]]);
+  const served = new Map<string, Handler>([[newest.hash, serve(file, cacheForever)]]);
 
-  for (const [name, body] of texts) served.set(name, serve(pack(body), forGood, 'application/json'));
+  for (const [name, body] of texts) served.set(name, serve(pack(body), cacheForever, 'application/json'));
 
   const app = new Hono();
   app.get(newestPath, serve(file, 'public, max-age=3600'));
@@ -80,7 +80,7 @@ export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts
     if (known) return known(c, next);
     const body = await findBuild(db, name);
     if (!body) return c.notFound();
-    const found = serve(pack(body), forGood, type);
+    const found = serve(pack(body), cacheForever, type);
     served.set(name, found);
     return found(c, next);
   };

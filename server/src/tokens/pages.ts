@@ -5,7 +5,7 @@ import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 
-/** What was typed into the form for a new token. */
+/** What was entered in the form for a new token. */
 export interface TypedToken {
   name?: string;
   scope?: string;
@@ -18,75 +18,85 @@ interface Token {
   scope: 'averages' | 'responses';
   createdAt: number;
   department: string | null;
-  /** Null where it was made at the command line. */
+  /** Null if it was created at the command line. */
   owner: string | null;
 }
 
 interface TokensPage {
   own: Token[];
   departments: Department[];
-  mistakes: FieldMistake[];
-  typed: TypedToken;
-  /** Whether one was revoked just now. */
-  notice: boolean;
+  mistakes?: FieldMistake[];
+  typed?: TypedToken;
+  /** Whether one was just revoked. */
+  isRevoked?: boolean;
 }
 
 const scopes = { averages: 'Averages', responses: 'Averages and responses' };
 
-export function tokensPage({ own, departments, mistakes, typed, notice }: TokensPage): Shown {
+/** The person's own tokens, with a form for a new one. */
+export function tokensPage({ own, departments, mistakes = [], typed = {}, isRevoked = false }: TokensPage): Shown {
   return {
-    title: 'Tokens for the API',
+    title: 'API tokens',
     current: 'API',
     hasProblem: mistakes.length > 0,
-    sub: 'For a program that fetches the figures. A token opens what you may see, and no more than it says. It lasts a year.',
+    sub: 'A program needs a token to read the figures. It can never read more than you can see. Tokens expire after one year.',
     main: [
       problemSummary(mistakes),
-      notice ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      revokedNote(isRevoked),
       own.length === 0
-        ? html`<p class="empty">You have no token. Make one below where a program needs the figures.</p>`
+        ? html`<p class="empty">You have no tokens. Create one below for each program that needs the figures.</p>`
         : tokenTable(own, 'Your tokens', '/console/tokens'),
-      html`<h2>Make a token</h2>
-        <form method="post" action="/console/tokens">
-          ${textField({ name: 'name', label: 'What it is for', value: typed.name ?? '', hint: 'Such as “Monthly report”.', mistakes })}
-          ${choiceField({
-            name: 'scope',
-            label: 'What it opens',
-            value: typed.scope ?? 'averages',
-            options: Object.entries(scopes).map(([value, label]) => ({ value, label })),
-            mistakes,
-          })}
-          ${choiceField({
-            name: 'department',
-            label: 'Department',
-            value: typed.department ?? '',
-            options: [
-              { value: '', label: 'All that I may see' },
-              ...departments.map(({ slug, name }) => ({ value: slug, label: name })),
-            ],
-            mistakes,
-          })}
-          <button>Make the token</button>
-        </form>`,
+      newTokenForm(departments, typed, mistakes),
     ],
   };
 }
 
-interface AllTokensPage {
-  tokens: Token[];
-  notice: boolean;
+function newTokenForm(departments: Department[], typed: TypedToken, mistakes: FieldMistake[]): Markup {
+  return html`<h2>Create a token</h2>
+    <form method="post" action="/console/tokens">
+      ${textField({ name: 'name', label: 'Name', value: typed.name ?? '', hint: 'What you will use it for, such as “Monthly report”.', mistakes })}
+      ${choiceField({
+        name: 'scope',
+        label: 'Access',
+        value: typed.scope ?? 'averages',
+        options: Object.entries(scopes).map(([value, label]) => ({ value, label })),
+        mistakes,
+      })}
+      ${choiceField({
+        name: 'department',
+        label: 'Department',
+        value: typed.department ?? '',
+        options: [
+          { value: '', label: 'All that I can see' },
+          ...departments.map(({ slug, name }) => ({ value: slug, label: name })),
+        ],
+        mistakes,
+      })}
+      <button>Create token</button>
+    </form>`;
 }
 
-/** Everybody's tokens, for whoever sees to people. */
-export function allTokensPage({ tokens, notice }: AllTokensPage): Shown {
+const revokedNote = (isRevoked: boolean) =>
+  isRevoked ? html`<p class="done" role="status">The token was revoked. It no longer works.</p>` : '';
+
+interface AllTokensPage {
+  tokens: Token[];
+  isRevoked: boolean;
+}
+
+/** Everybody's tokens, for administrators. */
+export function allTokensPage({ tokens, isRevoked }: AllTokensPage): Shown {
   return {
-    title: 'Everybody’s tokens',
+    title: 'All API tokens',
     current: 'API',
-    sub: 'What programs fetch the figures with. A token of the command line opens all of them.',
+    sub: 'Programs use these tokens to read the figures. A token that was created at the command line can read everything.',
     main: [
-      notice ? html`<p class="done" role="status">The token is revoked. Nothing can be read with it any more.</p>` : '',
+      revokedNote(isRevoked),
       tokens.length === 0
-        ? html`<p class="empty">Nobody has a token. Ambassadors and representatives make their own under “API”.</p>`
-        : tokenTable(tokens, 'Everybody’s tokens', '/console/tokens/all'),
+        ? html`<p class="empty">
+            There are no tokens. Ambassadors, representatives and executives can create their own under “API”.
+          </p>`
+        : tokenTable(tokens, 'All API tokens', '/console/tokens/all'),
     ],
   };
 }
@@ -95,9 +105,9 @@ function tokenTable(tokens: Token[], caption: string, path: string): Markup {
   const row = ({ id, name, scope, createdAt, department, owner }: Token) =>
     html`<tr>
       <th scope="row">${name}</th>
-      <td>${owner ?? 'The command line'}</td>
+      <td>${owner ?? 'Command line'}</td>
       <td>${scopes[scope]}</td>
-      <td>${department ?? (owner === null ? 'All' : 'All that their owner may see')}</td>
+      <td>${department ?? (owner === null ? 'All' : 'All that the owner can see')}</td>
       <td>${dayInWords(createdAt, 'UTC')}</td>
       <td>
         <form method="post" action="${path}/${id}/revocation">
@@ -112,11 +122,11 @@ function tokenTable(tokens: Token[], caption: string, path: string): Markup {
       </caption>
       <thead>
         <tr>
-          <th scope="col">What for</th>
-          <th scope="col">Whose</th>
-          <th scope="col">Opens</th>
+          <th scope="col">Name</th>
+          <th scope="col">Owner</th>
+          <th scope="col">Access</th>
           <th scope="col">Department</th>
-          <th scope="col">Made on</th>
+          <th scope="col">Created</th>
           <td></td>
         </tr>
       </thead>
@@ -127,18 +137,19 @@ function tokenTable(tokens: Token[], caption: string, path: string): Markup {
   </div>`;
 }
 
-export function madePage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {
+/** Shows a new token for the only time. */
+export function newTokenPage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {
   return {
     title: 'Your new token',
     current: 'API',
     main: html`<p class="done" role="status">
-        This is the token for “${name}”. It is shown this once: copy it now, and keep it like a password.
+        The token “${name}” was created. Copy it now: you will not see it again. Keep it as safe as a password.
       </p>
       <p><code class="secret">${token}</code></p>
-      <p>A program sends it along:</p>
+      <p>Your program must send it with each request:</p>
       <p>
         <code class="secret">curl -H "Authorization: Bearer …" ${baseUrl}/api/v1/departments/…/quarters/2026-07</code>
       </p>
-      <p><a href="/console/tokens">All tokens</a></p>`,
+      <p><a href="/console/tokens">Your tokens</a></p>`,
   };
 }

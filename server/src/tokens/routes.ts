@@ -2,95 +2,109 @@ import { commitChange } from '../audit/audit.ts';
 import { can, longestName, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import type { Form } from '../http/form.ts';
 import { findBySlug, type Department } from '../org/org.ts';
-import { allTokensPage, madePage, tokensPage, type TypedToken } from './pages.ts';
+import type { FieldMistake } from '../pages/fields.ts';
+import { allTokensPage, newTokenPage, tokensPage, type TypedToken } from './pages.ts';
 import { revokeToken, tokensOf } from './queries.ts';
 
 export interface TokenRoutes {
   db: Database;
-  /** Where the API is. */
+  /** The address of the API. */
   baseUrl: string;
 }
 
 const path = '/console/tokens';
-/** Everybody's, for whoever sees to people. */
-const all = `${path}/all`;
-const overseeing = { of: 'installation', action: 'people' } as const;
+/** Everybody's tokens, for administrators. */
+const allPath = `${path}/all`;
+const administrators = { of: 'installation', action: 'people' } as const;
 const everyone = { of: 'everyone' } as const;
-/** More than anybody looks after. */
-const most = 20;
+/** How many tokens one person may have: more than they could keep track of. */
+const maxTokens = 20;
 
-/** One's own bearer tokens for the API. */
-export function tokenRoutes(frame: Console, { db, baseUrl }: TokenRoutes): void {
+/** The API tokens of each person, and of everybody for administrators. */
+export function tokenRoutes(frame: Console, options: TokenRoutes): void {
   frame.navItem({
     group: 'Setup',
     label: 'API',
-    href: (person) => (mayHaveTokens(person) ? path : can(person, 'people') ? all : undefined),
+    href: (person) => (mayHaveTokens(person) ? path : can(person, 'people') ? allPath : undefined),
   });
+  const { db } = options;
+  frame.get(path, everyone, showOwn(frame, db));
+  frame.post(path, everyone, createToken(frame, options));
+  frame.post(`${path}/:token/revocation`, everyone, (visit) => revoke(frame, db, visit, path, visit.person.id));
+  frame.get(allPath, administrators, showAll(frame, db));
+  frame.post(`${allPath}/:token/revocation`, administrators, (visit) => revoke(frame, db, visit, allPath));
+}
 
-  const list = async (visit: Visit, mistakes: { at: string; message: string }[] = [], typed: TypedToken = {}) => {
+function showOwn(frame: Console, db: Database) {
+  return async (visit: Visit) => {
     const own = await tokensOf(db, visit.person.id);
-    const departments = departmentsOf(visit);
-    const notice = visit.c.req.query('notice') === 'revoked';
-    return frame.page(
-      visit,
-      tokensPage({ own, departments, mistakes, typed, notice }),
-      mistakes.length > 0 ? 400 : 200,
-    );
+    // People who have lost their roles can still revoke their tokens.
+    if (own.length === 0 && !mayHaveTokens(visit.person)) return frame.notFound(visit.c);
+    return frame.page(visit, tokensPage({ own, departments: departmentsOf(visit), isRevoked: isRevoked(visit) }));
   };
+}
 
-  frame.get(path, everyone, async (visit) => {
-    // Whose grants have ended may still take back what they made.
-    const isTheirs = mayHaveTokens(visit.person) || (await tokensOf(db, visit.person.id)).length > 0;
-    return isTheirs ? list(visit) : frame.notFound(visit.c);
-  });
+function showAll(frame: Console, db: Database) {
+  return async (visit: Visit) =>
+    frame.page(visit, allTokensPage({ tokens: await tokensOf(db), isRevoked: isRevoked(visit) }));
+}
 
-  frame.get(all, overseeing, async (visit) => {
-    const notice = visit.c.req.query('notice') === 'revoked';
-    return frame.page(visit, allTokensPage({ tokens: await tokensOf(db), notice }));
-  });
+/** Whether the page is shown after a token was revoked. */
+const isRevoked = ({ c }: Visit) => c.req.query('notice') === 'revoked';
 
-  frame.post(path, everyone, async (visit) => {
+function createToken(frame: Console, { db, baseUrl }: TokenRoutes) {
+  return async (visit: Visit & { form: Form }) => {
     const { person, form, now, c } = visit;
     if (!mayHaveTokens(person)) return frame.notFound(c);
     const typed = { name: nameOf(form.text('name')), scope: form.text('scope'), department: form.text('department') };
-    const department = findBySlug(departmentsOf(visit), typed.department);
+    const departments = departmentsOf(visit);
     const own = await tokensOf(db, person.id);
-    const mistakes = [
-      ...(typed.name === '' || typed.name.length > longestName
-        ? [{ at: 'name', message: `Say what it is for, in at most ${longestName} characters.` }]
-        : []),
-      ...(isScope(typed.scope) ? [] : [{ at: 'scope', message: 'Choose what it opens.' }]),
-      ...(typed.department !== '' && department === undefined
-        ? [{ at: 'department', message: 'Choose one of your departments, or all of them.' }]
-        : []),
-      ...(own.length >= most
-        ? [{ at: '', message: `You have ${most} tokens. Revoke one that is not used any more.` }]
-        : []),
-    ];
-    if (mistakes.length > 0 || !isScope(typed.scope)) return list(visit, mistakes, typed);
+    const mistakes = mistakesIn(typed, departments, own.length);
+    if (mistakes.length > 0 || !isScope(typed.scope)) {
+      return frame.page(visit, tokensPage({ own, departments, mistakes, typed }), 400);
+    }
+    const departmentId = findBySlug(departments, typed.department)?.id ?? null;
     const { token, change, entry } = newToken(
-      { name: typed.name, personId: person.id, scope: typed.scope, departmentId: department?.id ?? null },
+      { name: typed.name, personId: person.id, scope: typed.scope, departmentId },
       now,
     );
     if (!(await commitChange(db, change, entry))) return frame.notFound(c);
-    return frame.page(visit, madePage({ token, name: typed.name, baseUrl }));
-  });
-
-  const revoke = async ({ c, person, now }: Visit, back: string, whose?: string) => {
-    const id = Number(c.req.param('token'));
-    if (!Number.isSafeInteger(id)) return frame.notFound(c);
-    const entry = { at: now, personId: person.id, action: 'token revoked', subject: String(id) };
-    const isRevoked = await commitChange(db, revokeToken(id, now, whose), entry);
-    return isRevoked ? c.redirect(`${back}?notice=revoked`, 303) : frame.notFound(c);
+    return frame.page(visit, newTokenPage({ token, name: typed.name, baseUrl }));
   };
-  frame.post(`${path}/:token/revocation`, everyone, (visit) => revoke(visit, path, visit.person.id));
-  frame.post(`${all}/:token/revocation`, overseeing, (visit) => revoke(visit, all));
+}
+
+function mistakesIn(
+  { name, scope, department }: Required<TypedToken>,
+  departments: Department[],
+  count: number,
+): FieldMistake[] {
+  const isKnown = department === '' || departments.some(({ slug }) => slug === department);
+  return [
+    ...(name === '' || name.length > longestName
+      ? [{ at: 'name', message: `Enter a name of no more than ${longestName} characters.` }]
+      : []),
+    ...(isScope(scope) ? [] : [{ at: 'scope', message: 'Choose what the token can read.' }]),
+    ...(isKnown ? [] : [{ at: 'department', message: 'Choose one of your departments, or all of them.' }]),
+    ...(count >= maxTokens
+      ? [{ at: '', message: `You already have ${maxTokens} tokens. Revoke one that you no longer use.` }]
+      : []),
+  ];
+}
+
+/** @param owner if set, only this person's token is revoked. */
+async function revoke(frame: Console, db: Database, { c, person, now }: Visit, back: string, owner?: string) {
+  const id = Number(c.req.param('token'));
+  if (!Number.isSafeInteger(id)) return frame.notFound(c);
+  const entry = { at: now, personId: person.id, action: 'token revoked', subject: String(id) };
+  const hasRevoked = await commitChange(db, revokeToken(id, now, owner), entry);
+  return hasRevoked ? c.redirect(`${back}?notice=revoked`, 303) : frame.notFound(c);
 }
 
 const isScope = (text: string): text is TokenScope => text === 'averages' || text === 'responses';
 
-/** Those who may take figures away by the console may do so by the API. */
+/** People who may export figures in the console may do so with the API too. */
 function mayHaveTokens(person: Person): boolean {
   return can(person, 'closed results') || person.grants.some(({ departmentId }) => mayExport(person, departmentId));
 }

@@ -7,13 +7,13 @@ const figures = '/api/v1/departments/cws/quarters/2026-07';
 const read = async ({ url }: TestCollector, token: string) =>
   (await fetch(url + figures, { headers: { Authorization: `Bearer ${token}` } })).status;
 
-/** Makes a token at the console. */
+/** Creates a token in the console. */
 async function aToken(person: Staff, name: string): Promise<string> {
   const { body } = await person.post('/console/tokens', { name, scope: 'averages', department: '' });
   return /heart_[\w-]+/.exec(body)![0];
 }
 
-test('an administrator sees everybody’s tokens, those of the command line too, and revokes any of them', async () => {
+test('an administrator sees and revokes everybody’s tokens, including those of the command line', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const tokens = [
@@ -23,7 +23,7 @@ test('an administrator sees everybody’s tokens, those of the command line too,
   for (const token of tokens) expect(await read(collector, token)).toBe(200);
   const administrator = await aPerson(collector, 'administrator');
   const page = (await administrator.get('/console/tokens/all')).body.replaceAll(/<[^>]*>/g, ' ');
-  expect(page).toMatch(new RegExp(`Warehouse\\s+The command line[^]*Monthly report\\s+${ambassador.email}`));
+  expect(page).toMatch(new RegExp(`Warehouse\\s+Command line[^]*Monthly report\\s+${ambassador.email}`));
 
   for (const id of [1, 2]) {
     expect((await administrator.post(`/console/tokens/all/${id}/revocation`)).status).toBe(303);
@@ -35,7 +35,7 @@ test('an administrator sees everybody’s tokens, those of the command line too,
 
 const directionSigns = '\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069';
 
-test('a token’s name keeps no sign that turns the direction of text, and is one line', async () => {
+test('a token’s name is one line without direction control characters', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const name = `${directionSigns}Monthly \u202E report${directionSigns}`;
@@ -43,17 +43,17 @@ test('a token’s name keeps no sign that turns the direction of text, and is on
   await collector.heart('token', 'create', '--name', `${name}\n2`);
   const { rows } = await collector.db.$client.execute('SELECT name FROM token ORDER BY id');
   expect(rows.map((row) => row['name'])).toEqual(['Monthly report', 'Monthly report 2']);
-  const { rows: told } = await collector.db.$client.execute(
+  const { rows: logged } = await collector.db.$client.execute(
     "SELECT subject FROM audit_event WHERE action = 'token made' ORDER BY id",
   );
-  expect(told.map(({ subject }) => subject)).toEqual(['Monthly report', 'Monthly report 2']);
+  expect(logged.map(({ subject }) => subject)).toEqual(['Monthly report', 'Monthly report 2']);
   const nothing = await ambassador.post('/console/tokens', { name: directionSigns, scope: 'averages', department: '' });
   expect(nothing.status).toBe(400);
   expect((await collector.heart('token', 'create', '--name', directionSigns)).code).toBe(1);
   expect(await count(collector.db, 'token')).toBe(2);
 });
 
-test('nobody but an administrator sees or revokes what is not theirs', async () => {
+test('only administrators can see or revoke other people’s tokens', async () => {
   await using collector = await aCollector();
   const token = (await collector.heart('token', 'create', '--name', 'Warehouse')).out;
   for (const role of ['ambassador', 'junior', 'representative', 'executive'] as const) {
@@ -65,7 +65,7 @@ test('nobody but an administrator sees or revokes what is not theirs', async () 
   expect(await read(collector, token)).toBe(200);
 });
 
-test('whose role has ended still takes back the tokens that they made', async () => {
+test('people whose role has ended can still revoke their tokens', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   await aToken(ambassador, 'Monthly report');
@@ -75,7 +75,7 @@ test('whose role has ended still takes back the tokens that they made', async ()
   expect((await ambassador.get('/console/tokens')).status).toBe(404);
 });
 
-test('the command line lists the tokens that are good and revokes one by its number', async () => {
+test('the command line lists valid tokens and revokes one by its number', async () => {
   await using collector = await aCollector();
   const token = (await collector.heart('token', 'create', '--name', 'Warehouse')).out;
   expect((await collector.heart('token', 'list')).out).toBe('1  Warehouse  the command line');

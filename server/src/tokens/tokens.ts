@@ -1,3 +1,3 @@
-// What the rest of the house may use of the tokens: their pages.
+// What other features may use of API tokens.
 export { revokeToken, tokensOf } from './queries.ts';
 export { tokenRoutes } from './routes.ts';

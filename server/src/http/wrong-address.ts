@@ -3,26 +3,26 @@ import type { Logger } from '../log.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** How many names are logged per day: a client can make up a new one for each request. */
+/** How many addresses are logged per day: a client can invent a new one for each request. */
 const maxLogged = 20;
 
 /**
  * The configured address of the console, if it was opened at another one. The other one comes from the request, so no
  * page shows it.
  */
-export interface OtherName {
+export interface WrongAddress {
   configured: string;
 }
 
 /** Detects that the console was opened at another address than BASE_URL, and logs each such address once a day. */
-export interface NameCheck {
+export interface AddressCheck {
   /** For a page view. */
-  opened: (c: Context) => OtherName | undefined;
+  opened: (c: Context) => WrongAddress | undefined;
   /** For a rejected form. Undefined if another site's page sent it. */
-  refused: (c: Context) => OtherName | undefined;
+  refused: (c: Context) => WrongAddress | undefined;
 }
 
-interface NameCheckOptions {
+interface AddressCheckOptions {
   baseUrl: string;
   /** How many proxies are trusted to report the host. */
   trustProxy: number;
@@ -30,12 +30,12 @@ interface NameCheckOptions {
   log: Logger;
 }
 
-export function createNameCheck({ baseUrl, trustProxy, clock, log }: NameCheckOptions): NameCheck {
+export function createAddressCheck({ baseUrl, trustProxy, clock, log }: AddressCheckOptions): AddressCheck {
   // PORT=0 uses any free port, so there is no address to compare with.
   if (new URL(baseUrl).port === '0') return { opened: () => undefined, refused: () => undefined };
   let logged = new Set<string>();
   let startedAt = clock();
-  const note = (received: string): OtherName => {
+  const note = (received: string): WrongAddress => {
     if (Math.abs(clock() - startedAt) >= day) {
       logged = new Set();
       startedAt = clock();

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { aCollector } from '../../test/collector.ts';
 import { aPerson } from '../../test/staff.ts';
 
-// The console that is opened by another name than BASE_URL: what its pages, its forms and the log say then.
+// What pages, forms and the log say if the console is opened at another address than BASE_URL.
 
 const https = 'https://survey.example.gov';
 const aLog = () => {
@@ -15,7 +15,7 @@ const aLog = () => {
   return { log: { info: write, error: write }, about };
 };
 
-/** Asks with exactly these headers; `fetch` writes Host and Sec-Fetch-Mode itself. */
+/** Sends exactly these headers. `fetch` would set Host and Sec-Fetch-Mode itself. */
 async function ask(url: string, headers: Record<string, string>, form?: Record<string, string>) {
   const asking = request(url, {
     method: form ? 'POST' : 'GET',
@@ -28,10 +28,10 @@ async function ask(url: string, headers: Record<string, string>, form?: Record<s
   return { status: answer.statusCode, headers: answer.headers, cookie, body: await text(answer) };
 }
 
-/** The paragraphs that say it, or nothing. */
-const notice = (body: string) => /<p[^>]*>\s*You opened this site at another.*?<\/p>/s.exec(body)?.[0];
+/** The notice about the wrong address, if the page has one. */
+const notice = (body: string) => /<p[^>]*>\s*You opened this site at the wrong address.*?<\/p>/s.exec(body)?.[0];
 
-test('a sign-in page that is opened by another name says where to open it, and the log says so once for each name', async () => {
+test('the sign-in page shows the right address, and the log has each wrong address once', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   const page = `${collector.url}/console/sign-in`;
@@ -51,7 +51,7 @@ test('a sign-in page that is opened by another name says where to open it, and t
   expect(about()).toHaveLength(2);
 });
 
-test('a link for a password that is opened by another name says where to open it, with the link', async () => {
+test('a link opened at the wrong address is shown with the right one', async () => {
   await using collector = await aCollector({ BASE_URL: https });
   const { out } = await collector.heart('person', 'add', '--email', 'eve@example.gov', '--role', 'administrator');
   const path = new URL(out.trim()).pathname;
@@ -59,7 +59,7 @@ test('a link for a password that is opened by another name says where to open it
   expect(notice(body)).toContain(`<a href="${https}${path}">`);
 });
 
-test('the first page after signing in says it too', async () => {
+test('the home page shows the right address too', async () => {
   const { log } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   const { cookie } = await aPerson(collector, 'administrator');
@@ -70,7 +70,7 @@ test('the first page after signing in says it too', async () => {
 
 const behind = { TRUST_PROXY: '1' };
 const spellings: [string, boolean, Record<string, string>, Record<string, string>][] = [
-  ['the very name', true, {}, { Host: 'survey.example.gov' }],
+  ['the exact name', true, {}, { Host: 'survey.example.gov' }],
   ['capitals', true, {}, { Host: 'SURVEY.Example.gov' }],
   ['the default port', true, {}, { Host: 'survey.example.gov:443' }],
   ['a trailing dot', true, {}, { Host: 'survey.example.gov.' }],
@@ -78,29 +78,34 @@ const spellings: [string, boolean, Record<string, string>, Record<string, string
   ['the port of plain http', false, {}, { Host: 'survey.example.gov:80' }],
   ['a short name', false, {}, { Host: 'survey' }],
   ['an IPv6 address', false, {}, { Host: '[2001:db8::1]:8787' }],
-  ['a name that a proxy passes on', true, behind, { Host: '127.0.0.1:8787', 'X-Forwarded-Host': 'survey.example.gov' }],
-  ['a name that no proxy is trusted with', false, {}, { Host: '127.0.0.1', 'X-Forwarded-Host': 'survey.example.gov' }],
+  ['a name from a proxy', true, behind, { Host: '127.0.0.1:8787', 'X-Forwarded-Host': 'survey.example.gov' }],
+  ['a name from an untrusted proxy', false, {}, { Host: '127.0.0.1', 'X-Forwarded-Host': 'survey.example.gov' }],
   [
-    'a name that a client made up before the proxy’s',
+    'a name invented by a client, before the proxy’s',
     false,
     behind,
     { Host: '127.0.0.1', 'X-Forwarded-Host': 'survey.example.gov, server7' },
   ],
-  ['plain http, as a proxy says', false, behind, { Host: 'survey.example.gov', 'X-Forwarded-Proto': 'http' }],
+  ['plain http, according to a proxy', false, behind, { Host: 'survey.example.gov', 'X-Forwarded-Proto': 'http' }],
   [
-    'https before a second proxy that is reached by http',
+    'https in front of a second proxy that is reached over http',
     true,
     { TRUST_PROXY: '2' },
     { Host: 'survey.example.gov', 'X-Forwarded-Proto': 'http', 'Sec-Fetch-Mode': 'navigate' },
   ],
-  ['a port that the proxy leaves out', true, { ...behind, BASE_URL: `${https}:8443` }, { Host: 'survey.example.gov' }],
+  ['a port that the proxy omits', true, { ...behind, BASE_URL: `${https}:8443` }, { Host: 'survey.example.gov' }],
   ['IPv6 in another spelling', true, { BASE_URL: 'http://[::1]:8787' }, { Host: '[0:0:0:0:0:0:0:1]:8787' }],
   ['a BASE_URL with a trailing dot', true, { BASE_URL: `${https}.` }, { Host: 'survey.example.gov' }],
-  ['a page of the right name', true, {}, { Host: '127.0.0.1:8787', Referer: `${https}/console/sign-in` }],
-  ['a host that is none', true, {}, { Host: 'user@survey' }],
+  [
+    'a link from a page at the right address',
+    true,
+    {},
+    { Host: '127.0.0.1:8787', Referer: `${https}/console/sign-in` },
+  ],
+  ['an invalid host', true, {}, { Host: 'user@survey' }],
 ];
 
-test.each(spellings)('%s: taken for the same name is %s', async (_, isSame, settings, headers) => {
+test.each(spellings)('%s: counts as the right address: %s', async (_, isSame, settings, headers) => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https, ...settings }, { log });
   const { body } = await ask(`${collector.url}/console/sign-in`, headers);
@@ -108,7 +113,7 @@ test.each(spellings)('%s: taken for the same name is %s', async (_, isSame, sett
   expect(about()).toHaveLength(isSame ? 0 : 1);
 });
 
-test('a form that is posted by another name is refused with the same words, and so is a link for a password', async () => {
+test('rejects a form or a link at the wrong address, and shows the right one', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   const given = { email: 'eve@example.gov', password: 'correct horse battery staple' };
@@ -118,7 +123,7 @@ test('a form that is posted by another name is refused with the same words, and 
   expect(notice(refused.body)).toContain(`<a href="${https}/console">`);
   expect(refused.body).toContain('Nothing was changed');
   expect(about()).toMatchObject([{ entry: { received: 'http://server7:8787' } }]);
-  // The page of such a link is worth keeping: it is opened again at the right address.
+  // A one-time link can be opened again at the right address.
   const link = await ask(`${collector.url}/console/link/secret-word`, headers, given);
   expect(notice(link.body)).toContain(`<a href="${https}/console/link/secret-word">`);
   const plain = { Host: '127.0.0.1:8787', Origin: 'http://survey.example.gov' };
@@ -126,7 +131,7 @@ test('a form that is posted by another name is refused with the same words, and 
   expect(JSON.stringify(about())).not.toContain('secret-word');
 });
 
-test('a form of somebody else’s page is not told where the console is, and is not logged', async () => {
+test('does not show another site’s form the right address, and does not log it', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   for (const headers of [
@@ -141,14 +146,14 @@ test('a form of somebody else’s page is not told where the console is, and is 
   expect(about()).toEqual([]);
 });
 
-test('behind a proxy that rewrites the host, people sign in, and the log names what to change', async () => {
+test('people can sign in behind a proxy that rewrites the host, and the page says what to change', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   const { email, password } = await aPerson(collector, 'administrator');
   const rewritten = { Host: '127.0.0.1:8787' };
   const page = await ask(`${collector.url}/console/sign-in`, rewritten);
-  expect(page.body).toContain('have the proxy pass on the Host header');
-  // A browser that says where a form is from in one way, or in the other.
+  expect(page.body).toContain('make the proxy pass on the Host header');
+  // Browsers report a form's origin in different ways.
   for (const from of [{ Origin: https }, { Origin: `${https}.` }, { Origin: https, 'Sec-Fetch-Site': 'same-origin' }]) {
     const answer = await ask(`${collector.url}/console/sign-in`, { ...rewritten, ...from }, { email, password });
     expect(answer.status).toBe(303);
@@ -164,11 +169,11 @@ test('behind a proxy that rewrites the host, people sign in, and the log names w
   expect(about()).toHaveLength(1);
 });
 
-test('names that are made up fill neither the log nor the memory', async () => {
+test('invented names do not fill the log or the memory', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   for (let made = 0; made < 60; made += 1) {
-    const { body } = await ask(`${collector.url}/console/sign-in`, { Host: `made-up-${made}.example` });
+    const { body } = await ask(`${collector.url}/console/sign-in`, { Host: `invented-${made}.example` });
     expect(notice(body)).toBeDefined();
   }
   expect(about().length).toBeGreaterThan(5);
@@ -179,7 +184,7 @@ test('names that are made up fill neither the log nor the memory', async () => {
   expect(about()).toHaveLength(before + 1);
 });
 
-test('what the public opens does not care about the name', async () => {
+test('public pages work at any address', async () => {
   const { log, about } = aLog();
   await using collector = await aCollector({ BASE_URL: https }, { log });
   for (const path of ['/s/central', '/healthz', '/api/v1/departments', '/openapi.json']) {
@@ -193,7 +198,7 @@ test('what the public opens does not care about the name', async () => {
   expect(about()).toEqual([]);
 });
 
-test('where any free port is taken, no name is another', async () => {
+test('does not check the address if PORT=0 uses any free port', async () => {
   await using collector = await aCollector();
   expect(notice((await ask(`${collector.url}/console/sign-in`, {})).body)).toBeUndefined();
 });
