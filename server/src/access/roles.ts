@@ -19,6 +19,8 @@ export type Action =
   | 'exports'
   /** Typing in paper forms. */
   | 'paper'
+  /** Emailing employees their signatures. */
+  | 'signatures'
   /** Departments, regions, employees. */
   | 'directory'
   /** Who signs in, and what they may do. */
@@ -37,7 +39,13 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     settings: 'installation',
     audit: 'installation',
   },
-  ambassador: { results: 'department', comments: 'department', exports: 'department', paper: 'department' },
+  ambassador: {
+    results: 'department',
+    comments: 'department',
+    exports: 'department',
+    paper: 'department',
+    signatures: 'department',
+  },
   junior: { results: 'region', comments: 'region', paper: 'region' },
   representative: {
     results: 'department',
@@ -45,6 +53,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     exclusions: 'department',
     exports: 'department',
     paper: 'department',
+    signatures: 'department',
   },
   executive: { 'closed results': 'installation' },
 };

@@ -16,9 +16,11 @@ interface EmployeesPage {
   field: Fields;
   wrong: FieldMistake[];
   notice: string | undefined;
+  /** Where the person may email the region's employees their signatures. */
+  signatures: string | undefined;
 }
 
-export function employeesPage({ region, employees, field, wrong, notice }: EmployeesPage): Shown {
+export function employeesPage({ region, employees, field, wrong, notice, signatures }: EmployeesPage): Shown {
   const row = ({ id, name, email, supervisorName, leftAt }: Employee) =>
     html`<tr>
       <th scope="row">
@@ -58,6 +60,9 @@ export function employeesPage({ region, employees, field, wrong, notice }: Emplo
               </tbody>
             </table>
           </div>`,
+      signatures === undefined || employees.length === 0
+        ? html``
+        : html`<p><a class="button second" href="${signatures}">Email employees their signatures</a></p>`,
       html`<h2>Add an employee</h2>
         <form method="post" action="${base}/regions/${region.slug}/employees">
           ${employeeFields(field, wrong)}
@@ -77,7 +82,7 @@ interface EmployeePage extends Omit<EmployeesPage, 'employees'> {
 }
 
 export function employeePage(given: EmployeePage): Shown {
-  const { employee, region, regions, baseUrl, field, wrong, notice } = given;
+  const { employee, region, regions, baseUrl, field, wrong, notice, signatures } = given;
   const { id, name, code, leftAt } = employee;
   const action = `${base}/employees/${id}`;
   return {
@@ -97,6 +102,13 @@ export function employeePage(given: EmployeePage): Shown {
       }),
       html`<p>Their own survey link:</p>
         <p><code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code></p>
+        ${
+          signatures === undefined || leftAt !== null
+            ? ''
+            : html`<p>
+                <a class="button second" href="${signatures}#employee-${id}">Email this person their signature</a>
+              </p>`
+        }
         <form method="post" action="${action}">
           ${employeeFields(field, wrong)}
           ${choiceField({

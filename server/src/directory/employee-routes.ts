@@ -8,7 +8,7 @@ import { employeePage, employeesPage } from './employee-pages.ts';
 import { changesOf, employeeAdded, employeeChanged } from './changes.ts';
 import { employeesOf, findEmployee, findPerson, insertEmployee, newCode, update, type Changes } from './queries.ts';
 import { employeeFields, readEmployee, type EmployeeRecord, type Fields } from './records.ts';
-import { directoryPath, mayDirect, type DirectoryRoutes } from './paths.ts';
+import { directoryPath, mayDirect, signaturesFor, type DirectoryRoutes } from './paths.ts';
 import { personLinkRoutes } from './person-link-routes.ts';
 
 const list = `${directoryPath}/regions/:slug/employees`;
@@ -22,7 +22,8 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
     const region = regionOf(visit);
     if (!region) return frame.notFound(visit.c);
     const employees = await employeesOf(db, region.id);
-    const page = { region, employees, field, wrong, notice: visit.c.req.query('notice') };
+    const signatures = signaturesFor(visit.person, region);
+    const page = { region, employees, field, wrong, signatures, notice: visit.c.req.query('notice') };
     return frame.page(visit, employeesPage(page), wrong.length > 0 ? 400 : 200);
   };
 
@@ -62,8 +63,10 @@ export function employeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes)
   const show = async (visit: Visit, { employee, region }: Found, field: Fields, wrong: FieldMistake[]) => {
     const regions = openTo(visit, region);
     const linked = await findPerson(db, employee.personId);
-    const page = { employee, region, regions, linked, baseUrl, field, wrong, notice: visit.c.req.query('notice') };
-    return frame.page(visit, employeePage(page), wrong.length > 0 ? 400 : 200);
+    const signatures = signaturesFor(visit.person, region);
+    const page = { employee, region, regions, linked, baseUrl, field, wrong, signatures };
+    const notice = visit.c.req.query('notice');
+    return frame.page(visit, employeePage({ ...page, notice }), wrong.length > 0 ? 400 : 200);
   };
 
   /** Writes the changes with their line of the audit, if there are any. */
