@@ -60,6 +60,9 @@ const pages = {
     `${department}/flagged`,
     `${department}/paper`,
     `${department}/paper/:batch`,
+    `${department}/signatures`,
+    `${department}/signatures/central`,
+    `${department}/signatures/central/everyone`,
     '/console/tokens',
   ],
   junior: [

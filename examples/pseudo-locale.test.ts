@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aCollector, sendForm, type TestCollector } from '@heart-survey/server/test/collector';
 import { formTextsOf } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leftOver, messages, pseudo } from './test/pseudo.ts';
 import { textsIn } from './test/page-texts.ts';
@@ -66,20 +66,22 @@ test('takes every text on every page of the collector from the catalogs', async 
   await open('/s/central/thanks');
   await open('/s/central/thanks?channel=kiosk');
 
-  for (const copy of await page.goto(`${collector.url}/signature`).then(() => page.locator('[data-copy]').all())) {
+  await page.goto(`${collector.url}/signature`);
+  const press = async (copy: Locator) => {
     await copy.click();
-    await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+    await copy.locator('xpath=../*[@role="status"]').filter({ hasText: /./ }).waitFor();
+  };
+  for (const copy of await page.locator('[data-copy]').all()) {
+    await press(copy);
     await page.locator('#numbers').check();
-    await copy.click();
-    await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+    await press(copy);
     await expectAllFromCatalog(page, 'the signature, copied');
   }
   await page.evaluate(() => {
     document.execCommand = () => false;
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
-  await page.locator('[data-copy]').first().click();
-  await page.waitForFunction(() => document.getElementById('copy-status')!.textContent !== '');
+  await press(page.locator('[data-copy]').first());
   await expectAllFromCatalog(page, 'the signature, not copied');
 
   const [id, overall] = [randomUUID(), '5'];

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { aCollector } from '@heart-survey/server/test/collector';
 import { catalogs } from '@heart-survey/shared/languages/languages';
+import { fill } from '@heart-survey/shared/text';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { createTransport } from 'nodemailer';
 import type { Browser, Page } from 'playwright-core';
@@ -26,7 +28,7 @@ async function fillIn(page: Page): Promise<void> {
 
 /** Presses the button and reads the clipboard. */
 async function copied(page: Page, button: string): Promise<Record<string, string>> {
-  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('button', { name: button, exact: true }).click();
   await page.getByText('Copied.').waitFor();
   return page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
@@ -150,6 +152,75 @@ test('falls back to the newer clipboard API, and selects the signature if that i
   await page.context().close();
 });
 
+const greeting = (who: string, extension: string, date: string) =>
+  `You have reached the office of ${who}, extension ${extension} on ${date}. I am currently unavailable, but please leave your name, contact information and a reason for your call, or for immediate assistance press zero. Thank you.`;
+
+test('fills in the voicemail and out-of-office scripts while typing, copies each, and sends nothing', async () => {
+  await using collector = await aCollector(settings);
+  const { page, requests } = await opened(collector.url);
+  const before = requests.length;
+  const copy = async (script: string) => (await copied(page, `Copy ${script}`))['text/plain'];
+  expect(await copy('Voicemail greeting')).toBe(greeting('(name), (position)', '(extension)', '(date)'));
+  expect(await copy('Out-of-office email')).toBe(
+    'Thank you for your email. I am out of the office from (date) to (date) and am not checking email. If you need help before I am back, please contact (colleague’s name and contact information).',
+  );
+
+  await fillIn(page);
+  await label(page, 'Extension').fill('1234');
+  await label(page, 'Date of the greeting').fill('2026-12-18');
+  await label(page, 'First day away').fill('2026-12-21');
+  await label(page, 'Last day away').fill('2027-01-04');
+  await label(page, 'Colleague to contact').fill('B. Colleague, 858-555-9876');
+  const who = 'A. Name <b>, Protective Services Worker';
+  expect(await copy('Voicemail greeting')).toBe(greeting(who, '1234', 'December 18, 2026'));
+  expect(await copy('Out-of-office voicemail')).toBe(
+    `You have reached the office of ${who} at extension 1234. I will be out of the office from December 21, 2026 to January 4, 2027, and will be unavailable during this time. Please leave your name, contact information and a reason for your call, or for immediate assistance press zero. Thank you.`,
+  );
+  expect(await copy('Out-of-office email')).toBe(
+    'Thank you for your email. I am out of the office from December 21, 2026 to January 4, 2027 and am not checking email. If you need help before I am back, please contact B. Colleague, 858-555-9876.',
+  );
+
+  await label(page, 'Title').fill('');
+  await label(page, 'Last day away').fill('');
+  await label(page, 'Language of the survey').selectOption('Español');
+  expect(await page.locator('#away').innerText()).toMatch(
+    /^Se ha comunicado con la oficina de A\. Name <b>, \(cargo\), .* del 21 de diciembre de 2026 al \(fecha\) /,
+  );
+  expect(await page.locator('#away').getAttribute('lang')).toBe('es');
+  await label(page, 'Extension').press('Enter');
+  expect(requests.slice(before)).toEqual([]);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+
+  // The page in another language keeps what was typed.
+  await page.getByRole('link', { name: 'Tiếng Việt' }).click();
+  await page.waitForURL(/lang=vi/);
+  const vi = catalogs['vi']!.scripts;
+  expect(await label(page, vi.from).inputValue()).toBe('2026-12-21');
+  expect(await label(page, vi.colleague).inputValue()).toBe('B. Colleague, 858-555-9876');
+  await page.context().close();
+});
+
+test('selects a script that the browser does not let the page copy', async () => {
+  await using collector = await aCollector(settings);
+  const { page } = await opened(collector.url);
+  await page.evaluate(() => {
+    document.execCommand = () => false;
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await page.getByRole('button', { name: 'Copy Out-of-office voicemail' }).click();
+  await page.getByText('copy it yourself').waitFor();
+  expect(await page.evaluate(() => getSelection()!.toString())).toMatch(/^You have reached .* Thank you\.$/);
+  await page.context().close();
+});
+
+test('quotes the voicemail scripts of the policy word for word', async () => {
+  const policy = await readFile(new URL('../docs/policies/dufferin-2-3-12.md', import.meta.url), 'utf8');
+  const quoted = [...policy.matchAll(/^> (.*)$/gm)].map(([, script]) => script);
+  const blanks = { name: '(name)', position: '(position)', extension: String.raw`(\_\_\_)`, date: '(date)' };
+  const { greeting, away } = catalogs['en']!.scripts;
+  expect(quoted).toEqual([greeting, away].map((script) => fill(script, { ...blanks, from: '(date)', to: '(date)' })));
+});
+
 test('without JavaScript, lets people choose the region and language and copy the block by hand', async () => {
   await using collector = await aCollector(settings);
   const page = await browser.newPage({ javaScriptEnabled: false });
@@ -164,5 +235,9 @@ test('without JavaScript, lets people choose the region and language and copy th
   expect(await link.innerText()).toBe(catalogs['vi']!.signature.link.replace('{region}', 'South Region'));
   expect(await page.getByRole('textbox').count()).toBe(0);
   await page.getByText(es.noScript).waitFor();
+  const { away, blanks } = catalogs['vi']!.scripts;
+  const asTyped = fill(away, { ...blanks, from: blanks.date, to: blanks.date });
+  expect(await page.locator('#away').innerText()).toBe(asTyped);
+  expect(await page.getByRole('button', { name: catalogs['es']!.scripts.copy }).count()).toBe(0);
   await page.close();
 });

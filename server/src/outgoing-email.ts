@@ -7,6 +7,8 @@ import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
 import { invitationEmail } from './people/people.ts';
 import { createPasswordRule, resetEmail } from './sign-in/sign-in.ts';
+import { signatureEmail } from './email-signature/email-signature.ts';
+import { offerLanguages } from './survey/survey.ts';
 
 interface OutgoingOptions {
   db: Database;
@@ -25,6 +27,7 @@ export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>):
     invitation: invitationEmail(options),
     reset: resetEmail(options),
     'comment-flag': flagEmail(options),
+    signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
     test: testEmail(options),
   };
 }

@@ -38,7 +38,7 @@ import {
   sessionCookie,
   signInRoutes,
 } from './sign-in/sign-in.ts';
-import { signatureRoutes } from './email-signature/email-signature.ts';
+import { signatureConsole, signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
   keepBuild,
@@ -104,6 +104,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     store: createPaperStore({ db, secret, alongside: whenStored }),
     languages: config.languages,
   });
+  signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);
   peopleRoutes(staff, { ...core, outbox, provider: provider?.name });
   emailRoutes(staff, { db, outbox, kinds: emailKinds(given) });

@@ -26,6 +26,8 @@ export interface Signature {
   baseUrl: string;
   /** Whether it shows the numbers 1 to 5. */
   numbers: boolean;
+  /** The link code of the employee, if the link is their own. */
+  employee?: string;
 }
 
 /** A piece of the signature: text, or an element with its contents. */
@@ -88,8 +90,8 @@ function isolated(phone: string, { direction }: SignatureTexts): string {
   return direction === 'rtl' ? `\u2066${phone}\u2069` : phone;
 }
 
-function linkOf({ baseUrl, region, text }: Signature, overall?: (typeof scale)[number]): string {
-  const options = { language: text.tag, channel: 'signature' };
+function linkOf({ baseUrl, region, text, employee }: Signature, overall?: (typeof scale)[number]): string {
+  const options = { language: text.tag, channel: 'signature', employee };
   return surveyLink(baseUrl, region.slug, overall === undefined ? options : { ...options, overall });
 }
 

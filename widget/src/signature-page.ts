@@ -1,7 +1,9 @@
 import { signatureOf, signatureText, toHtml, type Piece, type SignatureTexts } from '@heart-survey/shared/signature';
+import { dayInLanguage, scriptNames, scriptOf, type ScriptName, type ScriptTexts } from '@heart-survey/shared/scripts';
+import { copyText } from './clipboard.ts';
 import { load, store } from './stored.ts';
 
-// The script of the page that makes email signatures. Typed text never leaves the browser.
+// The script of the page with the email signature and the scripts. Typed text never leaves the browser.
 
 /** The server's data for the script. */
 interface SignatureData {
@@ -9,14 +11,13 @@ interface SignatureData {
   /** By the slug of the region. */
   regions: Record<string, { name: string; department: string }>;
   /** By the tag of the language. */
-  languages: Record<string, SignatureTexts>;
+  languages: Record<string, SignatureTexts & ScriptTexts>;
   copied: string;
   copyByHand: string;
 }
 
 const form = document.querySelector<HTMLFormElement>('form.signature')!;
 const preview = document.getElementById('signature')!;
-const status = document.getElementById('copy-status')!;
 const data = JSON.parse(document.getElementById('signature-data')!.textContent) as SignatureData;
 
 const field = (id: string): HTMLInputElement | HTMLSelectElement =>
@@ -49,7 +50,8 @@ function typed(id: string): string {
 
 function show(): void {
   preview.replaceChildren(nodeOf(signature().piece));
-  status.textContent = '';
+  showScripts();
+  clearStatuses();
 }
 
 /** The styles are set by script, because the page's policy forbids styles in markup. */
@@ -62,46 +64,45 @@ function nodeOf(piece: Piece): Node {
   return node;
 }
 
-async function copy(types: Record<string, string>): Promise<void> {
-  status.textContent = '';
-  if (writeByEvent(types) || (await write(types))) {
-    status.textContent = data.copied;
-  } else {
-    getSelection()?.selectAllChildren(preview);
-    status.textContent = data.copyByHand;
+function showScripts(): void {
+  const { direction } = data.languages[field('language').value]!;
+  for (const name of scriptNames) {
+    const shown = document.getElementById(name)!;
+    shown.textContent = script(name);
+    shown.lang = field('language').value;
+    shown.dir = direction;
   }
 }
 
-/** The newer API needs https, and each browser cleans the HTML in its own way. */
-async function write(types: Record<string, string>): Promise<boolean> {
-  try {
-    const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
-    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs) as Record<string, Blob>)]);
-    return true;
-  } catch {
-    return false;
-  }
+function script(name: ScriptName): string {
+  const tag = field('language').value;
+  const value = (id: string) => field(id).value.trim();
+  const day = (id: string) => dayInLanguage(field(id).value, tag);
+  return scriptOf(name, data.languages[tag]!, {
+    name: value('name'),
+    position: value('role'),
+    extension: value('extension'),
+    date: day('date'),
+    from: day('from'),
+    to: day('to'),
+    colleague: value('colleague'),
+  });
 }
 
-/** The older API copies exactly what it is given, and works on an intranet without https. */
-function writeByEvent(types: Record<string, string>): boolean {
-  let isFilledIn = false;
-  const fillIn = (event: ClipboardEvent): void => {
-    isFilledIn = true;
-    for (const [type, text] of Object.entries(types)) event.clipboardData?.setData(type, text);
-    event.preventDefault();
-  };
-  document.addEventListener('copy', fillIn);
-  try {
-    return document.execCommand('copy') && isFilledIn;
-  } catch {
-    return false;
-  } finally {
-    document.removeEventListener('copy', fillIn);
-  }
+const statuses = document.querySelectorAll<HTMLElement>('.copies [role="status"]');
+function clearStatuses(): void {
+  for (const status of statuses) status.textContent = '';
 }
 
-const copies: Record<string, () => Record<string, string>> = {
+/** @param from is selected if the browser does not let us copy. */
+async function copy(types: Record<string, string>, from: HTMLElement, status: HTMLElement): Promise<void> {
+  clearStatuses();
+  const isCopied = await copyText(types);
+  if (!isCopied) getSelection()?.selectAllChildren(from);
+  status.textContent = isCopied ? data.copied : data.copyByHand;
+}
+
+const signatureFormats: Record<string, () => Record<string, string>> = {
   rich: () => ({ 'text/html': signature().html, 'text/plain': signature().text }),
   html: () => ({ 'text/plain': signature().html }),
   text: () => ({ 'text/plain': signature().text }),
@@ -109,7 +110,8 @@ const copies: Record<string, () => Record<string, string>> = {
 
 // When people change the language, typed text is kept, for this tab only.
 const draft = 'heart-signature';
-const fields = ['name', 'role', 'office', 'phone', 'region', 'language'];
+const scriptFields = ['extension', 'date', 'from', 'to', 'colleague'];
+const fields = ['name', 'role', 'office', 'phone', 'region', 'language', ...scriptFields];
 function keep(): void {
   const values = Object.fromEntries(fields.map((id) => [id, field(id).value]));
   store('sessionStorage', draft, { ...values, numbers: numbers.checked });
@@ -124,8 +126,10 @@ function restore(): void {
 
 for (const hidden of document.querySelectorAll('[data-needs-script]')) hidden.removeAttribute('hidden');
 for (const replaced of document.querySelectorAll('[data-without-script]')) replaced.setAttribute('hidden', '');
-form.addEventListener('submit', (event) => event.preventDefault());
-form.addEventListener('input', () => show());
+for (const one of [form, document.querySelector<HTMLFormElement>('form.scripts')!]) {
+  one.addEventListener('submit', (event) => event.preventDefault());
+  one.addEventListener('input', () => show());
+}
 field('region').addEventListener('change', () => {
   const office = field('office');
   const department = data.regions[field('region').value]!.department;
@@ -136,7 +140,13 @@ field('region').addEventListener('change', () => {
 });
 for (const link of document.querySelectorAll('nav a')) link.addEventListener('click', keep);
 for (const button of document.querySelectorAll<HTMLElement>('button[data-copy]')) {
-  button.addEventListener('click', () => void copy(copies[button.dataset['copy']!]!()));
+  const what = button.dataset['copy']!;
+  const status = button.parentElement!.querySelector<HTMLElement>('[role="status"]')!;
+  const format = signatureFormats[what];
+  button.addEventListener('click', () => {
+    if (format) void copy(format(), preview, status);
+    else void copy({ 'text/plain': script(what as ScriptName) }, document.getElementById(what)!, status);
+  });
 }
 restore();
 show();

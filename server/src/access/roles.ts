@@ -21,6 +21,8 @@ export type Action =
   | 'action plans'
   /** Entering paper forms. */
   | 'paper'
+  /** Emailing employees their signatures. */
+  | 'signatures'
   /** Departments, regions, employees. */
   | 'directory'
   /** Who may sign in, and what they may do. */
@@ -45,6 +47,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     comments: 'department',
     exports: 'department',
     paper: 'department',
+    signatures: 'department',
   },
   junior: { results: 'region', 'action plans': 'region', comments: 'region', paper: 'region' },
   representative: {
@@ -54,6 +57,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     exclusions: 'department',
     exports: 'department',
     paper: 'department',
+    signatures: 'department',
   },
   executive: { 'closed results': 'installation' },
 };

@@ -99,6 +99,8 @@ export const employee = sqliteTable(
     /** Since when the code is no longer taken, in milliseconds since the epoch. */
     leftAt: integer(),
     createdAt: integer().notNull(),
+    /** When an email with their signature was last queued, in milliseconds since the epoch. */
+    signatureEmailedAt: integer(),
   },
   (table) => [index('employee_region').on(table.regionId)],
 );

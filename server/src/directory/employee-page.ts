@@ -17,6 +17,8 @@ interface EmployeePage {
   /** The person that they sign in as, if that is known. */
   linked: Awaited<ReturnType<typeof findPerson>>;
   baseUrl: string;
+  /** Where the person may email the employee their signature. */
+  signatures: string | undefined;
   field: Fields;
   mistakes: FieldMistake[];
   notice: string | undefined;
@@ -44,7 +46,16 @@ export function employeePage(given: EmployeePage): Shown {
       html`<p>Survey link of this employee:</p>
         <p>
           <code class="secret">${surveyLink(baseUrl, region.slug, { employee: code, channel: 'signature' })}</code>
-        </p>`,
+        </p>
+        ${
+          given.signatures === undefined || employee.leftAt !== null
+            ? ''
+            : html`<p>
+                <a class="button second" href="${given.signatures}#employee-${employee.id}"
+                  >Email this person their signature</a
+                >
+              </p>`
+        }`,
       detailsForm(given),
       statusForms(employee),
       signInSection(given),

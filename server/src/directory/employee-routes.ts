@@ -10,7 +10,7 @@ import { employeeAdded } from './changes.ts';
 import { oneEmployeeRoutes } from './one-employee-routes.ts';
 import { employeesOf, insertEmployee } from './queries.ts';
 import { readEmployee, type Fields } from './records.ts';
-import { anyRegion, regionPath, rules, type DirectoryRoutes } from './paths.ts';
+import { anyRegion, regionPath, rules, signaturesFor, type DirectoryRoutes } from './paths.ts';
 
 type RegionVisit = Visit & { region: Region };
 
@@ -26,7 +26,14 @@ export function employeeRoutes(frame: Console, options: DirectoryRoutes): void {
 async function showList(frame: Console, db: Database, visit: RegionVisit, field: Fields, mistakes: FieldMistake[]) {
   const { region, c } = visit;
   const employees = await employeesOf(db, region.id);
-  const page = employeesPage({ region, employees, field, mistakes, notice: c.req.query('notice') });
+  const page = employeesPage({
+    region,
+    employees,
+    field,
+    mistakes,
+    signatures: signaturesFor(visit.person, region),
+    notice: c.req.query('notice'),
+  });
   return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
 }
 

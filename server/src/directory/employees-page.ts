@@ -14,10 +14,12 @@ interface EmployeesPage {
   field: Fields;
   mistakes: FieldMistake[];
   notice: string | undefined;
+  /** Where the person may email the region's employees their signatures. */
+  signatures: string | undefined;
 }
 
 /** The employees of a region, and the form that adds one. */
-export function employeesPage({ region, employees, field, mistakes, notice }: EmployeesPage): Shown {
+export function employeesPage({ region, employees, field, mistakes, notice, signatures }: EmployeesPage): Shown {
   return {
     title: `Employees of ${region.name}`,
     current: 'Directory',
@@ -33,6 +35,9 @@ export function employeesPage({ region, employees, field, mistakes, notice }: Em
             <a href="${directoryPath}/import">import a CSV file</a>.
           </p>`
         : employeeTable(region, employees),
+      signatures === undefined || employees.length === 0
+        ? ''
+        : html`<p><a class="button second" href="${signatures}">Email employees their signatures</a></p>`,
       html`<h2>Add an employee</h2>
         <form method="post" action="${regionPath(region)}/employees">
           ${employeeInputs(field, mistakes)}

@@ -10,7 +10,7 @@ import { changesOf, employeeChanged } from './changes.ts';
 import { personLinkRoutes } from './person-link-routes.ts';
 import { findPerson, newCode, update, type Changes } from './queries.ts';
 import { readEmployee, type Fields } from './records.ts';
-import { employeePath, rules, type DirectoryRoutes } from './paths.ts';
+import { employeePath, rules, signaturesFor, type DirectoryRoutes } from './paths.ts';
 
 /** One employee's page: their details, their region, their survey link, and whether they have left. */
 export function oneEmployeeRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
@@ -42,7 +42,8 @@ function employeeShower(frame: Console, db: Database, baseUrl: string): ShowEmpl
     const { employee, region, c } = visit;
     const linked = await findPerson(db, employee.personId);
     const notice = c.req.query('notice');
-    const page = { employee, region, regions: openTo(visit), linked, baseUrl, field, mistakes, notice };
+    const signatures = signaturesFor(visit.person, region);
+    const page = { employee, region, regions: openTo(visit), linked, baseUrl, field, mistakes, signatures, notice };
     return frame.page(visit, employeePage(page), mistakes.length > 0 ? 400 : 200);
   };
 }

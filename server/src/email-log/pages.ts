@@ -1,7 +1,7 @@
 import { timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Shown } from '../console/console.ts';
-import type { Email, Queued } from '../outbox/outbox.ts';
+import { plainText, type Email, type Queued } from '../outbox/outbox.ts';
 import { doneNote } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 
@@ -149,7 +149,7 @@ export function emailPage({ queued, title, email, hasServer, zone }: EmailPage):
               <dt>Subject</dt>
               <dd>${email.subject}</dd>
             </dl>
-            ${email.body.map((part) => html`<p>${typeof part === 'string' ? part : part.link}</p>`)}
+            ${email.body.map((part) => html`<p class="lines">${plainText(part)}</p>`)}
             <h2>Send it yourself</h2>
             <p>
               Download the email as a draft, open it in Outlook, and send it. If it contains a one-time link, the draft

@@ -1,11 +1,13 @@
 import { mailPrograms, type Catalog, type MailProgram } from '@heart-survey/shared/languages/catalog';
 import { signatureOf, signatureTextsOf, type Piece, type Signature } from '@heart-survey/shared/signature';
+import { scriptTextsOf } from '@heart-survey/shared/scripts';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import { bar, footer, languageLinks, ownerOfAll, type Languages } from '../survey/survey.ts';
 import type { Agency, Region } from '../org/org.ts';
+import { scriptsSection } from './scripts.ts';
 import { sketch } from './sketches.ts';
 
 export interface SignaturePage {
@@ -44,13 +46,14 @@ export function signaturePage(made: SignaturePage): Markup {
           <button type="button" data-copy="rich">${say.copyRich}</button>
           <button type="button" class="copy" data-copy="html">${say.copyHtml}</button>
           <button type="button" class="copy" data-copy="text">${say.copyText}</button>
-          <span id="copy-status" role="status"></span>
+          <span role="status"></span>
         </p>
       </section>
       <section aria-labelledby="steps">
         <h2 id="steps">${say.stepsTitle}</h2>
         ${mailPrograms.map((program) => stepsOf(text, program))}
       </section>
+      ${scriptsSection(text, language)}
       <script type="application/json" id="signature-data">
         ${raw(JSON.stringify(dataOf(made)).replaceAll('<', String.raw`\u003c`))}
       </script>
@@ -133,7 +136,9 @@ function dataOf({ text, languages, regions, baseUrl }: SignaturePage) {
     regions: Object.fromEntries(
       regions.map(({ slug, name, department }) => [slug, { name, department: department.name }]),
     ),
-    languages: Object.fromEntries(languages.offered.map((catalog) => [catalog.tag, signatureTextsOf(catalog)])),
+    languages: Object.fromEntries(
+      languages.offered.map((catalog) => [catalog.tag, { ...signatureTextsOf(catalog), ...scriptTextsOf(catalog) }]),
+    ),
     copied: text.signature.copied,
     copyByHand: text.signature.copyByHand,
   };

@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { SendMailOptions } from 'nodemailer';
 
 /** An email as its recipients see it. */
@@ -8,8 +8,22 @@ export interface Email {
   cc?: string[];
   replyTo?: string;
   subject: string;
-  /** The paragraphs in order. Each link is its own paragraph. */
-  body: (string | { link: string })[];
+  /** Its paragraphs in order. A link is a paragraph by itself, and so is a block that is written in both formats. */
+  body: Paragraph[];
+}
+
+type Paragraph = string | { link: string } | Block;
+
+/** A paragraph that people copy, such as a signature. Its HTML is ready: nothing in it is escaped again. */
+interface Block {
+  html: string;
+  text: string;
+}
+
+/** The paragraph as plain text. */
+export function plainText(part: Paragraph): string {
+  if (typeof part === 'string') return part;
+  return 'link' in part ? part.link : part.text;
 }
 
 /** The agency's name, if it is set, and the installation's address. */
@@ -24,14 +38,14 @@ export const hiddenLink = '[The link is created when the email is sent.]';
 
 /** The email as plain text: the paragraphs, then the signature. */
 function textOf({ body }: Pick<Email, 'body'>, sender: Sender): string {
-  const paragraphs = body.map((part) => (typeof part === 'string' ? part : part.link));
-  return `${[...paragraphs, signature(sender).join('\n')].join('\n\n')}\n`;
+  return `${[...body.map(plainText), signature(sender).join('\n')].join('\n\n')}\n`;
 }
 
 /** The email as HTML without styles or images, so that it looks like one that a person typed. */
 async function htmlOf({ subject, body }: Pick<Email, 'subject' | 'body'>, sender: Sender): Promise<string> {
-  const paragraph = (part: Email['body'][number]) => {
+  const paragraph = (part: Paragraph) => {
     if (typeof part === 'string') return html`<p>${part}</p>`;
+    if ('html' in part) return html`<div>${raw(part.html)}</div>`;
     return part.link === hiddenLink ? html`<p>${part.link}</p>` : html`<p><a href="${part.link}">${part.link}</a></p>`;
   };
   const [first, ...rest] = signature(sender);

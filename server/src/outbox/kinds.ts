@@ -39,10 +39,13 @@ export interface EmailKind<Reader = never> {
 /** Every kind of email, by the name under which it is queued. */
 export type EmailKinds<Reader = never> = Record<string, EmailKind<Reader>>;
 
+/** What an email can be about. */
+type CauseType = 'person' | 'response' | 'employee';
+
 /** The cause as it is stored, such as `person:<id>`. */
-export const causeOf = (what: 'person' | 'response', id: string): string => `${what}:${id}`;
+export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;
 
 /** The id in a stored cause. Undefined if it is about something else. */
-export function idIn(cause: string, what: 'person' | 'response'): string | undefined {
+export function idIn(cause: string, what: CauseType): string | undefined {
   return cause.startsWith(`${what}:`) ? cause.slice(what.length + 1) : undefined;
 }

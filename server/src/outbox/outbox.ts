@@ -1,7 +1,7 @@
 // The outbox: a feature queues an email in the commit that causes it, and the outbox sends it.
 export type { EmailKind, EmailKinds, Queued } from './kinds.ts';
 export { causeOf, idIn } from './kinds.ts';
-export { hiddenLink, mailOf, type Email } from './email.ts';
+export { hiddenLink, mailOf, plainText, type Email } from './email.ts';
 export { mailEntries, mailMistakes } from './mail-settings.ts';
 export { createOutbox, type Outbox } from './sending.ts';
 export { emailById, eraseOldEmails, latestAbout, latestEmails, outboxCounts, requeue } from './queries.ts';

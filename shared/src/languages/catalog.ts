@@ -269,4 +269,29 @@ export interface Catalog extends CatalogFacts, FormTexts {
     programs: Record<MailProgram, string>;
     steps: Record<MailProgram, readonly [string, string, string]>;
   };
+
+  /** The voicemail and out-of-office scripts on the signature page. */
+  scripts: {
+    title: string;
+    lead: string;
+    extension: string;
+    /** The day on which the greeting is recorded. */
+    date: string;
+    from: string;
+    to: string;
+    colleague: string;
+    colleagueHint: string;
+    copy: string;
+    greetingTitle: string;
+    /** `{name}`, `{position}`, `{extension}`, `{date}` The policy's own words (docs/policies/dufferin-2-3-12.md §2.1.1). */
+    greeting: string;
+    awayTitle: string;
+    /** `{name}`, `{position}`, `{extension}`, `{from}`, `{to}` The policy's own words (docs/policies/dufferin-2-3-12.md §2.2.3). */
+    away: string;
+    replyTitle: string;
+    /** `{from}`, `{to}`, `{colleague}` What an automatic reply has to contain (docs/policies/dufferin-2-3-12.md §3.1.3). */
+    reply: string;
+    /** Shown in a script for what is not filled in, in parentheses; `date` for `{from}` and `{to}` too. */
+    blanks: Record<'name' | 'position' | 'extension' | 'date' | 'colleague', string>;
+  };
 }

@@ -177,7 +177,7 @@ export const en: Catalog = {
     copyHtml: 'Copy as HTML',
     copyText: 'Copy as plain text',
     copied: 'Copied.',
-    copyByHand: 'Your browser does not let us copy. The signature is selected, so you can copy it yourself.',
+    copyByHand: 'Your browser does not let us copy. The text is selected, so you can copy it yourself.',
     noScript:
       'JavaScript is off. Select the block below, copy it, paste it into your email program, and type your own name there.',
     yourName: 'Your name',
@@ -216,6 +216,33 @@ export const en: Catalog = {
         'Click Create new, click in the box beside it, and paste.',
         'Choose it for new emails and replies. Click Save Changes at the bottom.',
       ],
+    },
+  },
+
+  scripts: {
+    title: 'Voicemail and out-of-office messages',
+    lead: 'For your phone and for automatic replies, in the language of the survey. Anything that is missing shows as a blank in parentheses.',
+    extension: 'Extension',
+    date: 'Date of the greeting',
+    from: 'First day away',
+    to: 'Last day away',
+    colleague: 'Colleague to contact',
+    colleagueHint: 'A name, and a phone number or email address',
+    copy: 'Copy',
+    greetingTitle: 'Voicemail greeting',
+    greeting:
+      'You have reached the office of {name}, {position}, extension {extension} on {date}. I am currently unavailable, but please leave your name, contact information and a reason for your call, or for immediate assistance press zero. Thank you.',
+    awayTitle: 'Out-of-office voicemail',
+    away: 'You have reached the office of {name}, {position} at extension {extension}. I will be out of the office from {from} to {to}, and will be unavailable during this time. Please leave your name, contact information and a reason for your call, or for immediate assistance press zero. Thank you.',
+    replyTitle: 'Out-of-office email',
+    reply:
+      'Thank you for your email. I am out of the office from {from} to {to} and am not checking email. If you need help before I am back, please contact {colleague}.',
+    blanks: {
+      name: '(name)',
+      position: '(position)',
+      extension: '(extension)',
+      date: '(date)',
+      colleague: '(colleague’s name and contact information)',
     },
   },
 };

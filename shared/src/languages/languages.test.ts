@@ -16,6 +16,9 @@ const filledIn: Record<string, string[]> = {
   'signature.link': ['{region}'],
   'signature.rate': ['{high}', '{low}'],
   'signature.picture': ['{program}'],
+  'scripts.greeting': ['{date}', '{extension}', '{name}', '{position}'],
+  'scripts.away': ['{extension}', '{from}', '{name}', '{position}', '{to}'],
+  'scripts.reply': ['{colleague}', '{from}', '{to}'],
 };
 
 describe.each(Object.entries(catalogs))('%s', (tag, catalog) => {

@@ -1,0 +1,1 @@
+ALTER TABLE `employee` ADD `signature_emailed_at` integer;
