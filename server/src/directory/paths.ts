@@ -10,23 +10,26 @@ export interface DirectoryRoutes {
 
 export const directoryPath = '/console/directory';
 
-/** Where a department's page is; given `:department`, the route of all departments. */
+/** Where a department's page is. */
 export function departmentPath({ slug }: Pick<Department, 'slug'>): string {
   return `${directoryPath}/departments/${slug}`;
 }
 
-/** Where a region's page is; given `:region`, the route of all regions. */
+/** Where a region's page is. */
 export function regionPath({ slug }: Pick<Region, 'slug'>): string {
   return `${directoryPath}/regions/${slug}`;
 }
 
-/** Where an employee's page is; given `:employee`, the route of all employees. */
+/** Where an employee's page is; with `:employee`, the route of any employee's page. */
 export function employeePath(id: number | ':employee'): string {
   return `${directoryPath}/employees/${id}`;
 }
 
-/** The routes that name a department or a region. */
-export const [anyDepartment, anyRegion] = [departmentPath({ slug: ':department' }), regionPath({ slug: ':region' })];
+/** The route of any department's page. */
+export const anyDepartment = departmentPath({ slug: ':department' });
+
+/** The route of any region's page. */
+export const anyRegion = regionPath({ slug: ':region' });
 
 /** Who may open these pages: administrators. The frame looks up the department or region that the path names. */
 export const rules = {
