@@ -124,7 +124,7 @@ async function showAgain(
   retryAfter?: number,
   isTaken = status === 409,
 ): Promise<Response> {
-  const { routes, c, fields, asked, text, slug } = post;
+  const { routes, c, fields, asked, text } = post;
   const { languages, script } = routes;
   const region = await regionOf(post);
   if (!region) {
