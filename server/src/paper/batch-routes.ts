@@ -11,7 +11,8 @@ import { readCalendar, type Department } from '../org/org.ts';
 import type { FieldMistake } from '../pages/fields.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
-import { batchPage, paperPath } from './pages.ts';
+import { batchPage } from './batch-page.ts';
+import { paperPath } from './pages.ts';
 import { endBatch, findBatch, formsOf } from './queries.ts';
 
 export interface PaperRoutes {
