@@ -1,9 +1,8 @@
 import { cleanText } from '@heart-survey/shared/text';
 import { emptyLog, fileOf } from '../database/database.ts';
+import { isReason, maxReason } from '../pages/reason.ts';
 import { forget } from '../retention/retention.ts';
 import { UserError, type Command } from './command.ts';
-
-const maxReasonLength = 500;
 
 export const forgetCommand: Command = {
   name: 'forget',
@@ -12,9 +11,9 @@ export const forgetCommand: Command = {
   options: { reason: { type: 'string' } },
   run: async ({ db, config, operand, options, terminal }) => {
     const reason = cleanText(String(options['reason'] ?? '')).trim();
-    if (reason === '' || reason.length > maxReasonLength) {
+    if (!isReason(reason)) {
       throw new UserError(
-        `Give a reason with --reason: at most ${maxReasonLength} characters, and nothing from the response itself.`,
+        `Give a reason with --reason: at most ${maxReason} characters, and nothing from the response itself.`,
       );
     }
     const forgotten = await forget({ db, clock: terminal.clock }, operand, reason);

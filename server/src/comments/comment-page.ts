@@ -1,6 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { reasonField } from '../pages/reason.ts';
 import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
@@ -12,9 +13,6 @@ import type { Comment } from './reading.ts';
 export function commentPath(department: Department, { id }: { id: string }): string {
   return `${listPath(department)}/${encodeURIComponent(id)}`;
 }
-
-/** The maximum length of a reason or a note, in UTF-16 units. */
-export const maxReason = 500;
 
 interface CommentPage {
   comment: Comment;
@@ -99,13 +97,12 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
       ${contactEmail ? html`${contactName || contactEmail} then gets an email with a link to it. The email does not contain the comment.` : noContact}
     </p>
     <form method="post" action="${path}/flag">
-      ${textArea({
+      ${reasonField({
         name: 'note',
-        label: 'Your concern',
-        value: note ?? '',
-        rows: 3,
+        label: 'Note',
+        value: note,
+        hint: 'Explain what worries you. Leave out clients’ names and numbers.',
         mistakes,
-        hint: `At most ${maxReason} characters. Leave out clients’ names and numbers.`,
       })}
       <button>Flag this comment</button>
     </form>`;
@@ -123,13 +120,12 @@ function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], re
   return html`<h2>Hide this comment</h2>
     <p>A hidden comment is left out of the list. The comment does not change, and its ratings still count.</p>
     <form method="post" action="${path}/hiding">
-      ${textArea({
+      ${reasonField({
         name: 'reason',
         label: 'Reason for hiding it',
-        value: reason ?? '',
-        rows: 3,
+        value: reason,
+        hint: 'Everyone who can read hidden comments sees it, with your name.',
         mistakes,
-        hint: `At most ${maxReason} characters. Everyone who can read hidden comments sees it, with your name.`,
       })}
       <button class="second">Hide this comment</button>
     </form>`;

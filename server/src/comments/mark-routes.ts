@@ -1,12 +1,11 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import { reasonMistakes } from '../pages/reason.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
-import type { Form } from '../http/form.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Department } from '../org/org.ts';
-import { commentPage, commentPath, maxReason } from './comment-page.ts';
+import { commentPage, commentPath } from './comment-page.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';
 import type { Comment } from './reading.ts';
 
@@ -42,7 +41,8 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: str
   frame.post(`${path}/hiding`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    const { text: reason, mistakes } = textIn(visit.form, 'reason', 'Give a reason');
+    const reason = visit.form.text('reason');
+    const mistakes = reasonMistakes('reason', reason);
     if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { reason } }), 400);
     await mark(visit, comment, 'hidden', reason);
     return goTo(visit, comment, 'hidden');
@@ -58,7 +58,8 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: str
   frame.post(`${path}/flag`, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    const { text: note, mistakes } = textIn(visit.form, 'note', 'Describe your concern');
+    const note = visit.form.text('note');
+    const mistakes = reasonMistakes('note', note, 'a note');
     if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { note } }), 400);
     const { person, department, now } = visit;
     const hasContact = department.contactEmail !== null;
@@ -87,10 +88,3 @@ const entry = ({ person, now }: Visit, { id, region }: Comment, action: string) 
   subject: id,
   departmentId: region.department.id,
 });
-
-function textIn(form: Form, at: string, request: string): { text: string; mistakes: FieldMistake[] } {
-  const text = form.text(at);
-  if (text === '') return { text, mistakes: [{ at, message: `${request}.` }] };
-  if (text.length <= maxReason) return { text, mistakes: [] };
-  return { text, mistakes: [{ at, message: `${request} in at most ${maxReason} characters.` }] };
-}

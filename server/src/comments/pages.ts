@@ -3,6 +3,7 @@ import { catalogs } from '@heart-survey/shared/languages/languages';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, textField } from '../pages/fields.ts';
+import { quarterField } from '../pages/quarter-field.ts';
 import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Region } from '../org/org.ts';
@@ -60,12 +61,7 @@ function filterForm({ department, regions, quarters, filter }: ListPage): Markup
   const languages = Object.keys(catalogs).map((tag) => ({ value: tag, label: languageName(tag) }));
   return html`<form method="get" action="${listPath(department)}" role="search" class="filter">
     ${textField({ name: 'q', label: 'Search comments', value: filter.search, type: 'search' })}
-    ${choiceField({
-      name: 'quarter',
-      label: 'Quarter',
-      value: filter.quarter.id,
-      options: quarters.map(({ id, label }) => ({ value: id, label })),
-    })}
+    ${quarterField(quarters, filter.quarter)}
     ${choiceField({
       name: 'region',
       label: 'Region or program',

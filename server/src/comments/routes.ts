@@ -1,6 +1,6 @@
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import { fewAtOnce } from '../limits/few-at-once.ts';
-import { quartersUpTo } from '../figures/figures.ts';
+import { quarterChoices } from '../figures/figures.ts';
 import { emailPath } from '../email/email.ts';
 import type { Department } from '../org/org.ts';
 import { causeOf, latestAbout } from '../outbox/outbox.ts';
@@ -38,8 +38,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const position = positionOf(query);
     const { done, signal } = await searchTurn(c, person.id);
     const found = await readComments(db, { filter, regions, position, signal }).finally(done);
-    const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
-    if (!quarters.some(({ id }) => id === filter.quarter.id)) quarters.push(filter.quarter);
+    const quarters = quarterChoices(department, now, filter.quarter);
     const isFurther = position.before !== undefined || position.after !== undefined;
     const departments = departmentsFor(person, 'comments', directory);
     return frame.page(visit, commentsPage({ ...found, department, departments, regions, quarters, filter, isFurther }));

@@ -8,7 +8,14 @@ export {
   type PlanFigures,
   type PublishedFigures,
 } from './figures-schema.ts';
-export { changeOfRegion, changeOfTotal, quartersUpTo, readQuarters, type QuarterRecord } from './history.ts';
+export {
+  changeOfRegion,
+  changeOfTotal,
+  quarterChoices,
+  quartersUpTo,
+  readQuarters,
+  type QuarterRecord,
+} from './history.ts';
 export { publishedFigures, publishedTrend, snapshotsShown, type OutsideFigures, type OutsideTrend } from './outside.ts';
 export {
   departmentTallies,

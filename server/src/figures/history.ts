@@ -25,6 +25,12 @@ export function quartersUpTo({ calendar }: Department, quarter: Quarter, count: 
   return quarters;
 }
 
+/** The quarters that a page can show, latest first: the last three years up to now, and the selected one. */
+export function quarterChoices(department: Department, now: number, selected: Quarter): Quarter[] {
+  const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
+  return quarters.some(({ id }) => id === selected.id) ? quarters : [...quarters, selected];
+}
+
 /** Reads these quarters in two queries: closed ones from their latest snapshots, open ones from the tallies. */
 export async function readQuarters(
   db: Database,

@@ -292,8 +292,8 @@ test('excludes nothing without a reason or a response, and no response without a
   await send(collector, honest);
   const representative = await aPerson(collector, 'representative');
   for (const [response, reason, message] of [
-    [id!, '  ', 'Give a reason.'],
-    [id!, 'x'.repeat(501), 'Give a reason in at most 500 characters.'],
+    [id!, '  ', 'Enter a reason of at most 500 characters.'],
+    [id!, 'x'.repeat(501), 'Enter a reason of at most 500 characters.'],
     ['', 'A machine', 'Select at least one response.'],
   ] as const) {
     const answer = await exclude(representative, response === '' ? [] : response, reason);

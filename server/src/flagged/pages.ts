@@ -3,7 +3,9 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { html } from 'hono/html';
 import { origin, quote, ratingList } from '../comments/comments.ts';
-import { choiceField, doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { quarterField } from '../pages/quarter-field.ts';
+import { reasonField } from '../pages/reason.ts';
 import { departmentViews, type Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { FlagKind } from '../responses/responses.ts';
@@ -40,9 +42,6 @@ export function flaggedPath({ slug }: Pick<Department, 'slug'>): string {
   return `/console/departments/${slug}/flagged`;
 }
 
-/** The maximum length of the reason for an exclusion, in UTF-16 units. */
-export const maxReason = 500;
-
 const flagWords: Record<FlagKind, string> = {
   trap: 'A hidden field, which people do not see, was filled in.',
   fast: 'It was sent within two seconds after the page was opened.',
@@ -74,12 +73,7 @@ export function flaggedPage(page: FlaggedPage): Shown {
     main: html`${problemSummary(mistakes)} ${departmentViews(page.departments, department, flaggedPath)}
       ${doneNote(notice, done)}
       <form method="get" action="${path}" class="filter">
-        ${choiceField({
-          name: 'quarter',
-          label: 'Quarter',
-          value: quarter.id,
-          options: quarters.map(({ id, label }) => ({ value: id, label })),
-        })}
+        ${quarterField(quarters, quarter)}
         ${choiceField({
           name: 'which',
           label: 'Show',
@@ -145,13 +139,12 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
               An excluded response stays in this list, but no longer counts. The figures show how many responses were
               excluded. A low rating is not a reason to exclude a response.
             </p>
-            ${textArea({
+            ${reasonField({
               name: 'reason',
               label: 'Reason',
-              value: typed?.reason ?? '',
-              rows: 3,
+              value: typed?.reason,
+              hint: 'It is stored with your name, as long as the response is stored.',
               mistakes,
-              hint: `At most ${maxReason} characters. It is stored with your name, as long as the response is stored.`,
             })}
             <div class="actions">
               <button>Exclude selected</button>

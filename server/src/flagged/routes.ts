@@ -1,14 +1,15 @@
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { FieldMistake } from '../pages/fields.ts';
+import { reasonMistakes } from '../pages/reason.ts';
 import { commitChange } from '../audit/audit.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { quartersUpTo } from '../figures/figures.ts';
+import { quarterChoices } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
-import { flaggedPage, flaggedPath, maxReason, type FlaggedPage } from './pages.ts';
+import { flaggedPage, flaggedPath, type FlaggedPage } from './pages.ts';
 import { countFlagged, excludeResponses, flaggedResponses, restoreResponses } from './queries.ts';
 import { flaggedToday } from './today.ts';
 
@@ -86,7 +87,6 @@ async function readPage(
 ): Promise<FlaggedPage> {
   const regions = regionsFor(person, 'comments', directory, department);
   const scope = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
-  const quarters = quartersUpTo(department, department.calendar.at(now), 12).toReversed();
   const [rows, counts, closed] = await Promise.all([
     flaggedResponses(db, scope, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
     countFlagged(db, scope),
@@ -102,7 +102,7 @@ async function readPage(
     ...counts,
     isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
     departments: departmentsFor(person, 'comments', directory),
-    quarters: quarters.some(({ id }) => id === quarter.id) ? quarters : [...quarters, quarter],
+    quarters: quarterChoices(department, now, quarter),
     isClosed: closed.has(`${department.id}/${quarter.id}`),
     mayExclude: can(person, 'exclusions', { departmentId: department.id }),
   };
@@ -123,11 +123,6 @@ function pageNumber(given = ''): number {
 
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
   const reason = form.text('reason');
-  const mistakes: FieldMistake[] = [];
-  if (ids.length === 0) mistakes.push({ at: '', message: 'Select at least one response.' });
-  if (reason === '') mistakes.push({ at: 'reason', message: 'Give a reason.' });
-  if (reason.length > maxReason) {
-    mistakes.push({ at: 'reason', message: `Give a reason in at most ${maxReason} characters.` });
-  }
-  return { reason, mistakes };
+  const unselected = ids.length === 0 ? [{ at: '', message: 'Select at least one response.' }] : [];
+  return { reason, mistakes: [...unselected, ...reasonMistakes('reason', reason)] };
 }

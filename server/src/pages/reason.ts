@@ -1,0 +1,33 @@
+import { textArea, type FieldMistake } from './fields.ts';
+import type { Markup } from './page.ts';
+
+/** The maximum length of a reason or a note, in UTF-16 units. */
+export const maxReason = 500;
+
+/** Whether the text is a reason that we accept. */
+export function isReason(text: string): boolean {
+  return text !== '' && text.length <= maxReason;
+}
+
+/**
+ * Checks a reason that somebody has to give.
+ * @param at the field's name.
+ * @param what what the field asks for, such as `a reason`.
+ */
+export function reasonMistakes(at: string, text: string, what = 'a reason'): FieldMistake[] {
+  return isReason(text) ? [] : [{ at, message: `Enter ${what} of at most ${maxReason} characters.` }];
+}
+
+interface ReasonField {
+  name: string;
+  label: string;
+  value: string | undefined;
+  /** What else to know besides the maximum length. */
+  hint: string;
+  mistakes: FieldMistake[];
+}
+
+/** The field for a reason or a note. */
+export function reasonField({ value = '', hint, ...given }: ReasonField): Markup {
+  return textArea({ ...given, value, rows: 3, hint: `At most ${maxReason} characters. ${hint}` });
+}
