@@ -39,8 +39,18 @@ test('an average exactly at target needs no plan; one step below opens one with 
   await respond(collector, { timeliness: 3 });
   expect(await rows(collector)).toEqual([
     {
-      ...{ id: 1, region_id: 3, quarter: '2026-07', stage: 'watch', opened_at: midQuarter + 60_000, target: 400 },
-      ...{ decided_at: null, decided_target: null, decided_on: null, owner_id: null, due_on: null, closed_at: null },
+      id: 1,
+      region_id: 3,
+      quarter: '2026-07',
+      stage: 'watch',
+      opened_at: midQuarter + 60_000,
+      target: 400,
+      decided_at: null,
+      decided_target: null,
+      decided_on: null,
+      owner_id: null,
+      due_on: null,
+      closed_at: null,
       opened_on: {
         ratings: [
           ...['attentiveness', 'expertise', 'helpfulness'].flatMap((item) => [
@@ -48,21 +58,15 @@ test('an average exactly at target needs no plan; one step below opens one with 
             [item, 4, 1],
             [item, 5, 1],
           ]),
-          ...[
-            ['overall', 3, 2],
-            ['overall', 4, 1],
-            ['overall', 5, 1],
-          ],
-          ...[
-            ['respect', 3, 1],
-            ['respect', 4, 1],
-            ['respect', 5, 2],
-          ],
-          ...[
-            ['timeliness', 3, 2],
-            ['timeliness', 4, 1],
-            ['timeliness', 5, 1],
-          ],
+          ['overall', 3, 2],
+          ['overall', 4, 1],
+          ['overall', 5, 1],
+          ['respect', 3, 1],
+          ['respect', 4, 1],
+          ['respect', 5, 2],
+          ['timeliness', 3, 2],
+          ['timeliness', 4, 1],
+          ['timeliness', 5, 1],
         ],
         responses: [
           [1, 3, 1],

@@ -5,7 +5,7 @@ const names: Record<string, string> = {
   firstMonth: 'first month of the fiscal year',
   closesAfter: 'closes after (business days)',
   zone: 'time zone',
-  slug: 'name in URLs',
+  slug: 'short name',
   contactEmail: 'contact’s email address',
   email: 'email address',
   fields: 'changed',

@@ -43,7 +43,9 @@ test('forgetting a response removes it from the figures and every table, ignores
   const { rows } = await db.$client.execute("SELECT * FROM audit_event WHERE action = 'response forgotten'");
   expect(rows).toMatchObject([
     {
-      ...{ subject: response.id, department_id: 1, person_id: null },
+      subject: response.id,
+      department_id: 1,
+      person_id: null,
       detail: '{"reason":"The respondent asked us to","quarter":"2026-07","by":"heart forget"}',
     },
   ]);

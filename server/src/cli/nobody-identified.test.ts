@@ -28,8 +28,18 @@ const headersFrom = (address: string) => ({ ...telltale, 'X-Forwarded-For': `192
 
 const traces = [
   ...addresses,
-  ...['2001:db8:77:88', '2001:0db8', '198.51.100.77', '192.0.2.177', '192.0.2.99', '127.0.0.1', '::ffff:'],
-  ...['Telltale', 'Pocket Calculator', 'telltale-referrer', 'telltale-origin', 'case=4711'],
+  '2001:db8:77:88',
+  '2001:0db8',
+  '198.51.100.77',
+  '192.0.2.177',
+  '192.0.2.99',
+  '127.0.0.1',
+  '::ffff:',
+  'Telltale',
+  'Pocket Calculator',
+  'telltale-referrer',
+  'telltale-origin',
+  'case=4711',
   // An address can be found from a hash without a key by trying all addresses.
   ...[...addresses, '127.0.0.1'].flatMap((address) =>
     (['md5', 'sha1', 'sha256'] as const).flatMap((name) => [hash(name, address), hash(name, address, 'base64')]),
@@ -41,8 +51,11 @@ const comment = 'Thank you for the umbrella 0815';
 async function aLoggedCollector(folder: string) {
   const port = await aFreePort();
   const env = {
-    ...{ DATABASE_URL: `file:${folder}/heart.db`, PORT: String(port), BASE_URL: `http://localhost:${port}` },
-    ...{ TRUST_PROXY: '1', RATE_LIMIT: '12' },
+    DATABASE_URL: `file:${folder}/heart.db`,
+    PORT: String(port),
+    BASE_URL: `http://localhost:${port}`,
+    TRUST_PROXY: '1',
+    RATE_LIMIT: '12',
   };
   const log = openSync(join(folder, 'output.log'), 'a');
   const child = spawn(process.execPath, [builtCollector, 'serve'], { env, cwd: folder, stdio: ['ignore', log, log] });
@@ -74,11 +87,13 @@ async function useEveryEndpoint({ url, env }: Logged, address: string): Promise<
     statuses.add(answer.status);
   };
   const json = (body: unknown) => ({
-    ...{ method: 'POST', body: JSON.stringify(body) },
+    method: 'POST',
+    body: JSON.stringify(body),
     headers: { 'Content-Type': 'application/json' },
   });
   const form = (fields: Record<string, string>) => ({
-    ...{ method: 'POST', body: encoded(fields) },
+    method: 'POST',
+    body: encoded(fields),
     headers: { 'Content-Type': formType },
   });
   const everywhere = async () => {

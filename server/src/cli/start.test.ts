@@ -36,11 +36,13 @@ test('explains in one plain sentence that another program uses the port', async 
   await using listener = await aListener();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: String(listener.port) };
   expect(await heartProcess(['serve'], env)).toEqual({
-    ...{ code: 1, out: '' },
+    code: 1,
+    out: '',
     err: `Port ${listener.port} is in use by another program. Set PORT to a free port.\n`,
   });
   expect(await heartProcess(['serve'], { ...env, HOST: '192.0.2.1' })).toEqual({
-    ...{ code: 1, out: '' },
+    code: 1,
+    out: '',
     err: 'HOST 192.0.2.1 is not an address of this computer.\n',
   });
 });

@@ -127,7 +127,8 @@ test('reports changed closed figures, even if their hash was changed with them',
   for (const changed of changes) {
     await store(changed);
     expect(await collector.heart('verify'), Object.keys(changed).join()).toEqual({
-      ...{ code: 1, out: '' },
+      code: 1,
+      out: '',
       err: 'The closed figures of 2026-07 version 1 were changed.',
     });
     await store({});

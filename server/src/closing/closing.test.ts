@@ -67,8 +67,11 @@ test('closed figures never change, whatever happens to the data, and can be chec
   const [json, csv] = [(await read('2026-07')).body, (await read('2026-07.csv')).body];
   const { quarter, ...figures } = JSON.parse(json);
   expect(quarter).toStrictEqual({
-    ...{ id: '2026-07', label: 'FY 2026-27 Q1 (Jul–Sep 2026)', status: 'closed' },
-    ...{ version: 1, closedAt: '2026-10-01T07:00:00.000Z' },
+    id: '2026-07',
+    label: 'FY 2026-27 Q1 (Jul–Sep 2026)',
+    status: 'closed',
+    version: 1,
+    closedAt: '2026-10-01T07:00:00.000Z',
   });
   expect(figures).toMatchObject({ target: '4.00', total: before.total });
   expect(figures.regions.map(({ plan: _, ...scores }: { plan: unknown }) => scores)).toEqual(

@@ -99,9 +99,9 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
     <form method="post" action="${path}/flag">
       ${reasonField({
         name: 'note',
-        label: 'Your concern',
+        label: 'Note',
         value: note,
-        hint: 'Leave out clients’ names and numbers.',
+        hint: 'Explain what worries you. Leave out clients’ names and numbers.',
         mistakes,
       })}
       <button>Flag this comment</button>

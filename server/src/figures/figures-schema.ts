@@ -52,12 +52,20 @@ const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, item
 
 const nothing = v.null();
 const nothingOfAnItem = v.object({
-  ...{ sum: nothing, n: nothing, mean: nothing, distribution: nothing, topTwo: nothing },
+  sum: nothing,
+  n: nothing,
+  mean: nothing,
+  distribution: nothing,
+  topTwo: nothing,
 });
 
 /** A group that is too small for readers outside the department, or that would give one away (docs/design.md §3.10). */
 const withheld = {
-  ...{ responses: nothing, sum: nothing, n: nothing, average: nothing, interval: nothing },
+  responses: nothing,
+  sum: nothing,
+  n: nothing,
+  average: nothing,
+  interval: nothing,
   status: v.literal('suppressed'),
   items: v.object(v.entriesFromList(items, nothingOfAnItem)),
 };

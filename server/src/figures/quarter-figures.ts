@@ -42,7 +42,10 @@ export async function quarterFigures(
     quarter: headOf(quarter, closed),
     // Where responses came from is only for the department's own pages: a language alone can reveal who somebody is.
     regions: regions.map(({ region, name, excluded = 0, origins: _, ...scores }) => ({
-      ...{ region, name, ...scores, excluded },
+      region,
+      name,
+      ...scores,
+      excluded,
       plan: plans.get(region) ?? null,
     })),
     total: { ...total, excluded: total.excluded ?? 0 },
@@ -61,7 +64,8 @@ export function headOf(
 /** @param stored the output of `readTallies`. @param target in hundredths. */
 export function computeFigures(stored: string, target: number): FrozenFigures {
   const regions = (JSON.parse(stored) as StoredRegion[]).map(({ tallies, excluded = 0, ...named }) => ({
-    ...{ ...named, excluded },
+    ...named,
+    excluded,
     tallies: talliesFrom(tallies),
   }));
   return {

@@ -123,6 +123,6 @@ function pageNumber(given = ''): number {
 
 function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
   const reason = form.text('reason');
-  const unticked = ids.length === 0 ? [{ at: '', message: 'Select at least one response.' }] : [];
-  return { reason, mistakes: [...unticked, ...reasonMistakes('reason', reason)] };
+  const unselected = ids.length === 0 ? [{ at: '', message: 'Select at least one response.' }] : [];
+  return { reason, mistakes: [...unselected, ...reasonMistakes('reason', reason)] };
 }

@@ -63,7 +63,9 @@ test('makes a complete backup each day, and keeps a limited number', async () =>
   collector.clock.now += 23 * hour;
   await backupJob.tick();
   expect((await names()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual([
-    ...['heart-20260818T190000Z.db', 'heart-20260819T190000Z.db', 'notes'],
+    'heart-20260818T190000Z.db',
+    'heart-20260819T190000Z.db',
+    'notes',
   ]);
   expect(await newestBackup(folder, collector.clock.now)).toBe(collector.clock.now);
 });
@@ -92,7 +94,9 @@ test('a backup made while the clock was a year ahead neither delays the next one
   await backupJob.run();
   for (let hours = 0; hours < 24; hours += 1) await backupJob.tick();
   expect(await backupJob.names()).toEqual([
-    ...['heart-20260817T190000Z.db', 'heart-20260818T190000Z.db', 'heart-20270817T190000Z.db'],
+    'heart-20260817T190000Z.db',
+    'heart-20260818T190000Z.db',
+    'heart-20270817T190000Z.db',
   ]);
 });
 

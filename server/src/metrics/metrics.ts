@@ -62,9 +62,15 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: 
   const jobs = jobsMeter(clock);
   const own = processFamilies(clock, isRead);
   const families: Family[] = [
-    ...[responses, requests, durations, ...writer.families, ...jobs.families, emails],
+    responses,
+    requests,
+    durations,
+    ...writer.families,
+    ...jobs.families,
+    emails,
     ...outboxFamilies(outbox, clock),
-    ...[...storageFamilies(databaseUrl, lastBackup), ...own.families],
+    ...storageFamilies(databaseUrl, lastBackup),
+    ...own.families,
   ];
   return {
     answered: ({ zone, status, seconds }) => {

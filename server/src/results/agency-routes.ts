@@ -4,7 +4,9 @@ import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../org/org.ts';
-import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
+import { departmentPage } from './agency-department-page.ts';
+import { agencyPage } from './agency-page.ts';
+import type { DepartmentRecord } from './agency-record.ts';
 import { type PlansOf, quartersUpTo, publishedFigures, publishedTrend, lastClosedQuarter } from '../figures/figures.ts';
 
 export interface AgencyRoutes {

@@ -46,7 +46,12 @@ export interface TrendPoint {
 }
 
 const sizeOf = (trend: TrendPoint[]) => ({
-  ...{ width: isShort(trend) ? 380 : 760, height: 250, left: 44, right: 14, top: 14, bottom: 46 },
+  width: isShort(trend) ? 380 : 760,
+  height: 250,
+  left: 44,
+  right: 14,
+  top: 14,
+  bottom: 46,
 });
 
 /** Whether the chart fits on a phone screen without scrolling. */

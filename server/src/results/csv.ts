@@ -13,7 +13,14 @@ import type { PublishedFigures } from '../figures/figures.ts';
 import { regionsOf, responsePage } from './queries.ts';
 
 const averageColumns = [
-  ...['department', 'quarter', 'region', 'responses', 'sum', 'n', 'average', 'status'],
+  'department',
+  'quarter',
+  'region',
+  'responses',
+  'sum',
+  'n',
+  'average',
+  'status',
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
@@ -40,7 +47,14 @@ const rowColumns = (zone: string) => [
 /** The averages: one line per region and a total. */
 export function averagesCsv({ department, quarter, regions, total }: PublishedFigures): string {
   const line = (region: string, { responses, sum, n, average, status, items: scores }: Scores | OutsideScores) => [
-    ...[department, quarter.id, region, responses, sum, n, average, status],
+    department,
+    quarter.id,
+    region,
+    responses,
+    sum,
+    n,
+    average,
+    status,
     ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
   ];
   const lines = [...regions.map((region) => line(region.region, region)), line('total', total)];
@@ -77,7 +91,8 @@ async function* responseLines(db: Database, department: Department, quarter: str
           region: region.slug,
           excluded: row['excluded_at'] === null ? null : 'yes',
           // As on the pages: text that looks personal is revealed one comment at a time there, with an audit entry.
-          ...{ comment, comment_masked: comment === stored ? null : 'yes' },
+          comment,
+          comment_masked: comment === stored ? null : 'yes',
           // Hidden comments stay in the console, together with the reason.
           ...(isHidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
         };

@@ -56,13 +56,27 @@ function expectInFiles(line: Record<string, string>, cells: (string | number | n
   const { region, name, responses, sum, n, average, interval, status } = scores;
   const each = items.map((item) => scores.items[item]);
   expect(Object.values(line)).toEqual([
-    ...['cws', '2026-07', region, String(responses), String(sum), String(n), average ?? '', status],
+    'cws',
+    '2026-07',
+    region,
+    String(responses),
+    String(sum),
+    String(n),
+    average ?? '',
+    status,
     ...each.flatMap(({ sum, n, mean }) => [String(sum), String(n), mean ?? '']),
   ]);
   const number = (text: string | null | undefined) => (text ? Number(text) : null);
   const words = { met: 'met', below: 'below target', none: 'no ratings' };
   expect(cells).toEqual([
-    ...[name, responses, sum, n, number(average), number(interval?.low), number(interval?.high), words[status]],
+    name,
+    responses,
+    sum,
+    n,
+    number(average),
+    number(interval?.low),
+    number(interval?.high),
+    words[status],
     ...each.flatMap(({ sum, n, mean }) => [sum, n, number(mean)]),
   ]);
 }

@@ -48,15 +48,28 @@ export async function averagesXlsx(
 }
 
 const head: Row = [
-  ...['Region', 'Responses', 'Sum', 'n', 'Average', '95% interval, low', '95% interval, high', 'Status'],
+  'Region',
+  'Responses',
+  'Sum',
+  'n',
+  'Average',
+  '95% interval, low',
+  '95% interval, high',
+  'Status',
   ...items.flatMap((item) => ['sum', 'n', 'mean'].map((what) => `${enForm.items[item].word} ${what}`)),
 ].map((value) => ({ type: String, value, fontWeight: 'bold', wrap: true }));
 
 function line(name: string, scores: Scores | OutsideScores, weight?: 'bold'): Row {
   const { responses, sum, n, average, interval, status } = scores;
   const cells = [
-    ...[text(name), count(responses), count(sum), count(n), mean(average)],
-    ...[mean(interval?.low ?? null), mean(interval?.high ?? null), text(statusWords[status])],
+    text(name),
+    count(responses),
+    count(sum),
+    count(n),
+    mean(average),
+    mean(interval?.low ?? null),
+    mean(interval?.high ?? null),
+    text(statusWords[status]),
     ...items.flatMap((item) => {
       const { sum, n, mean: shown } = scores.items[item];
       return [count(sum), count(n), mean(shown)];

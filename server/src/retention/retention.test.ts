@@ -149,8 +149,15 @@ test('an administrator sets how long a department keeps data, and starts legal h
   const { body } = await administrator.get(base);
   expect(body).toMatch(/name="comment_months"[^>]*value="24"|value="24"[^>]*name="comment_months"/);
   const form = {
-    ...{ name: 'Child Welfare Services', target: '4.00', closes_after: '10', holidays: 'US-CA', notice: '' },
-    ...{ contact_name: '', contact_email: '', comment_months: '12', rating_months: '13' },
+    name: 'Child Welfare Services',
+    target: '4.00',
+    closes_after: '10',
+    holidays: 'US-CA',
+    notice: '',
+    contact_name: '',
+    contact_email: '',
+    comment_months: '12',
+    rating_months: '13',
   };
   for (const [at, value] of [
     ['comment_months', '0'],

@@ -93,7 +93,10 @@ function chunkOf(of: Quarterly, what: Purged['what']): Chunk {
 function firstChunk({ slug, id }: Department, of: Quarterly, what: Purged['what'], n: number, at: number): Chunk {
   const { statements, deletes } = chunkOf(of, what);
   const entry = {
-    ...{ personId: null, action: `${what} deleted for their age`, subject: `${slug} ${of.quarter}`, departmentId: id },
+    personId: null,
+    action: `${what} deleted for their age`,
+    subject: `${slug} ${of.quarter}`,
+    departmentId: id,
     detail: { [what]: n },
   };
   return what === 'comments'

@@ -1,0 +1,83 @@
+import { html } from 'hono/html';
+import type { Shown } from '../console/console.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Department } from '../org/org.ts';
+import type { OutsideFigures } from '../figures/figures.ts';
+import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord } from './agency-record.ts';
+import { cell, changeWords, responsesInWords } from './scores-shown.ts';
+
+/** All departments, each with its latest closed quarter. */
+export function agencyPage(records: DepartmentRecord[], without: Department[]): Shown {
+  return {
+    title: 'All departments',
+    current: 'All departments',
+    sub: 'Closed quarters only. Groups of fewer than 11 responses are withheld.',
+    main: [
+      records.length === 0
+        ? html`<p class="empty">
+            No quarter has closed yet. A quarter closes automatically a few business days after it ends.
+          </p>`
+        : overview(records),
+      ...records.map(trendOf),
+      without.length === 0 || records.length === 0
+        ? ''
+        : html`<p class="quiet">No closed quarter yet: ${without.map(({ name }) => name).join(', ')}.</p>`,
+    ],
+  };
+}
+
+function overview(records: DepartmentRecord[]): Markup {
+  const row = (record: DepartmentRecord) => {
+    const { department, figures } = record;
+    const { total } = figures;
+    const change = record.trend.changeAmong(records.length);
+    return html`<tr>
+      <th scope="row">
+        <a href="${hrefOf(record)}">${department.name}</a>
+        <small>${figures.quarter.label}</small>
+      </th>
+      ${
+        total.status === 'suppressed'
+          ? html`<td colspan="3" class="quiet">${withheld}</td>`
+          : html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
+              <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
+              <td>${responsesInWords(total.responses)}</td>`
+      }
+      <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
+      <td>${plansInWords(figures)}</td>
+      <td>
+        ${['CSV', 'XLSX'].map((type) => html`<a href="${hrefOf(record)}/averages.${type.toLowerCase()}">${type}<span class="vh">, ${department.name}</span></a> `)}
+      </td>
+    </tr>`;
+  };
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
+    <table>
+      <caption>
+        Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Department</th>
+          <th scope="col">Average</th>
+          <th scope="col">95% confidence interval</th>
+          <th scope="col">Responses</th>
+          <th scope="col">Change from previous quarter</th>
+          <th scope="col">Action plans</th>
+          <th scope="col">Averages</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${records.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** A withheld region may need a plan too, which readers here must not learn. */
+function plansInWords({ regions }: OutsideFigures): string {
+  const plans = regions.flatMap(({ plan }) => (plan && plan.stage !== 'withdrawn' ? [plan] : []));
+  const done = plans.filter(({ stage }) => stage === 'completed').length;
+  const needed = plans.length === 0 ? 'none needed' : `${plans.length} needed, ${done} completed`;
+  const isWhole = regions.every(({ status }) => status !== 'suppressed');
+  return isWhole ? needed : `${needed} in the regions shown; others are withheld`;
+}

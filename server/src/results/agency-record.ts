@@ -1,0 +1,40 @@
+import type { Department } from '../org/org.ts';
+import type { TrendPoint } from './charts.ts';
+import type { OutsideFigures, OutsideTrend } from '../figures/figures.ts';
+import type { Markup } from '../pages/page.ts';
+import { pointOf, trendSection } from './trend.ts';
+
+/** A department's closed quarter as published, and the quarters before it. */
+export interface DepartmentRecord {
+  department: Department;
+  /** The last one is the quarter that `figures` is for. */
+  trend: OutsideTrend;
+  figures: OutsideFigures;
+}
+
+/** Shown in place of a group's figures. */
+export const withheld = 'Withheld: fewer than 11 responses, or it would reveal a group that small.';
+const none = { average: null, interval: null, status: 'none', sum: 0, n: 0, responses: 0 } as const;
+
+/** The department's trend over its closed quarters. */
+export function trendOf(record: DepartmentRecord): Markup | '' {
+  const { name } = record.department;
+  return trendSection(pointsOf(record), name, `${name}, closed quarters`, name);
+}
+
+/** The page of the department's quarter. */
+export const hrefOf = ({ department, figures }: DepartmentRecord) =>
+  `/console/agency/${department.slug}/${figures.quarter.id}`;
+
+function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {
+  return trend.points.map((point) => {
+    if (point.total === undefined) return { ...pointOf(point, none), unshown: 'not closed' };
+    if (point.total.status === 'suppressed') return { ...pointOf(point, none), unshown: 'withheld' };
+    return pointOf(point, point.total);
+  });
+}
+
+/** `4.00` as 400. */
+export function hundredthsOf(target: string): number {
+  return Number(target.replace('.', ''));
+}
