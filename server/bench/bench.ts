@@ -74,7 +74,7 @@ function figures() {
   );
 }
 
-/** The previous quarter: the current one has only started, and the one before it has the most responses. */
+/** The previous quarter, which has the most responses: the current one has just begun. */
 function before(quarter: string): string {
   const [year, month] = quarter.split('-').map(Number) as [number, number];
   return new Date(Date.UTC(year, month - 4)).toISOString().slice(0, 7);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-// The tables of docs/performance.md, made from results.json alone, so that they hold no figure that was not measured.
+// The tables of docs/performance.md, made only from results.json, so that every figure was measured.
 
 type Row = [what: string, ...cells: string[]];
 
@@ -99,7 +99,7 @@ const max = (values: number[]) => Math.max(...values);
 const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
 const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
-/** Both tables, each below a line that says when and where it was measured. */
+/** Both tables, each below a line with the date and the machine. */
 export function figureTables({ bench, ...results }: Results): string {
   const { faults } = results;
   return [
