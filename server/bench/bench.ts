@@ -11,7 +11,7 @@ import { median } from './median.ts';
 import { keepFigures, machine } from './results.ts';
 
 // Measures the collector on this machine, prints the results and writes them to results.json. No figure fails the run,
-// since they depend on the machine; compare the ratios with a baseline from the same minutes. With `--full` it also
+// since they depend on the machine; compare the ratios with a baseline measured at the same time. With `--full` it also
 // fills a database with ten million responses, which takes a quarter of an hour.
 
 const asked = 200;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
 
-// Measures an export of all responses, and how much it slows down people who respond meanwhile.
+// Measures an export of all responses, and how much it slows down people who respond at the same time.
 
 const posts = 50;
 

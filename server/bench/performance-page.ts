@@ -95,7 +95,7 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
 const max = (values: number[]) => Math.max(...values);
 
-/** @param reached whether the goal was met; a missed goal says so. */
+/** @param reached whether the goal was met; a missed goal is marked. */
 const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
 const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
