@@ -3,7 +3,7 @@ import { aCollector } from '@heart-survey/server/test/collector';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Page } from 'playwright-core';
 
-// The pictures of the README, from a real collector with the demo's invented answers: `pnpm pictures`.
+// Takes the README's pictures, from a real collector with the demo's made-up responses: `pnpm pictures`.
 
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
 

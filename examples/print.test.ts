@@ -114,7 +114,7 @@ async function expectForm(page: Page, lang: string): Promise<void> {
   for (const words of ['North Coastal Region', print.date, 'Mail Stop W-414', comment]) expect(text).toContain(words);
 }
 
-test('asks to hand the form to staff if there is no address, and prints nothing for a survey that has ended', async () => {
+test('asks people to hand the form to staff if there is no address, and prints nothing for a survey that has ended', async () => {
   await using collector = await aCollector(settings);
   const read = async (path: string) => {
     const answer = await fetch(collector.url + path);

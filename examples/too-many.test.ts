@@ -106,7 +106,7 @@ describe.each(['the hosted page', 'the element'])('%s', (which) => {
     await context.close();
   });
 
-  test('says that the survey could not be reached if the collector is down', async () => {
+  test('explains that the survey could not be reached if the collector is down', async () => {
     await using collector = await aCollector();
     const { page, context } = await opened(collector);
     await page.route('**/api/v1/responses', (route) => route.abort());

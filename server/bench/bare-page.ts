@@ -3,8 +3,8 @@ import { enForm as text } from '@heart-survey/shared/languages/en';
 import { html } from 'hono/html';
 
 /**
- * A page that asks the same without anything of ours: the texts, thirty radio buttons, a text field, a button; no
- * stylesheet, no script.
+ * A page that asks the same questions without our code: the texts, thirty radio buttons, a text field, a button, and no
+ * stylesheet or script.
  */
 export function barePage() {
   const statements = items.map((item) => {

@@ -11,7 +11,7 @@ import { median } from './median.ts';
 import { keepFigures, machine } from './results.ts';
 
 // Measures the collector on this machine, prints the results and writes them to results.json. No figure fails the run,
-// since they depend on the machine; compare the ratios with a baseline from the same minutes. With `--full` it also
+// since they depend on the machine; compare the ratios with a baseline measured at the same time. With `--full` it also
 // fills a database with ten million responses, which takes a quarter of an hour.
 
 const asked = 200;
@@ -74,7 +74,7 @@ function figures() {
   );
 }
 
-/** The previous quarter: the current one has only started, and the one before it has the most responses. */
+/** The previous quarter, which has the most responses: the current one has just begun. */
 function before(quarter: string): string {
   const [year, month] = quarter.split('-').map(Number) as [number, number];
   return new Date(Date.UTC(year, month - 4)).toISOString().slice(0, 7);

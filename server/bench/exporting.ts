@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
 
-// Measures an export of all responses, and how much it slows down people who respond meanwhile.
+// Measures an export of all responses, and how much it slows down people who respond at the same time.
 
 const posts = 50;
 
@@ -10,12 +10,12 @@ export interface Exporting {
   rows: number;
   seconds: number;
   megabytes: number;
-  /** The maximum resident memory meanwhile, and how much more that is than before, in MiB. */
+  /** The maximum resident memory during the export, and the increase, in MiB. */
   peakMemoryMiB: number;
   grownMiB: number;
   /** The longest block of the event loop, in milliseconds. */
   stallMs: number;
-  /** The times of the posts sent meanwhile, in milliseconds. */
+  /** The times of the posts during the export, in milliseconds. */
   postP50: number;
   postP99: number;
 }

@@ -3,7 +3,7 @@ import { startCollectorProcess, withNoop } from './collector-process.ts';
 import { sendResponses, type Round } from './load.ts';
 import { median } from './median.ts';
 
-// The throughput of the intake to disk, as a share of a route of the same app that does nothing, in the same minutes.
+// The throughput of the intake to disk, compared with a route in the same app that does nothing, measured at the same time.
 
 const rounds = 3;
 const levels = [1, 16, 64, 256] as const;

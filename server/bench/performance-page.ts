@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-// The tables of docs/performance.md, made from results.json alone, so that they hold no figure that was not measured.
+// The tables of docs/performance.md, made only from results.json, so that every figure was measured.
 
 type Row = [what: string, ...cells: string[]];
 
@@ -95,11 +95,11 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
 const max = (values: number[]) => Math.max(...values);
 
-/** @param reached whether the goal was met; a missed goal says so. */
+/** @param reached whether the goal was met; a missed goal is marked. */
 const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
 const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
-/** Both tables, each below a line that says when and where it was measured. */
+/** Both tables, each below a line with the date and the machine. */
 export function figureTables({ bench, ...results }: Results): string {
   const { faults } = results;
   return [

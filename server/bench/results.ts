@@ -13,9 +13,9 @@ export async function keptFigures(): Promise<Results> {
 }
 
 /**
- * Keeps the figures of one suite in results.json, with the day and the machine, and leaves those of the others alone; the
- * tables of docs/performance.md then show the same.
- * @param suite such as `bench` or `faults`; what was there under the same names is replaced, the rest of the suite stays.
+ * Stores the figures of one suite in results.json, with the day and the machine, and updates the tables of
+ * docs/performance.md. Figures of other suites do not change.
+ * @param suite such as `bench` or `faults`. Figures with the same names are replaced; the suite's other figures stay.
  */
 export async function keepFigures(suite: string, figures: Record<string, unknown>): Promise<void> {
   const kept = (await keptFigures()) as unknown as Record<string, Record<string, unknown>>;

@@ -18,7 +18,7 @@ app.post('/noop', async (c) => {
 });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
-/** The maxDelay block of the event loop since the last request, in milliseconds. */
+/** The longest block of the event loop since the last request, in milliseconds. */
 app.get('/stall', (c) => {
   const maxDelay = delay.max / 1e6;
   delay.reset();

@@ -3,7 +3,7 @@ import { aCollector, aResponse, count, send } from '../test/collector.ts';
 import { closingOf, surviveClockJumps } from './clock.ts';
 import { chance } from './chance.ts';
 
-test('closes each quarter once and on time, wherever the clock jumps, and stores nothing in it afterwards', async () => {
+test('closes each quarter once and on time, wherever the clock jumps, and stores nothing in it afterward', async () => {
   const { quartersClosed, rows } = await surviveClockJumps(40, chance('clock jumps'));
   expect(quartersClosed).toBeGreaterThan(0);
   expect(rows).toBe(40 * 8);

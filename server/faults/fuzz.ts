@@ -21,7 +21,7 @@ interface Described {
 }
 type Paths = Record<string, Record<string, Described>>;
 
-/** Creates data in every room, so that there is something to find. */
+/** Creates data for every feature, so that there is something to find. */
 export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'heart'>): Promise<void> {
   await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
@@ -33,7 +33,7 @@ export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'he
   }
 }
 
-/** Signs everybody in and collects links and fields from their pages, from which the requests are made. */
+/** Signs everyone in and collects links and fields from their pages, from which the requests are made. */
 async function lookAround(collector: CollectorApart, paths: Paths): Promise<Surface> {
   const routes = (await routesOf(collector)).filter(({ method }) => method !== 'ALL');
   const [fields, values] = [new Set<string>(), new Set<string>()];

@@ -6,7 +6,7 @@ import { expectNothingLost } from './accounts.ts';
 import { print, type Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
-/** The maxDelay time before a collector is killed, in milliseconds. */
+/** The longest time before a collector is killed, in milliseconds. */
 const maxDelay = 400;
 
 /**

@@ -14,7 +14,7 @@ import { print } from './chance.ts';
 import { startWriters } from './writers.ts';
 
 const responses = 100_000;
-/** How long people respond before the machine dies, in milliseconds. */
+/** How long people respond before the machine fails, in milliseconds. */
 const length = 20_000;
 const timeout = 10 * 60 * 1000;
 const litestream = 'litestream';

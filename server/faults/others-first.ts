@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How others fared meanwhile: the worst values, in milliseconds. */
+/** How the load affected others: the worst values, in milliseconds. */
 export interface Meanwhile {
   /** How long the event loop was blocked. */
   loop: number;

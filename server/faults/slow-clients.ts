@@ -5,7 +5,7 @@ import { halfOpen } from '../test/raw-socket.ts';
 interface SlowClients {
   /** The number of sockets that stay half-open. */
   sockets: number;
-  /** The number of responses that others send meanwhile, and how many at a time. */
+  /** The number of responses that others send during this time, and how many at once. */
   responses: number;
   atOnce: number;
 }

@@ -9,7 +9,7 @@ import { expectNothingLost } from './accounts.ts';
 import type { StorageFault } from './storage-faults.ts';
 import { startWriters, type Writers } from './writers.ts';
 
-/** The longest wait for a condition, in milliseconds: what has not happened by then will not. */
+/** The longest wait for a condition, in milliseconds: after that, it will not happen. */
 const polling = { timeout: 30_000, interval: 10 };
 
 /**

@@ -21,7 +21,7 @@ export interface FaultProxy extends AsyncDisposable {
   url: string;
   /** Applies from now on, to open connections too. */
   set(fault: Fault): Promise<void>;
-  /** Loses one reply: the next one, or the one after `after` others. @returns whether it was lost; if not, none will be. */
+  /** Loses one reply: the next one, or a later one. @returns whether it was lost; if not, none will be. */
   loseReply(after: number): () => boolean;
   /** Loses the reply to the next request that contains this text. @returns the same. */
   loseReplyTo(text: string): () => boolean;

@@ -16,7 +16,7 @@ export async function readMetrics(collector: { url: string }): Promise<Record<st
 
 const sample = /^([a-z_]+)(\{(?:[a-z]+="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (-?\d+(?:\.\d+)?(?:e[-+]\d+)?)$/;
 
-/** Parses the Prometheus text format strictly: each family once, help and type before its samples, no duplicate samples. */
+/** Parses the Prometheus format strictly: each family once, help and type before its samples, no duplicate samples. */
 export function samplesOf(text: string): Record<string, number> {
   const samples: Record<string, number> = {};
   const families = new Set<string>();

@@ -19,14 +19,14 @@ describe('the steps', () => {
     for (const stage of stages) for (const next of steps[stage]) expect(stages).toContain(next);
   });
 
-  test('lead from asking to every stage, and from every stage but the last to done', () => {
+  test('lead from asking to every stage, and from every stage except the last to done', () => {
     const reached = new Set<Stage>(['asking']);
     for (const stage of reached) for (const next of steps[stage]) reached.add(next);
     expect([...reached].toSorted()).toEqual(stages.toSorted());
     for (const stage of stages) expect(steps[stage].includes('done'), stage).toBe(stage !== 'done');
   });
 
-  test('never lead on from done, so that a late result changes nothing', () => {
+  test('never lead anywhere from done, so that a late result changes nothing', () => {
     expect(steps.done).toEqual([]);
   });
 
@@ -34,18 +34,18 @@ describe('the steps', () => {
     expect(stages.filter((stage) => steps[stage].includes('sending'))).toEqual(['asking']);
   });
 
-  test('lead to kept only from sending, since only a try can fail for now', () => {
+  test('lead to kept only from sending, because only an attempt can fail temporarily', () => {
     expect(stages.filter((stage) => steps[stage].includes('kept'))).toEqual(['sending']);
   });
 });
 
-describe('the stage after a try', () => {
-  test('is one that sending may lead to, whatever happened', () => {
+describe('the stage after an attempt', () => {
+  test('is always a stage that sending may lead to', () => {
     for (const reason of [undefined, ...passing, ...final])
       for (const circumstances of everyCircumstance) expect(steps.sending).toContain(stageAfter(reason, circumstances));
   });
 
-  test('is done for a stored response, also on a device that keeps nothing and while the page is being left', () => {
+  test('is done for a stored response, even on a device that keeps nothing and while the page is being left', () => {
     for (const circumstances of everyCircumstance.filter(({ isEdited }) => !isEdited))
       expect(stageAfter(undefined, circumstances)).toBe('done');
   });

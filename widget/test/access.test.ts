@@ -10,7 +10,7 @@ const press = (page: Page) => send(page).click();
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 const down: Reply = () => ({ status: 503, json: { status: 503 } });
 
-const ways: Record<string, StageOptions & { css?: string }> = {
+const displays: Record<string, StageOptions & { css?: string }> = {
   light: {},
   dark: { colorScheme: 'dark', css: ':root { color-scheme: dark; background: #111; color: #eee }' },
   'forced colors': { forcedColors: 'active' },
@@ -19,10 +19,10 @@ const ways: Record<string, StageOptions & { css?: string }> = {
   'text of 200 %': { css: ':root { font-size: 200% }' },
 };
 
-describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
+describe.each(Object.entries(displays))('in %s', (_, { css = '', ...options }) => {
   const markup = (tag: string) => `<style>${css}</style>${tag}${script}`;
 
-  /** The findings of axe, which must have checked something inside the element. */
+  /** axe's findings. It must have checked something inside the element. */
   async function findings(page: Page): Promise<string[]> {
     const { findings, inShadow } = await audit(page);
     expect(inShadow).toBeGreaterThan(0);
@@ -42,7 +42,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     expect(content).toBe(room);
   }
 
-  test('axe finds nothing, and leaves nothing to review, in any state of the form', async () => {
+  test('has no axe findings, and nothing to review, in any state of the form', async () => {
     const { page } = await open(markup(tag), { ...options, replies: [down] });
     await send(page).waitFor();
     await expectForm(page);
@@ -81,7 +81,7 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test('axe finds nothing in the dialog, or in the page with its button', async () => {
+  test('has no axe findings in the dialog, or in the page with its button', async () => {
     const { page } = await open(markup(tag.replace('>', ' display="dialog">')), options);
     const opener = page.getByRole('button', { name: 'How are we doing?' });
     await opener.waitFor();
@@ -99,13 +99,13 @@ describe.each(Object.entries(ways))('in %s', (_, { css = '', ...options }) => {
   });
 });
 
-test('fits 256 pixels (1,280 at 500%) without scrolling sideways', async () => {
+test('fits 256 pixels (1,280 at 500%) without sideways scrolling', async () => {
   const { page } = await open(undefined, { viewport: { width: 256, height: 640 } });
   await send(page).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(256);
 });
 
-/** Lines, letters, words and paragraphs as far apart as a reader may set them (WCAG 2.2, 1.4.12). */
+/** The widest text spacing that a reader may set (WCAG 2.2, 1.4.12). */
 function spaceOut(page: Page): Promise<void> {
   return page.locator('heart-survey').evaluate((one) => {
     const sheet = new CSSStyleSheet();
@@ -116,7 +116,7 @@ function spaceOut(page: Page): Promise<void> {
   });
 }
 
-test.each([320, 1280])('nothing is clipped at %i pixels with a reader’s own text spacing', async (width) => {
+test.each([320, 1280])('clips nothing at %i pixels with a reader’s own text spacing', async (width) => {
   const { page } = await open(undefined, { viewport: { width, height: 800 } });
   await press(page);
   await heading(page, 'There is a problem');
@@ -132,7 +132,7 @@ test.each([320, 1280])('nothing is clipped at %i pixels with a reader’s own te
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 });
 
-test('every answer and every button is at least 44 pixels high and wide, however narrow or wide the page', async () => {
+test('makes every answer and button at least 44 pixels high and wide, at any page width', async () => {
   for (const width of [320, 600, 1280]) {
     const { page } = await open(tag.replace('>', ' display="dialog">') + script, { viewport: { width, height: 800 } });
     await page.getByRole('button').click();
@@ -143,7 +143,7 @@ test('every answer and every button is at least 44 pixels high and wide, however
   }
 });
 
-test('nothing in it moves by itself', async () => {
+test('has no animations', async () => {
   const { page } = await open();
   await send(page).waitFor();
   const moving = await page.locator('heart-survey').evaluate((one) =>
@@ -165,7 +165,7 @@ test('declares its own language, whatever the language of the page', async () =>
 describe('without a mouse', () => {
   const full = { helpfulness: 5, expertise: 5, attentiveness: 5, respect: 5, timeliness: 5, overall: 5 };
 
-  test('a full answer takes as few as fifteen key presses, sending included', async () => {
+  test('needs only fifteen key presses for a full response, including sending', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     let presses = 0;
@@ -175,7 +175,7 @@ describe('without a mouse', () => {
     };
     for (let statement = 0; statement < 6; statement += 1) {
       await key('Tab');
-      // With nothing chosen, Up wraps around to the last: Strongly agree.
+      // If nothing is chosen, Up wraps around to the last answer, Strongly agree.
       await key('ArrowUp');
     }
     await key('Tab');
@@ -187,7 +187,7 @@ describe('without a mouse', () => {
     expect(presses).toBeLessThanOrEqual(20);
   });
 
-  test('every point, the comment and the button are reached in order by keyboard alone, and a problem can be fixed', async () => {
+  test('reaches every point, the comment and the button in order by keyboard, and lets people fix a problem', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     for (let stops = 0; stops < 8; stops += 1) await page.keyboard.press('Tab');
@@ -207,7 +207,7 @@ describe('without a mouse', () => {
     expect(sent).toMatchObject([{ ratings: { helpfulness: 2, overall: 2 }, comment: 'Thank you.' }]);
   });
 
-  test('Enter on a rating chooses it, and sends nothing', async () => {
+  test('chooses a rating with Enter, and sends nothing', async () => {
     const { page, sent } = await open();
     await send(page).waitFor();
     await page.keyboard.press('Tab');
@@ -255,7 +255,7 @@ describe('without a mouse', () => {
   });
 });
 
-// No tool can read Firefox's tree.
+// No tool can read Firefox's accessibility tree.
 test.skipIf(inFirefox)(
   'Chromium reads group, label, position and state of every rating to assistive technology',
   needsChromium,
@@ -276,7 +276,7 @@ interface AxNode {
   childIds?: string[];
 }
 
-/** The browser's own tree, one line for each item that is read out. */
+/** The browser's accessibility tree, one line for each item that is read out. */
 async function accessibilityTree(page: Page): Promise<string> {
   const devtools = await page.context().newCDPSession(page);
   const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as { nodes: AxNode[] };

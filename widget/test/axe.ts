@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 export interface Audit {
-  /** Violations, and cases that need review, by rule and element: `color-contrast (needs review): heart-survey legend`. */
+  /** Violations and cases that need review, by rule and element: `color-contrast (needs review): heart-survey legend`. */
   findings: string[];
   /** How many elements passed a rule, inside a shadow root or outside of one. */
   inShadow: number;
@@ -17,8 +17,8 @@ export interface Audit {
 }
 
 /**
- * What axe finds in the page as it is at this moment; a page with a policy of its own must be opened with `bypassCSP`. It
- * passes on an empty page too, so look at what it saw.
+ * axe's findings in the page right now. Open a page that has a policy with `bypassCSP`. axe passes on an empty page too, so
+ * check the counts.
  */
 export async function audit(page: Page): Promise<Audit> {
   await page.evaluate(axe);

@@ -22,7 +22,7 @@ export const inFirefox = process.env['HEART_BROWSER'] === 'firefox';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why the test is skipped where it is. */
+    /** The reason if the test is skipped. */
     requires?: string | undefined;
   }
 }
@@ -31,9 +31,9 @@ declare module 'vitest' {
 export const needsChromium = { meta: { requires: 'needs Chromium' } };
 
 /**
- * A headless browser for tests, on a machine with one family of fonts: the Chromium of the npm package, so that a fresh
- * machine needs nothing installed, unless `CHROMIUM_PATH` names another. `HEART_BROWSER=firefox` asks for the Firefox of
- * `FIREFOX_PATH`, with the fonts of the system. Close it when done.
+ * Starts a headless browser with one font family: Chromium from the npm package, so that a fresh machine needs nothing
+ * installed, or the one in `CHROMIUM_PATH`. With `HEART_BROWSER=firefox`, it is the Firefox in `FIREFOX_PATH`, with the
+ * system's fonts. Close it when done.
  */
 export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> {
   if (inFirefox) return launchFirefox(process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr');
@@ -44,22 +44,22 @@ export async function launchBrowser(family: Family = 'Arimo'): Promise<Browser> 
 }
 
 /**
- * What starts Chromium on a machine with one family of fonts.
- * @param directory an empty one for the fonts, to be removed when the browser has closed.
+ * Options to start Chromium with one font family.
+ * @param directory an empty directory for the fonts; remove it after the browser has closed.
  */
 export async function chromiumIn(directory: string, family: Family = 'Arimo') {
   const asked = process.env['CHROMIUM_PATH'];
   const unpacked = asked === undefined && (await unpack());
   const env = {
     ...process.env,
-    // Without a font a `<textarea>` ends the browser, and those of the system are any or none.
+    // Without a font, a `<textarea>` crashes the browser, and the system may have any fonts or none.
     FONTCONFIG_FILE: fontsOf(family, join(directory, 'machine')),
     ...(unpacked && { LD_LIBRARY_PATH: join(unpacked, 'al2023', 'lib') }),
   };
   return { executablePath: unpacked ? join(unpacked, 'chromium') : asked!, args, env };
 }
 
-/** Where the browser of the npm package lies once it is unpacked: another place for another version. */
+/** Where the npm package's browser is unpacked, with one directory for each version. */
 const unpackedAt = fileURLToPath(
   new URL(
     `../node_modules/.cache/chromium-${hash('sha256', import.meta.resolve('@sparticuz/chromium')).slice(0, 12)}`,
@@ -68,15 +68,15 @@ const unpackedAt = fileURLToPath(
 );
 
 /**
- * The npm package unpacks 200 MB and takes a half-written file for a whole one: so it is done in a directory of its own,
- * which becomes the place for all browsers once it is whole. @returns that place.
+ * The npm package unpacks 200 MB and accepts a partly written file as complete. So it unpacks to a temporary directory,
+ * which is renamed when it is complete. @returns the final directory.
  */
 async function unpack(): Promise<string> {
   if (existsSync(unpackedAt)) return unpackedAt;
   mkdirSync(dirname(unpackedAt), { recursive: true });
   const half = mkdtempSync(`${unpackedAt}-`);
   const before = { ...process.env };
-  // It brings the libraries that it needs only where it believes itself in the cloud that it was made for.
+  // The package uses its own libraries only if it detects the cloud platform that it was made for.
   Object.assign(process.env, { TMPDIR: half, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' });
   try {
     const { default: bundled } = await import('@sparticuz/chromium');
@@ -91,7 +91,7 @@ async function unpack(): Promise<string> {
     renameSync(half, unpackedAt);
   } catch (error) {
     rmSync(half, { recursive: true });
-    // Another process was first.
+    // Another process was faster.
     if (!existsSync(unpackedAt)) throw error;
   }
   return unpackedAt;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Every piece of text in the page, in a drawing too, whose contrast with the nearest opaque color behind it is under 4.5
- * (WCAG 1.4.3): what axe's rule leaves to be looked at. Not for text on a picture, nor in a shadow root.
+ * All texts in the page, including drawings, whose contrast with the nearest opaque background color is below 4.5 (WCAG
+ * 1.4.3). axe leaves these cases for review. Text on pictures and in shadow roots is not checked.
  */
 export function paleTexts(page: Page): Promise<string[]> {
   return page.evaluate(paleHere);

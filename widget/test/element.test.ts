@@ -17,14 +17,14 @@ test.each([
   ['before', tag + script],
   ['after', script + tag],
   ['twice before and after', tag + script.replace('.js"', '.js?again"') + script],
-])('works when it is parsed %s its script', async (_, markup) => {
+])('works if it is parsed %s its script', async (_, markup) => {
   const page = await opened(markup);
   await page.getByRole('button', { name: 'Send my answers' }).waitFor();
   expect(await radios(page)).toBe(30);
   expect(stage.errors).toEqual([]);
 });
 
-test('works when a script creates it, and when its properties were set before its definition', async () => {
+test('works if a script creates it, and if its properties were set before its definition', async () => {
   const page = await opened('');
   await page.evaluate(() => {
     const created = Object.assign(document.createElement('heart-survey'), {
@@ -53,7 +53,7 @@ test.each([
   expect(stage.errors).toEqual([]);
 });
 
-test('leaves the fallback and throws nothing where no Trusted Types policy may be created', async () => {
+test('shows the fallback and throws nothing if no Trusted Types policy may be created', async () => {
   const page = await opened(tag + script, { policy: `${strict}; trusted-types 'none'` });
   await page.locator('heart-survey slot').waitFor({ state: 'attached' });
   expect(await page.getByText('The survey is not here.').isVisible()).toBe(true);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firefox, type Browser, type BrowserContextOptions } from 'playwright-core';
 
-/** Firefox as Mozilla and Debian ship it, headless; Playwright speaks WebDriver BiDi with it. Close it when done. */
+/** Starts the Firefox that Mozilla or Debian ships, headless; Playwright controls it with WebDriver BiDi. Close it when done. */
 export async function launchFirefox(executablePath: string): Promise<Browser> {
   // As root, Firefox refuses a home that belongs to someone else, as in some containers.
   const home = mkdtempSync(join(tmpdir(), 'heart-firefox-'));
@@ -11,9 +11,9 @@ export async function launchFirefox(executablePath: string): Promise<Browser> {
     channel: 'moz-firefox',
     executablePath,
     env: { ...process.env, HOME: home },
-    // Otherwise no setting can be changed while it runs.
+    // Without this, no setting can be changed while it runs.
     args: ['--remote-allow-system-access'],
-    // As in a headless Chromium: a scrollbar takes no room from the page, and one that names no font has this one.
+    // As in headless Chromium: scrollbars take no space from the page, and this is the default font.
     firefoxUserPrefs: { 'ui.useOverlayScrollbars': 1, 'font.name.serif.x-western': 'Times New Roman' },
   });
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
@@ -24,7 +24,7 @@ export async function launchFirefox(executablePath: string): Promise<Browser> {
   return browser;
 }
 
-/** The part of Playwright below its public face through which each command goes to the browser. */
+/** The private part of Playwright that sends each command to the browser. */
 interface Connection {
   rawSend(command: { id: number; method: string; params: object }): void;
   _transport: { _ws: { on(event: 'message', heard: () => void): void; pong(): void } };
@@ -42,14 +42,14 @@ function connectionOf(browser: Browser): Connection {
 }
 
 /**
- * Of two answers in a row Firefox holds the second back until the first is acknowledged (Nagle), which Linux puts off for
- * 40 ms. An empty frame carries the acknowledgement at once, and the tests take half the time.
+ * Firefox holds back the second of two replies until the first is acknowledged (Nagle), which Linux delays for 40 ms. An
+ * empty frame carries the acknowledgment at once, so the tests take half the time.
  */
 function acknowledgeAtOnce({ _transport: { _ws: socket } }: Connection): void {
   socket.on('message', () => socket.pong());
 }
 
-/** The emulation options of a context, as Firefox's own settings. */
+/** A context's emulation options as Firefox settings. */
 const settings = ({ colorScheme, forcedColors, reducedMotion }: BrowserContextOptions): [string, number][] => [
   ['layout.css.prefers-color-scheme.content-override', colorScheme === 'dark' ? 0 : 1],
   ['browser.display.document_color_use', forcedColors === 'active' ? 2 : 0],
@@ -57,8 +57,8 @@ const settings = ({ colorScheme, forcedColors, reducedMotion }: BrowserContextOp
 ];
 
 /**
- * Emulates by settings, which hold for all pages of the browser from the newest context on. Playwright's own command knows
- * light and dark alone, and Firefox before 159 does not know it and so could open no context.
+ * Emulates with settings, which apply to all pages of the browser once the newest context is open. Playwright's command
+ * supports only light and dark, and Firefox before 159 does not support it, so it could not open a context.
  */
 async function emulateBySettings(browser: Browser, { browserSession: session }: Connection): Promise<void> {
   const { contexts } = await session.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
@@ -71,15 +71,15 @@ async function emulateBySettings(browser: Browser, { browserSession: session }: 
   };
 }
 
-/** Sends other commands in place of two of Playwright's. */
+/** Replaces two of Playwright's commands. */
 function translate(connection: Connection): void {
   const send = connection.rawSend.bind(connection);
   connection.rawSend = ({ id, method, params }) => {
     if (method === 'emulation.setMediaFeaturesOverride' && 'userContexts' in params) {
-      // An answer is needed, and this command does nothing.
+      // Playwright needs a reply, and this command does nothing.
       send({ id, method: 'session.status', params: {} });
     } else if (method === 'browsingContext.create') {
-      // A tab opens in half the time of a window.
+      // A tab opens twice as fast as a window.
       send({ id, method, params: { ...params, type: 'tab' } });
     } else {
       send({ id, method, params });

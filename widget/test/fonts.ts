@@ -1,13 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** The package's font files, where this package has it: some of them name no file that could be resolved. */
+/** The package's font files. Some packages export no file that could be resolved. */
 const files = (name: string, ...paths: string[]) =>
   paths.map((path) => join(import.meta.dirname, '../node_modules', name, path));
 
-/** Sans-serif families by the machines that have them, from narrow to wide, with the files of a regular and a bold face. */
+/** Sans-serif families from narrow to wide, with the files of a regular and a bold face. */
 const families = {
-  // Made by the same hand as Liberation Sans, and as wide as Arial letter by letter.
+  // By the designer of Liberation Sans, with the same character widths as Arial.
   Arimo: files('@expo-google-fonts/arimo', '400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf'),
   'Noto Sans': files(
     '@expo-google-fonts/noto-sans',
@@ -17,7 +17,7 @@ const families = {
   'DejaVu Sans': files('dejavu-fonts-ttf', 'ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf'),
 };
 
-/** The fallback of every machine, for the letters that its own family lacks. */
+/** The fallback on every machine, for characters that its own family lacks. */
 export const fallbacks = {
   'Noto Sans Arabic': files(
     '@expo-google-fonts/noto-sans-arabic',
@@ -32,14 +32,14 @@ export const fallbacks = {
   'Noto Sans Korean Regular': files('@embedpdf/fonts-kr', 'fonts/NotoSansKR-Regular.otf', 'fonts/NotoSansKR-Bold.otf'),
 };
 
-/** A family that a machine may have for all its text. */
+/** A family that a machine may use for all text. */
 export type Family = keyof typeof families;
 
-/** The families in which every layout has to fit. */
+/** The families in which every layout must fit. */
 export const everyFamily = Object.keys(families) as Family[];
 
 /**
- * Makes a folder into the fonts of a machine that has that family alone, whatever a page asks for.
+ * Sets up a folder as the fonts of a machine that has only that family, whatever font a page requests.
  * @returns the configuration file, for `FONTCONFIG_FILE`.
  */
 export function fontsOf(family: Family, folder: string): string {

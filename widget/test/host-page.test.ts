@@ -12,7 +12,7 @@ const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' 
 const press = (page: Page) => send(page).click();
 const thanked = (page: Page) => page.getByRole('heading', { name: 'Thank you' }).waitFor();
 
-describe('a page with hostile styles of its own', () => {
+describe('a page with hostile styles', () => {
   const hostile = `<style>
     html { font-size: 62.5% }
     * { all: revert }
@@ -23,7 +23,7 @@ describe('a page with hostile styles of its own', () => {
     input, fieldset, button, form, dialog, h2, p { display: none !important }
   </style>`;
 
-  test('changes neither size, nor color, nor visibility', async () => {
+  test('does not change the survey’s size, color or visibility', async () => {
     const measure = async (markup: string) => {
       const { page } = await open(markup, { viewport: { width: 1000, height: 900 } });
       await send(page).waitFor();
@@ -70,8 +70,8 @@ describe('a page with hostile styles of its own', () => {
   });
 });
 
-describe('a page that sets its own look', () => {
-  test('the survey follows its font, its size and its colors', async () => {
+describe('a page with its own look', () => {
+  test('passes its font, size and colors on to the survey', async () => {
     const { page } = await open(
       `<style>
         body { font: 20px/1.2 monospace }
@@ -112,7 +112,7 @@ describe('a page that sets its own look', () => {
     ['light', 'light', 'rgb(28, 33, 39)'],
     ['dark', 'dark', 'rgb(238, 241, 244)'],
     ['light although the device is dark', 'light', 'rgb(28, 33, 39)'],
-  ] as const)('a %s page has a survey to match', async (kind, scheme, ink) => {
+  ] as const)('shows a matching survey on a %s page', async (kind, scheme, ink) => {
     const { page } = await open(`<style>:root { color-scheme: ${scheme} }</style>${tag}${script}`, {
       colorScheme: kind.includes('dark') ? 'dark' : 'light',
     });
@@ -125,15 +125,15 @@ describe('a page that sets its own look', () => {
     ).toBe(ink);
   });
 
-  test('a region that is hidden hides the survey', async () => {
+  test('hides the survey if it hides the area around it', async () => {
     const { page } = await open(`<div style="visibility: hidden">${tag}</div>${script}`);
     await page.locator('heart-survey form').waitFor({ state: 'attached' });
     expect(await send(page).isVisible()).toBe(false);
   });
 
-  test('a phone without constructed style sheets still styles it', async () => {
+  test('shows a styled survey on a phone without constructed style sheets', async () => {
     const { page } = await open(tag + script, {
-      // As before iOS 16.4: the interface is there, without `replace`.
+      // As before iOS 16.4: the interface exists, but without `replace`.
       prepare: () => Reflect.deleteProperty(CSSStyleSheet.prototype, 'replace'),
     });
     await send(page).waitFor();
@@ -142,7 +142,7 @@ describe('a page that sets its own look', () => {
 });
 
 describe('the tag in a page that changes', () => {
-  test('asks about another region while the first one’s answers wait on the device, and they still go out', async () => {
+  test('shows another region’s form while the first one’s answers wait on the device, and still sends those', async () => {
     const { page, sent } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     await rate(page, { Respect: 'Agree' });
     await press(page);
@@ -156,7 +156,7 @@ describe('the tag in a page that changes', () => {
     expect(await send(page).isVisible()).toBe(true);
   });
 
-  test('removed while sending, it throws nothing, and the answers arrive once', async () => {
+  test('throws nothing if it is removed while sending, and the answers arrive once', async () => {
     const { page, sent, errors } = await open(undefined, { replies: [() => ({ status: 503, json: { status: 503 } })] });
     const arrived = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
@@ -171,7 +171,7 @@ describe('the tag in a page that changes', () => {
     await page.evaluate(() => document.querySelector('heart-survey')!.remove());
     goOn.resolve();
     await expect.poll(() => sent.length).toBe(1);
-    // Again and again: the collector has the first try, but its result may not be back yet.
+    // Repeatedly, because the collector has the first attempt, but its result may not be back yet.
     const onDevice = () =>
       page.evaluate(() => {
         dispatchEvent(new Event('online'));
@@ -182,7 +182,7 @@ describe('the tag in a page that changes', () => {
     expect(errors).toEqual([]);
   });
 
-  test('two for one region keep their answers apart, through a reload too', async () => {
+  test('keeps the answers of two tags for one region apart, even after a reload', async () => {
     const { page } = await open(tag.replace('>', ' id="one">') + tag.replace('>', ' id="two">') + script);
     await page.locator('#one').getByRole('textbox').fill('First');
     await page.locator('#two').getByRole('textbox').fill('Second');
@@ -191,7 +191,7 @@ describe('the tag in a page that changes', () => {
     expect(await page.locator('#two').getByRole('textbox').inputValue()).toBe('Second');
   });
 
-  test('inside another shadow root, a problem’s link leads to its field and the thank-you has the focus', async () => {
+  test('inside another shadow root, links a problem to its field and focuses the thank-you', async () => {
     const { page } = await open(`<section></section>${script}`);
     await page.evaluate(() => {
       document.querySelector('section')!.attachShadow({ mode: 'open' }).innerHTML =
@@ -221,12 +221,12 @@ describe('the tag in a page that changes', () => {
       await rate(page, { Overall: 'Agree' });
       await press(page);
       await thanked(page);
-      // A large empty area would be worse than a shift that the respondent has caused.
+      // A large empty area would be worse than a shift that the respondent caused.
       expect(await below()).toBeLessThan(800);
     },
   );
 
-  test('the rule reserves enough space on a page whose text is a tenth of a rem, too', async () => {
+  test('reserves enough space on a page whose text is a tenth of a rem, too', async () => {
     const reserve = /```css\n(heart-survey.*?)```/s.exec(guide)![1]!;
     const css = `html { font-size: 62.5% } ${reserve}`;
     const { page, collector } = await open(`<style>${css}</style>${tag}<p id="below">Below</p>`, {
@@ -239,7 +239,7 @@ describe('the tag in a page that changes', () => {
     expect(await below()).toBe(before);
   });
 
-  test('the page’s own custom properties do not affect it, whatever their names', async () => {
+  test('is not affected by the page’s own custom properties, whatever their names', async () => {
     const look = (page: Page) =>
       page.locator('heart-survey').evaluate((one) => {
         const colors = (selector: string) => {
@@ -257,7 +257,7 @@ describe('the tag in a page that changes', () => {
     expect(await look(page)).toEqual(await look(plain));
   });
 
-  test('another copy of Lit on the page keeps working', async () => {
+  test('does not break another copy of Lit on the page', async () => {
     const { page, errors } = await open(`${script}<script type="module" src="/other.js"></script>${tag}`, {
       files: {
         '/lit-html.js': readFileSync(litHtml, 'utf8'),
@@ -274,7 +274,7 @@ describe('the tag in a page that changes', () => {
     expect(errors).toEqual([]);
   });
 
-  test('it asks and sends even where any access to the page’s storage throws', async () => {
+  test('works and sends even if any access to the page’s storage throws', async () => {
     const { page, sent, errors } = await open(undefined, {
       prepare: () => {
         for (const name of ['localStorage', 'sessionStorage']) {

@@ -5,8 +5,8 @@ import { launchBrowser } from './browser.ts';
 import { everyFamily, fallbacks, type Family } from './fonts.ts';
 
 /**
- * Runs layout checks in a browser for each family of fonts, from narrow to wide: every layout has to fit in all of them.
- * @param checks registers tests, which ask for the family's browser when they run.
+ * Runs layout checks in one browser for each font family, from narrow to wide. Every layout must fit in all of them.
+ * @param checks registers tests, which request the family's browser when they run.
  */
 export function inEveryFamily(checks: (browser: () => Browser, family: Family) => void): void {
   describe.each(everyFamily)('in %s', (family) => {
@@ -20,10 +20,10 @@ export function inEveryFamily(checks: (browser: () => Browser, family: Family) =
   });
 }
 
-/** How much narrower and shorter than its room a layout has to fit, so that it does not just fit. */
+/** The room to spare: a layout must fit a space that is this much smaller. */
 export const roomToSpare = 0.98;
 
-/** Fails unless that browser sets every language in that family, whatever is asked for, and has every letter of it. */
+/** Fails unless the browser uses that family for every language, whatever is requested, and has every character. */
 async function expectFamily(browser: Browser, family: Family): Promise<void> {
   const page = await browser.newPage();
   const texts = Object.values(catalogs).map(({ tag, scale }) => `<p lang="${tag}">${scale.join(' ')}</p>`);
@@ -36,7 +36,7 @@ async function expectFamily(browser: Browser, family: Family): Promise<void> {
   await page.close();
 }
 
-/** The families that the page's text is really set in. */
+/** The families that the page's text really uses. */
 async function familiesUsed(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('DOM.enable');

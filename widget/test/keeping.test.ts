@@ -21,7 +21,7 @@ async function filledIn(page: Page): Promise<void> {
   await page.getByRole('textbox').fill('Nobody called back.');
 }
 
-/** Runs in the page: the time limit of a try follows the clock that the test moves. */
+/** Runs in the page: the time limit of an attempt follows the test's clock. */
 function timeLimitByTestClock(): void {
   AbortSignal.timeout = (time: number) => {
     const controller = new AbortController();
@@ -55,7 +55,7 @@ describe('when the collector is down', () => {
     ['behind a sign-in page', html, 'unavailable'],
     ['behind a broken proxy', () => ({ status: 404, html: '<h1>Not found</h1>' }), 'unavailable'],
     ['answering with another id', answers(201, { id: 'another', quarter: '2026-07' }), 'unavailable'],
-  ])('%s, the answers are kept on the device and go out on their own, once', async (_, reply, reason) => {
+  ])('and is %s, keeps the answers on the device and sends them automatically, once', async (_, reply, reason) => {
     const page = await opened({ replies: [reply] });
     const heard = page.evaluate(
       () => new Promise((resolve) => addEventListener('heart-error', (event) => resolve(event.reason))),
@@ -79,7 +79,7 @@ describe('when the collector is down', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  test('out of reach, the answers go out when the browser is online again', async () => {
+  test('and unreachable, sends the answers when the browser is online again', async () => {
     const page = await opened();
     await page.context().setOffline(true);
     await filledIn(page);
@@ -90,7 +90,7 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(1);
   });
 
-  test('silent, the try ends after 30 seconds and the answers are kept', async () => {
+  test('and silent, ends the attempt after 30 seconds and keeps the answers', async () => {
     const page = await opened({
       replies: [() => 'hang'],
       prepare: () => {
@@ -113,7 +113,7 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('and the device can keep nothing, the form says so and keeps the answers', async () => {
+  test('and the device can save nothing, shows a message and keeps the answers in the form', async () => {
     const page = await opened({ replies: [answers(503)], prepare: forbidStorage });
     await filledIn(page);
     await press(page);
@@ -126,7 +126,7 @@ describe('when the collector is down', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  test('and two tabs have the answers, one sends them, and the other asks for the result', async () => {
+  test('and two tabs have the answers, sends them from one tab, and gets the result in the other', async () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
@@ -141,7 +141,7 @@ describe('when the collector is down', () => {
     for (const sent of stage.sent) expect(sent).toEqual(stage.sent[0]);
   });
 
-  test('a tab does not say thank you when another one got the result that the survey has ended', async () => {
+  test('does not thank in one tab if another one learned that the survey has ended', async () => {
     const page = await opened({ replies: [answers(503), answers(410), answers(410)] });
     await filledIn(page);
     await press(page);
@@ -153,7 +153,7 @@ describe('when the collector is down', () => {
     expect(await page.getByRole('heading', { name: 'Thank you' }).count()).toBe(0);
   });
 
-  /** Keeps responses on the device as another page would, for this page's collector unless another is named. */
+  /** Keeps responses on the device like another page would, by default for this page's collector. */
   const leave = (page: Page, unsent: Record<string, { since?: number; endpoint?: string }>) =>
     page.evaluate((unsent) => {
       const own = document.querySelector('script')!.src.replace(/\/widget.*/, '');
@@ -164,7 +164,7 @@ describe('when the collector is down', () => {
     }, unsent);
   const ids = () => new Set(stage.sent.map(({ id }) => id));
 
-  test('a response that is older than seven days gets one more try, a younger one gets more', async () => {
+  test('tries a response that is older than seven days once more, and a newer one repeatedly', async () => {
     const page = await opened({ replies: Array.from({ length: 20 }, () => answers(503)) });
     const now = Date.now();
     await leave(page, { old: { since: now - week - 1000 }, young: { since: now - week + 60_000 } });
@@ -178,7 +178,7 @@ describe('when the collector is down', () => {
     expect(ids()).toEqual(new Set(['old', 'young']));
   });
 
-  test('a response for another collector is left to the pages of that one', async () => {
+  test('leaves a response for another collector to that collector’s pages', async () => {
     const page = await opened();
     await leave(page, { own: {}, other: { endpoint: 'http://127.0.0.1:9' } });
     await networkIsBack(page);
@@ -186,7 +186,7 @@ describe('when the collector is down', () => {
     expect(stage.requests.filter((url) => url.includes(':9/'))).toEqual([]);
   });
 
-  test('a collector that is too busy gets no more responses in that round, and all of them later', async () => {
+  test('sends no more responses in that round to a collector that is too busy, and all of them later', async () => {
     const page = await opened({ replies: Array.from({ length: 20 }, () => answers(429)) });
     await leave(page, { one: {}, two: {}, three: {} });
     await networkIsBack(page);
@@ -206,7 +206,7 @@ describe('when the collector is down', () => {
       (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
     ],
     ['the page is shown again', (page) => page.evaluate(() => dispatchEvent(new Event('pageshow')))],
-  ])('the answers go out when %s', async (_, happens) => {
+  ])('sends the answers when %s', async (_, happens) => {
     const page = await opened({ replies: [answers(503)] });
     await page.clock.install();
     await filledIn(page);
@@ -218,7 +218,7 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(2);
   });
 
-  test('while another tab is sending the answers, this one does not', async () => {
+  test('does not send the answers while another tab is sending them', async () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
@@ -236,7 +236,7 @@ describe('when the collector is down', () => {
     expect(stage.sent).toHaveLength(2);
   });
 
-  test('a page that clears its storage does not lose the answers', async () => {
+  test('does not lose the answers if the page clears its storage', async () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
@@ -247,7 +247,7 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('a late result does not move the focus, and is read out', async () => {
+  test('reads out a late result without moving the focus', async () => {
     const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
@@ -260,7 +260,7 @@ describe('when the collector is down', () => {
     expect(await page.locator('heart-survey .status').innerText()).toContain('could not be saved');
   });
 
-  test('a refused response is not sent again; the form comes back with its answers and the reason', async () => {
+  test('does not send a refused response again, and shows the form with its answers and the reason', async () => {
     const page = await opened({ replies: [answers(503), answers(400)] });
     await filledIn(page);
     await press(page);
@@ -273,7 +273,7 @@ describe('when the collector is down', () => {
     expect(await unsent(page)).toEqual([]);
   });
 
-  test('a reload while the answers wait says so again, and leaves the focus alone', async () => {
+  test('shows again after a reload that the answers are waiting, and does not move the focus', async () => {
     const page = await opened({ replies: Array.from({ length: 20 }, () => answers(503)) });
     await filledIn(page);
     await press(page);
@@ -290,12 +290,12 @@ describe('when the collector is down', () => {
     expect(await onDevice(page)).toEqual([]);
   });
 
-  test('answers that another tab sent during a reload are not sent as a second response', async () => {
+  test('does not send answers as a second response if another tab sent them during a reload', async () => {
     const page = await opened({ replies: [answers(503)] });
     await filledIn(page);
     await press(page);
     await heading(page, 'Your answers are saved on this device');
-    // Another tab has sent them since, and this one has not heard of it.
+    // In the meantime another tab has sent them, and this one does not know.
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await heading(page, 'Thank you');
@@ -303,7 +303,7 @@ describe('when the collector is down', () => {
     expect(stage.sent[1]).toEqual(stage.sent[0]);
   });
 
-  test('a gateway’s own 404 in JSON loses nothing', async () => {
+  test('loses nothing if a gateway answers with its own 404 in JSON', async () => {
     const page = await opened({ replies: [answers(503), answers(404, { message: 'no Route matched' })] });
     await filledIn(page);
     await press(page);
@@ -316,7 +316,7 @@ describe('when the collector is down', () => {
   });
 });
 
-test('text that is typed while the answers are being sent does not count as sent', async () => {
+test('does not count text as sent that is typed while the answers are being sent', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -338,14 +338,14 @@ test('text that is typed while the answers are being sent does not count as sent
   expect(stage.sent[1]!.id).not.toBe(stage.sent[0]!.id);
 });
 
-test('text that was typed while the answers were being sent survives a reload, and does not count as sent either', async () => {
+test('keeps text after a reload that was typed while the answers were being sent, and does not count it as sent', async () => {
   const page = await opened({ replies: [() => 'hang'] });
   await filledIn(page);
   await press(page);
   await expect.poll(() => stage.sent.length).toBe(1);
   await page.getByRole('textbox').fill('Nobody called back. Please do.');
   await page.reload();
-  // The first answers go out from the device; the collector has them now.
+  // The outbox sends the first answers, so the collector has them now.
   await page.getByText('To send these too').first().waitFor();
   expect(await page.getByRole('textbox').inputValue()).toBe('Nobody called back. Please do.');
   await press(page);
@@ -355,7 +355,7 @@ test('text that was typed while the answers were being sent survives a reload, a
   expect(last.id).not.toBe(stage.sent[0]!.id);
 });
 
-test('a tab whose try hangs while another tab sends the answers gets the result in the end', async () => {
+test('gets the result in a tab whose attempt hangs while another tab sends the answers', async () => {
   const page = await opened({ replies: [() => 'hang'] });
   await page.clock.install();
   await page.evaluate(timeLimitByTestClock);
@@ -365,10 +365,10 @@ test('a tab whose try hangs while another tab sends the answers gets the result 
   const other = await page.context().newPage();
   await other.goto(page.url());
   await expect.poll(() => unsent(other)).toEqual([]);
-  // The first tab checks before its own try ends, and again afterwards.
+  // The first tab checks before its own attempt ends, and again afterward.
   await page.clock.fastForward(6000);
   await page.clock.fastForward(25_000);
-  // It checks again and again; when, depends on the other tab's lock.
+  // It checks repeatedly, at times that depend on the other tab's lock.
   await expect
     .poll(async () => {
       await page.clock.fastForward(60_000);
@@ -377,7 +377,7 @@ test('a tab whose try hangs while another tab sends the answers gets the result 
     .toBe(1);
 });
 
-test('a tag that gets another employee while sending has still sent the response', async () => {
+test('still sends the response if the tag gets another employee while sending', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -395,7 +395,7 @@ test('a tag that gets another employee while sending has still sent the response
   expect(stage.sent).toHaveLength(1);
 });
 
-test('a tag that gets another region while sending still fires its event, and leaves nothing behind', async () => {
+test('still fires its event if the tag gets another region while sending, and leaves nothing behind', async () => {
   const page = await opened();
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -417,7 +417,7 @@ test('a tag that gets another region while sending still fires its event, and le
   expect(await onDevice(page)).toEqual([]);
 });
 
-test('a comment that is too long is not cut but reported', async () => {
+test('reports a comment that is too long, and does not cut it', async () => {
   const page = await opened();
   await rate(page, { Overall: 'Agree' });
   await page.getByRole('textbox').fill('x'.repeat(4001));
@@ -444,7 +444,7 @@ test('works on a phone before iOS 15.4', async () => {
 });
 
 describe('when the page is left', () => {
-  test('answers survive a reload in this tab, and are gone once they are sent', async () => {
+  test('keeps the answers in this tab after a reload, and removes them once they are sent', async () => {
     const page = await opened();
     await filledIn(page);
     await page.reload();
@@ -458,7 +458,7 @@ describe('when the page is left', () => {
     expect(await onDevice(page)).toEqual([]);
   });
 
-  test('in the middle of sending, the answers go out again under the same id', async () => {
+  test('while sending, sends the answers again under the same id', async () => {
     const page = await opened({ replies: [() => 'hang'] });
     await filledIn(page);
     await press(page);
@@ -470,7 +470,7 @@ describe('when the page is left', () => {
   });
 });
 
-test('a kiosk asks the next person while the collector is down, and sends the kept answers when it is back', async () => {
+test('on a kiosk, shows a new form while the collector is down, and sends the kept answers when it is back', async () => {
   const page = await opened(
     { replies: [answers(503)] },
     `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
@@ -488,7 +488,7 @@ test('a kiosk asks the next person while the collector is down, and sends the ke
   expect(await page.getByRole('textbox').inputValue()).toBe('The next person.');
 });
 
-test('a kiosk empties a form that nobody touches any more', async () => {
+test('on a kiosk, empties a form that nobody touches anymore', async () => {
   const page = await opened({}, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
   await page.clock.install();
   await filledIn(page);
@@ -499,7 +499,7 @@ test('a kiosk empties a form that nobody touches any more', async () => {
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });
 
-test('a kiosk empties a form whose try failed, even if it was touched while it was being sent', async () => {
+test('on a kiosk, empties a form whose attempt failed, even if it was touched while it was being sent', async () => {
   const page = await opened(
     { prepare: forbidStorage, replies: [() => 'hang'] },
     `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`,
@@ -518,7 +518,7 @@ test('a kiosk empties a form whose try failed, even if it was touched while it w
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });
 
-test('a kiosk keeps nothing of one person, and asks the next', async () => {
+test('on a kiosk, keeps nothing from one person, and shows the next one a new form', async () => {
   const page = await opened({}, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
   await page.clock.install();
   await filledIn(page);

@@ -43,7 +43,7 @@ test('depends on Lit only', () => {
   const code = ['heart-survey', 'define', 'element'].map((name) =>
     readFileSync(join(unpacked, `dist/package/${name}.js`), 'utf8'),
   );
-  // Its own address would be that of the builder's bundle.
+  // Its own address would be the builder's bundle.
   expect(code.join()).not.toContain('import.meta');
   const imports = code.flatMap((text) =>
     [...text.matchAll(/^(?:import|export)\b.*?from "(.*?)"/gm)].map(([, from]) => from),
@@ -58,12 +58,12 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
     import '@heart-survey/widget/define';
     const survey: HeartSurvey = document.createElement('heart-survey');
     survey.regionName = 'Central Region';
-    // @ts-expect-error There is no such attribute.
+    // @ts-expect-error This attribute does not exist.
     survey.color = 'red';
     survey.addEventListener('heart-response', ({ quarter }) => quarter.toUpperCase());
     document.addEventListener('heart-error', ({ reason }) => {
       const known: FailureReason = reason;
-      // @ts-expect-error There is no such reason.
+      // @ts-expect-error This reason does not exist.
       const other: 'tired' = known;
     });`,
   );
@@ -81,7 +81,7 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
   expect(run()).toBe('');
 });
 
-test('can be imported without a document, as on a server that renders pages', () => {
+test('can be imported without a document, such as on a server', () => {
   const code = `await import('@heart-survey/widget/define'); console.log(Object.keys(await import('@heart-survey/widget')).join())`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: project,

@@ -8,7 +8,7 @@ test.each<[string, StageOptions]>([
   ['(prefers-color-scheme: dark)', { colorScheme: 'dark' }],
   ['(forced-colors: active)', { forcedColors: 'active' }],
   ['(prefers-reduced-motion: reduce)', { reducedMotion: 'reduce' }],
-])('%s holds for the page of a test that asks for it, and not for the next one', async (query, options) => {
+])('applies %s only to the page of the test that requests it', async (query, options) => {
   const holds = (page: Page) => page.evaluate((query) => matchMedia(query).matches, query);
   expect(await holds((await open('', options)).page)).toBe(true);
   expect(await holds((await open('')).page)).toBe(false);

@@ -16,7 +16,7 @@ export const { texts } = built;
 
 const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
 
-/** The scripted collector's answer to one response; `hang` never answers. */
+/** The scripted collector's reply to one response; `hang` never replies. */
 type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
 export type Reply = (sent: SentResponse) => Answer;
 
@@ -35,7 +35,7 @@ const stored: Reply = ({ id }) => ({
 
 export interface Stage {
   page: Page;
-  /** The collector's origin, which the widget's script comes from too. */
+  /** The collector's origin, which also serves the widget's script. */
   collector: string;
   /** The body of every `POST /api/v1/responses`, in order. */
   sent: SentResponse[];
@@ -45,7 +45,7 @@ export interface Stage {
   requests: string[];
   /** The errors that the page threw, or left as rejected promises. */
   errors: Error[];
-  /** The answers to come, in order; after them each response is stored. */
+  /** The next replies, in order; after them, each response is stored. */
   replies: Reply[];
   close(): Promise<void>;
 }
@@ -66,7 +66,7 @@ export const script = '<script type="module" src="CDN/widget/v1/heart-survey.js"
 export const tag =
   '<heart-survey region="central" region-name="Central Region"><p>The survey is not here.</p></heart-survey>';
 
-/** Opens a host page with that markup in its `<main>`, next to a collector on another origin. */
+/** Opens a host page with that markup in its `<main>`, with a collector on another origin. */
 async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
   const { policy, files = {}, prepare, replies = [], ...context } = options;
   const stage = { sent: [], headers: [], requests: [], errors: [], replies } as unknown as Stage;
@@ -113,7 +113,7 @@ export function useStages(): (markup?: string, options?: StageOptions) => Promis
   };
 }
 
-/** Rates these items, and finds each radio as a respondent does, by its statement and its label. */
+/** Rates these items, and finds each radio like a respondent, by its statement and label. */
 export async function rate(page: Page, ratings: Record<string, string>): Promise<void> {
   for (const [word, point] of Object.entries(ratings)) {
     await page.getByRole('group', { name: word }).getByRole('radio', { name: point, exact: true }).check();
@@ -175,7 +175,7 @@ function origin(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Runs in the page: the browser keeps nothing, as if its storage were full or forbidden. */
+/** Runs in the page: the browser stores nothing, as if its storage were full or forbidden. */
 export function forbidStorage(): void {
   Storage.prototype.setItem = () => {
     throw new DOMException('No room', 'QuotaExceededError');

@@ -33,7 +33,7 @@ async function opened(): Promise<Stage> {
 describe('the dialog', () => {
   afterEach(forgetAll);
 
-  it('is a button in the page until it is pressed, and then shows the survey and has the focus', async () => {
+  it('shows a button, and the survey with the focus after the button is pressed', async () => {
     const { survey, root } = await show('display="dialog"');
     expect(text(opener(root))).to.equal('How are we doing?');
     expect(isVisible(button(root))).to.equal(false);
@@ -44,7 +44,7 @@ describe('the dialog', () => {
     expect(root.querySelectorAll('dialog input[type=radio]').length).to.equal(30);
     expect(dialogOf(root).getAttribute('aria-labelledby')).to.equal('title');
     expect(focused()).to.equal('h2#title');
-    // Nothing in the page below can be reached.
+    // Nothing in the page behind the dialog can be reached.
     expect(dialogOf(root).matches(':modal')).to.equal(true);
     await expect(survey).to.be.accessible();
   });
@@ -54,7 +54,7 @@ describe('the dialog', () => {
     'the Close button': (root) => labeled(root, 'Close').click(),
   };
   for (const [name, closeIt] of Object.entries(closers))
-    it(`closes by ${name}, gives the focus back, and keeps the answers`, async () => {
+    it(`closes with ${name}, returns the focus, and keeps the answers`, async () => {
       const { root } = await show('display="dialog"');
       opener(root).focus();
       opener(root).click();
@@ -81,13 +81,13 @@ describe('the dialog', () => {
     expect(root.activeElement).to.equal(opener(root));
   });
 
-  it('keeps the Close button in reach, and never over the element that has the focus', async () => {
+  it('keeps the Close button visible, and never on top of the focused element', async () => {
     const { root } = await opened();
     await setViewport({ width: 320, height: 480 });
     comment(root).focus();
     const { top, bottom } = close(root).getBoundingClientRect();
     expect([top >= 0, bottom <= 480]).to.deep.equal([true, true]);
-    // Back up through everything, one stop at a time.
+    // Goes back through all tab stops, one at a time.
     for (let stops = 0; stops < 6; stops += 1) {
       await sendKeys({ down: 'Shift' });
       await sendKeys({ press: 'Tab' });
@@ -102,7 +102,7 @@ describe('the dialog', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('closes when the tag is moved, so that no dialog is left open in the middle of the page', async () => {
+  it('closes when the tag is moved, so that no open dialog ends up inside the page', async () => {
     const { survey, root } = await opened();
     rate(root, { Respect: 'Agree' });
     survey.parentElement!.before(survey);
@@ -119,7 +119,7 @@ describe('the dialog', () => {
     await until(() => !dialogOf(root).open, 'the dialog to close');
   });
 
-  it('shows next to the button the result that arrives after it was closed', async () => {
+  it('shows a result that arrives after it was closed next to the button', async () => {
     const { root, collector } = await opened();
     await collector.reply({ wait: 'hold' });
     rate(root, { Respect: 'Agree' });
@@ -132,7 +132,7 @@ describe('the dialog', () => {
     expect(isVisible(find(root, '.outcome'))).to.equal(true);
   });
 
-  it('shows the form in the page where the browser has no dialog', async () => {
+  it('shows the form in the page if the browser does not support dialogs', async () => {
     const Dialog = globalThis.HTMLDialogElement;
     Reflect.deleteProperty(globalThis, 'HTMLDialogElement');
     try {
@@ -144,7 +144,7 @@ describe('the dialog', () => {
     }
   });
 
-  it('has the answers that were started in the page, and the page those of the dialog', async () => {
+  it('keeps the answers when the display changes between page and dialog', async () => {
     const { survey, root } = await show();
     rate(root, { Respect: 'Agree' });
     survey.display = 'dialog';

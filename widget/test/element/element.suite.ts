@@ -36,7 +36,7 @@ describe('<heart-survey>', () => {
     await expect(survey).to.be.accessible();
   });
 
-  it('works when a script creates it, and reflects its properties', async () => {
+  it('works if a script creates it, and reflects its properties', async () => {
     const survey = document.createElement('heart-survey');
     Object.assign(survey, { endpoint: new Collector().url, region: 'central', regionName: 'Adoptions' });
     const parent = await fixture<HTMLElement>('<section></section>');
@@ -49,7 +49,7 @@ describe('<heart-survey>', () => {
     expect(survey.hasAttribute('region-name')).to.equal(false);
   });
 
-  it('says this office where the name of the region is not given', async () => {
+  it('calls the region “this office” if it has no name', async () => {
     const { url } = new Collector();
     const { root } = await shown(`<heart-survey endpoint="${url}" region="central"></heart-survey>`);
     expect(text(root.querySelector('.about'))).to.contain('HEART team for this office.');
@@ -58,11 +58,11 @@ describe('<heart-survey>', () => {
   const useless: Record<string, string> = {
     'the region is missing': 'endpoint="/collector/x"',
     'the region is empty': 'endpoint="/collector/x" region=" "',
-    'the endpoint is no address': 'endpoint="http://[" region="central"',
+    'the endpoint is not an address': 'endpoint="http://[" region="central"',
     'the endpoint is a script': 'endpoint="javascript:1" region="central"',
   };
   for (const [when, attributes] of Object.entries(useless))
-    it(`leaves the fallback where ${when}, and comes back with a region and an endpoint`, async () => {
+    it(`shows the fallback if ${when}, and the form again with a region and an endpoint`, async () => {
       const { survey, root } = await shown(`<heart-survey ${attributes}><p>Call us.</p></heart-survey>`);
       await until(() => survey.hasAttribute('settled'), 'settled');
       expect(root.querySelectorAll('input').length).to.equal(0);
@@ -75,7 +75,7 @@ describe('<heart-survey>', () => {
       expect(survey.hasAttribute('settled')).to.equal(false);
     });
 
-  it('two on a page keep their answers apart', async () => {
+  it('keeps the answers of two on a page apart', async () => {
     const collector = new Collector();
     const markup = tag(collector.url) + tag(collector.url).replace('central', 'north-coastal');
     const { survey, root } = await shown(markup);
@@ -105,7 +105,7 @@ describe('<heart-survey> in a page that changes', () => {
     expect(sent).to.deep.include({ region: 'central', ratings: { respect: 4 }, employee: 'k7', channel: 'page' });
   });
 
-  it('asks again when its region changes, so that no answer goes to the wrong office', async () => {
+  it('shows a new form when its region changes, so that no response goes to the wrong office', async () => {
     const { survey, root, collector } = await show();
     rate(root, { Respect: 'Agree' });
     write(root, 'Thanks to Central.');
@@ -125,7 +125,7 @@ describe('<heart-survey> in a page that changes', () => {
     expect(comment(root).value).to.equal('Thanks to Central.');
   });
 
-  it('shows its fallback while it has no region, and the form again with one', async () => {
+  it('shows its fallback while it has no region, and then the form again', async () => {
     const { survey, root } = await show();
     survey.removeAttribute('region');
     await survey.updateComplete;

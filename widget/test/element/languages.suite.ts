@@ -54,7 +54,7 @@ describe('the language', () => {
       expect((await collector.log()).languages).to.deep.equal(language === 'en' ? [] : [language]);
     });
 
-  it('leaves the fallback until its texts have arrived, and is English where they cannot be loaded', async () => {
+  it('shows the fallback until its texts have arrived, and English if they cannot be loaded', async () => {
     const collector = new Collector();
     await collector.setOffline(true);
     await collector.holdTexts();
@@ -63,7 +63,7 @@ describe('the language', () => {
     await collector.releaseTexts();
     await speaks(root, en!);
     expect(frame(root)).to.deep.equal(['en', 'ltr']);
-    // A browser may try again by itself when its connection is cut.
+    // A browser may retry on its own when its connection is cut.
     expect((await collector.log()).languages).to.include('ko');
     rate(root, { Overall: 'Agree' });
     press(root);
@@ -71,7 +71,7 @@ describe('the language', () => {
     expect((await collector.sent())[0]).to.deep.include({ language: 'en' });
   });
 
-  it('is sent with the response, and the thank-you is in it', async () => {
+  it('is sent with the response, and used for the thank-you', async () => {
     const { root, collector } = await show('lang="ar"');
     await speaks(root, ar!);
     rate(root, { [ar!.items.respect.word]: ar!.scale[3] });
@@ -80,7 +80,7 @@ describe('the language', () => {
     expect((await collector.sent())[0]).to.deep.include({ language: 'ar', ratings: { respect: 4 } });
   });
 
-  it('is that of the new parent when the tag is moved', async () => {
+  it('follows the new parent when the tag is moved', async () => {
     const collector = new Collector();
     const { survey, root } = await shown(`${tag(collector.url)}<section lang="ko"></section>`, collector);
     await speaks(root, en!);
@@ -89,7 +89,7 @@ describe('the language', () => {
     expect((await collector.log()).languages).to.deep.equal(['ko']);
   });
 
-  it('is fetched from the endpoint that was set before the element was defined or connected', async () => {
+  it('is fetched from an endpoint that was set before the element was defined or connected', async () => {
     const collector = new Collector();
     const survey = document.createElement('heart-survey');
     Object.assign(survey, { endpoint: collector.url, region: 'central', lang: 'es' });
@@ -107,7 +107,7 @@ describe('the choice of a language', () => {
   const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLAnchorElement>('nav a')];
   const current = (root: ShadowRoot) => links(root).filter((link) => link.ariaCurrent === 'true');
 
-  it('names each in its own language and marks the current one; with only one there is no choice', async () => {
+  it('names each language in that language and marks the current one; with only one, there is no choice', async () => {
     const { survey, root, collector } = await choice();
     expect(links(root).map((link) => [text(link), link.lang, link.ariaCurrent])).to.deep.equal([
       ['English', 'en', 'true'],
@@ -122,7 +122,7 @@ describe('the choice of a language', () => {
   });
 
   for (const display of ['inline', 'dialog'])
-    it(`in mid-answer keeps ratings, comment and focus, ${display}`, async () => {
+    it(`keeps ratings, comment and focus, ${display}`, async () => {
       const { root, collector } = await choice(`display="${display}"`);
       if (display === 'dialog') find(root, '[part=opener]').click();
       rate(root, { Respect: 'Strongly agree', Overall: 'Disagree' });
@@ -164,7 +164,7 @@ describe('the choice of a language', () => {
     expect(text(find(root, 'form'))).not.to.contain('Rate at least one statement.');
   });
 
-  it('that cannot be loaded changes nothing, shows a message, and can be chosen again', async () => {
+  it('changes nothing if a language cannot be loaded, shows a message, and can be repeated', async () => {
     const { root, collector } = await choice();
     rate(root, { Overall: 'Agree' });
     await collector.setOffline(true);

@@ -27,7 +27,7 @@ const group = (root: ShadowRoot, word: string) =>
 describe('when nothing is rated', () => {
   afterEach(forgetAll);
 
-  it('the summary shows it and has the focus, and nothing is sent', async () => {
+  it('shows the problem in the summary, moves the focus there, and sends nothing', async () => {
     const { survey, root, collector } = await show();
     write(root, 'Just a word.');
     press(root);
@@ -38,7 +38,7 @@ describe('when nothing is rated', () => {
     await expect(survey).to.be.accessible();
   });
 
-  it('its link leads to the first statement', async () => {
+  it('links to the first statement', async () => {
     const { root } = await show();
     press(root);
     labeled(root, 'Rate at least one statement.').click();
@@ -46,7 +46,7 @@ describe('when nothing is rated', () => {
     expect(location.hash).to.equal('');
   });
 
-  it('a statement with a problem names it to a screen reader, and no longer once it is fixed', async () => {
+  it('describes a statement’s problem to screen readers until it is fixed', async () => {
     const { root, collector } = await show();
     press(root);
     const first = group(root, 'Helpfulness');
@@ -70,7 +70,7 @@ describe('when the collector refuses', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('each problem is shown at its statement, in plain words', async () => {
+  it('shows each problem at its statement, in plain words', async () => {
     const errors = [
       { path: 'ratings.respect', message: 'A rating must be a whole number from 1 to 5.' },
       { path: 'comment', message: 'A comment can have at most 4,000 characters.' },
@@ -93,7 +93,7 @@ describe('when the collector refuses', () => {
     expect(comment(root).getAttribute('aria-describedby')).to.equal('notice hint comment-error');
     labeled(summary(root), 'Choose one of the five answers, or skip it: “Staff treated me with respect.”').click();
     expect(focused()).to.equal('input#respect-1');
-    // The statement is in view too, since its radio alone means nothing.
+    // The statement is in view too, because its radio alone means nothing.
     const top = () => group(root, 'Respect').querySelector('legend')!.getBoundingClientRect().top;
     await until(() => top() >= 0 && top() < 200, 'the statement in view');
     labeled(summary(root), 'Please shorten your comment to 4,000 characters or fewer.').click();
@@ -104,7 +104,7 @@ describe('when the collector refuses', () => {
     expect(text(find(root, '.status'))).to.equal('');
   });
 
-  it('answers that differ from those stored under the id get a new id and are sent when asked again', async () => {
+  it('gives answers a new id if different ones are stored under theirs, and sends them on the next press', async () => {
     const { root, collector } = await show();
     await collector.reply({ status: 503, json: { status: 503 } }, { status: 409, json: { status: 409 } });
     const restore = fillStorage();

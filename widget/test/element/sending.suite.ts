@@ -25,7 +25,7 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 describe('sending', () => {
   afterEach(forgetAll);
 
-  it('sends the ratings and the comment exactly, once, and says thank you', async () => {
+  it('sends the exact ratings and comment, once, and thanks', async () => {
     const { root, collector } = await show();
     rate(root, { Helpfulness: 'Strongly agree', Respect: 'Neither agree nor disagree', Overall: 'Agree' });
     write(root, 'Ms. Lee called back\nthe same day.');
@@ -79,7 +79,7 @@ describe('sending', () => {
     expect([document.cookie, localStorage.length, sessionStorage.length]).to.deep.equal(['session=x', 0, 0]);
   });
 
-  it('sends to the endpoint of the tag, without its query and last slash', async () => {
+  it('sends to the tag’s endpoint, without its query and trailing slash', async () => {
     const collector = new Collector();
     const { root } = await shown(tag(`${collector.url}/?x=1`), collector);
     rate(root, { Overall: 'Agree' });
@@ -103,7 +103,7 @@ describe('sending', () => {
     expect((await collector.sent()).length).to.equal(1);
   });
 
-  it('creates its id in a page without a secure context too', async () => {
+  it('creates an id on a page without a secure context too', async () => {
     const { randomUUID } = Crypto.prototype;
     const { root, collector } = await show();
     Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
@@ -120,7 +120,7 @@ describe('sending', () => {
     expect((await collector.sent())[0]!['id']).to.match(uuid);
   });
 
-  it('fires an event that leaves every shadow root, without the answers', async () => {
+  it('fires an event that crosses shadow roots and contains no answers', async () => {
     const { survey, root, collector } = await show();
     const outer = document.createElement('section');
     survey.before(outer);

@@ -9,7 +9,7 @@ import '../../src/define.ts';
 export class Collector {
   readonly url = `${location.origin}/collector/${crypto.randomUUID()}`;
 
-  /** Adds the next answers; after them, each response is stored. */
+  /** Adds the next replies; after them, each response is stored. */
   async reply(...replies: Reply[]): Promise<this> {
     await this.#script({ replies });
     return this;
@@ -23,13 +23,13 @@ export class Collector {
     await this.#script({ holdsTexts: true });
   }
 
-  /** Waits until texts were requested, and answers that request and all later ones. */
+  /** Waits until texts were requested, then answers that request and all later ones. */
   async releaseTexts(): Promise<void> {
     await until(async () => (await this.log()).languages.length > 0, 'a request for texts');
     await this.#script({ holdsTexts: false, release: true });
   }
 
-  /** Waits until a response has arrived, and answers those that are held. */
+  /** Waits until a response has arrived, then answers the held ones. */
   async release(): Promise<void> {
     await this.arrived(1);
     await this.#script({ release: true });
@@ -56,7 +56,7 @@ export class Collector {
   }
 }
 
-/** Waits for a condition as long as a slow machine may take. */
+/** Waits for a condition, long enough for a slow machine. */
 export function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   return waitUntil(condition, `gave up waiting for ${what}`, { timeout: 20_000 });
 }
@@ -138,12 +138,12 @@ export function press(root: ShadowRoot): void {
   button(root).click();
 }
 
-/** Waits for the heading of the thank-you, or of another end. */
+/** Waits for the heading of the thank-you or of another final message. */
 export function heading(root: ShadowRoot, name: string): Promise<void> {
   return until(() => title(root) === name, `the heading “${name}”`);
 }
 
-/** Waits until the summary of problems shows. */
+/** Waits until the summary of problems is visible. */
 export function problems(root: ShadowRoot): Promise<void> {
   return until(() => root.querySelector('.problem:not([hidden])') !== null, 'the summary of problems');
 }
@@ -155,12 +155,12 @@ export function focused(): string {
   return element === null ? '' : `${element.localName}${element.id && `#${element.id}`}`;
 }
 
-/** Whether the element is seen at all. */
+/** Whether the element is visible. */
 export function isVisible(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 }
 
-/** Makes the browser's storage full. @returns a function that makes room again. */
+/** Fills the browser's storage. @returns a function that frees it again. */
 export function fillStorage(): () => void {
   const { setItem } = Storage.prototype;
   Storage.prototype.setItem = () => {

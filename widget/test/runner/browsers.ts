@@ -22,7 +22,7 @@ function temporary(name: string): string {
   return directory;
 }
 
-/** Chromium as every other test starts it. Each page has storage of its own. */
+/** Chromium as in all other tests. Each page has its own storage. */
 export async function chromium(): Promise<BrowserLauncher> {
   const options = await chromiumIn(temporary('heart-chromium-'));
   return chromeLauncher({
@@ -31,13 +31,13 @@ export async function chromium(): Promise<BrowserLauncher> {
   });
 }
 
-/** Where Firefox is: `FIREFOX_PATH` (none, if it is empty), else Debian's; undefined if it is not installed. */
+/** The path of Firefox: `FIREFOX_PATH` (empty means none) or Debian's; undefined if it is not installed. */
 export function firefoxPath(): string | undefined {
   const path = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr';
   return existsSync(path) ? path : undefined;
 }
 
-/** Only one of its windows has the focus at a time, so it runs one file after another. */
+/** Runs one file after another, because only one window has the focus at a time. */
 export function firefox(executablePath: string): BrowserLauncher {
   // As root, Firefox refuses a home that belongs to someone else, as in some containers.
   const env = { ...process.env, HOME: temporary('heart-firefox-') };

@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { texts, textsHash } from '../../form-texts-build.ts';
 
-/** The collector's next answer: `hold` waits for the test to release it, `hang` never answers. */
+/** The collector's next reply: `hold` waits until the test releases it, `hang` never replies. */
 export interface Reply {
   status?: number;
   json?: unknown;
@@ -21,7 +21,7 @@ export interface Log {
 
 interface Collector extends Log {
   replies: Reply[];
-  /** Languages whose request is cut off, as without a network. */
+  /** Languages whose requests are cut off, as if there were no network. */
   offline: boolean;
   /** Whether requests for texts wait for the test to release them. */
   holdsTexts: boolean;
@@ -49,8 +49,8 @@ interface Setting {
 }
 
 /**
- * A scripted collector for each test at `/collector/{name}`, on the test server itself: what the element sends crosses
- * the network. Its test sets it up and reads it at `/collector/{name}/script`.
+ * A scripted collector for each test at `/collector/{name}` on the test server, so that requests cross the network. The test
+ * sets it up and reads it at `/collector/{name}/script`.
  */
 export const scriptedCollector: Middleware = async (context, next) => {
   const [, name, path] = /^\/collector\/([\w-]+)(\/.*)$/.exec(context.path) ?? [];

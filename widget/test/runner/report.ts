@@ -10,7 +10,7 @@ interface FileResult {
     status: 'passed' | 'failed' | 'skipped';
     title: string;
     failureMessages: string[];
-    /** What a skipped test needs. */
+    /** What the skipped test needs. */
     meta?: { requires: string };
   }[];
 }
@@ -20,7 +20,7 @@ type Suite = NonNullable<TestSession['testResults']>;
 /** Tests that were not run at all, each with its reason. */
 export type Skipped = { name: string; title: string; requires: string };
 
-/** Writes the run as vitest's JSON reporter would, so that one count adds all of them up. */
+/** Writes the results like vitest's JSON reporter, so that all of them can be added up. */
 export function jsonReport(file: string, skipped: Skipped[]): Reporter {
   return {
     onTestRunFinished({ sessions }) {
@@ -32,7 +32,7 @@ export function jsonReport(file: string, skipped: Skipped[]): Reporter {
   };
 }
 
-/** A file without a test that ran is a failure: it was not loaded, or tests nothing. */
+/** A file in which no test ran counts as a failure: it was not loaded, or it tests nothing. */
 function resultOf({ browser, testFile, passed, testResults }: TestSession): FileResult {
   const assertionResults = testResults ? results(testResults, browser.name) : [];
   const isPassed = passed && assertionResults.length > 0;

@@ -7,7 +7,7 @@ import { jsonReport, type Skipped } from './report.ts';
 import { inlineStyles, typescript } from './source.ts';
 
 // Runs the element's own tests in Chromium, and in Firefox where it is installed: `node test/runner/run.ts [file …]`.
-// HEART_BROWSER=firefox runs them in Firefox alone.
+// HEART_BROWSER=firefox runs them only in Firefox.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const files = fileURLToPath(new URL('../element/*.suite.ts', import.meta.url));

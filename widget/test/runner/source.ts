@@ -2,11 +2,11 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import { languageConstants } from '../../form-texts-build.ts';
 
-/** TypeScript as the browser reads it, with the constants that the build fills in. */
+/** Compiles TypeScript for the browser and fills in the build's constants. */
 export const typescript = (): TestRunnerPlugin =>
   esbuildPlugin({
     ts: true,
-    // What the source itself is written in; it imports catalogs as JSON modules.
+    // The source's own syntax level; it imports catalogs as JSON modules.
     target: 'esnext',
     define: { ...languageConstants, 'import.meta.env.MODE': '"test"' },
   });
