@@ -1,5 +1,8 @@
 import { type Database, commit } from '../database/database.ts';
-import { alone, type RowStatement, type Statement } from '../database/statement.ts';
+import { build, changedBefore, insertIf } from '../database/builder.ts';
+import { rowInsert } from '../database/row-statements.ts';
+import { auditEvent } from '../database/schema.ts';
+import type { RowStatement, Statement } from '../database/statement.ts';
 
 /** Something that somebody did, as the audit keeps it. */
 export interface AuditEntry {
@@ -14,24 +17,30 @@ export interface AuditEntry {
   detail?: Record<string, unknown> | undefined;
 }
 
-/** A line of the audit, to be put together with others. */
-export function auditedRow({ personId, action, subject, departmentId, detail }: AuditEntry, at: number): RowStatement {
-  return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-      SELECT ${[0, 1, 2, 3, 4, 5].map((index) => `r.value ->> ${index}`).join(', ')} FROM json_each(:rows) AS r`,
-    values: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
-  };
+/** An audit entry as a row, to be written together with others. */
+export function auditedRow(entry: AuditEntry, at: number): RowStatement {
+  return rowInsert(auditEvent, rowOf(entry, at));
 }
 
-/** A line of the audit, for the commit that does what it tells of. */
+/** An audit entry, for the commit that does what it records. */
 export function audited(entry: AuditEntry, at: number): Statement {
-  return alone(auditedRow(entry, at));
+  return build.insert(auditEvent).values(rowOf(entry, at));
 }
 
-/** The same, only if the statement just before it in the commit changed something: twice done is once told. */
+/** The same, only if the statement just before it in the commit changed something. */
 export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
-  const row = auditedRow(entry, at);
-  return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
+  return insertIf(auditEvent, rowOf(entry, at), changedBefore);
+}
+
+function rowOf({ personId, action, subject, departmentId, detail }: AuditEntry, at: number) {
+  return {
+    at,
+    personId,
+    action,
+    subject,
+    departmentId: departmentId ?? null,
+    detail: detail === undefined ? null : JSON.stringify(detail),
+  };
 }
 
 /**
@@ -49,7 +58,7 @@ export async function commitChange(
   ...also: Statement[]
 ): Promise<boolean> {
   const changes = [change].flat();
-  const written = 'sql' in entry ? entry : auditedIfChanged(entry, entry.at);
+  const written = 'action' in entry ? auditedIfChanged(entry, entry.at) : entry;
   const results = await commit(db, [...changes, written, ...also]);
   return results[changes.length - 1]!.rowsAffected > 0;
 }

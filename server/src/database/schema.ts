@@ -61,7 +61,7 @@ export const departmentDay = sqliteTable(
   ],
 );
 
-/** A region or programme with its own survey link. */
+/** A region or program with its own survey link. */
 export const region = sqliteTable('region', {
   id: integer().primaryKey(),
   departmentId: integer()

@@ -63,7 +63,7 @@ export function paperRoutes(frame: Console, { db, store, languages }: PaperRoute
         now,
       ),
     ]);
-    return c.redirect(paperPath(department, Number(made!.rows[0]!['id'])), 303);
+    return c.redirect(paperPath(department, made.rows[0]!.id), 303);
   });
 
   /** One's own batch that the path names. */
