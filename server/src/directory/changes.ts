@@ -8,15 +8,16 @@ import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.t
 type DescribedEntry = Omit<AuditEntry, 'personId'>;
 
 /** The fields that differ, as they should be. */
-export function changesOf<T extends Changes>(there: { [Name in keyof T]: unknown }, wanted: T): Changes {
-  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value));
+export function changesOf<T extends object>(there: { [Name in keyof T]: unknown }, wanted: T): Partial<T> {
+  const changed = Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value);
+  return Object.fromEntries(changed) as Partial<T>;
 }
 
 export function departmentAdded(record: DepartmentRecord): DescribedEntry {
   return { action: 'department added', subject: record.slug, detail: { ...record } };
 }
 
-export function departmentChanged(department: Department, changes: Changes): DescribedEntry {
+export function departmentChanged(department: Department, changes: Partial<DepartmentRecord>): DescribedEntry {
   const detail = Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
   );
