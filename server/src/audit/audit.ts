@@ -4,16 +4,16 @@ import { rowInsert } from '../database/row-statements.ts';
 import { auditEvent } from '../database/schema.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
 
-/** Something that somebody did, as the audit keeps it. */
+/** An action, as the audit keeps it. */
 export interface AuditEntry {
-  /** Null for the collector itself, or for somebody who is not known. */
+  /** Null for the collector itself, or an unknown person. */
   personId: string | null;
   /** Two or three words, such as `comment revealed`. */
   action: string;
-  /** To what, in words that stay true: a slug, an e-mail address, an id. */
+  /** What it was done to, in terms that stay valid: a slug, an email address, an id. */
   subject: string;
   departmentId?: number | undefined;
-  /** What else an auditor would ask; never what a respondent wrote. */
+  /** More for an auditor; never what a respondent wrote. */
   detail?: Record<string, unknown> | undefined;
 }
 
@@ -44,12 +44,12 @@ function rowOf({ personId, action, subject, departmentId, detail }: AuditEntry, 
 }
 
 /**
- * Commits a change that takes effect only where nobody else was first, its audit entry, and what goes along.
- * @param change a compare-and-set statement; where others have to come before it, a list that ends with it. None with
- * RETURNING: the driver then counts no changed rows.
- * @param entry written only if the change took effect; a statement where each changed row has an entry of its own.
- * @param also what runs after it in the same commit, on conditions of its own: it runs also where nothing changed.
- * @returns whether the change took effect; false where somebody else was first.
+ * Commits a change that takes effect only if nobody else was first, its audit entry, and what belongs to it.
+ * @param change a compare-and-set statement, or a list that ends with it. Not with RETURNING: the driver then counts no
+ * changed rows.
+ * @param entry written only if the change took effect; a statement if each changed row has its own entry.
+ * @param also runs after it in the same commit, even if nothing changed.
+ * @returns whether the change took effect; false if somebody else was first.
  */
 export async function commitChange(
   db: Database,
@@ -63,7 +63,7 @@ export async function commitChange(
   return results[changes.length - 1]!.rowsAffected > 0;
 }
 
-/** Writes a line for what changes nothing in the database, such as reading: before it is done. */
+/** Writes an entry for an action that changes nothing, such as reading. Call it before the action. */
 export async function audit(db: Database, entry: AuditEntry, at: number): Promise<void> {
   await commit(db, [audited(entry, at)]);
 }

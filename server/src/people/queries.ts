@@ -10,16 +10,16 @@ import { employee, person, region, roleGrant } from '../database/schema.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
 import type { Scope } from './scope.ts';
 
-/** Somebody in the directory of people, with how they sign in. */
+/** A person in the directory, and how they sign in. */
 export type Listed = Awaited<ReturnType<typeof listPeople>>[number];
 
-/** Somebody as they sign in now: a password that may not be used any more is none. */
+/** The person as they can sign in now: a password that the rule forbids does not count. */
 export function withPasswordRule(rule: PasswordRule, person: Listed): Listed {
   if (rule.allows(person.email)) return person;
   return { ...person, hasPassword: false, hasSecondFactor: false };
 }
 
-/** By names written out: of one table alone, the query builder would leave the table's name away. */
+/** The names are written out, because the query builder omits the table's name if a query has only one table. */
 const hasAccount = (provider: string) =>
   sql<number>`EXISTS (SELECT 1 FROM account AS own WHERE own.user_id = person.id AND own.provider_id ${sql.raw(provider)})`.mapWith(
     Boolean,
@@ -35,7 +35,7 @@ const listed = {
   hasProvider: hasAccount("<> 'credential'"),
 };
 
-/** People whose name or address has that text in it, by name; those who left or those who did not. */
+/** People whose name or email address contains the text, by name: either those who left or all others. */
 export function listPeople(db: Database, { search, left, most }: { search: string; left: boolean; most: number }) {
   const needle = search.toLowerCase();
   const has = (column: typeof person.name | typeof person.email) => sql`instr(lower(${column}), ${needle}) > 0`;
@@ -52,12 +52,13 @@ export function listPeople(db: Database, { search, left, most }: { search: strin
     .limit(most);
 }
 
+/** The person with that id, and how they sign in. */
 export async function listedPerson(db: Database, id: string): Promise<Listed | undefined> {
   const [found] = await db.select(listed).from(person).where(eq(person.id, id));
   return found;
 }
 
-/** The employee that the person is, where that is known. */
+/** The employee that the person is, if known. */
 export async function employeeOf(db: Database, personId: string) {
   const [found] = await db
     .select({ id: employee.id, name: employee.name, region: region.name })
@@ -67,7 +68,7 @@ export async function employeeOf(db: Database, personId: string) {
   return found;
 }
 
-/** The roles that everybody has now, or those of one person. */
+/** Everybody's current roles, or those of one person. */
 export function grants(db: Database, personId?: string) {
   const { id, role, departmentId, regionId } = roleGrant;
   return db
@@ -161,6 +162,7 @@ export function endWaysIn(personId: string, at: number): Statement[] {
   return [endSessionsOf(personId, hasLeft), endLinksOf(personId, at, hasLeft), revokeTokensOf(personId, at, hasLeft)];
 }
 
+/** Restores somebody's access; changes nothing if they have not left. */
 export function markReturned(personId: string, at: number): Statement {
   return build
     .update(person)
