@@ -20,7 +20,7 @@ export type Query<Result = unknown> = RunnableQuery<Result, 'sqlite'>;
 export type Statement = RawStatement | Query;
 
 /** What one statement of a commit did. */
-export interface Outcome<Row = unknown> {
+interface Outcome<Row = unknown> {
   /** 0 for a statement with RETURNING: the driver does not count these. */
   rowsAffected: number;
   /** What RETURNING returned: typed for a query; unknown for raw SQL, so parse it. */
