@@ -1,21 +1,14 @@
+import { asc, sql } from 'drizzle-orm';
+import { outbox } from '../src/database/schema.ts';
 import type { TestCollector } from './collector.ts';
 
-/** An email in the outbox, with the columns that tests check. */
-export interface OutboxRow {
-  id: string;
-  kind: string;
-  state: string;
-  problem: string | null;
-  attempts: number;
-  nextAt: number;
-}
-
-/** All emails in the outbox, in the order in which they were queued. */
-export async function outboxOf({ db }: Pick<TestCollector, 'db'>): Promise<OutboxRow[]> {
-  const { rows } = await db.$client.execute(
-    'SELECT id, kind, state, problem, attempts, next_at AS nextAt FROM outbox ORDER BY created_at, rowid',
-  );
-  return rows.map((row) => ({ ...row }) as unknown as OutboxRow);
+/** Everything in the outbox that tests look at, in the order in which it was queued. */
+export async function outboxOf({ db }: Pick<TestCollector, 'db'>) {
+  const { id, kind, state, problem, attempts, nextAt, createdAt } = outbox;
+  return db
+    .select({ id, kind, state, problem, attempts, nextAt })
+    .from(outbox)
+    .orderBy(asc(createdAt), asc(sql`rowid`));
 }
 
 /** Moves the clock to the next attempt and restarts the collector, which sends the emails that are due. */

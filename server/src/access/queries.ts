@@ -1,78 +1,99 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { build, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
+import { prepared } from '../database/read.ts';
+import { rowInsert } from '../database/row-statements.ts';
 import { person, roleGrant, token } from '../database/schema.ts';
-import { statement, type RowStatement, type Statement } from '../database/statement.ts';
+import type { RowStatement, Statement } from '../database/statement.ts';
+import type { Role } from './roles.ts';
 
-/** A token's row as it is written. */
-interface TokenRow {
-  name: string;
-  sha256: string;
-  createdAt: number;
-  personId: string | null;
-  scope: string;
-  departmentId: number | null;
-}
+/** A new token: its person and department are null if it has none. */
+type NewToken = typeof token.$inferInsert & { personId: string | null; departmentId: number | null };
 
 /**
- * Writes a token. A person's only while they have a role that opens figures there: it may end at the same moment, and a
- * token that came after that would be good again with the next role.
- * @param opening the roles that open figures everywhere, and those that do in their department.
+ * Stores a token. A person's is stored only while they have a role that opens figures there: the role may end at the same
+ * moment, and a token that was stored after that would work again with their next role.
+ * @param opening the roles that open figures everywhere, and those that do so in their department.
  */
-export function insertToken(row: TokenRow, opening: { everywhere: string[]; inDepartment: string[] }): Statement {
-  const { everywhere, inDepartment } = opening;
-  return statement(
-    `INSERT INTO token (name, sha256, created_at, person_id, scope, department_id)
-      SELECT :name, :sha256, :createdAt, :personId, :scope, :departmentId
-      WHERE :personId IS NULL OR EXISTS (
-        SELECT 1 FROM role_grant JOIN person ON person.id = role_grant.person_id
-        WHERE person_id = :personId AND ended_at IS NULL AND left_at IS NULL
-          AND (role IN (SELECT value FROM json_each(:everywhere))
-            OR (role IN (SELECT value FROM json_each(:inDepartment))
-              AND (:departmentId IS NULL OR role_grant.department_id = :departmentId))))`,
-    { ...row, everywhere: JSON.stringify(everywhere), inDepartment: JSON.stringify(inDepartment) },
+export function insertToken(row: NewToken, opening: { everywhere: Role[]; inDepartment: Role[] }): Statement {
+  const { personId, departmentId } = row;
+  if (personId === null) return build.insert(token).values(row);
+  const isThere = departmentId === null ? undefined : eq(roleGrant.departmentId, departmentId);
+  const opens = or(
+    inArray(roleGrant.role, opening.everywhere),
+    and(inArray(roleGrant.role, opening.inDepartment), isThere),
   );
+  const mayHave = build
+    .select({ id: roleGrant.id })
+    .from(roleGrant)
+    .innerJoin(person, eq(roleGrant.personId, person.id))
+    .where(and(eq(roleGrant.personId, personId), isNull(roleGrant.endedAt), isNull(person.leftAt), opens));
+  return insertIf(token, row, exists(mayHave));
 }
 
-/** The token of that hash with its person, if it has one. */
-export async function findToken(db: Database, sha256: string) {
-  const [found] = await db
+const tokens = prepared((db) =>
+  db
     .select({ token, person })
     .from(token)
     .leftJoin(person, eq(token.personId, person.id))
-    .where(eq(token.sha256, sha256));
+    .where(eq(token.sha256, sql.placeholder('sha256')))
+    .prepare(),
+);
+
+/** The token with that hash, and its person if it has one. */
+export async function findToken(db: Database, sha256: string) {
+  const [found] = await tokens(db).all({ sha256 });
   return found;
 }
 
-/** Takes back every token of a person. */
-export function revokeTokensOf(personId: string, at: number): Statement {
-  return statement('UPDATE token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL', [at, personId]);
+/** Revokes every token of a person. @param condition only if this is true as well. */
+export function revokeTokensOf(personId: string, at: number, condition?: SQL): Statement {
+  return build
+    .update(token)
+    .set({ revokedAt: at })
+    .where(and(eq(token.personId, personId), isNull(token.revokedAt), condition));
 }
 
-/** Takes back what a person's tokens opened by that role, once it has ended: those for its department, or for all. */
+/** Revokes the person's tokens that a role opened, if it has ended: those for its department, or all of them. */
 export function revokeTokensBehind(grant: { id: number; personId: string }, at: number): Statement {
-  return statement(
-    `UPDATE token SET revoked_at = :at WHERE person_id = :personId AND revoked_at IS NULL
-      AND EXISTS (SELECT 1 FROM role_grant AS ended WHERE ended.id = :id AND ended.ended_at IS NOT NULL
-        AND (ended.department_id IS NULL OR token.department_id IS NULL OR token.department_id = ended.department_id))`,
-    { id: grant.id, personId: grant.personId, at },
-  );
+  const { departmentId } = roleGrant;
+  const reaches = or(isNull(departmentId), isNull(token.departmentId), eq(token.departmentId, departmentId));
+  const ended = build
+    .select({ id: roleGrant.id })
+    .from(roleGrant)
+    .where(and(eq(roleGrant.id, grant.id), isNotNull(roleGrant.endedAt), reaches));
+  return revokeTokensOf(grant.personId, at, exists(ended));
 }
 
+const departures = prepared((db) =>
+  db
+    .select({ leftAt: person.leftAt })
+    .from(person)
+    .where(eq(person.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** Whether the person has left, or is unknown. */
 export async function hasLeft(db: Database, personId: string): Promise<boolean> {
-  const [found] = await db.select({ leftAt: person.leftAt }).from(person).where(eq(person.id, personId));
+  const [found] = await departures(db).all({ id: personId });
   return found === undefined || found.leftAt !== null;
 }
 
-/** The roles that somebody has now. */
-export function grantsOf(db: Database, personId: string) {
+const currentGrants = prepared((db) => {
   const { role, departmentId, regionId } = roleGrant;
   return db
     .select({ role, departmentId, regionId })
     .from(roleGrant)
-    .where(and(eq(roleGrant.personId, personId), isNull(roleGrant.endedAt)));
+    .where(and(eq(roleGrant.personId, sql.placeholder('personId')), isNull(roleGrant.endedAt)))
+    .prepare();
+});
+
+/** The person's current roles. */
+export function grantsOf(db: Database, personId: string) {
+  return currentGrants(db).all({ personId });
 }
 
-/** Whether anyone was ever made an administrator. */
+/** Whether there was ever an administrator. */
 export async function hasAdministrator(db: Database): Promise<boolean> {
   const found = await db
     .select({ id: roleGrant.id })
@@ -82,42 +103,40 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
   return found.length > 0;
 }
 
+/** The person with that email address, in upper or lower case. */
 export async function personByEmail(db: Database, email: string) {
   const [found] = await db.select().from(person).where(eq(person.email, email.toLowerCase()));
   return found;
 }
 
+/** Adds a person who can sign in, as a row. */
 export function insertPerson(
   { id, name, email }: { id: string; name: string; email: string },
   at: number,
 ): RowStatement {
-  return {
-    sql: `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
-      SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, 0, r.value ->> 3, r.value ->> 3 FROM json_each(:rows) AS r`,
-    values: [id, name, email.toLowerCase(), at],
-  };
+  const now = new Date(at);
+  return rowInsert(person, {
+    id,
+    name,
+    email: email.toLowerCase(),
+    emailVerified: false,
+    createdAt: now,
+    updatedAt: now,
+  });
 }
 
+/** Gives a role to a new person. */
 export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
-  return statement(
-    `INSERT INTO role_grant (person_id, role, department_id, region_id, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?)`,
-    [
-      grant.personId,
-      grant.role,
-      grant.departmentId ?? null,
-      grant.regionId ?? null,
-      grant.grantedAt,
-      grant.grantedBy ?? null,
-    ],
-  );
+  return build.insert(roleGrant).values(grant);
 }
 
+/** The person with that id. */
 export async function personById(db: Database, id: string) {
   const [found] = await db.select().from(person).where(eq(person.id, id));
   return found;
 }
 
-/** Whether somebody is an administrator now. */
+/** Whether the person is an administrator now. */
 export async function isAdministrator(db: Database, personId: string): Promise<boolean> {
   return (await grantsOf(db, personId)).some(({ role }) => role === 'administrator');
 }

@@ -25,6 +25,7 @@ const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
 const belowTarget = `(SELECT 100 * sum < :target * n FROM
   (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = :quarter))`;
 
+/** The quarter that is closing. */
 export interface ClosingDecision {
   snapshotId: string;
   departmentId: number;

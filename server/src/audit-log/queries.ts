@@ -2,8 +2,9 @@ import { and, desc, eq, gte, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { auditEvent, department, person } from '../database/schema.ts';
 
+/** Which entries to show. */
 export interface Filter {
-  /** A part of a name or an e-mail address. */
+  /** A part of a name or an email address. */
   who: string;
   action: string;
   /** Instants, half-open: `from <= at < to`. */
@@ -11,14 +12,14 @@ export interface Filter {
   to: number | undefined;
 }
 
-/** What the audit is read from. */
+/** Where the audit is read from. */
 export interface AuditSource {
   db: Database;
-  /** Takes the ids of responses out of a text. */
+  /** Removes the ids of responses from a text. */
   withoutIds: (text: string) => string;
 }
 
-/** Lines of the audit without ids of responses, the newest first. @param before an id: only older ones. */
+/** Audit entries without ids of responses, the newest first. @param before an id: only older entries. */
 export async function auditLines(
   { db, withoutIds }: AuditSource,
   filter: Filter,
@@ -61,9 +62,10 @@ function storedLines(db: Database, { who, action, from, to }: Filter, before: nu
     .limit(size);
 }
 
+/** An audit entry as it is shown. */
 export type AuditLine = Awaited<ReturnType<typeof auditLines>>[number];
 
-/** Every kind of deed that there is a line of. */
+/** Every action in the audit. */
 export async function auditActions(db: Database): Promise<string[]> {
   const rows = await db.selectDistinct({ action: auditEvent.action }).from(auditEvent).orderBy(auditEvent.action);
   return rows.map(({ action }) => action);

@@ -1,5 +1,8 @@
 import { type Database, commit } from '../database/database.ts';
-import { alone, type RowStatement, type Statement } from '../database/statement.ts';
+import { build, changedBefore, insertIf } from '../database/builder.ts';
+import { rowInsert } from '../database/row-statements.ts';
+import { auditEvent } from '../database/schema.ts';
+import type { RowStatement, Statement } from '../database/statement.ts';
 
 /** An action that a person or the collector took. */
 export interface AuditEntry {
@@ -7,40 +10,46 @@ export interface AuditEntry {
   personId: string | null;
   /** Two or three words, such as `comment revealed`. */
   action: string;
-  /** What it was done to, by a name that does not change: a slug, an email address, an id. */
+  /** What it was done to, in terms that stay valid: a slug, an email address, an id. */
   subject: string;
   departmentId?: number | undefined;
-  /** Other facts for an auditor. Never a respondent's text. */
+  /** More for an auditor; never what a respondent wrote. */
   detail?: Record<string, unknown> | undefined;
 }
 
-/** An audit entry as a row, to be combined with others. */
-export function auditedRow({ personId, action, subject, departmentId, detail }: AuditEntry, at: number): RowStatement {
+/** An audit entry as a row, to be written together with others. */
+export function auditedRow(entry: AuditEntry, at: number): RowStatement {
+  return rowInsert(auditEvent, rowOf(entry, at));
+}
+
+/** An audit entry, for the commit that does what it records. */
+export function audited(entry: AuditEntry, at: number): Statement {
+  return build.insert(auditEvent).values(rowOf(entry, at));
+}
+
+/** The same, only if the statement just before it in the commit changed something. */
+export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
+  return insertIf(auditEvent, rowOf(entry, at), changedBefore);
+}
+
+function rowOf({ personId, action, subject, departmentId, detail }: AuditEntry, at: number) {
   return {
-    sql: `INSERT INTO audit_event (at, person_id, action, subject, department_id, detail)
-      SELECT ${[0, 1, 2, 3, 4, 5].map((index) => `r.value ->> ${index}`).join(', ')} FROM json_each(:rows) AS r`,
-    values: [at, personId, action, subject, departmentId ?? null, detail === undefined ? null : JSON.stringify(detail)],
+    at,
+    personId,
+    action,
+    subject,
+    departmentId: departmentId ?? null,
+    detail: detail === undefined ? null : JSON.stringify(detail),
   };
 }
 
-/** An audit entry, for the commit of the action itself. */
-export function audited(entry: AuditEntry, at: number): Statement {
-  return alone(auditedRow(entry, at));
-}
-
-/** The same, but only if the previous statement in the commit changed something. */
-export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
-  const row = auditedRow(entry, at);
-  return alone({ ...row, sql: `${row.sql} WHERE changes() > 0` });
-}
-
 /**
- * Commits a change that takes effect only if nobody else was first, with its audit entry.
- * @param change a compare-and-set statement, or a list that ends with one. It must not use RETURNING, because the driver
- * then counts no changed rows.
- * @param entry is written only if the change took effect. Pass a statement if each changed row has its own entry.
- * @param also runs last in the same commit, even if nothing changed, so it needs its own conditions.
- * @returns whether the change took effect.
+ * Commits a change that takes effect only if nobody else was first, its audit entry, and what belongs to it.
+ * @param change a compare-and-set statement, or a list that ends with it. Not with RETURNING: the driver then counts no
+ * changed rows.
+ * @param entry written only if the change took effect; a statement if each changed row has its own entry.
+ * @param also runs after it in the same commit, even if nothing changed.
+ * @returns whether the change took effect; false if somebody else was first.
  */
 export async function commitChange(
   db: Database,
@@ -49,7 +58,7 @@ export async function commitChange(
   ...also: Statement[]
 ): Promise<boolean> {
   const changes = [change].flat();
-  const written = 'sql' in entry ? entry : auditedIfChanged(entry, entry.at);
+  const written = 'action' in entry ? auditedIfChanged(entry, entry.at) : entry;
   const results = await commit(db, [...changes, written, ...also]);
   return results[changes.length - 1]!.rowsAffected > 0;
 }

@@ -1,6 +1,7 @@
+import { eq, min } from 'drizzle-orm';
 import { departmentTallies } from '../figures/figures.ts';
 import type { Database } from '../database/database.ts';
-import { snapshot } from '../database/schema.ts';
+import { region, responseTally, type snapshot } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 /** Freezes a quarter, unless it is already closed or its tallies changed since the figures were computed. */
@@ -16,12 +17,10 @@ export function insertSnapshot(row: typeof snapshot.$inferSelect): Statement {
 
 /** The first quarter with a response of the department; undefined if there is none. */
 export async function firstQuarter(db: Database, departmentId: number): Promise<string | undefined> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT min(quarter) AS quarter FROM response_tally JOIN region ON region.id = region_id WHERE department_id = ?`,
-      [departmentId],
-    ),
-  );
-  const quarter = rows[0]?.['quarter'];
-  return typeof quarter === 'string' ? quarter : undefined;
+  const [found] = await db
+    .select({ quarter: min(responseTally.quarter) })
+    .from(responseTally)
+    .innerJoin(region, eq(responseTally.regionId, region.id))
+    .where(eq(region.departmentId, departmentId));
+  return found?.quarter ?? undefined;
 }

@@ -1,34 +1,35 @@
-import { items, type Item } from '@heart-survey/shared/items';
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { eachItem, items } from '@heart-survey/shared/items';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { commentMark, response } from '../database/schema.ts';
+import { readRows } from '../database/read.ts';
+import { commentMark, employee, person, response } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
 import { unknownLanguage, type CommentFilter, type Position, type RatingGroup, type Show } from './filter.ts';
-import { statement, type Statement } from '../database/statement.ts';
 
-/** A response with a comment, as it is stored. */
-export interface CommentRow extends Record<Item, number | null> {
-  id: string;
-  /** Its place in the order in which responses were stored: the rowid, which VACUUM may count anew, so keep it nowhere. */
-  position: number;
-  regionId: number;
-  quarter: string;
-  receivedAt: number;
-  comment: string;
-  language: string | null;
-  channel: string | null;
-  employee: string | null;
-}
+const commentRow = v.object({
+  id: v.string(),
+  /** Its number in the order in which responses were stored: the rowid, which VACUUM may change, so never store it. */
+  position: v.number(),
+  regionId: v.number(),
+  quarter: v.string(),
+  receivedAt: v.number(),
+  ...eachItem(() => v.nullable(v.number())),
+  comment: v.string(),
+  language: v.nullable(v.string()),
+  channel: v.nullable(v.string()),
+  employee: v.nullable(v.string()),
+});
 
-/** That a comment is hidden or flagged, now. */
-export interface Mark {
-  responseId: string;
-  kind: MarkKind;
-  reason: string;
-  markedAt: number;
-  by: string;
-}
+/** A response with a comment, as stored. */
+export type CommentRow = v.InferOutput<typeof commentRow>;
 
-export type MarkKind = 'hidden' | 'flagged';
+/** A current mark: the comment is hidden or flagged. */
+export type Mark = Awaited<ReturnType<typeof marksOf>>[number];
+
+/** How a comment can be marked. */
+export type MarkKind = (typeof commentMark.kind.enumValues)[number];
 
 const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id`;
 const named = `one.id, position, one.region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
@@ -68,7 +69,7 @@ export async function listComments(
     rating === undefined ? '' : rated[rating],
     showing[show],
   ].join(' ');
-  // A few are marked: these are found by their ids. All the others, by the index of comments.
+  // The few marked ones are found by their ids, all others by the index of comments.
   const index = show === 'open' ? 'INDEXED BY response_comment' : '';
   const each = regionIds.map(
     (_, n) => `SELECT * FROM (SELECT ${columns} FROM response ${index}
@@ -76,49 +77,60 @@ export async function listComments(
       ORDER BY rowid ${order} LIMIT :most)`,
   );
   if (each.length === 0) return [];
-  const given = { before, after, language: language === unknownLanguage ? undefined : language };
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY position ${order} LIMIT :most) AS one
+  const given = {
+    before,
+    after,
+    language: language === unknownLanguage ? undefined : language,
+    search: search === '' ? undefined : search,
+  };
+  return readRows(
+    db,
+    commentRow,
+    `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY position ${order} LIMIT :most) AS one
       LEFT JOIN employee ON employee.id = one.employee_id ORDER BY position ${order}`,
-      {
-        ...{ quarter: quarter.id, most },
-        ...(search === '' ? {} : { search }),
-        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-        ...Object.fromEntries(regionIds.map((id, n) => [`region${n}`, id])),
-      },
-    ),
+    {
+      quarter: quarter.id,
+      most,
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...Object.fromEntries(regionIds.map((id, n) => [`region${n}`, id])),
+    },
   );
-  return rows as unknown as CommentRow[];
 }
 
-/** The comment of that response, where it is one of those regions'. */
+/** The comment of that response, if it is in one of those regions. */
 export async function commentById(db: Database, id: string, regionIds: number[]): Promise<CommentRow | undefined> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT ${named} FROM (SELECT ${columns} FROM response WHERE id = ? AND comment IS NOT NULL) AS one
-      LEFT JOIN employee ON employee.id = one.employee_id
-      WHERE one.region_id IN (SELECT value FROM json_each(?))`,
-      [id, JSON.stringify(regionIds)],
-    ),
-  );
-  return rows[0] as unknown as CommentRow | undefined;
+  const { regionId, quarter, receivedAt, language, channel } = response;
+  const [found] = await db
+    .select({
+      id: response.id,
+      position: sql<number>`response.rowid`,
+      regionId,
+      quarter,
+      receivedAt,
+      ...eachItem((item) => response[item]),
+      comment: sql<string>`${response.comment}`,
+      language,
+      channel,
+      employee: employee.name,
+    })
+    .from(response)
+    .leftJoin(employee, eq(response.employeeId, employee.id))
+    .where(and(eq(response.id, id), isNotNull(response.comment), inArray(regionId, regionIds)));
+  return found;
 }
 
-/** The marks that these responses have now. */
-export async function marksOf(db: Database, responseIds: string[]): Promise<Mark[]> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT response_id AS responseId, kind, reason, marked_at AS markedAt, person.name AS by
-      FROM comment_mark JOIN person ON person.id = comment_mark.marked_by
-      WHERE lifted_at IS NULL AND response_id IN (SELECT value FROM json_each(?)) ORDER BY comment_mark.id`,
-      [JSON.stringify(responseIds)],
-    ),
-  );
-  return rows as unknown as Mark[];
+/** The current marks of these responses. */
+export function marksOf(db: Database, responseIds: string[]) {
+  const { responseId, kind, reason, markedAt } = commentMark;
+  return db
+    .select({ responseId, kind, reason, markedAt, by: person.name })
+    .from(commentMark)
+    .innerJoin(person, eq(commentMark.markedBy, person.id))
+    .where(and(isNull(commentMark.liftedAt), inArray(responseId, responseIds)))
+    .orderBy(asc(commentMark.id));
 }
 
-/** Where the flagged comment of that response counts; undefined where it is flagged or there no longer. */
+/** Where the flagged comment of that response counts; undefined if it is not flagged or was deleted. */
 export async function flaggedComment(db: Database, id: string) {
   const isFlagged = and(eq(commentMark.responseId, response.id), eq(commentMark.kind, 'flagged'));
   const [found] = await db
@@ -137,25 +149,24 @@ interface Marking {
   by: string;
 }
 
-/** Marks a comment, unless it is marked so already. */
-export function setMark({ responseId, kind, at, by }: Marking, reason: string): Statement {
-  return statement(
-    `INSERT INTO comment_mark (response_id, kind, reason, marked_at, marked_by) SELECT ?, ?, ?, ?, ?
-      WHERE NOT EXISTS (SELECT 1 FROM comment_mark WHERE response_id = ? AND kind = ? AND lifted_at IS NULL)`,
-    [responseId, kind, reason, at, by, responseId, kind],
-  );
+function isMarked({ responseId, kind }: Marking) {
+  return and(eq(commentMark.responseId, responseId), eq(commentMark.kind, kind), isNull(commentMark.liftedAt));
 }
 
-/** Takes a mark away; it stays on record that there was one. */
-export function liftMark({ responseId, kind, at, by }: Marking): Statement {
-  return statement(
-    `UPDATE comment_mark SET lifted_at = ?, lifted_by = ?
-      WHERE response_id = ? AND kind = ? AND lifted_at IS NULL`,
-    [at, by, responseId, kind],
-  );
+/** Marks a comment, unless it has that mark. */
+export function setMark(marking: Marking, reason: string): Statement {
+  const { responseId, kind, at, by } = marking;
+  const mark = { responseId, kind, reason, markedAt: at, markedBy: by };
+  return insertIf(commentMark, mark, hasNone(commentMark, isMarked(marking)));
 }
 
-/** How many comments of the region came since then; from `most` on it counts no further. */
+/** Removes a mark; it stays on record that there was one. */
+export function liftMark(marking: Marking): Statement {
+  const { at, by } = marking;
+  return build.update(commentMark).set({ liftedAt: at, liftedBy: by }).where(isMarked(marking));
+}
+
+/** How many comments of these regions arrived after that time; the count ends at `most`. */
 export async function countSince(
   db: Database,
   { regionIds, quarters, since, most }: { regionIds: number[]; quarters: string[]; since: number; most: number },
@@ -163,29 +174,29 @@ export async function countSince(
   let found = 0;
   for (const regionId of regionIds) {
     for (const quarter of quarters) {
-      const { rows } = await db.$client.execute(
-        statement(
-          `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
+      const [counted] = await readRows(
+        db,
+        v.object({ n: v.number() }),
+        `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
           WHERE quarter = ? AND region_id = ? AND comment IS NOT NULL ORDER BY rowid DESC LIMIT ?)
           WHERE received_at >= ?`,
-          [quarter, regionId, most, since],
-        ),
+        [quarter, regionId, most, since],
       );
-      found += Number(rows[0]!['n']);
+      found += counted!.n;
     }
   }
   return Math.min(found, most);
 }
 
 /** How many comments of these regions are flagged now, by quarter, the latest first. */
-export async function flaggedNow(db: Database, regionIds: number[]): Promise<{ quarter: string; n: number }[]> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT quarter, count(*) AS n FROM comment_mark JOIN response ON response.id = comment_mark.response_id
-      WHERE kind = 'flagged' AND lifted_at IS NULL AND comment IS NOT NULL
-        AND region_id IN (SELECT value FROM json_each(?)) GROUP BY quarter ORDER BY quarter DESC`,
-      [JSON.stringify(regionIds)],
-    ),
-  );
-  return rows as unknown as { quarter: string; n: number }[];
+export function flaggedNow(db: Database, regionIds: number[]): Promise<{ quarter: string; n: number }[]> {
+  const { quarter, comment, regionId } = response;
+  const isFlagged = and(eq(commentMark.kind, 'flagged'), isNull(commentMark.liftedAt));
+  return db
+    .select({ quarter, n: count() })
+    .from(commentMark)
+    .innerJoin(response, eq(commentMark.responseId, response.id))
+    .where(and(isFlagged, isNotNull(comment), inArray(regionId, regionIds)))
+    .groupBy(quarter)
+    .orderBy(desc(quarter));
 }

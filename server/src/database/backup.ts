@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
+import * as v from 'valibot';
 import { databaseExists, fileOf, openDatabase } from './database.ts';
 import { statement } from './statement.ts';
 import { endings } from './writable.ts';
@@ -88,12 +89,15 @@ export function requireFile(url: string): string {
 export async function checkCopy(file: string): Promise<number> {
   return reading(file, async (client) => {
     const { rows } = await client.execute('PRAGMA integrity_check(1)');
-    const found = rows[0]?.['integrity_check'] as string;
+    const [{ integrity_check: found }] = v.parse(checked, rows);
     if (found !== 'ok') throw new Error(`the copy is damaged (${found}).`);
-    const { rows: counted } = await client.execute('SELECT count(*) AS n FROM response');
-    return Number(counted[0]!['n']);
+    const { rows: responses } = await client.execute('SELECT count(*) AS n FROM response');
+    return v.parse(counted, responses)[0].n;
   });
 }
+
+const checked = v.tuple([v.object({ integrity_check: v.string() })]);
+const counted = v.tuple([v.object({ n: v.number() })]);
 
 /** Opens a file without switching it to WAL mode. */
 export async function reading<T>(file: string, read: (client: Client) => Promise<T>): Promise<T> {

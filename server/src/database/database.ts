@@ -6,14 +6,14 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import * as schema from './schema.ts';
 import { Overloaded, Unavailable } from './outage.ts';
 import { serverFetch, serverTimeout } from './server.ts';
-import type { Statement } from './statement.ts';
+import { compiled, type OutcomeOf, type RawStatement, type Statement } from './statement.ts';
 import { folderNotMade, requireWritable } from './writable.ts';
 
 /** The driver's client. It takes SQL with arguments only as a checked statement. */
 interface Client extends Omit<LibsqlClient, 'execute' | 'batch' | 'migrate'> {
-  execute(statement: Statement | string): Promise<ResultSet>;
-  batch(statements: (Statement | string)[], mode?: 'write' | 'read' | 'deferred'): Promise<ResultSet[]>;
-  migrate(statements: (Statement | string)[]): Promise<ResultSet[]>;
+  execute(statement: RawStatement | string): Promise<ResultSet>;
+  batch(statements: (RawStatement | string)[], mode?: 'write' | 'read' | 'deferred'): Promise<ResultSet[]>;
+  migrate(statements: (RawStatement | string)[]): Promise<ResultSet[]>;
 }
 
 export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
@@ -91,9 +91,19 @@ export function databaseExists(url: string): boolean {
   }
 }
 
-/** Commits the statements together or not at all. */
-export function commit(db: Database, statements: Statement[]): Promise<ResultSet[]> {
-  return db.$client.batch(statements, 'write');
+/**
+ * Commits the statements together or not at all: queries of the builder and raw SQL alike.
+ * @returns what each of them did, in order.
+ */
+export async function commit<const List extends readonly Statement[]>(
+  db: Database,
+  statements: List,
+): Promise<{ -readonly [Index in keyof List]: OutcomeOf<List[Index]> }> {
+  const all = statements.map(compiled);
+  const raw = all.map(({ raw }) => raw);
+  const results = await db.$client.batch(raw, 'write');
+  const outcomes = results.map((result, index) => all[index]!.outcomeOf(result));
+  return outcomes as { -readonly [Index in keyof List]: OutcomeOf<List[Index]> };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
 import { fileBesideCode } from '../files.ts';
 import { isConstraint, type Database } from './database.ts';
+import { readRows } from './read.ts';
 import { recountTallies } from './tallies.ts';
 import { triggers } from './triggers.ts';
 import { statement } from './statement.ts';
@@ -10,6 +12,8 @@ export const migrationsFolder = fileBesideCode('database/migrations/');
 
 /** Marks a database that `heart move` has not finished copying. */
 export const unfinishedMove = 'unfinished_move';
+
+const named = v.object({ name: v.string() });
 
 const makeTriggers = triggers.map(({ sql }) => sql);
 
@@ -22,16 +26,14 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   const client = db.$client;
   if (await has(db, unfinishedMove)) throw new Error('This database was only partly copied. Run heart move again.');
   await client.execute('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)');
-  const { rows } = await client.execute('SELECT name FROM migration');
-  const applied = new Set(rows.map((row) => row['name']));
+  const applied = new Set((await readRows(db, named, 'SELECT name FROM migration')).map(({ name }) => name));
   const names = await migrationNames(folder);
-  const newer = [...applied].find((name) => !names.includes(name as string));
+  const newer = [...applied].find((name) => !names.includes(name));
   const triggersAt = (index: number) =>
     triggers
       .filter(({ migration }) => migration === undefined || names.indexOf(migration) <= index)
       .map(({ sql }) => sql);
-  if (newer !== undefined)
-    throw new Error(`The database is from a newer version of HEART Survey (${newer as string}).`);
+  if (newer !== undefined) throw new Error(`The database is from a newer version of HEART Survey (${newer}).`);
   for (const [index, name] of names.entries()) {
     if (applied.has(name)) continue;
     const claim = statement('INSERT INTO migration (name, applied_at) VALUES (?, ?)', [name, clock()]);
@@ -64,9 +66,10 @@ async function isApplied(db: Database, name: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-async function foundTriggers(db: Database): Promise<Map<unknown, unknown>> {
-  const { rows } = await db.$client.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
-  return new Map(rows.map((row) => [row['name'], row['sql']]));
+async function foundTriggers(db: Database): Promise<Map<string, string>> {
+  const row = v.object({ ...named.entries, sql: v.string() });
+  const found = await readRows(db, row, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
+  return new Map(found.map(({ name, sql }) => [name, sql]));
 }
 
 /** Whether the triggers are exactly this version's: otherwise the tallies go wrong. */
@@ -78,7 +81,7 @@ export async function triggersAgree(db: Database): Promise<boolean> {
 /** Drops this version's triggers and all others, even those of another process that may be creating them now. */
 async function dropTriggers(db: Database): Promise<string[]> {
   const names = new Set([...(await foundTriggers(db)).keys(), ...triggers.map(({ name }) => name)]);
-  return [...names].map((name) => `DROP TRIGGER IF EXISTS "${String(name)}"`);
+  return [...names].map((name) => `DROP TRIGGER IF EXISTS "${name}"`);
 }
 
 let known: string[] | undefined;
@@ -90,9 +93,8 @@ export async function knownMigrations(): Promise<string[]> {
 }
 
 async function migrationNames(folder: URL): Promise<string[]> {
-  const journal = JSON.parse(await readFile(new URL('meta/_journal.json', folder), 'utf8')) as {
-    entries: { tag: string }[];
-  };
+  const text = await readFile(new URL('meta/_journal.json', folder), 'utf8');
+  const journal = v.parse(v.object({ entries: v.array(v.object({ tag: v.string() })) }), JSON.parse(text));
   return journal.entries.map(({ tag }) => tag);
 }
 

@@ -185,10 +185,8 @@ async function copyRows(
   const rowLimit = Math.min(maxRows, Math.floor(maxValues / into.length));
   const one = `(${into.map(() => '?').join(', ')})`;
   for (let after: InValue = Number.MIN_SAFE_INTEGER; ;) {
-    const { rows } = await source.execute({
-      sql: `SELECT rowid, ${quoted.join(', ')} FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${rowLimit}`,
-      args: [after],
-    });
+    const next = `SELECT rowid, ${quoted.join(', ')} FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${rowLimit}`;
+    const { rows } = await source.execute(statement(next, [after]));
     if (rows.length === 0) return;
     after = rows.at(-1)![0]!;
     const values = rows.flatMap((row) =>

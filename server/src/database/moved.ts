@@ -1,6 +1,7 @@
 import type { Client, Transaction } from '@libsql/client';
 import * as v from 'valibot';
 import { type Database, withoutSecrets } from './database.ts';
+import { statement } from './statement.ts';
 
 /** Marks a file that `heart move` has copied completely: anything it stored now would exist nowhere else. */
 export const movedAway = 'moved_away';
@@ -9,7 +10,7 @@ export const movedAway = 'moved_away';
 export async function markMoved(source: Pick<Transaction, 'execute'>, to: string): Promise<void> {
   await source.execute(`CREATE TABLE IF NOT EXISTS ${movedAway} (url TEXT NOT NULL)`);
   await source.execute(`DELETE FROM ${movedAway}`);
-  await source.execute({ sql: `INSERT INTO ${movedAway} (url) VALUES (?)`, args: [withoutSecrets(to)] });
+  await source.execute(statement(`INSERT INTO ${movedAway} (url) VALUES (?)`, [withoutSecrets(to)]));
 }
 
 /** The server that the database was moved to, without secrets; undefined if it was not moved. */

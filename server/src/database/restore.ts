@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Client } from '@libsql/client';
+import * as v from 'valibot';
 import { checkCopy, removeSignIns, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
 import { fileOf, requireWritableFile } from './database.ts';
 import { lockDatabase } from './hold.ts';
@@ -72,15 +74,18 @@ async function requireBackup(backup: string): Promise<void> {
   }
 }
 
+async function migrationsIn(client: Client): Promise<string[]> {
+  const { rows } = await client.execute('SELECT name FROM migration');
+  return v.parse(v.array(v.object({ name: v.string() })), rows).map(({ name }) => name);
+}
+
 async function checkRestored(part: string, backup: string): Promise<number> {
   const known = await knownMigrations();
-  const names = await reading(part, async (client) => (await client.execute('SELECT name FROM migration')).rows).catch(
-    () => {
-      throw new Error(`${backup} is not a HEART Survey backup.`);
-    },
-  );
-  const newer = names.find(({ name }) => !known.includes(name as string));
-  if (newer) throw new Error(`${backup} is from a newer version of HEART Survey (${newer['name'] as string}).`);
+  const names = await reading(part, migrationsIn).catch(() => {
+    throw new Error(`${backup} is not a HEART Survey backup.`);
+  });
+  const newer = names.find((name) => !known.includes(name));
+  if (newer !== undefined) throw new Error(`${backup} is from a newer version of HEART Survey (${newer}).`);
   return checkCopy(part).catch((error: unknown) => {
     throw new Error(`${backup} is damaged.`, { cause: error });
   });

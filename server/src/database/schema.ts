@@ -39,7 +39,7 @@ export const department = sqliteTable(
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
 );
 
-/** A day on which a department is closed, or open, whatever the week and the public holidays say (docs/design.md §3.14). */
+/** A day on which a department is closed or open, despite its week and the public holidays (docs/design.md §3.14). */
 export const departmentDay = sqliteTable(
   'department_day',
   {
@@ -62,7 +62,7 @@ export const departmentDay = sqliteTable(
   ],
 );
 
-/** A region or programme with its own survey link. */
+/** A region or program with its own survey link. */
 export const region = sqliteTable('region', {
   id: integer().primaryKey(),
   departmentId: integer()
@@ -92,11 +92,11 @@ export const employee = sqliteTable(
     supervisorEmail: text(),
     /** The `employee` parameter of a survey link: 128 bits or more, so that it cannot be guessed. */
     code: text().notNull().unique(),
-    /** The same human as somebody who signs in, where that is known: nobody handles a complaint about themselves. */
+    /** The person that they sign in as, if known: nobody handles a complaint about themselves. */
     personId: text()
       .unique('employee_person')
       .references(() => person.id),
-    /** Since when the code is no longer taken, in milliseconds since the epoch. */
+    /** When the code stopped working, in milliseconds since the epoch. */
     leftAt: integer(),
     createdAt: integer().notNull(),
     /** When an email with their signature was last queued, in milliseconds since the epoch. */
@@ -211,7 +211,7 @@ export const legalHold = sqliteTable('legal_hold', {
   liftedBy: text(),
 });
 
-/** A quarter of which responses were deleted for their age: its tallies say nothing any more (docs/design.md §3.9). */
+/** A quarter whose responses were deleted for their age: its tallies are no longer valid (docs/design.md §3.9). */
 export const purgedQuarter = sqliteTable(
   'purged_quarter',
   {
@@ -282,7 +282,7 @@ export const originTally = sqliteTable(
   ],
 );
 
-/** The ids of responses that were taken out: one that comes again is not stored again (docs/design.md §4, replays). */
+/** The ids of erased responses: a copy that arrives later is not stored (docs/design.md §4, replays). */
 export const erasedResponse = sqliteTable('erased_response', {
   id: text().primaryKey(),
   quarter: text().notNull(),
@@ -350,7 +350,7 @@ export const snapshot = sqliteTable(
   (table) => [unique('snapshot_version').on(table.departmentId, table.quarter, table.version)],
 );
 
-/** What a region owes for a quarter below target (docs/policies/heart-cws.md, step 3; docs/design.md §3.8). */
+/** A region's action plan for a quarter below target (docs/policies/heart-cws.md, step 3; docs/design.md §3.8). */
 export const actionPlan = sqliteTable(
   'action_plan',
   {
@@ -553,7 +553,7 @@ export const auditEvent = sqliteTable(
 
 /**
  * An email that is to be sent, and what became of it. It keeps no recipient, no text and no link: these are looked up
- * and written when it is sent, from what `cause` names, so that a backup has none of them.
+ * and written from `cause` when it is sent, so that a backup has none of them.
  */
 export const outbox = sqliteTable(
   'outbox',
@@ -563,21 +563,21 @@ export const outbox = sqliteTable(
     kind: text().notNull(),
     /** What it is about, such as `person:<id>` or `response:<id>`; null 30 days after the final state. */
     cause: text(),
-    /** Who caused it; null where nobody is named, and like the cause after 30 days. */
+    /** Who caused it; null if nobody did, and after 30 days. */
     madeBy: text(),
     departmentId: integer(),
     state: text({ enum: ['waiting', 'sent', 'failed', 'unsure'] })
       .notNull()
       .default('waiting'),
-    /** Why the last try came to nothing. */
+    /** Why the last try failed. */
     problem: text({
       enum: ['refused', 'deferred', 'unreachable', 'connection lost', 'interrupted', 'expired', 'obsolete'],
     }),
     attempts: integer().notNull().default(0),
     createdAt: integer().notNull(),
-    /** Not to be tried before; while somebody tries, when that try is taken for dead. */
+    /** When the next try is due; during a try, when it is taken for dead. */
     nextAt: integer().notNull(),
-    /** Not tried any more from then on. */
+    /** When it stops being tried. */
     expiresAt: integer().notNull(),
     /** When this try began to hand over the content: from then on the server may have accepted it. */
     contentAt: integer(),
@@ -588,7 +588,7 @@ export const outbox = sqliteTable(
   (table) => [index('outbox_state').on(table.state, table.nextAt), index('outbox_created').on(table.createdAt)],
 );
 
-/** A bearer token, known by its SHA-256 alone. */
+/** A bearer token. Only its SHA-256 is stored. */
 export const token = sqliteTable('token', {
   id: integer().primaryKey(),
   name: text().notNull(),

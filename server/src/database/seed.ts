@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { build, hasNone, insertIf } from './builder.ts';
 import { commit, type Database } from './database.ts';
+import { department, setting } from './schema.ts';
 import { statement } from './statement.ts';
 
-/** The regions and programmes of docs/policies/heart-cws.md, in its order. */
+/** The regions and programs of docs/policies/heart-cws.md, in its order. */
 const regions = [
   ['adoptions', 'Adoptions'],
   ['ccws', 'CCWS'],
@@ -14,18 +16,25 @@ const regions = [
   ['south', 'South Region'],
 ] as const;
 
+const firstDepartment = {
+  slug: 'cws',
+  name: 'Child Welfare Services',
+  zone: 'America/Los_Angeles',
+  firstMonth: 7,
+  holidays: 'US-CA',
+};
+
 /**
  * Creates the first department of an empty installation, its regions, and the key of its keyed hashes. Running it again
  * changes nothing.
  */
 export async function seed(db: Database): Promise<void> {
   await commit(db, [
-    statement("INSERT INTO setting (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING", [
-      randomBytes(32).toString('base64url'),
-    ]),
-    statement(`INSERT INTO department (slug, name, zone, first_month, holidays)
-        SELECT 'cws', 'Child Welfare Services', 'America/Los_Angeles', 7, 'US-CA'
-        WHERE NOT EXISTS (SELECT 1 FROM department)`),
+    build
+      .insert(setting)
+      .values({ name: 'secret', value: randomBytes(32).toString('base64url') })
+      .onConflictDoNothing(),
+    insertIf(department, firstDepartment, hasNone(department)),
     statement(
       `INSERT INTO region (department_id, slug, name)
         SELECT department.id, r.value->>0, r.value->>1 FROM department, json_each(?) AS r

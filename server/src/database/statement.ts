@@ -1,16 +1,35 @@
-import type { InValue } from '@libsql/client';
+import type { InValue, ResultSet } from '@libsql/client';
+import type { RunnableQuery } from 'drizzle-orm/runnable-query';
 
 /** The values of a statement, in the order of its placeholders or by name. */
 export type Arguments = readonly InValue[] | Readonly<Record<string, InValue>>;
 
 declare const exact: unique symbol;
 
-/** One SQL statement with exactly the arguments that it names. Only `statement()` makes one. */
-export interface Statement {
+/** SQL text with exactly the arguments that it names. Only `statement()` and `compiled()` make one. */
+export interface RawStatement {
   readonly sql: string;
   readonly args: InValue[] | Record<string, InValue>;
   readonly [exact]: true;
 }
+
+/** A query of the query builder, with the result that it would return. */
+export type Query<Result = unknown> = RunnableQuery<Result, 'sqlite'>;
+
+/** What `commit()` takes. */
+export type Statement = RawStatement | Query;
+
+/** What one statement of a commit did. */
+interface Outcome<Row = unknown> {
+  /** 0 for a statement with RETURNING: the driver does not count these. */
+  rowsAffected: number;
+  /** What RETURNING returned: typed for a query; unknown for raw SQL, so parse it. */
+  rows: Row[];
+}
+
+/** The outcome of that kind of statement. */
+export type OutcomeOf<Kind> = Outcome<Kind extends Query<infer Result> ? RowOf<Result> : unknown>;
+type RowOf<Result> = Result extends (infer Row)[] ? Row : unknown;
 
 /**
  * Combines SQL and its arguments. A file's driver ignores an argument that the SQL does not name, while a libSQL server
@@ -18,7 +37,7 @@ export interface Statement {
  * @param sql with placeholders of one kind: `?`, `?1`, or `:name`; each may appear more than once.
  * @throws Error if an argument is missing, extra, or undefined.
  */
-export function statement(sql: string, args: Arguments = []): Statement {
+export function statement(sql: string, args: Arguments = []): RawStatement {
   const names = placeholdersIn(sql);
   const given: [name: string, value: InValue | undefined][] = Array.isArray(args)
     ? (args as InValue[]).map((value, index) => [String(index + 1), value])
@@ -31,7 +50,31 @@ export function statement(sql: string, args: Arguments = []): Statement {
     const problems = [problem('no value for', withoutValue), problem('not named', extra), problem('missing', missing)];
     throw new Error(`The arguments do not fit the statement (${problems.filter(Boolean).join('; ')}): ${sql}`);
   }
-  return { sql, args } as Statement;
+  return { sql, args } as RawStatement;
+}
+
+/** What the query builder does not show in its types: its own `db.batch()` uses this too. */
+interface Prepared {
+  getQuery(): { sql: string; params: InValue[] };
+  mapResult(result: ResultSet, isFromBatch: true): unknown;
+}
+
+/** A statement as the driver takes it, and how its outcome is read. */
+interface Compiled {
+  raw: RawStatement;
+  outcomeOf: (result: ResultSet) => Outcome;
+}
+
+/** Compiles a query, which has exactly the arguments that it names; raw SQL stays as it is. */
+export function compiled(given: Statement): Compiled {
+  if ('sql' in given) return { raw: given, outcomeOf: ({ rowsAffected, rows }) => ({ rowsAffected, rows }) };
+  const prepared = (given as unknown as { _prepare(): Prepared })._prepare();
+  const { sql, params } = prepared.getQuery();
+  const outcomeOf = (result: ResultSet) => {
+    const rows = prepared.mapResult(result, true);
+    return { rowsAffected: result.rowsAffected, rows: Array.isArray(rows) ? rows : [] };
+  };
+  return { raw: { sql, args: params } as unknown as RawStatement, outcomeOf };
 }
 
 function problem(what: string, names: string[]): string {
@@ -70,7 +113,7 @@ export interface RowStatement {
  * Combines the rows of each SQL text: the driver runs statements one by one and blocks, so thousands of rows would hold
  * everybody up. Runs in the order in which each SQL text first appears.
  */
-export function statementsOf(rows: RowStatement[]): Statement[] {
+export function statementsOf(rows: RowStatement[]): RawStatement[] {
   for (const { sql, values } of rows) {
     // JSON would turn unsupported values into null.
     const isPlain = values.every((value) => value === null || typeof value === 'string' || Number.isFinite(value));
@@ -81,6 +124,6 @@ export function statementsOf(rows: RowStatement[]): Statement[] {
 }
 
 /** A statement for a single row. */
-export function alone(row: RowStatement): Statement {
+export function alone(row: RowStatement): RawStatement {
   return statementsOf([row])[0]!;
 }

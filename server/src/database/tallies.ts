@@ -39,8 +39,8 @@ const trigger = (name: string, event: string, when: string, body: string[]) => (
 });
 
 /**
- * The one source of the triggers that keep the tallies (docs/design.md §4). They are made anew after every migration, since
- * rebuilding a table drops its triggers without a word.
+ * The one source of the triggers that keep the tallies (docs/design.md §4). They are created again after every migration,
+ * since rebuilding a table drops its triggers without a warning.
  */
 export const tallyTriggers = [
   trigger('tally_insert', 'INSERT', counts('NEW'), count('NEW')),

@@ -1,8 +1,8 @@
 import { tallyTriggers } from './tallies.ts';
 
 /**
- * A department's zone and first month are fixed once anyone has answered (docs/design.md §3.7): its quarters would move, and
- * those that are closed too, whose responses may be purged.
+ * A department's zone and first month are fixed once it has a response (docs/design.md §3.7): otherwise its quarters would
+ * move, even closed ones, whose responses may be purged.
  */
 const fixedCalendar = {
   name: 'fixed_calendar',

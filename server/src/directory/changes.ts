@@ -1,15 +1,16 @@
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Department, Region } from '../org/org.ts';
-import type { Changes } from './queries.ts';
+import type { EmployeeChanges } from './queries.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 
 // Changes in the directory and their audit entries, the same for a form and for a file.
 
 type DescribedEntry = Omit<AuditEntry, 'personId'>;
 
-/** The fields that differ, with their new values. */
-export function changesOf<T extends Changes>(stored: { [Name in keyof T]: unknown }, wanted: T): Changes {
-  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => stored[name as keyof T] !== value));
+/** The fields that differ, as they should be. */
+export function changesOf<T extends object>(there: { [Name in keyof T]: unknown }, wanted: T): Partial<T> {
+  const changed = Object.entries(wanted).filter(([name, value]) => there[name as keyof T] !== value);
+  return Object.fromEntries(changed) as Partial<T>;
 }
 
 /** The audit entry of a new department. */
@@ -17,8 +18,7 @@ export function departmentAdded(record: DepartmentRecord): DescribedEntry {
   return { action: 'department added', subject: record.slug, detail: { ...record } };
 }
 
-/** The audit entry of changes to a department. */
-export function departmentChanged(department: Department, changes: Changes): DescribedEntry {
+export function departmentChanged(department: Department, changes: Partial<DepartmentRecord>): DescribedEntry {
   const detail = Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [name, [department[name as keyof DepartmentRecord], value]]),
   );
@@ -57,7 +57,7 @@ export function employeeAdded(
 export function employeeChanged(
   region: Region,
   { name, email }: EmployeeRecord,
-  changes: Changes,
+  changes: EmployeeChanges,
   {
     action = 'employee changed',
     to = region,

@@ -8,7 +8,7 @@ import { employeeOf, fieldsOf, type EmployeeVisit, type PostEmployee, type ShowE
 import { employeePage } from './employee-page.ts';
 import { changesOf, employeeChanged } from './changes.ts';
 import { personLinkRoutes } from './person-link-routes.ts';
-import { findPerson, newCode, update, type Changes } from './queries.ts';
+import { findPerson, newCode, update, type EmployeeChanges } from './queries.ts';
 import { readEmployee, type Fields } from './records.ts';
 import { employeePath, rules, signaturesFor, type DirectoryRoutes } from './paths.ts';
 
@@ -61,7 +61,7 @@ function saveEmployee(db: Database, show: ShowEmployee) {
 }
 
 /** Commits the changes with their audit entry, if there are any. */
-async function change(db: Database, visit: EmployeeVisit, action: string, changes: Changes, notice: string) {
+async function change(db: Database, visit: EmployeeVisit, action: string, changes: EmployeeChanges, notice: string) {
   const { person, now, c, directory, employee, region } = visit;
   const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
   if (Object.keys(changes).length > 0) {

@@ -1,22 +1,28 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import type { FieldMistake } from '../pages/fields.ts';
+import { build, hasNone } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { employee } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
 import { peopleWithRoles, type Employee } from './queries.ts';
 
 // An employee and a person may be the same human. Once that is known, nobody handles a complaint about themselves.
 
 /** Links an employee to a person; changes nothing if either of them already has a link. */
 export function linkPerson(employeeId: number, personId: string): Statement {
-  return statement(
-    `UPDATE employee SET person_id = :personId WHERE id = :employeeId AND person_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM employee WHERE person_id = :personId)`,
-    { employeeId, personId },
-  );
+  const isFree = and(isNull(employee.personId), hasNone(employee, eq(employee.personId, personId)));
+  return build
+    .update(employee)
+    .set({ personId })
+    .where(and(eq(employee.id, employeeId), isFree));
 }
 
 /** Removes a link; changes nothing if it is already gone. */
 export function unlinkPerson(employeeId: number, personId: string): Statement {
-  return statement('UPDATE employee SET person_id = NULL WHERE id = ? AND person_id = ?', [employeeId, personId]);
+  return build
+    .update(employee)
+    .set({ personId: null })
+    .where(and(eq(employee.id, employeeId), eq(employee.personId, personId)));
 }
 
 /** The column of a file that names the person an employee signs in as. */

@@ -1,58 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
+import { rowInsert, rowUpdate, valueAt } from '../database/row-statements.ts';
 import { allRows } from '../database/rows.ts';
-import { department, employee, legalHold, person, roleGrant } from '../database/schema.ts';
+import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
-import { statement, type RowStatement, type Statement } from '../database/statement.ts';
+import type { RowStatement, Statement } from '../database/statement.ts';
 
-/** As SQL calls the fields of a record. */
-const columns = {
-  ...{ slug: 'slug', name: 'name', zone: 'zone', firstMonth: 'first_month', target: 'target', email: 'email' },
-  ...{ closesAfter: 'closes_after', holidays: 'holidays', notice: 'notice', contactName: 'contact_name' },
-  ...{ contactEmail: 'contact_email', supervisorName: 'supervisor_name', supervisorEmail: 'supervisor_email' },
-  ...{ commentMonths: 'comment_months', ratingMonths: 'rating_months' },
-  ...{ retiredAt: 'retired_at', successorId: 'successor_id', leftAt: 'left_at', code: 'code', regionId: 'region_id' },
-  personId: 'person_id',
-} as const;
-export type Changes = Partial<Record<keyof typeof columns, string | number | null>>;
+const tables = { department, region, employee };
 
-/** Sets these fields of one row. */
-export function update(table: 'department' | 'region' | 'employee', id: number, changes: Changes): RowStatement {
-  const names = Object.keys(changes) as (keyof typeof columns)[];
-  const sets = names.map((name, index) => `${columns[name]} = r.value ->> ${index}`);
-  return {
-    sql: `UPDATE ${table} SET ${sets.join(', ')} FROM json_each(:rows) AS r WHERE ${table}.id = r.value ->> ${names.length}`,
-    values: [...names.map((name) => changes[name]!), id],
-  };
+/** Fields of an employee to change. */
+export type EmployeeChanges = Partial<typeof employee.$inferInsert>;
+/** Fields of a region to change. */
+export type RegionChanges = Partial<typeof region.$inferInsert>;
+
+/** Sets fields of one row. */
+export function update<Name extends keyof typeof tables>(
+  name: Name,
+  id: number,
+  changes: Partial<(typeof tables)[Name]['$inferInsert']>,
+): RowStatement {
+  return rowUpdate(tables[name], id, changes);
 }
 
-/** Fails on a constraint where the slug is taken. */
+/** Fails on a constraint if the slug is taken. */
 export function insertDepartment(record: DepartmentRecord): RowStatement {
-  const names = Object.keys(record) as (keyof DepartmentRecord)[];
-  return {
-    sql: `INSERT INTO department (${names.map((name) => columns[name]).join(', ')})
-      SELECT ${names.map((_, index) => `r.value ->> ${index}`).join(', ')} FROM json_each(:rows) AS r`,
-    values: names.map((name) => record[name]),
-  };
+  return rowInsert(department, record);
 }
 
-/** Fails on a constraint where the slug is taken. */
+/** Fails on a constraint if the slug is taken. */
 export function insertRegion(departmentSlug: string, { slug, name }: RegionRecord): RowStatement {
   return {
-    // As a cross join, so that the rows are read once.
-    sql: `INSERT INTO region (department_id, slug, name) SELECT department.id, r.value ->> 1, r.value ->> 2
-      FROM json_each(:rows) AS r CROSS JOIN department ON department.slug = r.value ->> 0`,
+    // A cross join reads the rows once.
+    sql: `INSERT INTO region (department_id, slug, name) SELECT department.id, ${valueAt(1)}, ${valueAt(2)}
+      FROM json_each(:rows) AS r CROSS JOIN department ON department.slug = ${valueAt(0)}`,
     values: [departmentSlug, slug, name],
   };
 }
 
-/** A link code that cannot be guessed from another one: 144 bits. */
+/** A link code that cannot be guessed: 144 bits. */
 export function newCode(): string {
   return randomBytes(18).toString('base64url');
 }
 
-/** @param personId whom they sign in as, where that is known. */
+/** Adds an employee. @param personId the person that they sign in as, if known. */
 export function insertEmployee(
   regionSlug: string,
   record: EmployeeRecord,
@@ -61,8 +55,8 @@ export function insertEmployee(
 ): RowStatement {
   return {
     sql: `INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at, person_id)
-      SELECT region.id, ${[1, 2, 3, 4, 5, 6, 7].map((index) => `r.value ->> ${index}`).join(', ')}
-      FROM json_each(:rows) AS r CROSS JOIN region ON region.slug = r.value ->> 0`,
+      SELECT region.id, ${[1, 2, 3, 4, 5, 6, 7].map(valueAt).join(', ')}
+      FROM json_each(:rows) AS r CROSS JOIN region ON region.slug = ${valueAt(0)}`,
     values: [
       regionSlug,
       record.name,
@@ -77,19 +71,18 @@ export function insertEmployee(
 }
 
 /**
- * The departments in which anyone has answered, by their ids: their zones and first months are fixed (docs/design.md §3.7). A
- * closed quarter tells of answers that were purged since.
+ * The ids of the departments that have received responses: their zones and first months are fixed (docs/design.md §3.7).
+ * A closed quarter counts too, since its responses may have been purged.
  */
 export async function answeredDepartments(db: Database): Promise<Set<number>> {
-  const { rows } = await db.$client.execute(
-    // Quarter by quarter, since that is how an index holds the responses.
-    `WITH RECURSIVE q (quarter) AS (SELECT min(quarter) FROM response
+  // Quarter by quarter, since that is the order of the index.
+  const answered = `WITH RECURSIVE q (quarter) AS (SELECT min(quarter) FROM response
         UNION ALL SELECT (SELECT min(quarter) FROM response WHERE quarter > q.quarter) FROM q WHERE q.quarter IS NOT NULL)
-      SELECT department_id FROM q CROSS JOIN region
+      SELECT department_id AS id FROM q CROSS JOIN region
         WHERE EXISTS (SELECT 1 FROM response WHERE response.quarter = q.quarter AND region_id = region.id)
-      UNION SELECT department_id FROM snapshot`,
-  );
-  return new Set(rows.map((row) => Number(row['department_id'])));
+      UNION SELECT department_id FROM snapshot`;
+  const rows = await readRows(db, v.object({ id: v.number() }), answered);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How many employees of each region have not left, by the region's id. */
@@ -102,6 +95,7 @@ export async function employeeCounts(db: Database): Promise<Map<number, number>>
   return new Map(rows.map(({ regionId, n }) => [regionId, n]));
 }
 
+/** A region's employees by name, those who left last. */
 export function employeesOf(db: Database, regionId: number) {
   return db
     .select()
@@ -110,11 +104,12 @@ export function employeesOf(db: Database, regionId: number) {
     .orderBy(isNotNull(employee.leftAt), employee.name);
 }
 
-/** Everybody who may be thanked, or could be before they left. */
+/** Every employee, also those who left. */
 export function allEmployees(db: Database) {
   return allRows(db, employee);
 }
 
+/** The employee with that id. */
 export async function findEmployee(db: Database, id: number) {
   const [found] = await db.select().from(employee).where(eq(employee.id, id));
   return found;
@@ -123,7 +118,7 @@ export async function findEmployee(db: Database, id: number) {
 /** An employee as stored. */
 export type Employee = typeof employee.$inferSelect;
 
-/** The person of that id; undefined for no id. */
+/** The person with that id; undefined if there is none. */
 export async function findPerson(db: Database, id: string | null) {
   if (id === null) return undefined;
   const [found] = await db
@@ -133,7 +128,7 @@ export async function findPerson(db: Database, id: string | null) {
   return found;
 }
 
-/** The departments that nobody is the ambassador of. */
+/** The departments without an ambassador. */
 export async function withoutAmbassador(db: Database): Promise<Set<number>> {
   const [all, served] = await Promise.all([
     db.select({ id: department.id }).from(department),
@@ -146,7 +141,7 @@ export async function withoutAmbassador(db: Database): Promise<Set<number>> {
   return new Set(all.map(({ id }) => id).filter((id) => !known.has(id)));
 }
 
-/** Everybody in the directory of people, those who left too, with the roles that they have now. */
+/** Everybody who can sign in or could before they left, with their current roles. */
 export async function peopleWithRoles(db: Database) {
   const [people, grants] = await Promise.all([
     db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),
@@ -159,28 +154,29 @@ export async function peopleWithRoles(db: Database) {
   return people.map((one) => ({ ...one, grants: grantsOf.get(one.id) ?? [] }));
 }
 
-/** What a department was asked to keep, with who placed each hold and who lifted it, the latest first. */
+/** A department's legal holds, the newest first. */
 export function holdsOf(db: Database, departmentId: number) {
   return db.select().from(legalHold).where(eq(legalHold.departmentId, departmentId)).orderBy(desc(legalHold.id));
 }
 
+/** A legal hold as stored. */
 export type Hold = Awaited<ReturnType<typeof holdsOf>>[number];
 
-/** Changes nothing where the same person has placed it for the same reason: a form may be sent again. */
+/** Places a hold; changes nothing if the same person has placed one for the same reason: a form may be sent again. */
 export function placeHold(departmentId: number, reason: string, by: string, at: number): Statement {
-  return statement(
-    `INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) SELECT ?1, ?2, ?3, ?4
-      WHERE NOT EXISTS (SELECT 1 FROM legal_hold
-        WHERE department_id = ?1 AND reason = ?2 AND placed_by = ?4 AND lifted_at IS NULL)`,
-    [departmentId, reason, at, by],
+  const isSame = and(
+    eq(legalHold.departmentId, departmentId),
+    eq(legalHold.reason, reason),
+    eq(legalHold.placedBy, by),
+    isNull(legalHold.liftedAt),
   );
+  return insertIf(legalHold, { departmentId, reason, placedAt: at, placedBy: by }, hasNone(legalHold, isSame));
 }
 
-/** Changes nothing where it was lifted before. */
+/** Lifts a hold; changes nothing if it is lifted. */
 export function liftHold(id: number, by: string, at: number): Statement {
-  return statement('UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL', [
-    at,
-    by,
-    id,
-  ]);
+  return build
+    .update(legalHold)
+    .set({ liftedAt: at, liftedBy: by })
+    .where(and(eq(legalHold.id, id), isNull(legalHold.liftedAt)));
 }

@@ -7,7 +7,7 @@ import type { Form } from '../http/form.ts';
 import { findBySlug, type Department, type Region } from '../org/org.ts';
 import { regionAdded, regionRenamed } from './changes.ts';
 import { newRegionPage, regionPage } from './region-page.ts';
-import { insertRegion, update, type Changes } from './queries.ts';
+import { insertRegion, update, type RegionChanges } from './queries.ts';
 import { readRegion, type Fields } from './records.ts';
 import { anyDepartment, anyRegion, regionPath, rules, type DirectoryRoutes } from './paths.ts';
 
@@ -115,7 +115,7 @@ function restoreRegion(db: Database) {
 async function change(
   db: Database,
   { region, person, now }: RegionVisit,
-  changes: Changes,
+  changes: RegionChanges,
   entry: Omit<AuditEntry, 'personId'>,
 ): Promise<void> {
   await commit(db, [alone(update('region', region.id, changes)), audited({ personId: person.id, ...entry }, now)]);

@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
 import { snapshot } from '../database/schema.ts';
 import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
-import { statement } from '../database/statement.ts';
 
 /** The channels and languages of a region's responses: triples in a fixed order. */
 const originsAsJson = (region: string, quarter: string) =>
@@ -18,6 +19,7 @@ export const departmentTallies = (department: string, quarter: string) =>
         WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
 
+/** A region's tallies in that text. */
 export interface StoredRegion {
   region: string;
   name: string;
@@ -28,18 +30,22 @@ export interface StoredRegion {
   origins?: StoredOrigin[];
 }
 
+/** The responses that came by a channel in a language. */
 export type StoredOrigin = [channel: string, language: string, responses: number];
 
 /** The department's current tallies, as text: equal tallies give equal text. */
 export async function readTallies(db: Database, departmentId: number, quarter: string): Promise<string> {
-  const { rows } = await db.$client.execute(
-    statement(`SELECT ${departmentTallies(':department', ':quarter')} AS tallies`, {
-      department: departmentId,
-      quarter,
-    }),
+  const args = { department: departmentId, quarter };
+  const [found] = await readRows(
+    db,
+    talliesRow,
+    `SELECT ${departmentTallies(':department', ':quarter')} AS tallies`,
+    args,
   );
-  return rows[0]!['tallies'] as string;
+  return found!.tallies;
 }
+
+const talliesRow = v.object({ tallies: v.string() });
 
 /** The same for each of these quarters, in one query. */
 export async function readTalliesOf(
@@ -47,15 +53,16 @@ export async function readTalliesOf(
   departmentId: number,
   quarters: string[],
 ): Promise<Map<string, string>> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
-      { department: departmentId, quarters: JSON.stringify(quarters) },
-    ),
+  const rows = await readRows(
+    db,
+    v.object({ quarter: v.string(), ...talliesRow.entries }),
+    `SELECT q.value AS quarter, ${departmentTallies(':department', 'q.value')} AS tallies FROM json_each(:quarters) AS q`,
+    { department: departmentId, quarters: JSON.stringify(quarters) },
   );
-  return new Map(rows.map((row) => [row['quarter'] as string, row['tallies'] as string]));
+  return new Map(rows.map(({ quarter, tallies }) => [quarter, tallies]));
 }
 
+/** A version of a closed quarter, as stored. */
 export type SnapshotRow = typeof snapshot.$inferSelect;
 
 /** Every version of these quarters, oldest first. */
@@ -96,6 +103,7 @@ export async function firstSnapshot(db: Database, departmentId: number): Promise
   return found?.quarter;
 }
 
+/** The latest snapshot of a quarter; undefined while it is open. */
 export async function latestSnapshot(db: Database, departmentId: number, quarter: string) {
   const [latest] = await db
     .select()

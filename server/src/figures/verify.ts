@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto';
+import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { computeFigures } from './quarter-figures.ts';
 import { recounted } from '../database/tallies.ts';
 
 /** A tally that differs from the responses. */
-interface Difference {
-  tally: 'rating_tally' | 'response_tally' | 'origin_tally';
+const difference = v.object({
+  tally: v.picklist(['rating_tally', 'response_tally', 'origin_tally']),
   /** The tally's key: region id, quarter, then item and value, k and s, or channel and language. */
-  key: string;
-  kept: number;
-  recounted: number;
-}
+  key: v.string(),
+  kept: v.number(),
+  recounted: v.number(),
+});
+type Difference = v.InferOutput<typeof difference>;
 
+const totalRow = v.object({ responses: v.number() });
+
+/** What a recount found. */
 export interface Verification {
   responses: number;
   differences: Difference[];
@@ -34,14 +39,12 @@ export async function verify(db: Database): Promise<Verification> {
     ],
     'read',
   );
-  const differences = [ratings!, responses!, origins!]
-    .flatMap(({ rows }) => rows)
-    .map((row) => ({ ...row }) as unknown as Difference);
-  const tampered = snapshots!.rows.filter((row) => !isIntact(row as unknown as StoredSnapshot));
+  const differences = [ratings!, responses!, origins!].flatMap(({ rows }) => v.parse(v.array(difference), rows));
+  const tampered = v.parse(v.array(storedSnapshot), snapshots!.rows).filter((row) => !isIntact(row));
   return {
-    responses: Number(total!.rows[0]!['responses']),
+    responses: v.parse(v.tuple([totalRow]), total!.rows)[0].responses,
     differences,
-    tamperedSnapshots: tampered.map((row) => `${row['quarter'] as string} version ${row['version'] as number}`),
+    tamperedSnapshots: tampered.map(({ quarter, version }) => `${quarter} version ${version}`),
   };
 }
 
@@ -54,12 +57,15 @@ function differencesIn(tally: string, first: string, second: string, count: stri
     GROUP BY ${key} HAVING sum(kept) <> sum(recounted)`;
 }
 
-interface StoredSnapshot {
-  target: number;
-  figures: string;
-  sha256: string;
-  tallies: string;
-}
+const storedSnapshot = v.object({
+  quarter: v.string(),
+  version: v.number(),
+  target: v.number(),
+  figures: v.string(),
+  sha256: v.string(),
+  tallies: v.string(),
+});
+type StoredSnapshot = v.InferOutput<typeof storedSnapshot>;
 
 function isIntact({ target, figures, sha256, tallies }: StoredSnapshot): boolean {
   return hash('sha256', figures) === sha256 && contains(computeFigures(tallies, target), JSON.parse(figures));

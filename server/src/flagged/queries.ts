@@ -1,33 +1,48 @@
-import { items, type Item } from '@heart-survey/shared/items';
+import { eachItem, items } from '@heart-survey/shared/items';
+import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm';
+import * as v from 'valibot';
 import { notClosed } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
-import type { FlagKind } from '../responses/responses.ts';
+import { readRows } from '../database/read.ts';
+import { response, responseFlag } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
-/** A flagged response as it is stored. */
-export interface FlaggedRow extends Record<Item, number | null> {
-  id: string;
-  regionId: number;
-  receivedAt: number;
-  /** Null where there is none, and where it is hidden. */
-  comment: string | null;
-  isHidden: boolean;
-  language: string | null;
-  channel: string | null;
-  kinds: FlagKind[];
-  excludedAt: number | null;
-  /** Who excluded it and why, where it is excluded. */
-  reason: string | null;
-  by: string | null;
-}
+const kind = v.picklist(responseFlag.kind.enumValues);
+
+const flaggedRow = v.object({
+  id: v.string(),
+  regionId: v.number(),
+  receivedAt: v.number(),
+  ...eachItem(() => v.nullable(v.number())),
+  /** Null if there is none, or it is hidden. */
+  comment: v.nullable(v.string()),
+  isHidden: v.pipe(
+    v.number(),
+    v.transform((value) => value === 1),
+  ),
+  language: v.nullable(v.string()),
+  channel: v.nullable(v.string()),
+  kinds: v.pipe(
+    v.string(),
+    v.transform((kinds) => kinds.split(',').toSorted()),
+    v.array(kind),
+  ),
+  excludedAt: v.nullable(v.number()),
+  /** Who excluded it and why, if it is excluded. */
+  reason: v.nullable(v.string()),
+  by: v.nullable(v.string()),
+});
+
+/** A flagged response, as stored. */
+export type FlaggedRow = v.InferOutput<typeof flaggedRow>;
 
 interface Asked {
   quarter: string;
-  /** Those that the reader may read. */
+  /** The regions that the reader may read. */
   regionIds: number[];
 }
 
-/** Which of the flagged ones: those that count, or those that are excluded, and so many after so many others. */
+/** One page of the flagged responses: those that count, or those that are excluded. */
 export interface Part {
   areExcluded: boolean;
   most: number;
@@ -35,49 +50,50 @@ export interface Part {
 }
 
 /** The flagged responses of a quarter, the last flagged first. */
-export async function flaggedResponses(
+export function flaggedResponses(
   db: Database,
   { quarter, regionIds }: Asked,
   { areExcluded, most, skip }: Part,
 ): Promise<FlaggedRow[]> {
-  const { rows } = await db.$client.execute(
-    statement(
-      `WITH flagged AS (
-        SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at
-        FROM response_flag JOIN response ON response.id = response_id
-        WHERE response_flag.quarter = :quarter AND response_flag.region_id IN (SELECT value FROM json_each(:regions))
-          AND (excluded_at IS NOT NULL) = :excluded
-        GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most OFFSET :skip)
-      SELECT response.id, response.region_id AS regionId, received_at AS receivedAt, ${items.join(', ')},
-        EXISTS (SELECT 1 FROM comment_mark
-          WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS isHidden,
-        comment, language, channel, kinds, response.excluded_at AS excludedAt, exclusion.reason, person.name AS "by"
-      FROM flagged JOIN response ON response.id = flagged.response_id
-      LEFT JOIN exclusion ON exclusion.response_id = response.id AND restored_at IS NULL
-      LEFT JOIN person ON person.id = exclusion.excluded_by
-      ORDER BY at DESC, response.id`,
-      { quarter, regions: JSON.stringify(regionIds), excluded: Number(areExcluded), most, skip },
-    ),
-  );
-  return rows.map((row) => {
-    const isHidden = row['isHidden'] === 1;
-    const kinds = (row['kinds'] as string).split(',').toSorted();
-    return { ...row, isHidden, kinds, ...(isHidden ? { comment: null } : {}) } as unknown as FlaggedRow;
+  return readRows(db, flaggedRow, flaggedPage, {
+    quarter,
+    regions: JSON.stringify(regionIds),
+    excluded: Number(areExcluded),
+    most,
+    skip,
   });
 }
 
+const isHidden = `EXISTS (SELECT 1 FROM comment_mark
+  WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL)`;
+
+// The page is chosen by the flags alone, before the responses are read.
+const flaggedPage = `WITH flagged AS (
+    SELECT response_id, group_concat(kind) AS kinds, max(flagged_at) AS at
+    FROM response_flag JOIN response ON response.id = response_id
+    WHERE response_flag.quarter = :quarter AND response_flag.region_id IN (SELECT value FROM json_each(:regions))
+      AND (excluded_at IS NOT NULL) = :excluded
+    GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most OFFSET :skip)
+  SELECT response.id, response.region_id AS regionId, received_at AS receivedAt, ${items.join(', ')},
+    ${isHidden} AS isHidden, CASE WHEN NOT ${isHidden} THEN comment END AS comment, language, channel, kinds,
+    response.excluded_at AS excludedAt, exclusion.reason, person.name AS "by"
+  FROM flagged JOIN response ON response.id = flagged.response_id
+  LEFT JOIN exclusion ON exclusion.response_id = response.id AND restored_at IS NULL
+  LEFT JOIN person ON person.id = exclusion.excluded_by
+  ORDER BY at DESC, response.id`;
+
 /** How many responses of the quarter are flagged, and how many of those are excluded. */
 export async function countFlagged(db: Database, { quarter, regionIds }: Asked) {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT count(DISTINCT response_id) AS flagged,
-        count(DISTINCT CASE WHEN excluded_at IS NOT NULL THEN response_id END) AS excluded
-      FROM response_flag JOIN response ON response.id = response_id
-      WHERE response_flag.quarter = ? AND response_flag.region_id IN (SELECT value FROM json_each(?))`,
-      [quarter, JSON.stringify(regionIds)],
-    ),
-  );
-  return { flagged: Number(rows[0]!['flagged']), excluded: Number(rows[0]!['excluded']) };
+  const { responseId, regionId } = responseFlag;
+  const [counted] = await db
+    .select({
+      flagged: countDistinct(responseId),
+      excluded: sql<number>`count(DISTINCT CASE WHEN ${response.excludedAt} IS NOT NULL THEN ${responseId} END)`,
+    })
+    .from(responseFlag)
+    .innerJoin(response, eq(responseId, response.id))
+    .where(and(eq(responseFlag.quarter, quarter), inArray(regionId, regionIds)));
+  return counted!;
 }
 
 interface Deciding extends Asked {
@@ -86,7 +102,7 @@ interface Deciding extends Asked {
   by: string;
 }
 
-/** The change, its audit entries, and what goes along, as one commit takes them. */
+/** The change, its audit entries, and the change of what counts, for one commit. */
 type Decision = [change: Statement, entries: Statement, counting: Statement];
 
 const flaggedIds = `SELECT response_id FROM response_flag
@@ -101,9 +117,9 @@ const flaggedOf = ({ ids, quarter, regionIds }: Deciding) => ({
 });
 
 /**
- * Takes flagged responses out of the figures, and says of each why: those that still count, in a quarter that is not
- * closed. The audit has a line for each, without
- * the reason: it may quote the comment, and nothing is ever taken out of the audit.
+ * Excludes flagged responses from the figures and records the reason: those that still count, in a quarter that is not
+ * closed. The audit gets an entry for each, without the reason, which may quote the comment: nothing is ever removed from
+ * the audit.
  */
 export function excludeResponses(deciding: Deciding, reason: string, departmentId: number): Decision {
   const { at, by } = deciding;

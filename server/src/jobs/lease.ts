@@ -21,7 +21,7 @@ export function underLease(job: Job, { db, clock, holder, watched = (job) => job
   const length = leaseOf(job);
   const take = async () => {
     const [taken] = await commit(db, [takeLease({ job: job.name, holder, now: clock(), length })]);
-    return taken!.rows.length === 1;
+    return taken.rows.length === 1;
   };
   let taking = Promise.resolve(false);
   const leased = watched({

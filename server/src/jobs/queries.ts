@@ -1,5 +1,8 @@
-import { statement, type Statement } from '../database/statement.ts';
+import { eq, gt, lte, or } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
+import { jobLease } from '../database/schema.ts';
 
+/** Which collector asks for a job, and for how long. */
 export interface Lease {
   job: string;
   holder: string;
@@ -10,15 +13,15 @@ export interface Lease {
 }
 
 /**
- * Takes a job, or keeps it; returns no row where somebody else has it. One that runs on for longer than anybody could
- * have taken it was taken by a clock that has been set back since, and binds nobody.
+ * Takes a job's lease or extends it; returns no row if another collector has it. A lease that ends later than anybody
+ * could have set was taken before a clock was set back, and anyone may take it.
  */
-export function takeLease({ job, holder, now, length }: Lease): Statement {
-  return statement(
-    `INSERT INTO job_lease (job, holder, until) VALUES (:job, :holder, :until)
-      ON CONFLICT (job) DO UPDATE SET holder = excluded.holder, until = excluded.until
-      WHERE job_lease.holder = excluded.holder OR job_lease.until <= :now OR job_lease.until > :unbelievable
-      RETURNING job`,
-    { job, holder, now, until: now + length, unbelievable: now + 2 * length },
-  );
+export function takeLease({ job, holder, now, length }: Lease) {
+  const until = now + length;
+  const isFree = or(eq(jobLease.holder, holder), lte(jobLease.until, now), gt(jobLease.until, now + 2 * length));
+  return build
+    .insert(jobLease)
+    .values({ job, holder, until })
+    .onConflictDoUpdate({ target: jobLease.job, set: { holder, until }, setWhere: isFree! })
+    .returning({ job: jobLease.job });
 }

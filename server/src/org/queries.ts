@@ -1,22 +1,22 @@
 import { asc, eq } from 'drizzle-orm';
+import * as v from 'valibot';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { rowsAsJson } from '../database/rows.ts';
+import { readRows } from '../database/read.ts';
+import { rowsAsJson, rowsFromJson } from '../database/rows.ts';
 import { department, departmentDay, region, setting } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import type { Statement } from '../database/statement.ts';
 
 const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
+const bothTables = v.object({ departments: rowsFromJson(department), regions: rowsFromJson(region) });
 
-/** Every department and every region, of one moment. */
+/** Every department and every region, as of one moment. */
 export async function allRegions(db: Database) {
-  const { rows } = await db.$client.execute(departmentsAndRegions);
-  const [row] = rows;
-  return {
-    departments: JSON.parse(row!['departments'] as string) as (typeof department.$inferSelect)[],
-    regions: JSON.parse(row!['regions'] as string) as (typeof region.$inferSelect)[],
-  };
+  const [found] = await readRows(db, bothTables, departmentsAndRegions);
+  return found!;
 }
 
-/** The days that a department lists as closed or open, in their order. */
+/** The days that a department lists as closed or open, in order. */
 export function departmentDays(db: Database, departmentId: number) {
   return db
     .select()
@@ -25,18 +25,17 @@ export function departmentDays(db: Database, departmentId: number) {
     .orderBy(asc(departmentDay.day));
 }
 
+/** A listed day as stored. */
 export type DepartmentDay = typeof departmentDay.$inferSelect;
 
+/** Every setting of the installation. */
 export function allSettings(db: Database) {
   return db.select().from(setting);
 }
 
-/** Says it from now on, or says nothing of it any more. */
+/** Sets a setting, or removes it. */
 export function writeSetting(name: string, value: string | null): Statement {
   return value === null
-    ? statement('DELETE FROM setting WHERE name = ?', [name])
-    : statement(
-        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-        [name, value],
-      );
+    ? build.delete(setting).where(eq(setting.name, name))
+    : build.insert(setting).values({ name, value }).onConflictDoUpdate({ target: setting.name, set: { value } });
 }

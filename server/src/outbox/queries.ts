@@ -1,21 +1,22 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
+import { build, changedBefore, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Queued } from './kinds.ts';
 
 const day = 24 * 60 * 60 * 1000;
-/** An email is not tried any more this long after it was queued, in milliseconds. */
+/** An email is not tried anymore this long after it was queued, in milliseconds. */
 const patience = 3 * day;
 /** What an email was about is kept this long after it was sent or given up, in milliseconds. */
 const keptFor = 30 * day;
-/** A try that has not ended after so many milliseconds is taken for dead: more than a mail server is given. */
+/** A try that has not ended after this many milliseconds is taken for dead: more than a mail server is given. */
 const deadAfter = 120_000;
 
-/** Of two emails that were queued in the same millisecond, the first comes first: their ids are random. */
+/** Orders emails that were queued in the same millisecond: their ids are random. */
 const queuedOrder = sql`outbox.rowid`;
 
-/** What is written when an email is queued. */
+/** An email as it is queued. */
 export interface NewRow {
   id: string;
   kind: string;
@@ -25,13 +26,10 @@ export interface NewRow {
   messageId: string;
 }
 
-const insert = `INSERT INTO outbox (id, kind, cause, made_by, department_id, created_at, next_at, expires_at, message_id)
-  SELECT :id, :kind, :cause, :madeBy, :departmentId, :at, :at, :expiresAt, :messageId`;
-
-/** Queues an email. @param unless nothing was changed by the statement just before it in the commit. */
+/** Queues an email. @param unless the statement just before it in the commit changed nothing. */
 export function insertEmail(row: NewRow, at: number, unless?: 'unchanged'): Statement {
-  const sql = unless === undefined ? insert : `${insert} WHERE changes() > 0`;
-  return statement(sql, { ...row, at, expiresAt: at + patience });
+  const queued = { ...row, createdAt: at, nextAt: at, expiresAt: at + patience };
+  return unless === undefined ? build.insert(outbox).values(queued) : insertIf(outbox, queued, changedBefore);
 }
 
 /** Whether a pass over the outbox would find anything. */
@@ -41,21 +39,21 @@ export async function hasDue(db: Database, now: number): Promise<boolean> {
 }
 
 /**
- * Ends what no try will end: one that died with the content under way is unsure, since the server may have accepted it;
- * what has waited for too long has failed.
+ * Ends what no further try will end: a try that died while it handed over the content is unsure, since the server may have
+ * accepted it; an email that waited for too long has failed.
  */
 export function settle(now: number): Statement[] {
+  const { state, problem, nextAt, contentAt, expiresAt } = outbox;
+  const isIdle = and(eq(state, 'waiting'), lte(nextAt, now));
   return [
-    statement(
-      `UPDATE outbox SET state = 'unsure', problem = 'interrupted', final_at = :now
-        WHERE state = 'waiting' AND content_at IS NOT NULL AND next_at <= :now`,
-      { now },
-    ),
-    statement(
-      `UPDATE outbox SET state = 'failed', problem = coalesce(problem, 'expired'), final_at = :now
-        WHERE state = 'waiting' AND expires_at <= :now AND next_at <= :now`,
-      { now },
-    ),
+    build
+      .update(outbox)
+      .set({ state: 'unsure', problem: 'interrupted', finalAt: now })
+      .where(and(isIdle, isNotNull(contentAt))),
+    build
+      .update(outbox)
+      .set({ state: 'failed', problem: sql`coalesce(${problem}, 'expired')`, finalAt: now })
+      .where(and(isIdle, lte(expiresAt, now))),
   ];
 }
 
@@ -70,64 +68,64 @@ export async function dueEmails(db: Database, now: number, limit: number): Promi
   return rows.map(({ id }) => id);
 }
 
-/** One try of one email: what it ends is only this very one. */
+/** One try of one email: whatever ends it ends no other try. */
 export interface Try {
   id: string;
   /** Which try it is, from 1. */
   attempts: number;
 }
 
-/** Takes an email for a try, which has no problem yet; changes nothing where somebody else has it. */
+/** Takes an email for a try, which has no problem yet; changes nothing if somebody else has it. */
 export function claim(id: string, now: number): Statement {
-  return statement(
-    `UPDATE outbox SET attempts = attempts + 1, problem = NULL, next_at = :until
-      WHERE id = :id AND state = 'waiting' AND next_at <= :now AND content_at IS NULL`,
-    { id, now, until: now + deadAfter },
-  );
+  const { attempts, state, nextAt, contentAt } = outbox;
+  return build
+    .update(outbox)
+    .set({ attempts: sql`${attempts} + 1`, problem: null, nextAt: now + deadAfter })
+    .where(and(eq(outbox.id, id), eq(state, 'waiting'), lte(nextAt, now), isNull(contentAt)));
 }
 
-/** Notes that the content is about to be handed over; changes nothing where the try was taken for dead meanwhile. */
-export function markContent({ id, attempts }: Try, now: number): Statement {
-  return statement(
-    `UPDATE outbox SET content_at = :now, next_at = :until
-      WHERE id = :id AND state = 'waiting' AND attempts = :attempts AND content_at IS NULL`,
-    { id, attempts, now, until: now + deadAfter },
-  );
+/** A condition: the email is still in this try. */
+const isInTry = ({ id, attempts }: Try) => and(eq(outbox.id, id), eq(outbox.attempts, attempts));
+
+/** Records that the content is about to be handed over; changes nothing if the try was taken for dead meanwhile. */
+export function markContent(current: Try, now: number): Statement {
+  return build
+    .update(outbox)
+    .set({ contentAt: now, nextAt: now + deadAfter })
+    .where(and(isInTry(current), eq(outbox.state, 'waiting'), isNull(outbox.contentAt)));
 }
 
-/** Ends a try for good. One that was taken for dead and was accepted after all is sent. */
+/** Ends a try for good. A try that was taken for dead and was accepted after all counts as sent. */
 export function finish(
-  { id, attempts }: Try,
+  current: Try,
   { state, problem }: { state: 'sent' | 'failed' | 'unsure'; problem: Queued['problem'] },
   now: number,
 ): Statement {
-  return statement(
-    `UPDATE outbox SET state = :state, problem = :problem, final_at = :now, content_at = NULL
-      WHERE id = :id AND attempts = :attempts AND (state IN ('waiting', 'unsure') OR :state = 'sent')`,
-    { id, attempts, state, problem, now },
-  );
+  const mayEnd = state === 'sent' ? undefined : inArray(outbox.state, ['waiting', 'unsure']);
+  return build
+    .update(outbox)
+    .set({ state, problem, finalAt: now, contentAt: null })
+    .where(and(isInTry(current), mayEnd));
 }
 
-/** Ends a try that is to be followed by another one. */
-export function postpone({ id, attempts }: Try, problem: Queued['problem'], nextAt: number): Statement {
-  return statement(
-    `UPDATE outbox SET problem = :problem, next_at = :nextAt, content_at = NULL
-      WHERE id = :id AND attempts = :attempts AND state = 'waiting'`,
-    { id, attempts, problem, nextAt },
-  );
+/** Ends a try that another one will follow. */
+export function postpone(current: Try, problem: Queued['problem'], nextAt: number): Statement {
+  return build
+    .update(outbox)
+    .set({ problem, nextAt, contentAt: null })
+    .where(and(isInTry(current), eq(outbox.state, 'waiting')));
 }
 
-/** Queues an email again that failed or is unsure, unless what it was about is erased. */
+/** Queues an email again that failed or is unsure, unless its cause is erased. */
 export function requeue(id: string, now: number): Statement {
-  return statement(
-    `UPDATE outbox SET state = 'waiting', problem = NULL, attempts = 0, next_at = :now, expires_at = :expiresAt,
-        content_at = NULL, final_at = NULL
-      WHERE id = :id AND state IN ('failed', 'unsure') AND cause IS NOT NULL`,
-    { id, now, expiresAt: now + patience },
-  );
+  const again = { state: 'waiting', problem: null, attempts: 0, contentAt: null, finalAt: null } as const;
+  return build
+    .update(outbox)
+    .set({ ...again, nextAt: now, expiresAt: now + patience })
+    .where(and(eq(outbox.id, id), inArray(outbox.state, ['failed', 'unsure']), isNotNull(outbox.cause)));
 }
 
-/** Erases what old emails were about; that there was one, when, and what became of it stays. */
+/** Erases what old emails were about. That there was an email, when, and what became of it stays. */
 export async function eraseOldEmails(db: Database, now: number): Promise<void> {
   await db
     .update(outbox)
@@ -135,6 +133,7 @@ export async function eraseOldEmails(db: Database, now: number): Promise<void> {
     .where(and(ne(outbox.state, 'waiting'), lte(outbox.finalAt, now - keptFor), isNotNull(outbox.cause)));
 }
 
+/** The email with that id. */
 export async function emailById(db: Database, id: string): Promise<Queued | undefined> {
   const [found] = await db.select().from(outbox).where(eq(outbox.id, id));
   return found;
@@ -156,7 +155,7 @@ export async function latestAbout(db: Database, kind: string, cause: string): Pr
   return found;
 }
 
-/** How many emails are in each state, and when the oldest was queued that waits. */
+/** How many emails are in each state, and when the oldest of those that wait was queued. */
 export async function outboxCounts(db: Database) {
   const states = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
   const [oldest] = await db

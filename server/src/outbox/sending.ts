@@ -139,7 +139,7 @@ class Superseded extends Error {}
 async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   const { db, clock, mailFrom, baseUrl, smtp, report } = options;
   const [claimed] = await commit(db, [claim(id, clock())]);
-  if (claimed!.rowsAffected === 0) return true;
+  if (claimed.rowsAffected === 0) return true;
   const queued = (await emailById(db, id))!;
   const composed = await composeFor(options, queued, 'make');
   if (composed === undefined) {
@@ -151,7 +151,7 @@ async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   // The hash of a one-time link is stored with the mark, so a try that gets no further creates no link.
   const beforeContent = async () => {
     const [marked] = await commit(db, [markContent(queued, clock()), ...(composed.alongside ?? [])]);
-    if (marked!.rowsAffected === 0) throw new Superseded();
+    if (marked.rowsAffected === 0) throw new Superseded();
   };
   try {
     const delivery = await smtp({ ...mail, date: new Date(queued.createdAt) }, beforeContent);

@@ -1,21 +1,22 @@
 import { and, desc, eq, gte, inArray, or, isNull } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { paperBatch, region, response } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
 
-export function insertBatch(regionId: number, personId: string, at: number): Statement {
-  return statement('INSERT INTO paper_batch (region_id, person_id, started_at) VALUES (?, ?, ?) RETURNING id', [
-    regionId,
-    personId,
-    at,
-  ]);
+/** Starts a batch; returns its id. */
+export function insertBatch(regionId: number, personId: string, startedAt: number) {
+  return build.insert(paperBatch).values({ regionId, personId, startedAt }).returning({ id: paperBatch.id });
 }
 
-export function endBatch(id: number, at: number): Statement {
-  return statement('UPDATE paper_batch SET ended_at = ? WHERE id = ? AND ended_at IS NULL', [at, id]);
+/** Ends a batch; changes nothing if it has ended. */
+export function endBatch(id: number, at: number) {
+  return build
+    .update(paperBatch)
+    .set({ endedAt: at })
+    .where(and(eq(paperBatch.id, id), isNull(paperBatch.endedAt)));
 }
 
-/** The batch of that id, if that person began it for one of these regions. */
+/** The batch with that id, if that person started it for one of these regions. */
 export async function findBatch(db: Database, id: number, personId: string, regionIds: number[]) {
   const [found] = await db
     .select({ batch: paperBatch, region })
@@ -25,8 +26,8 @@ export async function findBatch(db: Database, id: number, personId: string, regi
   return found;
 }
 
-/** A person's batches of these regions that are open, or were begun since then, the newest first. */
-export function batchesOf(db: Database, personId: string, regionIds: number[], since: number) {
+/** A person's batches of these regions that are open or were started after that time, the newest first. */
+export function batchesOf(db: Database, personId: string, regionIds: number[], after: number) {
   return db
     .select({
       id: paperBatch.id,
@@ -41,7 +42,7 @@ export function batchesOf(db: Database, personId: string, regionIds: number[], s
       and(
         eq(paperBatch.personId, personId),
         inArray(paperBatch.regionId, regionIds),
-        or(isNull(paperBatch.endedAt), gte(paperBatch.startedAt, since)),
+        or(isNull(paperBatch.endedAt), gte(paperBatch.startedAt, after)),
       ),
     )
     .orderBy(desc(paperBatch.id));

@@ -51,5 +51,5 @@ async function startBatch(frame: Console, options: PaperRoutes, visit: Departmen
     insertBatch(region.id, person.id, now),
     audited({ personId: person.id, ...entry }, now),
   ]);
-  return c.redirect(paperPath(department, Number(inserted!.rows[0]!['id'])), 303);
+  return c.redirect(paperPath(department, inserted.rows[0]!.id), 303);
 }

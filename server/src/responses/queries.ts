@@ -6,9 +6,11 @@ import type { Database } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import { employee, response } from '../database/schema.ts';
 import { calendarOf } from '../org/org.ts';
+import { readRows } from '../database/read.ts';
 import type { Flag } from './flags.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
+/** A response to be stored. */
 export type ResponseRow = typeof response.$inferInsert;
 
 const columns = [
@@ -48,23 +50,27 @@ export interface AskingRegion {
  * the query builder took eight times as long.
  */
 export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
-  const sql = `SELECT region.slug, region.id, retired_at, zone, first_month,
+  const sql = `SELECT region.slug, region.id, retired_at AS retiredAt, zone, first_month AS firstMonth,
       (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
     FROM region JOIN department ON department.id = department_id
     WHERE region.slug IN (SELECT value FROM json_each(?))`;
-  const { rows } = await db.$client.execute(statement(sql, [JSON.stringify(slugs)]));
+  const rows = await readRows(db, askingRow, sql, [JSON.stringify(slugs)]);
   return new Map(
-    rows.map((row) => [
-      row['slug'] as string,
-      {
-        id: row['id'] as number,
-        retiredAt: row['retired_at'] as number | null,
-        calendar: calendarOf({ zone: row['zone'] as string, firstMonth: row['first_month'] as number }),
-        closed: new Set(JSON.parse(row['closed'] as string) as string[]),
-      },
+    rows.map(({ slug, id, retiredAt, zone, firstMonth, closed }) => [
+      slug,
+      { id, retiredAt, calendar: calendarOf({ zone, firstMonth }), closed: new Set(closed) },
     ]),
   );
 }
+
+const askingRow = v.object({
+  slug: v.string(),
+  id: v.number(),
+  retiredAt: v.nullable(v.number()),
+  zone: v.string(),
+  firstMonth: v.number(),
+  closed: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
+});
 
 /** The stored values that a replay is compared with and answered from. */
 export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
@@ -82,14 +88,14 @@ const receiptRow = v.object({
  */
 export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
   const those = 'WHERE id IN (SELECT value FROM json_each(:ids))';
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT id, quarter, received_at AS receivedAt, fingerprint FROM response ${those}
+  const rows = await readRows(
+    db,
+    receiptRow,
+    `SELECT id, quarter, received_at AS receivedAt, fingerprint FROM response ${those}
       UNION ALL SELECT id, quarter, received_at, fingerprint FROM erased_response ${those}`,
-      { ids: JSON.stringify(ids) },
-    ),
+    { ids: JSON.stringify(ids) },
   );
-  return new Map(rows.map((row) => v.parse(receiptRow, { ...row })).map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** A flag on a response in the same commit, with the region and quarter where that response will be stored. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { flagNew, insertResponses, type NewFlag, type ResponseRow } from './queries.ts';
@@ -21,11 +22,14 @@ export async function storeRows(
   rows: ResponseRow[],
   alongside: Alongside,
   flags: NewFlag[] = [],
-): Promise<Set<unknown>> {
+): Promise<Set<string>> {
   const touched = new Map(rows.map((row) => [`${row.regionId}/${row.quarter}`, row]));
   const at = rows.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0);
   const before = flags.length === 0 ? [] : [flagNew(flags, at)];
   const also = alongside.flatMap((statements) => statements([...touched.values()], at));
   const results = await commit(db, [...before, insertResponses(rows), ...also]);
-  return new Set(results[before.length]!.rows.map((row) => row['id']));
+  const stored = v.parse(v.array(storedRow), results[before.length]!.rows);
+  return new Set(stored.map(({ id }) => id));
 }
+
+const storedRow = v.object({ id: v.string() });

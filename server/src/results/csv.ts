@@ -78,9 +78,7 @@ async function* responseLines(db: Database, department: Department, quarter: str
       await turn(pageCost);
       const rows = await responsePage(db, region.id, quarter, after, size);
       for (const row of rows) {
-        const receivedAt = Number(row['received_at']);
-        const isHidden = row['is_hidden'] === 1;
-        const stored = row['comment'] as string | null;
+        const { received_at: receivedAt, comment: stored } = row;
         if (stored !== null) await turn(stored.length);
         const comment = stored === null ? null : maskPersonal(stored);
         yield {
@@ -89,15 +87,15 @@ async function* responseLines(db: Database, department: Department, quarter: str
           received_local: localTime(receivedAt),
           department: department.slug,
           region: region.slug,
-          excluded: row['excluded_at'] === null ? null : 'yes',
+          excluded: row.excluded_at === null ? null : 'yes',
           // As on the pages: text that looks personal is revealed one comment at a time there, with an audit entry.
           comment,
           comment_masked: comment === stored ? null : 'yes',
           // Hidden comments stay in the console, together with the reason.
-          ...(isHidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
+          ...(row.is_hidden ? { comment: null, comment_hidden: 'yes', comment_masked: null } : {}),
         };
       }
-      after = Number(rows.at(-1)?.['position'] ?? 0);
+      after = rows.at(-1)?.position ?? 0;
       full = rows.length === size;
     }
   }

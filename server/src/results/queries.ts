@@ -1,27 +1,63 @@
-import { eq } from 'drizzle-orm';
+import { eachItem } from '@heart-survey/shared/items';
+import { and, asc, eq, exists, gt, isNull, sql } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { region } from '../database/schema.ts';
-import { statement } from '../database/statement.ts';
+import { prepared } from '../database/read.ts';
+import { commentMark, region, response, responseFlag } from '../database/schema.ts';
 
 /** A department's regions, in the order in which they were set up. */
 export function regionsOf(db: Database, departmentId: number) {
   return db.select().from(region).where(eq(region.departmentId, departmentId)).orderBy(region.id);
 }
 
+const { responseId, kind, liftedAt } = commentMark;
+const isHidden = exists(
+  build
+    .select({ one: sql`1` })
+    .from(commentMark)
+    .where(and(eq(responseId, response.id), eq(kind, 'hidden'), isNull(liftedAt))),
+);
+const flags = build
+  .select({ kinds: sql`group_concat(${responseFlag.kind}, ' ')` })
+  .from(responseFlag)
+  .where(eq(responseFlag.responseId, response.id));
+const rowid = sql<number>`response.rowid`;
+
+/** The fields have the names of the columns in the file. */
+const pages = prepared((db) =>
+  db
+    .select({
+      position: rowid,
+      id: response.id,
+      quarter: response.quarter,
+      received_at: response.receivedAt,
+      ...eachItem((item) => response[item]),
+      comment: response.comment,
+      language: response.language,
+      channel: response.channel,
+      wording: response.wording,
+      paper_date: response.paperDate,
+      excluded_at: response.excludedAt,
+      is_hidden: sql<number>`${isHidden}`.mapWith(Boolean),
+      flags: sql<string | null>`${flags}`,
+    })
+    .from(response)
+    .where(
+      and(
+        eq(response.quarter, sql.placeholder('quarter')),
+        eq(response.regionId, sql.placeholder('regionId')),
+        gt(rowid, sql.placeholder('after')),
+      ),
+    )
+    .orderBy(asc(rowid))
+    .limit(sql.placeholder('size'))
+    .prepare(),
+);
+
 /**
  * One page of a region's responses of a quarter in the order of storage, and where the next page starts. By region,
  * since an index has that order: every page costs the same, however many rows there are.
  */
-export async function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
-  const { rows } = await db.$client.execute(
-    statement(
-      `SELECT rowid AS position, *, EXISTS (SELECT 1 FROM comment_mark
-        WHERE response_id = response.id AND kind = 'hidden' AND lifted_at IS NULL) AS is_hidden,
-        (SELECT group_concat(kind, ' ') FROM response_flag WHERE response_id = response.id) AS flags
-      FROM response
-      WHERE quarter = ? AND region_id = ? AND rowid > ? ORDER BY rowid LIMIT ?`,
-      [quarter, regionId, after, size],
-    ),
-  );
-  return rows;
+export function responsePage(db: Database, regionId: number, quarter: string, after: number, size: number) {
+  return pages(db).all({ regionId, quarter, after, size });
 }

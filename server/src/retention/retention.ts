@@ -55,7 +55,7 @@ export async function purgeOldData(
 
 async function retentionClock(db: Database, now: number): Promise<number> {
   const [moved] = await commit(db, [moveRetentionClock(now)]);
-  return Number(moved!.rows[0]!['at']);
+  return moved.rows[0]!.at;
 }
 
 /** Deletes in small commits; the first one records in the audit log what is deleted. @returns how many rows. */

@@ -1,29 +1,33 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, ne, type SQL } from 'drizzle-orm';
+import { build, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { oneTimeLink, person } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { account, auditEvent, oneTimeLink, person, roleGrant, session } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
 
+/** Stores a one-time link, as its hash. */
 export function insertLink(link: typeof oneTimeLink.$inferInsert): Statement {
-  return statement(
-    `INSERT INTO one_time_link (sha256, kind, person_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-    [link.sha256, link.kind, link.personId ?? null, link.createdAt, link.expiresAt],
-  );
+  return build.insert(oneTimeLink).values(link);
 }
 
-/** Of a kind that nobody used, those that are there already end with the new one. */
+/** Ends the unused links of that kind that the person has. @param personId null for the first administrator's links. */
 export function endLinks(kind: 'first' | 'invitation' | 'reset', personId: string | null, at: number): Statement {
-  return statement('UPDATE one_time_link SET used_at = ? WHERE kind = ? AND person_id IS ? AND used_at IS NULL', [
-    at,
-    kind,
-    personId,
-  ]);
+  const isTheirs = personId === null ? isNull(oneTimeLink.personId) : eq(oneTimeLink.personId, personId);
+  return endLinksWhere(at, and(eq(oneTimeLink.kind, kind), isTheirs));
 }
 
-/** Whatever somebody could still set a password with ends. */
-export function endLinksOf(personId: string, at: number): Statement {
-  return statement('UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND used_at IS NULL', [at, personId]);
+/** Ends every link that the person could still set a password with. @param condition only if this is true as well. */
+export function endLinksOf(personId: string, at: number, condition?: SQL): Statement {
+  return endLinksWhere(at, and(eq(oneTimeLink.personId, personId), condition));
 }
 
+function endLinksWhere(at: number, condition: SQL | undefined): Statement {
+  return build
+    .update(oneTimeLink)
+    .set({ usedAt: at })
+    .where(and(condition, isNull(oneTimeLink.usedAt)));
+}
+
+/** The link with that hash, and the person that it is for. */
 export async function linkOf(db: Database, sha256: string) {
   const [found] = await db
     .select({ link: oneTimeLink, person })
@@ -33,13 +37,9 @@ export async function linkOf(db: Database, sha256: string) {
   return found;
 }
 
-/** Takes effect once: `rowsAffected` is 0 for whoever comes second. */
+/** Uses a link; changes nothing if it was used before or has expired. */
 export function useLink(sha256: string, at: number): Statement {
-  return statement('UPDATE one_time_link SET used_at = ? WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?', [
-    at,
-    sha256,
-    at,
-  ]);
+  return build.update(oneTimeLink).set({ usedAt: at }).where(isUnused({ sha256, at }));
 }
 
 /** The link that a commit uses, and when. */
@@ -48,65 +48,56 @@ interface UsedLink {
   at: number;
 }
 
-/** A statement's condition: the link of that hash is there to be used at that moment. */
-const isOpen = 'EXISTS (SELECT 1 FROM one_time_link WHERE sha256 = ? AND used_at IS NULL AND expires_at > ?)';
+function isUnused({ sha256, at }: UsedLink): SQL | undefined {
+  return and(eq(oneTimeLink.sha256, sha256), isNull(oneTimeLink.usedAt), gt(oneTimeLink.expiresAt, at));
+}
 
-/** Puts the password in place of the one before, if the link is open; the person's other links end. */
+/** A condition: the link can be used at that moment. */
+function isOpen(link: UsedLink): SQL {
+  return exists(build.select({ sha256: oneTimeLink.sha256 }).from(oneTimeLink).where(isUnused(link)));
+}
+
+/** Replaces the person's password, if the link is open, and ends their sessions and their other links. */
 export function setPassword(
   { id, personId, hash }: { id: string; personId: string; hash: string },
-  { sha256, at }: UsedLink,
+  link: UsedLink,
 ): Statement[] {
+  const now = new Date(link.at);
+  const providerId = 'credential';
+  const added = {
+    id,
+    accountId: personId,
+    providerId,
+    userId: personId,
+    password: hash,
+    createdAt: now,
+    updatedAt: now,
+  };
   return [
-    statement(`DELETE FROM account WHERE user_id = ? AND provider_id = 'credential' AND ${isOpen}`, [
-      personId,
-      sha256,
-      at,
-    ]),
-    statement(
-      `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
-        SELECT ?, ?, 'credential', ?, ?, ?, ? WHERE ${isOpen}`,
-      [id, personId, personId, hash, at, at, sha256, at],
-    ),
-    statement(`UPDATE person SET email_verified = 1 WHERE id = ? AND ${isOpen}`, [personId, sha256, at]),
-    statement(`DELETE FROM session WHERE user_id = ? AND ${isOpen}`, [personId, sha256, at]),
-    statement(
-      `UPDATE one_time_link SET used_at = ? WHERE person_id = ? AND sha256 <> ? AND used_at IS NULL AND ${isOpen}`,
-      [at, personId, sha256, sha256, at],
-    ),
+    build.delete(account).where(and(eq(account.userId, personId), eq(account.providerId, providerId), isOpen(link))),
+    insertIf(account, added, isOpen(link)),
+    build
+      .update(person)
+      .set({ emailVerified: true })
+      .where(and(eq(person.id, personId), isOpen(link))),
+    build.delete(session).where(and(eq(session.userId, personId), isOpen(link))),
+    endLinksOf(personId, link.at, and(ne(oneTimeLink.sha256, link.sha256), isOpen(link))),
   ];
 }
 
-/** Makes somebody the first administrator, if the link is open. */
+/** Creates the first administrator, if the link is open. */
 export function becomeAdministrator(
   { id, name, email }: { id: string; name: string; email: string },
-  { sha256, at }: UsedLink,
+  link: UsedLink,
 ): Statement[] {
+  const now = new Date(link.at);
   return [
-    statement(
-      `INSERT INTO person (id, name, email, email_verified, created_at, updated_at)
-        SELECT ?, ?, ?, 1, ?, ? WHERE ${isOpen}`,
-      [id, name, email, at, at, sha256, at],
-    ),
-    statement(`INSERT INTO role_grant (person_id, role, granted_at) SELECT ?, 'administrator', ? WHERE ${isOpen}`, [
-      id,
-      at,
-      sha256,
-      at,
-    ]),
+    insertIf(person, { id, name, email, emailVerified: true, createdAt: now, updatedAt: now }, isOpen(link)),
+    insertIf(roleGrant, { personId: id, role: 'administrator', grantedAt: link.at }, isOpen(link)),
   ];
 }
 
-/** A line of the audit, if the link is open. */
-export function auditedOfLink(
-  { personId, action, subject }: { personId: string; action: string; subject: string },
-  { sha256, at }: UsedLink,
-): Statement {
-  return statement(`INSERT INTO audit_event (at, person_id, action, subject) SELECT ?, ?, ?, ? WHERE ${isOpen}`, [
-    at,
-    personId,
-    action,
-    subject,
-    sha256,
-    at,
-  ]);
+/** An audit entry, if the link is open. */
+export function auditedOfLink(entry: { personId: string; action: string; subject: string }, link: UsedLink): Statement {
+  return insertIf(auditEvent, { ...entry, at: link.at }, isOpen(link));
 }

@@ -1,10 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, exists, isNull, or } from 'drizzle-orm';
+import { revokeTokensOf } from '../access/access.ts';
+import { auditedIfChanged, commitChange } from '../audit/audit.ts';
+import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { account, person } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
-import { auditedIfChanged, commitChange } from '../audit/audit.ts';
+import type { Statement } from '../database/statement.ts';
+import { endSessionsOf } from './queries.ts';
 
-/** The person who is linked with that identity at a provider. */
+/** The person who is linked to that identity at a provider. */
 export async function linkedPerson(
   db: Database,
   providerId: string,
@@ -18,13 +21,13 @@ export async function linkedPerson(
   return found?.person;
 }
 
-/** Names the issuer of a person's link from before issuers were kept, if it is for that subject. */
+/** Adds the issuer to a person's link that was made before issuers were stored, if it is for that subject. */
 export function nameIssuer({ providerId, personId, issuer, subject }: Omit<ProviderLink, 'id'>): Statement {
-  return statement(
-    `UPDATE account SET issuer = :issuer
-      WHERE provider_id = :providerId AND user_id = :personId AND subject = :subject AND issuer IS NULL`,
-    { providerId, personId, issuer, subject },
-  );
+  const isTheirs = and(eq(account.providerId, providerId), eq(account.userId, personId), eq(account.subject, subject));
+  return build
+    .update(account)
+    .set({ issuer })
+    .where(and(isTheirs, isNull(account.issuer)));
 }
 
 interface ProviderLink {
@@ -35,44 +38,47 @@ interface ProviderLink {
   subject: string;
 }
 
-/** Links somebody who may sign in with an identity, if they have no link yet and nobody has that identity. */
+/** Links a person who has not left to an identity, if they have no link yet and nobody else has that identity. */
 export function linkToProvider({ id, providerId, personId, issuer, subject }: ProviderLink, at: number): Statement {
-  return statement(
-    `INSERT INTO account (id, account_id, provider_id, user_id, issuer, subject, created_at, updated_at)
-      SELECT :id, :personId, :providerId, :personId, :issuer, :subject, :at, :at
-      WHERE NOT EXISTS (SELECT 1 FROM account WHERE provider_id = :providerId
-        AND (user_id = :personId OR issuer = :issuer AND subject = :subject))
-      AND EXISTS (SELECT 1 FROM person WHERE id = :personId AND left_at IS NULL)`,
-    { id, personId, providerId, issuer, subject, at },
+  const now = new Date(at);
+  const isSame = and(eq(account.issuer, issuer), eq(account.subject, subject));
+  const isLinked = and(eq(account.providerId, providerId), or(eq(account.userId, personId), isSame));
+  const isThere = exists(
+    build
+      .select({ id: person.id })
+      .from(person)
+      .where(and(eq(person.id, personId), isNull(person.leftAt))),
+  );
+  return insertIf(
+    account,
+    { id, accountId: personId, providerId, userId: personId, issuer, subject, createdAt: now, updatedAt: now },
+    and(hasNone(account, isLinked), isThere),
   );
 }
 
 /**
- * Takes away what links somebody with the provider, and with it every session and token of theirs: whoever had the
- * account there may have made them. Where nothing is linked, nothing is done.
+ * Removes a person's link to the provider, and ends all of their sessions and tokens: whoever controlled that account
+ * could have created them. Changes nothing if there is no link.
  */
 export async function unlinkFromProvider(
   db: Database,
   { id, email }: { id: string; email: string },
   { providerId, by, at }: { providerId: string; by: string | null; at: number },
 ): Promise<void> {
-  const isLinked = 'EXISTS (SELECT 1 FROM account WHERE user_id = :id AND provider_id = :providerId)';
+  const isTheirs = and(eq(account.userId, id), eq(account.providerId, providerId));
+  const isLinked = exists(build.select({ id: account.id }).from(account).where(isTheirs));
   const entry = { personId: by, subject: email };
   const changes = [
-    statement(`UPDATE token SET revoked_at = :at WHERE person_id = :id AND revoked_at IS NULL AND ${isLinked}`, {
-      id,
-      providerId,
-      at,
-    }),
+    revokeTokensOf(id, at, isLinked),
     auditedIfChanged({ ...entry, action: 'tokens revoked', detail: { because: 'provider account unlinked' } }, at),
-    statement(`DELETE FROM session WHERE user_id = :id AND ${isLinked}`, { id, providerId }),
-    statement('DELETE FROM account WHERE user_id = :id AND provider_id = :providerId', { id, providerId }),
+    endSessionsOf(id, isLinked),
+    build.delete(account).where(isTheirs),
   ];
   const detail = { ended: 'every session and token' };
   await commitChange(db, changes, { ...entry, at, action: 'provider account unlinked', detail });
 }
 
-/** Everybody who is linked with an account at the provider, or that one person if they are. */
+/** Everybody who is linked to an account at the provider; with a person's id, only that person. */
 export function linkedToProvider(db: Database, providerId: string, personId: string | undefined) {
   return db
     .select({ id: person.id, email: person.email })

@@ -21,7 +21,7 @@ export async function purgeSignIns(db: Database, now: number, signal?: AbortSign
   for (const deletion of deletions) {
     for (let hasMore = true; hasMore;) {
       const [deleted] = await commit(db, [deletion()]);
-      hasMore = deleted!.rowsAffected === rowsPerCommit && !signal?.aborted;
+      hasMore = deleted.rowsAffected === rowsPerCommit && !signal?.aborted;
     }
   }
 }

@@ -1,26 +1,31 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { account, session, verification } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import { prepared } from '../database/read.ts';
+import { account, person, session, twoFactor, verification } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
 
+/** Records when a session was last seen. */
 export async function markSeen(db: Database, sessionId: string, seenAt: number): Promise<void> {
   await db.update(session).set({ seenAt }).where(eq(session.id, sessionId));
 }
 
+/** Ends one session. */
 export async function endSession(db: Database, sessionId: string): Promise<void> {
   await db.delete(session).where(eq(session.id, sessionId));
 }
 
-export function endSessionsOf(personId: string): Statement {
-  return statement('DELETE FROM session WHERE user_id = ?', [personId]);
+/** Ends every session of the person. @param condition only if this is true as well. */
+export function endSessionsOf(personId: string, condition?: SQL): Statement {
+  return build.delete(session).where(and(eq(session.userId, personId), condition));
 }
 
-/** Ends every session of the person but that of this token. */
+/** Ends every session of the person except the one with this token. */
 export function endOtherSessionsOf(personId: string, token: string): Statement {
-  return statement('DELETE FROM session WHERE user_id = ? AND token <> ?', [personId, token]);
+  return endSessionsOf(personId, ne(session.token, token));
 }
 
-/** What is to be proved by that identifier, as the sign-in library keeps it. */
+/** The value that the sign-in library stores under that identifier. */
 export async function verificationValue(db: Database, identifier: string): Promise<string | undefined> {
   const [found] = await db
     .select({ value: verification.value })
@@ -29,27 +34,34 @@ export async function verificationValue(db: Database, identifier: string): Promi
   return found?.value;
 }
 
+/** The codes of this many uses are remembered: more than can be valid at once. */
+const remembered = 8;
+/** A SHA-256 in hexadecimal and a space. */
+const codeLength = 65;
+/** Later than any date, which the driver cannot write as one. */
+const never = sql`${Number.MAX_SAFE_INTEGER}`;
+
 /**
- * Notes that somebody used that code; `rowsAffected` is 0 where it is among the last eight that they used: more than can
- * be good at once. Kept among what the sign-in library keeps, as a line that never runs out.
+ * Records that the person used that code. The second statement changes nothing if it is one of the last eight that they
+ * used. Kept in the sign-in library's table, in a row that never expires.
  */
 export function spendCode({ personId, sha256, at }: { personId: string; sha256: string; at: number }): Statement[] {
-  const identifier = `spent-codes/${personId}`;
+  const id = `spent-codes/${personId}`;
+  const now = new Date(at);
+  const { value } = verification;
   return [
-    statement(
-      `INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
-        VALUES (?, ?, '', ${Number.MAX_SAFE_INTEGER}, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      [identifier, identifier, at, at],
-    ),
-    statement(
-      `UPDATE verification SET value = substr(? || ' ' || value, 1, ${8 * 65}), updated_at = ?
-        WHERE id = ? AND instr(value, ?) = 0`,
-      [sha256, at, identifier, sha256],
-    ),
+    build
+      .insert(verification)
+      .values({ id, identifier: id, value: '', expiresAt: never, createdAt: now, updatedAt: now })
+      .onConflictDoNothing({ target: verification.id }),
+    build
+      .update(verification)
+      .set({ value: sql`substr(${sha256} || ' ' || ${value}, 1, ${remembered * codeLength})`, updatedAt: now })
+      .where(and(eq(verification.id, id), sql`instr(${value}, ${sha256}) = 0`)),
   ];
 }
 
-/** How many browsers somebody is signed in with: sessions that began and were seen after those moments. */
+/** How many sessions of the person started and were seen after those times. */
 export function openSessions(db: Database, personId: string, after: { startedAt: number; seenAt: number }) {
   return db.$count(
     session,
@@ -57,31 +69,36 @@ export function openSessions(db: Database, personId: string, after: { startedAt:
   );
 }
 
-/** Deletes some of the sessions that began or were last seen at those moments or before. */
-export function deleteSessions(until: { startedAt: number; seenAt: number }, most: number): Statement {
-  return statement(
-    `DELETE FROM session WHERE id IN
-      (SELECT id FROM session WHERE started_at <= :startedAt OR seen_at <= :seenAt LIMIT :most)`,
-    { ...until, most },
-  );
+/** Deletes up to `limit` of the sessions that started or were last seen at those times or before. */
+export function deleteSessions(until: { startedAt: number; seenAt: number }, limit: number): Statement {
+  const isOver = or(lte(session.startedAt, until.startedAt), lte(session.seenAt, until.seenAt));
+  return build
+    .delete(session)
+    .where(inArray(session.id, build.select({ id: session.id }).from(session).where(isOver).limit(limit)));
 }
 
-/** Deletes some of what was to be proved until that moment; the notes of codes that were used never run out. */
-export function deleteProofs(until: number, most: number): Statement {
-  return statement(
-    'DELETE FROM verification WHERE id IN (SELECT id FROM verification WHERE expires_at <= :until LIMIT :most)',
-    { until, most },
-  );
+/** Deletes up to `limit` of the proofs that expired by that time; the rows of spent codes never expire. */
+export function deleteProofs(until: number, limit: number): Statement {
+  const isOver = lte(verification.expiresAt, new Date(until));
+  return build
+    .delete(verification)
+    .where(
+      inArray(verification.id, build.select({ id: verification.id }).from(verification).where(isOver).limit(limit)),
+    );
 }
 
-/** Takes somebody's second factor away: they sign in with their password alone until they set up another. */
+/** Removes the person's second factor: they sign in with their password alone until they set up another. */
 export function endSecondFactorOf(personId: string): Statement[] {
   return [
-    statement('DELETE FROM two_factor WHERE user_id = ?', [personId]),
-    statement('UPDATE person SET two_factor_enabled = 0 WHERE id = ? AND two_factor_enabled = 1', [personId]),
+    build.delete(twoFactor).where(eq(twoFactor.userId, personId)),
+    build
+      .update(person)
+      .set({ twoFactorEnabled: false })
+      .where(and(eq(person.id, personId), eq(person.twoFactorEnabled, true))),
   ];
 }
 
+/** Whether the person has a password. */
 export async function hasPassword(db: Database, personId: string): Promise<boolean> {
   const found = await db
     .select({ id: account.id })
@@ -90,8 +107,16 @@ export async function hasPassword(db: Database, personId: string): Promise<boole
   return found.length > 0;
 }
 
-/** What a session that began at the provider keeps for ending there; null where it began with a password. */
+const idTokens = prepared((db) =>
+  db
+    .select({ idToken: session.idToken })
+    .from(session)
+    .where(eq(session.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** The ID token of a session that started at the identity provider; null if it started with a password. */
 export async function idTokenOf(db: Database, sessionId: string): Promise<string | null> {
-  const [found] = await db.select({ idToken: session.idToken }).from(session).where(eq(session.id, sessionId));
+  const [found] = await idTokens(db).all({ id: sessionId });
   return found?.idToken ?? null;
 }

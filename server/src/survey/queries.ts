@@ -1,15 +1,12 @@
 import { eq } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { widgetBuild } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import type { Statement } from '../database/statement.ts';
 
-/** Stores a build of the element, unless it is already stored. */
-export function insertBuild({ hash, body, firstServedAt }: typeof widgetBuild.$inferInsert): Statement {
-  return statement('INSERT INTO widget_build (hash, body, first_served_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-    hash,
-    body,
-    firstServedAt,
-  ]);
+/** Stores a build of the element, unless it is stored. */
+export function insertBuild(row: typeof widgetBuild.$inferInsert): Statement {
+  return build.insert(widgetBuild).values(row).onConflictDoNothing();
 }
 
 /** The bytes of the build with that hash, if any collector on this database ever served it. */

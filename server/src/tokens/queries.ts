@@ -1,9 +1,10 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { department, person, token } from '../database/schema.ts';
-import { statement, type Statement } from '../database/statement.ts';
+import type { Statement } from '../database/statement.ts';
 
-/** The tokens that are good, the newest first: a person's, or everybody's, those of the command line too. */
+/** The tokens that are not revoked, the newest first: a person's, or all of them, also those of the command line. */
 export function tokensOf(db: Database, personId?: string) {
   return db
     .select({
@@ -21,10 +22,11 @@ export function tokensOf(db: Database, personId?: string) {
     .orderBy(desc(token.id));
 }
 
-/** @param personId whose alone it may be; without one, anybody's. */
+/** Revokes a token; changes nothing if it is revoked. @param personId only if it is this person's. */
 export function revokeToken(id: number, at: number, personId?: string): Statement {
-  return statement(
-    'UPDATE token SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL AND person_id IS coalesce(?3, person_id)',
-    [at, id, personId ?? null],
-  );
+  const isTheirs = personId === undefined ? undefined : eq(token.personId, personId);
+  return build
+    .update(token)
+    .set({ revokedAt: at })
+    .where(and(eq(token.id, id), isNull(token.revokedAt), isTheirs));
 }
