@@ -45,7 +45,7 @@ export async function closeQuarter(
       snapshotOf(closing, tallies, by),
       ...alongside.flatMap((statements) => statements(closing)),
     ]);
-    if (made!.rowsAffected === 1) return { quarter, department, outcome: 'closed' };
+    if (made.rowsAffected === 1) return { quarter, department, outcome: 'closed' };
   }
   return { quarter, department, outcome: 'already-closed' };
 }

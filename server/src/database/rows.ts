@@ -21,7 +21,7 @@ type PlainTable = SQLiteTable & { $inferSelect: { id: string | number } & Record
 /** Parses what `rowsAsJson` selected of that table. */
 export function rowsFromJson<Table extends PlainTable>(table: Table) {
   const fields = Object.entries(getTableColumns(table)).map(([field, column]) => [field, fieldSchema(column)]);
-  const row: v.GenericSchema<unknown> = v.object(Object.fromEntries(fields) as v.ObjectEntries);
+  const row: v.GenericSchema = v.object(Object.fromEntries(fields) as v.ObjectEntries);
   // The types of the table are those of its columns, from which the schema is made.
   return v.pipe(v.string(), v.parseJson(), v.array(row as v.GenericSchema<unknown, InferSelectModel<Table>>));
 }

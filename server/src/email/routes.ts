@@ -59,7 +59,7 @@ function listRoutes(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
       requeue(id, now),
       auditedIfChanged({ personId: person.id, action: 'email retried', subject: id }, now),
     ]);
-    if (queued!.rowsAffected === 0) return frame.notFound(c);
+    if (queued.rowsAffected === 0) return frame.notFound(c);
     outbox.wake();
     return c.redirect(`${path}?notice=retried`, 303);
   });

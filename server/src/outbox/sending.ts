@@ -137,7 +137,7 @@ class Superseded extends Error {}
 async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   const { db, clock, mailFrom, baseUrl, smtp, report } = options;
   const [claimed] = await commit(db, [claim(id, clock())]);
-  if (claimed!.rowsAffected === 0) return true;
+  if (claimed.rowsAffected === 0) return true;
   const queued = (await emailById(db, id))!;
   const composed = await composeFor(options, queued, 'make');
   if (composed === undefined) {
@@ -149,7 +149,7 @@ async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   // What a one-time link is known by is stored with the mark: no link is made for a try that gets no further.
   const beforeContent = async () => {
     const [marked] = await commit(db, [markContent(queued, clock()), ...(composed.alongside ?? [])]);
-    if (marked!.rowsAffected === 0) throw new Superseded();
+    if (marked.rowsAffected === 0) throw new Superseded();
   };
   try {
     const delivery = await smtp({ ...mail, date: new Date(queued.createdAt) }, beforeContent);

@@ -25,7 +25,7 @@ test('no statement ends the access of the last administrator, nor their ways in'
   const { db } = collector;
   const [one, other] = await administrators(collector, 2);
   const leave = async ({ personId }: { personId: string }) =>
-    (await commit(db, [markLeft(personId, 1), ...endWaysIn(personId, 1)]))[0]!.rowsAffected;
+    (await commit(db, [markLeft(personId, 1), ...endWaysIn(personId, 1)]))[0].rowsAffected;
   expect([await leave(one!), await leave(one!), await leave(other!)]).toEqual([1, 0, 0]);
   expect(await count(db, 'person WHERE left_at IS NULL')).toBe(1);
   expect(await count(db, `session WHERE user_id = '${other!.personId}'`)).toBe(1);
@@ -35,7 +35,7 @@ test('no statement ends the role of the last administrator, and one who left doe
   await using collector = await aCollector();
   const { db } = collector;
   const [one, other, third] = await administrators(collector, 3);
-  const end = async (grant: Parameters<typeof endGrant>[0]) => (await commit(db, [endGrant(grant)]))[0]!.rowsAffected;
+  const end = async (grant: Parameters<typeof endGrant>[0]) => (await commit(db, [endGrant(grant)]))[0].rowsAffected;
   expect(await end({ ...one!, personId: other!.personId })).toBe(0);
   expect([await end(one!), await end(one!)]).toEqual([1, 0]);
   await commit(db, [markLeft(other!.personId, 1)]);

@@ -21,7 +21,7 @@ export async function purgeSignIns(db: Database, now: number, signal?: AbortSign
   for (const deletion of deletions) {
     for (let left = true; left;) {
       const [gone] = await commit(db, [deletion()]);
-      left = gone!.rowsAffected === rowsPerCommit && !signal?.aborted;
+      left = gone.rowsAffected === rowsPerCommit && !signal?.aborted;
     }
   }
 }
