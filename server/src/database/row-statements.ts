@@ -27,11 +27,7 @@ export function valueAt(index: number): string {
 }
 
 /** Sets fields of the row with that id. */
-export function rowUpdate<Table extends SQLiteTable>(
-  table: Table,
-  id: number,
-  changes: Partial<Table['$inferInsert']>,
-): RowStatement {
+export function rowUpdate(table: SQLiteTable, id: number, changes: Record<string, unknown>): RowStatement {
   const { names, values } = columnsOf(table, changes);
   const name = getTableName(table);
   return {

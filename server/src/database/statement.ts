@@ -53,7 +53,7 @@ export function statement(sql: string, args: Arguments = []): RawStatement {
   return { sql, args } as RawStatement;
 }
 
-/** What the query builder does not show in its types: its own `db.batch()` uses this too. */
+/** What a query runs and how it reads the result; the type of a query does not show it. */
 interface Prepared {
   getQuery(): { sql: string; params: InValue[] };
   mapResult(result: ResultSet, isFromBatch: true): unknown;
@@ -68,7 +68,8 @@ interface Compiled {
 /** Compiles a query, which has exactly the arguments that it names; raw SQL stays as it is. */
 export function compiled(given: Statement): Compiled {
   if ('sql' in given) return { raw: given, outcomeOf: ({ rowsAffected, rows }) => ({ rowsAffected, rows }) };
-  const prepared = (given as unknown as { _prepare(): Prepared })._prepare();
+  const query = given as unknown as Prepared | { prepare(): Prepared };
+  const prepared = 'prepare' in query ? query.prepare() : query;
   const { sql, params } = prepared.getQuery();
   const outcomeOf = (result: ResultSet) => {
     const rows = prepared.mapResult(result, true);
