@@ -10,20 +10,14 @@ import type { AddressCheck } from '../http/wrong-address.ts';
 import { findBySlug, type Department, type Directory, type Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
 import { wrongAddressNotice } from './wrong-address-page.ts';
-import { homePage, layout, errorPage, type TodayItem, type Shown } from './pages.ts';
+import { errorPage } from './error-pages.ts';
+import { homePage, layout, type TodayItem, type Shown } from './pages.ts';
 import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
 export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
-export {
-  busyPage,
-  signedOutPage,
-  grantInWords,
-  errorPage,
-  tooManyAttemptsPage,
-  type TodayItem,
-  type Shown,
-} from './pages.ts';
+export { busyPage, errorPage, tooManyAttemptsPage } from './error-pages.ts';
+export { grantInWords, signedOutPage, type Shown, type TodayItem } from './pages.ts';
 
 // The frame of the staff pages: who may open them, what data they receive, and the layout around them.
 // Each handler has its rule as a property, so that a test can check every route.

@@ -60,8 +60,13 @@ async function anNginx(...collectors: { url: string }[]) {
   const gone = once(child, 'close');
   const ask = async (path: string, { body, headers }: Asked = {}) => {
     const asking = request({
-      ...{ host: '127.0.0.1', port, path, servername: host, rejectUnauthorized: false, agent: false },
-      ...{ method: body ? 'POST' : 'GET' },
+      host: '127.0.0.1',
+      port,
+      path,
+      servername: host,
+      rejectUnauthorized: false,
+      agent: false,
+      method: body ? 'POST' : 'GET',
       headers: { Host: host, ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
     });
     asking.end(body && JSON.stringify(body));

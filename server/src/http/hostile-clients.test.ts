@@ -98,7 +98,9 @@ test('serves everybody else while 200 clients never finish', async () => {
   // Long enough for all of them to stay until the end.
   await using collector = await aCollector({}, { timeouts: { headers: 120_000, request: 120_000, silence: 120_000 } });
   const { statuses, stillOpen } = await othersBesideSlowClients(collector.url, {
-    ...{ sockets: 200, responses: 100, atOnce: 8 },
+    sockets: 200,
+    responses: 100,
+    atOnce: 8,
   });
   expect(stillOpen).toBe(200);
   expect(statuses).toEqual(Array<number>(100).fill(201));
