@@ -377,6 +377,17 @@ test('the emails go out in the order in which they were queued, with that date, 
   expect(first.sentTo()).toHaveLength(62);
 });
 
+test('an email has failed after twelve tries, even if the earlier ones were interrupted', async () => {
+  await using shared = await aSharedOutbox();
+  const { db, first, queue, rows } = shared;
+  first.mail.faults.greylisted = 1;
+  await queue('a');
+  // Eleven tries in processes that were killed.
+  await db.$client.execute(statement('UPDATE outbox SET attempts = 11'));
+  await first.outbox.sendDue();
+  expect(await rows()).toMatchObject([{ state: 'failed', problem: 'deferred', attempts: 12 }]);
+});
+
 test('an email whose content the mail server defers is tried again', async () => {
   await using shared = await aSharedOutbox();
   const { clock, first, queue, rows } = shared;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer, readEmail } from '../../test/mail-server.ts';
+import { outboxOf } from '../../test/outbox.ts';
 import { aPerson, sendForm, signIn } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -169,8 +170,11 @@ test('ends the earlier link of a new invitation, and sends a reset link to someo
   const admin = await aPerson(collector, 'administrator');
   const first = linkIn((await admin.post('/console/people/invite', invitation)).body)!;
   const at = `/console/people/${await idOf(collector, invitation.email)}`;
+  collector.clock.now += 1000;
   const second = linkIn((await admin.post(`${at}/invitation`)).body)!;
   expect((await fetch(collector.url + first)).status).toBe(404);
+  const [, latest] = await outboxOf(collector);
+  expect((await admin.get(at)).body).toContain(`href="/console/email/${latest!.id}"`);
   await sendForm(collector, second, { password, again: password });
   const rosa = await signIn(collector, invitation.email, password);
   const page = await admin.post(`${at}/invitation`);
