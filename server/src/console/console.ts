@@ -10,7 +10,7 @@ import type { NameCheck } from '../http/other-name.ts';
 import type { Department, Directory, Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
 import { otherNameNotice } from './other-name-page.ts';
-import { homePage, layout, refusedPage, type TodayItem, type Shown } from './pages.ts';
+import { homePage, layout, refusedPage, type Today, type TodayItem, type Shown } from './pages.ts';
 import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
@@ -21,6 +21,7 @@ export {
   grantInWords,
   refusedPage,
   waitPage,
+  type Today,
   type TodayItem,
   type Shown,
 } from './pages.ts';
@@ -76,8 +77,8 @@ export interface Console {
   post<const R extends Rule>(path: string, rule: R, take: Take<R>, maxBody?: number): void;
   /** Adds an item to the navigation, in the order of the calls. */
   navItem(item: NavItem): void;
-  /** Adds to what the home page shows of today. */
-  today(items: (visit: Visit) => Promise<TodayItem[]>): void;
+  /** Adds to the home page: what needs the person, alone or with key figures. */
+  today(part: (visit: Visit) => Promise<TodayItem[] | Today>): void;
   /** A page in its frame. */
   page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
   /** As if nothing were there: for a child of a path that is not that path's, and for what a person may not see. */
@@ -90,7 +91,7 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
   const routes = new Hono();
   routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: forGood }));
   const navItems: NavItem[] = [];
-  const todays: ((visit: Visit) => Promise<TodayItem[]>)[] = [];
+  const todays: ((visit: Visit) => Promise<TodayItem[] | Today>)[] = [];
 
   const enter = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Place<R>) | Response> => {
     const visitor = await whoIs(c.req.raw.headers);
@@ -129,7 +130,7 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
       routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },
     navItem: (item) => void navItems.push(item),
-    today: (items) => void todays.push(items),
+    today: (part) => void todays.push(part),
     page({ c, person, directory }, shown, status = 200) {
       return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
     },
@@ -140,11 +141,16 @@ export function createConsole({ db, directory, clock, whoIs, names }: ConsoleOpt
   };
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
-    const items = (await Promise.all(todays.map((today) => today(visit)))).flat();
-    const home = homePage(visit.person, items, visit.directory);
+    const parts = await Promise.all(todays.map((today) => today(visit)));
+    const home = homePage(visit.person, joined(parts), visit.directory);
     return frame.page(visit, { ...home, main: html`${otherNameNotice(names.opened(visit.c))}${home.main}` });
   });
   return frame;
+}
+
+function joined(parts: (TodayItem[] | Today)[]): Today {
+  const all = parts.map((part) => (Array.isArray(part) ? { items: part, figures: [] } : part));
+  return { items: all.flatMap(({ items }) => items), figures: all.flatMap(({ figures }) => figures) };
 }
 
 function toSignIn(c: Context): Response {

@@ -18,6 +18,13 @@ export interface TodayItem {
   isUrgent?: boolean;
 }
 
+/** A feature's part of the home page. */
+export interface Today {
+  items: TodayItem[];
+  /** Key figures, shown below everything that needs the person. */
+  figures: Markup[];
+}
+
 /** What a page of the console is made of. */
 export interface Shown {
   /** Says the time or the thing that it speaks of; the page's one heading. */
@@ -174,8 +181,8 @@ export function crowdedPage(): Markup {
   );
 }
 
-/** What waits for the person today. */
-export function homePage(person: Person, items: TodayItem[], { departments, regions }: Directory): Shown {
+/** What waits for the person today, and then their key figures. */
+export function homePage(person: Person, { items, figures }: Today, { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
   const item = ({ message, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
@@ -185,13 +192,14 @@ export function homePage(person: Person, items: TodayItem[], { departments, regi
   return {
     title: 'Today',
     sub: roles.length === 0 ? 'You have no role yet.' : roles.join(' · '),
-    main:
+    main: html`${
       items.length === 0
         ? html`<p class="empty">
             ${roles.length === 0 ? 'An administrator gives you a role; until then there is nothing to see here.' : 'Nothing needs you today.'}
           </p>`
         : html`<ul class="needs">
             ${items.map(item)}
-          </ul>`,
+          </ul>`
+    }${figures}`,
   };
 }

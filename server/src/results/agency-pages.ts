@@ -19,12 +19,16 @@ import {
 } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 
-/** A department's closed quarter as published, and the quarters before it. */
-export interface DepartmentRecord {
+/** A department's latest closed quarter as published. */
+export interface LatestRecord {
   department: Department;
+  figures: OutsideFigures;
+}
+
+/** A department's closed quarter as published, and the quarters before it. */
+export interface DepartmentRecord extends LatestRecord {
   /** The last one is the quarter that `figures` is for. */
   trend: OutsideTrend;
-  figures: OutsideFigures;
 }
 
 const withheld = 'Withheld: fewer than 11 responses, or it would reveal a group that small.';
@@ -37,11 +41,7 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
     current: 'All departments',
     sub: 'Closed quarters only. Groups of fewer than 11 responses are withheld.',
     main: [
-      records.length === 0
-        ? html`<p class="empty">
-            No quarter has closed yet. A quarter closes automatically a few business days after it ends.
-          </p>`
-        : overview(records),
+      records.length === 0 ? noneClosed : overview(records),
       ...records.map(trendOf),
       without.length === 0 || records.length === 0
         ? ''
@@ -50,23 +50,71 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
   };
 }
 
+const noneClosed = html`<p class="empty">
+  No quarter has closed yet. A quarter closes automatically a few business days after it ends; you can see its figures
+  here then.
+</p>`;
+
+/** Each department's latest closed figures, for the home page. */
+export function latestSection(records: LatestRecord[]): Markup {
+  const row = (record: LatestRecord) =>
+    html`<tr>
+      ${nameCell(record)} ${totalCells(record)}
+      <td>${plansInWords(record.figures)}</td>
+    </tr>`;
+  return html`<h2>All departments, latest closed quarter</h2>
+    ${
+      records.length === 0
+        ? noneClosed
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
+              <table>
+                <caption>
+                  ${overviewCaption}
+                </caption>
+                <thead>
+                  <tr>
+                    ${totalHeads}
+                    <th scope="col">Action plans</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${records.map(row)}
+                </tbody>
+              </table>
+            </div>
+            <p><a href="/console/agency">View trends and files</a></p>`
+    }`;
+}
+
+const overviewCaption =
+  'Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.';
+
+const totalHeads = html`<th scope="col">Department</th>
+  <th scope="col">Average</th>
+  <th scope="col">95% confidence interval</th>
+  <th scope="col">Responses</th>`;
+
+function nameCell(record: LatestRecord): Markup {
+  return html`<th scope="row">
+    <a href="${hrefOf(record)}">${record.department.name}</a>
+    <small>${record.figures.quarter.label}</small>
+  </th>`;
+}
+
+function totalCells({ figures }: LatestRecord): Markup {
+  const { total } = figures;
+  if (total.status === 'suppressed') return html`<td colspan="3" class="quiet">${withheld}</td>`;
+  return html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
+    <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
+    <td>${responsesInWords(total.responses)}</td>`;
+}
+
 function overview(records: DepartmentRecord[]): Markup {
   const row = (record: DepartmentRecord) => {
     const { department, figures } = record;
-    const { total } = figures;
     const change = record.trend.changeAmong(records.length);
     return html`<tr>
-      <th scope="row">
-        <a href="${hrefOf(record)}">${department.name}</a>
-        <small>${figures.quarter.label}</small>
-      </th>
-      ${
-        total.status === 'suppressed'
-          ? html`<td colspan="3" class="quiet">${withheld}</td>`
-          : html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
-              <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
-              <td>${responsesInWords(total.responses)}</td>`
-      }
+      ${nameCell(record)} ${totalCells(record)}
       <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
       <td>${plansInWords(figures)}</td>
       <td>
@@ -77,14 +125,11 @@ function overview(records: DepartmentRecord[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
     <table>
       <caption>
-        Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.
+        ${overviewCaption}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Department</th>
-          <th scope="col">Average</th>
-          <th scope="col">95% confidence interval</th>
-          <th scope="col">Responses</th>
+          ${totalHeads}
           <th scope="col">Change from previous quarter</th>
           <th scope="col">Action plans</th>
           <th scope="col">Averages</th>
@@ -233,8 +278,7 @@ function distributions({ regions, total }: OutsideFigures): Markup[] {
   ];
 }
 
-const hrefOf = ({ department, figures }: DepartmentRecord) =>
-  `/console/agency/${department.slug}/${figures.quarter.id}`;
+const hrefOf = ({ department, figures }: LatestRecord) => `/console/agency/${department.slug}/${figures.quarter.id}`;
 
 function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {
   return trend.points.map((point) => {

@@ -1,11 +1,17 @@
 import { can } from '../access/access.ts';
-import type { Console, TodayItem, Visit } from '../console/console.ts';
+import type { Console, Today, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../org/org.ts';
-import { agencyPage, departmentPage, type DepartmentRecord } from './agency-pages.ts';
-import { type PlansOf, quartersUpTo, publishedFigures, publishedTrend, lastClosedQuarter } from '../figures/figures.ts';
+import { agencyPage, departmentPage, latestSection, type DepartmentRecord, type LatestRecord } from './agency-pages.ts';
+import {
+  type PlansOf,
+  quartersUpTo,
+  publishedFigures,
+  publishedTrend,
+  lastClosedQuarters,
+} from '../figures/figures.ts';
 
 export interface AgencyRoutes {
   db: Database;
@@ -30,18 +36,15 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
     const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
     return { department, trend, figures };
   };
-  const latestQuarter = async (department: Department) => {
-    const id = await lastClosedQuarter(db, department.id);
-    return id === undefined ? undefined : department.calendar.byId(id);
-  };
-  const latestOf = async (department: Department) => {
-    const quarter = await latestQuarter(department);
-    return quarter && recordOf(department, quarter);
-  };
-
   frame.get('/console/agency', closedResults, async (visit) => {
     const { departments } = visit.directory;
-    const latest = await Promise.all(departments.map(latestOf));
+    const quarters = await lastClosedQuarters(db);
+    const latest = await Promise.all(
+      departments.map(async (department) => {
+        const quarter = department.calendar.byId(quarters.get(department.id) ?? '');
+        return quarter && recordOf(department, quarter);
+      }),
+    );
     const without = departments.filter((_, index) => latest[index] === undefined);
     return frame.page(
       visit,
@@ -60,24 +63,32 @@ export function agencyRoutes(frame: Console, { db, plansOf }: AgencyRoutes): voi
     return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
   });
 
-  frame.today(async ({ person, directory }: Visit): Promise<TodayItem[]> => {
-    if (!can(person, 'closed results')) return [];
-    const latest = directory.departments.map(async (department) => {
-      const quarter = await latestQuarter(department);
-      return { department, figures: quarter && (await publishedFigures(db, plansOf, department, quarter)) };
-    });
-    return (await Promise.all(latest)).flatMap(({ department, figures }) => {
-      if (figures?.total.status !== 'below') return [];
-      return [
-        {
-          message: html`<b
-            >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
-          >`,
-          href: `/console/agency/${department.slug}/${figures.quarter.id}`,
-          link: `View ${department.name}`,
-          isUrgent: true,
-        },
-      ];
-    });
+  frame.today((visit) => agencyToday({ db, plansOf }, visit));
+}
+
+/** Departments that missed their target, and a table of all. Of each department one quarter is read. */
+async function agencyToday({ db, plansOf }: AgencyRoutes, { person, directory }: Visit): Promise<Today> {
+  if (!can(person, 'closed results')) return { items: [], figures: [] };
+  const quarters = await lastClosedQuarters(db);
+  const read = directory.departments.map(async (department): Promise<LatestRecord[]> => {
+    const quarter = department.calendar.byId(quarters.get(department.id) ?? '');
+    const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
+    return figures ? [{ department, figures }] : [];
   });
+  const latest = (await Promise.all(read)).flat();
+  return { items: latest.flatMap(missedItem), figures: [latestSection(latest)] };
+}
+
+function missedItem({ department, figures }: LatestRecord): TodayItem[] {
+  if (figures.total.status !== 'below') return [];
+  return [
+    {
+      message: html`<b
+        >${department.name} ended ${figures.quarter.label} at ${figures.total.average}, below ${figures.target}.</b
+      >`,
+      href: `/console/agency/${department.slug}/${figures.quarter.id}`,
+      link: `View ${department.name}`,
+      isUrgent: true,
+    },
+  ];
 }
