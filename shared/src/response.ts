@@ -110,7 +110,7 @@ export interface SurveyResponse {
   wording: number | null;
 }
 
-/** One problem with what was sent. The path is dotted (`ratings.respect`), or empty for the whole response. */
+/** One problem with a submitted response. The path is dotted (`ratings.respect`), or empty for the whole response. */
 export interface Problem {
   path: string;
   message: string;

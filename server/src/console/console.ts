@@ -11,13 +11,13 @@ import { findBySlug, type Department, type Directory, type Region } from '../org
 import { menuFor, type NavItem } from './menu.ts';
 import { wrongAddressNotice } from './wrong-address-page.ts';
 import { errorPage } from './error-pages.ts';
-import { homePage, layout, type TodayItem, type Shown } from './pages.ts';
+import { homePage, layout, type Today, type TodayItem, type Shown } from './pages.ts';
 import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
 export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
 export { busyPage, errorPage, tooManyAttemptsPage } from './error-pages.ts';
-export { grantInWords, signedOutPage, type Shown, type TodayItem } from './pages.ts';
+export { grantInWords, signedOutPage, type Shown, type Today, type TodayItem } from './pages.ts';
 
 // The frame of the staff pages: who may open them, what data they receive, and the layout around them.
 // Each handler has its rule as a property, so that a test can check every route.
@@ -70,8 +70,8 @@ export interface Console {
   post<const R extends Rule>(path: string, rule: R, handleForm: Handle<R>, maxBody?: number): void;
   /** Adds an item to the menu, in the order of the calls. */
   navItem(item: NavItem): void;
-  /** Adds items to “Today” on the home page. */
-  today(items: (visit: Visit) => Promise<TodayItem[]>): void;
+  /** Adds to the home page: what needs the person's attention, alone or with key figures. */
+  today(part: (visit: Visit) => Promise<TodayItem[] | Today>): void;
   /** A page in the layout of the console. */
   page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
   /** 404, for something that does not belong to what the path names, or that the person may not see. */
@@ -84,7 +84,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
   const routes = new Hono();
   routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: cacheForever }));
   const navItems: NavItem[] = [];
-  const todayItems: ((visit: Visit) => Promise<TodayItem[]>)[] = [];
+  const todayParts: ((visit: Visit) => Promise<TodayItem[] | Today>)[] = [];
 
   const authorize = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Named<R>) | Response> => {
     const visitor = await whoIs(c.req.raw.headers);
@@ -123,7 +123,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
       routes.post(path, limitOf(maxBody), Object.assign(handle, { rule }));
     },
     navItem: (item) => void navItems.push(item),
-    today: (items) => void todayItems.push(items),
+    today: (part) => void todayParts.push(part),
     page({ c, person, directory }, shown, status = 200) {
       return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
     },
@@ -134,11 +134,16 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
   };
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
-    const items = (await Promise.all(todayItems.map((today) => today(visit)))).flat();
-    const home = homePage(visit.person, items, visit.directory);
+    const parts = await Promise.all(todayParts.map((today) => today(visit)));
+    const home = homePage(visit.person, joined(parts), visit.directory);
     return frame.page(visit, { ...home, main: html`${wrongAddressNotice(addressCheck.opened(visit.c))}${home.main}` });
   });
   return frame;
+}
+
+function joined(parts: (TodayItem[] | Today)[]): Today {
+  const all = parts.map((part) => (Array.isArray(part) ? { items: part, figures: [] } : part));
+  return { items: all.flatMap(({ items }) => items), figures: all.flatMap(({ figures }) => figures) };
 }
 
 function toSignIn(c: Context): Response {

@@ -17,6 +17,13 @@ export interface TodayItem {
   isUrgent?: boolean;
 }
 
+/** A feature's part of the home page. */
+export interface Today {
+  items: TodayItem[];
+  /** Key figures, shown below everything that needs the person's attention. */
+  figures: Markup[];
+}
+
 /** The content of a console page. */
 export interface Shown {
   /** The page's only h1. Names the period or the thing that the page is about. */
@@ -113,8 +120,8 @@ export function grantInWords(
   return [roleNames[role], scope?.name].filter(Boolean).join(', ');
 }
 
-/** What the person needs to do today. */
-export function homePage(person: Person, items: TodayItem[], { departments, regions }: Directory): Shown {
+/** What the person needs to do today, and then their key figures. */
+export function homePage(person: Person, { items, figures }: Today, { departments, regions }: Directory): Shown {
   const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
   const item = ({ message, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
@@ -124,13 +131,14 @@ export function homePage(person: Person, items: TodayItem[], { departments, regi
   return {
     title: 'Today',
     sub: roles.length === 0 ? 'You do not have a role yet.' : roles.join(' · '),
-    main:
+    main: html`${
       items.length === 0
         ? html`<p class="empty">
             ${roles.length === 0 ? 'Ask an administrator for a role. Until then, there is nothing to show here.' : 'Nothing needs your attention today.'}
           </p>`
         : html`<ul class="needs">
             ${items.map(item)}
-          </ul>`,
+          </ul>`
+    }${figures}`,
   };
 }

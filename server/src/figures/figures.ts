@@ -20,7 +20,7 @@ export { publishedFigures, publishedTrend, snapshotsShown, type OutsideFigures, 
 export {
   departmentTallies,
   firstSnapshot,
-  lastClosedQuarter,
+  lastClosedQuarters,
   latestSnapshot,
   latestSnapshots,
   readTallies,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
@@ -81,15 +81,13 @@ export async function latestSnapshots(db: Database, departmentId: number, quarte
   return new Map(rows.map((row) => [row.quarter, row]));
 }
 
-/** The id of the department's last closed quarter. */
-export async function lastClosedQuarter(db: Database, departmentId: number): Promise<string | undefined> {
-  const [found] = await db
-    .select({ quarter: snapshot.quarter })
+/** The id of each department's last closed quarter, by the department's id; a department without one is not in it. */
+export async function lastClosedQuarters(db: Database): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ departmentId: snapshot.departmentId, quarter: max(snapshot.quarter) })
     .from(snapshot)
-    .where(eq(snapshot.departmentId, departmentId))
-    .orderBy(desc(snapshot.quarter))
-    .limit(1);
-  return found?.quarter;
+    .groupBy(snapshot.departmentId);
+  return new Map(rows.map(({ departmentId, quarter }) => [departmentId, quarter!]));
 }
 
 /** The id of the department's first closed quarter. */

@@ -4,5 +4,13 @@ export { causeOf, idIn } from './kinds.ts';
 export { hiddenLink, mailOf, plainText, type Email } from './email.ts';
 export { mailEntries, mailMistakes } from './mail-settings.ts';
 export { createOutbox, type Outbox } from './sending.ts';
-export { emailById, eraseOldEmails, latestAbout, latestEmails, outboxCounts, requeue } from './queries.ts';
+export {
+  departmentEmails,
+  emailById,
+  eraseOldEmails,
+  latestAbout,
+  latestEmails,
+  outboxCounts,
+  requeue,
+} from './queries.ts';
 export { createSmtp, type MailTimeouts } from './smtp.ts';

@@ -155,7 +155,17 @@ export async function latestAbout(db: Database, kind: string, cause: string): Pr
   return found;
 }
 
-/** How many emails are in each state, and when the oldest of those that wait was queued. */
+/** How many emails about a department are in each state. The outbox forgets what an email was about after 30 days. */
+export async function departmentEmails(db: Database, departmentId: number): Promise<Map<Queued['state'], number>> {
+  const rows = await db
+    .select({ state: outbox.state, n: count() })
+    .from(outbox)
+    .where(eq(outbox.departmentId, departmentId))
+    .groupBy(outbox.state);
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+/** How many emails are in each state, and when the oldest that waits was queued. */
 export async function outboxCounts(db: Database) {
   const states = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
   const [oldest] = await db

@@ -3,7 +3,7 @@ import type { Shown } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import type { OutsideFigures } from '../figures/figures.ts';
-import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord } from './agency-record.ts';
+import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord, type LatestRecord } from './agency-record.ts';
 import { cell, changeWords, responsesInWords } from './scores-shown.ts';
 
 /** All departments, each with its latest closed quarter. */
@@ -13,11 +13,7 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
     current: 'All departments',
     sub: 'Closed quarters only. Groups of fewer than 11 responses are withheld.',
     main: [
-      records.length === 0
-        ? html`<p class="empty">
-            No quarter has closed yet. A quarter closes automatically a few business days after it ends.
-          </p>`
-        : overview(records),
+      records.length === 0 ? noneClosed : overview(records),
       ...records.map(trendOf),
       without.length === 0 || records.length === 0
         ? ''
@@ -26,23 +22,71 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
   };
 }
 
+const noneClosed = html`<p class="empty">
+  No quarter has closed yet. A quarter closes automatically a few business days after it ends; you can see its figures
+  here then.
+</p>`;
+
+/** Each department's latest closed figures, for the home page. */
+export function latestSection(records: LatestRecord[]): Markup {
+  const row = (record: LatestRecord) =>
+    html`<tr>
+      ${nameCell(record)} ${totalCells(record)}
+      <td>${plansInWords(record.figures)}</td>
+    </tr>`;
+  return html`<h2>All departments, latest closed quarter</h2>
+    ${
+      records.length === 0
+        ? noneClosed
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
+              <table>
+                <caption>
+                  ${overviewCaption}
+                </caption>
+                <thead>
+                  <tr>
+                    ${totalHeads}
+                    <th scope="col">Action plans</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${records.map(row)}
+                </tbody>
+              </table>
+            </div>
+            <p><a href="/console/agency">View trends and files</a></p>`
+    }`;
+}
+
+const overviewCaption =
+  'Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.';
+
+const totalHeads = html`<th scope="col">Department</th>
+  <th scope="col">Average</th>
+  <th scope="col">95% confidence interval</th>
+  <th scope="col">Responses</th>`;
+
+function nameCell(record: LatestRecord): Markup {
+  return html`<th scope="row">
+    <a href="${hrefOf(record)}">${record.department.name}</a>
+    <small>${record.figures.quarter.label}</small>
+  </th>`;
+}
+
+function totalCells({ figures }: LatestRecord): Markup {
+  const { total } = figures;
+  if (total.status === 'suppressed') return html`<td colspan="3" class="quiet">${withheld}</td>`;
+  return html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
+    <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
+    <td>${responsesInWords(total.responses)}</td>`;
+}
+
 function overview(records: DepartmentRecord[]): Markup {
   const row = (record: DepartmentRecord) => {
     const { department, figures } = record;
-    const { total } = figures;
     const change = record.trend.changeAmong(records.length);
     return html`<tr>
-      <th scope="row">
-        <a href="${hrefOf(record)}">${department.name}</a>
-        <small>${figures.quarter.label}</small>
-      </th>
-      ${
-        total.status === 'suppressed'
-          ? html`<td colspan="3" class="quiet">${withheld}</td>`
-          : html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
-              <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
-              <td>${responsesInWords(total.responses)}</td>`
-      }
+      ${nameCell(record)} ${totalCells(record)}
       <td>${change?.difference ?? '–'}<small>${change ? changeWords[change.verdict] : ''}</small></td>
       <td>${plansInWords(figures)}</td>
       <td>
@@ -53,14 +97,11 @@ function overview(records: DepartmentRecord[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
     <table>
       <caption>
-        Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.
+        ${overviewCaption}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Department</th>
-          <th scope="col">Average</th>
-          <th scope="col">95% confidence interval</th>
-          <th scope="col">Responses</th>
+          ${totalHeads}
           <th scope="col">Change from previous quarter</th>
           <th scope="col">Action plans</th>
           <th scope="col">Averages</th>

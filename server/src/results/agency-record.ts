@@ -4,12 +4,16 @@ import type { OutsideFigures, OutsideTrend } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { pointOf, trendSection } from './trend.ts';
 
-/** A department's closed quarter as published, and the quarters before it. */
-export interface DepartmentRecord {
+/** A department's latest closed quarter as published. */
+export interface LatestRecord {
   department: Department;
+  figures: OutsideFigures;
+}
+
+/** A department's closed quarter as published, and the quarters before it. */
+export interface DepartmentRecord extends LatestRecord {
   /** The last one is the quarter that `figures` is for. */
   trend: OutsideTrend;
-  figures: OutsideFigures;
 }
 
 /** Shown in place of a group's figures. */
@@ -23,7 +27,7 @@ export function trendOf(record: DepartmentRecord): Markup | '' {
 }
 
 /** The page of the department's quarter. */
-export const hrefOf = ({ department, figures }: DepartmentRecord) =>
+export const hrefOf = ({ department, figures }: LatestRecord) =>
   `/console/agency/${department.slug}/${figures.quarter.id}`;
 
 function pointsOf({ trend }: DepartmentRecord): TrendPoint[] {

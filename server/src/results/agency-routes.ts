@@ -1,13 +1,19 @@
 import { can } from '../access/access.ts';
-import type { Console, TodayItem, Visit } from '../console/console.ts';
+import type { Console, Today, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../org/org.ts';
 import { departmentPage } from './agency-department-page.ts';
-import { agencyPage } from './agency-page.ts';
-import type { DepartmentRecord } from './agency-record.ts';
-import { type PlansOf, quartersUpTo, publishedFigures, publishedTrend, lastClosedQuarter } from '../figures/figures.ts';
+import { agencyPage, latestSection } from './agency-page.ts';
+import type { DepartmentRecord, LatestRecord } from './agency-record.ts';
+import {
+  type PlansOf,
+  quartersUpTo,
+  publishedFigures,
+  publishedTrend,
+  lastClosedQuarters,
+} from '../figures/figures.ts';
 
 export interface AgencyRoutes {
   db: Database;
@@ -34,7 +40,13 @@ export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
 function overview(frame: Console, options: AgencyRoutes) {
   return async (visit: Visit) => {
     const { departments } = visit.directory;
-    const latest = await Promise.all(departments.map((department) => latestRecord(options, department)));
+    const quarters = await lastClosedQuarters(options.db);
+    const latest = await Promise.all(
+      departments.map(async (department) => {
+        const quarter = department.calendar.byId(quarters.get(department.id) ?? '');
+        return quarter && readRecord(options, department, quarter);
+      }),
+    );
     const records = latest.filter((record) => record !== undefined);
     const without = departments.filter((_, index) => latest[index] === undefined);
     return frame.page(visit, agencyPage(records, without));
@@ -50,26 +62,6 @@ function departmentQuarter(frame: Console, options: AgencyRoutes) {
   };
 }
 
-/** The departments whose latest closed quarter is below target. */
-async function agencyToday(options: AgencyRoutes, { person, directory }: Visit): Promise<TodayItem[]> {
-  if (!can(person, 'closed results')) return [];
-  const items = directory.departments.map(async (department): Promise<TodayItem[]> => {
-    const quarter = await latestQuarter(options, department);
-    const figures = quarter && (await publishedFigures(options.db, options.plansOf, department, quarter));
-    if (figures?.total.status !== 'below') return [];
-    const { label, id } = figures.quarter;
-    return [
-      {
-        message: html`<b>${department.name} ended ${label} at ${figures.total.average}, below ${figures.target}.</b>`,
-        href: `/console/agency/${department.slug}/${id}`,
-        link: `View ${department.name}`,
-        isUrgent: true,
-      },
-    ];
-  });
-  return (await Promise.all(items)).flat();
-}
-
 async function readRecord(
   { db, plansOf }: AgencyRoutes,
   department: Department,
@@ -81,12 +73,28 @@ async function readRecord(
   return { department, trend, figures };
 }
 
-async function latestQuarter({ db }: AgencyRoutes, department: Department): Promise<Quarter | undefined> {
-  const id = await lastClosedQuarter(db, department.id);
-  return id === undefined ? undefined : department.calendar.byId(id);
+/** Departments that missed their target, and a table of all. One quarter of each department is read. */
+async function agencyToday({ db, plansOf }: AgencyRoutes, { person, directory }: Visit): Promise<Today> {
+  if (!can(person, 'closed results')) return { items: [], figures: [] };
+  const quarters = await lastClosedQuarters(db);
+  const read = directory.departments.map(async (department): Promise<LatestRecord[]> => {
+    const quarter = department.calendar.byId(quarters.get(department.id) ?? '');
+    const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
+    return figures ? [{ department, figures }] : [];
+  });
+  const latest = (await Promise.all(read)).flat();
+  return { items: latest.flatMap(missedItem), figures: [latestSection(latest)] };
 }
 
-async function latestRecord(options: AgencyRoutes, department: Department): Promise<DepartmentRecord | undefined> {
-  const quarter = await latestQuarter(options, department);
-  return quarter && readRecord(options, department, quarter);
+function missedItem({ department, figures }: LatestRecord): TodayItem[] {
+  if (figures.total.status !== 'below') return [];
+  const { label, id } = figures.quarter;
+  return [
+    {
+      message: html`<b>${department.name} ended ${label} at ${figures.total.average}, below ${figures.target}.</b>`,
+      href: `/console/agency/${department.slug}/${id}`,
+      link: `View ${department.name}`,
+      isUrgent: true,
+    },
+  ];
 }

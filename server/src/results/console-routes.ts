@@ -33,7 +33,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
   });
-  frame.today((visit) => resultsToday(db, visit));
+  frame.today((visit) => resultsToday({ db, plansOf }, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
     const departments = departmentsFor(visit.person, 'results', visit.directory);

@@ -79,7 +79,7 @@ export function attentionItems(
 }
 
 /** What to do if there are no responses. */
-export function noResponses({ department, record }: QuarterPage): Markup {
+export function noResponses({ department, record }: Pick<QuarterPage, 'department' | 'record'>): Markup {
   return html`<p class="empty">
     No responses in this quarter${record.isClosed ? '.' : ' yet.'} To get responses, add the survey link to staff email
     signatures: <a href="/signature">create a signature</a>, or <a href="/print">print a poster</a> for the offices of

@@ -28,23 +28,32 @@ export const changeWords: Record<Change['verdict'], string> = {
 const closedWords: Record<Status, string> = { met: 'met', below: 'missed', none: 'no ratings' };
 const openWords: Record<Status, string> = { met: 'met so far', below: 'below so far', none: 'no ratings yet' };
 
+/** The average among the key figures. @param more is shown before the interval. */
+export function averageFigure(
+  { average, interval, status }: Omit<Scores, 'items'>,
+  { target, isClosed }: Pick<QuarterRecord, 'target' | 'isClosed'>,
+  more: Markup | '' = '',
+): Markup {
+  const words = isClosed ? closedWords[status] : openWords[status];
+  return html`<div>
+    <dt>Average</dt>
+    <dd>
+      ${average ?? '–'}${status === 'below' ? html` <span class="below">▼</span>` : ''}
+      <small> ${more}${intervalInWords(interval)} · target ${inHundredths(target)}, ${words} </small>
+    </dd>
+  </div>`;
+}
+
 /** The four key figures. */
 export function figures(
   scores: Scores & { excluded?: number },
-  { target, isClosed }: Pick<QuarterRecord, 'target' | 'isClosed'>,
+  record: Pick<QuarterRecord, 'target' | 'isClosed'>,
   change: Change,
 ): Markup {
-  const { responses, n, average, interval, status, excluded = 0 } = scores;
+  const { responses, n, excluded = 0 } = scores;
   const topTwo = items.reduce((sum, item) => sum + scores.items[item].topTwo, 0);
-  const words = isClosed ? closedWords[status] : openWords[status];
   return html`<dl class="figures">
-    <div>
-      <dt>Average</dt>
-      <dd>
-        ${average ?? '–'}${status === 'below' ? html` <span class="below">▼</span>` : ''}
-        <small> ${intervalInWords(interval)} · target ${inHundredths(target)}, ${words} </small>
-      </dd>
-    </div>
+    ${averageFigure(scores, record)}
     <div>
       <dt>Responses</dt>
       <dd>

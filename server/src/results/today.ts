@@ -1,39 +1,83 @@
 import { dayInWords, daysLeft } from '@heart-survey/shared/dates';
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import { departmentsFor, regionsFor, type TodayItem, type Visit } from '../console/console.ts';
+import { can } from '../access/access.ts';
+import { departmentsFor, regionsFor, type Today, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
-import { readQuarters, type QuarterRecord } from '../figures/figures.ts';
+import { departmentEmails } from '../outbox/outbox.ts';
+import { readQuarters, type PlansOf, type QuarterRecord } from '../figures/figures.ts';
+import { glanceSections, type Glance } from './glance.ts';
 import { pathOf } from './quarter-head.ts';
 import { responsesInWords } from './scores-shown.ts';
 
 /** How long before it closes a quarter is shown, in milliseconds. */
 const soon = 14 * 24 * 60 * 60 * 1000;
 
-/** The results on today's list: regions below target, and quarters that close soon. */
-export async function resultsToday(db: Database, { person, directory, now }: Visit): Promise<TodayItem[]> {
-  const all = departmentsFor(person, 'results', directory).map(async (department): Promise<TodayItem[]> => {
-    const quarter = department.calendar.at(now);
-    const visible = new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug));
-    const past = department.calendar.previous(quarter);
-    const [before, record] = (await readQuarters(db, department, [past, quarter])) as [QuarterRecord, QuarterRecord];
-    const left = daysLeft(quarter, now, department.zone);
-    const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
-    const closesAt = closingClock(await readCalendar(db, department), department, past).at;
-    return [
-      ...(before.isClosed
-        ? []
-        : [...owedSoon(department, before, visible, closesAt), ...closingSoon(department, before, closesAt, now)]),
-      ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
-    ];
-  });
-  return (await Promise.all(all)).flat();
+interface TodayOptions {
+  db: Database;
+  plansOf: PlansOf;
 }
 
-/** Who ended a quarter below the target that is not closed yet: it then needs an action plan. */
-function owedSoon(
+/** The results on the home page: regions below target, quarters that close soon, and each department at a glance. */
+export async function resultsToday(options: TodayOptions, visit: Visit): Promise<Today> {
+  const departments = departmentsFor(visit.person, 'results', visit.directory);
+  const glances = await Promise.all(departments.map((department) => glanceOf(options, visit, department)));
+  return { items: glances.flatMap(itemsOf), figures: glances.flatMap(glanceSections) };
+}
+
+type Read = Glance & {
+  /** When the quarter before closes automatically. */
+  beforeClosesAt: number;
+};
+
+/** Reads the current quarter and the one before it, once for the items and the figures. */
+async function glanceOf(
+  { db, plansOf }: TodayOptions,
+  { person, directory, now }: Visit,
+  department: Department,
+): Promise<Read> {
+  const quarter = department.calendar.at(now);
+  const past = department.calendar.previous(quarter);
+  const [records, plansBefore, plans, days, emails] = await Promise.all([
+    readQuarters(db, department, [past, quarter]),
+    plansOf(department, past.id),
+    plansOf(department, quarter.id),
+    readCalendar(db, department),
+    departmentEmails(db, department.id),
+  ]);
+  const [before, record] = records as [QuarterRecord, QuarterRecord];
+  return {
+    department,
+    record,
+    before,
+    plans: { record: plans, before: plansBefore },
+    closesAt: closingClock(days, department, quarter).at,
+    beforeClosesAt: closingClock(days, department, past).at,
+    visible: new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug)),
+    isWhole: can(person, 'results', { departmentId: department.id }),
+    emails,
+    now,
+  };
+}
+
+function itemsOf({ department, record, before, beforeClosesAt, visible, now }: Read): TodayItem[] {
+  const left = daysLeft(record.quarter, now, department.zone);
+  const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
+  return [
+    ...(before.isClosed
+      ? []
+      : [
+          ...neededSoon(department, before, visible, beforeClosesAt),
+          ...closingSoon(department, before, beforeClosesAt, now),
+        ]),
+    ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
+  ];
+}
+
+/** Regions that ended a quarter below target that has not closed yet. If they stay there, they need an action plan. */
+function neededSoon(
   department: Department,
   record: QuarterRecord,
   visible: ReadonlySet<string>,
@@ -41,7 +85,8 @@ function owedSoon(
 ): TodayItem[] {
   const closes = dayInWords(closesAt, department.zone);
   return belowTarget(department, record, visible, {
-    ...{ verb: `ended ${record.quarter.label}`, soFar: '' },
+    verb: `ended ${record.quarter.label}`,
+    soFar: '',
     next: `. If it is still below target when the quarter closes on ${closes}, it needs an action plan.`,
   });
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The JSON file of a language's catalog. @param tag such as `es`; not `en`, which is written in TypeScript. */
+/** The path of a language's catalog. @param tag such as `es`, but not `en`, which is in TypeScript. */
 export function catalogFile(tag: string): string {
   return fileURLToPath(import.meta.resolve(`@heart-survey/shared/languages/${tag}.json`));
 }
@@ -8,9 +8,9 @@ export function catalogFile(tag: string): string {
 type Texts = string | Texts[] | { [key: string]: Texts };
 
 /**
- * The file's text with other messages in it, in the same order.
- * @param messages by their paths, such as `items.respect.word`.
- * @throws Error where the file has no text at one of those paths.
+ * Replaces messages in a catalog file and keeps their order.
+ * @param messages by path, such as `items.respect.word`.
+ * @throws Error if the file has no text at one of the paths.
  */
 export function withMessages(source: string, messages: ReadonlyMap<string, string>): string {
   const missing = new Set(messages.keys());
@@ -23,7 +23,7 @@ export function withMessages(source: string, messages: ReadonlyMap<string, strin
   return `${JSON.stringify(changed, null, 2)}\n`;
 }
 
-/** The file's text, marked as read by those who answer for it. */
+/** Marks a catalog file as reviewed. @param by who reviewed it. */
 export function withReview(source: string, by: string): string {
   const facts = new Map([
     ['review', 'reviewed'],
@@ -32,7 +32,7 @@ export function withReview(source: string, by: string): string {
   return withMessages(source, facts);
 }
 
-/** Every text of the file, by its path. */
+/** Every text in a catalog file, by its path. */
 export function textsIn(source: string): Map<string, string> {
   const texts = new Map<string, string>();
   mapTexts(JSON.parse(source) as Texts, '', (text, path) => {
