@@ -8,7 +8,7 @@ import { prepareDatabase } from '../src/database/prepare.ts';
 // for what the collector adds to the cost of an HTTP request; the other reports how long the event loop was blocked.
 
 const read = readConfig(process.env);
-if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, Date.now);
 const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
 const app = await createApp({ db, config: read.config, clock: Date.now, log });

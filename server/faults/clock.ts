@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { expect } from 'vitest';
 import { jobsOf } from '../src/jobs/jobs.ts';
-import { createDirectory, readCalendar } from '../src/org/org.ts';
+import { createOrganization, readCalendar } from '../src/org/org.ts';
 import { closingClock } from '../src/work/work.ts';
 import { aCollector, count, type TestCollector } from '../test/collector.ts';
 import { expectNothingLost } from './accounts.ts';
@@ -58,9 +58,9 @@ export function closingOf({ db, clock }: TestCollector) {
   const jobs = jobsOf({ db, clock: () => clock.now, log });
   const { run } = jobs.find(({ name }) => name === 'close-quarters')!;
   // It caches the calendars, which are slow to create.
-  const directory = createDirectory(db);
+  const organization = createOrganization(db);
   const dueAt = async (instant: number) => {
-    const [department] = (await directory()).departments;
+    const [department] = (await organization()).departments;
     const days = await readCalendar(db, department!);
     const due: string[] = [];
     let quarter = department!.calendar.byId('2026-07')!;

@@ -17,7 +17,7 @@ export type Memory = Pick<NodeJS.MemoryUsage, 'heapUsed' | 'rss'>;
 const { now, timeouts } = JSON.parse(process.argv[2]!) as Begin;
 const clock = { now };
 const read = readConfig(process.env);
-if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, () => clock.now);
 const log = { info: () => {}, error: () => {} };
 const { port } = await startCollector({ db, config: read.config, clock: () => clock.now, log, timeouts });

@@ -41,7 +41,7 @@ test('every connection keeps its safety settings through hundreds of mixed opera
   const { db, made } = await counting(env.DATABASE_URL);
   const other = await openDatabase(env.DATABASE_URL);
   const read = readConfig(env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join());
+  if ('errors' in read) throw new Error(read.errors.join());
   const log = { info: () => {}, error: () => {} };
   const { port, stop } = await startCollector({ db, config: read.config, clock: Date.now, log });
   const collector = { url: `http://127.0.0.1:${port}` };

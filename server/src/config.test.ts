@@ -102,16 +102,16 @@ const wrong: [name: string, value: string, line: string][] = [
 ];
 
 test.each(wrong)('rejects %s=%s with one clear line', (name, value, line) => {
-  expect(readConfig({ [name]: value })).toEqual({ mistakes: [line] });
+  expect(readConfig({ [name]: value })).toEqual({ errors: [line] });
 });
 
 test('an incomplete provider gives a line for each missing setting', () => {
   const line = (name: string) =>
     `${name} must be set too. Sign-in with a provider needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`;
   expect(readConfig({ OIDC_ISSUER: 'https://login.example.gov' })).toEqual({
-    mistakes: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
+    errors: [line('OIDC_CLIENT_ID'), line('OIDC_CLIENT_SECRET')],
   });
-  expect(readConfig({ OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 'x' })).toEqual({ mistakes: [line('OIDC_ISSUER')] });
+  expect(readConfig({ OIDC_CLIENT_ID: 'heart', OIDC_CLIENT_SECRET: 'x' })).toEqual({ errors: [line('OIDC_ISSUER')] });
 });
 
 const provider = {
@@ -136,9 +136,9 @@ test('trusts no email addresses from an issuer where anybody can create an accou
     'https://login.microsoftonline.com/{tenantid}/v2.0',
     'https://login.microsoftonline.com',
   ];
-  const mistakes = [expect.stringMatching(/^OIDC_TRUST_EMAIL cannot be used with this OIDC_ISSUER, .*tenant ID/)];
+  const errors = [expect.stringMatching(/^OIDC_TRUST_EMAIL cannot be used with this OIDC_ISSUER, .*tenant ID/)];
   for (const OIDC_ISSUER of shared) {
-    expect(readConfig({ ...provider, OIDC_ISSUER, OIDC_TRUST_EMAIL: 'true' }), OIDC_ISSUER).toEqual({ mistakes });
+    expect(readConfig({ ...provider, OIDC_ISSUER, OIDC_TRUST_EMAIL: 'true' }), OIDC_ISSUER).toEqual({ errors });
     expect(readConfig({ ...provider, OIDC_ISSUER }), OIDC_ISSUER).toHaveProperty('config');
   }
   const OIDC_ISSUER = 'https://login.microsoftonline.com/9122040d-6c67-4c5b-b112-36a304b66dad/v2.0';
@@ -150,20 +150,18 @@ test('trusts no email addresses from an issuer where anybody can create an accou
 test('rejects settings that need other settings', () => {
   const lines = (env: Record<string, string>) => readConfig(env);
   expect(lines({ ...provider, OIDC_EMAIL_CLAIM: 'upn' })).toEqual({
-    mistakes: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true, because a provider confirms only the claim email.'],
+    errors: ['OIDC_EMAIL_CLAIM=upn needs OIDC_TRUST_EMAIL=true, because a provider confirms only the claim email.'],
   });
   expect(lines({ ...provider, OIDC_ONLY: 'true' })).toEqual({
-    mistakes: [
+    errors: [
       'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who can use a password when the provider is down.',
     ],
   });
   expect(lines({ ...provider, OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
-    mistakes: ['OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.'],
+    errors: ['OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.'],
   });
   expect(lines({ OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'admin@example.gov' })).toEqual({
-    mistakes: [
-      'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
-    ],
+    errors: ['OIDC_ONLY and OIDC_TRUST_EMAIL need a provider. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.'],
   });
   expect(lines({ ...provider, OIDC_ONLY: 'true', OIDC_BREAK_GLASS: 'Admin@Example.gov' })).toMatchObject({
     config: { oidc: { breakGlass: 'admin@example.gov' } },
@@ -172,7 +170,7 @@ test('rejects settings that need other settings', () => {
 
 test('rejects a localhost sender if there is a mail server', () => {
   const SMTP_URL = 'smtp://mail.example.gov';
-  expect(readConfig({ SMTP_URL })).toEqual({ mistakes: [messages.localFrom] });
+  expect(readConfig({ SMTP_URL })).toEqual({ errors: [messages.localFrom] });
   for (const MAIL_FROM of [
     'heart@localhost',
     'HEART <heart@LOCALHOST>',
@@ -181,7 +179,7 @@ test('rejects a localhost sender if there is a mail server', () => {
     'heart@127.0.0.1',
     'heart@[IPv6:::1]',
   ]) {
-    expect(readConfig({ SMTP_URL, MAIL_FROM }), MAIL_FROM).toEqual({ mistakes: [messages.localFrom] });
+    expect(readConfig({ SMTP_URL, MAIL_FROM }), MAIL_FROM).toEqual({ errors: [messages.localFrom] });
     expect(readConfig({ MAIL_FROM }), MAIL_FROM).toHaveProperty('config');
   }
   const MAIL_FROM = 'HEART Survey <heart@localhost.example.gov>';
@@ -209,7 +207,7 @@ test('reports several problems with one line each', () => {
     ...{ LANGUAGES: '!!', FRAME_ANCESTORS: 'foo' },
   };
   const { port, base, database, proxy, rate, languages, ancestors } = messages;
-  expect(readConfig(all)).toEqual({ mistakes: [port, base, database, proxy, rate, languages, ancestors] });
+  expect(readConfig(all)).toEqual({ errors: [port, base, database, proxy, rate, languages, ancestors] });
 });
 
 test('uses the defaults of a local collector for an empty environment', () => {

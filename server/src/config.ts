@@ -1,7 +1,7 @@
 import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
 import * as v from 'valibot';
-import { mailEntries, mailMistakes } from './outbox/outbox.ts';
-import { oidcEntries, oidcMistakes, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
+import { mailEntries, mailErrors } from './outbox/outbox.ts';
+import { oidcEntries, oidcErrors, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
 
 /** The settings from the environment, read once at startup. */
 export interface Config {
@@ -127,20 +127,20 @@ const environment = v.object({
 export const environmentNames: string[] = Object.keys(environment.entries);
 
 /** The configuration, or one clear line for each mistake. An empty variable counts as not set. */
-export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
+export function readConfig(env: Record<string, string | undefined>): { config: Config } | { errors: string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = v.safeParse(environment, given);
   if (!result.success) {
     // The first problem of a value is enough.
     const first = new Map(result.issues.toReversed().map((issue) => [v.getDotPath(issue), issue.message]));
-    return { mistakes: [...first.values()].toReversed() };
+    return { errors: [...first.values()].toReversed() };
   }
   const read = result.output;
-  const mistakes = [...oidcMistakes(read), ...mailMistakes(read)];
-  if (mistakes.length > 0) return { mistakes };
+  const errors = [...oidcErrors(read), ...mailErrors(read)];
+  if (errors.length > 0) return { errors };
   if (read.BACKUP_FOLDER !== undefined && !read.DATABASE_URL.startsWith('file:')) {
     return {
-      mistakes: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
+      errors: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
     };
   }
   return {

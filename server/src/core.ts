@@ -10,7 +10,7 @@ import { clientKeys } from './limits/client-address.ts';
 import { rateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMeter, type Meter } from './metrics/metrics.ts';
-import { createDirectory, readAgency } from './org/org.ts';
+import { createOrganization, readAgency } from './org/org.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
@@ -62,7 +62,7 @@ export async function createCore(dependencies: Dependencies) {
     signIn,
     whoIs: who,
     ...limitsOf(dependencies, who),
-    directory: createDirectory(db),
+    organization: createOrganization(db),
     agency: () => readAgency(db),
     languages: offerLanguages(config.languages, dependencies.catalogs),
     addressCheck: createAddressCheck({ ...config, clock, log }),

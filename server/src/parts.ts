@@ -68,16 +68,16 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
   mount('public', '/assets', hosted.routes);
   mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
-  mount('public', '/embed', embedRoutes({ ...config, directory: core.directory, build, rehearsal }));
+  mount('public', '/embed', embedRoutes({ ...config, organization: core.organization, build, rehearsal }));
   mount('embed', '/widget', widgetRoutes(db, build, texts));
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);
 }
 
 /** Results for programs. */
-export function mountFigures({ db, directory, clock, whoIs }: Core, mount: Mount): void {
+export function mountFigures({ db, organization, clock, whoIs }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
-  mount('figures', '/api/v1/departments', resultsRoutes({ db, directory, clock, plansOf: plansReader(db), guard }));
+  mount('figures', '/api/v1/departments', resultsRoutes({ db, organization, clock, plansOf: plansReader(db), guard }));
 }
 
 /** The console for staff, and its sign-in. */

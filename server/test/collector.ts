@@ -53,7 +53,7 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   const clock = { now: midQuarter };
   const now = () => clock.now;
   const read = readConfig(env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+  if ('errors' in read) throw new Error(read.errors.join('\n'));
   const log = { info: () => {}, error: () => {} };
   const open = async ({ serverTimeout, ...given }: Given) => {
     const db = await prepareDatabase(env.DATABASE_URL, now, token, serverTimeout);

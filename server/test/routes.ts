@@ -12,7 +12,7 @@ interface Route {
 /** Every route of the collector's app, in matching order; middleware has the method `ALL`. */
 export async function routesOf(collector: Pick<TestCollector, 'env' | 'db' | 'clock'>): Promise<Route[]> {
   const read = readConfig(collector.env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join());
+  if ('errors' in read) throw new Error(read.errors.join());
   const log = { info: () => {}, error: () => {} };
   const { routes } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
   return routes;

@@ -1,5 +1,5 @@
 // What other features may use of access: who the visitor is, and what they may do.
-export { isEmail, longestName, nameOf, withoutDirectionSigns } from './identity.ts';
+export { isEmail, maxNameLength, nameOf, withoutDirectionSigns } from './identity.ts';
 export {
   grantsOf,
   hasAdministrator,
@@ -15,7 +15,7 @@ export {
 export {
   can,
   canInPart,
-  reachOf,
+  roleReach,
   roleNames,
   roles,
   rolesFor,
@@ -28,11 +28,11 @@ export {
   createToken,
   mayReadResponses,
   newToken,
-  opensFigures,
+  givesFigures,
   requireReader,
-  sightOf,
+  visibilityOf,
   type Reader,
-  type Sight,
+  type Visibility,
   type TokenScope,
 } from './tokens.ts';
 export type { WhoIs } from './who.ts';

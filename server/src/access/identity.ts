@@ -9,7 +9,7 @@ export function isEmail(text: string): boolean {
 }
 
 /** The maximum length of a person's or a token's name, in characters. */
-export const longestName = 100;
+export const maxNameLength = 100;
 
 /** The text without direction control characters, which would reorder the text around it. */
 export function withoutDirectionSigns(text: string): string {

@@ -109,7 +109,7 @@ export function rolesFor(action: Action): Role[] {
 }
 
 /** What a role is granted for: the installation, a department, or a region. */
-export function reachOf(role: Role): Reach {
+export function roleReach(role: Role): Reach {
   if (role === 'administrator' || role === 'executive') return 'installation';
   return role === 'junior' ? 'region' : 'department';
 }

@@ -72,17 +72,17 @@ export async function createToken(db: Database, clock: () => number, name: strin
 }
 
 /** What a reader may see of a department's quarter. */
-export type Sight = 'all' | 'published' | 'nothing';
+export type Visibility = 'all' | 'published' | 'nothing';
 
 /** A department's people see its figures; the executive office sees closed ones, small groups withheld. */
-export function sightOf({ person, departmentId }: Reader, department: { id: number }): Sight {
+export function visibilityOf({ person, departmentId }: Reader, department: { id: number }): Visibility {
   if (departmentId !== null && departmentId !== department.id) return 'nothing';
   if (person === null || can(person, 'results', { departmentId: department.id })) return 'all';
   return can(person, 'closed results') ? 'published' : 'nothing';
 }
 
 /** Whether the role gives access to any figures. */
-export function opensFigures(grant: Grant): boolean {
+export function givesFigures(grant: Grant): boolean {
   const holder = { grants: [grant] };
   const departmentId = grant.departmentId ?? undefined;
   return can(holder, 'closed results') || can(holder, 'results', { departmentId });
@@ -90,7 +90,7 @@ export function opensFigures(grant: Grant): boolean {
 
 /** Whether the reader may read individual responses. */
 export function mayReadResponses(reader: Reader, department: { id: number }): boolean {
-  if (reader.scope !== 'responses' || sightOf(reader, department) !== 'all') return false;
+  if (reader.scope !== 'responses' || visibilityOf(reader, department) !== 'all') return false;
   return reader.person === null || can(reader.person, 'exports', { departmentId: department.id });
 }
 

@@ -15,7 +15,7 @@ export function noteRoutes(frame: Console, { db, find, show }: PlanRoutes): void
     const [id, text] = [visit.form.text('id'), visit.form.text('note')];
     if (text === '' || text.length > maxNote || !isId(id)) {
       const message = text === '' ? 'Write a note.' : `Shorten the note to ${maxNote} characters.`;
-      return show(found, { mistakes: [{ at: 'note', message }], typed: { note: text } }, 400);
+      return show(found, { errors: [{ at: 'note', message }], typed: { note: text } }, 400);
     }
     const note = { id, about: aboutPlan(found.plan), personId: visit.person.id, at: visit.now, text };
     await commitChange(db, addNote(note), entryOf(found, 'note added'));

@@ -15,7 +15,7 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
     const owners = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
     const owner = owners.find(({ id }) => id === asked);
     if (asked !== '' && !owner) {
-      return show(found, { mistakes: [{ at: 'owner', message: 'Choose a person from the list.' }] }, 400);
+      return show(found, { errors: [{ at: 'owner', message: 'Choose a person from the list.' }] }, 400);
     }
     const change = { before: form.text('before') || null, after: owner?.id ?? null };
     const isChanged = await commitChange(db, setOwner(plan.id, change), {
@@ -29,7 +29,7 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
     // Nothing changed: either this form was sent twice, or somebody else was first.
     if (!isChanged && plan.ownerId !== change.after) {
       const message = `Somebody else chose ${plan.owner ?? 'no owner'} in the meantime. Choose again if that is wrong.`;
-      return show(found, { mistakes: [{ at: 'owner', message }], typed: { owner: asked } }, 409);
+      return show(found, { errors: [{ at: 'owner', message }], typed: { owner: asked } }, 409);
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=owner`, 303);
   });

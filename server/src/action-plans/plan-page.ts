@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { dayFrom, timeInWords } from '@heart-survey/shared/dates';
 import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Region } from '../org/org.ts';
-import { choiceField, doneNote, problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, successMessage, errorSummary, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { planWords, responsesInWords, wordOf } from '../results/results.ts';
 import { maxNote, type Deadline, type Note } from '../work/work.ts';
@@ -24,7 +24,7 @@ export interface PlanPage {
   today: string;
   readerId: string;
   notice?: string | undefined;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
   typed?: { owner?: string; note?: string };
 }
 
@@ -35,17 +35,17 @@ const done: Record<string, string> = {
 };
 
 /** One action plan: what it answers for, by when, who owns it, and the notes on it. */
-export function planPage(page: PlanPage): Shown {
-  const { plan, region, notice, mistakes = [] } = page;
+export function planPage(page: PlanPage): PageContent {
+  const { plan, region, notice, errors = [] } = page;
   const { department } = region;
   return {
     title: `Action plan for ${region.name}`,
     sub: `${department.name} · ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
     current: 'Action plans',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, done),
+      errorSummary(errors),
+      successMessage(notice, done),
       facts(page),
       page.deadline ? counting(page.deadline) : '',
       ownerForm(page),
@@ -100,7 +100,7 @@ function counting({ days }: Deadline): Markup {
   </details>`;
 }
 
-function ownerForm({ plan, region, owners, mistakes = [], typed = {} }: PlanPage): Markup {
+function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage): Markup {
   const options = [{ value: '', label: 'Nobody yet' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))];
   return html`<h2>Owner</h2>
     <form method="post" action="${planPath(region.department, plan)}/owner">
@@ -111,13 +111,13 @@ function ownerForm({ plan, region, owners, mistakes = [], typed = {} }: PlanPage
         hint: 'An ambassador, junior ambassador, or representative of the department.',
         value: typed.owner ?? plan.ownerId ?? '',
         options,
-        mistakes,
+        errors,
       })}
       <button>Save</button>
     </form>`;
 }
 
-function notesSection({ plan, region, notes, readerId, mistakes = [], typed = {} }: PlanPage): Markup {
+function notesSection({ plan, region, notes, readerId, errors = [], typed = {} }: PlanPage): Markup {
   const path = planPath(region.department, plan);
   const one = ({ id, personId, name, at, text }: Note) =>
     html`<li>
@@ -147,7 +147,7 @@ function notesSection({ plan, region, notes, readerId, mistakes = [], typed = {}
         value: typed.note ?? '',
         rows: 3,
         hint: `Up to ${maxNote.toLocaleString('en-US')} characters. Leave out names and case numbers of clients. Do not name an employee as a cause.`,
-        mistakes,
+        errors,
       })}
       <button>Add</button>
     </form>`;

@@ -16,7 +16,7 @@ export interface PlanVisit {
 }
 
 /** What a form was refused for, and what was typed into it. */
-type Refused = Pick<PlanPage, 'mistakes' | 'typed'>;
+type Refused = Pick<PlanPage, 'errors' | 'typed'>;
 
 /** What the routes of one plan have in common. */
 export interface PlanRoutes extends ActionPlanOptions {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { planWords, responsesInWords } from '../results/results.ts';
@@ -19,7 +19,7 @@ interface PlansPage {
 }
 
 /** The department's action plans: first what is overdue, then what is due next. */
-export function plansPage({ department, departments, regions, plans, today }: PlansPage): Shown {
+export function plansPage({ department, departments, regions, plans, today }: PlansPage): PageContent {
   const open = plans.filter(({ closedAt }) => closedAt === null).toSorted(byDueDate);
   const ended = plans.filter(({ closedAt }) => closedAt !== null);
   const table = (some: Plan[], label: string) => plansTable({ plans: some, label, department, regions, today });
@@ -28,8 +28,8 @@ export function plansPage({ department, departments, regions, plans, today }: Pl
     sub: department.name,
     current: 'Action plans',
     main: [
-      departmentViews(departments, department, plansPath),
-      regions.length === 0 ? noRegionYet(department, 'action plans') : '',
+      departmentLinks(departments, department, plansPath),
+      regions.length === 0 ? noRegionsNote(department, 'action plans') : '',
       open.length === 0 && regions.length > 0
         ? html`<p class="empty">
             No region needs an action plan now. A plan opens by itself when a region’s average for the quarter falls

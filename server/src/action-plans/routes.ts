@@ -19,20 +19,20 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
   frame.navItem({
     group: 'Work',
     label: 'Action plans',
-    href: (person, directory) => {
-      const [first] = departmentsFor(person, 'action plans', directory);
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'action plans', organization);
       return first && plansPath(first);
     },
   });
 
   frame.get('/console/departments/:department/action-plans', rule, async (visit) => {
-    const { person, directory, department, now } = visit;
-    const regions = regionsFor(person, 'action plans', directory, department);
+    const { person, organization, department, now } = visit;
+    const regions = regionsFor(person, 'action plans', organization, department);
     const plans = await plansOfRegions(
       db,
       regions.map(({ id }) => id),
     );
-    const departments = departmentsFor(person, 'action plans', directory);
+    const departments = departmentsFor(person, 'action plans', organization);
     return frame.page(
       visit,
       plansPage({ department, departments, regions, plans, today: isoDay(now, department.zone) }),
@@ -51,9 +51,9 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
 
 function findPlan(db: Database): PlanRoutes['find'] {
   return async (visit) => {
-    const { c, person, directory, department } = visit;
+    const { c, person, organization, department } = visit;
     const id = /^[1-9]\d{0,14}$/.test(c.req.param('plan') ?? '') ? Number(c.req.param('plan')) : 0;
-    const regions = regionsFor(person, 'action plans', directory, department);
+    const regions = regionsFor(person, 'action plans', organization, department);
     const plan = await planById(
       db,
       id,
@@ -80,7 +80,7 @@ function showPlan(frame: Console, db: Database): PlanRoutes['show'] {
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, plan.decidedAt!),
       today: isoDay(visit.now, department.zone),
       readerId: visit.person.id,
-      notice: refused.mistakes ? undefined : visit.c.req.query('notice'),
+      notice: refused.errors ? undefined : visit.c.req.query('notice'),
       ...refused,
     });
     return frame.page(visit, shown, status);

@@ -5,9 +5,9 @@ import { planPath } from './paths.ts';
 import { plansOfRegions } from './queries.ts';
 
 /** What the home page says about action plans: those that are required, with their due dates. */
-export async function plansToday(db: Database, { person, directory, now }: Visit): Promise<TodayItem[]> {
-  const regions = departmentsFor(person, 'action plans', directory).flatMap((department) =>
-    regionsFor(person, 'action plans', directory, department),
+export async function plansToday(db: Database, { person, organization, now }: Visit): Promise<TodayItem[]> {
+  const regions = departmentsFor(person, 'action plans', organization).flatMap((department) =>
+    regionsFor(person, 'action plans', organization, department),
   );
   const plans = await plansOfRegions(
     db,

@@ -1,7 +1,7 @@
 import { timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { choiceField, textField } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import { detailInWords } from './detail.ts';
 import type { AuditLine } from './queries.ts';
 
@@ -24,7 +24,7 @@ interface AuditPage {
   isFirst: boolean;
 }
 
-export function auditPage({ lines, actions, asked, older, zone, isFirst }: AuditPage): Shown {
+export function auditPage({ lines, actions, asked, older, zone, isFirst }: AuditPage): PageContent {
   const { who, action, from, to } = asked;
   const query = new URLSearchParams({ who, action, from, to });
   const row = ({ at, name, email, action, subject, department, detail }: AuditLine) =>

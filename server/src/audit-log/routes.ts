@@ -52,6 +52,6 @@ function filterOf({ who, action, from, to, zone }: Asked): Filter {
 }
 
 /** Times are in the first department's zone. */
-function zoneOf({ directory }: Visit): string {
-  return directory.departments[0]?.zone ?? 'UTC';
+function zoneOf({ organization }: Visit): string {
+  return organization.departments[0]?.zone ?? 'UTC';
 }

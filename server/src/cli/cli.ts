@@ -57,8 +57,8 @@ export async function heart(args: string[], terminal: Terminal, loaded = () => {
     return asked ? 0 : 1;
   }
   const read = readConfig(terminal.env);
-  if ('mistakes' in read) {
-    read.mistakes.forEach(terminal.err);
+  if ('errors' in read) {
+    read.errors.forEach(terminal.err);
     return 1;
   }
   const command = await commands[name]!();

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { whenClosed, whenStored } from '../handoffs.ts';
 import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
-import { createDirectory, readCalendar, type Department, type Region } from '../org/org.ts';
+import { createOrganization, readCalendar, type Department, type Region } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { UserError, type Command } from './command.ts';
 import { inventHistory, type InventedResponse } from './demo-history.ts';
@@ -26,7 +26,7 @@ export const demo: Command = {
       throw new UserError('--responses must be a whole number of 1 or more.');
     if (await holdsResponses(db)) throw new UserError(notEmpty);
     const department = await departmentAsked(context);
-    const regions = (await createDirectory(db)()).regions.filter((region) => region.department.id === department.id);
+    const regions = (await createOrganization(db)()).regions.filter((region) => region.department.id === department.id);
     const now = terminal.clock();
     const history = historyOf(department, now);
     if ((await closedQuarters(db)).size > 0) throw new UserError(notEmpty);

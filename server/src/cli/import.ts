@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { countsOf, importFile, importKinds, isImportKind, readImport } from '../directory/directory.ts';
 import { decode } from '../http/body.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { UserError, type Command } from './command.ts';
 
 export const importCommand: Command = {
@@ -19,7 +19,7 @@ export const importCommand: Command = {
     });
     const text = decode(bytes);
     if (text === null) throw new UserError(`${file} is not UTF-8 text.`);
-    const given = { db, directory: await createDirectory(db)(), now: terminal.clock(), by: null };
+    const given = { db, organization: await createOrganization(db)(), now: terminal.clock(), by: null };
     const plan = await (options['dry-run'] ? readImport : importFile)(given, kind, text);
     for (const { line, field, message } of plan.problems) {
       terminal.err(

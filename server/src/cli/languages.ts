@@ -6,7 +6,7 @@ import {
   changesIn,
   formats,
   messagesFor,
-  mistakesIn,
+  errorsIn,
   textsIn,
   translatedLanguage,
   withMessages,
@@ -52,10 +52,9 @@ export const languagesImport: Command = {
     if (file === '') throw new UserError('Give the translator’s file with --file.');
     const { tag, messages } = readReturned(file, await textOf(file));
     const catalog = languageAsked(tag);
-    const mistakes = mistakesIn(messages);
-    mistakes.slice(0, maxShown).forEach(terminal.err);
-    if (mistakes.length > 0)
-      throw new UserError(`Nothing was imported: ${count(mistakes.length, 'problem')} in ${file}.`);
+    const errors = errorsIn(messages);
+    errors.slice(0, maxShown).forEach(terminal.err);
+    if (errors.length > 0) throw new UserError(`Nothing was imported: ${count(errors.length, 'problem')} in ${file}.`);
     const path = String(options['into'] ?? catalogFile(tag));
     const source = await textOf(path);
     const changes = changesIn(textsIn(source), messages);

@@ -1,6 +1,6 @@
 import { createPasswordRule, invite } from '../sign-in/sign-in.ts';
-import { isEmail, nameOf, personByEmail, reachOf, roles, type Role } from '../access/access.ts';
-import { createDirectory, findBySlug } from '../org/org.ts';
+import { isEmail, nameOf, personByEmail, roleReach, roles, type Role } from '../access/access.ts';
+import { createOrganization, findBySlug } from '../org/org.ts';
 import { UserError, type Command, type CommandContext } from './command.ts';
 import { departmentAsked } from './quarter-asked.ts';
 
@@ -36,10 +36,10 @@ export const personAdd: Command = {
 /** What the role applies to: a department for most roles, a region for a junior ambassador. */
 async function scopeOf(context: CommandContext, role: Role) {
   const { db, options } = context;
-  const reach = reachOf(role);
+  const reach = roleReach(role);
   if (reach === 'installation') return {};
   if (reach === 'department') return { departmentId: (await departmentAsked(context)).id };
-  const { regions } = await createDirectory(db)();
+  const { regions } = await createOrganization(db)();
   const region = findBySlug(regions, options['region']);
   if (!region) throw new UserError(`Choose a region with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
   return { departmentId: region.department.id, regionId: region.id };

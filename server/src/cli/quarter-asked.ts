@@ -1,12 +1,12 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { createDirectory, findBySlug, type Department } from '../org/org.ts';
+import { createOrganization, findBySlug, type Department } from '../org/org.ts';
 import { UserError, type CommandContext } from './command.ts';
 
 /** The options of every command that works on one department's quarter. */
 export const quarterOptions = { department: { type: 'string' }, quarter: { type: 'string' } } as const;
 
 export async function allDepartments({ db }: CommandContext): Promise<Department[]> {
-  return (await createDirectory(db)()).departments;
+  return (await createOrganization(db)()).departments;
 }
 
 /** The requested department, or the only one. @throws UserError */

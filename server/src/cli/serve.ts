@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { firstAdministratorLink } from '../sign-in/sign-in.ts';
 import { createLog, type Logger } from '../log.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { startCollector } from './collector.ts';
 import type { Command } from './command.ts';
@@ -19,7 +19,7 @@ export const serveCommand: Command = {
     const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log });
     log.info(startLine(config, port), 'started');
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
-    const { regions } = await createDirectory(db)();
+    const { regions } = await createOrganization(db)();
     terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
     terminal.out('Survey links:');
     for (const { name, slug } of regions) terminal.out(`  ${name.padEnd(22)} ${base}${surveyPath(slug)}`);

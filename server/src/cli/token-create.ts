@@ -1,4 +1,4 @@
-import { createToken, longestName, nameOf } from '../access/access.ts';
+import { createToken, maxNameLength, nameOf } from '../access/access.ts';
 import { UserError, type Command } from './command.ts';
 
 export const tokenCreate: Command = {
@@ -8,8 +8,8 @@ export const tokenCreate: Command = {
   options: { name: { type: 'string' } },
   run: async ({ db, terminal, options }) => {
     const name = nameOf(String(options['name'] ?? 'unnamed'));
-    if (name === '' || name.length > longestName) {
-      throw new UserError(`--name must say what the token is for, in at most ${longestName} characters.`);
+    if (name === '' || name.length > maxNameLength) {
+      throw new UserError(`--name must say what the token is for, in at most ${maxNameLength} characters.`);
     }
     terminal.out(await createToken(db, terminal.clock, name));
     return 0;

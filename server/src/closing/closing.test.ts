@@ -9,7 +9,7 @@ import { insertRows } from '../../test/rows.ts';
 import { answerOf } from '../../test/wire.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { whenClosed } from '../handoffs.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { closeQuarter } from './closing.ts';
 
 /** Midnight in California on October 1, 2026, a Thursday, in daylight saving time: the end of the quarter 2026-07. */
@@ -19,7 +19,7 @@ const close = (collector: TestCollector, quarter: string) => collector.heart('cl
 
 /** Prepares everything to close a quarter, then closes it when called. */
 async function closer({ db, clock }: TestCollector, id: string) {
-  const [department] = (await createDirectory(db)()).departments;
+  const [department] = (await createOrganization(db)()).departments;
   const quarter = department!.calendar.byId(id)!;
   const options = { db, clock: () => clock.now, alongside: whenClosed };
   return () => closeQuarter(options, department!, quarter, 'a test');
@@ -127,7 +127,7 @@ test('a response stored while a quarter closes is in all of its figures or in no
   const { db, clock } = collector;
   await insertRows(db, { responses: 20, rating: '3' });
   clock.now = end;
-  const [department] = (await createDirectory(db)()).departments;
+  const [department] = (await createOrganization(db)()).departments;
   const quarter = department!.calendar.byId('2026-07')!;
   const closing = closeQuarter({ db, clock: () => clock.now, alongside: whenClosed }, department!, quarter, 'a test');
   for (let row = 1; row <= 60; row += 1) {

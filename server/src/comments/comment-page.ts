@@ -1,8 +1,8 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import { reasonField } from '../pages/reason.ts';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { notes, origin, quote, ratingList } from './comment-view.ts';
@@ -19,7 +19,7 @@ interface CommentPage {
   notice?: string | undefined;
   /** The path of the email to the contact, if somebody has to send it by hand. */
   draft?: string | undefined;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
   typed?: { reason?: string; note?: string };
 }
 
@@ -34,21 +34,21 @@ const done: Record<string, string> = {
   unflagged: 'The comment is marked as resolved.',
 };
 
-export function commentPage({ comment, notice, draft, mistakes = [], typed = {} }: CommentPage): Shown {
+export function commentPage({ comment, notice, draft, errors = [], typed = {} }: CommentPage): PageContent {
   const path = commentPath(comment.region.department, comment);
   return {
     ...heading(comment),
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(notice, done)}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)} ${successMessage(notice, done)}
       <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
-      ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, mistakes, typed.note)}
+      ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, errors, typed.note)}
       ${draft === undefined ? '' : html`<p><a href="${draft}">Draft of the email to the contact</a></p>`}
-      ${hidingPart(comment, path, mistakes, typed.reason)} ${back(comment)}`,
+      ${hidingPart(comment, path, errors, typed.reason)} ${back(comment)}`,
   };
 }
 
 /** The only page that shows text that is masked everywhere else. */
-export function revealedPage(comment: Comment): Shown {
+export function revealedPage(comment: Comment): PageContent {
   return {
     ...heading(comment),
     main: html`<p class="call" role="status">
@@ -60,7 +60,7 @@ export function revealedPage(comment: Comment): Shown {
   };
 }
 
-function heading(comment: Comment): Pick<Shown, 'title' | 'sub' | 'current'> {
+function heading(comment: Comment): Pick<PageContent, 'title' | 'sub' | 'current'> {
   const { department } = comment.region;
   return {
     title: `Comment from ${dayInWords(comment.receivedAt, department.zone)}`,
@@ -80,7 +80,7 @@ const revealForm = (path: string) =>
     </p>
     <form method="post" action="${path}/reveal"><button class="second">Show the whole comment</button></form>`;
 
-function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note?: string): Markup {
+function flagPart(comment: Comment, path: string, errors: FieldError[], note?: string): Markup {
   const { contactEmail, contactName } = comment.region.department;
   if (comment.flagged) {
     return html`<h2>Danger or abuse</h2>
@@ -102,7 +102,7 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
         label: 'Note',
         value: note,
         hint: 'Explain what worries you. Leave out clients’ names and numbers.',
-        mistakes,
+        errors,
       })}
       <button>Flag this comment</button>
     </form>`;
@@ -111,7 +111,7 @@ function flagPart(comment: Comment, path: string, mistakes: FieldMistake[], note
 const noContact =
   'The department has no contact for this yet, so nobody is notified: tell your supervisor yourself. An administrator can add a contact on the department’s page in the directory.';
 
-function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], reason?: string): Markup {
+function hidingPart(comment: Comment, path: string, errors: FieldError[], reason?: string): Markup {
   if (comment.hidden) {
     return html`<h2>Show this comment again</h2>
       <p>It stays out of the list until somebody shows it again.</p>
@@ -125,7 +125,7 @@ function hidingPart(comment: Comment, path: string, mistakes: FieldMistake[], re
         label: 'Reason for hiding it',
         value: reason,
         hint: 'Everyone who can read hidden comments sees it, with your name.',
-        mistakes,
+        errors,
       })}
       <button class="second">Hide this comment</button>
     </form>`;

@@ -1,6 +1,6 @@
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import { createDirectory, type Region } from '../org/org.ts';
+import { createOrganization, type Region } from '../org/org.ts';
 import { idIn, type EmailKind } from '../outbox/outbox.ts';
 import { listPath } from './pages.ts';
 import { flaggedComment } from './queries.ts';
@@ -13,10 +13,10 @@ interface FlagOptions {
 
 /** Asks the department's contact to read a flagged comment. The email never contains the comment: email gets forwarded. */
 export function flagEmail({ db, baseUrl }: FlagOptions): EmailKind<Person> {
-  const directory = createDirectory(db);
+  const organization = createOrganization(db);
   const find = async (cause: string) => {
     const found = await flaggedComment(db, idIn(cause, 'response') ?? '');
-    const region = found && (await directory()).regions.find(({ id }) => id === found.regionId);
+    const region = found && (await organization()).regions.find(({ id }) => id === found.regionId);
     return region && { region, quarter: found.quarter };
   };
   return {

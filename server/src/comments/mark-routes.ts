@@ -1,6 +1,6 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import { reasonMistakes } from '../pages/reason.ts';
+import { reasonErrors } from '../pages/reason.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
@@ -42,8 +42,8 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: str
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
     const reason = visit.form.text('reason');
-    const mistakes = reasonMistakes('reason', reason);
-    if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { reason } }), 400);
+    const errors = reasonErrors('reason', reason);
+    if (errors.length > 0) return frame.page(visit, commentPage({ comment, errors, typed: { reason } }), 400);
     await mark(visit, comment, 'hidden', reason);
     return goTo(visit, comment, 'hidden');
   });
@@ -59,8 +59,8 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: str
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
     const note = visit.form.text('note');
-    const mistakes = reasonMistakes('note', note, 'a note');
-    if (mistakes.length > 0) return frame.page(visit, commentPage({ comment, mistakes, typed: { note } }), 400);
+    const errors = reasonErrors('note', note, 'a note');
+    if (errors.length > 0) return frame.page(visit, commentPage({ comment, errors, typed: { note } }), 400);
     const { person, department, now } = visit;
     const hasContact = department.contactEmail !== null;
     const email = { kind: 'comment-flag', cause: causeOf('response', comment.id), madeBy: person.id };

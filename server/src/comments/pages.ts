@@ -4,7 +4,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, textField } from '../pages/fields.ts';
 import { quarterField } from '../pages/quarter-field.ts';
-import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Region } from '../org/org.ts';
 import { languageName, notes, origin, quote, ratingList } from './comment-view.ts';
@@ -29,14 +29,14 @@ export function listPath(department: { slug: string }): string {
   return `/console/departments/${department.slug}/comments`;
 }
 
-export function commentsPage(given: ListPage): Shown {
+export function commentsPage(given: ListPage): PageContent {
   const { department, departments, regions, filter } = given;
   return {
     title: 'Comments',
     sub: `${department.name} · ${filter.quarter.label}`,
     current: 'Comments',
-    main: html`${departmentViews(departments, department, listPath)}
-    ${regions.length === 0 ? noRegionYet(department, 'comments') : html`${filterForm(given)} ${found(given)}`}`,
+    main: html`${departmentLinks(departments, department, listPath)}
+    ${regions.length === 0 ? noRegionsNote(department, 'comments') : html`${filterForm(given)} ${found(given)}`}`,
   };
 }
 

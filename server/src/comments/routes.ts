@@ -24,15 +24,15 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   frame.navItem({
     group: 'Work',
     label: 'Comments',
-    href: (person, directory) => {
-      const [first] = departmentsFor(person, 'comments', directory);
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'comments', organization);
       return first && listPath(first);
     },
   });
 
   frame.get(listRoute, part, async (visit) => {
-    const { c, person, directory, department, now } = visit;
-    const regions = regionsFor(person, 'comments', directory, department);
+    const { c, person, organization, department, now } = visit;
+    const regions = regionsFor(person, 'comments', organization, department);
     const query = c.req.query();
     const filter = filterOf(query, { regions, department, now });
     const position = positionOf(query);
@@ -40,12 +40,12 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     const found = await readComments(db, { filter, regions, position, signal }).finally(done);
     const quarters = quarterChoices(department, now, filter.quarter);
     const isFurther = position.before !== undefined || position.after !== undefined;
-    const departments = departmentsFor(person, 'comments', directory);
+    const departments = departmentsFor(person, 'comments', organization);
     return frame.page(visit, commentsPage({ ...found, department, departments, regions, quarters, filter, isFurther }));
   });
 
-  const commentOf = ({ c, person, directory, department }: Visit & { department: Department }) =>
-    readComment(db, c.req.param('response') ?? '', regionsFor(person, 'comments', directory, department));
+  const commentOf = ({ c, person, organization, department }: Visit & { department: Department }) =>
+    readComment(db, c.req.param('response') ?? '', regionsFor(person, 'comments', organization, department));
 
   frame.get(commentRoute, part, async (visit) => {
     const comment = await commentOf(visit);
@@ -73,7 +73,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   markRoutes(frame, options, commentRoute, commentOf);
 
   frame.today(async (visit) => {
-    const departments = departmentsFor(visit.person, 'comments', visit.directory);
+    const departments = departmentsFor(visit.person, 'comments', visit.organization);
     return (await Promise.all(departments.map((department) => commentsToday(db, visit, department)))).flat();
   });
 }

@@ -10,8 +10,8 @@ const maxCounted = 100;
 
 /** A department's comments on today's list: the flagged ones, and how many arrived in the last week. */
 export async function commentsToday(db: Database, visit: Visit, department: Department): Promise<TodayItem[]> {
-  const { person, directory, now } = visit;
-  const regionIds = regionsFor(person, 'comments', directory, department).map(({ id }) => id);
+  const { person, organization, now } = visit;
+  const regionIds = regionsFor(person, 'comments', organization, department).map(({ id }) => id);
   const weekAgo = now - week;
   const quarters = [...new Set([now, weekAgo].map((instant) => department.calendar.at(instant).id))];
   const [flagged, n] = await Promise.all([

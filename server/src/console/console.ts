@@ -7,17 +7,17 @@ import { cacheForever, pack, serveAsset } from '../http/asset.ts';
 import { limitBody } from '../http/body.ts';
 import { readForm, type Form } from '../http/form.ts';
 import type { AddressCheck } from '../http/wrong-address.ts';
-import { findBySlug, type Department, type Directory, type Region } from '../org/org.ts';
+import { findBySlug, type Department, type Organization, type Region } from '../org/org.ts';
 import { menuFor, type NavItem } from './menu.ts';
 import { wrongAddressNotice } from './wrong-address-page.ts';
 import { errorPage } from './error-pages.ts';
-import { homePage, layout, type Today, type TodayItem, type Shown } from './pages.ts';
+import { homePage, layout, type Today, type TodayItem, type PageContent } from './pages.ts';
 import { staffStyle } from './style.ts';
 
-export { departmentsFor, departmentViews, noRegionYet } from './departments.ts';
+export { departmentsFor, departmentLinks, noRegionsNote } from './departments.ts';
 export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
 export { busyPage, errorPage, tooManyAttemptsPage } from './error-pages.ts';
-export { grantInWords, signedOutPage, type Shown, type Today, type TodayItem } from './pages.ts';
+export { grantLabel, signedOutPage, type PageContent, type Today, type TodayItem } from './pages.ts';
 
 // The frame of the staff pages: who may open them, what data they receive, and the layout around them.
 // Each handler has its rule as a property, so that a test can check every route.
@@ -39,7 +39,7 @@ export interface Visit {
   person: Person;
   sessionId: string;
   /** The current departments and regions. */
-  directory: Directory;
+  organization: Organization;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -57,7 +57,7 @@ type Handle<R extends Rule> = (visit: Visit & Named<R> & { form: Form }) => Answ
 
 export interface ConsoleOptions {
   db: Database;
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   clock: () => number;
   whoIs: WhoIs;
   addressCheck: AddressCheck;
@@ -73,14 +73,14 @@ export interface Console {
   /** Adds to the home page: what needs the person's attention, alone or with key figures. */
   today(part: (visit: Visit) => Promise<TodayItem[] | Today>): void;
   /** A page in the layout of the console. */
-  page(visit: Visit, shown: Shown, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
+  page(visit: Visit, shown: PageContent, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
   /** 404, for something that does not belong to what the path names, or that the person may not see. */
   notFound(c: Context): Answer;
   /** Records in the audit log what the visitor is about to do. A HEAD request does nothing, so it records nothing. */
   audit(visit: Visit, entry: Omit<AuditEntry, 'personId'>): Promise<void>;
 }
 
-export function createConsole({ db, directory, clock, whoIs, addressCheck }: ConsoleOptions): Console {
+export function createConsole({ db, organization, clock, whoIs, addressCheck }: ConsoleOptions): Console {
   const routes = new Hono();
   routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: cacheForever }));
   const navItems: NavItem[] = [];
@@ -90,10 +90,10 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
     const visitor = await whoIs(c.req.raw.headers);
     c.header('Cache-Control', 'no-store');
     if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(errorPage('signed out'), 401);
-    const current = await directory();
+    const current = await organization();
     const named = namedIn(rule, c, current);
     if (!named || !mayOpen(visitor.person, rule, named)) return c.notFound();
-    const visit: Visit = { c, ...visitor, directory: current, now: clock() };
+    const visit: Visit = { c, ...visitor, organization: current, now: clock() };
     return { ...visit, ...named } as Visit & Named<R>;
   };
 
@@ -124,8 +124,8 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
     },
     navItem: (item) => void navItems.push(item),
     today: (part) => void todayParts.push(part),
-    page({ c, person, directory }, shown, status = 200) {
-      return c.html(layout({ person, menu: menuFor(navItems, person, directory), shown }), status);
+    page({ c, person, organization }, shown, status = 200) {
+      return c.html(layout({ person, menu: menuFor(navItems, person, organization), shown }), status);
     },
     notFound: (c) => c.notFound(),
     audit: async ({ c, person, now }, entry) => {
@@ -135,7 +135,7 @@ export function createConsole({ db, directory, clock, whoIs, addressCheck }: Con
 
   frame.get('/console', { of: 'everyone' }, async (visit) => {
     const parts = await Promise.all(todayParts.map((today) => today(visit)));
-    const home = homePage(visit.person, joined(parts), visit.directory);
+    const home = homePage(visit.person, joined(parts), visit.organization);
     return frame.page(visit, { ...home, main: html`${wrongAddressNotice(addressCheck.opened(visit.c))}${home.main}` });
   });
   return frame;
@@ -155,7 +155,7 @@ function toSignIn(c: Context): Response {
 function namedIn(
   { of }: Rule,
   c: Context,
-  { departments, regions }: Directory,
+  { departments, regions }: Organization,
 ): { department?: Department; region?: Region } | undefined {
   if (of === 'everyone' || of === 'installation') return {};
   if (of !== 'region') {
@@ -179,7 +179,12 @@ function mayOpen(
 }
 
 /** The department's regions for which the person may do the action. */
-export function regionsFor(person: Person, action: Action, { regions }: Directory, department: Department): Region[] {
+export function regionsFor(
+  person: Person,
+  action: Action,
+  { regions }: Organization,
+  department: Department,
+): Region[] {
   return regions.filter(
     (region) =>
       region.department.id === department.id &&

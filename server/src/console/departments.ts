@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { canInPart, type Action, type Person } from '../access/access.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Department, Directory } from '../org/org.ts';
+import type { Department, Organization } from '../org/org.ts';
 
 /** The departments in which the person may do the action, at least for one region. */
-export function departmentsFor(person: Person, action: Action, { departments }: Directory): Department[] {
+export function departmentsFor(person: Person, action: Action, { departments }: Organization): Department[] {
   return departments.filter(({ id }) => canInPart(person, action, id));
 }
 
@@ -12,7 +12,7 @@ export function departmentsFor(person: Person, action: Action, { departments }: 
  * Links to the same page of other departments; empty if there is only one department.
  * @param pathOf the address of the page for a department.
  */
-export function departmentViews(
+export function departmentLinks(
   departments: Department[],
   current: Pick<Department, 'id'>,
   pathOf: (department: Department) => string,
@@ -26,7 +26,7 @@ export function departmentViews(
 }
 
 /** Shown in place of a list by region, if there are no regions. @param what such as `comments`. */
-export function noRegionYet({ name }: Pick<Department, 'name'>, what: string): Markup {
+export function noRegionsNote({ name }: Pick<Department, 'name'>, what: string): Markup {
   return html`<p class="empty">
     ${name} has no regions or programs yet, so there are no ${what}. An administrator can add the first one in the
     directory.

@@ -1,5 +1,5 @@
 import type { Person } from '../access/access.ts';
-import type { Directory } from '../org/org.ts';
+import type { Organization } from '../org/org.ts';
 
 /** The groups of the menu, in order. */
 const groups = ['Results', 'Work', 'Setup'] as const;
@@ -9,7 +9,7 @@ type Group = (typeof groups)[number];
 export interface NavItem {
   group: Group;
   label: string;
-  href: (person: Person, directory: Directory) => string | undefined;
+  href: (person: Person, organization: Organization) => string | undefined;
 }
 
 /** A group as one person sees it. */
@@ -19,12 +19,12 @@ export interface MenuGroup {
 }
 
 /** The menu as the person sees it, without empty groups. */
-export function menuFor(navItems: NavItem[], person: Person, directory: Directory): MenuGroup[] {
+export function menuFor(navItems: NavItem[], person: Person, organization: Organization): MenuGroup[] {
   const itemsOf = (group: Group) =>
     navItems
       .filter((item) => item.group === group)
       .flatMap(({ label, href }) => {
-        const to = href(person, directory);
+        const to = href(person, organization);
         return to === undefined ? [] : [{ label, href: to }];
       });
   return groups.map((group) => ({ group, items: itemsOf(group) })).filter(({ items }) => items.length > 0);

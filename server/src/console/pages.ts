@@ -4,7 +4,7 @@ import { roleNames, type Grant, type Person } from '../access/access.ts';
 import { page, type Markup } from '../pages/page.ts';
 import type { MenuGroup } from './menu.ts';
 import { staffStyle } from './style.ts';
-import type { Directory } from '../org/org.ts';
+import type { Organization } from '../org/org.ts';
 
 /** Something that the person needs to do. */
 export interface TodayItem {
@@ -25,7 +25,7 @@ export interface Today {
 }
 
 /** The content of a console page. */
-export interface Shown {
+export interface PageContent {
   /** The page's only h1. Names the period or the thing that the page is about. */
   title: string;
   /** Below the title: whose it is, until when it is open, and links to related pages. */
@@ -40,7 +40,7 @@ export interface Shown {
 interface Layout {
   person: Person;
   menu: MenuGroup[];
-  shown: Shown;
+  shown: PageContent;
 }
 
 /** A page for people who are signed in. */
@@ -111,9 +111,9 @@ export function signedOutPage(title: string, main: Markup, hasProblem = false, c
 }
 
 /** A role with its department or region, such as `Junior Ambassador, Central Region`. */
-export function grantInWords(
+export function grantLabel(
   { role, departmentId, regionId }: Grant,
-  { departments, regions }: Pick<Directory, 'departments' | 'regions'>,
+  { departments, regions }: Pick<Organization, 'departments' | 'regions'>,
 ): string {
   const scope =
     regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId);
@@ -121,8 +121,12 @@ export function grantInWords(
 }
 
 /** What the person needs to do today, and then their key figures. */
-export function homePage(person: Person, { items, figures }: Today, { departments, regions }: Directory): Shown {
-  const roles = person.grants.map((grant) => grantInWords(grant, { departments, regions }));
+export function homePage(
+  person: Person,
+  { items, figures }: Today,
+  { departments, regions }: Organization,
+): PageContent {
+  const roles = person.grants.map((grant) => grantLabel(grant, { departments, regions }));
   const item = ({ message, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
       <p>${message}</p>

@@ -1,5 +1,5 @@
 import { dayFrom } from '@heart-survey/shared/dates';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { areHours, workdays, type DepartmentDay, type Hours, type WeekHours } from '../org/org.ts';
 import type { Fields, Read } from './records.ts';
 
@@ -10,10 +10,10 @@ const maxReason = 120;
 /** The weekdays, for the page and the audit log. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** Reads a day for the list of closed and open days, or its mistakes. */
+/** Reads a day for the list of closed and open days, or its errors. */
 export function readListedDay(field: Fields): Read<ListedDay> {
   const [day, kind, reason] = [field('day'), field('kind'), field('reason').trim()];
-  const mistakes = [
+  const errors = [
     // A mistyped year is usually in another century.
     ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', message: 'Enter a date, such as 2026-12-24.' }]),
     ...(isKind(kind) ? [] : [{ at: 'kind', message: 'Choose closed or open.' }]),
@@ -21,22 +21,22 @@ export function readListedDay(field: Fields): Read<ListedDay> {
       ? [{ at: 'reason', message: `Enter a reason of at most ${maxReason} characters.` }]
       : []),
   ];
-  return mistakes.length > 0 || !isKind(kind) ? { mistakes } : { record: { day, kind, reason } };
+  return errors.length > 0 || !isKind(kind) ? { errors } : { record: { day, kind, reason } };
 }
 
 function isKind(text: string): text is ListedDay['kind'] {
   return text === 'closed' || text === 'open';
 }
 
-/** Reads the opening hours of a week, or their mistakes. */
+/** Reads the opening hours of a week, or their errors. */
 export function readWeek(field: Fields): Read<WeekHours> {
   const read = weekdays.map((_, index) => readHours(field, index + 1));
-  const mistakes = read.flatMap((one) => (one && 'mistakes' in one ? one.mistakes : []));
+  const errors = read.flatMap((one) => (one && 'errors' in one ? one.errors : []));
   const week = read.map((one) => (one && 'record' in one ? one.record : null));
-  if (mistakes.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
-    mistakes.push({ at: 'opens_1', message: 'Enter the hours of at least one day from Monday to Friday.' });
+  if (errors.length === 0 && week.slice(0, workdays).every((day) => day === null)) {
+    errors.push({ at: 'opens_1', message: 'Enter the hours of at least one day from Monday to Friday.' });
   }
-  return mistakes.length > 0 ? { mistakes } : { record: week };
+  return errors.length > 0 ? { errors } : { record: week };
 }
 
 function readHours(field: Fields, weekday: number): Read<Hours> | null {
@@ -44,7 +44,7 @@ function readHours(field: Fields, weekday: number): Read<Hours> | null {
   if (hours.opens === '' && hours.closes === '') return null;
   if (areHours(hours)) return { record: hours };
   const message = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
-  return { mistakes: [{ at: `opens_${weekday}`, message }] satisfies FieldMistake[] };
+  return { errors: [{ at: `opens_${weekday}`, message }] satisfies FieldError[] };
 }
 
 /** The hours as the fields that {@link readWeek} reads. */

@@ -1,8 +1,8 @@
 import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { choiceField, successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, DepartmentDay } from '../org/org.ts';
 import type { CountedDay } from '../work/work.ts';
@@ -26,22 +26,22 @@ interface CalendarPage {
   field: Fields;
   /** The stored opening hours, or those that were typed. */
   hours: Fields;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
 }
 
 /** A department's calendar, the closing day that follows from it, and the forms that change it. */
-export function calendarPage(given: CalendarPage): Shown {
-  const { department, mistakes, notice } = given;
+export function calendarPage(given: CalendarPage): PageContent {
+  const { department, errors, notice } = given;
   return {
     title: `Calendar of ${department.name}`,
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`<a href="${directoryPath}">Directory</a> ·
       <a href="${departmentPath(department)}">${department.name}</a>`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, {
+      errorSummary(errors),
+      successMessage(notice, {
         added: 'Day added.',
         removed: 'Day removed.',
         hours: 'Opening hours saved.',
@@ -86,7 +86,7 @@ function weekReason({ day }: CountedDay): string {
   return weekdayOf(day) > 4 ? 'weekend' : 'no opening hours';
 }
 
-function daysSection({ department, today, listed, field, mistakes }: CalendarPage): Markup {
+function daysSection({ department, today, listed, field, errors }: CalendarPage): Markup {
   const text = ({ day, kind, reason }: DepartmentDay) => `${inWords(day)}: ${kind}, ${reason}`;
   const row = (one: DepartmentDay) =>
     html`<li>
@@ -118,13 +118,13 @@ function daysSection({ department, today, listed, field, mistakes }: CalendarPag
             </ul>
           </details>`
     }
-    ${addForm(department, field, mistakes)}`;
+    ${addForm(department, field, errors)}`;
 }
 
-function addForm(department: Department, field: Fields, mistakes: FieldMistake[]): Markup {
+function addForm(department: Department, field: Fields, errors: FieldError[]): Markup {
   return html`<h3>Add a day</h3>
     <form method="post" action="${calendarPath(department)}/days">
-      ${textField({ name: 'day', label: 'Date', type: 'date', value: field('day'), isShort: true, mistakes })}
+      ${textField({ name: 'day', label: 'Date', type: 'date', value: field('day'), isShort: true, errors })}
       ${choiceField({
         name: 'kind',
         label: 'The department is',
@@ -133,9 +133,9 @@ function addForm(department: Department, field: Fields, mistakes: FieldMistake[]
           { value: 'closed', label: 'Closed on this day' },
           { value: 'open', label: 'Open, even if it is a weekend or a public holiday' },
         ],
-        mistakes,
+        errors,
       })}
-      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown where a due date is explained. For example: Winter closure.', mistakes })}
+      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown where a due date is explained. For example: Winter closure.', errors })}
       <button>Add</button>
     </form>`;
 }
@@ -156,9 +156,9 @@ function holidaysSection({ department, holidays }: CalendarPage): Markup {
     }`;
 }
 
-function hoursSection({ department, hours, mistakes }: CalendarPage): Markup {
+function hoursSection({ department, hours, errors }: CalendarPage): Markup {
   const time = (name: string, label: string) =>
-    textField({ name, label, type: 'time', value: hours(name), isShort: true, mistakes });
+    textField({ name, label, type: 'time', value: hours(name), isShort: true, errors });
   const weekday = (name: string, index: number) =>
     html`<fieldset>
       <legend>${name}</legend>

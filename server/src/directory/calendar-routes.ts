@@ -11,7 +11,7 @@ import {
   type BusinessCalendar,
   type Department,
 } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { closingClock } from '../work/work.ts';
 import { hoursChanged, readListedDay, readWeek, weekFields } from './calendar-form.ts';
 import { calendarPage, calendarPath } from './calendar-page.ts';
@@ -29,7 +29,7 @@ interface Typed {
   field?: Fields;
   /** The opening hours that were typed, if they were rejected. */
   hours?: Fields;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
 }
 
 /** A department's calendar of business days: the days it lists as closed or open, and its opening hours. */
@@ -53,7 +53,7 @@ function calendarShower(frame: Console, db: Database): ShowCalendar {
       closing: nextClosing(businessCalendar(department, listed), department, now, isClosed),
       field: typed.field ?? (() => ''),
       hours: typed.hours ?? weekFields(openingHours(department.openingHours)),
-      mistakes: typed.mistakes ?? [],
+      errors: typed.errors ?? [],
       notice: c.req.query('notice'),
     });
     return frame.page(visit, page, status);
@@ -65,7 +65,7 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     const { c, form, person, now, department } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readListedDay(field);
-    if ('mistakes' in read) return show(visit, { field, mistakes: read.mistakes }, 400);
+    if ('errors' in read) return show(visit, { field, errors: read.errors }, 400);
     const { day, kind, reason } = read.record;
     const listed = { departmentId: department.id, ...read.record, createdAt: now, createdBy: person.id };
     const isNew = await commitChange(db, listDay(listed), {
@@ -76,8 +76,8 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
       departmentId: department.id,
       detail: { kind, reason },
     });
-    const mistakes = [{ at: 'day', message: 'This day is already on the list. Remove it first to change it.' }];
-    return isNew ? c.redirect(`${calendarPath(department)}?notice=added`, 303) : show(visit, { field, mistakes }, 400);
+    const errors = [{ at: 'day', message: 'This day is already on the list. Remove it first to change it.' }];
+    return isNew ? c.redirect(`${calendarPath(department)}?notice=added`, 303) : show(visit, { field, errors }, 400);
   });
 
   frame.post(`${path}/days/:day/removal`, rules.department, async (visit) => {
@@ -103,7 +103,7 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     const { c, form, person, now, department } = visit;
     const hours: Fields = (name) => form.text(name);
     const read = readWeek(hours);
-    if ('mistakes' in read) return show(visit, { hours, mistakes: read.mistakes }, 400);
+    if ('errors' in read) return show(visit, { hours, errors: read.errors }, 400);
     const detail = hoursChanged(openingHours(department.openingHours), read.record);
     if (Object.keys(detail).length > 0) {
       const change = setOpeningHours(department.id, form.text('before') || null, JSON.stringify(read.record));
@@ -115,7 +115,7 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
         departmentId: department.id,
         detail,
       });
-      if (!isFirst) return show(visit, { hours, mistakes: [changedByOther] }, 409);
+      if (!isFirst) return show(visit, { hours, errors: [changedByOther] }, 409);
     }
     return c.redirect(`${calendarPath(department)}?notice=hours`, 303);
   });

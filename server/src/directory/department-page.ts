@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { calendarPath } from './calendar-page.ts';
@@ -13,7 +13,7 @@ interface DepartmentPage {
   /** The department to change; undefined to add one. */
   department?: Department;
   field: Fields;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   /** Whether its time zone and first month can no longer change. */
   isFixed: boolean;
   holds?: Hold[];
@@ -23,17 +23,17 @@ interface DepartmentPage {
 }
 
 /** The form that adds or changes a department, and its legal holds. */
-export function departmentPage(given: DepartmentPage): Shown {
-  const { department, mistakes, holds = [], reason = '', notice } = given;
+export function departmentPage(given: DepartmentPage): PageContent {
+  const { department, errors, holds = [], reason = '', notice } = given;
   return {
     title: department?.name ?? 'Add a department',
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`<a href="${directoryPath}">Directory</a
       >${department ? html` · <a href="${calendarPath(department)}">Calendar</a>` : ''}`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, {
+      errorSummary(errors),
+      successMessage(notice, {
         added: 'Department added. Add its regions next.',
         saved: 'Saved.',
         placed: 'Hold placed. Nothing in this department is deleted because of its age.',
@@ -43,14 +43,14 @@ export function departmentPage(given: DepartmentPage): Shown {
         ${surveyFields(given)} ${contactFields(given)} ${retentionFields(given)}
         <div class="actions"><button>Save</button></div>
       </form>`,
-      department ? holdSection(department, holds, mistakes, reason) : '',
+      department ? holdSection(department, holds, errors, reason) : '',
     ],
   };
 }
 
 function surveyFields(given: DepartmentPage): Markup {
-  const { department, field, mistakes } = given;
-  return html`${textField({ name: 'name', label: 'Name', value: field('name'), mistakes })}
+  const { department, field, errors } = given;
+  return html`${textField({ name: 'name', label: 'Name', value: field('name'), errors })}
   ${
     department
       ? ''
@@ -59,36 +59,36 @@ function surveyFields(given: DepartmentPage): Markup {
           label: 'Short name in web addresses',
           value: field('slug'),
           hint: 'Lowercase letters, digits and hyphens, such as cws. You cannot change it later.',
-          mistakes,
+          errors,
         })
   }
   ${fiscalYearFields(given)}
-  ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep their target.', isShort: true, mistakes })}
-  ${textField({ name: 'closes_after', label: 'Business days between the end of a quarter and its closing', value: field('closes_after'), inputmode: 'numeric', isShort: true, mistakes })}
-  ${textField({ name: 'holidays', label: 'Public holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave empty if public holidays are business days.', mistakes })}
-  ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave empty for the standard notice, which every language has.', mistakes })}`;
+  ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep their target.', isShort: true, errors })}
+  ${textField({ name: 'closes_after', label: 'Business days between the end of a quarter and its closing', value: field('closes_after'), inputmode: 'numeric', isShort: true, errors })}
+  ${textField({ name: 'holidays', label: 'Public holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave empty if public holidays are business days.', errors })}
+  ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave empty for the standard notice, which every language has.', errors })}`;
 }
 
-function fiscalYearFields({ field, mistakes, isFixed }: DepartmentPage): Markup {
+function fiscalYearFields({ field, errors, isFixed }: DepartmentPage): Markup {
   return isFixed
     ? html`<p>
         The time zone is <b>${field('zone')}</b>, and the fiscal year begins in month <b>${field('first_month')}</b>.
         They can no longer change, because responses have arrived and quarters would move.
       </p>`
-    : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot change after the first response.', mistakes })}
-      ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot change after the first response.', inputmode: 'numeric', isShort: true, mistakes })}`;
+    : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot change after the first response.', errors })}
+      ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot change after the first response.', inputmode: 'numeric', isShort: true, errors })}`;
 }
 
-function contactFields({ field, mistakes }: DepartmentPage): Markup {
+function contactFields({ field, errors }: DepartmentPage): Markup {
   return html`<h2>Contact for danger or abuse</h2>
     <p class="hint">When somebody flags a comment, this person gets an email with a link to it.</p>
-    ${textField({ name: 'contact_name', label: 'Name', value: field('contact_name'), mistakes })}
-    ${textField({ name: 'contact_email', label: 'Email address', value: field('contact_email'), mistakes })}`;
+    ${textField({ name: 'contact_name', label: 'Name', value: field('contact_name'), errors })}
+    ${textField({ name: 'contact_email', label: 'Email address', value: field('contact_email'), errors })}`;
 }
 
-function retentionFields({ field, mistakes }: DepartmentPage): Markup {
+function retentionFields({ field, errors }: DepartmentPage): Markup {
   const months = (name: string, label: string) =>
-    textField({ name, label, value: field(name), inputmode: 'numeric', isShort: true, mistakes });
+    textField({ name, label, value: field(name), inputmode: 'numeric', isShort: true, errors });
   return html`<h2>How long responses are kept</h2>
     <p class="hint">
       Counted from the end of a quarter, and only after it is closed. Closed figures are kept forever. What the survey

@@ -1,6 +1,6 @@
 import { audited } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
@@ -25,8 +25,8 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   holdRoutes(frame, db, show);
 }
 
-function showNew(frame: Console, visit: Visit, field: Fields, mistakes: FieldMistake[]) {
-  return frame.page(visit, departmentPage({ field, mistakes, isFixed: false }), mistakes.length > 0 ? 400 : 200);
+function showNew(frame: Console, visit: Visit, field: Fields, errors: FieldError[]) {
+  return frame.page(visit, departmentPage({ field, errors, isFixed: false }), errors.length > 0 ? 400 : 200);
 }
 
 /** The fields of the empty form. */
@@ -35,13 +35,13 @@ const newFields: Fields = (name) =>
 
 function addDepartment(frame: Console, db: Database) {
   return async (visit: Visit & { form: Form }) => {
-    const { form, person, now, c, directory } = visit;
+    const { form, person, now, c, organization } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readDepartment(field);
-    if ('mistakes' in read) return showNew(frame, visit, field, read.mistakes);
+    if ('errors' in read) return showNew(frame, visit, field, read.errors);
     const { slug } = read.record;
     const taken = [{ at: 'slug', message: 'Another department already uses this short name.' }];
-    if (findBySlug(directory.departments, slug)) return showNew(frame, visit, field, taken);
+    if (findBySlug(organization.departments, slug)) return showNew(frame, visit, field, taken);
     try {
       await commit(db, [
         alone(insertDepartment(read.record)),
@@ -64,7 +64,7 @@ function saveDepartment(db: Database, show: ShowDepartment) {
     const fixed = new Set(['slug', ...((await isAnswered(db, department)) ? ['zone', 'first_month'] : [])]);
     const field: Fields = (name) => (fixed.has(name) ? stored(name) : form.text(name));
     const read = readDepartment(field);
-    if ('mistakes' in read) return show(visit, { field, mistakes: read.mistakes });
+    if ('errors' in read) return show(visit, { field, errors: read.errors });
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {
       const entry = { personId: person.id, ...departmentChanged(department, changes) };
@@ -73,7 +73,7 @@ function saveDepartment(db: Database, show: ShowDepartment) {
       } catch (error) {
         // The first response arrived in the meantime, and the database keeps the calendar as it was.
         if (!isConstraint(error)) throw error;
-        return show(visit, { mistakes: [nowFixed] });
+        return show(visit, { errors: [nowFixed] });
       }
     }
     return c.redirect(`${departmentPath(department)}?notice=saved`, 303);

@@ -1,7 +1,7 @@
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { departmentPage } from './department-page.ts';
 import { answeredDepartments, holdsOf } from './queries.ts';
 import { departmentFields, type Fields } from './records.ts';
@@ -9,18 +9,18 @@ import { departmentFields, type Fields } from './records.ts';
 /** Shows a department's page, with whatever was typed and rejected. */
 export type ShowDepartment = (
   visit: Visit & { department: Department },
-  given: { field?: Fields; mistakes?: FieldMistake[]; reason?: string; notice?: string | undefined },
+  given: { field?: Fields; errors?: FieldError[]; reason?: string; notice?: string | undefined },
 ) => Promise<Response>;
 
 /** Makes the function that shows a department's page. */
 export function departmentShower(frame: Console, db: Database): ShowDepartment {
   return async (visit, given) => {
     const { department } = visit;
-    const mistakes = given.mistakes ?? [];
+    const errors = given.errors ?? [];
     const isFixed = await isAnswered(db, department);
     const holds = await holdsOf(db, department.id);
-    const page = { department, field: departmentFields(department), isFixed, holds, ...given, mistakes };
-    return frame.page(visit, departmentPage(page), mistakes.length > 0 ? 400 : 200);
+    const page = { department, field: departmentFields(department), isFixed, holds, ...given, errors };
+    return frame.page(visit, departmentPage(page), errors.length > 0 ? 400 : 200);
   };
 }
 

@@ -1,7 +1,7 @@
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { choiceField, successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
 import { employeeInputs } from './employees-page.ts';
@@ -20,22 +20,22 @@ interface EmployeePage {
   /** Where the person may email the employee their signature. */
   signatures: string | undefined;
   field: Fields;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
 }
 
 /** An employee's details, survey link and sign-in. */
-export function employeePage(given: EmployeePage): Shown {
-  const { employee, region, baseUrl, mistakes, notice } = given;
+export function employeePage(given: EmployeePage): PageContent {
+  const { employee, region, baseUrl, errors, notice } = given;
   const { name, code } = employee;
   return {
     title: name,
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${region.name} · <a href="${regionPath(region)}/employees">Employees</a>`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, {
+      errorSummary(errors),
+      successMessage(notice, {
         saved: 'Saved.',
         renewed: 'There is a new survey link. Responses through the old one still count, but no longer name anyone.',
         left: `${name} is marked as having left. Responses through their link still count, but no longer name them.`,
@@ -63,16 +63,16 @@ export function employeePage(given: EmployeePage): Shown {
   };
 }
 
-function detailsForm({ employee, regions, field, mistakes }: EmployeePage): Markup {
+function detailsForm({ employee, regions, field, errors }: EmployeePage): Markup {
   return html`<form method="post" action="${employeePath(employee.id)}">
-    ${employeeInputs(field, mistakes)}
+    ${employeeInputs(field, errors)}
     ${choiceField({
       name: 'region',
       label: 'Region or program',
       value: field('region'),
       hint: 'Responses stay with the region they were given to. After a move, the link above leads to the new region, and earlier links still name this employee.',
       options: regions.map(({ slug, name, department }) => ({ value: slug, label: `${department.name}: ${name}` })),
-      mistakes,
+      errors,
     })}
     <button>Save</button>
   </form>`;
@@ -95,7 +95,7 @@ function statusForms({ id, name, leftAt }: Employee): Markup {
     </div>`;
 }
 
-function signInSection({ employee, linked, field, mistakes }: EmployeePage): Markup {
+function signInSection({ employee, linked, field, errors }: EmployeePage): Markup {
   const action = `${employeePath(employee.id)}/person`;
   return html`<h2>Sign-in</h2>
     ${
@@ -109,7 +109,7 @@ function signInSection({ employee, linked, field, mistakes }: EmployeePage): Mar
               themselves.
             </p>
             <form method="post" action="${action}">
-              ${textField({ name: 'person_email', label: 'Email address they sign in with', type: 'email', value: field('person_email'), mistakes })}
+              ${textField({ name: 'person_email', label: 'Email address they sign in with', type: 'email', value: field('person_email'), errors })}
               <button class="second">Link</button>
             </form>`
     }`;

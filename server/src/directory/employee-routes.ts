@@ -1,5 +1,5 @@
 import type { Console, Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { audited } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
@@ -23,18 +23,18 @@ export function employeeRoutes(frame: Console, options: DirectoryRoutes): void {
   oneEmployeeRoutes(frame, options);
 }
 
-async function showList(frame: Console, db: Database, visit: RegionVisit, field: Fields, mistakes: FieldMistake[]) {
+async function showList(frame: Console, db: Database, visit: RegionVisit, field: Fields, errors: FieldError[]) {
   const { region, c } = visit;
   const employees = await employeesOf(db, region.id);
   const page = employeesPage({
     region,
     employees,
     field,
-    mistakes,
+    errors,
     signatures: signaturesFor(visit.person, region),
     notice: c.req.query('notice'),
   });
-  return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
+  return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
 function addEmployee(frame: Console, db: Database) {
@@ -42,7 +42,7 @@ function addEmployee(frame: Console, db: Database) {
     const { form, person, now, c, region } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readEmployee(field);
-    if ('mistakes' in read) return showList(frame, db, visit, field, read.mistakes);
+    if ('errors' in read) return showList(frame, db, visit, field, read.errors);
     const { record } = read;
     const known = await employeesOf(db, region.id);
     if (known.some(({ name, email }) => (record.email === null ? name === record.name : email === record.email))) {

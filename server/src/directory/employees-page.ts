@@ -1,7 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
 import { directoryPath, employeePath, regionPath } from './paths.ts';
@@ -12,23 +12,23 @@ interface EmployeesPage {
   region: Region;
   employees: Employee[];
   field: Fields;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
   /** Where the person may email the region's employees their signatures. */
   signatures: string | undefined;
 }
 
 /** The employees of a region, and the form that adds one. */
-export function employeesPage({ region, employees, field, mistakes, notice, signatures }: EmployeesPage): Shown {
+export function employeesPage({ region, employees, field, errors, notice, signatures }: EmployeesPage): PageContent {
   return {
     title: `Employees of ${region.name}`,
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${region.department.name} · <a href="${regionPath(region)}">${region.name}</a> ·
       <a href="${directoryPath}">Directory</a>`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, { added: 'Employee added. Their survey link is on their page.' }),
+      errorSummary(errors),
+      successMessage(notice, { added: 'Employee added. Their survey link is on their page.' }),
       employees.length === 0
         ? html`<p class="empty">
             No employees yet. An employee with their own survey link can be thanked by name. Add employees below, or
@@ -40,7 +40,7 @@ export function employeesPage({ region, employees, field, mistakes, notice, sign
         : html`<p><a class="button second" href="${signatures}">Email employees their signatures</a></p>`,
       html`<h2>Add an employee</h2>
         <form method="post" action="${regionPath(region)}/employees">
-          ${employeeInputs(field, mistakes)}
+          ${employeeInputs(field, errors)}
           <button>Add</button>
         </form>`,
     ],
@@ -76,9 +76,9 @@ function employeeTable(region: Region, employees: Employee[]): Markup {
 }
 
 /** The inputs for an employee's details. */
-export function employeeInputs(field: Fields, mistakes: FieldMistake[]): Markup {
-  return html`${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'As it should appear in a thank-you note.', mistakes })}
-  ${textField({ name: 'email', label: 'Email address', value: field('email'), mistakes })}
-  ${textField({ name: 'supervisor_name', label: 'Supervisor’s name', value: field('supervisor_name'), mistakes })}
-  ${textField({ name: 'supervisor_email', label: 'Supervisor’s email address', value: field('supervisor_email'), mistakes })}`;
+export function employeeInputs(field: Fields, errors: FieldError[]): Markup {
+  return html`${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'As it should appear in a thank-you note.', errors })}
+  ${textField({ name: 'email', label: 'Email address', value: field('email'), errors })}
+  ${textField({ name: 'supervisor_name', label: 'Supervisor’s name', value: field('supervisor_name'), errors })}
+  ${textField({ name: 'supervisor_email', label: 'Supervisor’s email address', value: field('supervisor_email'), errors })}`;
 }

@@ -1,22 +1,22 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { textField, type FieldMistake } from '../pages/fields.ts';
+import { textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { departmentPath } from './paths.ts';
 import type { Hold } from './queries.ts';
 
 /** A department's legal holds, and the forms that place and lift them. */
-export function holdSection(department: Department, holds: Hold[], mistakes: FieldMistake[], reason: string): Markup {
+export function holdSection(department: Department, holds: Hold[], errors: FieldError[], reason: string): Markup {
   const { zone } = department;
   const base = `${departmentPath(department)}/holds`;
-  const typed = (name: string) => (mistakes.some(({ at }) => at === name) ? reason : '');
+  const typed = (name: string) => (errors.some(({ at }) => at === name) ? reason : '');
   const inForce = ({ id, reason: placedFor, placedAt }: Hold) => {
     const name = `lift-${id}`;
     return html`<h3>In force since ${dayInWords(placedAt, zone)}</h3>
       <p>${placedFor}</p>
       <form method="post" action="${base}/${id}/lifting">
-        ${textField({ name, label: 'Reason for lifting it', value: typed(name), mistakes })}
+        ${textField({ name, label: 'Reason for lifting it', value: typed(name), errors })}
         <button class="second">Lift this hold</button>
       </form>`;
   };
@@ -27,7 +27,7 @@ export function holdSection(department: Department, holds: Hold[], mistakes: Fie
     </p>
     ${holds.filter(({ liftedAt }) => liftedAt === null).map(inForce)}
     <form method="post" action="${base}">
-      ${textField({ name: 'hold', label: 'Reason for keeping everything', value: typed('hold'), mistakes })}
+      ${textField({ name: 'hold', label: 'Reason for keeping everything', value: typed('hold'), errors })}
       <button class="second">Place a hold</button>
     </form>
     ${liftedHolds(holds, zone)}`;

@@ -1,6 +1,6 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import { reasonMistakes } from '../pages/reason.ts';
+import { reasonErrors } from '../pages/reason.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
@@ -23,8 +23,8 @@ export function holdRoutes(frame: Console, db: Database, show: ShowDepartment): 
 async function place(db: Database, show: ShowDepartment, visit: DepartmentForm): Promise<Response> {
   const { c, form, person, now, department } = visit;
   const reason = form.text('hold');
-  const mistakes = reasonMistakes('hold', reason);
-  if (mistakes.length > 0) return show(visit, { mistakes, reason });
+  const errors = reasonErrors('hold', reason);
+  if (errors.length > 0) return show(visit, { errors, reason });
   await commitChange(db, placeHold(department.id, reason, person.id, now), {
     at: now,
     personId: person.id,
@@ -45,8 +45,8 @@ async function lift(
   const { c, form, person, now, department } = visit;
   const at = `lift-${hold.id}`;
   const reason = form.text(at);
-  const mistakes = reasonMistakes(at, reason);
-  if (mistakes.length > 0) return show(visit, { mistakes, reason });
+  const errors = reasonErrors(at, reason);
+  if (errors.length > 0) return show(visit, { errors, reason });
   await commitChange(db, liftHold(hold.id, person.id, now), {
     at: now,
     personId: person.id,

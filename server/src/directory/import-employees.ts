@@ -7,7 +7,7 @@ import {
   bySlug,
   changed,
   fieldChanges,
-  mistakesOf,
+  errorsOf,
   withColumns,
   type MakeReader,
 } from './import-step.ts';
@@ -17,9 +17,9 @@ import { employeeFields, readEmployee, type EmployeeRecord, type Fields } from '
 
 /** Reads a line about an employee, who is known by their email address or, without one, by region and name. */
 export const readEmployees: MakeReader = async (options, has) => {
-  const { db, directory, now } = options;
-  const regions = bySlug(directory.regions);
-  const regionsById = new Map(directory.regions.map((region) => [region.id, region]));
+  const { db, organization, now } = options;
+  const regions = bySlug(organization.regions);
+  const regionsById = new Map(organization.regions.map((region) => [region.id, region]));
   const known = await allEmployees(db);
   const links = await personLinks(db, known);
   const findAlike = finder(known);
@@ -34,8 +34,8 @@ export const readEmployees: MakeReader = async (options, has) => {
     const before = links.emailOf(existing);
     const after = has('sign_in_email') ? field('sign_in_email').toLowerCase() : before;
     const link = links.read(after, existing);
-    if ('mistakes' in read || !region || several.length > 0 || link.mistakes.length > 0) {
-      return { mistakes: [...mistakesOf(read), ...unknown, ...several, ...link.mistakes] };
+    if ('errors' in read || !region || several.length > 0 || link.errors.length > 0) {
+      return { errors: [...errorsOf(read), ...unknown, ...several, ...link.errors] };
     }
     const { record } = read;
     const subject = `${record.name}, ${region.name}`;
@@ -48,7 +48,7 @@ export const readEmployees: MakeReader = async (options, has) => {
     }
     const from = regionsById.get(existing.regionId)!;
     if (from.id !== region.id && region.retiredAt !== null) {
-      return { mistakes: [{ at: 'region', message: `${region.slug} is retired, so nobody can move there.` }] };
+      return { errors: [{ at: 'region', message: `${region.slug} is retired, so nobody can move there.` }] };
     }
     const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
     const edited = fieldChanges('employees', linkedFields(existing, before), linkedFields(record, after));

@@ -7,7 +7,7 @@ import {
   bySlug,
   changed,
   fieldChanges,
-  mistakesOf,
+  errorsOf,
   withColumns,
   type MakeReader,
 } from './import-step.ts';
@@ -17,14 +17,14 @@ import { departmentFields, readDepartment, readRegion, usualDepartment } from '.
 
 const readDepartments: MakeReader = async (options, has) => {
   const fixed = await answeredDepartments(options.db);
-  const known = bySlug(options.directory.departments);
+  const known = bySlug(options.organization.departments);
   return (field) => {
     const existing = known.get(field('slug'));
     const stored = existing && departmentFields(existing);
     const read = readDepartment(
       stored ? withColumns(stored, field, has) : (name) => field(name) || usualDepartment[name] || '',
     );
-    if ('mistakes' in read) return read;
+    if ('errors' in read) return read;
     const { record } = read;
     const subject = `${record.name} (${record.slug})`;
     if (!existing) {
@@ -34,7 +34,7 @@ const readDepartments: MakeReader = async (options, has) => {
     if (fixed.has(existing.id) && ('zone' in changes || 'firstMonth' in changes)) {
       const at = 'zone' in changes ? 'zone' : 'first_month';
       return {
-        mistakes: [{ at, message: 'The time zone and the first month cannot change after the first response.' }],
+        errors: [{ at, message: 'The time zone and the first month cannot change after the first response.' }],
       };
     }
     const shown = fieldChanges('departments', departmentFields(existing), departmentFields(record));
@@ -46,12 +46,12 @@ const readDepartments: MakeReader = async (options, has) => {
 };
 
 const readRegions: MakeReader = async (options) => {
-  const [departments, regions] = [bySlug(options.directory.departments), bySlug(options.directory.regions)];
+  const [departments, regions] = [bySlug(options.organization.departments), bySlug(options.organization.regions)];
   return (field) => {
     const read = readRegion(field);
     const department = departments.get(field('department'));
     const unknown = department ? [] : [{ at: 'department', message: `There is no department ${field('department')}.` }];
-    if ('mistakes' in read || !department) return { mistakes: [...mistakesOf(read), ...unknown] };
+    if ('errors' in read || !department) return { errors: [...errorsOf(read), ...unknown] };
     const { record } = read;
     const { slug, name } = record;
     const existing = regions.get(slug);
@@ -63,7 +63,7 @@ const readRegions: MakeReader = async (options) => {
       ]);
     }
     if (existing.department.id !== department.id) {
-      return { mistakes: [{ at: 'slug', message: `${slug} is already a region of ${existing.department.name}.` }] };
+      return { errors: [{ at: 'slug', message: `${slug} is already a region of ${existing.department.name}.` }] };
     }
     const shown = name === existing.name ? [] : [{ field: 'name', before: existing.name, after: name }];
     return changed(slug, subject, shown, [

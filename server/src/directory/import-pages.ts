@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import { problemSummary, textArea, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { errorSummary, textArea, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import { countsOf, type ImportPlan } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
@@ -17,7 +17,7 @@ const kindWords: Record<ImportKind, string> = {
 const maxShown = 500;
 
 /** The form for the file. */
-export function importPage({ kind, text, mistakes }: { kind: string; text: string; mistakes: FieldMistake[] }): Shown {
+export function importPage({ kind, text, errors }: { kind: string; text: string; errors: FieldError[] }): PageContent {
   const choice = ([name, { columns, maxLines }]: [string, (typeof importKinds)[ImportKind]]) =>
     html`<div>
       <label>
@@ -35,11 +35,11 @@ export function importPage({ kind, text, mistakes }: { kind: string; text: strin
   return {
     title: 'Import a CSV file',
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`The preview shows every change and every problem before anything is imported. ·
       <a href="${directoryPath}">Directory</a>`,
     main: [
-      problemSummary(mistakes),
+      errorSummary(errors),
       html`<form method="post" action="${path}" enctype="multipart/form-data">
         <fieldset id="kind">
           <legend>What the file contains</legend>
@@ -63,7 +63,7 @@ interface Preview extends ImportPlan {
 }
 
 /** What importing the file would do, or its problems. */
-export function importPreviewPage({ kind, text, problems, steps }: Preview): Shown {
+export function importPreviewPage({ kind, text, problems, steps }: Preview): PageContent {
   const counts = countsOf({ problems, steps });
   const isGood = problems.length === 0;
   return {
@@ -159,7 +159,7 @@ function valueOf(text: string): Markup {
 }
 
 /** Confirms an import. */
-export function importDonePage({ kind, ...plan }: ImportPlan & { kind: ImportKind }): Shown {
+export function importDonePage({ kind, ...plan }: ImportPlan & { kind: ImportKind }): PageContent {
   return {
     title: 'Import complete',
     current: 'Directory',

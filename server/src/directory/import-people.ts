@@ -1,33 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { isEmail, longestName, nameOf, roles, insertPerson } from '../access/access.ts';
-import { grantInWords } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import { isEmail, maxNameLength, nameOf, roles, insertPerson } from '../access/access.ts';
+import { grantLabel } from '../console/console.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { auditedIfGiven, grantRole, scopeOf, roleEntry, type Scope } from '../people/people.ts';
-import { findBySlug, type Directory } from '../org/org.ts';
+import { findBySlug, type Organization } from '../org/org.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
 import type { Fields } from './records.ts';
 
 /** Reads a line that gives a person a role, by the same rules as the form. */
-export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
+export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
   const known = new Map((await peopleWithRoles(db)).map((person) => [person.email, person]));
   /** The ids of new people by email address. Two lines with the same new address give one person two roles. */
   const fresh = new Map<string, string>();
   return (field) => {
     const [name, email] = [nameOf(field('name')), field('email').toLowerCase()];
     const existing = known.get(email);
-    const scope = wantedScope(field, directory);
-    const has =
-      existing !== undefined && !('mistakes' in scope) && existing.grants.some((grant) => isSame(grant, scope));
-    const mistakes = [
-      ...(name === '' || name.length > longestName
-        ? [{ at: 'name', message: `Enter a name of at most ${longestName} characters.` }]
+    const scope = wantedScope(field, organization);
+    const has = existing !== undefined && !('errors' in scope) && existing.grants.some((grant) => isSame(grant, scope));
+    const errors = [
+      ...(name === '' || name.length > maxNameLength
+        ? [{ at: 'name', message: `Enter a name of at most ${maxNameLength} characters.` }]
         : []),
       ...(isEmail(email) ? [] : [{ at: 'email', message: 'Enter an email address such as name@example.gov.' }]),
-      ...('mistakes' in scope ? scope.mistakes : []),
-      ...(existing && !has ? grantMistakes(existing, by) : []),
+      ...('errors' in scope ? scope.errors : []),
+      ...(existing && !has ? grantErrors(existing, by) : []),
     ];
-    if (mistakes.length > 0 || 'mistakes' in scope) return { mistakes };
+    if (errors.length > 0 || 'errors' in scope) return { errors };
     const subject = `${name}, ${email}`;
     const key = `${email}/${scope.role}/${scope.departmentId}/${scope.regionId}`;
     const id = existing?.id ?? fresh.get(email) ?? randomUUID();
@@ -39,7 +38,7 @@ export const readPerson: MakeReader = async ({ db, directory, now, by }) => {
       grantRole({ personId: id, ...scope, grantedAt: now, grantedBy: by }),
     ];
     if (existing) {
-      const change = { field: 'role', before: '', after: grantInWords(scope, directory) };
+      const change = { field: 'role', before: '', after: grantLabel(scope, organization) };
       return changed(key, subject, has ? [] : [change], writes);
     }
     fresh.set(email, id);
@@ -52,28 +51,28 @@ function isSame(one: Scope, other: Scope): boolean {
 }
 
 /** Why this person cannot get another role from the file. */
-function grantMistakes({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldMistake[] {
+function grantErrors({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldError[] {
   if (leftAt !== null) return [{ at: 'email', message: 'Their access has ended. Restore it first.' }];
   return id === by ? [{ at: 'email', message: 'You cannot give yourself a role. Ask another administrator.' }] : [];
 }
 
 /** The role of a line and what it applies to: the region if there is one, or else the department. */
-function wantedScope(field: Fields, directory: Directory): Scope | { mistakes: FieldMistake[] } {
+function wantedScope(field: Fields, organization: Organization): Scope | { errors: FieldError[] } {
   const [department, region] = [field('department'), field('region')];
-  const mistakes = unknownNames(department, region, directory);
-  if (mistakes.length > 0) return { mistakes };
+  const errors = unknownNames(department, region, organization);
+  if (errors.length > 0) return { errors };
   const scope = region !== '' ? `region/${region}` : department !== '' ? `department/${department}` : '';
-  const found = scopeOf({ role: field('role'), scope }, directory);
-  if (!('mistakes' in found)) return found;
+  const found = scopeOf({ role: field('role'), scope }, organization);
+  if (!('errors' in found)) return found;
   const column = region !== '' || field('role') === 'junior' ? 'region' : 'department';
   return {
-    mistakes: found.mistakes.map(({ at, message }) =>
+    errors: found.errors.map(({ at, message }) =>
       at === 'role' ? { at, message: `Enter one of these roles: ${roles.join(', ')}.` } : { at: column, message },
     ),
   };
 }
 
-function unknownNames(department: string, region: string, { departments, regions }: Directory): FieldMistake[] {
+function unknownNames(department: string, region: string, { departments, regions }: Organization): FieldError[] {
   const inRegion = findBySlug(regions, region);
   return [
     ...(department === '' || findBySlug(departments, department)

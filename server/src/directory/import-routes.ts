@@ -16,7 +16,7 @@ const maxFormBytes = 3 * maxBytes + 64 * 1024;
 
 /** Importing the directory from CSV files, after a preview. */
 export function importRoutes(frame: Console, { db }: DirectoryRoutes): void {
-  frame.get(path, rules.directory, (visit) => frame.page(visit, importPage({ kind: '', text: '', mistakes: [] })));
+  frame.get(path, rules.directory, (visit) => frame.page(visit, importPage({ kind: '', text: '', errors: [] })));
   for (const [kind, { columns }] of Object.entries(importKinds)) {
     frame.get(`${path}/${kind}.csv`, rules.directory, ({ c }) =>
       c.body(`\uFEFF${columns.join(',')}\r\n`, 200, fileHeaders(kind, 'csv')),
@@ -27,11 +27,11 @@ export function importRoutes(frame: Console, { db }: DirectoryRoutes): void {
 
 function previewOrImport(frame: Console, db: Database) {
   return async (visit: Visit & { form: Form }) => {
-    const { form, directory, now, person } = visit;
+    const { form, organization, now, person } = visit;
     const kind = form.text('kind');
     const text = await textOf(form);
     const reject = (at: string, message: string) =>
-      frame.page(visit, importPage({ kind, text: text ?? '', mistakes: [{ at, message }] }), 400);
+      frame.page(visit, importPage({ kind, text: text ?? '', errors: [{ at, message }] }), 400);
     // A file of people invites them, so it needs that right too.
     if (!isImportKind(kind) || (kind === 'people' && !can(person, 'people'))) {
       return reject('kind', 'Choose what the file contains.');
@@ -39,7 +39,7 @@ function previewOrImport(frame: Console, db: Database) {
     if (text === undefined) return reject('file', 'The file is not UTF-8 text. Save it as “CSV UTF-8”.');
     if (text.length > maxBytes) return reject('file', 'The file is larger than 2 MB.');
     if (text.trim() === '') return reject('file', 'Choose a file, or paste its lines.');
-    const options = { db, directory, now, by: person.id };
+    const options = { db, organization, now, by: person.id };
     if (form.text('step') !== 'import') {
       return frame.page(visit, importPreviewPage({ kind, text, ...(await readImport(options, kind, text)) }));
     }

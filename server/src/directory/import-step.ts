@@ -1,6 +1,6 @@
 import { auditedRow, type AuditEntry } from '../audit/audit.ts';
-import type { FieldMistake } from '../pages/fields.ts';
-import type { Directory } from '../org/org.ts';
+import type { FieldError } from '../pages/fields.ts';
+import type { Organization } from '../org/org.ts';
 import type { Database } from '../database/database.ts';
 import type { RowStatement } from '../database/statement.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
@@ -8,7 +8,7 @@ import type { Fields, Read } from './records.ts';
 
 export interface ImportOptions {
   db: Database;
-  directory: Directory;
+  organization: Organization;
   /** Milliseconds since the epoch. */
   now: number;
   /** Who imports; null on the command line. */
@@ -34,8 +34,8 @@ export interface Step {
   writes: (RowStatement | undefined)[];
 }
 
-/** What importing one line would do, or its mistakes. Lines with the same key are duplicates. */
-export type Outcome = { mistakes: FieldMistake[] } | (Omit<Step, 'line'> & { key: string });
+/** What importing one line would do, or its errors. Lines with the same key are duplicates. */
+export type Outcome = { errors: FieldError[] } | (Omit<Step, 'line'> & { key: string });
 type LineReader = (field: Fields) => Outcome;
 
 /** Makes the reader for lines of one kind of file. @param has whether the file has that column. */
@@ -74,7 +74,7 @@ export function fieldChanges(kind: ImportKind, before: Fields, after: Fields): F
     .map((field) => ({ field, before: before(field), after: after(field) }));
 }
 
-/** The mistakes in what was read, if there are any. */
-export function mistakesOf<T>(read: Read<T>): FieldMistake[] {
-  return 'mistakes' in read ? read.mistakes : [];
+/** The errors in what was read, if there are any. */
+export function errorsOf<T>(read: Read<T>): FieldError[] {
+  return 'errors' in read ? read.errors : [];
 }

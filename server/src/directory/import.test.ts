@@ -5,7 +5,7 @@ import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aPerson, fromConsole, type Staff } from '../../test/staff.ts';
 import { answerOf } from '../../test/wire.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { readImport } from './import.ts';
 import { importKinds, type ImportKind } from './import-table.ts';
 
@@ -279,7 +279,7 @@ test.each(rejectedGrants)('a file grants no role %s', async (_, line, message) =
 
 /** How many turns the event loop takes while that file is read: reading waits for nothing except other work. */
 async function turnsWhileRead({ db, clock }: TestCollector, kind: ImportKind, text: string): Promise<number> {
-  const options = { db, directory: await createDirectory(db)(), now: clock.now, by: null };
+  const options = { db, organization: await createOrganization(db)(), now: clock.now, by: null };
   const state = { turns: 0, isOver: false };
   const count = () => {
     state.turns += 1;

@@ -28,8 +28,8 @@ export async function readImport(options: ImportOptions, kind: ImportKind, text:
   for (const { line, fields } of table.rows) {
     await turn(lineCost);
     const outcome = read(fields);
-    if ('mistakes' in outcome) {
-      problems.push(...outcome.mistakes.map(({ at, message }) => ({ line, field: at, message })));
+    if ('errors' in outcome) {
+      problems.push(...outcome.errors.map(({ at, message }) => ({ line, field: at, message })));
       continue;
     }
     const before = seen.get(outcome.key);

@@ -38,13 +38,13 @@ export function oneEmployeeRoutes(frame: Console, { db, baseUrl }: DirectoryRout
 }
 
 function employeeShower(frame: Console, db: Database, baseUrl: string): ShowEmployee {
-  return async (visit, field, mistakes) => {
+  return async (visit, field, errors) => {
     const { employee, region, c } = visit;
     const linked = await findPerson(db, employee.personId);
     const notice = c.req.query('notice');
     const signatures = signaturesFor(visit.person, region);
-    const page = { employee, region, regions: openTo(visit), linked, baseUrl, field, mistakes, signatures, notice };
-    return frame.page(visit, employeePage(page), mistakes.length > 0 ? 400 : 200);
+    const page = { employee, region, regions: openTo(visit), linked, baseUrl, field, errors, signatures, notice };
+    return frame.page(visit, employeePage(page), errors.length > 0 ? 400 : 200);
   };
 }
 
@@ -52,7 +52,7 @@ function saveEmployee(db: Database, show: ShowEmployee) {
   return async (visit: EmployeeVisit & { form: Form }) => {
     const field: Fields = (name) => visit.form.text(name);
     const read = readEmployee(field);
-    if ('mistakes' in read) return show(visit, field, read.mistakes);
+    if ('errors' in read) return show(visit, field, read.errors);
     const region = findBySlug(openTo(visit), field('region'));
     if (!region) return show(visit, field, [{ at: 'region', message: 'Choose one of these regions.' }]);
     const changes = changesOf(visit.employee, { ...read.record, regionId: region.id });
@@ -62,8 +62,8 @@ function saveEmployee(db: Database, show: ShowEmployee) {
 
 /** Commits the changes with their audit entry, if there are any. */
 async function change(db: Database, visit: EmployeeVisit, action: string, changes: EmployeeChanges, notice: string) {
-  const { person, now, c, directory, employee, region } = visit;
-  const to = directory.regions.find(({ id }) => id === changes.regionId) ?? region;
+  const { person, now, c, organization, employee, region } = visit;
+  const to = organization.regions.find(({ id }) => id === changes.regionId) ?? region;
   if (Object.keys(changes).length > 0) {
     const entry = employeeChanged(region, employee, changes, { action, to });
     await commit(db, [
@@ -75,6 +75,6 @@ async function change(db: Database, visit: EmployeeVisit, action: string, change
 }
 
 /** The regions that the employee can be in: those that are not retired, and their own. */
-function openTo({ directory, region }: EmployeeVisit): Region[] {
-  return directory.regions.filter(({ id, retiredAt }) => retiredAt === null || id === region.id);
+function openTo({ organization, region }: EmployeeVisit): Region[] {
+  return organization.regions.filter(({ id, retiredAt }) => retiredAt === null || id === region.id);
 }

@@ -1,18 +1,18 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Department, Directory, Region } from '../org/org.ts';
+import type { Department, Organization, Region } from '../org/org.ts';
 import { calendarPath } from './calendar-page.ts';
 import { departmentPath, directoryPath as base, regionPath } from './paths.ts';
 
-interface DirectoryPage extends Directory {
+interface DirectoryPage extends Organization {
   /** How many employees each region has, by the region's id. */
   employees: ReadonlyMap<number, number>;
 }
 
 /** All departments with their regions. */
-export function directoryPage({ departments, regions, employees }: DirectoryPage): Shown {
+export function directoryPage({ departments, regions, employees }: DirectoryPage): PageContent {
   const section = (department: Department) =>
     departmentSection(
       department,

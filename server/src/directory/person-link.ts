@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { build, hasNone } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { employee } from '../database/schema.ts';
@@ -29,8 +29,8 @@ export function unlinkPerson(employeeId: number, personId: string): Statement {
 export interface PersonLinks {
   /** The email address that the employee signs in with; empty if they are not linked. */
   emailOf(employee: Employee | undefined): string;
-  /** The person that this email address links to the employee, or its mistakes. An empty one links nobody. */
-  read(email: string, employee: Employee | undefined): { personId: string | null; mistakes: FieldMistake[] };
+  /** The person that this email address links to the employee, or its errors. An empty one links nobody. */
+  read(email: string, employee: Employee | undefined): { personId: string | null; errors: FieldError[] };
 }
 
 /** Makes the reader of that column, for all lines in order: a person is linked only once, in the file as well. */
@@ -42,14 +42,14 @@ export async function personLinks(db: Database, employees: Employee[]): Promise<
   return {
     emailOf: (employee) => emails.get(employee?.personId ?? '') ?? '',
     read(email, employee) {
-      if (email === '') return { personId: null, mistakes: [] };
+      if (email === '') return { personId: null, errors: [] };
       const personId = ids.get(email) ?? null;
-      const reject = (message: string) => ({ personId, mistakes: [{ at: 'sign_in_email', message }] });
+      const reject = (message: string) => ({ personId, errors: [{ at: 'sign_in_email', message }] });
       if (personId === null) return reject(`Nobody signs in with ${email}.`);
       const holder = holders.get(personId);
       if (holder !== undefined && holder !== employee?.id) return reject(`${email} is linked to another employee.`);
       holders.set(personId, employee?.id ?? newEmployee);
-      return { personId, mistakes: [] };
+      return { personId, errors: [] };
     },
   };
 }

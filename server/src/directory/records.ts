@@ -1,15 +1,15 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
-import { isEmail, longestName, nameOf } from '../access/access.ts';
+import { isEmail, maxNameLength, nameOf } from '../access/access.ts';
 import { hasHolidays } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 
 // Departments, regions and employees, read from a form or from a line of a file by the same rules.
 
 /** Gives the text of a field; empty if it has none. */
 export type Fields = (name: string) => string;
 
-/** A record, or the mistakes in its fields. */
-export type Read<T> = { record: T } | { mistakes: FieldMistake[] };
+/** A record, or the errors in its fields. */
+export type Read<T> = { record: T } | { errors: FieldError[] };
 
 export interface DepartmentRecord {
   slug: string;
@@ -60,9 +60,9 @@ export const usualDepartment: Record<string, string> = {
 
 /** Reads a department. */
 export function readDepartment(field: Fields): Read<DepartmentRecord> {
-  const mistakes: FieldMistake[] = [];
+  const errors: FieldError[] = [];
   const expect = (isGood: boolean, at: string, message: string) => {
-    if (!isGood) mistakes.push({ at, message });
+    if (!isGood) errors.push({ at, message });
   };
   const record: DepartmentRecord = {
     slug: field('slug'),
@@ -79,7 +79,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     ratingMonths: wholeNumber(field('rating_months')),
   };
   const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
-  mistakes.push(...slugMistakes(record.slug), ...nameMistakes(record.name));
+  errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
   expect(isTimeZone(record.zone), 'zone', 'Enter a time zone such as America/Los_Angeles.');
   expect(firstMonth >= 1 && firstMonth <= 12, 'first_month', 'Enter a month from 1 to 12.');
   expect(target <= 500, 'target', 'Enter a target from 1.00 to 5.00.');
@@ -90,11 +90,11 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     'Enter a country, or a country and a state, such as US-CA.',
   );
   expect((notice ?? '').length <= maxNotice, 'notice', `Enter a notice of at most ${maxNotice} characters.`);
-  expect((contactName ?? '').length <= longestName, 'contact_name', tooLong);
-  mistakes.push(...emailMistakes('contact_email', contactEmail));
+  expect((contactName ?? '').length <= maxNameLength, 'contact_name', tooLong);
+  errors.push(...emailErrors('contact_email', contactEmail));
   expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
-  mistakes.push(...monthMistakes(record));
-  return mistakes.length > 0 ? { mistakes } : { record };
+  errors.push(...monthErrors(record));
+  return errors.length > 0 ? { errors } : { record };
 }
 
 /** A target in hundredths; NaN unless the text is a number from 1.00 to 5.99. */
@@ -108,7 +108,7 @@ function wholeNumber(text: string): number {
   return /^\d{1,3}$/.test(text) ? Number(text) : NaN;
 }
 
-function monthMistakes({ commentMonths, ratingMonths }: DepartmentRecord): FieldMistake[] {
+function monthErrors({ commentMonths, ratingMonths }: DepartmentRecord): FieldError[] {
   const isGood = (months: number) => months >= 1 && months <= maxMonths;
   const message = `Enter a whole number of months, from 1 to ${maxMonths}.`;
   if (isGood(commentMonths) && isGood(ratingMonths) && commentMonths > ratingMonths) {
@@ -143,8 +143,8 @@ export function departmentFields(record: DepartmentRecord): Fields {
 
 /** Reads a region. */
 export function readRegion(field: Fields): Read<RegionRecord> {
-  const mistakes = [...slugMistakes(field('slug')), ...nameMistakes(nameOf(field('name')))];
-  return mistakes.length > 0 ? { mistakes } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
+  const errors = [...slugErrors(field('slug')), ...nameErrors(nameOf(field('name')))];
+  return errors.length > 0 ? { errors } : { record: { slug: field('slug'), name: nameOf(field('name')) } };
 }
 
 /** Reads an employee. */
@@ -155,14 +155,14 @@ export function readEmployee(field: Fields): Read<EmployeeRecord> {
     supervisorName: nameOf(field('supervisor_name')) || null,
     supervisorEmail: field('supervisor_email').toLowerCase() || null,
   };
-  const isTooLong = (record.supervisorName ?? '').length > longestName;
-  const mistakes = [
-    ...nameMistakes(record.name),
-    ...emailMistakes('email', record.email),
+  const isTooLong = (record.supervisorName ?? '').length > maxNameLength;
+  const errors = [
+    ...nameErrors(record.name),
+    ...emailErrors('email', record.email),
     ...(isTooLong ? [{ at: 'supervisor_name', message: tooLong }] : []),
-    ...emailMistakes('supervisor_email', record.supervisorEmail),
+    ...emailErrors('supervisor_email', record.supervisorEmail),
   ];
-  return mistakes.length > 0 ? { mistakes } : { record };
+  return errors.length > 0 ? { errors } : { record };
 }
 
 /** The record as the fields that {@link readEmployee} reads. */
@@ -176,9 +176,9 @@ export function employeeFields(record: EmployeeRecord): Fields {
   return (name) => texts[name] ?? '';
 }
 
-const tooLong = `Enter a name of at most ${longestName} characters.`;
+const tooLong = `Enter a name of at most ${maxNameLength} characters.`;
 
-function slugMistakes(slug: string): FieldMistake[] {
+function slugErrors(slug: string): FieldError[] {
   if (reserved.has(slug)) return [{ at: 'slug', message: 'This name is reserved. Choose another one.' }];
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40
     ? []
@@ -190,11 +190,11 @@ function slugMistakes(slug: string): FieldMistake[] {
       ];
 }
 
-function nameMistakes(name: string): FieldMistake[] {
+function nameErrors(name: string): FieldError[] {
   if (name === '') return [{ at: 'name', message: 'Enter a name.' }];
   return name.length > maxName ? [{ at: 'name', message: `Enter a name of at most ${maxName} characters.` }] : [];
 }
 
-function emailMistakes(at: string, email: string | null): FieldMistake[] {
+function emailErrors(at: string, email: string | null): FieldError[] {
   return email === null || isEmail(email) ? [] : [{ at, message: 'Enter an email address such as name@example.gov.' }];
 }

@@ -1,8 +1,8 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
-import { choiceField, doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { choiceField, successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Region } from '../org/org.ts';
 import { departmentPath, directoryPath, regionPath } from './paths.ts';
@@ -11,21 +11,21 @@ import type { Fields } from './records.ts';
 interface NewRegionPage {
   department: Department;
   field: Fields;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
 }
 
 /** The form that adds a region. */
-export function newRegionPage({ department, field, mistakes }: NewRegionPage): Shown {
+export function newRegionPage({ department, field, errors }: NewRegionPage): PageContent {
   return {
     title: 'Add a region or program',
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${department.name} · <a href="${directoryPath}">Directory</a>`,
     main: [
-      problemSummary(mistakes),
+      errorSummary(errors),
       html`<form method="post" action="${departmentPath(department)}/regions/new">
-        ${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'The name that customers know.', mistakes })}
-        ${textField({ name: 'slug', label: 'Short name in web addresses', value: field('slug'), hint: 'Lowercase letters, digits and hyphens, such as north-coastal. You cannot change it later, because signatures contain it.', mistakes })}
+        ${textField({ name: 'name', label: 'Name', value: field('name'), hint: 'The name that customers know.', errors })}
+        ${textField({ name: 'slug', label: 'Short name in web addresses', value: field('slug'), hint: 'Lowercase letters, digits and hyphens, such as north-coastal. You cannot change it later, because signatures contain it.', errors })}
         <button>Add</button>
       </form>`,
     ],
@@ -37,24 +37,24 @@ interface RegionPage {
   /** The regions that could take over its work. */
   others: Region[];
   baseUrl: string;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   name: string;
   notice: string | undefined;
 }
 
 /** A region's survey link, its name, and whether it is retired. */
-export function regionPage({ region, others, baseUrl, mistakes, name, notice }: RegionPage): Shown {
+export function regionPage({ region, others, baseUrl, errors, name, notice }: RegionPage): PageContent {
   const { slug, department, retiredAt } = region;
   const path = regionPath(region);
   return {
     title: region.name,
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${department.name} · <a href="${directoryPath}">Directory</a> ·
       <a href="${path}/employees">Employees</a>`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, {
+      errorSummary(errors),
+      successMessage(notice, {
         added: 'Region added. Its survey is open.',
         saved: 'Saved.',
         retired:
@@ -67,15 +67,15 @@ export function regionPage({ region, others, baseUrl, mistakes, name, notice }: 
           <a href="/embed">Add it to a web page</a>
         </p>
         <form method="post" action="${path}">
-          ${textField({ name: 'name', label: 'Name', value: name, mistakes })}
+          ${textField({ name: 'name', label: 'Name', value: name, errors })}
           <button>Save</button>
         </form>`,
-      retiredAt === null ? retirement(region, others, mistakes) : retired(region, others),
+      retiredAt === null ? retirement(region, others, errors) : retired(region, others),
     ],
   };
 }
 
-function retirement(region: Region, others: Region[], mistakes: FieldMistake[]): Markup {
+function retirement(region: Region, others: Region[], errors: FieldError[]): Markup {
   return html`<h2>Retire this region</h2>
     <p>
       Its link takes responses for 30 more days. After that, its page says that the survey has ended, and links to the
@@ -86,7 +86,7 @@ function retirement(region: Region, others: Region[], mistakes: FieldMistake[]):
         name: 'successor',
         label: 'Region that takes over its work',
         options: [{ value: '', label: 'None' }, ...others.map(({ slug, name }) => ({ value: slug, label: name }))],
-        mistakes,
+        errors,
       })}
       <button class="second">Retire ${region.name}</button>
     </form>`;

@@ -1,6 +1,6 @@
 import { audited, type AuditEntry } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
@@ -13,7 +13,7 @@ import { anyDepartment, anyRegion, regionPath, rules, type DirectoryRoutes } fro
 
 type RegionVisit = Visit & { region: Region };
 type RegionForm = RegionVisit & { form: Form };
-type ShowRegion = (visit: RegionVisit, mistakes?: FieldMistake[], name?: string) => Response | Promise<Response>;
+type ShowRegion = (visit: RegionVisit, errors?: FieldError[], name?: string) => Response | Promise<Response>;
 
 /** Adding a region, renaming it, retiring it, and restoring it. */
 export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
@@ -30,20 +30,20 @@ export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): 
 
 type DepartmentVisit = Visit & { department: Department };
 
-function showNew(frame: Console, visit: DepartmentVisit, field: Fields, mistakes: FieldMistake[]) {
-  const page = newRegionPage({ department: visit.department, field, mistakes });
-  return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
+function showNew(frame: Console, visit: DepartmentVisit, field: Fields, errors: FieldError[]) {
+  const page = newRegionPage({ department: visit.department, field, errors });
+  return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
 function addRegion(frame: Console, db: Database) {
   return async (visit: DepartmentVisit & { form: Form }) => {
-    const { form, person, now, c, directory, department } = visit;
+    const { form, person, now, c, organization, department } = visit;
     const field: Fields = (name) => form.text(name);
     const read = readRegion(field);
-    if ('mistakes' in read) return showNew(frame, visit, field, read.mistakes);
+    if ('errors' in read) return showNew(frame, visit, field, read.errors);
     const { slug } = read.record;
     const taken = [{ at: 'slug', message: 'Another region already uses this short name.' }];
-    if (findBySlug(directory.regions, slug)) return showNew(frame, visit, field, taken);
+    if (findBySlug(organization.regions, slug)) return showNew(frame, visit, field, taken);
     try {
       await commit(db, [
         alone(insertRegion(department.slug, read.record)),
@@ -59,16 +59,16 @@ function addRegion(frame: Console, db: Database) {
 }
 
 function regionShower(frame: Console, baseUrl: string): ShowRegion {
-  return (visit, mistakes = [], name = visit.region.name) => {
+  return (visit, errors = [], name = visit.region.name) => {
     const { region, c } = visit;
-    const page = { region, others: othersOf(visit), baseUrl, mistakes, name, notice: c.req.query('notice') };
-    return frame.page(visit, regionPage(page), mistakes.length > 0 ? 400 : 200);
+    const page = { region, others: othersOf(visit), baseUrl, errors, name, notice: c.req.query('notice') };
+    return frame.page(visit, regionPage(page), errors.length > 0 ? 400 : 200);
   };
 }
 
 /** The other regions of the department that are not retired. */
-function othersOf({ region, directory }: RegionVisit): Region[] {
-  return directory.regions.filter(
+function othersOf({ region, organization }: RegionVisit): Region[] {
+  return organization.regions.filter(
     ({ department, id, retiredAt }) => department.id === region.department.id && id !== region.id && retiredAt === null,
   );
 }
@@ -77,7 +77,7 @@ function renameRegion(db: Database, show: ShowRegion) {
   return async (visit: RegionForm) => {
     const { form, region } = visit;
     const read = readRegion((name) => (name === 'slug' ? region.slug : form.text(name)));
-    if ('mistakes' in read) return show(visit, read.mistakes, form.text('name'));
+    if ('errors' in read) return show(visit, read.errors, form.text('name'));
     const { name } = read.record;
     if (name !== region.name) await change(db, visit, { name }, regionRenamed(region, name));
     return goTo(visit, 'saved');

@@ -23,7 +23,7 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
   frame.today((visit) => directoryToday(db, visit));
 
   frame.get(directoryPath, rules.directory, async (visit) =>
-    frame.page(visit, directoryPage({ ...visit.directory, employees: await employeeCounts(db) })),
+    frame.page(visit, directoryPage({ ...visit.organization, employees: await employeeCounts(db) })),
   );
   departmentRoutes(frame, options);
   calendarRoutes(frame, db);
@@ -34,12 +34,12 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
 }
 
 /** What is still missing before the survey can run. */
-async function directoryToday(db: Database, { person, directory }: Visit): Promise<TodayItem[]> {
+async function directoryToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {
   if (!can(person, 'directory')) return [];
   const [missing, agency] = await Promise.all([withoutAmbassador(db), readAgency(db)]);
-  const without = directory.departments.filter(({ id }) => missing.has(id));
-  const empty = directory.departments.filter(
-    ({ id }) => !directory.regions.some(({ department }) => department.id === id),
+  const without = organization.departments.filter(({ id }) => missing.has(id));
+  const empty = organization.departments.filter(
+    ({ id }) => !organization.regions.some(({ department }) => department.id === id),
   );
   return [
     ...without.map(({ name }) => ({

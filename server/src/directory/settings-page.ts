@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import { agencySettings, type AgencySetting } from '../org/org.ts';
 import { directoryPath } from './paths.ts';
 
@@ -14,24 +14,24 @@ const labels: Record<AgencySetting, string> = {
 
 interface SettingsPage {
   given: Partial<Record<AgencySetting, string>>;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
 }
 
 /** What the survey's pages say about the agency. */
-export function settingsPage({ given, mistakes, notice }: SettingsPage): Shown {
+export function settingsPage({ given, errors, notice }: SettingsPage): PageContent {
   const field = (name: AgencySetting) => {
-    const texts = { name, label: labels[name], value: given[name] ?? '', hint: agencySettings[name], mistakes };
+    const texts = { name, label: labels[name], value: given[name] ?? '', hint: agencySettings[name], errors };
     return name === 'address' || name === 'retention' ? textArea({ ...texts, rows: 3 }) : textField(texts);
   };
   return {
     title: 'Settings',
     current: 'Directory',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`What the survey’s pages tell customers about your agency. · <a href="${directoryPath}">Directory</a>`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, { saved: 'Saved. The survey’s pages show it now.' }),
+      errorSummary(errors),
+      successMessage(notice, { saved: 'Saved. The survey’s pages show it now.' }),
       html`<form method="post" action="/console/settings">
         ${(Object.keys(agencySettings) as AgencySetting[]).map(field)}
         <div class="actions"><button>Save</button></div>

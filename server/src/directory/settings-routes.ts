@@ -1,6 +1,6 @@
 import { audited } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
 import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../org/org.ts';
 import { settingsPage } from './settings-page.ts';
@@ -13,11 +13,11 @@ const names = Object.keys(agencySettings) as AgencySetting[];
 
 /** The settings about the agency, which the survey's pages show. */
 export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
-  const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, mistakes: FieldMistake[] = []) =>
+  const show = (visit: Visit, given: Partial<Record<AgencySetting, string>>, errors: FieldError[] = []) =>
     frame.page(
       visit,
-      settingsPage({ given, mistakes, notice: visit.c.req.query('notice') }),
-      mistakes.length > 0 ? 400 : 200,
+      settingsPage({ given, errors, notice: visit.c.req.query('notice') }),
+      errors.length > 0 ? 400 : 200,
     );
 
   frame.get(path, maySet, async (visit) => show(visit, await readAgency(db)));
@@ -25,10 +25,10 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
   frame.post(path, maySet, async (visit) => {
     const { form, person, now, c } = visit;
     const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
-    const mistakes = names
+    const errors = names
       .filter((name) => given[name]!.length > maxLength)
       .map((name) => ({ at: name, message: `Enter at most ${maxLength} characters.` }));
-    if (mistakes.length > 0) return show(visit, given, mistakes);
+    if (errors.length > 0) return show(visit, given, errors);
     const before = await readAgency(db);
     const changed = names.filter((name) => (before[name] ?? '') !== given[name]);
     if (changed.length > 0) {

@@ -1,8 +1,8 @@
 import { timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import { plainText, type Email, type Queued } from '../outbox/outbox.ts';
-import { doneNote } from '../pages/fields.ts';
+import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 
 /** The address of one email, for people who can read it. */
@@ -53,13 +53,13 @@ const problems: Record<NonNullable<Queued['problem']>, string> = {
 };
 
 /** The list of emails with their states, for administrators, who do not see their content. */
-export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPage): Shown {
+export function emailsPage({ emails, isCut, hasServer, zone, notice }: EmailsPage): PageContent {
   return {
     title: 'Email',
     current: 'Email',
     sub: 'All emails, newest first. The details of an email are erased after 30 days.',
     main: [
-      doneNote(notice, notices),
+      successMessage(notice, notices),
       hasServer
         ? html`<form method="post" action="/console/email/test">
             <button class="second">Send me a test email</button>
@@ -130,7 +130,7 @@ interface EmailPage {
 }
 
 /** One email as its recipients see it, without its one-time link. */
-export function emailPage({ queued, title, email, hasServer, zone }: EmailPage): Shown {
+export function emailPage({ queued, title, email, hasServer, zone }: EmailPage): PageContent {
   return {
     title,
     sub: html`${timeInWords(queued.createdAt, zone)} · ${stateInWords(queued, hasServer)}`,

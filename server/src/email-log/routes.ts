@@ -121,6 +121,6 @@ function masked(address: string): string {
   return address.replace(/^(.).*@/, '$1…@');
 }
 
-function zoneOf({ directory }: Visit): string {
-  return directory.departments[0]?.zone ?? 'UTC';
+function zoneOf({ organization }: Visit): string {
+  return organization.departments[0]?.zone ?? 'UTC';
 }

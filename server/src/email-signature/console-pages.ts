@@ -1,11 +1,11 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import { signaturesPath } from '../directory/directory.ts';
 import { emailPath } from '../email-log/email-log.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Queued } from '../outbox/outbox.ts';
-import { doneNote } from '../pages/fields.ts';
+import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Recipient } from './queries.ts';
 
@@ -26,7 +26,7 @@ interface RegionsPage {
 }
 
 /** A department's regions, and how many of their employees were emailed their signature. */
-export function regionsPage({ department, departments, regions, counts }: RegionsPage): Shown {
+export function regionsPage({ department, departments, regions, counts }: RegionsPage): PageContent {
   const row = ({ id, slug, name }: Region) => {
     const { all, reachable, emailed } = counts.get(id) ?? { all: 0, reachable: 0, emailed: 0 };
     return html`<tr>
@@ -41,9 +41,9 @@ export function regionsPage({ department, departments, regions, counts }: Region
     current: title,
     sub: html`${department.name} · Email employees a signature with a survey link of their own`,
     main: [
-      departmentViews(departments, department, signaturesPath),
+      departmentLinks(departments, department, signaturesPath),
       regions.length === 0
-        ? noRegionYet(department, 'employees')
+        ? noRegionsNote(department, 'employees')
         : html`<div class="scroll" tabindex="0" role="region" aria-label="Regions">
             <table>
               <caption class="vh">
@@ -80,7 +80,7 @@ interface RegionPage {
 }
 
 /** A region's employees: whom to email, and what became of the emails. */
-export function regionPage({ region, employees, emails, hasServer, notice }: RegionPage): Shown {
+export function regionPage({ region, employees, emails, hasServer, notice }: RegionPage): PageContent {
   const path = signaturesPath(region.department, region.slug);
   const reachable = employees.filter(({ address }) => address !== null).length;
   return {
@@ -88,7 +88,7 @@ export function regionPage({ region, employees, emails, hasServer, notice }: Reg
     current: title,
     sub: html`${region.department.name} · <a href="${signaturesPath(region.department)}">All regions</a>`,
     main: [
-      doneNote(notice, {
+      successMessage(notice, {
         queued: hasServer ? 'The email will be sent soon.' : 'The email is a draft: open it below and download it.',
         everyone: hasServer ? 'The emails will be sent soon.' : 'The emails are drafts: open them below.',
         already: 'Nothing was sent: they had been emailed already. See below for when.',
@@ -174,7 +174,7 @@ interface EveryonePage {
 }
 
 /** Asks before a whole region is emailed. */
-export function everyonePage({ region, due, recent, without }: EveryonePage): Shown {
+export function everyonePage({ region, due, recent, without }: EveryonePage): PageContent {
   const path = signaturesPath(region.department, region.slug);
   const before = due.filter(({ emailedAt }) => emailedAt !== null).length;
   return {

@@ -32,8 +32,8 @@ export function signatureConsole(frame: Console, options: SignatureConsole): voi
   frame.navItem({
     group: 'Work',
     label: 'Signatures',
-    href: (person, directory) => {
-      const [first] = departmentsFor(person, 'signatures', directory);
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'signatures', organization);
       return first && signaturesPath(first);
     },
   });
@@ -44,15 +44,15 @@ export function signatureConsole(frame: Console, options: SignatureConsole): voi
 
 function listRoutes(frame: Console, { db, outbox }: SignatureConsole): void {
   frame.get(path, { of: 'department', action: 'signatures' }, async (visit) => {
-    const { department, directory, person } = visit;
-    const regions = directory.regions.filter(
+    const { department, organization, person } = visit;
+    const regions = organization.regions.filter(
       (region) => region.department.id === department.id && region.retiredAt === null,
     );
     const counts = await countsByRegion(
       db,
       regions.map(({ id }) => id),
     );
-    const departments = departmentsFor(person, 'signatures', directory);
+    const departments = departmentsFor(person, 'signatures', organization);
     return frame.page(visit, regionsPage({ department, departments, regions, counts }));
   });
 

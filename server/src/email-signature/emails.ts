@@ -2,7 +2,7 @@ import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { signatureOf, signatureText, signatureTextsOf, toHtml, type Signature } from '@heart-survey/shared/signature';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import { createDirectory, hasEnded, type Region } from '../org/org.ts';
+import { createOrganization, hasEnded, type Region } from '../org/org.ts';
 import { idIn, type Email, type EmailKind } from '../outbox/outbox.ts';
 import { recipientById, type Recipient } from './queries.ts';
 
@@ -17,10 +17,10 @@ interface SignatureEmailOptions {
 
 /** Brings an employee their own signature, ready to paste; nothing is sent to a person who has left. */
 export function signatureEmail({ db, clock, baseUrl, text }: SignatureEmailOptions): EmailKind<Person> {
-  const directory = createDirectory(db);
+  const organization = createOrganization(db);
   const found = async (cause: string) => {
     const recipient = await recipientById(db, Number(idIn(cause, 'employee') ?? NaN));
-    const region = recipient && (await directory()).regions.find(({ id }) => id === recipient.regionId);
+    const region = recipient && (await organization()).regions.find(({ id }) => id === recipient.regionId);
     return recipient && region && { recipient, region };
   };
   return {

@@ -2,12 +2,12 @@ import { signatureTextsOf } from '@heart-survey/shared/signature';
 import { Hono } from 'hono';
 import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { messagePage } from '../pages/page.ts';
-import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
 import type { Languages } from '../survey/survey.ts';
 import { signaturePage } from './pages.ts';
 
 export interface SignatureRoutes {
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
@@ -19,14 +19,14 @@ export interface SignatureRoutes {
 
 /** `/signature`, where staff create a signature with the survey's link (docs/policies/heart-cws.md, step 1). */
 export function signatureRoutes(given: SignatureRoutes): Hono {
-  const { directory, agency, languages, clock, baseUrl, script } = given;
+  const { organization, agency, languages, clock, baseUrl, script } = given;
   const app = new Hono();
   const path = `/assets/signature-${hashOf(script)}.js`;
   app.get(path, serveAsset({ file: pack(script), type: 'text/javascript', cache: cacheForever }));
 
   app.get('/signature', async (c) => {
     const text = languages.choose(c);
-    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    const regions = (await organization()).regions.filter((region) => !hasEnded(region, clock()));
     const [first] = regions;
     if (!first) return c.html(messagePage(text, text.signature.title, text.home.none));
     const region = findBySlug(regions, c.req.query('region')) ?? first;

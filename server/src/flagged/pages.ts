@@ -3,10 +3,10 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import { html } from 'hono/html';
 import { origin, quote, ratingList } from '../comments/comments.ts';
-import { choiceField, doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import { quarterField } from '../pages/quarter-field.ts';
 import { reasonField } from '../pages/reason.ts';
-import { departmentViews, type Shown } from '../console/console.ts';
+import { departmentLinks, type PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { FlagKind } from '../responses/responses.ts';
 import type { Department, Region } from '../org/org.ts';
@@ -32,7 +32,7 @@ export interface FlaggedPage {
   excluded: number;
   /** Whether the person may exclude responses and count them again. */
   mayExclude: boolean;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
   typed?: { reason: string; ids: string[] };
   notice?: string | undefined;
 }
@@ -58,9 +58,9 @@ const done: Record<string, string> = {
   closed: 'Nothing changed: the quarter is closed now, or somebody else made the same change first.',
 };
 
-export function flaggedPage(page: FlaggedPage): Shown {
+export function flaggedPage(page: FlaggedPage): PageContent {
   const { department, quarter, quarters, rows, flagged, areExcluded } = page;
-  const { isClosed, mayExclude, mistakes = [], notice } = page;
+  const { isClosed, mayExclude, errors = [], notice } = page;
   const path = flaggedPath(department);
   const list = html`<ol class="comments" aria-label="Flagged responses, last flagged first">
     ${rows.map((row) => entry(page, row))}
@@ -69,9 +69,9 @@ export function flaggedPage(page: FlaggedPage): Shown {
     title: 'Flagged responses',
     sub: `${department.name} · ${quarter.label}`,
     current: 'Flagged',
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${departmentViews(page.departments, department, flaggedPath)}
-      ${doneNote(notice, done)}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)} ${departmentLinks(page.departments, department, flaggedPath)}
+      ${successMessage(notice, done)}
       <form method="get" action="${path}" class="filter">
         ${quarterField(quarters, quarter)}
         ${choiceField({
@@ -124,7 +124,7 @@ function summary({ flagged, excluded }: FlaggedPage): string {
 
 /** The list in a form that excludes the selected responses, or counts excluded ones again. */
 function decision(shown: FlaggedPage, list: Markup): Markup {
-  const { department, quarter, rows, areExcluded, page, mistakes = [], typed } = shown;
+  const { department, quarter, rows, areExcluded, page, errors = [], typed } = shown;
   const counting = areExcluded ? [] : rows;
   const path = flaggedPath(department);
   return html`<form method="post" action="${path}/exclusions">
@@ -144,7 +144,7 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
               label: 'Reason',
               value: typed?.reason,
               hint: 'It is stored with your name, as long as the response is stored.',
-              mistakes,
+              errors,
             })}
             <div class="actions">
               <button>Exclude selected</button>

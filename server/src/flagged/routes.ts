@@ -1,7 +1,7 @@
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
-import { reasonMistakes } from '../pages/reason.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { reasonErrors } from '../pages/reason.ts';
 import { commitChange } from '../audit/audit.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
@@ -31,8 +31,8 @@ export function flaggedRoutes(frame: Console, { db }: FlaggedRoutes): void {
   frame.navItem({
     group: 'Work',
     label: 'Flagged',
-    href: (person, directory) => {
-      const [first] = departmentsFor(person, 'comments', directory);
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'comments', organization);
       return first && flaggedPath(first);
     },
   });
@@ -59,10 +59,10 @@ function exclude(frame: Console, db: Database) {
     if (!quarter) return frame.notFound(visit.c);
     // Only the responses that were on the page: nobody excludes what was flagged later and they have not seen.
     const ids = form.all(form.text('all') === 'yes' ? 'shown' : 'response');
-    const { reason, mistakes } = reasonIn(form, ids);
-    if (mistakes.length > 0) {
+    const { reason, errors } = reasonIn(form, ids);
+    if (errors.length > 0) {
       const page = await readPage(db, visit, quarter, { areExcluded: false, page: pageNumber(form.text('page')) });
-      return frame.page(visit, flaggedPage({ ...page, mistakes, typed: { reason, ids: form.all('response') } }), 400);
+      return frame.page(visit, flaggedPage({ ...page, errors, typed: { reason, ids: form.all('response') } }), 400);
     }
     const excluding = excludeResponses(decisionOn(visit, quarter, ids), reason, department.id);
     return goTo(visit, quarter, (await commitChange(db, ...excluding)) ? 'excluded' : 'closed');
@@ -81,11 +81,11 @@ function restore(frame: Console, db: Database) {
 
 async function readPage(
   db: Database,
-  { person, directory, department, now }: DepartmentVisit,
+  { person, organization, department, now }: DepartmentVisit,
   quarter: Quarter,
   { areExcluded, page }: Pick<FlaggedPage, 'areExcluded' | 'page'>,
 ): Promise<FlaggedPage> {
-  const regions = regionsFor(person, 'comments', directory, department);
+  const regions = regionsFor(person, 'comments', organization, department);
   const scope = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
   const [rows, counts, closed] = await Promise.all([
     flaggedResponses(db, scope, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
@@ -101,15 +101,15 @@ async function readPage(
     page,
     ...counts,
     isLast: page * pageSize >= (areExcluded ? counts.excluded : counts.flagged - counts.excluded),
-    departments: departmentsFor(person, 'comments', directory),
+    departments: departmentsFor(person, 'comments', organization),
     quarters: quarterChoices(department, now, quarter),
     isClosed: closed.has(`${department.id}/${quarter.id}`),
     mayExclude: can(person, 'exclusions', { departmentId: department.id }),
   };
 }
 
-function decisionOn({ person, directory, department, now }: DepartmentVisit, quarter: Quarter, ids: string[]) {
-  const regionIds = regionsFor(person, 'exclusions', directory, department).map(({ id }) => id);
+function decisionOn({ person, organization, department, now }: DepartmentVisit, quarter: Quarter, ids: string[]) {
+  const regionIds = regionsFor(person, 'exclusions', organization, department).map(({ id }) => id);
   return { ids, quarter: quarter.id, at: now, by: person.id, regionIds };
 }
 
@@ -121,8 +121,8 @@ function pageNumber(given = ''): number {
   return /^[1-9]\d{0,3}$/.test(given) ? Number(given) : 1;
 }
 
-function reasonIn(form: Form, ids: string[]): { reason: string; mistakes: FieldMistake[] } {
+function reasonIn(form: Form, ids: string[]): { reason: string; errors: FieldError[] } {
   const reason = form.text('reason');
   const unselected = ids.length === 0 ? [{ at: '', message: 'Select at least one response.' }] : [];
-  return { reason, mistakes: [...unselected, ...reasonMistakes('reason', reason)] };
+  return { reason, errors: [...unselected, ...reasonErrors('reason', reason)] };
 }

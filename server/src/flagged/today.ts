@@ -7,14 +7,18 @@ import { countFlagged } from './queries.ts';
 
 /** The current quarter's flagged responses on today's list, for people who can exclude them. */
 export async function flaggedToday(db: Database, visit: Visit): Promise<TodayItem[]> {
-  const departments = departmentsFor(visit.person, 'comments', visit.directory);
+  const departments = departmentsFor(visit.person, 'comments', visit.organization);
   return (await Promise.all(departments.map((department) => itemsOf(db, visit, department)))).flat();
 }
 
-async function itemsOf(db: Database, { person, directory, now }: Visit, department: Department): Promise<TodayItem[]> {
+async function itemsOf(
+  db: Database,
+  { person, organization, now }: Visit,
+  department: Department,
+): Promise<TodayItem[]> {
   if (!can(person, 'exclusions', { departmentId: department.id })) return [];
   const quarter = department.calendar.at(now);
-  const regionIds = regionsFor(person, 'exclusions', directory, department).map(({ id }) => id);
+  const regionIds = regionsFor(person, 'exclusions', organization, department).map(({ id }) => id);
   const { flagged, excluded } = await countFlagged(db, { quarter: quarter.id, regionIds });
   const n = flagged - excluded;
   if (n === 0) return [];

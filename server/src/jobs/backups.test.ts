@@ -18,7 +18,7 @@ async function aBackupJob(keep: number) {
   const folder = await aFolder();
   const collector = await aCollector({ BACKUP_FOLDER: join(folder.path, 'backups'), BACKUP_KEEP: String(keep) });
   const read = readConfig(collector.env);
-  if ('mistakes' in read) throw new Error(read.mistakes.join());
+  if ('errors' in read) throw new Error(read.errors.join());
   const { db, clock } = collector;
   const logged: unknown[] = [];
   const log = { info: (entry: unknown) => void logged.push(entry), error: () => {} };
@@ -121,9 +121,9 @@ test('needs a folder, a valid number of backups, and a database file', () => {
   const config = (env: Record<string, string>) => readConfig(env);
   expect(config({})).toMatchObject({ config: { backupFolder: undefined, backupKeep: 14 } });
   expect(config({ BACKUP_FOLDER: '/backups', BACKUP_KEEP: '0' })).toEqual({
-    mistakes: ['BACKUP_KEEP must be a whole number from 1 to 1000.'],
+    errors: ['BACKUP_KEEP must be a whole number from 1 to 1000.'],
   });
   expect(config({ BACKUP_FOLDER: '/backups', DATABASE_URL: 'libsql://database.example.gov' })).toEqual({
-    mistakes: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
+    errors: ['BACKUP_FOLDER works only with a database file. Back up a database server with its own tools.'],
   });
 });

@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
 import { purgeOldData } from '../retention/retention.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { whenClosed } from '../handoffs.ts';
 import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
@@ -29,14 +29,14 @@ interface JobOptions {
 
 /** All scheduled jobs. Each runs in one collector at a time, and does nothing if there is nothing to do. */
 export function jobsOf({ db, clock, log, config, heart = heartFile, watched, outbox }: JobOptions): Job[] {
-  const directory = createDirectory(db);
+  const organization = createOrganization(db);
   const holder = randomUUID();
   const jobs: Job[] = [
     {
       name: 'close-quarters',
       when: '7 * * * *',
       run: async () => {
-        const { departments } = await directory();
+        const { departments } = await organization();
         const closing = { db, clock, alongside: whenClosed };
         for (const { department, quarter } of await closeDueQuarters(closing, departments, 'schedule')) {
           log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
@@ -49,7 +49,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       run: async (signal) => {
         await purgeSignIns(db, clock(), signal);
         await eraseOldEmails(db, clock());
-        const { departments } = await directory();
+        const { departments } = await organization();
         for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');
         }

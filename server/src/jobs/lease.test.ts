@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
 import { readConfig } from '../config.ts';
-import { openDatabase } from '../database/database.ts';
+import { commit, openDatabase } from '../database/database.ts';
 import { createMeter } from '../metrics/metrics.ts';
 import { outgoingEmail } from '../outgoing-email.ts';
 import { jobsOf } from './jobs.ts';
@@ -141,16 +141,28 @@ test('a job takes the lease and runs only if something is due', async () => {
   expect([runs, await count(db, 'job_lease')]).toEqual([1, 1]);
 });
 
-test('the email job writes nothing if there is nothing to send', async () => {
+const withServer = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'heart-survey@example.gov' };
+/** How long an email waits before it expires. */
+const threeDays = 3 * day;
+
+test.each([
+  ['with a mail server, has nothing to do until an email waits', withServer, 0, 1],
+  ['without a mail server, leaves drafts alone until they expire', {}, threeDays - 1, 0],
+  ['without a mail server, ends a draft that expired', {}, threeDays, 1],
+])('the email job, %s', async (_, settings, later, leases) => {
   await using collector = await aCollector();
-  const { db } = collector;
-  const now = () => collector.clock.now;
+  const { db, clock } = collector;
+  const now = () => clock.now;
   const log = { info: () => {}, error: () => {} };
-  const read = readConfig({ ...collector.env, SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'heart-survey@example.gov' });
-  if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+  const read = readConfig({ ...collector.env, ...settings });
+  if ('errors' in read) throw new Error(read.errors.join('\n'));
   const outbox = outgoingEmail({ db, config: read.config, clock: now, log }, () => {});
-  await jobsOf({ db, clock: now, log, outbox })
-    .find(({ name }) => name === 'send-email')!
-    .run();
+  const job = jobsOf({ db, clock: now, log, outbox }).find(({ name }) => name === 'send-email')!;
+  await job.run();
   expect(await count(db, 'job_lease')).toBe(0);
+  await commit(db, [outbox.queue({ kind: 'test', cause: 'person:nobody' }, clock.now).statement]);
+  clock.now += later;
+  await job.run();
+  expect(await count(db, 'job_lease')).toBe(leases);
+  await outbox.stop();
 });

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../database/database.ts';
 import type { departmentDay } from '../database/schema.ts';
-import type { Department } from './directory.ts';
+import type { Department } from './organization.ts';
 import { holidaysOf } from './holidays.ts';
 import { openingHours, usualHours, workdays, type Hours } from './opening-hours.ts';
 import { departmentDays } from './queries.ts';

@@ -3,13 +3,13 @@ export { addressLines, agencySettings, readAgency, settingOf, type Agency, type 
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';
 export {
   calendarOf,
-  createDirectory,
+  createOrganization,
   findBySlug,
   hasEnded,
   type Department,
-  type Directory,
+  type Organization,
   type Region,
-} from './directory.ts';
+} from './organization.ts';
 export { hasHolidays, holidaysOf } from './holidays.ts';
 export { areHours, openingHours, workdays, type Hours, type WeekHours } from './opening-hours.ts';
 export { departmentDays, writeSetting, type DepartmentDay } from './queries.ts';

@@ -45,7 +45,7 @@ export const mailEntries = {
 const mailEnvironment = v.object(mailEntries);
 
 /** The problems with combinations of the variables, one line each. */
-export function mailMistakes({ SMTP_URL, MAIL_FROM }: v.InferOutput<typeof mailEnvironment>): string[] {
+export function mailErrors({ SMTP_URL, MAIL_FROM }: v.InferOutput<typeof mailEnvironment>): string[] {
   return SMTP_URL !== undefined && isLocal(MAIL_FROM)
     ? [
         'MAIL_FROM must be your own address, such as HEART Survey <heart-survey@example.gov>. Mail servers reject email from localhost.',

@@ -2,7 +2,7 @@
 export type { EmailKind, EmailKinds, Queued } from './kinds.ts';
 export { causeOf, idIn } from './kinds.ts';
 export { hiddenLink, mailOf, plainText, type Email } from './email.ts';
-export { mailEntries, mailMistakes } from './mail-settings.ts';
+export { mailEntries, mailErrors } from './mail-settings.ts';
 export { createOutbox, type Outbox } from './sending.ts';
 export {
   departmentEmails,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
 import { build, changedBefore, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
@@ -33,8 +33,10 @@ export function insertEmail(row: NewRow, at: number, unless?: 'unchanged'): Stat
 }
 
 /** Whether a pass over the outbox would find anything. */
-export async function hasDue(db: Database, now: number): Promise<boolean> {
-  const due = and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now));
+export async function hasDue(db: Database, now: number, hasServer: boolean): Promise<boolean> {
+  const isIdle = and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now));
+  // Without a mail server nothing is sent, but emails still expire.
+  const due = hasServer ? isIdle : and(isIdle, or(isNotNull(outbox.contentAt), lte(outbox.expiresAt, now)));
   return (await db.select({ id: outbox.id }).from(outbox).where(due).limit(1)).length > 0;
 }
 

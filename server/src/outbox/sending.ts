@@ -81,7 +81,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const sender = async () => ({ agency: (await readAgency(db)).agency, baseUrl });
 
   const pass = async (signal: AbortSignal) => {
-    if (!(await hasDue(db, clock()))) return;
+    if (!(await hasDue(db, clock(), smtp !== undefined))) return;
     await commit(db, settle(clock()));
     if (smtp === undefined) return;
     for (;;) {
@@ -111,7 +111,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     // The person who caused it gets an answer first, and equally fast with or without an email.
     wake: () => void nextTurn().then(() => sendDue().catch(report)),
-    hasDue: () => hasDue(db, clock()),
+    hasDue: () => hasDue(db, clock(), smtp !== undefined),
     sendDue,
     draft: async (queued, also) => {
       const composed = await composeFor(options, queued, 'make');

@@ -2,27 +2,27 @@ import { html, raw } from 'hono/html';
 import type { Markup } from './page.ts';
 
 /** A problem with one field of a form. */
-export interface FieldMistake {
+export interface FieldError {
   /** The field's name, which is also its id. Empty for the form as a whole. */
   at: string;
   message: string;
 }
 
 /** Lists the problems with links to the fields. It takes the focus. */
-export function problemSummary(mistakes: FieldMistake[]): Markup | '' {
-  if (mistakes.length === 0) return '';
-  const line = ({ at, message }: FieldMistake) =>
+export function errorSummary(errors: FieldError[]): Markup | '' {
+  if (errors.length === 0) return '';
+  const line = ({ at, message }: FieldError) =>
     at === '' ? html`<li>${message}</li>` : html`<li><a href="#${at}">${message}</a></li>`;
   return html`<div class="problem" role="alert" tabindex="-1" autofocus>
     <h2>There is a problem</h2>
     <ul>
-      ${mistakes.map(line)}
+      ${errors.map(line)}
     </ul>
   </div>`;
 }
 
 /** The message that the address names, such as “Saved.”; empty for an unknown name. */
-export function doneNote(name: string | undefined, words: Record<string, string>): Markup | '' {
+export function successMessage(name: string | undefined, words: Record<string, string>): Markup | '' {
   const message = name !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;
   return message === undefined ? '' : html`<p class="done" role="status">${message}</p>`;
 }
@@ -37,7 +37,7 @@ interface TextField {
   /** For numbers and codes. */
   inputmode?: 'numeric';
   isShort?: boolean;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
 }
 
 /** A single-line field with its label, and its hint and problem if there are any. */
@@ -95,11 +95,11 @@ export function choiceField(given: Choice): Markup {
 }
 
 function field(
-  { name, hint, mistakes = [] }: Pick<TextField, 'name' | 'hint' | 'mistakes'>,
+  { name, hint, errors = [] }: Pick<TextField, 'name' | 'hint' | 'errors'>,
   label: string,
   control: (marks: string) => Markup,
 ): Markup {
-  const wrong = mistakes.find(({ at }) => at === name);
+  const wrong = errors.find(({ at }) => at === name);
   const described = [...(hint ? [`${name}-hint`] : []), ...(wrong ? [`${name}-error`] : [])].join(' ');
   const marks = `${described === '' ? '' : `aria-describedby="${described}"`}${wrong ? ' aria-invalid="true"' : ''}`;
   return html`<div class="field">

@@ -1,4 +1,4 @@
-import { textArea, type FieldMistake } from './fields.ts';
+import { textArea, type FieldError } from './fields.ts';
 import type { Markup } from './page.ts';
 
 /** The maximum length of a reason or a note, in UTF-16 units. */
@@ -14,7 +14,7 @@ export function isReason(text: string): boolean {
  * @param at the field's name.
  * @param what what the field asks for, such as `a reason`.
  */
-export function reasonMistakes(at: string, text: string, what = 'a reason'): FieldMistake[] {
+export function reasonErrors(at: string, text: string, what = 'a reason'): FieldError[] {
   return isReason(text) ? [] : [{ at, message: `Enter ${what} of at most ${maxReason} characters.` }];
 }
 
@@ -24,7 +24,7 @@ interface ReasonField {
   value: string | undefined;
   /** What else to know besides the maximum length. */
   hint: string;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
 }
 
 /** The field for a reason or a note. */

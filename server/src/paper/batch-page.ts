@@ -3,9 +3,9 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { choiceField, doneNote, problemSummary, textArea, textField, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from './entry.ts';
 import { paperPath } from './pages.ts';
@@ -20,7 +20,7 @@ interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
   typed: Typed;
   /** The id of the next form. A form that is sent twice counts once. */
   id: string;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
 }
 
@@ -32,17 +32,17 @@ const notices: Record<string, string> = {
 };
 
 /** The page where a person enters the forms of one batch. */
-export function batchPage(page: BatchPage): Shown {
-  const { department, region, batch, forms, mistakes, notice } = page;
+export function batchPage(page: BatchPage): PageContent {
+  const { department, region, batch, forms, errors, notice } = page;
   return {
     title: `Paper forms for ${region.name}`,
     current: 'Paper forms',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${department.name} · <b>${forms.length === 1 ? '1 form' : `${forms.length} forms`}</b> in this batch ·
       <a href="${paperPath(department)}">All batches</a>`,
     main: [
-      problemSummary(mistakes),
-      mistakes.length === 0 ? doneNote(notice, notices) : '',
+      errorSummary(errors),
+      errors.length === 0 ? successMessage(notice, notices) : '',
       batch.endedAt === null
         ? entryForm(page)
         : html`<p class="empty">This batch is finished. Its forms still count.</p>`,
@@ -51,11 +51,11 @@ export function batchPage(page: BatchPage): Shown {
   };
 }
 
-function entryForm({ department, batch, typed, id, mistakes, today, languages }: BatchPage): Markup {
+function entryForm({ department, batch, typed, id, errors, today, languages }: BatchPage): Markup {
   const action = `${paperPath(department)}/${batch.id}`;
-  const focus = mistakes.length > 0 ? '' : 'autofocus';
+  const focus = errors.length > 0 ? '' : 'autofocus';
   const digit = (item: Item, index: number) => {
-    const isWrong = mistakes.some(({ at }) => at === item);
+    const isWrong = errors.some(({ at }) => at === item);
     return html`<div class="digit">
       <label for="${item}">${enForm.items[item].word}</label>
       <input
@@ -75,7 +75,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
   return html`<form method="post" action="${action}">
       <input type="hidden" name="id" value="${id}" />
       <div class="fields">
-        ${textField({ name: 'date', label: 'Date on the form', value: typed.date || today, type: 'date', isShort: true, mistakes })}
+        ${textField({ name: 'date', label: 'Date on the form', value: typed.date || today, type: 'date', isShort: true, errors })}
         ${choiceField({
           name: 'language',
           label: 'Language of the form',
@@ -99,7 +99,7 @@ function entryForm({ department, batch, typed, id, mistakes, today, languages }:
         label: 'Comment',
         value: typed.comment,
         hint: 'Copy it word for word, but leave out client names and case numbers.',
-        mistakes,
+        errors,
       })}
       <div class="actions"><button>Save form</button></div>
     </form>

@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts';
 import { latestSnapshot } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import { readCalendar, type Department } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { entryFrom, typedFrom, type Typed } from './entry.ts';
 import { batchPage } from './batch-page.ts';
@@ -35,9 +35,9 @@ interface BatchVisit {
 
 /** The pages of one batch of paper forms. */
 export function batchRoutes(frame: Console, options: PaperRoutes): void {
-  const find = async ({ c, person, directory, department }: BatchVisit['visit']) => {
+  const find = async ({ c, person, organization, department }: BatchVisit['visit']) => {
     const id = Number(c.req.param('batch'));
-    const regions = regionsFor(person, 'paper', directory, department);
+    const regions = regionsFor(person, 'paper', organization, department);
     const ids = regions.map(({ id }) => id);
     return Number.isSafeInteger(id) ? findBatch(options.db, id, person.id, ids) : undefined;
   };
@@ -68,22 +68,22 @@ const blank: Typed = {
 interface Entered {
   typed: Typed;
   id?: string;
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
   notice?: string | undefined;
 }
 
 async function showBatch({ frame, options, visit, found }: BatchVisit, entered: Entered) {
-  const { typed, id = randomUUID(), mistakes = [], notice } = entered;
+  const { typed, id = randomUUID(), errors = [], notice } = entered;
   const { db, languages } = options;
   const { department, now } = visit;
   const { batch, region } = found;
   const forms = await formsOf(db, batch.id);
   const today = isoDay(now, department.zone);
-  const page = batchPage({ department, region, batch, forms, languages, today, typed, id, mistakes, notice });
-  return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
+  const page = batchPage({ department, region, batch, forms, languages, today, typed, id, errors, notice });
+  return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
-const closed: FieldMistake = {
+const closed: FieldError = {
   at: 'date',
   message: 'The quarter of that date is closed. Its forms can no longer be counted.',
 };
@@ -96,9 +96,9 @@ async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
   const [typed, id] = [typedFrom(form), form.text('id')];
   const days = await readCalendar(db, department);
   const read = entryFrom(id, region.slug, typed, { department, days, now });
-  const refuse = (mistakes: FieldMistake[]) => showBatch(at, { typed, id, mistakes });
+  const refuse = (errors: FieldError[]) => showBatch(at, { typed, id, errors });
   if (batch.endedAt !== null) return refuse([{ at: '', message: 'This batch is finished. Start another one.' }]);
-  if ('mistakes' in read) return refuse(read.mistakes);
+  if ('errors' in read) return refuse(read.errors);
   const { response, quarter, paperDate } = read.entry;
   if (await latestSnapshot(db, department.id, quarter)) return refuse([closed]);
   const origin = { regionId: region.id, batchId: batch.id, receivedAt: now };

@@ -2,7 +2,7 @@ import { dayFrom } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
 import type { BusinessCalendar, Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
@@ -41,10 +41,10 @@ export function entryFrom(
   region: string,
   typed: Typed,
   { department, days, now }: { department: Department; days: BusinessCalendar; now: number },
-): { entry: Entry } | { mistakes: FieldMistake[] } {
+): { entry: Entry } | { errors: FieldError[] } {
   const dated = quarterOf(typed.date, department, days, now);
   const wrong = items.filter((item) => !/^[1-5]?$/.test(typed.ratings[item]));
-  const mistakes: FieldMistake[] = [
+  const errors: FieldError[] = [
     ...('message' in dated ? [{ at: 'date', message: dated.message }] : []),
     ...wrong.map((item) => ({
       at: item,
@@ -53,14 +53,14 @@ export function entryFrom(
   ];
   const ratings = items.flatMap((item) => (typed.ratings[item] === '' ? [] : [[item, Number(typed.ratings[item])]]));
   if (wrong.length === 0 && ratings.length === 0) {
-    mistakes.push({ at: items[0], message: 'Enter at least one rating. A form without ratings does not count.' });
+    errors.push({ at: items[0], message: 'Enter at least one rating. A form without ratings does not count.' });
   }
   const { comment, language } = typed;
   const read = readResponse({ id, region, ratings: Object.fromEntries(ratings), comment, language, channel: 'paper' });
-  if ('message' in dated || mistakes.length > 0 || 'problems' in read) {
-    const problems = 'problems' in read && mistakes.length === 0 ? read.problems : [];
+  if ('message' in dated || errors.length > 0 || 'problems' in read) {
+    const problems = 'problems' in read && errors.length === 0 ? read.problems : [];
     return {
-      mistakes: [...mistakes, ...problems.map(({ path, message }) => ({ at: fieldOf(path), message }))],
+      errors: [...errors, ...problems.map(({ path, message }) => ({ at: fieldOf(path), message }))],
     };
   }
   return { entry: { response: read.response, quarter: dated.quarter, paperDate: typed.date } };

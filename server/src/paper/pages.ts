@@ -1,8 +1,8 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { departmentViews, noRegionYet, type Shown } from '../console/console.ts';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
-import { choiceField, doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
+import { choiceField, successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { batchesOf } from './queries.ts';
 
 interface StartPage {
@@ -11,7 +11,7 @@ interface StartPage {
   departments: Department[];
   regions: Region[];
   batches: Awaited<ReturnType<typeof batchesOf>>;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   notice: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function paperPath({ slug }: Pick<Department, 'slug'>, batch?: number): s
 }
 
 /** The page where a person starts a batch of paper forms. */
-export function startPage({ department, departments, regions, batches, mistakes, notice }: StartPage): Shown {
+export function startPage({ department, departments, regions, batches, errors, notice }: StartPage): PageContent {
   const row = ({ id, region, startedAt, endedAt, forms }: StartPage['batches'][number]) =>
     html`<tr>
       <th scope="row"><a href="${paperPath(department)}/${id}">${region}</a></th>
@@ -32,21 +32,21 @@ export function startPage({ department, departments, regions, batches, mistakes,
   return {
     title: 'Paper forms',
     current: 'Paper forms',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: html`${department.name}. Each form counts in the quarter of the date that is written on it.`,
     main: [
-      problemSummary(mistakes),
-      doneNote(notice, { ended: 'The batch is finished. Its forms still count.' }),
-      departmentViews(departments, department, paperPath),
+      errorSummary(errors),
+      successMessage(notice, { ended: 'The batch is finished. Its forms still count.' }),
+      departmentLinks(departments, department, paperPath),
       regions.length === 0
-        ? noRegionYet(department, 'forms')
+        ? noRegionsNote(department, 'forms')
         : html`<h2>Start a batch</h2>
             <form method="post" action="${paperPath(department)}">
               ${choiceField({
                 name: 'region',
                 label: 'Region',
                 options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
-                mistakes,
+                errors,
               })}
               <button>Start</button>
             </form>`,

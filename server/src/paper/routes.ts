@@ -3,7 +3,7 @@ import { departmentsFor, regionsFor, type Console, type Visit } from '../console
 import { commit } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import { findBySlug, type Department } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { batchRoutes, type PaperRoutes } from './batch-routes.ts';
 import { paperPath, startPage } from './pages.ts';
 import { batchesOf, insertBatch } from './queries.ts';
@@ -18,8 +18,8 @@ export function paperRoutes(frame: Console, options: PaperRoutes): void {
   frame.navItem({
     group: 'Work',
     label: 'Paper forms',
-    href: (person, directory) => {
-      const [first] = departmentsFor(person, 'paper', directory);
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'paper', organization);
       return first && paperPath(first);
     },
   });
@@ -30,20 +30,20 @@ export function paperRoutes(frame: Console, options: PaperRoutes): void {
 
 type DepartmentVisit = Visit & { department: Department };
 
-async function showStart(frame: Console, { db }: PaperRoutes, visit: DepartmentVisit, mistakes: FieldMistake[] = []) {
-  const { c, person, directory, department, now } = visit;
-  const regions = regionsFor(person, 'paper', directory, department);
+async function showStart(frame: Console, { db }: PaperRoutes, visit: DepartmentVisit, errors: FieldError[] = []) {
+  const { c, person, organization, department, now } = visit;
+  const regions = regionsFor(person, 'paper', organization, department);
   const ids = regions.map(({ id }) => id);
   const batches = await batchesOf(db, person.id, ids, now - recent);
-  const departments = departmentsFor(person, 'paper', directory);
-  const notice = mistakes.length > 0 ? undefined : c.req.query('notice');
-  const page = startPage({ department, departments, regions, batches, mistakes, notice });
-  return frame.page(visit, page, mistakes.length > 0 ? 400 : 200);
+  const departments = departmentsFor(person, 'paper', organization);
+  const notice = errors.length > 0 ? undefined : c.req.query('notice');
+  const page = startPage({ department, departments, regions, batches, errors, notice });
+  return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
 async function startBatch(frame: Console, options: PaperRoutes, visit: DepartmentVisit & { form: Form }) {
-  const { person, directory, department, form, now, c } = visit;
-  const regions = regionsFor(person, 'paper', directory, department);
+  const { person, organization, department, form, now, c } = visit;
+  const regions = regionsFor(person, 'paper', organization, department);
   const region = findBySlug(regions, form.text('region'));
   if (!region) return showStart(frame, options, visit, [{ at: 'region', message: 'Choose a region.' }]);
   const entry = { action: 'paper batch begun', subject: region.slug, departmentId: department.id };

@@ -1,6 +1,6 @@
 import { can, personById, type Person } from '../access/access.ts';
-import { grantInWords } from '../console/console.ts';
-import { createDirectory } from '../org/org.ts';
+import { grantLabel } from '../console/console.ts';
+import { createOrganization } from '../org/org.ts';
 import { hiddenLink, idIn, type EmailKind } from '../outbox/outbox.ts';
 import { newLink, type LinkOptions } from '../sign-in/sign-in.ts';
 import { grants, listedPerson, type Listed } from './queries.ts';
@@ -14,15 +14,15 @@ interface InvitationOptions extends LinkOptions {
 export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
   const { db, passwordRule } = options;
   const personOf = (cause: string) => listedPerson(db, idIn(cause, 'person') ?? '');
-  const directory = createDirectory(db);
+  const organization = createOrganization(db);
   return {
     title: 'Invitation',
     recipient: async ({ cause }) => (await personOf(cause))?.email,
     compose: async ({ cause, madeBy }, links) => {
       const person = await personOf(cause);
       if (!person || person.leftAt !== null) return undefined;
-      const scopes = await directory();
-      const own = (await grants(db, person.id)).map((grant) => grantInWords(grant, scopes));
+      const scopes = await organization();
+      const own = (await grants(db, person.id)).map((grant) => grantLabel(grant, scopes));
       const by = madeBy === null ? undefined : await personById(db, madeBy);
       const invited = {
         person,

@@ -1,10 +1,10 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { roleNames, roles } from '../access/access.ts';
-import { choiceField, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { choiceField, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Directory } from '../org/org.ts';
+import type { Organization } from '../org/org.ts';
 import { scopes } from './scope.ts';
 import type { Listed } from './queries.ts';
 
@@ -15,11 +15,11 @@ interface PeoplePage {
   left: boolean;
   /** Whether there are more people than the list shows. */
   isCut: boolean;
-  directory: Directory;
+  organization: Organization;
 }
 
 /** The list of people, for administrators. */
-export function peoplePage({ rows, search, left, isCut, directory }: PeoplePage): Shown {
+export function peoplePage({ rows, search, left, isCut, organization }: PeoplePage): PageContent {
   const views = [
     { label: 'Can sign in', href: '/console/people', isCurrent: !left },
     { label: 'Have left', href: '/console/people?show=left', isCurrent: left },
@@ -37,7 +37,7 @@ export function peoplePage({ rows, search, left, isCut, directory }: PeoplePage)
         ${textField({ name: 'q', label: 'Name or email address', value: search, type: 'search' })}
         <button class="second">Search</button>
       </form>
-      ${rows.length === 0 ? emptyList(search, left) : peopleTable(rows, left, directory)}
+      ${rows.length === 0 ? emptyList(search, left) : peopleTable(rows, left, organization)}
       ${isCut ? html`<p>There are more people. Search for a name to find them.</p>` : ''}`,
   };
 }
@@ -54,14 +54,14 @@ function emptyList(search: string, left: boolean): Markup {
     : html`<p class="empty">Nobody can sign in yet. Invite someone.</p>`;
 }
 
-function peopleTable(rows: PeoplePage['rows'], left: boolean, directory: Directory): Markup {
+function peopleTable(rows: PeoplePage['rows'], left: boolean, organization: Organization): Markup {
   const row = (person: PeoplePage['rows'][number]) =>
     html`<tr>
       <th scope="row"><a href="/console/people/${person.id}">${person.name}</a><small>${person.email}</small></th>
       <td>
         ${person.roles.length === 0 ? html`<span class="quiet">No role</span>` : html`${person.roles.map((role) => html`<div>${role}</div>`)}`}
       </td>
-      <td>${left ? dateInWords(person.leftAt!, directory) : signInMethods(person)}</td>
+      <td>${left ? dateInWords(person.leftAt!, organization) : signInMethods(person)}</td>
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="People">
     <table>
@@ -98,9 +98,9 @@ export interface Typed {
 }
 
 interface InvitePage {
-  directory: Directory;
+  organization: Organization;
   typed: Typed;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   /** The id of the person who already has the email address. */
   known?: string | undefined;
   /** The name of the provider, if people can sign in only with it. */
@@ -108,7 +108,7 @@ interface InvitePage {
 }
 
 /** The form for an invitation. */
-export function invitePage({ directory, typed, mistakes, known, onlyProvider }: InvitePage): Shown {
+export function invitePage({ organization, typed, errors, known, onlyProvider }: InvitePage): PageContent {
   return {
     title: 'Invite someone',
     sub:
@@ -116,13 +116,13 @@ export function invitePage({ directory, typed, mistakes, known, onlyProvider }: 
         ? 'They get an email with a link to set a password. The link works for seven days.'
         : `They get an email that tells them to sign in with ${onlyProvider}.`,
     current: 'People',
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)}
       ${known === undefined ? '' : html`<p><a href="/console/people/${known}">View the person with that address</a></p>`}
       <form method="post" action="/console/people/invite">
-        ${textField({ name: 'name', label: 'Name', value: typed.name, mistakes })}
-        ${textField({ name: 'email', label: 'Email address', value: typed.email, type: 'email', mistakes })}
-        ${roleFields(directory, typed, mistakes)}
+        ${textField({ name: 'name', label: 'Name', value: typed.name, errors })}
+        ${textField({ name: 'email', label: 'Email address', value: typed.email, type: 'email', errors })}
+        ${roleFields(organization, typed, errors)}
         <div class="actions">
           <button>Send invitation</button>
           <a href="/console/people">Cancel</a>
@@ -133,15 +133,15 @@ export function invitePage({ directory, typed, mistakes, known, onlyProvider }: 
 
 /** The fields for a role and its department or region. */
 export function roleFields(
-  directory: Directory,
+  organization: Organization,
   { role, scope }: Pick<Typed, 'role' | 'scope'>,
-  mistakes: FieldMistake[],
+  errors: FieldError[],
 ) {
   return html`${choiceField({
     name: 'role',
     label: 'Role',
     value: role,
-    mistakes,
+    errors,
     options: [
       { value: '', label: 'Choose' },
       ...roles.map((role) => ({ value: role, label: `${roleNames[role]}: ${roleReasons[role]}` })),
@@ -151,8 +151,8 @@ export function roleFields(
     name: 'scope',
     label: 'Department or region',
     value: scope,
-    options: scopes(directory),
-    mistakes,
+    options: scopes(organization),
+    errors,
     hint: 'Choose a department for ambassadors and representatives, or a region or program for junior ambassadors.',
   })}`;
 }
@@ -174,7 +174,7 @@ interface LinkPage {
 }
 
 /** Shows a link once, if there is no mail server to send it. */
-export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
+export function linkPage({ kind, id, name, email, url }: LinkPage): PageContent {
   return {
     title: `A link for ${name}`,
     sub: 'This link is shown only once.',
@@ -194,6 +194,6 @@ export function linkPage({ kind, id, name, email, url }: LinkPage): Shown {
 }
 
 /** Such as `August 17, 2026`, in the first department's time zone. @param at in milliseconds since the epoch. */
-export function dateInWords(at: number, { departments }: Directory): string {
+export function dateInWords(at: number, { departments }: Organization): string {
   return dayInWords(at, departments[0]?.zone ?? 'UTC');
 }

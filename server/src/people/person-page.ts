@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { doneNote, problemSummary, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Directory } from '../org/org.ts';
+import type { Organization } from '../org/org.ts';
 import { dateInWords, roleFields, signInMethods, type Typed } from './pages.ts';
 import type { employeeOf, Listed } from './queries.ts';
 
@@ -11,7 +11,7 @@ interface PersonPage {
   /** The employee who is the same human, if that is known. */
   employee: Awaited<ReturnType<typeof employeeOf>>;
   roles: { id: number; role: string; words: string }[];
-  directory: Directory;
+  organization: Organization;
   /** Whether this is the reader's own page. */
   isSelf: boolean;
   notice: string | undefined;
@@ -24,7 +24,7 @@ interface PersonPage {
   onlyProvider: string | undefined;
   /** What was entered in the form for another role. */
   typed: Pick<Typed, 'role' | 'scope'>;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
 }
 
 const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> => ({
@@ -43,16 +43,16 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
 });
 
 /** The page of one person, for administrators. */
-export function personPage(given: PersonPage): Shown {
-  const { person, employee, isSelf, directory, notice, mistakes } = given;
+export function personPage(given: PersonPage): PageContent {
+  const { person, employee, isSelf, organization, notice, errors } = given;
   const state =
-    person.leftAt === null ? signInMethods(person) : `Access ended on ${dateInWords(person.leftAt, directory)}`;
+    person.leftAt === null ? signInMethods(person) : `Access ended on ${dateInWords(person.leftAt, organization)}`;
   return {
     title: person.name,
     sub: `${person.email} · ${state}`,
     current: 'People',
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(notice, notices(given))}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)} ${successMessage(notice, notices(given))}
       ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">View the email to them as a draft</a></p>`}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? formsFor(given) : restoreForm(person)}
@@ -125,13 +125,13 @@ function formsFor(given: PersonPage): Markup {
     <form method="post" action="${pathOf(person)}/leave"><button class="second">End access</button></form>`;
 }
 
-function roleForm({ person, directory, typed, mistakes }: PersonPage): Markup {
+function roleForm({ person, organization, typed, errors }: PersonPage): Markup {
   const form = html`<summary>Add a role</summary>
     <form method="post" action="${pathOf(person)}/roles">
-      ${roleFields(directory, typed, mistakes)}
+      ${roleFields(organization, typed, errors)}
       <button>Add role</button>
     </form>`;
-  const isOpen = mistakes.some(({ at }) => at === 'role' || at === 'scope');
+  const isOpen = errors.some(({ at }) => at === 'role' || at === 'scope');
   return isOpen ? html`<details open>${form}</details>` : html`<details>${form}</details>`;
 }
 

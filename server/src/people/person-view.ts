@@ -1,7 +1,7 @@
 import type { Console, Visit } from '../console/console.ts';
-import { grantInWords } from '../console/console.ts';
+import { grantLabel } from '../console/console.ts';
 import { emailPath } from '../email-log/email-log.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import type { LinkOptions } from '../sign-in/sign-in.ts';
 import { personPage } from './person-page.ts';
@@ -23,7 +23,7 @@ export interface PersonVisit {
 }
 
 interface Refused {
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   /** What was entered in the form for another role. */
   typed?: { role: string; scope: string };
   status?: 400 | 409;
@@ -32,17 +32,17 @@ interface Refused {
 /** The page of one person, or the same page with the problems of a form that was refused. */
 export async function showPerson({ frame, options, visit, person }: PersonVisit, refused?: Refused) {
   const { db, baseUrl, outbox, provider, passwordRule } = options;
-  const { mistakes = [], typed = { role: '', scope: '' }, status = 400 } = refused ?? {};
+  const { errors = [], typed = { role: '', scope: '' }, status = 400 } = refused ?? {};
   const [own, employee] = await Promise.all([grants(db, person.id), employeeOf(db, person.id)]);
   const page = personPage({
     person,
     employee,
-    roles: own.map((grant) => ({ id: grant.id, role: grant.role, words: grantInWords(grant, visit.directory) })),
-    directory: visit.directory,
+    roles: own.map((grant) => ({ id: grant.id, role: grant.role, words: grantLabel(grant, visit.organization) })),
+    organization: visit.organization,
     isSelf: person.id === visit.person.id,
     notice: refused ? undefined : visit.c.req.query('notice'),
     typed,
-    mistakes,
+    errors,
     baseUrl,
     draft: outbox.hasServer ? undefined : await draftFor(options, person),
     provider,
@@ -53,7 +53,7 @@ export async function showPerson({ frame, options, visit, person }: PersonVisit,
 
 /** The person's page with a problem that belongs to no field. */
 export function refuse(visit: PersonVisit, message: string, status: 400 | 409 = 400) {
-  return showPerson(visit, { mistakes: [{ at: '', message }], status });
+  return showPerson(visit, { errors: [{ at: '', message }], status });
 }
 
 /** Returns to the person's page with a notice. */

@@ -1,4 +1,4 @@
-import { opensFigures, revokeTokensBehind } from '../access/access.ts';
+import { givesFigures, revokeTokensBehind } from '../access/access.ts';
 import { auditedIfChanged, commitChange } from '../audit/audit.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
@@ -9,11 +9,11 @@ import { lastAdministrator, roleEntry, scopeOf } from './scope.ts';
 /** Gives the person another role. */
 export async function addRole(at: PersonVisit & { form: Form }): Promise<Response> {
   const { options, visit, person, form } = at;
-  const { directory, now, person: by } = visit;
+  const { organization, now, person: by } = visit;
   if (person.id === by.id) return refuse(at, 'You cannot give yourself a role. Another administrator can.', 409);
   const typed = { role: form.text('role'), scope: form.text('scope') };
-  const scope = scopeOf(typed, directory);
-  if ('mistakes' in scope) return showPerson(at, { mistakes: scope.mistakes, typed });
+  const scope = scopeOf(typed, organization);
+  if ('errors' in scope) return showPerson(at, { errors: scope.errors, typed });
   if (person.leftAt !== null) return refuse(at, 'Their access has ended. Restore it first.');
   const grant = alone(grantRole({ personId: person.id, ...scope, grantedAt: now, grantedBy: by.id }));
   const entry = { at: now, personId: by.id, ...roleEntry('role granted', person, scope) };
@@ -32,7 +32,7 @@ export async function endRole(at: PersonVisit): Promise<Response> {
   }
   const detail = { because: 'role ended', role: grant.role };
   const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };
-  const hasTokens = opensFigures(grant);
+  const hasTokens = givesFigures(grant);
   const hasEnded = await commitChange(
     options.db,
     endGrant({ id: grant.id, personId: person.id, at: now, by: by.id }),

@@ -1,8 +1,8 @@
-import { can, isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
-import { grantInWords, type Console, type Visit } from '../console/console.ts';
+import { can, isEmail, maxNameLength, nameOf, personByEmail } from '../access/access.ts';
+import { grantLabel, type Console, type Visit } from '../console/console.ts';
 import { isConstraint } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { invite } from '../sign-in/sign-in.ts';
 import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
 import { personRoutes } from './person-routes.ts';
@@ -26,33 +26,33 @@ export function peopleRoutes(frame: Console, options: PersonRoutes): void {
 }
 
 async function showPeople(frame: Console, { db, passwordRule }: PersonRoutes, visit: Visit) {
-  const { c, directory } = visit;
-  const search = (c.req.query('q') ?? '').trim().slice(0, longestName);
+  const { c, organization } = visit;
+  const search = (c.req.query('q') ?? '').trim().slice(0, maxNameLength);
   const left = c.req.query('show') === 'left';
   const [found, all] = await Promise.all([listPeople(db, { search, left, most: maxListed + 1 }), grants(db)]);
   const rows = found.slice(0, maxListed).map((person) => ({
     ...withPasswordRule(passwordRule, person),
-    roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantInWords(grant, directory)),
+    roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantLabel(grant, organization)),
   }));
-  return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > maxListed, directory }));
+  return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > maxListed, organization }));
 }
 
 interface RefusedInvitation {
   typed: Typed;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   /** The id of the person who already has the email address. */
   known?: string | undefined;
 }
 
 function showInvitation(frame: Console, { passwordRule }: PersonRoutes, visit: Visit, refused?: RefusedInvitation) {
-  const { typed = { name: '', email: '', role: '', scope: '' }, mistakes = [], known } = refused ?? {};
+  const { typed = { name: '', email: '', role: '', scope: '' }, errors = [], known } = refused ?? {};
   const { onlyProvider } = passwordRule;
-  const page = invitePage({ directory: visit.directory, typed, mistakes, known, onlyProvider });
+  const page = invitePage({ organization: visit.organization, typed, errors, known, onlyProvider });
   return frame.page(visit, page, refused ? 400 : 200);
 }
 
 async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visit & { form: Form }) {
-  const { c, form, directory, person: by } = visit;
+  const { c, form, organization, person: by } = visit;
   const { db, outbox, passwordRule } = options;
   const typed: Typed = {
     name: nameOf(form.text('name')),
@@ -61,11 +61,11 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
     scope: form.text('scope'),
   };
   const { name, email } = typed;
-  const scope = scopeOf(typed, directory);
+  const scope = scopeOf(typed, organization);
   const known = isEmail(email) ? await personByEmail(db, email) : undefined;
-  const mistakes = [...mistakesIn(typed), ...(known ? [taken] : []), ...('mistakes' in scope ? scope.mistakes : [])];
-  if ('mistakes' in scope || mistakes.length > 0) {
-    return showInvitation(frame, options, visit, { typed, mistakes, known: known?.id });
+  const errors = [...errorsIn(typed), ...(known ? [taken] : []), ...('errors' in scope ? scope.errors : [])];
+  if ('errors' in scope || errors.length > 0) {
+    return showInvitation(frame, options, visit, { typed, errors, known: known?.id });
   }
   try {
     const { id, url } = await invite(options, { name, email, ...scope }, by.id, outbox);
@@ -74,21 +74,21 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
     return c.redirect(`${path}/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);
   } catch (error) {
     // Two invitations at the same moment: the second one finds the address taken.
-    if (isTaken(error)) return showInvitation(frame, options, visit, { typed, mistakes: [taken] });
+    if (isTaken(error)) return showInvitation(frame, options, visit, { typed, errors: [taken] });
     throw error;
   }
 }
 
-function mistakesIn({ name, email }: Typed): FieldMistake[] {
-  const mistakes: FieldMistake[] = [];
-  if (name === '' || name.length > longestName) {
-    mistakes.push({ at: 'name', message: `Enter a name of at most ${longestName} characters.` });
+function errorsIn({ name, email }: Typed): FieldError[] {
+  const errors: FieldError[] = [];
+  if (name === '' || name.length > maxNameLength) {
+    errors.push({ at: 'name', message: `Enter a name of at most ${maxNameLength} characters.` });
   }
-  if (!isEmail(email)) mistakes.push({ at: 'email', message: 'Enter an email address, such as name@example.gov.' });
-  return mistakes;
+  if (!isEmail(email)) errors.push({ at: 'email', message: 'Enter an email address, such as name@example.gov.' });
+  return errors;
 }
 
-const taken: FieldMistake = { at: 'email', message: 'Someone already has that email address.' };
+const taken: FieldError = { at: 'email', message: 'Someone already has that email address.' };
 
 /** The database's refusal may be wrapped in another error. */
 function isTaken(error: unknown): boolean {

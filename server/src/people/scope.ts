@@ -1,7 +1,7 @@
-import { reachOf, roles, type Role } from '../access/access.ts';
+import { roleReach, roles, type Role } from '../access/access.ts';
 import type { AuditEntry } from '../audit/audit.ts';
-import type { FieldMistake } from '../pages/fields.ts';
-import { findBySlug, type Directory } from '../org/org.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { findBySlug, type Organization } from '../org/org.ts';
 
 /** A role, and the department or region that it is for. */
 export interface Scope {
@@ -11,7 +11,7 @@ export interface Scope {
 }
 
 /** The options of the field `scope`, with each department's regions after it. */
-export function scopes({ departments, regions }: Directory): { value: string; label: string }[] {
+export function scopes({ departments, regions }: Organization): { value: string; label: string }[] {
   const regionsOf = (departmentId: number) =>
     regions
       .filter(({ department, retiredAt }) => department.id === departmentId && retiredAt === null)
@@ -29,12 +29,12 @@ export interface Asked {
 }
 
 /** The role that a form or a file grants, or the problems with it. */
-export function scopeOf(asked: Asked, { departments, regions }: Directory): Scope | { mistakes: FieldMistake[] } {
+export function scopeOf(asked: Asked, { departments, regions }: Organization): Scope | { errors: FieldError[] } {
   const role = roles.find((role) => role === asked.role);
-  if (role === undefined) return { mistakes: [{ at: 'role', message: 'Choose a role.' }] };
+  if (role === undefined) return { errors: [{ at: 'role', message: 'Choose a role.' }] };
   const [kind, slug] = asked.scope.split('/');
-  const problem = (message: string) => ({ mistakes: [{ at: 'scope', message }] });
-  const reach = reachOf(role);
+  const problem = (message: string) => ({ errors: [{ at: 'scope', message }] });
+  const reach = roleReach(role);
   if (reach === 'installation') {
     return kind === ''
       ? { role, departmentId: null, regionId: null }

@@ -2,11 +2,11 @@ import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { endedPage, unknownPage, type Languages } from '../survey/survey.ts';
-import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
 import { choosePage, printPage, sheets } from './pages.ts';
 
 export interface PrintRoutes {
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
@@ -15,17 +15,17 @@ export interface PrintRoutes {
 }
 
 /** `/print/{region}`: the survey on paper, and a poster with its link. */
-export function printRoutes({ directory, agency, languages, clock, baseUrl }: PrintRoutes): Hono {
+export function printRoutes({ organization, agency, languages, clock, baseUrl }: PrintRoutes): Hono {
   const app = new Hono();
 
   app.get('/print', async (c) => {
-    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    const regions = (await organization()).regions.filter((region) => !hasEnded(region, clock()));
     return c.html(choosePage({ text: languages.choose(c), languages, agency: await agency(), regions }));
   });
 
   app.get('/print/:region', async (c) => {
     const text = languages.choose(c);
-    const region = findBySlug((await directory()).regions, c.req.param('region'));
+    const region = findBySlug((await organization()).regions, c.req.param('region'));
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     // The default language is not in the link, so that a phone set to another offered language gets that one.

@@ -21,7 +21,7 @@ import {
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
-import { findBySlug, hasEnded, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Organization } from '../org/org.ts';
 import { formProblems, keptAnswers, readFields, responseInput, sentId, type Fields } from './form-fields.ts';
 import type { Sender } from './flags.ts';
 import type { Outcome } from './outcome.ts';
@@ -32,7 +32,7 @@ export interface FormRoutes {
   limited: (c: Context) => Promise<number | null>;
   /** The same limit for every post, stored or not. It is far higher than any honest use. */
   flooded: (c: Context) => Promise<number | null>;
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   languages: Languages;
   clock: () => number;
   newId: () => string;
@@ -158,7 +158,7 @@ async function showAgain(
 
 /** If the regions cannot be read, the answers are shown again without the office's name. */
 function regionOf({ routes, text, slug }: Post) {
-  return routes.directory().then(
+  return routes.organization().then(
     ({ regions }) => findBySlug(regions, slug),
     () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
   );

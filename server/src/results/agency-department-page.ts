@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import type { OutsideItem, OutsideScores } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { grouped } from './charts.ts';
@@ -12,7 +12,7 @@ import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord } from '
 import { averageCell, captionOf, cell, distributionTable, responsesInWords, planWords } from './scores-shown.ts';
 
 /** One department's closed quarter, region by region. */
-export function departmentPage(record: DepartmentRecord): Shown {
+export function departmentPage(record: DepartmentRecord): PageContent {
   const { department, figures } = record;
   const target = hundredthsOf(figures.target);
   const before = record.trend.points.at(-2);

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import type { OutsideFigures } from '../figures/figures.ts';
@@ -7,7 +7,7 @@ import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord, type La
 import { cell, changeWords, responsesInWords } from './scores-shown.ts';
 
 /** All departments, each with its latest closed quarter. */
-export function agencyPage(records: DepartmentRecord[], without: Department[]): Shown {
+export function agencyPage(records: DepartmentRecord[], without: Department[]): PageContent {
   return {
     title: 'All departments',
     current: 'All departments',

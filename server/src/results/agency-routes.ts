@@ -39,7 +39,7 @@ export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
 
 function overview(frame: Console, options: AgencyRoutes) {
   return async (visit: Visit) => {
-    const { departments } = visit.directory;
+    const { departments } = visit.organization;
     const quarters = await lastClosedQuarters(options.db);
     const latest = await Promise.all(
       departments.map(async (department) => {
@@ -74,10 +74,10 @@ async function readRecord(
 }
 
 /** Departments that missed their target, and a table of all. One quarter of each department is read. */
-async function agencyToday({ db, plansOf }: AgencyRoutes, { person, directory }: Visit): Promise<Today> {
+async function agencyToday({ db, plansOf }: AgencyRoutes, { person, organization }: Visit): Promise<Today> {
   if (!can(person, 'closed results')) return { items: [], figures: [] };
   const quarters = await lastClosedQuarters(db);
-  const read = directory.departments.map(async (department): Promise<LatestRecord[]> => {
+  const read = organization.departments.map(async (department): Promise<LatestRecord[]> => {
     const quarter = department.calendar.byId(quarters.get(department.id) ?? '');
     const figures = quarter && (await publishedFigures(db, plansOf, department, quarter));
     return figures ? [{ department, figures }] : [];

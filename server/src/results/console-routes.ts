@@ -27,8 +27,8 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
   frame.navItem({
     group: 'Results',
     label: 'Results',
-    href: (person, directory) => {
-      const departments = departmentsFor(person, 'results', directory);
+    href: (person, organization) => {
+      const departments = departmentsFor(person, 'results', organization);
       if (departments.length === 0) return undefined;
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
@@ -36,7 +36,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
   frame.today((visit) => resultsToday({ db, plansOf }, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
-    const departments = departmentsFor(visit.person, 'results', visit.directory);
+    const departments = departmentsFor(visit.person, 'results', visit.organization);
     if (departments.length === 0) return frame.notFound(visit.c);
     return frame.page(visit, {
       title: 'Results',
@@ -71,7 +71,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
 /** Reads what this visitor may see of a quarter. */
 function quarterReader({ db, plansOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
-    const regions = regionsFor(visit.person, 'results', visit.directory, department);
+    const regions = regionsFor(visit.person, 'results', visit.organization, department);
     const [trend, plans, days] = await Promise.all([
       readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
       plansOf(department, quarter.id),

@@ -1,4 +1,4 @@
-import { sightOf, type Reader, type Sight } from '../access/access.ts';
+import { visibilityOf, type Reader, type Visibility } from '../access/access.ts';
 import { findBySlug, type Department } from '../org/org.ts';
 
 /** The API path of the figures. */
@@ -9,8 +9,8 @@ export function departmentInSight(
   departments: Department[],
   reader: Reader,
   slug: string,
-): { department: Department; sight: Exclude<Sight, 'nothing'> } | undefined {
+): { department: Department; visibility: Exclude<Visibility, 'nothing'> } | undefined {
   const department = findBySlug(departments, slug);
-  const sight = department ? sightOf(reader, department) : 'nothing';
-  return department && sight !== 'nothing' ? { department, sight } : undefined;
+  const visibility = department ? visibilityOf(reader, department) : 'nothing';
+  return department && visibility !== 'nothing' ? { department, visibility } : undefined;
 }

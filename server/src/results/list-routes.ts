@@ -1,13 +1,13 @@
 import { inHundredths } from '@heart-survey/shared/scores';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { sightOf } from '../access/access.ts';
+import { visibilityOf } from '../access/access.ts';
 import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import type { Database } from '../database/database.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
-import type { Directory } from '../org/org.ts';
+import type { Organization } from '../org/org.ts';
 import { described, describedOfDepartment } from './api-description.ts';
 import {
   departmentsSchema,
@@ -21,7 +21,7 @@ import { quartersSeen } from './quarters-seen.ts';
 
 export interface ListRoutes {
   db: Database;
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   clock: () => number;
 }
 
@@ -64,12 +64,12 @@ const describeQuarters = describeRoute({
 });
 
 /** Lists what a reader may see: departments, regions and quarters. */
-export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
+export function listRoutes({ db, organization, clock }: ListRoutes): Hono {
   const app = new Hono();
 
   app.get(path, describeDepartments, async (c) => {
-    const { departments } = await directory();
-    const seen = departments.filter((department) => sightOf(c.var.reader, department) !== 'nothing');
+    const { departments } = await organization();
+    const seen = departments.filter((department) => visibilityOf(c.var.reader, department) !== 'nothing');
     const list: DepartmentList = {
       departments: seen.map(({ slug, name, target, zone, firstMonth }) => ({
         department: slug,
@@ -83,7 +83,7 @@ export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
   });
 
   app.get(`${path}/:department/regions`, describeRegions, async (c) => {
-    const { departments, regions } = await directory();
+    const { departments, regions } = await organization();
     const { department } = departmentInSight(departments, c.var.reader, c.req.param('department')) ?? {};
     if (!department) return problem(c, notFound);
     const list: RegionList = {
@@ -101,13 +101,13 @@ export function listRoutes({ db, directory, clock }: ListRoutes): Hono {
   });
 
   app.get(`${path}/:department/quarters`, describeQuarters, async (c) => {
-    const { departments } = await directory();
+    const { departments } = await organization();
     const found = departmentInSight(departments, c.var.reader, c.req.param('department'));
     if (!found) return problem(c, notFound);
-    const { department, sight } = found;
+    const { department, visibility } = found;
     const list: QuarterList = {
       department: department.slug,
-      quarters: await quartersSeen(db, department, sight, clock()),
+      quarters: await quartersSeen(db, department, visibility, clock()),
     };
     return c.json(list);
   });

@@ -1,7 +1,7 @@
 import { monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import { changeOfRegion, changeOfTotal } from '../figures/figures.ts';
 import { mixSection } from './mix.ts';
@@ -20,7 +20,7 @@ import {
 import { pointOf, trendSection } from './trend.ts';
 
 /** A quarter's overview: what needs attention, four key figures, each region and item, and the trend. */
-export function quarterPage(page: QuarterPage): Shown {
+export function quarterPage(page: QuarterPage): PageContent {
   const { department, record, trend, visible, isWhole } = page;
   const regions = record.regions.filter(({ region }) => visible.includes(region));
   const points = trend.map((past) => pointOf(past, past.total));

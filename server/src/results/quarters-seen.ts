@@ -1,5 +1,5 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Sight } from '../access/access.ts';
+import type { Visibility } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { headOf, snapshotsShown, firstSnapshot, latestSnapshots } from '../figures/figures.ts';
@@ -13,18 +13,18 @@ import { firstQuarter } from '../closing/closing.ts';
 export async function quartersSeen(
   db: Database,
   department: Department,
-  sight: Exclude<Sight, 'nothing'>,
+  visibility: Exclude<Visibility, 'nothing'>,
   now: number,
 ): Promise<QuarterList['quarters']> {
   const quarters = await quartersWithFigures(db, department, now);
-  const read = sight === 'all' ? latestSnapshots : snapshotsShown;
+  const read = visibility === 'all' ? latestSnapshots : snapshotsShown;
   const closed = await read(
     db,
     department.id,
     quarters.map(({ id }) => id),
   );
   return quarters
-    .filter(({ id }) => sight === 'all' || closed.has(id))
+    .filter(({ id }) => visibility === 'all' || closed.has(id))
     .map((quarter) => headOf(quarter, closed.get(quarter.id)));
 }
 

@@ -4,7 +4,7 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { lowVolume, scoresOf, type Scores } from '@heart-survey/shared/scores';
 import { noTallies } from '@heart-survey/shared/tallies';
 import { html } from 'hono/html';
-import type { Shown } from '../console/console.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
 import { type PlanFigures, changeOfRegion, type QuarterRecord } from '../figures/figures.ts';
@@ -14,7 +14,7 @@ import { cell, distributionSection, figures, planWords, wordOf } from './scores-
 import { pointOf, trendSection } from './trend.ts';
 
 /** The quarter page of one region, item by item. */
-export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'name'>): Shown {
+export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'name'>): PageContent {
   const { department, record, trend, plans } = page;
   const { slug } = region;
   const known = scoresOfRegion(record, slug);

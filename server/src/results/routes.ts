@@ -3,12 +3,12 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { Database } from '../database/database.ts';
 import { describeRoute } from 'hono-openapi';
 import { audit } from '../audit/audit.ts';
-import { mayReadResponses, type Reader, type Sight } from '../access/access.ts';
+import { mayReadResponses, type Reader, type Visibility } from '../access/access.ts';
 import { sendFile } from '../http/file.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
-import type { Department, Directory } from '../org/org.ts';
+import type { Department, Organization } from '../org/org.ts';
 import { csvFile, describedOfQuarter, xlsxFile } from './api-description.ts';
 import { exportEntry, type Download } from './export-entry.ts';
 import { quarterFigures, type PlansOf, publishedFigures, publishedSchema } from '../figures/figures.ts';
@@ -18,7 +18,7 @@ import { byGet, listRoutes } from './list-routes.ts';
 
 export interface ResultsRoutes {
   db: Database;
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   clock: () => number;
   plansOf: PlansOf;
   /** Admits readers with a token or a session, and records who they are. */
@@ -64,7 +64,7 @@ interface Asked {
 }
 
 interface Seen extends Asked {
-  sight: Exclude<Sight, 'nothing'>;
+  visibility: Exclude<Visibility, 'nothing'>;
 }
 
 const notFound = { status: 404, title: 'Unknown quarter, or it has not started.' } as const;
@@ -138,14 +138,14 @@ function figuresReader(options: QuarterRoutes) {
   return async (c: Context, id: string) => {
     const found = await findQuarter(options, c, id);
     if (!found) return undefined;
-    const { department, quarter, sight } = found;
-    const figures = await (sight === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
+    const { department, quarter, visibility } = found;
+    const figures = await (visibility === 'all' ? quarterFigures : publishedFigures)(db, plansOf, department, quarter);
     return figures && { ...found, figures };
   };
 }
 
-async function findQuarter({ directory, clock }: QuarterRoutes, c: Context, id: string): Promise<Seen | undefined> {
-  const { departments } = await directory();
+async function findQuarter({ organization, clock }: QuarterRoutes, c: Context, id: string): Promise<Seen | undefined> {
+  const { departments } = await organization();
   const found = departmentInSight(departments, c.var.reader, c.req.param('department') ?? '');
   const quarter = found?.department.calendar.byId(id);
   return found && quarter && quarter.start <= clock() ? { ...found, quarter } : undefined;

@@ -22,7 +22,7 @@ interface TodayOptions {
 
 /** The results on the home page: regions below target, quarters that close soon, and each department at a glance. */
 export async function resultsToday(options: TodayOptions, visit: Visit): Promise<Today> {
-  const departments = departmentsFor(visit.person, 'results', visit.directory);
+  const departments = departmentsFor(visit.person, 'results', visit.organization);
   const glances = await Promise.all(departments.map((department) => glanceOf(options, visit, department)));
   return { items: glances.flatMap(itemsOf), figures: glances.flatMap(glanceSections) };
 }
@@ -35,7 +35,7 @@ type Read = Glance & {
 /** Reads the current quarter and the one before it, once for the items and the figures. */
 async function glanceOf(
   { db, plansOf }: TodayOptions,
-  { person, directory, now }: Visit,
+  { person, organization, now }: Visit,
   department: Department,
 ): Promise<Read> {
   const quarter = department.calendar.at(now);
@@ -55,7 +55,7 @@ async function glanceOf(
     plans: { record: plans, before: plansBefore },
     closesAt: closingClock(days, department, quarter).at,
     beforeClosesAt: closingClock(days, department, past).at,
-    visible: new Set(regionsFor(person, 'results', directory, department).map(({ slug }) => slug)),
+    visible: new Set(regionsFor(person, 'results', organization, department).map(({ slug }) => slug)),
     isWhole: can(person, 'results', { departmentId: department.id }),
     emails,
     now,

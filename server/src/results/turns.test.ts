@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
-import { createDirectory } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { publishedTrend } from '../figures/figures.ts';
 
 /** The quarters of fiscal years 2025 and 2026 in California, and when each may close. */
@@ -9,7 +9,7 @@ const quarters = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
 
 /** Reads the trend as published outside the department. @returns it, and how many turns the event loop took. */
 async function asked({ db }: TestCollector) {
-  const [department] = (await createDirectory(db)()).departments;
+  const [department] = (await createOrganization(db)()).departments;
   const asked = quarters.map((id) => department!.calendar.byId(id)!);
   let turns = 0;
   let isOver = false;

@@ -3,23 +3,23 @@ import { renderSVG } from 'uqr';
 import type { AppSecret } from './second-factor.ts';
 import type { Person } from '../access/access.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Directory } from '../org/org.ts';
-import { doneNote, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import type { Organization } from '../org/org.ts';
+import { successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
 import { newPasswordFields } from './new-password.ts';
-import { grantInWords, type Shown } from '../console/console.ts';
+import { grantLabel, type PageContent } from '../console/console.ts';
 
 /** Where people see and change their own account. */
 export const accountPath = '/console/account';
 
 interface AccountPage {
   person: Person;
-  directory: Directory;
+  organization: Organization;
   /** In how many browsers the person is signed in, including this one. */
   sessions: number;
   hasPassword: boolean;
   provider: string | undefined;
   notice: string | undefined;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
 }
 
 const notices: Record<string, string> = {
@@ -27,21 +27,21 @@ const notices: Record<string, string> = {
   'factor-ended': 'Two-step verification is off. You now sign in with only your password.',
 };
 
-export function accountPage(given: AccountPage): Shown {
-  const { person, directory, sessions, notice, mistakes } = given;
-  const roles = person.grants.map((grant) => grantInWords(grant, directory));
+export function accountPage(given: AccountPage): PageContent {
+  const { person, organization, sessions, notice, errors } = given;
+  const roles = person.grants.map((grant) => grantLabel(grant, organization));
   return {
     title: 'Your account',
     sub: person.email,
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)} ${doneNote(notice, notices)}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)} ${successMessage(notice, notices)}
       <dl class="facts">
         <dt>Name</dt>
         <dd>${person.name}</dd>
         <dt>Roles</dt>
         <dd>${roles.length === 0 ? 'You do not have a role yet. Ask an administrator for one.' : roles.join(' · ')}</dd>
       </dl>
-      ${given.hasPassword ? withPassword(person, mistakes) : withoutPassword(given.provider)}
+      ${given.hasPassword ? withPassword(person, errors) : withoutPassword(given.provider)}
       <h2>Where you are signed in</h2>
       <p>
         You are signed in ${sessions === 1 ? 'only in this browser' : `in ${sessions} browsers, including this one`}. We
@@ -60,52 +60,52 @@ const withoutPassword = (provider: string | undefined) =>
       two-step verification, set it up there.
     </p>`;
 
-function withPassword({ hasSecondFactor, email }: Person, mistakes: FieldMistake[]): Markup {
+function withPassword({ hasSecondFactor, email }: Person, errors: FieldError[]): Markup {
   return html`<h2 id="two-step-verification">Two-step verification</h2>
-    ${hasSecondFactor ? turnOffForm(mistakes) : setUpForm(mistakes)}
+    ${hasSecondFactor ? turnOffForm(errors) : setUpForm(errors)}
     <h2>Password</h2>
     <p>When you change your password, you are signed out in every other browser.</p>
     <form method="post" action="${accountPath}/password">
       <input type="hidden" name="username" autocomplete="username" value="${email}" />
-      ${textField({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password', mistakes })}
-      ${newPasswordFields(mistakes)}
+      ${textField({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password', errors })}
+      ${newPasswordFields(errors)}
       <button>Change password</button>
     </form>`;
 }
 
-const setUpForm = (mistakes: FieldMistake[]) =>
+const setUpForm = (errors: FieldError[]) =>
   html`<p>
       Two-step verification is off. When it is on, you sign in with your password and a code from an authenticator app
       on your phone. Someone who knows only your password cannot sign in.
     </p>
     <form method="post" action="${accountPath}/second-factor">
-      ${textField({ name: 'start', label: 'Your password', type: 'password', autocomplete: 'current-password', mistakes })}
+      ${textField({ name: 'start', label: 'Your password', type: 'password', autocomplete: 'current-password', errors })}
       <button>Set up two-step verification</button>
     </form>`;
 
-function turnOffForm(mistakes: FieldMistake[]): Markup {
+function turnOffForm(errors: FieldError[]): Markup {
   const form = html`<summary>Turn off, or change phones</summary>
     <p>
       To change phones, turn off two-step verification and set it up again. The codes on your old phone and your backup
       codes will stop working.
     </p>
     <form method="post" action="${accountPath}/second-factor/end">
-      ${textField({ name: 'end', label: 'Your password', type: 'password', autocomplete: 'current-password', mistakes })}
+      ${textField({ name: 'end', label: 'Your password', type: 'password', autocomplete: 'current-password', errors })}
       <button class="second">Turn off two-step verification</button>
     </form>`;
   return html`<p>Two-step verification is on. You sign in with your password and a code from your authenticator app.</p>
-    ${mistakes.some(({ at }) => at === 'end') ? html`<details open>${form}</details>` : html`<details>${form}</details>`}`;
+    ${errors.some(({ at }) => at === 'end') ? html`<details open>${form}</details>` : html`<details>${form}</details>`}`;
 }
 
 /** Shows the setup key, as a picture and as text, and asks for a first code. */
-export function secondFactorPage({ uri, secret, mistakes }: AppSecret & { mistakes: FieldMistake[] }): Shown {
+export function secondFactorPage({ uri, secret, errors }: AppSecret & { errors: FieldError[] }): PageContent {
   // Dark on light even in dark mode, because cameras cannot read the reverse.
   const qrCode = renderSVG(uri, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' });
   return {
     title: 'Set up two-step verification',
     sub: 'Until you finish the last step, you sign in with only your password.',
-    hasProblem: mistakes.length > 0,
-    main: html`${problemSummary(mistakes)}
+    hasProblem: errors.length > 0,
+    main: html`${errorSummary(errors)}
       <ol class="steps">
         <li>
           <p>
@@ -123,13 +123,13 @@ export function secondFactorPage({ uri, secret, mistakes }: AppSecret & { mistak
         </li>
         <li>
           <p>Enter the code that the app shows now.</p>
-          ${confirmationForm(uri, mistakes)}
+          ${confirmationForm(uri, errors)}
         </li>
       </ol>`,
   };
 }
 
-function confirmationForm(uri: string, mistakes: FieldMistake[]): Markup {
+function confirmationForm(uri: string, errors: FieldError[]): Markup {
   return html`<form method="post" action="${accountPath}/second-factor/confirmation">
     <input type="hidden" name="uri" value="${uri}" />
     ${textField({
@@ -139,7 +139,7 @@ function confirmationForm(uri: string, mistakes: FieldMistake[]): Markup {
       inputmode: 'numeric',
       autocomplete: 'one-time-code',
       isShort: true,
-      mistakes,
+      errors,
     })}
     <div class="actions">
       <button>Turn on two-step verification</button>
@@ -149,7 +149,7 @@ function confirmationForm(uri: string, mistakes: FieldMistake[]): Markup {
 }
 
 /** Shows the backup codes for the only time. */
-export function backupCodesPage(codes: string[]): Shown {
+export function backupCodesPage(codes: string[]): PageContent {
   return {
     title: 'Save your backup codes',
     sub: 'You will not see these codes again.',

@@ -9,7 +9,7 @@ import { requirePassword, type ShowAccount, type WithPassword } from './confirm-
 import type { Console, TodayItem, Visit } from '../console/console.ts';
 import { setCookies, type SignInOptions } from './endpoint.ts';
 import type { Form } from '../http/form.ts';
-import { newPasswordMistakes } from './new-password.ts';
+import { newPasswordErrors } from './new-password.ts';
 import { afterSignOut } from './sign-out.ts';
 import { secondFactorRoutes } from './second-factor-routes.ts';
 
@@ -31,22 +31,22 @@ async function usesPassword({ db, passwordRule }: SignInOptions, { id, email }: 
 }
 
 function showAccount(frame: Console, options: SignInOptions): ShowAccount {
-  return async (visit, mistakes = []) => {
-    const { person, now, c, directory } = visit;
+  return async (visit, errors = []) => {
+    const { person, now, c, organization } = visit;
     const after = { startedAt: now - maxSessionAge, seenAt: now - maxIdleTime };
     const [sessions, isWithPassword] = await Promise.all([
       openSessions(options.db, person.id, after),
       usesPassword(options, person),
     ]);
-    const hasProblem = mistakes.length > 0;
+    const hasProblem = errors.length > 0;
     const shown = accountPage({
       person,
-      directory,
+      organization,
       sessions,
       hasPassword: isWithPassword,
       provider: options.provider?.name,
       notice: hasProblem ? undefined : c.req.query('notice'),
-      mistakes,
+      errors,
     });
     return frame.page(visit, shown, hasProblem ? 400 : 200);
   };
@@ -55,8 +55,8 @@ function showAccount(frame: Console, options: SignInOptions): ShowAccount {
 function changeOwnPassword({ db, signIn }: SignInOptions, show: ShowAccount, withPassword: WithPassword) {
   return async (visit: Visit & { form: Form }) => {
     const { c, person, form, now } = visit;
-    const mistakes = newPasswordMistakes(form, [person.email, person.name]);
-    if (mistakes.length > 0) return show(visit, mistakes);
+    const errors = newPasswordErrors(form, [person.email, person.name]);
+    if (errors.length > 0) return show(visit, errors);
     return withPassword(visit, 'current', async () => {
       const cookies = await changePassword(signIn, c.req.raw.headers, form.raw('current'), form.raw('password'));
       if (!cookies) return 'wrong';

@@ -19,7 +19,7 @@ export function codeRoutes(app: Hono, options: SignInOptions): void {
   app.get('/console/sign-in/code', (c) => {
     const next = safeNext(c.req.query('next'));
     if (challengeCookie(c.req.header('cookie') ?? '') === undefined) return expired(c);
-    return c.html(codePage({ next, mistakes: [] }));
+    return c.html(codePage({ next, errors: [] }));
   });
 
   app.post('/console/sign-in/code', limitForm, (c) =>
@@ -58,7 +58,7 @@ async function checkCode(
   if (result.kind === 'wrong') {
     await audit(db, { ...entry, action: 'second factor refused' }, clock());
     const mistake = backupCode === '' ? wrongCode : wrongBackupCode;
-    return c.html(codePage({ next, mistakes: [mistake] }), 401);
+    return c.html(codePage({ next, errors: [mistake] }), 401);
   }
   forgive();
   const detail = { with: backupCode === '' ? 'code' : 'backup code' };

@@ -1,10 +1,10 @@
 import { audit } from '../audit/audit.ts';
 import type { Visit } from '../console/console.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { tooManyAttempts, unlessBusy, type SignInOptions } from './endpoint.ts';
 
 /** Shows the account page, with the problems of the form that was sent. */
-export type ShowAccount = (visit: Visit, mistakes?: FieldMistake[]) => Promise<Response>;
+export type ShowAccount = (visit: Visit, errors?: FieldError[]) => Promise<Response>;
 
 /**
  * Does something that takes the visitor's own password. If the password is wrong, shows the account page with a message

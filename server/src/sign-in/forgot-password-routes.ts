@@ -11,7 +11,7 @@ import { forgotPasswordPage } from './pages.ts';
 export function forgotPasswordRoutes(options: SignInOptions): Hono {
   const { onlyProvider } = options.passwordRule;
   const app = new Hono();
-  app.get('/console/forgotten', (c) => c.html(forgotPasswordPage({ email: '', mistakes: [], onlyProvider })));
+  app.get('/console/forgotten', (c) => c.html(forgotPasswordPage({ email: '', errors: [], onlyProvider })));
   app.post('/console/forgotten', limitForm, (c) => withForm(c, (form) => requestReset(options, c, form)));
   return app;
 }
@@ -19,8 +19,8 @@ export function forgotPasswordRoutes(options: SignInOptions): Hono {
 async function requestReset(options: SignInOptions, c: Context, form: Form): Promise<Response> {
   const email = form.text('email').toLowerCase();
   if (!isEmail(email)) {
-    const mistakes = [{ at: 'email', message: 'Enter a valid email address, such as name@example.gov.' }];
-    return c.html(forgotPasswordPage({ email, mistakes, onlyProvider: options.passwordRule.onlyProvider }), 400);
+    const errors = [{ at: 'email', message: 'Enter a valid email address, such as name@example.gov.' }];
+    return c.html(forgotPasswordPage({ email, errors, onlyProvider: options.passwordRule.onlyProvider }), 400);
   }
   const attempt = options.attempts(c, 'reset', email);
   if (attempt.wait !== null && attempt.by === 'network') return tooManyAttempts(c, attempt.wait);

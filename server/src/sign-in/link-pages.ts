@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { WrongAddress } from '../http/wrong-address.ts';
 import type { Markup } from '../pages/page.ts';
 import type { OpenLink } from './links.ts';
-import { problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import { errorSummary, textField, type FieldError } from '../pages/fields.ts';
 import { newPasswordFields } from './new-password.ts';
 import { wrongAddressNotice, signedOutPage } from '../console/console.ts';
 
@@ -14,7 +14,7 @@ const linkTitles = {
 
 interface LinkPage {
   link: OpenLink;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   name: string;
   email: string;
   /** Set if the page was opened at the wrong address. */
@@ -24,22 +24,22 @@ interface LinkPage {
 }
 
 /** Shows the form for setting a password with a one-time link. */
-export function linkPage({ link: { kind, person }, mistakes, name, email, wrongAddress, path }: LinkPage): Markup {
+export function linkPage({ link: { kind, person }, errors, name, email, wrongAddress, path }: LinkPage): Markup {
   return signedOutPage(
     linkTitles[kind],
-    html`${wrongAddressNotice(wrongAddress, path)} ${problemSummary(mistakes)}
+    html`${wrongAddressNotice(wrongAddress, path)} ${errorSummary(errors)}
       ${person ? html`<p>Choose a password for ${person.name} (${person.email}).</p>` : html`<p>You will set up the survey: the departments, the people, and what each person can do.</p>`}
       <form method="post">
         ${
           person
             ? html`<input type="hidden" name="username" autocomplete="username" value="${person.email}" />`
-            : html`${textField({ name: 'name', label: 'Your name', value: name, autocomplete: 'name', mistakes })}
-              ${textField({ name: 'email', label: 'Your email address', value: email, type: 'email', autocomplete: 'username', mistakes })}`
+            : html`${textField({ name: 'name', label: 'Your name', value: name, autocomplete: 'name', errors })}
+              ${textField({ name: 'email', label: 'Your email address', value: email, type: 'email', autocomplete: 'username', errors })}`
         }
-        ${newPasswordFields(mistakes)}
+        ${newPasswordFields(errors)}
         <button>Set password</button>
       </form>`,
-    mistakes.length > 0,
+    errors.length > 0,
   );
 }
 

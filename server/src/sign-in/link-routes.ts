@@ -1,10 +1,10 @@
 import { Hono, type Context } from 'hono';
-import { isEmail, longestName, nameOf, personByEmail } from '../access/access.ts';
+import { isEmail, maxNameLength, nameOf, personByEmail } from '../access/access.ts';
 import { findLink, redeemLink, type OpenLink } from './links.ts';
 import { withForm, limitForm, unlessBusy, tooManyAttempts, type SignInOptions } from './endpoint.ts';
 import type { Form } from '../http/form.ts';
-import type { FieldMistake } from '../pages/fields.ts';
-import { newPasswordMistakes } from './new-password.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { newPasswordErrors } from './new-password.ts';
 import { brokenLinkPage, linkPage, providerOnlyPage } from './link-pages.ts';
 
 type LinkContext = Context<object, '/console/link/:secret'>;
@@ -21,20 +21,20 @@ async function showLink(options: SignInOptions, c: LinkContext): Promise<Respons
   const link = await linkIn(options, c);
   if (link instanceof Response) return link;
   const wrongAddress = options.addressCheck.opened(c);
-  return c.html(linkPage({ link, mistakes: [], name: '', email: '', wrongAddress, path: c.req.path }));
+  return c.html(linkPage({ link, errors: [], name: '', email: '', wrongAddress, path: c.req.path }));
 }
 
 async function useLink(options: SignInOptions, c: LinkContext, form: Form): Promise<Response> {
   const link = await linkIn(options, c);
   if (link instanceof Response) return link;
   const [name, email] = [nameOf(form.text('name')), form.text('email').toLowerCase()];
-  const mistakes = [
-    ...(link.person === null ? await administratorMistakes(options, name, email) : []),
-    ...newPasswordMistakes(form, [link.person?.email ?? email]),
+  const errors = [
+    ...(link.person === null ? await administratorErrors(options, name, email) : []),
+    ...newPasswordErrors(form, [link.person?.email ?? email]),
   ];
-  if (mistakes.length > 0) {
+  if (errors.length > 0) {
     const wrongAddress = options.addressCheck.opened(c);
-    return c.html(linkPage({ link, mistakes, name, email, wrongAddress, path: c.req.path }), 400);
+    return c.html(linkPage({ link, errors, name, email, wrongAddress, path: c.req.path }), 400);
   }
   return unlessBusy(c, async () => {
     const isDone = await redeemLink(options, link, form.raw('password'), { name, email });
@@ -57,11 +57,11 @@ async function linkIn(options: SignInOptions, c: LinkContext): Promise<OpenLink 
   return mayHavePassword ? link : c.html(providerOnlyPage(passwordRule.onlyProvider!), 403);
 }
 
-async function administratorMistakes(options: SignInOptions, name: string, email: string): Promise<FieldMistake[]> {
-  const isGoodName = name !== '' && name.length <= longestName;
+async function administratorErrors(options: SignInOptions, name: string, email: string): Promise<FieldError[]> {
+  const isGoodName = name !== '' && name.length <= maxNameLength;
   const emailProblem = await problemWithEmail(options, email);
   return [
-    ...(isGoodName ? [] : [{ at: 'name', message: `Enter your name, in no more than ${longestName} characters.` }]),
+    ...(isGoodName ? [] : [{ at: 'name', message: `Enter your name, in no more than ${maxNameLength} characters.` }]),
     ...(emailProblem === undefined ? [] : [{ at: 'email', message: emailProblem }]),
   ];
 }

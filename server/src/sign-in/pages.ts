@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { WrongAddress } from '../http/wrong-address.ts';
 import type { Markup } from '../pages/page.ts';
-import { problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
+import { errorSummary, textField, type FieldError } from '../pages/fields.ts';
 import { wrongAddressNotice, signedOutPage } from '../console/console.ts';
 
 /** @param provider its name. */
@@ -48,16 +48,16 @@ export interface SignInPage {
 export function signInPage({ next, email, notice = '', wrongAddress, provider, isOnlyProvider }: SignInPage): Markup {
   const error = Object.hasOwn(errors(''), notice) ? errors(provider ?? 'The provider')[notice]! : undefined;
   const isPasswordError = passwordErrors.has(notice);
-  const mistakes = error === undefined ? [] : [{ at: isPasswordError ? 'email' : '', message: error }];
+  const shown = error === undefined ? [] : [{ at: isPasswordError ? 'email' : '', message: error }];
   const message = Object.hasOwn(notices(''), notice) ? notices(provider ?? 'the provider')[notice] : undefined;
-  const form = passwordForm(next, email, mistakes);
+  const form = passwordForm(next, email, shown);
   return signedOutPage(
     'Sign in',
-    html`${wrongAddressNotice(wrongAddress)} ${problemSummary(mistakes)}
+    html`${wrongAddressNotice(wrongAddress)} ${errorSummary(shown)}
     ${message ? html`<p class="done" role="status">${message}</p>` : ''}
     ${provider ? providerButton(provider, next, isOnlyProvider) : ''}
     ${isOnlyProvider ? emergencySignIn(form, isPasswordError) : form}`,
-    mistakes.length > 0,
+    shown.length > 0,
   );
 }
 
@@ -72,10 +72,10 @@ function providerButton(provider: string, next: string, isOnlyProvider: boolean)
     ${isOnlyProvider ? '' : html`<p class="quiet">Or sign in with your password:</p>`}`;
 }
 
-function passwordForm(next: string, email: string, mistakes: FieldMistake[]): Markup {
+function passwordForm(next: string, email: string, errors: FieldError[]): Markup {
   return html`<form method="post" action="/console/sign-in">
     <input type="hidden" name="next" value="${next}" />
-    ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', mistakes })}
+    ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', errors })}
     ${textField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
     <div class="actions">
       <button>Sign in</button>
@@ -92,10 +92,10 @@ function emergencySignIn(form: Markup, isOpen: boolean): Markup {
 }
 
 /** Asks for the code of two-step verification, after the correct password. */
-export function codePage({ next, mistakes }: { next: string; mistakes: FieldMistake[] }): Markup {
+export function codePage({ next, errors }: { next: string; errors: FieldError[] }): Markup {
   return signedOutPage(
     'Enter your one-time code',
-    html`${problemSummary(mistakes)}
+    html`${errorSummary(errors)}
       <form method="post" action="/console/sign-in/code">
         <input type="hidden" name="next" value="${next}" />
         ${textField({
@@ -105,17 +105,17 @@ export function codePage({ next, mistakes }: { next: string; mistakes: FieldMist
           inputmode: 'numeric',
           autocomplete: 'one-time-code',
           isShort: true,
-          mistakes,
+          errors,
         })}
         <button>Sign in</button>
       </form>
-      ${backupCodeForm(next, mistakes)}
+      ${backupCodeForm(next, errors)}
       <p><a href="/console/sign-in">Sign in with a different account</a></p>`,
-    mistakes.length > 0,
+    errors.length > 0,
   );
 }
 
-function backupCodeForm(next: string, mistakes: FieldMistake[]): Markup {
+function backupCodeForm(next: string, errors: FieldError[]): Markup {
   const content = html`<summary>I do not have my phone</summary>
     <form method="post" action="/console/sign-in/code">
       <input type="hidden" name="next" value="${next}" />
@@ -124,36 +124,36 @@ function backupCodeForm(next: string, mistakes: FieldMistake[]): Markup {
         label: 'Backup code',
         hint: 'Enter one of the ten codes that you saved when you set up two-step verification, such as abcde-fghjk. Each code works once.',
         isShort: true,
-        mistakes,
+        errors,
       })}
       <button class="second">Use backup code</button>
     </form>
     <p class="quiet">No backup codes? Ask an administrator to turn off two-step verification for you.</p>`;
-  const isOpen = mistakes.some(({ at }) => at === 'backup');
+  const isOpen = errors.some(({ at }) => at === 'backup');
   return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
 }
 
 interface ForgotPasswordPage {
   email: string;
-  mistakes: FieldMistake[];
+  errors: FieldError[];
   /** The name of the provider, if only the administrator for emergencies may use a password. */
   onlyProvider: string | undefined;
 }
 
 /** Asks for the address to send a reset link to. */
-export function forgotPasswordPage({ email, mistakes, onlyProvider }: ForgotPasswordPage): Markup {
+export function forgotPasswordPage({ email, errors, onlyProvider }: ForgotPasswordPage): Markup {
   return signedOutPage(
     'Forgot your password?',
-    html`${problemSummary(mistakes)}
+    html`${errorSummary(errors)}
       ${onlyProvider === undefined ? '' : html`<p>Only one administrator can use a password here. Everyone else signs in with ${onlyProvider}.</p>`}
       <p>Enter the email address that you sign in with. We will send you a link to reset your password.</p>
       <form method="post" action="/console/forgotten">
-        ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', mistakes })}
+        ${textField({ name: 'email', label: 'Email address', value: email, type: 'email', autocomplete: 'username', errors })}
         <div class="actions">
           <button>Send link</button>
           <a href="/console/sign-in">Back to sign in</a>
         </div>
       </form>`,
-    mistakes.length > 0,
+    errors.length > 0,
   );
 }

@@ -80,7 +80,7 @@ type Read = v.InferOutput<typeof oidcEnvironment>;
 const required = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
 /** Problems with combinations of settings, one line each. */
-export function oidcMistakes(read: Read): string[] {
+export function oidcErrors(read: Read): string[] {
   const missing = required.filter((name) => read[name] === undefined);
   const isOff = missing.length === required.length;
   if (!isOff && missing.length > 0) {
@@ -89,31 +89,31 @@ export function oidcMistakes(read: Read): string[] {
         `${name} must be set too. Sign-in with a provider needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`,
     );
   }
-  const mistakes: string[] = [];
+  const errors: string[] = [];
   if (isOff && (read.OIDC_ONLY || read.OIDC_TRUST_EMAIL)) {
-    mistakes.push(
+    errors.push(
       'OIDC_ONLY and OIDC_TRUST_EMAIL need a provider. Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
     );
   }
   if (read.OIDC_TRUST_EMAIL && read.OIDC_ISSUER !== undefined && isSharedTenant(read.OIDC_ISSUER)) {
-    mistakes.push(
+    errors.push(
       'OIDC_TRUST_EMAIL cannot be used with this OIDC_ISSUER, because anyone can create an account there with any address. Use your own tenant: https://login.microsoftonline.com/{tenant ID}/v2.0.',
     );
   }
   if (read.OIDC_EMAIL_CLAIM !== 'email' && !read.OIDC_TRUST_EMAIL) {
-    mistakes.push(
+    errors.push(
       `OIDC_EMAIL_CLAIM=${read.OIDC_EMAIL_CLAIM} needs OIDC_TRUST_EMAIL=true, because a provider confirms only the claim email.`,
     );
   }
   if (read.OIDC_ONLY && read.OIDC_BREAK_GLASS === undefined) {
-    mistakes.push(
+    errors.push(
       'OIDC_ONLY needs OIDC_BREAK_GLASS, the address of an administrator who can use a password when the provider is down.',
     );
   }
   if (!read.OIDC_ONLY && read.OIDC_BREAK_GLASS !== undefined) {
-    mistakes.push('OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.');
+    errors.push('OIDC_BREAK_GLASS has no effect without OIDC_ONLY=true.');
   }
-  return mistakes;
+  return errors;
 }
 
 const microsoftHost =

@@ -31,7 +31,7 @@ function startSetup(frame: Console, { signIn }: SignInOptions, withPassword: Wit
     if (person.hasSecondFactor) return c.redirect(accountPath, 303);
     return withPassword(visit, 'start', async () => {
       const started = await startSecondFactor(signIn, c.req.raw.headers, form.raw('start'));
-      return started ? frame.page(visit, secondFactorPage({ ...started, mistakes: [] })) : 'wrong';
+      return started ? frame.page(visit, secondFactorPage({ ...started, errors: [] })) : 'wrong';
     });
   };
 }
@@ -57,8 +57,8 @@ function confirmSetup(frame: Console, options: SignInOptions) {
 function showSameSecret(frame: Console, visit: FormVisit) {
   const secret = appSecretOf(visit.form.raw('uri'));
   if (!secret) return visit.c.redirect(accountPath, 303);
-  const mistakes = [{ at: 'code', message: 'Wrong code. Enter the code that your app shows now.' }];
-  return frame.page(visit, secondFactorPage({ ...secret, mistakes }), 400);
+  const errors = [{ at: 'code', message: 'Wrong code. Enter the code that your app shows now.' }];
+  return frame.page(visit, secondFactorPage({ ...secret, errors }), 400);
 }
 
 function turnOff({ db, signIn }: SignInOptions, withPassword: WithPassword) {

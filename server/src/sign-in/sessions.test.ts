@@ -119,7 +119,7 @@ test('changing the password requires the current one and signs out every other b
   const next = 'a wholly different sentence';
   const change = (fields: Record<string, string>) =>
     here.post('/console/account/password', { current: here.password, password: next, again: next, ...fields });
-  const mistakes = {
+  const errors = {
     'Wrong password.': { current: 'something that it is not' },
     'The two passwords do not match.': { again: 'another' },
     'Your password must be at least 15 characters long.': { password: 'short', again: 'short' },
@@ -131,7 +131,7 @@ test('changing the password requires the current one and signs out every other b
   };
   const spelled = ` ${here.email.toUpperCase()}\u00A0`;
   expect((await change({ password: spelled, again: spelled })).status).toBe(400);
-  for (const [message, fields] of Object.entries(mistakes)) {
+  for (const [message, fields] of Object.entries(errors)) {
     const refused = await change(fields);
     expect(refused.status, message).toBe(400);
     expect(refused.body).toContain(message);

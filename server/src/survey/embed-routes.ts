@@ -3,13 +3,13 @@ import { Hono } from 'hono';
 import { fileBesideCode } from '../files.ts';
 import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
-import { findBySlug, type Directory } from '../org/org.ts';
+import { findBySlug, type Organization } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
 import { addresses, displays } from './embed-snippets.ts';
 import type { WidgetBuild } from './widget-builds.ts';
 
 export interface EmbedRoutes {
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   /** The collector's public address. The copied code must not depend on the address that the webmaster used. */
   baseUrl: string;
   /** The tags of the offered languages. */
@@ -23,7 +23,7 @@ export interface EmbedRoutes {
 const copyFile = fileBesideCode('survey/embed-copy.js');
 
 /** The page where a webmaster copies the tag. */
-export function embedRoutes({ directory, baseUrl, languages, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
+export function embedRoutes({ organization, baseUrl, languages, frameAncestors, build, rehearsal }: EmbedRoutes): Hono {
   const app = new Hono();
   const file = new Uint8Array(readFileSync(copyFile));
   const copyScript = `/assets/copy-${hashOf(file)}.js`;
@@ -31,7 +31,7 @@ export function embedRoutes({ directory, baseUrl, languages, frameAncestors, bui
 
   app.use('/embed', gzipped());
   app.get('/embed', async (c) => {
-    const regions = (await directory()).regions.filter(({ retiredAt }) => retiredAt === null);
+    const regions = (await organization()).regions.filter(({ retiredAt }) => retiredAt === null);
     const region = findBySlug(regions, c.req.query('region')) ?? regions[0];
     if (!region) return c.html(noSurveyPage());
     const choice = {

@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { Hono, type Context } from 'hono';
-import { findBySlug, hasEnded, type Agency, type Directory } from '../org/org.ts';
+import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
@@ -8,7 +8,7 @@ import { channelOf, employeeOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
 
 export interface SurveyRoutes {
-  directory: () => Promise<Directory>;
+  organization: () => Promise<Organization>;
   agency: () => Promise<Agency>;
   languages: Languages;
   clock: () => number;
@@ -24,13 +24,13 @@ export interface SurveyRoutes {
 const historyOnly = 'private, max-age=0, must-revalidate';
 
 /** The survey page, the thank-you page, and the pages about the installation. None of them records anything. */
-export function surveyRoutes({ directory, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
+export function surveyRoutes({ organization, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
   const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });
-  const regionOf = async (c: Context) => findBySlug((await directory()).regions, c.req.param('region'));
+  const regionOf = async (c: Context) => findBySlug((await organization()).regions, c.req.param('region'));
 
   app.get('/', async (c) => {
-    const regions = (await directory()).regions.filter((region) => !hasEnded(region, clock()));
+    const regions = (await organization()).regions.filter((region) => !hasEnded(region, clock()));
     return c.html(homePage({ ...(await home(c)), regions }));
   });
   app.get('/privacy', async (c) => c.html(privacyPage(await home(c))));

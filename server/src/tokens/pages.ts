@@ -1,7 +1,7 @@
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { choiceField, problemSummary, textField, type FieldMistake } from '../pages/fields.ts';
-import type { Shown } from '../console/console.ts';
+import { choiceField, errorSummary, textField, type FieldError } from '../pages/fields.ts';
+import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 
@@ -25,7 +25,7 @@ interface Token {
 interface TokensPage {
   own: Token[];
   departments: Department[];
-  mistakes?: FieldMistake[];
+  errors?: FieldError[];
   typed?: TypedToken;
   /** Whether one was just revoked. */
   isRevoked?: boolean;
@@ -34,33 +34,33 @@ interface TokensPage {
 const scopes = { averages: 'Averages', responses: 'Averages and responses' };
 
 /** The person's own tokens, with a form for a new one. */
-export function tokensPage({ own, departments, mistakes = [], typed = {}, isRevoked = false }: TokensPage): Shown {
+export function tokensPage({ own, departments, errors = [], typed = {}, isRevoked = false }: TokensPage): PageContent {
   return {
     title: 'API tokens',
     current: 'API',
-    hasProblem: mistakes.length > 0,
+    hasProblem: errors.length > 0,
     sub: 'A program needs a token to read the figures. It can never read more than you can see. Tokens expire after one year.',
     main: [
-      problemSummary(mistakes),
+      errorSummary(errors),
       revokedNote(isRevoked),
       own.length === 0
         ? html`<p class="empty">You have no tokens. Create one below for each program that needs the figures.</p>`
         : tokenTable(own, 'Your tokens', '/console/tokens'),
-      newTokenForm(departments, typed, mistakes),
+      newTokenForm(departments, typed, errors),
     ],
   };
 }
 
-function newTokenForm(departments: Department[], typed: TypedToken, mistakes: FieldMistake[]): Markup {
+function newTokenForm(departments: Department[], typed: TypedToken, errors: FieldError[]): Markup {
   return html`<h2>Create a token</h2>
     <form method="post" action="/console/tokens">
-      ${textField({ name: 'name', label: 'Name', value: typed.name ?? '', hint: 'What you will use it for, such as “Monthly report”.', mistakes })}
+      ${textField({ name: 'name', label: 'Name', value: typed.name ?? '', hint: 'What you will use it for, such as “Monthly report”.', errors })}
       ${choiceField({
         name: 'scope',
         label: 'Access',
         value: typed.scope ?? 'averages',
         options: Object.entries(scopes).map(([value, label]) => ({ value, label })),
-        mistakes,
+        errors,
       })}
       ${choiceField({
         name: 'department',
@@ -70,7 +70,7 @@ function newTokenForm(departments: Department[], typed: TypedToken, mistakes: Fi
           { value: '', label: 'All that I can see' },
           ...departments.map(({ slug, name }) => ({ value: slug, label: name })),
         ],
-        mistakes,
+        errors,
       })}
       <button>Create token</button>
     </form>`;
@@ -85,7 +85,7 @@ interface AllTokensPage {
 }
 
 /** Everybody's tokens, for administrators. */
-export function allTokensPage({ tokens, isRevoked }: AllTokensPage): Shown {
+export function allTokensPage({ tokens, isRevoked }: AllTokensPage): PageContent {
   return {
     title: 'All API tokens',
     current: 'API',
@@ -138,7 +138,7 @@ function tokenTable(tokens: Token[], caption: string, path: string): Markup {
 }
 
 /** Shows a new token for the only time. */
-export function newTokenPage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): Shown {
+export function newTokenPage({ token, name, baseUrl }: { token: string; name: string; baseUrl: string }): PageContent {
   return {
     title: 'Your new token',
     current: 'API',

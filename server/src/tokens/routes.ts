@@ -1,10 +1,10 @@
 import { commitChange } from '../audit/audit.ts';
-import { can, longestName, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
+import { can, maxNameLength, nameOf, newToken, type Person, type TokenScope } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import { findBySlug, type Department } from '../org/org.ts';
-import type { FieldMistake } from '../pages/fields.ts';
+import type { FieldError } from '../pages/fields.ts';
 import { allTokensPage, newTokenPage, tokensPage, type TypedToken } from './pages.ts';
 import { revokeToken, tokensOf } from './queries.ts';
 
@@ -61,9 +61,9 @@ function createToken(frame: Console, { db, baseUrl }: TokenRoutes) {
     const typed = { name: nameOf(form.text('name')), scope: form.text('scope'), department: form.text('department') };
     const departments = departmentsOf(visit);
     const own = await tokensOf(db, person.id);
-    const mistakes = mistakesIn(typed, departments, own.length);
-    if (mistakes.length > 0 || !isScope(typed.scope)) {
-      return frame.page(visit, tokensPage({ own, departments, mistakes, typed }), 400);
+    const errors = errorsIn(typed, departments, own.length);
+    if (errors.length > 0 || !isScope(typed.scope)) {
+      return frame.page(visit, tokensPage({ own, departments, errors, typed }), 400);
     }
     const departmentId = findBySlug(departments, typed.department)?.id ?? null;
     const { token, change, entry } = newToken(
@@ -75,15 +75,15 @@ function createToken(frame: Console, { db, baseUrl }: TokenRoutes) {
   };
 }
 
-function mistakesIn(
+function errorsIn(
   { name, scope, department }: Required<TypedToken>,
   departments: Department[],
   count: number,
-): FieldMistake[] {
+): FieldError[] {
   const isKnown = department === '' || departments.some(({ slug }) => slug === department);
   return [
-    ...(name === '' || name.length > longestName
-      ? [{ at: 'name', message: `Enter a name of no more than ${longestName} characters.` }]
+    ...(name === '' || name.length > maxNameLength
+      ? [{ at: 'name', message: `Enter a name of no more than ${maxNameLength} characters.` }]
       : []),
     ...(isScope(scope) ? [] : [{ at: 'scope', message: 'Choose what the token can read.' }]),
     ...(isKnown ? [] : [{ at: 'department', message: 'Choose one of your departments, or all of them.' }]),
@@ -113,6 +113,6 @@ function mayExport(person: Person, departmentId: number | null): boolean {
   return departmentId !== null && can(person, 'exports', { departmentId });
 }
 
-function departmentsOf({ person, directory }: Visit): Department[] {
-  return directory.departments.filter(({ id }) => can(person, 'closed results') || mayExport(person, id));
+function departmentsOf({ person, organization }: Visit): Department[] {
+  return organization.departments.filter(({ id }) => can(person, 'closed results') || mayExport(person, id));
 }

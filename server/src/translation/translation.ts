@@ -36,21 +36,16 @@ export function changesIn(now: ReadonlyMap<string, string>, messages: Message[])
 }
 
 /** The problems with a returned file, one sentence each. If there are any, nothing is imported. */
-export function mistakesIn(messages: Message[]): string[] {
+export function errorsIn(messages: Message[]): string[] {
   const english = messagesOf(catalogs['en']!);
   const returned = new Map(messages.map((message) => [message.id, message]));
   const seen = new Set<string>();
   const twice = messages.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => `${id}: appears twice.`);
   const lost = [...english.keys()].filter((id) => !returned.has(id)).map((id) => `${id}: is missing.`);
-  return [
-    ...twice,
-    ...lost,
-    ...messages.flatMap((message) => mistakesOf(message, english)),
-    ...mistakesTogether(returned),
-  ];
+  return [...twice, ...lost, ...messages.flatMap((message) => errorsOf(message, english)), ...errorsTogether(returned)];
 }
 
-function mistakesOf({ id, english, translation }: Message, current: Map<string, string>): string[] {
+function errorsOf({ id, english, translation }: Message, current: Map<string, string>): string[] {
   const now = current.get(id);
   if (now === undefined) return [`${id}: is not a known message.`];
   const [asked, given] = [placeholdersOf(now).join(' '), placeholdersOf(translation).join(' ')];
@@ -68,7 +63,7 @@ function mistakesOf({ id, english, translation }: Message, current: Map<string, 
 }
 
 /** Problems that show only when comparing several messages. */
-function mistakesTogether(returned: Map<string, Message>): string[] {
+function errorsTogether(returned: Map<string, Message>): string[] {
   const text = (id: string) => returned.get(id)?.translation ?? '';
   const points = [0, 1, 2, 3, 4].map((point) => text(`scale.${point}`));
   const quoting = ['alreadySent', 'sendAgain'].filter((id) => !text(id).includes(text('send')));

@@ -11,7 +11,7 @@ export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & {
 };
 
 /** All departments and their regions, each in the order in which they were added. */
-export interface Directory {
+export interface Organization {
   departments: Department[];
   regions: Region[];
 }
@@ -40,7 +40,7 @@ export function findBySlug<T extends { slug: string }>(all: readonly T[], slug: 
 }
 
 /** Reads the directory from the database at each call. */
-export function createDirectory(db: Database): () => Promise<Directory> {
+export function createOrganization(db: Database): () => Promise<Organization> {
   return async () => {
     const stored = await allRegions(db);
     const departments = new Map(stored.departments.map((one) => [one.id, { ...one, calendar: calendarOf(one) }]));
