@@ -75,7 +75,7 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
 }
 
 /** Results for programs. */
-export function mountFigures({ db, organization, clock, whoIs }: Core, mount: Mount): void {
+export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
   mount('figures', '/api/v1/departments', resultsRoutes({ db, organization, clock, plansOf: plansReader(db), guard }));
 }
