@@ -15,10 +15,14 @@ const project = (name: string, include: string[], options: Options = {}) => ({
   test: { name, include, testTimeout: 180_000, hookTimeout: 180_000, retry: 0, ...options },
 });
 
-// On a machine that is shared, a browser may lose a race against a test's patience: there it has a second try, and nothing
-// else has. `.ci/retries.test.ts` sees to that.
-const inBrowser = (name: string, include: string[], exclude: string[] = []) =>
-  project(name, include, { exclude: [...configDefaults.exclude, ...exclude], retry: process.env['CI'] ? 1 : 0 });
+// On a shared machine, a browser can be too slow for a test's timeout. In CI, these tests get a second try, and no others do
+// (`.ci/retries.test.ts`).
+const inBrowser = (name: string, include: string[], { exclude = [], ...options }: Options = {}) =>
+  project(name, include, {
+    exclude: [...configDefaults.exclude, ...exclude],
+    retry: process.env['CI'] ? 1 : 0,
+    ...options,
+  });
 
 // These tests of the widget read the built files, or call pure functions.
 const withoutBrowser = ['widget/test/(bundle|package).test.ts', 'widget/src/*.test.ts'];
@@ -26,7 +30,7 @@ const withoutBrowser = ['widget/test/(bundle|package).test.ts', 'widget/src/*.te
 // Where there is Firefox, the element's tests run in it too: that of `FIREFOX_PATH` (none, if it is empty), else Debian's.
 const debians = '/usr/bin/firefox-esr';
 const firefox = process.env['FIREFOX_PATH'] ?? (existsSync(debians) ? debians : '');
-const inFirefox = inBrowser('widget-firefox', ['widget/test/*.test.ts'], withoutBrowser);
+const inFirefox = inBrowser('widget-firefox', ['widget/test/*.test.ts'], { exclude: withoutBrowser });
 const firefoxEnv = { HEART_BROWSER: 'firefox', FIREFOX_PATH: firefox };
 
 // The same tests on a real libSQL server, and those that only such a one can have. Without it, one test that is skipped.
@@ -40,7 +44,7 @@ const onLibsqlServer = project(
         'examples/journey.test.ts',
       ]
     : ['server/test/libsql-server.suite.ts'],
-  // A statement takes a request there.
+  // There, each statement is a request.
   { env: { HEART_TEST_DATABASE: 'libsql' }, testTimeout: 300_000 },
 );
 
@@ -49,11 +53,11 @@ export default defineConfig({
     projects: [
       project('ci', ['.ci/*.test.ts']),
       project('shared', ['shared/**/*.test.ts']),
-      // A file of tests has a collector of its own; the modules that it is made of are the same for all.
+      // Each file starts its own collector; the modules are the same for all of them.
       project('server', ['server/**/*.test.ts'], { isolate: false }),
       project('widget-files', withoutBrowser),
-      inBrowser('widget', ['widget/**/*.test.ts'], withoutBrowser),
-      inBrowser('examples', ['examples/**/*.test.ts']),
+      inBrowser('widget', ['widget/**/*.test.ts'], { exclude: withoutBrowser }),
+      inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', ['examples/{every-language,displays}.suite.ts']),
       inBrowser('console', ['examples/console-pages.suite.ts']),
@@ -61,9 +65,9 @@ export default defineConfig({
       project('api', ['server/api-fuzz/*.suite.ts']),
       onLibsqlServer,
     ],
-    // A test mostly waits, for a browser, a process or a disk: two cores have work for three files.
+    // Tests mostly wait for a browser, a process or a disk, so two cores can run three files at once.
     maxWorkers: availableParallelism() + 1,
-    // A condition that a test waits for comes late on a machine that is busy.
+    // On a busy machine, a condition can take long to come true.
     expect: { poll: { timeout: 60_000 } },
     reporters: ['default', ['json', { outputFile: `reports/${process.env['HEART_SUITE'] ?? 'test'}.json` }]],
   },
