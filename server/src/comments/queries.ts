@@ -57,7 +57,7 @@ const rated: Record<RatingGroup, string> = {
 export async function listComments(
   db: Database,
   { search, quarter, language, rating, show }: CommentFilter,
-  { regionIds, position, most }: { regionIds: number[]; position: Position; most: number },
+  { regionIds, position, limit }: { regionIds: number[]; position: Position; limit: number },
 ): Promise<CommentRow[]> {
   const { before, after } = position;
   const order = after === undefined ? 'DESC' : 'ASC';
@@ -74,7 +74,7 @@ export async function listComments(
   const each = regionIds.map(
     (_, n) => `SELECT * FROM (SELECT ${columns} FROM response ${index}
       WHERE quarter = :quarter AND region_id = :region${n} AND comment IS NOT NULL ${filters}
-      ORDER BY rowid ${order} LIMIT :most)`,
+      ORDER BY rowid ${order} LIMIT :limit)`,
   );
   if (each.length === 0) return [];
   const given = {
@@ -86,11 +86,11 @@ export async function listComments(
   return readRows(
     db,
     commentRow,
-    `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY position ${order} LIMIT :most) AS one
+    `SELECT ${named} FROM (${each.join(' UNION ALL ')} ORDER BY position ${order} LIMIT :limit) AS one
       LEFT JOIN employee ON employee.id = one.employee_id ORDER BY position ${order}`,
     {
       quarter: quarter.id,
-      most,
+      limit,
       ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
       ...Object.fromEntries(regionIds.map((id, n) => [`region${n}`, id])),
     },
@@ -169,7 +169,7 @@ export function liftMark(marking: Marking): Statement {
 /** How many comments of these regions arrived after that time; the count ends at `most`. */
 export async function countSince(
   db: Database,
-  { regionIds, quarters, since, most }: { regionIds: number[]; quarters: string[]; since: number; most: number },
+  { regionIds, quarters, from, limit }: { regionIds: number[]; quarters: string[]; from: number; limit: number },
 ): Promise<number> {
   let found = 0;
   for (const regionId of regionIds) {
@@ -180,12 +180,12 @@ export async function countSince(
         `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
           WHERE quarter = ? AND region_id = ? AND comment IS NOT NULL ORDER BY rowid DESC LIMIT ?)
           WHERE received_at >= ?`,
-        [quarter, regionId, most, since],
+        [quarter, regionId, limit, from],
       );
       found += counted!.n;
     }
   }
-  return Math.min(found, most);
+  return Math.min(found, limit);
 }
 
 /** How many comments of these regions are flagged now, by quarter, the latest first. */

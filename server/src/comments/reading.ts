@@ -82,7 +82,7 @@ async function visibleRows(
   let read = 0;
   for (let round = 0; round < maxChunks; round++) {
     const limit = needle === '' ? pageSize + 1 : chunkSize;
-    const candidates = await listComments(db, filter, { regionIds, position: from, most: limit });
+    const candidates = await listComments(db, filter, { regionIds, position: from, limit });
     if (needle === '') return { rows: candidates, isCut: false, last: candidates.at(-1)?.position };
     for (const row of candidates) {
       if (rows.length > pageSize) return { rows, isCut: false, last };

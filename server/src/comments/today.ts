@@ -16,7 +16,7 @@ export async function commentsToday(db: Database, visit: Visit, department: Depa
   const quarters = [...new Set([now, weekAgo].map((instant) => department.calendar.at(instant).id))];
   const [flagged, n] = await Promise.all([
     flaggedNow(db, regionIds),
-    countSince(db, { regionIds, quarters, since: weekAgo, most: maxCounted }),
+    countSince(db, { regionIds, quarters, from: weekAgo, limit: maxCounted }),
   ]);
   const path = listPath(department);
   const urgent = flagged.map(({ quarter, n }): TodayItem => {

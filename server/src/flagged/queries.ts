@@ -45,7 +45,7 @@ interface Asked {
 /** One page of the flagged responses: those that count, or those that are excluded. */
 export interface Part {
   areExcluded: boolean;
-  most: number;
+  limit: number;
   skip: number;
 }
 
@@ -53,13 +53,13 @@ export interface Part {
 export function flaggedResponses(
   db: Database,
   { quarter, regionIds }: Asked,
-  { areExcluded, most, skip }: Part,
+  { areExcluded, limit, skip }: Part,
 ): Promise<FlaggedRow[]> {
   return readRows(db, flaggedRow, flaggedPage, {
     quarter,
     regions: JSON.stringify(regionIds),
     excluded: Number(areExcluded),
-    most,
+    limit,
     skip,
   });
 }
@@ -73,7 +73,7 @@ const flaggedPage = `WITH flagged AS (
     FROM response_flag JOIN response ON response.id = response_id
     WHERE response_flag.quarter = :quarter AND response_flag.region_id IN (SELECT value FROM json_each(:regions))
       AND (excluded_at IS NOT NULL) = :excluded
-    GROUP BY response_id ORDER BY at DESC, response_id LIMIT :most OFFSET :skip)
+    GROUP BY response_id ORDER BY at DESC, response_id LIMIT :limit OFFSET :skip)
   SELECT response.id, response.region_id AS regionId, received_at AS receivedAt, ${items.join(', ')},
     ${isHidden} AS isHidden, CASE WHEN NOT ${isHidden} THEN comment END AS comment, language, channel, kinds,
     response.excluded_at AS excludedAt, exclusion.reason, person.name AS "by"

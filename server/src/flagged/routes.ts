@@ -88,7 +88,7 @@ async function readPage(
   const regions = regionsFor(person, 'comments', organization, department);
   const scope = { quarter: quarter.id, regionIds: regions.map(({ id }) => id) };
   const [rows, counts, closed] = await Promise.all([
-    flaggedResponses(db, scope, { areExcluded, most: pageSize, skip: (page - 1) * pageSize }),
+    flaggedResponses(db, scope, { areExcluded, limit: pageSize, skip: (page - 1) * pageSize }),
     countFlagged(db, scope),
     closedQuarters(db),
   ]);
