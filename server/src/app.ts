@@ -46,7 +46,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   return app;
 }
 
-const broken: Refusal = { status: 500, title: 'Something went wrong on our side.' };
+const broken: Refusal = { status: 500, title: 'Something went wrong on our end.' };
 const stillBusy: Refusal = {
   status: 503,
   title: 'Your previous download is still being prepared. Try again in a minute.',
@@ -61,7 +61,7 @@ function refuseForeign({ addressCheck }: Core, c: Context): Response | Promise<R
   return c.html(wrongAddress ? wrongAddressPage(wrongAddress, kept) : errorPage('other page'), 403);
 }
 
-/** Answers in the zone's format: a problem document for programs, a page for people. */
+/** Responds in the zone's format: a problem document for programs, a page for people. */
 function refuse({ languages }: Core, c: Context, refusal: Refusal, why = refusedFor(refusal)) {
   const zone = zoneOf(c);
   if (zone === 'api' || zone === 'figures') return problem(c, refusal);

@@ -1,7 +1,7 @@
 import { items } from './items.ts';
 import type { Scores } from './scores.ts';
 
-/** One figure of a quarter: an item or the average, for one region or for the whole department. */
+/** One figure for a quarter: an item or the average, for one region or for the whole department. */
 export interface Cell {
   /** `row/column`. */
   name: string;

@@ -68,6 +68,11 @@ export function dayFrom(text: string): { inWords: string; startIn(zone: string):
   }
 }
 
+/** `July`. @param month from 1 to 12. */
+export function monthInWords(month: number): string {
+  return months[month - 1]!;
+}
+
 /** `October to December 2026`, or `December 2026 to February 2027`. */
 export function monthsInWords({ id }: Pick<Quarter, 'id'>): string {
   const first = Temporal.PlainYearMonth.from(id);

@@ -103,7 +103,7 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
   return found.length > 0;
 }
 
-/** The person with that email address, in upper or lower case. */
+/** The person with that email address, ignoring case. */
 export async function personByEmail(db: Database, email: string) {
   const [found] = await db.select().from(person).where(eq(person.email, email.toLowerCase()));
   return found;
@@ -130,7 +130,7 @@ export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
   return build.insert(roleGrant).values(grant);
 }
 
-/** The person with that id. */
+/** The person with this id. */
 export async function personById(db: Database, id: string) {
   const [found] = await db.select().from(person).where(eq(person.id, id));
   return found;

@@ -26,9 +26,9 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
       departmentId: region.department.id,
       detail: { owner: owner?.email ?? null },
     });
-    // Nothing changed: either this form was sent twice, or somebody else was first.
+    // Nothing changed: either this form was sent twice, or someone else was first.
     if (!isChanged && plan.ownerId !== change.after) {
-      const message = `Somebody else chose ${plan.owner ?? 'no owner'} in the meantime. Choose again if that is wrong.`;
+      const message = `Someone else chose ${plan.owner ?? 'no owner'} in the meantime. Choose again if that is wrong.`;
       return show(found, { errors: [{ at: 'owner', message }], typed: { owner: asked } }, 409);
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=owner`, 303);

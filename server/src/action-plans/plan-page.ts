@@ -18,7 +18,7 @@ export interface PlanPage {
   region: Region;
   owners: { id: string; name: string }[];
   notes: Note[];
-  /** How the due date was counted; undefined if the plan has none. */
+  /** How the due date was calculated; undefined if the plan has none. */
   deadline: Deadline | undefined;
   /** `2027-02-12`, in the department's zone. */
   today: string;
@@ -29,9 +29,9 @@ export interface PlanPage {
 }
 
 const done: Record<string, string> = {
-  owner: 'The owner is saved.',
-  noted: 'The note is added.',
-  erased: 'The note is erased. The audit log says that there was one.',
+  owner: 'Owner saved.',
+  noted: 'Note added.',
+  erased: 'Note erased. The audit log still shows that there was one.',
 };
 
 /** One action plan: what it answers for, by when, who owns it, and the notes on it. */
@@ -85,7 +85,7 @@ function counting({ days }: Deadline): Markup {
   const counted = days.filter(({ isCounted }) => isCounted);
   const skipped = days.filter(({ reason, isBusinessDay }) => reason !== null && !isBusinessDay);
   return html`<details>
-    <summary>How was this counted?</summary>
+    <summary>How was this date calculated?</summary>
     <p>
       ${counted.length} business days after the quarter closed, from ${dayFrom(counted[0]!.day)!.inWords} to
       ${dayFrom(counted.at(-1)!.day)!.inWords}. Weekends do not count.
@@ -101,7 +101,7 @@ function counting({ days }: Deadline): Markup {
 }
 
 function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage): Markup {
-  const options = [{ value: '', label: 'Nobody yet' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))];
+  const options = [{ value: '', label: 'Not assigned' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))];
   return html`<h2>Owner</h2>
     <form method="post" action="${planPath(region.department, plan)}/owner">
       <input type="hidden" name="before" value="${plan.ownerId ?? ''}" />
@@ -146,7 +146,7 @@ function notesSection({ plan, region, notes, readerId, errors = [], typed = {} }
         label: 'Add a note',
         value: typed.note ?? '',
         rows: 3,
-        hint: `Up to ${maxNote.toLocaleString('en-US')} characters. Leave out names and case numbers of clients. Do not name an employee as a cause.`,
+        hint: `Up to ${maxNote.toLocaleString('en-US')} characters. Leave out names and case numbers of clients. Do not name an employee as the cause of a problem.`,
         errors,
       })}
       <button>Add</button>

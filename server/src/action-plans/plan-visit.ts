@@ -15,7 +15,7 @@ export interface PlanVisit {
   region: Region;
 }
 
-/** What a form was refused for, and what was typed into it. */
+/** Why a form was rejected, and what was typed into it. */
 type Refused = Pick<PlanPage, 'errors' | 'typed'>;
 
 /** What the routes of one plan have in common. */

@@ -32,8 +32,8 @@ export function plansPage({ department, departments, regions, plans, today }: Pl
       regions.length === 0 ? noRegionsNote(department, 'action plans') : '',
       open.length === 0 && regions.length > 0
         ? html`<p class="empty">
-            No region needs an action plan now. A plan opens by itself when a region’s average for the quarter falls
-            below the target. <a href="/console/departments/${department.slug}">View this quarter’s averages</a>.
+            No region needs an action plan right now. A plan opens automatically when a region’s average for the quarter
+            falls below the target. <a href="/console/departments/${department.slug}">View this quarter’s averages</a>.
           </p>`
         : table(open, 'Open'),
       ended.length === 0 ? '' : table(ended, 'Ended'),
@@ -63,7 +63,7 @@ function plansTable({ plans, label, department, regions, today }: PlansTable): M
       <td>${planWords[plan.stage]}</td>
       <td>${scores.average ?? '–'}<small>n ${scores.n}, ${responsesInWords(scores.responses)}</small></td>
       <td>${dueInWords(plan, today)}</td>
-      <td>${plan.owner ?? html`<span class="quiet">nobody yet</span>`}</td>
+      <td>${plan.owner ?? html`<span class="quiet">Not assigned</span>`}</td>
     </tr>`;
   };
   return html`<h2>${label}</h2>

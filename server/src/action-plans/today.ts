@@ -21,7 +21,7 @@ export async function plansToday(db: Database, { person, organization, now }: Vi
       const isOverdue = plan.dueOn! < isoDay(now, department.zone);
       const day = dayFrom(plan.dueOn!)!.inWords;
       return {
-        message: `${name} needs an action plan for ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}. It ${isOverdue ? `was due on ${day}` : `is due on ${day}`}${plan.owner === null ? ', and nobody owns it yet' : ''}.`,
+        message: `${name} needs an action plan for ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}. It ${isOverdue ? `was due on ${day}` : `is due on ${day}`}${plan.owner === null ? ', and it has no owner yet' : ''}.`,
         href: planPath(department, plan),
         link: 'Open the plan',
         isUrgent: isOverdue,

@@ -48,13 +48,13 @@ async function entries({ db }: TestCollector, action: string) {
 test('lists no plan, and then one that says when it is due and that it is overdue', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
-  expect(textOf((await ambassador.get(list)).body)).toContain('No region needs an action plan now.');
+  expect(textOf((await ambassador.get(list)).body)).toContain('No region needs an action plan right now.');
   await below(collector, 'central');
   expect(textOf((await ambassador.get(list)).body)).toMatch(
-    /Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) Watch 3\.00 n 6, 1 response after the quarter closes nobody yet/,
+    /Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) Watch 3\.00 n 6, 1 response after the quarter closes Not assigned/,
   );
   await close(collector);
-  // Sessions end over night.
+  // Sessions end overnight.
   const seen = async (path: string) => textOf((await (await signIn(collector, ambassador.email)).get(path)).body);
   // Twenty business days from the day after Thursday, October 1. Columbus Day is one in California.
   expect(await seen(list)).toContain('Required 3.00 n 6, 1 response October 29, 2026');
@@ -66,7 +66,7 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   collector.clock.now += day;
   expect(await seen(list)).toContain('Overdue since October 29, 2026');
   expect(await seen('/console')).toContain(
-    'Central Region needs an action plan for FY 2026-27 Q1 (Jul–Sep 2026). It was due on October 29, 2026, and nobody owns it yet. Open the plan',
+    'Central Region needs an action plan for FY 2026-27 Q1 (Jul–Sep 2026). It was due on October 29, 2026, and it has no owner yet. Open the plan',
   );
 });
 
@@ -77,7 +77,7 @@ test('a plan of a region that recovered has ended', async () => {
   await close(collector);
   const ambassador = await aPerson(collector, 'ambassador');
   const text = textOf((await ambassador.get(list)).body);
-  expect(text).toContain('No region needs an action plan now.');
+  expect(text).toContain('No region needs an action plan right now.');
   expect(text).toMatch(/Ended .*Withdrawn: recovered/);
 });
 
@@ -100,7 +100,7 @@ test('a plan has one owner, chosen from those who work in the department, and th
   // The representative still looks at the page as it was before.
   const late = await representative.post(`${page}/owner`, { ...chosen, owner: theirs });
   expect(late.status).toBe(409);
-  expect(textOf(late.body)).toContain('Somebody else chose');
+  expect(textOf(late.body)).toContain('Someone else chose');
   expect(late.body).toMatch(new RegExp(`<option value="${theirs}" selected>`));
   const again = { before: valueOf(late.body, 'before'), owner: theirs };
   expect((await representative.post(`${page}/owner`, again)).status).toBe(303);
@@ -130,7 +130,7 @@ test('a note stays until it is erased, is added once, and is nowhere in the audi
   expect(JSON.stringify(await contents(collector.db))).not.toContain('Phones rang');
 });
 
-test('a representative may erase the note of somebody else', async () => {
+test('a representative may erase the note of someone else', async () => {
   await using collector = await aCollector();
   await below(collector, 'central');
   const ambassador = await aPerson(collector, 'ambassador');
@@ -145,13 +145,13 @@ test.each([
   ['an empty note', { id: randomUUID(), note: '  ' }],
   ['a note that is too long', { id: randomUUID(), note: 'n'.repeat(2001) }],
   ['a note without the form’s id', { id: 'x', note: 'Words' }],
-])('refuses %s, and keeps what was typed', async (_, fields) => {
+])('rejects %s, and keeps what was typed', async (_, fields) => {
   await using collector = await aCollector();
   await below(collector, 'central');
   const ambassador = await aPerson(collector, 'ambassador');
-  const refused = await ambassador.post(`${list}/1/notes`, fields);
-  expect(refused.status).toBe(400);
-  expect(refused.body).toContain(`${fields.note.trim()}</textarea>`);
+  const rejected = await ambassador.post(`${list}/1/notes`, fields);
+  expect(rejected.status).toBe(400);
+  expect(rejected.body).toContain(`${fields.note.trim()}</textarea>`);
   expect(await count(collector.db, 'note')).toBe(0);
 });
 

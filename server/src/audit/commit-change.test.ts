@@ -39,7 +39,7 @@ const races: {
     does: (person, { third }) => person.post(`/console/people/${third}/roles`, { role: 'executive', scope: '' }),
   },
   {
-    action: 'access given back',
+    action: 'access restored',
     before: ({ one, third }) => one.post(`/console/people/${third}/leave`),
     does: (person, { third }) => person.post(`/console/people/${third}/return`),
   },

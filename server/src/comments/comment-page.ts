@@ -17,7 +17,7 @@ export function commentPath(department: Department, { id }: { id: string }): str
 interface CommentPage {
   comment: Comment;
   notice?: string | undefined;
-  /** The path of the email to the contact, if somebody has to send it by hand. */
+  /** The path of the email to the contact, if someone has to send it by hand. */
   draft?: string | undefined;
   errors?: FieldError[];
   typed?: { reason?: string; note?: string };
@@ -29,7 +29,7 @@ const done: Record<string, string> = {
   flagged: 'The comment is flagged. An email with a link to it is on its way to the department’s contact.',
   'flagged-draft':
     'The comment is flagged, but this installation has no mail server. Notify the department’s contact yourself today, or send them the draft below.',
-  'flagged-nobody': 'The comment is flagged, but nobody was notified: the department has no contact yet.',
+  'flagged-nobody': 'The comment is flagged, but no one was notified: the department does not have a contact yet.',
   'flagged-before': 'The comment was already flagged. No second email was sent.',
   unflagged: 'The comment is marked as resolved.',
 };
@@ -52,8 +52,8 @@ export function revealedPage(comment: Comment): PageContent {
   return {
     ...heading(comment),
     main: html`<p class="call" role="status">
-        This is the whole comment. The audit log now shows that you have read it. Keep any personal information in it to
-        yourself.
+        This is the whole comment. The audit log now shows that you have read it. Do not share any personal information
+        in it.
       </p>
       <div class="one-comment">${quote(comment.comment, comment.language)} ${ratingList(comment)}</div>
       <p><a href="${commentPath(comment.region.department, comment)}">Mask it again</a></p>`,
@@ -93,7 +93,7 @@ function flagPart(comment: Comment, path: string, errors: FieldError[], note?: s
   }
   return html`<h2>Danger or abuse</h2>
     <p>
-      Does this comment describe abuse, or somebody in danger? Flag it.
+      Does this comment describe abuse, or someone in danger? Flag it.
       ${contactEmail ? html`${contactName || contactEmail} then gets an email with a link to it. The email does not contain the comment.` : noContact}
     </p>
     <form method="post" action="${path}/flag">
@@ -101,7 +101,7 @@ function flagPart(comment: Comment, path: string, errors: FieldError[], note?: s
         name: 'note',
         label: 'Note',
         value: note,
-        hint: 'Explain what worries you. Leave out clients’ names and numbers.',
+        hint: 'Explain your concern. Leave out clients’ names and numbers.',
         errors,
       })}
       <button>Flag this comment</button>
@@ -109,12 +109,12 @@ function flagPart(comment: Comment, path: string, errors: FieldError[], note?: s
 }
 
 const noContact =
-  'The department has no contact for this yet, so nobody is notified: tell your supervisor yourself. An administrator can add a contact on the department’s page in the directory.';
+  'The department does not have a contact for this yet, so no one will be notified. Tell your supervisor yourself. An administrator can add a contact on the department’s page in the directory.';
 
 function hidingPart(comment: Comment, path: string, errors: FieldError[], reason?: string): Markup {
   if (comment.hidden) {
     return html`<h2>Show this comment again</h2>
-      <p>It stays out of the list until somebody shows it again.</p>
+      <p>It stays out of the list until someone shows it again.</p>
       <form method="post" action="${path}/hiding/end"><button class="second">Show it again</button></form>`;
   }
   return html`<h2>Hide this comment</h2>
@@ -124,7 +124,7 @@ function hidingPart(comment: Comment, path: string, errors: FieldError[], reason
         name: 'reason',
         label: 'Reason for hiding it',
         value: reason,
-        hint: 'Everyone who can read hidden comments sees it, with your name.',
+        hint: 'Anyone who can view hidden comments will see it, along with your name.',
         errors,
       })}
       <button class="second">Hide this comment</button>

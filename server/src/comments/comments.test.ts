@@ -279,7 +279,7 @@ test('flags a comment without a contact, and explains who can add one', async ()
   expect((await ambassador.get(path)).body).toContain('An administrator can add a contact');
   const flagged = await ambassador.post(`${path}/flag`, { note: 'worried' });
   expect(flagged.headers.get('location')).toBe(`${path}?notice=flagged-nobody`);
-  expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('nobody was notified');
+  expect((await ambassador.get(flagged.headers.get('location')!)).body).toContain('no one was notified');
   expect(await count(collector.db, `comment_mark WHERE kind = 'flagged'`)).toBe(1);
 });
 

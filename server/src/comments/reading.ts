@@ -68,7 +68,7 @@ export async function readComments(db: Database, asked: CommentsAsked): Promise<
 
 /**
  * Rows that match in their visible text: searching must not find masked text. A search stops after a number of rows and
- * an amount of text, and gives other requests a turn, because anybody can send long comments.
+ * an amount of text, and gives other requests a turn, because anyone can send long comments.
  */
 async function visibleRows(
   db: Database,

@@ -50,7 +50,7 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
   frame.get(commentRoute, part, async (visit) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    // Without a mail server, somebody has to send the email to the contact by hand.
+    // Without a mail server, someone has to send the email to the contact by hand.
     const isDraft = comment.flagged !== undefined && !outbox.hasServer;
     const email = isDraft ? await latestAbout(db, 'comment-flag', causeOf('response', comment.id)) : undefined;
     return frame.page(

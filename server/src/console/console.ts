@@ -21,7 +21,7 @@ export { grantLabel, signedOutPage, type PageContent, type Today, type TodayItem
 
 // The frame of the staff pages: who may open them, what data they receive, and the layout around them.
 // Each handler has its rule as a property, so that a test can check every route.
-// A page that a person may not see is answered with 404, exactly like a page that does not exist.
+// A page that a person has no access to is answered with 404, exactly like a page that does not exist.
 
 /**
  * Who may open a route: everyone who is signed in, or people who may do the action to what the path names. `department`
@@ -74,7 +74,7 @@ export interface Console {
   today(part: (visit: Visit) => Promise<TodayItem[] | Today>): void;
   /** A page in the layout of the console. */
   page(visit: Visit, shown: PageContent, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;
-  /** 404, for something that does not belong to what the path names, or that the person may not see. */
+  /** 404, for something that does not belong to what the path names, or that the person has no access to. */
   notFound(c: Context): Answer;
   /** Records in the audit log what the visitor is about to do. A HEAD request does nothing, so it records nothing. */
   audit(visit: Visit, entry: Omit<AuditEntry, 'personId'>): Promise<void>;

@@ -18,7 +18,7 @@ const errorPages = {
   broken: {
     title: 'Something went wrong',
     message:
-      'The problem is on our side. Try again in a minute. If you were saving something, check first whether it was saved.',
+      'The problem is on our end. Try again in a minute. If you were saving something, check whether it was saved before you do it again.',
   },
   unavailable: {
     title: 'The database is unavailable',
@@ -29,7 +29,7 @@ const errorPages = {
     title: 'Your other downloads are still being prepared',
     message: 'You can prepare only a few files at the same time. Try again in a minute.',
   },
-  'no form': { title: 'This was not sent with a form on this site', message: 'Nothing was changed.' },
+  'no form': { title: 'This was not submitted from a form on this site', message: 'Nothing was changed.' },
   'other page': {
     title: 'This request came from another site',
     message:
@@ -37,7 +37,7 @@ const errorPages = {
   },
 };
 
-/** A page for a request that was refused or failed. */
+/** A page for a request that was rejected or failed. */
 export function errorPage(why: keyof typeof errorPages): Markup {
   const { title, message } = errorPages[why];
   return signedOutPage(

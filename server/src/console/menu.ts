@@ -5,7 +5,7 @@ import type { Organization } from '../org/org.ts';
 const groups = ['Results', 'Work', 'Setup'] as const;
 type Group = (typeof groups)[number];
 
-/** A menu item. `href` is undefined for a person who may not open the page. */
+/** A menu item. `href` is undefined for a person who cannot open the page. */
 export interface NavItem {
   group: Group;
   label: string;

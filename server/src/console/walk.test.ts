@@ -166,7 +166,7 @@ test('the API gives each role the figures of its own department and no other', a
     for (const slug of ['cws', 'other']) {
       for (const ending of ['', '.csv', '.xlsx', '/responses.csv']) {
         const { status } = await person.open(`/api/v1/departments/${slug}/quarters/2026-07${ending}`);
-        // Nobody outside the department sees an open quarter.
+        // No one outside the department sees an open quarter.
         const may = slug === 'cws' && (role === 'ambassador' || role === 'representative');
         expect(status, `${role}: ${slug} ${ending}`).toBe(may ? 200 : 404);
       }

@@ -4,8 +4,8 @@ import type { Markup } from '../pages/page.ts';
 import { signedOutPage } from './pages.ts';
 
 /**
- * Links to the console at its right address.
- * @param path where the link leads. The default is the console's home page.
+ * Links to the console at its correct address.
+ * @param path where the link goes. The default is the console's home page.
  */
 export function wrongAddressNotice(wrongAddress: WrongAddress | undefined, path = '/console'): Markup | '' {
   if (wrongAddress === undefined) return '';
@@ -16,13 +16,13 @@ export function wrongAddressNotice(wrongAddress: WrongAddress | undefined, path 
       <a href="${url}">${url}</a>.
     </p>
     <p class="quiet">
-      If your browser already shows ${wrongAddress.configured}, or if that address is wrong, contact the people who run
-      this site. They need to correct BASE_URL, or make the proxy pass on the Host header.
+      If your browser already shows ${wrongAddress.configured}, or if that address is wrong, contact your system
+      administrator, who needs to correct BASE_URL or make the proxy pass on the Host header.
     </p>
   </div>`;
 }
 
-/** The answer to a form that was sent to the wrong address. */
+/** The reply to a form that was sent to the wrong address. */
 export function wrongAddressPage(wrongAddress: WrongAddress, path?: string): Markup {
   return signedOutPage(
     'Open the console at the right address',

@@ -12,13 +12,14 @@ export interface Copy {
   bytes: number;
 }
 
-/** The name of a copy while it is being written, so that nobody takes half a copy for a whole one. */
+/** The name of a copy while it is being written, so that no one takes half a copy for a whole one. */
 const unfinished = (file: string) => `${file}.part`;
 
 /**
- * Copies the database into a file as of one moment, while collectors keep writing to it. The copy contains nothing that
- * was deleted, not even between the rows, and no sessions or sign-in links. It gets its final name once all of it is on
- * disk and checked. The driver blocks the event loop for seconds per million responses, so run this in its own process.
+ * Copies the database to a file as it stood at a single moment, while collectors keep writing to it. The copy contains
+ * no deleted data, not even leftovers in unused space, and no sessions or sign-in links. It gets its final name once all
+ * of it is on disk and checked. The driver blocks the event loop for seconds per million responses, so run this in its
+ * own process.
  * @throws Error with a plain message.
  */
 export async function backUp(url: string, file: string, { overwrite = false } = {}): Promise<Copy> {
@@ -55,7 +56,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
 const signInTables = ['session', 'verification', 'one_time_link'];
 
 /**
- * Removes from a copy that nobody uses everything that would sign its holder in, here or where it is restored.
+ * Removes from a copy that no one uses everything that would sign its holder in, here or where it is restored.
  * @param also more SQL to run on it.
  */
 export async function removeSignIns(file: string, also = ''): Promise<void> {

@@ -18,7 +18,7 @@ export function readListedDay(field: Fields): Read<ListedDay> {
     ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', message: 'Enter a date, such as 2026-12-24.' }]),
     ...(isKind(kind) ? [] : [{ at: 'kind', message: 'Choose closed or open.' }]),
     ...(reason === '' || reason.length > maxReason
-      ? [{ at: 'reason', message: `Enter a reason of at most ${maxReason} characters.` }]
+      ? [{ at: 'reason', message: `Enter a reason of ${maxReason} characters or fewer.` }]
       : []),
   ];
   return errors.length > 0 || !isKind(kind) ? { errors } : { record: { day, kind, reason } };
@@ -43,7 +43,7 @@ function readHours(field: Fields, weekday: number): Read<Hours> | null {
   const hours = { opens: field(`opens_${weekday}`), closes: field(`closes_${weekday}`) };
   if (hours.opens === '' && hours.closes === '') return null;
   if (areHours(hours)) return { record: hours };
-  const message = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both empty.`;
+  const message = `${weekdays[weekday - 1]}: enter an opening time and a later closing time, or leave both blank.`;
   return { errors: [{ at: `opens_${weekday}`, message }] satisfies FieldError[] };
 }
 

@@ -10,7 +10,7 @@ import { weekdays } from './calendar-form.ts';
 import { departmentPath, directoryPath } from './paths.ts';
 import type { Fields } from './records.ts';
 
-/** Where a department's calendar is. */
+/** The path to a department's calendar. */
 export const calendarPath = (department: Pick<Department, 'slug'>) => `${departmentPath(department)}/calendar`;
 
 interface CalendarPage {
@@ -47,8 +47,8 @@ export function calendarPage(given: CalendarPage): PageContent {
         hours: 'Opening hours saved.',
       }),
       html`<p>
-        Due dates and closing dates count business days: Monday to Friday, except public holidays and the days that you
-        list here as closed. A change here moves every date that is still in the future.
+        Due dates and closing dates count business days: Monday to Friday, except holidays and the days that you list
+        here as closed. Any change here moves all future dates.
       </p>`,
       closingSection(given),
       daysSection(given),
@@ -60,10 +60,10 @@ export function calendarPage(given: CalendarPage): PageContent {
 
 function closingSection({ department, closing }: CalendarPage): Markup {
   return html`<p>
-      <b>The quarter ${closing.quarter.label} closes on ${dayInWords(closing.at, department.zone)}.</b>
+      <b>${closing.quarter.label} closes on ${dayInWords(closing.at, department.zone)}.</b>
     </p>
     <details>
-      <summary>How was this counted?</summary>
+      <summary>How was this date calculated?</summary>
       <ul>
         ${countedLines(closing.days)}
       </ul>
@@ -101,8 +101,7 @@ function daysSection({ department, today, listed, field, errors }: CalendarPage)
     ${
       coming.length === 0
         ? html`<p class="empty">
-            No days are listed. Add days when this department is closed, or when it is open on a weekend or a public
-            holiday.
+            No days are listed. Add days when this department is closed, or when it is open on a weekend or a holiday.
           </p>`
         : html`<ul class="rows">
             ${coming.map(row)}
@@ -112,7 +111,7 @@ function daysSection({ department, today, listed, field, errors }: CalendarPage)
       past.length === 0
         ? ''
         : html`<details>
-            <summary>Earlier days</summary>
+            <summary>Past dates</summary>
             <ul>
               ${past.map((one) => html`<li>${text(one)}</li>`)}
             </ul>
@@ -131,24 +130,24 @@ function addForm(department: Department, field: Fields, errors: FieldError[]): M
         value: field('kind') || 'closed',
         options: [
           { value: 'closed', label: 'Closed on this day' },
-          { value: 'open', label: 'Open, even if it is a weekend or a public holiday' },
+          { value: 'open', label: 'Open, even if it is a weekend or a holiday' },
         ],
         errors,
       })}
-      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown where a due date is explained. For example: Winter closure.', errors })}
+      ${textField({ name: 'reason', label: 'Reason', value: field('reason'), hint: 'Shown wherever the due date is explained. For example: Winter closure.', errors })}
       <button>Add</button>
     </form>`;
 }
 
 function holidaysSection({ department, holidays }: CalendarPage): Markup {
   const settings = html`<a href="${departmentPath(department)}">the department’s settings</a>`;
-  return html`<h2>Public holidays</h2>
+  return html`<h2>Holidays</h2>
     ${
       department.holidays === null
-        ? html`<p>No public holidays are set. Enter a country and a state in ${settings}.</p>`
+        ? html`<p>No holidays are set. Enter a country and a state in ${settings}.</p>`
         : html`<p>
-              These public holidays of ${department.holidays} count as closed. If your office is open on one of them,
-              add it above as open. If one is missing, add it as closed. You can change the state in ${settings}.
+              These holidays of ${department.holidays} count as closed. If your office is open on one of them, add it
+              above as open. If one is missing, add it as closed. You can change the state in ${settings}.
             </p>
             <ul>
               ${holidays.map(({ day, name }) => html`<li>${inWords(day)} ${name}</li>`)}

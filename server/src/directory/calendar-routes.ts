@@ -123,7 +123,7 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
 
 const changedByOther = {
   at: '',
-  message: 'Somebody else changed the opening hours after you opened this page. Check them and save again.',
+  message: 'Someone else changed the opening hours after you opened this page. Check them and save again.',
 };
 
 /** The quarter that closes next, and how its closing day is counted. */

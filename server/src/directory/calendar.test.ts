@@ -153,14 +153,14 @@ test('a weekday without opening hours is not a business day', async () => {
   expect(await count(collector.db, "audit_event WHERE action = 'opening hours changed'")).toBe(1);
 });
 
-test('does not overwrite opening hours that somebody else changed in the meantime', async () => {
+test('does not overwrite opening hours that someone else changed in the meantime', async () => {
   await using collector = await aCollector();
   const [one, other] = [await aPerson(collector, 'administrator'), await aPerson(collector, 'administrator')];
   expect((await one.post(`${path}/hours`, week({ opens_1: '07:00' }))).status).toBe(303);
   const late = week({ opens_1: '09:00' });
   const rejected = await other.post(`${path}/hours`, late);
   expect(rejected.status).toBe(409);
-  expect(rejected.body).toContain('Somebody else changed the opening hours');
+  expect(rejected.body).toContain('Someone else changed the opening hours');
   expect(rejected.body).toMatch(/name="opens_1"[^>]*value="09:00"/);
   expect(await count(collector.db, "audit_event WHERE action = 'opening hours changed'")).toBe(1);
   const [, before] = /name="before" value="([^"]*)"/.exec(rejected.body)!;
@@ -204,7 +204,7 @@ test('changes only the department in the path, and only for administrators', asy
   expect(await count(collector.db, 'department_day')).toBe(1);
   const parks = textOf((await administrator.get(path.replace('/cws/', '/parks/'))).body);
   expect(parks).not.toContain('Staff training');
-  expect(parks).toContain('No public holidays');
+  expect(parks).toContain('No holidays');
   expect((await administrator.get(path.replace('/cws/', '/nowhere/'))).status).toBe(404);
   const ambassador = await aPerson(collector, 'ambassador');
   expect((await ambassador.get(path)).status).toBe(404);

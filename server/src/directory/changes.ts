@@ -13,7 +13,7 @@ export function changesOf<T extends object>(there: { [Name in keyof T]: unknown 
   return Object.fromEntries(changed) as Partial<T>;
 }
 
-/** The audit entry of a new department. */
+/** The audit entry for a new department. */
 export function departmentAdded(record: DepartmentRecord): DescribedEntry {
   return { action: 'department added', subject: record.slug, detail: { ...record } };
 }
@@ -25,17 +25,17 @@ export function departmentChanged(department: Department, changes: Partial<Depar
   return { action: 'department changed', subject: department.slug, departmentId: department.id, detail };
 }
 
-/** The audit entry of a new region. */
+/** The audit entry for a new region. */
 export function regionAdded({ id }: Pick<Department, 'id'>, { slug, name }: RegionRecord): DescribedEntry {
   return { action: 'region added', subject: slug, departmentId: id, detail: { name } };
 }
 
-/** The audit entry of a region's new name. */
+/** The audit entry for a region's new name. */
 export function regionRenamed({ slug, name, department }: Region, newName: string): DescribedEntry {
   return { action: 'region renamed', subject: slug, departmentId: department.id, detail: { name: [name, newName] } };
 }
 
-/** The audit entry of a new employee. @param person the email address that they sign in with; empty if unknown. */
+/** The audit entry for a new employee. @param person the email address that they sign in with; empty if unknown. */
 export function employeeAdded(
   { slug, department }: Region,
   { name, email }: EmployeeRecord,
@@ -50,7 +50,7 @@ export function employeeAdded(
 }
 
 /**
- * The audit entry of changes to an employee. It never shows an employee's link code, old or new: it opens nothing, but it identifies somebody.
+ * The audit entry for changes to an employee. It never shows an employee's link code, old or new: it opens nothing, but it identifies someone.
  * @param to the region that they are in after the change.
  * @param person the email address that they sign in with, before and after; empty if unknown.
  */

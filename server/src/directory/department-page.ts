@@ -1,3 +1,4 @@
+import { monthInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { PageContent } from '../console/console.ts';
@@ -14,7 +15,7 @@ interface DepartmentPage {
   department?: Department;
   field: Fields;
   errors: FieldError[];
-  /** Whether its time zone and first month can no longer change. */
+  /** Whether its time zone and first month can no longer be changed. */
   isFixed: boolean;
   holds?: Hold[];
   /** The rejected reason for placing or lifting a hold. */
@@ -36,7 +37,8 @@ export function departmentPage(given: DepartmentPage): PageContent {
       successMessage(notice, {
         added: 'Department added. Add its regions next.',
         saved: 'Saved.',
-        placed: 'Hold placed. Nothing in this department is deleted because of its age.',
+        placed:
+          'Hold placed. While the hold is in place, nothing in this department will be deleted automatically, no matter how old it is.',
         lifted: 'Hold lifted.',
       }),
       html`<form method="post" action="${department ? departmentPath(department) : `${directoryPath}/departments/new`}">
@@ -63,25 +65,26 @@ function surveyFields(given: DepartmentPage): Markup {
         })
   }
   ${fiscalYearFields(given)}
-  ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Closed quarters keep their target.', isShort: true, errors })}
-  ${textField({ name: 'closes_after', label: 'Business days between the end of a quarter and its closing', value: field('closes_after'), inputmode: 'numeric', isShort: true, errors })}
-  ${textField({ name: 'holidays', label: 'Public holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave empty if public holidays are business days.', errors })}
-  ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave empty for the standard notice, which every language has.', errors })}`;
+  ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Changing this does not affect closed quarters.', isShort: true, errors })}
+  ${textField({ name: 'closes_after', label: 'Business days from the end of a quarter until it closes', value: field('closes_after'), inputmode: 'numeric', isShort: true, errors })}
+  ${textField({ name: 'holidays', label: 'Holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave blank if your office is open on holidays.', errors })}
+  ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave blank to use the standard notice, which is available in every language.', errors })}`;
 }
 
-function fiscalYearFields({ field, errors, isFixed }: DepartmentPage): Markup {
-  return isFixed
+function fiscalYearFields({ department, field, errors, isFixed }: DepartmentPage): Markup {
+  return department && isFixed
     ? html`<p>
-        The time zone is <b>${field('zone')}</b>, and the fiscal year begins in month <b>${field('first_month')}</b>.
-        They can no longer change, because responses have arrived and quarters would move.
+        The time zone is <b>${department.zone}</b>, and the fiscal year starts in
+        <b>${monthInWords(department.firstMonth)}</b>. These can no longer be changed, because responses have come in
+        and the quarter dates would shift.
       </p>`
-    : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot change after the first response.', errors })}
-      ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot change after the first response.', inputmode: 'numeric', isShort: true, errors })}`;
+    : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot be changed after the first response.', errors })}
+      ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot be changed after the first response.', inputmode: 'numeric', isShort: true, errors })}`;
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {
   return html`<h2>Contact for danger or abuse</h2>
-    <p class="hint">When somebody flags a comment, this person gets an email with a link to it.</p>
+    <p class="hint">When someone flags a comment, this person gets an email with a link to it.</p>
     ${textField({ name: 'contact_name', label: 'Name', value: field('contact_name'), errors })}
     ${textField({ name: 'contact_email', label: 'Email address', value: field('contact_email'), errors })}`;
 }
@@ -95,5 +98,5 @@ function retentionFields({ field, errors }: DepartmentPage): Markup {
       tells customers about this is in the <a href="/console/settings">settings</a>.
     </p>
     ${months('comment_months', 'Months until comments are deleted')}
-    ${months('rating_months', 'Months until whole responses are deleted')}`;
+    ${months('rating_months', 'Months until entire responses are deleted')}`;
 }

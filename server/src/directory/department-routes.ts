@@ -48,7 +48,7 @@ function addDepartment(frame: Console, db: Database) {
         audited({ personId: person.id, ...departmentAdded(read.record) }, now),
       ]);
     } catch (error) {
-      // Somebody else added it at the same moment.
+      // Someone else added it at the same moment.
       if (!isConstraint(error)) throw error;
       return showNew(frame, visit, field, taken);
     }
@@ -82,5 +82,5 @@ function saveDepartment(db: Database, show: ShowDepartment) {
 
 const nowFixed = {
   at: '',
-  message: 'The first response just arrived, so the time zone and the first month can no longer change.',
+  message: 'The first response just arrived, so the time zone and the first month can no longer be changed.',
 };

@@ -12,7 +12,7 @@ export type ShowDepartment = (
   given: { field?: Fields; errors?: FieldError[]; reason?: string; notice?: string | undefined },
 ) => Promise<Response>;
 
-/** Makes the function that shows a department's page. */
+/** Builds the function that shows a department's page. */
 export function departmentShower(frame: Console, db: Database): ShowDepartment {
   return async (visit, given) => {
     const { department } = visit;

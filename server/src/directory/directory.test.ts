@@ -87,7 +87,9 @@ test('the first response fixes the time zone and the first month, and nothing el
     ...{ zone: 'America/Denver', name: 'Children', slug: 'cws' },
   });
   await send(collector, aResponse());
-  expect((await administrator.get(path)).body).not.toContain('name="zone"');
+  const { body } = await administrator.get(path);
+  expect(body).not.toContain('name="zone"');
+  expect(body).toMatch(/the fiscal year starts in\s+<b>July<\/b>/);
   const answer = await administrator.post(path, { ...given, zone: 'UTC', first_month: '1', target: '4.50' });
   expect(answer.status).toBe(303);
   expect(await one(collector, 'SELECT zone, first_month, target FROM department')).toEqual({
@@ -124,11 +126,13 @@ test('the time zone stays fixed after responses are purged, and if the first one
   await later.post(path, given);
   expect(await calendar()).toEqual(kept);
   const file = { kind: 'departments', step: 'import', text: 'slug,name,zone\ncws,Children,UTC' };
-  expect((await later.post(`${base}/import`, file)).body).toContain('The time zone and the first month cannot change');
+  expect((await later.post(`${base}/import`, file)).body).toContain(
+    'The time zone and the first month cannot be changed',
+  );
   await expect(collector.db.$client.execute("UPDATE department SET zone = 'UTC'")).rejects.toThrow('are fixed');
 });
 
-test('a retired region takes responses for 30 days, then links to its successor, and can be restored', async () => {
+test('a retired region accepts responses for 30 days, then links to its successor, and can be restored', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   expect((await administrator.post(`${base}/regions/central/retirement`, { successor: 'central' })).status).toBe(400);
@@ -197,7 +201,7 @@ test('rejects a reserved short name', async () => {
   expect(body).toContain('This name is reserved.');
 });
 
-test('shows what an administrator types as text, and shows the directory to nobody else', async () => {
+test('shows what an administrator types as text, and shows the directory to no one else', async () => {
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   const name = '<script>alert("1")</script>\u202E';

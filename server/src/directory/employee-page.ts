@@ -37,9 +37,10 @@ export function employeePage(given: EmployeePage): PageContent {
       errorSummary(errors),
       successMessage(notice, {
         saved: 'Saved.',
-        renewed: 'There is a new survey link. Responses through the old one still count, but no longer name anyone.',
-        left: `${name} is marked as having left. Responses through their link still count, but no longer name them.`,
-        back: `${name} is active again, and their survey link names them again.`,
+        renewed:
+          'There is a new survey link. Responses from the old link still count, but no longer show an employee’s name.',
+        left: `${name} is marked as no longer employed. Responses from their link still count, but no longer show their name.`,
+        back: `${name} is active again, and responses from their survey link show their name again.`,
         linked: 'Linked.',
         unlinked: 'The link to a sign-in was removed.',
       }),
@@ -86,10 +87,10 @@ function statusForms({ id, name, leftAt }: Employee): Markup {
       ${
         leftAt === null
           ? html`<form method="post" action="${action}/leaving">
-              <button class="second">${name} has left</button>
+              <button class="second">Mark ${name} as no longer employed</button>
             </form>`
           : html`<form method="post" action="${action}/return">
-              <button class="second">${name} is back</button>
+              <button class="second">Mark ${name} as active</button>
             </form>`
       }
     </div>`;
@@ -105,8 +106,8 @@ function signInSection({ employee, linked, field, errors }: EmployeePage): Marku
             </p>
             <form method="post" action="${action}/end"><button class="second">Remove this link</button></form>`
         : html`<p>
-              Does ${employee.name} also sign in to this console? Link the two, so that nobody handles a complaint about
-              themselves.
+              Does ${employee.name} also sign in to this console? Link the two, so they are never assigned a complaint
+              about themselves.
             </p>
             <form method="post" action="${action}">
               ${textField({ name: 'person_email', label: 'Email address they sign in with', type: 'email', value: field('person_email'), errors })}

@@ -22,8 +22,9 @@ export function holdSection(department: Department, holds: Hold[], errors: Field
   };
   return html`<h2>Legal hold</h2>
     <p>
-      If a court, an auditor or your agency’s counsel asks you to keep everything, place a hold. Until you lift it,
-      nothing in this department is deleted because of its age. The audit log shows who placed and lifted it, and why.
+      If a court, an auditor or your agency’s counsel asks you to keep everything, place a hold. While the hold is in
+      place, nothing in this department will be deleted automatically, no matter how old it is. The audit log shows who
+      placed and lifted it, and why.
     </p>
     ${holds.filter(({ liftedAt }) => liftedAt === null).map(inForce)}
     <form method="post" action="${base}">

@@ -30,7 +30,8 @@ export const readEmployees: MakeReader = async (options, has) => {
     const alike = findAlike(email, name, region);
     const [existing] = alike;
     const read = readEmployee(existing ? withColumns(employeeFields(existing), field, has) : field);
-    const several = alike.length > 1 ? [{ at: 'email', message: `There are several employees ${email || name}.` }] : [];
+    const several =
+      alike.length > 1 ? [{ at: 'email', message: `More than one employee matches ${email || name}.` }] : [];
     const before = links.emailOf(existing);
     const after = has('sign_in_email') ? field('sign_in_email').toLowerCase() : before;
     const link = links.read(after, existing);
@@ -48,7 +49,7 @@ export const readEmployees: MakeReader = async (options, has) => {
     }
     const from = regionsById.get(existing.regionId)!;
     if (from.id !== region.id && region.retiredAt !== null) {
-      return { errors: [{ at: 'region', message: `${region.slug} is retired, so nobody can move there.` }] };
+      return { errors: [{ at: 'region', message: `${region.slug} is retired, so employees cannot be moved there.` }] };
     }
     const moved = from.id === region.id ? [] : [{ field: 'region', before: from.slug, after: region.slug }];
     const edited = fieldChanges('employees', linkedFields(existing, before), linkedFields(record, after));
@@ -63,7 +64,7 @@ export const readEmployees: MakeReader = async (options, has) => {
   };
 };
 
-/** Makes the function that finds the employees whom a line may be about. */
+/** Builds the function that finds the employees a line may refer to. */
 function finder(employees: Employee[]) {
   const byEmail = Map.groupBy(employees, ({ email }) => email);
   const byName = Map.groupBy(employees, ({ regionId, name }) => `${regionId}/${name}`);

@@ -34,7 +34,7 @@ const readDepartments: MakeReader = async (options, has) => {
     if (fixed.has(existing.id) && ('zone' in changes || 'firstMonth' in changes)) {
       const at = 'zone' in changes ? 'zone' : 'first_month';
       return {
-        errors: [{ at, message: 'The time zone and the first month cannot change after the first response.' }],
+        errors: [{ at, message: 'The time zone and the first month cannot be changed after the first response.' }],
       };
     }
     const shown = fieldChanges('departments', departmentFields(existing), departmentFields(record));
@@ -63,7 +63,7 @@ const readRegions: MakeReader = async (options) => {
       ]);
     }
     if (existing.department.id !== department.id) {
-      return { errors: [{ at: 'slug', message: `${slug} is already a region of ${existing.department.name}.` }] };
+      return { errors: [{ at: 'slug', message: `${slug} already belongs to ${existing.department.name}.` }] };
     }
     const shown = name === existing.name ? [] : [{ field: 'name', before: existing.name, after: name }];
     return changed(slug, subject, shown, [

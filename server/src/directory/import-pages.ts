@@ -25,8 +25,8 @@ export function importPage({ kind, text, errors }: { kind: string; text: string;
         ${kindWords[name as ImportKind]}
       </label>
       <p class="hint">
-        Columns: ${columns.join(', ')}. At most ${maxLines.toLocaleString('en-US')} lines. Columns that you leave out
-        stay unchanged.
+        Columns: ${columns.join(', ')}. Up to ${maxLines.toLocaleString('en-US')} lines. Columns that you leave out stay
+        unchanged.
         <a href="${path}/${name}.csv"
           >Template<span class="vh"> for ${kindWords[name as ImportKind].toLowerCase()}</span></a
         >
@@ -47,7 +47,7 @@ export function importPage({ kind, text, errors }: { kind: string; text: string;
         </fieldset>
         <div class="field">
           <label for="file">File</label>
-          <p class="hint" id="file-hint">“CSV UTF-8”, at most 2 MB.</p>
+          <p class="hint" id="file-hint">“CSV UTF-8”, up to 2 MB.</p>
           <input id="file" type="file" name="file" accept=".csv,text/csv" aria-describedby="file-hint" />
         </div>
         ${textArea({ name: 'text', label: 'Or paste its lines', value: text, rows: 6 })}

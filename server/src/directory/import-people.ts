@@ -20,7 +20,7 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
     const has = existing !== undefined && !('errors' in scope) && existing.grants.some((grant) => isSame(grant, scope));
     const errors = [
       ...(name === '' || name.length > maxNameLength
-        ? [{ at: 'name', message: `Enter a name of at most ${maxNameLength} characters.` }]
+        ? [{ at: 'name', message: `Enter a name of ${maxNameLength} characters or fewer.` }]
         : []),
       ...(isEmail(email) ? [] : [{ at: 'email', message: 'Enter an email address such as name@example.gov.' }]),
       ...('errors' in scope ? scope.errors : []),
@@ -80,7 +80,7 @@ function unknownNames(department: string, region: string, { departments, regions
       : [{ at: 'department', message: `There is no department ${department}.` }]),
     ...(region === '' || inRegion ? [] : [{ at: 'region', message: `There is no region ${region}.` }]),
     ...(inRegion && department !== '' && inRegion.department.slug !== department
-      ? [{ at: 'region', message: `${region} is a region of ${inRegion.department.slug}.` }]
+      ? [{ at: 'region', message: `${region} belongs to ${inRegion.department.slug}.` }]
       : []),
   ];
 }

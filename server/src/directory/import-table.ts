@@ -163,7 +163,7 @@ async function linesOf(text: string, maxLines: number): Promise<Lines> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return {
-      message: 'The file cannot be read from this line on: a quotation mark is not closed, or a line is too long.',
+      message: 'The file cannot be read past this line: a quotation mark is not closed, or a line is too long.',
       line: Number(error['lines']) || 0,
     };
   }

@@ -212,7 +212,7 @@ test('tells two employees with the same name apart only by their email addresses
   const administrator = await aPerson(collector, 'administrator');
   await importText(administrator, 'employees', 'region,name,email\neast,Q,q1@example.gov\neast,Q,q2@example.gov');
   const { body } = await preview(administrator, 'employees', 'region,name,supervisor_name\neast,Q,Somebody');
-  expect(body).toContain('There are several employees Q');
+  expect(body).toContain('More than one employee matches Q');
 });
 
 test('audits each change of a file as its form would, and the import itself', async () => {
@@ -255,7 +255,7 @@ test('audits each change of a file as its form would, and the import itself', as
 const rejectedGrants: [what: string, line: string, message: string][] = [
   ['to somebody who has left', 'Gone,gone@example.gov,executive,,', 'Their access has ended.'],
   ['for a region that is retired', 'A,a@example.gov,junior,,south', 'for one region or program'],
-  ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central is a region of cws.'],
+  ['for a region of another department', 'A,a@example.gov,junior,other,central', 'central belongs to cws.'],
   ['of a department, with a region', 'A,a@example.gov,ambassador,cws,central', 'are for one department'],
   ['of the installation, with a department', 'A,a@example.gov,executive,cws,', 'are for all departments'],
   ['for no department', 'A,a@example.gov,representative,,', 'are for one department'],

@@ -51,7 +51,7 @@ export async function importFile(options: ImportOptions, kind: ImportKind, text:
     return plan;
   } catch (error) {
     if (!isConstraint(error)) throw error;
-    const message = 'Somebody else changed the directory in the meantime. Preview the file again.';
+    const message = 'Someone else changed the directory in the meantime. Preview the file again.';
     return { problems: [{ line: 0, field: '', message }], steps: [] };
   }
 }

@@ -10,17 +10,17 @@ export interface DirectoryRoutes {
 
 export const directoryPath = '/console/directory';
 
-/** Where a department's page is. */
+/** The path to a department's page. */
 export function departmentPath({ slug }: Pick<Department, 'slug'>): string {
   return `${directoryPath}/departments/${slug}`;
 }
 
-/** Where a region's page is. */
+/** The path to a region's page. */
 export function regionPath({ slug }: Pick<Region, 'slug'>): string {
   return `${directoryPath}/regions/${slug}`;
 }
 
-/** Where an employee's page is; with `:employee`, the route of any employee's page. */
+/** The path to an employee's page; with `:employee`, the route of any employee's page. */
 export function employeePath(id: number | ':employee'): string {
   return `${directoryPath}/employees/${id}`;
 }
@@ -43,7 +43,7 @@ export function signaturesPath({ slug }: Pick<Department, 'slug'>, region?: stri
   return `/console/departments/${slug}/signatures${region === undefined ? '' : `/${region}`}`;
 }
 
-/** The same for one region; undefined for a person who may not email its employees. */
+/** The same for one region; undefined for a person who cannot email its employees. */
 export function signaturesFor(person: Person, { department, slug }: Region): string | undefined {
   return can(person, 'signatures', { departmentId: department.id }) ? signaturesPath(department, slug) : undefined;
 }

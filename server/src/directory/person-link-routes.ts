@@ -18,7 +18,7 @@ async function link(db: Database, show: ShowEmployee, visit: EmployeeVisit & { f
   const reject = (message: string) =>
     show(visit, (name) => (name === 'person_email' ? email : fieldsOf(visit)(name)), [{ at: 'person_email', message }]);
   const person = await personByEmail(db, email);
-  if (!person) return reject('Nobody signs in with this email address.');
+  if (!person) return reject('No one here has an account with this email address.');
   const change = linkPerson(visit.employee.id, person.id);
   const isLinked = await commitChange(db, change, entry(visit, 'employee linked', person.email));
   return isLinked

@@ -54,7 +54,7 @@ test('links an employee to a person, shows it on both pages, unlinks them again,
   expect(await count(collector.db, "audit_event WHERE action = 'employee unlinked'")).toBe(1);
 });
 
-test('links nobody twice, and rejects an address that nobody signs in with', async () => {
+test('links no one twice, and rejects an address that no one signs in with', async () => {
   await using collector = await aCollector();
   const { administrator, email } = await anOffice(collector);
   for (const unknown of ['', 'nobody@example.gov', 'nobody']) {
@@ -90,7 +90,7 @@ test('a file with a sign-in column links employees, and a file without it keeps 
   const before = await contents(collector.db);
   for (const [wrong, message] of [
     [`east,R. Example,${email}`, 'is linked to another employee'],
-    ['east,R. Example,nobody@example.gov', 'Nobody signs in with nobody@example.gov'],
+    ['east,R. Example,nobody@example.gov', 'No one here has an account with nobody@example.gov'],
   ] as const) {
     expect(await send(header + wrong, 'import'), wrong).toContain(message);
   }

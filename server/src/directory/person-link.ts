@@ -6,7 +6,7 @@ import { employee } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { peopleWithRoles, type Employee } from './queries.ts';
 
-// An employee and a person may be the same human. Once that is known, nobody handles a complaint about themselves.
+// An employee and a person may be the same human. Once that is known, no one is assigned a complaint about themselves.
 
 /** Links an employee to a person; changes nothing if either of them already has a link. */
 export function linkPerson(employeeId: number, personId: string): Statement {
@@ -29,11 +29,11 @@ export function unlinkPerson(employeeId: number, personId: string): Statement {
 export interface PersonLinks {
   /** The email address that the employee signs in with; empty if they are not linked. */
   emailOf(employee: Employee | undefined): string;
-  /** The person that this email address links to the employee, or its errors. An empty one links nobody. */
+  /** The person that this email address links to the employee, or its errors. An empty one links no one. */
   read(email: string, employee: Employee | undefined): { personId: string | null; errors: FieldError[] };
 }
 
-/** Makes the reader of that column, for all lines in order: a person is linked only once, in the file as well. */
+/** Builds the reader for that column, for all lines in order: a person is linked only once, in the file as well. */
 export async function personLinks(db: Database, employees: Employee[]): Promise<PersonLinks> {
   const people = await peopleWithRoles(db);
   const ids = new Map(people.map(({ id, email }) => [email, id]));
@@ -45,7 +45,7 @@ export async function personLinks(db: Database, employees: Employee[]): Promise<
       if (email === '') return { personId: null, errors: [] };
       const personId = ids.get(email) ?? null;
       const reject = (message: string) => ({ personId, errors: [{ at: 'sign_in_email', message }] });
-      if (personId === null) return reject(`Nobody signs in with ${email}.`);
+      if (personId === null) return reject(`No one here has an account with ${email}.`);
       const holder = holders.get(personId);
       if (holder !== undefined && holder !== employee?.id) return reject(`${email} is linked to another employee.`);
       holders.set(personId, employee?.id ?? newEmployee);
@@ -54,5 +54,5 @@ export async function personLinks(db: Database, employees: Employee[]): Promise<
   };
 }
 
-/** In place of the id of an employee whom the file adds. */
+/** Stands in for the id of an employee the file adds. */
 const newEmployee = -1;

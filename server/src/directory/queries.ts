@@ -118,7 +118,7 @@ export async function findEmployee(db: Database, id: number) {
 /** An employee as stored. */
 export type Employee = typeof employee.$inferSelect;
 
-/** The person with that id; undefined if there is none. */
+/** The person with this id; undefined if there is none. */
 export async function findPerson(db: Database, id: string | null) {
   if (id === null) return undefined;
   const [found] = await db
@@ -141,7 +141,7 @@ export async function withoutAmbassador(db: Database): Promise<Set<number>> {
   return new Set(all.map(({ id }) => id).filter((id) => !known.has(id)));
 }
 
-/** Everybody who can sign in or could before they left, with their current roles. */
+/** Everyone who can sign in or could before they left, with their current roles. */
 export async function peopleWithRoles(db: Database) {
   const [people, grants] = await Promise.all([
     db.select({ id: person.id, email: person.email, leftAt: person.leftAt }).from(person),

@@ -89,7 +89,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     'holidays',
     'Enter a country, or a country and a state, such as US-CA.',
   );
-  expect((notice ?? '').length <= maxNotice, 'notice', `Enter a notice of at most ${maxNotice} characters.`);
+  expect((notice ?? '').length <= maxNotice, 'notice', `Enter a notice of ${maxNotice} characters or fewer.`);
   expect((contactName ?? '').length <= maxNameLength, 'contact_name', tooLong);
   errors.push(...emailErrors('contact_email', contactEmail));
   expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
@@ -176,7 +176,7 @@ export function employeeFields(record: EmployeeRecord): Fields {
   return (name) => texts[name] ?? '';
 }
 
-const tooLong = `Enter a name of at most ${maxNameLength} characters.`;
+const tooLong = `Enter a name of ${maxNameLength} characters or fewer.`;
 
 function slugErrors(slug: string): FieldError[] {
   if (reserved.has(slug)) return [{ at: 'slug', message: 'This name is reserved. Choose another one.' }];
@@ -185,14 +185,14 @@ function slugErrors(slug: string): FieldError[] {
     : [
         {
           at: 'slug',
-          message: 'Enter lowercase letters, digits and hyphens, at most 40 characters, such as north-coastal.',
+          message: 'Enter 40 characters or fewer: lowercase letters, digits and hyphens, such as north-coastal.',
         },
       ];
 }
 
 function nameErrors(name: string): FieldError[] {
   if (name === '') return [{ at: 'name', message: 'Enter a name.' }];
-  return name.length > maxName ? [{ at: 'name', message: `Enter a name of at most ${maxName} characters.` }] : [];
+  return name.length > maxName ? [{ at: 'name', message: `Enter a name of ${maxName} characters or fewer.` }] : [];
 }
 
 function emailErrors(at: string, email: string | null): FieldError[] {

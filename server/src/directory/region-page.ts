@@ -58,7 +58,7 @@ export function regionPage({ region, others, baseUrl, errors, name, notice }: Re
         added: 'Region added. Its survey is open.',
         saved: 'Saved.',
         retired:
-          'Region retired. Its link still takes responses for 30 days, because it is in email that was already sent.',
+          'Region retired. Its link will keep accepting responses for 30 days, because it is in emails that were already sent.',
         back: 'Region restored. Its survey is open.',
       }),
       html`<p>Survey link: <code class="secret">${surveyLink(baseUrl, slug, {})}</code></p>
@@ -78,8 +78,8 @@ export function regionPage({ region, others, baseUrl, errors, name, notice }: Re
 function retirement(region: Region, others: Region[], errors: FieldError[]): Markup {
   return html`<h2>Retire this region</h2>
     <p>
-      Its link takes responses for 30 more days. After that, its page says that the survey has ended, and links to the
-      region that took over its work. Its figures are kept.
+      Its link will keep accepting responses for 30 more days. After that, its page says that the survey has ended, and
+      links to the region that took over its work. Its results are kept.
     </p>
     <form method="post" action="${regionPath(region)}/retirement">
       ${choiceField({
@@ -97,7 +97,7 @@ function retired(region: Region, others: Region[]): Markup {
   const successor = others.find(({ id }) => id === successorId);
   return html`<h2>Retired</h2>
     <p>
-      Retired on ${dayInWords(retiredAt!, department.zone)}. Its link takes responses for 30 days after that.
+      Retired on ${dayInWords(retiredAt!, department.zone)}. Its link keeps accepting responses for 30 days after that.
       ${successor ? `${successor.name} took over its work.` : ''}
     </p>
     <form method="post" action="${regionPath(region)}/return">

@@ -50,7 +50,7 @@ function addRegion(frame: Console, db: Database) {
         audited({ personId: person.id, ...regionAdded(department, read.record) }, now),
       ]);
     } catch (error) {
-      // Somebody else added it at the same moment.
+      // Someone else added it at the same moment.
       if (!isConstraint(error)) throw error;
       return showNew(frame, visit, field, taken);
     }
@@ -105,7 +105,7 @@ function restoreRegion(db: Database) {
   return async (visit: RegionForm) => {
     const { region } = visit;
     if (region.retiredAt !== null) {
-      const entry = { action: 'region brought back', subject: region.slug, departmentId: region.department.id };
+      const entry = { action: 'region restored', subject: region.slug, departmentId: region.department.id };
       await change(db, visit, { retiredAt: null, successorId: null }, entry);
     }
     return goTo(visit, 'back');

@@ -43,7 +43,7 @@ async function directoryToday(db: Database, { person, organization }: Visit): Pr
   );
   return [
     ...without.map(({ name }) => ({
-      message: `${name} has no HEART Ambassador, so nobody reads its results.`,
+      message: `${name} does not have a HEART Ambassador, so no one is reviewing its results.`,
       href: '/console/people/invite',
       link: 'Invite one',
     })),

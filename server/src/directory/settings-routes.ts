@@ -27,7 +27,7 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
     const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
     const errors = names
       .filter((name) => given[name]!.length > maxLength)
-      .map((name) => ({ at: name, message: `Enter at most ${maxLength} characters.` }));
+      .map((name) => ({ at: name, message: `Enter ${maxLength} characters or fewer.` }));
     if (errors.length > 0) return show(visit, given, errors);
     const before = await readAgency(db);
     const changed = names.filter((name) => (before[name] ?? '') !== given[name]);

@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const hundredths = v.pipe(
   v.string(),
   v.regex(/^\d\.\d{2}$/),
-  v.description('Cut to two decimals, never rounded.'),
+  v.description('Truncated to two decimal places, never rounded.'),
 );
 const mean = v.nullable(hundredths);
 

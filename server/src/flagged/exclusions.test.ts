@@ -165,7 +165,7 @@ test('flags a form sent from another site or subdomain, but not one from an olde
   );
 });
 
-test('flags a signed-in employee who uses their own link, but not another’s link, and nobody who is signed out', async () => {
+test('flags a signed-in employee who uses their own link, but not another’s link, and no one who is signed out', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   await collector.db.$client.batch(
@@ -292,8 +292,8 @@ test('excludes nothing without a reason or a response, and no response without a
   await send(collector, honest);
   const representative = await aPerson(collector, 'representative');
   for (const [response, reason, message] of [
-    [id!, '  ', 'Enter a reason of at most 500 characters.'],
-    [id!, 'x'.repeat(501), 'Enter a reason of at most 500 characters.'],
+    [id!, '  ', 'Enter a reason of 500 characters or fewer.'],
+    [id!, 'x'.repeat(501), 'Enter a reason of 500 characters or fewer.'],
     ['', 'A machine', 'Select at least one response.'],
   ] as const) {
     const answer = await exclude(representative, response === '' ? [] : response, reason);

@@ -55,7 +55,7 @@ const flagWords: Record<FlagKind, string> = {
 const done: Record<string, string> = {
   excluded: 'The responses no longer count in any figure. Your reason is stored with them.',
   restored: 'The response counts again.',
-  closed: 'Nothing changed: the quarter is closed now, or somebody else made the same change first.',
+  closed: 'Nothing changed: the quarter is closed now, or someone else made the same change first.',
 };
 
 export function flaggedPage(page: FlaggedPage): PageContent {

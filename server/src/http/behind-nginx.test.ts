@@ -153,7 +153,7 @@ test.skipIf(!hasNginx)(
 );
 
 test.skipIf(!hasNginx)(
-  'replaces one of two collectors behind nginx without refusing anybody',
+  'replaces one of two collectors behind nginx without refusing anyone',
   requires('nginx and openssl'),
   async () => {
     await using folder = await aFolder();

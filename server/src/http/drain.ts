@@ -5,7 +5,7 @@ import { Server as NetServer } from 'node:net';
 const grace = 5000;
 
 /**
- * Stops a server without cutting anybody off: it accepts no new connections, sends one last answer on each, and lets
+ * Stops a server without cutting anyone off: it accepts no new connections, sends one last answer on each, and lets
  * running requests finish.
  * @param idleTime how long an idle connection may still send a request, in milliseconds: one may be on its way, and its
  * sender could not tell whether it was received.

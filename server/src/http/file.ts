@@ -47,7 +47,7 @@ export async function sendFile(c: Context, who: string, make: () => Promise<Kept
     return c.body(body, 200, headers);
   }
   body.once('close', done);
-  // Nobody reads the body of a HEAD request or of a lost connection.
+  // No one reads the body of a HEAD request or of a lost connection.
   const end = () => body.destroy();
   if (c.req.method === 'HEAD' || signal.aborted) end();
   else signal.addEventListener('abort', end);

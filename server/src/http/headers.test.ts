@@ -192,7 +192,7 @@ test('sends HSTS only if the installation uses https', async () => {
   expect([await transport(open), await transport(secure)]).toEqual([null, 'max-age=31536000']);
 });
 
-test('only the configured origins may frame the survey pages, and nobody may frame the rest', async () => {
+test('only the configured origins may frame the survey pages, and no one may frame the rest', async () => {
   await using collector = await aCollector({
     FRAME_ANCESTORS: 'https://www.example.gov, https://intranet.example:8443',
   });

@@ -42,7 +42,7 @@ async function expectUnharmed(collector: TestCollector, what?: string) {
   expect((await fetch(`${collector.url}/healthz`)).status, what).toBe(200);
 }
 
-test('rejects false lengths and framing, stores nothing, and serves everybody else', async () => {
+test('rejects false lengths and framing, stores nothing, and serves everyone else', async () => {
   await using collector = await aCollector({}, { timeouts: { headers: 1000, request: 1000, silence: 60_000 } });
   const sent = lies.map(async ([what, bytes, statuses]) => {
     const answers = await sendBytes(collector, bytes);
@@ -94,7 +94,7 @@ test('no body can change Object.prototype, however deeply nested', async () => {
   await expectUnharmed(collector);
 });
 
-test('serves everybody else while 200 clients never finish', async () => {
+test('serves everyone else while 200 clients never finish', async () => {
   // Long enough for all of them to stay until the end.
   await using collector = await aCollector({}, { timeouts: { headers: 120_000, request: 120_000, silence: 120_000 } });
   const { statuses, stillOpen } = await othersBesideSlowClients(collector.url, {

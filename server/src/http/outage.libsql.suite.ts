@@ -104,13 +104,13 @@ function ask(collector: TestCollector, { cookie }: Staff, { method, path }: { me
   });
 }
 
-/** What works without a database: files that are the same for everybody, and pages without personal content. */
+/** What works without a database: files that are the same for everyone, and pages without personal content. */
 const needsNone = [
   /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-survey\.js)/,
   /^GET \/console\/forgotten$/,
   // Where a provider sends people after signing out: it only leads to the sign-in page.
   /^GET \/console\/signed-out$/,
-  // Without a challenge nobody is entering a code.
+  // Without a challenge no one is entering a code.
   /^(GET|POST) \/console\/sign-in\/code$/,
 ];
 
@@ -247,7 +247,7 @@ test('stores a response once if its answer was lost anywhere on the way and it i
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });
 
-test('a lost answer of the server signs nobody out, and calls no password wrong', async () => {
+test('a lost answer of the server signs no one out, and calls no password wrong', async () => {
   await using setup = await aCollectorThatMayLoseItsServer();
   const { collector, proxy } = setup;
   const person = await aPerson(collector, 'representative');

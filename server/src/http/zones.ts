@@ -1,14 +1,14 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 
 /**
- * What a part of the collector is for. Headers, metrics, compression and error pages depend on it.
+ * Which part of the collector this is for. Headers, metrics, compression and error pages depend on it.
  * - `survey`: pages that a respondent opens and sends
  * - `api`: responses from other sites
  * - `figures`: results for programs
  * - `console`: pages for staff
  * - `embed`: what other sites load
  * - `operator`: health and metrics
- * - `public`: everything else that anybody may open
+ * - `public`: everything else that anyone can open
  */
 export const zones = ['survey', 'api', 'figures', 'console', 'embed', 'operator', 'public'] as const;
 export type Zone = (typeof zones)[number];
@@ -31,7 +31,7 @@ export function zoneOf(c: Context): Zone {
  */
 export type Mount = (zone: Zone, base: string, part: Hono, at?: string) => void;
 
-/** @param always the middleware for every request of a zone, such as compression. */
+/** @param always middleware that runs on every request in a zone, such as compression. */
 export function mountIn(app: Hono, always: Partial<Record<Zone, MiddlewareHandler[]>>): Mount {
   const claimed = new Map<string, Zone>();
   return (zone, base, part, at = '/') => {

@@ -24,7 +24,7 @@ test('runs a few requests per person, the rest wait in order, and other people d
   expect(order).toEqual(['third', 'fourth']);
 });
 
-test('a request that waits too long is rejected, and blocks nobody else', async () => {
+test('a request that waits too long is rejected, and blocks no one else', async () => {
   const turnOf = fewAtOnce(1, 1);
   const first = await turnOf(aRequest(), 'a');
   await expect(turnOf(aRequest(), 'a')).rejects.toThrow(StillBusy);
@@ -37,10 +37,10 @@ test('a waiting request whose connection is lost takes no turn, even if it was l
   const first = await turnOf(aRequest(), 'a');
   const [gone, socket] = [new Socket(), new Socket()];
   gone.destroy();
-  await expect(turnOf(aRequest(gone), 'a')).rejects.toThrow('Nobody is waiting');
+  await expect(turnOf(aRequest(gone), 'a')).rejects.toThrow('No one is waiting');
   const waiting = turnOf(aRequest(socket), 'a');
   socket.destroy();
-  await expect(waiting).rejects.toThrow('Nobody is waiting');
+  await expect(waiting).rejects.toThrow('No one is waiting');
   first.done();
   await expect(turnOf(aRequest(), 'a')).resolves.toBeDefined();
 });

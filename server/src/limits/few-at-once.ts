@@ -61,7 +61,7 @@ async function turnIn({ waiting }: Line, signal: AbortSignal, timeout: number): 
     waiting.splice(waiting.indexOf(resolve), 1);
     reject(why);
   };
-  const left = () => giveUp(new DOMException('Nobody is waiting for it anymore.', 'AbortError'));
+  const left = () => giveUp(new DOMException('No one is waiting for it anymore.', 'AbortError'));
   const timer = setTimeout(() => giveUp(new StillBusy('An earlier download is still being prepared.')), timeout);
   waiting.push(resolve);
   if (signal.aborted) left();

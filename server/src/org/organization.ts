@@ -16,7 +16,7 @@ export interface Organization {
   regions: Region[];
 }
 
-/** How long a retired region's link still takes responses, in milliseconds: it is in email that was already sent. */
+/** How long a retired region's link still accepts responses, in milliseconds: it is in emails that were already sent. */
 const gracePeriod = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the region's survey has ended (docs/design.md §5: 30 days after it was retired). */

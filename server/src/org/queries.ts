@@ -10,7 +10,7 @@ import type { Statement } from '../database/statement.ts';
 const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
 const bothTables = v.object({ departments: rowsFromJson(department), regions: rowsFromJson(region) });
 
-/** Every department and every region, as of one moment. */
+/** Every department and every region, as they stood at a single moment. */
 export async function allRegions(db: Database) {
   const [found] = await readRows(db, bothTables, departmentsAndRegions);
   return found!;

@@ -10,12 +10,12 @@ export function isReason(text: string): boolean {
 }
 
 /**
- * Checks a reason that somebody has to give.
+ * Checks a reason that someone has to give.
  * @param at the field's name.
  * @param what what the field asks for, such as `a reason`.
  */
 export function reasonErrors(at: string, text: string, what = 'a reason'): FieldError[] {
-  return isReason(text) ? [] : [{ at, message: `Enter ${what} of at most ${maxReason} characters.` }];
+  return isReason(text) ? [] : [{ at, message: `Enter ${what} of ${maxReason} characters or fewer.` }];
 }
 
 interface ReasonField {
@@ -29,5 +29,5 @@ interface ReasonField {
 
 /** The field for a reason or a note. */
 export function reasonField({ value = '', hint, ...given }: ReasonField): Markup {
-  return textArea({ ...given, value, rows: 3, hint: `At most ${maxReason} characters. ${hint}` });
+  return textArea({ ...given, value, rows: 3, hint: `${maxReason} characters or fewer. ${hint}` });
 }

@@ -21,7 +21,7 @@ export async function restoreAccess(at: PersonVisit): Promise<Response> {
   const entry = {
     at: visit.now,
     personId: visit.person.id,
-    action: 'access given back',
+    action: 'access restored',
     subject: person.email,
   };
   await commitChange(options.db, markReturned(person.id, visit.now), entry);

@@ -17,7 +17,7 @@ export async function inviteAgain(at: PersonVisit): Promise<Response> {
   // With a mail server, the new link is made when the email is sent. Without one, it is made now and shown.
   const link = hasLink && !outbox.hasServer ? newLink(options, kind, person.id) : undefined;
   const { statement } = outbox.queue({ kind, cause: causeOf('person', person.id), madeBy: by.id }, now);
-  const action = kind === 'reset' ? 'password reset sent' : 'person invited again';
+  const action = kind === 'reset' ? 'password reset sent' : 'invitation resent';
   await commit(db, [
     ...(link?.statements ?? [endLinks(kind, person.id, now)]),
     statement,

@@ -252,7 +252,7 @@ test('signs out someone whose access ends, ends their links, and can restore the
   // The earlier links do not work again.
   expect((await fetch(collector.url + link)).status).toBe(404);
   const entries = (await auditedActions(collector, rosa.email)).filter((action) => action.startsWith('access'));
-  expect(entries).toEqual(['access ended', 'access given back']);
+  expect(entries).toEqual(['access ended', 'access restored']);
 });
 
 test('does not let administrators end their own access or their own role of administrator', async () => {

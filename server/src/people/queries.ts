@@ -52,7 +52,7 @@ export function listPeople(db: Database, { search, left, most }: { search: strin
     .limit(most);
 }
 
-/** The person with that id, and how they sign in. */
+/** The person with this id, and how they sign in. */
 export async function listedPerson(db: Database, id: string): Promise<Listed | undefined> {
   const [found] = await db.select(listed).from(person).where(eq(person.id, id));
   return found;

@@ -82,7 +82,7 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
 function errorsIn({ name, email }: Typed): FieldError[] {
   const errors: FieldError[] = [];
   if (name === '' || name.length > maxNameLength) {
-    errors.push({ at: 'name', message: `Enter a name of at most ${maxNameLength} characters.` });
+    errors.push({ at: 'name', message: `Enter a name of ${maxNameLength} characters or fewer.` });
   }
   if (!isEmail(email)) errors.push({ at: 'email', message: 'Enter an email address, such as name@example.gov.' });
   return errors;

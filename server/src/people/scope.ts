@@ -56,7 +56,7 @@ export function scopeOf(asked: Asked, { departments, regions }: Organization): S
 export const lastAdministrator =
   'This is the last administrator. Make someone else an administrator first, or nobody could invite people.';
 
-/** The audit entry of a role that was granted or ended. */
+/** The audit entry for a role that was granted or ended. */
 export function roleEntry(
   action: 'person invited' | 'role granted' | 'role ended',
   { email }: { email: string },

@@ -40,7 +40,7 @@ const day = 24 * 60 * 60 * 1000;
 const alike = { worded: 5, oneNetwork: 10, anywhere: 30 };
 /** How many answers about one region are too many for one network, in ten minutes and in a day. */
 const many = { tenMinutes: 31, day: 301 };
-/** The maximum number of different answers, or networks, to remember. */
+/** The maximum number of distinct answers, or networks, to remember. */
 const maxGroups = 20_000;
 
 /** The flags that a request raises on its own. They are part of the commit that stores its response. */

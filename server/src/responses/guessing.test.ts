@@ -21,7 +21,7 @@ test('after five conflicts with an id, answers 429 to other bodies and still 200
     expect(Number(refused.headers.get('retry-after'))).toBe(day / 1000);
   }
   expect(await answerOf(await send(collector, stored))).toMatchObject({ status: 200, body: first.body });
-  // In upper or lower case.
+  // Ignoring case.
   expect((await send(collector, { ...stored, id: stored.id.toUpperCase(), comment: 'Guess' })).status).toBe(429);
   // Other people are not affected.
   expect((await send(collector, aResponse())).status).toBe(201);

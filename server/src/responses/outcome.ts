@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The answer to the sender of a stored response, the first time and at every replay. */
+/** The reply for a stored response, both the first time and on every replay. */
 export const receipt = v.object({
   id: v.pipe(v.string(), v.uuid()),
   quarter: v.pipe(

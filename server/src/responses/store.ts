@@ -57,7 +57,7 @@ export function createResponseStore(given: ResponseStoreOptions): Submit {
   };
 }
 
-/** More retries than this mean a fault: not that many quarters can close during one commit. */
+/** More retries than this means something is wrong: that many quarters cannot close during one commit. */
 const maxRounds = 5;
 
 /** The outcome of an arrival, or why there is none. */

@@ -26,7 +26,7 @@ const secured = { tags: ['Figures'], security: readers };
 const refused = problems({
   401: 'No valid token, and nobody is signed in',
   403: 'The request used a session, and came from another site’s page or a browser’s prefetch',
-  500: 'Something went wrong on our side',
+  500: 'Something went wrong on our end',
   503: 'The database is unavailable; see Retry-After',
 });
 

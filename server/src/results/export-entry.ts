@@ -14,7 +14,7 @@ export interface Download {
   reader?: Reader;
 }
 
-/** The audit entry of a downloaded file, the same for every source, so that one search finds them all. */
+/** The audit entry for a downloaded file, the same for every source, so that one search finds them all. */
 export function exportEntry({ what, type, quarter, department, by, reader }: Download): AuditEntry {
   const token = reader?.token && {
     token: reader.token.id,

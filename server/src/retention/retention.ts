@@ -27,7 +27,7 @@ export interface Purged {
 }
 
 /**
- * Deletes what is older than its department keeps it: first comments, later whole responses, a number of months after
+ * Deletes what is older than its department keeps it: first comments, later entire responses, a number of months after
  * their quarter ended. Only from closed quarters, whose figures are frozen, and nothing under a legal hold.
  * Deleted data cannot be recovered, and a clock can be years ahead after a power cut. So deleting follows a clock that
  * advances at most one day per call. A collector that was off for a month has caught up after thirty hours.
@@ -42,7 +42,7 @@ export async function purgeOldData(
   for (const department of departments) {
     for (const quarter of await closedQuartersOf(db, department.id)) {
       const months = monthsSince(department, quarter, now);
-      // Deleting whole responses deletes their comments too.
+      // Deleting entire responses deletes their comments too.
       const what = months >= department.ratingMonths ? 'responses' : 'comments';
       if (what === 'comments' && months < department.commentMonths) continue;
       if (signal?.aborted) return purged;

@@ -19,15 +19,15 @@ const errors = (provider: string): Record<string, string> => ({
   wrong: 'Wrong email address or password.',
   'only-provider': `We could not sign you in. Sign in with ${provider} instead. Only one administrator can use a password here.`,
   expired: 'Your sign-in has expired. It took more than ten minutes, or too many codes were wrong. Sign in again.',
-  unreachable: `We cannot reach ${provider}. If you have a password for this site, sign in with it. Otherwise, contact the people who run this site. The server log has the details.`,
-  misconfigured: `Sign-in with ${provider} is not set up correctly. Trying again will not help. Contact the people who run this site. The server log has the details.`,
+  unreachable: `We cannot reach ${provider}. If you have a password for this site, sign in with it. Otherwise, contact your system administrator. The server log has the details.`,
+  misconfigured: `Sign-in with ${provider} is not set up correctly. Trying again will not help. Contact your system administrator. The server log has the details.`,
   'no-address': `${provider} did not send your email address. Ask the people who manage ${provider} to add it to your account there.`,
   unverified: `According to ${provider}, your email address is not confirmed. Ask the people who manage ${provider} to confirm it.`,
-  unconfirmed: `${provider} does not say whether your email address is confirmed, so we cannot use it to sign you in. Contact the people who run this site. The server log names the setting to change.`,
+  unconfirmed: `${provider} does not say whether your email address is confirmed, so we cannot use it to sign you in. Contact your system administrator. The server log names the setting to change.`,
   unknown: `You are signed in to ${provider}, but you do not have access to this site. Ask an administrator of the survey to invite you.`,
   taken: `Your email address is already linked to a different account at ${provider}. If that was your account, ask an administrator of the survey to unlink it.`,
   stale: 'This sign-in was started in another window, or it took too long. Start again.',
-  denied: `${provider} did not sign you in. Try again. If it still does not work, contact the people who run this site. The server log has the reason.`,
+  denied: `${provider} did not sign you in. Try again. If it still does not work, contact your system administrator. The server log has the reason.`,
 });
 
 /** Errors about an email address and password that were entered. */

@@ -84,7 +84,7 @@ interface AllTokensPage {
   isRevoked: boolean;
 }
 
-/** Everybody's tokens, for administrators. */
+/** Everyone's tokens, for administrators. */
 export function allTokensPage({ tokens, isRevoked }: AllTokensPage): PageContent {
   return {
     title: 'All API tokens',

@@ -13,7 +13,7 @@ async function aToken(person: Staff, name: string): Promise<string> {
   return /heart_[\w-]+/.exec(body)![0];
 }
 
-test('an administrator sees and revokes everybody’s tokens, including those of the command line', async () => {
+test('an administrator sees and revokes everyone’s tokens, including those of the command line', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const tokens = [

@@ -15,7 +15,7 @@ export interface Note {
   text: string | null;
 }
 
-/** The longest note, in UTF-16 units. */
+/** The maximum length of a note, in UTF-16 units. */
 export const maxNote = 2000;
 
 /** The notes on a piece of work, oldest first. @param about such as `action-plan/12`. */
