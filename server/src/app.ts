@@ -46,7 +46,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   return app;
 }
 
-const broken: Refusal = { status: 500, title: 'Something went wrong on our side.' };
+const broken: Refusal = { status: 500, title: 'Something went wrong on our end.' };
 const stillBusy: Refusal = {
   status: 503,
   title: 'Your previous download is still being prepared. Try again in a minute.',

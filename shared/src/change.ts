@@ -4,7 +4,7 @@ import type { ResponseCell } from './tallies.ts';
 
 /** How an average changed from one quarter to the next. */
 export interface Change {
-  /** With its sign, cut toward zero to two decimals. Null if either quarter has no ratings. */
+  /** With its sign, truncated toward zero to two decimal places. Null if either quarter has no ratings. */
   difference: string | null;
   /** Whether the change is unlikely to be due to chance alone. `unknown` if there is too little data. */
   verdict: 'clear' | 'not clear' | 'unknown';

@@ -11,7 +11,7 @@ export interface Interval {
   high: string;
 }
 
-/** An item's figures. Means are cut to two decimals. `topTwo` counts the ratings of 4 and 5. */
+/** An item's figures. Means are truncated to two decimal places. `topTwo` counts the ratings of 4 and 5. */
 export interface ItemScores {
   sum: number;
   n: number;
@@ -31,7 +31,7 @@ export interface Scores {
   items: Record<Item, ItemScores>;
 }
 
-/** Fewer responses than this are tagged `low volume`, notify nobody during a quarter, and are not shown outside. */
+/** Fewer responses than this are tagged `low volume`, notify no one during a quarter, and are not shown outside. */
 export const lowVolume = 11;
 
 /** @param target in hundredths: 400 is 4.00. */
@@ -56,7 +56,7 @@ export function statusOf(sum: number, n: number, target: number): 'met' | 'below
   return 100 * sum < target * n ? 'below' : 'met';
 }
 
-/** The mean, cut (never rounded) to two decimals, so that a miss never shows as 4.00. Null if n is 0. */
+/** The mean, truncated (never rounded) to two decimal places, so that a miss never shows as 4.00. Null if n is 0. */
 export function cutMean(sum: number, n: number): string | null {
   return n === 0 ? null : inHundredths((100 * sum - ((100 * sum) % n)) / n);
 }

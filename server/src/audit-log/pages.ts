@@ -38,7 +38,7 @@ export function auditPage({ lines, actions, asked, older, zone, isFirst }: Audit
   return {
     title: 'Audit log',
     current: 'Audit log',
-    sub: html`Who did what, newest first. Nobody can change or delete an entry. ·
+    sub: html`Who did what, newest first. No one can change or delete an entry. ·
       <a href="/console/audit.csv?${query.toString()}">Download as CSV</a>`,
     main: [
       html`<form method="get" action="/console/audit" class="fields">

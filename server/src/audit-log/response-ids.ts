@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /**
- * Administrators read the audit log but may not read responses, and an id can help to find one. So each id is replaced
+ * Administrators read the audit log but cannot read responses, and an id can help to find one. So each id is replaced
  * by a keyed hash, which still shows which entries are about the same response.
  * @param secret the installation's key for keyed hashes.
  * @returns a function that replaces all ids in a text.

@@ -27,7 +27,7 @@ export function audited(entry: AuditEntry, at: number): Statement {
   return build.insert(auditEvent).values(rowOf(entry, at));
 }
 
-/** The same, only if the statement just before it in the commit changed something. */
+/** Same as above, but only if the statement just before it in the commit changed something. */
 export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
   return insertIf(auditEvent, rowOf(entry, at), changedBefore);
 }
@@ -44,12 +44,12 @@ function rowOf({ personId, action, subject, departmentId, detail }: AuditEntry, 
 }
 
 /**
- * Commits a change that takes effect only if nobody else was first, its audit entry, and what belongs to it.
+ * Commits a change that takes effect only if no one else was first, its audit entry, and what belongs to it.
  * @param change a compare-and-set statement, or a list that ends with it. Not with RETURNING: the driver then counts no
  * changed rows.
  * @param entry written only if the change took effect; a statement if each changed row has its own entry.
  * @param also runs after it in the same commit, even if nothing changed.
- * @returns whether the change took effect; false if somebody else was first.
+ * @returns whether the change took effect; false if someone else was first.
  */
 export async function commitChange(
   db: Database,

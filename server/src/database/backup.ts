@@ -12,7 +12,7 @@ export interface Copy {
   bytes: number;
 }
 
-/** The name of a copy while it is being written, so that nobody takes half a copy for a whole one. */
+/** The name of a copy while it is being written, so that no one takes half a copy for a whole one. */
 const unfinished = (file: string) => `${file}.part`;
 
 /**
@@ -55,7 +55,7 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
 const signInTables = ['session', 'verification', 'one_time_link'];
 
 /**
- * Removes from a copy that nobody uses everything that would sign its holder in, here or where it is restored.
+ * Removes from a copy that no one uses everything that would sign its holder in, here or where it is restored.
  * @param also more SQL to run on it.
  */
 export async function removeSignIns(file: string, also = ''): Promise<void> {

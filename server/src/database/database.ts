@@ -31,7 +31,7 @@ const maxBusyWait = 15_000;
 const ofEveryConnection = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
-  // Deleted data is overwritten, so that nobody can read it from the file's bytes.
+  // Deleted data is overwritten, so that no one can read it from the file's bytes.
   'PRAGMA secure_delete = ON',
   // The log shrinks to this size again after a long read, in bytes.
   `PRAGMA journal_size_limit = ${64 * 1024 * 1024}`,
@@ -117,7 +117,7 @@ export async function syncsCommits(db: Database): Promise<boolean> {
 
 /**
  * Removes deleted data from a file's write-ahead log too, where older pages wait to be overwritten.
- * @returns false if somebody is reading from it.
+ * @returns false if someone is reading from it.
  */
 export async function emptyLog(db: Database): Promise<boolean> {
   const { rows } = await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');

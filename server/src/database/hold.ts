@@ -1,7 +1,7 @@
 import { createClient, LibsqlError, type Client, type Transaction } from '@libsql/client';
 import { isBusy } from './database.ts';
 
-/** A database file that nobody else writes to. */
+/** A database file that no one else writes to. */
 export interface Held {
   /** For reading; undefined if the file cannot be read. */
   transaction: Transaction | undefined;
@@ -11,7 +11,7 @@ export interface Held {
 }
 
 /**
- * Locks a database that nobody may have open, until it is released: anything stored meanwhile would be acknowledged and
+ * Locks a database that no one may have open, until it is released: anything stored meanwhile would be acknowledged and
  * left behind. This process must not open any of its files until then, since closing one of them ends the lock.
  * @throws Error if a collector is running.
  */
@@ -25,7 +25,7 @@ export async function lockDatabase(file: string, url: string): Promise<Held> {
     const hold = await client.transaction('write');
     const { rows } = await hold.execute('PRAGMA journal_mode');
     transaction = hold;
-    // If it is in WAL mode again, somebody opened it in between, and the lock would not keep them out for good.
+    // If it is in WAL mode again, someone opened it in between, and the lock would not keep them out for good.
     return rows[0]?.['journal_mode'] === 'delete';
   };
   let problem: unknown;

@@ -2,7 +2,7 @@ import { commit, type Database } from './database.ts';
 import { isMigrated, triggersAgree } from './migrate.ts';
 import { statement } from './statement.ts';
 
-/** How long a good result is repeated, in milliseconds: each check is a commit, and anybody may ask. */
+/** How long a good result is repeated, in milliseconds: each check is a commit, and anyone may ask. */
 const repeated = 1000;
 
 /**

@@ -23,7 +23,7 @@ const [unfinished, before] = ['.restoring', '.before-'];
 
 /**
  * Replaces the database with a backup. Files that SQLite left beside a missing database are removed, since SQLite would
- * write them over the restored one. An existing database is moved aside if requested, never deleted. Nobody is signed
+ * write them over the restored one. An existing database is moved aside if requested, never deleted. No one is signed
  * in to the restored database.
  * @throws Error with a plain message, with nothing changed.
  */

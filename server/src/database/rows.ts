@@ -5,7 +5,7 @@ import { columnName } from './builder.ts';
 import type { Database } from './database.ts';
 import { readRows } from './read.ts';
 
-// The driver builds the rows of a whole table one value at a time and blocks everybody else meanwhile. As one JSON
+// The driver builds the rows of a whole table one value at a time and blocks everyone else meanwhile. As one JSON
 // text, thousands of rows take a tenth of that.
 
 /** An SQL expression for all rows of a table, ordered by id: a JSON list of objects with the fields' names. */

@@ -92,7 +92,7 @@ export const employee = sqliteTable(
     supervisorEmail: text(),
     /** The `employee` parameter of a survey link: 128 bits or more, so that it cannot be guessed. */
     code: text().notNull().unique(),
-    /** The person that they sign in as, if known: nobody handles a complaint about themselves. */
+    /** The person that they sign in as, if known: no one handles a complaint about themselves. */
     personId: text()
       .unique('employee_person')
       .references(() => person.id),
@@ -155,7 +155,7 @@ export const response = sqliteTable(
   ],
 );
 
-/** Why a response may not come from a customer. It still counts until somebody excludes it. */
+/** Why a response may not have come from a customer. It still counts until someone excludes it. */
 export const responseFlag = sqliteTable(
   'response_flag',
   {
@@ -483,7 +483,7 @@ export const verification = sqliteTable(
   (table) => [index('verification_identifier').on(table.identifier)],
 );
 
-/** The secret of somebody's authenticator app, encrypted. */
+/** The secret for someone's authenticator app, encrypted. */
 export const twoFactor = sqliteTable(
   'two_factor',
   {
@@ -563,7 +563,7 @@ export const outbox = sqliteTable(
     kind: text().notNull(),
     /** What it is about, such as `person:<id>` or `response:<id>`; null 30 days after the final state. */
     cause: text(),
-    /** Who caused it; null if nobody did, and after 30 days. */
+    /** Who caused it; null if no one did, and after 30 days. */
     madeBy: text(),
     departmentId: integer(),
     state: text({ enum: ['waiting', 'sent', 'failed', 'unsure'] })

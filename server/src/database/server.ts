@@ -1,7 +1,7 @@
 import { createOutages, Unavailable } from './outage.ts';
 import { notBefore, primaryLog, readsCopy, roleOf, type ServerRole } from './replica.ts';
 
-/** How long a libSQL server may take to answer, in milliseconds: somebody is waiting for a page. */
+/** How long a libSQL server may take to answer, in milliseconds: someone is waiting for a page. */
 export const serverTimeout = 10_000;
 
 /** While the server does not answer, one request per this many milliseconds tries it again. */

@@ -112,7 +112,7 @@ export interface RowStatement {
 
 /**
  * Combines the rows of each SQL text: the driver runs statements one by one and blocks, so thousands of rows would hold
- * everybody up. Runs in the order in which each SQL text first appears.
+ * everyone up. Runs in the order in which each SQL text first appears.
  */
 export function statementsOf(rows: RowStatement[]): RawStatement[] {
   for (const { sql, values } of rows) {

@@ -18,7 +18,7 @@ END`,
 /** The migration that creates the audit table; before it, these triggers have no table. */
 const migration = '0002_console';
 
-/** The audit is append-only: nobody can change or delete an entry. */
+/** The audit is append-only: no one can change or delete an entry. */
 const appendOnly = ['UPDATE', 'DELETE'].map((event) => ({
   migration,
   name: `audit_no_${event.toLowerCase()}`,

@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const hundredths = v.pipe(
   v.string(),
   v.regex(/^\d\.\d{2}$/),
-  v.description('Cut to two decimals, never rounded.'),
+  v.description('Truncated to two decimal places, never rounded.'),
 );
 const mean = v.nullable(hundredths);
 
@@ -46,7 +46,10 @@ const itemOutside = v.object({
     v.nullable(itemScores.entries.distribution),
     v.description('Outside the department, shown for 30 ratings or more.'),
   ),
-  topTwo: v.pipe(v.nullable(count), v.description('Outside the department, shown only if neither side is 1 to 10.')),
+  topTwo: v.pipe(
+    v.nullable(count),
+    v.description('Outside the department, shown only if neither group has 1 to 10 ratings.'),
+  ),
 });
 const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
 

@@ -128,7 +128,7 @@ async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): 
   const key = rows.map((row) => row.id).join();
   const before = known.get(key);
   if (before !== undefined) return before;
-  // A quarter with many regions takes a while and blocks everybody else, so others get a turn between two.
+  // A quarter with many regions takes a while and blocks everyone else, so others get a turn between two.
   await turn(Infinity);
   const shown = shownVersion(versions);
   known.set(key, shown, 0);
@@ -160,7 +160,7 @@ function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['
   return { ...(restated.length > 0 ? { restated } : {}), ...(replaced.length > 0 ? { replaced } : {}) };
 }
 
-/** Published so that nobody changes a department's figures unnoticed; for 1 to 10 only that there are some. */
+/** Published so that no one changes a department's figures unnoticed; for 1 to 10 only that there are some. */
 function excludedOutside(excluded = 0): number | null {
   return excluded > 0 && excluded < lowVolume ? null : excluded;
 }

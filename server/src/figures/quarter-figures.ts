@@ -40,7 +40,7 @@ export async function quarterFigures(
     department: department.slug,
     target,
     quarter: headOf(quarter, closed),
-    // Where responses came from is only for the department's own pages: a language alone can reveal who somebody is.
+    // Where responses came from is only for the department's own pages: a language alone can reveal who someone is.
     regions: regions.map(({ region, name, excluded = 0, origins: _, ...scores }) => ({
       region,
       name,

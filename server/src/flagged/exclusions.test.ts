@@ -165,7 +165,7 @@ test('flags a form sent from another site or subdomain, but not one from an olde
   );
 });
 
-test('flags a signed-in employee who uses their own link, but not another’s link, and nobody who is signed out', async () => {
+test('flags a signed-in employee who uses their own link, but not another’s link, and no one who is signed out', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   await collector.db.$client.batch(
@@ -210,11 +210,13 @@ test('a representative excludes flagged responses with a reason, sees how many, 
   const [first, second] = await trapped(collector, 2);
   const representative = await aPerson(collector, 'representative');
   expect(textOf((await representative.get('/console')).body)).toContain(
-    '2 responses this quarter in Child Welfare Services may not come from customers',
+    '2 responses this quarter in Child Welfare Services may not have come from customers',
   );
   const answer = await exclude(representative, [first!, second!]);
   expect(answer.status).toBe(303);
-  expect((await representative.get(answer.headers.get('location')!)).body).toContain('no longer count in any figure');
+  expect((await representative.get(answer.headers.get('location')!)).body).toContain(
+    'are no longer included in any results',
+  );
 
   const figures = await collector.figures(quarter);
   const central = figures.regions.find(({ region }) => region === 'central')!;

@@ -57,7 +57,7 @@ function exclude(frame: Console, db: Database) {
     const { department, form } = visit;
     const quarter = department.calendar.byId(form.text('quarter'));
     if (!quarter) return frame.notFound(visit.c);
-    // Only the responses that were on the page: nobody excludes what was flagged later and they have not seen.
+    // Only the responses that were on the page: no one excludes what was flagged later and they have not seen.
     const ids = form.all(form.text('all') === 'yes' ? 'shown' : 'response');
     const { reason, errors } = reasonIn(form, ids);
     if (errors.length > 0) {

@@ -21,7 +21,7 @@ test('an internal error gives an apology without any internals, at every endpoin
     expect(problemOf(answer)).toEqual({
       type: 'about:blank',
       status: 500,
-      title: 'Something went wrong on our side.',
+      title: 'Something went wrong on our end.',
     });
   }
   const pages = [

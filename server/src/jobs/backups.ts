@@ -45,7 +45,7 @@ export async function backUpIfDue(
   const file = join(folder, nameOf(now));
   await run([heart, 'backup', file], databaseUrl, signal);
   const made = await backupsIn(folder);
-  // Backups with a date in the future stay, since somebody may want them. They age like all others.
+  // Backups with a date in the future stay, since someone may want them. They age like all others.
   const old = made.filter(({ isComplete, at, path }) => isComplete && at <= now && path !== file).toReversed();
   const unfinished = made.filter(({ isComplete }) => !isComplete);
   await Promise.all(

@@ -86,7 +86,7 @@ test('counts a failed run if the database is unavailable', async () => {
   expect(await meter.text()).toContain('runs_total{task="close-quarters",outcome="failed"} 1');
 });
 
-test.each([hour, day, 400 * day])('a lease taken with a clock that was ahead by %d ms blocks nobody', async (ahead) => {
+test.each([hour, day, 400 * day])('a lease taken with a clock that was ahead by %d ms blocks no one', async (ahead) => {
   await using both = await twoCollectors();
   const { ran, clocks, jobs } = both;
   clocks[0].now += ahead;

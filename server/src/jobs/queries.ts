@@ -13,7 +13,7 @@ export interface Lease {
 }
 
 /**
- * Takes a job's lease or extends it; returns no row if another collector has it. A lease that ends later than anybody
+ * Takes a job's lease or extends it; returns no row if another collector has it. A lease that ends later than anyone
  * could have set was taken before a clock was set back, and anyone may take it.
  */
 export function takeLease({ job, holder, now, length }: Lease) {

@@ -20,7 +20,7 @@ const groups: Record<Reach, number> = { customer: 4, site: 3 };
  * in memory and is replaced every day, so no address is kept and none can be recovered from the hash (docs/design.md §6).
  */
 export function clientKeys(clock: () => number, trustProxy: number, reach: Reach = 'customer') {
-  // Nobody ever sees a hash, so the key can simply be put before the address: that takes a tenth of an HMAC's time.
+  // No one ever sees a hash, so the key can simply be put before the address: that takes a tenth of an HMAC's time.
   const newKey = () => randomBytes(32).toString('base64url');
   let key = newKey();
   let startedAt = clock();

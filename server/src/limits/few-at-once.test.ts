@@ -24,7 +24,7 @@ test('runs a few requests per person, the rest wait in order, and other people d
   expect(order).toEqual(['third', 'fourth']);
 });
 
-test('a request that waits too long is rejected, and blocks nobody else', async () => {
+test('a request that waits too long is rejected, and blocks no one else', async () => {
   const turnOf = fewAtOnce(1, 1);
   const first = await turnOf(aRequest(), 'a');
   await expect(turnOf(aRequest(), 'a')).rejects.toThrow(StillBusy);

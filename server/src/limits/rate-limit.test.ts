@@ -58,7 +58,7 @@ test('asks for a wait at the fourth response when three are allowed, at both end
   for (const path of ['/s/central', '/', '/healthz']) expect((await fetch(collector.url + path)).status).toBe(200);
 });
 
-test('counts rejected requests too, so that nobody can try endlessly', async () => {
+test('counts rejected requests too, so that no one can try endlessly', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '2' });
   const rejected = { type: 'application/json', body: '{' };
   expect((await post(`${collector.url}/api/v1/responses`, rejected)).status).toBe(400);
@@ -75,7 +75,7 @@ test('behind one trusted proxy, the client is the last address, and forged ones 
   }
   expect(await sendFrom(collector, '203.0.113.9, 203.0.113.10')).toBe(201);
   expect(await sendFrom(collector, '2001:db8::1')).toBe(201);
-  // Without the proxy's header, the socket's address counts for everybody behind it.
+  // Without the proxy's header, the socket's address counts for everyone behind it.
   expect([await sendFrom(collector), await sendFrom(collector)]).toEqual([201, 429]);
 });
 
@@ -144,7 +144,7 @@ test('a client that waits for the given time is let in, no matter how often it w
   expect((await ask()).status).toBe(201);
 });
 
-test('a corrected clock makes nobody wait longer', async () => {
+test('a corrected clock makes no one wait longer', async () => {
   await using collector = await aCollector({ RATE_LIMIT: '1' });
   for (const jump of [0, -60 * minute, 60 * minute]) {
     collector.clock.now += jump;

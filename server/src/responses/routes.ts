@@ -55,7 +55,7 @@ const describeIntake = describeRoute({
       413: 'More than 64 KiB',
       415: 'Not application/json in UTF-8',
       429: 'Too many responses from this network, or too many different ones with this id; see Retry-After',
-      500: 'Something went wrong on our side',
+      500: 'Something went wrong on our end',
       503: 'The response cannot be stored right now; see Retry-After',
     }),
   },

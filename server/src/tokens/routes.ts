@@ -15,14 +15,14 @@ export interface TokenRoutes {
 }
 
 const path = '/console/tokens';
-/** Everybody's tokens, for administrators. */
+/** Everyone's tokens, for administrators. */
 const allPath = `${path}/all`;
 const administrators = { of: 'installation', action: 'people' } as const;
 const everyone = { of: 'everyone' } as const;
 /** How many tokens one person may have: more than they could keep track of. */
 const maxTokens = 20;
 
-/** The API tokens of each person, and of everybody for administrators. */
+/** The API tokens of each person, and of everyone for administrators. */
 export function tokenRoutes(frame: Console, options: TokenRoutes): void {
   frame.navItem({
     group: 'Setup',

@@ -13,7 +13,7 @@ async function aToken(person: Staff, name: string): Promise<string> {
   return /heart_[\w-]+/.exec(body)![0];
 }
 
-test('an administrator sees and revokes everybody’s tokens, including those of the command line', async () => {
+test('an administrator sees and revokes everyone’s tokens, including those of the command line', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const tokens = [
@@ -44,7 +44,7 @@ test('a token’s name is one line without direction control characters', async 
   const { rows } = await collector.db.$client.execute('SELECT name FROM token ORDER BY id');
   expect(rows.map((row) => row['name'])).toEqual(['Monthly report', 'Monthly report 2']);
   const { rows: logged } = await collector.db.$client.execute(
-    "SELECT subject FROM audit_event WHERE action = 'token made' ORDER BY id",
+    "SELECT subject FROM audit_event WHERE action = 'token created' ORDER BY id",
   );
   expect(logged.map(({ subject }) => subject)).toEqual(['Monthly report', 'Monthly report 2']);
   const nothing = await ambassador.post('/console/tokens', { name: directionSigns, scope: 'averages', department: '' });
