@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeSurvey } from './test/customer.ts';
 import { serving } from './test/site.ts';
 
-// The page around a frame gets the survey's height and a message after an answer was sent. Nobody else gets anything.
+// The page around a frame gets the survey's height and a message after an answer was sent. No one else gets anything.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -159,7 +159,7 @@ test('sends the message from the thank-you page if the answer was sent before th
   await page.close();
 });
 
-test('lists no origins and has no script on the thank-you page if nobody may frame the survey', async () => {
+test('lists no origins and has no script on the thank-you page if no one may frame the survey', async () => {
   await using collector = await aCollector();
   const read = async (path: string) => (await fetch(collector.url + path)).text();
   expect(await read('/s/central')).not.toContain('ancestors');

@@ -377,7 +377,7 @@ describe('without JavaScript', () => {
       },
     ],
   ];
-  // WCAG 2.2, 2.2.1: without JavaScript, nobody can be asked whether they need more time.
+  // WCAG 2.2, 2.2.1: without JavaScript, no one can be asked whether they need more time.
   test.each(withAnswers)('sets no time limit on a page that shows %s again', async (_, answer) => {
     await using collector = await aCollector();
     const page = await aKiosk(collector, '', withoutScript);

@@ -52,7 +52,7 @@ test('stores nothing for a scanner that runs scripts and follows every link', as
 test.each<[string, (page: Page) => Promise<void>]>([
   ['presses the button', (page) => page.getByRole('button', { name: 'Send my answers' }).click()],
   ['submits the form', (page) => page.locator('form.survey').evaluate((form: HTMLFormElement) => form.requestSubmit())],
-])('a robot that fills in the hidden field and %s is flagged', async (_, submit) => {
+])('a bot that fills in the hidden field and %s is flagged', async (_, submit) => {
   await using collector = await aCollector();
   const page = await browser.newPage();
   await page.goto(`${collector.url}/s/central`);

@@ -13,7 +13,7 @@ interface Kept {
 
 /**
  * Fails unless the database, which may be in use, holds every acknowledged response as it was sent and acknowledged,
- * none twice, and none that nobody sent, and its tallies, pages and references are intact.
+ * none twice, and none that no one sent, and its tallies, pages and references are intact.
  * @returns how many rows there are.
  */
 export async function expectNothingLost(

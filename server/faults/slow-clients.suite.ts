@@ -4,7 +4,7 @@ import { aFolder } from '../test/folder.ts';
 import { aServingProcess } from '../test/processes.ts';
 import { othersBesideSlowClients } from './slow-clients.ts';
 
-test('two thousand half-open sockets keep nobody else from responding', async () => {
+test('two thousand half-open sockets keep no one else from responding', async () => {
   await using folder = await aFolder();
   await using collector = await aServingProcess({ DATABASE_URL: `file:${folder.file('heart.db')}` });
   const sent = { responses: 2000, atOnce: 16 };

@@ -13,7 +13,7 @@ import { startWriters, type Writers } from './writers.ts';
 const polling = { timeout: 30_000, interval: 10 };
 
 /**
- * Puts a collector under load through the fault. Meanwhile nobody gets a false thank-you, and everything that only
+ * Puts a collector under load through the fault. Meanwhile no one gets a false thank-you, and everything that only
  * reads keeps working.
  * @returns how many senders were asked to try again, and the milliseconds until the first response after the fault.
  */

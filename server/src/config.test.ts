@@ -120,7 +120,7 @@ const provider = {
   OIDC_CLIENT_SECRET: 'secret',
 };
 
-test('trusts no email addresses from an issuer where anybody can create an account', () => {
+test('trusts no email addresses from an issuer where anyone can create an account', () => {
   const shared = [
     'https://login.microsoftonline.com/common/v2.0',
     'https://login.microsoftonline.com/organizations/v2.0',

@@ -19,7 +19,7 @@ interface OutgoingOptions {
   mailTimeouts?: MailTimeouts | undefined;
 }
 
-/** Every kind of email, by the name that its feature queues it under. */
+/** Every kind of email, keyed by the name its feature queues it under. */
 export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>): EmailKinds<Person> {
   const { baseUrl, oidc } = config;
   const options = { db, clock, baseUrl, passwordRule: createPasswordRule(oidc), provider: oidc?.name };

@@ -48,7 +48,7 @@ interface MailServerOptions {
   refuses?: boolean;
   /** TLS from the first byte, or after STARTTLS, with the tests' own certificate; or none. */
   tls?: 'implicit' | 'STARTTLS' | 'none';
-  /** The only user and password that it accepts. Without it, nobody has to sign in. */
+  /** The only user and password that it accepts. Without it, no one has to sign in. */
   login?: { user: string; password: string };
   /** By default a free port. */
   port?: number;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** When a department's quarters begin: its IANA time zone and the first month (1–12) of its fiscal year. */
+/** When a department's quarters start: its IANA time zone and the first month (1–12) of its fiscal year. */
 export interface FiscalYear {
   zone: string;
   firstMonth: number;
@@ -20,7 +20,7 @@ export interface Quarter {
 export interface FiscalCalendar {
   /** The quarter that contains the instant, in milliseconds since the epoch. */
   at(instant: number): Quarter;
-  /** The quarter with that id, or undefined if no quarter of this calendar begins in that month. */
+  /** The quarter with that id, or undefined if no quarter of this calendar starts in that month. */
   byId(id: string): Quarter | undefined;
   next(quarter: Quarter): Quarter;
   previous(quarter: Quarter): Quarter;

@@ -31,7 +31,7 @@ export interface Scores {
   items: Record<Item, ItemScores>;
 }
 
-/** Fewer responses than this are tagged `low volume`, notify nobody during a quarter, and are not shown outside. */
+/** Fewer responses than this are tagged `low volume`, notify no one during a quarter, and are not shown outside. */
 export const lowVolume = 11;
 
 /** @param target in hundredths: 400 is 4.00. */

@@ -16,7 +16,7 @@ const aSignature = (change: Partial<Signature> = {}): Signature => ({
 const html = (change?: Partial<Signature>) => toHtml(signatureOf(aSignature(change)));
 const links = (text: string) => [...text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
 
-test('has the wording that the policy asks for, in Calibri 11', () => {
+test('has the wording that the policy requires, in Calibri 11', () => {
   const text = html()
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')

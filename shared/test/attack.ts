@@ -112,7 +112,7 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
     shownSums(one).map((cells) => {
       const row = unknowns.map(() => 0);
       for (const [region, item] of cells) {
-        // If nobody is left, the sum is zero.
+        // If no one is left, the sum is zero.
         if (ratersOf(one.department[region]!, item).length === 0) continue;
         for (const which of new Set([base, version])) {
           const unknown = at[which]![region]![item];

@@ -70,7 +70,7 @@ export function putTyped(form: HTMLFormElement, typed: Typed): void {
   }
 }
 
-/** The form's answers before anyone touched it. */
+/** The form's answers before anyone touches it. */
 export function rendered(form: HTMLFormElement): Typed {
   const chosen = [...form.querySelectorAll<HTMLInputElement>('[checked]')].map(({ name, value }) => [name, value]);
   const held = { ...Object.fromEntries(chosen), comment: form.querySelector('textarea')!.defaultValue } as Typed;

@@ -8,7 +8,9 @@ import { load, store } from './stored.ts';
 interface Draft {
   id: string;
   values: Typed;
-  /** The form's answers before anyone touched it: a link's rating, or answers that the server shows with a problem. */
+  /**
+   * The form's answers before anyone touches it: a rating from the link, or answers the server redisplays with an error.
+   */
   from: string;
   /** Whether the respondent has pressed the button; if so, the script sends the answers again. */
   sent: boolean;

@@ -23,7 +23,7 @@ export interface EnhanceOptions {
   reopen: (problems: Problems) => void;
   /** The form now shows problems, or no longer does. */
   marked?: (hasProblem: boolean) => void;
-  /** At a kiosk, the form was emptied because nobody had touched it for a while. */
+  /** At a kiosk, the form was emptied because no one had touched it for a while. */
   abandoned?: () => void;
   /** The collector has stored the response. */
   stored?: (receipt: Receipt) => void;

@@ -41,7 +41,7 @@ class EnhancedForm implements Enhanced {
     this.form = form;
     this.#options = options;
     if (forms.size === 0) watchPage(() => forms.forEach((one) => one.wait()));
-    // Another employee's link begins another draft.
+    // Another employee's link starts another draft.
     let survey = `${endpoint} ${region} ${hiddenValue(form, 'employee')}`;
     while (forms.get(survey)?.form.isConnected) survey += '+';
     this.#survey = survey;
@@ -82,7 +82,7 @@ class EnhancedForm implements Enhanced {
       if (this.#stage === 'asking' && !this.#isReplaced) void this.#send(true);
     };
     form.addEventListener('submit', press);
-    // A frame that may not submit forms has no `submit` event.
+    // A frame that cannot submit forms has no `submit` event.
     form.querySelector('button')!.addEventListener('click', press);
     form.addEventListener('keydown', (event) => {
       // Enter on a rating selects it and does not send the survey.

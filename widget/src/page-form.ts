@@ -38,7 +38,7 @@ export function isTaken(form: HTMLFormElement): boolean {
   return !form.isConnected || isSending(form) || isFilled(form);
 }
 
-/** Only a robot fills in the hidden field. The browser sends that form itself, and the collector flags it. */
+/** Only a bot fills in the hidden field. The browser submits that form on its own, and the collector flags it. */
 export function leaveRobots(form: HTMLFormElement): void {
   const leave = (event: Event): void => {
     if (form.querySelector<HTMLInputElement>('.trap input')?.value) event.stopImmediatePropagation();

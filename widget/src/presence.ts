@@ -1,7 +1,7 @@
 /** How long a kiosk shows the result before it shows a new form, in milliseconds. */
 export const nextPerson = 15_000;
 
-/** How long a kiosk keeps a half-filled form that nobody touches, in milliseconds. */
+/** How long a kiosk keeps a half-filled form that no one touches, in milliseconds. */
 export const patienceAtKiosk = 3 * 60_000;
 
 /** Whether the page is being left, which cuts off its requests. */

@@ -20,7 +20,7 @@ export interface Circumstances {
   isKept: boolean;
   /** The answers were edited after they were sent. */
   isEdited: boolean;
-  /** Other people use this device next, so nobody waits for the result. */
+  /** Other people use this device next, so no one waits for the result. */
   isShared: boolean;
   /** The page is being left, which cuts off its requests. */
   isLeaving: boolean;

@@ -97,7 +97,7 @@ async function inLanguage(url: string, form: HTMLFormElement, offline: string): 
   return next;
 }
 
-/** The kiosk's original page; null if it cannot be loaded, undefined if someone has begun here in the meantime. */
+/** The kiosk's original page; null if it cannot be loaded, undefined if someone has started here in the meantime. */
 async function forNextPerson(home: string | undefined, form: HTMLFormElement): Promise<Survey | null | undefined> {
   const wasAsking = form.isConnected;
   const next = home === undefined ? null : await lastAsked(home);

@@ -427,7 +427,7 @@ test('reports a comment that is too long, and does not cut it', async () => {
   expect(stage.sent).toEqual([]);
 });
 
-test('sends in a frame that may not submit forms', async () => {
+test('sends in a frame that cannot submit forms', async () => {
   const page = await opened({ policy: 'sandbox allow-scripts allow-same-origin' });
   await rate(page, { Overall: 'Agree' });
   await press(page);
@@ -488,7 +488,7 @@ test('on a kiosk, shows a new form while the collector is down, and sends the ke
   expect(await page.getByRole('textbox').inputValue()).toBe('The next person.');
 });
 
-test('on a kiosk, empties a form that nobody touches anymore', async () => {
+test('on a kiosk, empties a form that no one touches anymore', async () => {
   const page = await opened({}, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
   await page.clock.install();
   await filledIn(page);

@@ -56,7 +56,7 @@ export function newToken(
     entry: {
       at,
       personId,
-      action: 'token made',
+      action: 'token created',
       subject: name,
       departmentId: departmentId ?? undefined,
       detail: { scope },

@@ -13,7 +13,7 @@ test('an administrator reads, searches and exports the audit log, and the export
   await ambassador.get(`${quarter}/averages.csv`);
   await sendForm(collector, '/console/sign-in', { email: ambassador.email, password: 'wrong' });
   const all = (await administrator.get('/console/audit')).body;
-  for (const action of ['averages exported', 'sign-in refused', 'signed in', 'person invited', 'invitation followed'])
+  for (const action of ['averages exported', 'sign-in refused', 'signed in', 'person invited', 'invitation accepted'])
     expect(all).toContain(`<td>${action}</td>`);
   expect(all).toContain('August 17, 2026, 12:00 p.m.');
   const found = (await administrator.get(`/console/audit?action=averages+exported&who=${ambassador.email}`)).body;

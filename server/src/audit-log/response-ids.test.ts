@@ -47,7 +47,7 @@ const about = [
   'comment flag lifted',
   'response excluded',
   'response put back',
-  'paper form undone',
+  'paper form removed',
   'response forgotten',
 ];
 

@@ -27,7 +27,7 @@ export function audited(entry: AuditEntry, at: number): Statement {
   return build.insert(auditEvent).values(rowOf(entry, at));
 }
 
-/** The same, only if the statement just before it in the commit changed something. */
+/** Same as above, but only if the statement just before it in the commit changed something. */
 export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
   return insertIf(auditEvent, rowOf(entry, at), changedBefore);
 }

@@ -110,7 +110,7 @@ test('nobody can sign in with a backup, neither here nor where it is restored', 
   }
 });
 
-test('restores a copy in WAL mode, such as Litestream makes, and nobody can sign in with it', async () => {
+test('restores a copy in WAL mode, such as Litestream makes, and no one can sign in with it', async () => {
   await using collector = await aUsedCollector();
   await using folder = await aFolder();
   const copy = folder.file('copy.db');
@@ -127,7 +127,7 @@ test('restores a copy in WAL mode, such as Litestream makes, and nobody can sign
   db.$client.close();
 });
 
-test('a backup under load turns nobody away, and holds everything acknowledged before it started', async () => {
+test('a backup under load turns no one away, and holds everything acknowledged before it started', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
   await using collector = await aServingProcess(env);

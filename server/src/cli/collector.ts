@@ -18,7 +18,7 @@ interface Timeouts {
   headers: number;
   /** For the whole request. At 6 MiB, the largest body that any route accepts, this needs 840 kbit/s. */
   request: number;
-  /** For a client that does not read its answer or sends nothing after it. Proxies keep a connection for a minute. */
+  /** For a client that does not read its response or sends nothing after it. Proxies keep a connection for a minute. */
   silence: number;
 }
 

@@ -50,7 +50,7 @@ test('forgetting a response removes it from the figures and every table, ignores
     },
   ]);
   expect((await send(collector, response)).status).toBe(200);
-  // A replay gets the same answer whether or not its content matches, so nobody can find out what the response said.
+  // A replay gets the same answer whether or not its content matches, so no one can find out what the response said.
   expect((await send(collector, { ...response, comment: 'other' })).status).toBe(200);
   expect(await count(db, 'response')).toBe(1);
   expect((await collector.heart('verify')).code).toBe(0);

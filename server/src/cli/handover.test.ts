@@ -57,7 +57,7 @@ async function post(port: number, agent: Agent | false): Promise<number> {
   return answer.statusCode as number;
 }
 
-test('refuses nobody and cuts nobody off while one collector hands its socket to the next', async () => {
+test('refuses no one and cuts no one off while one collector hands its socket to the next', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, RATE_LIMIT: 'off' };
   const outcomes: (number | string)[] = [];

@@ -14,7 +14,7 @@ const to = 'operator@example.gov';
 const mailTest = (SMTP_URL: string, ...args: string[]) =>
   heartHere(['mail', 'test', ...(args.length > 0 ? args : ['--to', to])], { SMTP_URL, MAIL_FROM });
 
-test('sends a test email like any other and shows the mail server’s answer', async () => {
+test('sends a test email like any other and shows the mail server’s reply', async () => {
   await using mail = await aMailServer();
   const { code, out, err } = await mailTest(mail.url);
   expect([code, err]).toEqual([0, '']);
@@ -38,7 +38,7 @@ test('exits with 1 and an explanation without an address or a mail server', asyn
   expect(await heartHere(['mail', 'test', '--to', to], {})).toEqual({
     code: 1,
     out: '',
-    err: 'SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.',
+    err: 'SMTP_URL is not set: emails stay in the outbox as drafts, and no one gets them.',
   });
   expect(mail.emails).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { UserError, type Command } from './command.ts';
 
 export const mailTest: Command = {
   name: 'mail test',
-  summary: 'Send a test email with the mail settings and show the mail server’s answer.',
+  summary: 'Send a test email using the mail settings, and show the mail server’s reply.',
   needsNoDatabase: true,
   options: { to: { type: 'string' } },
   run: async ({ config, options, terminal }) => {
@@ -13,7 +13,7 @@ export const mailTest: Command = {
     const to = String(options['to'] ?? '');
     if (!isEmail(to)) throw new UserError('Give the address to send to with --to.');
     if (smtpUrl === undefined) {
-      throw new UserError('SMTP_URL is not set: emails stay in the outbox as drafts, and nobody gets them.');
+      throw new UserError('SMTP_URL is not set: emails stay in the outbox as drafts, and no one gets them.');
     }
     const { host } = new URL(smtpUrl);
     const mail = await mailOf(testEmailTo(to, baseUrl), mailFrom, { agency: undefined, baseUrl });

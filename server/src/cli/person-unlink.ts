@@ -4,7 +4,7 @@ import { UserError, type Command } from './command.ts';
 
 export const personUnlink: Command = {
   name: 'person unlink',
-  summary: 'Unlink one person’s account at the identity provider, or everybody’s with --all when the provider changes.',
+  summary: 'Unlink one person’s account at the identity provider, or everyone’s with --all when the provider changes.',
   options: { email: { type: 'string' }, all: { type: 'boolean' } },
   run: async ({ db, terminal, options }) => {
     const email = options['email'] === undefined ? undefined : String(options['email']);

@@ -70,7 +70,7 @@ export interface Console {
   post<const R extends Rule>(path: string, rule: R, handleForm: Handle<R>, maxBody?: number): void;
   /** Adds an item to the menu, in the order of the calls. */
   navItem(item: NavItem): void;
-  /** Adds to the home page: what needs the person's attention, alone or with key figures. */
+  /** Adds a section to the home page: what needs the person's attention, by itself or with key figures. */
   today(part: (visit: Visit) => Promise<TodayItem[] | Today>): void;
   /** A page in the layout of the console. */
   page(visit: Visit, shown: PageContent, status?: 200 | 400 | 409 | 422): Response | Promise<Response>;

@@ -19,7 +19,7 @@ const changesNothing = JSON.stringify({
 /** What a server says it is: `unknown` if something in between hides it. */
 export type ServerRole = 'primary' | 'replica' | 'unknown';
 
-/** Asks the server what it is: only a primary offers a dump. */
+/** Asks the server what role it has: only a primary offers a dump. */
 export async function roleOf({ url, headers }: Request, signal: AbortSignal): Promise<ServerRole> {
   const answer = await fetch(new URL('/dump', url), { headers, signal });
   if (answer.status === 400) return (await answer.text()).includes('not a primary') ? 'replica' : 'unknown';

@@ -155,7 +155,7 @@ export const response = sqliteTable(
   ],
 );
 
-/** Why a response may not come from a customer. It still counts until someone excludes it. */
+/** Why a response may not have come from a customer. It still counts until someone excludes it. */
 export const responseFlag = sqliteTable(
   'response_flag',
   {
@@ -483,7 +483,7 @@ export const verification = sqliteTable(
   (table) => [index('verification_identifier').on(table.identifier)],
 );
 
-/** The secret of someone's authenticator app, encrypted. */
+/** The secret for someone's authenticator app, encrypted. */
 export const twoFactor = sqliteTable(
   'two_factor',
   {

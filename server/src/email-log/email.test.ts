@@ -78,7 +78,7 @@ test('sends an unsure email again only if an administrator asks, with a warning 
   await sendForm(collector, '/console/forgotten', { email: ambassador.email });
   await expect.poll(() => outboxOf(collector)).toMatchObject([{ state: 'unsure' }]);
   mail.faults.at = undefined;
-  expect(textOf((await admin.get(path)).body)).toMatch(/Unsure .* It may arrive twice/);
+  expect(textOf((await admin.get(path)).body)).toMatch(/Unknown .* It may arrive twice/);
   const retry = `${path}/${(await outboxOf(collector))[0]!.id}/retry`;
   expect((await ambassador.post(retry)).status).toBe(404);
   expect((await admin.post(retry)).headers.get('location')).toBe(`${path}?notice=retried`);

@@ -39,11 +39,11 @@ const states: Record<Queued['state'], string> = {
   waiting: 'Waiting',
   sent: 'Sent',
   failed: 'Not sent',
-  unsure: 'Unsure',
+  unsure: 'Unknown',
 };
 
 const problems: Record<NonNullable<Queued['problem']>, string> = {
-  refused: 'The mail server refused the recipient.',
+  refused: 'The mail server rejected the recipient’s address.',
   deferred: 'The mail server asked us to try again later.',
   unreachable: 'The connection to the mail server failed.',
   'connection lost': 'The connection was lost before the mail server answered. The email may have been sent.',

@@ -39,7 +39,7 @@ export function regionsPage({ department, departments, regions, counts }: Region
   return {
     title,
     current: title,
-    sub: html`${department.name} · Email employees a signature with a survey link of their own`,
+    sub: html`${department.name} · Email employees a signature with their own survey link`,
     main: [
       departmentLinks(departments, department, signaturesPath),
       regions.length === 0
@@ -63,7 +63,7 @@ export function regionsPage({ department, departments, regions, counts }: Region
             </table>
           </div>`,
       html`<p>
-        Everyone can also make a signature with the link of their office on
+        Everyone can also make a signature with their office’s link on
         <a href="/signature">the signature page</a>. It has the scripts for voicemail and out-of-office messages too.
       </p>`,
     ],
@@ -91,7 +91,7 @@ export function regionPage({ region, employees, emails, hasServer, notice }: Reg
       successMessage(notice, {
         queued: hasServer ? 'The email will be sent soon.' : 'The email is a draft: open it below and download it.',
         everyone: hasServer ? 'The emails will be sent soon.' : 'The emails are drafts: open them below.',
-        already: 'Nothing was sent: they had been emailed already. See below for when.',
+        already: 'Nothing was sent: they were already emailed. See the dates below.',
       }),
       hasServer
         ? html``
@@ -184,13 +184,13 @@ export function everyonePage({ region, due, recent, without }: EveryonePage): Pa
     main: [
       html`<p>
         <b>${peopleInWords(due.length)} will get an email</b> with a signature and a survey link of their
-        own.${before === 0 ? '' : ` ${before} of them got one before.`}
+        own.${before === 0 ? '' : ` ${before} of them ${before === 1 ? 'has' : 'have'} already received one.`}
       </p>`,
       recent.length === 0
         ? ''
         : html`<p>
-            ${peopleInWords(recent.length)} will not: they got theirs within the last day. You can send it again from
-            the list.
+            ${peopleInWords(recent.length)} will not, because they received theirs in the last day. You can send it
+            again from the list.
           </p>`,
       without.length === 0
         ? ''

@@ -71,10 +71,10 @@ function emailWith(signature: Signature, { to, by }: { to: string; by: string })
     subject: 'Your email signature with the survey link',
     body: [
       `Hello ${name},`,
-      `${by} sends you your email signature. It asks customers how we are doing, and its link is yours alone: if a customer thanks you, we know whom to tell. The answers count for ${region.name}, and employees are not ranked.`,
+      `${by} is sending you your email signature. It asks customers how we are doing. The link is unique to you, so if a customer thanks you, we will know who to tell. Responses count toward ${region.name}, and employees are not ranked.`,
       `Copy the block below into the signature of your email program, and replace “${role}” and “${phone}”.`,
       { html: toHtml(signatureOf(signature)), text: signatureText(signature) },
-      'This page shows the steps for Outlook and Gmail. A signature that you make there has the link of your office, not your own:',
+      'This page shows the steps for Outlook and Gmail. A signature that you make there uses your office’s link instead of your own:',
       { link: page },
       'It also has the scripts for your voicemail and for when you are out of the office:',
       { link: `${page}#scripts` },

@@ -103,7 +103,7 @@ test('emails a whole region after a page that counts the emails and lists who ha
 
   const asked = text((await ambassador.get(`${path}/everyone`)).body);
   expect(asked).toContain('2 employees will get an email with a signature');
-  expect(asked).toContain('1 employee will not: they got theirs within the last day.');
+  expect(asked).toContain('1 employee will not, because they received theirs in the last day.');
   expect(asked).toMatch(/1 employee cannot get one, because they have no email address: Q\. Example/);
   expect(asked).toContain('Send 2 emails');
   expect((await ambassador.post(`${path}/everyone`)).headers.get('location')).toBe(`${path}?notice=everyone`);
@@ -117,7 +117,7 @@ test('emails a whole region after a page that counts the emails and lists who ha
   const back = await signIn(collector, ambassador.email);
   const next = text((await back.get(`${path}/everyone`)).body);
   expect(next).toContain('3 employees will get an email');
-  expect(next).toContain('3 of them got one before.');
+  expect(next).toContain('3 of them have already received one.');
 });
 
 test('without a mail server an email is a draft, for those alone who may send it', async () => {
@@ -134,7 +134,7 @@ test('without a mail server an email is a draft, for those alone who may send it
   const administrator = await aPerson(collector, 'administrator');
   expect(text((await administrator.get('/console/email')).body)).toMatch(/Signature .* r…@example\.gov Draft/);
   expect((await administrator.get(draft!)).status).toBe(404);
-  // Nobody without an address, nobody of another region, and nobody who is not there.
+  // No one without an address, no one of another region, and no one who is not there.
   for (const wrong of [
     `${path}/employees/2`,
     `${path.replace('central', 'east')}/employees/1`,

@@ -46,7 +46,10 @@ const itemOutside = v.object({
     v.nullable(itemScores.entries.distribution),
     v.description('Outside the department, shown for 30 ratings or more.'),
   ),
-  topTwo: v.pipe(v.nullable(count), v.description('Outside the department, shown only if neither side is 1 to 10.')),
+  topTwo: v.pipe(
+    v.nullable(count),
+    v.description('Outside the department, shown only if neither group has 1 to 10 ratings.'),
+  ),
 });
 const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
 

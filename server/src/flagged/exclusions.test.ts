@@ -210,11 +210,13 @@ test('a representative excludes flagged responses with a reason, sees how many, 
   const [first, second] = await trapped(collector, 2);
   const representative = await aPerson(collector, 'representative');
   expect(textOf((await representative.get('/console')).body)).toContain(
-    '2 responses this quarter in Child Welfare Services may not come from customers',
+    '2 responses this quarter in Child Welfare Services may not have come from customers',
   );
   const answer = await exclude(representative, [first!, second!]);
   expect(answer.status).toBe(303);
-  expect((await representative.get(answer.headers.get('location')!)).body).toContain('no longer count in any figure');
+  expect((await representative.get(answer.headers.get('location')!)).body).toContain(
+    'are no longer included in any results',
+  );
 
   const figures = await collector.figures(quarter);
   const central = figures.regions.find(({ region }) => region === 'central')!;

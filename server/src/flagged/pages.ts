@@ -44,16 +44,16 @@ export function flaggedPath({ slug }: Pick<Department, 'slug'>): string {
 
 const flagWords: Record<FlagKind, string> = {
   trap: 'A hidden field, which people do not see, was filled in.',
-  fast: 'It was sent within two seconds after the page was opened.',
-  foreign: 'It was sent from a page of another site.',
-  many: 'It is one of more than 30 responses within ten minutes, or 300 within a day, from one network about this region. This may be an attack, or a busy lobby.',
+  fast: 'It was sent within two seconds of opening the page.',
+  foreign: 'It was sent from a page on another site.',
+  many: 'It is one of more than 30 responses within ten minutes, or 300 within a day, for this region from a single network. This may be an attack, or a busy lobby.',
   burst:
     'The same answers were sent many times within ten minutes. Without comments, some of them may be from real customers.',
   self: 'It was sent from the browser of the employee whose link was used.',
 };
 
 const done: Record<string, string> = {
-  excluded: 'The responses no longer count in any figure. Your reason is stored with them.',
+  excluded: 'The responses are no longer included in any results. Your reason is stored with them.',
   restored: 'The response counts again.',
   closed: 'Nothing changed: the quarter is closed now, or someone else made the same change first.',
 };
@@ -88,7 +88,7 @@ export function flaggedPage(page: FlaggedPage): PageContent {
       ${
         flagged === 0
           ? html`<p class="empty">
-              No flagged responses in ${quarter.label}. Responses that may come from a machine, or from staff about
+              No flagged responses in ${quarter.label}. Responses that may have come from a bot, or from staff rating
               themselves, are listed here. They count until the representative excludes them.
             </p>`
           : html`<p>${summary(page)}</p>
@@ -119,7 +119,7 @@ function otherPages({ department, quarter, areExcluded, page, isLast }: FlaggedP
 function summary({ flagged, excluded }: FlaggedPage): string {
   const count = flagged === 1 ? 'One response is flagged' : `${flagged} responses are flagged`;
   const rest = excluded === 0 ? 'none excluded' : `${excluded} excluded`;
-  return `${count}, ${rest}. A flag is a hint, not proof: a flagged response counts until it is excluded.`;
+  return `${count}, ${rest}. A flag is a warning sign, not proof: a flagged response counts until it is excluded.`;
 }
 
 /** The list in a form that excludes the selected responses, or counts excluded ones again. */

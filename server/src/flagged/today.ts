@@ -24,8 +24,8 @@ async function itemsOf(
   if (n === 0) return [];
   const responses =
     n === 1
-      ? `One response this quarter in ${department.name} may not come from a customer. It counts`
-      : `${n} responses this quarter in ${department.name} may not come from customers. They count`;
+      ? `One response this quarter in ${department.name} may not have come from a customer. It counts`
+      : `${n} responses this quarter in ${department.name} may not have come from customers. They count`;
   return [
     {
       message: `${responses} until you exclude ${n === 1 ? 'it' : 'them'}.`,

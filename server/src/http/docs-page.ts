@@ -25,7 +25,7 @@ interface Content {
   schema?: Schema;
 }
 
-/** The API documentation: plain HTML made from the document, without scripts or other servers. */
+/** The API documentation: plain HTML generated from the document, with no scripts and nothing loaded from other servers. */
 export function docsPage({ info, paths }: Document): Markup {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Operation })),

@@ -31,7 +31,7 @@ interface Converted {
   jsonSchema: { prefixItems?: unknown; [keyword: string]: unknown };
 }
 
-/** Corrects the JSON Schema where the converter is not exact. */
+/** Fixes the JSON Schema where the converter gets it wrong. */
 function overrideSchema({ valibotSchema, jsonSchema }: Converted) {
   // A schema with a fallback accepts anything.
   if ('fallback' in valibotSchema) return {};

@@ -13,7 +13,7 @@ export interface MeterOptions {
   /** Milliseconds since the epoch. */
   clock: () => number;
   databaseUrl: string;
-  /** Whether anybody can read the metrics; costly measuring runs only then. */
+  /** Whether anyone can read the metrics; costly measuring runs only then. */
   isRead: boolean;
   /**
    * When the last good backup was made, in milliseconds since the epoch; 0 if there is none. Missing if no backups are

@@ -112,6 +112,6 @@ test('stores no text, recipient or link of an email in the database, before or a
       expect(found, part).not.toContain(part);
     }
   }
-  expect(bytes.join('')).toContain('password reset asked');
+  expect(bytes.join('')).toContain('password reset requested');
   db.$client.close();
 });

@@ -36,7 +36,7 @@ export interface EmailKind<Reader = never> {
   mayRead(reader: Reader, cause: Cause): Promise<boolean>;
 }
 
-/** Every kind of email, by the name under which it is queued. */
+/** Every kind of email, keyed by the name it is queued under. */
 export type EmailKinds<Reader = never> = Record<string, EmailKind<Reader>>;
 
 /** What an email can be about. */

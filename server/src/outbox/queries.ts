@@ -41,8 +41,8 @@ export async function hasDue(db: Database, now: number, hasServer: boolean): Pro
 }
 
 /**
- * Ends what no further try will end: a try that died while it handed over the content is unsure, since the server may have
- * accepted it; an email that waited for too long has failed.
+ * Settles emails that another attempt cannot resolve: if an attempt died while handing over the content, the email is
+ * marked unsure, since the server may have accepted it; an email that waited too long is marked failed.
  */
 export function settle(now: number): Statement[] {
   const { state, problem, nextAt, contentAt, expiresAt } = outbox;
@@ -77,7 +77,7 @@ export interface Try {
   attempts: number;
 }
 
-/** Takes an email for a try, which has no problem yet; changes nothing if somebody else has it. */
+/** Takes an email for a try, which has no problem yet; changes nothing if someone else has it. */
 export function claim(id: string, now: number): Statement {
   const { attempts, state, nextAt, contentAt } = outbox;
   return build
@@ -127,7 +127,7 @@ export function requeue(id: string, now: number): Statement {
     .where(and(eq(outbox.id, id), inArray(outbox.state, ['failed', 'unsure']), isNotNull(outbox.cause)));
 }
 
-/** Erases what old emails were about. That there was an email, when, and what became of it stays. */
+/** Erases what old emails were about. A record stays that there was an email, when, and how it turned out. */
 export async function eraseOldEmails(db: Database, now: number): Promise<void> {
   await db
     .update(outbox)

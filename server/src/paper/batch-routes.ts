@@ -114,7 +114,7 @@ async function removeForm({ options, visit, found }: BatchVisit): Promise<Respon
   const isRemoved = await commitChange(options.db, eraseFromBatch(id, found.batch.id, now), {
     at: now,
     personId: person.id,
-    action: 'paper form undone',
+    action: 'paper form removed',
     subject: id,
     departmentId: department.id,
   });

@@ -83,7 +83,7 @@ function quarterOf(
   return { quarter: quarter.id };
 }
 
-/** The form field of a problem that the schema found. */
+/** The form field for a problem the schema found. */
 function fieldOf(path: string): string {
   const [first = '', second] = path.split('.');
   return first === 'ratings' ? (second ?? items[0]) : first === 'comment' ? 'comment' : '';

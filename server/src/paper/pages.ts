@@ -33,7 +33,7 @@ export function startPage({ department, departments, regions, batches, errors, n
     title: 'Paper forms',
     current: 'Paper forms',
     hasProblem: errors.length > 0,
-    sub: html`${department.name}. Each form counts in the quarter of the date that is written on it.`,
+    sub: html`${department.name}. Each form counts toward the quarter of the date written on it.`,
     main: [
       errorSummary(errors),
       successMessage(notice, { ended: 'The batch is finished. Its forms still count.' }),

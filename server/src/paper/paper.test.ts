@@ -67,7 +67,7 @@ test('counts a form once if it is sent twice, and never again after it was remov
   expect(await count(collector.db, 'response')).toBe(0);
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);
-  expect(await count(collector.db, "audit_event WHERE action = 'paper form undone'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'paper form removed'")).toBe(1);
   // The public endpoint does not store it either under the form's id. Its contents can no longer be compared.
   expect((await send(collector, aResponse({ id: form.id }))).status).toBe(200);
   expect(await count(collector.db, 'response')).toBe(0);

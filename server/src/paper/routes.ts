@@ -46,7 +46,7 @@ async function startBatch(frame: Console, options: PaperRoutes, visit: Departmen
   const regions = regionsFor(person, 'paper', organization, department);
   const region = findBySlug(regions, form.text('region'));
   if (!region) return showStart(frame, options, visit, [{ at: 'region', message: 'Choose a region.' }]);
-  const entry = { action: 'paper batch begun', subject: region.slug, departmentId: department.id };
+  const entry = { action: 'paper batch started', subject: region.slug, departmentId: department.id };
   const [inserted] = await commit(options.db, [
     insertBatch(region.id, person.id, now),
     audited({ personId: person.id, ...entry }, now),

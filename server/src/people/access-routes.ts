@@ -33,7 +33,7 @@ export async function endSecondFactor(at: PersonVisit): Promise<Response> {
   const { options, visit, person } = at;
   const { now, person: by } = visit;
   if (person.id === by.id) return refuse(at, 'Turn off your own two-step verification on your account page.');
-  const entry = { at: now, personId: by.id, action: 'second factor ended', subject: person.email };
+  const entry = { at: now, personId: by.id, action: 'two-step verification turned off', subject: person.email };
   await commitChange(options.db, endSecondFactorOf(person.id), entry);
   return backTo(at, 'factor-ended');
 }

@@ -75,7 +75,7 @@ function forProvider({ person }: Invited, { passwordRule, baseUrl }: InvitationO
 function withLink({ person, by }: Invited, { baseUrl, provider }: InvitationOptions, link: string): Body {
   const orProvider = provider ? ` You can also sign in there with ${provider}, without a password.` : '';
   return [
-    'Open this link to set your password. The link works once and expires in seven days:',
+    'Open this link to set your password. The link can be used once and expires in seven days:',
     { link },
     `Then sign in at ${baseUrl}/console with your email address, ${person.email}.${orProvider}`,
     `If the link no longer works, ask ${by} for a new one. If you did not expect this email, you can ignore it.`,

@@ -54,7 +54,7 @@ test.each(['cws', ''])(
     expect((await admin.post(`${path}/roles/${String(grants.rows[0]!['id'])}/end`)).status).toBe(303);
     expect((await held.send()).status).toBe(404);
     expect(await count(collector.db, 'token')).toBe(0);
-    expect(await count(collector.db, "audit_event WHERE action = 'token made'")).toBe(0);
+    expect(await count(collector.db, "audit_event WHERE action = 'token created'")).toBe(0);
   },
 );
 
@@ -70,7 +70,7 @@ test('creates a token limited to the other role when one of two roles ends at th
   expect(status).toBe(200);
   // An executive sees only closed quarters, and this one is open.
   expect(await read(collector, tokenIn(body))).toBe(404);
-  expect(await count(collector.db, "audit_event WHERE action = 'token made'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'token created'")).toBe(1);
 });
 
 test('rejects a token after the role that it depends on has ended, even if the role is granted again', async () => {

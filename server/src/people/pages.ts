@@ -21,8 +21,8 @@ interface PeoplePage {
 /** The list of people, for administrators. */
 export function peoplePage({ rows, search, left, isCut, organization }: PeoplePage): PageContent {
   const views = [
-    { label: 'Can sign in', href: '/console/people', isCurrent: !left },
-    { label: 'Have left', href: '/console/people?show=left', isCurrent: left },
+    { label: 'Active', href: '/console/people', isCurrent: !left },
+    { label: 'Former', href: '/console/people?show=left', isCurrent: left },
   ];
   return {
     title: 'People',
@@ -49,9 +49,9 @@ function emptyList(search: string, left: boolean): Markup {
   }
   return left
     ? html`<p class="empty">
-        Nobody has left yet. When someone leaves, end their access on their page, and they are listed here.
+        No one has left yet. When someone leaves, end their access on their page, and they are listed here.
       </p>`
-    : html`<p class="empty">Nobody can sign in yet. Invite someone.</p>`;
+    : html`<p class="empty">No one can sign in yet. Invite someone.</p>`;
 }
 
 function peopleTable(rows: PeoplePage['rows'], left: boolean, organization: Organization): Markup {
@@ -113,7 +113,7 @@ export function invitePage({ organization, typed, errors, known, onlyProvider }:
     title: 'Invite someone',
     sub:
       onlyProvider === undefined
-        ? 'They get an email with a link to set a password. The link works for seven days.'
+        ? 'They get an email with a link to set a password. The link expires in seven days.'
         : `They get an email that tells them to sign in with ${onlyProvider}.`,
     current: 'People',
     hasProblem: errors.length > 0,
@@ -159,10 +159,10 @@ export function roleFields(
 
 const roleReasons: Record<keyof typeof roleNames, string> = {
   administrator: 'sets up departments and people',
-  ambassador: 'reads a department’s results and comments',
-  junior: 'reads the results and comments of one region or program',
+  ambassador: 'can view a department’s results and comments',
+  junior: 'can view the results and comments of one region or program',
   representative: 'is responsible for a department’s quarter',
-  executive: 'reads every department’s closed figures',
+  executive: 'can view every department’s closed figures',
 };
 
 interface LinkPage {
@@ -185,9 +185,9 @@ export function linkPage({ kind, id, name, email, url }: LinkPage): PageContent 
       </p>
       <p><code class="secret">${url}</code></p>
       <p>
-        The link works once, for ${kind === 'invitation' ? 'seven days' : 'one hour'}. Anyone who has it can set the
-        password. If you lose it, create a new one on their page. You can also download the email there as a draft. The
-        draft has a new link, and this one then stops working.
+        The link can be used once and expires in ${kind === 'invitation' ? 'seven days' : 'one hour'}. Anyone who has it
+        can set the password. If you lose it, create a new one on their page. You can also download the email there as a
+        draft. The draft has a new link, so this one will stop working.
       </p>
       <p><a class="button" href="/console/people/${id}">Done</a></p>`,
   };

@@ -49,7 +49,7 @@ test('invites someone by email, who sets a password and signs in with that role'
   expect((await rosa.get('/console')).body).toContain('HEART Ambassador, Child Welfare Services');
   expect(await auditedActions(collector, invitation.email)).toEqual([
     'person invited',
-    'invitation followed',
+    'invitation accepted',
     'signed in',
   ]);
 });
@@ -178,7 +178,7 @@ test('ends the earlier link of a new invitation, and sends a reset link to someo
   await sendForm(collector, second, { password, again: password });
   const rosa = await signIn(collector, invitation.email, password);
   const page = await admin.post(`${at}/invitation`);
-  expect(textOf(page.body)).toContain('for one hour');
+  expect(textOf(page.body)).toContain('expires in one hour');
   const next = 'another sentence of hers';
   await sendForm(collector, linkIn(page.body)!, { password: next, again: next });
   expect((await rosa.get('/console')).status).toBe(303);
@@ -255,7 +255,7 @@ test('signs out someone whose access ends, ends their links, and can restore the
   expect(entries).toEqual(['access ended', 'access restored']);
 });
 
-test('does not let administrators end their own access or their own role of administrator', async () => {
+test('does not let administrators end their own access or remove their own administrator role', async () => {
   await using collector = await aCollector();
   const admin = await aPerson(collector, 'administrator');
   await aPerson(collector, 'administrator');
@@ -265,7 +265,7 @@ test('does not let administrators end their own access or their own role of admi
   expect([left.status, left.body.includes('You cannot end your own access.')]).toEqual([400, true]);
   const { rows } = await collector.db.$client.execute(statement('SELECT id FROM role_grant WHERE person_id = ?', [id]));
   const ended = await admin.post(`${at}/roles/${String(rows[0]!['id'])}/end`);
-  expect([ended.status, ended.body.includes('You cannot end your own role of administrator.')]).toEqual([400, true]);
+  expect([ended.status, ended.body.includes('You cannot remove your own administrator role.')]).toEqual([400, true]);
   expect((await admin.get('/console/people')).status).toBe(200);
 });
 
@@ -311,7 +311,7 @@ test('turns off two-step verification for someone who lost their phone', async (
   await signIn(collector, rosa.email);
   expect(await count(collector.db, 'two_factor')).toBe(0);
   expect(
-    (await auditedActions(collector, rosa.email)).filter((action) => action === 'second factor ended'),
+    (await auditedActions(collector, rosa.email)).filter((action) => action === 'two-step verification turned off'),
   ).toHaveLength(1);
 });
 
@@ -356,7 +356,7 @@ test('finds people by name and email address, and says so when there are no resu
   );
   const nobody = await admin.get('/console/people?q=nobody"at<all');
   expect(textOf(nobody.body)).toContain('No results for “nobody&quot;at&lt;all”. Show everyone');
-  expect((await admin.get('/console/people?show=left')).body).toContain('Nobody has left yet.');
+  expect((await admin.get('/console/people?show=left')).body).toContain('No one has left yet.');
 });
 
 test('removes characters from a name that change the direction of the text around it', async () => {

@@ -32,11 +32,12 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   'not-sent': `No mail server is set up, so no email was sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
     'The account is unlinked. They are signed out everywhere, and their API tokens no longer work. Their next sign-in links the account that has their email address at that time.',
-  invited: 'The invitation is on its way. Its link works once, for seven days. Earlier links no longer work.',
-  reset: 'An email with a link to set a new password is on its way. The link works once, for one hour.',
+  invited:
+    'The invitation is on its way. The link can be used once and expires in seven days. Earlier links no longer work.',
+  reset: 'An email with a link to set a new password is on its way. The link can be used once and expires in one hour.',
   granted: 'The role was added. It is in effect now.',
-  ended: 'The role has ended.',
-  'ended-tokens': 'The role has ended. Their API tokens that depended on it no longer work.',
+  ended: 'Role removed.',
+  'ended-tokens': 'Role removed. Their API tokens that depended on it no longer work.',
   left: 'Their access has ended, and they are signed out on every device.',
   returned: 'They can sign in again, with the roles below.',
   'factor-ended': 'Two-step verification is turned off. Ask them to set it up again.',
@@ -74,9 +75,9 @@ const pathOf = ({ id }: Listed) => `/console/people/${id}`;
 function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
   const end = ({ id, role, words }: PersonPage['roles'][number]) =>
     isSelf && role === 'administrator'
-      ? html`<small>Another administrator can end it.</small>`
+      ? html`<small>Another administrator can remove it.</small>`
       : html`<form method="post" action="${pathOf(person)}/roles/${String(id)}/end">
-          <button class="second">End<span class="vh"> the role ${words}</span></button>
+          <button class="second">Remove<span class="vh"> the role ${words}</span></button>
         </form>`;
   return roles.length === 0
     ? html`<p class="empty">No role yet. They can sign in, but they see nothing. Add a role below.</p>`
@@ -97,7 +98,7 @@ function linkShown({ person, onlyProvider }: PersonPage) {
     ? {
         title: 'Password',
         message:
-          'They have set a password. If they forgot it, send them a link to set a new one. It works for one hour.',
+          'They have set a password. If they forgot it, send them a link to set a new one. It expires in one hour.',
         button: 'Send password reset link',
       }
     : {

@@ -29,7 +29,7 @@ interface Refused {
   status?: 400 | 409;
 }
 
-/** The page of one person, or the same page with the problems of a form that was refused. */
+/** The page of one person, or the same page with the problems of a form that was rejected. */
 export async function showPerson({ frame, options, visit, person }: PersonVisit, refused?: Refused) {
   const { db, baseUrl, outbox, provider, passwordRule } = options;
   const { errors = [], typed = { role: '', scope: '' }, status = 400 } = refused ?? {};

@@ -68,7 +68,7 @@ export async function employeeOf(db: Database, personId: string) {
   return found;
 }
 
-/** Everybody's current roles, or those of one person. */
+/** Everyone's current roles, or those of one person. */
 export function grants(db: Database, personId?: string) {
   const { id, role, departmentId, regionId } = roleGrant;
   return db
@@ -93,7 +93,7 @@ export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
   return onlyIf(rowInsert(roleGrant, row), mayBeGiven(0));
 }
 
-/** An audit entry that somebody is given a role. Run it before `grantRole`; it is written only if that will give it. */
+/** An audit entry that someone is given a role. Run it before `grantRole`; it is written only if that will give it. */
 export function auditedIfGiven(
   entry: AuditEntry,
   { personId, role, departmentId, regionId }: Scope & { personId: string },
@@ -143,7 +143,7 @@ export function endGrant({
     .where(and(isTheirs, or(ne(role, 'administrator'), hasAnotherAdministrator(personId))));
 }
 
-/** Ends somebody's access; the last administrator keeps theirs. */
+/** Ends someone's access; the last administrator keeps theirs. */
 export function markLeft(personId: string, at: number): Statement {
   return build
     .update(person)
@@ -151,7 +151,7 @@ export function markLeft(personId: string, at: number): Statement {
     .where(and(eq(person.id, personId), isNull(person.leftAt), hasAnotherAdministrator(personId)));
 }
 
-/** What ends with somebody's access, if it has ended: their sessions, links and tokens. */
+/** What ends with someone's access, if it has ended: their sessions, links and tokens. */
 export function endWaysIn(personId: string, at: number): Statement[] {
   const hasLeft = exists(
     build
@@ -162,7 +162,7 @@ export function endWaysIn(personId: string, at: number): Statement[] {
   return [endSessionsOf(personId, hasLeft), endLinksOf(personId, at, hasLeft), revokeTokensOf(personId, at, hasLeft)];
 }
 
-/** Restores somebody's access; changes nothing if they have not left. */
+/** Restores someone's access; changes nothing if they have not left. */
 export function markReturned(personId: string, at: number): Statement {
   return build
     .update(person)

@@ -28,7 +28,7 @@ export async function endRole(at: PersonVisit): Promise<Response> {
   const grant = (await grants(options.db, person.id)).find(({ id }) => String(id) === c.req.param('grant'));
   if (!grant) return frame.notFound(c);
   if (person.id === by.id && grant.role === 'administrator') {
-    return refuse(at, 'You cannot end your own role of administrator. Another administrator can.');
+    return refuse(at, 'You cannot remove your own administrator role. Another administrator can.');
   }
   const detail = { because: 'role ended', role: grant.role };
   const revoked = { personId: by.id, action: 'tokens revoked', subject: person.email, detail };

@@ -54,7 +54,7 @@ export function scopeOf(asked: Asked, { departments, regions }: Organization): S
 
 /** The message for a change that would leave no administrator. */
 export const lastAdministrator =
-  'This is the last administrator. Make someone else an administrator first, or nobody could invite people.';
+  'This is the last administrator. Make someone else an administrator first. Otherwise, no one will be able to invite people.';
 
 /** The audit entry for a role that was granted or ended. */
 export function roleEntry(

@@ -4,7 +4,7 @@ import type { SurveyResponse } from '@heart-survey/shared/response';
 
 /**
  * A keyed hash of a request's contents, in a fixed order and before anything is looked up, so that a replay is recognized
- * even after an employee has left (docs/design.md §4). It is keyed so that nobody can guess a comment from it.
+ * even after an employee has left (docs/design.md §4). It is keyed so that no one can guess a comment from it.
  */
 export function fingerprint(key: KeyObject, response: SurveyResponse): string {
   const { region, ratings, comment, language, channel, employee, wording } = response;

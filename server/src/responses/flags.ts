@@ -29,7 +29,7 @@ export interface Sender {
   isForeign?: boolean;
 }
 
-/** Nobody reads six statements faster than this, in milliseconds. */
+/** No one reads six statements faster than this, in milliseconds. */
 const minReadingTime = 2000;
 /** How far apart the clocks of two collectors may be, in milliseconds. */
 const skew = 5000;

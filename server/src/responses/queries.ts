@@ -102,7 +102,7 @@ export async function storedReceipts(db: Database, ids: string[]): Promise<Map<s
 export type NewFlag = Flag & { regionId: number; quarter: string };
 
 /**
- * Flags responses that the next statement will store. It must run first, because afterward nobody can tell which ones that
+ * Flags responses that the next statement will store. It must run first, because afterward no one can tell which ones that
  * statement stored. It skips an id that exists, was erased, or belongs to a closed quarter.
  */
 export function flagNew(flags: NewFlag[], at: number): Statement {

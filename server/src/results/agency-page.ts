@@ -23,7 +23,7 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
 }
 
 const noneClosed = html`<p class="empty">
-  No quarter has closed yet. A quarter closes automatically a few business days after it ends; you can see its figures
+  No quarter has closed yet. A quarter closes automatically a few business days after it ends; its results will appear
   here then.
 </p>`;
 
@@ -59,7 +59,7 @@ export function latestSection(records: LatestRecord[]): Markup {
 }
 
 const overviewCaption =
-  'Each department’s latest closed quarter. Means are cut to two decimals, not rounded; n is the number of ratings.';
+  'Each department’s latest closed quarter. Means are truncated to two decimal places, not rounded; n is the number of ratings.';
 
 const totalHeads = html`<th scope="col">Department</th>
   <th scope="col">Average</th>
@@ -77,7 +77,7 @@ function totalCells({ figures }: LatestRecord): Markup {
   const { total } = figures;
   if (total.status === 'suppressed') return html`<td colspan="3" class="quiet">${withheld}</td>`;
   return html`${cell(total.sum, total.n, hundredthsOf(figures.target))}
-    <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'not estimable'}</td>
+    <td>${total.interval ? `${total.interval.low} to ${total.interval.high}` : 'cannot be estimated'}</td>
     <td>${responsesInWords(total.responses)}</td>`;
 }
 

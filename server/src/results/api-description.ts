@@ -24,7 +24,7 @@ const quarter = {
 const secured = { tags: ['Figures'], security: readers };
 
 const refused = problems({
-  401: 'No valid token, and nobody is signed in',
+  401: 'No valid token, and no one is signed in',
   403: 'The request used a session, and came from another site’s page or a browser’s prefetch',
   500: 'Something went wrong on our end',
   503: 'The database is unavailable; see Retry-After',
@@ -37,7 +37,7 @@ export const described = { ...secured, responses: refused };
 export const describedOfDepartment = {
   ...secured,
   parameters: [department],
-  responses: { ...refused, ...problems({ 404: 'No such department, or you may not read it' }) },
+  responses: { ...refused, ...problems({ 404: 'No such department, or you do not have access to it' }) },
 };
 
 /** For paths below a department's quarter. */
@@ -46,7 +46,7 @@ export const describedOfQuarter = {
   parameters: [department, quarter],
   responses: {
     ...refused,
-    ...problems({ 404: 'No such quarter, it has not started, or you may not read it' }),
+    ...problems({ 404: 'No such quarter, it has not started, or you do not have access to it' }),
   },
 };
 

@@ -338,7 +338,7 @@ test('a token expires after a year', async () => {
   expect(await read()).toBe(401);
 });
 
-test('people who may not download get no tokens, and an invalid form creates none', async () => {
+test('people who cannot download get no tokens, and an invalid form creates none', async () => {
   await using collector = await aCollector();
   const junior = await aPerson(collector, 'junior', 'central');
   expect((await junior.get('/console/tokens')).status).toBe(404);
@@ -357,7 +357,7 @@ test('people who may not download get no tokens, and an invalid form creates non
   expect(await count(collector.db, 'token')).toBe(0);
 });
 
-test('a reader who hangs up disturbs nobody else', async () => {
+test('a reader who hangs up disturbs no one else', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 60_000 });
   const ambassador = await aPerson(collector, 'ambassador', 'cws');

@@ -13,7 +13,7 @@ async function insertLongOnes({ db }: TestCollector) {
   await db.$client.execute("UPDATE response SET comment = replace(hex(zeroblob(2000)), '0', 'a')");
 }
 
-test('creates two files per person at a time, and nobody else waits for them', async () => {
+test('creates two files per person at a time, and no one else waits for them', async () => {
   await using collector = await aCollector();
   await insertLongOnes(collector);
   const [one, other] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative', 'cws')];
@@ -22,7 +22,7 @@ test('creates two files per person at a time, and nobody else waits for them', a
     fetch(`${collector.url}${quarter}/responses.csv`, { headers: { cookie: person.cookie }, signal: signal ?? null });
 
   const [first, second] = [new AbortController(), new AbortController()];
-  // Nobody reads their bodies, so they stay open.
+  // No one reads their bodies, so they stay open.
   const open = [await begin(one, first.signal), await begin(one, second.signal)];
   const given = new AbortController();
   const givenUp = begin(one, given.signal).catch((error: Error) => error.name);

@@ -65,7 +65,7 @@ test('a quarter without responses says how to get some', async () => {
   await using collector = await aCollector();
   const { body } = await (await aPerson(collector, 'representative')).get('/console');
   expect(figuresOn(body)[0]).toMatchObject({
-    Average: '– n 0 · 0 responses interval not estimable · target 4.00, no ratings yet',
+    Average: '– n 0 · 0 responses interval cannot be estimated · target 4.00, no ratings yet',
     'Action plans needed': '0 for April to June 2026 0 on watch this quarter',
   });
   expect(text(body)).toContain('No responses in this quarter yet. To get responses, add the survey link');

@@ -125,7 +125,7 @@ function emailsFigure({ emails }: Glance): Markup {
     <dt>Emails sent</dt>
     <dd>
       ${grouped(emails.get('sent') ?? 0)}
-      <small>in the last 30 days${of('waiting', 'waiting')}${of('failed', 'not sent')}${of('unsure', 'unsure')}</small>
+      <small>in the last 30 days${of('waiting', 'waiting')}${of('failed', 'not sent')}${of('unsure', 'unknown')}</small>
     </dd>
   </div>`;
 }

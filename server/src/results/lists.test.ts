@@ -61,7 +61,7 @@ test('a token for one department lists that department and finds no other', asyn
   }
 });
 
-test('gives the same answer for what a reader may not see and for what does not exist', async () => {
+test('gives the same answer for what a reader does not have access to and for what does not exist', async () => {
   await using collector = await twoDepartments();
   for (const role of ['ambassador', 'junior', 'administrator'] as const) {
     const staff = await aPerson(collector, role);

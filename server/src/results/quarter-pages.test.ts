@@ -190,7 +190,7 @@ test('the trend starts with the first rated quarter, and draws an interval only 
   const { body } = await ambassador.get(`${department}/quarters/2026-07`);
   expect(row(body, 'Jul–Sep 2025')).toEqual([]);
   expect(row(body, 'Oct–Dec 2025')[2]).toMatch(/^\d\.\d\d to \d\.\d\d$/);
-  expect(row(body, 'Jan–Mar 2026')).toEqual(['Jan–Mar 2026', '4.00', 'not estimable', '4.00', '12', '72']);
+  expect(row(body, 'Jan–Mar 2026')).toEqual(['Jan–Mar 2026', '4.00', 'cannot be estimated', '4.00', '12', '72']);
   const [chart] = /<svg\s+class="trend".*?<\/svg>/s.exec(body)!;
   // One quarter before the one without an interval gets a whisker; the two after it share a band.
   expect([...chart.matchAll(/class="whisker"/g)]).toHaveLength(1);

@@ -102,12 +102,12 @@ export function averageCell({ sum, n, average, interval, status }: Omit<Scores, 
 }
 
 function intervalInWords(interval: Scores['interval']): string {
-  return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval not estimable';
+  return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval cannot be estimated';
 }
 
 /** Explains {@link cell} and {@link averageCell}. */
 export function captionOf(target: number): string {
-  return `Means are cut to two decimals, not rounded; n is the number of ratings. The bar runs from 1 to 5, with a tick at the target of ${inHundredths(target)}. ▼ means below target.`;
+  return `Means are truncated to two decimal places, not rounded; n is the number of ratings. The bar runs from 1 to 5, with a tick at the target of ${inHundredths(target)}. ▼ means below target.`;
 }
 
 export function distributionSection(scores: Scores): Markup {

@@ -91,7 +91,7 @@ function neededSoon(
   });
 }
 
-/** From 11 responses on it is urgent; fewer may be chance, and notify nobody (docs/design.md §3.8). */
+/** From 11 responses on it is urgent; fewer may be chance, and notify no one (docs/design.md §3.8). */
 function belowTarget(
   department: Department,
   { quarter, regions, target }: QuarterRecord,

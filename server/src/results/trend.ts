@@ -47,7 +47,7 @@ function trendTable(trend: TrendPoint[], caption: string): Markup {
             ${scores.average ?? '–'}${scores.status === 'below' ? html` <span class="below">▼ below target</span>` : ''}
           </td>
           <td>
-            ${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : scores.n === 0 ? '–' : 'not estimable'}
+            ${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : scores.n === 0 ? '–' : 'cannot be estimated'}
           </td>
           <td>${inHundredths(target)}</td>
           <td>${grouped(scores.responses)}</td>

@@ -31,7 +31,7 @@ export async function averagesXlsx(
     // A spreadsheet date has no time zone, so the label names it.
     about(localHeader('Created', zone), date(new Date(`${localTimes(zone)(at).replace(' ', 'T')}Z`))),
     about(localHeader('Created', 'UTC'), date(new Date(at))),
-    about('Means', text('Cut to two decimals, never rounded. n is the number of ratings.')),
+    about('Means', text('Truncated to two decimal places, never rounded. n is the number of ratings.')),
     about('Average', text('The sum of all ratings of the six items, divided by their number.')),
   ];
   const file = await writeExcelFile([

@@ -11,7 +11,7 @@ interface Forgotten {
 
 /**
  * Erases one response of any quarter, with its flags and what staff wrote about it, which may quote it. Its id stays as
- * a tombstone, so that a copy that is sent again is not stored.
+ * a tombstone, so that a resent copy is not stored.
  * @returns undefined if there is no such response.
  */
 export async function forget(

@@ -23,7 +23,7 @@ interface AccountPage {
 }
 
 const notices: Record<string, string> = {
-  password: 'Your password was changed. You are signed out in every other browser.',
+  password: 'Your password was changed. You have been signed out of every other browser.',
   'factor-ended': 'Two-step verification is off. You now sign in with only your password.',
 };
 
@@ -45,7 +45,7 @@ export function accountPage(given: AccountPage): PageContent {
       <h2>Where you are signed in</h2>
       <p>
         You are signed in ${sessions === 1 ? 'only in this browser' : `in ${sessions} browsers, including this one`}. We
-        sign you out after two hours without activity, and always twelve hours after you signed in.
+        sign you out after two hours without activity, and no later than twelve hours after you sign in.
       </p>
       <form method="post" action="${accountPath}/sign-out-everywhere">
         <button class="second">Sign out everywhere</button>
@@ -64,7 +64,7 @@ function withPassword({ hasSecondFactor, email }: Person, errors: FieldError[]):
   return html`<h2 id="two-step-verification">Two-step verification</h2>
     ${hasSecondFactor ? turnOffForm(errors) : setUpForm(errors)}
     <h2>Password</h2>
-    <p>When you change your password, you are signed out in every other browser.</p>
+    <p>When you change your password, you will be signed out of every other browser.</p>
     <form method="post" action="${accountPath}/password">
       <input type="hidden" name="username" autocomplete="username" value="${email}" />
       ${textField({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password', errors })}
@@ -122,7 +122,7 @@ export function secondFactorPage({ uri, secret, errors }: AppSecret & { errors: 
           <code class="secret">${secret.match(/.{1,4}/g)!.join(' ')}</code>
         </li>
         <li>
-          <p>Enter the code that the app shows now.</p>
+          <p>Enter the code currently shown in the app.</p>
           ${confirmationForm(uri, errors)}
         </li>
       </ol>`,
@@ -154,7 +154,7 @@ export function backupCodesPage(codes: string[]): PageContent {
     title: 'Save your backup codes',
     sub: 'You will not see these codes again.',
     main: html`<p class="done" role="status">
-        Two-step verification is on. From now on, you need a code from your app to sign in.
+        Two-step verification is on. From now on, you will need a code from your app to sign in.
       </p>
       <p>
         If you do not have your phone, you can sign in with one of these codes instead. Each code works once. Print them

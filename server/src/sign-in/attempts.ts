@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { slidingLimit, type Limit } from '../limits/sliding-limit.ts';
 import type { Devices } from './devices.ts';
 
-/** What is limited. Nobody is signed in yet at any of these. */
+/** What is limited. No one is signed in yet at any of these. */
 type Action = 'password' | 'code' | 'reset' | 'link' | 'provider' | 'provider-start';
 
 /**

@@ -56,7 +56,7 @@ async function checkCode(
   if (result.kind === 'expired') return expired(c);
   const entry = { personId: person.id, subject: person.email };
   if (result.kind === 'wrong') {
-    await audit(db, { ...entry, action: 'second factor refused' }, clock());
+    await audit(db, { ...entry, action: 'verification code rejected' }, clock());
     const mistake = backupCode === '' ? wrongCode : wrongBackupCode;
     return c.html(codePage({ next, errors: [mistake] }), 401);
   }

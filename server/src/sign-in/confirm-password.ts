@@ -16,7 +16,7 @@ export type WithPassword = (
   action: () => Promise<Response | 'wrong'>,
 ) => Promise<Response>;
 
-/** Limits attempts at the visitor's own password, so that nobody can guess it in a browser that was left open. */
+/** Limits attempts at the visitor's own password, so that no one can guess it in a browser that was left open. */
 export function requirePassword(
   { db, attempts, passwordRule }: Pick<SignInOptions, 'db' | 'attempts' | 'passwordRule'>,
   show: ShowAccount,
@@ -30,7 +30,7 @@ export function requirePassword(
     const check = async () => {
       const result = await action();
       if (result === 'wrong') {
-        await audit(db, { personId: person.id, action: 'password refused', subject: person.email }, now);
+        await audit(db, { personId: person.id, action: 'password rejected', subject: person.email }, now);
         return show(visit, [{ at: field, message: 'Wrong password.' }]);
       }
       forgive();

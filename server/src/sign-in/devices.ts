@@ -7,7 +7,7 @@ import { cookiePrefix } from './auth.ts';
 // guessing from many networks cannot lock out the account's owner. The cookie gives no access to anything.
 
 export interface Devices {
-  /** The key for counting this browser's attempts at the account; undefined if nobody has signed in to it there. */
+  /** The key for counting this browser's attempts at the account; undefined if no one has signed in to it there. */
   of(c: Context, account: string): string | undefined;
   /** Marks the browser as one in which someone has signed in to the account. */
   remember(c: Context, account: string): void;

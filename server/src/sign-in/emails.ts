@@ -23,9 +23,9 @@ export function resetEmail(options: LinkOptions): EmailKind<Person> {
           subject: 'Reset your HEART Survey password',
           body: [
             `Hello ${person.name},`,
-            `${reason} Use this link to choose a new password. It works once, within one hour:`,
+            `${reason} Use this link to choose a new password. It can be used once and expires in one hour:`,
             { link: link?.url ?? hiddenLink },
-            'When you choose a new password, you are signed out in every browser. Then sign in with the new password.',
+            'When you choose a new password, you will be signed out of every browser. Then sign in with the new password.',
             'If you did not ask for this, you can ignore this email. Your password stays the same.',
           ],
         },

@@ -63,7 +63,7 @@ export async function unlessBusy(c: Context, action: () => Promise<Response>, on
   }
 }
 
-/** Ends the browser's previous session before a new sign-in replaces its cookie. Nobody could end it afterwards. */
+/** Ends the browser's previous session before a new sign-in replaces its cookie. No one could end it afterwards. */
 export async function endPreviousSession(
   { db, whoIs }: Pick<SignInOptions, 'db' | 'whoIs'>,
   c: Context,

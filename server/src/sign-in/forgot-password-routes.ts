@@ -24,7 +24,7 @@ async function requestReset(options: SignInOptions, c: Context, form: Form): Pro
   }
   const attempt = options.attempts(c, 'reset', email);
   if (attempt.wait !== null && attempt.by === 'network') return tooManyAttempts(c, attempt.wait);
-  // If the account has had its emails for this hour, the last one still works, so nobody who reads them is locked out.
+  // If the account has had its emails for this hour, the last one still works, so no one who reads them is locked out.
   if (attempt.wait === null) await sendReset(options, email);
   return c.redirect('/console/sign-in?notice=asked', 303);
 }
@@ -39,7 +39,7 @@ async function sendReset({ db, clock, outbox, passwordRule }: SignInOptions, ema
   const person = maySignIn ? known : undefined;
   const now = clock();
   const { statement } = outbox.queue({ kind: 'reset', cause: causeOf('person', person?.id ?? '') }, now);
-  const entry = { personId: null, action: 'password reset asked', subject: person?.email ?? 'nobody' };
+  const entry = { personId: null, action: 'password reset requested', subject: person?.email ?? 'nobody' };
   await commit(db, [...(person ? [statement] : []), audited(entry, now)]);
   outbox.wake();
 }

@@ -69,7 +69,7 @@ test('answers known, unknown and former people alike, and emails only the first'
   expect(answers[2]).toEqual(answers[0]);
   await expect.poll(() => mail.emails.map(({ to }) => to)).toEqual([[known.email]]);
   expect(await count(collector.db, "one_time_link WHERE kind = 'reset'")).toBe(1);
-  expect(await count(collector.db, "audit_event WHERE action = 'password reset asked'")).toBe(3);
+  expect(await count(collector.db, "audit_event WHERE action = 'password reset requested'")).toBe(3);
 });
 
 test('a reset link works for an hour, and only the most recent one does', async () => {

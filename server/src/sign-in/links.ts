@@ -158,7 +158,7 @@ export async function redeemLink(
 }
 
 const auditActions: Record<LinkKind, string> = {
-  first: 'first administrator made',
-  invitation: 'invitation followed',
+  first: 'first administrator created',
+  invitation: 'invitation accepted',
   reset: 'password reset',
 };

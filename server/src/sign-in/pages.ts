@@ -11,7 +11,7 @@ const notices = (provider: string): Record<string, string> => ({
   everywhere: 'You are signed out everywhere.',
   set: 'Your password is set. You can now sign in with it.',
   asked:
-    'If you can sign in here with this email address and a password, we have sent you a link to reset your password. Check your inbox and your spam folder, and use the link in the most recent email. It works for one hour.',
+    'If there is an account with this email address that uses a password, we have sent a link to reset it. Check your inbox and your spam folder, and use the link in the most recent email. It expires in one hour.',
 });
 
 /** @param provider its name. */
@@ -101,7 +101,7 @@ export function codePage({ next, errors }: { next: string; errors: FieldError[] 
         ${textField({
           name: 'code',
           label: 'One-time code',
-          hint: 'Enter the six-digit code that your authenticator app shows now.',
+          hint: 'Enter the six-digit code currently shown in your authenticator app.',
           inputmode: 'numeric',
           autocomplete: 'one-time-code',
           isShort: true,

@@ -60,7 +60,7 @@ async function checkPassword(
   const { db, clock, signIn, devices } = options;
   const { headers } = c.req.raw;
   const known = await personByEmail(db, email);
-  // People who may not use a password get the same answer as for a wrong one, after the same time.
+  // People who cannot use a password get the same answer as for a wrong one, after the same time.
   const account = (await mayUsePassword(options, { id: known?.id, email })) ? email : 'nobody@invalid.example';
   const answer = await signIn.api.signInEmail({ body: { email: account, password }, headers, asResponse: true });
   if (!answer.ok || !known) return refuse(options, c, known, { email, next });

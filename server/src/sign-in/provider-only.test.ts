@@ -13,7 +13,7 @@ const only = { OIDC_ONLY: 'true', OIDC_BREAK_GLASS: breakGlass };
 
 interface Agency extends AsyncDisposable {
   provider: TestProvider;
-  /** Before, when everybody could have a password. */
+  /** Before, when everyone could have a password. */
   before: TestCollector;
   /** On the same database, with only the provider. */
   collector: TestCollector;
@@ -52,7 +52,7 @@ async function withPassword(collector: TestCollector, email: string, role: strin
 
 const titleOf = (html: string) => /<h1>(.*?)<\/h1>/s.exec(html)?.[1];
 
-test('only the named administrator can sign in with a password, and everybody gets the same answer', async () => {
+test('only the named administrator can sign in with a password, and everyone gets the same answer', async () => {
   const noted: unknown[] = [];
   const log = { info: (_: object, message: string) => void noted.push(message), error: () => {} };
   await using agency = await anAgency({}, { log });
@@ -74,7 +74,7 @@ test('only the named administrator can sign in with a password, and everybody ge
   expect(bodies.slice(1)).toEqual([bodies[0], bodies[0]]);
 });
 
-test('turning passwords off signs out everybody who signed in with one', async () => {
+test('turning passwords off signs out everyone who signed in with one', async () => {
   await using agency = await anAgency();
   const { before, collector } = agency;
   const other = await aPerson(before, 'ambassador');

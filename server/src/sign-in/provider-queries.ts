@@ -38,7 +38,7 @@ interface ProviderLink {
   subject: string;
 }
 
-/** Links a person who has not left to an identity, if they have no link yet and nobody else has that identity. */
+/** Links a person who has not left to an identity, if they have no link yet and no one else has that identity. */
 export function linkToProvider({ id, providerId, personId, issuer, subject }: ProviderLink, at: number): Statement {
   const now = new Date(at);
   const isSame = and(eq(account.issuer, issuer), eq(account.subject, subject));
@@ -78,7 +78,7 @@ export async function unlinkFromProvider(
   await commitChange(db, changes, { ...entry, at, action: 'provider account unlinked', detail });
 }
 
-/** Everybody who is linked to an account at the provider; with a person's id, only that person. */
+/** Everyone who is linked to an account at the provider; with a person's id, only that person. */
 export function linkedToProvider(db: Database, providerId: string, personId: string | undefined) {
   return db
     .select({ id: person.id, email: person.email })

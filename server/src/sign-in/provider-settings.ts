@@ -11,7 +11,7 @@ export interface OidcSettings {
   emailClaim: string;
   /** Whether to accept an address without `email_verified`. */
   trustEmail: boolean;
-  /** The address of the one administrator who may use a password, if nobody else may. */
+  /** The address of the one administrator who may use a password, if no one else may. */
   breakGlass: string | undefined;
 }
 

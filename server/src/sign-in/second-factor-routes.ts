@@ -47,7 +47,7 @@ function confirmSetup(frame: Console, options: SignInOptions) {
     const cookies = await confirmSecondFactor(options, c.req.raw.headers, { personId: person.id, code, at: now });
     if (!cookies) return showSameSecret(frame, visit);
     attempt.forgive();
-    await audit(db, { personId: person.id, action: 'second factor set up', subject: person.email }, now);
+    await audit(db, { personId: person.id, action: 'two-step verification turned on', subject: person.email }, now);
     setCookies(c, cookies);
     return frame.page(visit, backupCodesPage(await backupCodesOf(signIn, person.id)));
   };
@@ -57,7 +57,7 @@ function confirmSetup(frame: Console, options: SignInOptions) {
 function showSameSecret(frame: Console, visit: FormVisit) {
   const secret = appSecretOf(visit.form.raw('uri'));
   if (!secret) return visit.c.redirect(accountPath, 303);
-  const errors = [{ at: 'code', message: 'Wrong code. Enter the code that your app shows now.' }];
+  const errors = [{ at: 'code', message: 'Wrong code. Enter the code currently shown in your app.' }];
   return frame.page(visit, secondFactorPage({ ...secret, errors }), 400);
 }
 
@@ -68,7 +68,7 @@ function turnOff({ db, signIn }: SignInOptions, withPassword: WithPassword) {
     return withPassword(visit, 'end', async () => {
       const cookies = await endSecondFactor(signIn, c.req.raw.headers, form.raw('end'));
       if (!cookies) return 'wrong';
-      await audit(db, { personId: person.id, action: 'second factor ended', subject: person.email }, now);
+      await audit(db, { personId: person.id, action: 'two-step verification turned off', subject: person.email }, now);
       setCookies(c, cookies);
       return c.redirect(`${accountPath}?notice=factor-ended`, 303);
     });

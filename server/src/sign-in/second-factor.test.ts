@@ -103,7 +103,7 @@ test('setup signs out every other browser, and the audit log has wrong passwords
   const here = await aPerson(collector, 'executive');
   const there = await signIn(collector, here.email);
   await here.post(at, { start: 'not my password at all' });
-  expect(await count(collector.db, "audit_event WHERE action = 'password refused'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'password rejected'")).toBe(1);
   const { staff } = await withSecondFactor(collector, here);
   expect((await staff.get('/console')).status).toBe(200);
   expect((await there.get('/console')).status).toBe(303);

@@ -100,7 +100,7 @@ test('the session cookie is HttpOnly and SameSite, and Secure with https', async
   for (const flag of ['; HttpOnly', '; SameSite=Lax', '; Secure']) expect(secure).toContain(flag);
 });
 
-test('signing out everywhere ends all of the person’s sessions and nobody else’s', async () => {
+test('signing out everywhere ends all of the person’s sessions and no one else’s', async () => {
   await using collector = await aCollector();
   const here = await aPerson(collector, 'ambassador', 'cws');
   const there = await signIn(collector, here.email);

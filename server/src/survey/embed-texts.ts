@@ -48,7 +48,7 @@ export const embedTexts = {
 
   frameTitle: 'If you cannot add scripts to your page',
   frame:
-    'Show the survey page in a frame instead. The frame stays empty unless the collector lists your page’s origin in `FRAME_ANCESTORS`. If the survey is taller than the frame, as on phones, it scrolls inside the frame. To let the frame grow and to know when an answer was sent, copy the script in `examples/iframe.html`.',
+    'Show the survey page in a frame instead. The frame stays empty unless the collector lists your page’s origin in `FRAME_ANCESTORS`. If the survey is taller than the frame, as on phones, it scrolls inside the frame. To let the frame resize and to find out when a response has been submitted, copy the script in `examples/iframe.html`.',
   framedByNobody: 'It lists no origins yet. Ask the person who runs the collector to add yours.',
   framedBy: 'It currently lists {origins}.',
   frameLabel: 'How are we doing?',

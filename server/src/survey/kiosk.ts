@@ -28,7 +28,7 @@ const thanksSeconds = 15;
 /**
  * How long it waits on a page without a form or with an empty form, in seconds. It cannot know whether someone is still
  * typing, so it waits ten times as long as the survey takes. It never discards answers that the page shows, because
- * without JavaScript nobody can ask for more time (WCAG 2.2, 2.2.1).
+ * without JavaScript no one can ask for more time (WCAG 2.2, 2.2.1).
  */
 export const abandonedSeconds = 600;
 

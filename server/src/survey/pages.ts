@@ -13,7 +13,7 @@ import type { Languages } from './language.ts';
 /** The office that a survey is about. */
 type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice'> };
 
-/** The script that improves the form where JavaScript is on. */
+/** The script that enhances the form when JavaScript is on. */
 export interface PageScript {
   /** The script's address. */
   path: string;
@@ -153,7 +153,7 @@ function scriptOf(survey: SurveyPage): Markup {
   return scriptWith(script, data);
 }
 
-/** If nobody may frame the survey, the list is empty. */
+/** If no one may frame the survey, the list is empty. */
 function ancestorsOf({ ancestors }: PageScript): { ancestors?: readonly string[] } {
   return ancestors.length === 0 ? {} : { ancestors };
 }

@@ -143,7 +143,8 @@ export function newTokenPage({ token, name, baseUrl }: { token: string; name: st
     title: 'Your new token',
     current: 'API',
     main: html`<p class="done" role="status">
-        The token “${name}” was created. Copy it now: you will not see it again. Keep it as safe as a password.
+        The token “${name}” was created. Copy it now. You will not be able to see it again. Keep it as safe as a
+        password.
       </p>
       <p><code class="secret">${token}</code></p>
       <p>Your program must send it with each request:</p>

@@ -44,7 +44,7 @@ test('a token’s name is one line without direction control characters', async 
   const { rows } = await collector.db.$client.execute('SELECT name FROM token ORDER BY id');
   expect(rows.map((row) => row['name'])).toEqual(['Monthly report', 'Monthly report 2']);
   const { rows: logged } = await collector.db.$client.execute(
-    "SELECT subject FROM audit_event WHERE action = 'token made' ORDER BY id",
+    "SELECT subject FROM audit_event WHERE action = 'token created' ORDER BY id",
   );
   expect(logged.map(({ subject }) => subject)).toEqual(['Monthly report', 'Monthly report 2']);
   const nothing = await ambassador.post('/console/tokens', { name: directionSigns, scope: 'averages', department: '' });

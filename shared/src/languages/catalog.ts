@@ -131,7 +131,7 @@ export type MailProgram = (typeof mailPrograms)[number];
  * webmasters and developers, `/embed` and `/docs`, are in English only.
  */
 export interface Catalog extends CatalogFacts, FormTexts {
-  /** Comes before the title of a page that shows a problem. */
+  /** Goes before the title of a page that shows an error. */
   errorPrefix: string;
   garbled: string;
   /** Labels the hidden field that only bots fill in. */

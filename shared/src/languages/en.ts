@@ -107,7 +107,7 @@ export const en: Catalog = {
     notKept:
       'We do not ask who you are. You do not need an account. We use no cookies, do not track you, and send nothing to other companies.',
     address:
-      'We never store your IP address. To stop floods of answers, we keep a scrambled form of it in memory for one day at most.',
+      'We never store your IP address. To block mass submissions, we keep a scrambled version of it in memory for up to one day.',
     deviceTitle: 'On your own device',
     device:
       'What you type stays in this tab until you send it. If it cannot be sent, your browser keeps it for up to 7 days and sends it when you are back online. After that, it is deleted.',
@@ -186,7 +186,7 @@ export const en: Catalog = {
     dial: 'O:',
     question: 'How are we doing? Click on the link to let us know:',
     link: '{region} 1-minute Customer Experience Survey',
-    rate: 'I am satisfied with the service I got, 1 ({low}) to 5 ({high}):',
+    rate: 'I am satisfied with the service I got, on a scale of 1 ({low}) to 5 ({high}):',
     stepsTitle: 'Add it to your email program',
     picture: 'Sketch of {program}. The step numbers show where to click.',
     programs: {

@@ -32,7 +32,7 @@ describe.each(Object.entries(catalogs))('%s', (tag, catalog) => {
     expect(catalog.direction).toBe(script === 'Arab' ? 'rtl' : 'ltr');
   });
 
-  test('names the source of its wording, and a draft states that nobody has read it yet', () => {
+  test('names the source of its wording, and a draft states that no one has read it yet', () => {
     expect(catalog.source).not.toBe('');
     expect(['draft', 'reviewed']).toContain(catalog.review);
     expect(/not yet read/.test(catalog.source)).toBe(catalog.review === 'draft');
