@@ -50,7 +50,7 @@ export function planPage(page: PlanPage): PageContent {
       page.deadline ? counting(page.deadline) : '',
       ownerForm(page),
       notesSection(page),
-      html`<p><a href="${plansPath(department)}">All action plans of ${department.name}</a></p>`,
+      html`<p><a href="${plansPath(department)}">All action plans for ${department.name}</a></p>`,
     ],
   };
 }

@@ -10,7 +10,7 @@ export const personUnlink: Command = {
     const email = options['email'] === undefined ? undefined : String(options['email']);
     if ((email === undefined) === (options['all'] !== true)) throw new UserError('Give --email ADDRESS or --all.');
     const known = email === undefined ? undefined : await personByEmail(db, email);
-    if (email !== undefined && !known) throw new UserError(`No person has the email address ${email}.`);
+    if (email !== undefined && !known) throw new UserError(`No one has the email address ${email}.`);
     const linked = await linkedToProvider(db, providerId, known?.id);
     for (const person of linked) {
       await unlinkFromProvider(db, person, { providerId, by: null, at: terminal.clock() });

@@ -27,7 +27,7 @@ const errorPages = {
   },
   'still busy': {
     title: 'Your other downloads are still being prepared',
-    message: 'You can prepare only a few files at the same time. Try again in a minute.',
+    message: 'You can download only a few files at a time. Try again in a minute.',
   },
   'no form': { title: 'This was not submitted from a form on this site', message: 'Nothing was changed.' },
   'other page': {

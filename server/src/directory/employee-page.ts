@@ -71,7 +71,7 @@ function detailsForm({ employee, regions, field, errors }: EmployeePage): Markup
       name: 'region',
       label: 'Region or program',
       value: field('region'),
-      hint: 'Responses stay with the region they were given to. After a move, the link above leads to the new region, and earlier links still name this employee.',
+      hint: 'Responses stay with the region they were given to. If you move this employee, the link above goes to the new region. Responses from older links still show the employee’s name.',
       options: regions.map(({ slug, name, department }) => ({ value: slug, label: `${department.name}: ${name}` })),
       errors,
     })}

@@ -21,7 +21,7 @@ interface EmployeesPage {
 /** The employees of a region, and the form that adds one. */
 export function employeesPage({ region, employees, field, errors, notice, signatures }: EmployeesPage): PageContent {
   return {
-    title: `Employees of ${region.name}`,
+    title: `Employees in ${region.name}`,
     current: 'Directory',
     hasProblem: errors.length > 0,
     sub: html`${region.department.name} · <a href="${regionPath(region)}">${region.name}</a> ·
@@ -59,7 +59,7 @@ function employeeTable(region: Region, employees: Employee[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Employees">
     <table>
       <caption class="vh">
-        Employees of ${region.name}
+        Employees in ${region.name}
       </caption>
       <thead>
         <tr>

@@ -135,7 +135,7 @@ function employeeTable(region: Region, employees: Recipient[], state: (employee:
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Employees">
     <table>
       <caption class="vh">
-        Employees of ${region.name}
+        Employees in ${region.name}
       </caption>
       <thead>
         <tr>

@@ -62,7 +62,7 @@ export function flaggedPage(page: FlaggedPage): PageContent {
   const { department, quarter, quarters, rows, flagged, areExcluded } = page;
   const { isClosed, mayExclude, errors = [], notice } = page;
   const path = flaggedPath(department);
-  const list = html`<ol class="comments" aria-label="Flagged responses, last flagged first">
+  const list = html`<ol class="comments" aria-label="Flagged responses, most recently flagged first">
     ${rows.map((row) => entry(page, row))}
   </ol>`;
   return {

@@ -89,7 +89,7 @@ test('rejects a token after the role that it depends on has ended, even if the r
   expect((await end(1)).body).not.toContain('that depended on it');
   expect([await read(collector, own), await read(collector, everywhere)]).toEqual([200, 200]);
 
-  expect((await end(0)).body).toContain('Their API tokens that depended on it no longer work.');
+  expect((await end(0)).body).toContain('Any API tokens that depended on it no longer work.');
   expect((await grant('ambassador', 'department/cws')).status).toBe(303);
   expect([await read(collector, own), await read(collector, everywhere)]).toEqual([401, 401]);
   const fresh = tokenIn((await person.post('/console/tokens', tokenForm)).body);

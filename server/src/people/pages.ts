@@ -49,7 +49,7 @@ function emptyList(search: string, left: boolean): Markup {
   }
   return left
     ? html`<p class="empty">
-        No one has left yet. When someone leaves, end their access on their page, and they are listed here.
+        No one has left yet. When someone leaves, end their access on their page, and they will be listed here.
       </p>`
     : html`<p class="empty">No one can sign in yet. Invite someone.</p>`;
 }
@@ -160,7 +160,7 @@ export function roleFields(
 const roleReasons: Record<keyof typeof roleNames, string> = {
   administrator: 'sets up departments and people',
   ambassador: 'can view a department’s results and comments',
-  junior: 'can view the results and comments of one region or program',
+  junior: 'can view the results and comments for one region or program',
   representative: 'is responsible for a department’s quarter',
   executive: 'can view every department’s closed figures',
 };

@@ -37,7 +37,7 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   reset: 'An email with a link to set a new password is on its way. The link can be used once and expires in one hour.',
   granted: 'The role was added. It is in effect now.',
   ended: 'Role removed.',
-  'ended-tokens': 'Role removed. Their API tokens that depended on it no longer work.',
+  'ended-tokens': 'Role removed. Any API tokens that depended on it no longer work.',
   left: 'Their access has ended, and they are signed out on every device.',
   returned: 'They can sign in again, with the roles below.',
   'factor-ended': 'Two-step verification is turned off. Ask them to set it up again.',
@@ -54,7 +54,7 @@ export function personPage(given: PersonPage): PageContent {
     current: 'People',
     hasProblem: errors.length > 0,
     main: html`${errorSummary(errors)} ${successMessage(notice, notices(given))}
-      ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">View the email to them as a draft</a></p>`}
+      ${given.draft === undefined ? '' : html`<p><a href="${given.draft}">View the draft of their email</a></p>`}
       <h2>Roles</h2>
       ${rolesOf(given)} ${person.leftAt === null ? formsFor(given) : restoreForm(person)}
       ${isSelf ? html`<p class="quiet">This is you. Change your own password and two-step verification on <a href="/console/account">your account page</a>.</p>` : ''}
@@ -80,7 +80,7 @@ function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
           <button class="second">Remove<span class="vh"> the role ${words}</span></button>
         </form>`;
   return roles.length === 0
-    ? html`<p class="empty">No role yet. They can sign in, but they see nothing. Add a role below.</p>`
+    ? html`<p class="empty">No role yet. They can sign in, but they will not see anything. Add a role below.</p>`
     : html`<ul class="rows">
         ${roles.map((role) => html`<li><span>${role.words}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
       </ul>`;

@@ -98,7 +98,7 @@ test('unlinks everyone or one person from the command line', async () => {
   expect(await unlink()).toEqual({ code: 1, text: 'Give --email ADDRESS or --all.' });
   expect(await unlink('--email', 'nobody@example.gov')).toEqual({
     code: 1,
-    text: 'No person has the email address nobody@example.gov.',
+    text: 'No one has the email address nobody@example.gov.',
   });
   expect((await unlink('--email', invitedEmail.toUpperCase())).text).toMatch(/^Unlinked: 1\./);
   expect(await unlink('--all')).toEqual({ code: 0, text: 'There were no linked accounts.' });

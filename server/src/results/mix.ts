@@ -27,7 +27,7 @@ export function mixSection(regions: QuarterRecord['regions']): Markup | '' {
             ${counted('Channel', sums(origins, 0), (channel) => channelInWords(channel) ?? 'Unknown', all)}
             ${counted('Language', sums(origins, 1), name, all)}
           </div>`
-        : html`<p class="quiet">Channels and languages were not recorded yet when this quarter closed.</p>`
+        : html`<p class="quiet">Channels and languages were not being recorded yet when this quarter closed.</p>`
     }`;
 }
 

@@ -176,7 +176,7 @@ test('explains that a quarter closed before channels and languages were recorded
   );
   const ambassador = await aPerson(collector, 'ambassador');
   const shown = text((await ambassador.get(`${department}/quarters/2026-07`)).body);
-  expect(shown).toContain('Channels and languages were not recorded yet when this quarter closed.');
+  expect(shown).toContain('Channels and languages were not being recorded yet when this quarter closed.');
   expect(shown).not.toContain('Español');
   expect((await collector.heart('verify')).code).toBe(0);
 });

@@ -34,7 +34,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       trendSection(points, scores.name, scores.name),
       mixSection([scores]),
-      html`<p><a href="${pathOf(department, record.quarter)}">All regions of ${department.name}</a></p>`,
+      html`<p><a href="${pathOf(department, record.quarter)}">All regions in ${department.name}</a></p>`,
     ],
   };
 }

@@ -22,7 +22,7 @@ test('before the quarter closes, names the regions first that ended it below tar
   expect(urgent).toEqual([
     'Central Region ended FY 2026-27 Q1 (Jul–Sep 2026) at 3.00, below 4.00. 20 responses. If it is still below target when the quarter closes on October 15, 2026, it needs an action plan. View Central Region',
   ]);
-  expect(others).toEqual([expect.stringMatching(/^The quarter FY 2026-27 Q1 .* closes on October 15, 2026/)]);
+  expect(others).toEqual([expect.stringMatching(/^FY 2026-27 Q1 .* closes on October 15, 2026/)]);
   const junior = await aPerson(collector, 'junior', 'east');
   expect(itemsOn((await junior.get('/console')).body).urgent).toEqual([]);
 
@@ -37,9 +37,9 @@ test('fewer than 11 responses below target are shown, but not as urgent', async 
   const ambassador = await aPerson(collector, 'ambassador');
   const { urgent, others } = itemsOn((await ambassador.get('/console')).body);
   expect(urgent).toEqual([
-    'East Region is at 3.00, below 4.00. 11 responses so far; 45 days of the quarter are left. View East Region',
+    'East Region is at 3.00, below 4.00. 11 responses so far; 45 days are left in the quarter. View East Region',
   ]);
   expect(others).toEqual([
-    'Central Region is at 3.00, below 4.00. 10 responses so far, low volume; 45 days of the quarter are left. View Central Region',
+    'Central Region is at 3.00, below 4.00. 10 responses so far, low volume; 45 days are left in the quarter. View Central Region',
   ]);
 });

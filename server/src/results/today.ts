@@ -64,7 +64,7 @@ async function glanceOf(
 
 function itemsOf({ department, record, before, beforeClosesAt, visible, now }: Read): TodayItem[] {
   const left = daysLeft(record.quarter, now, department.zone);
-  const days = left === 1 ? 'this is the last day of the quarter' : `${left} days of the quarter are left`;
+  const days = left === 1 ? 'this is the last day of the quarter' : `${left} days are left in the quarter`;
   return [
     ...(before.isClosed
       ? []
@@ -116,8 +116,8 @@ function closingSoon(department: Department, { quarter, total }: QuarterRecord, 
   if (total.responses === 0 || at - now > soon) return [];
   return [
     {
-      message: html`<b>The quarter ${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its
-        figures no longer change. Enter its paper forms before then.`,
+      message: html`<b>${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its figures no
+        longer change. Enter its paper forms before then.`,
       href: pathOf(department, quarter),
       link: 'View the quarter',
     },
