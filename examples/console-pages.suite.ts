@@ -155,7 +155,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
   }
   const found = {
     person: await one('SELECT id FROM person'),
-    plan: await one('SELECT min(id) FROM action_plan'),
+    plan: await one('SELECT id FROM action_plan ORDER BY id'),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),

@@ -64,7 +64,7 @@ test('updates the signature while typing, copies it in three formats, and sends 
     'Child Welfare Services',
     'O: 858-555-1234',
     'How are we doing? Click on the link to let us know: North Inland Region 1-minute Customer Experience Survey',
-    'I am satisfied with the service I got, 1 (Strongly disagree) to 5 (Strongly agree):',
+    'I am satisfied with the service I got, on a scale of 1 (Strongly disagree) to 5 (Strongly agree):',
     '1\t2\t3\t4\t5',
   ]);
   const style = await preview
@@ -84,7 +84,7 @@ test('updates the signature while typing, copies it in three formats, and sends 
   expect((await copied(page, 'Copy as HTML'))['text/plain']).toMatch(/^<table role="presentation".*<\/table>$/);
   expect((await copied(page, 'Copy as plain text'))['text/plain']).toBe(rich['text/plain']);
 
-  await label(page, 'Language of the survey').selectOption('العربية');
+  await label(page, 'Survey language').selectOption('العربية');
   expect(await preview.locator('td[lang="ar"]').getAttribute('dir')).toBe('rtl');
   expect(await preview.innerText()).toContain(catalogs['ar']!.signature.question);
   await label(page, 'Name').press('Enter');
@@ -182,7 +182,7 @@ test('fills in the voicemail and out-of-office scripts while typing, copies each
 
   await label(page, 'Title').fill('');
   await label(page, 'Last day away').fill('');
-  await label(page, 'Language of the survey').selectOption('Español');
+  await label(page, 'Survey language').selectOption('Español');
   expect(await page.locator('#away').innerText()).toMatch(
     /^Se ha comunicado con la oficina de A\. Name <b>, \(cargo\), .* del 21 de diciembre de 2026 al \(fecha\) /,
   );

@@ -31,7 +31,7 @@ test('forgetting a response removes it from the figures and every table, ignores
     err: '',
     out: [
       `Response ${response.id} of 2026-07 is erased. The audit log has the reason.`,
-      'Earlier backups contain it until you delete them.',
+      'Earlier backups still contain it until you delete them.',
     ].join('\n'),
   });
   expect((await collector.figures()).total).toMatchObject({ responses: 1, average: '5.00' });

@@ -24,7 +24,7 @@ export const forgetCommand: Command = {
     if (isClosed) terminal.out(`${quarter} is closed, so its published figures do not change.`);
     if (!isGone)
       terminal.out('The database is busy. The response’s bytes stay in the -wal file until they are overwritten.');
-    terminal.out('Earlier backups contain it until you delete them.');
+    terminal.out('Earlier backups still contain it until you delete them.');
     return 0;
   },
 };

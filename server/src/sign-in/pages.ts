@@ -25,7 +25,7 @@ const errors = (provider: string): Record<string, string> => ({
   unverified: `According to ${provider}, your email address is not confirmed. Ask the people who manage ${provider} to confirm it.`,
   unconfirmed: `${provider} does not say whether your email address is confirmed, so we cannot use it to sign you in. Contact your system administrator. The server log names the setting to change.`,
   unknown: `You are signed in to ${provider}, but you do not have access to this site. Ask an administrator of the survey to invite you.`,
-  taken: `Your email address is already linked to a different account at ${provider}. If that was your account, ask an administrator of the survey to unlink it.`,
+  taken: `Your email address is already linked to a different account at ${provider}. If that was your account, ask a survey administrator to unlink it.`,
   stale: 'This sign-in was started in another window, or it took too long. Start again.',
   denied: `${provider} did not sign you in. Try again. If it still does not work, contact your system administrator. The server log has the reason.`,
 });

@@ -143,7 +143,7 @@ export const en: Catalog = {
 
   print: {
     title: 'The survey on paper',
-    lead: 'A form in large print and a poster, each on one sheet. Print this page with your browser.',
+    lead: 'A large-print form and a poster, one page each. Print this page with your browser.',
     sheets: 'What to print',
     both: 'Form and poster',
     form: 'Form only',
@@ -167,7 +167,7 @@ export const en: Catalog = {
     office: 'Office',
     phone: 'Phone',
     region: 'Region or program',
-    language: 'Language of the survey',
+    language: 'Survey language',
     numbers: 'Show the numbers 1 to 5',
     numbersHint:
       'Clicking a number opens the survey with overall satisfaction already rated. Nothing counts until the customer sends it.',
