@@ -64,7 +64,7 @@ const upperRooms = [
   restrict(['server/src/jobs/*.ts'], [...pastMainFile(features), ...intoRooms(['cli'], 'No arrow runs back up.')]),
   restrict(
     ['server/src/cli/*.ts'],
-    [...pastMainFile(features), { regex: String.raw`^\.\./main\.ts$`, message: 'No arrow runs back up.' }],
+    [...pastMainFile([...features, 'jobs']), { regex: String.raw`^\.\./main\.ts$`, message: 'No arrow runs back up.' }],
   ),
 ];
 

@@ -47,7 +47,7 @@ export function planPage(page: PlanPage): PageContent {
       errorSummary(errors),
       successMessage(notice, done),
       facts(page),
-      page.deadline ? counting(page.deadline) : '',
+      counting(page),
       ownerForm(page),
       notesSection(page),
       html`<p><a href="${plansPath(department)}">All action plans for ${department.name}</a></p>`,
@@ -81,7 +81,15 @@ function facts({ plan, today }: PlanPage): Markup {
   </dl>`;
 }
 
-function counting({ days }: Deadline): Markup {
+function counting({ plan, deadline }: PlanPage): Markup | '' {
+  if (deadline === undefined) return '';
+  const { days } = deadline;
+  // The date was set when the quarter closed, and stays.
+  if (days.at(-1)!.day !== plan.dueOn) {
+    return html`<p class="quiet">
+      The due date was set when the quarter closed. The department’s calendar has changed since then.
+    </p>`;
+  }
   const counted = days.filter(({ isCounted }) => isCounted);
   const skipped = days.filter(({ reason, isBusinessDay }) => reason !== null && !isBusinessDay);
   return html`<details>

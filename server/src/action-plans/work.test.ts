@@ -61,6 +61,11 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   expect(await seen(`${list}/1`)).toContain(
     '20 business days after the quarter closed, from October 2, 2026 to October 29, 2026.',
   );
+  const listed = { day: '2026-10-13', kind: 'closed', reason: 'Winter closure' };
+  const administrator = await aPerson(collector, 'administrator');
+  expect((await administrator.post('/console/directory/departments/cws/calendar/days', listed)).status).toBe(303);
+  // The date stays as it was set, and the page does not explain another one.
+  expect(await seen(`${list}/1`)).toMatch(/October 29, 2026 The due date was set when the quarter closed\./);
   collector.clock.now = Date.UTC(2026, 9, 30, 6);
   expect(await seen(list)).not.toContain('Overdue');
   collector.clock.now += day;

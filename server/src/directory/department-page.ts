@@ -83,7 +83,7 @@ function fiscalYearFields({ department, field, errors, isFixed }: DepartmentPage
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {
-  return html`<h2>Contact for danger or abuse</h2>
+  return html`<h2>Who to notify about danger or abuse</h2>
     <p class="hint">When someone flags a comment, this person gets an email with a link to it.</p>
     ${textField({ name: 'contact_name', label: 'Name', value: field('contact_name'), errors })}
     ${textField({ name: 'contact_email', label: 'Email address', value: field('contact_email'), errors })}`;

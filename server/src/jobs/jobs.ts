@@ -13,6 +13,9 @@ import { backUpIfDue } from './backups.ts';
 import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';
 
+export { newestBackup } from './backups.ts';
+export { startJobs } from './schedule.ts';
+
 interface JobOptions {
   db: Database;
   clock: () => number;

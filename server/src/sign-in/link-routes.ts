@@ -61,7 +61,7 @@ async function administratorErrors(options: SignInOptions, name: string, email: 
   const isGoodName = name !== '' && name.length <= maxNameLength;
   const emailProblem = await problemWithEmail(options, email);
   return [
-    ...(isGoodName ? [] : [{ at: 'name', message: `Enter your name, in no more than ${maxNameLength} characters.` }]),
+    ...(isGoodName ? [] : [{ at: 'name', message: `Enter your name. It can have up to ${maxNameLength} characters.` }]),
     ...(emailProblem === undefined ? [] : [{ at: 'email', message: emailProblem }]),
   ];
 }
