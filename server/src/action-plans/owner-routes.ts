@@ -22,9 +22,9 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
       at: now,
       personId: person.id,
       action: 'action plan owner changed',
-      subject: `${region.slug} ${plan.quarter}`,
+      subject: `action plan ${plan.id}`,
       departmentId: region.department.id,
-      detail: { owner: owner?.email ?? null },
+      detail: { owner: [plan.owner ?? '', owner?.name ?? ''] },
     });
     // Nothing changed: either this form was sent twice, or someone else was first.
     if (!isChanged && plan.ownerId !== change.after) {

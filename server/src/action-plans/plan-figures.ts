@@ -12,14 +12,23 @@ export interface PlanScores {
   target: number;
 }
 
+/** The figures for a plan's page: those of the close, once there was one, and those that opened the plan until then. */
+export function shownScores(plan: StoredPlan): PlanScores {
+  return scoresFrom(plan.decidedOn ?? plan.openedOn, plan.decidedTarget ?? plan.target);
+}
+
 /**
  * The figures that opened the plan (docs/design.md §3.8). Once the quarter closed below target, those of the close, since that
  * is what the plan has to answer for.
  */
-export function planScores(plan: StoredPlan): PlanScores {
+function planScores(plan: StoredPlan): PlanScores {
   const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
   const stored = (isNeeded && plan.decidedOn) || plan.openedOn;
   const target = (isNeeded && plan.decidedTarget) || plan.target;
+  return scoresFrom(stored, target);
+}
+
+function scoresFrom(stored: string, target: number): PlanScores {
   return { scores: scoresOf(talliesFrom(JSON.parse(stored) as StoredTallies), target), target };
 }
 

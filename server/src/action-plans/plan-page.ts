@@ -10,7 +10,7 @@ import { planWords, responsesInWords, wordOf } from '../results/results.ts';
 import { maxNote, type Deadline, type Note } from '../work/work.ts';
 import { dueInWords } from './due.ts';
 import { planPath, plansPath } from './paths.ts';
-import { planFigures, planScores } from './plan-figures.ts';
+import { planFigures, shownScores } from './plan-figures.ts';
 import type { Plan } from './queries.ts';
 
 export interface PlanPage {
@@ -23,6 +23,8 @@ export interface PlanPage {
   /** `2027-02-12`, in the department's zone. */
   today: string;
   readerId: string;
+  /** Whether the reader may erase the notes of others too. */
+  mayEraseAll: boolean;
   notice?: string | undefined;
   errors?: FieldError[];
   typed?: { owner?: string; note?: string };
@@ -56,7 +58,7 @@ export function planPage(page: PlanPage): PageContent {
 }
 
 function facts({ plan, today }: PlanPage): Markup {
-  const { scores, target } = planScores(plan);
+  const { scores, target } = shownScores(plan);
   const { focus } = planFigures(plan);
   return html`<dl class="figures">
     <div>
@@ -64,7 +66,7 @@ function facts({ plan, today }: PlanPage): Markup {
       <dd>${planWords[plan.stage]}</dd>
     </div>
     <div>
-      <dt>Average</dt>
+      <dt>${plan.stage === 'watch' ? 'Average when the plan opened' : 'Average at closing'}</dt>
       <dd>
         ${scores.average ?? '–'}
         <small>target ${inHundredths(target)} · n ${scores.n} · ${responsesInWords(scores.responses)}</small>
@@ -109,7 +111,12 @@ function counting({ plan, deadline }: PlanPage): Markup | '' {
 }
 
 function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage): Markup {
-  const options = [{ value: '', label: 'Not assigned' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))];
+  const isListed = plan.ownerId === null || owners.some(({ id }) => id === plan.ownerId);
+  const options = [
+    { value: '', label: 'Not assigned' },
+    ...owners.map(({ id, name }) => ({ value: id, label: name })),
+    ...(isListed ? [] : [{ value: plan.ownerId!, label: `${plan.owner} (no longer works on action plans)` }]),
+  ];
   return html`<h2>Owner</h2>
     <form method="post" action="${planPath(region.department, plan)}/owner">
       <input type="hidden" name="before" value="${plan.ownerId ?? ''}" />
@@ -125,16 +132,18 @@ function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage):
     </form>`;
 }
 
-function notesSection({ plan, region, notes, readerId, errors = [], typed = {} }: PlanPage): Markup {
+function notesSection({ plan, region, notes, readerId, mayEraseAll, errors = [], typed = {} }: PlanPage): Markup {
   const path = planPath(region.department, plan);
   const one = ({ id, personId, name, at, text }: Note) =>
     html`<li>
       <p class="quiet">${name}, ${timeInWords(at, region.department.zone)}</p>
       ${text === null ? html`<p class="quiet">This note was erased.</p>` : html`<p class="written">${text}</p>`}
       ${
-        text !== null && personId === readerId
+        text !== null && (mayEraseAll || personId === readerId)
           ? html`<form method="post" action="${path}/notes/${id}/erasure">
-              <button class="second">Erase<span class="vh"> this note</span></button>
+              <button class="second">
+                Erase<span class="vh"> the note by ${name}, ${timeInWords(at, region.department.zone)}</span>
+              </button>
             </form>`
           : ''
       }

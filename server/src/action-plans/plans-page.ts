@@ -5,7 +5,7 @@ import type { Markup } from '../pages/page.ts';
 import { planWords, responsesInWords } from '../results/results.ts';
 import { dueInWords } from './due.ts';
 import { planPath, plansPath } from './paths.ts';
-import { planScores } from './plan-figures.ts';
+import { shownScores } from './plan-figures.ts';
 import type { Plan } from './queries.ts';
 
 interface PlansPage {
@@ -53,7 +53,7 @@ interface PlansTable extends Pick<PlansPage, 'plans' | 'department' | 'regions' 
 function plansTable({ plans, label, department, regions, today }: PlansTable): Markup {
   if (plans.length === 0) return html``;
   const row = (plan: Plan) => {
-    const { scores } = planScores(plan);
+    const { scores } = shownScores(plan);
     const region = regions.find(({ id }) => id === plan.regionId)!;
     return html`<tr>
       <th scope="row">
@@ -73,7 +73,7 @@ function plansTable({ plans, label, department, regions, today }: PlansTable): M
           <tr>
             <th scope="col">Region</th>
             <th scope="col">Stage</th>
-            <th scope="col">Average</th>
+            <th scope="col">Average when opened or closed</th>
             <th scope="col">Due</th>
             <th scope="col">Owner</th>
           </tr>

@@ -1,4 +1,5 @@
 import { isoDay } from '@heart-survey/shared/dates';
+import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readCalendar } from '../org/org.ts';
@@ -80,6 +81,7 @@ function showPlan(frame: Console, db: Database): PlanRoutes['show'] {
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, plan.decidedAt!),
       today: isoDay(visit.now, department.zone),
       readerId: visit.person.id,
+      mayEraseAll: can(visit.person, 'exclusions', { departmentId: department.id }),
       notice: refused.errors ? undefined : visit.c.req.query('notice'),
       ...refused,
     });

@@ -100,7 +100,7 @@ test('a plan has one owner, chosen from those who work in the department, and th
   const chosen = { before: valueOf(body, 'before'), owner: mine };
   await twice(() => ambassador.post(`${page}/owner`, chosen));
   expect(await entries(collector, 'action plan owner changed')).toEqual([
-    { subject: 'central 2026-07', detail: JSON.stringify({ owner: ambassador.email }) },
+    { subject: 'action plan 1', detail: JSON.stringify({ owner: ['', ambassador.email] }) },
   ]);
   // The representative still looks at the page as it was before.
   const late = await representative.post(`${page}/owner`, { ...chosen, owner: theirs });
@@ -124,7 +124,7 @@ test('a note stays until it is erased, is added once, and is nowhere in the audi
   const note = { id: valueOf((await junior.get(page)).body, 'id'), note: 'Phones rang too long <b>on Mondays</b>.' };
   await twice(() => junior.post(`${page}/notes`, note));
   expect(await count(collector.db, 'note')).toBe(1);
-  expect(await entries(collector, 'note added')).toEqual([{ subject: 'action plan central 2026-07', detail: null }]);
+  expect(await entries(collector, 'note added')).toEqual([{ subject: 'action plan 1', detail: null }]);
   expect((await ambassador.get(page)).body).toContain('Phones rang too long &lt;b&gt;on Mondays&lt;/b&gt;.');
 
   const erasure = `${page}/notes/${note.id}/erasure`;
@@ -142,12 +142,15 @@ test('a representative may erase the note of someone else', async () => {
   const representative = await aPerson(collector, 'representative');
   const id = randomUUID();
   await ambassador.post(`${list}/1/notes`, { id, note: 'Call 619-555-0142.' });
-  expect((await representative.post(`${list}/1/notes/${id}/erasure`)).status).toBe(303);
+  const erasure = `${list}/1/notes/${id}/erasure`;
+  expect((await representative.get(`${list}/1`)).body).toContain(`action="${erasure}"`);
+  expect((await representative.post(erasure)).status).toBe(303);
   expect(JSON.stringify(await contents(collector.db))).not.toContain('555-0142');
 });
 
 test.each([
   ['an empty note', { id: randomUUID(), note: '  ' }],
+  ['a note that nobody can see', { id: randomUUID(), note: '\u200b\u2060\u3164' }],
   ['a note that is too long', { id: randomUUID(), note: 'n'.repeat(2001) }],
   ['a note without the form’s id', { id: 'x', note: 'Words' }],
 ])('rejects %s, and keeps what was typed', async (_, fields) => {
@@ -175,4 +178,30 @@ test('a junior ambassador sees and works on their region’s plans only', async 
   }
   expect(await contents(collector.db)).toEqual(before);
   expect((await junior.get(`${list}/2`)).status).toBe(200);
+});
+
+test('a form that is sent again with another text loses none of it', async () => {
+  await using collector = await aCollector();
+  await below(collector, 'central');
+  const ambassador = await aPerson(collector, 'ambassador');
+  const id = randomUUID();
+  await ambassador.post(`${list}/1/notes`, { id, note: 'The first words.' });
+  const again = await ambassador.post(`${list}/1/notes`, { id, note: 'Other words.' });
+  expect(again.status).toBe(409);
+  expect(again.body).toContain('Other words.</textarea>');
+  const fresh = { id: valueOf(again.body, 'id'), note: 'Other words.' };
+  expect((await ambassador.post(`${list}/1/notes`, fresh)).status).toBe(303);
+  expect(await count(collector.db, 'note')).toBe(2);
+});
+
+test('an owner who left is still named, and saving the page unchanged keeps them', async () => {
+  await using collector = await aCollector();
+  await below(collector, 'central');
+  const ambassador = await aPerson(collector, 'ambassador');
+  const representative = await aPerson(collector, 'representative');
+  const owner = await personId(collector, representative);
+  await ambassador.post(`${list}/1/owner`, { before: '', owner });
+  await collector.db.$client.execute(statement('UPDATE person SET left_at = 1 WHERE id = ?', [owner]));
+  const { body } = await ambassador.get(`${list}/1`);
+  expect(body).toMatch(new RegExp(`<option value="${owner}" selected>[^<]*\\(no longer works on action plans\\)`));
 });

@@ -1,5 +1,6 @@
 import { dayFrom } from '@heart-survey/shared/dates';
 import type { FieldError } from '../pages/fields.ts';
+import { hasWords } from '../pages/reason.ts';
 import { areHours, workdays, type DepartmentDay, type Hours, type WeekHours } from '../org/org.ts';
 import type { Fields, Read } from './records.ts';
 
@@ -17,7 +18,7 @@ export function readListedDay(field: Fields): Read<ListedDay> {
     // A mistyped year is usually in another century.
     ...(dayFrom(day) && day.startsWith('20') ? [] : [{ at: 'day', message: 'Enter a date, such as 2026-12-24.' }]),
     ...(isKind(kind) ? [] : [{ at: 'kind', message: 'Choose closed or open.' }]),
-    ...(reason === '' || reason.length > maxReason
+    ...(!hasWords(reason) || reason.length > maxReason
       ? [{ at: 'reason', message: `Enter a reason of ${maxReason} characters or fewer.` }]
       : []),
   ];

@@ -48,7 +48,8 @@ export function calendarPage(given: CalendarPage): PageContent {
       }),
       html`<p>
         Due dates and closing dates count business days: Monday to Friday, except holidays and the days that you list
-        here as closed. Any change here moves all future dates.
+        here as closed. Any change here moves the closing of quarters that are still open. A date that was already set,
+        such as the due date of an action plan, stays.
       </p>`,
       closingSection(given),
       daysSection(given),

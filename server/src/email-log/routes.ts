@@ -48,7 +48,10 @@ function listRoutes(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
       { kind: 'test', cause: causeOf('person', person.id), madeBy: person.id },
       now,
     );
-    await commit(db, [statement, audited({ personId: person.id, action: 'test email requested', subject: id }, now)]);
+    await commit(db, [
+      statement,
+      audited({ personId: person.id, action: 'test email requested', subject: reference(id) }, now),
+    ]);
     outbox.wake();
     return c.redirect(`${path}?notice=test`, 303);
   });
@@ -57,7 +60,7 @@ function listRoutes(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
     const id = c.req.param('email') ?? '';
     const [queued] = await commit(db, [
       requeue(id, now),
-      auditedIfChanged({ personId: person.id, action: 'email retried', subject: id }, now),
+      auditedIfChanged({ personId: person.id, action: 'email retried', subject: reference(id) }, now),
     ]);
     if (queued.rowsAffected === 0) return frame.notFound(c);
     outbox.wake();
@@ -87,7 +90,7 @@ function oneEmail(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
     const found = await readable(visit);
     if (!found) return frame.notFound(c);
     const { id, departmentId } = found.queued;
-    const opened = { personId: person.id, action: 'email draft downloaded', subject: id };
+    const opened = { personId: person.id, action: 'email draft downloaded', subject: reference(id) };
     const entry = audited({ ...opened, departmentId: departmentId ?? undefined }, now);
     const draft = await outbox.draft(found.queued, [entry]);
     if (draft === undefined) return c.redirect(emailPath(found.queued), 303);
@@ -95,6 +98,9 @@ function oneEmail(frame: Console, { db, outbox, kinds }: EmailRoutes): void {
     return c.body(new Uint8Array(draft), 200, headers);
   });
 }
+
+/** How the audit log names an email: by the start of its id, since the log replaces whole ids by those of responses. */
+const reference = (id: string): string => `email ${id.slice(0, 8)}`;
 
 async function listed(kinds: EmailKinds<Person>, queued: Queued, person: Person): Promise<Listed> {
   const kind = kindOf(kinds, queued);

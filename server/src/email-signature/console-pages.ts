@@ -171,10 +171,14 @@ interface EveryonePage {
   recent: Recipient[];
   /** Those who have no email address. */
   without: Recipient[];
+  /** When the page was shown, in milliseconds since the epoch. */
+  at: number;
+  /** Whether the numbers are not those that were confirmed. */
+  hasChanged?: boolean;
 }
 
 /** Asks before a whole region is emailed. */
-export function everyonePage({ region, due, recent, without }: EveryonePage): PageContent {
+export function everyonePage({ region, due, recent, without, at, hasChanged = false }: EveryonePage): PageContent {
   const path = signaturesPath(region.department, region.slug);
   const before = due.filter(({ emailedAt }) => emailedAt !== null).length;
   return {
@@ -182,6 +186,11 @@ export function everyonePage({ region, due, recent, without }: EveryonePage): Pa
     current: title,
     sub: html`${region.department.name} · <a href="${path}">${region.name}</a>`,
     main: [
+      hasChanged
+        ? html`<p class="call" role="status">
+            The list has changed since you opened this page. Please check the numbers.
+          </p>`
+        : '',
       html`<p>
         <b>${peopleInWords(due.length)} will get an email</b> with a signature and a survey link of their
         own.${before === 0 ? '' : ` ${before} of them ${before === 1 ? 'has' : 'have'} already received one.`}
@@ -200,6 +209,8 @@ export function everyonePage({ region, due, recent, without }: EveryonePage): Pa
             </ul>
             <p>An administrator can add the addresses in the directory.</p>`,
       html`<form method="post" action="${path}/everyone" class="actions">
+        <input type="hidden" name="at" value="${at}" />
+        <input type="hidden" name="due" value="${due.length}" />
         ${due.length === 0 ? '' : html`<button>Send ${due.length === 1 ? '1 email' : `${due.length} emails`}</button>`}
         <a class="button second" href="${path}">Cancel</a>
       </form>`,

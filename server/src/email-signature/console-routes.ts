@@ -74,8 +74,9 @@ function oneEmployee(frame: Console, options: SignatureConsole): void {
     const { c, department, region, form } = visit;
     const employee = await recipientById(db, Number(c.req.param('employee')));
     if (!employee || employee.regionId !== region.id || employee.address === null) return frame.notFound(c);
+    if (region.retiredAt !== null) return frame.notFound(c);
     // A second press, or a page that is out of date, names an earlier time and changes nothing.
-    const seen = /^\d+$/.test(form.text('seen')) ? Number(form.text('seen')) : null;
+    const seen = /^\d{1,15}$/.test(form.text('seen')) ? Number(form.text('seen')) : null;
     const [marked] = await commit(db, emailed(options, visit, { ...employee, emailedAt: seen }));
     outbox.wake();
     const notice = marked!.rowsAffected > 0 ? 'queued' : 'already';
@@ -98,12 +99,21 @@ function everyEmployee(frame: Console, options: SignatureConsole): void {
 
   frame.get(`${path}/:region/everyone`, rule, async (visit) => {
     const { region, now } = visit;
-    return frame.page(visit, everyonePage({ region, ...(await split(region, now)) }));
+    return frame.page(visit, everyonePage({ region, at: now, ...(await split(region, now)) }));
   });
 
   frame.post(`${path}/:region/everyone`, rule, async (visit) => {
-    const { c, department, region, now } = visit;
-    const { due } = await split(region, now);
+    const { c, department, region, now, form } = visit;
+    if (region.retiredAt !== null) return frame.notFound(c);
+    const people = await split(region, now);
+    const confirmedAt = Number(form.text('at'));
+    const due = people.due.filter(({ emailedAt }) => emailedAt === null || emailedAt <= confirmedAt);
+    // What was confirmed is an exact number of emails. If it is another one by now, the page asks again.
+    if (String(due.length) !== form.text('due')) {
+      const isSent = people.due.length === 0;
+      if (isSent) return c.redirect(`${signaturesPath(department, region.slug)}?notice=already`, 303);
+      return frame.page(visit, everyonePage({ region, at: now, ...people, hasChanged: true }), 409);
+    }
     for (let from = 0; from < due.length; from += perCommit) {
       await commit(
         db,

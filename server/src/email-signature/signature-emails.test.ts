@@ -28,6 +28,9 @@ function press(person: Staff, html: string, id: number) {
   return person.post(`${path}/employees/${id}`, { seen: seen! });
 }
 
+/** The value of a hidden field. */
+const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)![1]!;
+
 test('an ambassador emails an employee a signature with a link of their own, as HTML and text', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM });
@@ -101,16 +104,27 @@ test('emails a whole region after a page that counts the emails and lists who ha
   expect(row(body, 'Gone')).toEqual([]);
   await press(ambassador, body, 3);
 
-  const asked = text((await ambassador.get(`${path}/everyone`)).body);
+  const page = (await ambassador.get(`${path}/everyone`)).body;
+  const asked = text(page);
   expect(asked).toContain('2 employees will get an email with a signature');
   expect(asked).toContain('1 employee will not, because they received theirs in the last day.');
   expect(asked).toMatch(/1 employee cannot get one, because they have no email address: Q\. Example/);
   expect(asked).toContain('Send 2 emails');
-  expect((await ambassador.post(`${path}/everyone`)).headers.get('location')).toBe(`${path}?notice=everyone`);
+  const confirmed = { at: hidden(page, 'at'), due: hidden(page, 'due') };
+  // Somebody was added after the page was opened: their email is not sent unasked.
+  await collector.db.$client.execute("UPDATE employee SET left_at = NULL WHERE name = 'Gone'");
+  const changed = await ambassador.post(`${path}/everyone`, confirmed);
+  expect(changed.status).toBe(409);
+  expect(text(changed.body)).toContain('The list has changed since you opened this page.');
+  expect(await outboxOf(collector)).toHaveLength(1);
+  await collector.db.$client.execute("UPDATE employee SET left_at = 0 WHERE name = 'Gone'");
+  expect((await ambassador.post(`${path}/everyone`, confirmed)).headers.get('location')).toBe(
+    `${path}?notice=everyone`,
+  );
   await expect
     .poll(() => mail.emails.map(({ to }) => to[0]).toSorted())
     .toEqual([kim.email, rosa.email, linked.email].toSorted());
-  expect((await ambassador.post(`${path}/everyone`)).headers.get('location')).toBe(`${path}?notice=already`);
+  expect((await ambassador.post(`${path}/everyone`, confirmed)).headers.get('location')).toBe(`${path}?notice=already`);
   expect(await outboxOf(collector)).toHaveLength(3);
 
   collector.clock.now += day;
@@ -118,6 +132,19 @@ test('emails a whole region after a page that counts the emails and lists who ha
   const next = text((await back.get(`${path}/everyone`)).body);
   expect(next).toContain('3 employees will get an email');
   expect(next).toContain('3 of them have already received one.');
+  // The page of yesterday confirms nothing today.
+  expect((await back.post(`${path}/everyone`, confirmed)).status).toBe(409);
+  expect(await outboxOf(collector)).toHaveLength(3);
+});
+
+test('no employee of a retired region is emailed', async () => {
+  await using collector = await aCollector();
+  await employees(collector, rosa);
+  const ambassador = await aPerson(collector, 'ambassador');
+  await collector.db.$client.execute(`UPDATE region SET retired_at = ${collector.clock.now} WHERE slug = 'central'`);
+  expect((await ambassador.post(`${path}/employees/1`, { seen: '' })).status).toBe(404);
+  expect((await ambassador.post(`${path}/everyone`, { at: String(collector.clock.now), due: '1' })).status).toBe(404);
+  expect(await outboxOf(collector)).toEqual([]);
 });
 
 test('without a mail server an email is a draft, for those alone who may send it', async () => {

@@ -4,9 +4,14 @@ import type { Markup } from './page.ts';
 /** The maximum length of a reason or a note, in UTF-16 units. */
 export const maxReason = 500;
 
+/** Whether the text has a letter or a digit that people can see. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''));
+}
+
 /** Whether the text is a reason that we accept. */
 export function isReason(text: string): boolean {
-  return text !== '' && text.length <= maxReason;
+  return hasWords(text) && text.length <= maxReason;
 }
 
 /**
