@@ -32,6 +32,6 @@ export function quarterAsked({ terminal, options }: CommandContext, { calendar, 
   if (quarter && quarter.start > now.start) throw new UserError(`${quarter.label} has not started yet.`);
   if (quarter) return quarter;
   throw new UserError(
-    `${String(asked)} is not a quarter of ${name}. Name a quarter by its first month, such as ${now.id}.`,
+    `${String(asked)} is not a quarter for ${name}. Name a quarter by its first month, such as ${now.id}.`,
   );
 }

@@ -81,7 +81,7 @@ test('prints one sentence for any wrong input, with a failing exit code', async 
     const { code, out, err } = await collector.heart('averages', '--quarter', quarter);
     expect({ code, out }, quarter).toEqual({ code: 1, out: '' });
     expect(err).toMatch(
-      /^\S* ?is not a quarter of Child Welfare Services\. Name a quarter by its first month, such as 2026-07\.$/,
+      /^\S* ?is not a quarter for Child Welfare Services\. Name a quarter by its first month, such as 2026-07\.$/,
     );
   }
   const { err } = await collector.heart('averages', '--department', 'parks');

@@ -34,7 +34,7 @@ interface CalendarPage {
 export function calendarPage(given: CalendarPage): PageContent {
   const { department, errors, notice } = given;
   return {
-    title: `Calendar of ${department.name}`,
+    title: `Calendar for ${department.name}`,
     current: 'Directory',
     hasProblem: errors.length > 0,
     sub: html`<a href="${directoryPath}">Directory</a> ·
@@ -147,7 +147,7 @@ function holidaysSection({ department, holidays }: CalendarPage): Markup {
       department.holidays === null
         ? html`<p>No holidays are set. Enter a country and a state in ${settings}.</p>`
         : html`<p>
-              These holidays of ${department.holidays} count as closed. If your office is open on one of them, add it
+              These holidays in ${department.holidays} count as closed. If your office is open on one of them, add it
               above as open. If one is missing, add it as closed. You can change the state in ${settings}.
             </p>
             <ul>

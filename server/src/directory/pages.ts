@@ -60,10 +60,10 @@ function regionTable({ name, zone }: Department, regions: Region[], employees: D
       </td>
       <td><a href="${regionPath(region)}/employees">${countOf(employees.get(region.id) ?? 0)}</a></td>
     </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Regions of ${name}">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Regions in ${name}">
     <table>
       <caption class="vh">
-        Regions and programs of ${name}
+        Regions and programs in ${name}
       </caption>
       <thead>
         <tr>

@@ -105,7 +105,7 @@ function excludedNote({ total }: OutsideFigures): Markup | '' {
   if (total.status === 'suppressed' || total.excluded === 0) return '';
   const many = total.excluded === null ? 'Up to ten responses were' : `${grouped(total.excluded)} responses were`;
   return html`<p>
-    ${many} excluded by the department’s representative, each with a reason. They do not count in these figures.
+    ${many} excluded by the department’s representative, each with a reason. They are not included in these figures.
   </p>`;
 }
 
@@ -117,7 +117,8 @@ function distributions({ regions, total }: OutsideFigures): Markup[] {
   return [
     html`<h2>Distribution of ratings</h2>
       <p class="quiet">
-        Shown for 30 ratings or more. “Agree or strongly agree” is withheld where either side has 1 to 10 ratings.
+        Shown for 30 ratings or more. “Agree or strongly agree” is withheld if 1 to 10 ratings agree, or if 1 to 10 do
+        not.
       </p>
       ${distributionTable(total, 'All regions')}`,
     ...regions.flatMap((region) =>

@@ -25,7 +25,7 @@ function trendInWords(points: TrendPoint[], name: string): string {
   const rated = points.filter(({ scores }) => scores.n > 0);
   const [first, last] = [rated[0]!, rated.at(-1)!];
   const missed = rated.filter(({ scores }) => scores.status === 'below').length;
-  return `Averages of ${name}: ${first.scores.average} in ${first.label}, ${last.scores.average} in ${last.label}; below target in ${missed} of ${rated.length} ${rated.length === 1 ? 'quarter' : 'quarters'}.`;
+  return `Average ratings for ${name}: ${first.scores.average} in ${first.label}, ${last.scores.average} in ${last.label}; below target in ${missed} of ${rated.length} ${rated.length === 1 ? 'quarter' : 'quarters'}.`;
 }
 
 const unshownWords: Record<NonNullable<TrendPoint['unshown']>, string> = {

@@ -29,7 +29,7 @@ export interface Purged {
 /**
  * Deletes what is older than its department keeps it: first comments, later entire responses, a number of months after
  * their quarter ended. Only from closed quarters, whose figures are frozen, and nothing under a legal hold.
- * Deleted data cannot be recovered, and a clock can be years ahead after a power cut. So deleting follows a clock that
+ * Deleted data cannot be recovered, and a clock can be years ahead after a power failure. So deleting follows a clock that
  * advances at most one day per call. A collector that was off for a month has caught up after thirty hours.
  * @param signal once it is aborted, nothing more is deleted; the next call continues.
  */

@@ -56,8 +56,8 @@ export function accountPage(given: AccountPage): PageContent {
 const withoutPassword = (provider: string | undefined) =>
   html`<h2>How you sign in</h2>
     <p>
-      You sign in with ${provider ?? 'your agency’s own sign-in'}, so you do not have a password here. If you want
-      two-step verification, set it up there.
+      You sign in with ${provider ?? 'your agency account'}, so you do not have a password here. If you want two-step
+      verification, set it up there.
     </p>`;
 
 function withPassword({ hasSecondFactor, email }: Person, errors: FieldError[]): Markup {

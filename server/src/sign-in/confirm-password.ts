@@ -40,4 +40,4 @@ export function requirePassword(
   };
 }
 
-const passwordsAreOff = 'Passwords are turned off here. Sign in with your agency’s own sign-in.';
+const passwordsAreOff = 'Passwords are turned off here. Sign in with your agency account instead.';
