@@ -31,7 +31,7 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   'invited-provider': `The invitation is on its way. It says to sign in with ${onlyProvider}.`,
   'not-sent': `No mail server is set up, so no email was sent. Tell them yourself: they sign in with ${onlyProvider} at ${baseUrl}/console.`,
   unlinked:
-    'The account is unlinked. They are signed out everywhere, and their API tokens no longer work. Their next sign-in links the account that has their email address at that time.',
+    'The account is unlinked. They are signed out everywhere, and their API tokens no longer work. The next time they sign in, they will be linked to the account that has their email address at that time.',
   invited:
     'The invitation is on its way. The link can be used once and expires in seven days. Earlier links no longer work.',
   reset: 'An email with a link to set a new password is on its way. The link can be used once and expires in one hour.',
