@@ -17,7 +17,7 @@ export function wrongAddressNotice(wrongAddress: WrongAddress | undefined, path 
     </p>
     <p class="quiet">
       If your browser already shows ${wrongAddress.configured}, or if that address is wrong, contact your system
-      administrator, who needs to correct BASE_URL or make the proxy pass on the Host header.
+      administrator, who needs to correct BASE_URL or make the proxy forward the Host header.
     </p>
   </div>`;
 }

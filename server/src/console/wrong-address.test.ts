@@ -152,7 +152,7 @@ test('people can sign in behind a proxy that rewrites the host, and the page say
   const { email, password } = await aPerson(collector, 'administrator');
   const rewritten = { Host: '127.0.0.1:8787' };
   const page = await ask(`${collector.url}/console/sign-in`, rewritten);
-  expect(page.body).toContain('make the proxy pass on the Host header');
+  expect(page.body).toContain('make the proxy forward the Host header');
   // Browsers report a form's origin in different ways.
   for (const from of [{ Origin: https }, { Origin: `${https}.` }, { Origin: https, 'Sec-Fetch-Site': 'same-origin' }]) {
     const answer = await ask(`${collector.url}/console/sign-in`, { ...rewritten, ...from }, { email, password });
