@@ -34,7 +34,7 @@ const features = [
 ];
 const rooms = [...toolboxes, ...features];
 const upperFloor = ['jobs', 'cli'];
-const roof = String.raw`^\.\./(handoffs|outgoing-email|core|parts|app|main)\.ts$`;
+const roof = String.raw`^\.\./(config|handoffs|outgoing-email|core|parts|app|main)\.ts$`;
 
 type Pattern = { regex: string; message: string } | { group: string[]; message: string };
 

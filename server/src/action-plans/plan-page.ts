@@ -89,7 +89,7 @@ function counting({ plan, deadline }: PlanPage): Markup | '' {
   // The date was set when the quarter closed, and stays.
   if (days.at(-1)!.day !== plan.dueOn) {
     return html`<p class="quiet">
-      The due date was set when the quarter closed. The department’s calendar has changed since then.
+      The due date was set when the quarter closed. The department’s calendar, or the rule, has changed since then.
     </p>`;
   }
   const counted = days.filter(({ isCounted }) => isCounted);

@@ -240,7 +240,8 @@ test('stores a response once if its answer was lost anywhere on the way and it i
       const { status } = await send(collector, body);
       expect(isLost() ? [503, 200, 201] : [200, 201], `reply ${lost}`).toContain(status);
     });
-    expect(losses).toBeGreaterThan(2);
+    // At least a read and the commit. Reads that run at the same time may share a request to the server.
+    expect(losses).toBeGreaterThan(1);
   }
   expect(await count(collector.db, 'response')).toBe(2);
   expect(await count(collector.db, 'action_plan')).toBe(1);
