@@ -1,8 +1,9 @@
 import { aCollector } from '@heart-survey/server/test/collector';
 import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { heading, press, rate } from './test/survey-page.ts';
 
 // Every state of the survey page in every display setting. `every-language.test.ts` is the sample of every `pnpm test`.
 
@@ -11,11 +12,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-const press = (page: Page) => page.getByRole('button', { name: 'Send my answers' }).click();
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
-const rate = (page: Page, word: RegExp) =>
-  page.getByRole('group', { name: word }).getByRole('radio', { name: 'Agree', exact: true }).check();
 
 const displays: Record<string, BrowserContextOptions & { css?: string }> = {
   light: {},

@@ -5,17 +5,13 @@ import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heading, press, rate } from './test/survey-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-const press = (page: Page) => page.getByRole('button', { name: 'Send my answers' }).click();
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
-const rate = (page: Page, word: RegExp) =>
-  page.getByRole('group', { name: word }).getByRole('radio', { name: 'Agree', exact: true }).check();
 
 test('with JavaScript, saves answers that cannot be sent on the device and sends them automatically, once', async () => {
   await using collector = await aCollector();

@@ -127,7 +127,9 @@ test.skipIf(!existsSync('/dev/full'))(
     await using folder = await aFolder();
     const DATABASE_URL = `file:${folder.file('heart.db')}`;
     const child = spawn('/bin/sh', ['-c', 'exec "$0" "$1" serve 2>/dev/full', process.execPath, builtCollector], {
-      ...{ env: { DATABASE_URL, PORT: '0' }, timeout: 60_000, killSignal: 'SIGKILL' },
+      env: { DATABASE_URL, PORT: '0' },
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const gone = once(child, 'close');

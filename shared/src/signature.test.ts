@@ -50,7 +50,11 @@ test.each(Object.values(catalogs))('in $name, fits into Gmail and uses only tabl
   const long = 'W'.repeat(120);
   const made = html({
     text: signatureTextsOf(catalog),
-    ...{ name: long, role: long, office: long, phone: long, numbers: true },
+    name: long,
+    role: long,
+    office: long,
+    phone: long,
+    numbers: true,
     region: { name: long, slug: 'x'.repeat(60) },
   });
   expect(made.length).toBeLessThan(10_000);

@@ -38,33 +38,31 @@ export function latestSection(records: LatestRecord[]): Markup {
     ${
       records.length === 0
         ? noneClosed
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
-              <table>
-                <caption>
-                  ${overviewCaption}
-                </caption>
-                <thead>
-                  <tr>
-                    ${totalHeads}
-                    <th scope="col">Action plans</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${records.map(row)}
-                </tbody>
-              </table>
-            </div>
+        : html`${departmentsTable(['Action plans'], records.map(row))}
             <p><a href="/console/agency">View trends and files</a></p>`
     }`;
 }
 
-const overviewCaption =
-  'Each department’s latest closed quarter. Means are truncated to two decimal places, not rounded; n is the number of ratings.';
-
-const totalHeads = html`<th scope="col">Department</th>
-  <th scope="col">Average</th>
-  <th scope="col">95% confidence interval</th>
-  <th scope="col">Responses</th>`;
+/** A table with a row for each department. @param heads the columns after {@link nameCell} and {@link totalCells}. */
+function departmentsTable(heads: string[], rows: Markup[]): Markup {
+  const all = ['Department', 'Average', '95% confidence interval', 'Responses', ...heads];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
+    <table>
+      <caption>
+        Each department’s latest closed quarter. Means are truncated to two decimal places, not rounded; n is the number
+        of ratings.
+      </caption>
+      <thead>
+        <tr>
+          ${all.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
 
 function nameCell(record: LatestRecord): Markup {
   return html`<th scope="row">
@@ -94,24 +92,7 @@ function overview(records: DepartmentRecord[]): Markup {
       </td>
     </tr>`;
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
-    <table>
-      <caption>
-        ${overviewCaption}
-      </caption>
-      <thead>
-        <tr>
-          ${totalHeads}
-          <th scope="col">Change from previous quarter</th>
-          <th scope="col">Action plans</th>
-          <th scope="col">Averages</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${records.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+  return departmentsTable(['Change from previous quarter', 'Action plans', 'Averages'], records.map(row));
 }
 
 /** A withheld region may need a plan too, which readers here must not learn. */
