@@ -235,14 +235,18 @@ test('uses a restarted server at once, and reports one that rejects the token as
 test('stores a response once if its answer was lost anywhere on the way and it is sent again', async () => {
   await using setup = await aCollectorThatMayLoseItsServer();
   const { collector, proxy } = setup;
+  const losses: number[] = [];
   for (const body of [aResponse({ rating: 1, comment: 'Nobody called' }), aResponse()]) {
-    const losses = await losingEachReply(proxy, async (lost, isLost) => {
+    const lostReplies = await losingEachReply(proxy, async (lost, isLost) => {
       const { status } = await send(collector, body);
       expect(isLost() ? [503, 200, 201] : [200, 201], `reply ${lost}`).toContain(status);
     });
-    // At least a read and the commit. Reads that run at the same time may share a request to the server.
-    expect(losses).toBeGreaterThan(1);
+    losses.push(lostReplies);
   }
+  // Two reads and the commit. A reply that is lost can also be that of the outbox, which looks for email at the start and
+  // every minute: then the response is stored at once, and only the two reads are left.
+  expect(Math.min(...losses)).toBeGreaterThan(1);
+  expect(Math.max(...losses)).toBeGreaterThan(2);
   expect(await count(collector.db, 'response')).toBe(2);
   expect(await count(collector.db, 'action_plan')).toBe(1);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
