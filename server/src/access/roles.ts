@@ -19,6 +19,10 @@ export type Action =
   | 'exports'
   /** Working on the action plans of regions below target. */
   | 'action plans'
+  /** Agreeing to action plans, returning them, and completing them. */
+  | 'plan approval'
+  /** Closing a quarter before it closes automatically. */
+  | 'closing'
   /** Entering paper forms. */
   | 'paper'
   /** Emailing employees their signatures. */
@@ -55,6 +59,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'action plans': 'department',
     comments: 'department',
     exclusions: 'department',
+    'plan approval': 'department',
+    closing: 'department',
     exports: 'department',
     paper: 'department',
     signatures: 'department',

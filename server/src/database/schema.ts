@@ -1,6 +1,16 @@
 import { items } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
-import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core';
 import { workColumns } from './work-columns.ts';
 
 /** Values of the whole installation, such as the key of its keyed hashes. */
@@ -23,6 +33,8 @@ export const department = sqliteTable(
     target: integer().notNull().default(400),
     /** A quarter closes this many business days after its end (docs/design.md §3.9). */
     closesAfter: integer().notNull().default(10),
+    /** A required action plan is due this many business days after the close (docs/design.md §3.8). */
+    plansDueAfter: integer().notNull().default(20),
     /** Which public holidays apply: a country, or a country and state (`US-CA`). */
     holidays: text(),
     /** When the office is open on each weekday, as JSON (`org/opening-hours.ts`); null for the usual hours. */
@@ -369,11 +381,113 @@ export const actionPlan = sqliteTable(
     decidedAt: integer(),
     /** In hundredths, at close. */
     decidedTarget: integer(),
+    /** The region's first open plan at close: its quarter stays the baseline of this plan's verdict. */
+    continues: integer().references((): AnySQLiteColumn => actionPlan.id),
+    /** Grows with each change of what is written, so that nobody overwrites a change that they have not seen. */
+    version: integer().notNull().default(0),
+    cause: text(),
+    causeClass: text({ enum: ['people', 'process', 'information', 'place', 'volume', 'other'] }),
+    /** What the plan is measured by: the average, or one item. */
+    figure: text({ enum: ['average', ...items] }),
+    /** The figure's goal, in hundredths. */
+    goal: integer(),
+    /** Who checks on the plan; not its only owner. */
+    monitorId: text().references(() => person.id),
+    /** When it was sent for approval; null while it is being written. */
+    sentAt: integer(),
+    sentBy: text().references(() => person.id),
+    agreedAt: integer(),
+    /** What the plan was completed on, as JSON: its verdict with the figures and hashes behind it. */
+    verdict: text(),
+    /** Why it was completed without a verdict of two quarters. */
+    noVerdictReason: text(),
   },
   (table) => [
     unique('action_plan_region_quarter').on(table.regionId, table.quarter),
     check('action_plan_stage', sql`${table.stage} in ('watch', 'withdrawn', 'required', 'agreed', 'completed')`),
   ],
+);
+
+/** One of up to five actions of a plan. */
+export const planAction = sqliteTable(
+  'plan_action',
+  {
+    /** Made by the form, so that sending it twice adds one action. */
+    id: text().primaryKey(),
+    planId: integer()
+      .notNull()
+      .references(() => actionPlan.id),
+    text: text().notNull(),
+    ownerId: text().references(() => person.id),
+    /** `2027-02-12`, in the department's zone. */
+    dueOn: text().notNull(),
+    strength: text({ enum: ['strong', 'intermediate', 'weak'] }).notNull(),
+    createdAt: integer().notNull(),
+    state: text({ enum: ['open', 'done', 'dropped'] })
+      .notNull()
+      .default('open'),
+    /** What shows that it was done, or the reason for dropping it. */
+    outcome: text(),
+    endedAt: integer(),
+    endedBy: text().references(() => person.id),
+  },
+  (table) => [index('plan_action_plan').on(table.planId)],
+);
+
+/** A comment that a plan quotes. Its words stay with the response, so that erasing or hiding it takes effect here too. */
+export const planQuote = sqliteTable(
+  'plan_quote',
+  {
+    planId: integer()
+      .notNull()
+      .references(() => actionPlan.id),
+    /** Not a foreign key: the response may have been erased. */
+    responseId: text().notNull(),
+    quotedAt: integer().notNull(),
+    quotedBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.responseId] })],
+);
+
+/** What became of a plan, in order: who sent it, returned it with a reason, agreed to it, and completed it. */
+export const planEvent = sqliteTable(
+  'plan_event',
+  {
+    id: integer().primaryKey(),
+    planId: integer()
+      .notNull()
+      .references(() => actionPlan.id),
+    kind: text({ enum: ['sent', 'returned', 'agreed', 'completed'] }).notNull(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    /** Why it was returned. */
+    reason: text(),
+  },
+  (table) => [index('plan_event_plan').on(table.planId, table.id)],
+);
+
+/** How a plan was going when somebody checked on it; the note with the same id has the words. */
+export const planCheckIn = sqliteTable('plan_check_in', {
+  noteId: text().primaryKey(),
+  state: text({ enum: ['on track', 'behind', 'stuck'] }).notNull(),
+});
+
+/** The emails about plans that were queued, so that each is sent once. */
+export const planReminder = sqliteTable(
+  'plan_reminder',
+  {
+    planId: integer()
+      .notNull()
+      .references(() => actionPlan.id),
+    /** Such as `watch`, `required`, `due soon`, `overdue`, or `action due` with the action's id. */
+    kind: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.kind] })],
 );
 
 /**
