@@ -20,7 +20,8 @@ async function planOf(collector: TestCollector, region = 'central', quarter = '2
 }
 
 async function rows({ db }: TestCollector) {
-  const found = await db.$client.execute('SELECT * FROM action_plan ORDER BY id');
+  const found = await db.$client.execute(`SELECT id, region_id, quarter, stage, opened_at, target, opened_on,
+    decided_at, decided_target, decided_on, owner_id, due_on, closed_at FROM action_plan ORDER BY id`);
   return found.rows.map((row) => ({ ...row, opened_on: JSON.parse(String(row['opened_on'])) }));
 }
 

@@ -16,7 +16,7 @@ export function openPlansBelowTarget(touched: { regionId: number; quarter: strin
 
 /** Runs in the commit that closes a quarter. */
 export function decidePlansAtClose({ snapshotId, department, calendar, quarter, at }: Closing): Statement[] {
-  const dueOn = planDeadline(calendar, at).days.at(-1)!.day;
+  const dueOn = planDeadline(calendar, department, at).days.at(-1)!.day;
   const { id: departmentId, target } = department;
   return decidePlans({ snapshotId, departmentId, quarter: quarter.id, target, at, dueOn });
 }

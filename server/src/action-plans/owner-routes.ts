@@ -17,6 +17,8 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
     if (asked !== '' && !owner) {
       return show(found, { errors: [{ at: 'owner', message: 'Choose a person from the list.' }] }, 400);
     }
+    if (plan.stage === 'completed' || plan.stage === 'withdrawn')
+      return visit.c.redirect(planPath(region.department, plan), 303);
     const change = { before: form.text('before') || null, after: owner?.id ?? null };
     const isChanged = await commitChange(db, setOwner(plan.id, change), {
       at: now,

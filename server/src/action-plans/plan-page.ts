@@ -1,23 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import { dayFrom, timeInWords } from '@heart-survey/shared/dates';
-import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
+import type { Comment } from '../comments/comments.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Region } from '../org/org.ts';
-import { choiceField, successMessage, errorSummary, textArea, type FieldError } from '../pages/fields.ts';
+import { choiceField, successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { planWords, responsesInWords, wordOf } from '../results/results.ts';
-import { maxNote, type Deadline, type Note } from '../work/work.ts';
-import { dueInWords } from './due.ts';
+import type { Deadline, Note } from '../work/work.ts';
+import { approvalSection, historySection } from './approval-section.ts';
+import { completionSection } from './completion-section.ts';
+import { contentSection } from './content-section.ts';
+import { counting, facts, focusTable } from './facts-section.ts';
+import { notesSection } from './notes-section.ts';
 import { planPath, plansPath } from './paths.ts';
-import { planFigures, shownScores } from './plan-figures.ts';
-import type { Plan } from './queries.ts';
+import type { Plan, PlanAction, PlanEvent } from './queries.ts';
+import { isEditable } from './steps.ts';
+import type { CheckInState } from './words.ts';
+import type { Typed } from './written.ts';
 
 export interface PlanPage {
   plan: Plan;
   region: Region;
+  /** The plan that it continues. */
+  earlier: Plan | undefined;
   owners: { id: string; name: string }[];
+  actions: PlanAction[];
+  /** The comments that it quotes, as the reader may see them. */
+  quotes: Comment[];
+  events: PlanEvent[];
   notes: Note[];
+  /** How the plan was going at each check-in, by the note's id. */
+  checkIns: ReadonlyMap<string, CheckInState>;
+  /** The names of the people in the plan, by id. */
+  names: ReadonlyMap<string, string>;
+  /** How many responses it takes to see the gain. */
+  required?: Markup;
+  /** The verdict, with the figures behind it. */
+  verdict?: Markup;
+  /** Whether two quarters have closed since the plan was agreed to. */
+  hasVerdict: boolean;
   /** How the due date was calculated; undefined if the plan has none. */
   deadline: Deadline | undefined;
   /** `2027-02-12`, in the department's zone. */
@@ -25,20 +44,33 @@ export interface PlanPage {
   readerId: string;
   /** Whether the reader may erase the notes of others too. */
   mayEraseAll: boolean;
+  /** Whether the reader may agree to the plan, return it, and complete it. */
+  mayApprove: boolean;
+  /** The hidden field that says which version of the plan a form was made for. */
+  version: Markup;
   notice?: string | undefined;
   errors?: FieldError[];
-  typed?: { owner?: string; note?: string };
+  typed?: Typed;
 }
 
 const done: Record<string, string> = {
   owner: 'Owner saved.',
   noted: 'Note added.',
   erased: 'Note erased. The audit log still shows that there was one.',
+  text: 'Saved.',
+  action: 'Action saved.',
+  removed: 'Action removed.',
+  ended: 'Action updated.',
+  copied: 'Copied. Check that everything still applies.',
+  sent: 'Sent for approval.',
+  returned: 'Returned. The reason is under History.',
+  agreed: 'Agreed. The plan’s actions can begin.',
+  completed: 'Completed.',
 };
 
-/** One action plan: what it answers for, by when, who owns it, and the notes on it. */
+/** One action plan: what it answers for, what is written in it, what happens next, and the notes on it. */
 export function planPage(page: PlanPage): PageContent {
-  const { plan, region, notice, errors = [] } = page;
+  const { plan, region, notice, verdict, errors = [] } = page;
   const { department } = region;
   return {
     title: `Action plan for ${region.name}`,
@@ -47,70 +79,60 @@ export function planPage(page: PlanPage): PageContent {
     hasProblem: errors.length > 0,
     main: [
       errorSummary(errors),
+      keptWords(page),
       successMessage(notice, done),
       facts(page),
       counting(page),
+      continuing(page),
+      focusTable(plan),
       ownerForm(page),
+      contentSection(page),
+      verdict ?? '',
+      approvalSection(page),
+      completionSection(page),
       notesSection(page),
+      historySection(page),
       html`<p><a href="${plansPath(department)}">All action plans for ${department.name}</a></p>`,
     ],
   };
 }
 
-function facts({ plan, today }: PlanPage): Markup {
-  const { scores, target } = shownScores(plan);
-  const { focus } = planFigures(plan);
-  return html`<dl class="figures">
-    <div>
-      <dt>Stage</dt>
-      <dd>${planWords[plan.stage]}</dd>
-    </div>
-    <div>
-      <dt>${plan.stage === 'watch' ? 'Average when the plan opened' : 'Average at closing'}</dt>
-      <dd>
-        ${scores.average ?? '–'}
-        <small>target ${inHundredths(target)} · n ${scores.n} · ${responsesInWords(scores.responses)}</small>
-      </dd>
-    </div>
-    <div>
-      <dt>Below target, lowest first</dt>
-      <dd><small>${focus.length === 0 ? 'No single item' : focus.map(wordOf).join(', ')}</small></dd>
-    </div>
-    <div>
-      <dt>Due</dt>
-      <dd><small>${dueInWords(plan, today)}</small></dd>
-    </div>
-  </dl>`;
+/** What somebody typed into a form that is not on the page any more, since somebody else was first. */
+function keptWords({ errors = [], typed = {} }: PlanPage): Markup | '' {
+  const text = typed['reason'] ?? typed['noVerdict'] ?? typed['text'] ?? typed['outcome'] ?? '';
+  if (text === '' || errors.every(({ at }) => at !== '')) return '';
+  return html`<div class="aside">
+    <p>You typed:</p>
+    <p class="written">${text}</p>
+  </div>`;
 }
 
-function counting({ plan, deadline }: PlanPage): Markup | '' {
-  if (deadline === undefined) return '';
-  const { days } = deadline;
-  // The date was set when the quarter closed, and stays.
-  if (days.at(-1)!.day !== plan.dueOn) {
-    return html`<p class="quiet">
-      The due date was set when the quarter closed. The department’s calendar, or the rule, has changed since then.
-    </p>`;
-  }
-  const counted = days.filter(({ isCounted }) => isCounted);
-  const skipped = days.filter(({ reason, isBusinessDay }) => reason !== null && !isBusinessDay);
-  return html`<details>
-    <summary>How was this date calculated?</summary>
+/** Links to the plan that this one continues, and offers to copy it. */
+function continuing({ plan, region, earlier, actions }: PlanPage): Markup | '' {
+  if (earlier === undefined) return '';
+  const { department } = region;
+  const label = department.calendar.byId(earlier.quarter)?.label ?? earlier.quarter;
+  const isEmpty = plan.cause === null && actions.length === 0;
+  return html`<div class="aside">
     <p>
-      ${counted.length} business days after the quarter closed, from ${dayFrom(counted[0]!.day)!.inWords} to
-      ${dayFrom(counted.at(-1)!.day)!.inWords}. Weekends do not count.
+      The region is below target again. This plan continues
+      <a href="${planPath(department, earlier)}">the plan for ${label}</a>, and that quarter stays the one to compare
+      with.
     </p>
     ${
-      skipped.length === 0
-        ? ''
-        : html`<ul>
-            ${skipped.map(({ day, reason }) => html`<li>${dayFrom(day)!.inWords}: ${reason}, not counted</li>`)}
-          </ul>`
+      isEditable(plan) && isEmpty && earlier.cause !== null
+        ? html`<form method="post" action="${planPath(department, plan)}/copy">
+            <button class="second">Copy its cause, measure, and open actions</button>
+          </form>`
+        : ''
     }
-  </details>`;
+  </div>`;
 }
 
 function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage): Markup {
+  if (plan.stage === 'completed' || plan.stage === 'withdrawn') {
+    return html`<p>Owner: ${plan.owner ?? html`<span class="quiet">not assigned</span>`}</p>`;
+  }
   const isListed = plan.ownerId === null || owners.some(({ id }) => id === plan.ownerId);
   const options = [
     { value: '', label: 'Not assigned' },
@@ -124,48 +146,10 @@ function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage):
         name: 'owner',
         label: 'Who is responsible for this plan',
         hint: 'An ambassador, junior ambassador, or representative of the department.',
-        value: typed.owner ?? plan.ownerId ?? '',
+        value: typed['owner'] ?? plan.ownerId ?? '',
         options,
         errors,
       })}
       <button>Save</button>
-    </form>`;
-}
-
-function notesSection({ plan, region, notes, readerId, mayEraseAll, errors = [], typed = {} }: PlanPage): Markup {
-  const path = planPath(region.department, plan);
-  const one = ({ id, personId, name, at, text }: Note) =>
-    html`<li>
-      <p class="quiet">${name}, ${timeInWords(at, region.department.zone)}</p>
-      ${text === null ? html`<p class="quiet">This note was erased.</p>` : html`<p class="written">${text}</p>`}
-      ${
-        text !== null && (mayEraseAll || personId === readerId)
-          ? html`<form method="post" action="${path}/notes/${id}/erasure">
-              <button class="second">
-                Erase<span class="vh"> the note by ${name}, ${timeInWords(at, region.department.zone)}</span>
-              </button>
-            </form>`
-          : ''
-      }
-    </li>`;
-  return html`<h2>Notes</h2>
-    ${
-      notes.length === 0
-        ? html`<p class="empty">No notes yet. Write down what you found out, agreed on, or tried.</p>`
-        : html`<ul class="notes">
-            ${notes.map(one)}
-          </ul>`
-    }
-    <form method="post" action="${path}/notes">
-      <input type="hidden" name="id" value="${randomUUID()}" />
-      ${textArea({
-        name: 'note',
-        label: 'Add a note',
-        value: typed.note ?? '',
-        rows: 3,
-        hint: `Up to ${maxNote.toLocaleString('en-US')} characters. Leave out names and case numbers of clients. Do not name an employee as the cause of a problem.`,
-        errors,
-      })}
-      <button>Add</button>
     </form>`;
 }

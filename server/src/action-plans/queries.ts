@@ -1,7 +1,17 @@
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, or } from 'drizzle-orm';
 import { rolesFor } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
-import { actionPlan, person, region, roleGrant } from '../database/schema.ts';
+import {
+  actionPlan,
+  employee,
+  person,
+  planAction,
+  planCheckIn,
+  planEvent,
+  planQuote,
+  region,
+  roleGrant,
+} from '../database/schema.ts';
 import { talliesAsJson } from '../database/tallies.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
@@ -25,6 +35,10 @@ const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
 const belowTarget = `(SELECT 100 * sum < :target * n FROM
   (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = :quarter))`;
 
+/** The region's first plan of an earlier quarter that is still open: the new plan continues it (docs/design.md §3.8). */
+const firstOpenPlan = `(SELECT id FROM action_plan AS earlier WHERE earlier.region_id = region.id
+  AND earlier.quarter < :quarter AND earlier.stage IN ('required', 'agreed') ORDER BY earlier.quarter LIMIT 1)`;
+
 /** The quarter that is closing. */
 export interface ClosingDecision {
   snapshotId: string;
@@ -47,6 +61,7 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
       `UPDATE action_plan SET decided_target = :target, decided_at = :at, decided_on = ${tallies},
           stage = CASE WHEN ${belowTarget} THEN 'required' ELSE 'withdrawn' END,
           due_on = CASE WHEN ${belowTarget} THEN :dueOn END,
+          continues = CASE WHEN ${belowTarget} THEN ${firstOpenPlan} END,
           closed_at = CASE WHEN ${belowTarget} THEN NULL ELSE :at END
         FROM region WHERE region.id = action_plan.region_id AND region.department_id = :department
           AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
@@ -54,8 +69,9 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
     ),
     statement(
       `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target,
-          decided_on, due_on)
-        SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, :target, ${tallies}, :dueOn
+          decided_on, due_on, continues)
+        SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, :target, ${tallies}, :dueOn,
+          ${firstOpenPlan}
         FROM region WHERE region.department_id = :department AND ${closedJustNow} AND ${belowTarget}
         ON CONFLICT DO NOTHING`,
       args,
@@ -120,4 +136,62 @@ export function setOwner(id: number, { before, after }: { before: string | null;
     `UPDATE action_plan SET owner_id = :after WHERE id = :id AND owner_id IS :before AND owner_id IS NOT :after`,
     { id, before, after },
   );
+}
+
+/** An action of a plan, with its owner's name. */
+export type PlanAction = Awaited<ReturnType<typeof actionsOf>>[number];
+
+/** The actions of these plans, in the order in which they were added. */
+export function actionsOf(db: Database, planIds: number[]) {
+  return db
+    .select({ ...getTableColumns(planAction), owner: person.name })
+    .from(planAction)
+    .leftJoin(person, eq(planAction.ownerId, person.id))
+    .where(inArray(planAction.planId, planIds))
+    .orderBy(asc(planAction.createdAt), asc(planAction.id));
+}
+
+/** Something that became of a plan, with the person's name. */
+export type PlanEvent = Awaited<ReturnType<typeof eventsOf>>[number];
+
+/** What became of a plan, oldest first. */
+export function eventsOf(db: Database, planId: number) {
+  return db
+    .select({ ...getTableColumns(planEvent), name: person.name })
+    .from(planEvent)
+    .innerJoin(person, eq(planEvent.personId, person.id))
+    .where(eq(planEvent.planId, planId))
+    .orderBy(asc(planEvent.id));
+}
+
+/** The responses whose comments a plan quotes, in the order in which they were picked. */
+export async function quotedResponses(db: Database, planId: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: planQuote.responseId })
+    .from(planQuote)
+    .where(eq(planQuote.planId, planId))
+    .orderBy(asc(planQuote.quotedAt), asc(planQuote.responseId));
+  return rows.map(({ id }) => id);
+}
+
+/** How the plan was going at each of these notes, by the note's id. */
+export async function checkInsOf(db: Database, noteIds: string[]) {
+  const rows = await db.select().from(planCheckIn).where(inArray(planCheckIn.noteId, noteIds));
+  return new Map(rows.map(({ noteId, state }) => [noteId, state]));
+}
+
+/** The names of everyone in the department who may be thanked: no plan names one of them as a cause. */
+export async function employeeNames(db: Database, departmentId: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ name: employee.name })
+    .from(employee)
+    .innerJoin(region, eq(employee.regionId, region.id))
+    .where(eq(region.departmentId, departmentId));
+  return rows.map(({ name }) => name);
+}
+
+/** The names of these people, by id. */
+export async function namesOf(db: Database, personIds: string[]): Promise<Map<string, string>> {
+  const rows = await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, personIds));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,18 +1,41 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
+import { readComment } from '../comments/comments.ts';
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readCalendar } from '../org/org.ts';
 import { notesAbout } from '../work/work.ts';
+import { actionRoutes } from './action-routes.ts';
+import { approvalRoutes } from './approval-routes.ts';
+import { copyRoute } from './copy-route.ts';
 import { planDeadline } from './due.ts';
 import { noteRoutes } from './note-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { plansPath } from './paths.ts';
 import { planPage } from './plan-page.ts';
-import { aboutPlan, onePlan, rule, type ActionPlanOptions, type PlanRoutes } from './plan-visit.ts';
+import {
+  aboutPlan,
+  onePlan,
+  rule,
+  versionField,
+  type ActionPlanOptions,
+  type PlanRoutes,
+  type PlanVisit,
+} from './plan-visit.ts';
 import { plansPage } from './plans-page.ts';
+import {
+  actionsOf,
+  checkInsOf,
+  eventsOf,
+  namesOf,
+  planById,
+  plansOfRegions,
+  possibleOwners,
+  quotedResponses,
+} from './queries.ts';
+import { quoteRoutes } from './quote-routes.ts';
+import { textRoutes } from './text-routes.ts';
 import { plansToday } from './today.ts';
-import { planById, plansOfRegions, possibleOwners } from './queries.ts';
 
 /** The list of a department's action plans, and a page for each. */
 export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): void {
@@ -33,20 +56,31 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
       db,
       regions.map(({ id }) => id),
     );
+    const actions = await actionsOf(
+      db,
+      plans.map(({ id }) => id),
+    );
     const departments = departmentsFor(person, 'action plans', organization);
     return frame.page(
       visit,
-      plansPage({ department, departments, regions, plans, today: isoDay(now, department.zone) }),
+      plansPage({ department, departments, regions, plans, actions, today: isoDay(now, department.zone) }),
     );
   });
 
-  const routes: PlanRoutes = { ...options, find: findPlan(db), show: showPlan(frame, db) };
+  const verdictOf: PlanRoutes['verdictOf'] = async () => ({ isFinal: false, json: null });
+  const find = findPlan(db);
+  const routes: PlanRoutes = { ...options, find, verdictOf, show: showPlan(frame, { db, verdictOf }) };
   frame.get(onePlan, rule, async (visit) => {
-    const found = await routes.find(visit);
+    const found = await find(visit);
     return found ? routes.show(found) : frame.notFound(visit.c);
   });
+  textRoutes(frame, routes);
+  actionRoutes(frame, routes);
+  quoteRoutes(frame, routes);
   ownerRoutes(frame, routes);
   noteRoutes(frame, routes);
+  copyRoute(frame, routes);
+  approvalRoutes(frame, routes);
   frame.today((visit) => plansToday(db, visit));
 }
 
@@ -65,26 +99,53 @@ function findPlan(db: Database): PlanRoutes['find'] {
   };
 }
 
-function showPlan(frame: Console, db: Database): PlanRoutes['show'] {
-  return async ({ visit, plan, region }, refused = {}, status = 200) => {
+function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 'verdictOf'>): PlanRoutes['show'] {
+  return async (found, refused = {}, status = 200) => {
+    const { visit, plan, region } = found;
     const { department } = region;
-    const [owners, notes, calendar] = await Promise.all([
+    const [content, verdict, owners, calendar] = await Promise.all([
+      contentOf(db, found),
+      verdictOf(found),
       possibleOwners(db, { departmentId: department.id, regionId: region.id }),
-      notesAbout(db, aboutPlan(plan)),
       readCalendar(db, department),
     ]);
     const shown = planPage({
       plan,
       region,
       owners,
-      notes,
-      deadline: plan.dueOn === null ? undefined : planDeadline(calendar, plan.decidedAt!),
+      ...content,
+      hasVerdict: verdict.isFinal,
+      ...(verdict.section ? { verdict: verdict.section } : {}),
+      deadline: plan.dueOn === null ? undefined : planDeadline(calendar, department, plan.decidedAt!),
       today: isoDay(visit.now, department.zone),
       readerId: visit.person.id,
       mayEraseAll: can(visit.person, 'exclusions', { departmentId: department.id }),
+      mayApprove: can(visit.person, 'plan approval', { departmentId: department.id }),
+      version: versionField(plan),
       notice: refused.errors ? undefined : visit.c.req.query('notice'),
       ...refused,
     });
     return frame.page(visit, shown, status);
   };
+}
+
+/** Everything written in a plan and about it. */
+async function contentOf(db: Database, { plan, region }: PlanVisit) {
+  const [actions, events, notes, quoted, earlier, names] = await Promise.all([
+    actionsOf(db, [plan.id]),
+    eventsOf(db, plan.id),
+    notesAbout(db, aboutPlan(plan)),
+    quotedResponses(db, plan.id),
+    plan.continues === null ? undefined : planById(db, plan.continues, [region.id]),
+    namesOf(
+      db,
+      [plan.monitorId, plan.sentBy].filter((id) => id !== null),
+    ),
+  ]);
+  const quotes = await Promise.all(quoted.map((id) => readComment(db, id, [region])));
+  const checkIns = await checkInsOf(
+    db,
+    notes.map(({ id }) => id),
+  );
+  return { actions, events, notes, checkIns, earlier, names, quotes: quotes.filter((one) => one !== undefined) };
 }

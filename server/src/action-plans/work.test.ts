@@ -51,13 +51,13 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   expect(textOf((await ambassador.get(list)).body)).toContain('No region needs an action plan right now.');
   await below(collector, 'central');
   expect(textOf((await ambassador.get(list)).body)).toMatch(
-    /Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) Watch 3\.00 n 6, 1 response after the quarter closes Not assigned/,
+    /Watch 1 Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) 3\.00 n 6, 1 response, when it opened Not assigned/,
   );
   await close(collector);
   // Sessions end overnight.
   const seen = async (path: string) => textOf((await (await signIn(collector, ambassador.email)).get(path)).body);
   // Twenty business days from the day after Thursday, October 1. Columbus Day is one in California.
-  expect(await seen(list)).toContain('Required 3.00 n 6, 1 response October 29, 2026');
+  expect(await seen(list)).toContain('3.00 n 6, 1 response Due October 29, 2026 Not assigned');
   expect(await seen(`${list}/1`)).toContain(
     '20 business days after the quarter closed, from October 2, 2026 to October 29, 2026.',
   );
@@ -83,7 +83,7 @@ test('a plan of a region that recovered has ended', async () => {
   const ambassador = await aPerson(collector, 'ambassador');
   const text = textOf((await ambassador.get(list)).body);
   expect(text).toContain('No region needs an action plan right now.');
-  expect(text).toMatch(/Ended .*Withdrawn: recovered/);
+  expect(text).toMatch(/Withdrawn: recovered \(1\) Central Region/);
 });
 
 test('a plan has one owner, chosen from those who work in the department, and the audit log keeps each choice', async () => {
@@ -172,8 +172,12 @@ test('a junior ambassador sees and works on their region’s plans only', async 
   expect(text).not.toContain('Central Region');
   const before = await contents(collector.db);
   expect((await junior.get(`${list}/1`)).status).toBe(404);
-  for (const path of ['owner', 'notes']) {
-    const fields = { before: '', owner: '', id: randomUUID(), note: 'Words' };
+  for (const path of ['/text', '/actions/new', '/actions/x', '/comments']) {
+    expect((await junior.get(`${list}/1${path}`)).status, path).toBe(404);
+  }
+  const steps = ['submission', 'return', 'agreement', 'completion', 'copy', 'comments', 'actions', 'text'];
+  for (const path of ['owner', 'notes', 'actions/x/end', 'actions/x/removal', ...steps]) {
+    const fields = { before: '', owner: '', id: randomUUID(), note: 'Words', version: '0', reason: 'x' };
     expect((await junior.post(`${list}/1/${path}`, fields)).status).toBe(404);
   }
   expect(await contents(collector.db)).toEqual(before);

@@ -97,6 +97,28 @@ export async function listComments(
   );
 }
 
+/**
+ * The comments of a region's quarter that are not hidden, those with the lowest overall rating first, then those with
+ * the lowest mean.
+ */
+export async function lowestComments(
+  db: Database,
+  { regionId, quarter, limit }: { regionId: number; quarter: string; limit: number },
+): Promise<CommentRow[]> {
+  const rated = items.map((item) => `("${item}" IS NOT NULL)`).join(' + ');
+  const sum = items.map((item) => `coalesce("${item}", 0)`).join(' + ');
+  return readRows(
+    db,
+    commentRow,
+    `SELECT ${named} FROM (SELECT ${columns}, ROW_NUMBER() OVER (ORDER BY overall NULLS LAST, (${sum}) * 1.0 / (${rated}), rowid) AS rank
+        FROM response INDEXED BY response_comment
+        WHERE quarter = :quarter AND region_id = :regionId AND comment IS NOT NULL AND excluded_at IS NULL ${showing.open}
+        ORDER BY rank LIMIT :limit) AS one
+      LEFT JOIN employee ON employee.id = one.employee_id ORDER BY rank`,
+    { quarter, regionId, limit },
+  );
+}
+
 /** The comment of that response, if it is in one of those regions. */
 export async function commentById(db: Database, id: string, regionIds: number[]): Promise<CommentRow | undefined> {
   const { regionId, quarter, receivedAt, language, channel } = response;

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Region } from '../org/org.ts';
 import type { CommentFilter, Position } from './filter.ts';
-import { commentById, listComments, marksOf, type CommentRow, type Mark } from './queries.ts';
+import { commentById, listComments, lowestComments, marksOf, type CommentRow, type Mark } from './queries.ts';
 
 /** A comment as staff see it. */
 export interface Comment extends CommentRow {
@@ -109,6 +109,15 @@ export async function readComment(db: Database, id: string, regions: Region[]): 
     regions.map((region) => region.id),
   );
   return row && (await withMarks(db, [row], regions))[0];
+}
+
+/** The comments of a region's quarter that are not hidden, the lowest ratings first. */
+export async function readLowestComments(
+  db: Database,
+  region: Region,
+  { quarter, limit }: { quarter: string; limit: number },
+): Promise<Comment[]> {
+  return withMarks(db, await lowestComments(db, { regionId: region.id, quarter, limit }), [region]);
 }
 
 async function withMarks(db: Database, rows: CommentRow[], regions: Region[]): Promise<Comment[]> {

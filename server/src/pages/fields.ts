@@ -108,3 +108,25 @@ function field(
     ${wrong ? html`<p class="error" id="${name}-error">${wrong.message}</p>` : ''} ${control(marks)}
   </div>`;
 }
+
+interface Radios extends Pick<TextField, 'name' | 'label' | 'value' | 'errors'> {
+  /** Each with a line of help, if there is one. */
+  options: { value: string; label: string; hint?: string }[];
+}
+
+/** One of a few options, all of them in view. */
+export function radioField({ name, label, value, options, errors = [] }: Radios): Markup {
+  const wrong = errors.find(({ at }) => at === name);
+  const option = (one: Radios['options'][number], index: number) => {
+    const id = index === 0 ? name : `${name}-${index}`;
+    const marks = `${one.hint ? `aria-describedby="${id}-hint"` : ''}${one.value === value ? ' checked' : ''}`;
+    return html`<label
+        ><input type="radio" id="${id}" name="${name}" value="${one.value}" ${raw(marks)} />${one.label}</label
+      >
+      ${one.hint ? html`<p class="hint" id="${id}-hint">${one.hint}</p>` : ''}`;
+  };
+  return html`<fieldset>
+    <legend>${label}</legend>
+    ${wrong ? html`<p class="error">${wrong.message}</p>` : ''} ${options.map(option)}
+  </fieldset>`;
+}

@@ -1,0 +1,90 @@
+import { timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import { reasonField } from '../pages/reason.ts';
+import { missingFrom } from './missing.ts';
+import { planPath } from './paths.ts';
+import type { PlanPage } from './plan-page.ts';
+import type { PlanEvent } from './queries.ts';
+import { isEditable } from './steps.ts';
+
+/** What happens to the plan next, and who can do it. */
+export function approvalSection(page: PlanPage): Markup | '' {
+  const { plan } = page;
+  if (plan.stage === 'watch') {
+    return html`<p class="aside">
+      The quarter is still open. You can write the plan now, but you can send it only after the quarter closes below
+      target.
+    </p>`;
+  }
+  if (plan.stage !== 'required') return '';
+  return isEditable(plan) ? sending(page) : deciding(page);
+}
+
+function sending({ plan, region, actions, version }: PlanPage): Markup {
+  const missing = missingFrom(plan, actions);
+  if (missing.length > 0) {
+    return html`<h2>Before you can send it for approval</h2>
+      <ul>
+        ${missing.map((message) => html`<li>${message}</li>`)}
+      </ul>`;
+  }
+  return html`<h2>Send for approval</h2>
+    <p>The department representative agrees to the plan or returns it with a reason. Until then it cannot be edited.</p>
+    <form method="post" action="${planPath(region.department, plan)}/submission">
+      ${version}
+      <button>Send for approval</button>
+    </form>`;
+}
+
+function deciding({ plan, region, names, mayApprove, version, errors = [], typed = {} }: PlanPage): Markup {
+  const path = planPath(region.department, plan);
+  const sentOn = timeInWords(plan.sentAt!, region.department.zone);
+  const waits = html`<p>${names.get(plan.sentBy ?? '') ?? 'Someone'} sent the plan for approval on ${sentOn}.</p>`;
+  if (!mayApprove) {
+    return html`<h2>Waiting for approval</h2>
+      ${waits}
+      <p>
+        The department representative will agree to it or return it. To change it before then, ask them to return it.
+      </p>`;
+  }
+  return html`<h2>Your decision</h2>
+    ${waits}
+    <form method="post" action="${path}/agreement">
+      ${version}
+      <button>Agree to this plan</button>
+    </form>
+    <form method="post" action="${path}/return">
+      ${version}
+      ${reasonField({
+        name: 'reason',
+        label: 'What should be changed?',
+        hint: 'The people who wrote the plan see it.',
+        value: typed['reason'],
+        errors,
+      })}
+      <button class="second">Return the plan</button>
+    </form>`;
+}
+
+const eventWords: Record<PlanEvent['kind'], string> = {
+  sent: 'sent it for approval',
+  returned: 'returned it',
+  agreed: 'agreed to it',
+  completed: 'completed it',
+};
+
+/** What became of the plan so far. */
+export function historySection({ events, region }: PlanPage): Markup | '' {
+  if (events.length === 0) return '';
+  const line = ({ name, kind, at, reason }: PlanEvent) =>
+    html`<li>
+      <p class="quiet">${timeInWords(at, region.department.zone)}</p>
+      <p>${name} ${eventWords[kind]}.</p>
+      ${reason === null ? '' : html`<p class="written">Reason: ${reason}</p>`}
+    </li>`;
+  return html`<h2>History</h2>
+    <ul class="notes">
+      ${events.map(line)}
+    </ul>`;
+}

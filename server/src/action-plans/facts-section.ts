@@ -1,0 +1,95 @@
+import { dayFrom } from '@heart-survey/shared/dates';
+import type { Item } from '@heart-survey/shared/items';
+import { inHundredths } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import { planWords, responsesInWords, wordOf } from '../results/results.ts';
+import { dueInWords } from './due.ts';
+import { planFigures, shownScores } from './plan-figures.ts';
+import type { PlanPage } from './plan-page.ts';
+import type { Plan } from './queries.ts';
+
+/** The plan's stage, its figures, and when it is due. */
+export function facts({ plan, today }: PlanPage): Markup {
+  const { scores, target } = shownScores(plan);
+  const { focus } = planFigures(plan);
+  const waits = plan.stage === 'required' && plan.sentAt !== null;
+  return html`<dl class="figures">
+    <div>
+      <dt>Stage</dt>
+      <dd>${planWords[plan.stage]}${waits ? html`<small>waiting for approval</small>` : ''}</dd>
+    </div>
+    <div>
+      <dt>${plan.stage === 'watch' ? 'Average when the plan opened' : 'Average at closing'}</dt>
+      <dd>
+        ${scores.average ?? '–'}
+        <small>target ${inHundredths(target)} · n ${scores.n} · ${responsesInWords(scores.responses)}</small>
+      </dd>
+    </div>
+    <div>
+      <dt>Below target, lowest first</dt>
+      <dd><small>${focus.length === 0 ? 'No single item' : focus.map(wordOf).join(', ')}</small></dd>
+    </div>
+    <div>
+      <dt>Due</dt>
+      <dd><small>${dueInWords(plan, today)}</small></dd>
+    </div>
+  </dl>`;
+}
+
+/** How the due date was counted. */
+export function counting({ plan, deadline }: PlanPage): Markup | '' {
+  if (deadline === undefined) return '';
+  const { days } = deadline;
+  // The date was set when the quarter closed, and stays.
+  if (days.at(-1)!.day !== plan.dueOn) {
+    return html`<p class="quiet">
+      The due date was set when the quarter closed. The department’s calendar, or the rule, has changed since then.
+    </p>`;
+  }
+  const counted = days.filter(({ isCounted }) => isCounted);
+  const skipped = days.filter(({ reason, isBusinessDay }) => reason !== null && !isBusinessDay);
+  return html`<details>
+    <summary>How was this date calculated?</summary>
+    <p>
+      ${counted.length} business days after the quarter closed, from ${dayFrom(counted[0]!.day)!.inWords} to
+      ${dayFrom(counted.at(-1)!.day)!.inWords}. Weekends do not count.
+    </p>
+    ${
+      skipped.length === 0
+        ? ''
+        : html`<ul>
+            ${skipped.map(({ day, reason }) => html`<li>${dayFrom(day)!.inWords}: ${reason}, not counted</li>`)}
+          </ul>`
+    }
+  </details>`;
+}
+
+/** The figures of each item that the plan answers for. */
+export function focusTable(plan: Plan): Markup {
+  const { scores } = shownScores(plan);
+  const { focus } = planFigures(plan);
+  if (focus.length === 0) return html``;
+  const row = (item: Item) =>
+    html`<tr>
+      <th scope="row">${wordOf(item)}</th>
+      <td>${scores.items[item].mean ?? '–'}</td>
+      <td>${scores.items[item].n}</td>
+    </tr>`;
+  return html`<h2>What this plan answers for</h2>
+    <table class="narrow">
+      <caption>
+        Statements below target, from ${responsesInWords(scores.responses)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Statement</th>
+          <th scope="col">Mean</th>
+          <th scope="col">n</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${focus.map(row)}
+      </tbody>
+    </table>`;
+}

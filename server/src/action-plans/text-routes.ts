@@ -1,0 +1,62 @@
+import { inHundredths } from '@heart-survey/shared/scores';
+import { commitChange } from '../audit/audit.ts';
+import type { Console } from '../console/console.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { saveText, type PlanText } from './changes.ts';
+import { planPath } from './paths.ts';
+import { shownScores } from './plan-figures.ts';
+import { onePlan, planEntry, rule, seenIn, versionField, type PlanRoutes, type PlanVisit } from './plan-visit.ts';
+import { employeeNames, possibleOwners } from './queries.ts';
+import { isEditable } from './steps.ts';
+import { textPage } from './text-page.ts';
+import { parseText, textFields, typedIn, type Typed } from './written.ts';
+
+/** Writing a plan's cause, its measure, and who checks on it. */
+export function textRoutes(frame: Console, { db, find }: PlanRoutes): void {
+  const show = async (
+    { visit, plan, region }: PlanVisit,
+    { errors = [], typed }: { errors?: FieldError[]; typed?: Typed } = {},
+    status: 200 | 400 | 409 = 200,
+  ) => {
+    const people = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
+    return frame.page(visit, textPage({ plan, region, people, version: versionField(plan), errors, typed }), status);
+  };
+
+  frame.get(`${onePlan}/text`, rule, async (visit) => {
+    const found = await find(visit);
+    if (!found) return frame.notFound(visit.c);
+    if (!isEditable(found.plan)) return visit.c.redirect(planPath(visit.department, found.plan), 303);
+    return show(found);
+  });
+
+  frame.post(`${onePlan}/text`, rule, async (visit) => {
+    const found = await find(visit);
+    if (!found) return frame.notFound(visit.c);
+    const { plan, region } = found;
+    const typed = typedIn(visit.form, textFields);
+    const [people, employees] = await Promise.all([
+      possibleOwners(db, { departmentId: region.department.id, regionId: region.id }),
+      employeeNames(db, region.department.id),
+    ]);
+    const { value, errors } = parseText(visit.form, { before: shownScores(plan), people, employees });
+    if (value === undefined) return show(found, { errors, typed }, 400);
+    const seen = seenIn(visit.form, plan);
+    if (!(await commitChange(db, saveText(seen, value), planEntry(found, 'action plan edited')))) {
+      const current = (await find(visit)) ?? found;
+      // The same form was sent twice.
+      if (!isSaved(current.plan, value)) {
+        return show(current, { errors: [{ at: '', message: changedMeanwhile(current) }], typed }, 409);
+      }
+    }
+    return visit.c.redirect(`${planPath(region.department, plan)}?notice=text`, 303);
+  });
+}
+
+const isSaved = (plan: PlanText, value: PlanText) =>
+  (Object.keys(value) as (keyof PlanText)[]).every((field) => plan[field] === value[field]);
+
+function changedMeanwhile({ plan }: PlanVisit): string {
+  if (!isEditable(plan)) return 'The plan was sent for approval in the meantime, so it cannot be edited now.';
+  const goal = plan.goal === null ? '' : ` Its goal is now ${inHundredths(plan.goal)}.`;
+  return `Someone else changed this plan in the meantime.${goal} What you typed is still here. To replace theirs with it, press Save again. To see theirs first, open the plan in another tab.`;
+}
