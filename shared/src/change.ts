@@ -32,8 +32,11 @@ export function changeOf(before: readonly ResponseCell[], after: readonly Respon
   return { difference, verdict: Math.abs(now.average - old.average) > limit ? 'clear' : 'not clear' };
 }
 
-/** In integers: (S₂·N₁ − S₁·N₂) / (N₁·N₂), in hundredths, cut toward zero. */
-function differenceOf(before: readonly ResponseCell[], after: readonly ResponseCell[]): string | null {
+/**
+ * The average after minus the average before, with its sign, cut toward zero to two decimal places. Null if either has no
+ * ratings. In integers: (S₂·N₁ − S₁·N₂) / (N₁·N₂).
+ */
+export function differenceOf(before: readonly ResponseCell[], after: readonly ResponseCell[]): string | null {
   const total = (cells: readonly ResponseCell[], value: (cell: ResponseCell) => number) =>
     cells.reduce((sum, cell) => sum + BigInt(value(cell)) * BigInt(cell.responses), 0n);
   const [s1, n1] = [total(before, ({ s }) => s), total(before, ({ k }) => k)];

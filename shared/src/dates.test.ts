@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayFrom, dayInWords, daysLeft, isoDay, localTimes, monthsInWords, timeInWords } from './dates.ts';
+import { dayFrom, dayInWords, daysLeft, isoDay, localTimes, monthsInWords, spanInWords, timeInWords } from './dates.ts';
 import { fiscalCalendar } from './quarters.ts';
 
 const california = 'America/Los_Angeles';
@@ -45,4 +45,13 @@ test('parses a real day and rejects anything else', () => {
   expect(dayFrom('2026-10-03')!.startIn(california)).toBe(Date.UTC(2026, 9, 3, 7));
   for (const text of ['2026-02-30', '2026-13-01', '03.10.2026', '', '2026-10-3', '2026-10-03T00:00'])
     expect(dayFrom(text), text).toBeUndefined();
+});
+
+test('joins quarters that follow each other', () => {
+  const span = (...ids: string[]) => spanInWords(ids.map((id) => ({ id })));
+  expect(span('2027-01')).toBe('Jan–Mar 2027');
+  expect(span('2027-01', '2027-04')).toBe('Jan–Jun 2027');
+  expect(span('2026-10', '2027-01')).toBe('Oct 2026–Mar 2027');
+  expect(span('2026-12')).toBe('Dec 2026–Feb 2027');
+  expect(span('2027-01', '2027-07')).toBe('Jan–Mar 2027 and Jul–Sep 2027');
 });

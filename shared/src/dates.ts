@@ -81,6 +81,28 @@ export function monthsInWords({ id }: Pick<Quarter, 'id'>): string {
   return `${first.year === last.year ? from : `${from} ${first.year}`} to ${months[last.month - 1]} ${last.year}`;
 }
 
+/**
+ * `Jan–Mar 2027` for one quarter, `Oct 2026–Mar 2027` for two that follow each other, and otherwise
+ * `Jan–Mar 2027 and Jul–Sep 2027`. @param quarters in order.
+ */
+export function spanInWords(quarters: readonly Pick<Quarter, 'id'>[]): string {
+  const spans: { first: Temporal.PlainYearMonth; last: Temporal.PlainYearMonth }[] = [];
+  for (const { id } of quarters) {
+    const first = Temporal.PlainYearMonth.from(id);
+    const last = first.add({ months: 2 });
+    const before = spans.at(-1);
+    if (before?.last.add({ months: 1 }).equals(first)) before.last = last;
+    else spans.push({ first, last });
+  }
+  const short = ({ month }: Temporal.PlainYearMonth) => months[month - 1]!.slice(0, 3);
+  return spans
+    .map(({ first, last }) => {
+      const from = first.year === last.year ? short(first) : `${short(first)} ${first.year}`;
+      return `${from}–${short(last)} ${last.year}`;
+    })
+    .join(' and ');
+}
+
 /** How many days of a quarter are left, including today. 0 after it has ended. */
 export function daysLeft({ end }: Pick<Quarter, 'end'>, now: number, zone: string): number {
   return Math.max(0, dayOf(now, zone).until(dayOf(end, zone), { largestUnit: 'days' }).days);

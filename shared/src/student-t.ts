@@ -7,7 +7,17 @@ const table = [
   2.045229642133, 2.042272456301,
 ];
 
-/** The 97.5% point of the normal distribution. */
+/** The 99.5% points of Student's t for 1 to 30 degrees of freedom. */
+const highTable = [
+  63.65674116287, 9.924843200918, 5.840909309733, 4.60409487135, 4.032142983555, 3.707428021325, 3.49948329735,
+  3.355387331333, 3.249835541592, 3.169272672617, 3.105806515539, 3.054539589393, 3.012275838717, 2.976842734371,
+  2.946712883475, 2.920781622425, 2.898230519677, 2.878440472739, 2.860934606465, 2.845339709786, 2.831359558023,
+  2.8187560606, 2.80733568377, 2.796939504774, 2.787435813677, 2.77871453333, 2.770682957122, 2.763262455461,
+  2.756385903671, 2.749995653567,
+];
+
+/** The 97.5% and the 99.5% points of the normal distribution. */
+const highZ = 2.575829303548901;
 const z = 1.959963984540054;
 
 /**
@@ -17,6 +27,15 @@ const z = 1.959963984540054;
  */
 export function studentT(degrees: number): number {
   return table[degrees - 1] ?? studentTAt(z, degrees);
+}
+
+/**
+ * The limit of a one-sided test at 0.5%: the 99.5% point of Student's t. Degrees are cut to a whole number, as one does
+ * with a printed table, so that the limit is never too low. @param degrees 1 or more.
+ */
+export function studentTLimit(degrees: number): number {
+  const whole = Math.floor(degrees);
+  return highTable[whole - 1] ?? studentTAt(highZ, whole);
 }
 
 /**

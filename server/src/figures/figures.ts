@@ -26,5 +26,8 @@ export {
   readTallies,
   type StoredOrigin,
 } from './queries.ts';
+export { readBaseline, responsesForGoal } from './baselines.ts';
 export { computeFigures, headOf, quarterFigures, type PlansOf } from './quarter-figures.ts';
+export { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-words.ts';
+export { readVerdicts, type AgreedPlan, type PlanVerdict, type VerdictQuarter, type VerdictSide } from './verdicts.ts';
 export { verify } from './verify.ts';

@@ -1,0 +1,65 @@
+import { spanInWords } from '@heart-survey/shared/dates';
+import { lowVolume } from '@heart-survey/shared/scores';
+import type { Verdict } from '@heart-survey/shared/verdict';
+import type { PlanVerdict, VerdictSide } from './verdicts.ts';
+
+/** What a sentence about a verdict needs. */
+type Said = Pick<PlanVerdict, 'verdict' | 'isInterim' | 'comparison' | 'difference' | 'before' | 'after'>;
+
+const names: Record<Verdict, string> = {
+  'too few responses': 'Too few responses',
+  worse: 'Worse',
+  'clearly better': 'Clearly better',
+  'at target twice': 'At target in both quarters',
+  'at target once': 'At target in one of two quarters',
+  'no change shown': 'No change shown',
+};
+
+/** The verdict in a few words, such as for a table. */
+export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' | 'isInterim' | 'after'>): string {
+  if (verdict === null)
+    return after.quarters.length === 0 ? 'No quarter has closed yet' : 'One of two quarters has closed';
+  if (isInterim) return verdict === 'at target once' ? 'At target in the first quarter' : 'Too few responses so far';
+  return names[verdict];
+}
+
+/** The verdict as a sentence with its figures, each with its n and responses, and what it means. */
+export function verdictInWords(said: Said): string {
+  const figures = said.after.quarters.length === 0 ? '' : `: ${figuresInWords(said)}`;
+  return `${verdictName(said)}${figures}. ${meaningOf(said)}`;
+}
+
+/** The same without any figure, for readers who may not see all of them. */
+export function verdictWithoutFigures(said: Said): string {
+  return `${verdictName(said)}. ${meaningOf(said)}`;
+}
+
+function figuresInWords({ before, after, difference }: Said): string {
+  const sign = difference?.at(0);
+  const link = sign === '+' ? 'up from' : sign === '−' ? 'down from' : 'compared with';
+  return `${sideInWords(after)}, ${link} ${sideInWords(before)}`;
+}
+
+function sideInWords({ quarters, average, n, responses }: VerdictSide): string {
+  if (quarters.length === 0) return 'no closed quarter';
+  const people = `${responses.toLocaleString('en-US')} ${responses === 1 ? 'response' : 'responses'}`;
+  return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${n.toLocaleString('en-US')}, ${people})`;
+}
+
+const waiting = 'The verdict follows when two quarters that began after the plan was agreed have closed.';
+
+function meaningOf({ verdict, isInterim, comparison }: Said): string {
+  if (verdict === 'too few responses') {
+    return `A verdict needs at least ${lowVolume} responses before the plan and ${lowVolume} after it.`;
+  }
+  if (verdict === null) return waiting;
+  if (isInterim) return `This is not shown to be an improvement. ${waiting}`;
+  if (verdict === 'worse' || verdict === 'clearly better') {
+    return 'A difference this large is unlikely to be due to chance.';
+  }
+  const why =
+    comparison === null
+      ? 'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.'
+      : 'The difference may be due to chance.';
+  return verdict === 'no change shown' ? why : `This is not shown to be an improvement. ${why}`;
+}
