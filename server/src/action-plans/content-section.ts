@@ -39,7 +39,7 @@ function causeSection({ plan, region, quotes }: PlanPage): Markup {
     ${edit}`;
 }
 
-function measureSection({ plan, names, required }: PlanPage): Markup {
+function measureSection({ plan, names, needed }: PlanPage): Markup {
   const { figure, goal, monitorId } = plan;
   const before = figure === null ? undefined : measured(shownScores(plan), figure);
   return html`<h2>Measure</h2>
@@ -51,7 +51,7 @@ function measureSection({ plan, names, required }: PlanPage): Markup {
             ${before.n}) to a goal of <b>${inHundredths(goal)}</b>.
           </p>`
     }
-    ${required ?? ''}
+    ${needed}
     <p>
       Checked by:
       ${monitorId === null ? html`<span class="quiet">not chosen yet</span>` : (names.get(monitorId) ?? '–')}

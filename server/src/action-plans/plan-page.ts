@@ -32,7 +32,7 @@ export interface PlanPage {
   /** The names of the people in the plan, by id. */
   names: ReadonlyMap<string, string>;
   /** How many responses it takes to see the gain. */
-  required?: Markup;
+  needed: Markup | '';
   /** The verdict, with the figures behind it. */
   verdict?: Markup;
   /** Whether two quarters have closed since the plan was agreed to. */

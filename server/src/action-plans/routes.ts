@@ -1,8 +1,10 @@
 import { isoDay } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
 import { can } from '../access/access.ts';
 import { readComment } from '../comments/comments.ts';
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import { verdictInWords } from '../figures/figures.ts';
 import { readCalendar } from '../org/org.ts';
 import { notesAbout } from '../work/work.ts';
 import { actionRoutes } from './action-routes.ts';
@@ -22,6 +24,7 @@ import {
   type PlanRoutes,
   type PlanVisit,
 } from './plan-visit.ts';
+import { isFinal, responsesNeededFor, verdictsOf } from './plan-verdict.ts';
 import { plansPage } from './plans-page.ts';
 import {
   actionsOf,
@@ -67,7 +70,13 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
     );
   });
 
-  const verdictOf: PlanRoutes['verdictOf'] = async () => ({ isFinal: false, json: null });
+  const verdictOf: PlanRoutes['verdictOf'] = async (found) => {
+    const verdict = (await verdictsOf(db, found)).at(-1);
+    if (verdict === undefined) return { isFinal: false, json: null };
+    const section = html`<h2>Verdict</h2>
+      <p>${verdictInWords(verdict)}</p>`;
+    return { isFinal: isFinal(verdict), json: JSON.stringify(verdict), section };
+  };
   const find = findPlan(db);
   const routes: PlanRoutes = { ...options, find, verdictOf, show: showPlan(frame, { db, verdictOf }) };
   frame.get(onePlan, rule, async (visit) => {
@@ -103,9 +112,10 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
   return async (found, refused = {}, status = 200) => {
     const { visit, plan, region } = found;
     const { department } = region;
-    const [content, verdict, owners, calendar] = await Promise.all([
+    const [content, verdict, needed, owners, calendar] = await Promise.all([
       contentOf(db, found),
       verdictOf(found),
+      responsesNeededFor(db, found),
       possibleOwners(db, { departmentId: department.id, regionId: region.id }),
       readCalendar(db, department),
     ]);
@@ -114,6 +124,7 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
       region,
       owners,
       ...content,
+      needed,
       hasVerdict: verdict.isFinal,
       ...(verdict.section ? { verdict: verdict.section } : {}),
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, department, plan.decidedAt!),
