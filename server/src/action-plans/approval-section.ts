@@ -40,7 +40,7 @@ function sending({ plan, region, actions, version }: PlanPage): Markup {
 function deciding({ plan, region, names, mayApprove, version, errors = [], typed = {} }: PlanPage): Markup {
   const path = planPath(region.department, plan);
   const sentOn = timeInWords(plan.sentAt!, region.department.zone);
-  const waits = html`<p>${names.get(plan.sentBy ?? '') ?? 'Someone'} sent the plan for approval on ${sentOn}.</p>`;
+  const waits = html`<p>Sent for approval by ${names.get(plan.sentBy ?? '') ?? 'someone'}, ${sentOn}</p>`;
   if (!mayApprove) {
     return html`<h2>Waiting for approval</h2>
       ${waits}
@@ -52,7 +52,7 @@ function deciding({ plan, region, names, mayApprove, version, errors = [], typed
     ${waits}
     <form method="post" action="${path}/agreement">
       ${version}
-      <button>Agree to this plan</button>
+      <p class="actions"><button>Agree to this plan</button></p>
     </form>
     <form method="post" action="${path}/return">
       ${version}

@@ -10,7 +10,7 @@ export function completionSection(page: PlanPage): Markup | '' {
   const { plan, region, actions } = page;
   if (plan.stage === 'completed') {
     return html`<h2>Completed</h2>
-      <p>Completed on ${timeInWords(plan.closedAt!, region.department.zone)}.</p>
+      <p>${timeInWords(plan.closedAt!, region.department.zone)}</p>
       ${plan.noVerdictReason === null ? '' : html`<p class="written">Completed without a verdict: ${plan.noVerdictReason}</p>`}`;
   }
   if (plan.stage !== 'agreed') return '';

@@ -150,6 +150,6 @@ function ownerForm({ plan, region, owners, errors = [], typed = {} }: PlanPage):
         options,
         errors,
       })}
-      <button>Save</button>
+      <button class="second">Save</button>
     </form>`;
 }
