@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
 import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
+import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
@@ -93,6 +94,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   const staff = createConsole(core);
   const results = { db, plansOf: plansReader(db) };
   // In the order of the navigation.
+  closingRoutes(staff, { db });
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);

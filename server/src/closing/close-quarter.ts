@@ -7,8 +7,6 @@ import { closingClock } from '../work/work.ts';
 import { computeFigures, latestSnapshot, readTallies } from '../figures/figures.ts';
 import { firstQuarter, insertSnapshot } from './queries.ts';
 
-export { firstQuarter } from './queries.ts';
-
 /**
  * A quarter that is being closed. Statements in the same commit take effect only if the snapshot with this id was
  * created.
