@@ -9,6 +9,7 @@ const byHand = 'heart close-quarter';
 const messages: Record<Closed['outcome'], string> = {
   closed: 'is closed.',
   'already-closed': 'was already closed. Nothing changed.',
+  changed: 'changed in the meantime. Nothing was closed.',
   'not-ended': 'has not ended yet. A quarter cannot close before it ends.',
 };
 

@@ -33,7 +33,7 @@ const otherTime: FieldError = {
 };
 
 /** Whether a clock that a person looked at still shows nearly the same: another server may have received the form. */
-function isStillRight(shown: string, now: number): boolean {
+export function isStillRight(shown: string, now: number): boolean {
   return /^\d{1,15}$/.test(shown) && Math.abs(now - Number(shown)) < maxReading;
 }
 

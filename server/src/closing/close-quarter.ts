@@ -25,13 +25,19 @@ export interface ClosingOptions {
   clock: () => number;
   /** What else happens in the commit that closes a quarter, such as deciding its action plans. */
   alongside: ((closing: Closing) => Statement[])[];
+  /** Whether the figures are those that a person agreed to freeze. @param tallies as `readTallies` reads them. */
+  isAsShown?: (tallies: string) => boolean;
 }
 
-export type Closed = { quarter: Quarter; department: Department; outcome: 'closed' | 'already-closed' | 'not-ended' };
+export type Closed = {
+  quarter: Quarter;
+  department: Department;
+  outcome: 'closed' | 'already-closed' | 'not-ended' | 'changed';
+};
 
 /** Closes one quarter on request, never before its end (docs/design.md §3.9). @param by who asked for it. */
 export async function closeQuarter(
-  { db, clock, alongside }: ClosingOptions,
+  { db, clock, alongside, isAsShown = () => true }: ClosingOptions,
   department: Department,
   quarter: Quarter,
   by: string,
@@ -42,6 +48,7 @@ export async function closeQuarter(
   while (!(await latestSnapshot(db, department.id, quarter.id))) {
     const closing = { snapshotId: randomUUID(), department, calendar, quarter, at: clock() };
     const tallies = await readTallies(db, department.id, quarter.id);
+    if (!isAsShown(tallies)) return { quarter, department, outcome: 'changed' };
     const [made] = await commit(db, [
       snapshotOf(closing, tallies, by),
       ...alongside.flatMap((statements) => statements(closing)),
