@@ -73,7 +73,15 @@ const pages = {
     `${department}/comments`,
     `${department}/flagged`,
   ],
-  representative: ['/console', `${department}/flagged`, `${department}/flagged?quarter=2026-10`],
+  representative: [
+    '/console',
+    '/console/clock',
+    `${department}/flagged`,
+    `${department}/flagged?quarter=2026-10`,
+    `${department}/quarters/2026-04/closing`,
+    `${department}/quarters/2026-07/closing`,
+    `${department}/quarters/2026-10/closing`,
+  ],
   executive: ['/console', '/console/agency', '/console/agency/cws/2026-07'],
 } as const;
 

@@ -1,5 +1,8 @@
-import { decidePlansAtClose, openPlansBelowTarget } from './action-plans/action-plans.ts';
-import type { ClosingOptions } from './closing/closing.ts';
+import { decidePlansAtClose, openPlansBelowTarget, plansWithoutText } from './action-plans/action-plans.ts';
+import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
+import { flagsBeforeClosing } from './comments/comments.ts';
+import { responsesToReview } from './flagged/flagged.ts';
+import { unfinishedBatches } from './paper/paper.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 
 // Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
@@ -9,3 +12,11 @@ export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarg
 
 /** Runs in the commit that closes a quarter. */
 export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];
+
+/** What a representative should look at before closing a quarter. */
+export const beforeClosing: ClosingCheck[] = [
+  flagsBeforeClosing,
+  responsesToReview,
+  unfinishedBatches,
+  plansWithoutText,
+];

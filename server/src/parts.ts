@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
 import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
+import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
@@ -10,7 +11,7 @@ import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
-import { whenStored } from './handoffs.ts';
+import { beforeClosing, whenClosed, whenStored } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
@@ -93,6 +94,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   const staff = createConsole(core);
   const results = { db, plansOf: plansReader(db) };
   // In the order of the navigation.
+  closingRoutes(staff, { ...results, alongside: whenClosed, checks: beforeClosing });
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);

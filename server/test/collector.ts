@@ -65,6 +65,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
         clock: now,
         log,
         passwords: quickPasswords,
+        // A job that ran by the system's clock would take the test's clock for one that jumped.
+        isScheduled: false,
         ...given,
       }),
     };

@@ -130,6 +130,7 @@ export async function aQuartersLife(settings: Record<string, string> = {}) {
     first_month: '1',
     target: '4',
     closes_after: '5',
+    plans_due_after: '20',
     ...usual,
   };
   expect((await administrator.post('/console/directory/departments/new', department)).status).toBe(303);

@@ -8,6 +8,7 @@ import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
 export { actionPlanRoutes } from './routes.ts';
+export { plansWithoutText } from './unwritten.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */
 export function openPlansBelowTarget(touched: { regionId: number; quarter: string }[], at: number): Statement[] {

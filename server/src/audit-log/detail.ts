@@ -4,6 +4,7 @@ import { roleNames, roles, type Role } from '../access/access.ts';
 const names: Record<string, string> = {
   firstMonth: 'first month of the fiscal year',
   closesAfter: 'closes after (business days)',
+  plansDueAfter: 'action plans due after (business days)',
   zone: 'time zone',
   slug: 'short name',
   contactEmail: 'contact’s email address',

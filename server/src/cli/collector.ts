@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
+import { clockHold } from '../closing/closing.ts';
 import { syncsCommits, type Database } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
 import { jobsOf, newestBackup, startJobs } from '../jobs/jobs.ts';
@@ -42,6 +43,8 @@ export interface Collector {
 export interface CollectorOptions extends Dependencies {
   timeouts?: Timeouts;
   mailTimeouts?: MailTimeouts;
+  /** Whether jobs run on their schedule, which is by the system's clock. Default: true. */
+  isScheduled?: boolean;
 }
 
 /** Listens as configured and runs the jobs. @throws Error with a plain message if the port is not available. */
@@ -52,8 +55,9 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const { databaseUrl, metricsToken, backupFolder } = config;
   const lastBackup = backupFolder ? async () => (await newestBackup(backupFolder, clock())) ?? 0 : undefined;
   const outboxWatch = { counts: () => outboxCounts(options.db), hasServer: config.smtpUrl !== undefined };
+  const clockHeld = async () => (await clockHold(options.db, clock())) !== undefined;
   const isRead = metricsToken !== undefined;
-  const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch });
+  const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch, clockHeld });
   const outbox = outgoingEmail(options, meter.emailFailed);
   const app = await createApp({ meter, outbox, ...options });
   const serverOptions = limitsOf(options.timeouts ?? timeouts);
@@ -67,14 +71,15 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
-  const jobs = startJobs(jobsOf({ ...options, outbox, watched: meter.watched }), log);
+  const jobs = jobsOf({ ...options, outbox, watched: meter.watched });
+  const schedule = startJobs((options.isScheduled ?? true) ? jobs : [], log);
   // Sends the emails that the last process left behind, without waiting for the job.
   outbox.wake();
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async (quiet = 1000) => {
-      await Promise.all([jobs.stop(), drain(server, quiet).then(() => stopWithTimeout(outbox))]);
+      await Promise.all([schedule.stop(), drain(server, quiet).then(() => stopWithTimeout(outbox))]);
       meter.stop();
     },
   };

@@ -1,4 +1,5 @@
 // Customers' comments: reading and searching them, hiding one with a reason, flagging one that describes danger.
+export { flagsBeforeClosing } from './before-closing.ts';
 export { origin, quote, ratingList } from './comment-view.ts';
 export { flagEmail } from './emails.ts';
 export { readComment, readLowestComments, type Comment } from './reading.ts';

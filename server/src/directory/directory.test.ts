@@ -10,6 +10,7 @@ const aDepartment = (given: Record<string, string> = {}) => ({
   ...{ name: 'Public Health', slug: 'health', zone: 'America/New_York', first_month: '10', target: '4.20' },
   ...{
     closes_after: '5',
+    plans_due_after: '15',
     comment_months: '24',
     rating_months: '36',
     holidays: 'US-NY',
@@ -30,7 +31,7 @@ test('an administrator sets up a department, a region and an employee, and each 
   expect((await administrator.post(`${base}/departments/new`, aDepartment())).status).toBe(303);
   expect(await one(collector, "SELECT * FROM department WHERE slug = 'health'")).toMatchObject({
     ...{ name: 'Public Health', zone: 'America/New_York', first_month: 10, target: 420, closes_after: 5 },
-    ...{ holidays: 'US-NY', notice: null, contact_email: null },
+    ...{ plans_due_after: 15, holidays: 'US-NY', notice: null, contact_email: null },
   });
   // A department without a region breaks no page.
   for (const path of ['/', '/embed', '/print', '/signature'])
@@ -61,6 +62,7 @@ const wrong: [at: string, value: string][] = [
   ...['0', '13', 'x', '7.5'].map((value): [string, string] => ['first_month', value]),
   ...['0.99', '5.01', '6', 'x', '4.000', '-4'].map((value): [string, string] => ['target', value]),
   ...['91', '-1', 'x'].map((value): [string, string] => ['closes_after', value]),
+  ...['', '0', '91', '1.5'].map((value): [string, string] => ['plans_due_after', value]),
   ...['US-XX', 'ZZ', 'California'].map((value): [string, string] => ['holidays', value]),
   ['notice', 'x'.repeat(601)],
   ['contact_email', 'nobody'],

@@ -18,6 +18,7 @@ export const importKinds = {
       'first_month',
       'target',
       'closes_after',
+      'plans_due_after',
       'holidays',
       'notice',
       'contact_name',

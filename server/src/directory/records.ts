@@ -19,6 +19,8 @@ export interface DepartmentRecord {
   /** In hundredths. */
   target: number;
   closesAfter: number;
+  /** Business days after the close. */
+  plansDueAfter: number;
   holidays: string | null;
   notice: string | null;
   contactName: string | null;
@@ -54,6 +56,7 @@ export const usualDepartment: Record<string, string> = {
   first_month: '7',
   target: '4.00',
   closes_after: '10',
+  plans_due_after: '20',
   comment_months: '24',
   rating_months: '36',
 };
@@ -71,6 +74,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     firstMonth: wholeNumber(field('first_month')),
     target: hundredthsOf(field('target')),
     closesAfter: wholeNumber(field('closes_after')),
+    plansDueAfter: wholeNumber(field('plans_due_after')),
     holidays: field('holidays').toUpperCase() || null,
     notice: field('notice') || null,
     contactName: nameOf(field('contact_name')) || null,
@@ -78,12 +82,13 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     commentMonths: wholeNumber(field('comment_months')),
     ratingMonths: wholeNumber(field('rating_months')),
   };
-  const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
+  const { firstMonth, target, closesAfter, plansDueAfter, holidays, notice, contactName, contactEmail } = record;
   errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
   expect(isTimeZone(record.zone), 'zone', 'Enter a time zone such as America/Los_Angeles.');
   expect(firstMonth >= 1 && firstMonth <= 12, 'first_month', 'Enter a month from 1 to 12.');
   expect(target <= 500, 'target', 'Enter a target from 1.00 to 5.00.');
   expect(closesAfter <= 90, 'closes_after', 'Enter 0 to 90 business days.');
+  expect(plansDueAfter >= 1 && plansDueAfter <= 90, 'plans_due_after', 'Enter 1 to 90 business days.');
   expect(
     holidays === null || hasHolidays(holidays),
     'holidays',
@@ -131,6 +136,7 @@ export function departmentFields(record: DepartmentRecord): Fields {
     first_month: String(record.firstMonth),
     target: (record.target / 100).toFixed(2),
     closes_after: String(record.closesAfter),
+    plans_due_after: String(record.plansDueAfter),
     holidays: record.holidays ?? '',
     notice: record.notice ?? '',
     contact_name: record.contactName ?? '',

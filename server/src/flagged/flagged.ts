@@ -1,2 +1,3 @@
 // Flagged responses: reviewing them, and excluding them from the figures.
+export { responsesToReview } from './before-closing.ts';
 export { flaggedRoutes } from './routes.ts';

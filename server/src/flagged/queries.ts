@@ -1,10 +1,11 @@
 import { eachItem, items } from '@heart-survey/shared/items';
-import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm';
+import { and, countDistinct, eq, inArray, notExists, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { build } from '../database/builder.ts';
 import { notClosed } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { response, responseFlag } from '../database/schema.ts';
+import { exclusion, region, response, responseFlag } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 const kind = v.picklist(responseFlag.kind.enumValues);
@@ -94,6 +95,21 @@ export async function countFlagged(db: Database, { quarter, regionIds }: Asked) 
     .innerJoin(response, eq(responseId, response.id))
     .where(and(eq(responseFlag.quarter, quarter), inArray(regionId, regionIds)));
   return counted!;
+}
+
+/** How many flagged responses of a department's quarter nobody has excluded or put back. */
+export async function countUndecided(db: Database, departmentId: number, quarter: string): Promise<number> {
+  const decided = build
+    .select({ id: exclusion.id })
+    .from(exclusion)
+    .where(eq(exclusion.responseId, responseFlag.responseId));
+  const [counted] = await db
+    .select({ n: countDistinct(responseFlag.responseId) })
+    .from(responseFlag)
+    .innerJoin(response, eq(responseFlag.responseId, response.id))
+    .innerJoin(region, eq(responseFlag.regionId, region.id))
+    .where(and(eq(responseFlag.quarter, quarter), eq(region.departmentId, departmentId), notExists(decided)));
+  return counted!.n;
 }
 
 interface Deciding extends Asked {

@@ -5,11 +5,10 @@ import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
 import { purgeOldData } from '../retention/retention.ts';
-import { closeDueQuarters } from '../closing/closing.ts';
 import { createOrganization } from '../org/org.ts';
-import { whenClosed } from '../handoffs.ts';
 import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
+import { closeQuartersJob } from './close-quarters.ts';
 import { underLease } from './lease.ts';
 import type { Job } from './schedule.ts';
 
@@ -35,17 +34,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
   const organization = createOrganization(db);
   const holder = randomUUID();
   const jobs: Job[] = [
-    {
-      name: 'close-quarters',
-      when: '7 * * * *',
-      run: async () => {
-        const { departments } = await organization();
-        const closing = { db, clock, alongside: whenClosed };
-        for (const { department, quarter } of await closeDueQuarters(closing, departments, 'schedule')) {
-          log.info({ department: department.slug, quarter: quarter.id }, 'quarter closed');
-        }
-      },
-    },
+    closeQuartersJob({ db, clock, log }),
     {
       name: 'purge',
       when: '37 * * * *',

@@ -1,5 +1,6 @@
 import type { WriterWatch } from '../database/group-commit.ts';
 import { countedZones, type Answered } from '../http/watch.ts';
+import { clockFamily } from './clock.ts';
 import { counter, histogram, secondsBounds, type Family } from './exposition.ts';
 import { jobsMeter, type Repeated } from './jobs.ts';
 import { outboxFamilies, type OutboxWatch } from './outbox.ts';
@@ -21,6 +22,8 @@ export interface MeterOptions {
    */
   lastBackup?: (() => Promise<number>) | undefined;
   outbox?: OutboxWatch;
+  /** Whether the clock jumped, so that quarters do not close automatically. */
+  clockHeld?: () => Promise<boolean>;
 }
 
 /** The collector's measurements for its operator: about the whole installation, and no person in it. */
@@ -40,7 +43,7 @@ export interface Meter {
   stop: () => void;
 }
 
-export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: MeterOptions): Meter {
+export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox, clockHeld }: MeterOptions): Meter {
   const requests = counter(
     'heart_http_requests_total',
     'Requests answered, by zone and status.',
@@ -67,6 +70,7 @@ export function createMeter({ clock, databaseUrl, isRead, lastBackup, outbox }: 
     durations,
     ...writer.families,
     ...jobs.families,
+    clockFamily(clockHeld),
     emails,
     ...outboxFamilies(outbox, clock),
     ...storageFamilies(databaseUrl, lastBackup),

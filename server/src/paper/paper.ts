@@ -1,2 +1,3 @@
 // Paper forms: the pages where staff enter them.
+export { unfinishedBatches } from './before-closing.ts';
 export { paperRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, or, isNull } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { paperBatch, region, response } from '../database/schema.ts';
+import { paperBatch, person, region, response } from '../database/schema.ts';
 
 /** Starts a batch; returns its id. */
 export function insertBatch(regionId: number, personId: string, startedAt: number) {
@@ -46,6 +46,24 @@ export function batchesOf(db: Database, personId: string, regionIds: number[], a
       ),
     )
     .orderBy(desc(paperBatch.id));
+}
+
+/** A department's batches that are not finished and are empty or have forms of the quarter, the oldest first. */
+export async function openBatches(db: Database, departmentId: number, quarter: string) {
+  const isInBatch = eq(response.batchId, paperBatch.id);
+  const batches = await db
+    .select({
+      region: region.name,
+      person: person.name,
+      all: db.$count(response, isInBatch),
+      forms: db.$count(response, and(isInBatch, eq(response.quarter, quarter))),
+    })
+    .from(paperBatch)
+    .innerJoin(region, eq(paperBatch.regionId, region.id))
+    .innerJoin(person, eq(paperBatch.personId, person.id))
+    .where(and(eq(region.departmentId, departmentId), isNull(paperBatch.endedAt)))
+    .orderBy(paperBatch.id);
+  return batches.filter(({ all, forms }) => all === 0 || forms > 0);
 }
 
 /** The forms of a batch, the last one first. */

@@ -87,6 +87,7 @@ function quarterReader({ db, plansOf }: ResultsConsole) {
       now: visit.now,
       closesAt: closingClock(days, department, quarter).at,
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),
+      mayClose: can(visit.person, 'closing', { departmentId: department.id }),
     };
   };
 }

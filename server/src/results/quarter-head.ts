@@ -23,6 +23,8 @@ export interface QuarterPage {
   /** When the quarter closes automatically. */
   closesAt: number;
   mayExport: boolean;
+  /** Whether the reader may close the quarter. */
+  mayClose: boolean;
 }
 
 export type RegionScores = QuarterRecord['regions'][number];
@@ -31,7 +33,7 @@ export const pathOf = ({ slug }: Pick<Department, 'slug'>, { id }: { id: string 
   `/console/departments/${slug}/quarters/${id}${region === undefined ? '' : `/regions/${region}`}`;
 
 /** The line below the title: department, quarter, its state, links to neighboring quarters, and downloads. */
-export function subOf({ department, record, trend, now, mayExport }: QuarterPage, region?: string): Markup {
+export function subOf({ department, record, trend, now, mayExport, mayClose }: QuarterPage, region?: string): Markup {
   const { quarter, isClosed } = record;
   const left = daysLeft(quarter, now, department.zone);
   const state = isClosed
@@ -45,7 +47,7 @@ export function subOf({ department, record, trend, now, mayExport }: QuarterPage
   return html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
     <b>${state}</b>${trend.length > 1 ? link(trend.at(-2)!.quarter, 'Previous quarter') : ''}${
       next.start <= now ? link(next, 'Next quarter') : ''
-    }${
+    }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Closing' : 'Review and close')}` : ''}${
       mayExport
         ? html` · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')},
           ${file('responses.csv', 'responses (CSV)')}`

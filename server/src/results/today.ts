@@ -30,6 +30,8 @@ export async function resultsToday(options: TodayOptions, visit: Visit): Promise
 type Read = Glance & {
   /** When the quarter before closes automatically. */
   beforeClosesAt: number;
+  /** Whether the reader may close it earlier. */
+  mayClose: boolean;
 };
 
 /** Reads the current quarter and the one before it, once for the items and the figures. */
@@ -57,12 +59,15 @@ async function glanceOf(
     beforeClosesAt: closingClock(days, department, past).at,
     visible: new Set(regionsFor(person, 'results', organization, department).map(({ slug }) => slug)),
     isWhole: can(person, 'results', { departmentId: department.id }),
+    mayClose: can(person, 'closing', { departmentId: department.id }),
     emails,
     now,
   };
 }
 
-function itemsOf({ department, record, before, beforeClosesAt, visible, now }: Read): TodayItem[] {
+type ClosingSoon = Pick<Read, 'department' | 'before' | 'beforeClosesAt' | 'mayClose' | 'now'>;
+
+function itemsOf({ department, record, before, beforeClosesAt, visible, mayClose, now }: Read): TodayItem[] {
   const left = daysLeft(record.quarter, now, department.zone);
   const days = left === 1 ? 'this is the last day of the quarter' : `${left} days are left in the quarter`;
   return [
@@ -70,7 +75,7 @@ function itemsOf({ department, record, before, beforeClosesAt, visible, now }: R
       ? []
       : [
           ...neededSoon(department, before, visible, beforeClosesAt),
-          ...closingSoon(department, before, beforeClosesAt, now),
+          ...closingSoon({ department, before, beforeClosesAt, mayClose, now }),
         ]),
     ...belowTarget(department, record, visible, { verb: 'is', soFar: ' so far', next: `; ${days}.` }),
   ];
@@ -112,8 +117,10 @@ function belowTarget(
     });
 }
 
-function closingSoon(department: Department, { quarter, total }: QuarterRecord, at: number, now: number): TodayItem[] {
-  if (total.responses === 0 || at - now > soon) return [];
+/** Not for people who may close it: they have an item of their own, with a link to do so. */
+function closingSoon({ department, before, beforeClosesAt: at, mayClose, now }: ClosingSoon): TodayItem[] {
+  const { quarter, total } = before;
+  if (total.responses === 0 || at - now > soon || mayClose) return [];
   return [
     {
       message: html`<b>${quarter.label} closes on ${dayInWords(at, department.zone)}.</b> After that its figures no

@@ -152,6 +152,7 @@ test('an administrator sets how long a department keeps data, and starts legal h
     name: 'Child Welfare Services',
     target: '4.00',
     closes_after: '10',
+    plans_due_after: '20',
     holidays: 'US-CA',
     notice: '',
     contact_name: '',

@@ -1,0 +1,137 @@
+import { dayInWords, monthsInWords, timeInWords } from '@heart-survey/shared/dates';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Status } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { Department } from '../org/org.ts';
+import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { clockField } from './clock-page.ts';
+import { closingPath, quarterPath } from './paths.ts';
+import type { Close, Preview } from './preview.ts';
+import type { ClosingWarning } from './warnings.ts';
+
+interface ClosingPage {
+  department: Department;
+  quarter: Quarter;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Undefined while the quarter is open. */
+  close: Close | undefined;
+  /** When it closes automatically, in milliseconds since the epoch. */
+  closesAt: number;
+  /** Undefined unless the quarter can be closed now. */
+  preview: Preview | undefined;
+  errors?: FieldError[];
+  notice?: string | undefined;
+}
+
+/** Closing a quarter: what is not in order, what will be frozen, and the button. */
+export function closingPage(page: ClosingPage): PageContent {
+  const { department, quarter, close, preview, errors = [], notice } = page;
+  const months = monthsInWords(quarter);
+  return {
+    title: close ? `${months} is closed` : `Close ${months}`,
+    sub: html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
+      <a href="${quarterPath(department, quarter)}">View the quarter</a>`,
+    current: 'Results',
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      errors.length > 0 ? '' : successMessage(notice, { closed: 'The quarter is closed.' }),
+      stateOf(page),
+      ...(preview ? [warningsSection(preview.warnings), frozenSection(page, preview), form(page, preview)] : []),
+    ],
+  };
+}
+
+function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Markup {
+  const { zone } = department;
+  if (close) {
+    return html`<p>It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures no longer change.</p>`;
+  }
+  const automatically = html`It closes automatically on ${dayInWords(closesAt, zone)}.`;
+  if (now < quarter.end) {
+    return html`<p>
+      The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it from the next day on. ${automatically}
+    </p>`;
+  }
+  return html`<p>
+    The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its
+    figures no longer change.
+  </p>`;
+}
+
+function warningsSection(warnings: ClosingWarning[]): Markup {
+  return html`<h2>Check before you close</h2>
+    ${
+      warnings.length === 0
+        ? html`<p class="empty">Everything is in order.</p>`
+        : html`<p>You can close the quarter anyway.</p>
+            <ul class="needs">
+              ${warnings.map(
+                ({ message, href, link }) =>
+                  html`<li class="need">
+                    <p>${message}</p>
+                    <a href="${href}">${link}</a>
+                  </li>`,
+              )}
+            </ul>`
+    }`;
+}
+
+const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
+const planWords = { required: 'Required', withdrawn: 'Withdrawn: recovered', none: 'None' };
+
+function frozenSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
+  const cells = ({ average, n, responses, status }: Preview['figures']['total']) =>
+    html`<td class="number">${average ?? '–'}</td>
+      <td class="number">${n.toLocaleString('en-US')}</td>
+      <td class="number">${responses.toLocaleString('en-US')}</td>
+      <td class="${status}">${statusWords[status]}</td>`;
+  return html`<h2>What will be frozen</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="What will be frozen, by region">
+      <table>
+        <caption>
+          Averages are truncated to two decimal places, not rounded; n is the number of ratings. The target is
+          ${figures.target}.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Region</th>
+            <th scope="col" class="number">Average</th>
+            <th scope="col" class="number">n</th>
+            <th scope="col" class="number">Responses</th>
+            <th scope="col">Target</th>
+            <th scope="col">Action plan</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${figures.regions.map(
+            (scores) =>
+              html`<tr>
+                <th scope="row">${scores.name}</th>
+                ${cells(scores)}
+                <td>${planWords[plans.get(scores.region) ?? 'none']}</td>
+              </tr>`,
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">${department.name}</th>
+            ${cells(figures.total)}
+            <td></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>`;
+}
+
+function form({ department, quarter, now, errors = [] }: ClosingPage, { fingerprint, hold }: Preview): Markup {
+  return html`<form method="post" action="${closingPath(department, quarter)}">
+    <input type="hidden" name="shown" value="${fingerprint}" />
+    ${hold ? clockField(hold, now, department.zone, errors) : ''}
+    <p>Closing cannot be undone.</p>
+    <div class="actions"><button>Close the quarter</button></div>
+  </form>`;
+}
