@@ -1,12 +1,14 @@
 import type { Client, InStatement } from '@libsql/client';
 import { openDatabase } from '../src/database/database.ts';
+import { fillMonths } from '../src/database/fill-months.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { seed } from '../src/database/seed.ts';
 
-// Migrates a database and kills itself at one of its statements: `node migrate-and-die.ts file:heart.db 17`. It exits
+// Migrates a database and kills itself at one of its statements: `node migrate-and-die.ts file:heart.db 17 120`, where 120
+// responses get their month in one commit. It exits
 // with 0 if there are not that many.
 
-const [url, number] = process.argv.slice(2);
+const [url, number, monthsPerCommit] = process.argv.slice(2);
 let left = Number(number);
 
 /** The driver reads a statement's text when it is about to run it, inside the transaction. */
@@ -41,4 +43,5 @@ Object.assign(client, {
 });
 await migrate(db, () => 1);
 await seed(db);
+await fillMonths(db, Number(monthsPerCommit));
 db.$client.close();

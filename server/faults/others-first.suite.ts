@@ -49,8 +49,8 @@ async function insertComments(text: string, responses: number) {
   await db.$client.execute(
     statement(
       `WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < :responses)
-      INSERT INTO response (id, region_id, quarter, received_at, ${items.join(', ')}, comment, wording, fingerprint)
-      SELECT 'row-' || n, 1, '2026-07', 1, ${items.map(() => '1 + n % 5').join(', ')},
+      INSERT INTO response (id, region_id, quarter, month, received_at, ${items.join(', ')}, comment, wording, fingerprint)
+      SELECT 'row-' || n, 1, '2026-07', '2026-07', 1, ${items.map(() => '1 + n % 5').join(', ')},
         substr(replace(hex(zeroblob(200)), '00', ${text}), 1, 4000), 1, 'inserted' FROM i`,
       { responses },
     ),

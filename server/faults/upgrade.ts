@@ -4,17 +4,21 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { openDatabase } from '../src/database/database.ts';
+import { fillMonths } from '../src/database/fill-months.ts';
 import { migrate, migrationsFolder } from '../src/database/migrate.ts';
 import { seed } from '../src/database/seed.ts';
-import { recountTallies } from '../src/database/tallies.ts';
 import { contents } from '../test/contents.ts';
 import { aFolder } from '../test/folder.ts';
+import { countAsBefore } from '../test/old-tallies.ts';
 import { insertRows } from '../test/rows.ts';
 import { expectIntact } from './accounts.ts';
 import { statement } from '../src/database/statement.ts';
 
 const program = fileURLToPath(new URL('migrate-and-die.ts', import.meta.url));
 const first = '0000_first';
+
+/** Few, so that an upgrade sets the months of its 500 responses in several commits. */
+const monthsPerCommit = 120;
 
 /** A database of the first schema with data, and what it contains after an uninterrupted upgrade. */
 export async function anOldInstallation() {
@@ -36,7 +40,9 @@ export async function anOldInstallation() {
  */
 export async function dieAndUpgrade({ copy, undisturbed }: Awaited<ReturnType<typeof anOldInstallation>>, at: number) {
   const url = await copy(`killed-${at}.db`);
-  const child = spawn(process.execPath, [program, url, String(at)], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [program, url, String(at), String(monthsPerCommit)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   expect([code, signal]).toEqual(code === 0 ? [0, null] : [null, 'SIGKILL']);
   expect(await upgraded(url), `killed at statement ${at}`).toEqual(undisturbed);
@@ -49,6 +55,7 @@ async function upgraded(url: string) {
   try {
     await migrate(db, () => 1);
     await seed(db);
+    await fillMonths(db, monthsPerCommit);
     await expectIntact(db);
     const held = await contents(db);
     expect(held['response']).toHaveLength(500);
@@ -67,15 +74,15 @@ async function makeOld(url: string): Promise<void> {
     ...schema.split('--> statement-breakpoint'),
   ]);
   await seed(db);
-  await insertRows(db, { responses: 300, region: 'east' });
-  await insertRows(db, { responses: 200, quarter: '2026-04', rating: '1 + n % 4' });
-  // The first version had no tallies by channel and no exclusions.
-  const counted = recountTallies.filter((statement) => !statement.includes('origin_tally'));
-  await db.$client.batch(
-    counted.map((statement) =>
-      statement.replaceAll(' AND excluded_at IS NULL', '').replaceAll('WHERE excluded_at IS NULL', ''),
-    ),
+  await insertRows(db, { responses: 300, region: 'east', month: null });
+  await insertRows(db, { responses: 200, quarter: '2026-04', rating: '1 + n % 4', month: null });
+  // Every other response is one of the quarter's second month.
+  await db.$client.execute(
+    statement("UPDATE response SET received_at = ? WHERE quarter = '2026-07' AND rowid % 2 = 0", [
+      Date.UTC(2026, 7, 17),
+    ]),
   );
+  await countAsBefore(db, 'first');
   await db.$client.execute("INSERT INTO token (name, sha256, created_at) VALUES ('An old one', 'abc', 1)");
   // Only after this is the file complete on its own: the driver closes it at some later time.
   await db.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');

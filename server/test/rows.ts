@@ -7,6 +7,8 @@ export interface Rows {
   responses: number;
   region?: string;
   quarter?: string;
+  /** By default the first month of the quarter; null where the table has no months yet. */
+  month?: string | null;
   /** An SQL expression for every item's rating; `n` counts the responses from 1. */
   rating?: string;
   /** The prefix of their ids. */
@@ -21,19 +23,21 @@ export async function insertRows(
     responses,
     region = 'central',
     quarter = '2026-07',
+    month = quarter,
     rating = '1 + n % 5',
     ids = `${region} ${quarter} row`,
     unlessClosed = false,
   }: Rows,
 ): Promise<void> {
+  const [column, value] = month === null ? ['', ''] : ['month, ', ':month, '];
   await db.$client.execute(
     statement(
       `WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < :responses)
-      INSERT INTO response (id, region_id, quarter, received_at, ${items.join(', ')}, comment, wording, fingerprint)
-      SELECT :ids || '-' || n, (SELECT id FROM region WHERE slug = :region), :quarter, 1,
+      INSERT INTO response (id, region_id, quarter, ${column}received_at, ${items.join(', ')}, comment, wording, fingerprint)
+      SELECT :ids || '-' || n, (SELECT id FROM region WHERE slug = :region), :quarter, ${value}1,
         ${items.map(() => rating).join(', ')}, 'Comment ' || n, 1, 'inserted' FROM i
       WHERE NOT (:unlessClosed AND EXISTS (SELECT 1 FROM snapshot))`,
-      { responses, region, quarter, ids, unlessClosed },
+      { responses, region, quarter, ids, unlessClosed, ...(month === null ? {} : { month }) },
     ),
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fiscalCalendar, isTimeZone, type FiscalCalendar } from './quarters.ts';
+import { fiscalCalendar, isTimeZone, monthOf, type FiscalCalendar } from './quarters.ts';
 
 /** Zones with unusual clock changes: at midnight, four times a year, by half an hour, or none anymore. */
 const zones = [
@@ -80,6 +80,67 @@ describe.each(zones)('in %s', (zone) => {
       }
     },
   );
+});
+
+describe.each(zones)('months in %s', (zone) => {
+  test.each([1, 2, 3])('make up each quarter, from first instant to first instant (first month %i)', (firstMonth) => {
+    const calendar = fiscalCalendar({ zone, firstMonth });
+    const clock = clockIn(zone);
+    for (const quarter of quartersFrom2015To2035(calendar)) {
+      const months = calendar.months(quarter);
+      expect(months.map(({ id }) => id)).toEqual(monthsFrom(quarter.id).slice(0, 3));
+      expect([months[0].start, months[1].start, months[2].start, quarter.end]).toEqual([
+        quarter.start,
+        ...months.map(({ end }) => end),
+      ]);
+      for (const { id, start, end } of months) {
+        expect([clock(start).slice(0, 10), clock(start - 1) < `${id}-01`]).toEqual([`${id}-01`, true]);
+        expect([start, end - 1].map((receivedAt) => monthOf(calendar, quarter, { receivedAt }))).toEqual([id, id]);
+      }
+    }
+  });
+});
+
+describe('the month of a response', () => {
+  const calendar = fiscalCalendar({ zone: 'America/Los_Angeles', firstMonth: 7 });
+  const quarter = calendar.byId('2026-07')!;
+  const at = (time: string) => Date.parse(`${time}-07:00`);
+
+  test.each([
+    ['2026-07-01T00:00', '2026-07'],
+    ['2026-07-31T23:59', '2026-07'],
+    ['2026-08-01T00:00', '2026-08'],
+    ['2026-09-30T23:59', '2026-09'],
+  ])('received at %s is %s', (time, month) => {
+    expect(monthOf(calendar, quarter, { receivedAt: at(time) })).toBe(month);
+  });
+
+  test('is the first one if it rolled over from a closed quarter', () => {
+    expect(monthOf(calendar, quarter, { receivedAt: at('2026-06-30T12:00') })).toBe('2026-07');
+    expect(monthOf(calendar, quarter, { receivedAt: at('2026-02-01T12:00') })).toBe('2026-07');
+  });
+
+  test('is that of the date on a paper form, whenever it was entered', () => {
+    const receivedAt = at('2026-10-05T12:00');
+    expect(monthOf(calendar, quarter, { receivedAt, paperDate: '2026-08-31' })).toBe('2026-08');
+    expect(monthOf(calendar, quarter, { receivedAt, paperDate: '2026-09-01' })).toBe('2026-09');
+    expect(monthOf(calendar, quarter, { receivedAt, paperDate: '2026-06-30' })).toBe('2026-07');
+  });
+
+  test('is the new one after the clock was set back to the old month', () => {
+    const newfoundland = fiscalCalendar({ zone: 'America/St_Johns', firstMonth: 1 });
+    const setBack = Date.parse('2009-11-01T02:31:00Z');
+    expect(clockIn('America/St_Johns')(setBack)).toBe('2009-10-31 23:01:00');
+    expect(monthOf(newfoundland, newfoundland.at(setBack), { receivedAt: setBack })).toBe('2009-11');
+  });
+});
+
+test.each([
+  ['2026-07', ['Jul 2026', 'Aug 2026', 'Sep 2026']],
+  ['2026-11', ['Nov 2026', 'Dec 2026', 'Jan 2027']],
+])('labels the months of the quarter %s', (id, labels) => {
+  const calendar = fiscalCalendar({ zone: 'UTC', firstMonth: id === '2026-07' ? 7 : 2 });
+  expect(calendar.months(calendar.byId(id)!).map(({ label }) => label)).toEqual(labels);
 });
 
 test('finds the quarter of any instant, no matter what was asked before', () => {

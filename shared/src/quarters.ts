@@ -16,6 +16,19 @@ export interface Quarter {
   end: number;
 }
 
+/** A month of a quarter, half-open like it. */
+export interface Month {
+  /** `2026-08`. */
+  id: string;
+  /** `Aug 2026`. */
+  label: string;
+  start: number;
+  end: number;
+}
+
+/** When a response was given: when it was received, in milliseconds since the epoch, or the date on a paper form. */
+export type Given = { receivedAt: number; paperDate?: string | null | undefined };
+
 /** A department's calendar. Temporal does all arithmetic in the department's zone (docs/design.md §3.7). */
 export interface FiscalCalendar {
   /** The quarter that contains the instant, in milliseconds since the epoch. */
@@ -24,6 +37,20 @@ export interface FiscalCalendar {
   byId(id: string): Quarter | undefined;
   next(quarter: Quarter): Quarter;
   previous(quarter: Quarter): Quarter;
+  /** The three months of the quarter, in order. */
+  months(quarter: Quarter): [Month, Month, Month];
+}
+
+/**
+ * The month in which a response of the quarter counts, by its id (docs/design.md §3.6). A response that came before the
+ * quarter started has rolled over from a closed quarter, and counts in the first month.
+ */
+export function monthOf(calendar: FiscalCalendar, quarter: Quarter, { receivedAt, paperDate }: Given): string {
+  const months = calendar.months(quarter);
+  const month = paperDate
+    ? months.find(({ id }) => paperDate.startsWith(id))
+    : months.findLast(({ start }) => start <= receivedAt);
+  return (month ?? months[0]).id;
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -63,6 +90,7 @@ export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar
     known.set(id, quarter);
     return quarter;
   };
+  const months = new Map<string, [Month, Month, Month]>();
   const shift = (quarter: Quarter, months: number) =>
     quarterFrom(Temporal.PlainYearMonth.from(quarter.id).add({ months }));
 
@@ -86,6 +114,14 @@ export function fiscalCalendar({ zone, firstMonth }: FiscalYear): FiscalCalendar
     },
     next: (quarter) => shift(quarter, 3),
     previous: (quarter) => shift(quarter, -3),
+    months({ id }) {
+      const before = months.get(id);
+      if (before) return before;
+      const first = Temporal.PlainYearMonth.from(id);
+      const three = [0, 1, 2].map((more) => monthFrom(first.add({ months: more }), zone)) as [Month, Month, Month];
+      months.set(id, three);
+      return three;
+    },
   };
 }
 
@@ -97,6 +133,15 @@ function monthOfQuarter(month: number, firstMonth: number): number {
 /** Not always midnight: some zones skip it on the first day of a quarter (America/Asuncion, 2023-10-01). */
 function firstInstant(month: Temporal.PlainYearMonth, zone: string): number {
   return month.toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds;
+}
+
+function monthFrom(month: Temporal.PlainYearMonth, zone: string): Month {
+  return {
+    id: month.toString(),
+    label: `${monthNames[month.month - 1]} ${month.year}`,
+    start: firstInstant(month, zone),
+    end: firstInstant(month.add({ months: 1 }), zone),
+  };
 }
 
 function label(first: Temporal.PlainYearMonth, firstMonth: number): string {

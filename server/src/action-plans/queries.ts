@@ -12,10 +12,8 @@ import {
   region,
   roleGrant,
 } from '../database/schema.ts';
-import { talliesAsJson } from '../database/tallies.ts';
+import { sumAndCount, talliesAsJson } from '../database/tallies.ts';
 import { statement, type Statement } from '../database/statement.ts';
-
-const sumAndCount = 'SELECT sum(n * value) AS sum, sum(n) AS n FROM rating_tally';
 
 /** Opens a plan at `watch` for each of these regions' quarters that is below target and has none (docs/design.md §3.8). */
 export function openPlans(touched: { regionId: number; quarter: string }[], at: number): Statement {

@@ -1,4 +1,4 @@
-import type { Quarter } from '@heart-survey/shared/quarters';
+import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
 import { whenClosed, whenStored } from '../handoffs.ts';
@@ -34,7 +34,7 @@ export const demo: Command = {
     const progress = progressOf(terminal, total, 'responses');
     let stored = 0;
     for (const rows of inChunks(inventHistory(history, slugs, total, now), rowsPerCommit)) {
-      stored += await store(db, regions, rows);
+      stored += await store(db, department, regions, rows);
       progress.to(stored);
     }
     progress.stop();
@@ -54,7 +54,12 @@ function historyOf({ calendar }: Department, now: number): Quarter[] {
   return quarters;
 }
 
-async function store(db: Database, regions: Region[], rows: InventedResponse[]): Promise<number> {
+async function store(
+  db: Database,
+  { calendar }: Department,
+  regions: Region[],
+  rows: InventedResponse[],
+): Promise<number> {
   const ids = new Map(regions.map(({ slug, id }) => [slug, id]));
   const stored = await storeRows(
     db,
@@ -62,6 +67,7 @@ async function store(db: Database, regions: Region[], rows: InventedResponse[]):
       ...row,
       ...ratings,
       regionId: ids.get(region)!,
+      month: monthOf(calendar, calendar.byId(row.quarter)!, row),
       fingerprint: 'invented',
     })),
     whenStored,

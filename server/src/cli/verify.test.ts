@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
+import { counters } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 
 const afterTheQuarter = Date.UTC(2026, 9, 5, 19);
@@ -29,6 +31,8 @@ test('the tallies agree with the responses after any change to them', async () =
     'UPDATE response SET helpfulness = NULL, timeliness = 3 WHERE overall = 5',
     "UPDATE response SET comment = 'Thank you', language = 'es'",
     "UPDATE response SET region_id = (SELECT id FROM region WHERE slug = 'south') WHERE respect = 2",
+    "UPDATE response SET month = '2026-09' WHERE respect = 2",
+    'UPDATE response SET month = NULL WHERE respect = 2',
     "UPDATE response SET quarter = '2026-10' WHERE overall IS NULL",
     "UPDATE response SET quarter = '2026-04', region_id = region_id + 1, expertise = 4 WHERE overall = 5",
   ];
@@ -56,35 +60,46 @@ test('the tallies of a hundred thousand responses agree, and still do after many
 const tampering: [what: string, sql: string, ...lines: string[]][] = [
   [
     'a count of ratings is too high',
-    "UPDATE rating_tally SET n = n + 5 WHERE item = 'overall'",
-    'rating_tally 3 2026-07 overall 4: stored 6, recounted 1',
+    'UPDATE rating_tally SET overall4 = overall4 + 5',
+    'rating_tally 3 2026-07 2026-08 overall 4: stored 6, recounted 1',
   ],
   [
-    'a count of ratings is missing',
-    "DELETE FROM rating_tally WHERE item = 'respect'",
-    'rating_tally 3 2026-07 respect 4: stored 0, recounted 1',
+    'a count of ratings is too low',
+    'UPDATE rating_tally SET respect4 = 0',
+    'rating_tally 3 2026-07 2026-08 respect 4: stored 0, recounted 1',
+  ],
+  [
+    'all counts of a month are missing',
+    'DELETE FROM rating_tally',
+    ...items.toSorted().map((item) => `rating_tally 3 2026-07 2026-08 ${item} 4: stored 0, recounted 1`),
   ],
   [
     'a count is for ratings that do not exist',
-    "INSERT INTO rating_tally VALUES (4, '2026-07', 'respect', 5, 2)",
-    'rating_tally 4 2026-07 respect 5: stored 2, recounted 0',
+    `INSERT INTO rating_tally VALUES (4, '2026-07', '2026-08', ${counters.map((name) => (name === 'respect5' ? 2 : 0)).join(', ')})`,
+    'rating_tally 4 2026-07 2026-08 respect 5: stored 2, recounted 0',
   ],
   [
     'a count of responses is too low',
     'UPDATE response_tally SET responses = 0',
-    'response_tally 3 2026-07 6 24: stored 0, recounted 1',
+    'response_tally 3 2026-07 2026-08 6 24: stored 0, recounted 1',
   ],
   [
     'a response was moved from one sum to another',
     'UPDATE response_tally SET s = 30',
-    'response_tally 3 2026-07 6 24: stored 0, recounted 1',
-    'response_tally 3 2026-07 6 30: stored 1, recounted 0',
+    'response_tally 3 2026-07 2026-08 6 24: stored 0, recounted 1',
+    'response_tally 3 2026-07 2026-08 6 30: stored 1, recounted 0',
+  ],
+  [
+    'a response was moved from one month to another',
+    "UPDATE response_tally SET month = '2026-09'",
+    'response_tally 3 2026-07 2026-08 6 24: stored 0, recounted 1',
+    'response_tally 3 2026-07 2026-09 6 24: stored 1, recounted 0',
   ],
   [
     'a response was moved from one language to another',
     "UPDATE origin_tally SET language = 'es'",
-    'origin_tally 3 2026-07  : stored 0, recounted 1',
-    'origin_tally 3 2026-07  es: stored 1, recounted 0',
+    'origin_tally 3 2026-07 2026-08  : stored 0, recounted 1',
+    'origin_tally 3 2026-07 2026-08  es: stored 1, recounted 0',
   ],
 ];
 
@@ -121,7 +136,7 @@ test('reports changed closed figures, even if their hash was changed with them',
     { figures: better },
     { sha256: hash('sha256', better) },
     { figures: better, sha256: hash('sha256', better) },
-    { tallies: tallies!.replaceAll(',3,1]', ',5,1]') },
+    { tallies: tallies!.replaceAll('[0,0,1,0,0]', '[0,0,0,0,1]') },
     { target: '300' },
   ];
   for (const changed of changes) {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
+import { migrationsUpTo } from '../../test/migrations.ts';
 import { insertRows } from '../../test/rows.ts';
 import { openDatabase, type Database } from './database.ts';
 import { migrate, migrationsFolder } from './migrate.ts';
@@ -24,17 +25,6 @@ async function aFolderWithOneMore(statements: string[]) {
     writeFile(folder.file('9999_more.sql'), statements.join(';--> statement-breakpoint\n'));
   await write(statements);
   return { ...folder, write, url: pathToFileURL(`${folder.path}/`) };
-}
-
-/** A folder with the migrations up to that one. */
-async function aFolderUpTo(last: string) {
-  const folder = await aFolder();
-  await cp(migrationsFolder, folder.path, { recursive: true });
-  const journal = folder.file('meta/_journal.json');
-  const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8')) as { entries: { tag: string }[] };
-  const kept = entries.slice(0, entries.findIndex(({ tag }) => tag === last) + 1);
-  await writeFile(journal, JSON.stringify({ ...rest, entries: kept }));
-  return { ...folder, url: pathToFileURL(`${folder.path}/`) };
 }
 
 async function schema({ $client }: Database) {
@@ -160,7 +150,7 @@ test.each([
 
 test('people linked to a provider stay linked, once each', async () => {
   await using folder = await aFolder();
-  await using before = await aFolderUpTo('0003_nothing-lost-nobody-in');
+  await using before = await migrationsUpTo('0003_nothing-lost-nobody-in');
   const db = await openDatabase(`file:${folder.file('heart.db')}`);
   await migrate(db, later, before.url);
   const account = (id: string, person: string, provider: string, subject: string) =>

@@ -31,9 +31,10 @@ export interface MoveOptions {
 interface Table {
   name: string;
   sql: string;
+  /** The columns to copy, with the rowid if no column is the rowid. */
   columns: string[];
-  /** Whether one of its columns is the rowid. */
-  hasOwnId: boolean;
+  /** What its rows are ordered by: the rowid, or the primary key of a table without one. */
+  order: string[];
   rows: number;
 }
 
@@ -160,13 +161,15 @@ async function tablesOf(source: Transaction): Promise<Table[]> {
   for (const { name, sql } of found) {
     if (name === movedAway) continue;
     const columns = await read(source, `PRAGMA table_info("${name}")`, column);
-    const keys = columns.filter(({ pk }) => pk !== 0);
+    const keys = columns.filter(({ pk }) => pk !== 0).toSorted((a, b) => a.pk - b.pk);
     const [rows] = await read(source, `SELECT count(*) AS n FROM "${name}"`, counted);
+    const isWithoutRowid = /WITHOUT ROWID$/i.test(sql);
+    const hasOwnId = keys.length === 1 && keys[0]!.type.toUpperCase() === 'INTEGER';
     tables.push({
       name,
       sql,
-      columns: columns.map((one) => one.name),
-      hasOwnId: keys.length === 1 && keys[0]!.type.toUpperCase() === 'INTEGER',
+      columns: [...(isWithoutRowid || hasOwnId ? [] : ['rowid']), ...columns.map((one) => one.name)],
+      order: isWithoutRowid ? keys.map((key) => key.name) : ['rowid'],
       rows: rows!.n,
     });
   }
@@ -177,22 +180,22 @@ async function tablesOf(source: Transaction): Promise<Table[]> {
 async function copyRows(
   source: Transaction,
   { $client }: Database,
-  { name, columns, hasOwnId }: Table,
+  { name, columns, order }: Table,
   copied: (rows: number) => void,
 ): Promise<void> {
-  const quoted = columns.map((column) => `"${column}"`);
-  const into = [...(hasOwnId ? [] : ['rowid']), ...quoted];
-  const rowLimit = Math.min(maxRows, Math.floor(maxValues / into.length));
-  const one = `(${into.map(() => '?').join(', ')})`;
-  for (let after: InValue = Number.MIN_SAFE_INTEGER; ;) {
-    const next = `SELECT rowid, ${quoted.join(', ')} FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${rowLimit}`;
-    const { rows } = await source.execute(statement(next, [after]));
+  const rowLimit = Math.min(maxRows, Math.floor(maxValues / columns.length));
+  const [into, by] = [columns, order].map((names) => names.map((column) => `"${column}"`).join(', '));
+  const one = `(${columns.map(() => '?').join(', ')})`;
+  let after: InValue[] = [];
+  for (;;) {
+    const later = after.length === 0 ? '' : `WHERE (${by}) > (${after.map(() => '?').join(', ')})`;
+    const next = `SELECT ${by}, ${into} FROM "${name}" ${later} ORDER BY ${by} LIMIT ${rowLimit}`;
+    const { rows } = await source.execute(statement(next, after));
     if (rows.length === 0) return;
-    after = rows.at(-1)![0]!;
-    const values = rows.flatMap((row) =>
-      Array.from({ length: columns.length + 1 }, (_, at) => row[at]!).slice(hasOwnId ? 1 : 0),
-    );
-    const sql = `INSERT INTO "${name}" (${into.join(', ')}) VALUES ${rows.map(() => one).join(', ')}`;
+    const all = rows.map((row) => Array.from({ length: row.length }, (_, at) => row[at]!));
+    after = all.at(-1)!.slice(0, order.length);
+    const values = all.flatMap((row) => row.slice(order.length));
+    const sql = `INSERT INTO "${name}" (${into}) VALUES ${rows.map(() => one).join(', ')}`;
     // With foreign keys off, since a row may refer to a later one.
     await $client.migrate([statement(sql, values)]);
     copied(rows.length);

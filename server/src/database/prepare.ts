@@ -1,4 +1,5 @@
 import { fileOf, openDatabase, type Database } from './database.ts';
+import { fillMonths } from './fill-months.ts';
 import { migrate } from './migrate.ts';
 import { requireNotMoved } from './moved.ts';
 import { seed } from './seed.ts';
@@ -8,7 +9,7 @@ import { serverTimeout } from './server.ts';
 const migrationTimeout = 10 * 60_000;
 
 /**
- * Opens the database, creates it if needed, and migrates it to the newest schema.
+ * Opens the database, creates it if needed, and migrates it to the newest schema, existing responses included.
  * @param timeout how long a server may take to answer afterwards, in milliseconds.
  * @throws Error with a plain message.
  */
@@ -25,6 +26,7 @@ export async function prepareDatabase(
   });
   await migrate(db, clock);
   await seed(db);
+  await fillMonths(db);
   if (fileOf(url) !== undefined) return db;
   db.$client.close();
   return openDatabase(url, authToken, timeout, clock);

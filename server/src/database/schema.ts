@@ -1,4 +1,4 @@
-import { items } from '@heart-survey/shared/items';
+import { items, scale, type Item, type Rating } from '@heart-survey/shared/items';
 import { sql } from 'drizzle-orm';
 import {
   blob,
@@ -127,6 +127,8 @@ export const response = sqliteTable(
       .references(() => region.id),
     /** The fiscal quarter that it counts in, by its first month: `2026-07`. */
     quarter: text().notNull(),
+    /** The month that it counts in (docs/design.md §3.6): `2026-08`. Null until `fillMonths` has run once. */
+    month: text(),
     /** Milliseconds since the epoch. */
     receivedAt: integer().notNull(),
     helpfulness: integer(),
@@ -246,50 +248,62 @@ export const jobLease = sqliteTable('job_lease', {
   until: integer().notNull(),
 });
 
-/** How often each item of a region was rated with each value in a quarter (docs/design.md §3.6). */
+/** The name of the column that counts an item's ratings of that value. */
+export const counterOf = (item: Item, value: Rating) => `${item}${value}` as const;
+
+/** How often each item was rated with each value: one column for each of the 30. */
+export const counters = items.flatMap((item) => scale.map((value) => counterOf(item, value)));
+
+type Counter = ReturnType<typeof counterOf>;
+const counterColumns = Object.fromEntries(counters.map((name) => [name, integer().notNull()])) as Record<
+  Counter,
+  ReturnType<ReturnType<typeof integer>['notNull']>
+>;
+
+// The tallies are made WITHOUT ROWID, which Drizzle has no syntax for: a row is then written once and not once more in
+// an index. If a migration rebuilds one of them, add it to the generated SQL. The key starts with region and quarter, so
+// that a quarter's rows are together.
+
+/** How often each item of a region was rated with each value in a month (docs/design.md §3.6). */
 export const ratingTally = sqliteTable(
   'rating_tally',
-  {
-    regionId: integer().notNull(),
-    quarter: text().notNull(),
-    item: text().notNull(),
-    value: integer().notNull(),
-    n: integer().notNull(),
-  },
+  { regionId: integer().notNull(), quarter: text().notNull(), month: text().notNull(), ...counterColumns },
   (table) => [
-    primaryKey({ columns: [table.regionId, table.quarter, table.item, table.value] }),
-    check('rating_tally_n', sql`${table.n} >= 0`),
+    primaryKey({ columns: [table.regionId, table.quarter, table.month] }),
+    check('rating_tally_n', sql.raw(`min(${counters.map((name) => `"${name}"`).join(', ')}) >= 0`)),
   ],
 );
 
-/** How many respondents of a region gave `k` ratings that sum to `s` in a quarter (docs/design.md §3.6). */
+/** How many respondents of a region gave `k` ratings that sum to `s` in a month (docs/design.md §3.6). */
 export const responseTally = sqliteTable(
   'response_tally',
   {
     regionId: integer().notNull(),
     quarter: text().notNull(),
+    month: text().notNull(),
     k: integer().notNull(),
     s: integer().notNull(),
     responses: integer().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.regionId, table.quarter, table.k, table.s] }),
+    primaryKey({ columns: [table.regionId, table.quarter, table.month, table.k, table.s] }),
     check('response_tally_responses', sql`${table.responses} >= 0`),
   ],
 );
 
-/** How many responses of a region came through each channel and language; unknown ones are the empty text. */
+/** How many responses of a region came through each channel and language in a month; unknown ones are the empty text. */
 export const originTally = sqliteTable(
   'origin_tally',
   {
     regionId: integer().notNull(),
     quarter: text().notNull(),
+    month: text().notNull(),
     channel: text().notNull(),
     language: text().notNull(),
     responses: integer().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.regionId, table.quarter, table.channel, table.language] }),
+    primaryKey({ columns: [table.regionId, table.quarter, table.month, table.channel, table.language] }),
     check('origin_tally_responses', sql`${table.responses} >= 0`),
   ],
 );

@@ -111,8 +111,8 @@ test('the time zone stays fixed after responses are purged, and if the first one
   const kept = await calendar();
   // As if the first response arrived just before the commit, after the check.
   await collector.db.$client.execute(`CREATE TRIGGER meanwhile BEFORE UPDATE ON department BEGIN
-    INSERT INTO response (id, region_id, quarter, received_at, overall, wording, fingerprint)
-      SELECT 'first', min(id), '2026-07', 1, 4, 1, '' FROM region; END`);
+    INSERT INTO response (id, region_id, quarter, month, received_at, overall, wording, fingerprint)
+      SELECT 'first', min(id), '2026-07', '2026-07', 1, 4, 1, '' FROM region; END`);
   const late = await administrator.post(path, given);
   expect(late.status).toBe(400);
   expect(late.body).toContain('The first response just arrived');

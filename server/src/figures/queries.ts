@@ -3,18 +3,20 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { snapshot } from '../database/schema.ts';
-import { talliesAsJson, type StoredTallies } from '../database/tallies.ts';
-
-/** The channels and languages of a region's responses: triples in a fixed order. */
-const originsAsJson = (region: string, quarter: string) =>
-  `(SELECT json_group_array(json_array(channel, language, responses)) FROM (SELECT channel, language, responses
-    FROM origin_tally WHERE region_id = ${region} AND quarter = ${quarter} AND responses > 0 ORDER BY channel, language))`;
+import {
+  monthsAsJson,
+  originsAsJson,
+  talliesAsJson,
+  type StoredMonth,
+  type StoredTallies,
+} from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in order, as one JSON text: `StoredRegion[]`. */
 export const departmentTallies = (department: string, quarter: string) =>
   `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded,
-      'origins', json(origins))) FROM
+      'origins', json(origins), 'months', json(months))) FROM
     (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies, ${originsAsJson('region.id', quarter)} AS origins,
+       ${monthsAsJson('region.id', quarter)} AS months,
        (SELECT count(*) FROM response INDEXED BY response_excluded
         WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
@@ -28,6 +30,8 @@ export interface StoredRegion {
   excluded?: number;
   /** Channel, language (empty if unknown), and number of responses; missing in older snapshots. */
   origins?: StoredOrigin[];
+  /** The months that have responses, in order; missing in older snapshots. */
+  months?: StoredMonth[];
 }
 
 /** The responses that came by a channel in a language. */

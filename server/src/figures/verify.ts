@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { computeFigures } from './quarter-figures.ts';
-import { recounted } from '../database/tallies.ts';
+import { countersAsJson, recounted } from '../database/tallies.ts';
 
 /** A tally that differs from the responses. */
 const difference = v.object({
   tally: v.picklist(['rating_tally', 'response_tally', 'origin_tally']),
-  /** The tally's key: region id, quarter, then item and value, k and s, or channel and language. */
+  /** The tally's key: region id, quarter, month, then item and value, k and s, or channel and language. */
   key: v.string(),
   kept: v.number(),
   recounted: v.number(),
@@ -31,9 +31,9 @@ export interface Verification {
 export async function verify(db: Database): Promise<Verification> {
   const [ratings, responses, origins, total, snapshots] = await db.$client.batch(
     [
-      differencesIn('rating_tally', 'item', 'value', 'n', recounted.ratings),
-      differencesIn('response_tally', 'k', 's', 'responses', recounted.responses),
-      differencesIn('origin_tally', 'channel', 'language', 'responses', recounted.origins),
+      differencesIn('rating_tally', ['rating'], 'n', ratingsOf('rating_tally'), ratingsOf(`(${recounted.ratings})`)),
+      differencesIn('response_tally', ['k', 's'], 'responses', 'response_tally', `(${recounted.responses})`),
+      differencesIn('origin_tally', ['channel', 'language'], 'responses', 'origin_tally', `(${recounted.origins})`),
       'SELECT count(*) AS responses FROM response',
       'SELECT quarter, version, target, figures, sha256, tallies FROM snapshot',
     ],
@@ -48,13 +48,20 @@ export async function verify(db: Database): Promise<Verification> {
   };
 }
 
-function differencesIn(tally: string, first: string, second: string, count: string, recount: string): string {
-  const key = `region_id, quarter, ${first}, ${second}`;
-  return `SELECT '${tally}' AS tally, region_id || ' ' || quarter || ' ' || ${first} || ' ' || ${second} AS key,
-      sum(kept) AS kept, sum(recounted) AS recounted
-    FROM (SELECT ${key}, ${count} AS kept, 0 AS recounted FROM ${tally}
-      UNION ALL SELECT ${key}, 0, ${count} FROM (${recount}))
-    GROUP BY ${key} HAVING sum(kept) <> sum(recounted)`;
+/** The counters of `rating_tally` as rows: a rating, such as `overall 4`, and how often it was given. */
+function ratingsOf(table: string): string {
+  return `(SELECT region_id, quarter, month, counter.key AS rating, counter.value AS n
+    FROM ${table} AS tally, json_each(${countersAsJson}) AS counter)`;
+}
+
+/** @param of what a tally's rows are told apart by, besides region and month. */
+function differencesIn(tally: string, of: string[], count: string, kept: string, recount: string): string {
+  const key = ['region_id', 'quarter', 'month', ...of];
+  const columns = key.join(', ');
+  return `SELECT '${tally}' AS tally, ${key.join(" || ' ' || ")} AS key, sum(kept) AS kept, sum(recounted) AS recounted
+    FROM (SELECT ${columns}, ${count} AS kept, 0 AS recounted FROM ${kept}
+      UNION ALL SELECT ${columns}, 0, ${count} FROM ${recount})
+    GROUP BY ${columns} HAVING sum(kept) <> sum(recounted)`;
 }
 
 const storedSnapshot = v.object({

@@ -99,12 +99,12 @@ async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
   const refuse = (errors: FieldError[]) => showBatch(at, { typed, id, errors });
   if (batch.endedAt !== null) return refuse([{ at: '', message: 'This batch is finished. Start another one.' }]);
   if ('errors' in read) return refuse(read.errors);
-  const { response, quarter, paperDate } = read.entry;
-  if (await latestSnapshot(db, department.id, quarter)) return refuse([closed]);
+  const { response, ...dated } = read.entry;
+  if (await latestSnapshot(db, department.id, dated.quarter)) return refuse([closed]);
   const origin = { regionId: region.id, batchId: batch.id, receivedAt: now };
-  const outcome = await store(response, { ...origin, quarter, paperDate });
+  const outcome = await store(response, { ...origin, ...dated });
   if (outcome === 'closed') return refuse([closed]);
-  const query = new URLSearchParams({ date: paperDate, language: typed.language, notice: outcome });
+  const query = new URLSearchParams({ date: dated.paperDate, language: typed.language, notice: outcome });
   return c.redirect(`${paperPath(department, batch.id)}?${query.toString()}`, 303);
 }
 

@@ -1,6 +1,7 @@
 import { dayFrom } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
+import { monthOf } from '@heart-survey/shared/quarters';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FieldError } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
@@ -19,6 +20,7 @@ export interface Typed {
 export interface Entry {
   response: SurveyResponse;
   quarter: string;
+  month: string;
   paperDate: string;
 }
 
@@ -63,7 +65,7 @@ export function entryFrom(
       errors: [...errors, ...problems.map(({ path, message }) => ({ at: fieldOf(path), message }))],
     };
   }
-  return { entry: { response: read.response, quarter: dated.quarter, paperDate: typed.date } };
+  return { entry: { response: read.response, ...dated, paperDate: typed.date } };
 }
 
 function quarterOf(
@@ -71,7 +73,7 @@ function quarterOf(
   department: Department,
   days: BusinessCalendar,
   now: number,
-): { quarter: string } | { message: string } {
+): { quarter: string; month: string } | { message: string } {
   const day = dayFrom(date);
   if (!day) return { message: 'Enter the date that is written on the form.' };
   const start = day.startIn(department.zone);
@@ -80,7 +82,8 @@ function quarterOf(
   if (closingClock(days, department, quarter).at <= now) {
     return { message: `The quarter of ${day.inWords} is closed. Its forms can no longer be counted.` };
   }
-  return { quarter: quarter.id };
+  const month = monthOf(department.calendar, quarter, { receivedAt: now, paperDate: date });
+  return { quarter: quarter.id, month };
 }
 
 /** The form field for a problem the schema found. */

@@ -35,7 +35,7 @@ test('counts a paper form in the quarter of its date, and suggests that date for
   expect(answer.status).toBe(303);
   expect(await stored(collector)).toMatchObject([
     {
-      ...{ id: form.id, region_id: 3, quarter: '2026-07', paper_date: '2026-08-15', batch_id: 1, channel: 'paper' },
+      ...{ id: form.id, region_id: 3, quarter: '2026-07', month: '2026-08', paper_date: '2026-08-15', batch_id: 1, channel: 'paper' },
       ...{ helpfulness: 4, timeliness: null, overall: 5, comment: 'Thank you\nall', language: 'es' },
       received_at: collector.clock.now,
     },
@@ -49,7 +49,11 @@ test('counts a paper form in the quarter of its date, and suggests that date for
   collector.clock.now = Date.UTC(2026, 9, 5, 19);
   const again = await aPerson(collector, 'junior', 'central');
   await again.post(await aBatch(again), aForm({ date: '2026-09-30' }));
-  expect((await stored(collector)).at(-1)).toMatchObject({ quarter: '2026-07', paper_date: '2026-09-30' });
+  expect((await stored(collector)).at(-1)).toMatchObject({
+    quarter: '2026-07',
+    month: '2026-09',
+    paper_date: '2026-09-30',
+  });
 });
 
 test('counts a form once if it is sent twice, and never again after it was removed', async () => {

@@ -16,7 +16,7 @@ const day = 24 * 60 * 60 * 1000;
 async function contents({ db }: TestCollector): Promise<string> {
   const tables = ['response', 'response_flag', 'erased_response', 'rating_tally', 'response_tally', 'origin_tally'];
   const all = [...tables, 'action_plan', 'snapshot', 'exclusion', 'audit_event', 'comment_mark'];
-  const rows = await Promise.all(all.map((table) => db.$client.execute(`SELECT * FROM ${table} ORDER BY rowid`)));
+  const rows = await Promise.all(all.map((table) => db.$client.execute(`SELECT * FROM ${table}`)));
   return JSON.stringify(rows.map(({ rows }) => rows));
 }
 

@@ -11,6 +11,8 @@ export interface PaperForm {
   regionId: number;
   /** The quarter of the date written on the form (docs/design.md §3.7). */
   quarter: string;
+  /** The month of that date. */
+  month: string;
   /** `2026-10-03`. */
   paperDate: string;
   batchId: number;

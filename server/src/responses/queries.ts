@@ -11,10 +11,10 @@ import type { Flag } from './flags.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 /** A response to be stored. */
-export type ResponseRow = typeof response.$inferInsert;
+export type ResponseRow = typeof response.$inferInsert & { month: string };
 
 const columns = [
-  ...['id', 'region_id', 'quarter', 'received_at', ...items],
+  ...['id', 'region_id', 'quarter', 'month', 'received_at', ...items],
   ...['comment', 'language', 'channel', 'wording', 'employee_id', 'paper_date', 'batch_id', 'fingerprint'],
 ];
 
@@ -29,7 +29,7 @@ export function insertResponses(rows: ResponseRow[]): Statement {
       AND NOT EXISTS (SELECT 1 FROM erased_response WHERE erased_response.id = r.value->>0)
     ON CONFLICT (id) DO NOTHING RETURNING id`;
   const values = rows.map((row) => [
-    ...[row.id, row.regionId, row.quarter, row.receivedAt, ...items.map((item) => row[item] ?? null)],
+    ...[row.id, row.regionId, row.quarter, row.month, row.receivedAt, ...items.map((item) => row[item] ?? null)],
     ...[row.comment, row.language, row.channel, row.wording],
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
   ]);

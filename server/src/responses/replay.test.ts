@@ -8,6 +8,7 @@ import { readPage } from '../../test/page.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import { openDatabase } from '../database/database.ts';
+import { sumAndCount } from '../database/tallies.ts';
 import { statement } from '../database/statement.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -93,7 +94,7 @@ test('stores a hundred simultaneous copies as one response, with two processes o
   const db = await openDatabase(env.DATABASE_URL);
   expect(await count(db, 'response')).toBe(10);
   expect(await count(db, '(SELECT 1 FROM response_tally GROUP BY 1 HAVING sum(responses) = 10)')).toBe(1);
-  expect(await count(db, '(SELECT 1 FROM rating_tally GROUP BY 1 HAVING sum(n) = 60)')).toBe(1);
+  expect(await count(db, `(${sumAndCount}) WHERE n = 60`)).toBe(1);
   db.$client.close();
   expect(await heartProcess(['verify'], env)).toMatchObject({ code: 0 });
 });

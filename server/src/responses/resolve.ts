@@ -1,5 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
+import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
 import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
 import type { Database } from '../database/database.ts';
 import { hasEnded } from '../org/org.ts';
@@ -28,10 +29,12 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
     if (hasEnded(region, receivedAt)) return { kind: 'ended' };
     // An unknown code, or the code of an employee who has left, never costs an answer.
     const thanked = response.employee === null ? undefined : employees.get(response.employee);
+    const quarter = openQuarter(region, receivedAt);
     const row = {
       id: response.id,
       regionId: region.id,
-      quarter: openQuarter(region, receivedAt),
+      quarter: quarter.id,
+      month: monthOf(region.calendar, quarter, { receivedAt }),
       receivedAt,
       ...response.ratings,
       comment: response.comment,
@@ -46,8 +49,8 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
 }
 
 /** The quarter of the instant, or the next open one if that quarter is already closed (docs/design.md §3.7). */
-function openQuarter({ calendar, closed }: AskingRegion, instant: number): string {
+function openQuarter({ calendar, closed }: AskingRegion, instant: number): Quarter {
   let quarter = calendar.at(instant);
   while (closed.has(quarter.id)) quarter = calendar.next(quarter);
-  return quarter.id;
+  return quarter;
 }

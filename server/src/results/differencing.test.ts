@@ -56,8 +56,8 @@ async function add({ db }: TestCollector, quarter: string, region: string, peopl
   });
   await db.$client.execute(
     statement(
-      `INSERT INTO response (id, region_id, quarter, received_at, ${items.join(', ')}, wording, fingerprint)
-      SELECT r.value->>0, (SELECT id FROM region WHERE slug = :region), :quarter, 1,
+      `INSERT INTO response (id, region_id, quarter, month, received_at, ${items.join(', ')}, wording, fingerprint)
+      SELECT r.value->>0, (SELECT id FROM region WHERE slug = :region), :quarter, :quarter, 1,
         ${items.map((_, at) => `r.value->>${at + 1}`).join(', ')}, 1, 'inserted' FROM json_each(:rows) AS r`,
       { region, quarter, rows: JSON.stringify(rows) },
     ),
