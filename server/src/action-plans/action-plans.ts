@@ -7,7 +7,11 @@ import { planDeadline } from './due.ts';
 import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
+export * as planChanges from './changes.ts';
+export { isFinal, verdictsOf } from './plan-verdict.ts';
+export { planOf, setOwner, type Plan, type PlanEventKind } from './queries.ts';
 export { actionPlanRoutes } from './routes.ts';
+export type { CauseClass, Strength } from './words.ts';
 export { plansWithoutText } from './unwritten.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */

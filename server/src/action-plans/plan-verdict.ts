@@ -25,7 +25,7 @@ export async function verdictsOf(
 }
 
 /** Whether two quarters have closed since the plan was agreed to. */
-export function isFinal(verdict: PlanVerdict | undefined): boolean {
+export function isFinal(verdict: PlanVerdict | undefined): verdict is PlanVerdict {
   return verdict !== undefined && verdict.verdict !== null && !verdict.isInterim;
 }
 

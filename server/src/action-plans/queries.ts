@@ -100,6 +100,17 @@ export async function plansOfRegions(db: Database, regionIds: number[]): Promise
   return rows.map(({ plan, owner }) => ({ ...plan, owner }));
 }
 
+/** A region's plan for a quarter. */
+export async function planOf(
+  db: Database,
+  { regionId, quarter }: { regionId: number; quarter: string },
+): Promise<Plan | undefined> {
+  const { id } = actionPlan;
+  const isAsked = and(eq(actionPlan.regionId, regionId), eq(actionPlan.quarter, quarter));
+  const [found] = await db.select({ id }).from(actionPlan).where(isAsked);
+  return found && planById(db, found.id, [regionId]);
+}
+
 /** One plan, if it is of one of these regions. */
 export async function planById(db: Database, id: number, regionIds: number[]): Promise<Plan | undefined> {
   const [found] = await db
@@ -151,6 +162,9 @@ export function actionsOf(db: Database, planIds: number[]) {
 
 /** Something that became of a plan, with the person's name. */
 export type PlanEvent = Awaited<ReturnType<typeof eventsOf>>[number];
+
+/** What can become of a plan. */
+export type PlanEventKind = PlanEvent['kind'];
 
 /** What became of a plan, oldest first. */
 export function eventsOf(db: Database, planId: number) {

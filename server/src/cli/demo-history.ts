@@ -22,26 +22,32 @@ export interface InventedResponse {
 interface Temper {
   /** The region's share of all responses, relative to the others. */
   volume: number;
-  /** Its average rating, before mood and chance. */
-  level: number;
+  /**
+   * How pleased its respondents are, by quarter, the current one first, before chance. 4.21 gives an average of 4.00:
+   * some people are always unhappy.
+   */
+  levels: number[];
   /** The share of its respondents who answer in Spanish. */
   spanish: number;
 }
 
-const ordinary: Temper = { volume: 10, level: 4.45, spanish: 0.15 };
+const ordinary: Temper = { volume: 10, levels: [4.45], spanish: 0.15 };
+/** Five quarters ago, six regions missed the target. What happened then shows every verdict on an action plan. */
 const tempers: Record<string, Temper> = {
-  adoptions: { volume: 0.05, level: 4.8, spanish: 0.1 },
-  ccws: { volume: 0.08, level: 4.5, spanish: 0.12 },
-  central: { volume: 24, level: 4.5, spanish: 0.3 },
-  east: { volume: 16, level: 4.4, spanish: 0.2 },
-  'north-central': { volume: 13, level: 4.55, spanish: 0.15 },
-  'north-coastal': { volume: 9, level: 4.7, spanish: 0.2 },
-  'north-inland': { volume: 12, level: 4.4, spanish: 0.25 },
-  south: { volume: 25, level: 4.35, spanish: 0.45 },
+  adoptions: { volume: 0.03, levels: [4.8, 4.8, 4.8, 4.8, 4.7, 3.5, 4.8, 4.8], spanish: 0.1 },
+  ccws: { volume: 0.08, levels: [4.5], spanish: 0.12 },
+  central: { volume: 22, levels: [4.6, 4.5, 4.3, 4.3, 4.27, 4.08, 4.38, 4.5], spanish: 0.3 },
+  east: { volume: 16, levels: [4.8, 4.75, 4.7, 4.65, 4.3, 3.85, 4.42, 4.5], spanish: 0.2 },
+  'north-central': { volume: 14, levels: [4.32, 4.3, 4.1, 4.1, 4.28, 4.09, 4.26, 4.4], spanish: 0.15 },
+  'north-coastal': { volume: 13, levels: [4.05, 4.3, 4.1, 4.31, 4.28, 4.09, 4.32, 4.45], spanish: 0.2 },
+  'north-inland': { volume: 11, levels: [4.55, 4.6, 4.5], spanish: 0.25 },
+  south: { volume: 24, levels: [4.3, 4.05, 3.8, 3.82, 4.27, 4.08, 4.32, 4.45], spanish: 0.45 },
 };
 
-/** One region has a bad winter. Its loss by quarter, the current one first, and how each item differs from the mood. */
-const dip = { region: 'east', loss: [0, 0, 0.05, 0.45, 0.75, 0.6, 0, 0] };
+/** Where a region stays on its first or last level, no two quarters are quite alike. */
+const maxDrift = 0.05;
+
+/** How each item differs from the mood. */
 const itemOffsets: Record<Item, number> = {
   helpfulness: 0.05,
   expertise: 0.1,
@@ -123,14 +129,19 @@ function* inventQuarters(quarters: Quarter[], regions: string[], total: number, 
     // Rounding the running sum instead of each share makes the shares add up.
     const here = Math.round((reached / whole) * total) - given;
     given += here;
-    const random = xoroshiro128plus(seedOf(`${cell.quarter.id} ${cell.region}`));
-    // No two quarters are quite alike.
-    const drift = (uniformFloat64(random) - 0.5) * 0.24;
-    for (let n = 0; n < here; n += 1) ofQuarter.push(inventResponse(random, { ...cell, drift }, until));
+    const random = randomFor(`${cell.quarter.id} ${cell.region}`);
+    const level = levelOf(random, cell);
+    for (let n = 0; n < here; n += 1) ofQuarter.push(inventResponse(random, { ...cell, level }, until));
     if (cells[index + 1]?.quarter === cell.quarter) continue;
     yield* ofQuarter.toSorted((one, other) => one.receivedAt - other.receivedAt);
     ofQuarter = [];
   }
+}
+
+function levelOf(random: Random, { region, ago }: { region: string; ago: number }): number {
+  const { levels } = tempers[region] ?? ordinary;
+  const drift = (uniformFloat64(random) - 0.5) * 2 * maxDrift;
+  return levels[ago] ?? levels.at(-1)! + drift;
 }
 
 function weightOf({ id }: Quarter, region: string): number {
@@ -139,24 +150,24 @@ function weightOf({ id }: Quarter, region: string): number {
   return (tempers[region] ?? ordinary).volume * seasonal;
 }
 
-/** A seed in which every bit changes when one letter of the name changes. */
-function seedOf(name: string): number {
-  return hash('sha256', name, 'buffer').readInt32BE();
+/** A generator of chance that gives the same each time for the same name. */
+export function randomFor(name: string): Random {
+  // One other letter in the name changes every bit of the seed.
+  return xoroshiro128plus(hash('sha256', name, 'buffer').readInt32BE());
 }
 
-type Random = ReturnType<typeof xoroshiro128plus>;
+/** A generator of chance. */
+export type Random = ReturnType<typeof xoroshiro128plus>;
 
 function inventResponse(
   random: Random,
-  { quarter, region, ago, drift }: { quarter: Quarter; region: string; ago: number; drift: number },
+  { quarter, region, level }: { quarter: Quarter; region: string; level: number },
   until: number,
 ): InventedResponse {
   const chance = () => uniformFloat64(random);
   const temper = tempers[region] ?? ordinary;
-  const loss = region === dip.region ? (dip.loss[ago] ?? 0) : 0;
   // A person is mostly pleased or unhappy overall, with small differences by item.
-  const mood =
-    temper.level + drift - loss + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
+  const mood = level + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
   const ratings = inventRatings(random, mood);
   const language = chance() < temper.spanish ? 'es' : 'en';
   return {
@@ -186,7 +197,8 @@ function inventRatings(random: Random, mood: number): Ratings {
   return ratings;
 }
 
-function inventId(random: Random): string {
+/** A UUID. */
+export function inventId(random: Random): string {
   const hex = Array.from({ length: 4 }, () => uniformInt(random, 0, 0xff_ff_ff_ff).toString(16).padStart(8, '0')).join(
     '',
   );

@@ -8,6 +8,7 @@ import { createOrganization, readCalendar, type Department, type Region } from '
 import { closingClock } from '../work/work.ts';
 import { UserError, type Command } from './command.ts';
 import { inventHistory, type InventedResponse } from './demo-history.ts';
+import { writeSamplePlans } from './demo-plans.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
 
@@ -39,6 +40,7 @@ export const demo: Command = {
     }
     progress.stop();
     await closeAsTimeWent(db, department, history, now);
+    await writeSamplePlans(db, { department, regions, history, now });
     const [first, last] = [history[0]!.label, history.at(-1)!.label];
     terminal.out(`${stored} sample responses in ${history.length} quarters, ${first} to ${last}.`);
     return 0;

@@ -1,0 +1,148 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { insertGrant, insertPerson } from '../access/access.ts';
+import {
+  isFinal,
+  planChanges,
+  planOf,
+  setOwner,
+  verdictsOf,
+  type Plan,
+  type PlanEventKind,
+} from '../action-plans/action-plans.ts';
+import { audited } from '../audit/audit.ts';
+import { commit, type Database } from '../database/database.ts';
+import { alone, type Statement } from '../database/statement.ts';
+import type { Department, Region } from '../org/org.ts';
+import { inventId, randomFor, type Random } from './demo-history.ts';
+import { stories, type Story } from './demo-stories.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Those who write and approve the sample plans. They cannot sign in: nobody reads email at these addresses. */
+const roles = ['ambassador', 'representative'] as const;
+type People = Record<(typeof roles)[number], string>;
+
+interface Sample {
+  db: Database;
+  random: Random;
+  people: People;
+}
+
+/** Writes the sample plans, each as far as its story goes. @param history the quarters in order, the current one last. */
+export async function writeSamplePlans(
+  db: Database,
+  { department, regions, history, now }: { department: Department; regions: Region[]; history: Quarter[]; now: number },
+): Promise<void> {
+  const random = randomFor('action plans');
+  const sample = { db, random, people: await addPeople(db, department, random, now) };
+  for (const story of stories) {
+    const region = regions.find(({ slug }) => slug === story.region);
+    const quarter = history.at(-1 - story.ago)!;
+    const plan = region && (await planOf(db, { regionId: region.id, quarter: quarter.id }));
+    // A department of its own has other regions, and a small sample may have no plan there.
+    if (region && plan?.stage === 'required') await writePlan(sample, { story, plan, region });
+  }
+}
+
+async function addPeople(db: Database, { id }: Department, random: Random, at: number): Promise<People> {
+  const added = roles.map((role) => ({ role, id: inventId(random) }));
+  const people = added.map(({ role, id: personId }) =>
+    alone(insertPerson({ id: personId, name: `Sample ${role}`, email: `sample-${role}@example.invalid` }, at)),
+  );
+  const grants = added.map(({ role, id: personId }) =>
+    insertGrant({ personId, role, departmentId: id, regionId: null, grantedAt: at, grantedBy: null }),
+  );
+  await commit(db, [...people, ...grants]);
+  return Object.fromEntries(added.map(({ role, id: personId }) => [role, personId])) as People;
+}
+
+interface Told {
+  story: Story;
+  plan: Plan;
+  region: Region;
+}
+
+/** Everything that happened to one plan. */
+async function writePlan({ db, random, people }: Sample, told: Told): Promise<void> {
+  const { story, plan } = told;
+  const { until, reason } = story;
+  const ids = story.actions.map(() => inventId(random));
+  const writtenAt = plan.decidedAt! + 2 * day;
+  const step = stepsOf(told, people);
+  await commit(db, [
+    planChanges.saveText(step.seen(), textOf(story, people)),
+    setOwner(plan.id, { before: null, after: people.ambassador }),
+    ...addActions(told, { ids, ownerId: people.ambassador, at: writtenAt }),
+  ]);
+  step.skip(story.actions.length);
+  if (until === 'written') return;
+  await commit(db, step.take('sent', writtenAt + 3 * day));
+  if (until === 'sent') return;
+  const answeredAt = writtenAt + 6 * day;
+  if (until === 'returned') return void (await commit(db, step.take('returned', answeredAt, reason)));
+  await commit(db, step.take('agreed', answeredAt));
+  const ended = story.actions.flatMap(({ evidence, dropped }, index) => {
+    const outcome = evidence ?? dropped;
+    if (outcome === undefined) return [];
+    step.skip(1);
+    const state = evidence === undefined ? 'dropped' : 'done';
+    const end = { state, outcome, endedAt: answeredAt + (30 + index) * day, endedBy: people.ambassador } as const;
+    return planChanges.endAction(plan.id, ids[index]!, end);
+  });
+  await commit(db, ended);
+  if (until === 'completed') await complete(db, told, step);
+}
+
+function textOf({ causeClass, cause, goal }: Story, { representative }: People) {
+  return { causeClass, cause, figure: 'average', goal, monitorId: representative } as const;
+}
+
+function addActions(
+  { story, plan, region }: Told,
+  { ids, ownerId, at }: { ids: string[]; ownerId: string; at: number },
+) {
+  return story.actions.flatMap(({ text, strength }, index) => {
+    const dueOn = isoDay(at + (60 + 20 * index) * day, region.department.zone);
+    return planChanges.addAction(plan.id, { id: ids[index]!, text, strength, ownerId, dueOn, createdAt: at + index });
+  });
+}
+
+type Steps = ReturnType<typeof stepsOf>;
+
+/** The steps of a plan, each for the version that the one before it left. */
+function stepsOf({ plan, region }: Told, people: People) {
+  const departmentId = region.department.id;
+  let version = plan.version;
+  const seen = () => ({ id: plan.id, version: version++ });
+  const changes = {
+    sent: (at: number) => planChanges.sendPlan(seen(), { at, by: people.ambassador }),
+    returned: () => planChanges.returnPlan(seen()),
+    agreed: (at: number) => planChanges.agreeToPlan(seen(), at),
+  };
+  const record = (kind: PlanEventKind, at: number, reason?: string): Statement[] => {
+    const personId = kind === 'sent' ? people.ambassador : people.representative;
+    const entry = { personId, action: `action plan ${kind}`, subject: `action plan ${plan.id}`, departmentId };
+    return [planChanges.addEvent({ planId: plan.id, kind, at, personId, reason: reason ?? null }), audited(entry, at)];
+  };
+  return {
+    seen,
+    /** Changes that count the version up by themselves. */
+    skip: (count: number) => void (version += count),
+    record,
+    take: (kind: keyof typeof changes, at: number, reason?: string) => [changes[kind](at), ...record(kind, at, reason)],
+  };
+}
+
+/** Completes a plan soon after its second quarter closed, or with a reason. */
+async function complete(db: Database, { story, plan, region }: Told, step: Steps): Promise<void> {
+  const agreed = await planOf(db, { regionId: region.id, quarter: plan.quarter });
+  const verdict = agreed && (await verdictsOf(db, { plan: agreed, region })).at(-1);
+  const at = isFinal(verdict) ? verdict.since! + 4 * day : plan.decidedAt! + 60 * day;
+  const completion = {
+    at,
+    verdict: verdict === undefined ? null : JSON.stringify(verdict),
+    noVerdictReason: isFinal(verdict) ? null : (story.reason ?? null),
+  };
+  await commit(db, [planChanges.completePlan(step.seen(), completion), ...step.record('completed', at)]);
+}
