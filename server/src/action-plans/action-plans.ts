@@ -7,6 +7,8 @@ import { planDeadline } from './due.ts';
 import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
+export { planEmail, planEmailKind } from './plan-emails.ts';
+export { dueReminders, queueReminders } from './reminders.ts';
 export { actionPlanRoutes } from './routes.ts';
 export { plansWithoutText } from './unwritten.ts';
 
