@@ -1,5 +1,6 @@
 import type { Person } from './access/access.ts';
 import { flagEmail } from './comments/comments.ts';
+import { planEmail, planEmailKind } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { testEmail } from './email-log/email-log.ts';
@@ -28,6 +29,7 @@ export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>):
     reset: resetEmail(options),
     'comment-flag': flagEmail(options),
     signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
+    [planEmailKind]: planEmail(options),
     test: testEmail(options),
   };
 }

@@ -10,6 +10,8 @@ import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 export * as planChanges from './changes.ts';
 export { isFinal, verdictsOf } from './plan-verdict.ts';
 export { planOf, setOwner, type Plan, type PlanEventKind } from './queries.ts';
+export { planEmail, planEmailKind } from './plan-emails.ts';
+export { dueReminders, queueReminders } from './reminders.ts';
 export { actionPlanRoutes } from './routes.ts';
 export type { CauseClass, Strength } from './words.ts';
 export { plansWithoutText } from './unwritten.ts';

@@ -10,6 +10,7 @@ import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
 import { closeQuartersJob } from './close-quarters.ts';
 import { underLease } from './lease.ts';
+import { remindJob } from './remind.ts';
 import type { Job } from './schedule.ts';
 
 export { newestBackup } from './backups.ts';
@@ -24,7 +25,7 @@ interface JobOptions {
   /** The script that Node runs for a `heart` command. Default: this build. */
   heart?: string;
   /** Without it, no emails are sent. */
-  outbox?: Pick<Outbox, 'hasDue' | 'sendDue'>;
+  outbox?: Pick<Outbox, 'hasDue' | 'sendDue' | 'queue' | 'wake' | 'hasServer'>;
   /** Without it, no backups are made. */
   config?: Pick<Config, 'databaseUrl' | 'backupFolder' | 'backupKeep'>;
 }
@@ -48,6 +49,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       },
     },
     ...backupJob(config, heart, clock, log),
+    ...remindJob(db, clock, outbox),
     ...emailJob(outbox),
   ];
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));

@@ -1,0 +1,21 @@
+import { dueReminders, queueReminders } from '../action-plans/action-plans.ts';
+import type { Database } from '../database/database.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Job } from './schedule.ts';
+
+/** Queues reminders of action plans. Without a mail server there are none: no one would send the drafts. */
+export function remindJob(
+  db: Database,
+  clock: () => number,
+  outbox: Pick<Outbox, 'queue' | 'wake' | 'hasServer'> | undefined,
+): Job[] {
+  if (!outbox?.hasServer) return [];
+  return [
+    {
+      name: 'remind',
+      when: '47 * * * *',
+      isDue: async () => (await dueReminders(db, clock())).length > 0,
+      run: () => queueReminders(db, outbox, clock()),
+    },
+  ];
+}
