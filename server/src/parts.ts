@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
-import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
+import { actionPlanRoutes, marksReader, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -91,7 +91,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);
-  const results = { db, plansOf: plansReader(db) };
+  const results = { db, plansOf: plansReader(db), marksOf: marksReader(db) };
   // In the order of the navigation.
   resultsConsole(staff, results);
   agencyRoutes(staff, results);

@@ -7,6 +7,7 @@ import { planDeadline } from './due.ts';
 import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
+export { marksReader } from './marks.ts';
 export { actionPlanRoutes } from './routes.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */

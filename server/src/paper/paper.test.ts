@@ -35,7 +35,15 @@ test('counts a paper form in the quarter of its date, and suggests that date for
   expect(answer.status).toBe(303);
   expect(await stored(collector)).toMatchObject([
     {
-      ...{ id: form.id, region_id: 3, quarter: '2026-07', month: '2026-08', paper_date: '2026-08-15', batch_id: 1, channel: 'paper' },
+      ...{
+        id: form.id,
+        region_id: 3,
+        quarter: '2026-07',
+        month: '2026-08',
+        paper_date: '2026-08-15',
+        batch_id: 1,
+        channel: 'paper',
+      },
       ...{ helpfulness: 4, timeliness: null, overall: 5, comment: 'Thank you\nall', language: 'es' },
       received_at: collector.clock.now,
     },
