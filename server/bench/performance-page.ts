@@ -81,12 +81,28 @@ interface Litestream {
   lostMilliseconds: number;
 }
 
+/** The results of bench/tally-shapes.ts. */
+interface TallyShapes {
+  date: string;
+  machine: string;
+  shapes: { name: string; microseconds: number; share: number; pages: number }[];
+}
+
+/** The results of bench/intake-compared.ts. */
+interface IntakeCompared {
+  date: string;
+  machine: string;
+  levels: { connections: number; before: number; now: number; ratio: number }[];
+}
+
 export interface Results {
   bench: Bench;
   faults: Faults;
   soak?: Soak;
   backup?: Backup;
   litestream?: Litestream;
+  tallyShapes?: TallyShapes;
+  intakeCompared?: IntakeCompared;
 }
 
 const grouped = (value: number) => value.toLocaleString('en-US');
@@ -107,7 +123,36 @@ export function figureTables({ bench, ...results }: Results): string {
     table([['What', 'Measured', 'Goal'], ...speeds(bench)]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
     table([['what', 'result'], ...survived(results)]),
+    ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
+    ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
+}
+
+function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
+  const head: Row = ['shape of the tallies', 'µs for each response', 'compared', 'pages written for one response'];
+  return [
+    `\`node server/bench/tally-shapes.ts\`, ${date}, ${machine}:`,
+    table([
+      head,
+      ...shapes.map(({ name, ...of }): Row => [name, ...[of.microseconds, of.share, of.pages].map(String)]),
+    ]),
+  ];
+}
+
+function comparisonOf({ date, machine, levels }: IntakeCompared): string[] {
+  const head: Row = ['responses stored on disk, in one run', 'before tallies by month', 'now', 'ratio'];
+  return [
+    `\`node server/bench/intake-compared.ts\`, ${date}, ${machine}:`,
+    table([
+      head,
+      ...levels.map(({ connections, before, now, ratio }): Row => [
+        connections === 1 ? '1 connection' : `${connections} connections`,
+        `${grouped(before)}/s`,
+        `${grouped(now)}/s`,
+        ratio.toFixed(2),
+      ]),
+    ]),
+  ];
 }
 
 function speeds(bench: Bench): Row[] {

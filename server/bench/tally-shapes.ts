@@ -188,4 +188,4 @@ for (const { name, microseconds, share, pages } of tallyShapes) {
   // oxlint-disable-next-line no-console -- printing is the program's purpose
   console.log(`${name.padEnd(48)} ${microseconds} µs, ${share}, ${pages} pages`);
 }
-if (process.argv.includes('--keep')) await keepFigures('tallyShapes', { shapes: tallyShapes });
+await keepFigures('tallyShapes', { shapes: tallyShapes });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
-import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
+import { actionPlanRoutes, marksReader, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes } from './comments/comments.ts';
@@ -92,13 +92,13 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);
-  const results = { db, plansOf: plansReader(db) };
+  const results = { db, plansOf: plansReader(db), marksOf: marksReader(db) };
   // In the order of the navigation.
   closingRoutes(staff, { ...results, alongside: whenClosed, checks: beforeClosing });
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
-  actionPlanRoutes(staff, { db });
+  actionPlanRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {

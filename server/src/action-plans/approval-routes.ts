@@ -5,6 +5,7 @@ import { reasonErrors } from '../pages/reason.ts';
 import { addEvent, agreeToPlan, completePlan, returnPlan, sendPlan, type SeenPlan } from './changes.ts';
 import { missingFrom } from './missing.ts';
 import { planPath } from './paths.ts';
+import { planEmails } from './plan-emails.ts';
 import {
   approvalRule,
   onePlan,
@@ -88,7 +89,7 @@ function completionRoute(frame: Console, routes: PlanRoutes): void {
 }
 
 /** Takes a step, or says who was first and keeps what was typed. */
-function stepTaker({ db, find, show }: PlanRoutes) {
+function stepTaker({ db, outbox, find, show }: PlanRoutes) {
   return async (found: PlanVisit, { kind, seen, change, reason, typed }: Step): Promise<Response> => {
     const { visit, plan, region } = found;
     const event = addEvent({
@@ -98,7 +99,12 @@ function stepTaker({ db, find, show }: PlanRoutes) {
       personId: visit.person.id,
       reason: reason ?? null,
     });
-    if (!(await commitChange(db, change, planEntry(found, `action plan ${kind}`), event))) {
+    const emails =
+      kind === 'completed'
+        ? []
+        : await planEmails(db, outbox, { kind, planId: plan.id, by: visit.person.id, at: visit.now });
+    if (await commitChange(db, change, planEntry(found, `action plan ${kind}`), event, ...emails)) outbox.wake();
+    else {
       const current = (await find(visit)) ?? found;
       const last = (await eventsOf(db, plan.id)).at(-1);
       const isSentTwice =

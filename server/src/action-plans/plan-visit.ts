@@ -3,6 +3,7 @@ import type { Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department, Region } from '../org/org.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { Markup } from '../pages/page.ts';
 import type { SeenPlan } from './changes.ts';
 import type { PlanPage } from './plan-page.ts';
@@ -10,6 +11,7 @@ import type { Plan } from './queries.ts';
 
 export interface ActionPlanOptions {
   db: Database;
+  outbox: Pick<Outbox, 'queue' | 'hasServer' | 'wake'>;
 }
 
 /** A visit to a plan that the visitor may work on. */

@@ -16,6 +16,7 @@ export {
   readQuarters,
   type QuarterRecord,
 } from './history.ts';
+export { chartQuarters, readMonths, type DepartmentMonths, type MonthPoint, type MonthStatus } from './months.ts';
 export { publishedFigures, publishedTrend, snapshotsShown, type OutsideFigures, type OutsideTrend } from './outside.ts';
 export {
   departmentTallies,

@@ -2,6 +2,7 @@ import { changeOf, type Change } from '@heart-survey/shared/change';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { mergeCells, type ResponseCell } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
+import type { StoredMonth } from '../database/tallies.ts';
 import type { Department } from '../org/org.ts';
 import { computeFigures, type FrozenFigures } from './quarter-figures.ts';
 import { latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
@@ -16,6 +17,8 @@ export interface QuarterRecord {
   total: FrozenFigures['total'];
   /** The respondents of each region by (k, s), keyed by its slug. */
   cells: ReadonlyMap<string, readonly ResponseCell[]>;
+  /** The months of each region, keyed by its slug; undefined if the snapshot is from before months were kept. */
+  months: ReadonlyMap<string, StoredMonth[]> | undefined;
 }
 
 /** The quarter and those before it, oldest first. @param count how many, including the quarter itself. */
@@ -51,18 +54,19 @@ export async function readQuarters(
     const { regions, total } = snapshot
       ? (JSON.parse(snapshot.figures) as FrozenFigures)
       : computeFigures(tallies, target);
-    return { quarter, isClosed: snapshot !== undefined, target, regions, total, cells: cellsOf(tallies) };
+    const isClosed = snapshot !== undefined;
+    return { quarter, isClosed, target, regions, total, ...partsOf(JSON.parse(tallies) as StoredRegion[]) };
   });
 }
 
-/** @param tallies the output of `readTallies`, which a snapshot keeps. */
-function cellsOf(tallies: string): Map<string, ResponseCell[]> {
-  return new Map(
-    (JSON.parse(tallies) as StoredRegion[]).map(({ region, tallies }) => [
-      region,
-      tallies.responses.map(([k, s, responses]) => ({ k, s, responses })),
-    ]),
-  );
+/** @param stored the output of `readTallies`, which a snapshot keeps. */
+function partsOf(stored: StoredRegion[]): Pick<QuarterRecord, 'cells' | 'months'> {
+  const cells = stored.map(({ region, tallies }): [string, ResponseCell[]] => [
+    region,
+    tallies.responses.map(([k, s, responses]) => ({ k, s, responses })),
+  ]);
+  const months = stored.flatMap(({ region, months }): [string, StoredMonth[]][] => (months ? [[region, months]] : []));
+  return { cells: new Map(cells), months: months.length === stored.length ? new Map(months) : undefined };
 }
 
 /** All respondents of the quarter. */

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { snapshot } from '../database/schema.ts';
+import { purgedQuarter, snapshot } from '../database/schema.ts';
 import {
   monthsAsJson,
   originsAsJson,
@@ -114,4 +114,34 @@ export async function latestSnapshot(db: Database, departmentId: number, quarter
     .orderBy(desc(snapshot.version))
     .limit(1);
   return latest;
+}
+
+/** The months of these quarters as the tallies are now, by region slug and quarter: `central/2026-07`. */
+export async function currentMonths(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, StoredMonth[]>> {
+  const rows = await readRows(
+    db,
+    monthsRow,
+    `SELECT slug || '/' || q.value AS key, ${monthsAsJson('region.id', 'q.value')} AS months
+      FROM region, json_each(:quarters) AS q WHERE department_id = :department`,
+    { department: departmentId, quarters: JSON.stringify(quarters) },
+  );
+  return new Map(rows.map(({ key, months }) => [key, months]));
+}
+
+const monthsRow = v.object({
+  key: v.string(),
+  months: v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.string(), v.number(), v.number(), v.number()]))),
+});
+
+/** The department's quarters whose responses were deleted for their age. */
+export async function purgedQuarters(db: Database, departmentId: number): Promise<Set<string>> {
+  const rows = await db
+    .select({ quarter: purgedQuarter.quarter })
+    .from(purgedQuarter)
+    .where(eq(purgedQuarter.departmentId, departmentId));
+  return new Set(rows.map(({ quarter }) => quarter));
 }

@@ -29,13 +29,14 @@ test('the document has every API path, and a unique name for each operation', as
     '/api/v1/departments',
     '/api/v1/departments/{department}/regions',
     '/api/v1/departments/{department}/quarters',
+    '/api/v1/departments/{department}/months',
     quarter,
     `${quarter}.csv`,
     `${quarter}.xlsx`,
     `${quarter}/responses.csv`,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(8);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(9);
   for (const path of [`${quarter}.csv`, `${quarter}.xlsx`]) {
     expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
   }

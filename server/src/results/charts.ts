@@ -151,7 +151,8 @@ function floorOf(trend: TrendPoint[]): number {
   return Math.max(points.min, Math.floor(Math.min(...values, 4) * 2 - 0.5) / 2);
 }
 
-function range(from: number, to: number): number[] {
+/** The values of the lines in a chart, from the highest down: whole or half points. */
+export function range(from: number, to: number): number[] {
   const step = to - from > 2 ? 1 : 0.5;
   const values: number[] = [];
   for (let value = to; value >= from; value -= step) values.push(value);

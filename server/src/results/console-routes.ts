@@ -6,24 +6,27 @@ import { html } from 'hono/html';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { startedQuarter } from './asked.ts';
-import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
+import { chartQuarters, type PlansOf, quartersUpTo, readMonths, readQuarters } from '../figures/figures.ts';
 import { resultsToday } from './today.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
 import { quarterPage } from './quarter-page.ts';
 import { regionPage } from './region-page.ts';
+import type { MarksOf } from './run-chart.ts';
 
 export interface ResultsConsole {
   db: Database;
   plansOf: PlansOf;
+  /** What was done about figures below target, for the run charts. */
+  marksOf: MarksOf;
 }
 
-/** How many quarters a trend covers, including the one shown. */
-const trendLength = 9;
+/** How many quarters a trend covers, including the one shown: those that the months of its run chart are in. */
+const trendLength = chartQuarters;
 const results = { of: 'part', action: 'results' } as const;
 
 /** The pages of a department's quarter, for its own staff. */
-export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole): void {
-  const read = quarterReader({ db, plansOf });
+export function resultsConsole(frame: Console, { db, plansOf, marksOf }: ResultsConsole): void {
+  const read = quarterReader({ db, plansOf, marksOf });
   frame.navItem({
     group: 'Results',
     label: 'Results',
@@ -69,18 +72,22 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
 }
 
 /** Reads what this visitor may see of a quarter. */
-function quarterReader({ db, plansOf }: ResultsConsole) {
+function quarterReader({ db, plansOf, marksOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.organization, department);
-    const [trend, plans, days] = await Promise.all([
-      readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
+    const quarters = quartersUpTo(department, quarter, trendLength);
+    const [trend, plans, days, marks] = await Promise.all([
+      readQuarters(db, department, quarters),
       plansOf(department, quarter.id),
       readCalendar(db, department),
+      marksOf(department, quarters[0]!.start, quarter.end),
     ]);
     return {
       department,
       record: trend.at(-1)!,
       trend,
+      months: await readMonths(db, department, trend, visit.now),
+      marks,
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,

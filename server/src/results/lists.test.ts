@@ -134,7 +134,15 @@ test('answers 405 with an Allow header to other methods', async () => {
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'ambassador');
   const quarter = `${api}/cws/quarters/2026-07`;
-  const paths = [api, `${api}/cws/regions`, `${api}/cws/quarters`, quarter, `${quarter}.csv`, `${quarter}.xlsx`];
+  const paths = [
+    api,
+    `${api}/cws/regions`,
+    `${api}/cws/quarters`,
+    `${api}/cws/months`,
+    quarter,
+    `${quarter}.csv`,
+    `${quarter}.xlsx`,
+  ];
   for (const path of [...paths, `${quarter}/responses.csv`]) {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       const answer = await fetch(collector.url + path, { method, headers: { cookie: staff.cookie } });

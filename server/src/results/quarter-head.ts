@@ -3,7 +3,8 @@ import { focusOf, inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import type { DepartmentMonths, PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import type { RunMark } from './run-chart.ts';
 import { responsesInWords, planWords, wordOf } from './scores-shown.ts';
 
 /** The data for a page about a quarter. */
@@ -13,6 +14,10 @@ export interface QuarterPage {
   record: QuarterRecord;
   /** Quarters in order, the shown one last. */
   trend: QuarterRecord[];
+  /** The months up to the end of the quarter shown. */
+  months: DepartmentMonths;
+  /** What was done, by region slug, for the run charts. */
+  marks: ReadonlyMap<string, readonly RunMark[]>;
   /** The slugs of the regions that the reader may see, in order. */
   visible: string[];
   /** Whether the reader may see the whole department; otherwise no totals are shown. */

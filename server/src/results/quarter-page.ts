@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import { changeOfRegion, changeOfTotal } from '../figures/figures.ts';
+import { runChartSection, type RunMark } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import {
@@ -35,11 +36,20 @@ export function quarterPage(page: QuarterPage): PageContent {
       ...(isWhole
         ? [
             trendSection(points, department.name, `${department.name}, all regions together`),
+            runChartSection(page.months.total, `${department.name}, all regions together`, marksOfAll(page)),
             ...(record.total.n === 0 ? [] : [distributionSection(record.total), mixSection(regions)]),
           ]
         : []),
     ],
   };
+}
+
+/** The marks of all regions in order of time, each with its region's name. */
+function marksOfAll({ record, marks }: QuarterPage): RunMark[] {
+  const all = record.regions.flatMap(({ region, name }) =>
+    (marks.get(region) ?? []).map((mark) => ({ ...mark, text: `${name}: ${mark.text}` })),
+  );
+  return all.toSorted((one, other) => one.at - other.at);
 }
 
 function table({ department, record, trend, plans, isWhole }: QuarterPage, regions: RegionScores[]): Markup {

@@ -8,6 +8,7 @@ import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
 import { type PlanFigures, changeOfRegion, type QuarterRecord } from '../figures/figures.ts';
+import { runChartSection } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import { cell, distributionSection, figures, planWords, wordOf } from './scores-shown.ts';
@@ -33,6 +34,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
         ? [known ? noResponses(page) : didNotExist(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       trendSection(points, scores.name, scores.name),
+      runChartSection(page.months.regions.get(slug) ?? [], scores.name, page.marks.get(slug) ?? []),
       mixSection([scores]),
       html`<p><a href="${pathOf(department, record.quarter)}">All regions in ${department.name}</a></p>`,
     ],

@@ -7,3 +7,4 @@ export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';
 export { exportRoutes } from './export-routes.ts';
 export { resultsRoutes } from './routes.ts';
+export type { MarksOf, RunMark } from './run-chart.ts';

@@ -15,6 +15,7 @@ import { quarterFigures, type PlansOf, publishedFigures, publishedSchema } from 
 import { averagesFile, responsesFile } from './files.ts';
 import { departmentInSight, departmentsPath as path } from './in-sight.ts';
 import { byGet, listRoutes } from './list-routes.ts';
+import { monthsRoutes } from './months-routes.ts';
 
 export interface ResultsRoutes {
   db: Database;
@@ -69,11 +70,12 @@ interface Seen extends Asked {
 
 const notFound = { status: 404, title: 'Unknown quarter, or it has not started.' } as const;
 
-/** Everything that the API reads: the lists, a quarter's figures in three formats, and its responses as CSV. */
+/** Everything that the API reads: the lists, the months, a quarter's figures in three formats, and its responses as CSV. */
 export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
   const app = new Hono();
   app.use(`${path}/*`, guard);
   app.route('/', listRoutes(options));
+  app.route('/', monthsRoutes(options));
   app.route('/', quarterRoutes(options));
   return app;
 }
