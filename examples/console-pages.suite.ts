@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { take, writePlan } from '@heart-survey/server/test/plans';
 import { routesOf } from '@heart-survey/server/test/routes';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -54,6 +55,11 @@ const pages = {
     `${department}/quarters/2026-07/regions/central`,
     `${department}/action-plans`,
     `${department}/action-plans/:plan`,
+    `${department}/action-plans/:plan/text`,
+    `${department}/action-plans/:plan/actions/new`,
+    `${department}/action-plans/:plan/actions/new?suggestion=1`,
+    `${department}/action-plans/:plan/comments`,
+    `${department}/action-plans/:agreed/actions/:action`,
     `${department}/comments`,
     `${department}/comments?quarter=2026-07`,
     `${department}/comments/:response`,
@@ -78,6 +84,8 @@ const pages = {
     '/console/clock',
     `${department}/flagged`,
     `${department}/flagged?quarter=2026-10`,
+    `${department}/action-plans/:sent`,
+    `${department}/action-plans/:agreed`,
     `${department}/quarters/2026-04/closing`,
     `${department}/quarters/2026-07/closing`,
     `${department}/quarters/2026-10/closing`,
@@ -88,6 +96,11 @@ const pages = {
 /** Pages that answer a form: the role, the path, and the fields. */
 const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', `${department}/action-plans/:plan/notes`, {}],
+  ['ambassador', `${department}/action-plans/:plan/text`, { goal: '9' }],
+  ['ambassador', `${department}/action-plans/:plan/actions`, {}],
+  ['ambassador', `${department}/action-plans/:plan/submission`, {}],
+  ['ambassador', `${department}/action-plans/:agreed/actions/:action/end`, {}],
+  ['representative', `${department}/action-plans/:sent/return`, {}],
   ['ambassador', `${department}/comments/:response/reveal`, {}],
   ['ambassador', `${department}/comments/:response/hiding`, {}],
   ['ambassador', `${department}/paper/:batch`, {}],
@@ -154,22 +167,36 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     const value = (await db.$client.execute(query)).rows[0]?.[0];
     return value === undefined ? undefined : String(value);
   };
-  const [before, rest] = path.split('/:');
-  if (rest === undefined) return path;
-  const [name = '', ...after] = rest.split('/');
-  if (name === 'link') {
+  if (!path.includes('/:')) return path;
+  if (path.includes('/:link')) {
     const invitation = ['person', 'add', '--email', `${randomUUID()}@example.gov`, '--role', 'executive'];
     return new URL((await heart(...invitation)).out.trim()).pathname;
   }
-  const found = {
+  const found: Record<string, string | undefined> = {
     person: await one('SELECT id FROM person'),
-    plan: await one('SELECT id FROM action_plan ORDER BY id'),
+    plan: await one("SELECT id FROM action_plan WHERE stage = 'required' AND sent_at IS NULL ORDER BY id"),
+    sent: await one("SELECT id FROM action_plan WHERE stage = 'required' AND sent_at IS NOT NULL"),
+    agreed: await one("SELECT id FROM action_plan WHERE stage = 'agreed'"),
+    action: await one("SELECT a.id FROM plan_action a JOIN action_plan p ON p.id = plan_id WHERE stage = 'agreed'"),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
-  }[name];
-  return found === undefined ? undefined : [before, found, ...after].join('/');
+  };
+  const named = [...path.matchAll(/\/:(\w+)/g)].map(([, name]) => name!);
+  if (named.some((name) => found[name] === undefined)) return undefined;
+  return path.replaceAll(/\/:(\w+)/g, (_, name: string) => `/${found[name]}`);
+}
+
+/** One plan is sent, and one is agreed to. */
+async function addPlans(collector: TestCollector) {
+  const writer = await aPerson(collector, 'ambassador');
+  const representative = await aPerson(collector, 'representative');
+  for (const plan of [2, 3]) {
+    await writePlan(collector, writer, representative, plan);
+    await take(collector, writer, 'submission', {}, plan);
+  }
+  await take(collector, representative, 'agreement', {}, 3);
 }
 
 /** A browser that is signed in as that person. */
@@ -244,6 +271,7 @@ inEveryFamily((browser, family) => {
       if (data === 'a history') await addHistory(collector);
       collector.clock.now = afterClosing;
       await collector.heart('close-quarter', '--quarter', '2026-07');
+      if (data === 'a history') await addPlans(collector);
     });
     afterAll(() => collector[Symbol.asyncDispose]());
 
