@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
-import { actionPlanRoutes, plansReader } from './action-plans/action-plans.ts';
+import { actionPlanRoutes, planApi, planProgressReader, plansReader } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { commentRoutes } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -74,10 +74,12 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('api', `${rehearsal}/api`, trial, rehearsal);
 }
 
-/** Results for programs. */
+/** Results and action plans for programs. */
 export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
-  mount('figures', '/api/v1/departments', resultsRoutes({ db, organization, clock, plansOf: plansReader(db), guard }));
+  const beside = [planApi({ db, organization, planProgressOf: planProgressReader(db) })];
+  const options = { db, organization, clock, plansOf: plansReader(db), guard, beside };
+  mount('figures', '/api/v1/departments', resultsRoutes(options));
 }
 
 /** The console for staff, and its sign-in. */
@@ -91,7 +93,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);
-  const results = { db, plansOf: plansReader(db) };
+  const results = { db, plansOf: plansReader(db), planProgressOf: planProgressReader(db) };
   // In the order of the navigation.
   resultsConsole(staff, results);
   agencyRoutes(staff, results);

@@ -120,7 +120,7 @@ function compare(before: Estimate | null, after: Estimate | null, wobble: Wobble
 
 /**
  * The standard error of the difference, and its degrees of freedom by Welch and Satterthwaite. τ counts as known, even
- * where it was estimated: to take it as uncertain would hide half of the true gains of regions that swing between
+ * where it was estimated: to take it as uncertain would hide up to half of the true gains of regions that swing between
  * quarters, and improvements by luck are rare enough without (docs/design.md §3.8 has the figures).
  */
 export function errorOf(

@@ -7,6 +7,8 @@ import { planDeadline } from './due.ts';
 import { planFigures } from './plan-figures.ts';
 import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
 
+export { planApi } from './plan-api.ts';
+export { planProgressReader } from './progress.ts';
 export { actionPlanRoutes } from './routes.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */

@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { startedQuarter } from './asked.ts';
-import { type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
+import { latestAgreed, type PlanProgressOf, type PlansOf, quartersUpTo, readQuarters } from '../figures/figures.ts';
 import { resultsToday } from './today.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
 import { quarterPage } from './quarter-page.ts';
@@ -15,6 +15,7 @@ import { regionPage } from './region-page.ts';
 export interface ResultsConsole {
   db: Database;
   plansOf: PlansOf;
+  planProgressOf: PlanProgressOf;
 }
 
 /** How many quarters a trend covers, including the one shown. */
@@ -22,8 +23,8 @@ const trendLength = 9;
 const results = { of: 'part', action: 'results' } as const;
 
 /** The pages of a department's quarter, for its own staff. */
-export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole): void {
-  const read = quarterReader({ db, plansOf });
+export function resultsConsole(frame: Console, options: ResultsConsole): void {
+  const read = quarterReader(options);
   frame.navItem({
     group: 'Results',
     label: 'Results',
@@ -33,7 +34,7 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
   });
-  frame.today((visit) => resultsToday({ db, plansOf }, visit));
+  frame.today((visit) => resultsToday(options, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
     const departments = departmentsFor(visit.person, 'results', visit.organization);
@@ -69,12 +70,13 @@ export function resultsConsole(frame: Console, { db, plansOf }: ResultsConsole):
 }
 
 /** Reads what this visitor may see of a quarter. */
-function quarterReader({ db, plansOf }: ResultsConsole) {
+function quarterReader({ db, plansOf, planProgressOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.organization, department);
-    const [trend, plans, days] = await Promise.all([
+    const [trend, plans, progress, days] = await Promise.all([
       readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
       plansOf(department, quarter.id),
+      planProgressOf(department),
       readCalendar(db, department),
     ]);
     return {
@@ -84,6 +86,7 @@ function quarterReader({ db, plansOf }: ResultsConsole) {
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
+      agreed: latestAgreed(progress),
       now: visit.now,
       closesAt: closingClock(days, department, quarter).at,
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),

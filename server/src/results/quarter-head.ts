@@ -3,7 +3,7 @@ import { focusOf, inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import type { PlanFigures, PlanProgress, QuarterRecord } from '../figures/figures.ts';
 import { responsesInWords, planWords, wordOf } from './scores-shown.ts';
 
 /** The data for a page about a quarter. */
@@ -18,6 +18,8 @@ export interface QuarterPage {
   /** Whether the reader may see the whole department; otherwise no totals are shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
+  /** The latest agreed plan of each region, by its slug. */
+  agreed: ReadonlyMap<string, PlanProgress>;
   /** Milliseconds since the epoch. */
   now: number;
   /** When the quarter closes automatically. */
