@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { closedWith, type People } from '../../test/closed-quarters.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { deviations, type Schema } from '../../test/json-schema.ts';
 import { aPlan } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import type { PlanInsideRecord, PlanOutsideRecord } from './plan-record.ts';
+
+interface Described {
+  paths: Record<string, { get: { responses: { 200: { content: { 'application/json': { schema: Schema } } } } } }>;
+}
 
 const path = '/api/v1/departments/cws/plans';
 const low: People = { 3: 20, 4: 20 };
@@ -141,7 +146,8 @@ test('filters by quarter and stage, and rejects what does not exist', async () =
   expect(await found('?quarter=2026-07')).toEqual(['central', 'south']);
   expect(await found('?quarter=2026-07&stage=required')).toEqual(['south']);
   expect(await found('?stage=withdrawn')).toEqual([]);
-  for (const query of ['?quarter=2026-08', '?quarter=', '?quarter=latest', '?stage=done', '?stage=']) {
+  expect(problemOf(await read('?quarter=2026-08')).status).toBe(404);
+  for (const query of ['?quarter=', '?quarter=latest', '?stage=done', '?stage=']) {
     expect(problemOf(await read(query), query).status).toBe(400);
   }
 });
@@ -159,6 +165,17 @@ test('asks for a token, hides other departments, and takes only GET', async () =
   const posted = await answerOf(await fetch(url + path, { method: 'POST', headers }));
   expect(problemOf(posted).status).toBe(405);
   expect(posted.headers.get('allow')).toBe('GET, HEAD');
-  const document = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: Record<string, unknown> };
-  expect(Object.keys(document.paths)).toContain('/api/v1/departments/{department}/plans');
+});
+
+test('answers as the API document describes', async () => {
+  await using year = await aYear();
+  await year.collector.db.$client.execute('UPDATE action_plan SET continues = NULL');
+  const document = (await (await fetch(`${year.collector.url}/openapi.json`)).json()) as Described;
+  const { schema } =
+    document.paths['/api/v1/departments/{department}/plans']!.get.responses[200].content['application/json'];
+  const inside = JSON.parse((await year.ana.get(path)).body) as { plans: unknown[] };
+  const outside = JSON.parse((await (await aPerson(year.collector, 'executive')).get(path)).body) as typeof inside;
+  expect([inside.plans.length, outside.plans.length]).toEqual([4, 1]);
+  for (const answer of [inside, outside]) expect(deviations(schema, answer)).toEqual([]);
+  expect(deviations(schema, { ...inside, plans: [{ ...outside.plans[0]!, stage: 'watch' }] })).not.toEqual([]);
 });

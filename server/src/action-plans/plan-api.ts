@@ -51,7 +51,10 @@ const describePlans = describeRoute({
   responses: {
     200: { description: 'The plans, those of the latest quarter first', content: jsonContent(plansSchema) },
     ...describedOfDepartment.responses,
-    ...problems({ 400: 'The quarter or the stage does not exist' }),
+    ...problems({
+      400: 'The quarter is not a month, or there is no such stage',
+      404: 'No such department or quarter, or you do not have access to it',
+    }),
   },
 });
 
@@ -64,7 +67,7 @@ export function planApi({ db, organization, planProgressOf }: PlanApi): Hono {
     if (!found) return problem(c, { status: 404, title: 'Unknown department.' });
     const { department, visibility } = found;
     const asked = askedFor(c, department);
-    if ('title' in asked) return problem(c, { status: 400, title: asked.title });
+    if ('title' in asked) return problem(c, asked);
     const plans = (await planProgressOf(department)).filter(asked.isAsked);
     return c.json({
       department: department.slug,
@@ -80,10 +83,16 @@ export function planApi({ db, organization, planProgressOf }: PlanApi): Hono {
 function askedFor(
   c: Context,
   { calendar }: Department,
-): { isAsked: (plan: PlanProgress) => boolean } | { title: string } {
+): { isAsked: (plan: PlanProgress) => boolean } | { status: 400 | 404; title: string } {
   const { quarter, stage } = c.req.query();
-  if (quarter !== undefined && calendar.byId(quarter) === undefined) return { title: 'Unknown quarter.' };
-  if (stage !== undefined && !(stages as readonly string[]).includes(stage)) return { title: 'Unknown stage.' };
+  if (quarter !== undefined && !/^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(quarter)) {
+    return { status: 400, title: 'A quarter is named by its first month, such as 2026-07.' };
+  }
+  // Which months begin a quarter, only the department knows, as with a quarter in a path.
+  if (quarter !== undefined && !calendar.byId(quarter)) return { status: 404, title: 'Unknown quarter.' };
+  if (stage !== undefined && !(stages as readonly string[]).includes(stage)) {
+    return { status: 400, title: `Unknown stage. Use one of ${stages.join(', ')}.` };
+  }
   return {
     isAsked: (plan) =>
       (quarter === undefined || plan.quarter === quarter) && (stage === undefined || plan.stage === stage),
