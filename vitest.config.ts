@@ -62,6 +62,7 @@ export default defineConfig({
       inBrowser('languages', ['examples/{every-language,displays}.suite.ts']),
       inBrowser('console', ['examples/console-pages.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
+      project('simulation', ['server/simulation/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),
       onLibsqlServer,
     ],

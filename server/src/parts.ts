@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type Context } from 'hono';
 import { requireReader } from './access/access.ts';
-import { actionPlanRoutes, marksReader, plansReader } from './action-plans/action-plans.ts';
+import {
+  actionPlanRoutes,
+  marksReader,
+  planApi,
+  planProgressReader,
+  plansReader,
+} from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes } from './comments/comments.ts';
@@ -75,10 +81,12 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('api', `${rehearsal}/api`, trial, rehearsal);
 }
 
-/** Results for programs. */
+/** Results and action plans for programs. */
 export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
-  mount('figures', '/api/v1/departments', resultsRoutes({ db, organization, clock, plansOf: plansReader(db), guard }));
+  const beside = [planApi({ db, organization, planProgressOf: planProgressReader(db) })];
+  const options = { db, organization, clock, plansOf: plansReader(db), guard, beside };
+  mount('figures', '/api/v1/departments', resultsRoutes(options));
 }
 
 /** The console for staff, and its sign-in. */
@@ -92,7 +100,12 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);
-  const results = { db, plansOf: plansReader(db), marksOf: marksReader(db) };
+  const results = {
+    db,
+    plansOf: plansReader(db),
+    planProgressOf: planProgressReader(db),
+    marksOf: marksReader(db),
+  };
   // In the order of the navigation.
   closingRoutes(staff, { ...results, alongside: whenClosed, checks: beforeClosing });
   resultsConsole(staff, results);

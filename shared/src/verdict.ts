@@ -119,8 +119,9 @@ function compare(before: Estimate | null, after: Estimate | null, wobble: Wobble
 }
 
 /**
- * The standard error of the difference, and its degrees of freedom by Welch and Satterthwaite. τ counts as known unless
- * it was estimated.
+ * The standard error of the difference, and its degrees of freedom by Welch and Satterthwaite. τ counts as known, even
+ * where it was estimated: to take it as uncertain would hide up to half of the true gains of regions that swing between
+ * quarters, and improvements by luck are rare enough without (docs/design.md §3.8 has the figures).
  */
 export function errorOf(
   before: Pick<Estimate, 'standardError' | 'responses'>,
@@ -128,10 +129,7 @@ export function errorOf(
   wobble: Wobble,
 ): { error: number; degrees: number } {
   const [a, b, c] = [before.standardError ** 2, after.standardError ** 2, wobble.sd ** 2];
-  const uncertainty =
-    a ** 2 / (before.responses - 1) +
-    b ** 2 / (after.responses - 1) +
-    (wobble.quarters === null ? 0 : c ** 2 / (wobble.quarters - 1));
+  const uncertainty = a ** 2 / (before.responses - 1) + b ** 2 / (after.responses - 1);
   return { error: Math.sqrt(a + b + c), degrees: (a + b + c) ** 2 / uncertainty };
 }
 

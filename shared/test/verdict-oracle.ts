@@ -16,32 +16,32 @@ function varianceOf(quarter: RawQuarter): number | undefined {
   return m < 2 || squares < 1e-9 ? undefined : ((m / (m - 1)) * squares) / n ** 2;
 }
 
-/** ∫ cosᵖ from that angle to 90°, by Simpson's rule. */
+/** ∫ cosᵖ from that angle up to 90°, by Simpson's rule. With a high power, the function ends long before. */
 function cosineIntegral(power: number, from: number): number {
   const steps = 2000;
-  const width = (Math.PI / 2 - from) / steps;
+  const to = Math.min(Math.PI / 2, from + 14 / Math.sqrt(power));
+  const width = (to - from) / steps;
   const at = (step: number) => Math.max(0, Math.cos(from + step * width)) ** power;
   const inner = Array.from({ length: steps - 1 }, (_, index) => at(index + 1) * (index % 2 === 0 ? 4 : 2));
   return ((at(0) + add(inner) + at(steps)) * width) / 3;
 }
 
-/** The chance that Student's t exceeds `t`: with x = √d·tan θ, its density is a power of the cosine. */
+/** The chance that Student's t exceeds `t`, which is 0 or more: with x = √d·tan θ, its density is a power of the cosine. */
 export function tail(t: number, degrees: number): number {
   const angle = Math.atan(t / Math.sqrt(degrees));
-  return cosineIntegral(degrees - 1, angle) / cosineIntegral(degrees - 1, -Math.PI / 2);
+  return cosineIntegral(degrees - 1, angle) / (2 * cosineIntegral(degrees - 1, 0));
 }
 
-function wobble(history: readonly RawQuarter[]): { variance: number; degrees: number } {
+/** The variance between quarters. */
+function wobble(history: readonly RawQuarter[]): number {
   const usable = history.filter((quarter) => varianceOf(quarter) !== undefined);
   const q = usable.length;
-  if (q < 6) return { variance: 0.05 ** 2, degrees: Infinity };
+  if (q < 6) return 0.05 ** 2;
   const averages = usable.map(averageOf);
   const mean = add(averages) / q;
   const total = add(averages.map((average) => (average - mean) ** 2)) / (q - 1);
   const own = add(usable.map((quarter) => varianceOf(quarter)!)) / q;
-  return total - own > 0.05 ** 2
-    ? { variance: total - own, degrees: q - 1 }
-    : { variance: 0.05 ** 2, degrees: Infinity };
+  return Math.max(0.05 ** 2, total - own);
 }
 
 export interface RawPlan {
@@ -55,9 +55,8 @@ export function rawTest({ before, after, history }: RawPlan): { t: number; degre
   const [was, is] = [before.flat(), after.flatMap(({ quarter }) => quarter)];
   const [a, b] = [varianceOf(was), varianceOf(is)];
   if (a === undefined || b === undefined) return undefined;
-  const c = wobble(history);
-  const variance = a + b + c.variance;
-  const degrees = variance ** 2 / (a ** 2 / (was.length - 1) + b ** 2 / (is.length - 1) + c.variance ** 2 / c.degrees);
+  const variance = a + b + wobble(history);
+  const degrees = variance ** 2 / (a ** 2 / (was.length - 1) + b ** 2 / (is.length - 1));
   return { t: (averageOf(is) - averageOf(was)) / Math.sqrt(variance), degrees: Math.floor(degrees) };
 }
 

@@ -13,6 +13,8 @@ export { planOf, setOwner, type Plan, type PlanEventKind } from './queries.ts';
 export { planEmail, planEmailKind } from './plan-emails.ts';
 export { dueReminders, queueReminders } from './reminders.ts';
 export { marksReader } from './marks.ts';
+export { planApi } from './plan-api.ts';
+export { planProgressReader } from './progress.ts';
 export { actionPlanRoutes } from './routes.ts';
 export type { CauseClass, Strength } from './words.ts';
 export { plansWithoutText } from './unwritten.ts';

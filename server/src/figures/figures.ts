@@ -29,6 +29,8 @@ export {
 } from './queries.ts';
 export { readBaseline, responsesForGoal } from './baselines.ts';
 export { computeFigures, headOf, quarterFigures, type PlansOf } from './quarter-figures.ts';
+export { latestAgreed, type PlanProgress, type PlanProgressOf } from './plan-progress.ts';
+export { plansOutside, type PlanOutside, type VerdictOutside } from './plans-outside.ts';
 export { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-words.ts';
 export { readVerdicts, type AgreedPlan, type PlanVerdict, type VerdictQuarter, type VerdictSide } from './verdicts.ts';
 export { verify } from './verify.ts';

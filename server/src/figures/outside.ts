@@ -2,7 +2,7 @@ import { changeOf, type Change } from '@heart-survey/shared/change';
 import { items } from '@heart-survey/shared/items';
 import { outsideFigures, type Outside, type OutsideScores, type ShownScores } from '@heart-survey/shared/outside';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { focusOf, lowVolume, reachesTarget } from '@heart-survey/shared/scores';
+import { focusOf, lowVolume, reachesTarget, type Status } from '@heart-survey/shared/scores';
 import { mergeCells, type ResponseCell, type Tallies } from '@heart-survey/shared/tallies';
 import { shownVersion, type ShownVersion, type Version } from '@heart-survey/shared/versions';
 import type { Database } from '../database/database.ts';
@@ -69,6 +69,32 @@ export async function snapshotsShown(
 ): Promise<Map<string, SnapshotRow>> {
   const closed = await closedQuarters(db, departmentId, quarters);
   return new Map(closed.flatMap((one) => (one === undefined ? [] : [[one.row.quarter, one.row]])));
+}
+
+/** What is shown outside of a closed quarter. */
+export interface RegionsShown {
+  version: number;
+  /** Of each region that is shown, by its slug. */
+  statuses: ReadonlyMap<string, Status>;
+}
+
+/** The regions whose figures are shown outside, for each of these quarters that is closed. */
+export async function regionsShown(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, RegionsShown>> {
+  const closed = await closedQuarters(db, departmentId, quarters);
+  return new Map(
+    closed
+      .filter((one) => one !== undefined)
+      .map(({ row, figures, outside }) => {
+        const statuses = outside.regions.flatMap(({ status }, index) =>
+          status === 'suppressed' ? [] : [[figures.regions[index]!.region, status] as const],
+        );
+        return [row.quarter, { version: row.version, statuses: new Map(statuses) }];
+      }),
+  );
 }
 
 /** The figures of all regions together over these quarters. */

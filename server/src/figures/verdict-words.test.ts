@@ -88,7 +88,6 @@ test.each([
 ] as const)('says "%s" in words', (verdict, more, name, meaning) => {
   const one = said(verdict, more);
   expect(verdictName(one)).toBe(name);
-  expect(verdictWithoutFigures(one)).toBe(`${name}. ${meaning}`);
   expect(verdictInWords(one).startsWith(name)).toBe(true);
   expect(verdictInWords(one).endsWith(`. ${meaning}`)).toBe(true);
 });
@@ -97,4 +96,12 @@ test('says that a side has no ratings', () => {
   expect(
     verdictInWords(said('too few responses', { after: side(null, '2027-01', '2027-04'), difference: null })),
   ).toMatch(/^Too few responses: no ratings in Jan–Jun 2027 \(n 0, 0 responses\), compared with 3\.92 in Apr–Sep 2026/);
+});
+
+test('says without figures nothing that only they show', () => {
+  const alike = said('no change shown', { comparison: null });
+  expect(verdictWithoutFigures(alike)).toBe('No change shown. The difference may be due to chance.');
+  expect(verdictWithoutFigures(said('clearly better'))).toBe(
+    'Clearly better. A difference this large is unlikely to be due to chance.',
+  );
 });

@@ -26,12 +26,12 @@ export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' 
 /** The verdict as a sentence with its figures, each with its n and responses, and what it means. */
 export function verdictInWords(said: Said): string {
   const figures = said.after.quarters.length === 0 ? '' : `: ${figuresInWords(said)}`;
-  return `${verdictName(said)}${figures}. ${meaningOf(said)}`;
+  return `${verdictName(said)}${figures}. ${meaningOf(said, said.comparison === null ? allAlike : byChance)}`;
 }
 
-/** The same without any figure, for readers who may not see all of them. */
+/** The same without anything that only the figures show, for readers who may not see all of them. */
 export function verdictWithoutFigures(said: Said): string {
-  return `${verdictName(said)}. ${meaningOf(said)}`;
+  return `${verdictName(said)}. ${meaningOf(said, byChance)}`;
 }
 
 function figuresInWords({ before, after, difference }: Said): string {
@@ -48,7 +48,11 @@ function sideInWords({ quarters, average, n, responses }: VerdictSide): string {
 
 const waiting = 'The verdict follows when two quarters that began after the plan was agreed have closed.';
 
-function meaningOf({ verdict, isInterim, comparison }: Said): string {
+const byChance = 'The difference may be due to chance.';
+const allAlike = 'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.';
+
+/** @param why an improvement is not shown. */
+function meaningOf({ verdict, isInterim }: Said, why: string): string {
   if (verdict === 'too few responses') {
     return `A verdict needs at least ${lowVolume} responses before the plan and ${lowVolume} after it.`;
   }
@@ -57,9 +61,5 @@ function meaningOf({ verdict, isInterim, comparison }: Said): string {
   if (verdict === 'worse' || verdict === 'clearly better') {
     return 'A difference this large is unlikely to be due to chance.';
   }
-  const why =
-    comparison === null
-      ? 'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.'
-      : 'The difference may be due to chance.';
   return verdict === 'no change shown' ? why : `This is not shown to be an improvement. ${why}`;
 }

@@ -19,6 +19,7 @@ interface Document {
 
 const documentOf = async ({ url }: TestCollector) => (await (await fetch(`${url}/openapi.json`)).json()) as Document;
 const quarter = '/api/v1/departments/{department}/quarters/{quarter}';
+const plans = '/api/v1/departments/{department}/plans';
 
 test('the document has every API path, and a unique name for each operation', async () => {
   await using collector = await aCollector();
@@ -34,6 +35,7 @@ test('the document has every API path, and a unique name for each operation', as
     `${quarter}.csv`,
     `${quarter}.xlsx`,
     `${quarter}/responses.csv`,
+    plans,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(9);
@@ -48,7 +50,10 @@ test('the document lists every status of an answer, with its headers', async () 
   const statuses = (path: string, method: string) => Object.keys(paths[path]![method]!.responses).join(' ');
   expect(statuses('/api/v1/responses', 'post')).toBe('200 201 400 403 404 409 410 413 415 429 500 503');
   expect(statuses('/api/v1/departments', 'get')).toBe('200 401 403 500 503');
-  for (const path of Object.keys(paths).slice(2)) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
+  expect(statuses(plans, 'get')).toBe('200 400 401 403 404 500 503');
+  for (const path of Object.keys(paths).slice(2)) {
+    if (path !== plans) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
+  }
   const headers = (path: string, method: string, status: number) =>
     Object.keys(paths[path]![method]!.responses[status]!.headers ?? {});
   expect(headers('/api/v1/responses', 'post', 429)).toEqual(['Retry-After']);

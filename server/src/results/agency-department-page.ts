@@ -8,15 +8,16 @@ import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { grouped } from './charts.ts';
 import type { OutsideFigures } from '../figures/figures.ts';
-import { hrefOf, hundredthsOf, trendOf, withheld, type DepartmentRecord } from './agency-record.ts';
+import { hrefOf, hundredthsOf, plansHrefOf, trendOf, withheld, type PlannedRecord } from './agency-record.ts';
 import { averageCell, captionOf, cell, distributionTable, responsesInWords, planWords } from './scores-shown.ts';
 
 /** One department's closed quarter, region by region. */
-export function departmentPage(record: DepartmentRecord): PageContent {
+export function departmentPage(record: PlannedRecord): PageContent {
   const { department, figures } = record;
   const target = hundredthsOf(figures.target);
   const before = record.trend.points.at(-2);
-  const row = ({ name, plan, ...scores }: Row) =>
+  const verdicts = new Map(record.plans.map(({ region, verdict }) => [region, verdict?.name]));
+  const row = ({ region, name, plan, ...scores }: Row) =>
     scores.status === 'suppressed'
       ? html`<tr>
           <th scope="row">${name}</th>
@@ -25,7 +26,7 @@ export function departmentPage(record: DepartmentRecord): PageContent {
       : html`<tr>
           <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
           ${averageCell(scores, target)} ${items.map((item) => itemCell(scores.items[item], target))}
-          <td>${plan ? planWords[plan.stage] : '–'}</td>
+          <td>${plan ? planWords[plan.stage] : '–'}<small>${verdicts.get(region) ?? ''}</small></td>
         </tr>`;
   const file = (name: string, label: string) => html`<a href="${hrefOf(record)}/${name}">${label}</a>`;
   return {
@@ -55,10 +56,11 @@ export function departmentPage(record: DepartmentRecord): PageContent {
             ${figures.regions.map(row)}
           </tbody>
           <tfoot>
-            ${row({ ...figures.total, name: 'All regions', plan: null })}
+            ${row({ ...figures.total, region: '', name: 'All regions', plan: null })}
           </tfoot>
         </table>
       </div>`,
+      html`<p><a href="${plansHrefOf(department)}">Action plans of ${department.name}</a></p>`,
       excludedNote(figures),
       ...restatementNotes(figures, department),
       trendOf(record),
@@ -68,7 +70,7 @@ export function departmentPage(record: DepartmentRecord): PageContent {
 }
 
 /** The row of one region, or of all regions together. */
-type Row = Pick<OutsideFigures['regions'][number], 'name' | 'plan'> & OutsideScores;
+type Row = Pick<OutsideFigures['regions'][number], 'region' | 'name' | 'plan'> & OutsideScores;
 
 function itemCell({ sum, n }: OutsideItem, target: number): Markup {
   return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, target);

@@ -1,6 +1,6 @@
 import type { Department } from '../org/org.ts';
 import type { TrendPoint } from './charts.ts';
-import type { OutsideFigures, OutsideTrend } from '../figures/figures.ts';
+import type { OutsideFigures, OutsideTrend, PlanOutside } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { pointOf, trendSection } from './trend.ts';
 
@@ -16,6 +16,12 @@ export interface DepartmentRecord extends LatestRecord {
   trend: OutsideTrend;
 }
 
+/** A department's closed quarter with what came of its action plans. */
+export interface PlannedRecord extends DepartmentRecord {
+  /** Those of this quarter. */
+  plans: PlanOutside[];
+}
+
 /** Shown in place of a group's figures. */
 export const withheld = 'Withheld: fewer than 11 responses, or it would reveal a group that small.';
 const none = { average: null, interval: null, status: 'none', sum: 0, n: 0, responses: 0 } as const;
@@ -25,6 +31,9 @@ export function trendOf(record: DepartmentRecord): Markup | '' {
   const { name } = record.department;
   return trendSection(pointsOf(record), name, `${name}, closed quarters`, name);
 }
+
+/** Where the executive office reads a department's action plans. */
+export const plansHrefOf = ({ slug }: Pick<Department, 'slug'>) => `/console/agency/${slug}/action-plans`;
 
 /** The page of the department's quarter. */
 export const hrefOf = ({ department, figures }: LatestRecord) =>

@@ -5,10 +5,13 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import type { Department } from '../org/org.ts';
 import { departmentPage } from './agency-department-page.ts';
+import { agencyPlansPage } from './agency-plans-page.ts';
 import { agencyPage, latestSection } from './agency-page.ts';
 import type { DepartmentRecord, LatestRecord } from './agency-record.ts';
 import {
+  type PlanProgressOf,
   type PlansOf,
+  plansOutside,
   quartersUpTo,
   publishedFigures,
   publishedTrend,
@@ -18,6 +21,7 @@ import {
 export interface AgencyRoutes {
   db: Database;
   plansOf: PlansOf;
+  planProgressOf: PlanProgressOf;
 }
 
 /** How many quarters a trend covers. */
@@ -33,6 +37,8 @@ export function agencyRoutes(frame: Console, options: AgencyRoutes): void {
     href: (person) => (can(person, 'closed results') ? '/console/agency' : undefined),
   });
   frame.get('/console/agency', closedResults, overview(frame, options));
+  // Before the quarters, whose path matches it too.
+  frame.get('/console/agency/:department/action-plans', closedDepartment, departmentPlans(frame, options));
   frame.get('/console/agency/:department/:quarter', closedDepartment, departmentQuarter(frame, options));
   frame.today((visit) => agencyToday(options, visit));
 }
@@ -58,12 +64,24 @@ function departmentQuarter(frame: Console, options: AgencyRoutes) {
     const { c, department } = visit;
     const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
     const record = quarter && (await readRecord(options, department, quarter));
-    return record ? frame.page(visit, departmentPage(record)) : frame.notFound(c);
+    if (!record) return frame.notFound(c);
+    const plans = (await options.planProgressOf(department)).filter(
+      (plan) => plan.quarter === record.figures.quarter.id,
+    );
+    return frame.page(visit, departmentPage({ ...record, plans: await plansOutside(options.db, department, plans) }));
+  };
+}
+
+function departmentPlans(frame: Console, { db, planProgressOf }: AgencyRoutes) {
+  return async (visit: Visit & { department: Department }) => {
+    const { department } = visit;
+    const plans = await plansOutside(db, department, await planProgressOf(department));
+    return frame.page(visit, agencyPlansPage(department, plans));
   };
 }
 
 async function readRecord(
-  { db, plansOf }: AgencyRoutes,
+  { db, plansOf }: Pick<AgencyRoutes, 'db' | 'plansOf'>,
   department: Department,
   quarter: Quarter,
 ): Promise<DepartmentRecord | undefined> {

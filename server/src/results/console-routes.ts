@@ -6,7 +6,15 @@ import { html } from 'hono/html';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { startedQuarter } from './asked.ts';
-import { chartQuarters, type PlansOf, quartersUpTo, readMonths, readQuarters } from '../figures/figures.ts';
+import {
+  chartQuarters,
+  latestAgreed,
+  type PlanProgressOf,
+  type PlansOf,
+  quartersUpTo,
+  readMonths,
+  readQuarters,
+} from '../figures/figures.ts';
 import { resultsToday } from './today.ts';
 import { pathOf, type QuarterPage } from './quarter-head.ts';
 import { quarterPage } from './quarter-page.ts';
@@ -18,6 +26,7 @@ export interface ResultsConsole {
   plansOf: PlansOf;
   /** What was done about figures below target, for the run charts. */
   marksOf: MarksOf;
+  planProgressOf: PlanProgressOf;
 }
 
 /** How many quarters a trend covers, including the one shown: those that the months of its run chart are in. */
@@ -25,8 +34,8 @@ const trendLength = chartQuarters;
 const results = { of: 'part', action: 'results' } as const;
 
 /** The pages of a department's quarter, for its own staff. */
-export function resultsConsole(frame: Console, { db, plansOf, marksOf }: ResultsConsole): void {
-  const read = quarterReader({ db, plansOf, marksOf });
+export function resultsConsole(frame: Console, options: ResultsConsole): void {
+  const read = quarterReader(options);
   frame.navItem({
     group: 'Results',
     label: 'Results',
@@ -36,7 +45,7 @@ export function resultsConsole(frame: Console, { db, plansOf, marksOf }: Results
       return departments.length === 1 ? `/console/departments/${departments[0]!.slug}` : '/console/results';
     },
   });
-  frame.today((visit) => resultsToday({ db, plansOf }, visit));
+  frame.today((visit) => resultsToday(options, visit));
 
   frame.get('/console/results', { of: 'everyone' }, (visit) => {
     const departments = departmentsFor(visit.person, 'results', visit.organization);
@@ -72,13 +81,14 @@ export function resultsConsole(frame: Console, { db, plansOf, marksOf }: Results
 }
 
 /** Reads what this visitor may see of a quarter. */
-function quarterReader({ db, plansOf, marksOf }: ResultsConsole) {
+function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole) {
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.organization, department);
     const quarters = quartersUpTo(department, quarter, trendLength);
-    const [trend, plans, days, marks] = await Promise.all([
+    const [trend, plans, progress, days, marks] = await Promise.all([
       readQuarters(db, department, quarters),
       plansOf(department, quarter.id),
+      planProgressOf(department),
       readCalendar(db, department),
       marksOf(department, quarters[0]!.start, quarter.end),
     ]);
@@ -91,6 +101,7 @@ function quarterReader({ db, plansOf, marksOf }: ResultsConsole) {
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
+      agreed: latestAgreed(progress),
       now: visit.now,
       closesAt: closingClock(days, department, quarter).at,
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),

@@ -3,7 +3,7 @@ import { focusOf, inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import type { DepartmentMonths, PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import type { DepartmentMonths, PlanFigures, PlanProgress, QuarterRecord } from '../figures/figures.ts';
 import type { RunMark } from './run-chart.ts';
 import { responsesInWords, planWords, wordOf } from './scores-shown.ts';
 
@@ -23,6 +23,8 @@ export interface QuarterPage {
   /** Whether the reader may see the whole department; otherwise no totals are shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
+  /** The latest agreed plan of each region, by its slug. */
+  agreed: ReadonlyMap<string, PlanProgress>;
   /** Milliseconds since the epoch. */
   now: number;
   /** When the quarter closes automatically. */

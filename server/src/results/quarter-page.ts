@@ -1,9 +1,9 @@
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { monthsInWords, spanInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import { changeOfRegion, changeOfTotal } from '../figures/figures.ts';
+import { changeOfRegion, changeOfTotal, verdictInWords, type PlanProgress } from '../figures/figures.ts';
 import { runChartSection, type RunMark } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
@@ -33,6 +33,7 @@ export function quarterPage(page: QuarterPage): PageContent {
       ...attentionItems(page, regions),
       ...(isWhole ? [figures(record.total, record, changeOfTotal(trend))] : []),
       regions.every(({ responses }) => responses === 0) ? noResponses(page) : table(page, regions),
+      agreedTable(page),
       ...(isWhole
         ? [
             trendSection(points, department.name, `${department.name}, all regions together`),
@@ -50,6 +51,37 @@ function marksOfAll({ record, marks }: QuarterPage): RunMark[] {
     (marks.get(region) ?? []).map((mark) => ({ ...mark, text: `${name}: ${mark.text}` })),
   );
   return all.toSorted((one, other) => one.at - other.at);
+}
+
+/** Whether the latest agreed plan of each region helped. */
+function agreedTable({ visible, agreed }: QuarterPage): Markup | '' {
+  const plans = visible.flatMap((region) => agreed.get(region) ?? []);
+  if (plans.length === 0) return '';
+  const row = ({ regionName, quarter, path, verdicts }: PlanProgress) =>
+    html`<tr>
+      <th scope="row">
+        <a href="${path}">${regionName}<span class="vh">, action plan</span></a>
+        <small>for ${spanInWords([{ id: quarter }])}</small>
+      </th>
+      <td>${verdictInWords(verdicts.at(-1)!)}</td>
+    </tr>`;
+  return html`<h2>Did the action plans help?</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="What the action plans changed">
+      <table>
+        <caption>
+          The latest action plan of each region that has one. A verdict is computed from closed quarters.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Region</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${plans.map(row)}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 function table({ department, record, trend, plans, isWhole }: QuarterPage, regions: RegionScores[]): Markup {

@@ -1,4 +1,4 @@
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { monthsInWords, spanInWords } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { lowVolume, scoresOf, type Scores } from '@heart-survey/shared/scores';
@@ -13,6 +13,7 @@ import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import { cell, distributionSection, figures, planWords, wordOf } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
+import { verdictSection } from './verdict-section.ts';
 
 /** The quarter page of one region, item by item. */
 export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'name'>): PageContent {
@@ -33,6 +34,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
       ...(scores.responses === 0
         ? [known ? noResponses(page) : didNotExist(region)]
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
+      agreedSection(page, slug),
       trendSection(points, scores.name, scores.name),
       runChartSection(page.months.regions.get(slug) ?? [], scores.name, page.marks.get(slug) ?? []),
       mixSection([scores]),
@@ -79,6 +81,15 @@ function planSection({ stage, focus, tags }: PlanFigures): Markup {
       ${focus.length === 0 ? '' : `Focus, lowest first: ${focus.map(wordOf).join(', ')}.`}
       ${tags.length === 0 ? '' : `Note: ${tags.map((tag) => tagWords[tag]).join('; ')}.`}
     </p>`;
+}
+
+/** Whether the region's latest agreed plan helped, whichever quarter it answers for. */
+function agreedSection({ department, agreed }: QuarterPage, region: string): Markup | '' {
+  const plan = agreed.get(region);
+  if (plan === undefined) return '';
+  const heading = `Did the action plan for ${spanInWords([{ id: plan.quarter }])} help?`;
+  return html`${verdictSection(plan.verdicts, department.zone, heading)}
+    <p><a href="${plan.path}">Open the action plan</a></p>`;
 }
 
 function didNotExist({ name }: Pick<Region, 'name'>): Markup {

@@ -22,6 +22,8 @@ export interface ResultsRoutes {
   organization: () => Promise<Organization>;
   clock: () => number;
   plansOf: PlansOf;
+  /** What later features add below a department, under the same guard. */
+  beside?: Hono[];
   /** Admits readers with a token or a session, and records who they are. */
   guard: MiddlewareHandler;
 }
@@ -71,16 +73,17 @@ interface Seen extends Asked {
 const notFound = { status: 404, title: 'Unknown quarter, or it has not started.' } as const;
 
 /** Everything that the API reads: the lists, the months, a quarter's figures in three formats, and its responses as CSV. */
-export function resultsRoutes({ guard, ...options }: ResultsRoutes): Hono {
+export function resultsRoutes({ guard, beside = [], ...options }: ResultsRoutes): Hono {
   const app = new Hono();
   app.use(`${path}/*`, guard);
   app.route('/', listRoutes(options));
   app.route('/', monthsRoutes(options));
   app.route('/', quarterRoutes(options));
+  for (const routes of beside) app.route('/', routes);
   return app;
 }
 
-type QuarterRoutes = Omit<ResultsRoutes, 'guard'>;
+type QuarterRoutes = Omit<ResultsRoutes, 'guard' | 'beside'>;
 
 function quarterRoutes(options: QuarterRoutes): Hono {
   const app = new Hono();

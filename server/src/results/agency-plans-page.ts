@@ -1,0 +1,81 @@
+import { dayFrom, spanInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { PlanOutside, VerdictOutside } from '../figures/figures.ts';
+import type { Department } from '../org/org.ts';
+import type { Markup } from '../pages/page.ts';
+import { causeWords, measureInWords, stateWords } from './plan-words.ts';
+import { planWords } from './scores-shown.ts';
+import { sidesTable } from './verdict-section.ts';
+
+/** A department's action plans for the executive office: closed quarters, regions that are shown, and no names. */
+export function agencyPlansPage(department: Department, plans: PlanOutside[]): PageContent {
+  return {
+    title: `Action plans of ${department.name}`,
+    current: 'All departments',
+    sub: 'Closed quarters only. Regions whose figures are withheld are left out.',
+    main: [
+      ...(plans.length === 0
+        ? [
+            html`<p class="empty">
+              No region whose figures are shown needed an action plan. A region needs one if its average is below target
+              when the quarter closes.
+            </p>`,
+          ]
+        : plans.map(planSection)),
+      html`<p><a href="/console/agency">All departments</a></p>`,
+    ],
+  };
+}
+
+function planSection(plan: PlanOutside): Markup {
+  const { regionName, quarter, stage, dueOn, causeClass, continues } = plan;
+  const span = (id: string) => spanInWords([{ id }]);
+  return html`<h2>${regionName}, ${span(quarter)}</h2>
+    <p>
+      Stage: <b>${planWords[stage]}</b>.
+      ${stage === 'required' && dueOn !== null ? html`Due on ${dayFrom(dueOn)!.inWords}.` : ''}
+      ${continues === null ? '' : html`Continues the plan for ${span(continues)}.`}
+      ${causeClass === null ? '' : html`Cause: ${causeWords[causeClass].toLowerCase()}.`}
+      ${plan.figure === null ? '' : html`Measure: ${measureInWords(plan)}.`}
+    </p>
+    ${actionsTable(plan)} ${plan.verdict === null ? '' : verdictPart(plan.verdict)}`;
+}
+
+function actionsTable({ regionName, quarter, actions }: PlanOutside): Markup | '' {
+  if (actions.length === 0) return '';
+  const label = `Actions of ${regionName}, ${spanInWords([{ id: quarter }])}`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Action</th>
+          <th scope="col">Due</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${actions.map(
+          ({ text, dueOn, state }) =>
+            html`<tr>
+              <th scope="row">${text}</th>
+              <td>${dayFrom(dueOn)?.inWords ?? dueOn}</td>
+              <td>${stateWords[state]}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function verdictPart({ inWords, figures }: VerdictOutside): Markup {
+  return html`<p><b>Did it help?</b> ${inWords}</p>
+    ${
+      figures === null
+        ? ''
+        : html`<details>
+            <summary>Show the figures behind this verdict</summary>
+            ${sidesTable(figures, false)}
+          </details>`
+    }`;
+}
