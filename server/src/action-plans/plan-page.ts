@@ -34,7 +34,7 @@ export interface PlanPage {
   /** How many responses it takes to see the gain. */
   needed: Markup | '';
   /** The verdict, with the figures behind it. */
-  verdict?: Markup;
+  verdict: Markup | '';
   /** Whether two quarters have closed since the plan was agreed to. */
   hasVerdict: boolean;
   /** How the due date was calculated; undefined if the plan has none. */
@@ -87,7 +87,7 @@ export function planPage(page: PlanPage): PageContent {
       focusTable(plan),
       ownerForm(page),
       contentSection(page),
-      verdict ?? '',
+      verdict,
       approvalSection(page),
       completionSection(page),
       notesSection(page),

@@ -30,7 +30,8 @@ interface CurrentVerdict {
   isFinal: boolean;
   /** The verdict with the figures behind it, as JSON; null if there is none. */
   json: string | null;
-  section?: Markup;
+  /** The verdict in words, with the figures behind it. */
+  section: Markup | '';
 }
 
 /** What the routes of one plan have in common. */

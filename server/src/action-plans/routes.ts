@@ -1,11 +1,10 @@
 import { isoDay } from '@heart-survey/shared/dates';
-import { html } from 'hono/html';
 import { can } from '../access/access.ts';
 import { readComment } from '../comments/comments.ts';
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { verdictInWords } from '../figures/figures.ts';
 import { readCalendar } from '../org/org.ts';
+import { verdictSection } from '../results/results.ts';
 import { notesAbout } from '../work/work.ts';
 import { actionRoutes } from './action-routes.ts';
 import { approvalRoutes } from './approval-routes.ts';
@@ -71,11 +70,13 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
   });
 
   const verdictOf: PlanRoutes['verdictOf'] = async (found) => {
-    const verdict = (await verdictsOf(db, found)).at(-1);
-    if (verdict === undefined) return { isFinal: false, json: null };
-    const section = html`<h2>Verdict</h2>
-      <p>${verdictInWords(verdict)}</p>`;
-    return { isFinal: isFinal(verdict), json: JSON.stringify(verdict), section };
+    const verdicts = await verdictsOf(db, found);
+    const current = verdicts.at(-1);
+    return {
+      isFinal: isFinal(current),
+      json: current === undefined ? null : JSON.stringify(current),
+      section: verdictSection(verdicts, found.region.department.zone),
+    };
   };
   const find = findPlan(db);
   const routes: PlanRoutes = { ...options, find, verdictOf, show: showPlan(frame, { db, verdictOf }) };
@@ -126,7 +127,7 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
       ...content,
       needed,
       hasVerdict: verdict.isFinal,
-      ...(verdict.section ? { verdict: verdict.section } : {}),
+      verdict: verdict.section,
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, department, plan.decidedAt!),
       today: isoDay(visit.now, department.zone),
       readerId: visit.person.id,

@@ -87,7 +87,7 @@ describe('the sample data', () => {
     const shown = await Promise.all(
       rows.map(async ({ id, slug, quarter }) => {
         const { body } = await ambassador.get(`/console/departments/cws/action-plans/${String(id)}`);
-        return [`${String(slug)} ${String(quarter)}`, /<h2>Verdict<\/h2>\s*<p>([^:.]*)/.exec(body)?.[1]];
+        return [`${String(slug)} ${String(quarter)}`, /<h2>Did it help\?<\/h2>\s*<p>([^:.]*)/.exec(body)?.[1]];
       }),
     );
     expect(Object.fromEntries(shown)).toEqual({
