@@ -11,3 +11,4 @@ export { departmentInSight, departmentsPath } from './in-sight.ts';
 export { byGet } from './list-routes.ts';
 export { resultsRoutes } from './routes.ts';
 export type { MarksOf, RunMark } from './run-chart.ts';
+export { verdictSection } from './verdict-section.ts';
