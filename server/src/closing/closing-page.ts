@@ -50,7 +50,7 @@ function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Ma
   if (close) {
     return html`<p>It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures no longer change.</p>`;
   }
-  const automatically = html`It closes automatically on ${dayInWords(closesAt, zone)}.`;
+  const automatically = closesInWords(closesAt, now, zone);
   if (now < quarter.end) {
     return html`<p>
       The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it from the next day on. ${automatically}
@@ -60,6 +60,11 @@ function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Ma
     The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its
     figures no longer change.
   </p>`;
+}
+
+/** When a quarter closes automatically: a day that may have passed while the clock was held. */
+export function closesInWords(closesAt: number, now: number, zone: string): string {
+  return `It ${now < closesAt ? 'closes' : 'was due to close'} automatically on ${dayInWords(closesAt, zone)}.`;
 }
 
 function warningsSection(warnings: ClosingWarning[]): Markup {
