@@ -133,10 +133,11 @@ function frozenSection({ department }: ClosingPage, { figures, plans }: Preview)
 }
 
 function form({ department, quarter, now, errors = [] }: ClosingPage, { fingerprint, hold }: Preview): Markup {
-  return html`<form method="post" action="${closingPath(department, quarter)}">
-    <input type="hidden" name="shown" value="${fingerprint}" />
-    ${hold ? clockField(hold, now, department.zone, errors) : ''}
-    <p>Closing cannot be undone.</p>
-    <div class="actions"><button>Close the quarter</button></div>
-  </form>`;
+  return html`<h2>Close the quarter</h2>
+    <form method="post" action="${closingPath(department, quarter)}">
+      <input type="hidden" name="shown" value="${fingerprint}" />
+      ${hold ? clockField(hold, now, department.zone, errors) : ''}
+      <p>Closing cannot be undone.</p>
+      <div class="actions"><button>Close the quarter</button></div>
+    </form>`;
 }
