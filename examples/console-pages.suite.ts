@@ -109,6 +109,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', '/console/account/password', { current: 'wrong', password: 'short' }],
   ['ambassador', '/console/account/second-factor', { password: 'correct horse battery staple' }],
   ['representative', `${department}/flagged/exclusions`, { quarter: '2026-10' }],
+  ['representative', `${department}/quarters/2026-04/closing`, {}],
+  ['representative', '/console/clock', {}],
   ['administrator', '/console/people/invite', {}],
   ['administrator', '/console/directory/departments/new', {}],
   ['administrator', '/console/directory/departments/cws/calendar/days', {}],
@@ -272,6 +274,10 @@ inEveryFamily((browser, family) => {
       collector.clock.now = afterClosing;
       await collector.heart('close-quarter', '--quarter', '2026-07');
       if (data === 'a history') await addPlans(collector);
+      // As if the server's clock had jumped.
+      const seen = `{"seenAt":${afterClosing - 2 * 24 * 60 * 60 * 1000}}`;
+      const jump = `INSERT INTO setting (name, value) VALUES ('closing clock', '${seen}')`;
+      if (data === 'a history') await collector.db.$client.execute(jump);
     });
     afterAll(() => collector[Symbol.asyncDispose]());
 

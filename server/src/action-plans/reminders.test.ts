@@ -301,6 +301,24 @@ test('does not write to people who left or lost their role, even if the email wa
   ]);
 });
 
+test('sends nothing by a clock that jumped', async () => {
+  await using mail = await aMailServer();
+  await using collector = await mailing(mail);
+  const { db, clock } = collector;
+  await close(collector);
+  await aPerson(collector, 'ambassador');
+  const job = remindJob(collector);
+  await db.$client.execute(
+    statement('INSERT INTO setting (name, value) VALUES (?, ?)', ['closing clock', `{"seenAt":${clock.now}}`]),
+  );
+  clock.now += 2 * day;
+  await job.run();
+  expect(await outboxOf(collector)).toEqual([]);
+  clock.now -= 2 * day;
+  await job.run();
+  expect(await sentBy(mail, collector)()).toHaveLength(1);
+});
+
 test('without a mail server there are no reminders', async () => {
   await using collector = await aCollector();
   await close(collector);

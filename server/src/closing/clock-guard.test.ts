@@ -134,6 +134,28 @@ test('of two collectors, the one whose clock is wrong never closes, and the othe
   expect(jobs.right.logged).toEqual(['quarter closed']);
 });
 
+test('if the collector with the wrong clock was first, the others close after a person confirms their time', async () => {
+  await using right = await aCollector();
+  await using wrong = await aCollector({ DATABASE_URL: right.env['DATABASE_URL']! });
+  await send(right, aResponse());
+  right.clock.now = due;
+  wrong.clock.now = due - 200 * day;
+  const jobs = [closingJob(wrong), closingJob(right)] as const;
+  const anHour = async () => {
+    for (const { run } of jobs) await run();
+    for (const { clock } of [right, wrong]) clock.now += hour;
+  };
+  for (let hours = 0; hours < 3; hours += 1) await anHour();
+  expect(await snapshots(right)).toBe(0);
+  const representative = await aPerson(right, 'representative');
+  const confirmed = await representative.post('/console/clock', { shown: `${right.clock.now}` });
+  expect(confirmed.status).toBe(303);
+  for (let hours = 0; hours < 3; hours += 1) await anHour();
+  expect(await snapshots(right)).toBe(1);
+  expect(jobs[0].logged).toEqual(['clock jumped']);
+  expect(jobs[1].logged).toEqual(['clock jumped', 'quarter closed']);
+});
+
 test('the metrics show the hold', async () => {
   await using collector = await aCollector({ METRICS_TOKEN: metricsToken });
   const { clock } = collector;

@@ -50,7 +50,7 @@ function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Ma
   if (close) {
     return html`<p>It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures no longer change.</p>`;
   }
-  const automatically = html`It closes automatically on ${dayInWords(closesAt, zone)}.`;
+  const automatically = closesInWords(closesAt, now, zone);
   if (now < quarter.end) {
     return html`<p>
       The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it from the next day on. ${automatically}
@@ -60,6 +60,11 @@ function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Ma
     The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its
     figures no longer change.
   </p>`;
+}
+
+/** When a quarter closes automatically: a day that may have passed while the clock was held. */
+export function closesInWords(closesAt: number, now: number, zone: string): string {
+  return `It ${now < closesAt ? 'closes' : 'was due to close'} automatically on ${dayInWords(closesAt, zone)}.`;
 }
 
 function warningsSection(warnings: ClosingWarning[]): Markup {
@@ -128,10 +133,11 @@ function frozenSection({ department }: ClosingPage, { figures, plans }: Preview)
 }
 
 function form({ department, quarter, now, errors = [] }: ClosingPage, { fingerprint, hold }: Preview): Markup {
-  return html`<form method="post" action="${closingPath(department, quarter)}">
-    <input type="hidden" name="shown" value="${fingerprint}" />
-    ${hold ? clockField(hold, now, department.zone, errors) : ''}
-    <p>Closing cannot be undone.</p>
-    <div class="actions"><button>Close the quarter</button></div>
-  </form>`;
+  return html`<h2>Close the quarter</h2>
+    <form method="post" action="${closingPath(department, quarter)}">
+      <input type="hidden" name="shown" value="${fingerprint}" />
+      ${hold ? clockField(hold, now, department.zone, errors) : ''}
+      <p>Closing cannot be undone.</p>
+      <div class="actions"><button>Close the quarter</button></div>
+    </form>`;
 }

@@ -137,6 +137,16 @@ test('only a representative finds the page, from the home page and from the quar
   expect((await representative.get('/console')).body).not.toContain(page);
 });
 
+test('says when the quarter was due to close if that day has passed', async () => {
+  await using collector = await anEndedQuarter();
+  collector.clock.now = Date.UTC(2026, 9, 15, 7);
+  const representative = await aPerson(collector, 'representative');
+  for (const path of ['/console', page]) {
+    const { body } = await representative.get(path);
+    expect(textOf(body)).toContain('It was due to close automatically on October 15, 2026.');
+  }
+});
+
 test('says how a quarter was closed if no person closed it in the console', async () => {
   await using collector = await anEndedQuarter();
   await collector.heart('close-quarter', '--quarter', '2026-07');

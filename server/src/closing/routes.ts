@@ -1,9 +1,9 @@
-import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { departmentsFor, type Console, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { closesInWords } from './closing-page.ts';
 import { closeRoutes, type ClosingRoutes } from './closing-routes.ts';
 import { closingPath } from './paths.ts';
 import { closesAt, openQuarters } from './preview.ts';
@@ -24,10 +24,10 @@ async function toClose(db: Database, { now }: Visit, department: Department): Pr
   const open = await openQuarters(db, department, now);
   return Promise.all(
     open.map(async (quarter): Promise<TodayItem> => {
-      const day = dayInWords(await closesAt(db, department, quarter), department.zone);
+      const closes = closesInWords(await closesAt(db, department, quarter), now, department.zone);
       return {
-        message: html`<b>${quarter.label} has ended: ${department.name}.</b> It closes automatically on ${day}. Enter
-          its paper forms before then.`,
+        message: html`<b>${quarter.label} has ended: ${department.name}.</b> ${closes} Enter its paper forms before you
+          close it.`,
         href: closingPath(department, quarter),
         link: 'Review and close it now',
       };

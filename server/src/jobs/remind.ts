@@ -1,4 +1,5 @@
 import { dueReminders, queueReminders } from '../action-plans/action-plans.ts';
+import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Job } from './schedule.ts';
@@ -14,7 +15,8 @@ export function remindJob(
     {
       name: 'remind',
       when: '47 * * * *',
-      isDue: async () => (await dueReminders(db, clock())).length > 0,
+      // A clock that jumped would announce plans as overdue that are not.
+      isDue: async () => !(await clockHold(db, clock())) && (await dueReminders(db, clock())).length > 0,
       run: () => queueReminders(db, outbox, clock()),
     },
   ];
