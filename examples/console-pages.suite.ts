@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
-import { take, writePlan } from '@heart-survey/server/test/plans';
+import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
 import { routesOf } from '@heart-survey/server/test/routes';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -90,7 +91,7 @@ const pages = {
     `${department}/quarters/2026-07/closing`,
     `${department}/quarters/2026-10/closing`,
   ],
-  executive: ['/console', '/console/agency', '/console/agency/cws/2026-07'],
+  executive: ['/console', '/console/agency', '/console/agency/cws/2026-07', '/console/agency/cws/action-plans'],
 } as const;
 
 /** Pages that answer a form: the role, the path, and the fields. */
@@ -161,6 +162,21 @@ async function addHistory(collector: TestCollector) {
     const listed = { day, kind: 'closed', reason: 'Winter closure' };
     await administrator.post('/console/directory/departments/cws/calendar/days', listed);
   }
+}
+
+/** A plan of the year before, and two quarters after it: a verdict with its figures, and one that was restated. */
+async function addVerdict({ db }: TestCollector) {
+  const before = { central: { 3: 20, 4: 20 }, east: { 4: 40 } };
+  const after = { central: { 4: 20, 5: 20 }, east: { 4: 40 } };
+  const closed = { '2025-10': before, '2026-01': after, '2026-04': after };
+  for (const [quarter, regions] of Object.entries(closed)) {
+    await closedWith(db, quarter, { regions, closedAt: Date.parse(`${quarter}-20`) });
+  }
+  await closedWith(db, '2026-04', { regions: before, version: 2, closedAt: Date.UTC(2026, 6, 1) });
+  const agreedAt = Date.UTC(2025, 11, 20);
+  const actions = [{ text: 'Call back on the same day, and say when the next answer will come' }, { text: 'Train' }];
+  const measure = { figure: 'average', goal: 410, causeClass: 'process' } as const;
+  await aPlan(db, { region: 'central', quarter: '2025-10', agreedAt, actions, ...measure });
 }
 
 /** Fills in the ids in a path, or returns nothing if there is no such record. */
@@ -270,7 +286,10 @@ inEveryFamily((browser, family) => {
     let collector: TestCollector;
     beforeAll(async () => {
       collector = await aCollector();
-      if (data === 'a history') await addHistory(collector);
+      if (data === 'a history') {
+        await addHistory(collector);
+        await addVerdict(collector);
+      }
       collector.clock.now = afterClosing;
       await collector.heart('close-quarter', '--quarter', '2026-07');
       if (data === 'a history') await addPlans(collector);

@@ -118,18 +118,19 @@ test.each([
   expect((await planOf(collector))!.tags).toEqual(tags);
 });
 
-test('a plan keeps the figures that opened it, and stays at watch while the region recovers and falls again', async () => {
+test('a plan keeps the figures that opened it, and its focus follows the current ones', async () => {
   await using collector = await aCollector();
   await respond(collector, { respect: 2 });
   const opened = await rows(collector);
   collector.clock.now += 60_000;
   await respond(collector, six(5), six(5));
   expect((await collector.figures()).total.status).toBe('met');
-  expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
-  await respond(collector, six(1), six(1));
+  expect(await planOf(collector)).toMatchObject({ stage: 'watch', focus: [] });
+  await respond(collector, six(1), six(1), { timeliness: 1 });
   expect((await collector.figures()).total.status).toBe('below');
   expect(await rows(collector)).toEqual(opened);
-  expect(await planOf(collector)).toEqual({ stage: 'watch', focus: ['respect'], tags: ['low volume'] });
+  const focus = ['timeliness', 'respect', 'helpfulness', 'expertise', 'attentiveness', 'overall'];
+  expect(await planOf(collector)).toEqual({ stage: 'watch', focus, tags: ['low volume', 'within noise'] });
 });
 
 test('a form opens a plan too, but a rejected or repeated response does not', async () => {

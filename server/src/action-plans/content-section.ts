@@ -2,6 +2,7 @@ import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import { origin, quote } from '../comments/comments.ts';
 import type { Markup } from '../pages/page.ts';
+import { grouped } from '../results/results.ts';
 import { actionList } from './action-list.ts';
 import { planPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
@@ -48,7 +49,7 @@ function measureSection({ plan, names, needed }: PlanPage): Markup {
         ? html`<p class="quiet">Not chosen yet.</p>`
         : html`<p>
             <b>${measureWord(figure)}</b>: from ${before.hundredths === null ? '–' : inHundredths(before.hundredths)} (n
-            ${before.n}) to a goal of <b>${inHundredths(goal)}</b>.
+            ${grouped(before.n)}) to a goal of <b>${inHundredths(goal)}</b>.
           </p>`
     }
     ${needed}

@@ -3,7 +3,7 @@ import type { Item } from '@heart-survey/shared/items';
 import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import { planWords, responsesInWords, wordOf } from '../results/results.ts';
+import { grouped, planWords, responsesInWords, wordOf } from '../results/results.ts';
 import { dueInWords } from './due.ts';
 import { planFigures, shownScores } from './plan-figures.ts';
 import type { PlanPage } from './plan-page.ts';
@@ -20,10 +20,10 @@ export function facts({ plan, today }: PlanPage): Markup {
       <dd>${planWords[plan.stage]}${waits ? html`<small>waiting for approval</small>` : ''}</dd>
     </div>
     <div>
-      <dt>${plan.stage === 'watch' ? 'Average when the plan opened' : 'Average at closing'}</dt>
+      <dt>${plan.stage === 'watch' ? 'Average so far' : 'Average at closing'}</dt>
       <dd>
         ${scores.average ?? '–'}
-        <small>target ${inHundredths(target)} · n ${scores.n} · ${responsesInWords(scores.responses)}</small>
+        <small>target ${inHundredths(target)} · n ${grouped(scores.n)} · ${responsesInWords(scores.responses)}</small>
       </dd>
     </div>
     <div>
@@ -74,7 +74,7 @@ export function focusTable(plan: Plan): Markup {
     html`<tr>
       <th scope="row">${wordOf(item)}</th>
       <td>${scores.items[item].mean ?? '–'}</td>
-      <td>${scores.items[item].n}</td>
+      <td>${grouped(scores.items[item].n)}</td>
     </tr>`;
   return html`<h2>What this plan answers for</h2>
     <table class="narrow">

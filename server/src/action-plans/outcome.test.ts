@@ -50,6 +50,7 @@ test('a plan is completed on the verdict of the two quarters that began after it
   const shown = text((await representative.get(page)).body);
   expect(shown).toContain('All actions have ended, and two quarters have closed since.');
   expect(shown).toContain('Clearly better: 4.60 in Jan–Jun 2027 (n 480, 80 responses), up from 3.00');
+  expect(text((await representative.get(plansPath)).body)).toMatch(/1 of 1 action ended Clearly better/);
   expect((await take(collector, representative, 'completion')).status).toBe(303);
   const { rows } = await collector.db.$client.execute('SELECT stage, verdict, no_verdict_reason FROM action_plan');
   expect(rows[0]).toMatchObject({ stage: 'completed', no_verdict_reason: null });

@@ -3,7 +3,13 @@ import type { actionPlan } from '../database/schema.ts';
 import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
 import type { PlanFigures } from '../figures/figures.ts';
 
-type StoredPlan = Pick<typeof actionPlan.$inferSelect, 'stage' | 'openedOn' | 'target' | 'decidedOn' | 'decidedTarget'>;
+type StoredPlan = Pick<
+  typeof actionPlan.$inferSelect,
+  'stage' | 'openedOn' | 'target' | 'decidedOn' | 'decidedTarget'
+> & {
+  /** The current tallies of a region on watch, as JSON. */
+  current?: string | null;
+};
 
 /** The figures that a plan answers for. */
 export interface PlanScores {
@@ -12,18 +18,18 @@ export interface PlanScores {
   target: number;
 }
 
-/** The figures for a plan's page: those of the close, once there was one, and those that opened the plan until then. */
+/** The figures for a plan's page: those of the close, once there was one, and the current ones until then. */
 export function shownScores(plan: StoredPlan): PlanScores {
-  return scoresFrom(plan.decidedOn ?? plan.openedOn, plan.decidedTarget ?? plan.target);
+  return scoresFrom(plan.decidedOn ?? plan.current ?? plan.openedOn, plan.decidedTarget ?? plan.target);
 }
 
 /**
- * The figures that opened the plan (docs/design.md §3.8). Once the quarter closed below target, those of the close, since that
- * is what the plan has to answer for.
+ * The current figures of a region on watch (docs/design.md §3.8). Once the quarter closed below target, those of the close,
+ * since that is what the plan has to answer for. Of a plan that was withdrawn, those that opened it.
  */
 function planScores(plan: StoredPlan): PlanScores {
   const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';
-  const stored = (isNeeded && plan.decidedOn) || plan.openedOn;
+  const stored = (isNeeded && plan.decidedOn) || plan.current || plan.openedOn;
   const target = (isNeeded && plan.decidedTarget) || plan.target;
   return scoresFrom(stored, target);
 }

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
+import { verdictName, type PlanVerdict } from '../figures/figures.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { planWords, responsesInWords } from '../results/results.ts';
+import { grouped, planWords, responsesInWords } from '../results/results.ts';
 import { dueInWords, isOverdue } from './due.ts';
 import { planPath, plansPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
@@ -17,6 +18,8 @@ interface PlansPage {
   plans: Plan[];
   /** The actions of all of them. */
   actions: PlanAction[];
+  /** The current verdict of each plan that was agreed to, by the plan's id. */
+  verdicts: ReadonlyMap<number, PlanVerdict>;
   /** `2027-02-12`, in the department's zone. */
   today: string;
 }
@@ -95,12 +98,17 @@ function card(page: PlansPage, plan: Plan): Markup {
     <p>
       <b>${scores.average ?? '–'}</b>
       <small
-        >n ${scores.n}, ${responsesInWords(scores.responses)}${plan.stage === 'watch' ? ', when it opened' : ''}</small
+        >n ${grouped(scores.n)}, ${responsesInWords(scores.responses)}${plan.stage === 'watch' ? ' so far' : ''}</small
       >
     </p>
-    ${progress(page, plan)}
+    ${progress(page, plan)} ${verdictLine(page, plan)}
     <p>${plan.owner ?? html`<span class="quiet">Not assigned</span>`}</p>
   </li>`;
+}
+
+function verdictLine({ verdicts }: PlansPage, { id }: Plan): Markup | '' {
+  const verdict = verdicts.get(id);
+  return verdict === undefined ? '' : html`<p><b>${verdictName(verdict)}</b></p>`;
 }
 
 /** What is next for a plan at its stage. */

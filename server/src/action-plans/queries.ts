@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
 import { rolesFor } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import {
@@ -77,22 +77,27 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
   ];
 }
 
+/** The current tallies of a region whose plan is at `watch`, as JSON: its focus follows them (docs/design.md §3.8). */
+const current = sql<string | null>`CASE WHEN ${actionPlan.stage} = 'watch'
+  THEN ${sql.raw(talliesAsJson('action_plan.region_id', 'action_plan.quarter'))} END`;
+const planColumns = { ...getTableColumns(actionPlan), current };
+
 /** The plans of a department's quarter, with their regions' slugs. */
 export function plansOfQuarter(db: Database, departmentId: number, quarter: string) {
   return db
-    .select({ region: region.slug, plan: actionPlan })
+    .select({ region: region.slug, plan: planColumns })
     .from(actionPlan)
     .innerJoin(region, eq(actionPlan.regionId, region.id))
     .where(and(eq(region.departmentId, departmentId), eq(actionPlan.quarter, quarter)));
 }
 
 /** A plan as it is worked on, with its owner's name. */
-export type Plan = typeof actionPlan.$inferSelect & { owner: string | null };
+export type Plan = typeof actionPlan.$inferSelect & { owner: string | null; current: string | null };
 
 /** The plans of these regions, those of the latest quarter first. */
 export async function plansOfRegions(db: Database, regionIds: number[]): Promise<Plan[]> {
   const rows = await db
-    .select({ plan: actionPlan, owner: person.name })
+    .select({ plan: planColumns, owner: person.name })
     .from(actionPlan)
     .leftJoin(person, eq(actionPlan.ownerId, person.id))
     .where(inArray(actionPlan.regionId, regionIds))
@@ -114,7 +119,7 @@ export async function planOf(
 /** One plan, if it is of one of these regions. */
 export async function planById(db: Database, id: number, regionIds: number[]): Promise<Plan | undefined> {
   const [found] = await db
-    .select({ plan: actionPlan, owner: person.name })
+    .select({ plan: planColumns, owner: person.name })
     .from(actionPlan)
     .leftJoin(person, eq(actionPlan.ownerId, person.id))
     .where(and(eq(actionPlan.id, id), inArray(actionPlan.regionId, regionIds)));

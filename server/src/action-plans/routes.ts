@@ -35,6 +35,7 @@ import {
   possibleOwners,
   quotedResponses,
 } from './queries.ts';
+import { planProgressReader } from './progress.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { textRoutes } from './text-routes.ts';
 import { plansToday } from './today.ts';
@@ -62,10 +63,14 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
       db,
       plans.map(({ id }) => id),
     );
+    const progress = await planProgressReader(db)(department);
+    const verdicts = new Map(
+      progress.flatMap(({ id, verdicts }) => verdicts.slice(-1).map((verdict) => [id, verdict] as const)),
+    );
     const departments = departmentsFor(person, 'action plans', organization);
     return frame.page(
       visit,
-      plansPage({ department, departments, regions, plans, actions, today: isoDay(now, department.zone) }),
+      plansPage({ department, departments, regions, plans, actions, verdicts, today: isoDay(now, department.zone) }),
     );
   });
 

@@ -4,6 +4,7 @@ import type { PageContent } from '../console/console.ts';
 import type { Region } from '../org/org.ts';
 import { choiceField, errorSummary, radioField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
+import { grouped } from '../results/results.ts';
 import { planPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
 import type { Plan } from './queries.ts';
@@ -66,7 +67,7 @@ function measureFields({ plan, people, typed, errors = [] }: TextPage): Markup {
   const before = shownScores(plan);
   const label = (measure: (typeof measures)[number]) => {
     const { hundredths, n } = measured(before, measure);
-    return `${measureWord(measure)}, now ${hundredths === null ? '–' : inHundredths(hundredths)} (n ${n})`;
+    return `${measureWord(measure)}, now ${hundredths === null ? '–' : inHundredths(hundredths)} (n ${grouped(n)})`;
   };
   return html`<h2>Measure</h2>
     <div class="fields">

@@ -117,6 +117,28 @@ test('executives learn no status of a withheld quarter from a verdict', async ()
   expect(atTarget).toBe(below);
 });
 
+test('executives get no figures behind a verdict that used a version or a quarter that is withheld', async () => {
+  await using collector = await twoQuartersLater();
+  const { db } = collector;
+  const executive = await aPerson(collector, 'executive');
+  const central = async () => {
+    const { body } = await executive.get(`${agency}/action-plans`);
+    return text(/<h2>Central Region.*?<h2>/s.exec(body)![0]);
+  };
+  const words = 'Did it help? Clearly better. A difference this large is unlikely to be due to chance.';
+  expect(await central()).not.toContain(words);
+  // Five more people: outside, this restatement shows as a notice only.
+  const regions = { central: { 4: 20, 5: 25 }, east: { 4: 8 }, south: { 5: 3 }, adoptions: high, ccws: few };
+  await closedWith(db, '2027-04', { regions, version: 2, closedAt: Date.UTC(2027, 6, 25) });
+  expect(await central()).toContain(words);
+  await db.$client.execute("DELETE FROM snapshot WHERE quarter = '2027-04' AND version = 2");
+  expect(await central()).not.toContain(words);
+  await db.$client.execute("DELETE FROM snapshot WHERE quarter = '2026-04'");
+  await closedWith(db, '2026-04', { regions: { central: { 3: 9 }, east: low }, closedAt: 1 });
+  expect(await central()).toContain(words);
+  expect(await central()).not.toContain('Show the figures');
+});
+
 test('an executive’s department page names the verdicts, and links to the plans', async () => {
   await using collector = await twoQuartersLater();
   const executive = await aPerson(collector, 'executive');

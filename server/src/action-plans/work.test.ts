@@ -51,7 +51,7 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   expect(textOf((await ambassador.get(list)).body)).toContain('No region needs an action plan right now.');
   await below(collector, 'central');
   expect(textOf((await ambassador.get(list)).body)).toMatch(
-    /Watch 1 Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) 3\.00 n 6, 1 response, when it opened Not assigned/,
+    /Watch 1 Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) 3\.00 n 6, 1 response so far Not assigned/,
   );
   await close(collector);
   // Sessions end overnight.
