@@ -3,7 +3,8 @@ import { eachItem } from '@heart-survey/shared/items';
 import autocannon from 'autocannon';
 
 const regions = ['central', 'east', 'south', 'north-inland'];
-const seconds = 5;
+/** How long each round takes. */
+export const secondsOfLoad = 5;
 
 /** The results of one round of load. */
 export interface Round {
@@ -42,7 +43,7 @@ function withResponse(request: autocannon.Request): autocannon.Request {
 }
 
 async function round(options: autocannon.Options): Promise<Round> {
-  const result = await autocannon({ ...options, duration: seconds });
+  const result = await autocannon({ ...options, duration: secondsOfLoad });
   return {
     perSecond: result['2xx'] / result.duration,
     p50: result.latency.p50,

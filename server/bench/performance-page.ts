@@ -92,7 +92,7 @@ interface TallyShapes {
 interface IntakeCompared {
   date: string;
   machine: string;
-  levels: { connections: number; before: number; now: number; ratio: number }[];
+  levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number }[];
 }
 
 export interface Results {
@@ -140,16 +140,23 @@ function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
 }
 
 function comparisonOf({ date, machine, levels }: IntakeCompared): string[] {
-  const head: Row = ['responses stored on disk, in one run', 'before tallies by month', 'now', 'ratio'];
+  const head: Row = [
+    'responses stored on disk, in one run',
+    'before tallies by month',
+    'now',
+    'ratio',
+    'processor time for each',
+  ];
   return [
     `\`node server/bench/intake-compared.ts\`, ${date}, ${machine}:`,
     table([
       head,
-      ...levels.map(({ connections, before, now, ratio }): Row => [
+      ...levels.map(({ connections, before, now, ratio, cpuRatio }): Row => [
         connections === 1 ? '1 connection' : `${connections} connections`,
         `${grouped(before)}/s`,
         `${grouped(now)}/s`,
         ratio.toFixed(2),
+        cpuRatio.toFixed(2),
       ]),
     ]),
   ];

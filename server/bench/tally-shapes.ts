@@ -51,8 +51,12 @@ function parts(key: 'region_id, quarter' | 'region_id, quarter, month', isWithou
       ),
     },
     wide: {
-      table: table('rating', columns),
-      count: [upsert(`rating (${key}, ${names})`, `VALUES (${of}, ${hits})`, added)],
+      table: table('rating', counters.map(({ name }) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')),
+      count: [
+        `INSERT INTO rating (${key}) VALUES (${of}) ON CONFLICT DO NOTHING;`,
+        `UPDATE rating SET ${counters.map(({ item, value, name }) => `${name} = ${name} + (NEW.${item} IS ${value})`).join(', ')}
+          WHERE (${key}) = (${of});`,
+      ],
     },
     cells: {
       table: table('cell', `k INTEGER NOT NULL, s INTEGER NOT NULL, ${one}`, ', k, s'),
@@ -104,7 +108,7 @@ function shapes(): Shape[] {
   ];
 }
 
-const rounds = 5;
+const rounds = 3;
 const together = { perCommit: 64, commits: 60 };
 const alone = { perCommit: 1, commits: 300 };
 

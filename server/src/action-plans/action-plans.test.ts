@@ -53,20 +53,13 @@ test('an average exactly at target needs no plan; one step below opens one with 
       due_on: null,
       closed_at: null,
       opened_on: {
-        ratings: {
-          helpfulness: [0, 0, 1, 1, 1],
-          expertise: [0, 0, 1, 1, 1],
-          attentiveness: [0, 0, 1, 1, 1],
-          respect: [0, 0, 1, 1, 2],
-          timeliness: [0, 0, 2, 1, 1],
-          overall: [0, 0, 2, 1, 1],
-        },
+        ratings: [[...[0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1], ...[0, 0, 1, 1, 2, 0, 0, 2, 1, 1, 0, 0, 2, 1, 1]]],
         responses: [
-          [1, 3, 1],
-          [2, 8, 1],
-          [6, 18, 1],
-          [6, 24, 1],
-          [6, 30, 1],
+          ['2026-08', 1, 3, 1],
+          ['2026-08', 2, 8, 1],
+          ['2026-08', 6, 18, 1],
+          ['2026-08', 6, 24, 1],
+          ['2026-08', 6, 30, 1],
         ],
       },
     },
@@ -159,11 +152,11 @@ test('at close, a plan is required if the region is still below target, with the
   });
   const [row] = await rows(collector);
   expect(row).toMatchObject({ stage: 'required', decided_at: end, opened_at: midQuarter });
-  expect(row!.opened_on.responses).toEqual([[1, 2, 1]]);
+  expect(row!.opened_on.responses).toEqual([['2026-08', 1, 2, 1]]);
   expect(JSON.parse(String((row as Record<string, unknown>)['decided_on'])).responses).toEqual([
-    [1, 1, 1],
-    [1, 2, 1],
-    [6, 24, 1],
+    ['2026-08', 1, 1, 1],
+    ['2026-08', 1, 2, 1],
+    ['2026-08', 6, 24, 1],
   ]);
 });
 

@@ -24,14 +24,14 @@ export function openPlans(touched: { regionId: number; quarter: string }[], at: 
       JOIN region ON region.id = t.region_id JOIN department ON department.id = region.department_id
       WHERE NOT EXISTS (SELECT 1 FROM action_plan WHERE region_id = region.id AND quarter = t.quarter)
         AND (SELECT 100 * sum < target * n FROM
-          (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = t.quarter))`,
+          (${sumAndCount} WHERE response_tally.region_id = region.id AND response_tally.quarter = t.quarter))`,
     { at, touched: JSON.stringify(touched.map(({ regionId, quarter }) => ({ regionId, quarter }))) },
   );
 }
 
 const closedJustNow = 'EXISTS (SELECT 1 FROM snapshot WHERE id = :snapshot)';
 const belowTarget = `(SELECT 100 * sum < :target * n FROM
-  (${sumAndCount} WHERE rating_tally.region_id = region.id AND rating_tally.quarter = :quarter))`;
+  (${sumAndCount} WHERE response_tally.region_id = region.id AND response_tally.quarter = :quarter))`;
 
 /** The region's first plan of an earlier quarter that is still open: the new plan continues it (docs/design.md §3.8). */
 const firstOpenPlan = `(SELECT id FROM action_plan AS earlier WHERE earlier.region_id = region.id

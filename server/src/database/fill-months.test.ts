@@ -7,14 +7,19 @@ import { openDatabase, type Database } from './database.ts';
 import { fillMonths } from './fill-months.ts';
 import { migrate } from './migrate.ts';
 import { prepareDatabase } from './prepare.ts';
+import { talliesFrom, type StoredTallies } from './tallies.ts';
 import { statement } from './statement.ts';
 
 const now = () => Date.UTC(2026, 10, 1);
 
+type Stored = { region: string; tallies: StoredTallies };
+
 /** The department's figures of both quarters, without their months. */
 async function quarters(db: Database) {
   const texts = await Promise.all(['2026-07', '2026-10'].map((quarter) => readTallies(db, 1, quarter)));
-  return texts.map((text) => (JSON.parse(text) as { months: unknown }[]).map(({ months: _, ...rest }) => rest));
+  return texts.map((text) =>
+    (JSON.parse(text) as Stored[]).map(({ tallies, ...rest }) => ({ ...rest, tallies: talliesFrom(tallies) })),
+  );
 }
 
 const responsesByMonth = `SELECT month, sum(responses) AS responses FROM response_tally
@@ -44,8 +49,11 @@ test('an upgrade gives each response its month, with right figures at every mome
     expect(await quarters(db)).toEqual(figures);
   };
   await expectRight();
-  expect(figures[0]!.find(({ region }: { region?: string }) => region === 'central')).toMatchObject({
-    tallies: { ratings: { helpfulness: [0, 0, 6, 0, 0], overall: [0, 0, 0, 0, 6] }, responses: [[2, 8, 6]] },
+  expect(figures[0]!.find(({ region }) => region === 'central')).toMatchObject({
+    tallies: {
+      ratings: { helpfulness: [0, 0, 6, 0, 0], overall: [0, 0, 0, 0, 6] },
+      responses: [{ k: 2, s: 8, responses: 6 }],
+    },
     origins: [['page', '', 6]],
     excluded: 1,
   });

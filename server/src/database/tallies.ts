@@ -1,5 +1,5 @@
 import { eachItem, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
-import { distribution, type Distribution, type Tallies } from '@heart-survey/shared/tallies';
+import { distribution, mergeCells, type ResponseCell, type Tallies } from '@heart-survey/shared/tallies';
 import { counterOf, counters } from './schema.ts';
 
 const eachCounter = items.flatMap((item) => scale.map((value) => ({ item, value, name: counterOf(item, value) })));
@@ -11,11 +11,16 @@ const hit = (row: string, item: Item, value: Rating) => `(${row}."${item}" IS ${
 /** Responses from before months were kept count in the first month of their quarter until `fillMonths` has seen them. */
 const monthOf = (row: string) => `coalesce(${row}.month, ${row}.quarter)`;
 
+const sameMonth = (row: string) =>
+  `region_id = ${row}.region_id AND quarter = ${row}.quarter AND month = ${monthOf(row)}`;
+const setCounters = (row: string, sign: '+' | '-') =>
+  eachCounter.map(({ item, value, name }) => `${name} = ${name} ${sign} ${hit(row, item, value)}`).join(', ');
+
 const count = (row: string) => [
-  `INSERT INTO rating_tally (region_id, quarter, month, ${counters.join(', ')})
-    VALUES (${row}.region_id, ${row}.quarter, ${monthOf(row)},
-      ${eachCounter.map(({ item, value }) => hit(row, item, value)).join(', ')})
-    ON CONFLICT DO UPDATE SET ${counters.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')};`,
+  // In two statements: an upsert of 30 columns takes SQLite longer to plan, and it does that with every commit.
+  `INSERT INTO rating_tally (region_id, quarter, month)
+    VALUES (${row}.region_id, ${row}.quarter, ${monthOf(row)}) ON CONFLICT DO NOTHING;`,
+  `UPDATE rating_tally SET ${setCounters(row, '+')} WHERE ${sameMonth(row)};`,
   `INSERT INTO response_tally (region_id, quarter, month, k, s, responses)
     VALUES (${row}.region_id, ${row}.quarter, ${monthOf(row)}, ${ratedCount(row)}, ${ratedSum(row)}, 1)
     ON CONFLICT DO UPDATE SET responses = responses + 1;`,
@@ -24,15 +29,9 @@ const count = (row: string) => [
     ON CONFLICT DO UPDATE SET responses = responses + 1;`,
 ];
 
-const sameMonth = (row: string) =>
-  `region_id = ${row}.region_id AND quarter = ${row}.quarter AND month = ${monthOf(row)}`;
-
 // With UPDATE, since an upsert of -1 would trip the CHECK before the conflict is seen.
 const uncount = (row: string) => [
-  `UPDATE rating_tally SET ${eachCounter
-    .map(({ item, value, name }) => `${name} = ${name} - ${hit(row, item, value)}`)
-    .join(', ')}
-    WHERE ${sameMonth(row)};`,
+  `UPDATE rating_tally SET ${setCounters(row, '-')} WHERE ${sameMonth(row)};`,
   `UPDATE response_tally SET responses = responses - 1
     WHERE ${sameMonth(row)} AND k = ${ratedCount(row)} AND s = ${ratedSum(row)};`,
   `UPDATE origin_tally SET responses = responses - 1
@@ -88,45 +87,85 @@ export const countersAsJson = `json_object(${eachCounter
   .map(({ item, value, name }) => `'${item} ${value}', ${name}`)
   .join(', ')})`;
 
-/** Selects the sum and the number of the ratings in rows of `rating_tally`: append the condition. */
-export const sumAndCount = `SELECT sum(${eachCounter.map(({ value, name }) => `${value} * ${name}`).join(' + ')}) AS sum,
-    sum(${counters.join(' + ')}) AS n FROM rating_tally`;
+/** Selects the sum and the number of the ratings in rows of `response_tally`: append the condition. */
+export const sumAndCount = 'SELECT sum(responses * s) AS sum, sum(responses * k) AS n FROM response_tally';
 
 /** An SQL condition for the rows of a tally. */
 const ofQuarter = (region: string, quarter: string) => `region_id = ${region} AND quarter = ${quarter}`;
 
 /**
  * An SQL expression for a region's tallies in a quarter, as JSON that `talliesFrom` reads; equal tallies give equal
- * text.
+ * text. It is short, since every commit that stores responses plans it.
  */
 export function talliesAsJson(region: string, quarter: string): string {
   const of = ofQuarter(region, quarter);
-  const totals = (item: Item) => scale.map((value) => `coalesce(sum(${counterOf(item, value)}), 0)`).join(', ');
   return `json_object(
-    'ratings', (SELECT json_object(${items.map((item) => `'${item}', json_array(${totals(item)})`).join(', ')})
-      FROM rating_tally WHERE ${of}),
-    'responses', (SELECT json_group_array(json_array(k, s, responses)) FROM
-      (SELECT k, s, sum(responses) AS responses FROM response_tally WHERE ${of}
-        GROUP BY k, s HAVING sum(responses) > 0 ORDER BY k, s)))`;
+    'ratings', (SELECT json_group_array(json(counts)) FROM
+      (SELECT json_array(${counters.join(', ')}) AS counts FROM rating_tally WHERE ${of} AND EXISTS (SELECT 1 FROM response_tally AS rated
+        WHERE rated.region_id = rating_tally.region_id AND rated.quarter = rating_tally.quarter
+          AND rated.month = rating_tally.month AND responses > 0) ORDER BY month)),
+    'responses', (SELECT json_group_array(json_array(month, k, s, responses)) FROM
+      (SELECT month, k, s, responses FROM response_tally WHERE ${of} AND responses > 0 ORDER BY month, k, s)))`;
 }
 
-/** The output of `talliesAsJson`; snapshots and plans from before months were kept list their ratings. */
+/**
+ * The output of `talliesAsJson`: the counters of each month, and its cells. Snapshots and plans from before months were
+ * kept have those of the quarter: each item and value with its number, and cells without a month.
+ */
 export interface StoredTallies {
-  ratings: Record<Item, Distribution> | [item: Item, value: Rating, n: number][];
-  responses: [k: number, s: number, responses: number][];
+  ratings: (number[] | [item: Item, value: Rating, n: number])[];
+  responses: (MonthCell | [k: number, s: number, responses: number])[];
 }
+
+type MonthCell = [month: string, k: number, s: number, responses: number];
 
 export function talliesFrom({ ratings, responses }: StoredTallies): Tallies {
+  const n = new Map<string, number>();
+  const add = (name: string, more: number) => n.set(name, (n.get(name) ?? 0) + more);
+  for (const row of ratings) {
+    if (typeof row[0] === 'string') add(`${row[0]}${row[1]}`, row[2]);
+    else for (const [index, name] of counters.entries()) add(name, (row as number[])[index]!);
+  }
   return {
-    ratings: Array.isArray(ratings) ? distributionsFrom(ratings) : eachItem((item) => ratings[item]),
-    responses: responses.map(([k, s, responses]) => ({ k, s, responses })),
+    ratings: eachItem((item) => distribution((value) => n.get(counterOf(item, value)) ?? 0)),
+    responses: cellsFrom(responses),
   };
 }
 
-function distributionsFrom(listed: [item: Item, value: Rating, n: number][]): Tallies['ratings'] {
-  const n = new Map(listed.map(([item, value, n]) => [`${item}/${value}`, n]));
-  return eachItem((item) => distribution((value) => n.get(`${item}/${value}`) ?? 0));
+/** The respondents by (k, s), all months together. */
+export function cellsFrom(responses: StoredTallies['responses']): ResponseCell[] {
+  return mergeCells(
+    responses.map((cell) => {
+      const [k, s, responses] = isOfMonth(cell) ? [cell[1], cell[2], cell[3]] : cell;
+      return { k, s, responses };
+    }),
+  );
 }
+
+/** A month's responses, and the sum and the number of their ratings. */
+export interface MonthCounts {
+  responses: number;
+  sum: number;
+  n: number;
+}
+
+/** What each month has; undefined if the tallies are from before months were kept. */
+export function monthsFrom({ responses }: StoredTallies): Map<string, MonthCounts> | undefined {
+  const months = new Map<string, MonthCounts>();
+  for (const cell of responses) {
+    if (!isOfMonth(cell)) return undefined;
+    const [month, k, s, responses] = cell;
+    const before = months.get(month) ?? { responses: 0, sum: 0, n: 0 };
+    months.set(month, {
+      responses: before.responses + responses,
+      sum: before.sum + responses * s,
+      n: before.n + responses * k,
+    });
+  }
+  return months;
+}
+
+const isOfMonth = (cell: StoredTallies['responses'][number]): cell is MonthCell => typeof cell[0] === 'string';
 
 /** An SQL expression for where a region's responses in a quarter came from, as JSON: triples in a fixed order. */
 export function originsAsJson(region: string, quarter: string): string {
@@ -134,14 +173,3 @@ export function originsAsJson(region: string, quarter: string): string {
     (SELECT channel, language, sum(responses) AS responses FROM origin_tally WHERE ${ofQuarter(region, quarter)}
       GROUP BY channel, language HAVING sum(responses) > 0 ORDER BY channel, language))`;
 }
-
-/** An SQL expression for the months of a region's quarter that have responses, as JSON: `StoredMonth[]` in order. */
-export function monthsAsJson(region: string, quarter: string): string {
-  return `(SELECT json_group_array(json_array(month, responses, sum, n)) FROM
-    (SELECT month, sum(responses) AS responses, sum(responses * s) AS sum, sum(responses * k) AS n
-      FROM response_tally WHERE ${ofQuarter(region, quarter)}
-      GROUP BY month HAVING sum(responses) > 0 ORDER BY month))`;
-}
-
-/** A month's responses, and the sum and the number of their ratings. */
-export type StoredMonth = [month: string, responses: number, sum: number, n: number];

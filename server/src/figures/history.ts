@@ -2,7 +2,7 @@ import { changeOf, type Change } from '@heart-survey/shared/change';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { mergeCells, type ResponseCell } from '@heart-survey/shared/tallies';
 import type { Database } from '../database/database.ts';
-import type { StoredMonth } from '../database/tallies.ts';
+import { cellsFrom, monthsFrom, type MonthCounts } from '../database/tallies.ts';
 import type { Department } from '../org/org.ts';
 import { computeFigures, type FrozenFigures } from './quarter-figures.ts';
 import { latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
@@ -18,7 +18,7 @@ export interface QuarterRecord {
   /** The respondents of each region by (k, s), keyed by its slug. */
   cells: ReadonlyMap<string, readonly ResponseCell[]>;
   /** The months of each region, keyed by its slug; undefined if the snapshot is from before months were kept. */
-  months: ReadonlyMap<string, StoredMonth[]> | undefined;
+  months: RegionMonths | undefined;
 }
 
 /** The quarter and those before it, oldest first. @param count how many, including the quarter itself. */
@@ -61,13 +61,23 @@ export async function readQuarters(
 
 /** @param stored the output of `readTallies`, which a snapshot keeps. */
 function partsOf(stored: StoredRegion[]): Pick<QuarterRecord, 'cells' | 'months'> {
-  const cells = stored.map(({ region, tallies }): [string, ResponseCell[]] => [
-    region,
-    tallies.responses.map(([k, s, responses]) => ({ k, s, responses })),
-  ]);
-  const months = stored.flatMap(({ region, months }): [string, StoredMonth[]][] => (months ? [[region, months]] : []));
-  return { cells: new Map(cells), months: months.length === stored.length ? new Map(months) : undefined };
+  const months = monthsOfRegions(stored);
+  return { cells: new Map(stored.map(({ region, tallies }) => [region, cellsFrom(tallies.responses)])), months };
 }
+
+/** The months of each region by its slug; undefined if the tallies are from before months were kept. */
+export function monthsOfRegions(stored: StoredRegion[]): RegionMonths | undefined {
+  const months = new Map<string, ReadonlyMap<string, MonthCounts>>();
+  for (const { region, tallies } of stored) {
+    const ofRegion = monthsFrom(tallies);
+    if (ofRegion === undefined) return undefined;
+    months.set(region, ofRegion);
+  }
+  return months;
+}
+
+/** What each region's months have, by region slug and month. */
+export type RegionMonths = ReadonlyMap<string, ReadonlyMap<string, MonthCounts>>;
 
 /** All respondents of the quarter. */
 function allCells({ cells }: QuarterRecord): ResponseCell[] {

@@ -1,18 +1,11 @@
 import type { Month, Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
-import type { StoredMonth } from '../database/tallies.ts';
+import type { MonthCounts } from '../database/tallies.ts';
 import type { Department } from '../org/org.ts';
-import type { QuarterRecord } from './history.ts';
-import { currentMonths, purgedQuarters } from './queries.ts';
+import { monthsOfRegions, type QuarterRecord, type RegionMonths } from './history.ts';
+import { purgedQuarters, readTalliesOf, type StoredRegion } from './queries.ts';
 
 // The months of a department's quarters, for its own pages only (docs/design.md §3.10).
-
-/** A month's responses, and the sum and the number of their ratings. */
-interface MonthCounts {
-  responses: number;
-  sum: number;
-  n: number;
-}
 
 /**
  * Where a month's counts come from: an open quarter; a closed one's snapshot; the responses of a quarter that was closed
@@ -58,12 +51,15 @@ export async function readMonths(
   const bare = records.filter(({ months }) => months === undefined).map(({ quarter }) => quarter.id);
   const [current, purged] =
     bare.length === 0
-      ? [new Map<string, StoredMonth[]>(), new Set<string>()]
-      : await Promise.all([currentMonths(db, department.id, bare), purgedQuarters(db, department.id)]);
+      ? [new Map<string, string>(), new Set<string>()]
+      : await Promise.all([readTalliesOf(db, department.id, bare), purgedQuarters(db, department.id)]);
+  const counted = new Map(
+    [...current].map(([quarter, text]) => [quarter, monthsOfRegions(JSON.parse(text) as StoredRegion[])]),
+  );
   const slugs = new Set(records.flatMap(({ regions }) => regions.map(({ region }) => region)));
   const regions = new Map(
     [...slugs].map((slug) => {
-      const points = records.flatMap((record) => pointsOf(department, record, slug, { current, purged, now }));
+      const points = records.flatMap((record) => pointsOf(department, record, slug, { counted, purged, now }));
       return [slug, lastMonths(points, now)] as const;
     }),
   );
@@ -71,8 +67,8 @@ export async function readMonths(
 }
 
 interface Counted {
-  /** By region slug and quarter, for quarters whose snapshot has no months. */
-  current: ReadonlyMap<string, StoredMonth[]>;
+  /** The responses that are left in quarters whose snapshot has no months. */
+  counted: ReadonlyMap<string, RegionMonths | undefined>;
   purged: ReadonlySet<string>;
   now: number;
 }
@@ -82,25 +78,32 @@ function pointsOf(
   { calendar }: Department,
   record: QuarterRecord,
   slug: string,
-  { current, purged, now }: Counted,
+  { counted, purged, now }: Counted,
 ): MonthPoint[] {
   const { quarter, target, isClosed, months } = record;
-  const stored = months ? months.get(slug) : current.get(`${slug}/${quarter.id}`);
   const isDeleted = months === undefined && purged.has(quarter.id);
-  const counts = isDeleted ? [] : (stored ?? []);
+  const counts = isDeleted ? undefined : (months ?? counted.get(quarter.id))?.get(slug);
   const isSame = months !== undefined || addsUp(counts, record, slug);
   const status = isDeleted ? 'deleted' : !isClosed ? 'open' : isSame ? 'closed' : 'changed';
   return calendar.months(quarter).map((month) => {
-    const [, responses = 0, sum = 0, n = 0] = counts.find(([id]) => id === month.id) ?? [];
+    const { responses, sum, n } = counts?.get(month.id) ?? none;
     return { month, quarter, isFinished: month.end <= now, status, target, responses, sum, n };
   });
 }
 
+const none: MonthCounts = { responses: 0, sum: 0, n: 0 };
+
 /** Whether the months are those of the closed figures. */
-function addsUp(counts: StoredMonth[], { regions }: QuarterRecord, slug: string): boolean {
-  const closed = regions.find(({ region }) => region === slug) ?? { responses: 0, sum: 0, n: 0 };
-  const total = (position: 1 | 2 | 3) => counts.reduce((sum, count) => sum + count[position], 0);
-  return total(1) === closed.responses && total(2) === closed.sum && total(3) === closed.n;
+function addsUp(
+  counts: ReadonlyMap<string, MonthCounts> | undefined,
+  { regions }: QuarterRecord,
+  slug: string,
+): boolean {
+  const closed = regions.find(({ region }) => region === slug) ?? none;
+  const months = [...(counts?.values() ?? [])];
+  return (['responses', 'sum', 'n'] as const).every(
+    (name) => months.reduce((total, month) => total + month[name], 0) === closed[name],
+  );
 }
 
 function lastMonths(points: MonthPoint[], now: number): MonthPoint[] {

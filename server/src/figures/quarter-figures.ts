@@ -63,7 +63,7 @@ export function headOf(
 
 /** @param stored the output of `readTallies`. @param target in hundredths. */
 export function computeFigures(stored: string, target: number): FrozenFigures {
-  const regions = (JSON.parse(stored) as StoredRegion[]).map(({ tallies, excluded = 0, months: _, ...named }) => ({
+  const regions = (JSON.parse(stored) as StoredRegion[]).map(({ tallies, excluded = 0, ...named }) => ({
     ...named,
     excluded,
     tallies: talliesFrom(tallies),

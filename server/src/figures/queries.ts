@@ -3,20 +3,13 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { purgedQuarter, snapshot } from '../database/schema.ts';
-import {
-  monthsAsJson,
-  originsAsJson,
-  talliesAsJson,
-  type StoredMonth,
-  type StoredTallies,
-} from '../database/tallies.ts';
+import { originsAsJson, talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in order, as one JSON text: `StoredRegion[]`. */
 export const departmentTallies = (department: string, quarter: string) =>
   `(SELECT json_group_array(json_object('region', slug, 'name', name, 'tallies', json(tallies), 'excluded', excluded,
-      'origins', json(origins), 'months', json(months))) FROM
+      'origins', json(origins))) FROM
     (SELECT slug, name, ${talliesAsJson('region.id', quarter)} AS tallies, ${originsAsJson('region.id', quarter)} AS origins,
-       ${monthsAsJson('region.id', quarter)} AS months,
        (SELECT count(*) FROM response INDEXED BY response_excluded
         WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
@@ -30,8 +23,6 @@ export interface StoredRegion {
   excluded?: number;
   /** Channel, language (empty if unknown), and number of responses; missing in older snapshots. */
   origins?: StoredOrigin[];
-  /** The months that have responses, in order; missing in older snapshots. */
-  months?: StoredMonth[];
 }
 
 /** The responses that came by a channel in a language. */
@@ -115,27 +106,6 @@ export async function latestSnapshot(db: Database, departmentId: number, quarter
     .limit(1);
   return latest;
 }
-
-/** The months of these quarters as the tallies are now, by region slug and quarter: `central/2026-07`. */
-export async function currentMonths(
-  db: Database,
-  departmentId: number,
-  quarters: string[],
-): Promise<Map<string, StoredMonth[]>> {
-  const rows = await readRows(
-    db,
-    monthsRow,
-    `SELECT slug || '/' || q.value AS key, ${monthsAsJson('region.id', 'q.value')} AS months
-      FROM region, json_each(:quarters) AS q WHERE department_id = :department`,
-    { department: departmentId, quarters: JSON.stringify(quarters) },
-  );
-  return new Map(rows.map(({ key, months }) => [key, months]));
-}
-
-const monthsRow = v.object({
-  key: v.string(),
-  months: v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.string(), v.number(), v.number(), v.number()]))),
-});
 
 /** The department's quarters whose responses were deleted for their age. */
 export async function purgedQuarters(db: Database, departmentId: number): Promise<Set<string>> {

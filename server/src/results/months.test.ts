@@ -1,8 +1,10 @@
+import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
+import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import type { MonthList } from './months-schema.ts';
 
@@ -15,9 +17,19 @@ const central = ({ regions }: MonthList) => regions.find(({ region }) => region 
 const month = ({ months }: MonthList['total'], id: string) => months.find((one) => one.month === id);
 
 /** As a version before months were kept left its snapshots. */
-const withoutMonths = ({ db }: TestCollector) =>
-  db.$client.execute(`UPDATE snapshot SET tallies = (SELECT json_group_array(json(json_remove(value, '$.months')))
-    FROM json_each(snapshot.tallies))`);
+async function withoutMonths({ db }: TestCollector): Promise<void> {
+  const { rows } = await db.$client.execute('SELECT tallies FROM snapshot');
+  const stored = JSON.parse(String(rows[0]!['tallies'])) as { tallies: StoredTallies }[];
+  const older = stored.map(({ tallies, ...rest }) => {
+    const { ratings, responses } = talliesFrom(tallies);
+    const listed = items.flatMap((item) => ratings[item].map((n, index) => [item, index + 1, n]));
+    return {
+      ...rest,
+      tallies: { ratings: listed, responses: responses.map((cell) => [cell.k, cell.s, cell.responses]) },
+    };
+  });
+  await db.$client.execute(statement('UPDATE snapshot SET tallies = ?', [JSON.stringify(older)]));
+}
 
 test('lists the last 24 months of each region and of all together, the running one marked', async () => {
   await using collector = await aCollector();
