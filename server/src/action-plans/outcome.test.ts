@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
-import { contents } from '../../test/contents.ts';
 import { plansPath, closeQuarter, take, writePlan } from '../../test/plans.ts';
-import { aReader } from '../../test/reader.ts';
 import { aPerson } from '../../test/staff.ts';
-import { statement } from '../database/statement.ts';
 
 const page = `${plansPath}/1`;
 
@@ -64,26 +61,4 @@ test('says how many responses it takes to see the goal', async () => {
   expect(text((await ambassador.get(page)).body)).toMatch(
     /the region needs about \d+ responses a quarter \(\d+ in the two/,
   );
-});
-
-test('nothing that happens to a plan changes a figure of a closed quarter', async () => {
-  await using collector = await aCollector();
-  await anAgreedPlan(collector);
-  await twoBetterQuarters(collector);
-  const paths = ['2026-07', '2026-07.csv', '2027-01', '2027-04.csv'];
-  const read = async () => {
-    const reader = await aReader(collector);
-    const files = await Promise.all(paths.map(async (path) => (await reader(path)).body));
-    return files.map((file) => file.replaceAll(/"stage":"\w+"|,(agreed|completed),/g, ''));
-  };
-  const snapshots = async () => (await contents(collector.db))['snapshot'];
-  const [files, rows] = [await read(), await snapshots()];
-  const representative = await aPerson(collector, 'representative');
-  expect((await take(collector, representative, 'completion')).status).toBe(303);
-  await representative.post(`${page}/notes`, { id: crypto.randomUUID(), note: 'Done.' });
-  expect(await read()).toEqual(files);
-  expect(await snapshots()).toEqual(rows);
-  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
-  const { rows: plans } = await collector.db.$client.execute(statement('SELECT stage FROM action_plan'));
-  expect(plans[0]!['stage']).toBe('completed');
 });
