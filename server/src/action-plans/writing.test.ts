@@ -4,7 +4,7 @@ import { aCollector, aResponse, count, send, type TestCollector } from '../../te
 import { text } from '../../test/console-page.ts';
 import { contents } from '../../test/contents.ts';
 import { below, closeQuarter, personId, plansPath, take, valueOf, versionOf, writePlan } from '../../test/plans.ts';
-import { aPerson, type Staff } from '../../test/staff.ts';
+import { aPerson, signIn, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
 const page = `${plansPath}/1`;
@@ -58,6 +58,23 @@ test('a plan is written, returned with a reason, sent again, and agreed to', asy
   expect(await planRow(collector)).toMatchObject({ stage: 'agreed', agreed_at: collector.clock.now });
   const history = await readText(ambassador);
   expect(history).toMatch(/sent it for approval\..*returned it\..*sent it for approval\..*agreed to it\./);
+});
+
+test('Today asks the representative to decide, and the owner of an action to finish it', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative } = given;
+  await writePlan(collector, ambassador, representative);
+  await take(collector, ambassador, 'submission');
+  expect(await readText(representative, '/console')).toContain(
+    'The action plan of Central Region for FY 2026-27 Q1 (Jul–Sep 2026) is waiting for your approval.',
+  );
+  expect(await readText(ambassador, '/console')).not.toContain('action plan');
+  await take(collector, representative, 'agreement');
+  collector.clock.now += 70 * 24 * 60 * 60 * 1000;
+  const owner = await signIn(collector, ambassador.email);
+  expect(await readText(owner, '/console')).toContain(
+    'Your action in the plan of Central Region was due on November 30, 2026: One queue for all calls.',
+  );
 });
 
 test('a plan cannot be edited while it waits for approval, nor once it is agreed to', async () => {

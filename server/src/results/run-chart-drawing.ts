@@ -8,7 +8,7 @@ import { range } from './charts.ts';
 // Drawn like the trend (charts.ts): plain SVG, with a table next to it that repeats every figure.
 
 const best = 5;
-const size = { width: 760, height: 260, left: 44, right: 14, top: 26, bottom: 46 };
+const size = { width: 760, height: 268, left: 44, right: 14, top: 34, bottom: 46 };
 
 /** Where things are in the drawing. */
 interface Scale {
@@ -56,14 +56,20 @@ function grid({ y, floor }: Scale): Markup[] {
 }
 
 function markLines(marks: number[][], { x }: Scale): Markup[] {
-  return marks.flatMap((numbers, position) =>
-    numbers.length === 0
-      ? []
-      : [
-          html`<path class="mark" d="M${at(x(position))} ${size.top - 6}V${size.height - size.bottom}" />
-            <text class="value" x="${at(x(position))}" y="${size.top - 11}">${numbers.join(', ')}</text>`,
-        ],
-  );
+  return marks.flatMap((numbers, position) => {
+    if (numbers.length === 0) return [];
+    // Beside another month with marks, the numbers would overlap.
+    const top = position % 2 === 1 && [position - 1, position + 1].some((next) => marks[next]?.length) ? 11 : 23;
+    return [
+      html`<path class="mark" d="M${at(x(position))} ${top + 4}V${size.height - size.bottom}" />
+        <text class="value" x="${at(x(position))}" y="${top}">${inShort(numbers)}</text>`,
+    ];
+  });
+}
+
+/** The numbers of a month follow one another: `3`, `3, 4`, or `3–8`. */
+function inShort(numbers: number[]): string {
+  return numbers.length < 3 ? numbers.join(', ') : `${numbers[0]}–${numbers.at(-1)}`;
 }
 
 /** One line for each target, since dashes that start again with every month look uneven. */
