@@ -30,7 +30,7 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
     });
     // Nothing changed: either this form was sent twice, or someone else was first.
     if (!isChanged && plan.ownerId !== change.after) {
-      const message = `Someone else chose ${plan.owner ?? 'no owner'} in the meantime. Choose again if that is wrong.`;
+      const message = `Someone else set the owner to ${plan.owner ?? '“Not assigned”'}. Choose again if that is wrong.`;
       return show(found, { errors: [{ at: 'owner', message }], typed: { owner: asked } }, 409);
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=owner`, 303);

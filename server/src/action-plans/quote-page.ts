@@ -60,7 +60,7 @@ function oneComment(comment: Comment, { path, isQuoted }: { path: string; isQuot
       </form>`;
   return html`<li>
     <h2>${day}</h2>
-    <p class="origin">${origin(comment)} · overall ${overall ?? 'not rated'}</p>
+    <p class="origin">${origin(comment)} · ${overall === null ? 'no overall rating' : `overall rating ${overall}`}</p>
     ${quote(shown, language)} ${button}
   </li>`;
 }

@@ -38,7 +38,7 @@ export function quoteRoutes(frame: Console, { db, find }: PlanRoutes): void {
     const quote = { planId: plan.id, responseId: comment.id, quotedAt: visit.now, quotedBy: visit.person.id };
     const isAdded = await commitChange(db, addQuote(quote), planEntry(found, 'comment quoted'));
     if (!isAdded && !(await quotedResponses(db, plan.id)).includes(comment.id)) {
-      const message = `The comment was not added: the plan quotes ${maxQuotes} comments already, or it was sent for approval in the meantime.`;
+      const message = `The comment was not added. The plan already quotes ${maxQuotes} comments, or it has been sent for approval.`;
       return show(found, [{ at: '', message }], 409);
     }
     return visit.c.redirect(`${planPath(visit.department, plan)}/comments`, 303);
@@ -47,8 +47,13 @@ export function quoteRoutes(frame: Console, { db, find }: PlanRoutes): void {
   frame.post(`${onePlan}/comments/:response/removal`, rule, async (visit) => {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
-    const change = removeQuote(found.plan.id, visit.c.req.param('response') ?? '');
-    await commitChange(db, change, planEntry(found, 'quoted comment removed'));
+    const id = visit.c.req.param('response') ?? '';
+    const change = removeQuote(found.plan.id, id);
+    const isRemoved = await commitChange(db, change, planEntry(found, 'quoted comment removed'));
+    if (!isRemoved && (await quotedResponses(db, found.plan.id)).includes(id)) {
+      const message = 'The comment was not removed, because the plan has been sent for approval.';
+      return show(found, [{ at: '', message }], 409);
+    }
     return visit.c.redirect(`${planPath(visit.department, found.plan)}/comments`, 303);
   });
 }
