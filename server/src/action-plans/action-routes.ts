@@ -2,13 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
+import type { Statement } from '../database/statement.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { reasonErrors } from '../pages/reason.ts';
+import { addNoteIfChanged } from '../work/work.ts';
 import { suggestions } from './action-list.ts';
 import { actionPage } from './action-page.ts';
 import { addAction, changeAction, endAction, maxActions, removeAction, reopenAction } from './changes.ts';
+import { isMonitorAlone } from './missing.ts';
 import { planPath } from './paths.ts';
-import { isId, onePlan, planEntry, rule, seenIn, versionField, type PlanRoutes, type PlanVisit } from './plan-visit.ts';
+import {
+  aboutPlan,
+  isId,
+  onePlan,
+  planEntry,
+  rule,
+  seenIn,
+  versionField,
+  type PlanRoutes,
+  type PlanVisit,
+} from './plan-visit.ts';
 import { actionsOf, employeeNames, possibleOwners, type PlanAction } from './queries.ts';
 import { isEditable } from './steps.ts';
 import { actionFields, parseAction, parseLater, typedIn, type Typed } from './written.ts';
@@ -94,9 +107,15 @@ function editingRoutes(frame: Console, { db, find, findAction, show, showAction 
     if (!found) return frame.notFound(visit.c);
     const { plan, region, action } = found;
     const parse = plan.stage === 'agreed' ? parseLater : parseAction;
-    const { value, errors } = parse(visit.form, await limitsOf(db, found));
+    const limits = { ...(await limitsOf(db, found)), dueOn: action.dueOn };
+    const { value, errors } = parse(visit.form, limits);
     const typed = typedIn(visit.form, actionFields);
     if (value === undefined) return showAction(found, { errors, typed }, 400);
+    const others = (await actionsOf(db, [plan.id])).filter(({ id }) => id !== action.id);
+    if (plan.stage === 'agreed' && isMonitorAlone(plan, [...others, value])) {
+      const message = 'Choose someone else. The monitor cannot be the only owner.';
+      return showAction(found, { errors: [{ at: 'owner', message }], typed }, 400);
+    }
     const change = changeAction(seenIn(visit.form, plan), action.id, value);
     const detail = { owner: [action.ownerId ?? '', value.ownerId ?? ''], due: [action.dueOn, value.dueOn] };
     if (!(await commitChange(db, change, planEntry(found, 'action changed', detail)))) {
@@ -152,7 +171,8 @@ function endingRoutes(frame: Console, { db, findAction, show, showAction }: Acti
     const found = await findAction(visit);
     if (!found) return frame.notFound(visit.c);
     const change = reopenAction(found.plan.id, found.action.id);
-    const isReopened = await commitChange(db, change, planEntry(found, 'action reopened'));
+    const kept = reopenedNote(found);
+    const isReopened = await commitChange(db, change, planEntry(found, 'action reopened'), ...kept);
     const current = (await findAction(visit)) ?? found;
     if (!isReopened && current.action.state !== 'open') {
       const message = 'The action was not reopened, because the plan is completed.';
@@ -160,6 +180,14 @@ function endingRoutes(frame: Console, { db, findAction, show, showAction }: Acti
     }
     return visit.c.redirect(`${planPath(visit.department, found.plan)}?notice=ended`, 303);
   });
+}
+
+/** What was said when the action ended stays on the plan as a note. */
+function reopenedNote({ visit, plan, action }: PlanVisit & { action: PlanAction }): Statement[] {
+  if (action.outcome === null) return [];
+  const text = `Reopened “${action.text}”. It was ${action.state}: ${action.outcome}`;
+  const note = { id: randomUUID(), about: aboutPlan(plan), personId: visit.person.id, at: visit.now, text };
+  return [addNoteIfChanged(note)];
 }
 
 async function limitsOf(db: ActionRoutes['db'], { visit, region }: PlanVisit) {

@@ -58,6 +58,10 @@ export function approvalRoutes(frame: Console, routes: PlanRoutes): void {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
     const seen = seenIn(visit.form, found.plan);
+    const missing = missingFrom(found.plan, await actionsOf(db, [found.plan.id]));
+    if (found.plan.sentAt !== null && missing.length > 0) {
+      return show(found, { errors: missing.map((message) => ({ at: '', message })) }, 400);
+    }
     return take(found, { kind: 'agreed', seen, change: agreeToPlan(seen, visit.now) });
   });
 

@@ -57,10 +57,9 @@ export async function measureNotes(
   const { department, slug } = region;
   const quarter = await baselineOf(db, plan);
   const baseline = await readBaseline(db, department, { region: slug, quarter });
-  const needed =
-    baseline.quarters.length === 0
-      ? ''
-      : neededInWords(figure, goal, averageOf(baseline, figure), responsesForGoal(baseline, { figure, goal }));
+  const needed = !baseline.quarters.includes(quarter)
+    ? ''
+    : neededInWords(figure, goal, averageOf(baseline, figure), responsesForGoal(baseline, { figure, goal }));
   const after = verdict?.after.quarters.map(({ id }) => id) ?? [];
   if (after.length === 0) return { needed, reached: '' };
   const { sum, n } = await measuredIn(db, { departmentId: department.id, region: slug, quarters: after, figure });

@@ -273,6 +273,56 @@ test('a removed action is gone, however often the button is pressed', async () =
   expect(await actionsIn(collector)).toEqual([]);
 });
 
+test('a plan is not approved without an owner, or with its monitor as the only one', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative } = given;
+  await writePlan(collector, ambassador, representative);
+  await take(collector, ambassador, 'submission');
+  const seen = { version: await versionOf(collector) };
+  const [owner, monitor] = [await personId(collector, ambassador), await personId(collector, representative)];
+  const change = (after: string) => ambassador.post(`${page}/owner`, { before: owner, owner: after });
+  expect((await change('')).status).toBe(400);
+  expect((await change(await personId(collector, given.junior))).status).toBe(303);
+  // The representative still looks at the page with the owner of before.
+  expect((await representative.post(`${page}/agreement`, seen)).status).toBe(409);
+  expect((await take(collector, representative, 'agreement')).status).toBe(303);
+  const [action] = await actionsIn(collector);
+  const moved = { version: await versionOf(collector), owner: monitor, dueOn: '2027-01-04' };
+  expect((await ambassador.post(`${page}/actions/${action!.id}`, moved)).status).toBe(303);
+  const toMonitor = { before: await personId(collector, given.junior), owner: monitor };
+  expect((await ambassador.post(`${page}/owner`, toMonitor)).status).toBe(400);
+});
+
+test('only the owner of an overdue action can change, and its date can stay', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative, junior } = given;
+  await writePlan(collector, ambassador, representative);
+  await take(collector, ambassador, 'submission');
+  await take(collector, representative, 'agreement');
+  const [action] = await actionsIn(collector);
+  const owner = await personId(collector, junior);
+  collector.clock.now += 70 * 24 * 60 * 60 * 1000;
+  const later = await signIn(collector, ambassador.email);
+  const moved = { version: await versionOf(collector), owner, dueOn: '2026-11-30' };
+  expect((await later.post(`${page}/actions/${action!.id}`, moved)).status).toBe(303);
+  expect((await later.post(`${page}/actions/${action!.id}`, { ...moved, dueOn: '2026-12-01' })).status).toBe(400);
+  expect(await actionsIn(collector)).toMatchObject([{ owner, due_on: '2026-11-30' }]);
+});
+
+test('a quoted comment can be removed even if many others have lower ratings, and an excluded one is not quoted', async () => {
+  await using collector = await aCollector();
+  const first = aResponse({ rating: 3, comment: 'Slow' });
+  await send(collector, first);
+  const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.post(`${page}/comments`, { response: first.id })).status).toBe(303);
+  for (let n = 0; n < 21; n += 1) await send(collector, aResponse({ rating: 1, comment: `Worse ${n}` }));
+  const removal = `${page}/comments/${first.id}/removal`;
+  expect((await ambassador.get(`${page}/comments`)).body).toContain(`action="${removal}"`);
+  expect((await ambassador.post(removal)).status).toBe(303);
+  await collector.db.$client.execute(statement('UPDATE response SET excluded_at = 1 WHERE id = ?', [first.id]));
+  expect((await ambassador.post(`${page}/comments`, { response: first.id })).status).toBe(404);
+});
+
 test('a plan has five actions at most', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador } = given;
@@ -344,6 +394,8 @@ test('an action is done with evidence, can be reopened, and its owner can change
   expect(await readText(ambassador)).toContain('Reason: The county replaces the system.');
   expect((await junior.post(`${action}/reopening`)).status).toBe(303);
   expect(await actionsIn(collector)).toMatchObject([{ state: 'open', outcome: null }]);
+  // What was written is kept.
+  expect(await readText(ambassador)).toContain('It was dropped: The county replaces the system.');
   await junior.post(`${action}/end`, { state: 'done', outcome: 'In use since May 3.' });
   expect(await readText(ambassador)).toContain('Evidence: In use since May 3.');
 });

@@ -87,6 +87,8 @@ interface ActionLimits {
   people: { id: string }[];
   /** The earliest day that it can be due, `2027-02-12`. */
   today: string;
+  /** The day on which it is due now, if it is not new: it can stay, also if it has passed. */
+  dueOn?: string;
 }
 
 /** Reads an action. */
@@ -106,12 +108,15 @@ export function parseAction(form: Form, limits: ActionLimits): Parsed<ActionText
 }
 
 /** Reads what can still change once the plan is agreed: who does an action, and by when. */
-export function parseLater(form: Form, { people, today }: ActionLimits): Parsed<Pick<ActionText, 'ownerId' | 'dueOn'>> {
+export function parseLater(
+  form: Form,
+  { people, today, dueOn: current }: ActionLimits,
+): Parsed<Pick<ActionText, 'ownerId' | 'dueOn'>> {
   const { owner, dueOn } = typedIn(form, actionFields);
   const errors = errorsOf([
     ['owner', people.some(({ id }) => id === owner), 'Choose who is responsible.'],
     ['dueOn', dayFrom(dueOn) !== undefined, 'Enter the date by which it is due.'],
-    ['dueOn', dayFrom(dueOn) === undefined || dueOn >= today, 'Enter a date that has not passed.'],
+    ['dueOn', dayFrom(dueOn) === undefined || dueOn >= today || dueOn === current, 'Enter a date that has not passed.'],
   ]);
   return errors.length > 0 ? { value: undefined, errors } : { value: { ownerId: owner, dueOn }, errors: [] };
 }
