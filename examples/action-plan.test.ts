@@ -43,7 +43,7 @@ const plans = `${department}/action-plans`;
 /** Closes a quarter on its page. */
 async function closeInConsole(page: Page, collector: TestCollector, representative: Staff, quarter: string) {
   await open(page, collector, representative, `${department}/quarters/${quarter}/closing`);
-  await sees(page, 'What will be frozen');
+  await sees(page, 'Figures that will be final');
   await press(page, 'Close the quarter');
   await sees(page, 'The quarter is closed.');
 }
