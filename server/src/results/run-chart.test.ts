@@ -46,18 +46,18 @@ test('shows a region’s months with their median, signals, marks and table', as
   const { body } = await junior.get(`${quarter}/regions/east`);
   const text = textOf(body);
   expect(body).toContain(chart);
-  expect(body).toContain('Average ratings for East Region by month: 3.00 in Jul 2025, 5.00 in Aug 2026.');
-  expect(text).toContain('No signal: the ups and downs are no larger than chance alone would make them.');
-  expect(text).toContain('Aug 2026 is not finished. It is not part of the median or of any signal.');
+  expect(body).toContain('Average ratings for East Region by month: from 3.00 in Jul 2025 to 5.00 in Aug 2026.');
+  expect(text).toContain('No lasting change found. The ups and downs may be due to chance.');
+  expect(text).toContain('Aug 2026 is still in progress, so it does not count toward the median or any signal.');
   expect(text).toContain('Nov 2025: Plan for July to September 2025 agreed');
   expect(text).toContain('Jan 2026: Done: A &lt;second&gt; phone line');
   expect(body).toContain('href="/console/departments/cws/action-plans/7"');
   expect(text).not.toContain('A new sign');
   expect(text).not.toContain('A fountain');
-  // Month, average, responses, n, median, target, mark.
+  // Month, average, responses, n, median, target, event.
   expect(text).toContain('Nov 2025 3.00 ▼ below target 2 12 4.00 4.00 1 ');
   expect(text).toContain('Jan 2026 3.00 ▼ below target 2 12 4.00 4.00 2 ');
-  expect(text).toContain('Aug 2026 not finished 5.00 2 12 – 4.00 ');
+  expect(text).toContain('Aug 2026 in progress 5.00 2 12 – 4.00 ');
   expect((await junior.get(quarter)).body).not.toContain(chart);
 });
 
@@ -77,8 +77,8 @@ test('ends with the last month of an earlier quarter, and starts with the first 
   const ambassador = await aPerson(collector, 'ambassador');
   const { body } = await ambassador.get('/console/departments/cws/quarters/2025-10');
   const text = textOf(body);
-  expect(body).toContain('by month: 3.00 in Jul 2025, 5.00 in Dec 2025.');
-  expect(text).not.toContain('is not finished');
+  expect(body).toContain('by month: from 3.00 in Jul 2025 to 5.00 in Dec 2025.');
+  expect(text).not.toContain('in progress');
   expect(text).toContain('There are not enough months yet to tell a lasting change from chance.');
 });
 
