@@ -76,7 +76,7 @@ async function writePlan(page: Page, { writer, monitor }: { writer: Staff; monit
   await sees(page, 'Waiting for approval');
 }
 
-test('a region below target gets a plan, writes it, has it agreed to, and two quarters later it is clearly better', async () => {
+test('a region below target gets a plan, writes it, gets it approved, and two quarters later it is clearly better', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const representative = await aPerson(collector, 'representative');
@@ -110,7 +110,7 @@ test('a region below target gets a plan, writes it, has it agreed to, and two qu
   await press(writing, 'Mark as done');
   await sees(writing, 'Evidence: The new phone menu is in use.');
 
-  // The quarter in which the plan was agreed to counts for nothing. The two after it are better.
+  // The quarter in which the plan was approved does not count. The two after it are better.
   collector.clock.now = Date.UTC(2027, 0, 4, 18);
   await closeInConsole(deciding, collector, representative, '2026-10');
   for (const [quarter, during, after] of [
