@@ -142,8 +142,8 @@ test('a response stored while a quarter closes is in all of its figures or in no
     n: 6 * responses,
   });
   const { rows } = await db.$client.execute('SELECT decided_on, tallies FROM action_plan, snapshot');
-  expect(JSON.parse(String(rows[0]!['decided_on'])).responses).toEqual([[6, 18, responses]]);
-  expect(JSON.parse(String(rows[0]!['tallies']))[2].tallies.responses).toEqual([[6, 18, responses]]);
+  expect(JSON.parse(String(rows[0]!['decided_on'])).responses).toEqual([['2026-07', 6, 18, responses]]);
+  expect(JSON.parse(String(rows[0]!['tallies']))[2].tallies.responses).toEqual([['2026-07', 6, 18, responses]]);
 });
 
 test('only one of many simultaneous requests closes the quarter', async () => {
