@@ -18,6 +18,8 @@ interface ClosingPage {
   now: number;
   /** Undefined while the quarter is open. */
   close: Close | undefined;
+  /** Whether the department has a response in the quarter or before it. */
+  hasBegun: boolean;
   /** When it closes automatically, in milliseconds since the epoch. */
   closesAt: number;
   /** Undefined unless the quarter can be closed now. */
@@ -45,7 +47,7 @@ export function closingPage(page: ClosingPage): PageContent {
   };
 }
 
-function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Markup {
+function stateOf({ department, quarter, close, closesAt, hasBegun, now }: ClosingPage): Markup {
   const { zone } = department;
   if (close) {
     return html`<p>
@@ -57,6 +59,9 @@ function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Ma
     return html`<p>
       The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it starting the next day. ${automatically}
     </p>`;
+  }
+  if (!hasBegun) {
+    return html`<p>There is nothing to close. ${department.name} has no responses in this quarter or before it.</p>`;
   }
   return html`<p>
     The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its

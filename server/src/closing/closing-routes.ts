@@ -1,6 +1,7 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { auditedIfChanged } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -9,6 +10,7 @@ import { isStillRight } from './clock-routes.ts';
 import { closeQuarter, type Closed, type Closing, type ClosingOptions } from './close-quarter.ts';
 import { closingPage } from './closing-page.ts';
 import { closingPath } from './paths.ts';
+import { firstQuarter } from './queries.ts';
 import { closesAt, fingerprintOf, readClose, readPreview, type PreviewOptions } from './preview.ts';
 
 /** What the pages for closing a quarter need. */
@@ -39,17 +41,34 @@ function startedQuarter({ c, now, department }: DepartmentVisit): Quarter | unde
   return quarter && quarter.start <= now ? quarter : undefined;
 }
 
+/** Whether the department has a response in the quarter or before it. Without one, there is nothing to close. */
+async function hasResponsesBy(db: Database, { id }: Department, quarter: Quarter): Promise<boolean> {
+  const first = await firstQuarter(db, id);
+  return first !== undefined && first <= quarter.id;
+}
+
 function showClosing(frame: Console, options: ClosingRoutes): Show {
   return async (visit, quarter, errors = []) => {
     const { department, now, c } = visit;
-    const [closed, due] = await Promise.all([
+    const [closed, due, hasBegun] = await Promise.all([
       readClose(options.db, department, quarter),
       closesAt(options.db, department, quarter),
+      hasResponsesBy(options.db, department, quarter),
     ]);
-    const mayClose = closed === undefined && now >= quarter.end;
+    const mayClose = closed === undefined && now >= quarter.end && hasBegun;
     const preview = mayClose ? await readPreview(options, department, quarter, now) : undefined;
     const notice = c.req.query('notice');
-    const page = closingPage({ department, quarter, now, close: closed, closesAt: due, preview, errors, notice });
+    const page = closingPage({
+      department,
+      quarter,
+      now,
+      hasBegun,
+      close: closed,
+      closesAt: due,
+      preview,
+      errors,
+      notice,
+    });
     return frame.page(visit, page, errors.length === 0 ? 200 : errors.some(({ at }) => at === 'clock') ? 400 : 409);
   };
 }
@@ -61,6 +80,7 @@ async function close(
   quarter: Quarter,
 ): Promise<Response> {
   const { c, department, form, now, person } = visit;
+  if (!(await hasResponsesBy(db, department, quarter))) return show(visit, quarter);
   if (now >= quarter.end && (await clockHold(db, now))) {
     if (!isStillRight(form.text('clock'), now)) return show(visit, quarter, [unconfirmed]);
     await confirmClock(db, now, person.id);

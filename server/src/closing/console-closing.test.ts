@@ -255,3 +255,12 @@ test('asks the representative to confirm the date and time while the clock may b
   expect(await count(db, "audit_event WHERE action = 'clock confirmed'")).toBe(1);
   expect(await count(db, 'snapshot')).toBe(1);
 });
+
+test('closes no quarter before the first one with a response', async () => {
+  await using collector = await anEndedQuarter();
+  const representative = await aPerson(collector, 'representative');
+  const path = '/console/departments/cws/quarters/1026-07/closing';
+  expect(textOf((await representative.get(path)).body)).toContain('There is nothing to close.');
+  await representative.post(path, { shown: shownIn((await representative.get(page)).body) });
+  expect(await count(collector.db, 'snapshot')).toBe(0);
+});
