@@ -26,6 +26,8 @@ export interface PlanEmailText {
   /** The action that the email is about, if it is about one. */
   action: StoredAction | undefined;
   to: PlanPerson;
+  /** Whether that person has to write the plan. */
+  isWriter: boolean;
   /** The plan's page. */
   link: string;
   figures: PlanScores;
@@ -42,7 +44,7 @@ export function emailText(given: PlanEmailText): Email {
   return {
     to: [to.email],
     subject,
-    body: [`Hello ${to.name},`, ...body, { link }, `You get this email because ${whyOf(given)}.`],
+    body: [`Hello ${to.name},`, ...body, { link }, `You are receiving this email because ${whyOf(given)}.`],
   };
 }
 
@@ -53,7 +55,7 @@ const texts: Record<PlanMessage, Text> = {
     subject: `${given.region.name} is below target this quarter`,
     body: [
       `${given.region.name} is below target so far in ${quarterOf(given)}: ${figuresOf(given)}.${chanceOf(given)}`,
-      'If it is still below target when the quarter closes, it needs an action plan. You can look at the plan and add notes now:',
+      'If it is still below target when the quarter closes, it needs an action plan. You can start the plan now:',
     ],
   }),
   required: (given) => ({
@@ -74,9 +76,7 @@ const texts: Record<PlanMessage, Text> = {
     subject: `The action plan for ${given.region.name} is overdue`,
     body: [
       `The action plan for ${given.region.name}, ${quarterOf(given)}, was due on ${dueOf(given)}.`,
-      given.plan.sentAt === null
-        ? 'It has not been sent for approval yet. Write it and send it for approval:'
-        : 'It was sent for approval. Agree to it, or return it with a reason:',
+      overdueText(given),
     ],
   }),
   'action due': (given) => ({
@@ -84,7 +84,7 @@ const texts: Record<PlanMessage, Text> = {
     body: [
       `An action in the plan for ${given.region.name}, ${quarterOf(given)}, is due on ${actionDueOf(given)}:`,
       given.action?.text ?? '',
-      'When it is done, say so in the plan and describe what shows it:',
+      'When it is done, mark it as done in the plan and add your evidence:',
     ],
   }),
   'action overdue': (given) => ({
@@ -92,14 +92,14 @@ const texts: Record<PlanMessage, Text> = {
     body: [
       `An action in the plan for ${given.region.name}, ${quarterOf(given)}, was due on ${actionDueOf(given)}:`,
       given.action?.text ?? '',
-      'Mark it as done and describe what shows it, or drop it with a reason:',
+      'Mark it as done and add your evidence, or drop it and give a reason:',
     ],
   }),
   sent: (given) => ({
     subject: `The action plan for ${given.region.name} is waiting for your approval`,
     body: [
       `${byOf(given)} sent the action plan for ${given.region.name}, ${quarterOf(given)}, for approval. The region is below target: ${figuresOf(given)}.`,
-      `The plan is due on ${dueOf(given)}. Read it, and then agree to it or return it with a reason:`,
+      `The plan is due on ${dueOf(given)}. Read it, and then approve it or return it with a reason:`,
     ],
   }),
   returned: (given) => ({
@@ -111,9 +111,9 @@ const texts: Record<PlanMessage, Text> = {
     ],
   }),
   agreed: (given) => ({
-    subject: `The action plan for ${given.region.name} is agreed`,
+    subject: `The action plan for ${given.region.name} was approved`,
     body: [
-      `${byOf(given)} agreed to the action plan for ${given.region.name}, ${quarterOf(given)}. Its actions can start now:`,
+      `${byOf(given)} approved the action plan for ${given.region.name}, ${quarterOf(given)}. Its actions can start now:`,
     ],
   }),
 };
@@ -128,7 +128,14 @@ const byOf = ({ by }: PlanEmailText) => by ?? 'A colleague';
 
 function figuresOf({ figures: { scores, target } }: PlanEmailText): string {
   const { average, n, responses } = scores;
-  return `its average is ${average ?? 'unknown'}, and the target is ${inHundredths(target)} (n ${n.toLocaleString('en-US')}, ${responsesInWords(responses)})`;
+  return `its average is ${average ?? 'unknown'} (n ${n.toLocaleString('en-US')}, ${responsesInWords(responses)}), and the target is ${inHundredths(target)}`;
+}
+
+function overdueText({ plan, isWriter }: PlanEmailText): string {
+  if (plan.sentAt !== null) return 'It was sent for approval. Approve it, or return it with a reason:';
+  return isWriter
+    ? 'It has not been sent for approval yet. Write it and send it for approval:'
+    : 'It has not been sent to you for approval yet:';
 }
 
 function chanceOf({ figures: { scores, target } }: PlanEmailText): string {

@@ -8,7 +8,7 @@ import { actionsOf, anyPlan, lastEvent, type StoredAction, type StoredPlan } fro
 import { emailText, type PlanMessage } from './email-texts.ts';
 import { planPath } from './paths.ts';
 import { shownScores, type PlanScores } from './plan-figures.ts';
-import { approversAmong, planPeople, type PlanPerson } from './recipients.ts';
+import { approversAmong, planPeople, writersAmong, type PlanPerson } from './recipients.ts';
 
 interface PlanEmailOptions {
   db: Database;
@@ -37,7 +37,8 @@ export function planEmail({ db, baseUrl }: PlanEmailOptions): EmailKind<Person> 
     },
     compose: async ({ cause, madeBy }) => {
       const subject = await find(cause);
-      const to = subject && (await planPeople(db, subject.region)).find(({ id }) => id === subject.personId);
+      const people = subject === undefined ? [] : await planPeople(db, subject.region);
+      const to = people.find(({ id }) => id === subject?.personId);
       if (!subject || !to || !isNeeded(subject)) return undefined;
       const figures = await figuresFor(db, subject);
       if (figures === undefined) return undefined;
@@ -45,7 +46,9 @@ export function planEmail({ db, baseUrl }: PlanEmailOptions): EmailKind<Person> 
       const by = madeBy === null ? undefined : await personById(db, madeBy);
       const reason = message === 'returned' ? (await lastEvent(db, plan.id, 'returned'))?.reason : undefined;
       const link = `${baseUrl}${planPath(region.department, plan)}`;
-      return { email: emailText({ plan, region, message, action, to, link, figures, reason, by: by?.name }) };
+      const isWriter = writersAmong(people, plan.ownerId).includes(to);
+      const given = { plan, region, message, action, to, isWriter, link, figures, reason, by: by?.name };
+      return { email: emailText(given) };
     },
     mayRead: async (reader, { cause }) => {
       const region = (await find(cause))?.region;

@@ -18,7 +18,9 @@ const names: Record<Verdict, string> = {
 /** The verdict in a few words, such as for a table. */
 export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' | 'isInterim' | 'after'>): string {
   if (verdict === null)
-    return after.quarters.length === 0 ? 'No quarter has closed yet' : 'One of two quarters has closed';
+    return after.quarters.length === 0
+      ? 'Waiting for two quarters to close'
+      : 'Waiting for the second quarter to close';
   if (isInterim) return verdict === 'at target once' ? 'At target in the first quarter' : 'Too few responses so far';
   return names[verdict];
 }
@@ -46,10 +48,11 @@ function sideInWords({ quarters, average, n, responses }: VerdictSide): string {
   return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${n.toLocaleString('en-US')}, ${people})`;
 }
 
-const waiting = 'The verdict follows when two quarters that began after the plan was agreed have closed.';
+const waiting = 'A verdict will be available once two quarters that began after the plan was approved have closed.';
 
 const byChance = 'The difference may be due to chance.';
-const allAlike = 'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.';
+const allAlike =
+  'All responses before the plan, or all after it, are the same, so we cannot tell whether the difference is due to chance.';
 
 /** @param why an improvement is not shown. */
 function meaningOf({ verdict, isInterim }: Said, why: string): string {
