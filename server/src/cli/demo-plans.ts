@@ -138,7 +138,7 @@ function stepsOf({ plan, region }: Told, people: People) {
 async function complete(db: Database, { story, plan, region }: Told, step: Steps): Promise<void> {
   const agreed = await planOf(db, { regionId: region.id, quarter: plan.quarter });
   const verdict = agreed && (await verdictsOf(db, { plan: agreed, region })).at(-1);
-  const at = isFinal(verdict) ? verdict.since! + 4 * day : plan.decidedAt! + 60 * day;
+  const at = isFinal(verdict) ? verdict.validFrom! + 4 * day : plan.decidedAt! + 60 * day;
   const completion = {
     at,
     verdict: verdict === undefined ? null : JSON.stringify(verdict),

@@ -43,7 +43,7 @@ export interface PlanVerdict extends VerdictResult {
   before: VerdictSide;
   after: VerdictSide;
   /** When the last of its quarters was closed or restated, in milliseconds since the epoch; null if none was. */
-  since: number | null;
+  validFrom: number | null;
 }
 
 /**
@@ -77,7 +77,7 @@ function verdictsOf(department: Department, versions: readonly ClosedVersion[], 
     if (idsOf(next) === idsOf(chosen)) continue;
     const isProgress = next.after.length === 0 || next.after.length > chosen.after.length;
     chosen = next;
-    const verdict = { ...judge(department, plan, chosen), since: version.closedAt };
+    const verdict = { ...judge(department, plan, chosen), validFrom: version.closedAt };
     // Only a restatement leaves an older verdict behind: before two quarters have closed, there is nothing to keep.
     if (isProgress) verdicts = [verdict];
     else if (hasChanged(verdicts.at(-1)!, verdict)) verdicts.push(verdict);
@@ -120,7 +120,7 @@ const idsOf = ({ before, after, history }: Chosen) =>
 
 /** A restated quarter may leave everything that a verdict uses as it was, such as another region's figures. */
 function hasChanged(before: PlanVerdict, after: PlanVerdict): boolean {
-  const contentOf = ({ since: _, ...content }: PlanVerdict) => JSON.stringify(content);
+  const contentOf = ({ validFrom: _, ...content }: PlanVerdict) => JSON.stringify(content);
   return contentOf(before) !== contentOf(after);
 }
 
@@ -135,7 +135,7 @@ function judge(department: Department, { region }: AgreedPlan, { before, after, 
     after: after.map((version) => ({ cells: cells(version), target: version.target })),
     history: history.map(cells),
   });
-  return { ...result, before: sideOf(before), after: sideOf(after), since: null };
+  return { ...result, before: sideOf(before), after: sideOf(after), validFrom: null };
 }
 
 /** A region's respondents; none where it did not exist yet. */

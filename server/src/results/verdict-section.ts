@@ -30,8 +30,8 @@ export function verdictSection(verdicts: readonly PlanVerdict[], zone: string, h
     }`;
 }
 
-function sinceInWords({ since }: PlanVerdict, zone: string): Markup | '' {
-  return since === null ? '' : html`<b>From ${dayInWords(since, zone)}.</b>`;
+function sinceInWords({ validFrom }: PlanVerdict, zone: string): Markup | '' {
+  return validFrom === null ? '' : html`<b>From ${dayInWords(validFrom, zone)}.</b>`;
 }
 
 /** The figures behind a verdict, for people of the department. */
