@@ -27,7 +27,6 @@ export async function closeQuarter(collector: TestCollector, quarter = '2026-07'
 export const again = (collector: TestCollector, { email, password }: Staff): Promise<Staff> =>
   signIn(collector, email, password);
 
-/** The person's id. */
 export async function personId({ db }: TestCollector, { email }: Staff): Promise<string> {
   const { rows } = await db.$client.execute(statement('SELECT id FROM person WHERE email = ?', [email]));
   return String(rows[0]!['id']);

@@ -3,8 +3,9 @@ import { inHundredths, reachesTarget } from '@heart-survey/shared/scores';
 import type { Region } from '../org/org.ts';
 import type { Email } from '../outbox/outbox.ts';
 import { responsesInWords } from '../results/results.ts';
-import type { StoredAction, StoredPlan } from './email-queries.ts';
+import type { StoredPlan } from './email-queries.ts';
 import type { PlanScores } from './plan-figures.ts';
+import type { PlanAction } from './queries.ts';
 import type { PlanPerson } from './recipients.ts';
 
 /** What an email about a plan says. */
@@ -24,7 +25,7 @@ export interface PlanEmailText {
   region: Region;
   message: PlanMessage;
   /** The action that the email is about, if it is about one. */
-  action: StoredAction | undefined;
+  action: PlanAction | undefined;
   to: PlanPerson;
   /** Whether that person has to write the plan. */
   isWriter: boolean;

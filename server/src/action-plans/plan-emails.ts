@@ -4,10 +4,11 @@ import type { Statement } from '../database/statement.ts';
 import { computeFigures, readTallies } from '../figures/figures.ts';
 import { createOrganization, type Organization, type Region } from '../org/org.ts';
 import { causeOf, idIn, type EmailKind, type Outbox } from '../outbox/outbox.ts';
-import { actionsOf, anyPlan, lastEvent, type StoredAction, type StoredPlan } from './email-queries.ts';
+import { anyPlan, lastEvent, type StoredPlan } from './email-queries.ts';
 import { emailText, type PlanMessage } from './email-texts.ts';
 import { planPath } from './paths.ts';
 import { shownScores, type PlanScores } from './plan-figures.ts';
+import { actionsOf, type PlanAction } from './queries.ts';
 import { approversAmong, planPeople, writersAmong, type PlanPerson } from './recipients.ts';
 
 interface PlanEmailOptions {
@@ -22,7 +23,7 @@ interface Subject {
   region: Region;
   message: PlanMessage;
   personId: string;
-  action: StoredAction | undefined;
+  action: PlanAction | undefined;
 }
 
 /** An email about an action plan to one person. It never contains what customers wrote. */
