@@ -4,7 +4,7 @@ import type { Verdict } from '@heart-survey/shared/verdict';
 import type { PlanVerdict, VerdictSide } from './verdicts.ts';
 
 /** What a sentence about a verdict needs. */
-type Said = Pick<PlanVerdict, 'verdict' | 'isInterim' | 'comparison' | 'difference' | 'before' | 'after'>;
+type VerdictFacts = Pick<PlanVerdict, 'verdict' | 'isInterim' | 'comparison' | 'difference' | 'before' | 'after'>;
 
 const names: Record<Verdict, string> = {
   'too few responses': 'Too few responses',
@@ -16,7 +16,11 @@ const names: Record<Verdict, string> = {
 };
 
 /** The verdict in a few words, such as for a table. */
-export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' | 'isInterim' | 'after'>): string {
+export function verdictName({
+  verdict,
+  isInterim,
+  after,
+}: Pick<VerdictFacts, 'verdict' | 'isInterim' | 'after'>): string {
   if (verdict === null)
     return after.quarters.length === 0
       ? 'Waiting for two quarters to close'
@@ -26,17 +30,17 @@ export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' 
 }
 
 /** The verdict as a sentence with its figures, each with its n and responses, and what it means. */
-export function verdictInWords(said: Said): string {
-  const figures = said.after.quarters.length === 0 ? '' : `: ${figuresInWords(said)}`;
-  return `${verdictName(said)}${figures}. ${meaningOf(said, said.comparison === null ? allAlike : byChance)}`;
+export function verdictInWords(verdict: VerdictFacts): string {
+  const figures = verdict.after.quarters.length === 0 ? '' : `: ${figuresInWords(verdict)}`;
+  return `${verdictName(verdict)}${figures}. ${meaningOf(verdict, verdict.comparison === null ? allAlike : byChance)}`;
 }
 
 /** The same without anything that only the figures show, for readers who may not see all of them. */
-export function verdictWithoutFigures(said: Said): string {
-  return `${verdictName(said)}. ${meaningOf(said, byChance)}`;
+export function verdictWithoutFigures(verdict: VerdictFacts): string {
+  return `${verdictName(verdict)}. ${meaningOf(verdict, byChance)}`;
 }
 
-function figuresInWords({ before, after, difference }: Said): string {
+function figuresInWords({ before, after, difference }: VerdictFacts): string {
   const sign = difference?.at(0);
   const link = sign === '+' ? 'up from' : sign === '−' ? 'down from' : 'compared with';
   return `${sideInWords(after)}, ${link} ${sideInWords(before)}`;
@@ -55,7 +59,7 @@ const allAlike =
   'All responses before the plan, or all after it, are the same, so we cannot tell whether the difference is due to chance.';
 
 /** @param why an improvement is not shown. */
-function meaningOf({ verdict, isInterim }: Said, why: string): string {
+function meaningOf({ verdict, isInterim }: VerdictFacts, why: string): string {
   if (verdict === 'too few responses') {
     return `A verdict needs at least ${lowVolume} responses before the plan and ${lowVolume} after it.`;
   }
