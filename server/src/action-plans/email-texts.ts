@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { inHundredths, reachesTarget } from '@heart-survey/shared/scores';
 import type { Region } from '../org/org.ts';
@@ -129,7 +130,7 @@ const byOf = ({ by }: PlanEmailText) => by ?? 'A colleague';
 
 function figuresOf({ figures: { scores, target } }: PlanEmailText): string {
   const { average, n, responses } = scores;
-  return `its average is ${average ?? 'unknown'} (n ${n.toLocaleString('en-US')}, ${responsesInWords(responses)}), and the target is ${inHundredths(target)}`;
+  return `its average is ${average ?? 'unknown'} (n ${grouped(n)}, ${responsesInWords(responses)}), and the target is ${inHundredths(target)}`;
 }
 
 function overdueText({ plan, isWriter }: PlanEmailText): string {

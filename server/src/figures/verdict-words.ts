@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { spanInWords } from '@heart-survey/shared/dates';
 import { lowVolume } from '@heart-survey/shared/scores';
 import type { Verdict } from '@heart-survey/shared/verdict';
@@ -48,8 +49,8 @@ function figuresInWords({ before, after, difference }: VerdictFacts): string {
 
 function sideInWords({ quarters, average, n, responses }: VerdictSide): string {
   if (quarters.length === 0) return 'no closed quarter';
-  const people = `${responses.toLocaleString('en-US')} ${responses === 1 ? 'response' : 'responses'}`;
-  return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${n.toLocaleString('en-US')}, ${people})`;
+  const people = `${grouped(responses)} ${responses === 1 ? 'response' : 'responses'}`;
+  return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${grouped(n)}, ${people})`;
 }
 
 const waiting = 'A verdict will be available once two quarters that began after the plan was approved have closed.';

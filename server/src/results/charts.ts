@@ -2,6 +2,8 @@ import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
+export { grouped } from '@heart-survey/shared/counts';
+
 // Plain SVG, drawn on the server: nothing to load, no inline style or script, and a table next to each chart repeats
 // every figure. Floats only position things here.
 
@@ -157,9 +159,4 @@ export function range(from: number, to: number): number[] {
   const values: number[] = [];
   for (let value = to; value >= from; value -= step) values.push(value);
   return values;
-}
-
-/** `1,135`. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
