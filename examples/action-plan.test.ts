@@ -57,7 +57,7 @@ async function writePlan(page: Page, { writer, monitor }: { writer: Staff; monit
   await page.getByLabel('Process', { exact: true }).check();
   await fill(page, 'Why was the region below target?', 'Calls wait in three queues before anyone answers.');
   await fill(page, 'Goal', '4.20');
-  await choose(page, 'Who checks on the plan?', monitor.email);
+  await choose(page, 'Who will monitor the plan?', monitor.email);
   await press(page, 'Save');
   await page.getByRole('link', { name: 'Choose comments to quote' }).click();
   await page
@@ -76,7 +76,7 @@ async function writePlan(page: Page, { writer, monitor }: { writer: Staff; monit
   await sees(page, 'Waiting for approval');
 }
 
-test('a region below target gets a plan, writes it, has it agreed to, and two quarters later it is clearly better', async () => {
+test('follows a plan from watch to clearly better to completed', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const representative = await aPerson(collector, 'representative');
@@ -100,13 +100,13 @@ test('a region below target gets a plan, writes it, has it agreed to, and two qu
   await sees(writing, 'Reason: Say who answers at lunch.');
   await press(writing, 'Send for approval');
   await deciding.goto(`${collector.url}${plans}/1`);
-  await press(deciding, 'Agree to this plan');
-  await sees(deciding, 'Agreed. The plan’s actions can begin.');
+  await press(deciding, 'Approve this plan');
+  await sees(deciding, 'Approved. Work on the actions can begin.');
 
   collector.clock.now = Date.UTC(2026, 11, 1, 18);
   await open(writing, collector, ambassador, `${plans}/1`);
   await writing.getByRole('link', { name: /^Update/ }).click();
-  await fill(writing, 'Evidence, or the reason for dropping it', 'The new phone menu is in use.');
+  await fill(writing, 'Evidence that it is done, or your reason for dropping it', 'The new phone menu is in use.');
   await press(writing, 'Mark as done');
   await sees(writing, 'Evidence: The new phone menu is in use.');
 

@@ -46,6 +46,12 @@ export async function versionOf({ db }: TestCollector, plan = 1): Promise<string
 export async function writePlan(collector: TestCollector, writer: Staff, monitor: Staff, plan = 1): Promise<void> {
   const page = `${plansPath}/${plan}`;
   const owner = await personId(collector, writer);
+  const { rows } = await collector.db.$client.execute(
+    statement('SELECT owner_id FROM action_plan WHERE id = ?', [plan]),
+  );
+  if (rows[0]!['owner_id'] === null) {
+    expect((await writer.post(`${page}/owner`, { before: '', owner })).status).toBe(303);
+  }
   const text = {
     version: await versionOf(collector, plan),
     causeClass: 'process',
@@ -54,12 +60,6 @@ export async function writePlan(collector: TestCollector, writer: Staff, monitor
     goal: '4.20',
     monitor: await personId(collector, monitor),
   };
-  const { rows } = await collector.db.$client.execute(
-    statement('SELECT owner_id FROM action_plan WHERE id = ?', [plan]),
-  );
-  if (rows[0]!['owner_id'] === null) {
-    expect((await writer.post(`${page}/owner`, { before: '', owner })).status).toBe(303);
-  }
   expect((await writer.post(`${page}/text`, text)).status).toBe(303);
   const action = {
     id: randomUUID(),

@@ -44,8 +44,8 @@ function oneAction(page: PlanPage, action: PlanAction): Markup {
     <p class="written">${action.text}</p>
     <p class="quiet">
       ${action.owner ?? 'No owner'} ·
-      ${isOverdue ? html`<b class="below">overdue</b> since ` : 'due '}${dayFrom(action.dueOn)?.inWords} ·
-      ${strengthWords[action.strength].label.toLowerCase()}
+      ${isOverdue ? html`<b class="below">overdue</b> (due ${dayFrom(action.dueOn)?.inWords})` : `due ${dayFrom(action.dueOn)?.inWords}`}
+      · ${strengthWords[action.strength].label.toLowerCase()}
       action${action.state === 'open' ? '' : html` · <b>${actionWords[action.state]}</b> ${dayInWords(action.endedAt!, region.department.zone)}`}
     </p>
     ${action.outcome === null ? '' : html`<p class="written">${action.state === 'done' ? 'Evidence' : 'Reason'}: ${action.outcome}</p>`}
@@ -73,8 +73,8 @@ function suggestionsFor({ plan, region }: PlanPage): Markup | '' {
   const path = `${planPath(region.department, plan)}/actions/new`;
   return html`<div class="aside">
     <p>
-      With only ${responses} ${responses === 1 ? 'response' : 'responses'}, nobody can tell whether the plan helped.
-      Consider an action that brings in more:
+      With only ${responses} ${responses === 1 ? 'response' : 'responses'}, you will not be able to tell whether the
+      plan helped. Consider an action that brings in more:
     </p>
     <ul>
       ${suggestions.map((text, index) => html`<li><a href="${path}?suggestion=${index + 1}">${text}</a></li>`)}

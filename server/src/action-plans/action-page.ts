@@ -23,12 +23,12 @@ interface ActionPage {
   errors?: FieldError[];
 }
 
-/** The form for an action: all of it while the plan is being written, later what became of it. */
+/** The form for an action: all of it while the plan is being written, later how it ended. */
 export function actionPage(page: ActionPage): PageContent {
   const { plan, region, action, errors = [] } = page;
   const { department } = region;
   return {
-    title: action === undefined ? 'Add an action' : 'Action',
+    title: action === undefined ? 'Add an action' : isEditable(plan) ? 'Edit the action' : 'Update the action',
     sub: html`<a href="${planPath(department, plan)}">Action plan for ${region.name}</a> ·
       ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
     current: 'Action plans',
@@ -48,13 +48,13 @@ function wholeForm(page: ActionPage): Markup {
         label: 'What will be done?',
         value: typed?.['text'] ?? action?.text ?? '',
         rows: 3,
-        hint: `Up to ${maxAction} characters.`,
+        hint: `Up to ${maxAction} characters. Executives can read this. Do not name employees or clients.`,
         errors,
       })}
       <div class="fields">${ownerField(page)} ${dueField(page)}</div>
       ${radioField({
         name: 'strength',
-        label: 'How strong is it?',
+        label: 'How strong is this action?',
         value: typed?.['strength'] ?? action?.strength ?? '',
         options: Object.entries(strengthWords).map(([value, words]) => ({ value, ...words })),
         errors,
@@ -99,11 +99,11 @@ function laterForms(page: ActionPage): Markup {
   const path = planPath(region.department, plan);
   const here = `${path}/actions/${action!.id}`;
   return html`<p class="written">${action!.text}</p>
-    <h2>What became of it?</h2>
+    <h2>Close this action</h2>
     <form method="post" action="${here}/end">
       ${reasonField({
         name: 'outcome',
-        label: 'Evidence, or the reason for dropping it',
+        label: 'Evidence that it is done, or your reason for dropping it',
         hint: 'For example, “New phone menu in use since May 3” or “Replaced by the county’s project”.',
         value: typed?.['outcome'],
         errors,

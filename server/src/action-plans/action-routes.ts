@@ -2,14 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
+import type { Statement } from '../database/statement.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { reasonErrors } from '../pages/reason.ts';
+import { addNoteIfChanged } from '../work/work.ts';
 import { suggestions } from './action-list.ts';
 import { actionPage } from './action-page.ts';
 import { addAction, changeAction, endAction, maxActions, removeAction, reopenAction } from './changes.ts';
+import { isMonitorAlone } from './missing.ts';
 import { planPath } from './paths.ts';
-import { isId, onePlan, planEntry, rule, seenIn, versionField, type PlanRoutes, type PlanVisit } from './plan-visit.ts';
-import { actionsOf, possibleOwners, type PlanAction } from './queries.ts';
+import {
+  aboutPlan,
+  isId,
+  onePlan,
+  planEntry,
+  rule,
+  seenIn,
+  versionField,
+  type PlanRoutes,
+  type PlanVisit,
+} from './plan-visit.ts';
+import { actionsOf, employeeNames, possibleOwners, type PlanAction } from './queries.ts';
 import { isEditable } from './steps.ts';
 import { actionFields, parseAction, parseLater, typedIn, type Typed } from './written.ts';
 
@@ -30,7 +43,7 @@ interface ActionRoutes extends Pick<PlanRoutes, 'db' | 'find' | 'show'> {
 
 const oneAction = `${onePlan}/actions/:action`;
 
-/** The actions of a plan: adding, editing, and removing them, and later saying what became of them. */
+/** The actions of a plan: adding, editing, and removing them, and later closing them. */
 export function actionRoutes(frame: Console, { db, find, show }: PlanRoutes): void {
   const routes: ActionRoutes = {
     db,
@@ -74,14 +87,14 @@ function addingRoutes(frame: Console, { db, find, show, showAction }: ActionRout
     const action = { ...value, id, createdAt: visit.now };
     const isNew = isId(id) && (await commitChange(db, addAction(plan.id, action), planEntry(found, 'action added')));
     if (!isNew && !(await actionsOf(db, [plan.id])).some((one) => one.id === id && one.text === value.text)) {
-      const message = `The action was not added: the plan has ${maxActions} actions already, or it was sent for approval in the meantime.`;
+      const message = `Your action was not added. The plan already has ${maxActions} actions, or it has been sent for approval.`;
       return show((await find(visit)) ?? found, { errors: [{ at: '', message }], typed }, 409);
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=action`, 303);
   });
 }
 
-function editingRoutes(frame: Console, { db, findAction, show, showAction }: ActionRoutes): void {
+function editingRoutes(frame: Console, { db, find, findAction, show, showAction }: ActionRoutes): void {
   frame.get(oneAction, rule, async (visit) => {
     const found = await findAction(visit);
     if (!found) return frame.notFound(visit.c);
@@ -94,9 +107,15 @@ function editingRoutes(frame: Console, { db, findAction, show, showAction }: Act
     if (!found) return frame.notFound(visit.c);
     const { plan, region, action } = found;
     const parse = plan.stage === 'agreed' ? parseLater : parseAction;
-    const { value, errors } = parse(visit.form, await limitsOf(db, found));
+    const limits = { ...(await limitsOf(db, found)), dueOn: action.dueOn };
+    const { value, errors } = parse(visit.form, limits);
     const typed = typedIn(visit.form, actionFields);
     if (value === undefined) return showAction(found, { errors, typed }, 400);
+    const others = (await actionsOf(db, [plan.id])).filter(({ id }) => id !== action.id);
+    if (plan.stage === 'agreed' && isMonitorAlone(plan, [...others, value])) {
+      const message = 'Choose someone else. The monitor cannot be the only owner.';
+      return showAction(found, { errors: [{ at: 'owner', message }], typed }, 400);
+    }
     const change = changeAction(seenIn(visit.form, plan), action.id, value);
     const detail = { owner: [action.ownerId ?? '', value.ownerId ?? ''], due: [action.dueOn, value.dueOn] };
     if (!(await commitChange(db, change, planEntry(found, 'action changed', detail)))) {
@@ -105,7 +124,7 @@ function editingRoutes(frame: Console, { db, findAction, show, showAction }: Act
       const fits = 'text' in value ? isEditable(current.plan) : current.plan.stage === 'agreed';
       const canRetry = fits && current.action.state === 'open';
       const isSaved = Object.entries(value).every(([name, one]) => current.action[name as keyof typeof value] === one);
-      const message = `Someone else changed this plan in the meantime. What you typed is still here.${canRetry ? ' Press Save again.' : ''}`;
+      const message = `Someone else changed this plan while you were editing. Your changes are still here.${canRetry ? ' Select Save to try again.' : ''}`;
       const refused = { errors: [{ at: '', message }], typed };
       if (!isSaved) return canRetry ? showAction(current, refused, 409) : show(current, refused, 409);
     }
@@ -113,12 +132,18 @@ function editingRoutes(frame: Console, { db, findAction, show, showAction }: Act
   });
 
   frame.post(`${oneAction}/removal`, rule, async (visit) => {
+    const plan = await find(visit);
+    if (!plan) return frame.notFound(visit.c);
     const found = await findAction(visit);
-    if (found) {
-      await commitChange(db, removeAction(found.plan.id, found.action.id), planEntry(found, 'action removed'));
-      return visit.c.redirect(`${planPath(visit.department, found.plan)}?notice=removed`, 303);
+    // Removed already, such as by pressing the button twice.
+    const isRemoved =
+      !found ||
+      (await commitChange(db, removeAction(found.plan.id, found.action.id), planEntry(found, 'action removed')));
+    if (!isRemoved) {
+      const message = 'The action was not removed, because the plan has been sent for approval.';
+      return show(plan, { errors: [{ at: '', message }] }, 409);
     }
-    return frame.notFound(visit.c);
+    return visit.c.redirect(`${planPath(visit.department, plan.plan)}?notice=removed`, 303);
   });
 }
 
@@ -136,7 +161,7 @@ function endingRoutes(frame: Console, { db, findAction, show, showAction }: Acti
     if (!(await commitChange(db, endAction(plan.id, action.id, ended), entry))) {
       const current = (await findAction(visit)) ?? found;
       const isMine = current.action.endedBy === visit.person.id && current.action.outcome === outcome;
-      const message = 'Someone else updated this action in the meantime. Look at what they wrote.';
+      const message = 'Someone else already updated this action. See their update below.';
       if (!isMine) return show(current, { errors: [{ at: '', message }], typed: { outcome } }, 409);
     }
     return visit.c.redirect(`${planPath(visit.department, plan)}?notice=ended`, 303);
@@ -145,12 +170,30 @@ function endingRoutes(frame: Console, { db, findAction, show, showAction }: Acti
   frame.post(`${oneAction}/reopening`, rule, async (visit) => {
     const found = await findAction(visit);
     if (!found) return frame.notFound(visit.c);
-    await commitChange(db, reopenAction(found.plan.id, found.action.id), planEntry(found, 'action reopened'));
+    const change = reopenAction(found.plan.id, found.action.id);
+    const kept = reopenedNote(found);
+    const isReopened = await commitChange(db, change, planEntry(found, 'action reopened'), ...kept);
+    const current = (await findAction(visit)) ?? found;
+    if (!isReopened && current.action.state !== 'open') {
+      const message = 'The action was not reopened, because the plan is completed.';
+      return show(current, { errors: [{ at: '', message }] }, 409);
+    }
     return visit.c.redirect(`${planPath(visit.department, found.plan)}?notice=ended`, 303);
   });
 }
 
+/** What was said when the action ended stays on the plan as a note. */
+function reopenedNote({ visit, plan, action }: PlanVisit & { action: PlanAction }): Statement[] {
+  if (action.outcome === null) return [];
+  const text = `Reopened “${action.text}”. It was ${action.state}: ${action.outcome}`;
+  const note = { id: randomUUID(), about: aboutPlan(plan), personId: visit.person.id, at: visit.now, text };
+  return [addNoteIfChanged(note)];
+}
+
 async function limitsOf(db: ActionRoutes['db'], { visit, region }: PlanVisit) {
-  const people = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
-  return { people, today: isoDay(visit.now, region.department.zone) };
+  const [people, employees] = await Promise.all([
+    possibleOwners(db, { departmentId: region.department.id, regionId: region.id }),
+    employeeNames(db, region.department.id),
+  ]);
+  return { people, employees, today: isoDay(visit.now, region.department.zone) };
 }

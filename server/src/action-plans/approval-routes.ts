@@ -17,19 +17,20 @@ import {
   type Refused,
 } from './plan-visit.ts';
 import { actionsOf, eventsOf, type PlanEvent } from './queries.ts';
+import { eventWords } from './words.ts';
 
-/** A step of a plan, as somebody asked for it. */
+/** A step of a plan, as someone asked for it. */
 interface Step {
   kind: PlanEvent['kind'];
   seen: SeenPlan;
   change: Statement;
   /** Why it was returned. */
   reason?: string;
-  /** What to keep if somebody else was first. */
+  /** What to keep if someone else was first. */
   typed?: Refused['typed'];
 }
 
-/** Sending a plan for approval, returning it, agreeing to it, and completing it. */
+/** Sending a plan for approval, returning it, approving it, and completing it. */
 export function approvalRoutes(frame: Console, routes: PlanRoutes): void {
   const { db, find, show } = routes;
   const take = stepTaker(routes);
@@ -57,6 +58,10 @@ export function approvalRoutes(frame: Console, routes: PlanRoutes): void {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
     const seen = seenIn(visit.form, found.plan);
+    const missing = missingFrom(found.plan, await actionsOf(db, [found.plan.id]));
+    if (found.plan.sentAt !== null && missing.length > 0) {
+      return show(found, { errors: missing.map((message) => ({ at: '', message })) }, 400);
+    }
     return take(found, { kind: 'agreed', seen, change: agreeToPlan(seen, visit.now) });
   });
 
@@ -113,21 +118,18 @@ function stepTaker({ db, outbox, find, show }: PlanRoutes) {
         last.reason === (reason ?? null) &&
         current.plan.version === seen.version + 1;
       if (!isSentTwice) {
-        return show(current, { errors: [{ at: '', message: meanwhile(last) }], ...(typed ? { typed } : {}) }, 409);
+        return show(
+          current,
+          { errors: [{ at: '', message: conflictMessage(last) }], ...(typed ? { typed } : {}) },
+          409,
+        );
       }
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=${kind}`, 303);
   };
 }
 
-const eventWords: Record<PlanEvent['kind'], string> = {
-  sent: 'sent the plan for approval',
-  returned: 'returned the plan',
-  agreed: 'agreed to the plan',
-  completed: 'completed the plan',
-};
-
-function meanwhile(last: PlanEvent | undefined): string {
-  const latest = last === undefined ? '' : ` Its latest step: ${last.name} ${eventWords[last.kind]}.`;
-  return `The plan changed while you were looking at it, so nothing was done.${latest} Look at it again before you go on.`;
+function conflictMessage(last: PlanEvent | undefined): string {
+  const latest = last === undefined ? '' : ` Latest: ${last.name} ${eventWords[last.kind]}.`;
+  return `Someone else changed this plan first, so your action did not go through.${latest} Review the plan before you continue.`;
 }

@@ -7,6 +7,7 @@ import { planPath } from './paths.ts';
 import type { PlanPage } from './plan-page.ts';
 import type { PlanEvent } from './queries.ts';
 import { isEditable } from './steps.ts';
+import { eventWords } from './words.ts';
 
 /** What happens to the plan next, and who can do it. */
 export function approvalSection(page: PlanPage): Markup | '' {
@@ -30,7 +31,10 @@ function sending({ plan, region, actions, version }: PlanPage): Markup {
       </ul>`;
   }
   return html`<h2>Send for approval</h2>
-    <p>The department representative agrees to the plan or returns it with a reason. Until then it cannot be edited.</p>
+    <p>
+      The department representative will approve the plan or return it with a reason. You cannot edit it while it is
+      waiting.
+    </p>
     <form method="post" action="${planPath(region.department, plan)}/submission">
       ${version}
       <button>Send for approval</button>
@@ -45,21 +49,21 @@ function deciding({ plan, region, names, mayApprove, version, errors = [], typed
     return html`<h2>Waiting for approval</h2>
       ${waits}
       <p>
-        The department representative will agree to it or return it. To change it before then, ask them to return it.
+        The department representative will approve it or return it. To change it before then, ask them to return it.
       </p>`;
   }
   return html`<h2>Your decision</h2>
     ${waits}
     <form method="post" action="${path}/agreement">
       ${version}
-      <p class="actions"><button>Agree to this plan</button></p>
+      <p class="actions"><button>Approve this plan</button></p>
     </form>
     <form method="post" action="${path}/return">
       ${version}
       ${reasonField({
         name: 'reason',
         label: 'What should be changed?',
-        hint: 'The people who wrote the plan see it.',
+        hint: 'The people who wrote the plan will see it.',
         value: typed['reason'],
         errors,
       })}
@@ -67,14 +71,7 @@ function deciding({ plan, region, names, mayApprove, version, errors = [], typed
     </form>`;
 }
 
-const eventWords: Record<PlanEvent['kind'], string> = {
-  sent: 'sent it for approval',
-  returned: 'returned it',
-  agreed: 'agreed to it',
-  completed: 'completed it',
-};
-
-/** What became of the plan so far. */
+/** The history of the plan. */
 export function historySection({ events, region }: PlanPage): Markup | '' {
   if (events.length === 0) return '';
   const line = ({ name, kind, at, reason }: PlanEvent) =>

@@ -4,9 +4,9 @@ import { actionPlan, planAction, planCheckIn, planEvent, planQuote } from '../da
 import type { Statement } from '../database/statement.ts';
 import { stagesBefore, writtenStages } from './steps.ts';
 
-// What changes a plan. Each change takes effect only if nobody else was first: `commitChange` tells.
+// What changes a plan. `commitChange` returns false if someone else changed the plan first.
 
-/** A plan as somebody saw it. */
+/** A plan as someone saw it. */
 export interface SeenPlan {
   id: number;
   version: number;
@@ -59,15 +59,22 @@ export function saveText(seen: SeenPlan, text: PlanText): Statement {
     .where(and(isSeen(seen), canBeWritten));
 }
 
-/** Adds an action, unless that form was sent before or the plan has as many as it may have. */
-export function addAction(planId: number, action: ActionText & { id: string; createdAt: number }): Statement[] {
+/**
+ * Adds an action, unless that form was sent before or the plan has as many as it may have.
+ * @param also another condition, such as `changedBefore`.
+ */
+export function addAction(
+  planId: number,
+  action: ActionText & { id: string; createdAt: number },
+  also?: SQL,
+): Statement[] {
   const isNew = notExists(
     build
       .select({ one: sql`1` })
       .from(planAction)
       .where(eq(planAction.id, action.id)),
   );
-  const condition = and(planIs(planId, canBeWritten), isNew, lt(countOf(planAction, planId), maxActions));
+  const condition = and(also, planIs(planId, canBeWritten), isNew, lt(countOf(planAction, planId), maxActions));
   return [insertIf(planAction, { ...action, planId }, condition), counted(planId)];
 }
 

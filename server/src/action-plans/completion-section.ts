@@ -1,5 +1,8 @@
 import { timeInWords } from '@heart-survey/shared/dates';
+import { verdicts } from '@heart-survey/shared/verdict';
 import { html } from 'hono/html';
+import * as v from 'valibot';
+import { verdictName } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
 import { planPath } from './paths.ts';
@@ -11,6 +14,7 @@ export function completionSection(page: PlanPage): Markup | '' {
   if (plan.stage === 'completed') {
     return html`<h2>Completed</h2>
       <p>${timeInWords(plan.closedAt!, region.department.zone)}</p>
+      ${storedVerdict(plan)}
       ${plan.noVerdictReason === null ? '' : html`<p class="written">Completed without a verdict: ${plan.noVerdictReason}</p>`}`;
   }
   if (plan.stage !== 'agreed') return '';
@@ -27,15 +31,15 @@ export function completionSection(page: PlanPage): Markup | '' {
 
 function completing({ plan, region, mayApprove, hasVerdict, version, errors = [], typed = {} }: PlanPage): Markup {
   if (!mayApprove) {
-    return html`<h2>Ready to be completed</h2>
-      <p>All actions have ended. The department representative can complete the plan.</p>`;
+    return html`<h2>Ready to complete</h2>
+      <p>Every action is done or dropped. The department representative can complete the plan.</p>`;
   }
   return html`<h2>Complete the plan</h2>
     <p>
       ${
         hasVerdict
-          ? 'All actions have ended, and two quarters have closed since. The verdict is kept with the plan.'
-          : 'All actions have ended, but two quarters have not closed since the plan was agreed to. You can wait for the verdict, or complete the plan without one and say why.'
+          ? 'Every action is done or dropped, and two quarters have closed since the plan was approved. You can complete the plan with the verdict above.'
+          : 'Every action is done or dropped, but two quarters have not closed yet. You can wait for the verdict, or complete the plan now and explain why there is none.'
       }
     </p>
     <form method="post" action="${planPath(region.department, plan)}/completion">
@@ -54,3 +58,21 @@ function completing({ plan, region, mayApprove, hasVerdict, version, errors = []
       <button>Complete the plan</button>
     </form>`;
 }
+
+/** The verdict that the plan was completed on. A restatement adds a new one, which does not change it. */
+function storedVerdict({ verdict, noVerdictReason }: PlanPage['plan']): Markup | '' {
+  if (verdict === null || noVerdictReason !== null) return '';
+  const stored = v.parse(storedSchema, JSON.parse(verdict));
+  return html`<p>Completed with the verdict: <b>${verdictName(stored)}</b></p>`;
+}
+
+const storedSchema = v.object({
+  verdict: v.nullable(v.picklist(verdicts)),
+  isInterim: v.boolean(),
+  after: v.object({
+    quarters: v.array(v.any()),
+    average: v.nullable(v.string()),
+    responses: v.number(),
+    n: v.number(),
+  }),
+});

@@ -11,7 +11,7 @@ import { isEditable } from './steps.ts';
 import { causeWords } from './words.ts';
 import { measured, measureWord } from './written.ts';
 
-/** What is written in a plan: cause, quoted comments, actions, measure, and who checks on it. */
+/** What is written in a plan: cause, quoted comments, actions, measure, and monitor. */
 export function contentSection(page: PlanPage): Markup {
   return html`${causeSection(page)} ${actionList(page)} ${measureSection(page)}`;
 }
@@ -33,14 +33,16 @@ function causeSection({ plan, region, quotes }: PlanPage): Markup {
     ${quotes.map(
       (comment) =>
         html`<figure class="quoted">
-          ${comment.hidden ? html`<blockquote class="quiet">This comment was hidden later.</blockquote>` : quote(comment.shown, comment.language)}
-          <figcaption class="quiet">${origin(comment)} · overall ${comment.overall ?? 'not rated'}</figcaption>
+          ${comment.hidden ? html`<blockquote class="quiet">This comment has been hidden.</blockquote>` : quote(comment.shown, comment.language)}
+          <figcaption class="quiet">
+            ${origin(comment)} · ${comment.overall === null ? 'no overall rating' : `overall rating ${comment.overall}`}
+          </figcaption>
         </figure>`,
     )}
     ${edit}`;
 }
 
-function measureSection({ plan, names, needed }: PlanPage): Markup {
+function measureSection({ plan, names, needed, reached }: PlanPage): Markup {
   const { figure, goal, monitorId } = plan;
   const before = figure === null ? undefined : measured(shownScores(plan), figure);
   return html`<h2>Measure</h2>
@@ -52,9 +54,8 @@ function measureSection({ plan, names, needed }: PlanPage): Markup {
             ${grouped(before.n)}) to a goal of <b>${inHundredths(goal)}</b>.
           </p>`
     }
-    ${needed}
+    ${needed} ${reached}
     <p>
-      Checked by:
-      ${monitorId === null ? html`<span class="quiet">not chosen yet</span>` : (names.get(monitorId) ?? '–')}
+      Monitor: ${monitorId === null ? html`<span class="quiet">not chosen yet</span>` : (names.get(monitorId) ?? '–')}
     </p>`;
 }

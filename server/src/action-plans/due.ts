@@ -17,10 +17,13 @@ export function planDeadline(
   return deadline(calendar, { unit: 'business days', count: plansDueAfter, afterHours: 'same day' }, closedAt);
 }
 
-/** The due date, and whether it has passed. */
-export function dueInWords({ dueOn, stage }: Pick<Plan, 'dueOn' | 'stage'>, today: string): Markup {
-  if (dueOn === null) return html`<span class="quiet">${stage === 'watch' ? 'after the quarter closes' : '–'}</span>`;
-  return html`${isOverdue({ dueOn, stage }, today) ? html`<b class="below">Overdue</b> since ` : ''}${dayFrom(dueOn)!.inWords}`;
+/** When a plan is due, whether that day has passed, or where the plan is since then. */
+export function dueInWords({ dueOn, stage, sentAt }: Pick<Plan, 'dueOn' | 'stage' | 'sentAt'>, today: string): Markup {
+  if (stage === 'watch') return html`<span class="quiet">after the quarter closes</span>`;
+  if (dueOn === null) return html`<span class="quiet">–</span>`;
+  if (stage === 'required' && sentAt !== null) return html`Waiting for approval`;
+  const day = dayFrom(dueOn)!.inWords;
+  return isOverdue({ dueOn, stage }, today) ? html`<b class="below">Overdue</b> (due ${day})` : html`Due ${day}`;
 }
 
 /** Whether a plan still has to be written after its last day. */

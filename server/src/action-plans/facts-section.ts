@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
 import type { Item } from '@heart-survey/shared/items';
 import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
@@ -10,7 +10,8 @@ import type { PlanPage } from './plan-page.ts';
 import type { Plan } from './queries.ts';
 
 /** The plan's stage, its figures, and when it is due. */
-export function facts({ plan, today }: PlanPage): Markup {
+export function facts(page: PlanPage): Markup {
+  const { plan } = page;
   const { scores, target } = shownScores(plan);
   const { focus } = planFigures(plan);
   const waits = plan.stage === 'required' && plan.sentAt !== null;
@@ -30,16 +31,24 @@ export function facts({ plan, today }: PlanPage): Markup {
       <dt>Below target, lowest first</dt>
       <dd><small>${focus.length === 0 ? 'No single item' : focus.map(wordOf).join(', ')}</small></dd>
     </div>
-    <div>
-      <dt>Due</dt>
-      <dd><small>${dueInWords(plan, today)}</small></dd>
-    </div>
+    ${dueFact(page)}
   </dl>`;
+}
+
+function dueFact({ plan, region, today }: PlanPage): Markup {
+  const fact = (name: string, value: Markup | string) =>
+    html`<div>
+      <dt>${name}</dt>
+      <dd><small>${value}</small></dd>
+    </div>`;
+  // The date was the last day for writing it.
+  if (plan.agreedAt !== null) return fact('Approved', dayInWords(plan.agreedAt, region.department.zone));
+  return fact('Send for approval', dueInWords(plan, today));
 }
 
 /** How the due date was counted. */
 export function counting({ plan, deadline }: PlanPage): Markup | '' {
-  if (deadline === undefined) return '';
+  if (deadline === undefined || plan.agreedAt !== null) return '';
   const { days } = deadline;
   // The date was set when the quarter closed, and stays.
   if (days.at(-1)!.day !== plan.dueOn) {
@@ -76,10 +85,10 @@ export function focusTable(plan: Plan): Markup {
       <td>${scores.items[item].mean ?? '–'}</td>
       <td>${grouped(scores.items[item].n)}</td>
     </tr>`;
-  return html`<h2>What this plan answers for</h2>
+  return html`<h2>Statements below target</h2>
     <table class="narrow">
       <caption>
-        Statements below target, from ${responsesInWords(scores.responses)}
+        At closing, from ${responsesInWords(scores.responses)}
       </caption>
       <thead>
         <tr>

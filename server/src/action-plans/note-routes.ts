@@ -24,7 +24,7 @@ export function noteRoutes(frame: Console, { db, find, show }: PlanRoutes): void
     if (!(await commitChange(db, addNote(note), planEntry(found, 'note added'), ...checkIn))) {
       const stored = (await notesAbout(db, note.about)).find((one) => one.id === id);
       if (stored?.text !== text || stored.personId !== note.personId) {
-        const again = 'This form was already used for another note. Press Add again.';
+        const again = 'That note was already saved. To add this one, select Add again.';
         return show(found, { errors: [{ at: 'note', message: again }], typed }, 409);
       }
     }

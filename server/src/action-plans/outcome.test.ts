@@ -39,16 +39,19 @@ async function twoBetterQuarters(collector: TestCollector) {
   }
 }
 
-test('a plan is completed on the verdict of the two quarters that began after it was agreed to', async () => {
+test('a plan is completed on the verdict of the two quarters that began after it was approved', async () => {
   await using collector = await aCollector();
   await anAgreedPlan(collector);
   await twoBetterQuarters(collector);
   const representative = await aPerson(collector, 'representative');
   const shown = text((await representative.get(page)).body);
-  expect(shown).toContain('All actions have ended, and two quarters have closed since.');
+  expect(shown).toContain('Every action is done or dropped, and two quarters have closed since the plan was approved.');
   expect(shown).toContain('Clearly better: 4.60 in Jan–Jun 2027 (n 480, 80 responses), up from 3.00');
-  expect(text((await representative.get(plansPath)).body)).toMatch(/1 of 1 action ended Clearly better/);
+  expect(text((await representative.get(plansPath)).body)).toMatch(/1 of 1 action done or dropped Clearly better/);
   expect((await take(collector, representative, 'completion')).status).toBe(303);
+  const done = text((await representative.get(page)).body);
+  expect(done).toContain('Completed with the verdict: Clearly better');
+  expect(done).toContain('In the quarters after the plan: 4.60 (n 480). The goal is reached.');
   const { rows } = await collector.db.$client.execute('SELECT stage, verdict, no_verdict_reason FROM action_plan');
   expect(rows[0]).toMatchObject({ stage: 'completed', no_verdict_reason: null });
   expect(JSON.parse(String(rows[0]!['verdict']))).toMatchObject({ verdict: 'clearly better', isInterim: false });

@@ -12,6 +12,7 @@ import { counting, facts, focusTable } from './facts-section.ts';
 import { notesSection } from './notes-section.ts';
 import { planPath, plansPath } from './paths.ts';
 import type { Plan, PlanAction, PlanEvent } from './queries.ts';
+import { isUnwritten } from './missing.ts';
 import { isEditable } from './steps.ts';
 import type { CheckInState } from './words.ts';
 import type { Typed } from './written.ts';
@@ -33,6 +34,8 @@ export interface PlanPage {
   names: ReadonlyMap<string, string>;
   /** How many responses it takes to see the gain. */
   needed: Markup | '';
+  /** The measure after the plan, and whether it reached the goal. */
+  reached: Markup | '';
   /** The verdict, with the figures behind it. */
   verdict: Markup | '';
   /** Whether two quarters have closed since the plan was agreed to. */
@@ -44,7 +47,7 @@ export interface PlanPage {
   readerId: string;
   /** Whether the reader may erase the notes of others too. */
   mayEraseAll: boolean;
-  /** Whether the reader may agree to the plan, return it, and complete it. */
+  /** Whether the reader may approve the plan, return it, and complete it. */
   mayApprove: boolean;
   /** The hidden field that says which version of the plan a form was made for. */
   version: Markup;
@@ -57,15 +60,15 @@ const done: Record<string, string> = {
   owner: 'Owner saved.',
   noted: 'Note added.',
   erased: 'Note erased. The audit log still shows that there was one.',
-  text: 'Saved.',
+  text: 'Plan saved.',
   action: 'Action saved.',
   removed: 'Action removed.',
   ended: 'Action updated.',
   copied: 'Copied. Check that everything still applies.',
   sent: 'Sent for approval.',
   returned: 'Returned. The reason is under History.',
-  agreed: 'Agreed. The plan’s actions can begin.',
-  completed: 'Completed.',
+  agreed: 'Approved. Work on the actions can begin.',
+  completed: 'Plan completed.',
 };
 
 /** One action plan: what it answers for, what is written in it, what happens next, and the notes on it. */
@@ -84,9 +87,9 @@ export function planPage(page: PlanPage): PageContent {
       facts(page),
       counting(page),
       continuing(page),
-      focusTable(plan),
-      ownerForm(page),
-      contentSection(page),
+      ...(plan.stage === 'withdrawn'
+        ? [html`<p>The region was at or above target when the quarter closed, so no plan is needed.</p>`]
+        : [focusTable(plan), ownerForm(page), contentSection(page)]),
       verdict,
       approvalSection(page),
       completionSection(page),
@@ -97,9 +100,9 @@ export function planPage(page: PlanPage): PageContent {
   };
 }
 
-/** What somebody typed into a form that is not on the page any more, since somebody else was first. */
+/** What someone typed into a form that is not on the page anymore, because someone else was first. */
 function keptWords({ errors = [], typed = {} }: PlanPage): Markup | '' {
-  const text = typed['reason'] ?? typed['noVerdict'] ?? typed['text'] ?? typed['outcome'] ?? '';
+  const text = typed['reason'] ?? typed['noVerdict'] ?? typed['text'] ?? typed['outcome'] ?? typed['cause'] ?? '';
   if (text === '' || errors.every(({ at }) => at !== '')) return '';
   return html`<div class="aside">
     <p>You typed:</p>
@@ -112,15 +115,15 @@ function continuing({ plan, region, earlier, actions }: PlanPage): Markup | '' {
   if (earlier === undefined) return '';
   const { department } = region;
   const label = department.calendar.byId(earlier.quarter)?.label ?? earlier.quarter;
-  const isEmpty = plan.cause === null && actions.length === 0;
+
   return html`<div class="aside">
     <p>
       The region is below target again. This plan continues
-      <a href="${planPath(department, earlier)}">the plan for ${label}</a>, and that quarter stays the one to compare
-      with.
+      <a href="${planPath(department, earlier)}">the plan for ${label}</a>, and results are still compared with that
+      quarter.
     </p>
     ${
-      isEditable(plan) && isEmpty && earlier.cause !== null
+      isEditable(plan) && isUnwritten(plan, actions) && earlier.cause !== null
         ? html`<form method="post" action="${planPath(department, plan)}/copy">
             <button class="second">Copy its cause, measure, and open actions</button>
           </form>`

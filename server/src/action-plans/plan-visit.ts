@@ -7,6 +7,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Markup } from '../pages/page.ts';
 import type { SeenPlan } from './changes.ts';
 import type { PlanPage } from './plan-page.ts';
+import type { MeasureNotes } from './plan-verdict.ts';
 import type { Plan } from './queries.ts';
 
 export interface ActionPlanOptions {
@@ -24,8 +25,8 @@ export interface PlanVisit {
 /** Why a form was rejected, and what was typed into it. */
 export type Refused = Pick<PlanPage, 'errors' | 'typed'>;
 
-/** A plan's verdict, for its page and for completing it. */
-interface CurrentVerdict {
+/** A plan's verdict and its measure, for its page and for completing it. */
+interface CurrentVerdict extends MeasureNotes {
   /** Whether two quarters have closed since the plan was agreed to. */
   isFinal: boolean;
   /** The verdict with the figures behind it, as JSON; null if there is none. */

@@ -4,7 +4,7 @@ import { verdictName, type PlanVerdict } from '../figures/figures.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { grouped, planWords, responsesInWords } from '../results/results.ts';
-import { dueInWords, isOverdue } from './due.ts';
+import { dueInWords } from './due.ts';
 import { planPath, plansPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
 import type { Plan, PlanAction } from './queries.ts';
@@ -27,9 +27,9 @@ interface PlansPage {
 /** The columns of the board, and what each says while it is empty. */
 const columns: [Stage, string][] = [
   ['watch', 'No region is below target this quarter.'],
-  ['required', 'No plan has to be written.'],
-  ['agreed', 'No plan is under way.'],
-  ['completed', 'No plan is completed yet.'],
+  ['required', 'No plans to write.'],
+  ['agreed', 'No approved plans in progress.'],
+  ['completed', 'No completed plans yet.'],
 ];
 
 /** The department's action plans by stage: in each, first what is overdue, then what is due next. */
@@ -102,7 +102,7 @@ function card(page: PlansPage, plan: Plan): Markup {
       >
     </p>
     ${progress(page, plan)} ${verdictLine(page, plan)}
-    <p>${plan.owner ?? html`<span class="quiet">Not assigned</span>`}</p>
+    <p>Owner: ${plan.owner ?? html`<span class="quiet">Not assigned</span>`}</p>
   </li>`;
 }
 
@@ -118,13 +118,11 @@ function progress({ actions, today }: PlansPage, plan: Plan): Markup | '' {
   const overdue = own.filter(({ state, dueOn }) => state === 'open' && dueOn < today).length;
   switch (plan.stage) {
     case 'required':
-      return plan.sentAt === null
-        ? html`<p>${isOverdue(plan, today) ? '' : 'Due '}${dueInWords(plan, today)}</p>`
-        : html`<p><b>Waiting for approval</b></p>`;
+      return plan.sentAt === null ? html`<p>${dueInWords(plan, today)}</p>` : html`<p><b>Waiting for approval</b></p>`;
     case 'agreed':
       return html`<p>
-        ${ended} of ${own.length} ${own.length === 1 ? 'action' : 'actions'}
-        ended${overdue === 0 ? '' : html`, <b class="below">${overdue} overdue</b>`}
+        ${ended} of ${own.length} ${own.length === 1 ? 'action' : 'actions'} done or
+        dropped${overdue === 0 ? '' : html`, <b class="below">${overdue} overdue</b>`}
       </p>`;
     case 'completed':
       return plan.noVerdictReason === null ? '' : html`<p class="quiet">Completed without a verdict</p>`;

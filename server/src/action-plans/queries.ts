@@ -144,10 +144,11 @@ export function possibleOwners(db: Database, { departmentId, regionId }: { depar
     .orderBy(asc(person.name));
 }
 
-/** Sets the owner; changes nothing where the owner is not `before` any more. */
+/** Sets the owner; changes nothing where the owner is not `before` anymore. */
 export function setOwner(id: number, { before, after }: { before: string | null; after: string | null }): Statement {
   return statement(
-    `UPDATE action_plan SET owner_id = :after WHERE id = :id AND owner_id IS :before AND owner_id IS NOT :after`,
+    `UPDATE action_plan SET owner_id = :after, version = version + 1
+      WHERE id = :id AND owner_id IS :before AND owner_id IS NOT :after`,
     { id, before, after },
   );
 }

@@ -47,7 +47,7 @@ export function quotePage(page: QuotePage): PageContent {
 }
 
 function oneComment(comment: Comment, { path, isQuoted }: { path: string; isQuoted: boolean }): Markup {
-  const { id, shown, language, overall, receivedAt, region } = comment;
+  const { id, shown, language, overall, receivedAt, region, hidden } = comment;
   const day = dayInWords(receivedAt, region.department.zone);
   const button = isQuoted
     ? html`<form method="post" action="${path}/comments/${id}/removal">
@@ -60,7 +60,7 @@ function oneComment(comment: Comment, { path, isQuoted }: { path: string; isQuot
       </form>`;
   return html`<li>
     <h2>${day}</h2>
-    <p class="origin">${origin(comment)} · overall ${overall ?? 'not rated'}</p>
-    ${quote(shown, language)} ${button}
+    <p class="origin">${origin(comment)} · ${overall === null ? 'no overall rating' : `overall rating ${overall}`}</p>
+    ${hidden ? html`<p class="quiet">This comment has been hidden.</p>` : quote(shown, language)} ${button}
   </li>`;
 }

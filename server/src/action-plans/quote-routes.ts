@@ -19,7 +19,10 @@ export function quoteRoutes(frame: Console, { db, find }: PlanRoutes): void {
       readLowestComments(db, region, { quarter: plan.quarter, limit: maxOffered }),
       quotedResponses(db, plan.id),
     ]);
-    const comments = lowest.filter(({ hidden }) => !hidden);
+    // Quoted ones come first, hidden ones too, so that each can be removed.
+    const own = await Promise.all(quoted.map((id) => readComment(db, id, [region])));
+    const others = lowest.filter(({ id, hidden }) => !hidden && !quoted.includes(id));
+    const comments = [...own.filter((one) => one !== undefined), ...others];
     return frame.page(visit, quotePage({ plan, region, comments, quoted, errors }), status);
   };
 
@@ -33,12 +36,14 @@ export function quoteRoutes(frame: Console, { db, find }: PlanRoutes): void {
   frame.post(`${onePlan}/comments`, rule, async (visit) => {
     const found = await find(visit);
     const comment = found && (await readComment(db, visit.form.text('response'), [found.region]));
-    if (!found || !comment || comment.hidden || comment.quarter !== found.plan.quarter) return frame.notFound(visit.c);
+    const canBeQuoted =
+      comment && !comment.hidden && comment.excludedAt === null && comment.quarter === found.plan.quarter;
+    if (!found || !canBeQuoted) return frame.notFound(visit.c);
     const { plan } = found;
     const quote = { planId: plan.id, responseId: comment.id, quotedAt: visit.now, quotedBy: visit.person.id };
     const isAdded = await commitChange(db, addQuote(quote), planEntry(found, 'comment quoted'));
     if (!isAdded && !(await quotedResponses(db, plan.id)).includes(comment.id)) {
-      const message = `The comment was not added: the plan quotes ${maxQuotes} comments already, or it was sent for approval in the meantime.`;
+      const message = `The comment was not added. The plan already quotes ${maxQuotes} comments, or it has been sent for approval.`;
       return show(found, [{ at: '', message }], 409);
     }
     return visit.c.redirect(`${planPath(visit.department, plan)}/comments`, 303);
@@ -47,8 +52,13 @@ export function quoteRoutes(frame: Console, { db, find }: PlanRoutes): void {
   frame.post(`${onePlan}/comments/:response/removal`, rule, async (visit) => {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
-    const change = removeQuote(found.plan.id, visit.c.req.param('response') ?? '');
-    await commitChange(db, change, planEntry(found, 'quoted comment removed'));
+    const id = visit.c.req.param('response') ?? '';
+    const change = removeQuote(found.plan.id, id);
+    const isRemoved = await commitChange(db, change, planEntry(found, 'quoted comment removed'));
+    if (!isRemoved && (await quotedResponses(db, found.plan.id)).includes(id)) {
+      const message = 'The comment was not removed, because the plan has been sent for approval.';
+      return show(found, [{ at: '', message }], 409);
+    }
     return visit.c.redirect(`${planPath(visit.department, found.plan)}/comments`, 303);
   });
 }

@@ -23,7 +23,7 @@ import {
   type PlanRoutes,
   type PlanVisit,
 } from './plan-visit.ts';
-import { isFinal, responsesNeededFor, verdictsOf } from './plan-verdict.ts';
+import { isFinal, measureNotes, verdictsOf } from './plan-verdict.ts';
 import { plansPage } from './plans-page.ts';
 import {
   actionsOf,
@@ -81,6 +81,7 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
       isFinal: isFinal(current),
       json: current === undefined ? null : JSON.stringify(current),
       section: verdictSection(verdicts, found.region.department.zone),
+      ...(await measureNotes(db, found, current)),
     };
   };
   const find = findPlan(db);
@@ -118,10 +119,9 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
   return async (found, refused = {}, status = 200) => {
     const { visit, plan, region } = found;
     const { department } = region;
-    const [content, verdict, needed, owners, calendar] = await Promise.all([
+    const [content, verdict, owners, calendar] = await Promise.all([
       contentOf(db, found),
       verdictOf(found),
-      responsesNeededFor(db, found),
       possibleOwners(db, { departmentId: department.id, regionId: region.id }),
       readCalendar(db, department),
     ]);
@@ -130,7 +130,8 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
       region,
       owners,
       ...content,
-      needed,
+      needed: verdict.needed,
+      reached: verdict.reached,
       hasVerdict: verdict.isFinal,
       verdict: verdict.section,
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, department, plan.decidedAt!),

@@ -20,7 +20,7 @@ interface TextPage {
   errors?: FieldError[];
 }
 
-/** The form for a plan's cause, its measure, and who checks on it. */
+/** The form for a plan's cause, its measure, and its monitor. */
 export function textPage(page: TextPage): PageContent {
   const { plan, region, version, errors = [] } = page;
   const { department } = region;
@@ -48,7 +48,7 @@ function causeFields({ plan, typed, errors = [] }: TextPage): Markup {
   return html`<h2>Cause</h2>
     ${radioField({
       name: 'causeClass',
-      label: 'What kind of cause is it?',
+      label: 'Type of cause',
       value: typed?.['causeClass'] ?? plan.causeClass ?? '',
       options: Object.entries(causeWords).map(([value, words]) => ({ value, ...words })),
       errors,
@@ -67,13 +67,13 @@ function measureFields({ plan, people, typed, errors = [] }: TextPage): Markup {
   const before = shownScores(plan);
   const label = (measure: (typeof measures)[number]) => {
     const { hundredths, n } = measured(before, measure);
-    return `${measureWord(measure)}, now ${hundredths === null ? '–' : inHundredths(hundredths)} (n ${grouped(n)})`;
+    return `${measureWord(measure)}: ${hundredths === null ? '–' : inHundredths(hundredths)} ${plan.stage === 'watch' ? 'so far' : 'at closing'} (n ${grouped(n)})`;
   };
   return html`<h2>Measure</h2>
     <div class="fields">
       ${choiceField({
         name: 'figure',
-        label: 'What is it measured by?',
+        label: 'Which figure should improve?',
         value: typed?.['figure'] ?? plan.figure ?? 'average',
         options: measures.map((measure) => ({ value: measure, label: label(measure) })),
         errors,
@@ -89,8 +89,8 @@ function measureFields({ plan, people, typed, errors = [] }: TextPage): Markup {
     </div>
     ${choiceField({
       name: 'monitor',
-      label: 'Who checks on the plan?',
-      hint: 'Someone who is not its only owner.',
+      label: 'Who will monitor the plan?',
+      hint: 'Choose someone other than the plan’s only owner.',
       value: typed?.['monitor'] ?? plan.monitorId ?? '',
       options: [{ value: '', label: 'Not chosen yet' }, ...people.map(({ id, name }) => ({ value: id, label: name }))],
       errors,

@@ -1,4 +1,3 @@
-import { inHundredths } from '@heart-survey/shared/scores';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -12,8 +11,8 @@ import { textPage } from './text-page.ts';
 import { parseText, textFields, typedIn, type Typed } from './written.ts';
 
 /** Writing a plan's cause, its measure, and who checks on it. */
-export function textRoutes(frame: Console, { db, find }: PlanRoutes): void {
-  const show = async (
+export function textRoutes(frame: Console, { db, find, show }: PlanRoutes): void {
+  const showForm = async (
     { visit, plan, region }: PlanVisit,
     { errors = [], typed }: { errors?: FieldError[]; typed?: Typed } = {},
     status: 200 | 400 | 409 = 200,
@@ -26,7 +25,7 @@ export function textRoutes(frame: Console, { db, find }: PlanRoutes): void {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
     if (!isEditable(found.plan)) return visit.c.redirect(planPath(visit.department, found.plan), 303);
-    return show(found);
+    return showForm(found);
   });
 
   frame.post(`${onePlan}/text`, rule, async (visit) => {
@@ -39,13 +38,14 @@ export function textRoutes(frame: Console, { db, find }: PlanRoutes): void {
       employeeNames(db, region.department.id),
     ]);
     const { value, errors } = parseText(visit.form, { before: shownScores(plan), people, employees });
-    if (value === undefined) return show(found, { errors, typed }, 400);
+    if (value === undefined) return showForm(found, { errors, typed }, 400);
     const seen = seenIn(visit.form, plan);
     if (!(await commitChange(db, saveText(seen, value), planEntry(found, 'action plan edited')))) {
       const current = (await find(visit)) ?? found;
       // The same form was sent twice.
       if (!isSaved(current.plan, value)) {
-        return show(current, { errors: [{ at: '', message: changedMeanwhile(current) }], typed }, 409);
+        const refused = { errors: [{ at: '', message: conflictMessage(current) }], typed };
+        return isEditable(current.plan) ? showForm(current, refused, 409) : show(current, refused, 409);
       }
     }
     return visit.c.redirect(`${planPath(region.department, plan)}?notice=text`, 303);
@@ -55,8 +55,8 @@ export function textRoutes(frame: Console, { db, find }: PlanRoutes): void {
 const isSaved = (plan: PlanText, value: PlanText) =>
   (Object.keys(value) as (keyof PlanText)[]).every((field) => plan[field] === value[field]);
 
-function changedMeanwhile({ plan }: PlanVisit): string {
-  if (!isEditable(plan)) return 'The plan was sent for approval in the meantime, so it cannot be edited now.';
-  const goal = plan.goal === null ? '' : ` Its goal is now ${inHundredths(plan.goal)}.`;
-  return `Someone else changed this plan in the meantime.${goal} What you typed is still here. To replace theirs with it, press Save again. To see theirs first, open the plan in another tab.`;
+function conflictMessage({ plan }: PlanVisit): string {
+  return isEditable(plan)
+    ? 'Someone else changed this plan while you were editing. Your changes are still here. To overwrite theirs, select Save. To see theirs first, open the plan in another tab.'
+    : 'This plan has been sent for approval, so you can no longer edit it.';
 }

@@ -1,4 +1,5 @@
 import type { actionPlan, planAction, planCheckIn } from '../database/schema.ts';
+import type { PlanEventKind } from './queries.ts';
 
 /** What kind of cause a plan names. */
 export type CauseClass = NonNullable<(typeof actionPlan.$inferSelect)['causeClass']>;
@@ -43,4 +44,12 @@ export const checkInWords: Record<CheckInState, string> = {
   'on track': 'On track',
   behind: 'Behind schedule',
   stuck: 'Stuck: needs help',
+};
+
+/** What people did to a plan, after their names. */
+export const eventWords: Record<PlanEventKind, string> = {
+  sent: 'sent the plan for approval',
+  returned: 'returned the plan',
+  agreed: 'approved the plan',
+  completed: 'completed the plan',
 };

@@ -51,13 +51,13 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   expect(textOf((await ambassador.get(list)).body)).toContain('No region needs an action plan right now.');
   await below(collector, 'central');
   expect(textOf((await ambassador.get(list)).body)).toMatch(
-    /Watch 1 Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) 3\.00 n 6, 1 response so far Not assigned/,
+    /Watch 1 Central Region FY 2026-27 Q1 \(Jul–Sep 2026\) 3\.00 n 6, 1 response so far Owner: Not assigned/,
   );
   await close(collector);
   // Sessions end overnight.
   const seen = async (path: string) => textOf((await (await signIn(collector, ambassador.email)).get(path)).body);
   // Twenty business days from the day after Thursday, October 1. Columbus Day is one in California.
-  expect(await seen(list)).toContain('3.00 n 6, 1 response Due October 29, 2026 Not assigned');
+  expect(await seen(list)).toContain('3.00 n 6, 1 response Due October 29, 2026 Owner: Not assigned');
   expect(await seen(`${list}/1`)).toContain(
     '20 business days after the quarter closed, from October 2, 2026 to October 29, 2026.',
   );
@@ -65,11 +65,11 @@ test('lists no plan, and then one that says when it is due and that it is overdu
   const administrator = await aPerson(collector, 'administrator');
   expect((await administrator.post('/console/directory/departments/cws/calendar/days', listed)).status).toBe(303);
   // The date stays as it was set, and the page does not explain another one.
-  expect(await seen(`${list}/1`)).toMatch(/October 29, 2026 The due date was set when the quarter closed\./);
+  expect(await seen(`${list}/1`)).toMatch(/Due October 29, 2026 The due date was set when the quarter closed\./);
   collector.clock.now = Date.UTC(2026, 9, 30, 6);
   expect(await seen(list)).not.toContain('Overdue');
   collector.clock.now += day;
-  expect(await seen(list)).toContain('Overdue since October 29, 2026');
+  expect(await seen(list)).toContain('Overdue (due October 29, 2026)');
   expect(await seen('/console')).toContain(
     'Central Region needs an action plan for FY 2026-27 Q1 (Jul–Sep 2026). It was due on October 29, 2026, and it has no owner yet. Open the plan',
   );
@@ -105,7 +105,7 @@ test('a plan has one owner, chosen from those who work in the department, and th
   // The representative still looks at the page as it was before.
   const late = await representative.post(`${page}/owner`, { ...chosen, owner: theirs });
   expect(late.status).toBe(409);
-  expect(textOf(late.body)).toContain('Someone else chose');
+  expect(textOf(late.body)).toContain('Someone else set the owner to');
   expect(late.body).toMatch(new RegExp(`<option value="${theirs}" selected>`));
   const again = { before: valueOf(late.body, 'before'), owner: theirs };
   expect((await representative.post(`${page}/owner`, again)).status).toBe(303);

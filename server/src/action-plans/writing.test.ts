@@ -38,7 +38,7 @@ async function actionsIn({ db }: TestCollector) {
 
 const readText = async (person: Staff, path = page) => text((await person.get(path)).body);
 
-test('a plan is written, returned with a reason, sent again, and agreed to', async () => {
+test('a plan is written, returned with a reason, sent again, and approved', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative } = given;
   expect(await readText(ambassador)).toContain('Before you can send it for approval Choose an owner for the plan.');
@@ -57,7 +57,9 @@ test('a plan is written, returned with a reason, sent again, and agreed to', asy
   expect((await take(collector, representative, 'agreement')).status).toBe(303);
   expect(await planRow(collector)).toMatchObject({ stage: 'agreed', agreed_at: collector.clock.now });
   const history = await readText(ambassador);
-  expect(history).toMatch(/sent it for approval\..*returned it\..*sent it for approval\..*agreed to it\./);
+  expect(history).toMatch(
+    /sent the plan for approval\..*returned the plan\..*sent the plan for approval\..*approved the plan\./,
+  );
 });
 
 test('Today asks the representative to decide, and the owner of an action to finish it', async () => {
@@ -77,7 +79,7 @@ test('Today asks the representative to decide, and the owner of an action to fin
   );
 });
 
-test('a plan cannot be edited while it waits for approval, nor once it is agreed to', async () => {
+test('a plan cannot be edited while it waits for approval, or once it is approved', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative } = given;
   await writePlan(collector, ambassador, representative);
@@ -98,7 +100,7 @@ test('a plan cannot be edited while it waits for approval, nor once it is agreed
   await attempts();
 });
 
-test('of two people who agree, return or complete at the same moment, one wins and the other is told', async () => {
+test('keeps the first of two simultaneous decisions and shows the other person a message', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative } = given;
   const other = await aPerson(collector, 'representative');
@@ -111,7 +113,7 @@ test('of two people who agree, return or complete at the same moment, one wins a
   ]);
   expect(decided.map(({ status }) => status).toSorted()).toEqual([303, 409]);
   const lost = decided.find(({ status }) => status === 409)!;
-  expect(text(lost.body)).toContain('The plan changed while you were looking at it, so nothing was done.');
+  expect(text(lost.body)).toContain('Someone else changed this plan first, so your action did not go through.');
   expect(await count(collector.db, "plan_event WHERE kind IN ('agreed', 'returned')")).toBe(1);
   const { stage } = await planRow(collector);
   if (stage !== 'agreed') {
@@ -132,7 +134,7 @@ test('of two people who agree, return or complete at the same moment, one wins a
   expect(await count(collector.db, "plan_event WHERE kind = 'completed'")).toBe(1);
 });
 
-test('a double press does nothing twice', async () => {
+test('handles a double submission once', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative } = given;
   await writePlan(collector, ambassador, representative);
@@ -161,7 +163,7 @@ test('a double press does nothing twice', async () => {
   expect(await count(collector.db, 'plan_event')).toBe(5);
 });
 
-test('two people who edit the same plan: the second is told, and keeps what they typed', async () => {
+test('of two people who edit a plan, the second gets a message and keeps what they typed', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, junior } = given;
   const version = valueOf((await ambassador.get(`${page}/text`)).body, 'version');
@@ -170,14 +172,14 @@ test('two people who edit the same plan: the second is told, and keeps what they
   const late = await junior.post(`${page}/text`, { ...typed, cause: 'Two clerks left.', monitor: '' });
   expect(late.status).toBe(409);
   expect(late.body).toContain('Two clerks left.</textarea>');
-  expect(text(late.body)).toContain('Someone else changed this plan in the meantime.');
+  expect(text(late.body)).toContain('Someone else changed this plan while you were editing.');
   expect(await planRow(collector)).toMatchObject({ cause: 'The lobby is closed.' });
   const saved = { ...typed, version: valueOf(late.body, 'version'), cause: 'Two clerks left.', monitor: '' };
   expect((await junior.post(`${page}/text`, saved)).status).toBe(303);
   expect(await planRow(collector)).toMatchObject({ cause: 'Two clerks left.' });
 });
 
-test('an action that somebody else changed keeps what was typed, also if the plan was sent meanwhile', async () => {
+test('keeps what was typed if someone else changed the action, or sent the plan', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative, junior } = given;
   await writePlan(collector, ambassador, representative);
@@ -201,7 +203,7 @@ test.each([
   ['a goal above 5.00', { goal: '5.01' }, 'Enter a goal between 1.01 and 5.00'],
   ['a cause that is too long', { cause: 'c'.repeat(2001) }, 'Shorten the cause to 2,000 characters.'],
   ['someone who does not work on the plan', { monitor: 'nobody' }, 'Choose a person from the list.'],
-  ['a cause that names an employee', { cause: 'It was dana  WILLS again.' }, 'Take out the name Dana Wills.'],
+  ['a cause that names an employee', { cause: 'It was dana  WILLS again.' }, 'Remove the name Dana Wills.'],
 ])('rejects %s, and keeps what was typed', async (_, fields, message) => {
   await using given = await aRequiredPlan();
   const { collector, ambassador } = given;
@@ -217,18 +219,108 @@ test.each([
   expect(await planRow(collector)).toMatchObject({ cause: null, version: 0 });
 });
 
-test('the person who checks on a plan cannot be its only owner', async () => {
+test('the monitor of a plan cannot be its only owner', async () => {
   await using given = await aRequiredPlan();
   const { collector, ambassador, representative } = given;
   await writePlan(collector, ambassador, ambassador);
   const refused = await take(collector, ambassador, 'submission');
   expect(refused.status).toBe(400);
-  expect(text(refused.body)).toContain('The only owner cannot also be the one who checks.');
+  expect(text(refused.body)).toContain('The monitor cannot be the only owner.');
   const [owner, shared] = [await personId(collector, ambassador), await personId(collector, representative)];
   const action = { id: randomUUID(), text: 'Open at lunch.', owner: shared, dueOn: '2027-01-04', strength: 'strong' };
   await ambassador.post(`${page}/actions`, action);
   expect(await planRow(collector)).toMatchObject({ owner_id: owner, monitor_id: owner });
   expect((await take(collector, ambassador, 'submission')).status).toBe(303);
+});
+
+test('an action does not name an employee, since executives read it', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador } = given;
+  await collector.db.$client.execute(
+    "INSERT INTO employee (region_id, name, code, created_at) VALUES (4, 'Dana Wills', 'x', 0)",
+  );
+  const owner = await personId(collector, ambassador);
+  const action = { id: randomUUID(), text: 'Move Dana Wills.', owner, dueOn: '2027-01-04', strength: 'weak' };
+  const rejected = await ambassador.post(`${page}/actions`, action);
+  expect(rejected.status).toBe(400);
+  expect(text(rejected.body)).toContain('Remove the name Dana Wills.');
+});
+
+test('does not claim to have removed, reopened or copied what stayed as it was', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative } = given;
+  await writePlan(collector, ambassador, representative);
+  const [action] = await actionsIn(collector);
+  const path = `${page}/actions/${action!.id}`;
+  await take(collector, ambassador, 'submission');
+  const kept = await ambassador.post(`${path}/removal`);
+  expect(kept.status).toBe(409);
+  expect(text(kept.body)).toContain('The action was not removed, because the plan has been sent for approval.');
+  await take(collector, representative, 'agreement');
+  await ambassador.post(`${path}/end`, { state: 'done', outcome: 'Done.' });
+  await take(collector, representative, 'completion', { noVerdict: 'The program ended.' });
+  expect((await ambassador.post(`${path}/reopening`)).status).toBe(409);
+  expect(await actionsIn(collector)).toMatchObject([{ state: 'done' }]);
+});
+
+test('a removed action is gone, however often the button is pressed', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative } = given;
+  await writePlan(collector, ambassador, representative);
+  const [action] = await actionsIn(collector);
+  const remove = () => ambassador.post(`${page}/actions/${action!.id}/removal`);
+  expect([(await remove()).status, (await remove()).status]).toEqual([303, 303]);
+  expect(await actionsIn(collector)).toEqual([]);
+});
+
+test('a plan is not approved without an owner, or with its monitor as the only one', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative } = given;
+  await writePlan(collector, ambassador, representative);
+  await take(collector, ambassador, 'submission');
+  const seen = { version: await versionOf(collector) };
+  const [owner, monitor] = [await personId(collector, ambassador), await personId(collector, representative)];
+  const change = (after: string) => ambassador.post(`${page}/owner`, { before: owner, owner: after });
+  expect((await change('')).status).toBe(400);
+  expect((await change(await personId(collector, given.junior))).status).toBe(303);
+  // The representative still looks at the page with the owner of before.
+  expect((await representative.post(`${page}/agreement`, seen)).status).toBe(409);
+  expect((await take(collector, representative, 'agreement')).status).toBe(303);
+  const [action] = await actionsIn(collector);
+  const moved = { version: await versionOf(collector), owner: monitor, dueOn: '2027-01-04' };
+  expect((await ambassador.post(`${page}/actions/${action!.id}`, moved)).status).toBe(303);
+  const toMonitor = { before: await personId(collector, given.junior), owner: monitor };
+  expect((await ambassador.post(`${page}/owner`, toMonitor)).status).toBe(400);
+});
+
+test('only the owner of an overdue action can change, and its date can stay', async () => {
+  await using given = await aRequiredPlan();
+  const { collector, ambassador, representative, junior } = given;
+  await writePlan(collector, ambassador, representative);
+  await take(collector, ambassador, 'submission');
+  await take(collector, representative, 'agreement');
+  const [action] = await actionsIn(collector);
+  const owner = await personId(collector, junior);
+  collector.clock.now += 70 * 24 * 60 * 60 * 1000;
+  const later = await signIn(collector, ambassador.email);
+  const moved = { version: await versionOf(collector), owner, dueOn: '2026-11-30' };
+  expect((await later.post(`${page}/actions/${action!.id}`, moved)).status).toBe(303);
+  expect((await later.post(`${page}/actions/${action!.id}`, { ...moved, dueOn: '2026-12-01' })).status).toBe(400);
+  expect(await actionsIn(collector)).toMatchObject([{ owner, due_on: '2026-11-30' }]);
+});
+
+test('a quoted comment can be removed even if many others have lower ratings, and an excluded one is not quoted', async () => {
+  await using collector = await aCollector();
+  const first = aResponse({ rating: 3, comment: 'Slow' });
+  await send(collector, first);
+  const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.post(`${page}/comments`, { response: first.id })).status).toBe(303);
+  for (let n = 0; n < 21; n += 1) await send(collector, aResponse({ rating: 1, comment: `Worse ${n}` }));
+  const removal = `${page}/comments/${first.id}/removal`;
+  expect((await ambassador.get(`${page}/comments`)).body).toContain(`action="${removal}"`);
+  expect((await ambassador.post(removal)).status).toBe(303);
+  await collector.db.$client.execute(statement('UPDATE response SET excluded_at = 1 WHERE id = ?', [first.id]));
+  expect((await ambassador.post(`${page}/comments`, { response: first.id })).status).toBe(404);
 });
 
 test('a plan has five actions at most', async () => {
@@ -276,7 +368,7 @@ test('quotes the lowest comments, masked; a hidden one disappears, and the plan 
   });
   expect(hidden.status).toBe(303);
   const shown = await readText(ambassador);
-  expect(shown).toContain('This comment was hidden later.');
+  expect(shown).toContain('This comment has been hidden.');
   expect(shown).not.toContain('Too slow');
   expect((await ambassador.post(`${page}/comments/${comments[1]!.id}/removal`)).status).toBe(303);
   expect(await readText(ambassador)).not.toContain('Nobody called me');
@@ -302,6 +394,8 @@ test('an action is done with evidence, can be reopened, and its owner can change
   expect(await readText(ambassador)).toContain('Reason: The county replaces the system.');
   expect((await junior.post(`${action}/reopening`)).status).toBe(303);
   expect(await actionsIn(collector)).toMatchObject([{ state: 'open', outcome: null }]);
+  // What was written is kept.
+  expect(await readText(ambassador)).toContain('It was dropped: The county replaces the system.');
   await junior.post(`${action}/end`, { state: 'done', outcome: 'In use since May 3.' });
   expect(await readText(ambassador)).toContain('Evidence: In use since May 3.');
 });
@@ -341,6 +435,10 @@ test('a region that is below target again continues its first open plan, and can
   ).toEqual([303, 303]);
   expect(await planRow(collector, 2)).toMatchObject({ cause: 'Calls wait in three queues before anyone answers.' });
   expect(await count(collector.db, 'plan_action WHERE plan_id = 2')).toBe(1);
+  const text2 = { version: await versionOf(collector, 2), causeClass: 'place', cause: 'Other.', figure: 'average' };
+  expect((await writer.post(`${second}/text`, { ...text2, goal: '4.10', monitor: '' })).status).toBe(303);
+  expect((await writer.post(`${second}/copy`)).status).toBe(409);
+  expect(await planRow(collector, 2)).toMatchObject({ cause: 'Other.' });
 });
 
 test('a check-in says how the plan is going', async () => {
@@ -361,7 +459,9 @@ test('a check-in says how the plan is going', async () => {
 test('offers actions that bring in more responses to a region with too few', async () => {
   await using given = await aRequiredPlan();
   const { ambassador } = given;
-  expect(await readText(ambassador)).toContain('With only 1 response, nobody can tell whether the plan helped.');
+  expect(await readText(ambassador)).toContain(
+    'With only 1 response, you will not be able to tell whether the plan helped.',
+  );
   const form = (await ambassador.get(`${page}/actions/new?suggestion=2`)).body;
   expect(form).toContain('Put a tablet with the survey in the lobby.</textarea>');
 });

@@ -29,7 +29,7 @@ export type Parsed<Value> = { value: Value; errors: [] } | { value: undefined; e
 
 /** What the words and the measure of a plan are checked against. */
 export interface TextLimits {
-  /** The figures that the plan answers for. */
+  /** The figures of the quarter that the plan is for. */
   before: PlanScores;
   /** People who may work on the plan. */
   people: { id: string }[];
@@ -49,13 +49,13 @@ export function parseText(form: Form, { before, people, employees }: TextLimits)
   const now = figure === null ? null : measured(before, figure).hundredths;
   const checks: Check[] = [
     ['cause', typed.cause.length <= maxCause, `Shorten the cause to ${maxCause.toLocaleString('en-US')} characters.`],
-    ['cause', named === undefined, `Take out the name ${named}. A plan does not name an employee as the cause.`],
+    ['cause', named === undefined, `Remove the name ${named}. Do not name an employee as the cause.`],
     ['figure', typed.figure === '' || figure !== null, 'Choose a measure from the list.'],
     ['goal', goal !== undefined, 'Enter a goal between 1.01 and 5.00, such as 4.10.'],
     [
       'goal',
       typeof goal !== 'number' || now === null || goal > now,
-      `Enter a goal above the measure’s value of ${now === null ? '' : inHundredths(now)} in the quarter that the plan answers for.`,
+      `Enter a goal above ${now === null ? '' : inHundredths(now)}, the figure of the quarter that the plan is for.`,
     ],
     [
       'monitor',
@@ -81,18 +81,24 @@ export const actionFields = ['text', 'owner', 'dueOn', 'strength'] as const;
 
 /** What an action is checked against. */
 interface ActionLimits {
+  /** The names of the department's employees: executives read the actions, so none of them is named. */
+  employees: string[];
   /** People who may work on the plan. */
   people: { id: string }[];
   /** The earliest day that it can be due, `2027-02-12`. */
   today: string;
+  /** The day on which it is due now, if it is not new: it can stay, also if it has passed. */
+  dueOn?: string;
 }
 
 /** Reads an action. */
 export function parseAction(form: Form, limits: ActionLimits): Parsed<ActionText> {
   const { text, strength } = typedIn(form, actionFields);
   const later = parseLater(form, limits);
+  const named = employeeIn(text, limits.employees);
   const errors = errorsOf([
     ['text', hasWords(text), 'Enter what will be done.'],
+    ['text', named === undefined, `Remove the name ${named}. Executives can read the actions.`],
     ['text', text.length <= maxAction, `Shorten the action to ${maxAction} characters.`],
     ...later.errors.map(({ at, message }): Check => [at, false, message]),
     ['strength', Object.hasOwn(strengthWords, strength), 'Choose how strong the action is.'],
@@ -102,12 +108,15 @@ export function parseAction(form: Form, limits: ActionLimits): Parsed<ActionText
 }
 
 /** Reads what can still change once the plan is agreed: who does an action, and by when. */
-export function parseLater(form: Form, { people, today }: ActionLimits): Parsed<Pick<ActionText, 'ownerId' | 'dueOn'>> {
+export function parseLater(
+  form: Form,
+  { people, today, dueOn: current }: ActionLimits,
+): Parsed<Pick<ActionText, 'ownerId' | 'dueOn'>> {
   const { owner, dueOn } = typedIn(form, actionFields);
   const errors = errorsOf([
     ['owner', people.some(({ id }) => id === owner), 'Choose who is responsible.'],
     ['dueOn', dayFrom(dueOn) !== undefined, 'Enter the date by which it is due.'],
-    ['dueOn', dayFrom(dueOn) === undefined || dueOn >= today, 'Enter a date that has not passed.'],
+    ['dueOn', dayFrom(dueOn) === undefined || dueOn >= today || dueOn === current, 'Enter a date that has not passed.'],
   ]);
   return errors.length > 0 ? { value: undefined, errors } : { value: { ownerId: owner, dueOn }, errors: [] };
 }

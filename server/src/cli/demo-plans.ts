@@ -75,7 +75,8 @@ async function writePlan({ db, random, people }: Sample, samplePlan: SamplePlan)
     setOwner(plan.id, { before: null, after: people.ambassador }),
     ...addActions(samplePlan, { ids, ownerId: people.ambassador, at: writtenAt }),
   ]);
-  step.skip(story.actions.length);
+  // The owner and each action count up too.
+  step.skip(1 + story.actions.length);
   if (until === 'written') return;
   await commit(db, step.take('sent', writtenAt + 3 * day));
   if (until === 'sent') return;

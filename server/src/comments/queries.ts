@@ -20,6 +20,8 @@ const commentRow = v.object({
   language: v.nullable(v.string()),
   channel: v.nullable(v.string()),
   employee: v.nullable(v.string()),
+  /** When the response was excluded from the figures. */
+  excludedAt: v.nullable(v.number()),
 });
 
 /** A response with a comment, as stored. */
@@ -31,9 +33,9 @@ export type Mark = Awaited<ReturnType<typeof marksOf>>[number];
 /** How a comment can be marked. */
 export type MarkKind = (typeof commentMark.kind.enumValues)[number];
 
-const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id`;
+const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id, excluded_at`;
 const named = `one.id, position, one.region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
-  comment, language, channel, employee.name AS employee`;
+  comment, language, channel, employee.name AS employee, excluded_at AS excludedAt`;
 
 const marked = (kind: MarkKind) =>
   `(SELECT response_id FROM comment_mark WHERE kind = '${kind}' AND lifted_at IS NULL)`;
@@ -107,14 +109,17 @@ export async function lowestComments(
 ): Promise<CommentRow[]> {
   const rated = items.map((item) => `("${item}" IS NOT NULL)`).join(' + ');
   const sum = items.map((item) => `coalesce("${item}", 0)`).join(' + ');
+  // The comments are read after sorting: they may be long, and there may be many.
+  const lowest = `SELECT rowid AS sorted, overall AS rating, (${sum}) * 1.0 / (${rated}) AS mean
+    FROM response INDEXED BY response_comment
+    WHERE quarter = :quarter AND region_id = :regionId AND comment IS NOT NULL AND excluded_at IS NULL ${showing.open}
+    ORDER BY rating NULLS LAST, mean, sorted LIMIT :limit`;
   return readRows(
     db,
     commentRow,
-    `SELECT ${named} FROM (SELECT ${columns}, ROW_NUMBER() OVER (ORDER BY overall NULLS LAST, (${sum}) * 1.0 / (${rated}), rowid) AS rank
-        FROM response INDEXED BY response_comment
-        WHERE quarter = :quarter AND region_id = :regionId AND comment IS NOT NULL AND excluded_at IS NULL ${showing.open}
-        ORDER BY rank LIMIT :limit) AS one
-      LEFT JOIN employee ON employee.id = one.employee_id ORDER BY rank`,
+    `SELECT ${named} FROM (${lowest}) AS low
+      CROSS JOIN (SELECT ${columns} FROM response) AS one ON one.position = low.sorted
+      LEFT JOIN employee ON employee.id = one.employee_id ORDER BY rating NULLS LAST, mean, sorted`,
     { quarter, regionId, limit },
   );
 }
@@ -134,6 +139,7 @@ export async function commentById(db: Database, id: string, regionIds: number[])
       language,
       channel,
       employee: employee.name,
+      excludedAt: response.excludedAt,
     })
     .from(response)
     .leftJoin(employee, eq(response.employeeId, employee.id))

@@ -19,8 +19,7 @@ const rowsPerCommit = 5000;
  * @param chunk how many responses get their month in one commit.
  */
 export async function fillMonths(db: Database, chunk = rowsPerCommit): Promise<void> {
-  const isUnfilled = await db.$count(setting, eq(setting.name, unfilled));
-  if (isUnfilled === 0) return;
+  if (!(await isUnfilled(db))) return;
   const calendars = await calendarsOf(db);
   for (let after = 0; ;) {
     const rows = await readRows(db, bareResponse, withoutMonth, { after, chunk });
@@ -29,6 +28,11 @@ export async function fillMonths(db: Database, chunk = rowsPerCommit): Promise<v
     after = rows.at(-1)!.position;
   }
   await commit(db, [db.delete(setting).where(eq(setting.name, unfilled))]);
+}
+
+/** Whether there may be responses from before months were kept that have none. */
+export async function isUnfilled(db: Database): Promise<boolean> {
+  return (await db.$count(setting, eq(setting.name, unfilled))) > 0;
 }
 
 /** A response without a month. */

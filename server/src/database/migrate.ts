@@ -4,6 +4,7 @@ import { fileBesideCode } from '../files.ts';
 import { isConstraint, type Database } from './database.ts';
 import { readRows } from './read.ts';
 import { recountTallies } from './tallies.ts';
+import { isUnfilled } from './fill-months.ts';
 import { triggers } from './triggers.ts';
 import { statement } from './statement.ts';
 
@@ -48,12 +49,12 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   }
 }
 
-/** Whether every migration of this version is applied. */
+/** Whether every migration of this version is applied, and every response has its month. */
 export async function isMigrated(db: Database): Promise<boolean> {
   if (!(await has(db, 'migration')) || (await has(db, unfinishedMove))) return false;
   const names = await knownMigrations();
   const applied = await Promise.all(names.map((name) => isApplied(db, name)));
-  return applied.every(Boolean);
+  return applied.every(Boolean) && !(await isUnfilled(db));
 }
 
 async function has(db: Database, table: string): Promise<boolean> {

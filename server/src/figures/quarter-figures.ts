@@ -34,7 +34,7 @@ export async function quarterFigures(
     plansOf(department, quarter.id),
   ]);
   const { target, regions, total } = closed
-    ? (JSON.parse(closed.figures) as FrozenFigures)
+    ? frozenFigures(closed)
     : computeFigures(await readTallies(db, department.id, quarter.id), department.target);
   return {
     department: department.slug,
@@ -50,6 +50,11 @@ export async function quarterFigures(
     })),
     total: { ...total, excluded: total.excluded ?? 0 },
   };
+}
+
+/** The figures that a snapshot froze. */
+export function frozenFigures({ figures }: Pick<SnapshotRow, 'figures'>): FrozenFigures {
+  return JSON.parse(figures) as FrozenFigures;
 }
 
 /** The head of a quarter's figures. @param closed the snapshot that is read, if the quarter is closed. */

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { person, note } from '../database/schema.ts';
+import { changedBefore, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
@@ -35,6 +36,11 @@ export function addNote(added: { id: string; about: string; personId: string; at
       ON CONFLICT DO NOTHING`,
     added,
   );
+}
+
+/** Adds a note if the statement just before it in the commit changed something. */
+export function addNoteIfChanged(added: typeof note.$inferInsert): Statement {
+  return insertIf(note, added, changedBefore);
 }
 
 /** Erases the text of a note; changes nothing if that was done before. */

@@ -2,4 +2,4 @@
 // columns are in database/work-columns.ts.
 export { closingClock } from './closing-clock.ts';
 export { deadline, type CountedDay, type Deadline } from './deadline.ts';
-export { addNote, eraseNote, maxNote, notesAbout, type Note } from './notes.ts';
+export { addNote, addNoteIfChanged, eraseNote, maxNote, notesAbout, type Note } from './notes.ts';
