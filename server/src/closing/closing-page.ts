@@ -4,6 +4,7 @@ import type { Status } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
+import { planWords } from '../figures/figures.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { clockField } from './clock-page.ts';
@@ -86,7 +87,6 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
 }
 
 const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
-const planWords = { required: 'Required', withdrawn: 'Withdrawn: recovered', none: 'None' };
 
 function frozenSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
   const cells = ({ average, n, responses, status }: Preview['figures']['total']) =>
@@ -117,7 +117,7 @@ function frozenSection({ department }: ClosingPage, { figures, plans }: Preview)
               html`<tr>
                 <th scope="row">${scores.name}</th>
                 ${cells(scores)}
-                <td>${planWords[plans.get(scores.region) ?? 'none']}</td>
+                <td>${planInWords(plans.get(scores.region))}</td>
               </tr>`,
           )}
         </tbody>
@@ -140,4 +140,8 @@ function form({ department, quarter, now, errors = [] }: ClosingPage, { fingerpr
       <p>Closing cannot be undone.</p>
       <div class="actions"><button>Close the quarter</button></div>
     </form>`;
+}
+
+function planInWords(stage: 'required' | 'withdrawn' | undefined): string {
+  return stage === undefined ? 'None' : planWords[stage];
 }

@@ -7,17 +7,11 @@ import type { OutsideItem } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { bar, distributionBar } from './charts.ts';
-import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import type { QuarterRecord } from '../figures/figures.ts';
+
+export { planWords } from '../figures/figures.ts';
 
 export const wordOf = (item: Item) => enForm.items[item].word;
-
-export const planWords: Record<PlanFigures['stage'], string> = {
-  watch: 'Watch',
-  withdrawn: 'Withdrawn: recovered',
-  required: 'Required',
-  agreed: 'Agreed',
-  completed: 'Completed',
-};
 
 export const changeWords: Record<Change['verdict'], string> = {
   clear: 'clear change',
