@@ -43,7 +43,7 @@ const plans = `${department}/action-plans`;
 /** Closes a quarter on its page. */
 async function closeInConsole(page: Page, collector: TestCollector, representative: Staff, quarter: string) {
   await open(page, collector, representative, `${department}/quarters/${quarter}/closing`);
-  await sees(page, 'What will be frozen');
+  await sees(page, 'Figures that will be final');
   await press(page, 'Close the quarter');
   await sees(page, 'The quarter is closed.');
 }
@@ -110,7 +110,7 @@ test('follows a plan from watch to clearly better to completed', async () => {
   await press(writing, 'Mark as done');
   await sees(writing, 'Evidence: The new phone menu is in use.');
 
-  // The quarter in which the plan was agreed to counts for nothing. The two after it are better.
+  // The quarter in which the plan was approved does not count. The two after it are better.
   collector.clock.now = Date.UTC(2027, 0, 4, 18);
   await closeInConsole(deciding, collector, representative, '2026-10');
   for (const [quarter, during, after] of [

@@ -139,7 +139,7 @@ export function errorOf(
  * standard errors.
  */
 export function wobbleOf(history: readonly (readonly ResponseCell[])[]): Wobble {
-  const estimates = history.map(estimateOf).filter((estimate) => estimate !== null);
+  const estimates = history.map(knownEstimate).filter((estimate) => estimate !== null);
   const quarters = estimates.length;
   if (quarters < minQuarters) return { sd: minWobble, quarters: null };
   const mean = meanOf(estimates.map(({ average }) => average));
@@ -147,6 +147,15 @@ export function wobbleOf(history: readonly (readonly ResponseCell[])[]): Wobble 
   const variance = squares / (quarters - 1) - meanOf(estimates.map(({ standardError }) => standardError ** 2));
   const sd = Math.sqrt(Math.max(0, variance));
   return sd > minWobble ? { sd, quarters } : { sd: minWobble, quarters: null };
+}
+
+/** A region's quarters are in the history of all of its later plans. */
+const estimates = new WeakMap<readonly ResponseCell[], { estimate: Estimate | null }>();
+
+function knownEstimate(cells: readonly ResponseCell[]): Estimate | null {
+  const known = estimates.get(cells) ?? { estimate: estimateOf(cells) };
+  estimates.set(cells, known);
+  return known.estimate;
 }
 
 function meanOf(values: readonly number[]): number {

@@ -25,9 +25,11 @@ function figuresOf(body: string): string[] {
   const main = body.slice(body.indexOf('<main'));
   const sections = text(main.replaceAll('<h2', '\u0000<h2').replaceAll(/<ol.*?<\/ol>/gs, '')).split('\u0000');
   return sections
-    .filter((section) => !/^\s*(Action plan|Did |Months)/.test(section))
+    .filter((section) => !/^\s*(Action plan|Did |Average by month)/.test(section))
     .map((section) =>
-      section.replaceAll(/Action plan: \w+|(Required|Agreed|Completed|Clearly better)\b/g, '').replaceAll(/\s+/g, ' '),
+      section
+        .replaceAll(/Action plan: \w+|(Required|Agreed|Completed|Result: clearly better)\b/g, '')
+        .replaceAll(/\s+/g, ' '),
     );
 }
 

@@ -18,7 +18,7 @@ export const plansWithoutText: ClosingCheck = async (db, department, quarter) =>
   if (n === 0) return [];
   const message =
     n === 1
-      ? 'One required action plan of an earlier quarter has no cause or no actions yet.'
-      : `${n} required action plans of earlier quarters have no cause or no actions yet.`;
+      ? 'One required action plan from an earlier quarter is missing its cause or its actions.'
+      : `${n} required action plans from earlier quarters are missing their cause or their actions.`;
   return [{ message, href: plansPath(department), link: 'View action plans' }];
 };

@@ -34,7 +34,7 @@ async function twoQuartersLater(): Promise<TestCollector> {
   return collector;
 }
 
-test('a region’s page says whether its latest plan helped, with the figures behind it', async () => {
+test('a region’s page shows whether its latest plan helped, with the figures behind it', async () => {
   await using collector = await twoQuartersLater();
   const representative = await aPerson(collector, 'representative');
   const { body } = await representative.get(`${quarter}/regions/central`);
@@ -43,9 +43,9 @@ test('a region’s page says whether its latest plan helped, with the figures be
     'Clearly better: 4.50 in Jan–Jun 2027 (n 480, 80 responses), up from 3.50 in Apr–Sep 2026 (n 480, 80 responses). A difference this large is unlikely to be due to chance.',
   );
   expect(row(body, 'Before: Jul–Sep 2026').slice(1, 5)).toEqual(['3.50 ▼ below target', '4.00', '40', '240']);
-  expect(row(body, 'After, together').slice(1, 5)).toEqual(['4.50', '', '80', '480']);
+  expect(row(body, 'After, combined').slice(1, 5)).toEqual(['4.50', '', '80', '480']);
   expect(text(body)).toMatch(/t = \d+\.\d{3}\. It has to be above 2\.\d{3} for “clearly better”/);
-  expect(text(body)).toContain('a standard deviation (τ) of 0.05 on its own: the smallest value that we use.');
+  expect(text(body)).toContain('a standard deviation (τ) of 0.05, the smallest value that we use.');
   const [, path] = /<a href="([^"]+)">Open the action plan/.exec(body)!;
   expect((await representative.get(path!)).status).toBe(200);
   expect((await representative.get(`${quarter}/regions/adoptions`)).body).not.toContain('Did the action plan');
@@ -74,7 +74,7 @@ test('keeps the verdict that a restatement replaced', async () => {
   await closedWith(collector.db, '2027-04', { regions, version: 2, closedAt: Date.UTC(2027, 6, 25, 19) });
   const { body } = await (await aPerson(collector, 'representative')).get(`${quarter}/regions/central`);
   expect(text(body)).toMatch(/help\? Clearly better: 4\.00 in Jan–Jun 2027/);
-  expect(text(body)).toMatch(/Earlier verdicts .* From July 20, 2027\. Clearly better: 4\.50 in Jan–Jun 2027/);
+  expect(text(body)).toMatch(/Earlier verdicts .* As of July 20, 2027: Clearly better: 4\.50 in Jan–Jun 2027/);
 });
 
 test('executives see the plans of shown regions, without names, causes, and withheld figures', async () => {
@@ -82,9 +82,7 @@ test('executives see the plans of shown regions, without names, causes, and with
   const executive = await aPerson(collector, 'executive');
   const { status, body } = await executive.get(`${agency}/action-plans`);
   expect(status).toBe(200);
-  expect(text(body)).toContain(
-    'Central Region, Jul–Sep 2026 Stage: Agreed . Cause: people. Measure: Average: goal 4.10.',
-  );
+  expect(text(body)).toContain('Central Region, Jul–Sep 2026 Stage: Agreed . Cause: people. Goal: average of 4.10.');
   expect(row(body, 'Train the team in central')).toEqual(['Train the team in central', 'January 15, 2027', 'Open']);
   expect(row(body, 'Move the desk')[2]).toBe('Dropped');
   expect(text(body)).toContain('Clearly better: 4.50 in Jan–Jun 2027 (n 480, 80 responses)');
@@ -143,12 +141,30 @@ test('an executive’s department page names the verdicts, and links to the plan
   await using collector = await twoQuartersLater();
   const executive = await aPerson(collector, 'executive');
   const { body } = await executive.get(`${agency}/2026-07`);
-  expect(row(body, 'central').at(-1)).toBe('Agreed Clearly better');
+  expect(row(body, 'central').at(-1)).toBe('Agreed Result: clearly better');
   expect(body).toContain(`href="${agency}/action-plans"`);
   expect((await executive.get('/console/agency/other/action-plans')).status).toBe(404);
 });
 
-test('says that a department needed no plan', async () => {
+test('executives see that a required plan is overdue', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  const regions = { central: low, adoptions: high, ccws: few };
+  await closedWith(db, '2026-07', { regions, closedAt: Date.UTC(2026, 9, 2, 19) });
+  await aPlan(db, { region: 'central', stage: 'required', dueOn: '2026-10-30', agreedAt: null });
+  clock.now = Date.UTC(2026, 9, 31, 6);
+  const executive = await aPerson(collector, 'executive');
+  expect(text((await executive.get(`${agency}/action-plans`)).body)).toContain('Required . Due on October 30, 2026.');
+  expect(row((await executive.get(`${agency}/2026-07`)).body, 'central').at(-1)).toBe('Required');
+  clock.now = Date.UTC(2026, 9, 31, 7);
+  const late = 'Required . Overdue (due October 30, 2026).';
+  expect(text((await executive.get(`${agency}/action-plans`)).body)).toContain(late);
+  expect(row((await executive.get(`${agency}/2026-07`)).body, 'central').at(-1)).toBe(
+    'Required Overdue (due October 30, 2026)',
+  );
+});
+
+test('shows that a department needed no plan', async () => {
   await using collector = await aCollector();
   const { body } = await (await aPerson(collector, 'executive')).get(`${agency}/action-plans`);
   expect(text(body)).toContain('No region whose figures are shown needed an action plan.');

@@ -167,7 +167,7 @@ test('the metrics show the hold', async () => {
   expect(await held()).toBe('1');
 });
 
-test('heart close-quarter closes nothing by a clock that jumped, unless the person says that it is right', async () => {
+test('heart close-quarter closes nothing by a clock that jumped, unless --clock-is-right is given', async () => {
   await using collector = await aWatchedCollector();
   const { clock, db } = collector;
   const stored = async () => (await db.$client.execute("SELECT value FROM setting WHERE name = 'closing clock'")).rows;

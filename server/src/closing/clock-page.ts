@@ -28,7 +28,7 @@ export function clockPage({ now, zone, hold, errors = [], notice }: ClockPage): 
       errorSummary(errors),
       successMessage(notice, { confirmed: 'Saved. Quarters close automatically again.' }),
       hold === undefined
-        ? html`<p>The server’s clock says <b>${timeInWords(now, zone)}</b> Quarters close automatically.</p>`
+        ? html`<p>The server’s clock shows <b>${timeInWords(now, zone)}</b> Quarters close automatically.</p>`
         : html`<p class="call">${holdInWords(hold, zone)}</p>
             <p>
               If that date and time are right, the server was probably off for a while. If they are wrong, ask the
@@ -44,7 +44,7 @@ export function clockPage({ now, zone, hold, errors = [], notice }: ClockPage): 
 
 /** Why quarters do not close automatically, and until when. A time ends with a period of its own: `2:05 p.m.` */
 export function holdInWords({ now, seenAt }: ClockHold, zone: string): Markup {
-  return html`<b>The server’s clock says ${timeInWords(now, zone)}</b> The last time it was checked, it said
+  return html`<b>The server’s clock shows ${timeInWords(now, zone)}</b> When it was last checked, it showed
     ${timeInWords(seenAt, zone)} Quarters do not close automatically until the clock has run normally for an hour, or
     someone confirms that it is right.`;
 }

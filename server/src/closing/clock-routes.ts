@@ -29,7 +29,7 @@ export function clockRoutes(frame: Console, { db }: { db: Database }): void {
 
 const otherTime: FieldError = {
   at: '',
-  message: 'The clock shows another time now than when you opened this page. Check it again.',
+  message: 'The server’s clock has changed since you opened this page. Check the date and time again.',
 };
 
 /** Whether a clock that a person looked at still shows nearly the same: another server may have received the form. */

@@ -27,7 +27,7 @@ interface ClosingPage {
   notice?: string | undefined;
 }
 
-/** Closing a quarter: what is not in order, what will be frozen, and the button. */
+/** Closing a quarter: what is not in order, the figures that will be final, and the button. */
 export function closingPage(page: ClosingPage): PageContent {
   const { department, quarter, close, preview, errors = [], notice } = page;
   const months = monthsInWords(quarter);
@@ -41,7 +41,7 @@ export function closingPage(page: ClosingPage): PageContent {
       errorSummary(errors),
       errors.length > 0 ? '' : successMessage(notice, { closed: 'The quarter is closed.' }),
       stateOf(page),
-      ...(preview ? [warningsSection(preview.warnings), frozenSection(page, preview), form(page, preview)] : []),
+      ...(preview ? [warningsSection(preview.warnings), figuresSection(page, preview), form(page, preview)] : []),
     ],
   };
 }
@@ -49,17 +49,19 @@ export function closingPage(page: ClosingPage): PageContent {
 function stateOf({ department, quarter, close, closesAt, now }: ClosingPage): Markup {
   const { zone } = department;
   if (close) {
-    return html`<p>It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures no longer change.</p>`;
+    return html`<p>
+      It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures can no longer change.
+    </p>`;
   }
   const automatically = closesInWords(closesAt, now, zone);
   if (now < quarter.end) {
     return html`<p>
-      The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it from the next day on. ${automatically}
+      The quarter ends on ${dayInWords(quarter.end - 1, zone)}. You can close it starting the next day. ${automatically}
     </p>`;
   }
   return html`<p>
     The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its
-    figures no longer change.
+    figures can no longer change.
   </p>`;
 }
 
@@ -73,7 +75,7 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
     ${
       warnings.length === 0
         ? html`<p class="empty">Everything is in order.</p>`
-        : html`<p>You can close the quarter anyway.</p>
+        : html`<p>None of these prevents you from closing the quarter.</p>
             <ul class="needs">
               ${warnings.map(
                 ({ message, href, link }) =>
@@ -88,18 +90,19 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
 
 const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
 
-function frozenSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
-  const cells = ({ average, n, responses, status }: Preview['figures']['total']) =>
+function figuresSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
+  const cells = ({ average, n, responses, excluded = 0, status }: Preview['figures']['total']) =>
     html`<td class="number">${average ?? '–'}</td>
       <td class="number">${n.toLocaleString('en-US')}</td>
       <td class="number">${responses.toLocaleString('en-US')}</td>
+      <td class="number">${excluded.toLocaleString('en-US')}</td>
       <td class="${status}">${statusWords[status]}</td>`;
-  return html`<h2>What will be frozen</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="What will be frozen, by region">
+  return html`<h2>Figures that will be final</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Figures that will be final, by region">
       <table>
         <caption>
-          Averages are truncated to two decimal places, not rounded; n is the number of ratings. The target is
-          ${figures.target}.
+          Averages are truncated to two decimal places, not rounded; n is the number of ratings. Excluded responses are
+          not counted. The target is ${figures.target}.
         </caption>
         <thead>
           <tr>
@@ -107,6 +110,7 @@ function frozenSection({ department }: ClosingPage, { figures, plans }: Preview)
             <th scope="col" class="number">Average</th>
             <th scope="col" class="number">n</th>
             <th scope="col" class="number">Responses</th>
+            <th scope="col" class="number">Excluded</th>
             <th scope="col">Target</th>
             <th scope="col">Action plan</th>
           </tr>

@@ -72,17 +72,17 @@ async function close(
   const closed = await readClose(db, department, quarter);
   // The same form may have been sent twice.
   if (closed?.by.id === person.id) return c.redirect(`${closingPath(department, quarter)}?notice=closed`, 303);
-  const message = closed ? `The quarter was closed ${closed.by.words} in the meantime.` : refusals[outcome];
+  const message = closed ? `This quarter was already closed ${closed.by.words}.` : refusals[outcome];
   return show(visit, quarter, [{ at: '', message }]);
 }
 
 const unconfirmed: FieldError = {
   at: 'clock',
-  message: 'Check the date and time. If they are right, tick the box.',
+  message: 'Check the date and time. If they are right, select the checkbox.',
 };
 
 const refusals: Record<Closed['outcome'], string> = {
-  changed: 'The figures changed since you opened this page. Look at them again, then close the quarter.',
+  changed: 'The figures changed since you opened this page. Check them again, then close the quarter.',
   'not-ended': 'The quarter has not ended yet.',
   closed: '',
   'already-closed': '',

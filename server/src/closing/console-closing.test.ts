@@ -34,18 +34,18 @@ async function press(person: Staff) {
   return person.post(page, { shown: shownIn(body) });
 }
 
-test('a representative sees what will be frozen, closes the quarter, and the audit log names them', async () => {
+test('a representative sees the figures that will be final, closes the quarter, and the audit log names them', async () => {
   await using collector = await anEndedQuarter();
   const representative = await aPerson(collector, 'representative');
   const { body } = await representative.get(page);
   const text = textOf(body);
   expect(text).toContain('It closes automatically on October 15, 2026.');
   expect(text).toContain('Everything is in order.');
-  expect(text).toContain('Central Region 3.00 12 2 ▼ Missed Required');
-  expect(text).toContain('East Region 4.33 18 3 Met Withdrawn: recovered');
-  expect(text).toContain('South Region 4.00 6 1 Met None');
-  expect(text).toContain('Adoptions – 0 0 No ratings None');
-  expect(text).toContain('Child Welfare Services 3.83 36 6 ▼ Missed');
+  expect(text).toContain('Central Region 3.00 12 2 0 ▼ Missed Required');
+  expect(text).toContain('East Region 4.33 18 3 0 Met Withdrawn: recovered');
+  expect(text).toContain('South Region 4.00 6 1 0 Met None');
+  expect(text).toContain('Adoptions – 0 0 0 No ratings None');
+  expect(text).toContain('Child Welfare Services 3.83 36 6 0 ▼ Missed');
   const before = await collector.figures('2026-07');
 
   const { status, headers } = await representative.post(page, { shown: shownIn(body) });
@@ -68,7 +68,7 @@ test('a representative sees what will be frozen, closes the quarter, and the aud
   expect(after.total).toEqual(before.total);
 });
 
-test('a double press closes once; of two people at once, one closes and the other is told who it was', async () => {
+test('a double press closes once; of two people at once, one closes it and the other sees who it was', async () => {
   await using collector = await anEndedQuarter();
   const [one, other] = [await aPerson(collector, 'representative'), await aPerson(collector, 'representative')];
   const shown = shownIn((await one.get(page)).body);
@@ -80,7 +80,7 @@ test('a double press closes once; of two people at once, one closes and the othe
     collector,
     `SELECT name FROM person WHERE email = '${closedByOne ? one.email : other.email}'`,
   );
-  expect(textOf(refused.body)).toContain(`The quarter was closed by ${String(winner!['name'])} in the meantime.`);
+  expect(textOf(refused.body)).toContain(`This quarter was already closed by ${String(winner!['name'])}.`);
   expect(await count(collector.db, 'snapshot')).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'quarter closed'")).toBe(1);
 });
@@ -129,15 +129,15 @@ test('only a representative finds the page, from the home page and from the quar
   }
   const representative = await aPerson(collector, 'representative');
   const home = textOf((await representative.get('/console')).body);
-  expect(home).toContain('FY 2026-27 Q1 (Jul–Sep 2026) has ended: Child Welfare Services. It closes automatically on');
-  expect(home).not.toContain('After that its figures no longer change');
+  expect(home).toContain('Child Welfare Services: FY 2026-27 Q1 (Jul–Sep 2026) has ended. It closes automatically on');
+  expect(home).not.toContain('can no longer change');
   expect((await representative.get('/console')).body).toContain(page);
   expect((await representative.get(quarter)).body).toContain(page);
   expect((await press(representative)).status).toBe(303);
   expect((await representative.get('/console')).body).not.toContain(page);
 });
 
-test('says when the quarter was due to close if that day has passed', async () => {
+test('shows when the quarter was due to close if that day has passed', async () => {
   await using collector = await anEndedQuarter();
   collector.clock.now = Date.UTC(2026, 9, 15, 7);
   const representative = await aPerson(collector, 'representative');
@@ -147,7 +147,7 @@ test('says when the quarter was due to close if that day has passed', async () =
   }
 });
 
-test('says how a quarter was closed if no person closed it in the console', async () => {
+test('shows how a quarter was closed if no person closed it in the console', async () => {
   await using collector = await anEndedQuarter();
   await collector.heart('close-quarter', '--quarter', '2026-07');
   const representative = await aPerson(collector, 'representative');
@@ -157,7 +157,7 @@ test('says how a quarter was closed if no person closed it in the console', asyn
   expect(textOf(body)).toContain('It was closed automatically on October 1');
   const late = await representative.post(page, { shown: 'x' });
   expect(late.status).toBe(409);
-  expect(textOf(late.body)).toContain('The quarter was closed automatically in the meantime.');
+  expect(textOf(late.body)).toContain('This quarter was already closed automatically.');
 });
 
 test('warns of what is not in order, with a link to each, and closes anyway', async () => {
@@ -201,6 +201,7 @@ test('warns of what is not in order, with a link to each, and closes anyway', as
     "INSERT INTO plan_action (id, plan_id, text, due_on, strength, created_at) VALUES ('a', 102, 'Hire', '2026-12-01', 'strong', 1)",
   ]);
   const { body } = await representative.get(page);
+  expect(textOf(body)).toContain('North Coastal Region 2.90 66 11 1 ▼ Missed Required');
   const [, list = ''] = /<ul class="needs">(.*?)<\/ul>/s.exec(body) ?? [];
   const links = [...list.matchAll(/<p>(.*?)<\/p>\s*<a href="([^"]*)"/gs)].map(([, message, href]) => [
     textOf(message!).trim(),
@@ -216,20 +217,23 @@ test('warns of what is not in order, with a link to each, and closes anyway', as
       `${department}/comments?quarter=2026-07&amp;show=flagged`,
     ],
     [
-      'One flagged response may not have come from a customer, and nobody has decided about it. It counts.',
+      'One flagged response has not been reviewed. It is counted unless someone excludes it.',
       `${department}/flagged?quarter=2026-07`,
     ],
     [
       `2 batches of paper forms are not finished: CCWS, by ${by}, 1 form; East Region, by ${by}, 0 forms. Only the person who started a batch can finish it.`,
       `${department}/paper`,
     ],
-    ['2 required action plans of earlier quarters have no cause or no actions yet.', `${department}/action-plans`],
+    [
+      '2 required action plans from earlier quarters are missing their cause or their actions.',
+      `${department}/action-plans`,
+    ],
   ]);
   for (const [, href] of links) expect((await representative.get(href!.replace('&amp;', '&'))).status, href).toBe(200);
   expect((await representative.post(page, { shown: shownIn(body) })).status).toBe(303);
 });
 
-test('while the clock may be wrong, the representative has to tick that the date and time are right', async () => {
+test('asks the representative to confirm the date and time while the clock may be wrong', async () => {
   await using collector = await anEndedQuarter();
   const { clock, db } = collector;
   const log = { info: () => {}, error: () => {} };

@@ -78,7 +78,7 @@ export async function readClose(db: Database, department: Department, quarter: Q
   const snapshot = await latestSnapshot(db, department.id, quarter.id);
   if (snapshot === undefined) return undefined;
   const { closedAt, closedBy } = snapshot;
-  const words = otherWays[closedBy] ?? `by ${(await personById(db, closedBy))?.name ?? 'someone who is not known'}`;
+  const words = otherWays[closedBy] ?? `by ${(await personById(db, closedBy))?.name ?? 'an unknown person'}`;
   return { at: closedAt, by: { id: closedBy, words } };
 }
 

@@ -26,8 +26,8 @@ async function toClose(db: Database, { now }: Visit, department: Department): Pr
     open.map(async (quarter): Promise<TodayItem> => {
       const closes = closesInWords(await closesAt(db, department, quarter), now, department.zone);
       return {
-        message: html`<b>${quarter.label} has ended: ${department.name}.</b> ${closes} Enter its paper forms before you
-          close it.`,
+        message: html`<b>${department.name}: ${quarter.label} has ended.</b> ${closes} Enter any remaining paper forms
+          before you close it.`,
         href: closingPath(department, quarter),
         link: 'Review and close it now',
       };

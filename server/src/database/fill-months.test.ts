@@ -37,7 +37,7 @@ function dyingAfter({ $client }: Database, commits: number) {
   return () => void ($client.batch = batch);
 }
 
-test('an upgrade gives each response its month, with right figures at every moment, killed and continued', async () => {
+test('an upgrade that gives each response its month resumes after being killed, with correct figures at every step', async () => {
   await using folder = await aFolder();
   const url = `file:${folder.file('heart.db')}`;
   await aDatabaseWithoutMonths(url);

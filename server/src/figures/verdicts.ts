@@ -2,6 +2,7 @@ import { cutMean, statusOf, type Status } from '@heart-survey/shared/scores';
 import { mergeCells, noTallies, type ResponseCell } from '@heart-survey/shared/tallies';
 import { verdictOf, type VerdictResult } from '@heart-survey/shared/verdict';
 import type { Database } from '../database/database.ts';
+import { turn } from '../limits/turns.ts';
 import type { Department } from '../org/org.ts';
 import { readVersions, type ClosedVersion } from './versions.ts';
 
@@ -56,7 +57,13 @@ export async function readVerdicts(
   plans: readonly AgreedPlan[],
 ): Promise<[PlanVerdict, ...PlanVerdict[]][]> {
   const versions = plans.length === 0 ? [] : await readVersions(db, department.id);
-  return plans.map((plan) => verdictsOf(department, versions, plan));
+  const verdicts: [PlanVerdict, ...PlanVerdict[]][] = [];
+  for (const plan of plans) {
+    // Many plans take a while, and others want their answers.
+    await turn(versions.length * 10);
+    verdicts.push(verdictsOf(department, versions, plan));
+  }
+  return verdicts;
 }
 
 /** The versions of one moment that a verdict uses. */
@@ -68,21 +75,36 @@ interface Chosen {
 
 /** @param versions in the order in which they were made. */
 function verdictsOf(department: Department, versions: readonly ClosedVersion[], plan: AgreedPlan) {
-  const latest = new Map<string, ClosedVersion>();
-  let chosen: Chosen = { before: [], after: [], history: [] };
-  let verdicts: [PlanVerdict, ...PlanVerdict[]] = [judge(department, plan, chosen)];
-  for (const version of versions) {
-    latest.set(version.quarter, version);
-    const next = choose(department, latest, plan);
-    if (idsOf(next) === idsOf(chosen)) continue;
-    const isProgress = next.after.length === 0 || next.after.length > chosen.after.length;
-    chosen = next;
-    const verdict = { ...judge(department, plan, chosen), validFrom: version.closedAt };
-    // Only a restatement leaves an older verdict behind: before two quarters have closed, there is nothing to keep.
-    if (isProgress) verdicts = [verdict];
-    else if (hasChanged(verdicts.at(-1)!, verdict)) verdicts.push(verdict);
-  }
-  return verdicts;
+  const latest = latestOf(versions);
+  const chosen = choose(department, latest, plan);
+  const current = judgeAt(department, plan, chosen);
+  if (chosen.after.length < 2) return [current] satisfies [PlanVerdict];
+  // Both quarters have closed. Restatements after that leave older verdicts behind.
+  const quarters = new Set([...chosen.history, ...chosen.after].map(({ quarter }) => quarter));
+  const used = versions.filter(({ quarter }) => quarters.has(quarter));
+  const isComplete = (some: readonly ClosedVersion[]) =>
+    [...chosen.before, ...chosen.after].every(({ quarter }) => some.some((version) => version.quarter === quarter));
+  const first = used.findIndex((_, index) => isComplete(used.slice(0, index + 1)));
+  const moments = used.map((_, index) => index).slice(first);
+  if (moments.length === 1) return [current] satisfies [PlanVerdict];
+  const verdicts = moments.map((index) =>
+    judgeAt(department, plan, choose(department, latestOf(used.slice(0, index + 1)), plan)),
+  );
+  const [oldest, ...later] = verdicts;
+  const kept: [PlanVerdict, ...PlanVerdict[]] = [oldest!];
+  for (const verdict of later) if (hasChanged(kept.at(-1)!, verdict)) kept.push(verdict);
+  return kept;
+}
+
+/** The latest version of each quarter. @param versions in the order in which they were made. */
+function latestOf(versions: readonly ClosedVersion[]): Map<string, ClosedVersion> {
+  return new Map(versions.map((version) => [version.quarter, version]));
+}
+
+/** The verdict on these versions, and since when it holds. */
+function judgeAt(department: Department, plan: AgreedPlan, chosen: Chosen): PlanVerdict {
+  const made = [...chosen.before, ...chosen.after, ...chosen.history].map(({ closedAt }) => closedAt);
+  return { ...judge(department, plan, chosen), validFrom: made.length === 0 ? null : Math.max(...made) };
 }
 
 /** The first two closed quarters that began after the plan was agreed, and those before it (docs/design.md §3.8). */
@@ -111,12 +133,6 @@ export function chooseBefore(
 function inOrder(latest: ReadonlyMap<string, ClosedVersion>): ClosedVersion[] {
   return [...latest.values()].toSorted((one, other) => (one.quarter < other.quarter ? -1 : 1));
 }
-
-const idsOf = ({ before, after, history }: Chosen) =>
-  [before, after, history]
-    .flat()
-    .map(({ id }) => id)
-    .join();
 
 /** A restated quarter may leave everything that a verdict uses as it was, such as another region's figures. */
 function hasChanged(before: PlanVerdict, after: PlanVerdict): boolean {

@@ -8,7 +8,7 @@ export const responsesToReview: ClosingCheck = async (db, department, quarter) =
   if (n === 0) return [];
   const message =
     n === 1
-      ? 'One flagged response may not have come from a customer, and nobody has decided about it. It counts.'
-      : `${n} flagged responses may not have come from customers, and nobody has decided about them. They count.`;
+      ? 'One flagged response has not been reviewed. It is counted unless someone excludes it.'
+      : `${n} flagged responses have not been reviewed. They are counted unless someone excludes them.`;
   return [{ message, href: `${flaggedPath(department)}?quarter=${quarter.id}`, link: 'Review flagged responses' }];
 };

@@ -7,8 +7,9 @@ import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
 import { grouped } from './charts.ts';
-import type { OutsideFigures } from '../figures/figures.ts';
+import type { OutsideFigures, PlanOutside } from '../figures/figures.ts';
 import { hrefOf, hundredthsOf, plansHrefOf, trendOf, withheld, type PlannedRecord } from './agency-record.ts';
+import { overdueInWords } from './plan-words.ts';
 import { averageCell, captionOf, cell, distributionTable, responsesInWords, planWords } from './scores-shown.ts';
 
 /** One department's closed quarter, region by region. */
@@ -16,7 +17,7 @@ export function departmentPage(record: PlannedRecord): PageContent {
   const { department, figures } = record;
   const target = hundredthsOf(figures.target);
   const before = record.trend.points.at(-2);
-  const verdicts = new Map(record.plans.map(({ region, verdict }) => [region, verdict?.name]));
+  const plans = new Map(record.plans.map((one) => [one.region, one]));
   const row = ({ region, name, plan, ...scores }: Row) =>
     scores.status === 'suppressed'
       ? html`<tr>
@@ -26,7 +27,7 @@ export function departmentPage(record: PlannedRecord): PageContent {
       : html`<tr>
           <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
           ${averageCell(scores, target)} ${items.map((item) => itemCell(scores.items[item], target))}
-          <td>${plan ? planWords[plan.stage] : '–'}<small>${verdicts.get(region) ?? ''}</small></td>
+          <td>${plan ? planWords[plan.stage] : '–'}${planNote(plans.get(region), record.today)}</td>
         </tr>`;
   const file = (name: string, label: string) => html`<a href="${hrefOf(record)}/${name}">${label}</a>`;
   return {
@@ -60,13 +61,24 @@ export function departmentPage(record: PlannedRecord): PageContent {
           </tfoot>
         </table>
       </div>`,
-      html`<p><a href="${plansHrefOf(department)}">Action plans of ${department.name}</a></p>`,
+      html`<p><a href="${plansHrefOf(department)}">Action plans: ${department.name}</a></p>`,
       excludedNote(figures),
       ...restatementNotes(figures, department),
       trendOf(record),
       ...distributions(figures),
     ],
   };
+}
+
+/** Below a plan's stage: what came of it, or that it is overdue. */
+function planNote(plan: PlanOutside | undefined, today: string): Markup | '' {
+  if (plan === undefined) return '';
+  if (plan.verdict !== null) {
+    const { name } = plan.verdict;
+    return html`<small>Result: ${name.charAt(0).toLowerCase()}${name.slice(1)}</small>`;
+  }
+  const overdue = overdueInWords(plan, today);
+  return overdue === '' ? '' : html`<small>${overdue}</small>`;
 }
 
 /** The row of one region, or of all regions together. */

@@ -20,6 +20,8 @@ export interface DepartmentRecord extends LatestRecord {
 export interface PlannedRecord extends DepartmentRecord {
   /** Those of this quarter. */
   plans: PlanOutside[];
+  /** In the department's zone, such as `2027-02-12`. */
+  today: string;
 }
 
 /** Shown in place of a group's figures. */

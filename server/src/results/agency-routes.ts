@@ -1,3 +1,4 @@
+import { isoDay } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import type { Console, Today, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
@@ -61,22 +62,24 @@ function overview(frame: Console, options: AgencyRoutes) {
 
 function departmentQuarter(frame: Console, options: AgencyRoutes) {
   return async (visit: Visit & { department: Department }) => {
-    const { c, department } = visit;
+    const { c, department, now } = visit;
     const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
     const record = quarter && (await readRecord(options, department, quarter));
     if (!record) return frame.notFound(c);
     const plans = (await options.planProgressOf(department)).filter(
       (plan) => plan.quarter === record.figures.quarter.id,
     );
-    return frame.page(visit, departmentPage({ ...record, plans: await plansOutside(options.db, department, plans) }));
+    const outside = await plansOutside(options.db, department, plans);
+    const today = isoDay(now, department.zone);
+    return frame.page(visit, departmentPage({ ...record, plans: outside, today }));
   };
 }
 
 function departmentPlans(frame: Console, { db, planProgressOf }: AgencyRoutes) {
   return async (visit: Visit & { department: Department }) => {
-    const { department } = visit;
+    const { department, now } = visit;
     const plans = await plansOutside(db, department, await planProgressOf(department));
-    return frame.page(visit, agencyPlansPage(department, plans));
+    return frame.page(visit, agencyPlansPage(department, plans, isoDay(now, department.zone)));
   };
 }
 

@@ -41,7 +41,7 @@ const series = {
   months: v.pipe(v.array(point), v.description('The last 24 months, oldest first.')),
   medians: v.pipe(
     v.array(v.object({ from: monthId, median: hundredths })),
-    v.description('The median of the first 12 months with ratings. A shift starts a median of its own.'),
+    v.description('The median of the first 12 of these months that have ratings. A shift starts a new median.'),
   ),
   signals: v.pipe(
     v.array(signal),

@@ -115,7 +115,7 @@ test('the months of a closed quarter stay as they were at its close', async () =
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('tells when the months of a quarter closed by an older version no longer add up, and shows none after deletion', async () => {
+test('shows when the months of a quarter closed by an older version no longer add up, and shows none after deletion', async () => {
   await using collector = await aCollector();
   await insertRows(collector.db, { responses: 20, month: '2026-09' });
   await insertRows(collector.db, { responses: 4, region: 'east', month: '2026-08' });

@@ -54,7 +54,7 @@ export function subOf({ department, record, trend, now, mayExport, mayClose }: Q
   return html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
     <b>${state}</b>${trend.length > 1 ? link(trend.at(-2)!.quarter, 'Previous quarter') : ''}${
       next.start <= now ? link(next, 'Next quarter') : ''
-    }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Closing' : 'Review and close')}` : ''}${
+    }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Who closed it, and when' : 'Review and close')}` : ''}${
       mayExport
         ? html` · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')},
           ${file('responses.csv', 'responses (CSV)')}`

@@ -8,7 +8,8 @@ export function chartInWords(points: MonthPoint[], name: string): string {
   const rated = points.filter(({ n }) => n > 0);
   const [first, last] = [rated[0]!, rated.at(-1)!];
   const of = ({ month, sum, n }: MonthPoint) => `${cutMean(sum, n)} in ${month.label}`;
-  return `Average ratings for ${name} by month: ${of(first)}, ${of(last)}. All months are in the table.`;
+  const range = first === last ? of(first) : `from ${of(first)} to ${of(last)}`;
+  return `Average ratings for ${name} by month: ${range}. All months are in the table.`;
 }
 
 /** What the two rules found, a sentence or two each. */
@@ -19,7 +20,7 @@ export function signalsInWords(points: MonthPoint[], chart: RunChart): string[] 
     ];
   }
   if (chart.signals.length === 0) {
-    return ['No signal: the ups and downs are no larger than chance alone would make them.'];
+    return ['No lasting change found. The ups and downs may be due to chance.'];
   }
   return chart.signals.map((signal) => signalInWords(points, chart, signal));
 }
@@ -30,10 +31,10 @@ function signalInWords(points: MonthPoint[], { stretches }: RunChart, signal: Ru
   const after = stretches.find(({ start }) => start === signal.start && start !== before.start);
   if (signal.kind === 'few crossings') {
     const times = signal.crossings === 1 ? 'once' : `${signal.crossings} times`;
-    return `Too few crossings: since ${label}, the average crossed the median only ${times}. By chance alone, it would cross it at least ${signal.limit} times, so the level has probably changed.`;
+    return `Too few crossings: since ${label}, the average crossed the median only ${times}. If nothing had changed, at least ${signal.limit} crossings would be expected, so the level has probably changed.`;
   }
-  const own = after ? ` From then on, the months have a median of their own: ${after.median}.` : '';
-  return `Shift: from ${label} on, ${signal.months} months in a row were ${signal.side} the median of ${before.median}. By chance alone, more than ${signal.limit} in a row are rare.${own}`;
+  const next = after ? ` From then on, the chart uses a new median: ${after.median}.` : '';
+  return `Shift: starting in ${label}, ${signal.months} months in a row were ${signal.side} the median of ${before.median}. More than ${signal.limit} in a row rarely happens by chance.${next}`;
 }
 
 /** What a reader needs to know about months that are not like the others. */
@@ -42,7 +43,9 @@ export function notesInWords(points: MonthPoint[]): string[] {
   const of = (wanted: MonthStatus) => quartersWith(points, wanted);
   const [changed, deleted] = [of('changed'), of('deleted')];
   return [
-    ...(running ? [`${running.month.label} is not finished. It is not part of the median or of any signal.`] : []),
+    ...(running
+      ? [`${running.month.label} is still in progress, so it does not count toward the median or any signal.`]
+      : []),
     ...(changed === ''
       ? []
       : [
@@ -50,7 +53,9 @@ export function notesInWords(points: MonthPoint[]): string[] {
         ]),
     ...(deleted === ''
       ? []
-      : [`The responses of ${deleted} were deleted for their age, so these months cannot be shown.`]),
+      : [
+          `The responses from ${deleted} were deleted because they were past the retention period, so these months cannot be shown.`,
+        ]),
   ];
 }
 

@@ -33,11 +33,12 @@ export function runChartSection(all: MonthPoint[], name: string, marks: readonly
   const chart = runChart(points.filter(({ isFinished }) => isFinished));
   const shown = marks.filter(({ at }) => points.some(({ month }) => isIn(at, month)));
   const numbers = points.map(({ month }) => shown.flatMap(({ at }, index) => (isIn(at, month) ? [index + 1] : [])));
-  return html`<h2>Months</h2>
+  return html`<h2>Average by month</h2>
     ${runChartDrawing(points, chart, numbers, chartInWords(points, name))}
     <p class="quiet">
-      Thick line: the average of each month. Thin line: the median of the first 12 months. Dashed line: the target. ▼:
-      below target.${shown.length === 0 ? '' : ' The numbers at the top show when something was done.'}
+      Thick line: the average of each month. Thin line: the median of the first 12 months. A lasting shift starts a new
+      median. Dashed line: the target. ▼: below
+      target.${shown.length === 0 ? '' : ' The numbers at the top match the list below.'}
     </p>
     ${shown.length === 0 ? '' : markList(shown, points)}
     ${signalsInWords(points, chart).map((words) => html`<p>${words}</p>`)}
@@ -62,11 +63,11 @@ function monthTable(points: MonthPoint[], { stretches }: RunChart, marks: number
   const row = (point: MonthPoint, position: number) => {
     const { month, sum, n, responses, target, isFinished, status } = point;
     const median = stretches.find(({ start, end }) => start <= position && position < end)?.median;
-    const head = html`<th scope="row">${month.label}${isFinished ? '' : html`<small>not finished</small>`}</th>`;
+    const head = html`<th scope="row">${month.label}${isFinished ? '' : html`<small>in progress</small>`}</th>`;
     if (status === 'deleted') {
       return html`<tr>
         ${head}
-        <td colspan="6" class="quiet">Responses deleted for their age</td>
+        <td colspan="6" class="quiet">Responses deleted (past the retention period)</td>
       </tr>`;
     }
     const isBelow = statusOf(sum, n, target) === 'below';
@@ -95,7 +96,7 @@ function monthTable(points: MonthPoint[], { stretches }: RunChart, marks: number
             <th scope="col">Ratings (n)</th>
             <th scope="col">Median</th>
             <th scope="col">Target</th>
-            <th scope="col">Mark</th>
+            <th scope="col">Event</th>
           </tr>
         </thead>
         <tbody>

@@ -22,7 +22,7 @@ export function verdictSection(verdicts: readonly PlanVerdict[], zone: string, h
         ? ''
         : html`<details>
             <summary>Earlier verdicts</summary>
-            <p>A closed quarter was restated after these.</p>
+            <p>These were replaced when a closed quarter was restated.</p>
             <ul>
               ${earlier.map((one) => html`<li>${sinceInWords(one, zone)} ${verdictInWords(one)}</li>`)}
             </ul>
@@ -31,7 +31,7 @@ export function verdictSection(verdicts: readonly PlanVerdict[], zone: string, h
 }
 
 function sinceInWords({ validFrom }: PlanVerdict, zone: string): Markup | '' {
-  return validFrom === null ? '' : html`<b>From ${dayInWords(validFrom, zone)}.</b>`;
+  return validFrom === null ? '' : html`<b>As of ${dayInWords(validFrom, zone)}:</b>`;
 }
 
 /** The figures behind a verdict, for people of the department. */
@@ -43,7 +43,7 @@ function verdictFigures({ before, after, comparison, wobble }: PlanVerdict): Mar
     <p>
       ${
         comparison === null
-          ? 'No test was possible with these responses yet.'
+          ? 'These figures do not allow a test.'
           : `t = ${cutThousandths(comparison.t)}. It has to be above ${thousandthsUp(comparison.limit)} for “clearly better”, or below −${thousandthsUp(comparison.limit)} for “worse” (one-sided 0.5%, ${grouped(Math.floor(comparison.degrees))} degrees of freedom).`
       }
       ${wobbleInWords(wobble)}
@@ -56,7 +56,7 @@ function wobbleInWords({ sd, quarters }: Wobble): string {
     quarters === null
       ? 'the smallest value that we use'
       : `estimated from the region’s ${quarters} quarters up to the plan`;
-  return `The region’s average may differ between quarters by a standard deviation (τ) of ${sd.toFixed(2)} on its own: ${source}.`;
+  return `Averages vary from quarter to quarter even when nothing changes. We allow for a standard deviation (τ) of ${sd.toFixed(2)}, ${source}.`;
 }
 
 /** Cut, so that a `t` below the limit never shows as equal to it. */
@@ -94,7 +94,7 @@ export function sidesTable(
           </tr>`,
       )}
       <tr>
-        <th scope="row">${label}, together</th>
+        <th scope="row">${label}, combined</th>
         <td>${average ?? '–'}</td>
         <td></td>
         <td>${grouped(responses)}</td>
