@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords, timeInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Status } from '@heart-survey/shared/scores';
@@ -93,9 +94,9 @@ const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', n
 function figuresSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
   const cells = ({ average, n, responses, excluded = 0, status }: Preview['figures']['total']) =>
     html`<td class="number">${average ?? '–'}</td>
-      <td class="number">${n.toLocaleString('en-US')}</td>
-      <td class="number">${responses.toLocaleString('en-US')}</td>
-      <td class="number">${excluded.toLocaleString('en-US')}</td>
+      <td class="number">${grouped(n)}</td>
+      <td class="number">${grouped(responses)}</td>
+      <td class="number">${grouped(excluded)}</td>
       <td class="${status}">${statusWords[status]}</td>`;
   return html`<h2>Figures that will be final</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures that will be final, by region">

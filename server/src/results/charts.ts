@@ -2,8 +2,6 @@ import type { Scores } from '@heart-survey/shared/scores';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
-export { grouped } from '@heart-survey/shared/counts';
-
 // Plain SVG, drawn on the server: nothing to load, no inline style or script, and a table next to each chart repeats
 // every figure. Floats only position things here.
 

@@ -9,8 +9,6 @@ import type { Markup } from '../pages/page.ts';
 import { bar, distributionBar } from './charts.ts';
 import type { QuarterRecord } from '../figures/figures.ts';
 
-export { planWords } from '../figures/figures.ts';
-
 export const wordOf = (item: Item) => enForm.items[item].word;
 
 export const changeWords: Record<Change['verdict'], string> = {
