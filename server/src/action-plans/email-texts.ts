@@ -9,17 +9,21 @@ import type { PlanScores } from './plan-figures.ts';
 import type { PlanAction } from './queries.ts';
 import type { PlanPerson } from './recipients.ts';
 
-/** What an email about a plan says. */
-export type PlanMessage =
-  | 'watch'
-  | 'required'
-  | 'due soon'
-  | 'overdue'
-  | 'action due'
-  | 'action overdue'
-  | 'sent'
-  | 'returned'
-  | 'agreed';
+/** What emails about plans can be about. The cause of an email in the outbox has one of them. */
+export const planMessages = [
+  'watch',
+  'required',
+  'due soon',
+  'overdue',
+  'action due',
+  'action overdue',
+  'sent',
+  'returned',
+  'agreed',
+] as const;
+
+/** What an email about a plan is about. */
+export type PlanMessage = (typeof planMessages)[number];
 
 export interface PlanEmailText {
   plan: StoredPlan;

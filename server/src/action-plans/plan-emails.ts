@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
@@ -5,7 +6,7 @@ import { computeFigures, readTallies } from '../figures/figures.ts';
 import { createOrganization, type Organization, type Region } from '../org/org.ts';
 import { causeOf, idIn, type EmailKind, type Outbox } from '../outbox/outbox.ts';
 import { anyPlan, lastEvent, type StoredPlan } from './email-queries.ts';
-import { emailText, type PlanMessage } from './email-texts.ts';
+import { emailText, planMessages, type PlanMessage } from './email-texts.ts';
 import { planPath } from './paths.ts';
 import { shownScores, type PlanScores } from './plan-figures.ts';
 import { actionsOf, type PlanAction } from './queries.ts';
@@ -64,6 +65,8 @@ export function planCause(planId: number, message: PlanMessage, personId: string
   return causeOf('plan', [planId, message, personId, actionId].join('/'));
 }
 
+const planMessage = v.picklist(planMessages);
+
 async function subjectOf(
   db: Database,
   organization: () => Promise<Organization>,
@@ -72,9 +75,9 @@ async function subjectOf(
   const [planId, message, personId, actionId] = (idIn(cause, 'plan') ?? '').split('/');
   const plan = await anyPlan(db, Number(planId ?? NaN));
   const region = plan && (await organization()).regions.find(({ id }) => id === plan.regionId);
-  if (!plan || !region || personId === undefined) return undefined;
+  if (!plan || !region || personId === undefined || !v.is(planMessage, message)) return undefined;
   const action = actionId ? (await actionsOf(db, [plan.id])).find(({ id }) => id === actionId) : undefined;
-  return { plan, region, message: message as PlanMessage, personId, action };
+  return { plan, region, message, personId, action };
 }
 
 /** Whether the plan is still as the email says: it may wait in the outbox for days. */
