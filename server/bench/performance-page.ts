@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { grouped } from '@heart-survey/shared/counts';
+import { comparisonOf, shapesOf, type IntakeCompared, type TallyShapes } from './compared-tables.ts';
+import { table, type Row } from './table.ts';
 
 // The tables of docs/performance.md, made only from results.json, so that every figure was measured.
-
-type Row = [what: string, ...cells: string[]];
 
 interface Level {
   responsesPerSecond: number;
@@ -81,20 +82,6 @@ interface Litestream {
   lostMilliseconds: number;
 }
 
-/** The results of bench/tally-shapes.ts. */
-interface TallyShapes {
-  date: string;
-  machine: string;
-  shapes: { name: string; microseconds: number; share: number; pages: number }[];
-}
-
-/** The results of bench/intake-compared.ts. */
-interface IntakeCompared {
-  date: string;
-  machine: string;
-  levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number }[];
-}
-
 export interface Results {
   bench: Bench;
   faults: Faults;
@@ -105,7 +92,6 @@ export interface Results {
   intakeCompared?: IntakeCompared;
 }
 
-const grouped = (value: number) => value.toLocaleString('en-US');
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
@@ -126,40 +112,6 @@ export function figureTables({ bench, ...results }: Results): string {
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
-}
-
-function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
-  const head: Row = ['shape of the tallies', 'µs for each response', 'compared', 'pages written for one response'];
-  return [
-    `\`node server/bench/tally-shapes.ts\`, ${date}, ${machine}:`,
-    table([
-      head,
-      ...shapes.map(({ name, ...of }): Row => [name, ...[of.microseconds, of.share, of.pages].map(String)]),
-    ]),
-  ];
-}
-
-function comparisonOf({ date, machine, levels }: IntakeCompared): string[] {
-  const head: Row = [
-    'responses stored on disk, in one run',
-    'before tallies by month',
-    'now',
-    'ratio',
-    'processor time for each',
-  ];
-  return [
-    `\`node server/bench/intake-compared.ts\`, ${date}, ${machine}:`,
-    table([
-      head,
-      ...levels.map(({ connections, before, now, ratio, cpuRatio }): Row => [
-        connections === 1 ? '1 connection' : `${connections} connections`,
-        `${grouped(before)}/s`,
-        `${grouped(now)}/s`,
-        ratio.toFixed(2),
-        cpuRatio.toFixed(2),
-      ]),
-    ]),
-  ];
 }
 
 function speeds(bench: Bench): Row[] {
@@ -285,12 +237,6 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
     ],
   ];
   return rows.filter((row) => row !== undefined);
-}
-
-function table([head, ...rows]: Row[]): string {
-  const widths = head!.map((_, column) => max([head!, ...rows].map((row) => row[column]!.length)));
-  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 const page = new URL('../../docs/performance.md', import.meta.url);

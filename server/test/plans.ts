@@ -27,7 +27,6 @@ export async function closeQuarter(collector: TestCollector, quarter = '2026-07'
 export const again = (collector: TestCollector, { email, password }: Staff): Promise<Staff> =>
   signIn(collector, email, password);
 
-/** The person's id. */
 export async function personId({ db }: TestCollector, { email }: Staff): Promise<string> {
   const { rows } = await db.$client.execute(statement('SELECT id FROM person WHERE email = ?', [email]));
   return String(rows[0]!['id']);
@@ -96,15 +95,27 @@ export async function aPlan(db: Database, { region, actions = [], ...given }: Gi
   const [plan] = await db
     .insert(actionPlan)
     .values({
-      ...{ regionId: found!.id, quarter: '2026-07', stage: 'agreed', openedAt: 1, target: 400, openedOn: tallies },
-      ...{ decidedAt: 1, decidedOn: tallies, decidedTarget: 400, agreedAt: Date.UTC(2026, 10, 20, 19) },
+      regionId: found!.id,
+      quarter: '2026-07',
+      stage: 'agreed',
+      openedAt: 1,
+      target: 400,
+      openedOn: tallies,
+      decidedAt: 1,
+      decidedOn: tallies,
+      decidedTarget: 400,
+      agreedAt: Date.UTC(2026, 10, 20, 19),
       ...given,
     })
     .returning({ id: actionPlan.id });
   for (const action of actions) {
     await db.insert(planAction).values({
-      ...{ id: randomUUID(), planId: plan!.id, text: 'Call back on the same day', dueOn: '2027-01-15' },
-      ...{ strength: 'strong', createdAt: 1 },
+      id: randomUUID(),
+      planId: plan!.id,
+      text: 'Call back on the same day',
+      dueOn: '2027-01-15',
+      strength: 'strong',
+      createdAt: 1,
       ...action,
     });
   }

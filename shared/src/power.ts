@@ -41,7 +41,7 @@ export function responsesNeeded({ before, goal, wobble }: Goal): ResponsesNeeded
   if (gain <= 0) return none('no gain');
   const isEnough = (responses: number) => isSeen(gain, estimate, responses, wobble);
   if (isEnough(maxResponses)) {
-    const responses = fewest(isEnough);
+    const responses = minResponses(isEnough);
     return { responses, perQuarter: Math.ceil(responses / 2), reason: null };
   }
   const unlimited = { ...estimate, standardError: 0, responses: maxResponses };
@@ -61,7 +61,7 @@ function isSeen(gain: number, before: Estimate, responses: number, wobble: Wobbl
 }
 
 /** The fewest responses that are enough: more responses never see less. */
-function fewest(isEnough: (responses: number) => boolean): number {
+function minResponses(isEnough: (responses: number) => boolean): number {
   let [low, high] = [lowVolume - 1, maxResponses];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -136,8 +136,8 @@ const usefulMonths = (runs: Run[]) => runs.reduce((sum, { months }) => sum + mon
 /** The first of the longest runs, if it is longer than chance makes them. */
 function shiftIn(runs: Run[]): (RunSignal & { kind: 'shift' }) | undefined {
   const limit = Math.round(Math.log2(usefulMonths(runs)) + 3);
-  const longest = runs.reduce((one, other) => (other.months > one.months ? other : one));
-  return longest.months > limit ? { kind: 'shift', ...longest, limit } : undefined;
+  const maxRun = runs.reduce((one, other) => (other.months > one.months ? other : one));
+  return maxRun.months > limit ? { kind: 'shift', ...maxRun, limit } : undefined;
 }
 
 function fewCrossingsIn(runs: Run[]): (RunSignal & { kind: 'few crossings' }) | undefined {

@@ -1,22 +1,15 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { actionPlan, planAction, planEvent, planReminder } from '../database/schema.ts';
+import { actionPlan, planEvent, planReminder } from '../database/schema.ts';
 
-/** A plan as stored. */
+/** The columns of a plan, without its owner's name. */
 export type StoredPlan = typeof actionPlan.$inferSelect;
-/** An action as stored. */
-export type StoredAction = typeof planAction.$inferSelect;
 
 /** The plan with that id, of any region: for emails, whose recipients are checked one by one. */
 export async function anyPlan(db: Database, id: number): Promise<StoredPlan | undefined> {
   const [found] = await db.select().from(actionPlan).where(eq(actionPlan.id, id));
   return found;
-}
-
-/** The plan's actions. */
-export function actionsOf(db: Database, planIds: number[]): Promise<StoredAction[]> {
-  return db.select().from(planAction).where(inArray(planAction.planId, planIds));
 }
 
 /** The last time that this happened to the plan. */

@@ -1,31 +1,39 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { inHundredths, reachesTarget } from '@heart-survey/shared/scores';
 import type { Region } from '../org/org.ts';
 import type { Email } from '../outbox/outbox.ts';
 import { responsesInWords } from '../results/results.ts';
-import type { StoredAction, StoredPlan } from './email-queries.ts';
+import type { StoredPlan } from './email-queries.ts';
 import type { PlanScores } from './plan-figures.ts';
+import type { PlanAction } from './queries.ts';
 import type { PlanPerson } from './recipients.ts';
 
-/** What an email about a plan says. */
-export type PlanMessage =
-  | 'watch'
-  | 'required'
-  | 'due soon'
-  | 'overdue'
-  | 'action due'
-  | 'action overdue'
-  | 'sent'
-  | 'returned'
-  | 'agreed';
+/** What emails about plans can be about. The cause of an email in the outbox has one of them. */
+export const planMessages = [
+  'watch',
+  'required',
+  'due soon',
+  'overdue',
+  'action due',
+  'action overdue',
+  'sent',
+  'returned',
+  'agreed',
+] as const;
+
+/** What an email about a plan is about. */
+export type PlanMessage = (typeof planMessages)[number];
 
 export interface PlanEmailText {
   plan: StoredPlan;
   region: Region;
   message: PlanMessage;
   /** The action that the email is about, if it is about one. */
-  action: StoredAction | undefined;
+  action: PlanAction | undefined;
   to: PlanPerson;
+  /** Whether that person has to write the plan. */
+  isWriter: boolean;
   /** The plan's page. */
   link: string;
   figures: PlanScores;
@@ -42,7 +50,7 @@ export function emailText(given: PlanEmailText): Email {
   return {
     to: [to.email],
     subject,
-    body: [`Hello ${to.name},`, ...body, { link }, `You get this email because ${whyOf(given)}.`],
+    body: [`Hello ${to.name},`, ...body, { link }, `You are receiving this email because ${whyOf(given)}.`],
   };
 }
 
@@ -53,7 +61,7 @@ const texts: Record<PlanMessage, Text> = {
     subject: `${given.region.name} is below target this quarter`,
     body: [
       `${given.region.name} is below target so far in ${quarterOf(given)}: ${figuresOf(given)}.${chanceOf(given)}`,
-      'If it is still below target when the quarter closes, it needs an action plan. You can look at the plan and add notes now:',
+      'If it is still below target when the quarter closes, it needs an action plan. You can start the plan now:',
     ],
   }),
   required: (given) => ({
@@ -74,9 +82,7 @@ const texts: Record<PlanMessage, Text> = {
     subject: `The action plan for ${given.region.name} is overdue`,
     body: [
       `The action plan for ${given.region.name}, ${quarterOf(given)}, was due on ${dueOf(given)}.`,
-      given.plan.sentAt === null
-        ? 'It has not been sent for approval yet. Write it and send it for approval:'
-        : 'It was sent for approval. Agree to it, or return it with a reason:',
+      overdueText(given),
     ],
   }),
   'action due': (given) => ({
@@ -84,7 +90,7 @@ const texts: Record<PlanMessage, Text> = {
     body: [
       `An action in the plan for ${given.region.name}, ${quarterOf(given)}, is due on ${actionDueOf(given)}:`,
       given.action?.text ?? '',
-      'When it is done, say so in the plan and describe what shows it:',
+      'When it is done, mark it as done in the plan and add your evidence:',
     ],
   }),
   'action overdue': (given) => ({
@@ -92,14 +98,14 @@ const texts: Record<PlanMessage, Text> = {
     body: [
       `An action in the plan for ${given.region.name}, ${quarterOf(given)}, was due on ${actionDueOf(given)}:`,
       given.action?.text ?? '',
-      'Mark it as done and describe what shows it, or drop it with a reason:',
+      'Mark it as done and add your evidence, or drop it and give a reason:',
     ],
   }),
   sent: (given) => ({
     subject: `The action plan for ${given.region.name} is waiting for your approval`,
     body: [
       `${byOf(given)} sent the action plan for ${given.region.name}, ${quarterOf(given)}, for approval. The region is below target: ${figuresOf(given)}.`,
-      `The plan is due on ${dueOf(given)}. Read it, and then agree to it or return it with a reason:`,
+      `The plan is due on ${dueOf(given)}. Read it, and then approve it or return it with a reason:`,
     ],
   }),
   returned: (given) => ({
@@ -111,9 +117,9 @@ const texts: Record<PlanMessage, Text> = {
     ],
   }),
   agreed: (given) => ({
-    subject: `The action plan for ${given.region.name} is agreed`,
+    subject: `The action plan for ${given.region.name} was approved`,
     body: [
-      `${byOf(given)} agreed to the action plan for ${given.region.name}, ${quarterOf(given)}. Its actions can start now:`,
+      `${byOf(given)} approved the action plan for ${given.region.name}, ${quarterOf(given)}. Its actions can start now:`,
     ],
   }),
 };
@@ -128,7 +134,14 @@ const byOf = ({ by }: PlanEmailText) => by ?? 'A colleague';
 
 function figuresOf({ figures: { scores, target } }: PlanEmailText): string {
   const { average, n, responses } = scores;
-  return `its average is ${average ?? 'unknown'}, and the target is ${inHundredths(target)} (n ${n.toLocaleString('en-US')}, ${responsesInWords(responses)})`;
+  return `its average is ${average ?? 'unknown'} (n ${grouped(n)}, ${responsesInWords(responses)}), and the target is ${inHundredths(target)}`;
+}
+
+function overdueText({ plan, isWriter }: PlanEmailText): string {
+  if (plan.sentAt !== null) return 'It was sent for approval. Approve it, or return it with a reason:';
+  return isWriter
+    ? 'It has not been sent for approval yet. Write it and send it for approval:'
+    : 'It has not been sent to you for approval yet:';
 }
 
 function chanceOf({ figures: { scores, target } }: PlanEmailText): string {

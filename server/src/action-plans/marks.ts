@@ -6,7 +6,7 @@ import type { Department } from '../org/org.ts';
 import type { MarksOf, RunMark } from '../results/results.ts';
 import { planPath } from './paths.ts';
 
-/** Reads what was done about figures below target, for the run charts: plans that were agreed, and finished actions. */
+/** Reads approved plans and finished actions, for the run charts. */
 export function marksReader(db: Database): MarksOf {
   return async (department, from, until) => {
     const [agreed, done] = await Promise.all([

@@ -94,7 +94,7 @@ test('names the version and the hash of each quarter behind a verdict, and the t
   expect(verdict).toMatchObject({
     verdict: 'clearly better',
     isInterim: false,
-    since: '2027-07-20T19:02:00.000Z',
+    validFrom: '2027-07-20T19:02:00.000Z',
     difference: '+1.00',
     before: {
       quarters: [{ ...quarter, id: '2026-07', sha256: year.hashes[0], average: '3.50', status: 'below' }],
@@ -103,9 +103,10 @@ test('names the version and the hash of each quarter behind a verdict, and the t
       n: 240,
     },
     after: { quarters: [{ sha256: year.hashes[1] }, { sha256: year.hashes[2] }], average: '4.50', n: 480 },
-    wobble: { sd: 0.05, quarters: null },
+    quarterVariation: { sd: 0.05, quarters: null },
   });
   expect(verdict!.test!.t).toBeGreaterThan(verdict!.test!.limit);
+  expect(verdict!.test!.degreesOfFreedom).toBeGreaterThan(0);
   await closedWith(db, '2027-04', { regions: { central: low }, version: 2, closedAt: Date.UTC(2027, 6, 21) });
   const [old, current] = await read();
   expect(old).toEqual(verdict);
@@ -129,8 +130,9 @@ test('shows readers outside the department only what their page shows', async ()
       measure: { figure: 'respect', goal: '4.10' },
       continues: null,
       verdict: {
-        name: 'Clearly better',
-        inWords: expect.stringMatching(/^Clearly better: 4\.50 in Jan–Jun 2027 \(n 480, 80 responses\), up from 3\.50/),
+        verdict: 'clearly better',
+        isInterim: false,
+        text: expect.stringMatching(/^Clearly better: 4\.50 in Jan–Jun 2027 \(n 480, 80 responses\), up from 3\.50/),
         figures: expect.objectContaining({ difference: '+1.00', after: expect.objectContaining({ responses: 80 }) }),
       },
     },

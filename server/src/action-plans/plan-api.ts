@@ -52,7 +52,7 @@ const describePlans = describeRoute({
     200: { description: 'The plans, those of the latest quarter first', content: jsonContent(plansSchema) },
     ...describedOfDepartment.responses,
     ...problems({
-      400: 'The quarter is not a month, or there is no such stage',
+      400: 'Invalid quarter or stage',
       404: 'No such department or quarter, or you do not have access to it',
     }),
   },
@@ -118,8 +118,9 @@ function outsideRecord(plan: PlanOutside): PlanOutsideRecord {
     ...headRecord(plan),
     stage,
     verdict: verdict && {
-      name: verdict.name,
-      inWords: verdict.inWords,
+      verdict: verdict.verdict,
+      isInterim: verdict.isInterim,
+      text: verdict.inWords,
       figures: figures && {
         difference: figures.difference,
         before: sideRecord(figures.before),
@@ -144,18 +145,24 @@ function headRecord(plan: PlanProgress | PlanOutside) {
 }
 
 function verdictRecord(one: PlanVerdict): PlanInsideRecord['verdicts'][number] {
-  const { verdict, isInterim, since, difference, before, after, comparison, wobble } = one;
+  const { verdict, isInterim, validFrom, difference, before, after, comparison, wobble } = one;
   return {
     verdict,
     isInterim,
-    inWords: verdictInWords(one),
-    since: momentOf(since),
+    text: verdictInWords(one),
+    validFrom: momentOf(validFrom),
     difference,
     before: sideRecord(before),
     after: sideRecord(after),
-    test: comparison,
-    wobble,
+    test: testRecord(comparison),
+    quarterVariation: wobble,
   };
+}
+
+function testRecord(comparison: PlanVerdict['comparison']): PlanInsideRecord['verdicts'][number]['test'] {
+  if (comparison === null) return null;
+  const { t, limit, degrees } = comparison;
+  return { t, limit, degreesOfFreedom: degrees };
 }
 
 function sideRecord({ quarters, ...figures }: VerdictSide): SideRecord {

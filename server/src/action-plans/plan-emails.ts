@@ -1,14 +1,16 @@
+import * as v from 'valibot';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { computeFigures, readTallies } from '../figures/figures.ts';
 import { createOrganization, type Organization, type Region } from '../org/org.ts';
 import { causeOf, idIn, type EmailKind, type Outbox } from '../outbox/outbox.ts';
-import { actionsOf, anyPlan, lastEvent, type StoredAction, type StoredPlan } from './email-queries.ts';
-import { emailText, type PlanMessage } from './email-texts.ts';
+import { anyPlan, lastEvent, type StoredPlan } from './email-queries.ts';
+import { emailText, planMessages, type PlanMessage } from './email-texts.ts';
 import { planPath } from './paths.ts';
 import { shownScores, type PlanScores } from './plan-figures.ts';
-import { approversAmong, planPeople, type PlanPerson } from './recipients.ts';
+import { actionsOf, type PlanAction } from './queries.ts';
+import { approversAmong, planPeople, writersAmong, type PlanPerson } from './recipients.ts';
 
 interface PlanEmailOptions {
   db: Database;
@@ -22,7 +24,7 @@ interface Subject {
   region: Region;
   message: PlanMessage;
   personId: string;
-  action: StoredAction | undefined;
+  action: PlanAction | undefined;
 }
 
 /** An email about an action plan to one person. It never contains what customers wrote. */
@@ -37,7 +39,8 @@ export function planEmail({ db, baseUrl }: PlanEmailOptions): EmailKind<Person> 
     },
     compose: async ({ cause, madeBy }) => {
       const subject = await find(cause);
-      const to = subject && (await planPeople(db, subject.region)).find(({ id }) => id === subject.personId);
+      const people = subject === undefined ? [] : await planPeople(db, subject.region);
+      const to = people.find(({ id }) => id === subject?.personId);
       if (!subject || !to || !isNeeded(subject)) return undefined;
       const figures = await figuresFor(db, subject);
       if (figures === undefined) return undefined;
@@ -45,7 +48,9 @@ export function planEmail({ db, baseUrl }: PlanEmailOptions): EmailKind<Person> 
       const by = madeBy === null ? undefined : await personById(db, madeBy);
       const reason = message === 'returned' ? (await lastEvent(db, plan.id, 'returned'))?.reason : undefined;
       const link = `${baseUrl}${planPath(region.department, plan)}`;
-      return { email: emailText({ plan, region, message, action, to, link, figures, reason, by: by?.name }) };
+      const isWriter = writersAmong(people, plan.ownerId).includes(to);
+      const given = { plan, region, message, action, to, isWriter, link, figures, reason, by: by?.name };
+      return { email: emailText(given) };
     },
     mayRead: async (reader, { cause }) => {
       const region = (await find(cause))?.region;
@@ -60,6 +65,8 @@ export function planCause(planId: number, message: PlanMessage, personId: string
   return causeOf('plan', [planId, message, personId, actionId].join('/'));
 }
 
+const planMessage = v.picklist(planMessages);
+
 async function subjectOf(
   db: Database,
   organization: () => Promise<Organization>,
@@ -68,9 +75,9 @@ async function subjectOf(
   const [planId, message, personId, actionId] = (idIn(cause, 'plan') ?? '').split('/');
   const plan = await anyPlan(db, Number(planId ?? NaN));
   const region = plan && (await organization()).regions.find(({ id }) => id === plan.regionId);
-  if (!plan || !region || personId === undefined) return undefined;
+  if (!plan || !region || personId === undefined || !v.is(planMessage, message)) return undefined;
   const action = actionId ? (await actionsOf(db, [plan.id])).find(({ id }) => id === actionId) : undefined;
-  return { plan, region, message: message as PlanMessage, personId, action };
+  return { plan, region, message, personId, action };
 }
 
 /** Whether the plan is still as the email says: it may wait in the outbox for days. */

@@ -40,16 +40,16 @@ const side = v.pipe(
 const verdict = v.object({
   verdict: v.pipe(v.nullable(v.picklist(verdicts)), v.description('Null while it waits for a quarter to close.')),
   isInterim: v.pipe(v.boolean(), v.description('Whether fewer than two quarters after the plan have closed.')),
-  inWords: v.string(),
-  since: v.pipe(v.nullable(moment), v.description('When the last of its quarters was closed or restated.')),
+  text: v.pipe(v.string(), v.description('The verdict as a sentence.')),
+  validFrom: v.pipe(v.nullable(moment), v.description('When the last of its quarters was closed or restated.')),
   difference,
   before: side,
   after: side,
   test: v.pipe(
-    v.nullable(v.object({ t: v.number(), limit: v.number(), degrees: v.number() })),
+    v.nullable(v.object({ t: v.number(), limit: v.number(), degreesOfFreedom: v.number() })),
     v.description('Null if there are too few responses, or one side’s do not vary.'),
   ),
-  wobble: v.pipe(
+  quarterVariation: v.pipe(
     v.object({
       sd: v.number(),
       quarters: v.pipe(
@@ -99,8 +99,9 @@ const planOutside = v.object({
   stage: v.picklist(['required', 'agreed', 'completed']),
   verdict: v.nullable(
     v.object({
-      name: v.string(),
-      inWords: v.string(),
+      verdict: verdict.entries.verdict,
+      isInterim: verdict.entries.isInterim,
+      text: verdict.entries.text,
       figures: v.pipe(
         v.nullable(v.object({ difference, before: side, after: side })),
         v.description('Null if the region is withheld in one of the quarters.'),

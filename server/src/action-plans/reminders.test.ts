@@ -85,9 +85,9 @@ test('tells a region’s ambassadors once that it is below target, from 11 respo
   const subject = 'Central Region is below target this quarter';
   expect(await sent()).toEqual([`${ambassador.email}: ${subject}`, `${junior.email}: ${subject}`]);
   const { text, html } = mail.emails[0]!;
-  expect(text).toContain('its average is 2.00, and the target is 4.00 (n 66, 11 responses)');
+  expect(text).toContain('its average is 2.00 (n 66, 11 responses), and the target is 4.00');
   expect(text).toMatch(/\/console\/departments\/cws\/action-plans\/1\r\n/);
-  expect(text).toContain('You get this email because you are an ambassador for Central Region.');
+  expect(text).toContain('You are receiving this email because you are an ambassador for Central Region.');
   expect(text + html).not.toContain('called');
   await respond(collector, 5);
   await runAnHourLater(collector, job);
@@ -154,7 +154,10 @@ test('reminds of a required plan at close, before it is due, and up to four time
     ...['2026-10-30', '2026-11-06', '2026-11-16', '2026-11-23'].map((date) => [date, overdue]),
   ]);
   const { text } = mail.emails[0]!;
-  expect(text).toContain('its average is 2.00, and the target is 4.00 (n 18, 3 responses)');
+  expect(text).toContain('its average is 2.00 (n 18, 3 responses), and the target is 4.00');
+  const lastTo = ({ email }: Staff) => mail.emails.findLast(({ to }) => to.includes(email))!.text;
+  expect(lastTo(ambassador)).toContain('It has not been sent for approval yet. Write it and send it for approval:');
+  expect(lastTo(representative)).toContain('It has not been sent to you for approval yet:');
 });
 
 test('a plan that was sent for approval is not due soon, and only representatives hear that it is overdue', async () => {
@@ -174,7 +177,7 @@ test('a plan that was sent for approval is not due soon, and only representative
   collector.clock.now = Date.UTC(2026, 9, 30, 19);
   await job.run();
   expect(await sent()).toEqual([`${representative.email}: The action plan for Central Region is overdue`]);
-  expect(mail.emails.at(-1)!.text).toContain('It was sent for approval. Agree to it, or return it with a reason:');
+  expect(mail.emails.at(-1)!.text).toContain('It was sent for approval. Approve it, or return it with a reason:');
 });
 
 test('says nothing about plans that were due long ago, or are agreed, completed or withdrawn', async () => {
@@ -396,7 +399,7 @@ test('tells representatives that a plan waits, the sender and owner that it was 
   expect(mail.emails.at(-1)!.text).toContain('Name one action that someone can start this month.');
 
   await happens("stage = 'agreed', agreed_at = 1", { kind: 'agreed', by: ids.representative });
-  const agreed = 'The action plan for Central Region is agreed';
+  const agreed = 'The action plan for Central Region was approved';
   expect(await sent()).toEqual(to([owner, monitor, actionOwner], agreed));
 });
 

@@ -5,9 +5,10 @@ import { computeFigures, readTallies } from '../figures/figures.ts';
 import { createOrganization, readCalendar, type BusinessCalendar, type Region } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { deadline } from '../work/work.ts';
-import { actionsOf, insertReminder, plansAtWork, remindersOf, type StoredAction } from './email-queries.ts';
+import { insertReminder, plansAtWork, remindersOf } from './email-queries.ts';
 import type { PlanMessage } from './email-texts.ts';
 import { planCause, planEmailKind } from './plan-emails.ts';
+import { actionsOf, type PlanAction } from './queries.ts';
 import { approversAmong, planPeople, writersAmong, type PlanPerson } from './recipients.ts';
 
 // Reminders of action plans by email (docs/design.md §3.8). Each goes out once: what was queued is recorded in the same
@@ -37,7 +38,7 @@ interface Reminder {
 type Plan = Awaited<ReturnType<typeof plansAtWork>>[number];
 
 /** What one region's reminders depend on. */
-interface Place {
+interface RegionContext {
   region: Region;
   people: PlanPerson[];
   calendar: BusinessCalendar;
@@ -73,32 +74,32 @@ export async function dueReminders(db: Database, now: number): Promise<Reminder[
   const isNew = ({ planId, kind }: Pick<Reminder, 'planId' | 'kind'>) => !queued.has(`${planId}/${kind}`);
   const due: Reminder[] = [];
   for (const [regionId, own] of Map.groupBy(plans, (plan) => plan.regionId)) {
-    const place = await placeOf(
+    const context = await contextOf(
       db,
       regions.find(({ id }) => id === regionId)!,
       now,
     );
     for (const plan of own) {
       if (plan.stage === 'watch' && isNew({ planId: plan.id, kind: 'watch' })) {
-        due.push(...(await watchReminder(db, plan, place)));
+        due.push(...(await watchReminder(db, plan, context)));
       }
-      if (plan.stage === 'required') due.push(...requiredReminders(plan, place).filter(isNew));
+      if (plan.stage === 'required') due.push(...requiredReminders(plan, context).filter(isNew));
       if (plan.stage === 'agreed') {
         const open = actions.filter(({ planId, state }) => planId === plan.id && state === 'open');
-        due.push(...open.flatMap((action) => actionReminders(plan, action, place)).filter(isNew));
+        due.push(...open.flatMap((action) => actionReminders(plan, action, context)).filter(isNew));
       }
     }
   }
   return due.filter(({ to }) => to.length > 0);
 }
 
-async function placeOf(db: Database, region: Region, now: number): Promise<Place> {
+async function contextOf(db: Database, region: Region, now: number): Promise<RegionContext> {
   const [people, calendar] = await Promise.all([planPeople(db, region), readCalendar(db, region.department)]);
   return { region, people, calendar, today: isoDay(now, region.department.zone), now };
 }
 
 /** From 11 responses on, once for each plan: fewer may be chance, and notify no one. */
-async function watchReminder(db: Database, plan: Plan, { region, people }: Place): Promise<Reminder[]> {
+async function watchReminder(db: Database, plan: Plan, { region, people }: RegionContext): Promise<Reminder[]> {
   const { department } = region;
   const { regions } = computeFigures(await readTallies(db, department.id, plan.quarter), department.target);
   const scores = regions.find((one) => one.region === region.slug);
@@ -107,7 +108,7 @@ async function watchReminder(db: Database, plan: Plan, { region, people }: Place
   return [{ planId: plan.id, departmentId: department.id, kind: 'watch', message: 'watch', to }];
 }
 
-function requiredReminders(plan: Plan, { region, people, calendar, today, now }: Place): Reminder[] {
+function requiredReminders(plan: Plan, { region, people, calendar, today, now }: RegionContext): Reminder[] {
   const { id: planId, dueOn, decidedAt, sentAt, ownerId } = plan;
   if (dueOn === null || decidedAt === null) return [];
   const reminder = (message: PlanMessage, to: PlanPerson[], kind: string = message): Reminder => ({
@@ -132,8 +133,8 @@ function requiredReminders(plan: Plan, { region, people, calendar, today, now }:
   return [reminder('overdue', to, `overdue ${round + 1}`)];
 }
 
-function actionReminders(plan: Plan, action: StoredAction, place: Place): Reminder[] {
-  const { region, people, calendar, today, now } = place;
+function actionReminders(plan: Plan, action: PlanAction, context: RegionContext): Reminder[] {
+  const { region, people, calendar, today, now } = context;
   const { id: actionId, dueOn, ownerId } = action;
   const to = writersAmong(people, people.some(({ id }) => id === ownerId) ? ownerId : plan.ownerId);
   const reminder = (message: PlanMessage): Reminder => {

@@ -1,23 +1,24 @@
 import type { actionPlan, planAction, planCheckIn } from '../database/schema.ts';
+import { causeWords as causeLabels } from '../results/results.ts';
 import type { PlanEventKind } from './queries.ts';
+
+export { stateWords as actionWords } from '../results/results.ts';
 
 /** What kind of cause a plan names. */
 export type CauseClass = NonNullable<(typeof actionPlan.$inferSelect)['causeClass']>;
 /** How far an action can be relied on. */
 export type Strength = (typeof planAction.$inferSelect)['strength'];
-/** What became of an action. */
-export type ActionState = (typeof planAction.$inferSelect)['state'];
 /** How a plan is going. */
 export type CheckInState = (typeof planCheckIn.$inferSelect)['state'];
 
 /** The kinds of causes. None of them is a person. */
 export const causeWords: Record<CauseClass, { label: string; hint: string }> = {
-  people: { label: 'People', hint: 'Staffing, training, or time. Not a person.' },
-  process: { label: 'Process', hint: 'Steps, rules, approvals, or handoffs between teams.' },
-  information: { label: 'Information', hint: 'Forms, letters, the website, or what we tell customers.' },
-  place: { label: 'Place', hint: 'The building, phone lines, hours, or equipment.' },
-  volume: { label: 'Volume', hint: 'More work than the region can handle.' },
-  other: { label: 'Other', hint: 'Explain it below.' },
+  people: { label: causeLabels.people, hint: 'Staffing, training, or time. Not a person.' },
+  process: { label: causeLabels.process, hint: 'Steps, rules, approvals, or handoffs between teams.' },
+  information: { label: causeLabels.information, hint: 'Forms, letters, the website, or what we tell customers.' },
+  place: { label: causeLabels.place, hint: 'The building, phone lines, hours, or equipment.' },
+  volume: { label: causeLabels.volume, hint: 'More work than the region can handle.' },
+  other: { label: causeLabels.other, hint: 'Explain it below.' },
 };
 
 /** How far actions of each strength can be relied on, after the hierarchy of actions used in health care. */
@@ -35,9 +36,6 @@ export const strengthWords: Record<Strength, { label: string; hint: string }> = 
     hint: 'Depends on people remembering it: training, a poster, an email, a new rule.',
   },
 };
-
-/** The states of an action. */
-export const actionWords: Record<ActionState, string> = { open: 'Open', done: 'Done', dropped: 'Dropped' };
 
 /** How a plan is going. */
 export const checkInWords: Record<CheckInState, string> = {

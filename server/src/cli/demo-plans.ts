@@ -57,23 +57,23 @@ async function addPeople(db: Database, { id }: Department, random: Random, at: n
   return Object.fromEntries(added.map(({ role, id: personId }) => [role, personId])) as People;
 }
 
-interface Told {
+interface SamplePlan {
   story: Story;
   plan: Plan;
   region: Region;
 }
 
 /** Everything that happened to one plan. */
-async function writePlan({ db, random, people }: Sample, told: Told): Promise<void> {
-  const { story, plan } = told;
+async function writePlan({ db, random, people }: Sample, samplePlan: SamplePlan): Promise<void> {
+  const { story, plan } = samplePlan;
   const { until, reason } = story;
   const ids = story.actions.map(() => inventId(random));
   const writtenAt = plan.decidedAt! + 2 * day;
-  const step = stepsOf(told, people);
+  const step = stepsOf(samplePlan, people);
   await commit(db, [
     planChanges.saveText(step.seen(), textOf(story, people)),
     setOwner(plan.id, { before: null, after: people.ambassador }),
-    ...addActions(told, { ids, ownerId: people.ambassador, at: writtenAt }),
+    ...addActions(samplePlan, { ids, ownerId: people.ambassador, at: writtenAt }),
   ]);
   // The owner and each action count up too.
   step.skip(1 + story.actions.length);
@@ -92,7 +92,7 @@ async function writePlan({ db, random, people }: Sample, told: Told): Promise<vo
     return planChanges.endAction(plan.id, ids[index]!, end);
   });
   await commit(db, ended);
-  if (until === 'completed') await complete(db, told, step);
+  if (until === 'completed') await complete(db, samplePlan, step);
 }
 
 function textOf({ causeClass, cause, goal }: Story, { representative }: People) {
@@ -100,7 +100,7 @@ function textOf({ causeClass, cause, goal }: Story, { representative }: People) 
 }
 
 function addActions(
-  { story, plan, region }: Told,
+  { story, plan, region }: SamplePlan,
   { ids, ownerId, at }: { ids: string[]; ownerId: string; at: number },
 ) {
   return story.actions.flatMap(({ text, strength }, index) => {
@@ -112,7 +112,7 @@ function addActions(
 type Steps = ReturnType<typeof stepsOf>;
 
 /** The steps of a plan, each for the version that the one before it left. */
-function stepsOf({ plan, region }: Told, people: People) {
+function stepsOf({ plan, region }: SamplePlan, people: People) {
   const departmentId = region.department.id;
   let version = plan.version;
   const seen = () => ({ id: plan.id, version: version++ });
@@ -136,10 +136,10 @@ function stepsOf({ plan, region }: Told, people: People) {
 }
 
 /** Completes a plan soon after its second quarter closed, or with a reason. */
-async function complete(db: Database, { story, plan, region }: Told, step: Steps): Promise<void> {
+async function complete(db: Database, { story, plan, region }: SamplePlan, step: Steps): Promise<void> {
   const agreed = await planOf(db, { regionId: region.id, quarter: plan.quarter });
   const verdict = agreed && (await verdictsOf(db, { plan: agreed, region })).at(-1);
-  const at = isFinal(verdict) ? verdict.since! + 4 * day : plan.decidedAt! + 60 * day;
+  const at = isFinal(verdict) ? verdict.validFrom! + 4 * day : plan.decidedAt! + 60 * day;
   const completion = {
     at,
     verdict: verdict === undefined ? null : JSON.stringify(verdict),

@@ -111,13 +111,13 @@ export const stories: Story[] = [
       },
     ],
     until: 'completed',
-    reason: 'The plan for the next quarter goes on with the same cause and stronger actions.',
+    reason: 'The plan for the next quarter continues with the same cause and stronger actions.',
   },
   {
     region: 'south',
     ago: 3,
     causeClass: 'volume',
-    cause: 'The vacant positions are still open. People wait nine days for a call back.',
+    cause: 'The vacant positions are still open. People wait nine days for a callback.',
     goal: 410,
     actions: [
       {

@@ -96,11 +96,11 @@ describe('the sample data', () => {
       'east 2025-04': 'Clearly better',
       'north-central 2025-04': 'No change shown',
       'north-central 2025-10': 'At target in the first quarter',
-      'north-central 2026-01': 'No quarter has closed yet',
+      'north-central 2026-01': 'Waiting for two quarters to close',
       'north-coastal 2025-04': 'At target in one of two quarters',
       'north-coastal 2026-01': undefined,
       'south 2025-04': 'Worse',
-      'south 2025-10': 'One of two quarters has closed',
+      'south 2025-10': 'Waiting for the second quarter to close',
       'south 2026-01': undefined,
     });
     expect((await collector.heart('verify')).code).toBe(0);

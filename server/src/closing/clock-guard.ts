@@ -22,7 +22,7 @@ const stored = v.object({
   /** The last time that counts as right, in milliseconds since the epoch. */
   seenAt: v.number(),
   /** The times by a clock that jumped: when that was found, and the last one seen. */
-  jumped: v.optional(v.object({ since: v.number(), seenAt: v.number() })),
+  jumped: v.optional(v.object({ startedAt: v.number(), seenAt: v.number() })),
 });
 type Stored = v.InferOutput<typeof stored>;
 
@@ -73,8 +73,8 @@ function after({ seenAt, jumped }: Stored, now: number): Stored {
   // This clock goes on from the last right time. One that jumped away from it starts its hour again.
   if (!holdIn({ seenAt }, now)) return { seenAt: now };
   const isNormal = jumped !== undefined && now >= jumped.seenAt && now - jumped.seenAt <= maxPause;
-  if (!isNormal) return { seenAt, jumped: { since: now, seenAt: now } };
-  return now - jumped.since >= normalRunning ? { seenAt: now } : { seenAt, jumped: { ...jumped, seenAt: now } };
+  if (!isNormal) return { seenAt, jumped: { startedAt: now, seenAt: now } };
+  return now - jumped.startedAt >= normalRunning ? { seenAt: now } : { seenAt, jumped: { ...jumped, seenAt: now } };
 }
 
 async function read(db: Database): Promise<{ text: string | undefined; clock: Stored | undefined }> {

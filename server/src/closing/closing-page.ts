@@ -1,9 +1,11 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords, timeInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Status } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
+import { planWords } from '../figures/figures.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { clockField } from './clock-page.ts';
@@ -93,14 +95,13 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
 }
 
 const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
-const planWords = { required: 'Required', withdrawn: 'Withdrawn: recovered', none: 'None' };
 
 function figuresSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
   const cells = ({ average, n, responses, excluded = 0, status }: Preview['figures']['total']) =>
     html`<td class="number">${average ?? '–'}</td>
-      <td class="number">${n.toLocaleString('en-US')}</td>
-      <td class="number">${responses.toLocaleString('en-US')}</td>
-      <td class="number">${excluded.toLocaleString('en-US')}</td>
+      <td class="number">${grouped(n)}</td>
+      <td class="number">${grouped(responses)}</td>
+      <td class="number">${grouped(excluded)}</td>
       <td class="${status}">${statusWords[status]}</td>`;
   return html`<h2>Figures that will be final</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures that will be final, by region">
@@ -126,7 +127,7 @@ function figuresSection({ department }: ClosingPage, { figures, plans }: Preview
               html`<tr>
                 <th scope="row">${scores.name}</th>
                 ${cells(scores)}
-                <td>${planWords[plans.get(scores.region) ?? 'none']}</td>
+                <td>${planInWords(plans.get(scores.region))}</td>
               </tr>`,
           )}
         </tbody>
@@ -149,4 +150,8 @@ function form({ department, quarter, now, errors = [] }: ClosingPage, { fingerpr
       <p>Closing cannot be undone.</p>
       <div class="actions"><button>Close the quarter</button></div>
     </form>`;
+}
+
+function planInWords(stage: 'required' | 'withdrawn' | undefined): string {
+  return stage === undefined ? 'None' : planWords[stage];
 }

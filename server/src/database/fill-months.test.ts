@@ -85,6 +85,29 @@ test('an upgrade that gives each response its month resumes after being killed, 
   upgraded.$client.close();
 });
 
+test('an upgrade corrects tallies that were wrong before it', async () => {
+  await using folder = await aFolder();
+  const url = `file:${folder.file('heart.db')}`;
+  await aDatabaseWithoutMonths(url);
+  const old = await openDatabase(url);
+  await old.$client.batch(
+    [
+      'UPDATE rating_tally SET n = 1',
+      'UPDATE response_tally SET responses = 1',
+      'UPDATE origin_tally SET responses = 1',
+    ],
+    'write',
+  );
+  old.$client.close();
+  const db = await openDatabase(url);
+  await migrate(db, now);
+  expect((await verify(db)).differences).not.toEqual([]);
+  await fillMonths(db, 2);
+  expect(await monthsIn(db)).toEqual(expectedMonths);
+  expect((await verify(db)).differences).toEqual([]);
+  db.$client.close();
+});
+
 test('a response that is stored without a month counts in the first month of its quarter', async () => {
   await using folder = await aFolder();
   const url = `file:${folder.file('heart.db')}`;

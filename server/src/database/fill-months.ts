@@ -1,10 +1,11 @@
 import { fiscalCalendar, monthOf, type FiscalCalendar } from '@heart-survey/shared/quarters';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { commit, type Database } from './database.ts';
+import { commit, isConstraint, type Database } from './database.ts';
 import { readRows } from './read.ts';
 import { department, setting } from './schema.ts';
-import { statement } from './statement.ts';
+import { statement, type Statement } from './statement.ts';
+import { recountTallies } from './tallies.ts';
 
 /** The setting that the migration creates if there are responses from before months were kept. */
 const unfilled = 'responses without a month';
@@ -23,7 +24,7 @@ export async function fillMonths(db: Database, chunk = rowsPerCommit): Promise<v
   for (let after = 0; ;) {
     const rows = await readRows(db, bareResponse, withoutMonth, { after, chunk });
     if (rows.length === 0) break;
-    await commit(db, [setMonths(rows.map((row) => [row.position, monthFor(calendars, row)]))]);
+    await fillChunk(db, setMonths(rows.map((row) => [row.position, monthFor(calendars, row)])));
     after = rows.at(-1)!.position;
   }
   await commit(db, [db.delete(setting).where(eq(setting.name, unfilled))]);
@@ -48,6 +49,14 @@ const withoutMonth = `SELECT response.rowid AS position, department_id AS depart
     paper_date AS paperDate
   FROM response CROSS JOIN region ON region.id = region_id
   WHERE month IS NULL AND response.rowid > :after ORDER BY response.rowid LIMIT :chunk`;
+
+/** Where the tallies were too low before the upgrade, moving a response takes one below 0: then they are rebuilt. */
+async function fillChunk(db: Database, set: Statement): Promise<void> {
+  await commit(db, [set]).catch((error: unknown) => {
+    if (!isConstraint(error)) throw error;
+    return commit(db, [...recountTallies.map((sql) => statement(sql)), set]);
+  });
+}
 
 function setMonths(months: [position: number, month: string][]) {
   return statement(

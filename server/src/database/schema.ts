@@ -482,7 +482,7 @@ export const planEvent = sqliteTable(
   (table) => [index('plan_event_plan').on(table.planId, table.id)],
 );
 
-/** How a plan was going when somebody checked on it; the note with the same id has the words. */
+/** How a plan was going when someone checked on it; the note with the same id has the words. */
 export const planCheckIn = sqliteTable('plan_check_in', {
   noteId: text().primaryKey(),
   state: text({ enum: ['on track', 'behind', 'stuck'] }).notNull(),

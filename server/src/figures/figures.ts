@@ -30,6 +30,7 @@ export {
 export { readBaseline, responsesForGoal } from './baselines.ts';
 export { computeFigures, frozenFigures, headOf, quarterFigures, type PlansOf } from './quarter-figures.ts';
 export { latestAgreed, type PlanProgress, type PlanProgressOf } from './plan-progress.ts';
+export { planWords } from './plan-words.ts';
 export { plansOutside, type PlanOutside, type VerdictOutside } from './plans-outside.ts';
 export { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-words.ts';
 export { readVerdicts, type AgreedPlan, type PlanVerdict, type VerdictQuarter, type VerdictSide } from './verdicts.ts';

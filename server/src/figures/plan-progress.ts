@@ -1,16 +1,20 @@
 import type { Item } from '@heart-survey/shared/items';
+import type { actionPlan, planAction } from '../database/schema.ts';
 import type { Department } from '../org/org.ts';
 import type { PlanVerdict } from './verdicts.ts';
 
 // What the pages and the API show of action plans, which a later feature keeps: it passes in how to read them.
+
+type StoredPlan = typeof actionPlan.$inferSelect;
+type StoredAction = typeof planAction.$inferSelect;
 
 /** One action of a plan, without the people who own it. */
 export interface PlanAction {
   text: string;
   /** `2027-02-12`, in the department's zone. */
   dueOn: string;
-  strength: 'strong' | 'intermediate' | 'weak';
-  state: 'open' | 'done' | 'dropped';
+  strength: StoredAction['strength'];
+  state: StoredAction['state'];
 }
 
 /** A region's action plan with its verdicts, without any person's name. */
@@ -21,11 +25,11 @@ export interface PlanProgress {
   regionName: string;
   /** The quarter that it answers for. */
   quarter: string;
-  stage: 'watch' | 'withdrawn' | 'required' | 'agreed' | 'completed';
+  stage: StoredPlan['stage'];
   /** The day by which it has to be written. */
   dueOn: string | null;
   cause: string | null;
-  causeClass: 'people' | 'process' | 'information' | 'place' | 'volume' | 'other' | null;
+  causeClass: StoredPlan['causeClass'];
   actions: PlanAction[];
   /** What it is measured by, and the goal in hundredths. */
   figure: 'average' | Item | null;

@@ -6,7 +6,7 @@ import { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-wo
 import type { PlanVerdict, VerdictQuarter, VerdictSide } from './verdicts.ts';
 
 /** A verdict as readers outside the department see it. */
-export interface VerdictOutside {
+export interface VerdictOutside extends Pick<PlanVerdict, 'verdict' | 'isInterim'> {
   name: string;
   inWords: string;
   /** Only if the region is shown in every quarter behind the verdict, in the version that the verdict used. */
@@ -46,7 +46,16 @@ export async function plansOutside(
     .map(({ region, regionName, quarter, stage, dueOn, causeClass, figure, goal, continues, actions, verdicts }) => {
       const verdict = verdicts.at(-1);
       return {
-        ...{ region, regionName, quarter, stage, dueOn, causeClass, figure, goal, continues, actions },
+        region,
+        regionName,
+        quarter,
+        stage,
+        dueOn,
+        causeClass,
+        figure,
+        goal,
+        continues,
+        actions,
         verdict: verdict === undefined ? null : verdictOutside(verdict, region, shown),
       };
     });
@@ -63,18 +72,21 @@ function verdictOutside(
 ): VerdictOutside {
   const isShown = ({ id, version }: VerdictQuarter) =>
     shown.get(id)?.version === version && shown.get(id)?.statuses.has(region) === true;
-  const name = verdictName(verdict);
   if (!verdict.after.quarters.every(isShown)) return withoutStatus(verdict);
-  if (!verdict.before.quarters.every(isShown)) return { name, inWords: verdictWithoutFigures(verdict), figures: null };
+  if (!verdict.before.quarters.every(isShown)) return withoutFigures(verdict);
   const { before, after, difference } = verdict;
   const figures = after.quarters.length === 0 ? null : { before, after, difference };
-  return { name, inWords: verdictInWords(verdict), figures };
+  return { ...withoutFigures(verdict), inWords: verdictInWords(verdict), figures };
 }
 
 /** A verdict that does not tell whether a withheld quarter was at target. */
 function withoutStatus(verdict: PlanVerdict): VerdictOutside {
-  const tellsStatus = verdict.verdict === 'at target twice' || verdict.verdict === 'at target once';
+  const revealsStatus = verdict.verdict === 'at target twice' || verdict.verdict === 'at target once';
   const instead: PlanVerdict['verdict'] = verdict.isInterim ? null : 'no change shown';
-  const said = tellsStatus ? { ...verdict, verdict: instead } : verdict;
-  return { name: verdictName(said), inWords: verdictWithoutFigures(said), figures: null };
+  return withoutFigures(revealsStatus ? { ...verdict, verdict: instead } : verdict);
+}
+
+function withoutFigures(shown: PlanVerdict): VerdictOutside {
+  const { verdict, isInterim } = shown;
+  return { verdict, isInterim, name: verdictName(shown), inWords: verdictWithoutFigures(shown), figures: null };
 }

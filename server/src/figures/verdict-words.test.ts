@@ -20,7 +20,7 @@ const after = side('4.21', '2027-01', '2027-04');
 const wobble = { sd: 0.05, quarters: null };
 const comparison = { t: 1, limit: 2.6, degrees: 300 };
 const said = (verdict: VerdictResult['verdict'], more: Partial<PlanVerdict> = {}): PlanVerdict => ({
-  ...{ verdict, isInterim: false, difference: '+0.29', comparison, wobble, before, after, since: 0 },
+  ...{ verdict, isInterim: false, difference: '+0.29', comparison, wobble, before, after, validFrom: 0 },
   ...more,
 });
 const interim = { isInterim: true, comparison: null, after: side('4.21', '2027-01') };
@@ -53,7 +53,7 @@ test.each([
     'no change shown',
     { comparison: null },
     'No change shown',
-    'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.',
+    'All responses before the plan, or all after it, are the same, so we cannot tell whether the difference is due to chance.',
   ],
   [
     'too few responses',
@@ -71,19 +71,19 @@ test.each([
     'at target once',
     interim,
     'At target in the first quarter',
-    'This is not shown to be an improvement. The verdict follows when two quarters that began after the plan was agreed have closed.',
+    'This is not shown to be an improvement. A verdict will be available once two quarters that began after the plan was approved have closed.',
   ],
   [
     null,
     interim,
-    'One of two quarters has closed',
-    'The verdict follows when two quarters that began after the plan was agreed have closed.',
+    'Waiting for the second quarter to close',
+    'A verdict will be available once two quarters that began after the plan was approved have closed.',
   ],
   [
     null,
     { ...interim, after: side(null) },
-    'No quarter has closed yet',
-    'The verdict follows when two quarters that began after the plan was agreed have closed.',
+    'Waiting for two quarters to close',
+    'A verdict will be available once two quarters that began after the plan was approved have closed.',
   ],
 ] as const)('says "%s" in words', (verdict, more, name, meaning) => {
   const one = said(verdict, more);

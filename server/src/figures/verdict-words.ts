@@ -1,10 +1,11 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { spanInWords } from '@heart-survey/shared/dates';
 import { lowVolume } from '@heart-survey/shared/scores';
 import type { Verdict } from '@heart-survey/shared/verdict';
 import type { PlanVerdict, VerdictSide } from './verdicts.ts';
 
 /** What a sentence about a verdict needs. */
-type Said = Pick<PlanVerdict, 'verdict' | 'isInterim' | 'comparison' | 'difference' | 'before' | 'after'>;
+type VerdictFacts = Pick<PlanVerdict, 'verdict' | 'isInterim' | 'comparison' | 'difference' | 'before' | 'after'>;
 
 const names: Record<Verdict, string> = {
   'too few responses': 'Too few responses',
@@ -16,25 +17,31 @@ const names: Record<Verdict, string> = {
 };
 
 /** The verdict in a few words, such as for a table. */
-export function verdictName({ verdict, isInterim, after }: Pick<Said, 'verdict' | 'isInterim' | 'after'>): string {
+export function verdictName({
+  verdict,
+  isInterim,
+  after,
+}: Pick<VerdictFacts, 'verdict' | 'isInterim' | 'after'>): string {
   if (verdict === null)
-    return after.quarters.length === 0 ? 'No quarter has closed yet' : 'One of two quarters has closed';
+    return after.quarters.length === 0
+      ? 'Waiting for two quarters to close'
+      : 'Waiting for the second quarter to close';
   if (isInterim) return verdict === 'at target once' ? 'At target in the first quarter' : 'Too few responses so far';
   return names[verdict];
 }
 
 /** The verdict as a sentence with its figures, each with its n and responses, and what it means. */
-export function verdictInWords(said: Said): string {
-  const figures = said.after.quarters.length === 0 ? '' : `: ${figuresInWords(said)}`;
-  return `${verdictName(said)}${figures}. ${meaningOf(said, said.comparison === null ? allAlike : byChance)}`;
+export function verdictInWords(verdict: VerdictFacts): string {
+  const figures = verdict.after.quarters.length === 0 ? '' : `: ${figuresInWords(verdict)}`;
+  return `${verdictName(verdict)}${figures}. ${meaningOf(verdict, verdict.comparison === null ? allAlike : byChance)}`;
 }
 
 /** The same without anything that only the figures show, for readers who may not see all of them. */
-export function verdictWithoutFigures(said: Said): string {
-  return `${verdictName(said)}. ${meaningOf(said, byChance)}`;
+export function verdictWithoutFigures(verdict: VerdictFacts): string {
+  return `${verdictName(verdict)}. ${meaningOf(verdict, byChance)}`;
 }
 
-function figuresInWords({ before, after, difference }: Said): string {
+function figuresInWords({ before, after, difference }: VerdictFacts): string {
   const sign = difference?.at(0);
   const link = sign === '+' ? 'up from' : sign === '−' ? 'down from' : 'compared with';
   return `${sideInWords(after)}, ${link} ${sideInWords(before)}`;
@@ -42,17 +49,18 @@ function figuresInWords({ before, after, difference }: Said): string {
 
 function sideInWords({ quarters, average, n, responses }: VerdictSide): string {
   if (quarters.length === 0) return 'no closed quarter';
-  const people = `${responses.toLocaleString('en-US')} ${responses === 1 ? 'response' : 'responses'}`;
-  return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${n.toLocaleString('en-US')}, ${people})`;
+  const people = `${grouped(responses)} ${responses === 1 ? 'response' : 'responses'}`;
+  return `${average ?? 'no ratings'} in ${spanInWords(quarters)} (n ${grouped(n)}, ${people})`;
 }
 
-const waiting = 'The verdict follows when two quarters that began after the plan was agreed have closed.';
+const waiting = 'A verdict will be available once two quarters that began after the plan was approved have closed.';
 
 const byChance = 'The difference may be due to chance.';
-const allAlike = 'The responses on one side are all alike, so we cannot tell whether the difference is due to chance.';
+const allAlike =
+  'All responses before the plan, or all after it, are the same, so we cannot tell whether the difference is due to chance.';
 
 /** @param why an improvement is not shown. */
-function meaningOf({ verdict, isInterim }: Said, why: string): string {
+function meaningOf({ verdict, isInterim }: VerdictFacts, why: string): string {
   if (verdict === 'too few responses') {
     return `A verdict needs at least ${lowVolume} responses before the plan and ${lowVolume} after it.`;
   }

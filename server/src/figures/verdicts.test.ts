@@ -84,13 +84,13 @@ test('waits for two quarters, and says how many have closed', async () => {
   const [nothing] = await life.verdicts();
   expect(nothing).toMatchObject({ verdict: null, isInterim: true, after: { quarters: [], average: null } });
   expect(verdictInWords(nothing)).toBe(
-    'No quarter has closed yet. The verdict follows when two quarters that began after the plan was agreed have closed.',
+    'Waiting for two quarters to close. A verdict will be available once two quarters that began after the plan was approved have closed.',
   );
   await life.close('2027-01', low);
   const [one] = await life.verdicts();
   expect(one).toMatchObject({ verdict: null, isInterim: true });
   expect(verdictInWords(one)).toMatch(
-    /^One of two quarters has closed: 3\.50 in Jan–Mar 2027 \(n 240, 40 responses\), compared with 3\.50 in Jul–Sep 2026/,
+    /^Waiting for the second quarter to close: 3\.50 in Jan–Mar 2027 \(n 240, 40 responses\), compared with 3\.50 in Jul–Sep 2026/,
   );
   await life.close('2027-04', { 3: 22, 4: 18 });
   expect(await life.verdicts()).toMatchObject([{ verdict: 'no change shown', isInterim: false, difference: '−0.02' }]);

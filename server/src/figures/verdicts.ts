@@ -44,7 +44,7 @@ export interface PlanVerdict extends VerdictResult {
   before: VerdictSide;
   after: VerdictSide;
   /** When the last of its quarters was closed or restated, in milliseconds since the epoch; null if none was. */
-  since: number | null;
+  validFrom: number | null;
 }
 
 /**
@@ -104,7 +104,7 @@ function latestOf(versions: readonly ClosedVersion[]): Map<string, ClosedVersion
 /** The verdict on these versions, and since when it holds. */
 function judgeAt(department: Department, plan: AgreedPlan, chosen: Chosen): PlanVerdict {
   const made = [...chosen.before, ...chosen.after, ...chosen.history].map(({ closedAt }) => closedAt);
-  return { ...judge(department, plan, chosen), since: made.length === 0 ? null : Math.max(...made) };
+  return { ...judge(department, plan, chosen), validFrom: made.length === 0 ? null : Math.max(...made) };
 }
 
 /** The first two closed quarters that began after the plan was agreed, and those before it (docs/design.md §3.8). */
@@ -136,7 +136,7 @@ function inOrder(latest: ReadonlyMap<string, ClosedVersion>): ClosedVersion[] {
 
 /** A restated quarter may leave everything that a verdict uses as it was, such as another region's figures. */
 function hasChanged(before: PlanVerdict, after: PlanVerdict): boolean {
-  const contentOf = ({ since: _, ...content }: PlanVerdict) => JSON.stringify(content);
+  const contentOf = ({ validFrom: _, ...content }: PlanVerdict) => JSON.stringify(content);
   return contentOf(before) !== contentOf(after);
 }
 
@@ -151,7 +151,7 @@ function judge(department: Department, { region }: AgreedPlan, { before, after, 
     after: after.map((version) => ({ cells: cells(version), target: version.target })),
     history: history.map(cells),
   });
-  return { ...result, before: sideOf(before), after: sideOf(after), since: null };
+  return { ...result, before: sideOf(before), after: sideOf(after), validFrom: null };
 }
 
 /** A region's respondents; none where it did not exist yet. */

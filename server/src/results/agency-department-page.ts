@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
@@ -6,11 +7,10 @@ import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import { grouped } from './charts.ts';
-import type { OutsideFigures, PlanOutside } from '../figures/figures.ts';
+import { planWords, type OutsideFigures, type PlanOutside } from '../figures/figures.ts';
 import { hrefOf, hundredthsOf, plansHrefOf, trendOf, withheld, type PlannedRecord } from './agency-record.ts';
 import { overdueInWords } from './plan-words.ts';
-import { averageCell, captionOf, cell, distributionTable, responsesInWords, planWords } from './scores-shown.ts';
+import { averageCell, captionOf, cell, distributionTable, responsesInWords } from './scores-shown.ts';
 
 /** One department's closed quarter, region by region. */
 export function departmentPage(record: PlannedRecord): PageContent {

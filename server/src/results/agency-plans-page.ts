@@ -1,11 +1,10 @@
 import { dayFrom, spanInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
-import type { PlanOutside, VerdictOutside } from '../figures/figures.ts';
+import { planWords, type PlanOutside, type VerdictOutside } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { causeWords, goalInWords, overdueInWords, stateWords } from './plan-words.ts';
-import { planWords } from './scores-shown.ts';
 import { sidesTable } from './verdict-section.ts';
 
 /**

@@ -158,8 +158,3 @@ export function range(from: number, to: number): number[] {
   for (let value = to; value >= from; value -= step) values.push(value);
   return values;
 }
-
-/** `1,135`. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}

@@ -1,12 +1,12 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, daysLeft, monthsInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import { planWords, type PlanFigures, type QuarterRecord } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Queued } from '../outbox/outbox.ts';
 import type { Markup } from '../pages/page.ts';
-import { grouped } from './charts.ts';
 import { noResponses, pathOf, type RegionScores } from './quarter-head.ts';
-import { averageFigure, planWords, responsesInWords } from './scores-shown.ts';
+import { averageFigure, responsesInWords } from './scores-shown.ts';
 
 type Plans = ReadonlyMap<string, PlanFigures>;
 

@@ -1,8 +1,8 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { channelInWords } from '../survey/survey.ts';
-import { grouped } from './charts.ts';
 import type { QuarterRecord, StoredOrigin } from '../figures/figures.ts';
 
 /**

@@ -31,7 +31,7 @@ const signal = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('few crossings'),
-    from: v.pipe(v.string(), v.description('The first month that was looked at.')),
+    from: v.pipe(v.string(), v.description('The first month that the rule covers.')),
     crossings: v.pipe(count, v.description('How often the average crossed the median.')),
     limit: v.pipe(count, v.description('Fewer than this many are a signal.')),
   }),

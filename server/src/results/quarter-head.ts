@@ -3,9 +3,15 @@ import { focusOf, inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import type { DepartmentMonths, PlanFigures, PlanProgress, QuarterRecord } from '../figures/figures.ts';
+import {
+  planWords,
+  type DepartmentMonths,
+  type PlanFigures,
+  type PlanProgress,
+  type QuarterRecord,
+} from '../figures/figures.ts';
 import type { RunMark } from './run-chart.ts';
-import { responsesInWords, planWords, wordOf } from './scores-shown.ts';
+import { responsesInWords, wordOf } from './scores-shown.ts';
 
 /** The data for a page about a quarter. */
 export interface QuarterPage {

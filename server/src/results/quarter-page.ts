@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import { changeOfRegion, changeOfTotal, verdictInWords, type PlanProgress } from '../figures/figures.ts';
+import { changeOfRegion, changeOfTotal, planWords, verdictInWords, type PlanProgress } from '../figures/figures.ts';
 import { runChartSection, type RunMark } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
@@ -15,7 +15,6 @@ import {
   distributionSection,
   figures,
   responsesInWords,
-  planWords,
   wordOf,
 } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';

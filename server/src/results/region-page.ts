@@ -7,11 +7,11 @@ import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Region } from '../org/org.ts';
-import { type PlanFigures, changeOfRegion, type QuarterRecord } from '../figures/figures.ts';
+import { changeOfRegion, planWords, type PlanFigures, type QuarterRecord } from '../figures/figures.ts';
 import { runChartSection } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
-import { cell, distributionSection, figures, planWords, wordOf } from './scores-shown.ts';
+import { cell, distributionSection, figures, wordOf } from './scores-shown.ts';
 import { pointOf, trendSection } from './trend.ts';
 import { verdictSection } from './verdict-section.ts';
 

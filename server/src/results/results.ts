@@ -1,7 +1,9 @@
 // What other rooms may use of the results: their pages, their files, and the API.
 export { averagesCsv, responsesCsv } from './csv.ts';
-export { planWords, responsesInWords, wordOf } from './scores-shown.ts';
-export { grouped } from './charts.ts';
+export { responsesInWords, wordOf } from './scores-shown.ts';
+export { causeWords, stateWords } from './plan-words.ts';
+export { planWords } from '../figures/figures.ts';
+export { grouped } from '@heart-survey/shared/counts';
 export { exportEntry } from './export-entry.ts';
 export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';

@@ -10,7 +10,6 @@ import { range } from './charts.ts';
 const best = 5;
 const size = { width: 760, height: 268, left: 44, right: 14, top: 34, bottom: 46 };
 
-/** Where things are in the drawing. */
 interface Scale {
   x: (position: number) => number;
   y: (average: number) => number;

@@ -1,10 +1,10 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { runChart, type RunChart } from '@heart-survey/shared/run-chart';
 import { cutMean, inHundredths, statusOf } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { MonthPoint } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { grouped } from './charts.ts';
 import { runChartDrawing } from './run-chart-drawing.ts';
 import { chartInWords, notesInWords, signalsInWords } from './run-chart-words.ts';
 

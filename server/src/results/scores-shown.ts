@@ -1,22 +1,15 @@
 import type { Change } from '@heart-survey/shared/change';
+import { grouped } from '@heart-survey/shared/counts';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { cutMean, inHundredths, statusOf, type Scores, type Status } from '@heart-survey/shared/scores';
 import type { OutsideItem } from '@heart-survey/shared/outside';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import { bar, distributionBar, grouped } from './charts.ts';
-import type { PlanFigures, QuarterRecord } from '../figures/figures.ts';
+import { bar, distributionBar } from './charts.ts';
+import type { QuarterRecord } from '../figures/figures.ts';
 
 export const wordOf = (item: Item) => enForm.items[item].word;
-
-export const planWords: Record<PlanFigures['stage'], string> = {
-  watch: 'Watch',
-  withdrawn: 'Withdrawn: recovered',
-  required: 'Required',
-  agreed: 'Agreed',
-  completed: 'Completed',
-};
 
 export const changeWords: Record<Change['verdict'], string> = {
   clear: 'clear change',

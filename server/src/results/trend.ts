@@ -1,7 +1,8 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import { grouped, trendChart, type TrendPoint } from './charts.ts';
+import { trendChart, type TrendPoint } from './charts.ts';
 import type { QuarterRecord } from '../figures/figures.ts';
 
 /** The trend as a chart and as a table; empty if nothing was rated. @param caption the table's. */

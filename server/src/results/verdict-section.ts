@@ -1,10 +1,10 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords } from '@heart-survey/shared/dates';
 import { inHundredths } from '@heart-survey/shared/scores';
 import type { Wobble } from '@heart-survey/shared/verdict';
 import { html } from 'hono/html';
 import { verdictInWords, type PlanVerdict, type VerdictQuarter, type VerdictSide } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
-import { grouped } from './charts.ts';
 
 /**
  * Whether a plan helped, in words, with the figures behind it, and the verdicts that a restatement replaced.
@@ -30,8 +30,8 @@ export function verdictSection(verdicts: readonly PlanVerdict[], zone: string, h
     }`;
 }
 
-function sinceInWords({ since }: PlanVerdict, zone: string): Markup | '' {
-  return since === null ? '' : html`<b>As of ${dayInWords(since, zone)}:</b>`;
+function sinceInWords({ validFrom }: PlanVerdict, zone: string): Markup | '' {
+  return validFrom === null ? '' : html`<b>As of ${dayInWords(validFrom, zone)}:</b>`;
 }
 
 /** The figures behind a verdict, for people of the department. */

@@ -1,0 +1,52 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { table, type Row } from './table.ts';
+
+/** The results of bench/tally-shapes.ts. */
+export interface TallyShapes {
+  date: string;
+  machine: string;
+  shapes: { name: string; microseconds: number; share: number; pages: number }[];
+}
+
+/** The results of bench/intake-compared.ts. */
+export interface IntakeCompared {
+  date: string;
+  machine: string;
+  levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number }[];
+}
+
+/** What each shape of the tallies costs. */
+export function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
+  const head: Row = ['shape of the tallies', 'µs for each response', 'compared', 'pages written for one response'];
+  return [
+    `\`node server/bench/tally-shapes.ts\`, ${date}, ${machine}:`,
+    table([
+      head,
+      ...shapes.map(({ name, ...of }): Row => [name, ...[of.microseconds, of.share, of.pages].map(String)]),
+    ]),
+  ];
+}
+
+/** How fast responses are stored, before and after the tallies have months. */
+export function comparisonOf({ date, machine, levels }: IntakeCompared): string[] {
+  const head: Row = [
+    'responses stored on disk, in one run',
+    'before tallies by month',
+    'now',
+    'ratio',
+    'processor time for each',
+  ];
+  return [
+    `\`node server/bench/intake-compared.ts\`, ${date}, ${machine}:`,
+    table([
+      head,
+      ...levels.map(({ connections, before, now, ratio, cpuRatio }): Row => [
+        connections === 1 ? '1 connection' : `${connections} connections`,
+        `${grouped(before)}/s`,
+        `${grouped(now)}/s`,
+        ratio.toFixed(2),
+        cpuRatio.toFixed(2),
+      ]),
+    ]),
+  ];
+}
