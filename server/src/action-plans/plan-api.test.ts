@@ -140,6 +140,32 @@ test('shows readers outside the department only what their page shows', async ()
   expect(JSON.parse((await executive.get(`${path}?stage=watch`)).body)).toEqual({ department: 'cws', plans: [] });
 });
 
+test('gives a token for averages no text that people wrote about a cause', async () => {
+  await using year = await aYear();
+  const causes = async (scope: string) => {
+    const { body } = await year.ana.post('/console/tokens', { name: scope, scope, department: 'cws' });
+    const headers = { Authorization: `Bearer ${/heart_[\w-]+/.exec(body)![0]}` };
+    const answer = await answerOf(await fetch(year.collector.url + path, { headers }));
+    return (JSON.parse(answer.body) as { plans: PlanInsideRecord[] }).plans.map(({ cause }) => cause);
+  };
+  expect(await causes('responses')).toContain('Calls are not returned');
+  expect((await causes('averages')).filter((cause) => cause !== null)).toEqual([]);
+});
+
+test('shows readers outside no draft, and no plan of a quarter that they do not see', async () => {
+  await using year = await aYear();
+  const { db } = year.collector;
+  const executive = await aPerson(year.collector, 'executive');
+  const central = async () => {
+    const { plans } = JSON.parse((await executive.get(path)).body) as { plans: PlanOutsideRecord[] };
+    return plans.find(({ region }) => region === 'central')!;
+  };
+  // The earlier plan is for a quarter in which the region is not shown.
+  expect(await central()).toMatchObject({ continues: null, measure: { figure: 'respect' } });
+  await db.$client.execute("UPDATE action_plan SET stage = 'required', agreed_at = NULL WHERE cause IS NOT NULL");
+  expect(await central()).toMatchObject({ stage: 'required', causeClass: null, measure: null, actions: [] });
+});
+
 test('filters by quarter and stage, and rejects what does not exist', async () => {
   await using year = await aYear();
   const read = await reader(year.collector);

@@ -1,6 +1,7 @@
 import { inHundredths } from '@heart-survey/shared/scores';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { mayReadResponses } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import {
   plansOutside,
@@ -72,7 +73,9 @@ export function planApi({ db, organization, planProgressOf }: PlanApi): Hono {
     return c.json({
       department: department.slug,
       plans:
-        visibility === 'all' ? plans.map(insideRecord) : (await plansOutside(db, department, plans)).map(outsideRecord),
+        visibility === 'all'
+          ? plans.map((plan) => insideRecord(plan, mayReadResponses(c.var.reader, department)))
+          : (await plansOutside(db, department, plans)).map(outsideRecord),
     });
   });
   app.all(path, otherMethods('GET, HEAD', byGet));
@@ -99,12 +102,13 @@ function askedFor(
   };
 }
 
-function insideRecord(plan: PlanProgress): PlanInsideRecord {
+/** @param mayReadText whether the reader may read what people wrote, as in responses. */
+function insideRecord(plan: PlanProgress, mayReadText: boolean): PlanInsideRecord {
   const { stage, cause, agreedAt, completedAt, verdicts } = plan;
   return {
     ...headRecord(plan),
     stage,
-    cause,
+    cause: mayReadText ? cause : null,
     agreedAt: momentOf(agreedAt),
     completedAt: momentOf(completedAt),
     verdicts: verdicts.map(verdictRecord),

@@ -85,7 +85,7 @@ const head = {
 const planInside = v.object({
   ...head,
   stage: v.picklist(stages),
-  cause: v.nullable(v.string()),
+  cause: v.pipe(v.nullable(v.string()), v.description('Null for tokens that may not read responses.')),
   agreedAt: v.nullable(moment),
   completedAt: v.nullable(moment),
   verdicts: v.pipe(

@@ -240,6 +240,11 @@ test('reminds the owner of an open action three business days before it is due, 
     ['2026-12-02', everyone('An action for Central Region is overdue')],
   ]);
   expect(mail.emails[0]!.text).toContain('Open a second counter');
+  // A new date needs a reminder of its own.
+  await collector.db.$client.execute("UPDATE plan_action SET due_on = '2027-02-12' WHERE id = 'own'");
+  collector.clock.now = Date.UTC(2027, 1, 9, 20);
+  await job.run();
+  expect(await sent()).toEqual([`${owner.email}: Your action for Central Region is due on February 12, 2027`]);
   expect(mail.emails[0]!.text).toContain('because the action is yours.');
 });
 

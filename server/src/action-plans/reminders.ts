@@ -1,8 +1,8 @@
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
 import { lowVolume } from '@heart-survey/shared/scores';
 import { commit, type Database } from '../database/database.ts';
-import { computeFigures, readTallies } from '../figures/figures.ts';
-import { createOrganization, readCalendar, type BusinessCalendar, type Region } from '../org/org.ts';
+import { computeFigures, readTallies, type FrozenFigures } from '../figures/figures.ts';
+import { createOrganization, readCalendar, type BusinessCalendar, type Department, type Region } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { deadline } from '../work/work.ts';
 import { insertReminder, plansAtWork, remindersOf } from './email-queries.ts';
@@ -72,6 +72,7 @@ export async function dueReminders(db: Database, now: number): Promise<Reminder[
     createOrganization(db)(),
   ]);
   const isNew = ({ planId, kind }: Pick<Reminder, 'planId' | 'kind'>) => !queued.has(`${planId}/${kind}`);
+  const scoresOf = scoresReader(db);
   const due: Reminder[] = [];
   for (const [regionId, own] of Map.groupBy(plans, (plan) => plan.regionId)) {
     const context = await contextOf(
@@ -81,7 +82,7 @@ export async function dueReminders(db: Database, now: number): Promise<Reminder[
     );
     for (const plan of own) {
       if (plan.stage === 'watch' && isNew({ planId: plan.id, kind: 'watch' })) {
-        due.push(...(await watchReminder(db, plan, context)));
+        due.push(...(await watchReminder(scoresOf, plan, context)));
       }
       if (plan.stage === 'required') due.push(...requiredReminders(plan, context).filter(isNew));
       if (plan.stage === 'agreed') {
@@ -98,11 +99,27 @@ async function contextOf(db: Database, region: Region, now: number): Promise<Reg
   return { region, people, calendar, today: isoDay(now, region.department.zone), now };
 }
 
+/** Reads the current figures of a department's quarter once, for all of its regions. */
+function scoresReader(db: Database) {
+  const known = new Map<string, Promise<FrozenFigures['regions']>>();
+  const read = async ({ id, target }: Department, quarter: string) =>
+    computeFigures(await readTallies(db, id, quarter), target).regions;
+  return (department: Department, quarter: string) => {
+    const key = `${department.id}/${quarter}`;
+    const scores = known.get(key) ?? read(department, quarter);
+    known.set(key, scores);
+    return scores;
+  };
+}
+
 /** From 11 responses on, once for each plan: fewer may be chance, and notify no one. */
-async function watchReminder(db: Database, plan: Plan, { region, people }: RegionContext): Promise<Reminder[]> {
+async function watchReminder(
+  scoresOf: ReturnType<typeof scoresReader>,
+  plan: Plan,
+  { region, people }: RegionContext,
+): Promise<Reminder[]> {
   const { department } = region;
-  const { regions } = computeFigures(await readTallies(db, department.id, plan.quarter), department.target);
-  const scores = regions.find((one) => one.region === region.slug);
+  const scores = (await scoresOf(department, plan.quarter)).find((one) => one.region === region.slug);
   if (scores?.status !== 'below' || scores.responses < lowVolume) return [];
   const to = writersAmong(people, plan.ownerId);
   return [{ planId: plan.id, departmentId: department.id, kind: 'watch', message: 'watch', to }];
@@ -141,7 +158,8 @@ function actionReminders(plan: Plan, action: PlanAction, context: RegionContext)
     return {
       planId: plan.id,
       departmentId: region.department.id,
-      kind: `${message} ${actionId}`,
+      // A new owner or due date needs a reminder of its own.
+      kind: [message, actionId, dueOn, ownerId].join(' '),
       message,
       to,
       actionId,

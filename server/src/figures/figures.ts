@@ -28,7 +28,14 @@ export {
   type StoredOrigin,
 } from './queries.ts';
 export { readBaseline, responsesForGoal } from './baselines.ts';
-export { computeFigures, frozenFigures, headOf, quarterFigures, type PlansOf } from './quarter-figures.ts';
+export {
+  computeFigures,
+  frozenFigures,
+  headOf,
+  quarterFigures,
+  type FrozenFigures,
+  type PlansOf,
+} from './quarter-figures.ts';
 export { latestAgreed, type PlanProgress, type PlanProgressOf } from './plan-progress.ts';
 export { planWords } from './plan-words.ts';
 export { plansOutside, type PlanOutside, type VerdictOutside } from './plans-outside.ts';

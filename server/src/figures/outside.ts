@@ -76,6 +76,8 @@ export interface RegionsShown {
   version: number;
   /** Of each region that is shown, by its slug. */
   statuses: ReadonlyMap<string, Status>;
+  /** The items of these regions that are shown, as `slug/item`. */
+  items: ReadonlySet<string>;
 }
 
 /** The regions whose figures are shown outside, for each of these quarters that is closed. */
@@ -92,7 +94,12 @@ export async function regionsShown(
         const statuses = outside.regions.flatMap(({ status }, index) =>
           status === 'suppressed' ? [] : [[figures.regions[index]!.region, status] as const],
         );
-        return [row.quarter, { version: row.version, statuses: new Map(statuses) }];
+        const shownItems = outside.regions.flatMap((scores, index) =>
+          items
+            .filter((item) => scores.items[item].n !== null)
+            .map((item) => `${figures.regions[index]!.region}/${item}`),
+        );
+        return [row.quarter, { version: row.version, statuses: new Map(statuses), items: new Set(shownItems) }];
       }),
   );
 }

@@ -36,57 +36,76 @@ export async function plansOutside(
     const { stage } = plan;
     return stage === 'watch' || stage === 'withdrawn' ? [] : [{ ...plan, stage }];
   });
-  const quarters = decided.flatMap(({ quarter, verdicts }) => [
+  const quarters = decided.flatMap(({ quarter, continues, verdicts }) => [
     quarter,
-    ...quartersOf(verdicts.at(-1)).map(({ id }) => id),
+    ...(continues === null ? [] : [continues]),
+    ...verdicts.flatMap(quartersOf).map(({ id }) => id),
   ]);
   const shown = await regionsShown(db, department.id, [...new Set(quarters)]);
+  const isBelow = (region: string, quarter: string) => shown.get(quarter)?.statuses.get(region) === 'below';
   return decided
-    .filter(({ region, quarter }) => shown.get(quarter)?.statuses.get(region) === 'below')
-    .map(({ region, regionName, quarter, stage, dueOn, causeClass, figure, goal, continues, actions, verdicts }) => {
-      const verdict = verdicts.at(-1);
+    .filter(({ region, quarter }) => isBelow(region, quarter))
+    .map((plan) => {
+      const { region, regionName, quarter, stage, dueOn, continues, verdicts } = plan;
       return {
         region,
         regionName,
         quarter,
         stage,
         dueOn,
-        causeClass,
-        figure,
-        goal,
-        continues,
-        actions,
-        verdict: verdict === undefined ? null : verdictOutside(verdict, region, shown),
+        ...writtenOutside(plan, shown.get(quarter)!),
+        // That there was a plan says that the region was below target.
+        continues: continues !== null && isBelow(region, continues) ? continues : null,
+        verdict: verdicts.length === 0 ? null : verdictOutside(verdicts, region, shown),
       };
     });
 }
 
-function quartersOf(verdict: PlanVerdict | undefined): VerdictQuarter[] {
-  return verdict === undefined ? [] : [...verdict.before.quarters, ...verdict.after.quarters];
+/**
+ * What is written in a plan, once it is approved: a draft stays inside. A goal for an item that is withheld would tell that
+ * its mean was lower.
+ */
+function writtenOutside(
+  { region, stage, causeClass, figure, goal, actions }: PlanProgress,
+  { items }: RegionsShown,
+): Pick<PlanOutside, 'causeClass' | 'figure' | 'goal' | 'actions'> {
+  if (stage === 'required') return { causeClass: null, figure: null, goal: null, actions: [] };
+  const isShown = figure === 'average' || items.has(`${region}/${figure}`);
+  return { causeClass, figure: isShown ? figure : null, goal: isShown ? goal : null, actions };
 }
 
+function quartersOf({ before, after }: PlanVerdict): VerdictQuarter[] {
+  return [...before.quarters, ...after.quarters];
+}
+
+/**
+ * The latest verdict whose quarters are all shown, in the versions that it used. Any other would tell something about the
+ * people in a withheld quarter, even by its name.
+ */
 function verdictOutside(
-  verdict: PlanVerdict,
+  verdicts: readonly PlanVerdict[],
   region: string,
   shown: ReadonlyMap<string, RegionsShown>,
 ): VerdictOutside {
   const isShown = ({ id, version }: VerdictQuarter) =>
     shown.get(id)?.version === version && shown.get(id)?.statuses.has(region) === true;
-  if (!verdict.after.quarters.every(isShown)) return withoutStatus(verdict);
-  if (!verdict.before.quarters.every(isShown)) return withoutFigures(verdict);
-  const { before, after, difference } = verdict;
-  const figures = after.quarters.length === 0 ? null : { before, after, difference };
-  return { ...withoutFigures(verdict), inWords: verdictInWords(verdict), figures };
+  const current = verdicts.at(-1)!;
+  const isWaiting = current.after.quarters.length === 0;
+  const verdict = isWaiting ? current : verdicts.findLast((one) => quartersOf(one).every(isShown));
+  if (verdict === undefined) return { ...withheld, isInterim: current.isInterim };
+  const { before, after, difference, isInterim } = verdict;
+  return {
+    verdict: verdict.verdict,
+    isInterim,
+    name: verdictName(verdict),
+    inWords: isWaiting ? verdictWithoutFigures(verdict) : verdictInWords(verdict),
+    figures: isWaiting ? null : { before, after, difference },
+  };
 }
 
-/** A verdict that does not tell whether a withheld quarter was at target. */
-function withoutStatus(verdict: PlanVerdict): VerdictOutside {
-  const revealsStatus = verdict.verdict === 'at target twice' || verdict.verdict === 'at target once';
-  const instead: PlanVerdict['verdict'] = verdict.isInterim ? null : 'no change shown';
-  return withoutFigures(revealsStatus ? { ...verdict, verdict: instead } : verdict);
-}
-
-function withoutFigures(shown: PlanVerdict): VerdictOutside {
-  const { verdict, isInterim } = shown;
-  return { verdict, isInterim, name: verdictName(shown), inWords: verdictWithoutFigures(shown), figures: null };
-}
+const withheld = {
+  verdict: null,
+  name: 'Withheld',
+  inWords: 'Withheld: the region’s figures are withheld in one of the quarters behind the verdict.',
+  figures: null,
+};

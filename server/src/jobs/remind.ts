@@ -17,7 +17,9 @@ export function remindJob(
       when: '47 * * * *',
       // A clock that jumped would announce plans as overdue that are not.
       isDue: async () => !(await clockHold(db, clock())) && (await dueReminders(db, clock())).length > 0,
-      run: () => queueReminders(db, outbox, clock()),
+      run: async () => {
+        if (!(await clockHold(db, clock()))) await queueReminders(db, outbox, clock());
+      },
     },
   ];
 }
