@@ -219,9 +219,12 @@ export function fuzzRequests(surface: Surface): fc.Arbitrary<FuzzRequest> {
     { weight: 1, arbitrary: oddHeaders },
   );
   const endpoints = surface.routes.filter(({ path }) => path.startsWith('/api/') || path.startsWith('/s/'));
+  const intake = endpoints.filter(({ method, path }) => method === 'POST' && path.endsWith('/responses'));
   const route = fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom(...surface.routes) },
     { weight: 1, arbitrary: fc.constantFrom(...endpoints) },
+    // Few of all requests store a response, unless this one is tried often.
+    { weight: 1, arbitrary: fc.constantFrom(...intake) },
   );
   const site = fc.oneof(
     { weight: 9, arbitrary: fc.constant(fromConsole) },

@@ -28,7 +28,7 @@ function figuresOf(body: string): string[] {
     .filter((section) => !/^\s*(Action plan|Did |Average by month)/.test(section))
     .map((section) =>
       section
-        .replaceAll(/Action plan: \w+|(Required|Agreed|Completed|Result: clearly better)\b/g, '')
+        .replaceAll(/Action plan: \w+|(Required|Agreed|Completed|Result: clearly better|Result: withheld)\b/g, '')
         .replaceAll(/\s+/g, ' '),
     );
 }
