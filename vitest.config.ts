@@ -59,7 +59,7 @@ export default defineConfig({
       inBrowser('widget', ['widget/**/*.test.ts'], { exclude: withoutBrowser }),
       inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
-      inBrowser('languages', ['examples/{every-language,displays}.suite.ts']),
+      inBrowser('languages', ['examples/{every-language,displays,pseudo-locale,kiosk-language}.suite.ts']),
       inBrowser('console', ['examples/{console-pages,action-plan}.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
