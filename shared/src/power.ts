@@ -30,7 +30,7 @@ export type ResponsesNeeded =
 
 /** The 80% point of the normal distribution: how sure we want to be to see the gain. */
 const power = 0.841_621_233_572_914_2;
-/** Nobody collects more in two quarters. */
+/** No region collects more in two quarters. */
 const maxResponses = 10_000_000;
 
 /** How many responses over the two quarters show this gain as `clearly better` in 80% of cases. */

@@ -25,11 +25,11 @@ export interface QuarterAfter {
 
 /** What a verdict is computed from. */
 export interface VerdictInput {
-  /** The quarter that the plan answers for, and the closed one before it where there is one. */
+  /** The quarter that the plan is for, and the closed one before it where there is one. */
   before: readonly (readonly ResponseCell[])[];
   /** The first closed quarters that began after the plan was agreed: none, one, or two. */
   after: readonly QuarterAfter[];
-  /** Every closed quarter of the region up to the one that the plan answers for, in any order. */
+  /** Every closed quarter of the region up to the one that the plan is for, in any order. */
   history: readonly (readonly ResponseCell[])[];
 }
 

@@ -19,7 +19,7 @@ export type Action =
   | 'exports'
   /** Working on the action plans of regions below target. */
   | 'action plans'
-  /** Agreeing to action plans, returning them, and completing them. */
+  /** Approving action plans, returning them, and completing them. */
   | 'plan approval'
   /** Closing a quarter before it closes automatically. */
   | 'closing'

@@ -5,6 +5,7 @@ import { choiceField, errorSummary, radioField, textArea, textField, type FieldE
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
 import { planPath } from './paths.ts';
+import { underPlan } from './under-plan.ts';
 import type { Plan, PlanAction } from './queries.ts';
 import { isEditable } from './steps.ts';
 import { strengthWords } from './words.ts';
@@ -25,14 +26,10 @@ interface ActionPage {
 
 /** The form for an action: all of it while the plan is being written, later how it ended. */
 export function actionPage(page: ActionPage): PageContent {
-  const { plan, region, action, errors = [] } = page;
-  const { department } = region;
+  const { plan, action, errors = [] } = page;
   return {
     title: action === undefined ? 'Add an action' : isEditable(plan) ? 'Edit the action' : 'Update the action',
-    sub: html`<a href="${planPath(department, plan)}">Action plan for ${region.name}</a> ·
-      ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
-    current: 'Action plans',
-    hasProblem: errors.length > 0,
+    ...underPlan(page, errors),
     main: [errorSummary(errors), isEditable(plan) ? wholeForm(page) : laterForms(page)],
   };
 }

@@ -22,7 +22,8 @@ import {
   type PlanRoutes,
   type PlanVisit,
 } from './plan-visit.ts';
-import { actionsOf, employeeNames, possibleOwners, type PlanAction } from './queries.ts';
+import { planPeople } from './recipients.ts';
+import { actionsOf, employeeNames, type PlanAction } from './queries.ts';
 import { isEditable } from './steps.ts';
 import { actionFields, parseAction, parseLater, typedIn, type Typed } from './written.ts';
 
@@ -56,7 +57,7 @@ export function actionRoutes(frame: Console, { db, find, show }: PlanRoutes): vo
       return found && action && { ...found, action };
     },
     showAction: async ({ visit, plan, region, action }, { errors = [], typed } = {}, status = 200) => {
-      const people = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
+      const people = await planPeople(db, region);
       const shown = { plan, region, action, people, newId: randomUUID(), version: versionField(plan), errors, typed };
       return frame.page(visit, actionPage(shown), status);
     },
@@ -191,9 +192,6 @@ function reopenedNote({ visit, plan, action }: PlanVisit & { action: PlanAction 
 }
 
 async function limitsOf(db: ActionRoutes['db'], { visit, region }: PlanVisit) {
-  const [people, employees] = await Promise.all([
-    possibleOwners(db, { departmentId: region.department.id, regionId: region.id }),
-    employeeNames(db, region.department.id),
-  ]);
+  const [people, employees] = await Promise.all([planPeople(db, region), employeeNames(db, region.department.id)]);
   return { people, employees, today: isoDay(visit.now, region.department.zone) };
 }

@@ -169,7 +169,7 @@ export function returnPlan(seen: SeenPlan): Statement {
     .where(and(isSeen(seen), eq(actionPlan.stage, 'required'), isNotNull(actionPlan.sentAt)));
 }
 
-/** Agrees to a plan that was sent. */
+/** Approves a plan that was sent. */
 export function agreeToPlan(seen: SeenPlan, at: number): Statement {
   return build
     .update(actionPlan)
@@ -198,7 +198,7 @@ export function completePlan(seen: SeenPlan, { at, verdict, noVerdictReason }: C
     .where(and(isSeen(seen), inArray(actionPlan.stage, stagesBefore('completed')), notExists(hasOpen)));
 }
 
-/** Records what became of a plan, if the statement just before it in the commit changed something. */
+/** Records a step in the history of a plan, if the statement just before it in the commit changed something. */
 export function addEvent(event: typeof planEvent.$inferInsert): Statement {
   return insertIf(planEvent, event, changedBefore);
 }

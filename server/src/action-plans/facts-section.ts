@@ -74,7 +74,7 @@ export function counting({ plan, deadline }: PlanPage): Markup | '' {
   </details>`;
 }
 
-/** The figures of each item that the plan answers for. */
+/** The figures of each item that the plan is for. */
 export function focusTable(plan: Plan): Markup {
   const { scores } = shownScores(plan);
   const { focus } = planFigures(plan);

@@ -12,7 +12,7 @@ async function respond(collector: TestCollector, ratings: number[]) {
 
 const repeated = (ratings: number[], times: number) => Array.from({ length: times }, () => ratings).flat();
 
-/** A plan for 2026-07 that was agreed to on October 20, 2026, with its one action done. */
+/** A plan for 2026-07 that was approved on October 20, 2026, with its one action done. */
 async function anAgreedPlan(collector: TestCollector) {
   await respond(collector, repeated([3, 3, 4, 2, 3], 8));
   await closeQuarter(collector);

@@ -1,7 +1,8 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import { planPath } from './paths.ts';
-import { actionsOf, possibleOwners, setOwner } from './queries.ts';
+import { planPeople } from './recipients.ts';
+import { actionsOf, setOwner } from './queries.ts';
 import { isMonitorAlone } from './missing.ts';
 import { onePlan, rule, type PlanRoutes } from './plan-visit.ts';
 
@@ -13,7 +14,7 @@ export function ownerRoutes(frame: Console, { db, find, show }: PlanRoutes): voi
     const { plan, region } = found;
     const { form, person, now } = visit;
     const asked = form.text('owner');
-    const owners = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
+    const owners = await planPeople(db, region);
     const owner = owners.find(({ id }) => id === asked);
     if (asked !== '' && !owner) {
       return show(found, { errors: [{ at: 'owner', message: 'Choose a person from the list.' }] }, 400);

@@ -37,7 +37,7 @@ const describePlans = describeRoute({
     {
       in: 'query',
       name: 'quarter',
-      description: 'Only plans that answer for this quarter, named by its first month.',
+      description: 'Only plans for this quarter, named by its first month.',
       schema: { type: 'string', pattern: String.raw`^[1-9]\d{3}-(0[1-9]|1[0-2])$` },
       example: '2026-07',
     },

@@ -96,7 +96,7 @@ function isNeeded({ plan, message, action }: Subject): boolean {
   return needed[message];
 }
 
-/** The figures that the plan answers for; of an open quarter the current ones, if they are still below target. */
+/** The figures that the plan is for; of an open quarter the current ones, if they are still below target. */
 async function figuresFor(db: Database, { plan, region, message }: Subject): Promise<PlanScores | undefined> {
   if (message !== 'watch') return shownScores(plan);
   const { department } = region;

@@ -25,7 +25,7 @@ export function shownScores(plan: StoredPlan): PlanScores {
 
 /**
  * The current figures of a region on watch (docs/design.md §3.8). Once the quarter closed below target, those of the close,
- * since that is what the plan has to answer for. Of a plan that was withdrawn, those that opened it.
+ * since that is what the plan is about. Of a plan that was withdrawn, those that opened it.
  */
 function planScores(plan: StoredPlan): PlanScores {
   const isNeeded = plan.stage !== 'watch' && plan.stage !== 'withdrawn';

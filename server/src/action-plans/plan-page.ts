@@ -38,7 +38,7 @@ export interface PlanPage {
   reached: Markup | '';
   /** The verdict, with the figures behind it. */
   verdict: Markup | '';
-  /** Whether two quarters have closed since the plan was agreed to. */
+  /** Whether two quarters have closed since the plan was approved. */
   hasVerdict: boolean;
   /** How the due date was calculated; undefined if the plan has none. */
   deadline: Deadline | undefined;
@@ -71,7 +71,7 @@ const done: Record<string, string> = {
   completed: 'Plan completed.',
 };
 
-/** One action plan: what it answers for, what is written in it, what happens next, and the notes on it. */
+/** One action plan: the figures that it is for, what is written in it, what happens next, and the notes on it. */
 export function planPage(page: PlanPage): PageContent {
   const { plan, region, notice, verdict, errors = [] } = page;
   const { department } = region;

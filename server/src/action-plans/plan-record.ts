@@ -71,7 +71,7 @@ const action = v.object({
 const head = {
   region: v.string(),
   name: v.string(),
-  quarter: v.pipe(quarterId, v.description('The quarter that the plan answers for.')),
+  quarter: v.pipe(quarterId, v.description('The quarter that the plan is for.')),
   dueOn: v.pipe(v.nullable(day), v.description('The last day for writing the plan.')),
   causeClass: v.nullable(v.picklist(actionPlan.causeClass.enumValues)),
   actions: v.array(action),

@@ -22,7 +22,7 @@ async function baselineOf(db: Database, plan: Plan): Promise<string> {
   return (earlier ?? plan).quarter;
 }
 
-/** The verdicts on a plan, oldest first and the current one last; none before the plan is agreed to. */
+/** The verdicts on a plan, oldest first and the current one last; none before the plan is approved. */
 export async function verdictsOf(
   db: Database,
   { plan, region }: { plan: Plan; region: Region },
@@ -33,7 +33,7 @@ export async function verdictsOf(
   return verdicts;
 }
 
-/** Whether two quarters have closed since the plan was agreed to. */
+/** Whether two quarters have closed since the plan was approved. */
 export function isFinal(verdict: PlanVerdict | undefined): verdict is PlanVerdict {
   return verdict !== undefined && verdict.verdict !== null && !verdict.isInterim;
 }

@@ -27,7 +27,7 @@ export type Refused = Pick<PlanPage, 'errors' | 'typed'>;
 
 /** A plan's verdict and its measure, for its page and for completing it. */
 interface CurrentVerdict extends MeasureNotes {
-  /** Whether two quarters have closed since the plan was agreed to. */
+  /** Whether two quarters have closed since the plan was approved. */
   isFinal: boolean;
   /** The verdict with the figures behind it, as JSON; null if there is none. */
   json: string | null;

@@ -18,7 +18,7 @@ interface PlansPage {
   plans: Plan[];
   /** The actions of all of them. */
   actions: PlanAction[];
-  /** The current verdict of each plan that was agreed to, by the plan's id. */
+  /** The current verdict of each plan that was approved, by the plan's id. */
   verdicts: ReadonlyMap<number, PlanVerdict>;
   /** `2027-02-12`, in the department's zone. */
   today: string;

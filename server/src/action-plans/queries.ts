@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
-import { rolesFor } from '../access/access.ts';
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import {
   actionPlan,
@@ -10,7 +9,6 @@ import {
   planEvent,
   planQuote,
   region,
-  roleGrant,
 } from '../database/schema.ts';
 import { sumAndCount, talliesAsJson } from '../database/tallies.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -126,24 +124,6 @@ export async function planById(db: Database, id: number, regionIds: number[]): P
   return found && { ...found.plan, owner: found.owner };
 }
 
-/** People who may own a plan of that region: those who work on action plans in the department or in the region itself. */
-export function possibleOwners(db: Database, { departmentId, regionId }: { departmentId: number; regionId: number }) {
-  return db
-    .selectDistinct({ id: person.id, name: person.name, email: person.email })
-    .from(person)
-    .innerJoin(roleGrant, eq(roleGrant.personId, person.id))
-    .where(
-      and(
-        inArray(roleGrant.role, rolesFor('action plans')),
-        eq(roleGrant.departmentId, departmentId),
-        or(isNull(roleGrant.regionId), eq(roleGrant.regionId, regionId)),
-        isNull(roleGrant.endedAt),
-        isNull(person.leftAt),
-      ),
-    )
-    .orderBy(asc(person.name));
-}
-
 /** Sets the owner; changes nothing where the owner is not `before` anymore. */
 export function setOwner(id: number, { before, after }: { before: string | null; after: string | null }): Statement {
   return statement(
@@ -166,13 +146,13 @@ export function actionsOf(db: Database, planIds: number[]) {
     .orderBy(asc(planAction.createdAt), asc(planAction.id));
 }
 
-/** Something that became of a plan, with the person's name. */
+/** A step in the history of a plan, with the person's name. */
 export type PlanEvent = Awaited<ReturnType<typeof eventsOf>>[number];
 
-/** What can become of a plan. */
+/** The kinds of steps in a plan's history. */
 export type PlanEventKind = PlanEvent['kind'];
 
-/** What became of a plan, oldest first. */
+/** The history of a plan, oldest first. */
 export function eventsOf(db: Database, planId: number) {
   return db
     .select({ ...getTableColumns(planEvent), name: person.name })

@@ -7,6 +7,7 @@ import { errorSummary, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { maxQuotes } from './changes.ts';
 import { planPath } from './paths.ts';
+import { underPlan } from './under-plan.ts';
 import type { Plan } from './queries.ts';
 
 interface QuotePage {
@@ -22,14 +23,10 @@ interface QuotePage {
 /** The comments of the plan's quarter with the lowest ratings, to quote some of them. */
 export function quotePage(page: QuotePage): PageContent {
   const { plan, region, comments, quoted, errors = [] } = page;
-  const { department } = region;
-  const path = planPath(department, plan);
+  const path = planPath(region.department, plan);
   return {
     title: 'Choose comments to quote',
-    sub: html`<a href="${path}">Action plan for ${region.name}</a> ·
-      ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
-    current: 'Action plans',
-    hasProblem: errors.length > 0,
+    ...underPlan(page, errors),
     main: [
       errorSummary(errors),
       html`<p>

@@ -43,7 +43,7 @@ export function writersAmong(people: PlanPerson[], ownerId: string | null): Plan
   return ambassadors.length > 0 ? ambassadors : approversAmong(people);
 }
 
-/** Who agrees to a plan. */
+/** Who approves a plan. */
 export function approversAmong(people: PlanPerson[]): PlanPerson[] {
   const approving = rolesFor('plan approval');
   return people.filter(({ roles }) => roles.some((role) => approving.includes(role)));

@@ -25,16 +25,8 @@ import {
 } from './plan-visit.ts';
 import { isFinal, measureNotes, verdictsOf } from './plan-verdict.ts';
 import { plansPage } from './plans-page.ts';
-import {
-  actionsOf,
-  checkInsOf,
-  eventsOf,
-  namesOf,
-  planById,
-  plansOfRegions,
-  possibleOwners,
-  quotedResponses,
-} from './queries.ts';
+import { planPeople } from './recipients.ts';
+import { actionsOf, checkInsOf, eventsOf, namesOf, planById, plansOfRegions, quotedResponses } from './queries.ts';
 import { planProgressReader } from './progress.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { textRoutes } from './text-routes.ts';
@@ -122,7 +114,7 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
     const [content, verdict, owners, calendar] = await Promise.all([
       contentOf(db, found),
       verdictOf(found),
-      possibleOwners(db, { departmentId: department.id, regionId: region.id }),
+      planPeople(db, region),
       readCalendar(db, department),
     ]);
     const shown = planPage({

@@ -20,7 +20,7 @@ export function stagesBefore(stage: Stage): Stage[] {
 /** The stages in which a plan can be written. */
 export const writtenStages: Stage[] = ['watch', 'required'];
 
-/** Whether the plan can be written now: not while it waits for approval, and not once it was agreed to. */
+/** Whether the plan can be written now: not while it waits for approval, and not once it was approved. */
 export function isEditable({ stage, sentAt }: { stage: Stage; sentAt: number | null }): boolean {
   return writtenStages.includes(stage) && sentAt === null;
 }

@@ -7,6 +7,7 @@ import type { Markup } from '../pages/page.ts';
 import { grouped } from '../results/results.ts';
 import { planPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
+import { underPlan } from './under-plan.ts';
 import type { Plan } from './queries.ts';
 import { causeWords } from './words.ts';
 import { maxCause, measured, measures, measureWord, type Typed } from './written.ts';
@@ -23,14 +24,10 @@ interface TextPage {
 /** The form for a plan's cause, its measure, and its monitor. */
 export function textPage(page: TextPage): PageContent {
   const { plan, region, version, errors = [] } = page;
-  const { department } = region;
-  const path = planPath(department, plan);
+  const path = planPath(region.department, plan);
   return {
     title: 'Cause and measure',
-    sub: html`<a href="${path}">Action plan for ${region.name}</a> ·
-      ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
-    current: 'Action plans',
-    hasProblem: errors.length > 0,
+    ...underPlan(page, errors),
     main: [
       errorSummary(errors),
       html`<form method="post" action="${path}/text">

@@ -5,7 +5,8 @@ import { saveText, type PlanText } from './changes.ts';
 import { planPath } from './paths.ts';
 import { shownScores } from './plan-figures.ts';
 import { onePlan, planEntry, rule, seenIn, versionField, type PlanRoutes, type PlanVisit } from './plan-visit.ts';
-import { employeeNames, possibleOwners } from './queries.ts';
+import { planPeople } from './recipients.ts';
+import { employeeNames } from './queries.ts';
 import { isEditable } from './steps.ts';
 import { textPage } from './text-page.ts';
 import { parseText, textFields, typedIn, type Typed } from './written.ts';
@@ -17,7 +18,7 @@ export function textRoutes(frame: Console, { db, find, show }: PlanRoutes): void
     { errors = [], typed }: { errors?: FieldError[]; typed?: Typed } = {},
     status: 200 | 400 | 409 = 200,
   ) => {
-    const people = await possibleOwners(db, { departmentId: region.department.id, regionId: region.id });
+    const people = await planPeople(db, region);
     return frame.page(visit, textPage({ plan, region, people, version: versionField(plan), errors, typed }), status);
   };
 
@@ -33,10 +34,7 @@ export function textRoutes(frame: Console, { db, find, show }: PlanRoutes): void
     if (!found) return frame.notFound(visit.c);
     const { plan, region } = found;
     const typed = typedIn(visit.form, textFields);
-    const [people, employees] = await Promise.all([
-      possibleOwners(db, { departmentId: region.department.id, regionId: region.id }),
-      employeeNames(db, region.department.id),
-    ]);
+    const [people, employees] = await Promise.all([planPeople(db, region), employeeNames(db, region.department.id)]);
     const { value, errors } = parseText(visit.form, { before: shownScores(plan), people, employees });
     if (value === undefined) return showForm(found, { errors, typed }, 400);
     const seen = seenIn(visit.form, plan);

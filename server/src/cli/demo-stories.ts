@@ -1,9 +1,9 @@
 import type { CauseClass, Strength } from '../action-plans/action-plans.ts';
 
-/** What became of one plan in the sample data. */
+/** The history of one plan in the sample data. */
 export interface Story {
   region: string;
-  /** The quarter that it answers for: how many quarters before the current one. */
+  /** The quarter that it is for: how many quarters before the current one. */
   ago: number;
   causeClass: CauseClass;
   cause: string;

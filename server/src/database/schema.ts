@@ -395,7 +395,7 @@ export const actionPlan = sqliteTable(
     decidedTarget: integer(),
     /** The region's first open plan at close: its quarter stays the baseline of this plan's verdict. */
     continues: integer().references((): AnySQLiteColumn => actionPlan.id),
-    /** Grows with each change of what is written, so that nobody overwrites a change that they have not seen. */
+    /** Grows with each change of what is written, so that no one overwrites a change that they have not seen. */
     version: integer().notNull().default(0),
     cause: text(),
     causeClass: text({ enum: ['people', 'process', 'information', 'place', 'volume', 'other'] }),
@@ -463,7 +463,7 @@ export const planQuote = sqliteTable(
   (table) => [primaryKey({ columns: [table.planId, table.responseId] })],
 );
 
-/** What became of a plan, in order: who sent it, returned it with a reason, agreed to it, and completed it. */
+/** The history of a plan, in order: who sent it, returned it with a reason, agreed to it, and completed it. */
 export const planEvent = sqliteTable(
   'plan_event',
   {

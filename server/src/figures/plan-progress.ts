@@ -23,7 +23,7 @@ export interface PlanProgress {
   /** The region's slug. */
   region: string;
   regionName: string;
-  /** The quarter that it answers for. */
+  /** The quarter that it is for. */
   quarter: string;
   stage: StoredPlan['stage'];
   /** The day by which it has to be written. */

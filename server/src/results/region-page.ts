@@ -83,7 +83,7 @@ function planSection({ stage, focus, tags }: PlanFigures): Markup {
     </p>`;
 }
 
-/** Whether the region's latest agreed plan helped, whichever quarter it answers for. */
+/** Whether the region's latest agreed plan helped, whichever quarter it is for. */
 function agreedSection({ department, agreed }: QuarterPage, region: string): Markup | '' {
   const plan = agreed.get(region);
   if (plan === undefined) return '';
