@@ -53,7 +53,7 @@ test('an average exactly at target needs no plan; one step below opens one with 
       due_on: null,
       closed_at: null,
       opened_on: {
-        ratings: [[...[0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1], ...[0, 0, 1, 1, 2, 0, 0, 2, 1, 1, 0, 0, 2, 1, 1]]],
+        ratings: [[0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 2, 0, 0, 2, 1, 1, 0, 0, 2, 1, 1]],
         responses: [
           ['2026-08', 1, 3, 1],
           ['2026-08', 2, 8, 1],

@@ -20,7 +20,14 @@ const after = side('4.21', '2027-01', '2027-04');
 const wobble = { sd: 0.05, quarters: null };
 const comparison = { t: 1, limit: 2.6, degrees: 300 };
 const said = (verdict: VerdictResult['verdict'], more: Partial<PlanVerdict> = {}): PlanVerdict => ({
-  ...{ verdict, isInterim: false, difference: '+0.29', comparison, wobble, before, after, validFrom: 0 },
+  verdict,
+  isInterim: false,
+  difference: '+0.29',
+  comparison,
+  wobble,
+  before,
+  after,
+  validFrom: 0,
   ...more,
 });
 const interim = { isInterim: true, comparison: null, after: side('4.21', '2027-01') };

@@ -132,7 +132,9 @@ test('shows when the months of a quarter closed by an older version no longer ad
   expect(month(central(changed), '2026-09')).toMatchObject({ status: 'changed', responses: 19 });
   expect(month(changed.total, '2026-09')).toMatchObject({ status: 'changed', responses: 19 });
   expect(changed.regions.find(({ region }) => region === 'east')!.months.at(-3)).toMatchObject({
-    ...{ month: '2026-08', status: 'closed', responses: 4 },
+    month: '2026-08',
+    status: 'closed',
+    responses: 4,
   });
   const path = '/console/departments/cws/quarters/2026-07';
   const words = 'The months of July to September 2026 no longer add up to the closed figures';
@@ -153,7 +155,11 @@ test('shows when the months of a quarter closed by an older version no longer ad
   const purged = await read(await aPerson(collector, 'ambassador'));
   for (const series of [central(purged), purged.total]) {
     expect(month(series, '2026-09')).toMatchObject({
-      ...{ status: 'deleted', responses: null, sum: null, n: null, average: null },
+      status: 'deleted',
+      responses: null,
+      sum: null,
+      n: null,
+      average: null,
     });
   }
   expect((await collector.figures('2026-07')).total.responses).toBe(24);
