@@ -4,5 +4,5 @@ import { defineConfig } from 'vite';
 // by one at every start. The driver stays outside, since it brings a native library. Sources run without a build too.
 export default defineConfig({
   build: { ssr: 'src/main.ts', outDir: 'dist', target: 'node22', sourcemap: true },
-  ssr: { noExternal: true, external: ['@libsql/client'] },
+  ssr: { noExternal: true, external: ['@libsql/client', '@libsql/client/sqlite3'] },
 });

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { fileClient } from './file-client.ts';
 import * as schema from './schema.ts';
 import { Overloaded, Unavailable } from './outage.ts';
 import { serverFetch, serverTimeout } from './server.ts';
@@ -53,7 +54,8 @@ export async function openDatabase(
   const file = fileOf(url);
   if (file !== undefined) requireWritableFile(file);
   try {
-    const bare = file === undefined ? serverClient(url, authToken, timeout, clock) : fileClient(url);
+    const bare =
+      file === undefined ? serverClient(url, authToken, timeout, clock) : fileClient(file, busyTimeout);
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
@@ -66,11 +68,6 @@ export async function openDatabase(
   } catch (error) {
     throw cannotOpen(url, error);
   }
-}
-
-/** One connection only: the driver is synchronous on files, and a pragma applies to one connection. */
-function fileClient(url: string): LibsqlClient {
-  return createClient({ url, timeout: busyTimeout, concurrency: 1 });
 }
 
 function serverClient(url: string, authToken: string | undefined, timeout: number, clock: () => number): LibsqlClient {
