@@ -13,6 +13,7 @@ const features = [
   'metrics',
   'console',
   'sign-in',
+  'signing',
   'audit-log',
   'email-log',
   'people',
@@ -26,10 +27,13 @@ const features = [
   'figures',
   'closing',
   'results',
+  'reports',
   'comments',
   'action-plans',
   'flagged',
   'paper',
+  'restating',
+  'submissions',
   'retention',
 ];
 const rooms = [...toolboxes, ...features];

@@ -23,6 +23,14 @@ export type Action =
   | 'plan approval'
   /** Closing a quarter before it closes automatically. */
   | 'closing'
+  /** Restating a closed quarter. */
+  | 'restating'
+  /** Handing in a closed quarter for review. */
+  | 'handing in'
+  /** Reviewing a quarter that was handed in, returning it, and submitting it to the executive office. */
+  | 'submission'
+  /** Confirming that the executive office received a quarter. */
+  | 'receiving'
   /** Entering paper forms. */
   | 'paper'
   /** Emailing employees their signatures. */
@@ -52,6 +60,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     exports: 'department',
     paper: 'department',
     signatures: 'department',
+    'handing in': 'department',
   },
   junior: { results: 'region', 'action plans': 'region', comments: 'region', paper: 'region' },
   representative: {
@@ -61,11 +70,14 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     exclusions: 'department',
     'plan approval': 'department',
     closing: 'department',
+    restating: 'department',
+    'handing in': 'department',
+    submission: 'department',
     exports: 'department',
     paper: 'department',
     signatures: 'department',
   },
-  executive: { 'closed results': 'installation' },
+  executive: { 'closed results': 'installation', receiving: 'installation' },
 };
 
 /** A role that a person has, with its department or region. */

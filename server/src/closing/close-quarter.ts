@@ -96,6 +96,5 @@ function snapshotOf({ snapshotId, department, quarter, at }: Closing, tallies: s
     tallies,
     closedAt: at,
     closedBy: by,
-    reason: null,
   });
 }

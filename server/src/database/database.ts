@@ -54,8 +54,7 @@ export async function openDatabase(
   const file = fileOf(url);
   if (file !== undefined) requireWritableFile(file);
   try {
-    const bare =
-      file === undefined ? serverClient(url, authToken, timeout, clock) : fileClient(file, busyTimeout);
+    const bare = file === undefined ? serverClient(url, authToken, timeout, clock) : fileClient(file, busyTimeout);
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });

@@ -16,8 +16,6 @@ export const unfinishedMove = 'unfinished_move';
 
 const named = v.object({ name: v.string() });
 
-const makeTriggers = triggers.map(({ sql }) => sql);
-
 /**
  * Migrates the database to the newest schema. Each migration runs in one transaction with this version's triggers. The
  * transaction starts by claiming the migration's name: of several processes that start at once, one migrates and the
@@ -30,22 +28,23 @@ export async function migrate(db: Database, clock: () => number, folder = migrat
   const applied = new Set((await readRows(db, named, 'SELECT name FROM migration')).map(({ name }) => name));
   const names = await migrationNames(folder);
   const newer = [...applied].find((name) => !names.includes(name));
-  const triggersAt = (index: number) =>
-    triggers
-      .filter(({ migration }) => migration === undefined || names.indexOf(migration) <= index)
-      .map(({ sql }) => sql);
+  const triggersAfter = (applied: string[]) =>
+    triggers.filter(({ migration }) => migration === undefined || applied.includes(migration));
   if (newer !== undefined) throw new Error(`The database is from a newer version of HEART Survey (${newer}).`);
   for (const [index, name] of names.entries()) {
     if (applied.has(name)) continue;
     const claim = statement('INSERT INTO migration (name, applied_at) VALUES (?, ?)', [name, clock()]);
-    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...triggersAt(index)];
+    const made = triggersAfter(names.slice(0, index + 1)).map(({ sql }) => sql);
+    const statements = [...(await dropTriggers(db)), ...(await readMigration(folder, name)), ...made];
     await client.migrate([claim, ...statements]).catch(async (error: unknown) => {
       if (!isConstraint(error) || !(await isApplied(db, name))) throw error;
     });
   }
-  if (!(await triggersAgree(db))) {
+  const expected = triggersAfter(names);
+  if (!(await triggersAgree(db, expected))) {
     // While the triggers were missing or different, rows may have been stored without being counted.
-    await client.batch([...(await dropTriggers(db)), ...makeTriggers, ...recountTallies], 'write');
+    const made = expected.map(({ sql }) => sql);
+    await client.batch([...(await dropTriggers(db)), ...made, ...recountTallies], 'write');
   }
 }
 
@@ -73,10 +72,10 @@ async function foundTriggers(db: Database): Promise<Map<string, string>> {
   return new Map(found.map(({ name, sql }) => [name, sql]));
 }
 
-/** Whether the triggers are exactly this version's: otherwise the tallies go wrong. */
-export async function triggersAgree(db: Database): Promise<boolean> {
+/** Whether the triggers are exactly these, by default this version's: otherwise the tallies go wrong. */
+export async function triggersAgree(db: Database, expected = triggers): Promise<boolean> {
   const found = await foundTriggers(db);
-  return found.size === triggers.length && triggers.every(({ name, sql }) => found.get(name) === sql);
+  return found.size === expected.length && expected.every(({ name, sql }) => found.get(name) === sql);
 }
 
 /** Drops this version's triggers and all others, even those of another process that may be creating them now. */

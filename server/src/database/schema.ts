@@ -9,6 +9,7 @@ import {
   sqliteTable,
   text,
   unique,
+  uniqueIndex,
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core';
 import { workColumns } from './work-columns.ts';
@@ -35,6 +36,9 @@ export const department = sqliteTable(
     closesAfter: integer().notNull().default(10),
     /** A required action plan is due this many business days after the close (docs/design.md §3.8). */
     plansDueAfter: integer().notNull().default(20),
+    /** A quarter is to be handed in this many business days after the close, and submitted by the later one. */
+    handInAfter: integer().notNull().default(5),
+    submitAfter: integer().notNull().default(10),
     /** Which public holidays apply: a country, or a country and state (`US-CA`). */
     holidays: text(),
     /** When the office is open on each weekday, as JSON (`org/opening-hours.ts`); null for the usual hours. */
@@ -368,10 +372,167 @@ export const snapshot = sqliteTable(
     /** The tallies of every region that the figures were computed from, as JSON. */
     tallies: text().notNull(),
     closedAt: integer().notNull(),
+    /** A person's id, or how else it was made, such as `schedule`. */
     closedBy: text().notNull(),
+    /** Of a restatement: its class, and why. */
+    class: text({ enum: ['late paper', 'error', 'exclusion', 'erasure'] }),
     reason: text(),
   },
   (table) => [unique('snapshot_version').on(table.departmentId, table.quarter, table.version)],
+);
+
+/** A restatement of a closed quarter while a representative prepares it (docs/design.md §3.9). */
+export const restatement = sqliteTable(
+  'restatement',
+  {
+    id: integer().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    class: text({ enum: ['late paper', 'error', 'exclusion', 'erasure'] }).notNull(),
+    reason: text().notNull(),
+    /** The version whose figures it changes. */
+    basedOn: text()
+      .notNull()
+      .references(() => snapshot.id),
+    openedAt: integer().notNull(),
+    openedBy: text()
+      .notNull()
+      .references(() => person.id),
+    /** When it was made or dropped; null while it is being prepared. */
+    closedAt: integer(),
+    /** The version that it made; null if it was dropped. */
+    madeVersion: text().references(() => snapshot.id),
+  },
+  (table) => [
+    uniqueIndex('restatement_open')
+      .on(table.departmentId, table.quarter)
+      .where(sql`closed_at IS NULL`),
+  ],
+);
+
+/** One change to the responses of a closed quarter, which takes effect when its restatement is made. */
+export const restatementChange = sqliteTable(
+  'restatement_change',
+  {
+    /** Made by the form, so that sending it twice adds one change. */
+    id: text().primaryKey(),
+    restatementId: integer()
+      .notNull()
+      .references(() => restatement.id),
+    kind: text({ enum: ['paper form', 'correction', 'exclusion', 'inclusion', 'erasure'] }).notNull(),
+    /** The response that it changes or adds. Not a foreign key: it may not exist yet, or may have been erased. */
+    responseId: text().notNull(),
+    /** What was typed from a paper form, as JSON. Deleted when the restatement is made or dropped. */
+    content: text(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [unique('restatement_change_once').on(table.restatementId, table.responseId)],
+);
+
+/** One step of a quarter on its way to the executive office (docs/design.md §3.13). Never changed or deleted. */
+export const submissionEvent = sqliteTable(
+  'submission_event',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    kind: text({ enum: ['handed in', 'returned', 'submitted', 'received', 'restated'] }).notNull(),
+    /** The version that it is about. */
+    snapshotId: text()
+      .notNull()
+      .references(() => snapshot.id),
+    at: integer().notNull(),
+    /** A person's id, or `command line`. */
+    personId: text().notNull(),
+    /** The reason for returning it, why there is no data, or another note. */
+    text: text(),
+    /** The number of events of this department and quarter before this one: of two people, one is first. */
+    position: integer().notNull(),
+  },
+  (table) => [unique('submission_event_once').on(table.departmentId, table.quarter, table.position)],
+);
+
+/**
+ * A signed submission. Each names the one before it in its department, so that a missing one shows (docs/design.md
+ * §3.13). Never changed or deleted.
+ */
+export const submission = sqliteTable(
+  'submission',
+  {
+    /** The hash of the manifest, in hexadecimal. */
+    sha256: text().primaryKey(),
+    eventId: integer()
+      .notNull()
+      .references(() => submissionEvent.id),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    snapshotId: text()
+      .notNull()
+      .references(() => snapshot.id),
+    /** The hash of the department's submission before it; the empty text for the first. */
+    previous: text().notNull(),
+    /** Canonical JSON (RFC 8785). */
+    manifest: text().notNull(),
+    /** The Ed25519 signature of the manifest, in base64url, and the id of the key. */
+    signature: text().notNull(),
+    keyId: text()
+      .notNull()
+      .references(() => signingKey.id),
+    submittedAt: integer().notNull(),
+  },
+  (table) => [unique('submission_previous').on(table.departmentId, table.previous)],
+);
+
+/** A public key that submissions were signed with. The private key is in a file outside the database. */
+export const signingKey = sqliteTable('signing_key', {
+  /** The key's thumbprint (RFC 7638). */
+  id: text().primaryKey(),
+  /** As a JSON Web Key. */
+  publicKey: text().notNull(),
+  createdAt: integer().notNull(),
+  /** When another key took its place: what it signed after that is not valid. */
+  retiredAt: integer(),
+});
+
+/** A new sign-in at the identity provider that a person was sent to, to prove that they submit a quarter themselves. */
+export const stepUp = sqliteTable('step_up', {
+  /** The SHA-256 of the request's state. */
+  sha256: text().primaryKey(),
+  personId: text()
+    .notNull()
+    .references(() => person.id),
+  sessionId: text().notNull(),
+  /** What it proves: the department, the quarter, the hash of the version, and the note, as JSON. */
+  purpose: text().notNull(),
+  nonce: text().notNull(),
+  codeVerifier: text().notNull(),
+  createdAt: integer().notNull(),
+  /** When the browser came back with it: it works once. */
+  usedAt: integer(),
+});
+
+/** The emails about submissions that were queued, so that each is sent once. */
+export const submissionReminder = sqliteTable(
+  'submission_reminder',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    /** Such as `hand in soon` or `overdue`. */
+    kind: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.quarter, table.kind] })],
 );
 
 /** A region's action plan for a quarter below target (docs/policies/heart-cws.md, step 3; docs/design.md §3.8). */

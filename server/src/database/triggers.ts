@@ -15,28 +15,41 @@ BEGIN
 END`,
 };
 
-/** The migration that creates the audit table; before it, these triggers have no table. */
-const migration = '0002_console';
-
-/** The audit is append-only: no one can change or delete an entry. */
-const appendOnly = ['UPDATE', 'DELETE'].map((event) => ({
-  migration,
-  name: `audit_no_${event.toLowerCase()}`,
-  sql: `CREATE TRIGGER audit_no_${event.toLowerCase()} BEFORE ${event} ON audit_event BEGIN
-  SELECT RAISE(ABORT, 'The audit is append-only.');
-END`,
-}));
-
-/** REPLACE would delete an entry without firing its trigger. */
-const neverReplaced = {
-  migration,
-  name: 'audit_no_replace',
-  sql: `CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit_event
-  WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
-BEGIN
-  SELECT RAISE(ABORT, 'The audit is append-only.');
-END`,
+/** The triggers that keep anyone from changing or deleting a row. REPLACE would delete one without firing a trigger. */
+const appendOnly = (
+  migration: string,
+  table: string,
+  { key, name, what }: { key: string; name: string; what: string },
+) => {
+  const refuse = `BEGIN
+  SELECT RAISE(ABORT, '${what} append-only.');
+END`;
+  return [
+    ...['UPDATE', 'DELETE'].map((event) => ({
+      migration,
+      name: `${name}_no_${event.toLowerCase()}`,
+      sql: `CREATE TRIGGER ${name}_no_${event.toLowerCase()} BEFORE ${event} ON ${table} ${refuse}`,
+    })),
+    {
+      migration,
+      name: `${name}_no_replace`,
+      sql: `CREATE TRIGGER ${name}_no_replace BEFORE INSERT ON ${table}
+  WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key} = NEW.${key})
+${refuse}`,
+    },
+  ];
 };
+
+/** Each with the migration that creates its table; before it, these triggers have no table. */
+const neverChanged = [
+  ...appendOnly('0002_console', 'audit_event', { key: 'id', name: 'audit', what: 'The audit is' }),
+  ...appendOnly('0011_submissions', 'submission_event', {
+    key: 'id',
+    name: 'submission_event',
+    what: 'The steps of a submission are',
+  }),
+  ...appendOnly('0011_submissions', 'submission', { key: 'sha256', name: 'submission', what: 'Submissions are' }),
+];
 
 interface Trigger {
   name: string;
@@ -46,4 +59,4 @@ interface Trigger {
 }
 
 /** Every trigger of the database. Any other trigger found at startup is dropped. */
-export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, ...appendOnly, neverReplaced];
+export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, ...neverChanged];
