@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
 import * as v from 'valibot';
+import { fileOf } from './database/database.ts';
 import { mailEntries, mailErrors } from './outbox/outbox.ts';
 import { oidcEntries, oidcErrors, oidcOf, type OidcSettings } from './sign-in/provider-settings.ts';
 
@@ -13,6 +15,8 @@ export interface Config {
   databaseAuthToken: string | undefined;
   /** The token of the server that `heart move` copies to. */
   moveAuthToken: string | undefined;
+  /** The path of the file with the key that signs submissions. */
+  signingKeyFile: string;
   /** How many proxies are in front of the collector and trusted to report a client's address. */
   trustProxy: number;
   /** Responses per client address in ten minutes. Null means no limit. */
@@ -76,6 +80,9 @@ const environment = v.object({
   ),
   DATABASE_AUTH_TOKEN: v.optional(v.string()),
   MOVE_AUTH_TOKEN: v.optional(v.string()),
+  SIGNING_KEY_FILE: v.optional(
+    v.pipe(v.string(), v.regex(/[^/]$/, 'SIGNING_KEY_FILE must be the path of a file, such as data/signing-key.json.')),
+  ),
   TRUST_PROXY: v.optional(wholeNumber('TRUST_PROXY', 0, 10), '0'),
   RATE_LIMIT: v.optional(
     v.union(
@@ -151,6 +158,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       databaseUrl: read.DATABASE_URL,
       databaseAuthToken: read.DATABASE_AUTH_TOKEN,
       moveAuthToken: read.MOVE_AUTH_TOKEN,
+      signingKeyFile: read.SIGNING_KEY_FILE ?? join(folderOf(read.DATABASE_URL), 'signing-key.json'),
       trustProxy: read.TRUST_PROXY,
       rateLimit: read.RATE_LIMIT,
       languages: read.LANGUAGES,
@@ -165,4 +173,10 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       hasSocket: read.LISTEN_FDS === '1' && read.LISTEN_PID === String(process.pid),
     },
   };
+}
+
+/** The folder of a database file; for a server, that of the default database. */
+function folderOf(databaseUrl: string): string {
+  const file = fileOf(databaseUrl);
+  return file === undefined ? 'data' : dirname(file);
 }

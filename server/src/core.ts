@@ -12,6 +12,7 @@ import type { Logger } from './log.ts';
 import { createMeter, type Meter } from './metrics/metrics.ts';
 import { createOrganization, readAgency } from './org/org.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import { openSigning } from './signing/signing.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
 
@@ -50,6 +51,7 @@ export async function createCore(dependencies: Dependencies) {
   const passwordRule = createPasswordRule(config.oidc);
   const access = { db, clock, baseUrl, passwordRule };
   const passwords = dependencies.passwords ?? createPasswords();
+  const signingKey = await openSigning({ db, clock, file: config.signingKeyFile });
   const signIn = createSignIn({ ...access, secret, passwords });
   const who = whoIs(db, signIn, passwordRule, clock);
   return {
@@ -60,6 +62,8 @@ export async function createCore(dependencies: Dependencies) {
     secret,
     passwords,
     signIn,
+    /** Reads the key to sign with. */
+    signingKey,
     whoIs: who,
     ...limitsOf(dependencies, who),
     organization: createOrganization(db),

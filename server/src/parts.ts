@@ -45,6 +45,7 @@ import {
   sessionCookie,
   signInRoutes,
 } from './sign-in/sign-in.ts';
+import { keyRoutes } from './signing/signing.ts';
 import { signatureConsole, signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
@@ -131,7 +132,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
 
 /** What staff copy and print, the API document, and the favicon. */
 export function mountPublic(core: Core, mount: Mount, app: Hono): void {
-  const { baseUrl } = core;
+  const { baseUrl, db } = core;
+  mount('public', '/.well-known', keyRoutes(db));
   mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
   mount('public', '/print', printRoutes(core));
   mount('public', '/docs', openApiRoutes(app, { baseUrl, sessionCookie: sessionCookie(baseUrl) }));

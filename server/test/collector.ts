@@ -8,7 +8,7 @@ import { readConfig } from '../src/config.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Figures } from '../src/figures/figures.ts';
-import { aDatabase } from './database.ts';
+import { aDatabase, isOnServer } from './database.ts';
 import { heartHere, type Ended } from './heart.ts';
 import { quickPasswords } from './passwords.ts';
 
@@ -49,6 +49,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
     ...{ DATABASE_URL: database?.url ?? '', PORT: '0', RATE_LIMIT: 'off' },
     ...settings,
   };
+  // Collectors that share a server share the key; those that share a file do so by themselves.
+  if (isOnServer) env['SIGNING_KEY_FILE'] ??= join(tmpdir(), `heart-key-${new URL(env.DATABASE_URL).port}.json`);
   const token = env['DATABASE_AUTH_TOKEN'];
   const clock = { now: midQuarter };
   const now = () => clock.now;

@@ -14,6 +14,7 @@ export function startLine(config: Config, port: number) {
     baseUrl: config.baseUrl,
     databaseUrl: withoutSecrets(config.databaseUrl),
     databaseAuthToken: isSet(config.databaseAuthToken),
+    signingKeyFile: config.signingKeyFile,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
     languages: config.languages,

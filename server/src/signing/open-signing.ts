@@ -1,0 +1,64 @@
+import type { Database } from '../database/database.ts';
+import { createKeyFile, readKeyFile, SigningKeyError } from './key-file.ts';
+import { recordKey } from './key-record.ts';
+import type { SigningKey } from './keys.ts';
+import { knownKeys } from './known-keys.ts';
+
+export interface SigningOptions {
+  db: Database;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  /** The path of the key file. */
+  file: string;
+}
+
+/** Reads the key to sign with: at every signature, since it may have been rotated. @throws SigningKeyError */
+export type ReadSigningKey = () => Promise<SigningKey>;
+
+/**
+ * Finds the installation's key, or creates it. If the database knows a key and the file is missing, as after a restore on
+ * a new machine, a new key takes its place.
+ * @throws SigningKeyError if the file cannot be used, or has another key than the other collectors.
+ */
+export async function openSigning(options: SigningOptions): Promise<ReadSigningKey> {
+  const { db, clock, file } = options;
+  const isMissing = readKeyFile(file) === undefined;
+  if (isMissing) createKeyFile(file);
+  const key = readKeyFile(file)!;
+  const keys = await knownKeys(db);
+  const [current] = [...keys].find(([, { retiredAt }]) => retiredAt === null) ?? [];
+  if (!keys.has(key.id) && (isMissing || current === undefined)) {
+    const because = current === undefined ? 'first start' : 'key file was missing';
+    await recordKey(db, { key, replaces: current, because }, clock());
+  }
+  // Of two collectors that start at once, one may have recorded another key.
+  await requireCurrent(options, key);
+  return () => readCurrent(options);
+}
+
+/** The key in the file, which must be the current one. @throws SigningKeyError */
+export async function readCurrent(options: Omit<SigningOptions, 'clock'>): Promise<SigningKey> {
+  const key = readKeyFile(options.file);
+  if (key === undefined) throw missing(options.file);
+  await requireCurrent(options, key);
+  return key;
+}
+
+/** The error for a key file that is not there. */
+export function missing(file: string): SigningKeyError {
+  return new SigningKeyError(
+    `There is no signing key at ${file}. Put back your copy of the file. If you have none, restart the collector: it then creates a new key and retires the old one.`,
+  );
+}
+
+async function requireCurrent({ db, file }: Omit<SigningOptions, 'clock'>, { id }: SigningKey): Promise<void> {
+  const known = (await knownKeys(db)).get(id);
+  if (known !== undefined && known.retiredAt === null) return;
+  const what =
+    known === undefined
+      ? 'is not the current key of this database'
+      : `was retired on ${new Date(known.retiredAt!).toISOString()}`;
+  throw new SigningKeyError(
+    `The signing key in ${file} ${what}. All collectors of a database need the same key: copy the file from the collector that has the current one. If no one has it any more, run heart key rotate.`,
+  );
+}
