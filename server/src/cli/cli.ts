@@ -32,10 +32,12 @@ const commands: Record<string, () => Promise<Command>> = {
   'token create': async () => (await import('./token-create.ts')).tokenCreate,
   'token list': async () => (await import('./token-revoke.ts')).tokenList,
   'token revoke': async () => (await import('./token-revoke.ts')).tokenRevoke,
+  'key rotate': async () => (await import('./key-rotate.ts')).keyRotate,
   averages: async () => (await import('./averages.ts')).averages,
   'close-quarter': async () => (await import('./close-quarter.ts')).closeQuarterCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  'verify-submission': async () => (await import('./verify-submission.ts')).verifySubmission,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   move: async () => (await import('./move.ts')).moveCommand,
@@ -117,13 +119,17 @@ function readArguments({ name, operand, options = {} }: Command, args: string[])
   if (operand !== undefined && (positionals.length !== 1 || first === '')) {
     throw new UserError(`heart ${name} needs one ${operand}.`);
   }
-  return { options: values as CommandContext['options'], operand: first };
+  const repeated = Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
+  );
+  return { options: values as CommandContext['options'], repeated, operand: first };
 }
 
 async function usage(): Promise<string> {
   const flags = ({ options = {} }: Command) =>
     Object.entries(options).map(
-      ([name, { type }]) => ` [--${name}${type === 'string' ? ` ${name.toUpperCase()}` : ''}]`,
+      ([name, { type, multiple }]) =>
+        ` [--${name}${type === 'string' ? ` ${name.toUpperCase()}` : ''}]${multiple === true ? '…' : ''}`,
     );
   const operand = (command: Command) => (command.operand === undefined ? '' : ` ${command.operand}`);
   const all = await Promise.all(Object.values(commands).map((load) => load()));

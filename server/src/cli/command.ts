@@ -43,6 +43,8 @@ export interface CommandContext {
   /** Open and up to date. */
   db: Database;
   options: Record<string, string | boolean | undefined>;
+  /** Every value of an option that may be repeated. */
+  repeated: Record<string, string[]>;
   /** Empty for a command without one. */
   operand: string;
 }

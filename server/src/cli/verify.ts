@@ -1,17 +1,28 @@
 import { verify } from '../figures/figures.ts';
-import type { Command } from './command.ts';
+import { verifyChains } from '../submissions/submissions.ts';
+import { UserError, type Command } from './command.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'Recount every tally from the responses and report any difference.',
-  run: async ({ db, terminal }) => {
+  summary:
+    'Recount every tally from the responses, check every signed submission, and report any difference. With the hash of a submission, also check that this one is there.',
+  options: { head: { type: 'string', multiple: true } },
+  run: async ({ db, terminal, repeated }) => {
+    const heads = repeated['head'] ?? [];
+    const wrong = heads.find((head) => !/^[\da-f]{64}$/.test(head));
+    if (wrong !== undefined) throw new UserError(`--head needs the hash of a submission, not “${wrong}”.`);
     const { responses, differences, tamperedSnapshots } = await verify(db);
     for (const { tally, key, kept, recounted } of differences) {
       terminal.err(`${tally} ${key}: stored ${kept}, recounted ${recounted}`);
     }
     for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
+    const { submissions, problems } = await verifyChains(db, heads);
+    problems.forEach((problem) => terminal.err(problem));
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
-    return agrees ? 0 : 1;
+    if (problems.length === 0 && submissions > 0) {
+      terminal.out(`Checked ${submissions} signed submissions: none is missing or changed.`);
+    }
+    return agrees && problems.length === 0 ? 0 : 1;
   },
 };

@@ -12,6 +12,7 @@ export { providerId } from './provider-identity.ts';
 export { linkedToProvider, unlinkFromProvider } from './provider-queries.ts';
 export { purgeSignIns } from './purge.ts';
 export { endSecondFactorOf, endSessionsOf } from './queries.ts';
+export type { Proof } from './step-up.ts';
 export { whoIs } from './who.ts';
 export { accountRoutes } from './account-routes.ts';
 export { signInRoutes } from './routes.ts';

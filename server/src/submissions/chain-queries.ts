@@ -1,0 +1,134 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { snapshot, submission, submissionEvent } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import { payloadHash, type Signed } from '../signing/signing.ts';
+
+/** A signed submission, as stored. */
+export type SubmissionRow = typeof submission.$inferSelect;
+
+/** A submission that is about to be stored. */
+export interface NewSubmission {
+  departmentId: number;
+  quarter: string;
+  snapshotId: string;
+  personId: string;
+  at: number;
+  note: string | null;
+  /** The number of steps of the quarter before this one. */
+  position: number;
+  /** The hash of the department's submission before this one; null for the first. */
+  previous: string | null;
+  signed: Signed;
+}
+
+/**
+ * Stores the step and its submission. They take effect only if the last step is the hand-in of this version, this is the
+ * latest version, the chain ends with `previous`, and the key is the current one. The second statement changes a row if
+ * they did.
+ */
+export function submissionStatements(given: NewSubmission): [Statement, Statement] {
+  const { departmentId, quarter, snapshotId, personId, at, note, position, signed } = given;
+  const previous = given.previous ?? '';
+  const step = { department: departmentId, quarter, snapshot: snapshotId, at, person: personId, position };
+  const event = statement(
+    `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, text, position)
+      SELECT :department, :quarter, 'submitted', :snapshot, :at, :person, :note, :position
+      WHERE :position = (SELECT count(*) FROM submission_event WHERE department_id = :department AND quarter = :quarter)
+        AND EXISTS (SELECT 1 FROM submission_event WHERE department_id = :department AND quarter = :quarter
+          AND position = :position - 1 AND kind = 'handed in' AND snapshot_id = :snapshot)
+        AND :snapshot = (SELECT id FROM snapshot WHERE department_id = :department AND quarter = :quarter
+          ORDER BY version DESC LIMIT 1)
+        AND :previous = coalesce((SELECT sha256 FROM submission WHERE department_id = :department
+          ORDER BY event_id DESC LIMIT 1), '')
+        AND EXISTS (SELECT 1 FROM signing_key WHERE id = :key AND retired_at IS NULL)`,
+    { ...step, note, previous, key: signed.keyId },
+  );
+  const row = statement(
+    `INSERT INTO submission (sha256, event_id, department_id, quarter, snapshot_id, previous, manifest, signature, key_id,
+        submitted_at)
+      SELECT :sha256, id, department_id, quarter, snapshot_id, :previous, :manifest, :signature, :key, at
+      FROM submission_event
+      WHERE changes() > 0 AND department_id = :department AND quarter = :quarter AND position = :position`,
+    {
+      sha256: payloadHash(signed),
+      department: departmentId,
+      quarter,
+      position,
+      previous,
+      manifest: signed.payload,
+      signature: signed.signature,
+      key: signed.keyId,
+    },
+  );
+  return [event, row];
+}
+
+/** The department's last submission; undefined if there is none. */
+export async function lastSubmission(db: Database, departmentId: number): Promise<SubmissionRow | undefined> {
+  const [last] = await db
+    .select()
+    .from(submission)
+    .where(eq(submission.departmentId, departmentId))
+    .orderBy(desc(submission.eventId))
+    .limit(1);
+  return last;
+}
+
+/** The last submission of a quarter; undefined if there is none. */
+export async function submissionOfQuarter(
+  db: Database,
+  departmentId: number,
+  quarter: string,
+): Promise<SubmissionRow | undefined> {
+  const [last] = await db
+    .select()
+    .from(submission)
+    .where(and(eq(submission.departmentId, departmentId), eq(submission.quarter, quarter)))
+    .orderBy(desc(submission.eventId))
+    .limit(1);
+  return last;
+}
+
+/** Every submission of every department, in the order in which they were made. */
+export function allSubmissions(db: Database): Promise<SubmissionRow[]> {
+  return db.select().from(submission).orderBy(asc(submission.departmentId), asc(submission.eventId));
+}
+
+/** Every step in which a quarter was submitted. */
+export function submittedSteps(db: Database) {
+  return db
+    .select()
+    .from(submissionEvent)
+    .where(eq(submissionEvent.kind, 'submitted'))
+    .orderBy(asc(submissionEvent.id));
+}
+
+/** The steps of a quarter, in order. */
+export function stepsOf(db: Database, departmentId: number, quarter: string) {
+  return db
+    .select()
+    .from(submissionEvent)
+    .where(and(eq(submissionEvent.departmentId, departmentId), eq(submissionEvent.quarter, quarter)))
+    .orderBy(asc(submissionEvent.position));
+}
+
+/** The versions of a closed quarter, oldest first. */
+export function versionsOf(db: Database, departmentId: number, quarter: string) {
+  const { id, version, sha256, closedAt } = snapshot;
+  return db
+    .select({ id, version, sha256, closedAt })
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), eq(snapshot.quarter, quarter)))
+    .orderBy(asc(version));
+}
+
+/** The hash of each version that was ever submitted, by its id. */
+export async function submittedVersions(db: Database): Promise<Map<string, string>> {
+  const { id, sha256 } = snapshot;
+  const rows = await db
+    .selectDistinct({ id, sha256 })
+    .from(submission)
+    .innerJoin(snapshot, eq(submission.snapshotId, id));
+  return new Map(rows.map((row) => [row.id, row.sha256]));
+}

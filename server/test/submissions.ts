@@ -1,0 +1,70 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { planProgressReader, plansReader } from '../src/action-plans/action-plans.ts';
+import { submissionEvent, snapshot } from '../src/database/schema.ts';
+import { createOrganization, findBySlug } from '../src/org/org.ts';
+import { openSigning } from '../src/signing/signing.ts';
+import { attestationSentence, submitQuarter, type Submitting } from '../src/submissions/submissions.ts';
+import { and, count, desc, eq } from 'drizzle-orm';
+import type { TestCollector } from './collector.ts';
+
+/** Two people of the department; no one is signed in. */
+export const ambassador = { id: 'ambassador', name: 'Ana Ambassador', email: 'ana@example.gov' };
+export const representative = { id: 'representative', name: 'Rui Representative', email: 'rui@example.gov' };
+
+/** Hands in the latest version of a closed quarter of `cws`, as the page would. */
+export async function handIn({ db, clock }: TestCollector, quarter: string, note: string | null = null) {
+  const [latest] = await db
+    .select({ id: snapshot.id })
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, 1), eq(snapshot.quarter, quarter)))
+    .orderBy(desc(snapshot.version))
+    .limit(1);
+  const [steps] = await db.select({ n: count() }).from(submissionEvent).where(eq(submissionEvent.quarter, quarter));
+  const step = { snapshotId: latest!.id, at: clock.now, position: steps!.n };
+  await db
+    .insert(submissionEvent)
+    .values({ ...step, departmentId: 1, quarter, kind: 'handed in', personId: ambassador.id, text: note });
+  return { ...step, by: ambassador, note };
+}
+
+/** What submitting that hand-in needs. */
+export async function submitting(
+  { db, clock }: TestCollector,
+  quarter: string,
+  handedIn: Submitting['handedIn'],
+): Promise<Submitting> {
+  const department = findBySlug((await createOrganization(db)()).departments, 'cws')!;
+  const asked: Quarter = department.calendar.byId(quarter)!;
+  return {
+    department,
+    quarter: asked,
+    person: representative,
+    attestation: {
+      sentence: attestationSentence(representative, department, asked),
+      proof: { method: 'one-time code', at: clock.now },
+    },
+    note: null,
+    handedIn,
+    noData: null,
+  };
+}
+
+/** The options of submitting, with the collector's own key. */
+export async function submitOptions({ db, clock, env }: TestCollector) {
+  const file = env['DATABASE_URL']!.replace(/^file:(.*)\/[^/]*$/, '$1/signing-key.json');
+  return {
+    db,
+    clock: () => clock.now,
+    signingKey: await openSigning({ db, clock: () => clock.now, file: env['SIGNING_KEY_FILE'] ?? file }),
+    plansOf: plansReader(db),
+    planProgressOf: planProgressReader(db),
+  };
+}
+
+/** Hands in a closed quarter of `cws` and submits it. @returns the submission's hash. */
+export async function submitted(collector: TestCollector, quarter: string): Promise<string> {
+  const given = await submitting(collector, quarter, await handIn(collector, quarter));
+  const made = await submitQuarter(await submitOptions(collector), given);
+  if (made.outcome !== 'submitted') throw new Error(made.outcome);
+  return made.sha256;
+}
