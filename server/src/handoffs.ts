@@ -1,9 +1,10 @@
-import { decidePlansAtClose, openPlansBelowTarget, plansWithoutText } from './action-plans/action-plans.ts';
+import { decidePlansAtClose, openPlansBelowTarget, plansOwed, plansWithoutText } from './action-plans/action-plans.ts';
 import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
 import { flagsBeforeClosing } from './comments/comments.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
+import type { SubmissionCheck } from './submissions/submissions.ts';
 
 // Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
 
@@ -20,3 +21,6 @@ export const beforeClosing: ClosingCheck[] = [
   unfinishedBatches,
   plansWithoutText,
 ];
+
+/** What to look at before a quarter is handed in or submitted. */
+export const beforeSubmission: SubmissionCheck[] = [plansOwed, responsesToReview];

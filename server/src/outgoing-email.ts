@@ -8,6 +8,7 @@ import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
 import { invitationEmail } from './people/people.ts';
 import { createPasswordRule, resetEmail } from './sign-in/sign-in.ts';
+import { submissionEmail, submissionEmailKind } from './submissions/submissions.ts';
 import { signatureEmail } from './email-signature/email-signature.ts';
 import { offerLanguages } from './survey/survey.ts';
 
@@ -30,6 +31,7 @@ export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>):
     'comment-flag': flagEmail(options),
     signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
     [planEmailKind]: planEmail(options),
+    [submissionEmailKind]: submissionEmail(options),
     test: testEmail(options),
   };
 }

@@ -17,7 +17,7 @@ import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
-import { beforeClosing, whenClosed, whenStored } from './handoffs.ts';
+import { beforeClosing, beforeSubmission, whenClosed, whenStored } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
@@ -46,6 +46,7 @@ import {
   signInRoutes,
 } from './sign-in/sign-in.ts';
 import { keyRoutes } from './signing/signing.ts';
+import { submissionRoutes } from './submissions/submissions.ts';
 import { signatureConsole, signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
@@ -119,6 +120,18 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     db,
     store: createPaperStore({ db, secret, alongside: whenStored }),
     languages: config.languages,
+  });
+  submissionRoutes(staff, {
+    ...results,
+    ...core,
+    outbox,
+    checks: beforeSubmission,
+    steppingUp: {
+      provingOf: async () => 'none',
+      byCode: async () => ({ why: 'no second factor' }),
+      start: async () => new Response(),
+      onReturn: () => {},
+    },
   });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);

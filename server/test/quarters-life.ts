@@ -131,6 +131,8 @@ export async function aQuartersLife(settings: Record<string, string> = {}) {
     target: '4',
     closes_after: '5',
     plans_due_after: '20',
+    hand_in_after: '5',
+    submit_after: '10',
     ...usual,
   };
   expect((await administrator.post('/console/directory/departments/new', department)).status).toBe(303);

@@ -17,6 +17,7 @@ export { planApi } from './plan-api.ts';
 export { planProgressReader } from './progress.ts';
 export { actionPlanRoutes } from './routes.ts';
 export type { CauseClass, Strength } from './words.ts';
+export { plansOwed } from './owed.ts';
 export { plansWithoutText } from './unwritten.ts';
 
 /** Runs in the commit that stores responses: the response that takes a region below target opens its plan. */

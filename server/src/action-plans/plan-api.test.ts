@@ -140,6 +140,16 @@ test('shows readers outside the department only what their page shows', async ()
   expect(JSON.parse((await executive.get(`${path}?stage=watch`)).body)).toEqual({ department: 'cws', plans: [] });
 });
 
+test('shows readers outside no hash of figures that they could guess', async () => {
+  await using year = await aYear();
+  const executive = await aPerson(year.collector, 'executive');
+  const pages = [path, '/console/agency/cws/action-plans', '/console/agency/cws/2026-07'];
+  const shown = (await Promise.all(pages.map((page) => executive.get(page)))).map(({ body }) => body).join('');
+  expect(shown).toContain('"sha256"');
+  // A page shows the first 12 digits.
+  for (const hash of year.hashes) expect(shown).not.toContain(hash.slice(0, 12));
+});
+
 test('gives a token for averages no text that people wrote about a cause', async () => {
   await using year = await aYear();
   const causes = async (scope: string) => {

@@ -5,6 +5,8 @@ const names: Record<string, string> = {
   firstMonth: 'first month of the fiscal year',
   closesAfter: 'closes after (business days)',
   plansDueAfter: 'action plans due after (business days)',
+  handInAfter: 'hand-in due after (business days)',
+  submitAfter: 'submission due after (business days)',
   zone: 'time zone',
   slug: 'short name',
   contactEmail: 'contact’s email address',

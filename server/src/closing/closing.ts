@@ -3,4 +3,4 @@ export { clockHold, watchClock } from './clock-guard.ts';
 export { closeDueQuarters, closeQuarter, type Closed, type Closing, type ClosingOptions } from './close-quarter.ts';
 export { firstQuarter } from './queries.ts';
 export { closingRoutes } from './routes.ts';
-export type { ClosingCheck } from './warnings.ts';
+export type { ClosingCheck, ClosingWarning } from './warnings.ts';

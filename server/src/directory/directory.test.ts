@@ -11,6 +11,8 @@ const aDepartment = (given: Record<string, string> = {}) => ({
   ...{
     closes_after: '5',
     plans_due_after: '15',
+    hand_in_after: '3',
+    submit_after: '6',
     comment_months: '24',
     rating_months: '36',
     holidays: 'US-NY',
@@ -31,7 +33,7 @@ test('an administrator sets up a department, a region and an employee, and each 
   expect((await administrator.post(`${base}/departments/new`, aDepartment())).status).toBe(303);
   expect(await one(collector, "SELECT * FROM department WHERE slug = 'health'")).toMatchObject({
     ...{ name: 'Public Health', zone: 'America/New_York', first_month: 10, target: 420, closes_after: 5 },
-    ...{ plans_due_after: 15, holidays: 'US-NY', notice: null, contact_email: null },
+    ...{ plans_due_after: 15, hand_in_after: 3, submit_after: 6, holidays: 'US-NY', notice: null, contact_email: null },
   });
   // A department without a region breaks no page.
   for (const path of ['/', '/embed', '/print', '/signature'])
@@ -63,6 +65,8 @@ const wrong: [at: string, value: string][] = [
   ...['0.99', '5.01', '6', 'x', '4.000', '-4'].map((value): [string, string] => ['target', value]),
   ...['91', '-1', 'x'].map((value): [string, string] => ['closes_after', value]),
   ...['', '0', '91', '1.5'].map((value): [string, string] => ['plans_due_after', value]),
+  ...['', '0', '91', '1.5'].map((value): [string, string] => ['hand_in_after', value]),
+  ...['', '0', '91', '2'].map((value): [string, string] => ['submit_after', value]),
   ...['US-XX', 'ZZ', 'California'].map((value): [string, string] => ['holidays', value]),
   ['notice', 'x'.repeat(601)],
   ['contact_email', 'nobody'],

@@ -19,6 +19,8 @@ export const importKinds = {
       'target',
       'closes_after',
       'plans_due_after',
+      'hand_in_after',
+      'submit_after',
       'holidays',
       'notice',
       'contact_name',

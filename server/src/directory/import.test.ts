@@ -172,11 +172,12 @@ test('a missing column changes nothing, an empty cell clears the field, and the 
   await using collector = await aCollector();
   const administrator = await aPerson(collector, 'administrator');
   await collector.db.$client.executeMultiple(`
-    UPDATE department SET target = 450, closes_after = 5, plans_due_after = 30, holidays = 'US-CA', notice = 'Take care.',
+    UPDATE department SET target = 450, closes_after = 5, plans_due_after = 30, hand_in_after = 7, submit_after = 14, holidays = 'US-CA', notice = 'Take care.',
       contact_name = 'Duty desk', contact_email = 'duty@example.gov';
     INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
       SELECT id, 'A. Example', 'a@example.gov', 'B. Example', 'b@example.gov', 'code', 1 FROM region WHERE slug = 'central'`);
-  const kept = 'target, closes_after, plans_due_after, holidays, notice, contact_name, contact_email';
+  const kept =
+    'target, closes_after, plans_due_after, hand_in_after, submit_after, holidays, notice, contact_name, contact_email';
   const before = await rowsOf(collector, `SELECT ${kept} FROM department`);
 
   const named = 'slug,name,zone\ncws,Children,America/Los_Angeles';

@@ -21,6 +21,10 @@ export interface DepartmentRecord {
   closesAfter: number;
   /** Business days after the close. */
   plansDueAfter: number;
+  /** Business days after the close. */
+  handInAfter: number;
+  /** Business days after the close. */
+  submitAfter: number;
   holidays: string | null;
   notice: string | null;
   contactName: string | null;
@@ -57,6 +61,8 @@ export const usualDepartment: Record<string, string> = {
   target: '4.00',
   closes_after: '10',
   plans_due_after: '20',
+  hand_in_after: '5',
+  submit_after: '10',
   comment_months: '24',
   rating_months: '36',
 };
@@ -75,6 +81,8 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     target: hundredthsOf(field('target')),
     closesAfter: wholeNumber(field('closes_after')),
     plansDueAfter: wholeNumber(field('plans_due_after')),
+    handInAfter: wholeNumber(field('hand_in_after')),
+    submitAfter: wholeNumber(field('submit_after')),
     holidays: field('holidays').toUpperCase() || null,
     notice: field('notice') || null,
     contactName: nameOf(field('contact_name')) || null,
@@ -82,13 +90,13 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     commentMonths: wholeNumber(field('comment_months')),
     ratingMonths: wholeNumber(field('rating_months')),
   };
-  const { firstMonth, target, closesAfter, plansDueAfter, holidays, notice, contactName, contactEmail } = record;
+  const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
   errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
   expect(isTimeZone(record.zone), 'zone', 'Enter a time zone such as America/Los_Angeles.');
   expect(firstMonth >= 1 && firstMonth <= 12, 'first_month', 'Enter a month from 1 to 12.');
   expect(target <= 500, 'target', 'Enter a target from 1.00 to 5.00.');
   expect(closesAfter <= 90, 'closes_after', 'Enter 0 to 90 business days.');
-  expect(plansDueAfter >= 1 && plansDueAfter <= 90, 'plans_due_after', 'Enter 1 to 90 business days.');
+  errors.push(...dueErrors(record));
   expect(
     holidays === null || hasHolidays(holidays),
     'holidays',
@@ -111,6 +119,22 @@ function hundredthsOf(text: string): number {
 /** NaN, which is neither more nor less than anything, unless the text is a whole number of at most three digits. */
 function wholeNumber(text: string): number {
   return /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+}
+
+/** What follows the close of a quarter: action plans, and its way to the executive office. */
+function dueErrors({ plansDueAfter, handInAfter, submitAfter }: DepartmentRecord): FieldError[] {
+  const fields = [
+    { at: 'plans_due_after', days: plansDueAfter },
+    { at: 'hand_in_after', days: handInAfter },
+    { at: 'submit_after', days: submitAfter },
+  ];
+  const wrong = fields.filter(({ days }) => !(days >= 1 && days <= 90));
+  if (wrong.length === 0 && handInAfter > submitAfter) {
+    return [
+      { at: 'submit_after', message: 'A quarter cannot be due for submission before it is due to be handed in.' },
+    ];
+  }
+  return wrong.map(({ at }) => ({ at, message: 'Enter 1 to 90 business days.' }));
 }
 
 function monthErrors({ commentMonths, ratingMonths }: DepartmentRecord): FieldError[] {
@@ -137,6 +161,8 @@ export function departmentFields(record: DepartmentRecord): Fields {
     target: (record.target / 100).toFixed(2),
     closes_after: String(record.closesAfter),
     plans_due_after: String(record.plansDueAfter),
+    hand_in_after: String(record.handInAfter),
+    submit_after: String(record.submitAfter),
     holidays: record.holidays ?? '',
     notice: record.notice ?? '',
     contact_name: record.contactName ?? '',

@@ -90,6 +90,12 @@ export const quarterHead = v.object({
   closedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
 });
 
+/** See outside-hash.ts. */
+const outsideSha256 = v.pipe(
+  v.string(),
+  v.description('A salted SHA-256: only the department can compute it again from the figures.'),
+);
+
 const head = {
   department: v.string(),
   target: hundredths,
@@ -103,7 +109,7 @@ const head = {
     ),
     replaced: v.optional(
       v.pipe(
-        v.array(v.object({ version: count, sha256: v.string() })),
+        v.array(v.object({ version: count, sha256: outsideSha256 })),
         v.description('Earlier versions that this one replaces, because it changes whether the target was met.'),
       ),
     ),

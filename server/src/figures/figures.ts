@@ -37,6 +37,7 @@ export {
   type PlansOf,
 } from './quarter-figures.ts';
 export { latestAgreed, type PlanProgress, type PlanProgressOf } from './plan-progress.ts';
+export { outsideHash } from './outside-hash.ts';
 export { planWords } from './plan-words.ts';
 export { plansOutside, type PlanOutside, type VerdictOutside } from './plans-outside.ts';
 export { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-words.ts';

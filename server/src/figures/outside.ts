@@ -11,6 +11,7 @@ import { shortMemory } from '../limits/short-memory.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department } from '../org/org.ts';
 import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
+import { outsideHash } from './outside-hash.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
 import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
@@ -74,6 +75,8 @@ export async function snapshotsShown(
 /** What is shown outside of a closed quarter. */
 export interface RegionsShown {
   version: number;
+  /** The version's hash for readers outside. */
+  sha256: string;
   /** Of each region that is shown, by its slug. */
   statuses: ReadonlyMap<string, Status>;
   /** The items of these regions that are shown, as `slug/item`. */
@@ -99,7 +102,8 @@ export async function regionsShown(
             .filter((item) => scores.items[item].n !== null)
             .map((item) => `${figures.regions[index]!.region}/${item}`),
         );
-        return [row.quarter, { version: row.version, statuses: new Map(statuses), items: new Set(shownItems) }];
+        const version = { version: row.version, sha256: outsideHash(row) };
+        return [row.quarter, { ...version, statuses: new Map(statuses), items: new Set(shownItems) }];
       }),
   );
 }
@@ -187,8 +191,8 @@ function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['
     return { version, closedAt: new Date(closedAt).toISOString() };
   });
   const replaced = shown.replaced.map((index) => {
-    const { version, sha256 } = rows[index]!;
-    return { version, sha256 };
+    const row = rows[index]!;
+    return { version: row.version, sha256: outsideHash(row) };
   });
   return { ...(restated.length > 0 ? { restated } : {}), ...(replaced.length > 0 ? { replaced } : {}) };
 }

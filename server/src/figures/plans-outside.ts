@@ -89,6 +89,10 @@ function verdictOutside(
 ): VerdictOutside {
   const isShown = ({ id, version }: VerdictQuarter) =>
     shown.get(id)?.version === version && shown.get(id)?.statuses.has(region) === true;
+  const outside = (side: VerdictSide): VerdictSide => ({
+    ...side,
+    quarters: side.quarters.map((quarter) => ({ ...quarter, sha256: shown.get(quarter.id)!.sha256 })),
+  });
   const current = verdicts.at(-1)!;
   const isWaiting = current.after.quarters.length === 0;
   const verdict = isWaiting ? current : verdicts.findLast((one) => quartersOf(one).every(isShown));
@@ -99,7 +103,7 @@ function verdictOutside(
     isInterim,
     name: verdictName(verdict),
     inWords: isWaiting ? verdictWithoutFigures(verdict) : verdictInWords(verdict),
-    figures: isWaiting ? null : { before, after, difference },
+    figures: isWaiting ? null : { before: outside(before), after: outside(after), difference },
   };
 }
 

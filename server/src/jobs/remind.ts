@@ -2,23 +2,28 @@ import { dueReminders, queueReminders } from '../action-plans/action-plans.ts';
 import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { dueSubmissionReminders, queueSubmissionReminders } from '../submissions/submissions.ts';
 import type { Job } from './schedule.ts';
 
-/** Queues reminders of action plans. Without a mail server there are none: no one would send the drafts. */
+/** Queues reminders of work that is due. Without a mail server there are none: no one would send the drafts. */
 export function remindJob(
   db: Database,
   clock: () => number,
   outbox: Pick<Outbox, 'queue' | 'wake' | 'hasServer'> | undefined,
 ): Job[] {
   if (!outbox?.hasServer) return [];
+  const isAnyDue = async (now: number) =>
+    (await dueReminders(db, now)).length > 0 || (await dueSubmissionReminders(db, now)).length > 0;
   return [
     {
       name: 'remind',
       when: '47 * * * *',
-      // A clock that jumped would announce plans as overdue that are not.
-      isDue: async () => !(await clockHold(db, clock())) && (await dueReminders(db, clock())).length > 0,
+      // A clock that jumped would announce work as overdue that is not.
+      isDue: async () => !(await clockHold(db, clock())) && (await isAnyDue(clock())),
       run: async () => {
-        if (!(await clockHold(db, clock()))) await queueReminders(db, outbox, clock());
+        if (await clockHold(db, clock())) return;
+        await queueReminders(db, outbox, clock());
+        await queueSubmissionReminders(db, outbox, clock());
       },
     },
   ];

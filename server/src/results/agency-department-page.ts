@@ -108,7 +108,10 @@ function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Ma
           </p>`,
           ...replaced.map(
             ({ version, sha256 }) =>
-              html`<p class="quiet">Replaces version ${version}, SHA-256 <code>${sha256}</code>.</p>`,
+              html`<p class="quiet">
+                Replaces version ${version}, SHA-256 <code>${sha256}</code>, which only the department can compute
+                again.
+              </p>`,
           ),
         ]),
   ];

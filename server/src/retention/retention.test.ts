@@ -153,6 +153,8 @@ test('an administrator sets how long a department keeps data, and starts legal h
     target: '4.00',
     closes_after: '10',
     plans_due_after: '20',
+    hand_in_after: '5',
+    submit_after: '10',
     holidays: 'US-CA',
     notice: '',
     contact_name: '',

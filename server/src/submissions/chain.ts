@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
+import { outsideHash } from '../figures/figures.ts';
 import {
   checkSigned,
   knownKeys,
@@ -10,7 +11,6 @@ import {
   type SignedFile,
 } from '../signing/signing.ts';
 import { allSubmissions, submittedSteps, submittedVersions, type SubmissionRow } from './chain-queries.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { manifestSchema, type Manifest } from './manifest-schema.ts';
 
 // Every submission names the one before it in its department, so that a missing or changed one shows.
@@ -86,7 +86,7 @@ function problemsOf(row: SubmissionRow, { keys, step, versions }: Beside): strin
     return problem('is stored in the wrong place');
   }
   const sha256 = versions.get(row.snapshotId);
-  if (sha256 === undefined || fingerprintOf({ id: row.snapshotId, sha256 }) !== manifest.snapshot.fingerprint) {
+  if (sha256 === undefined || outsideHash({ id: row.snapshotId, sha256 }) !== manifest.snapshot.fingerprint) {
     return problem('is about figures that are not stored any more');
   }
   const isRecorded =

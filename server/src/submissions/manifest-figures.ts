@@ -1,7 +1,6 @@
 import { eachItem } from '@heart-survey/shared/items';
 import { inHundredths } from '@heart-survey/shared/scores';
 import type { OutsideFigures, PlanOutside } from '../figures/figures.ts';
-import { fingerprintOf, type ClosedVersion } from './fingerprint.ts';
 import type { Manifest } from './manifest-schema.ts';
 
 // The figures and plans of a manifest: those that are shown outside the department, with each number as text.
@@ -10,20 +9,15 @@ type Scores = OutsideFigures['total'] | OutsideFigures['regions'][number];
 
 const counted = (count: number | null) => (count === null ? null : String(count));
 
-/** @param versions all versions of the quarter. */
-export function figuresInManifest(
-  { quarter, regions, total }: OutsideFigures,
-  versions: readonly ClosedVersion[],
-): Manifest['figures'] {
-  const fingerprints = new Map(versions.map((one) => [one.version, fingerprintOf(one)]));
+export function figuresInManifest({ quarter, regions, total }: OutsideFigures): Manifest['figures'] {
   return {
     version: String(quarter.version),
     regions: regions.map((scores) => ({ region: scores.region, name: scores.name, ...scoresInManifest(scores) })),
     total: { ...scoresInManifest(total), excluded: 'excluded' in total ? counted(total.excluded) : null },
     restated: (quarter.restated ?? []).map(({ version, closedAt }) => ({ version: String(version), closedAt })),
-    replaced: (quarter.replaced ?? []).map(({ version }) => ({
+    replaced: (quarter.replaced ?? []).map(({ version, sha256 }) => ({
       version: String(version),
-      fingerprint: fingerprints.get(version)!,
+      fingerprint: sha256,
     })),
   };
 }

@@ -1,11 +1,11 @@
 import { isoDay } from '@heart-survey/shared/dates';
-import type { OutsideFigures, PlanOutside } from '../figures/figures.ts';
+import { outsideHash, type OutsideFigures, type PlanOutside } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Proof } from '../sign-in/sign-in.ts';
-import { fingerprintOf, type ClosedVersion } from './fingerprint.ts';
 import { manifestFormat, type Manifest } from './manifest-schema.ts';
 import { figuresInManifest, plansInManifest } from './manifest-figures.ts';
+import type { Version } from './state.ts';
 
 /** Someone who takes a step. */
 export interface Actor {
@@ -35,9 +35,7 @@ export interface ManifestParts {
   department: Department;
   quarter: Quarter;
   /** The version that is submitted. */
-  snapshot: ClosedVersion;
-  /** All versions of the quarter. */
-  versions: readonly ClosedVersion[];
+  snapshot: Version;
   figures: OutsideFigures;
   plans: readonly PlanOutside[];
   /** Why there are no responses; null if there are some. */
@@ -74,11 +72,11 @@ export function manifestOf(parts: ManifestParts): Manifest {
     },
     snapshot: {
       version: String(snapshot.version),
-      fingerprint: fingerprintOf(snapshot),
+      fingerprint: outsideHash(snapshot),
       closedAt: momentOf(snapshot.closedAt),
     },
     target: parts.figures.target,
-    figures: figuresInManifest(parts.figures, parts.versions),
+    figures: figuresInManifest(parts.figures),
     plans: plansInManifest(parts.plans, quarter.id),
     noData: parts.noData,
     handedIn: stepOf(handedIn),

@@ -6,6 +6,7 @@ import { plansOutside, publishedFigures, type PlanProgressOf, type PlansOf } fro
 import { readAgency, type Department } from '../org/org.ts';
 import { payloadHash, signValue, type ReadSigningKey } from '../signing/signing.ts';
 import { lastSubmission, stepsOf, submissionStatements, versionsOf } from './chain-queries.ts';
+import type { Version } from './state.ts';
 import { manifestOf, type Actor, type Attestation, type Step } from './manifest.ts';
 
 export interface SubmitOptions {
@@ -55,11 +56,11 @@ export async function submitQuarter(options: SubmitOptions, given: Submitting): 
   const { department, quarter, handedIn, person, note } = given;
   if (handedIn.by.id === person.id && note === null) throw new Error('Submitting one’s own hand-in needs a note.');
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const versions = await versionsOf(db, department.id, quarter.id);
-    if (versions.at(-1)?.id !== handedIn.snapshotId) return { outcome: 'stale' };
+    const latest = (await versionsOf(db, department.id, quarter.id)).at(-1);
+    if (latest?.id !== handedIn.snapshotId) return { outcome: 'stale' };
     const steps = await stepsOf(db, department.id, quarter.id);
     if (steps.at(-1)?.position !== handedIn.position || steps.at(-1)?.kind !== 'handed in') return { outcome: 'taken' };
-    const made = await signAndStore(options, given, versions);
+    const made = await signAndStore(options, given, latest);
     if (made !== undefined) return { outcome: 'submitted', ...made };
   }
   throw new Error(`The submission of ${department.slug} ${quarter.id} could not be stored.`);
@@ -69,7 +70,7 @@ export async function submitQuarter(options: SubmitOptions, given: Submitting): 
 async function signAndStore(
   options: SubmitOptions,
   given: Submitting,
-  versions: Awaited<ReturnType<typeof versionsOf>>,
+  latest: Version,
 ): Promise<{ sha256: string; at: number } | undefined> {
   const { db, clock, signingKey, plansOf, planProgressOf, alongside = () => [] } = options;
   const { department, quarter, person, note, handedIn, attestation, noData } = given;
@@ -86,8 +87,7 @@ async function signAndStore(
     agency,
     department,
     quarter,
-    snapshot: versions.at(-1)!,
-    versions,
+    snapshot: latest,
     figures: figures!,
     plans: await plansOutside(db, department, progress),
     noData,
@@ -116,7 +116,7 @@ async function signAndStore(
     action: 'quarter submitted',
     subject: quarter.id,
     departmentId: department.id,
-    detail: { sha256: made.sha256, version: versions.at(-1)!.version, attestedBy: attestation.proof.method },
+    detail: { sha256: made.sha256, version: latest.version, attestedBy: attestation.proof.method },
   };
   return (await commitChange(db, statements, entry, ...alongside(made))) ? made : undefined;
 }

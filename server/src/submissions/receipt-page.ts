@@ -1,0 +1,92 @@
+import { monthsInWords, timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { inboxPath, receiptPath } from './paths.ts';
+import { seenFields } from './seen.ts';
+import type { SubmissionState } from './state.ts';
+import { historySection, stateInWords } from './words.ts';
+
+/** A signed submission, as the executive office reads it. */
+export interface ShownSubmission {
+  sha256: string;
+  keyId: string;
+  version: number;
+  submittedBy: string;
+  submittedAt: number;
+  /** What the person confirmed, word by word. */
+  attestation: string;
+}
+
+interface ReceiptPage {
+  state: SubmissionState;
+  /** The last one of the quarter. */
+  submission: ShownSubmission;
+  today: string;
+  errors?: FieldError[];
+  notice?: string | undefined;
+}
+
+/** One submission: what a department attests, and the confirmation that it was received. */
+export function receiptPage({ state, submission, today, errors = [], notice }: ReceiptPage): PageContent {
+  const { department, quarter, steps } = state;
+  // Why a quarter was returned stays in the department.
+  const shown = steps.filter(({ kind }) => kind !== 'returned');
+  return {
+    title: `${department.name}, ${monthsInWords(quarter)}`,
+    sub: html`<a href="${inboxPath}">All submissions</a> ·
+      <a href="/console/agency/${department.slug}/${quarter.id}">View the figures</a>`,
+    current: 'Submissions',
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      errors.length > 0
+        ? ''
+        : successMessage(notice, { received: 'You confirmed that the executive office received the quarter.' }),
+      facts(state, submission, today),
+      confirmation(state),
+      html`<h2>What happened so far</h2>`,
+      historySection(shown, department.zone),
+    ],
+  };
+}
+
+function facts(state: SubmissionState, submission: ShownSubmission, today: string): Markup {
+  const { department, quarter } = state;
+  return html`<blockquote>${submission.attestation}</blockquote>
+    <dl class="facts">
+      <div>
+        <dt>State</dt>
+        <dd>${stateInWords(state, today)}</dd>
+      </div>
+      <div>
+        <dt>Submitted</dt>
+        <dd>
+          ${submission.submittedBy}, ${timeInWords(submission.submittedAt, department.zone)}, version
+          ${submission.version}
+        </dd>
+      </div>
+      <div>
+        <dt>SHA-256</dt>
+        <dd><code class="hash">${submission.sha256}</code></dd>
+      </div>
+      <div>
+        <dt>Key</dt>
+        <dd><code class="hash">${submission.keyId}</code></dd>
+      </div>
+    </dl>
+    <p>
+      <a href="/api/v1/departments/${department.slug}/quarters/${quarter.id}/submission">Download the signed file</a>.
+      The signature shows that the file has not changed since it was signed. It does not show that the figures are
+      right.
+    </p>`;
+}
+
+function confirmation(state: SubmissionState): Markup | '' {
+  if (state.stage !== 'submitted') return '';
+  return html`<form method="post" action="${receiptPath(state.department, state.quarter)}">
+    ${seenFields(state)}
+    <button>Confirm that you received it</button>
+  </form>`;
+}

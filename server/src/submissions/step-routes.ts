@@ -1,0 +1,65 @@
+import type { Console } from '../console/console.ts';
+import type { Form } from '../http/form.ts';
+import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
+import { maxReason, reasonErrors } from '../pages/reason.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { submissionPath } from './paths.ts';
+import type { SubmissionState } from './state.ts';
+import { conflict, takeStep, type TakenStep } from './take-step.ts';
+import {
+  closedQuarterIn,
+  quarterRoute,
+  rule,
+  showQuarter,
+  submitRule,
+  type DepartmentVisit,
+  type SubmissionRoutes,
+} from './visit.ts';
+
+type StepVisit = DepartmentVisit & { form: Form };
+
+/** Handing in a quarter, and returning it. */
+export function stepRoutes(frame: Console, options: SubmissionRoutes): void {
+  const { db } = options;
+  const show = showQuarter(frame, options);
+  const take = async (visit: StepVisit, state: SubmissionState, step: TakenStep, typed: Record<string, string>) => {
+    const current = await takeStep(options, visit, state, step);
+    if (current) return show(visit, current, { errors: [conflict(current)], typed }, 409);
+    const { department, quarter } = state;
+    return visit.c.redirect(`${submissionPath(department, quarter)}?notice=${encodeURIComponent(step.kind)}`, 303);
+  };
+
+  frame.post(`${quarterRoute}/hand-in`, rule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    if (!state) return frame.notFound(visit.c);
+    const note = visit.form.text('note');
+    const errors = await noteErrors(options, state, note);
+    if (errors.length > 0) return show(visit, state, { errors, typed: { note } }, 400);
+    return take(visit, state, { kind: 'handed in', text: note || null }, { note });
+  });
+
+  frame.post(`${quarterRoute}/return`, submitRule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    if (!state) return frame.notFound(visit.c);
+    const reason = visit.form.text('reason');
+    const errors = reasonErrors('reason', reason);
+    if (errors.length > 0) return show(visit, state, { errors, typed: { reason } }, 400);
+    return take(visit, state, { kind: 'returned', text: reason }, { reason });
+  });
+}
+
+/** A quarter without responses needs a sentence on why there are none. */
+async function noteErrors(
+  { db }: SubmissionRoutes,
+  { department, quarter }: SubmissionState,
+  note: string,
+): Promise<FieldError[]> {
+  const { total } = frozenFigures((await latestSnapshot(db, department.id, quarter.id))!);
+  if (total.responses === 0) return reasonErrors('note', note, 'why there is no data');
+  return noteTooLong(note);
+}
+
+/** A note may be left out. */
+export function noteTooLong(note: string): FieldError[] {
+  return note.length > maxReason ? [{ at: 'note', message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
+}

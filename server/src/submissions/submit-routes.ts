@@ -1,0 +1,143 @@
+import { findBySlug } from '../org/org.ts';
+import { can } from '../access/access.ts';
+import type { Console } from '../console/console.ts';
+import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { hasWords, maxReason, reasonErrors } from '../pages/reason.ts';
+import type { Proof } from '../sign-in/sign-in.ts';
+import * as v from 'valibot';
+import { submissionEmails } from './emails.ts';
+import { attestationSentence } from './manifest.ts';
+import { submissionPath } from './paths.ts';
+import { seenIn, type Seen } from './seen.ts';
+import { handedInBy, readState, type SubmissionState } from './state.ts';
+import { canFollow } from './steps.ts';
+import type { NoProof } from './stepping-up.ts';
+import { submitQuarter, type Submitted } from './submit.ts';
+import { conflict } from './take-step.ts';
+import {
+  closedQuarterIn,
+  quarterRoute,
+  showQuarter,
+  submitRule,
+  type DepartmentVisit,
+  type ShowQuarter,
+  type SubmissionRoutes,
+} from './visit.ts';
+
+/** Submitting a quarter: with a code, or after a new sign-in at the identity provider. */
+export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
+  const { db, steppingUp } = options;
+  const show = showQuarter(frame, options);
+
+  frame.post(`${quarterRoute}/submit`, submitRule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    if (!state) return frame.notFound(visit.c);
+    const note = visit.form.text('note');
+    const typed = { note };
+    const errors = noteErrors(state, visit.person.id, note);
+    if (errors.length > 0) return show(visit, state, { errors, typed }, 400);
+    const seen = seenIn(visit.form);
+    if (!isAsSeen(state, seen)) return afterwards(show, visit, state, { seen, note });
+    if ((await steppingUp.provingOf(visit)) === 'provider') {
+      const { department, quarter } = state;
+      return steppingUp.start(visit, { department: department.slug, quarter: quarter.id, ...seen, note });
+    }
+    const proved = await steppingUp.byCode(visit, visit.form.text('code').replaceAll(/\s/g, ''));
+    if ('why' in proved) return show(visit, state, { errors: [noProof[proved.why]], typed }, 400);
+    return submit(options, show, visit, state, { seen, note, proof: proved.proof });
+  });
+
+  steppingUp.onReturn(async (visit, pending, proof) => {
+    const read = v.safeParse(pendingSchema, pending);
+    const department = read.success && findBySlug(visit.organization.departments, read.output.department);
+    const quarter = department && department.calendar.byId(read.output.quarter);
+    const state = department && quarter && (await readState(db, department, quarter));
+    if (!read.success || !state || !can(visit.person, 'submission', { departmentId: state.department.id })) {
+      return frame.notFound(visit.c);
+    }
+    const { note, snapshotId, position } = read.output;
+    const own = { ...visit, department: state.department };
+    const seen = { snapshotId, position };
+    if (!isAsSeen(state, seen)) return afterwards(show, own, state, { seen, note });
+    return submit(options, show, own, state, { seen, note, proof });
+  });
+}
+
+const pendingSchema = v.object({
+  department: v.string(),
+  quarter: v.string(),
+  snapshotId: v.string(),
+  position: v.number(),
+  note: v.string(),
+});
+
+/** Someone who handed in the quarter has to say why they submit it too. */
+function noteErrors(state: SubmissionState, personId: string, note: string): FieldError[] {
+  if (handedInBy(state) === personId) return reasonErrors('note', note, 'why you do both');
+  return note.length > maxReason ? [{ at: 'note', message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
+}
+
+const noProof: Record<NoProof, FieldError> = {
+  wrong: { at: 'code', message: 'This code is wrong or was used before. Wait for the next one in your app.' },
+  locked: { at: 'code', message: 'Too many codes were wrong. Try again in 15 minutes.' },
+  'no second factor': { at: '', message: 'Set up two-step verification in your account first.' },
+};
+
+const isAsSeen = ({ stage, steps, latest, isStale }: SubmissionState, { snapshotId, position }: Seen) =>
+  canFollow(stage, 'submitted') && !isStale && position === steps.length && snapshotId === latest.id;
+
+interface Asked {
+  seen: Seen;
+  note: string;
+}
+
+async function submit(
+  options: SubmissionRoutes,
+  show: ShowQuarter,
+  visit: DepartmentVisit,
+  state: SubmissionState,
+  { seen, note, proof }: Asked & { proof: Proof },
+): Promise<Response> {
+  const { db, outbox } = options;
+  const { department, quarter, steps } = state;
+  const { person, now } = visit;
+  const handedIn = steps.at(-1)!;
+  const isEmpty = frozenFigures((await latestSnapshot(db, department.id, quarter.id))!).total.responses === 0;
+  const emails = await submissionEmails(db, outbox, state, { kind: 'submitted', by: person.id, at: now });
+  const { outcome }: Submitted = await submitQuarter(
+    { ...options, clock: () => now, alongside: () => emails },
+    {
+      department,
+      quarter,
+      person,
+      attestation: { sentence: attestationSentence(person, department, quarter), proof },
+      note: hasWords(note) ? note : null,
+      handedIn: {
+        by: { id: handedIn.personId, name: handedIn.name ?? '', email: handedIn.email ?? '' },
+        at: handedIn.at,
+        note: handedIn.text,
+        snapshotId: handedIn.snapshotId,
+        position: steps.length - 1,
+      },
+      noData: isEmpty ? handedIn.text : null,
+    },
+  );
+  if (outcome === 'submitted') outbox.wake();
+  return afterwards(show, visit, (await readState(db, department, quarter))!, { seen, note });
+}
+
+/** The page after it was submitted, now or by the same form before; otherwise what happened instead. */
+async function afterwards(
+  show: ShowQuarter,
+  visit: DepartmentVisit,
+  state: SubmissionState,
+  { seen, note }: Asked,
+): Promise<Response> {
+  const { department, quarter, steps } = state;
+  const own = steps[seen.position];
+  if (own?.kind === 'submitted' && own.personId === visit.person.id && steps.length === seen.position + 1) {
+    return visit.c.redirect(`${submissionPath(department, quarter)}?notice=submitted`, 303);
+  }
+  return show(visit, state, { errors: [conflict(state)], typed: { note } }, 409);
+}
