@@ -49,15 +49,15 @@ export function layout({ person, menu, shown: { title, sub, main, current, hasPr
     <header class="console-bar">
       <div>
         <a class="home" href="/console">HEART</a>
+        <div class="who">
+          <a href="/console/account">${person.name}</a>
+          <form method="post" action="/console/sign-out"><button>Sign out</button></form>
+        </div>
         <nav aria-label="Console">
           <ul>
             ${menu.map((group) => menuGroup(group, current))}
           </ul>
         </nav>
-        <div class="who">
-          <a href="/console/account">${person.name}</a>
-          <form method="post" action="/console/sign-out"><button>Sign out</button></form>
-        </div>
       </div>
     </header>`;
   return page({

@@ -24,8 +24,8 @@ interface InboxPage {
 export function inboxPage({ rows, without }: InboxPage): PageContent {
   const waiting = rows.filter(({ state }) => state.stage === 'submitted');
   return {
-    title: 'Submissions',
-    current: 'Submissions',
+    title: 'All submissions',
+    current: 'All submissions',
     sub: 'Closed quarters that departments submit to the executive office',
     main: [
       html`<h2>To confirm</h2>`,

@@ -21,7 +21,7 @@ export function inboxRoutes(frame: Console, options: SubmissionRoutes): void {
   const { db } = options;
   frame.navItem({
     group: 'Results',
-    label: 'Submissions',
+    label: 'All submissions',
     href: (person) => (can(person, 'receiving') ? inboxPath : undefined),
   });
   frame.get(inboxPath, inboxRule, async (visit) => {

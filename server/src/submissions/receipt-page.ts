@@ -37,7 +37,7 @@ export function receiptPage({ state, submission, today, errors = [], notice }: R
     title: `${department.name}, ${monthsInWords(quarter)}`,
     sub: html`<a href="${inboxPath}">All submissions</a> ·
       <a href="/console/agency/${department.slug}/${quarter.id}">View the figures</a>`,
-    current: 'Submissions',
+    current: 'All submissions',
     hasProblem: errors.length > 0,
     main: [
       errorSummary(errors),
@@ -56,25 +56,17 @@ function facts(state: SubmissionState, submission: ShownSubmission, today: strin
   const { department, quarter } = state;
   return html`<blockquote>${submission.attestation}</blockquote>
     <dl class="facts">
-      <div>
-        <dt>State</dt>
-        <dd>${stateInWords(state, today)}</dd>
-      </div>
-      <div>
-        <dt>Submitted</dt>
-        <dd>
-          ${submission.submittedBy}, ${timeInWords(submission.submittedAt, department.zone)}, version
-          ${submission.version}
-        </dd>
-      </div>
-      <div>
-        <dt>SHA-256</dt>
-        <dd><code class="hash">${submission.sha256}</code></dd>
-      </div>
-      <div>
-        <dt>Key</dt>
-        <dd><code class="hash">${submission.keyId}</code></dd>
-      </div>
+      <dt>State</dt>
+      <dd>${stateInWords(state, today)}</dd>
+      <dt>Submitted</dt>
+      <dd>
+        ${submission.submittedBy}, ${timeInWords(submission.submittedAt, department.zone)}, version
+        ${submission.version}
+      </dd>
+      <dt>SHA-256</dt>
+      <dd><code>${submission.sha256}</code></dd>
+      <dt>Key</dt>
+      <dd><code>${submission.keyId}</code></dd>
     </dl>
     <p>
       <a href="/api/v1/departments/${department.slug}/quarters/${quarter.id}/submission">Download the signed file</a>.

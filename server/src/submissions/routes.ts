@@ -14,7 +14,7 @@ export function submissionRoutes(frame: Console, options: SubmissionRoutes): voi
   const { db } = options;
   const show = showQuarter(frame, options);
   frame.navItem({
-    group: 'Work',
+    group: 'Results',
     label: 'Submissions',
     href: (person, organization) => {
       const [first] = departmentsFor(person, 'handing in', organization);

@@ -31,7 +31,7 @@ export function submissionPage(page: SubmissionPage): PageContent {
   const { state, errors = [], notice } = page;
   const { department, quarter, steps } = state;
   return {
-    title: `Submit ${monthsInWords(quarter)}`,
+    title: `Submission: ${monthsInWords(quarter)}`,
     sub: html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
       <a href="/console/departments/${department.slug}/quarters/${quarter.id}">View the quarter</a>`,
     current: 'Submissions',
@@ -61,18 +61,12 @@ const isOpen = ({ stage }: SubmissionState) => stage !== 'submitted' && stage !=
 function stateSection({ state, today }: SubmissionPage): Markup {
   const { latest, department } = state;
   return html`<dl class="facts">
-    <div>
-      <dt>State</dt>
-      <dd>${stateInWords(state, today)}</dd>
-    </div>
-    <div>
-      <dt>Version</dt>
-      <dd>${latest.version}, made on ${timeInWords(latest.closedAt, department.zone)}</dd>
-    </div>
-    <div>
-      <dt>SHA-256 of its figures</dt>
-      <dd><code class="hash">${latest.sha256}</code></dd>
-    </div>
+    <dt>State</dt>
+    <dd>${stateInWords(state, today)}</dd>
+    <dt>Version</dt>
+    <dd>${latest.version}, made on ${timeInWords(latest.closedAt, department.zone)}</dd>
+    <dt>SHA-256 of its figures</dt>
+    <dd><code>${latest.sha256}</code></dd>
   </dl>`;
 }
 
@@ -120,7 +114,7 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
     ${
       warnings.length === 0
         ? html`<p class="empty">Everything is in order.</p>`
-        : html`<p>None of these prevents you from going on.</p>
+        : html`<p>None of these prevents you from handing in or submitting the quarter.</p>
             <ul class="needs">
               ${warnings.map(
                 ({ message, href, link }) =>
