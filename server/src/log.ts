@@ -8,7 +8,7 @@ export const messages = [
   ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'old data deleted', 'backup made', 'job failed', 'email not sent'] as const),
   'clock jumped',
-  ...(['identity provider not usable', 'sign-in refused', 'break-glass sign-in'] as const),
+  ...(['identity provider not usable', 'sign-in refused', 'step-up refused', 'break-glass sign-in'] as const),
   'console opened at another address',
 ] as const;
 type Message = (typeof messages)[number];

@@ -42,6 +42,7 @@ import {
   createAttempts,
   createDevices,
   createProvider,
+  createStepUps,
   sessionCookie,
   signInRoutes,
 } from './sign-in/sign-in.ts';
@@ -98,7 +99,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
   const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
-  const endpoints = { ...core, outbox, provider, devices, attempts };
+  const stepUps = createStepUps({ ...core, provider });
+  const endpoints = { ...core, outbox, provider, devices, attempts, stepUps };
   mount('console', '/console', signInRoutes(endpoints));
 
   const staff = createConsole(core);

@@ -20,3 +20,9 @@ export function oneTimeCode(secret: string, later = 0): string {
   const at = hash.at(-1)! & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
+
+/** A code that is not correct at any time near now. */
+export const wrongCode = (secret: string) =>
+  ['000000', '111111', '222222', '333333'].find(
+    (code) => ![-2, -1, 0, 1, 2, 3].some((later) => oneTimeCode(secret, later) === code),
+  )!;

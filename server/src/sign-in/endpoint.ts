@@ -5,6 +5,7 @@ import type { Devices } from './devices.ts';
 import type { LinkOptions } from './links.ts';
 import type { Provider } from './provider.ts';
 import type { SignIn } from './auth.ts';
+import type { StepUps } from './step-ups.ts';
 import type { WhoIs } from '../access/access.ts';
 import { endSession } from './queries.ts';
 import { limitBody } from '../http/body.ts';
@@ -25,6 +26,7 @@ export interface SignInOptions extends LinkOptions {
   devices: Devices;
   /** The agency's own sign-in, if one is set up. */
   provider: Provider | undefined;
+  stepUps: StepUps;
   log: Logger;
   /** Detects that the console was opened at the wrong address. */
   addressCheck: AddressCheck;

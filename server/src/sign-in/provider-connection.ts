@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
+import type { OAuthProvider } from 'better-auth/oauth2';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Logger } from '../log.ts';
 import type { OidcSettings } from './provider-settings.ts';
@@ -41,6 +42,8 @@ export const findings = new AsyncLocalStorage<Findings>();
 export interface Connection {
   document: ProviderDocument;
   library: Library;
+  /** The library's client of the provider. */
+  client: OAuthProvider;
 }
 
 /** The library for the configured provider, or why it cannot be used. */
@@ -52,7 +55,7 @@ export async function connectToProvider(options: ProviderOptions): Promise<Conne
   const timeout = wait(providerTimeout, undefined, { ref: false });
   const context = await Promise.race([library.$context, timeout]).catch(() => undefined);
   const found = context?.socialProviders.find(({ id }) => id === providerId);
-  if (found?.issuer === discovered.found.issuer) return { document: discovered.found, library };
+  if (found?.issuer === discovered.found.issuer) return { document: discovered.found, library, client: found };
   return { kind: 'unreachable', problem: 'The provider gave two different descriptions of itself.', received: {} };
 }
 

@@ -7,7 +7,7 @@ import { endPreviousSession, setCookies, safeNext, tooManyAttempts, type SignInO
 
 /** Signing in with the agency's provider. Of the library's own paths, only the callback is reachable. */
 export function providerRoutes(options: SignInOptions, provider: Provider): Hono {
-  const { db, clock, attempts } = options;
+  const { db, clock, attempts, stepUps } = options;
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
     const start = attempts(c, 'provider-start');
@@ -25,6 +25,11 @@ export function providerRoutes(options: SignInOptions, provider: Provider): Hono
   app.get(`${authPath}/callback/${providerId}`, async (c) => {
     const attempt = attempts(c, 'provider');
     if (attempt.wait !== null) return tooManyAttempts(c, attempt.wait);
+    const stepUp = await stepUps.finish(c);
+    if (stepUp !== undefined) {
+      if (stepUp.status < 400) attempt.forgive();
+      return stepUp;
+    }
     const result = await provider.finish(c.req.raw);
     if (result.kind === 'refused') {
       const detail = { with: provider.name, why: result.why };

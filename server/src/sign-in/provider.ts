@@ -1,5 +1,5 @@
 import type { ProviderProblem } from './discovery.ts';
-import { claimsOf, errorOf } from './provider-tokens.ts';
+import { claimsOf, errorOf, type Claims } from './provider-tokens.ts';
 import {
   connectToProvider,
   findings,
@@ -9,6 +9,7 @@ import {
   type Refused,
 } from './provider-connection.ts';
 import { providerId } from './provider-identity.ts';
+import { addressToSignInAgain, claimsAfterSignIn, type Again, type AgainFailure } from './provider-again.ts';
 
 // Signing in with the agency's OpenID Connect provider. It proves who a person is but never creates one: only people who
 // were invited can sign in.
@@ -25,6 +26,10 @@ export interface Provider {
   start(next: string): Promise<{ to: string; cookies: string[] } | { why: ProviderProblem['kind'] }>;
   /** Handles the callback, to which the provider sends the browser back. */
   finish(request: Request): Promise<ProviderResult>;
+  /** The address at the provider to sign in again, although the person is signed in there. */
+  startAgain(again: Again): Promise<{ to: string } | AgainFailure>;
+  /** The verified claims of the person who signed in again. @param code from the callback. */
+  finishAgain(code: string, again: Omit<Again, 'state'>): Promise<{ issuer: string; claims: Claims } | AgainFailure>;
   /** The address at the provider to sign out; undefined if the provider does not offer one or cannot be reached. */
   signOutUrl(idToken: string): Promise<string | undefined>;
 }
@@ -77,6 +82,14 @@ export function createProvider(options: ProviderOptions): Provider {
       const { searchParams } = new URL(request.url);
       const received = { step: error?.slice(0, 60), ...errorOf(Object.fromEntries(searchParams)), ...found.received };
       return refuse({ why: found.why ?? refusals[error ?? ''] ?? 'denied', received });
+    },
+    async startAgain(again) {
+      const connection = await connect();
+      return 'why' in connection ? connection : addressToSignInAgain(connection, options, again);
+    },
+    async finishAgain(code, again) {
+      const connection = await connect();
+      return 'why' in connection ? connection : claimsAfterSignIn(connection, options, code, again);
     },
     async signOutUrl(idToken) {
       const connection = await connect();

@@ -1,5 +1,6 @@
 import { commit, type Database } from '../database/database.ts';
 import { deleteProofs, deleteSessions } from './queries.ts';
+import { deleteStepUps } from './step-up-queries.ts';
 import { maxIdleTime, maxSessionAge } from './auth.ts';
 
 /** Rows deleted per commit. Other writers get a turn in between. */
@@ -17,6 +18,7 @@ export async function purgeSignIns(db: Database, now: number, signal?: AbortSign
   const deletions = [
     () => deleteSessions({ startedAt: now - maxSessionAge, seenAt: now - maxIdleTime }, rowsPerCommit),
     () => deleteProofs(now - margin, rowsPerCommit),
+    () => deleteStepUps(now - margin, rowsPerCommit),
   ];
   for (const deletion of deletions) {
     for (let hasMore = true; hasMore;) {

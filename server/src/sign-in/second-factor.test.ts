@@ -1,26 +1,8 @@
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
-import { oneTimeCode } from '../../test/one-time-code.ts';
+import { oneTimeCode, wrongCode } from '../../test/one-time-code.ts';
+import { begun, secondFactorPath as at, withSecondFactor } from '../../test/second-factor.ts';
 import { aPerson, cookiesOf, sendForm, signIn, staffOf, type Staff } from '../../test/staff.ts';
-
-const at = '/console/account/second-factor';
-
-/** Starts the setup. @returns the page with the secret. */
-async function begun({ post, password }: Staff) {
-  const page = await post(at, { start: password });
-  expect(page.status, page.body).toBe(200);
-  const uri = /name="uri" value="([^"]*)"/.exec(page.body)![1]!.replaceAll('&amp;', '&');
-  return { page, uri, secret: new URL(uri).searchParams.get('secret')! };
-}
-
-/** Sets it up completely. */
-async function withSecondFactor(collector: TestCollector, staff: Staff) {
-  const { secret, uri } = await begun(staff);
-  const page = await staff.post(`${at}/confirmation`, { code: oneTimeCode(secret), uri });
-  expect(page.status, page.body).toBe(200);
-  const codes = [...page.body.matchAll(/<li><code>([^<]*)<\/code>/g)].map(([, code]) => code!);
-  return { secret, codes, staff: staffOf(collector, { ...staff, cookie: cookiesOf(page) }) };
-}
 
 /** Enters the password. @returns the cookie with which the code can be entered. */
 async function challenged(collector: TestCollector, { email, password }: Staff, next = '/console') {
@@ -32,12 +14,6 @@ async function challenged(collector: TestCollector, { email, password }: Staff, 
 
 const giveCode = (collector: TestCollector, cookie: string, fields: Record<string, string>) =>
   sendForm(collector, '/console/sign-in/code', fields, { cookie });
-
-/** A code that is not correct at any time near now. */
-const wrongCode = (secret: string) =>
-  ['000000', '111111', '222222', '333333'].find(
-    (code) => ![-2, -1, 0, 1, 2, 3].some((later) => oneTimeCode(secret, later) === code),
-  )!;
 
 test('sets up two-step verification with the password and a first code, and requires a code at the next sign-in', async () => {
   await using collector = await aCollector();

@@ -70,6 +70,16 @@ export async function backupCodesOf(signIn: SignIn, personId: string): Promise<s
   return (await signIn.api.viewBackupCodes({ body: { userId: personId } })).backupCodes;
 }
 
+/** Whether the code of a person who is signed in with a second factor is correct, and uses it up. */
+export async function useCode(
+  { signIn, db }: { signIn: SignIn; db: Database },
+  headers: Headers,
+  given: CodeAttempt,
+): Promise<boolean> {
+  const answer = await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
+  return answer.ok && (await isFirstUse(db, given));
+}
+
 /**
  * Turns the second factor off if the password is correct. Replaces the session.
  * @returns the new cookies, or undefined.
