@@ -1,10 +1,17 @@
-import { decidePlansAtClose, openPlansBelowTarget, plansOwed, plansWithoutText } from './action-plans/action-plans.ts';
+import {
+  decidePlansAtClose,
+  openPlansBelowTarget,
+  openPlansByRestatement,
+  plansOwed,
+  plansWithoutText,
+} from './action-plans/action-plans.ts';
 import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
 import { flagsBeforeClosing } from './comments/comments.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
-import type { SubmissionCheck } from './submissions/submissions.ts';
+import type { RestateOptions } from './restating/restating.ts';
+import { recordRestatement, type SubmissionCheck } from './submissions/submissions.ts';
 
 // Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
 
@@ -13,6 +20,9 @@ export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarg
 
 /** Runs in the commit that closes a quarter. */
 export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];
+
+/** Runs in the commit that restates a closed quarter. */
+export const whenRestated: RestateOptions['alongside'] = [openPlansByRestatement, recordRestatement];
 
 /** What a representative should look at before closing a quarter. */
 export const beforeClosing: ClosingCheck[] = [

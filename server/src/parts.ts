@@ -17,7 +17,7 @@ import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
-import { beforeClosing, beforeSubmission, whenClosed, whenStored } from './handoffs.ts';
+import { beforeClosing, beforeSubmission, whenClosed, whenRestated, whenStored } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
@@ -36,6 +36,7 @@ import {
   intakeRoutes,
   rehearsalRoutes,
 } from './responses/responses.ts';
+import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
 import {
   accountRoutes,
@@ -123,18 +124,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     store: createPaperStore({ db, secret, alongside: whenStored }),
     languages: config.languages,
   });
-  submissionRoutes(staff, {
-    ...results,
-    ...core,
-    outbox,
-    checks: beforeSubmission,
-    steppingUp: {
-      provingOf: async () => 'none',
-      byCode: async () => ({ why: 'no second factor' }),
-      start: async () => new Response(),
-      onReturn: () => {},
-    },
-  });
+  restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
+  submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);
   peopleRoutes(staff, { ...core, outbox, provider: provider?.name });

@@ -1,5 +1,6 @@
 import { Events, OAuth2Server } from 'oauth2-mock-server';
 import { expect } from 'vitest';
+import type { Role } from '../src/access/access.ts';
 import { count, type TestCollector } from './collector.ts';
 import { cookiesOf } from './staff.ts';
 import { answerOf, type Answer } from './wire.ts';
@@ -91,8 +92,8 @@ export const invitedEmail = 'invited@example.gov';
 export const claims = { sub: 'subject-1', email: 'Invited@Example.gov', email_verified: true, name: 'Somebody Else' };
 
 /** Invites them; they never set a password. */
-export async function invited(collector: TestCollector): Promise<void> {
-  const { err } = await collector.heart('person', 'add', '--email', invitedEmail, '--role', 'ambassador');
+export async function invited(collector: TestCollector, role: Role = 'ambassador'): Promise<void> {
+  const { err } = await collector.heart('person', 'add', '--email', invitedEmail, '--role', role);
   expect(err).toBe('');
 }
 

@@ -5,7 +5,7 @@ import type { Statement } from '../database/statement.ts';
 import type { PlansOf } from '../figures/figures.ts';
 import { planDeadline } from './due.ts';
 import { planFigures } from './plan-figures.ts';
-import { decidePlans, openPlans, plansOfQuarter } from './queries.ts';
+import { decidePlans, openPlans, plansOfQuarter, reopenPlans } from './queries.ts';
 
 export * as planChanges from './changes.ts';
 export { isFinal, verdictsOf } from './plan-verdict.ts';
@@ -30,6 +30,19 @@ export function decidePlansAtClose({ snapshotId, department, calendar, quarter, 
   const dueOn = planDeadline(calendar, department, at).days.at(-1)!.day;
   const { id: departmentId, target } = department;
   return decidePlans({ snapshotId, departmentId, quarter: quarter.id, target, at, dueOn });
+}
+
+/** What opening plans needs to know of a restatement. */
+interface RestatedQuarter extends Pick<Closing, 'snapshotId' | 'department' | 'calendar' | 'quarter' | 'at'> {
+  /** In hundredths, at close. */
+  target: number;
+}
+
+/** Runs in the commit that restates a quarter: it may open a plan, and never removes one (docs/design.md §3.8). */
+export function openPlansByRestatement(restated: RestatedQuarter): Statement[] {
+  const { snapshotId, department, calendar, quarter, at, target } = restated;
+  const dueOn = planDeadline(calendar, department, at).days.at(-1)!.day;
+  return reopenPlans({ snapshotId, departmentId: department.id, quarter: quarter.id, target, at, dueOn });
 }
 
 /** Reads the action plans for a quarter's figures. */

@@ -63,16 +63,42 @@ export function decidePlans(closing: ClosingDecision): Statement[] {
           AND action_plan.quarter = :quarter AND stage = 'watch' AND ${closedJustNow}`,
       args,
     ),
+    insertRequired(closing),
+  ];
+}
+
+/**
+ * After a restatement, a region that is below target and has no plan gets one, and a plan that was withdrawn is required
+ * after all. Plans that exist stay, with the figures that they were decided on.
+ */
+export function reopenPlans(restated: ClosingDecision): Statement[] {
+  const { snapshotId, departmentId, quarter, target, at, dueOn } = restated;
+  const args = { snapshot: snapshotId, department: departmentId, quarter, target, at, dueOn };
+  return [
     statement(
-      `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target,
+      `UPDATE action_plan SET decided_target = :target, decided_at = :at, stage = 'required', due_on = :dueOn,
+          decided_on = ${talliesAsJson('region.id', ':quarter')}, continues = ${firstOpenPlan}, closed_at = NULL,
+          version = version + 1
+        FROM region WHERE region.id = action_plan.region_id AND region.department_id = :department
+          AND action_plan.quarter = :quarter AND stage = 'withdrawn' AND ${closedJustNow} AND ${belowTarget}`,
+      args,
+    ),
+    insertRequired(restated),
+  ];
+}
+
+/** A region below target without a plan gets one that is required. */
+function insertRequired({ snapshotId, departmentId, quarter, target, at, dueOn }: ClosingDecision): Statement {
+  const tallies = talliesAsJson('region.id', ':quarter');
+  return statement(
+    `INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on, decided_at, decided_target,
           decided_on, due_on, continues)
         SELECT region.id, :quarter, 'required', :at, :target, ${tallies}, :at, :target, ${tallies}, :dueOn,
           ${firstOpenPlan}
         FROM region WHERE region.department_id = :department AND ${closedJustNow} AND ${belowTarget}
         ON CONFLICT DO NOTHING`,
-      args,
-    ),
-  ];
+    { snapshot: snapshotId, department: departmentId, quarter, target, at, dueOn },
+  );
 }
 
 /** The current tallies of a region whose plan is at `watch`, as JSON: its focus follows them (docs/design.md §3.8). */

@@ -53,7 +53,8 @@ function stateOf({ department, quarter, close, closesAt, hasBegun, now }: Closin
   const { zone } = department;
   if (close) {
     return html`<p>
-      It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures can no longer change.
+      It was closed ${close.by.words} on ${timeInWords(close.at, zone)} Its figures change only if you
+      <a href="${quarterPath(department, quarter)}/restating">restate the quarter</a>.
     </p>`;
   }
   const automatically = closesInWords(closesAt, now, zone);
@@ -67,7 +68,7 @@ function stateOf({ department, quarter, close, closesAt, hasBegun, now }: Closin
   }
   return html`<p>
     The quarter ended on ${dayInWords(quarter.end - 1, zone)}. ${automatically} You can close it now. After that, its
-    figures can no longer change.
+    figures change only by a restatement, which everyone in the department can see.
   </p>`;
 }
 

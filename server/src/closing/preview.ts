@@ -3,7 +3,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { personById } from '../access/access.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
-import { computeFigures, latestSnapshot, readTallies, type PlansOf } from '../figures/figures.ts';
+import { computeFigures, readTallies, snapshotsOf, type PlansOf } from '../figures/figures.ts';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { clockHold, type ClockHold } from './clock-guard.ts';
@@ -75,17 +75,22 @@ export function fingerprintOf(tallies: string, { target }: Pick<Department, 'tar
 
 /** Who closed the quarter, and when; undefined while it is open. */
 export async function readClose(db: Database, department: Department, quarter: Quarter): Promise<Close | undefined> {
-  const snapshot = await latestSnapshot(db, department.id, quarter.id);
-  if (snapshot === undefined) return undefined;
-  const { closedAt, closedBy } = snapshot;
-  const words = otherWays[closedBy] ?? `by ${(await personById(db, closedBy))?.name ?? 'an unknown person'}`;
-  return { at: closedAt, by: { id: closedBy, words } };
+  const [first] = await snapshotsOf(db, department.id, [quarter.id]);
+  if (first === undefined) return undefined;
+  const { closedAt, closedBy } = first;
+  return { at: closedAt, by: { id: closedBy, words: await makerInWords(db, closedBy) } };
 }
 
-/** Who a snapshot names if no person closed it in the console. */
+/** Who made a snapshot, such as `by Ana Diaz` or `automatically`. @param by the person's id, or how else it was made. */
+export async function makerInWords(db: Database, by: string): Promise<string> {
+  return otherWays[by] ?? `by ${(await personById(db, by))?.name ?? 'an unknown person'}`;
+}
+
+/** Who a snapshot names if no person made it in the console. */
 const otherWays: Record<string, string> = {
   schedule: 'automatically',
   'heart close-quarter': 'on the command line',
+  'heart forget': 'on the command line',
 };
 
 /** The quarters that have ended and are still open, in order, from the first one with a response. */

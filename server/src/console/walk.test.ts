@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { closedWith } from '../../test/closed-quarters.ts';
 import { contents } from '../../test/contents.ts';
 import { routesOf } from '../../test/routes.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
@@ -98,6 +99,10 @@ test('every role can open what the table of rights says, in every department, an
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  // Some pages exist only for a closed quarter.
+  for (const departmentId of [1, 2]) {
+    await closedWith(collector.db, '2026-07', { regions: {}, departmentId, closedAt: Date.UTC(2026, 9, 1, 7) });
+  }
   const routes = (await consoleRoutesOf(collector)).filter((route) => route.rule !== undefined);
   let [opened, refused] = [0, 0];
   for (const role of roles) {

@@ -24,8 +24,12 @@ export {
   lastClosedQuarters,
   latestSnapshot,
   latestSnapshots,
+  purgedQuarters,
   readTallies,
+  snapshotsOf,
+  type SnapshotRow,
   type StoredOrigin,
+  type StoredRegion,
 } from './queries.ts';
 export { readBaseline, responsesForGoal } from './baselines.ts';
 export {

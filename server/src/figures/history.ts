@@ -11,6 +11,8 @@ import { latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts'
 export interface QuarterRecord {
   quarter: Quarter;
   isClosed: boolean;
+  /** Of a closed quarter: 1, plus one for each restatement. */
+  version: number | undefined;
   /** In hundredths: at close, or for an open quarter the current one. */
   target: number;
   regions: FrozenFigures['regions'];
@@ -55,7 +57,15 @@ export async function readQuarters(
       ? (JSON.parse(snapshot.figures) as FrozenFigures)
       : computeFigures(tallies, target);
     const isClosed = snapshot !== undefined;
-    return { quarter, isClosed, target, regions, total, ...partsOf(JSON.parse(tallies) as StoredRegion[]) };
+    return {
+      quarter,
+      isClosed,
+      version: snapshot?.version,
+      target,
+      regions,
+      total,
+      ...partsOf(JSON.parse(tallies) as StoredRegion[]),
+    };
   });
 }
 

@@ -92,7 +92,7 @@ export function flaggedPage(page: FlaggedPage): PageContent {
               themselves, are listed here. They count until the representative excludes them.
             </p>`
           : html`<p>${summary(page)}</p>
-              ${isClosed ? html`<p>The quarter is closed, so its figures no longer change.</p>` : ''}
+              ${isClosed ? html`<p>The quarter is closed. To exclude a response or to count one again, a representative restates it.</p>` : ''}
               ${rows.length === 0 ? html`<p class="empty">${nothingListed(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
               ${otherPages(page)}`
       }`,
@@ -154,16 +154,21 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
   </form>`;
 }
 
+/** A flagged response as people may see it, and why it is flagged. */
+export function flaggedDetails(row: FlaggedRow, region: Region): Markup {
+  return html`<h2>${dayInWords(row.receivedAt, region.department.zone)}</h2>
+    <p class="origin">${origin({ region, ...row })}</p>
+    ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${flagWords[kind]}</p>`)}
+    ${row.comment === null ? '' : quote(maskPersonal(row.comment), row.language)}
+    ${row.isHidden ? html`<p class="note">The comment is hidden.</p>` : ''} ${ratingList(row)}`;
+}
+
 function entry(page: FlaggedPage, row: FlaggedRow): Markup {
   const { department, regions, isClosed, mayExclude, typed } = page;
   const region = regions.find(({ id }) => id === row.regionId)!;
   const day = dayInWords(row.receivedAt, department.zone);
   return html`<li>
-    <h2>${day}</h2>
-    <p class="origin">${origin({ region, ...row })}</p>
-    ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${flagWords[kind]}</p>`)}
-    ${row.comment === null ? '' : quote(maskPersonal(row.comment), row.language)}
-    ${row.isHidden ? html`<p class="note">The comment is hidden.</p>` : ''} ${ratingList(row)}
+    ${flaggedDetails(row, region)}
     ${
       row.excludedAt === null
         ? mayExclude && !isClosed

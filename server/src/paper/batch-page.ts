@@ -1,13 +1,13 @@
 import { dayFrom } from '@heart-survey/shared/dates';
-import { items, type Item } from '@heart-survey/shared/items';
+import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { catalogs } from '@heart-survey/shared/languages/languages';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { choiceField, successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
+import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from './entry.ts';
+import { paperFields } from './fields.ts';
 import { paperPath } from './pages.ts';
 import type { findBatch, formsOf } from './queries.ts';
 
@@ -53,54 +53,9 @@ export function batchPage(page: BatchPage): PageContent {
 
 function entryForm({ department, batch, typed, id, errors, today, languages }: BatchPage): Markup {
   const action = `${paperPath(department)}/${batch.id}`;
-  const focus = errors.length > 0 ? '' : 'autofocus';
-  const digit = (item: Item, index: number) => {
-    const isWrong = errors.some(({ at }) => at === item);
-    return html`<div class="digit">
-      <label for="${item}">${enForm.items[item].word}</label>
-      <input
-        id="${item}"
-        name="${item}"
-        value="${typed.ratings[item]}"
-        inputmode="numeric"
-        maxlength="1"
-        autocomplete="off"
-        aria-describedby="${item}-hint digits"
-        ${raw(isWrong ? 'aria-invalid="true"' : '')}
-        ${raw(index === 0 ? focus : '')}
-      />
-      <small id="${item}-hint">${enForm.items[item].statement}</small>
-    </div>`;
-  };
   return html`<form method="post" action="${action}">
       <input type="hidden" name="id" value="${id}" />
-      <div class="fields">
-        ${textField({ name: 'date', label: 'Date on the form', value: typed.date || today, type: 'date', isShort: true, errors })}
-        ${choiceField({
-          name: 'language',
-          label: 'Language of the form',
-          value: typed.language,
-          options: [
-            { value: '', label: 'Unknown' },
-            ...languages.map((tag) => ({ value: tag, label: catalogs[tag]?.name ?? tag })),
-          ],
-        })}
-      </div>
-      <fieldset>
-        <legend>The six statements</legend>
-        <p class="hint" id="digits">
-          Enter one digit for each: 1 is strongly disagree, 5 is strongly agree. Leave skipped statements blank. Press
-          Tab for the next field, and Enter to save.
-        </p>
-        <div class="digits">${items.map(digit)}</div>
-      </fieldset>
-      ${textArea({
-        name: 'comment',
-        label: 'Comment',
-        value: typed.comment,
-        hint: 'Copy it word for word, but leave out client names and case numbers.',
-        errors,
-      })}
+      ${paperFields({ typed, errors, languages, today, hasFocus: errors.length === 0 })}
       <div class="actions"><button>Save form</button></div>
     </form>
     <form method="post" action="${action}/ending" class="actions">

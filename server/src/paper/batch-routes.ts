@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
-import { items, type Item } from '@heart-survey/shared/items';
 import type { SurveyResponse } from '@heart-survey/shared/response';
 import { commitChange } from '../audit/audit.ts';
 import { regionsFor, type Console, type Visit } from '../console/console.ts';
@@ -10,7 +9,7 @@ import type { Form } from '../http/form.ts';
 import { readCalendar, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
-import { entryFrom, typedFrom, type Typed } from './entry.ts';
+import { entryFrom, lateForms, typedFrom, untyped, type Typed } from './entry.ts';
 import { batchPage } from './batch-page.ts';
 import { paperPath } from './pages.ts';
 import { endBatch, findBatch, formsOf } from './queries.ts';
@@ -51,19 +50,12 @@ export function batchRoutes(frame: Console, options: PaperRoutes): void {
     const found = await find(visit);
     if (!found) return frame.notFound(visit.c);
     const { date = '', language = '', notice } = visit.c.req.query();
-    return showBatch({ frame, options, visit, found }, { typed: { ...blank, date, language }, notice });
+    return showBatch({ frame, options, visit, found }, { typed: { ...untyped, date, language }, notice });
   });
   change('', saveForm);
   change('/forms/:response/undoing', removeForm);
   change('/ending', finishBatch);
 }
-
-const blank: Typed = {
-  date: '',
-  ratings: Object.fromEntries(items.map((item) => [item, ''])) as Record<Item, string>,
-  comment: '',
-  language: '',
-};
 
 interface Entered {
   typed: Typed;
@@ -85,7 +77,7 @@ async function showBatch({ frame, options, visit, found }: BatchVisit, entered: 
 
 const closed: FieldError = {
   at: 'date',
-  message: 'The quarter of that date is closed. Its forms can no longer be counted.',
+  message: `The quarter of that date is closed. ${lateForms}`,
 };
 
 async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {

@@ -1,7 +1,7 @@
 import { dayFrom } from '@heart-survey/shared/dates';
 import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
-import { monthOf } from '@heart-survey/shared/quarters';
+import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FieldError } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
@@ -34,31 +34,41 @@ export function typedFrom(form: Form): Typed {
   };
 }
 
+/** A form that nobody has typed into. */
+export const untyped: Typed = {
+  date: '',
+  ratings: Object.fromEntries(items.map((item) => [item, ''])) as Record<Item, string>,
+  comment: '',
+  language: '',
+};
+
+/** How to add forms of a quarter that is closed. */
+export const lateForms = 'Ask your department’s representative to restate it. Late forms are entered there.';
+
+interface EntryOptions {
+  department: Department;
+  days: BusinessCalendar;
+  now: number;
+  /** The closed quarter whose late forms are entered as part of its restatement. */
+  restated?: Quarter;
+}
+
 /**
  * The response that was entered, or the problems with it. It belongs to the quarter of the date on the form, in the
- * department's time zone (docs/design.md §3.7). A form is too late if that quarter is due to be closed.
+ * department's time zone (docs/design.md §3.7). A form is too late if that quarter is due to be closed: then only a
+ * restatement of the quarter takes it.
  */
 export function entryFrom(
   id: string,
   region: string,
   typed: Typed,
-  { department, days, now }: { department: Department; days: BusinessCalendar; now: number },
+  options: EntryOptions,
 ): { entry: Entry } | { errors: FieldError[] } {
-  const dated = quarterOf(typed.date, department, days, now);
-  const wrong = items.filter((item) => !/^[1-5]?$/.test(typed.ratings[item]));
-  const errors: FieldError[] = [
-    ...('message' in dated ? [{ at: 'date', message: dated.message }] : []),
-    ...wrong.map((item) => ({
-      at: item,
-      message: `${enForm.items[item].word}: Enter a number from 1 to 5, or leave it blank.`,
-    })),
-  ];
-  const ratings = items.flatMap((item) => (typed.ratings[item] === '' ? [] : [[item, Number(typed.ratings[item])]]));
-  if (wrong.length === 0 && ratings.length === 0) {
-    errors.push({ at: items[0], message: 'Enter at least one rating. A form without ratings does not count.' });
-  }
+  const dated = quarterOf(typed.date, options);
+  const { errors: wrong, ratings } = ratingsFrom(typed.ratings);
+  const errors: FieldError[] = [...('message' in dated ? [{ at: 'date', message: dated.message }] : []), ...wrong];
   const { comment, language } = typed;
-  const read = readResponse({ id, region, ratings: Object.fromEntries(ratings), comment, language, channel: 'paper' });
+  const read = readResponse({ id, region, ratings, comment, language, channel: 'paper' });
   if ('message' in dated || errors.length > 0 || 'problems' in read) {
     const problems = 'problems' in read && errors.length === 0 ? read.problems : [];
     return {
@@ -68,19 +78,38 @@ export function entryFrom(
   return { entry: { response: read.response, ...dated, paperDate: typed.date } };
 }
 
+/** The six ratings that were typed, or what is wrong with them. */
+export function ratingsFrom(typed: Record<Item, string>): {
+  ratings: Partial<Record<Item, number>>;
+  errors: FieldError[];
+} {
+  const errors: FieldError[] = items
+    .filter((item) => !/^[1-5]?$/.test(typed[item]))
+    .map((item) => ({
+      at: item,
+      message: `${enForm.items[item].word}: Enter a number from 1 to 5, or leave it blank.`,
+    }));
+  const given = items.flatMap((item) => (typed[item] === '' ? [] : [[item, Number(typed[item])]]));
+  if (errors.length === 0 && given.length === 0) {
+    errors.push({ at: items[0], message: 'Enter at least one rating. A form without ratings does not count.' });
+  }
+  return { ratings: Object.fromEntries(given) as Partial<Record<Item, number>>, errors };
+}
+
 function quarterOf(
   date: string,
-  department: Department,
-  days: BusinessCalendar,
-  now: number,
+  { department, days, now, restated }: EntryOptions,
 ): { quarter: string; month: string } | { message: string } {
   const day = dayFrom(date);
   if (!day) return { message: 'Enter the date that is written on the form.' };
   const start = day.startIn(department.zone);
   if (start > now) return { message: `${day.inWords} is in the future.` };
   const quarter = department.calendar.at(start);
-  if (closingClock(days, department, quarter).at <= now) {
-    return { message: `The quarter of ${day.inWords} is closed. Its forms can no longer be counted.` };
+  if (restated && quarter.id !== restated.id) {
+    return { message: `${day.inWords} is not in ${restated.label}, the quarter that you are restating.` };
+  }
+  if (!restated && closingClock(days, department, quarter).at <= now) {
+    return { message: `The quarter of ${day.inWords} is closed. ${lateForms}` };
   }
   const month = monthOf(department.calendar, quarter, { receivedAt: now, paperDate: date });
   return { quarter: quarter.id, month };

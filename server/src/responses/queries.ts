@@ -23,17 +23,29 @@ const columns = [
  * was erased, or if its quarter has been closed. The result lists the ids that were stored.
  */
 export function insertResponses(rows: ResponseRow[]): Statement {
-  const sql = `INSERT INTO response (${columns.join(', ')})
-    SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r
-    WHERE ${notClosed('r.value->>1', 'r.value->>2')}
+  return statement(
+    `${insertRows} WHERE ${notClosed('r.value->>1', 'r.value->>2')}
       AND NOT EXISTS (SELECT 1 FROM erased_response WHERE erased_response.id = r.value->>0)
-    ON CONFLICT (id) DO NOTHING RETURNING id`;
+    ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [valuesOf(rows)],
+  );
+}
+
+/** Stores responses of a closed quarter: only as part of its restatement (docs/design.md §3.9). */
+export function insertLateResponses(rows: ResponseRow[]): Statement {
+  return statement(insertRows, [valuesOf(rows)]);
+}
+
+const insertRows = `INSERT INTO response (${columns.join(', ')})
+  SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r`;
+
+function valuesOf(rows: ResponseRow[]): string {
   const values = rows.map((row) => [
     ...[row.id, row.regionId, row.quarter, row.month, row.receivedAt, ...items.map((item) => row[item] ?? null)],
     ...[row.comment, row.language, row.channel, row.wording],
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
   ]);
-  return statement(sql, [JSON.stringify(values)]);
+  return JSON.stringify(values);
 }
 
 /** What storing needs to know about a region. */

@@ -1,8 +1,9 @@
 // What other rooms may use of responses: the endpoints, and how responses are stored.
 export type { FlagKind } from './flags.ts';
 export { formRoutes } from './form-routes.ts';
-export { createPaperStore, type PaperForm } from './paper-store.ts';
-export { eraseFromBatch, eraseResponse, holdsResponses } from './queries.ts';
+export { createPaperRow, createPaperStore, type PaperForm } from './paper-store.ts';
+export { eraseFromBatch, eraseResponse, holdsResponses, insertLateResponses, type ResponseRow } from './queries.ts';
+export { removeReasons, tablesWithReasons, withoutReason } from './reasons.ts';
 export { createRehearsal } from './rehearsal.ts';
 export { intakeRoutes, rehearsalRoutes } from './routes.ts';
 export { createResponseStore, type ResponseStoreOptions } from './store.ts';

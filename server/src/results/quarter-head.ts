@@ -38,6 +38,8 @@ export interface QuarterPage {
   mayExport: boolean;
   /** Whether the reader may close the quarter. */
   mayClose: boolean;
+  /** Whether the reader may restate the quarter once it is closed. */
+  mayRestate: boolean;
 }
 
 export type RegionScores = QuarterRecord['regions'][number];
@@ -46,7 +48,8 @@ export const pathOf = ({ slug }: Pick<Department, 'slug'>, { id }: { id: string 
   `/console/departments/${slug}/quarters/${id}${region === undefined ? '' : `/regions/${region}`}`;
 
 /** The line below the title: department, quarter, its state, links to neighboring quarters, and downloads. */
-export function subOf({ department, record, trend, now, mayExport, mayClose }: QuarterPage, region?: string): Markup {
+export function subOf(page: QuarterPage, region?: string): Markup {
+  const { department, record, trend, now, mayExport, mayClose } = page;
   const { quarter, isClosed } = record;
   const left = daysLeft(quarter, now, department.zone);
   const state = isClosed
@@ -60,12 +63,21 @@ export function subOf({ department, record, trend, now, mayExport, mayClose }: Q
   return html`${department.name} · ${quarter.label.replace(/ \(.*/, '')} ·
     <b>${state}</b>${trend.length > 1 ? link(trend.at(-2)!.quarter, 'Previous quarter') : ''}${
       next.start <= now ? link(next, 'Next quarter') : ''
-    }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Who closed it, and when' : 'Review and close')}` : ''}${
+    }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Who closed it, and when' : 'Review and close')}` : ''}${versionLinks(page)}${
       mayExport
         ? html` · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')},
           ${file('responses.csv', 'responses (CSV)')}`
         : ''
     }`;
+}
+
+/** Links to the versions of a closed quarter, if there are several, and to restating it. */
+function versionLinks({ department, record, isWhole, mayRestate }: QuarterPage): Markup {
+  const { quarter, version = 0 } = record;
+  const path = pathOf(department, quarter);
+  return html`${version > 1 && isWhole ? html` · <a href="${path}/versions">All ${version} versions</a>` : ''}${
+    version > 0 && mayRestate ? html` · <a href="${path}/restating">Restate</a>` : ''
+  }`;
 }
 
 /** What needs attention, shown first. */

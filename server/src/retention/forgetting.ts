@@ -1,7 +1,7 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
-import { eraseResponse } from '../responses/responses.ts';
-import { removeReasons, findResponse } from './queries.ts';
+import { eraseResponse, removeReasons } from '../responses/responses.ts';
+import { findResponse } from './queries.ts';
 
 interface Forgotten {
   quarter: string;

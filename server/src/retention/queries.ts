@@ -1,18 +1,9 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, sql, type SQL } from 'drizzle-orm';
 import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import {
-  commentMark,
-  exclusion,
-  legalHold,
-  purgedQuarter,
-  region,
-  response,
-  responseFlag,
-  setting,
-  snapshot,
-} from '../database/schema.ts';
+import { legalHold, purgedQuarter, region, response, responseFlag, setting, snapshot } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
+import { tablesWithReasons, withoutReason } from '../responses/responses.ts';
 
 /** A department's quarter, by their ids. */
 export interface Quarterly {
@@ -104,20 +95,7 @@ export async function findResponse(db: Database, id: string): Promise<(Quarterly
   return { ...of, isClosed: snapshotId !== null };
 }
 
-/** The tables where staff write about a response. */
-const tablesWithReasons = [commentMark, exclusion];
-
-const erased = { reason: '(erased with the response)' };
-
-/** Keeps that the response was marked or excluded, by whom and when, but removes the words, which may quote it. */
-export function removeReasons(responseId: string): Statement[] {
-  return [
-    build.delete(responseFlag).where(eq(responseFlag.responseId, responseId)),
-    ...tablesWithReasons.map((table) => build.update(table).set(erased).where(eq(table.responseId, responseId))),
-  ];
-}
-
-/** The same for a whole quarter: these tables are small. */
+/** Removes what staff wrote about the responses of a whole quarter: these tables are small. */
 function purgeReasons(of: Quarterly): Statement[] {
   return tablesWithReasons.map((table) => {
     const about = build
@@ -126,8 +104,8 @@ function purgeReasons(of: Quarterly): Statement[] {
       .where(and(eq(response.id, table.responseId), isOfQuarter(of)));
     return build
       .update(table)
-      .set(erased)
-      .where(and(ne(table.reason, erased.reason), mayDelete(of), exists(about)));
+      .set(withoutReason)
+      .where(and(ne(table.reason, withoutReason.reason), mayDelete(of), exists(about)));
   });
 }
 

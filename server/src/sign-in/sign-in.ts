@@ -7,6 +7,7 @@ export { endLinks, endLinksOf } from './link-queries.ts';
 export { firstAdministratorLink, invite, newLink, type LinkOptions } from './links.ts';
 export { createPasswordRule, type PasswordRule } from './password-rule.ts';
 export { createPasswords, type Passwords } from './passwords.ts';
+export type { SignInOptions } from './endpoint.ts';
 export { createProvider } from './provider.ts';
 export { providerId } from './provider-identity.ts';
 export { linkedToProvider, unlinkFromProvider } from './provider-queries.ts';

@@ -1,12 +1,28 @@
+import type { Department } from '../org/org.ts';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Statement } from '../database/statement.ts';
+import { insertRestated } from './events.ts';
+
 // A quarter's way to the executive office: handed in, returned or submitted, received; and the signed submissions
 // (docs/policies/heart-cws.md, steps 3 and 4; docs/design.md §3.13).
 export { checkSubmission, submissionFile, verifyChains, type ChainCheck } from './chain.ts';
 export { lastSubmission, submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
 export { submissionEmail, submissionEmailKind } from './emails.ts';
-export { insertRestated } from './events.ts';
 export { attestationSentence, type Actor, type Attestation, type Step } from './manifest.ts';
 export type { Manifest } from './manifest-schema.ts';
 export type { SubmissionCheck } from './preflight.ts';
 export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts';
 export { submissionRoutes } from './routes.ts';
 export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';
+
+/** Runs in the commit that restates a quarter: what was handed in before is out of date. */
+export function recordRestatement(restated: {
+  snapshotId: string;
+  department: Department;
+  quarter: Quarter;
+  at: number;
+  by: string;
+}): Statement[] {
+  const { snapshotId, department, quarter, at, by } = restated;
+  return [insertRestated({ departmentId: department.id, quarter: quarter.id, snapshotId, at, by })];
+}

@@ -4,7 +4,7 @@ import type { Console } from '../console/console.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords, maxReason, reasonErrors } from '../pages/reason.ts';
-import type { Proof } from '../sign-in/sign-in.ts';
+import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
 import * as v from 'valibot';
 import { submissionEmails } from './emails.ts';
 import { attestationSentence } from './manifest.ts';
@@ -12,11 +12,11 @@ import { submissionPath } from './paths.ts';
 import { seenIn, type Seen } from './seen.ts';
 import { handedInBy, readState, type SubmissionState } from './state.ts';
 import { canFollow } from './steps.ts';
-import type { NoProof } from './stepping-up.ts';
 import { submitQuarter, type Submitted } from './submit.ts';
 import { conflict } from './take-step.ts';
 import {
   closedQuarterIn,
+  provingOf,
   quarterRoute,
   showQuarter,
   submitRule,
@@ -27,7 +27,7 @@ import {
 
 /** Submitting a quarter: with a code, or after a new sign-in at the identity provider. */
 export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
-  const { db, steppingUp } = options;
+  const { db, stepUps } = options;
   const show = showQuarter(frame, options);
 
   frame.post(`${quarterRoute}/submit`, submitRule, async (visit) => {
@@ -39,16 +39,20 @@ export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
     if (errors.length > 0) return show(visit, state, { errors, typed }, 400);
     const seen = seenIn(visit.form);
     if (!isAsSeen(state, seen)) return afterwards(show, visit, state, { seen, note });
-    if ((await steppingUp.provingOf(visit)) === 'provider') {
+    if ((await provingOf(options, visit)) === 'provider') {
       const { department, quarter } = state;
-      return steppingUp.start(visit, { department: department.slug, quarter: quarter.id, ...seen, note });
+      const back = submissionPath(department, quarter);
+      return stepUps.start(visit, { kind, back, department: department.slug, quarter: quarter.id, ...seen, note });
     }
-    const proved = await steppingUp.byCode(visit, visit.form.text('code').replaceAll(/\s/g, ''));
-    if ('why' in proved) return show(visit, state, { errors: [noProof[proved.why]], typed }, 400);
+    const proved = await proveByCode(options, visit.c, visit.person, visit.form.text('code'));
+    if ('why' in proved) {
+      const at = proved.why === 'no second factor' ? '' : 'code';
+      return show(visit, state, { errors: [{ at, message: codeFailureText(proved) }], typed }, 400);
+    }
     return submit(options, show, visit, state, { seen, note, proof: proved.proof });
   });
 
-  steppingUp.onReturn(async (visit, pending, proof) => {
+  stepUps.on(kind, async (visit, pending, proof) => {
     const read = v.safeParse(pendingSchema, pending);
     const department = read.success && findBySlug(visit.organization.departments, read.output.department);
     const quarter = department && department.calendar.byId(read.output.quarter);
@@ -64,6 +68,8 @@ export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
   });
 }
 
+/** The kind of step-up that a submission starts, and what it keeps meanwhile. */
+const kind = 'submission';
 const pendingSchema = v.object({
   department: v.string(),
   quarter: v.string(),
@@ -77,12 +83,6 @@ function noteErrors(state: SubmissionState, personId: string, note: string): Fie
   if (handedInBy(state) === personId) return reasonErrors('note', note, 'why you do both');
   return note.length > maxReason ? [{ at: 'note', message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
 }
-
-const noProof: Record<NoProof, FieldError> = {
-  wrong: { at: 'code', message: 'This code is wrong or was used before. Wait for the next one in your app.' },
-  locked: { at: 'code', message: 'Too many codes were wrong. Try again in 15 minutes.' },
-  'no second factor': { at: '', message: 'Set up two-step verification in your account first.' },
-};
 
 const isAsSeen = ({ stage, steps, latest, isStale }: SubmissionState, { snapshotId, position }: Seen) =>
   canFollow(stage, 'submitted') && !isStale && position === steps.length && snapshotId === latest.id;

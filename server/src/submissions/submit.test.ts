@@ -1,51 +1,166 @@
 import { expect, test } from 'vitest';
-import { closedWith } from '../../test/closed-quarters.ts';
-import { aCollector, count } from '../../test/collector.ts';
-import { handIn, submitOptions, submitted, submitting } from '../../test/submissions.ts';
-import { submitQuarter } from './submissions.ts';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { text } from '../../test/console-page.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { oneTimeCode } from '../../test/one-time-code.ts';
+import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
+import { withSecondFactor } from '../../test/second-factor.ts';
+import { aPerson, cookiesOf, staffOf, type Staff } from '../../test/staff.ts';
+import type { Answer } from '../../test/wire.ts';
+import { submissionOfQuarter } from './submissions.ts';
 
-const quarter = '2026-04';
-const regions = { central: { 4: 20, 5: 20 }, east: { 2: 3 }, south: { 3: 30 } };
+/** Midnight in California on October 1, 2026: the end of the quarter 2026-07. */
+const end = Date.UTC(2026, 9, 1, 7);
+const path = '/console/departments/cws/quarters/2026-07/submission';
+const receipt = '/console/agency/submissions/cws/2026-07';
 
-test('of two people who submit at once, one wins', async () => {
-  await using collector = await aCollector();
-  await closedWith(collector.db, quarter, { regions, closedAt: collector.clock.now });
-  const given = await submitting(collector, quarter, await handIn(collector, quarter));
-  const options = await submitOptions(collector);
-  const outcomes = await Promise.all([submitQuarter(options, given), submitQuarter(options, given)]);
-  expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['submitted', 'taken']);
-  expect(await count(collector.db, 'submission')).toBe(1);
-  expect(await count(collector.db, "audit_event WHERE action = 'quarter submitted'")).toBe(1);
-});
+async function aClosedQuarter(env: Record<string, string> = {}) {
+  const collector = await aCollector(env);
+  await send(collector, aResponse({ rating: 4 }));
+  collector.clock.now = end;
+  expect(await collector.heart('close-quarter', '--quarter', '2026-07')).toMatchObject({ code: 0 });
+  return collector;
+}
 
-test('a restatement after the hand-in makes it stale', async () => {
-  await using collector = await aCollector();
-  await closedWith(collector.db, quarter, { regions, closedAt: collector.clock.now });
-  const given = await submitting(collector, quarter, await handIn(collector, quarter));
-  await closedWith(collector.db, quarter, { regions, version: 2, closedAt: collector.clock.now + 1 });
-  expect(await submitQuarter(await submitOptions(collector), given)).toEqual({ outcome: 'stale' });
-  expect(await count(collector.db, 'submission')).toBe(0);
-});
+async function seenBy(person: Staff, page = path) {
+  const { body } = await person.get(page);
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)![1]!;
+  return { version: field('version'), steps: field('steps') };
+}
 
-test('two quarters of a department that are submitted at once both get their place in the chain', async () => {
-  await using collector = await aCollector();
-  for (const id of ['2026-01', quarter]) await closedWith(collector.db, id, { regions, closedAt: 1 });
-  await Promise.all([submitted(collector, '2026-01'), submitted(collector, quarter)]);
-  expect(await count(collector.db, "submission WHERE previous = ''")).toBe(1);
-  expect((await collector.heart('verify')).out).toContain('Checked 2 signed submissions: none is missing or changed.');
-});
+const handIn = async (person: Staff) =>
+  expect((await person.post(`${path}/hand-in`, { ...(await seenBy(person)), note: '' })).status).toBe(303);
 
-test('a person who submits what they handed in themselves has to write a note', async () => {
-  await using collector = await aCollector();
-  await closedWith(collector.db, quarter, { regions, closedAt: 1 });
-  const given = await submitting(collector, quarter, await handIn(collector, quarter));
-  const alone = { ...given, person: given.handedIn.by };
-  await expect(submitQuarter(await submitOptions(collector), alone)).rejects.toThrow('needs a note');
-  const noted = { ...alone, note: 'The representative is on leave.' };
-  expect(await submitQuarter(await submitOptions(collector), noted)).toMatchObject({ outcome: 'submitted' });
-  const { rows } = await collector.db.$client.execute('SELECT manifest FROM submission');
-  expect(JSON.parse(String(rows[0]!['manifest']))).toMatchObject({
-    byOnePerson: true,
-    submitted: { note: 'The representative is on leave.' },
+const manifestOf = async ({ db }: TestCollector) =>
+  JSON.parse((await submissionOfQuarter(db, 1, '2026-07'))!.manifest) as Record<string, unknown>;
+
+const submissions = ({ db }: TestCollector) => count(db, "submission_event WHERE kind = 'submitted'");
+
+test('a representative submits with a code, and the receipt that both get carries the hash', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aClosedQuarter({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const sent = async () => {
+    await expect.poll(() => count(collector.db, "outbox WHERE state = 'waiting'")).toBe(0);
+    return mail.emails.splice(0).map(({ to, text }) => ({ to: to[0], text }));
+  };
+  const ambassador = await aPerson(collector, 'ambassador');
+  const executive = await aPerson(collector, 'executive');
+  await handIn(ambassador);
+  const plain = await aPerson(collector, 'representative');
+  expect(text((await plain.get(path)).body)).toContain('To submit a quarter, you need two-step verification');
+  const { staff, secret, codes } = await withSecondFactor(collector, plain);
+  await sent();
+  const form = { ...(await seenBy(staff)), note: '' };
+  for (const code of ['', '000000', codes[0]!]) {
+    const refused = await staff.post(`${path}/submit`, { ...form, code });
+    expect([refused.status, await submissions(collector)], code).toEqual([400, 0]);
+    expect(refused.body).toContain('href="#code"');
+  }
+  const done = await staff.post(`${path}/submit`, { ...form, code: oneTimeCode(secret, 1) });
+  expect([done.status, done.headers.get('location')]).toEqual([303, `${path}?notice=submitted`]);
+  expect((await sent()).map(({ to }) => to)).toEqual([executive.email]);
+  // Sent twice, with the same code.
+  expect((await staff.post(`${path}/submit`, { ...form, code: oneTimeCode(secret, 1) })).status).toBe(303);
+  expect(await submissions(collector)).toBe(1);
+
+  expect((await executive.post(receipt, await seenBy(executive, receipt))).status).toBe(303);
+  const { sha256 } = (await submissionOfQuarter(collector.db, 1, '2026-07'))!;
+  const received = await sent();
+  expect(received.map(({ to }) => to).toSorted()).toEqual([ambassador.email, staff.email].toSorted());
+  for (const email of received) expect(email.text.replaceAll(/\s+/g, ' ')).toContain(sha256);
+  expect(await manifestOf(collector)).toMatchObject({
+    department: { id: 'cws' },
+    byOnePerson: false,
+    attestation: { method: 'one-time code', sentence: expect.stringContaining('reviewed the figures') },
+    previous: null,
   });
+  expect(await collector.heart('verify', '--head', sha256)).toMatchObject({ code: 0 });
+});
+
+test('someone who handed in the quarter needs a note to submit it, and the note shows', async () => {
+  await using collector = await aClosedQuarter();
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'representative'));
+  await handIn(staff);
+  const form = { ...(await seenBy(staff)), code: oneTimeCode(secret, 1) };
+  const refused = await staff.post(`${path}/submit`, { ...form, note: '' });
+  expect([refused.status, await submissions(collector)]).toEqual([400, 0]);
+  // The code was not used up.
+  expect((await staff.post(`${path}/submit`, { ...form, note: 'Our ambassador is on leave.' })).status).toBe(303);
+  expect(await manifestOf(collector)).toMatchObject({
+    byOnePerson: true,
+    submitted: { note: 'Our ambassador is on leave.' },
+  });
+  const executive = await aPerson(collector, 'executive');
+  expect(text((await executive.get(receipt)).body)).toContain('Our ambassador is on leave.');
+});
+
+test('of two representatives who submit at once, one wins', async () => {
+  await using collector = await aClosedQuarter();
+  await handIn(await aPerson(collector, 'ambassador'));
+  const people = await Promise.all(
+    [1, 2].map(async () => withSecondFactor(collector, await aPerson(collector, 'representative'))),
+  );
+  const form = { ...(await seenBy(people[0]!.staff)), note: '' };
+  const answers = await Promise.all(
+    people.map(({ staff, secret }) => staff.post(`${path}/submit`, { ...form, code: oneTimeCode(secret, 1) })),
+  );
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+  expect(await submissions(collector)).toBe(1);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+/** Goes to the provider from the page that names its address, and comes back. */
+async function signInAgain(collector: TestCollector, page: Answer, cookie: string): Promise<Answer> {
+  expect(page.status, page.body).toBe(200);
+  const there = /<a class="button" href="([^"]*)"/.exec(page.body)![1]!.replaceAll('&amp;', '&');
+  const { headers } = await fetch(there, { redirect: 'manual' });
+  const back = new URL(headers.get('location')!);
+  const person = staffOf(collector, { email: '', password: '', cookie });
+  return person.get(back.pathname + back.search);
+}
+
+test('a representative of the identity provider signs in there again, and a late or another sign-in submits nothing', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aClosedQuarter(provider.env);
+  await handIn(await aPerson(collector, 'ambassador'));
+  await invited(collector, 'representative');
+  const cookie = cookiesOf(await throughProvider(collector));
+  const person = staffOf(collector, { email: '', password: '', cookie });
+  const form = { ...(await seenBy(person)), note: 'Checked twice.' };
+  const start = () => person.post(`${path}/submit`, form);
+  const at = (time: number) => ({ ...provider.claims, auth_time: Math.floor(time / 1000) });
+
+  provider.claims = at(collector.clock.now - 6 * 60_000);
+  expect((await signInAgain(collector, await start(), cookie)).status).toBe(403);
+  provider.claims = { ...at(collector.clock.now), sub: 'someone else' };
+  expect((await signInAgain(collector, await start(), cookie)).status).toBe(403);
+  expect(await submissions(collector)).toBe(0);
+
+  provider.claims = { ...at(collector.clock.now), sub: claims['sub'], amr: ['pwd'] };
+  const done = await signInAgain(collector, await start(), cookie);
+  expect([done.status, done.headers.get('location')]).toEqual([303, `${path}?notice=submitted`]);
+  expect(await manifestOf(collector)).toMatchObject({
+    submitted: { note: 'Checked twice.' },
+    attestation: { method: 'identity provider', secondFactor: 'no second factor reported' },
+  });
+});
+
+test('a quarter that was restated after the hand-in has to be handed in again', async () => {
+  await using collector = await aClosedQuarter();
+  const ambassador = await aPerson(collector, 'ambassador');
+  await handIn(ambassador);
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'representative'));
+  const form = { ...(await seenBy(staff)), note: '', code: oneTimeCode(secret, 1) };
+  const { rows } = await collector.db.$client.execute('SELECT id FROM response');
+  expect(await collector.heart('forget', String(rows[0]!['id']), '--reason', 'Asked for it')).toMatchObject({
+    code: 0,
+  });
+  const refused = await staff.post(`${path}/submit`, form);
+  expect([refused.status, await submissions(collector)]).toEqual([409, 0]);
+  expect(text(refused.body)).toContain('restated the quarter');
+  const seen = await seenBy(ambassador);
+  expect((await ambassador.post(`${path}/hand-in`, { ...seen, note: 'Erased on request.' })).status).toBe(303);
+  const again = { ...(await seenBy(staff)), note: '', code: oneTimeCode(secret, 1) };
+  expect((await staff.post(`${path}/submit`, again)).status).toBe(303);
+  expect(await manifestOf(collector)).toMatchObject({ snapshot: { version: '2' }, noData: 'Erased on request.' });
 });

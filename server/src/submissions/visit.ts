@@ -6,20 +6,22 @@ import type { Database } from '../database/database.ts';
 import { frozenFigures, latestSnapshot, type PlanProgressOf, type PlansOf } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { stepUpMethod, type SignInOptions } from '../sign-in/sign-in.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { readPreflight, type SubmissionCheck } from './preflight.ts';
 import { readState, type SubmissionState } from './state.ts';
 import { submissionPage } from './submission-page.ts';
-import type { SteppingUp } from './stepping-up.ts';
+import type { Proving } from './submit-form.ts';
 import type { SubmitOptions } from './submit.ts';
 
 /** What the pages about submissions need. */
-export interface SubmissionRoutes {
-  db: Database;
+export interface SubmissionRoutes extends Pick<
+  SignInOptions,
+  'db' | 'clock' | 'signIn' | 'attempts' | 'provider' | 'stepUps'
+> {
   /** What other features check before a quarter goes to the executive office. */
   checks: SubmissionCheck[];
   outbox: Pick<Outbox, 'queue' | 'wake' | 'hasServer'>;
-  steppingUp: SteppingUp;
   signingKey: SubmitOptions['signingKey'];
   plansOf: PlansOf;
   planProgressOf: PlanProgressOf;
@@ -56,13 +58,14 @@ export type ShowQuarter = (
 ) => Promise<Response>;
 
 /** Shows the page of a quarter's way to the executive office. */
-export function showQuarter(frame: Console, { db, checks, steppingUp }: SubmissionRoutes): ShowQuarter {
+export function showQuarter(frame: Console, options: SubmissionRoutes): ShowQuarter {
+  const { db, checks } = options;
   return async (visit, state, rejected, status) => {
     const { department, quarter } = state;
     const [latest, warnings, proving] = await Promise.all([
       latestSnapshot(db, department.id, quarter.id),
       readPreflight(db, checks, department, quarter),
-      steppingUp.provingOf(visit),
+      provingOf(options, visit),
     ]);
     const page = submissionPage({
       state,
@@ -77,4 +80,10 @@ export function showQuarter(frame: Console, { db, checks, steppingUp }: Submissi
     });
     return frame.page(visit, page, status);
   };
+}
+
+/** How the visitor proves that they submit a quarter themselves. */
+export async function provingOf(options: SubmissionRoutes, visit: Visit): Promise<Proving> {
+  if ((await stepUpMethod(options, visit)) === 'identity provider') return 'provider';
+  return visit.person.hasSecondFactor ? 'code' : 'none';
 }

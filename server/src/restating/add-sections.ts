@@ -1,0 +1,133 @@
+import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { ratingList } from '../comments/comments.ts';
+import { flaggedDetails } from '../flagged/flagged.ts';
+import { choiceField, textField } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { paperFields, ratingFields } from '../paper/paper.ts';
+import type { DraftPage } from './draft-page.ts';
+import { restatingPath } from './paths.ts';
+
+/** Typing late paper forms. */
+export function paperSection(page: DraftPage): Markup {
+  const { department, quarter, regions, languages, form, id, lastDay, typed = {}, errors = [] } = page;
+  return html`<h2>Paper form</h2>
+    <form method="post" action="${restatingPath(department, quarter)}/forms">
+      <input type="hidden" name="id" value="${id}" />
+      ${choiceField({
+        name: 'region',
+        label: 'Region or program',
+        value: typed['region'] ?? '',
+        options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
+        errors,
+      })}
+      ${paperFields({ typed: form, errors, languages, today: lastDay, hasFocus: errors.length === 0 })}
+      <div class="actions"><button>Add form</button></div>
+    </form>`;
+}
+
+/** Picking responses that did not come from customers. */
+export function exclusionSection({
+  department,
+  quarter,
+  regions,
+  flagged,
+  typed = {},
+  errors = [],
+}: DraftPage): Markup {
+  const action = `${restatingPath(department, quarter)}/exclusions`;
+  const entry = (row: DraftPage['flagged'][number]) => {
+    const region = regions.find(({ id }) => id === row.regionId)!;
+    const name = `${dayInWords(row.receivedAt, department.zone)}, ${region.name}`;
+    return html`<li>
+      ${flaggedDetails(row, region)}
+      <p class="tick">
+        <input type="checkbox" id="exclude-${row.id}" name="response" value="${row.id}" />
+        <label for="exclude-${row.id}">Exclude<span class="vh">: ${name}</span></label>
+      </p>
+    </li>`;
+  };
+  return html`<h2>Exclude a response</h2>
+    <p>A low rating is not a reason to exclude a response. Your reason above is stored with each of them.</p>
+    <form method="post" action="${action}">
+      ${textField({ name: 'response', label: 'ID of the response', value: typed['response'] ?? '', errors })}
+      <div class="actions"><button class="second">Add</button></div>
+    </form>
+    ${
+      flagged.length === 0
+        ? ''
+        : html`<h2>Flagged responses that count</h2>
+            <form method="post" action="${action}">
+              <ol class="comments" aria-label="Flagged responses, most recently flagged first">
+                ${flagged.map(entry)}
+              </ol>
+              <div class="actions"><button class="second">Add selected</button></div>
+            </form>`
+    }`;
+}
+
+/** Correcting the ratings that were typed from a paper form. */
+export function correctionSection({
+  department,
+  quarter,
+  correcting,
+  form,
+  id,
+  typed = {},
+  errors = [],
+}: DraftPage): Markup {
+  const path = restatingPath(department, quarter);
+  if (correcting === undefined) {
+    return html`<h2>Correct a paper form</h2>
+      <form method="get" action="${path}">
+        ${textField({
+          name: 'correct',
+          label: 'ID of the paper form',
+          value: typed['correct'] ?? '',
+          hint: 'The file of responses has it.',
+          errors,
+        })}
+        <div class="actions"><button class="second">Show its ratings</button></div>
+      </form>`;
+  }
+  return html`<h2>Correct a paper form</h2>
+    <p>
+      The form of ${dayFrom(correcting.paperDate ?? '')?.inWords ?? 'an unknown date'}. Its date, its comment and its
+      region stay as they are.
+    </p>
+    <form method="post" action="${path}/corrections">
+      <input type="hidden" name="id" value="${id}" />
+      <input type="hidden" name="response" value="${correcting.id}" />
+      ${ratingFields(form.ratings, errors, errors.length === 0)}
+      <div class="actions">
+        <button>Add correction</button>
+        <a class="button second" href="${path}">Cancel</a>
+      </div>
+    </form>`;
+}
+
+/** Counting responses again that should not have been excluded. */
+export function inclusionSection({ department, quarter, regions, excluded }: DraftPage): Markup {
+  if (excluded.length === 0)
+    return html`<h2>Excluded responses</h2>
+      <p class="empty">No responses are excluded.</p>`;
+  const entry = (row: DraftPage['excluded'][number]) =>
+    html`<li>
+      <h2>${dayInWords(row.receivedAt, department.zone)}</h2>
+      <p class="origin">${regions.find(({ id }) => id === row.regionId)?.name}</p>
+      ${ratingList(row)}
+      <p class="note">
+        <b>Excluded</b> by ${row.by ?? 'an unknown person'}, ${dayInWords(row.excludedAt!, department.zone)}:
+        ${row.reason ?? 'no reason is stored'}
+      </p>
+      <button class="second" name="response" value="${row.id}">
+        Count it again<span class="vh">: ${dayInWords(row.receivedAt, department.zone)}</span>
+      </button>
+    </li>`;
+  return html`<h2>Excluded responses</h2>
+    <form method="post" action="${restatingPath(department, quarter)}/inclusions">
+      <ol class="comments" aria-label="Excluded responses, most recently excluded first">
+        ${excluded.map(entry)}
+      </ol>
+    </form>`;
+}
