@@ -3,4 +3,5 @@ export { checkSubmission, submissionFile, verifyChains, type ChainCheck } from '
 export { lastSubmission, submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
 export { attestationSentence, type Actor, type Attestation, type Step } from './manifest.ts';
 export type { Manifest } from './manifest-schema.ts';
+export { submissionApi } from './submission-api.ts';
 export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';

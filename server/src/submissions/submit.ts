@@ -5,7 +5,7 @@ import type { Statement } from '../database/statement.ts';
 import { plansOutside, publishedFigures, type PlanProgressOf, type PlansOf } from '../figures/figures.ts';
 import { readAgency, type Department } from '../org/org.ts';
 import { payloadHash, signValue, type ReadSigningKey } from '../signing/signing.ts';
-import { lastSubmission, stepsOf, submissionStatements, versionsOf } from './chain-queries.ts';
+import { lastSubmission, stepsOfQuarter, submissionStatements, versionsOf } from './chain-queries.ts';
 import { manifestOf, type Actor, type Attestation, type Step } from './manifest.ts';
 
 export interface SubmitOptions {
@@ -57,7 +57,7 @@ export async function submitQuarter(options: SubmitOptions, given: Submitting): 
   for (let tries = 0; tries < maxTries; tries += 1) {
     const versions = await versionsOf(db, department.id, quarter.id);
     if (versions.at(-1)?.id !== handedIn.snapshotId) return { outcome: 'stale' };
-    const steps = await stepsOf(db, department.id, quarter.id);
+    const steps = await stepsOfQuarter(db, department.id, quarter.id);
     if (steps.at(-1)?.position !== handedIn.position || steps.at(-1)?.kind !== 'handed in') return { outcome: 'taken' };
     const made = await signAndStore(options, given, versions);
     if (made !== undefined) return { outcome: 'submitted', ...made };
