@@ -59,6 +59,7 @@ import {
   widgetRoutes,
   type WidgetTexts,
 } from './survey/survey.ts';
+import { submissionApi } from './submissions/submissions.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 
 // The parts of the collector, each in its zone.
@@ -88,7 +89,10 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
 /** Results and action plans for programs. */
 export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
-  const beside = [planApi({ db, organization, planProgressOf: planProgressReader(db) })];
+  const beside = [
+    planApi({ db, organization, planProgressOf: planProgressReader(db) }),
+    submissionApi({ db, organization, clock }),
+  ];
   const options = { db, organization, clock, plansOf: plansReader(db), guard, beside };
   mount('figures', '/api/v1/departments', resultsRoutes(options));
 }
@@ -139,7 +143,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
 /** What staff copy and print, the API document, and the favicon. */
 export function mountPublic(core: Core, mount: Mount, app: Hono): void {
   const { baseUrl, db } = core;
-  mount('public', '/.well-known', keyRoutes(db));
+  mount('figures', '/.well-known/heart-survey-keys', keyRoutes(db));
   mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
   mount('public', '/print', printRoutes(core));
   mount('public', '/docs', openApiRoutes(app, { baseUrl, sessionCookie: sessionCookie(baseUrl) }));

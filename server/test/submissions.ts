@@ -49,13 +49,18 @@ export async function submitting(
   };
 }
 
+/** The path of the collector's key file. */
+export function keyFileOf({ env }: TestCollector): string {
+  return env['SIGNING_KEY_FILE'] ?? env['DATABASE_URL']!.replace(/^file:(.*)\/[^/]*$/, '$1/signing-key.json');
+}
+
 /** The options of submitting, with the collector's own key. */
-export async function submitOptions({ db, clock, env }: TestCollector) {
-  const file = env['DATABASE_URL']!.replace(/^file:(.*)\/[^/]*$/, '$1/signing-key.json');
+export async function submitOptions(collector: TestCollector) {
+  const { db, clock } = collector;
   return {
     db,
     clock: () => clock.now,
-    signingKey: await openSigning({ db, clock: () => clock.now, file: env['SIGNING_KEY_FILE'] ?? file }),
+    signingKey: await openSigning({ db, clock: () => clock.now, file: keyFileOf(collector) }),
     plansOf: plansReader(db),
     planProgressOf: planProgressReader(db),
   };

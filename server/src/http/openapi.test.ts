@@ -20,6 +20,8 @@ interface Document {
 const documentOf = async ({ url }: TestCollector) => (await (await fetch(`${url}/openapi.json`)).json()) as Document;
 const quarter = '/api/v1/departments/{department}/quarters/{quarter}';
 const plans = '/api/v1/departments/{department}/plans';
+/** Open to anyone, so it has no 401. */
+const keys = '/.well-known/heart-survey-keys';
 
 test('the document has every API path, and a unique name for each operation', async () => {
   await using collector = await aCollector();
@@ -36,9 +38,11 @@ test('the document has every API path, and a unique name for each operation', as
     `${quarter}.xlsx`,
     `${quarter}/responses.csv`,
     plans,
+    `${quarter}/submission`,
+    keys,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(10);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(12);
   for (const path of [`${quarter}.csv`, `${quarter}.xlsx`]) {
     expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
   }
@@ -51,8 +55,9 @@ test('the document lists every status of an answer, with its headers', async () 
   expect(statuses('/api/v1/responses', 'post')).toBe('200 201 400 403 404 409 410 413 415 429 500 503');
   expect(statuses('/api/v1/departments', 'get')).toBe('200 401 403 500 503');
   expect(statuses(plans, 'get')).toBe('200 400 401 403 404 500 503');
+  expect(statuses(keys, 'get')).toBe('200 500 503');
   for (const path of Object.keys(paths).slice(2)) {
-    if (path !== plans) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
+    if (path !== plans && path !== keys) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
   }
   const headers = (path: string, method: string, status: number) =>
     Object.keys(paths[path]![method]!.responses[status]!.headers ?? {});
@@ -65,7 +70,9 @@ test('the document lists every status of an answer, with its headers', async () 
 test('the document lists all ways to authenticate: bearer token, Basic, and session cookie', async () => {
   await using collector = await aCollector();
   const { paths, components } = await documentOf(collector);
+  expect(paths[keys]!['get']!.security).toBeUndefined();
   for (const path of Object.keys(paths).slice(1)) {
+    if (path === keys) continue;
     expect(paths[path]!['get']!.security, path).toEqual([{ token: [] }, { tokenAsPassword: [] }, { session: [] }]);
   }
   const { token, tokenAsPassword, session } = components.securitySchemes;

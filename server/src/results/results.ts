@@ -8,7 +8,7 @@ export { exportEntry } from './export-entry.ts';
 export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';
 export { exportRoutes } from './export-routes.ts';
-export { describedOfDepartment } from './api-description.ts';
+export { describedOfDepartment, describedOfQuarter } from './api-description.ts';
 export { departmentInSight, departmentsPath } from './in-sight.ts';
 export { byGet } from './list-routes.ts';
 export { resultsRoutes } from './routes.ts';

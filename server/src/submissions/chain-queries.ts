@@ -105,7 +105,7 @@ export function submittedSteps(db: Database) {
 }
 
 /** The steps of a quarter, in order. */
-export function stepsOf(db: Database, departmentId: number, quarter: string) {
+export function stepsOfQuarter(db: Database, departmentId: number, quarter: string) {
   return db
     .select()
     .from(submissionEvent)

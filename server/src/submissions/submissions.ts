@@ -13,6 +13,7 @@ export type { Manifest } from './manifest-schema.ts';
 export type { SubmissionCheck } from './preflight.ts';
 export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts';
 export { submissionRoutes } from './routes.ts';
+export { submissionApi } from './submission-api.ts';
 export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';
 
 /** Runs in the commit that restates a quarter: what was handed in before is out of date. */

@@ -1,0 +1,117 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { planProgressReader, plansReader } from '../action-plans/action-plans.ts';
+import { audited } from '../audit/audit.ts';
+import { commit, type Database } from '../database/database.ts';
+import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
+import type { Department } from '../org/org.ts';
+import { openSigning } from '../signing/signing.ts';
+import {
+  attestationSentence,
+  insertStep,
+  readState,
+  submitQuarter,
+  type SubmissionState,
+} from '../submissions/submissions.ts';
+import type { CommandContext } from './command.ts';
+import type { SamplePeople } from './demo-people.ts';
+import { restateSample } from './demo-restatements.ts';
+import { submissionStories, type SampleStep } from './demo-submission-stories.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+interface Sample {
+  department: Department;
+  /** The quarters in order, the current one last. */
+  history: Quarter[];
+  people: SamplePeople;
+  now: number;
+}
+
+/** A step of the sample data with its quarter and its time. */
+interface DatedStep {
+  quarter: Quarter;
+  at: number;
+  step: SampleStep;
+}
+
+/** Hands in, returns, restates, submits and receives the sample quarters, as far as time allows. */
+export async function writeSampleSubmissions(
+  { db, config }: Pick<CommandContext, 'db' | 'config'>,
+  sample: Sample,
+): Promise<void> {
+  const signingKey = await openSigning({ db, clock: () => sample.now, file: config.signingKeyFile });
+  for (const dated of await datedSteps(db, sample)) {
+    if (dated.step.kind === 'restated') await restateSample(db, sample, { ...dated, step: dated.step });
+    else await takeSampleStep({ db, sample, signingKey }, dated, dated.step.kind);
+  }
+}
+
+/** The steps of all quarters in the order in which they happened. A small sample may have no closed quarter. */
+async function datedSteps(db: Database, { department, history, now }: Sample): Promise<DatedStep[]> {
+  const steps: DatedStep[] = [];
+  for (const { ago, steps: own } of submissionStories) {
+    const quarter = history.at(-1 - ago);
+    const closed = quarter && (await latestSnapshot(db, department.id, quarter.id));
+    if (!quarter || !closed || frozenFigures(closed).total.responses === 0) continue;
+    steps.push(...own.map((step) => ({ quarter, at: closed.closedAt + step.after * day, step })));
+  }
+  return steps.filter(({ at }) => at <= now).toSorted((one, other) => one.at - other.at);
+}
+
+interface Taking {
+  db: Database;
+  sample: Sample;
+  signingKey: Awaited<ReturnType<typeof openSigning>>;
+}
+
+type Kind = Exclude<SampleStep['kind'], 'restated'>;
+
+async function takeSampleStep(taking: Taking, { quarter, at, step }: DatedStep, kind: Kind): Promise<void> {
+  const { db, sample } = taking;
+  const { department, people } = sample;
+  const state = await readState(db, department, quarter);
+  if (state === undefined) return;
+  if (kind === 'submitted') return submitSample(taking, state, at);
+  const person = { 'handed in': people.ambassador, returned: people.representative, received: people.executive }[kind];
+  const { id: departmentId } = department;
+  await commit(db, [
+    insertStep({
+      ...{ departmentId, quarter: quarter.id, kind, at },
+      snapshotId: state.latest.id,
+      personId: person.id,
+      text: step.text ?? null,
+      position: state.steps.length,
+    }),
+    audited(
+      { personId: person.id, action: `quarter ${kind}`, subject: `${department.slug} ${quarter.id}`, departmentId },
+      at,
+    ),
+  ]);
+}
+
+async function submitSample({ db, sample, signingKey }: Taking, state: SubmissionState, at: number): Promise<void> {
+  const { representative, ambassador } = sample.people;
+  const { department, quarter, steps, latest } = state;
+  const handedIn = steps.at(-1)!;
+  await submitQuarter(
+    { db, clock: () => at, signingKey, plansOf: plansReader(db), planProgressOf: planProgressReader(db) },
+    {
+      department,
+      quarter,
+      person: representative,
+      attestation: {
+        sentence: attestationSentence(representative, department, quarter),
+        proof: { method: 'one-time code', at },
+      },
+      note: null,
+      handedIn: {
+        by: ambassador,
+        at: handedIn.at,
+        note: handedIn.text,
+        snapshotId: latest.id,
+        position: steps.length - 1,
+      },
+      noData: null,
+    },
+  );
+}

@@ -1,0 +1,180 @@
+import { readFile, rm, stat, writeFile, chmod, readdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
+import { aCollector, count } from '../../test/collector.ts';
+import { isOnServer } from '../../test/database.ts';
+import { closedWith } from '../../test/closed-quarters.ts';
+import { keyFileOf, submitted } from '../../test/submissions.ts';
+import { thumbprint } from './keys.ts';
+
+interface KeySet {
+  keys: Record<string, string>[];
+}
+const keysOf = async ({ url }: { url: string }) =>
+  (await (await fetch(`${url}/.well-known/heart-survey-keys`)).json()) as KeySet;
+
+test('the first start makes a key that only this account can read, and publishes its public part', async () => {
+  await using collector = await aCollector();
+  const file = keyFileOf(collector);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const { d, ...publicPart } = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  expect(d).toHaveLength(43);
+  const answer = await fetch(`${collector.url}/.well-known/heart-survey-keys`);
+  expect(answer.headers.get('content-type')).toContain('application/json');
+  const { keys } = (await answer.json()) as KeySet;
+  expect(keys).toEqual([
+    {
+      ...publicPart,
+      kid: expect.any(String),
+      alg: 'EdDSA',
+      use: 'sig',
+      createdAt: new Date(collector.clock.now).toISOString(),
+    },
+  ]);
+  expect(JSON.stringify(keys)).not.toContain(d);
+  await collector.restart();
+  expect(await keysOf(collector)).toEqual({ keys });
+  expect(await readdir(dirname(file))).not.toContainEqual(expect.stringMatching(/signing-key\.json./));
+});
+
+test('the id of a key is its thumbprint, as in RFC 8037, appendix A.3', () => {
+  const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+  expect(thumbprint({ kty: 'OKP', crv: 'Ed25519', x })).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k');
+});
+
+test('two collectors that start at once share one key', async () => {
+  await using first = await aCollector();
+  await rm(keyFileOf(first));
+  await first.db.$client.execute('DELETE FROM signing_key');
+  const settings = { DATABASE_URL: first.env['DATABASE_URL']!, SIGNING_KEY_FILE: keyFileOf(first) };
+  const both = await Promise.all([aCollector(settings), aCollector(settings)]);
+  await using one = both[0];
+  await using other = both[1];
+  expect((await keysOf(one)).keys).toHaveLength(1);
+  expect(await keysOf(other)).toEqual(await keysOf(one));
+  expect(await count(first.db, "audit_event WHERE action = 'signing key created'")).toBe(2);
+});
+
+test('a key file that cannot be used stops the start with one clear line', async () => {
+  await using collector = await aCollector();
+  const file = keyFileOf(collector);
+  const good = await readFile(file, 'utf8');
+  const start = () => aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
+  await chmod(file, 0o640);
+  await expect(start()).rejects.toThrow(
+    `Other accounts of this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
+  );
+  await chmod(file, 0o600);
+  const { x, ...withoutPublic } = JSON.parse(good) as Record<string, string>;
+  const mixed = JSON.stringify({ ...withoutPublic, x: `A${x!.slice(1)}` });
+  for (const broken of ['', '{}', good.slice(0, 40), mixed, good.replace('Ed25519', 'X25519')]) {
+    await writeFile(file, broken);
+    await expect(start(), broken).rejects.toThrow(`The signing key in ${file} is broken.`);
+  }
+  await rm(file);
+  await expect(
+    aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: `${file}/key` }),
+  ).rejects.toThrow(/^The signing key .* its folder does not exist/);
+  await writeFile(file, good, { mode: 0o600 });
+  await using again = await start();
+  expect((await keysOf(again)).keys).toHaveLength(1);
+});
+
+test('a lost key file is replaced by a new key, and the old key is retired at that moment', async () => {
+  await using collector = await aCollector();
+  const [old] = (await keysOf(collector)).keys;
+  await rm(keyFileOf(collector));
+  collector.clock.now += 1000;
+  await collector.restart();
+  const { keys } = await keysOf(collector);
+  const now = new Date(collector.clock.now).toISOString();
+  expect(keys).toEqual([{ ...old, retiredAt: now }, expect.objectContaining({ createdAt: now })]);
+  expect(keys[1]).not.toHaveProperty('retiredAt');
+  const { rows } = await collector.db.$client.execute(
+    "SELECT action, subject, detail FROM audit_event WHERE action LIKE 'signing key%' ORDER BY id",
+  );
+  expect(rows.map((row) => ({ ...row })).slice(1)).toEqual([
+    { action: 'signing key retired', subject: old!['kid'], detail: '{"because":"key file was missing"}' },
+    { action: 'signing key created', subject: keys[1]!['kid'], detail: '{"because":"key file was missing"}' },
+  ]);
+});
+
+test('a collector does not start with a retired key, or with another key than the current one', async () => {
+  await using collector = await aCollector();
+  const file = keyFileOf(collector);
+  const old = await readFile(file, 'utf8');
+  expect((await collector.heart('key', 'rotate')).err).toBe('');
+  await writeFile(file, old);
+  await expect(collector.restart()).rejects.toThrow(`The signing key in ${file} was retired on `);
+  // From another installation.
+  await using another = await aCollector();
+  await writeFile(file, await readFile(keyFileOf(another), 'utf8'));
+  const start = () => aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
+  if (!isOnServer) await expect(start()).rejects.toThrow('is not the current key of this database');
+  // Rotating makes a key that everyone can use again.
+  expect((await collector.heart('key', 'rotate')).err).toBe('');
+  await using again = await start();
+  expect((await keysOf(again)).keys.filter((key) => key['retiredAt'] === undefined)).toHaveLength(1);
+});
+
+test('a running collector signs with the new key after a rotation', async () => {
+  await using collector = await aCollector();
+  const quarters = ['2026-01', '2026-04'];
+  for (const id of quarters) await closedWith(collector.db, id, { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, quarters[0]!);
+  collector.clock.now += 1000;
+  const { code, out } = await collector.heart('key', 'rotate');
+  expect([code, out]).toEqual([0, expect.stringMatching(/^The new key is [\w-]{43}\./)]);
+  expect((await stat(keyFileOf(collector))).mode & 0o777).toBe(0o600);
+  await submitted(collector, quarters[1]!);
+  const { keys } = await keysOf(collector);
+  expect(keys.map((key) => key['retiredAt'] ?? null)).toEqual([new Date(collector.clock.now).toISOString(), null]);
+  const { rows } = await collector.db.$client.execute('SELECT key_id FROM submission ORDER BY event_id');
+  expect(rows.map((row) => row['key_id'])).toEqual(keys.map(({ kid }) => kid));
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('of two rotations at once, one wins', async () => {
+  await using collector = await aCollector();
+  const both = await Promise.all([collector.heart('key', 'rotate'), collector.heart('key', 'rotate')]);
+  const codes = both.map(({ code }) => code).toSorted();
+  const current = (await keysOf(collector)).keys.filter((key) => key['retiredAt'] === undefined);
+  expect(current).toHaveLength(1);
+  if (codes[1] === 1) {
+    expect(both.map(({ err }) => err)).toContain('Someone else has just rotated the key. Nothing was changed.');
+  }
+  await collector.restart();
+  await expect(readdir(dirname(keyFileOf(collector)))).resolves.not.toContainEqual(
+    expect.stringMatching(/signing-key\.json./),
+  );
+});
+
+test('rotating needs the file, so that a wrong path changes nothing', async () => {
+  await using collector = await aCollector();
+  await rename(keyFileOf(collector), `${keyFileOf(collector)}.kept`);
+  const { code, err } = await collector.heart('key', 'rotate');
+  expect([code, err]).toEqual([1, expect.stringContaining('There is no signing key at')]);
+  expect((await keysOf(collector)).keys).toHaveLength(1);
+  await rename(`${keyFileOf(collector)}.kept`, keyFileOf(collector));
+});
+
+test('neither a backup nor the database has the private key', async () => {
+  await using collector = await aCollector();
+  if (isOnServer) return;
+  await collector.heart('key', 'rotate');
+  const { d } = JSON.parse(await readFile(keyFileOf(collector), 'utf8')) as { d: string };
+  const backup = `${dirname(keyFileOf(collector))}/backup.db`;
+  expect((await collector.heart('backup', backup)).err).toBe('');
+  const secrets = [
+    Buffer.from(d),
+    Buffer.from(d, 'base64url'),
+    Buffer.from(Buffer.from(d, 'base64url').toString('hex')),
+  ];
+  const file = collector.env['DATABASE_URL']!.slice('file:'.length);
+  for (const path of [backup, file, `${file}-wal`]) {
+    const bytes = await readFile(path);
+    expect(bytes.length).toBeGreaterThan(0);
+    for (const secret of secrets) expect(bytes.includes(secret), path).toBe(false);
+  }
+  expect((await readFile(backup)).includes('signing_key')).toBe(true);
+});
