@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from './collector.ts';
 import { aFolder } from './folder.ts';
 import { aPerson, type Staff } from './staff.ts';
+import { addTo, makeIt, paperForm, startRestating } from './restating.ts';
 import { postTogether } from './wire.ts';
 import { jobsOf } from '../src/jobs/jobs.ts';
 import type { Figures } from '../src/figures/figures.ts';
@@ -49,6 +50,28 @@ async function flaggedAndExcluded(collector: TestCollector, representative: Staf
     expect((await representative.post(`${path}/${to}`, sent)).status).toBe(303);
     expect((await figuresOf(collector, '2026-07')).total).toMatchObject({ responses: 54 - excluded, excluded });
   }
+}
+
+/** The closed quarter is restated once for each class; an erasure, by the command. */
+async function restated(collector: TestCollector, erased: string) {
+  const representative = await aPerson(collector, 'representative');
+  await startRestating(representative, 'late paper');
+  await addTo(representative, 'forms', paperForm(2));
+  expect((await makeIt(representative)).status).toBe(303);
+  expect((await figuresOf(collector, '2026-07')).total.responses).toBe(54);
+  const { rows } = await collector.db.$client.execute("SELECT id FROM response WHERE channel = 'paper'");
+  const paper = String(rows[0]!['id']);
+  await startRestating(representative, 'error');
+  await addTo(representative, 'corrections', { ...paperForm(4), response: paper });
+  expect((await makeIt(representative)).status).toBe(303);
+  await startRestating(representative, 'exclusion');
+  await addTo(representative, 'exclusions', { response: paper });
+  expect((await makeIt(representative)).status).toBe(303);
+  expect((await collector.heart('forget', erased, '--reason', 'Asked for')).code).toBe(0);
+  const { quarter, total } = await figuresOf(collector, '2026-07');
+  expect(quarter.version).toBe(5);
+  expect(total).toMatchObject({ responses: 52, excluded: 2 });
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 }
 
 /** A legal hold is placed and lifted. */
@@ -165,12 +188,13 @@ export async function aQuartersLife(settings: Record<string, string> = {}) {
   expect((await send(collector, aResponse())).status).toBe(201);
   expect((await figuresOf(collector, '2026-10')).total.responses).toBe(1);
 
-  expect((await collector.heart('forget', alike.id, '--reason', 'Asked for')).code).toBe(0);
+  await restated(collector, alike.id);
+  const latest = await figuresOf(collector, '2026-07');
   expect((await send(collector, alike)).status).toBe(200);
   clock.now = twoYearsLater;
   await run(collector, 'purge');
   expect(await count(db, "response WHERE quarter = '2026-07' AND comment IS NOT NULL")).toBe(0);
-  expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(53);
+  expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(54);
   clock.now = threeYearsLater;
   // The clock for deletion moves one day an hour.
   for (let hours = 0; hours < 400; hours += 1) {
@@ -178,7 +202,7 @@ export async function aQuartersLife(settings: Record<string, string> = {}) {
     await run(collector, 'purge');
   }
   expect(await count(db, "response WHERE quarter = '2026-07'")).toBe(0);
-  expect(await figuresOf(collector, '2026-07')).toEqual(closed);
+  expect(await figuresOf(collector, '2026-07')).toEqual(latest);
   expect((await collector.heart('verify')).code).toBe(0);
   await expect(db.$client.execute('DELETE FROM audit_event')).rejects.toThrow('append-only');
   return { figures: closed, tallies: (await db.$client.execute('SELECT * FROM response_tally')).rows };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send } from '../../test/collector.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { text } from '../../test/console-page.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
@@ -56,19 +57,46 @@ test('forgetting a response removes it from the figures and every table, ignores
   expect((await collector.heart('verify')).code).toBe(0);
 });
 
-test('a response of a closed quarter can be forgotten too, and published figures do not change', async () => {
+test('forgetting a response of a closed quarter restates it, and the version before stays readable', async () => {
   await using collector = await aCollector();
   const response = aResponse({ rating: 1 });
   for (const one of [response, aResponse()]) expect((await send(collector, one)).status).toBe(201);
   collector.clock.now = afterTheQuarter;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
-  const published = await collector.figures('2026-07');
+  const { rows: before } = await collector.db.$client.execute('SELECT * FROM snapshot');
   const { code, out } = await collector.heart('forget', response.id, '--reason', 'Asked for');
   expect(code).toBe(0);
-  expect(out.split('\n')).toContain('2026-07 is closed, so its published figures do not change.');
-  expect(await collector.figures('2026-07')).toEqual(published);
+  expect(out.split('\n')).toContain('2026-07 is closed, so it is restated: version 2 counts without the response.');
+  const after = await collector.figures('2026-07');
+  expect(after.quarter.version).toBe(2);
+  expect(after.total).toMatchObject({ responses: 1, average: '4.00' });
+  const { rows: versions } = await collector.db.$client.execute('SELECT * FROM snapshot ORDER BY version');
+  expect(versions[0]).toEqual(before[0]);
+  expect(versions[1]).toMatchObject({ class: 'erasure', reason: 'Asked for', closed_by: 'heart forget' });
+  expect(await count(collector.db, "audit_event WHERE action = 'response forgotten' AND person_id IS NULL")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'quarter restated'")).toBe(1);
   expect(await count(collector.db, 'response')).toBe(1);
+  expect((await send(collector, response)).status, 'a copy').toBe(200);
   expect((await collector.heart('verify')).code).toBe(0);
+  const representative = await aPerson(collector, 'representative');
+  const { body } = await representative.get('/console/departments/cws/quarters/2026-07/versions');
+  expect(text(body)).toContain('Version 2 Erasure Asked for on the command line');
+});
+
+test('forgetting a response of a quarter whose responses were deleted for their age leaves its figures', async () => {
+  await using collector = await aCollector();
+  const response = aResponse({ rating: 1 });
+  for (const one of [response, aResponse()]) expect((await send(collector, one)).status).toBe(201);
+  collector.clock.now = afterTheQuarter;
+  expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  const closed = await collector.figures('2026-07');
+  await collector.db.$client.execute("INSERT INTO purged_quarter VALUES (1, '2026-07', 1)");
+  const { code, out } = await collector.heart('forget', response.id, '--reason', 'Asked for');
+  expect(code).toBe(0);
+  expect(out.split('\n')).toContain('2026-07 cannot be restated anymore, so its closed figures do not change.');
+  expect(await collector.figures('2026-07')).toEqual(closed);
+  expect(await count(collector.db, 'response')).toBe(1);
+  expect(await count(collector.db, 'erased_response')).toBe(1);
 });
 
 test('an unknown response, an erased one and a missing reason each give one error and change nothing', async () => {

@@ -47,7 +47,7 @@ export function erasureRoutes(frame: Console, options: RestatingOptions): void {
 }
 
 /** The erasure of a response of that quarter; undefined if there is none. */
-async function erasureOf(
+export async function erasureOf(
   db: Database,
   { id: departmentId }: Pick<Department, 'id'>,
   quarter: Quarter,

@@ -1,3 +1,4 @@
 // Restating a closed quarter: a new version of its figures with a class, a reason and a person (docs/design.md §3.9).
-export type { RestateOptions } from './restate.ts';
+export { erasureOf } from './erasure-routes.ts';
+export { restate, type RestateOptions } from './restate.ts';
 export { restatingRoutes } from './routes.ts';

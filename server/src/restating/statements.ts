@@ -84,7 +84,7 @@ const actions: Record<Change['kind'], string> = {
   correction: 'paper form corrected',
   exclusion: 'response excluded',
   inclusion: 'response put back',
-  erasure: 'response erased',
+  erasure: 'response forgotten',
 };
 
 /** An entry for each response, without the reason: the entry about the restatement has it. */
