@@ -60,7 +60,7 @@ export default defineConfig({
       inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', ['examples/{every-language,displays,pseudo-locale,kiosk-language}.suite.ts']),
-      inBrowser('console', ['examples/{console-pages,action-plan}.suite.ts']),
+      inBrowser('console', ['examples/{console-pages,action-plan,submission}.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),

@@ -1,6 +1,5 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { insertGrant, insertPerson } from '../access/access.ts';
 import {
   isFinal,
   planChanges,
@@ -12,30 +11,27 @@ import {
 } from '../action-plans/action-plans.ts';
 import { audited } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
-import { alone, type Statement } from '../database/statement.ts';
-import type { Department, Region } from '../org/org.ts';
+import type { Statement } from '../database/statement.ts';
+import type { Region } from '../org/org.ts';
 import { inventId, randomFor, type Random } from './demo-history.ts';
+import type { SamplePeople } from './demo-people.ts';
 import { stories, type Story } from './demo-stories.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Those who write and approve the sample plans. They cannot sign in: nobody reads email at these addresses. */
-const roles = ['ambassador', 'representative'] as const;
-type People = Record<(typeof roles)[number], string>;
-
 interface Sample {
   db: Database;
   random: Random;
-  people: People;
+  people: SamplePeople;
 }
 
 /** Writes the sample plans, each as far as its story goes. @param history the quarters in order, the current one last. */
 export async function writeSamplePlans(
   db: Database,
-  { department, regions, history, now }: { department: Department; regions: Region[]; history: Quarter[]; now: number },
+  { regions, history, people }: { regions: Region[]; history: Quarter[]; people: SamplePeople },
 ): Promise<void> {
   const random = randomFor('action plans');
-  const sample = { db, random, people: await addPeople(db, department, random, now) };
+  const sample = { db, random, people };
   for (const story of stories) {
     const region = regions.find(({ slug }) => slug === story.region);
     const quarter = history.at(-1 - story.ago)!;
@@ -43,18 +39,6 @@ export async function writeSamplePlans(
     // A department of its own has other regions, and a small sample may have no plan there.
     if (region && plan?.stage === 'required') await writePlan(sample, { story, plan, region });
   }
-}
-
-async function addPeople(db: Database, { id }: Department, random: Random, at: number): Promise<People> {
-  const added = roles.map((role) => ({ role, id: inventId(random) }));
-  const people = added.map(({ role, id: personId }) =>
-    alone(insertPerson({ id: personId, name: `Sample ${role}`, email: `sample-${role}@example.invalid` }, at)),
-  );
-  const grants = added.map(({ role, id: personId }) =>
-    insertGrant({ personId, role, departmentId: id, regionId: null, grantedAt: at, grantedBy: null }),
-  );
-  await commit(db, [...people, ...grants]);
-  return Object.fromEntries(added.map(({ role, id: personId }) => [role, personId])) as People;
 }
 
 interface SamplePlan {
@@ -72,8 +56,8 @@ async function writePlan({ db, random, people }: Sample, samplePlan: SamplePlan)
   const step = stepsOf(samplePlan, people);
   await commit(db, [
     planChanges.saveText(step.seen(), textOf(story, people)),
-    setOwner(plan.id, { before: null, after: people.ambassador }),
-    ...addActions(samplePlan, { ids, ownerId: people.ambassador, at: writtenAt }),
+    setOwner(plan.id, { before: null, after: people.ambassador.id }),
+    ...addActions(samplePlan, { ids, ownerId: people.ambassador.id, at: writtenAt }),
   ]);
   // The owner and each action count up too.
   step.skip(1 + story.actions.length);
@@ -88,15 +72,15 @@ async function writePlan({ db, random, people }: Sample, samplePlan: SamplePlan)
     if (outcome === undefined) return [];
     step.skip(1);
     const state = evidence === undefined ? 'dropped' : 'done';
-    const end = { state, outcome, endedAt: answeredAt + (30 + index) * day, endedBy: people.ambassador } as const;
+    const end = { state, outcome, endedAt: answeredAt + (30 + index) * day, endedBy: people.ambassador.id } as const;
     return planChanges.endAction(plan.id, ids[index]!, end);
   });
   await commit(db, ended);
   if (until === 'completed') await complete(db, samplePlan, step);
 }
 
-function textOf({ causeClass, cause, goal }: Story, { representative }: People) {
-  return { causeClass, cause, figure: 'average', goal, monitorId: representative } as const;
+function textOf({ causeClass, cause, goal }: Story, { representative }: SamplePeople) {
+  return { causeClass, cause, figure: 'average', goal, monitorId: representative.id } as const;
 }
 
 function addActions(
@@ -112,17 +96,17 @@ function addActions(
 type Steps = ReturnType<typeof stepsOf>;
 
 /** The steps of a plan, each for the version that the one before it left. */
-function stepsOf({ plan, region }: SamplePlan, people: People) {
+function stepsOf({ plan, region }: SamplePlan, people: SamplePeople) {
   const departmentId = region.department.id;
   let version = plan.version;
   const seen = () => ({ id: plan.id, version: version++ });
   const changes = {
-    sent: (at: number) => planChanges.sendPlan(seen(), { at, by: people.ambassador }),
+    sent: (at: number) => planChanges.sendPlan(seen(), { at, by: people.ambassador.id }),
     returned: () => planChanges.returnPlan(seen()),
     agreed: (at: number) => planChanges.agreeToPlan(seen(), at),
   };
   const record = (kind: PlanEventKind, at: number, reason?: string): Statement[] => {
-    const personId = kind === 'sent' ? people.ambassador : people.representative;
+    const personId = kind === 'sent' ? people.ambassador.id : people.representative.id;
     const entry = { personId, action: `action plan ${kind}`, subject: `action plan ${plan.id}`, departmentId };
     return [planChanges.addEvent({ planId: plan.id, kind, at, personId, reason: reason ?? null }), audited(entry, at)];
   };

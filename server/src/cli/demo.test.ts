@@ -20,7 +20,8 @@ describe('the sample data', () => {
     const { rows } = await collector.db.$client.execute('SELECT DISTINCT quarter FROM response ORDER BY quarter');
     expect(rows.map(({ quarter }) => quarter)).toEqual(quarters);
     expect(await count(collector.db, `response WHERE received_at > ${collector.clock.now}`)).toBe(0);
-    expect((await collector.heart('verify')).out).toBe('Recounted 4000 responses: every tally agrees.');
+    // Late paper forms were added, and a response was erased.
+    expect((await collector.heart('verify')).out).toContain('Recounted 4013 responses: every tally agrees.');
   });
 
   test('is the same each time', async () => {
@@ -51,8 +52,27 @@ describe('the sample data', () => {
     await collector.heart(...small);
     expect(await count(collector.db, 'response WHERE comment IS NOT NULL')).toBeGreaterThan(400);
     expect(await count(collector.db, "response WHERE language = 'es'")).toBeGreaterThan(400);
-    expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(4);
+    expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(5);
     expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
+  });
+
+  test('has quarters at every step to the executive office, one return, and a restatement of each class', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const { rows } = await collector.db.$client.execute(
+      'SELECT kind, count(*) AS n FROM submission_event GROUP BY kind ORDER BY kind',
+    );
+    expect(Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))).toEqual({
+      'handed in': 10,
+      received: 8,
+      restated: 3,
+      returned: 1,
+      submitted: 8,
+    });
+    const restated = await collector.db.$client.execute('SELECT class FROM snapshot WHERE version > 1 ORDER BY class');
+    expect(restated.rows.map((row) => row['class'])).toEqual(['erasure', 'error', 'exclusion', 'late paper']);
+    const executive = await aPerson(collector, 'executive');
+    expect((await executive.get('/console/agency/submissions')).body).toContain('Handed in, not submitted');
   });
 
   test('is listed in the console newest first, page by page', async () => {

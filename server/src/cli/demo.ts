@@ -7,8 +7,10 @@ import { closeDueQuarters } from '../closing/closing.ts';
 import { createOrganization, readCalendar, type Department, type Region } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { UserError, type Command } from './command.ts';
-import { inventHistory, type InventedResponse } from './demo-history.ts';
+import { inventHistory, randomFor, type InventedResponse } from './demo-history.ts';
+import { addPeople } from './demo-people.ts';
 import { writeSamplePlans } from './demo-plans.ts';
+import { writeSampleSubmissions } from './demo-submissions.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
 
@@ -40,7 +42,9 @@ export const demo: Command = {
     }
     progress.stop();
     await closeAsTimeWent(db, department, history, now);
-    await writeSamplePlans(db, { department, regions, history, now });
+    const people = await addPeople(db, department, randomFor('people'), now);
+    await writeSamplePlans(db, { regions, history, people });
+    await writeSampleSubmissions(context, { department, history, people, now });
     const [first, last] = [history[0]!.label, history.at(-1)!.label];
     terminal.out(`${stored} sample responses in ${history.length} quarters, ${first} to ${last}.`);
     return 0;

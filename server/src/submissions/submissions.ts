@@ -8,12 +8,14 @@ import { insertRestated } from './events.ts';
 export { checkSubmission, submissionFile, verifyChains, type ChainCheck } from './chain.ts';
 export { lastSubmission, submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
 export { submissionEmail, submissionEmailKind } from './emails.ts';
+export { insertStep } from './events.ts';
 export { attestationSentence, type Actor, type Attestation, type Step } from './manifest.ts';
 export type { Manifest } from './manifest-schema.ts';
 export type { SubmissionCheck } from './preflight.ts';
 export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts';
 export { submissionRoutes } from './routes.ts';
 export { submissionApi } from './submission-api.ts';
+export { readState, type SubmissionState } from './state.ts';
 export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';
 
 /** Runs in the commit that restates a quarter: what was handed in before is out of date. */
