@@ -10,7 +10,7 @@ import { flagsBeforeClosing } from './comments/comments.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
-import type { RestateOptions } from './restating/restating.ts';
+import { unfinishedRestatement, type RestateOptions } from './restating/restating.ts';
 import { recordRestatement, type SubmissionCheck } from './submissions/submissions.ts';
 
 // Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
@@ -33,4 +33,4 @@ export const beforeClosing: ClosingCheck[] = [
 ];
 
 /** What to look at before a quarter is handed in or submitted. */
-export const beforeSubmission: SubmissionCheck[] = [plansOwed, responsesToReview];
+export const beforeSubmission: SubmissionCheck[] = [unfinishedRestatement, plansOwed, responsesToReview];

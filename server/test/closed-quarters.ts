@@ -10,20 +10,23 @@ export type People = Partial<Record<1 | 2 | 3 | 4 | 5, number>>;
 interface Closed {
   /** By the region's slug; a region that is left out did not exist yet. */
   regions: Record<string, People>;
+  /** How many responses of a region are excluded. */
+  excluded?: Record<string, number>;
   version?: number;
   target?: number;
   departmentId?: number;
   closedAt: number;
 }
 
-/** Closes or restates a quarter with these responses. There is no button for a restatement, so the row is made by hand. */
+/** Closes or restates a quarter with these responses. */
 export async function closedWith(db: Database, quarter: string, closed: Closed): Promise<string> {
-  const { regions, version = 1, target = 400, departmentId = 1, closedAt } = closed;
+  const { regions, excluded = {}, version = 1, target = 400, departmentId = 1, closedAt } = closed;
   const stored = Object.entries(regions).map(([region, people]) => {
     const given = scale.flatMap((rating) => (people[rating] ? [[rating, people[rating]] as const] : []));
     return {
       region,
       name: region,
+      excluded: excluded[region] ?? 0,
       tallies: {
         ratings: items.flatMap((item) => given.map(([rating, count]) => [item, rating, count])),
         responses: given.map(([rating, count]) => [6, 6 * rating, count]),

@@ -3,3 +3,4 @@ export { erasureOf } from './erasure-routes.ts';
 export { restate, type RestateOptions } from './restate.ts';
 export type { Change } from './change.ts';
 export { restatingRoutes } from './routes.ts';
+export { unfinishedRestatement } from './unfinished.ts';

@@ -106,6 +106,7 @@ function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole)
       closesAt: closingClock(days, department, quarter).at,
       mayExport: can(visit.person, 'exports', { departmentId: department.id }),
       mayClose: can(visit.person, 'closing', { departmentId: department.id }),
+      mayHandIn: can(visit.person, 'handing in', { departmentId: department.id }),
       mayRestate: can(visit.person, 'restating', { departmentId: department.id }),
     };
   };

@@ -40,6 +40,8 @@ export interface QuarterPage {
   mayClose: boolean;
   /** Whether the reader may restate the quarter once it is closed. */
   mayRestate: boolean;
+  /** Whether the reader may hand in the quarter once it is closed. */
+  mayHandIn: boolean;
 }
 
 export type RegionScores = QuarterRecord['regions'][number];
@@ -71,11 +73,11 @@ export function subOf(page: QuarterPage, region?: string): Markup {
     }`;
 }
 
-/** Links to the versions of a closed quarter, if there are several, and to restating it. */
-function versionLinks({ department, record, isWhole, mayRestate }: QuarterPage): Markup {
+/** Links to what follows the close: the quarter's submission, its versions if there are several, and restating it. */
+function versionLinks({ department, record, isWhole, mayRestate, mayHandIn }: QuarterPage): Markup {
   const { quarter, version = 0 } = record;
   const path = pathOf(department, quarter);
-  return html`${version > 1 && isWhole ? html` · <a href="${path}/versions">All ${version} versions</a>` : ''}${
+  return html`${version > 0 && mayHandIn ? html` · <a href="${path}/submission">Submission</a>` : ''}${version > 1 && isWhole ? html` · <a href="${path}/versions">All ${version} versions</a>` : ''}${
     version > 0 && mayRestate ? html` · <a href="${path}/restating">Restate</a>` : ''
   }`;
 }

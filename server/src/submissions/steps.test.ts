@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { closedWith } from '../../test/closed-quarters.ts';
 import { text } from '../../test/console-page.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { submitted } from '../../test/submissions.ts';
@@ -98,6 +99,38 @@ test('a quarter without responses needs a sentence on why there is no data', asy
   expect(refused.status).toBe(400);
   expect(text(refused.body)).toContain('There is no data, because');
   expect((await ambassador.post(`${empty}/hand-in`, { ...seen, note: 'The office was closed.' })).status).toBe(303);
+});
+
+test('lists what to check before a quarter is handed in', async () => {
+  await using collector = await aClosedQuarter();
+  const [calm, poor] = [
+    { 4: 30, 5: 30 },
+    { 2: 30, 3: 30 },
+  ];
+  await closedWith(collector.db, '2026-01', { regions: { central: calm, east: calm }, closedAt: end });
+  const regions = { central: poor, east: calm };
+  await closedWith(collector.db, '2026-04', { regions, excluded: { east: 1 }, closedAt: end });
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO action_plan (region_id, quarter, stage, opened_at, target, opened_on) VALUES (3, '2026-04', 'required', 1, 400, '{}');
+    INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+      SELECT id, 'trap', region_id, '2026-04', 1 FROM response LIMIT 1`);
+  const next = path.replace('2026-07', '2026-04');
+  const representative = await aPerson(collector, 'representative');
+  const started = await representative.post(next.replace('/submission', '/restating'), {
+    class: 'exclusion',
+    reason: 'A test survey was counted.',
+  });
+  expect(started.status, started.body).toBe(303);
+  const shown = text((await representative.get(next)).body);
+  for (const line of [
+    'A restatement of this quarter is not finished.',
+    'One action plan for this quarter is not approved yet.',
+    'One flagged response has not been reviewed.',
+    '1 of 121 responses are excluded from the figures (1%).',
+    'The average clearly changed from the previous quarter: Child Welfare Services (−1.00), central (−2.00).',
+  ]) {
+    expect(shown).toContain(line);
+  }
 });
 
 test('the executive office sees what was submitted and what is late, and confirms receipt once', async () => {
