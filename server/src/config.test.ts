@@ -8,6 +8,7 @@ const messages = {
   host: 'HOST must name an address to listen on.',
   base: 'BASE_URL must be a web address without a path, such as https://survey.example.gov.',
   database: 'DATABASE_URL must be a file such as file:data/heart.db, or start with libsql://, https:// or http://.',
+  signingKey: 'SIGNING_KEY_FILE must be the path of a file, such as data/signing-key.json.',
   proxy: 'TRUST_PROXY must be a whole number from 0 to 10.',
   rate: 'RATE_LIMIT must be off, or the number of responses that one address may send in ten minutes.',
   outOfRange: 'RATE_LIMIT must be a whole number from 1 to 1000000.',
@@ -34,6 +35,7 @@ const wrong: [name: string, value: string, line: string][] = [
   ...['nonsense', 'data/heart.db', 'file:', 'file:data/', 'postgres://localhost/heart', 'libsql://'].map(
     (value): [string, string, string] => ['DATABASE_URL', value, messages.database],
   ),
+  ['SIGNING_KEY_FILE', 'data/', messages.signingKey],
   ...['yes', 'true', '11', '-1'].map((value): [string, string, string] => ['TRUST_PROXY', value, messages.proxy]),
   ...['0', '1000001'].map((value): [string, string, string] => ['RATE_LIMIT', value, messages.outOfRange]),
   ...['x', '-5', '1.5', 'OFF', 'none'].map((value): [string, string, string] => [
@@ -216,6 +218,7 @@ test('uses the defaults of a local collector for an empty environment', () => {
     host: '127.0.0.1',
     baseUrl: 'http://localhost:8787',
     databaseUrl: 'file:data/heart.db',
+    signingKeyFile: 'data/signing-key.json',
     databaseAuthToken: undefined,
     moveAuthToken: undefined,
     trustProxy: 0,
@@ -233,6 +236,13 @@ test('uses the defaults of a local collector for an empty environment', () => {
   expect(readConfig({})).toEqual({ config: defaults });
   const empty = Object.fromEntries(['PORT', 'HOST', 'BASE_URL', 'RATE_LIMIT', 'LANGUAGES'].map((name) => [name, '']));
   expect(readConfig({ ...empty, UNKNOWN: 'x', DATABASE_URL: undefined })).toEqual({ config: defaults });
+  for (const [DATABASE_URL, signingKeyFile] of [
+    ['file:/var/lib/heart-survey/heart.db', '/var/lib/heart-survey/signing-key.json'],
+    ['file:heart.db', 'signing-key.json'],
+    ['https://db.example.gov', 'data/signing-key.json'],
+  ]) {
+    expect(readConfig({ DATABASE_URL })).toMatchObject({ config: { signingKeyFile } });
+  }
   expect(readConfig({ PORT: '9000' })).toMatchObject({ config: { baseUrl: 'http://localhost:9000' } });
 });
 
@@ -249,11 +259,13 @@ test('reads every setting', () => {
       OIDC_NAME: 'County ID',
     },
     METRICS_TOKEN: '0123456789abcdef',
+    SIGNING_KEY_FILE: '/etc/heart/signing-key.json',
     ...{ LISTEN_FDS: '1', LISTEN_PID: String(process.pid) },
   };
   expect(readConfig(set)).toEqual({
     config: {
       ...{ port: 0, host: '0.0.0.0', baseUrl: 'https://survey.example.gov', rateLimit: null, trustProxy: 2 },
+      signingKeyFile: '/etc/heart/signing-key.json',
       ...{ databaseUrl: 'libsql://heart.example.gov', databaseAuthToken: 'secret', languages: ['es', 'en'] },
       frameAncestors: ['https://www.example.gov', 'http://intranet:8080'],
       ...{ smtpUrl: 'smtps://user:secret@mail.example.gov:465', mailFrom: 'HEART <heart@example.gov>' },

@@ -51,7 +51,7 @@ export async function createCore(dependencies: Dependencies) {
   const passwordRule = createPasswordRule(config.oidc);
   const access = { db, clock, baseUrl, passwordRule };
   const passwords = dependencies.passwords ?? createPasswords();
-  const signingKey = await openSigning({ db, clock, file: config.signingKeyFile });
+  const signingKey = await openSigning({ db, clock, log, file: config.signingKeyFile });
   const signIn = createSignIn({ ...access, secret, passwords });
   const who = whoIs(db, signIn, passwordRule, clock);
   return {

@@ -216,8 +216,8 @@ function cannotOpen(url: string, error: unknown): Error {
   return new Error(`The database ${withoutSecrets(url)} cannot be opened: ${reason(error)}.`, { cause: error });
 }
 
-/** Creates the folder and its parents. One by one, since Node's own `recursive` never returns below /proc. */
-function makeFolder(path: string): void {
+/** Creates a folder and its parents. One by one, since Node's own `recursive` never returns below /proc. */
+export function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {

@@ -58,7 +58,7 @@ export function createStepUps(options: StepUpOptions): StepUps {
       const state = c.req.query('state');
       const row = state === undefined ? undefined : await findStepUp(options.db, hash('sha256', state));
       if (row === undefined) return undefined;
-      const purpose = v.parse(v.pipe(v.string(), v.parseJson(), purposeSchema), row.purpose) as Purpose;
+      const purpose: Purpose = v.parse(v.pipe(v.string(), v.parseJson(), purposeSchema), row.purpose);
       const visit = await visitOf(options, c);
       const proof = visit === undefined ? 'no session' : await prove(options, visit, row);
       if (typeof proof === 'string') return refuse(options, c, { why: proof, row, purpose });

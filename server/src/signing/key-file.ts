@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makeFolder } from '../database/database.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { newPrivateJwk, signingKeyOf, type PrivateJwk, type SigningKey } from './keys.ts';
 
@@ -72,6 +74,7 @@ function textOf(file: string): string | undefined {
 function writeBeside(file: string, jwk: PrivateJwk): string {
   const waiting = `${file}.${randomUUID()}`;
   try {
+    makeFolder(dirname(file));
     writeFileSync(waiting, `${canonicalJson(jwk)}\n`, { flag: 'wx', mode: 0o600, flush: true });
     return waiting;
   } catch (error) {
@@ -90,8 +93,8 @@ function notWritten(file: string, error: unknown): SigningKeyError {
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
 function reasonOf(error: unknown): string {
-  const code = codeOf(error) ?? '';
-  return reasons[code] ?? code;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? code ?? message.replace(/\.$/, '');
 }
 
 const reasons: Record<string, string> = {

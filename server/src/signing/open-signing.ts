@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import type { Logger } from '../log.ts';
 import { createKeyFile, readKeyFile, SigningKeyError } from './key-file.ts';
 import { recordKey } from './key-record.ts';
 import type { SigningKey } from './keys.ts';
@@ -12,6 +13,9 @@ export interface SigningOptions {
   file: string;
 }
 
+/** Says in the log when a key took the place of another. */
+type KeyLog = Pick<Logger, 'info'>;
+
 /** Reads the key to sign with: at every signature, since it may have been rotated. @throws SigningKeyError */
 export type ReadSigningKey = () => Promise<SigningKey>;
 
@@ -20,8 +24,8 @@ export type ReadSigningKey = () => Promise<SigningKey>;
  * a new machine, a new key takes its place.
  * @throws SigningKeyError if the file cannot be used, or has another key than the other collectors.
  */
-export async function openSigning(options: SigningOptions): Promise<ReadSigningKey> {
-  const { db, clock, file } = options;
+export async function openSigning(options: SigningOptions & { log: KeyLog }): Promise<ReadSigningKey> {
+  const { db, clock, file, log } = options;
   const isMissing = readKeyFile(file) === undefined;
   if (isMissing) createKeyFile(file);
   const key = readKeyFile(file)!;
@@ -29,7 +33,9 @@ export async function openSigning(options: SigningOptions): Promise<ReadSigningK
   const [current] = [...keys].find(([, { retiredAt }]) => retiredAt === null) ?? [];
   if (!keys.has(key.id) && (isMissing || current === undefined)) {
     const because = current === undefined ? 'first start' : 'key file was missing';
-    await recordKey(db, { key, replaces: current, because }, clock());
+    const isRecorded = await recordKey(db, { key, replaces: current, because }, clock());
+    if (isRecorded && current !== undefined)
+      log.info({ file, retired: current, created: key.id }, 'signing key replaced');
   }
   // Of two collectors that start at once, one may have recorded another key.
   await requireCurrent(options, key);

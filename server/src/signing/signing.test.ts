@@ -71,11 +71,11 @@ test('a key file that cannot be used stops the start with one clear line', async
     await writeFile(file, broken);
     await expect(start(), broken).rejects.toThrow(`The signing key in ${file} is broken.`);
   }
-  await rm(file);
-  await expect(
-    aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: `${file}/key` }),
-  ).rejects.toThrow(/^The signing key .* its folder does not exist/);
   await writeFile(file, good, { mode: 0o600 });
+  const below = { DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: `${file}/key.json` };
+  await expect(aCollector(below)).rejects.toThrow(
+    `The signing key in ${file}/key.json cannot be read: a part of its path is not a folder.`,
+  );
   await using again = await start();
   expect((await keysOf(again)).keys).toHaveLength(1);
 });
@@ -85,7 +85,10 @@ test('a lost key file is replaced by a new key, and the old key is retired at th
   const [old] = (await keysOf(collector)).keys;
   await rm(keyFileOf(collector));
   collector.clock.now += 1000;
-  await collector.restart();
+  const logged: string[] = [];
+  const log = { info: (_: object, message: string) => void logged.push(message), error: () => {} };
+  await collector.restart({ log });
+  expect(logged).toContain('signing key replaced');
   const { keys } = await keysOf(collector);
   const now = new Date(collector.clock.now).toISOString();
   expect(keys).toEqual([{ ...old, retiredAt: now }, expect.objectContaining({ createdAt: now })]);
@@ -177,4 +180,13 @@ test('neither a backup nor the database has the private key', async () => {
     for (const secret of secrets) expect(bytes.includes(secret), path).toBe(false);
   }
   expect((await readFile(backup)).includes('signing_key')).toBe(true);
+});
+
+test('makes the folder of the key file', async () => {
+  await using collector = await aCollector();
+  const file = `${dirname(keyFileOf(collector))}/keys/private/key.json`;
+  await rm(keyFileOf(collector));
+  await using other = await aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await keysOf(other)).keys).toHaveLength(2);
 });
