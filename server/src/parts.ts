@@ -37,6 +37,7 @@ import {
   rehearsalRoutes,
 } from './responses/responses.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
+import { reportApi, reportRoutes, type SubmissionOf } from './reports/reports.ts';
 import {
   accountRoutes,
   createAttempts,
@@ -81,17 +82,21 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('api', `${rehearsal}/api`, trial, rehearsal);
 }
 
-/** Results and action plans for programs. */
-export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
+/** Nothing is submitted yet. */
+const notSubmitted: SubmissionOf = () => Promise.resolve(undefined);
+
+/** Results, reports and action plans for programs. */
+export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
-  const beside = [planApi({ db, organization, planProgressOf: planProgressReader(db) })];
-  const options = { db, organization, clock, plansOf: plansReader(db), guard, beside };
+  const readers = { db, organization, clock, plansOf: plansReader(db), planProgressOf: planProgressReader(db) };
+  const beside = [planApi(readers), reportApi({ ...readers, submissionOf: notSubmitted, typesetter })];
+  const options = { ...readers, guard, beside };
   mount('figures', '/api/v1/departments', resultsRoutes(options));
 }
 
 /** The console for staff, and its sign-in. */
 export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
-  const { db, config, clock, secret, baseUrl, meter } = core;
+  const { db, config, clock, secret, baseUrl, meter, typesetter } = core;
   const outbox = given.outbox ?? outgoingEmail(given, meter.emailFailed);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
@@ -111,6 +116,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
+  reportRoutes(staff, { ...results, submissionOf: notSubmitted, typesetter });
   actionPlanRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });

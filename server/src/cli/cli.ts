@@ -35,6 +35,7 @@ const commands: Record<string, () => Promise<Command>> = {
   averages: async () => (await import('./averages.ts')).averages,
   'close-quarter': async () => (await import('./close-quarter.ts')).closeQuarterCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
@@ -112,12 +113,14 @@ function readArguments({ name, operand, options = {} }: Command, args: string[])
       throw new UserError(`heart ${name}: ${(error as Error).message}`);
     }
   };
-  const { values, positionals } = read();
+  const { values, ...others } = read();
+  const positionals: string[] = others.positionals;
   const [first = ''] = positionals;
-  if (operand !== undefined && (positionals.length !== 1 || first === '')) {
-    throw new UserError(`heart ${name} needs one ${operand}.`);
+  const needed = operand === undefined ? [] : operand.split(' ');
+  if (positionals.length !== needed.length || positionals.includes('')) {
+    throw new UserError(`heart ${name} needs one ${needed.join(' and one ')}.`);
   }
-  return { options: values as CommandContext['options'], operand: first };
+  return { options: values as CommandContext['options'], operand: first, operands: positionals };
 }
 
 async function usage(): Promise<string> {

@@ -25,6 +25,7 @@ export {
   latestSnapshot,
   latestSnapshots,
   readTallies,
+  snapshotsOf,
   type StoredOrigin,
 } from './queries.ts';
 export { readBaseline, responsesForGoal } from './baselines.ts';
