@@ -11,6 +11,7 @@ import { rateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMeter, type Meter } from './metrics/metrics.ts';
 import { createOrganization, readAgency } from './org/org.ts';
+import { createTypesetter, type Typesetter } from './reports/reports.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { openSigning } from './signing/signing.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
@@ -36,6 +37,8 @@ export interface Dependencies {
   texts?: WidgetTexts;
   /** Every language by its tag. */
   catalogs?: Catalogs;
+  /** Makes PDFs. Without it, the app creates its own. */
+  typesetter?: Typesetter;
   /** Hashes and checks passwords. Slow by default, so that passwords are hard to guess. */
   passwords?: Passwords;
 }
@@ -71,6 +74,7 @@ export async function createCore(dependencies: Dependencies) {
     languages: offerLanguages(config.languages, dependencies.catalogs),
     addressCheck: createAddressCheck({ ...config, clock, log }),
     report: reporter(log, clock),
+    typesetter: dependencies.typesetter ?? createTypesetter(),
     meter:
       dependencies.meter ??
       createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),

@@ -38,6 +38,7 @@ import {
 } from './responses/responses.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
+import { reportApi, reportRoutes } from './reports/reports.ts';
 import {
   accountRoutes,
   createAttempts,
@@ -48,7 +49,6 @@ import {
   signInRoutes,
 } from './sign-in/sign-in.ts';
 import { keyRoutes } from './signing/signing.ts';
-import { submissionRoutes } from './submissions/submissions.ts';
 import { signatureConsole, signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
@@ -59,7 +59,7 @@ import {
   widgetRoutes,
   type WidgetTexts,
 } from './survey/survey.ts';
-import { submissionApi } from './submissions/submissions.ts';
+import { submissionApi, submissionReader, submissionRoutes } from './submissions/submissions.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 
 // The parts of the collector, each in its zone.
@@ -86,20 +86,22 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('api', `${rehearsal}/api`, trial, rehearsal);
 }
 
-/** Results and action plans for programs. */
-export function mountResultsApi({ db, organization, clock, whoIs }: Core, mount: Mount): void {
+/** Results, reports and action plans for programs. */
+export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
+  const readers = { db, organization, clock, plansOf: plansReader(db), planProgressOf: planProgressReader(db) };
   const beside = [
-    planApi({ db, organization, planProgressOf: planProgressReader(db) }),
+    planApi(readers),
+    reportApi({ ...readers, submissionOf: submissionReader(db), typesetter }),
     submissionApi({ db, organization, clock }),
   ];
-  const options = { db, organization, clock, plansOf: plansReader(db), guard, beside };
+  const options = { ...readers, guard, beside };
   mount('figures', '/api/v1/departments', resultsRoutes(options));
 }
 
 /** The console for staff, and its sign-in. */
 export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
-  const { db, config, clock, secret, baseUrl, meter } = core;
+  const { db, config, clock, secret, baseUrl, meter, typesetter } = core;
   const outbox = given.outbox ?? outgoingEmail(given, meter.emailFailed);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
@@ -120,6 +122,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
+  reportRoutes(staff, { ...results, submissionOf: submissionReader(db), typesetter });
   actionPlanRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });

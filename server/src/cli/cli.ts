@@ -36,6 +36,7 @@ const commands: Record<string, () => Promise<Command>> = {
   averages: async () => (await import('./averages.ts')).averages,
   'close-quarter': async () => (await import('./close-quarter.ts')).closeQuarterCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   'verify-submission': async () => (await import('./verify-submission.ts')).verifySubmission,
   backup: async () => (await import('./backup.ts')).backupCommand,
@@ -114,15 +115,17 @@ function readArguments({ name, operand, options = {} }: Command, args: string[])
       throw new UserError(`heart ${name}: ${(error as Error).message}`);
     }
   };
-  const { values, positionals } = read();
+  const { values, ...others } = read();
+  const positionals: string[] = others.positionals;
   const [first = ''] = positionals;
-  if (operand !== undefined && (positionals.length !== 1 || first === '')) {
-    throw new UserError(`heart ${name} needs one ${operand}.`);
+  const needed = operand === undefined ? [] : operand.split(' ');
+  if (positionals.length !== needed.length || positionals.includes('')) {
+    throw new UserError(`heart ${name} needs one ${needed.join(' and one ')}.`);
   }
   const repeated = Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
   );
-  return { options: values as CommandContext['options'], repeated, operand: first };
+  return { options: values as CommandContext['options'], repeated, operand: first, operands: positionals };
 }
 
 async function usage(): Promise<string> {

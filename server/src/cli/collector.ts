@@ -10,6 +10,7 @@ import { oncePerOutage, type Logger } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
 import { outboxCounts, type MailTimeouts, type Outbox } from '../outbox/outbox.ts';
 import { outgoingEmail } from '../outgoing-email.ts';
+import { createTypesetter } from '../reports/reports.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
 interface Timeouts {
@@ -59,7 +60,8 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const isRead = metricsToken !== undefined;
   const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch, clockHeld });
   const outbox = outgoingEmail(options, meter.emailFailed);
-  const app = await createApp({ meter, outbox, ...options });
+  const typesetter = createTypesetter();
+  const app = await createApp({ meter, outbox, typesetter, ...options });
   const serverOptions = limitsOf(options.timeouts ?? timeouts);
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = maxConnections;
@@ -80,6 +82,7 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     port: typeof address === 'object' && address ? address.port : config.port,
     stop: async (quiet = 1000) => {
       await Promise.all([schedule.stop(), drain(server, quiet).then(() => stopWithTimeout(outbox))]);
+      typesetter.stop();
       meter.stop();
     },
   };

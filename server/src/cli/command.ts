@@ -18,7 +18,7 @@ interface AnyCommand {
   /** As you type it: `token create`. */
   name: string;
   summary: string;
-  /** A required argument besides the options, such as `FILE`. */
+  /** The required arguments besides the options, such as `FILE` or `DEPARTMENT QUARTER`. */
   operand?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
 }
@@ -45,8 +45,10 @@ export interface CommandContext {
   options: Record<string, string | boolean | undefined>;
   /** Every value of an option that may be repeated. */
   repeated: Record<string, string[]>;
-  /** Empty for a command without one. */
+  /** The first operand; empty for a command without one. */
   operand: string;
+  /** All of them, in order. */
+  operands: string[];
 }
 
 /** An error that the user can fix, with a plain message. */

@@ -39,7 +39,12 @@ export async function writeSampleSubmissions(
   { db, config }: Pick<CommandContext, 'db' | 'config'>,
   sample: Sample,
 ): Promise<void> {
-  const signingKey = await openSigning({ db, clock: () => sample.now, file: config.signingKeyFile });
+  const signingKey = await openSigning({
+    db,
+    clock: () => sample.now,
+    log: { info: () => {} },
+    file: config.signingKeyFile,
+  });
   for (const dated of await datedSteps(db, sample)) {
     if (dated.step.kind === 'restated') await restateSample(db, sample, { ...dated, step: dated.step });
     else await takeSampleStep({ db, sample, signingKey }, dated, dated.step.kind);

@@ -29,6 +29,15 @@ const errorPages = {
     title: 'Your other downloads are still being prepared',
     message: 'You can download only a few files at a time. Try again in a minute.',
   },
+  'no pdf': {
+    title: 'PDFs are not available on this server',
+    message:
+      'The program that makes them is not installed. Ask your administrator. The figures are also on the pages, and as CSV and XLSX files.',
+  },
+  'pdf failed': {
+    title: 'The PDF could not be made',
+    message: 'The server may be busy, or the report took too long. Try again in a minute.',
+  },
   'no form': { title: 'This was not submitted from a form on this site', message: 'Nothing was changed.' },
   'other page': {
     title: 'This request came from another site',

@@ -9,6 +9,8 @@ import type { PlanVerdict, VerdictQuarter, VerdictSide } from './verdicts.ts';
 export interface VerdictOutside extends Pick<PlanVerdict, 'verdict' | 'isInterim'> {
   name: string;
   inWords: string;
+  /** Whether the verdict itself may not be shown. */
+  isWithheld: boolean;
   /** Only if the region is shown in every quarter behind the verdict, in the version that the verdict used. */
   figures: { before: VerdictSide; after: VerdictSide; difference: string | null } | null;
 }
@@ -101,6 +103,7 @@ function verdictOutside(
   return {
     verdict: verdict.verdict,
     isInterim,
+    isWithheld: false,
     name: verdictName(verdict),
     inWords: isWaiting ? verdictWithoutFigures(verdict) : verdictInWords(verdict),
     figures: isWaiting ? null : { before: outside(before), after: outside(after), difference },
@@ -109,6 +112,7 @@ function verdictOutside(
 
 const withheld = {
   verdict: null,
+  isWithheld: true,
   name: 'Withheld',
   inWords: 'Withheld: the region’s figures are withheld in one of the quarters behind the verdict.',
   figures: null,

@@ -8,7 +8,7 @@ import { turn } from '../limits/turns.ts';
 export interface KeptFile {
   /** Without its extension. */
   name: string;
-  type: 'csv' | 'xlsx';
+  type: 'csv' | 'xlsx' | 'pdf';
   body: string | Uint8Array<ArrayBuffer> | Readable;
 }
 

@@ -38,7 +38,8 @@ export function departmentPage(record: PlannedRecord): PageContent {
           ? html` · <a href="/console/agency/${department.slug}/${before.quarter.id}">Previous quarter</a>`
           : ''
       }
-      · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')}`,
+      · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')},
+      ${file('report.pdf', 'report (PDF)')}, ${file('report.pdf?lang=es', 'report in Spanish (PDF)')}`,
     main: [
       html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by region">
         <table class="wide">

@@ -2,20 +2,23 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Reader } from '../access/access.ts';
 
 /** Where a file was downloaded. */
-type Source = 'console' | 'API' | 'heart export';
+type Source = 'console' | 'API' | 'heart export' | 'heart report';
 
 export interface Download {
-  what: 'averages' | 'responses';
-  type: 'csv' | 'xlsx';
+  what: 'averages' | 'responses' | 'report' | 'agency report' | 'share-out sheet';
+  type: 'csv' | 'xlsx' | 'pdf';
   quarter: { id: string };
-  department: { id: number };
+  /** Undefined if it is about all departments. */
+  department: { id: number } | undefined;
   by: Source;
   /** Who asked, for downloads through the API. */
   reader?: Reader;
+  /** More about the file, such as its edition. */
+  more?: Record<string, string>;
 }
 
 /** The audit entry for a downloaded file, the same for every source, so that one search finds them all. */
-export function exportEntry({ what, type, quarter, department, by, reader }: Download): AuditEntry {
+export function exportEntry({ what, type, quarter, department, by, reader, more }: Download): AuditEntry {
   const token = reader?.token && {
     token: reader.token.id,
     name: reader.token.name,
@@ -25,7 +28,7 @@ export function exportEntry({ what, type, quarter, department, by, reader }: Dow
     personId: reader?.person?.id ?? null,
     action: `${what} exported`,
     subject: quarter.id,
-    departmentId: department.id,
-    detail: { type, by, ...token },
+    departmentId: department?.id,
+    detail: { type, by, ...more, ...token },
   };
 }

@@ -61,10 +61,11 @@ export function localHeader(name: string, zone: string): string {
 }
 
 /** The HTTP headers of a download. @param name without its extension. */
-export function fileHeaders(name: string, type: 'csv' | 'xlsx'): Record<string, string> {
+export function fileHeaders(name: string, type: 'csv' | 'xlsx' | 'pdf'): Record<string, string> {
   const types = {
     csv: 'text/csv; charset=utf-8',
     xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    pdf: 'application/pdf',
   };
   return { 'Content-Type': types[type], 'Content-Disposition': `attachment; filename="${name}.${type}"` };
 }

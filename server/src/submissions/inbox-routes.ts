@@ -6,7 +6,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { inboxPage, type InboxRow } from './inbox-page.ts';
 import { inboxPath, receiptPath } from './paths.ts';
 import { receiptPage } from './receipt-page.ts';
-import { shownSubmission } from './shown-submission.ts';
+import { sendSubmission, shownSubmission } from './shown-submission.ts';
 import { readStates, type SubmissionState } from './state.ts';
 import { conflict, takeStep } from './take-step.ts';
 import { recentQuarters } from './today.ts';
@@ -34,6 +34,11 @@ export function inboxRoutes(frame: Console, options: SubmissionRoutes): void {
   frame.get(receipt, receiptRule, async (visit) => {
     const state = await closedQuarterIn(db, visit);
     return (state && (await showReceipt(frame, options, visit, state))) ?? frame.notFound(visit.c);
+  });
+  frame.get(`${receipt}/submission.json`, receiptRule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    const submission = state && (await shownSubmission(db, state));
+    return state && submission ? sendSubmission(visit.c, state, submission.file) : frame.notFound(visit.c);
   });
   frame.post(receipt, receiptRule, async (visit) => {
     const state = await closedQuarterIn(db, visit);

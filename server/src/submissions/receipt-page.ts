@@ -5,19 +5,9 @@ import { errorSummary, successMessage, type FieldError } from '../pages/fields.t
 import type { Markup } from '../pages/page.ts';
 import { inboxPath, receiptPath } from './paths.ts';
 import { seenFields } from './seen.ts';
+import type { ShownSubmission } from './shown-submission.ts';
 import type { SubmissionState } from './state.ts';
 import { historySection, stateInWords } from './words.ts';
-
-/** A signed submission, as the executive office reads it. */
-export interface ShownSubmission {
-  sha256: string;
-  keyId: string;
-  version: number;
-  submittedBy: string;
-  submittedAt: number;
-  /** What the person confirmed, word by word. */
-  attestation: string;
-}
 
 interface ReceiptPage {
   state: SubmissionState;
@@ -69,9 +59,8 @@ function facts(state: SubmissionState, submission: ShownSubmission, today: strin
       <dd><code>${submission.keyId}</code></dd>
     </dl>
     <p>
-      <a href="/api/v1/departments/${department.slug}/quarters/${quarter.id}/submission">Download the signed file</a>.
-      The signature shows that the file has not changed since it was signed. It does not show that the figures are
-      right.
+      <a href="${receiptPath(department, quarter)}/submission.json" download>Download the signed file</a>. The signature
+      shows that the file has not changed since it was signed. It does not show that the figures are right.
     </p>`;
 }
 

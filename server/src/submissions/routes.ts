@@ -4,6 +4,7 @@ import { inboxRoutes } from './inbox-routes.ts';
 import { listPage } from './list-page.ts';
 import { submissionsPath } from './paths.ts';
 import { readStates } from './state.ts';
+import { sendSubmission, shownSubmission } from './shown-submission.ts';
 import { stepRoutes } from './step-routes.ts';
 import { submitRoutes } from './submit-routes.ts';
 import { submissionsToday } from './today.ts';
@@ -32,6 +33,11 @@ export function submissionRoutes(frame: Console, options: SubmissionRoutes): voi
   frame.get(quarterRoute, rule, async (visit) => {
     const state = await closedQuarterIn(db, visit);
     return state ? show(visit, state) : frame.notFound(visit.c);
+  });
+  frame.get(`${quarterRoute}/submission.json`, rule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    const submission = state && (await shownSubmission(db, state));
+    return state && submission ? sendSubmission(visit.c, state, submission.file) : frame.notFound(visit.c);
   });
   stepRoutes(frame, options);
   submitRoutes(frame, options);

@@ -1,18 +1,39 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
-import { submissionOfQuarter } from './chain-queries.ts';
+import type { Department } from '../org/org.ts';
+import { signedFileText } from '../signing/signing.ts';
+import { submissionFile } from './chain.ts';
+import { submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
 import { manifestSchema } from './manifest-schema.ts';
-import type { ShownSubmission } from './receipt-page.ts';
-import type { SubmissionState } from './state.ts';
 
-/** The last submission of a quarter, as its readers see it; undefined if there is none. */
+/** A signed submission, as its readers see it. */
+export interface ShownSubmission {
+  sha256: string;
+  keyId: string;
+  version: number;
+  submittedBy: string;
+  submittedAt: number;
+  /** What the person confirmed, word by word. */
+  attestation: string;
+  /** The signed file. */
+  file: string;
+}
+
+/** The last submission of a quarter; undefined if there is none. */
 export async function shownSubmission(
   db: Database,
-  { department, quarter }: SubmissionState,
+  { department, quarter }: { department: Department; quarter: Quarter },
 ): Promise<ShownSubmission | undefined> {
   const row = await submissionOfQuarter(db, department.id, quarter.id);
-  if (row === undefined) return undefined;
-  const { snapshot, submitted, attestation } = v.parse(manifestSchema, JSON.parse(row.manifest));
+  return row && shown(row);
+}
+
+const manifestIn = ({ manifest }: SubmissionRow) => v.parse(manifestSchema, JSON.parse(manifest));
+
+function shown(row: SubmissionRow): ShownSubmission {
+  const { snapshot, submitted, attestation } = manifestIn(row);
   return {
     sha256: row.sha256,
     keyId: row.keyId,
@@ -20,5 +41,31 @@ export async function shownSubmission(
     submittedBy: submitted.by.name,
     submittedAt: row.submittedAt,
     attestation: attestation.sentence,
+    file: signedFileText(submissionFile(row)),
   };
+}
+
+/**
+ * Reads the submission that a report of a quarter belongs to.
+ * @returns a function; its result is undefined if that version was not submitted, neither complete nor as shown outside.
+ */
+export function submissionReader(db: Database) {
+  return async (department: Department, quarter: Quarter, version: number): Promise<ShownSubmission | undefined> => {
+    const row = await submissionOfQuarter(db, department.id, quarter.id);
+    if (row === undefined) return undefined;
+    const { snapshot, figures } = manifestIn(row);
+    return [snapshot.version, figures.version].includes(String(version)) ? shown(row) : undefined;
+  };
+}
+
+/** Sends the signed file as a download. */
+export function sendSubmission(
+  c: Context,
+  { department, quarter }: { department: Department; quarter: Quarter },
+  file: string,
+) {
+  return c.body(file, 200, {
+    'Content-Type': 'application/json',
+    'Content-Disposition': `attachment; filename="${department.slug}-${quarter.id}-submission.json"`,
+  });
 }

@@ -15,6 +15,7 @@ export type { SubmissionCheck } from './preflight.ts';
 export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts';
 export { submissionRoutes } from './routes.ts';
 export { submissionApi } from './submission-api.ts';
+export { submissionReader } from './shown-submission.ts';
 export { readState, type SubmissionState } from './state.ts';
 export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';
 

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
+import { aFolder } from '../../test/folder.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { oneTimeCode } from '../../test/one-time-code.ts';
 import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
@@ -75,6 +77,24 @@ test('a representative submits with a code, and the receipt that both get carrie
     previous: null,
   });
   expect(await collector.heart('verify', '--head', sha256)).toMatchObject({ code: 0 });
+
+  // What the executive office and the department download is checked without the collector.
+  await using folder = await aFolder();
+  const keys = await fetch(`${collector.url}/.well-known/heart-survey-keys`);
+  await writeFile(folder.file('keys.json'), await keys.text());
+  for (const [who, page] of [
+    [executive, receipt],
+    [staff, path],
+  ] as const) {
+    await writeFile(folder.file('file.json'), (await who.get(`${page}/submission.json`)).body);
+    const checked = await collector.heart(
+      'verify-submission',
+      folder.file('file.json'),
+      '--key',
+      folder.file('keys.json'),
+    );
+    expect(checked).toMatchObject({ code: 0, out: expect.stringContaining(sha256) });
+  }
 });
 
 test('someone who handed in the quarter needs a note to submit it, and the note shows', async () => {

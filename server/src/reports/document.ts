@@ -1,0 +1,67 @@
+// What a report consists of, in the order in which it is read. The templates lay it out; no text becomes source code.
+
+/** A table cell: its text, a smaller line below it, and a tone. */
+export type Cell = string | { text: string; note?: string; tone?: Tone };
+
+/** `below` is marked as below target; `quiet` is not a figure, such as "withheld". */
+type Tone = 'below' | 'quiet';
+
+/** A column's heading, with numbers to the right. `width` is a share of the page; without one, as wide as needed. */
+interface Column {
+  head: string;
+  align: 'start' | 'end';
+  width?: number;
+}
+
+/** A quarter in the trend chart; without a value it has only its label and why. */
+export interface ChartPoint {
+  label: string;
+  value: number | null;
+  /** The value as it is printed. */
+  shown: string;
+  low: number | null;
+  high: number | null;
+  target: number;
+  isBelow: boolean;
+}
+
+export type Block =
+  /** The sentence that the report is about. */
+  | { kind: 'lead'; text: string; isBelow: boolean }
+  | { kind: 'figures'; figures: { label: string; value: string; note: string; isBelow?: boolean }[] }
+  | { kind: 'heading'; text: string; level?: 1 | 2 | 3 }
+  | { kind: 'paragraph'; text: string; isQuiet?: boolean }
+  /** What a person wrote, with its language and direction. */
+  | { kind: 'quote'; text: string; language: string | null; direction: 'ltr' | 'rtl'; note: string }
+  | { kind: 'list'; items: string[] }
+  | { kind: 'table'; caption: string; columns: Column[]; rows: Cell[][]; hasTotal?: boolean; isSmall?: boolean }
+  /** The table below it repeats its figures. */
+  | { kind: 'chart'; alt: string; floor: number; points: ChartPoint[] }
+  /** Names with their values, such as a hash. */
+  | { kind: 'facts'; facts: { name: string; value: string; isCode?: boolean }[] };
+
+/** A file inside the PDF. */
+interface Attachment {
+  name: string;
+  type: string;
+  description: string;
+  content: string;
+}
+
+/** A whole report. Equal ones become PDFs with equal bytes. */
+export interface ReportDocument {
+  template: 'report' | 'share-out';
+  title: string;
+  /** Below the title. */
+  subtitle: string;
+  language: 'en' | 'es';
+  /** `2026-10-15`: the day that the document is from, never the day on which it is made. */
+  date: string;
+  /** At the foot of each page. */
+  footer: string;
+  /** Between the two page numbers: `of`. */
+  pageOf: string;
+  page: string;
+  blocks: Block[];
+  attachments: Attachment[];
+}

@@ -1,0 +1,88 @@
+import type { Console, Visit } from '../console/console.ts';
+import type { Department } from '../org/org.ts';
+import { exportEntry, startedQuarter, type Download } from '../results/results.ts';
+import { agencyDocument, readAgencyReport } from './agency-report.ts';
+import { textsFor } from './languages.ts';
+import { quarterDocument } from './quarter-document.ts';
+import { readQuarterReport, type Edition, type ReportReaders } from './quarter-report.ts';
+import { refusedPage, sendReport } from './send.ts';
+import type { Typesetter } from './typesetter.ts';
+
+export interface ReportRoutes extends ReportReaders {
+  typesetter: Typesetter;
+}
+
+const mayExport = { of: 'department', action: 'exports' } as const;
+const closedDepartment = { of: 'department', action: 'closed results' } as const;
+const closedResults = { of: 'installation', action: 'closed results' } as const;
+
+/** The reports as PDF: a department's for its own staff, and those that may leave it for the executive office. */
+export function reportRoutes(frame: Console, options: ReportRoutes): void {
+  const { typesetter } = options;
+  const send = (visit: Visit, make: Parameters<typeof sendReport>[1]) =>
+    sendReport({ c: visit.c, who: visit.person.id, typesetter, refuse: refusedPage }, make);
+  const record = (visit: Visit, download: Omit<Download, 'by' | 'type'>) => {
+    const { personId: _, ...entry } = exportEntry({ ...download, type: 'pdf', by: 'console' });
+    return frame.audit(visit, entry);
+  };
+
+  const quarterReport = (visit: Visit & { department: Department }, edition: Edition) =>
+    send(visit, async () => {
+      const { c, department } = visit;
+      const quarter = startedQuarter(visit, department);
+      const report = quarter && (await readQuarterReport(options, { department, quarter, edition }));
+      if (report === undefined) return frame.notFound(c);
+      const texts = textsFor(c.req.query('lang'));
+      const more = { edition, language: texts.language };
+      return {
+        name: reportName(report),
+        document: quarterDocument(report, texts),
+        record: () => record(visit, { what: 'report', department, quarter: report.quarter, more }),
+      };
+    });
+
+  frame.get('/console/departments/:department/quarters/:quarter/report.pdf', mayExport, (visit) =>
+    quarterReport(visit, visit.c.req.query('edition') === 'outside' ? 'outside' : 'inside'),
+  );
+
+  // Executives get no other edition.
+  frame.get('/console/agency/:department/:quarter/report.pdf', closedDepartment, (visit) =>
+    quarterReport(visit, 'outside'),
+  );
+
+  frame.get('/console/agency/report.pdf', closedResults, (visit) =>
+    send(visit, async () => {
+      const texts = textsFor(visit.c.req.query('lang'));
+      const report = await readAgencyReport(options, visit.organization.departments);
+      const latest =
+        report.records
+          .map(({ quarter }) => quarter.id)
+          .toSorted()
+          .at(-1) ?? 'none';
+      return {
+        name: 'all-departments-report',
+        document: agencyDocument(report, texts),
+        record: () =>
+          record(visit, {
+            what: 'agency report',
+            department: undefined,
+            quarter: { id: latest },
+            more: { language: texts.language },
+          }),
+      };
+    }),
+  );
+}
+
+/** The file's name, without its extension. */
+export function reportName({
+  department,
+  quarter,
+  edition,
+}: {
+  department: { slug: string };
+  quarter: { id: string };
+  edition: Edition;
+}): string {
+  return `${department.slug}-${quarter.id}-report${edition === 'outside' ? '-outside' : ''}`;
+}

@@ -1,0 +1,245 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { catalogs } from '@heart-survey/shared/languages/languages';
+import type { Item } from '@heart-survey/shared/items';
+import { lowVolume } from '@heart-survey/shared/scores';
+import type { Verdict } from '@heart-survey/shared/verdict';
+import { dayIn, isoDayIn, monthsIn, shortMonthsIn } from './spanish-dates.ts';
+import type { VerdictSide } from '../figures/figures.ts';
+import type { Figure, ReportTexts, VerdictFacts } from './texts.ts';
+
+const items = catalogs['es']!.items;
+const people = (responses: number) => `${grouped(responses)} ${responses === 1 ? 'respuesta' : 'respuestas'}`;
+const based = ({ average, n, responses }: Figure) =>
+  `${average} (${grouped(n)} calificaciones de ${people(responses)})`;
+const itemName = (item: 'average' | Item) => (item === 'average' ? 'el promedio de las seis frases' : items[item].word);
+
+const stages = {
+  watch: 'en observación',
+  withdrawn: 'retirado: se recuperó',
+  required: 'obligatorio',
+  agreed: 'aprobado',
+  completed: 'completado',
+};
+
+/** The Spanish texts: our own draft. */
+export const es: ReportTexts = {
+  language: 'es',
+  draft:
+    'Esta traducción es un borrador. Todavía no la ha leído un traductor de la agencia. En caso de duda, lea el informe en inglés.',
+  page: 'Página',
+  pageOf: 'de',
+  item: (item) => items[item].word,
+  statement: (item) => items[item].statement,
+  months: monthsIn,
+  shortMonths: shortMonthsIn,
+  day: dayIn,
+  isoDay: isoDayIn,
+
+  reportTitle: (name, months) => `${name}, ${months}`,
+  closedOn: ({ label }, day, version) => {
+    const [, year, quarter] = /^FY (\S+) Q(\d)/.exec(label) ?? [];
+    const named = year === undefined ? '' : `Año fiscal ${year}, trimestre ${quarter} · `;
+    return `${named}${version === 1 ? 'cerrado' : `versión ${version}, corregida`} el ${day}`;
+  },
+  editions: {
+    inside: 'Para uso interno del departamento: muestra grupos pequeños',
+    outside: 'Para lectores fuera del departamento: no se muestran grupos pequeños',
+  },
+  lead: {
+    met: (name, target, months, figure) => `${name} alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
+    below: (name, target, months, figure) => `${name} no alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
+    none: (name, months) => `${name} no recibió calificaciones de ${months}.`,
+    withheld: (name, months) =>
+      `No se muestran los resultados de ${name} de ${months}: respondieron muy pocas personas.`,
+  },
+  withheldGroup: 'No se muestra: menos de 11 respuestas, o revelaría un grupo así de pequeño.',
+  withheld: 'reservado',
+
+  average: 'Promedio',
+  target: 'Meta',
+  responses: 'Respuestas',
+  agree: 'De acuerdo o muy de acuerdo',
+  change: 'Cambio desde el trimestre anterior',
+  n: 'Notas (n)',
+  result: 'Resultado',
+  intervalHead: 'Intervalo 95%',
+  version: 'Versión',
+  intervalIs: (interval) =>
+    interval
+      ? `intervalo de confianza del 95%: de ${interval.low} a ${interval.high}`
+      : 'no se puede estimar el intervalo',
+  ratingsAre: (ratings, skipped, excluded) =>
+    `${grouped(ratings)} calificaciones, ${grouped(skipped)} omitidas${excluded === 0 ? '' : `, ${people(excluded)} excluidas`}`,
+  responsesAre: people,
+  ratingsOf: (some, all) => `${grouped(some)} de ${grouped(all)} calificaciones`,
+  changeIs: {
+    clear: 'cambio claro',
+    'not clear': 'sin cambio claro',
+    unknown: 'no hay suficientes respuestas para comparar',
+  },
+  below: 'bajo',
+  status: { met: 'alcanzada', below: 'no alcanzada', none: 'sin calificaciones' },
+
+  trend: 'Tendencia por trimestre',
+  trendAlt: (name, first, last) =>
+    `Promedios de ${name} por trimestre, de ${first.average} en ${first.months} a ${last.average} en ${last.months}. La tabla de abajo tiene los mismos datos.`,
+  trendCaption:
+    'Todas las regiones juntas. En la gráfica, la línea discontinua es la meta y las barras son los intervalos de confianza del 95%.',
+  quarter: 'Trimestre',
+  notClosed: 'no cerrado',
+  noRatings: 'sin calificaciones',
+
+  items: 'Las seis frases',
+  itemsCaption:
+    'Todas las regiones juntas. Las columnas 1 a 5 dicen cuántas personas dieron esa calificación; 5 es “Muy de acuerdo”.',
+  itemHead: 'Frase',
+  mean: 'Media',
+
+  regions: 'Regiones y programas',
+  regionsCaption: (target) => `La meta es ${target}. Un triángulo rojo significa por debajo de la meta.`,
+  regionItems: 'Frases por región',
+  regionItemsCaption:
+    'La media de cada frase, con el número de calificaciones debajo. Un triángulo rojo significa por debajo de la meta.',
+  region: 'Región',
+  allRegions: 'Todas las regiones',
+  plan: 'Plan de acción',
+
+  plans: 'Planes de acción',
+  noPlans: 'Ninguna región estuvo por debajo de la meta, así que no se necesita ningún plan de acción.',
+  noPlansShown: 'Ninguna región cuyos resultados se muestran necesitó un plan de acción.',
+  planFor: (region, months) => `${region}, ${months}`,
+  stageIs: (stage, { dueOn, continues }) =>
+    [
+      `Etapa: ${stages[stage]}.`,
+      stage === 'required' && dueOn !== null ? `Vence el ${dueOn}.` : '',
+      continues === null ? '' : `Continúa el plan de ${continues}.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  stages,
+  causes: {
+    people: 'Personal',
+    process: 'Proceso',
+    information: 'Información',
+    place: 'Lugar',
+    volume: 'Volumen de trabajo',
+    other: 'Otra',
+  },
+  causeIs: (cause) => `Causa: ${cause}`,
+  measureIs: (figure, goal) =>
+    goal === null ? `Medida: ${itemName(figure)}.` : `Objetivo: ${goal} para ${itemName(figure)}.`,
+  action: 'Acción',
+  actionsCaption: 'Lo que hace la región al respecto.',
+  due: 'Fecha límite',
+  state: 'Estado',
+  states: { open: 'Pendiente', done: 'Hecha', dropped: 'Descartada' },
+  verdictIs: (facts) => `¿Ayudó? ${verdictIn(facts)}`,
+  verdictWithheld:
+    'No se muestra: los resultados de la región no se muestran en uno de los trimestres en que se basa el dictamen.',
+
+  restatements: 'Correcciones',
+  notRestated: 'Este trimestre no se ha corregido.',
+  restatementsCaption: 'Cada versión de este trimestre, con el promedio antes y después.',
+  reason: 'Motivo',
+  class: 'Tipo',
+  date: 'Fecha',
+  before: 'Antes',
+  after: 'Después',
+  classes: {
+    'late paper': 'Formularios en papel tardíos',
+    error: 'Error',
+    exclusion: 'Exclusión',
+    erasure: 'Eliminación',
+  },
+  closing: 'Cierre del trimestre',
+  regionsChanged: (changes) => changes.map(({ name, before, after }) => `${name}: de ${before} a ${after}`).join('; '),
+  restatedOutside: (day, version) =>
+    `Corregido el ${day} (versión ${version}). Sus resultados no se muestran hasta que hayan cambiado al menos 11 respuestas en una región.`,
+  replacedOutside: (day) =>
+    `Corregido el ${day}. Esto cambia si se alcanzó la meta. Quien conserve la versión anterior puede calcular la diferencia.`,
+  replacedVersion: (version, sha256) => `Reemplaza la versión ${version}, SHA-256 ${sha256}.`,
+
+  counting: 'Cómo se contó',
+  countingRules: ({ target, zone, edition }) => [
+    'Las personas califican seis frases de 1 (muy en desacuerdo) a 5 (muy de acuerdo) y pueden omitir cualquiera. Las frases omitidas no cuentan.',
+    'El promedio es la suma de todas las calificaciones dividida entre su número (n), con las seis frases juntas. El promedio del departamento sale de todas sus calificaciones. No es un promedio de los promedios de las regiones.',
+    'Los promedios se cortan a dos decimales, no se redondean: 3.996 se muestra como 3.99.',
+    `Si se alcanzó la meta de ${target} se decide con números enteros, antes de cortar decimales.`,
+    'El intervalo de confianza del 95% se calcula sobre personas, no sobre calificaciones. No decide si se necesita un plan de acción.',
+    `Una respuesta cuenta en el trimestre en que se recibió (zona horaria ${zone}), y un formulario en papel en el trimestre de la fecha escrita en él.`,
+    'El dictamen sobre un plan de acción se calcula con los dos primeros trimestres que empezaron después de aprobarse el plan. Nadie lo elige.',
+    ...(edition === 'outside'
+      ? [
+          'No se muestran grupos de 1 a 10 personas, ni nada de lo que se pueda deducir un grupo así. El número de personas que dieron cada calificación se muestra a partir de 30 calificaciones.',
+        ]
+      : []),
+  ],
+
+  signature: 'Firma y hash',
+  notSubmitted: 'Esta versión no se ha presentado a la oficina ejecutiva.',
+  submittedBy: 'Presentado por',
+  submittedOn: 'Presentado el',
+  submissionHash: 'SHA-256 de la presentación',
+  key: 'Firmado con la clave',
+  figuresHash: 'SHA-256 de los resultados',
+  signatureMeans:
+    'La presentación firmada está adjunta a este archivo. La firma demuestra que no ha cambiado desde que se firmó. Para comprobarlo, ejecute “heart verify-submission”.',
+  attachedCsv: 'Los promedios del trimestre',
+  attachedSubmission: 'La presentación firmada',
+
+  agencyTitle: 'Todos los departamentos',
+  agencySub: 'El último trimestre cerrado de cada departamento. No se muestran grupos de menos de 11 respuestas.',
+  agencyLead: (met, shown) =>
+    shown === 1
+      ? `${met === 1 ? 'El departamento alcanzó' : 'El departamento no alcanzó'} su meta en su último trimestre cerrado.`
+      : `${met} de ${shown} departamentos alcanzaron su meta en su último trimestre cerrado.`,
+  agencyNone: 'Ningún departamento tiene un trimestre cerrado con resultados que se puedan mostrar.',
+  departments: 'Departamentos',
+  department: 'Departamento',
+  agencyCaption: 'Los promedios se cortan a dos decimales, no se redondean. n es el número de calificaciones.',
+  plansNeeded: ({ needed, done, isWhole }) =>
+    `${needed === 0 ? 'ninguno necesario' : `${needed} necesarios, ${done} completados`}${isWhole ? '' : ' en las regiones mostradas; otras no se muestran'}`,
+  notYet: (names) => `Todavía sin un trimestre cerrado: ${names}.`,
+};
+
+const verdictNames: Record<Verdict, string> = {
+  'too few responses': 'Muy pocas respuestas',
+  worse: 'Peor',
+  'clearly better': 'Claramente mejor',
+  'at target twice': 'En la meta en ambos trimestres',
+  'at target once': 'En la meta en uno de dos trimestres',
+  'no change shown': 'No se ve un cambio',
+};
+
+const waiting = 'Habrá un dictamen cuando se hayan cerrado dos trimestres que empezaron después de aprobarse el plan.';
+
+/** The sentence of `verdictInWords` in figures/. */
+function verdictIn({ verdict, isInterim, sides, closed }: VerdictFacts): string {
+  if (verdict === null) return waiting;
+  const name = !isInterim
+    ? verdictNames[verdict]
+    : verdict === 'at target once'
+      ? 'En la meta en el primer trimestre'
+      : 'Muy pocas respuestas hasta ahora';
+  const figures =
+    sides === null || closed === 0 ? '' : `: ${sideIn(sides.after)}, en comparación con ${sideIn(sides.before)}`;
+  return `${name}${figures}. ${meaningIn(verdict, isInterim)}`;
+}
+
+function sideIn({ quarters, average, n, responses }: VerdictSide): string {
+  if (quarters.length === 0) return 'ningún trimestre cerrado';
+  const when = quarters.map((quarter) => shortMonthsIn(quarter)).join(' y ');
+  return `${average ?? 'sin calificaciones'} en ${when} (n ${grouped(n)}, ${people(responses)})`;
+}
+
+function meaningIn(verdict: Verdict, isInterim: boolean): string {
+  if (verdict === 'too few responses') {
+    return `Un dictamen necesita al menos ${lowVolume} respuestas antes del plan y ${lowVolume} después.`;
+  }
+  if (isInterim) return `No se demuestra una mejora. ${waiting}`;
+  if (verdict === 'worse' || verdict === 'clearly better') {
+    return 'Es poco probable que una diferencia así de grande se deba al azar.';
+  }
+  const chance = 'La diferencia puede deberse al azar.';
+  return verdict === 'no change shown' ? chance : `No se demuestra una mejora. ${chance}`;
+}
