@@ -7,11 +7,10 @@ import { grouped, planWords, responsesInWords, wordOf } from '../results/results
 import { dueInWords } from './due.ts';
 import { planFigures, shownScores } from './plan-figures.ts';
 import type { PlanPage } from './plan-page.ts';
-import type { Plan } from './queries.ts';
 
 /** The plan's stage, its figures, and when it is due. */
 export function facts(page: PlanPage): Markup {
-  const { plan } = page;
+  const { plan, restated } = page;
   const { scores, target } = shownScores(plan);
   const { focus } = planFigures(plan);
   const waits = plan.stage === 'required' && plan.sentAt !== null;
@@ -21,7 +20,9 @@ export function facts(page: PlanPage): Markup {
       <dd>${planWords[plan.stage]}${waits ? html`<small>waiting for approval</small>` : ''}</dd>
     </div>
     <div>
-      <dt>${plan.stage === 'watch' ? 'Average so far' : 'Average at closing'}</dt>
+      <dt>
+        ${plan.stage === 'watch' ? 'Average so far' : restated ? 'Average after the restatement' : 'Average at closing'}
+      </dt>
       <dd>
         ${scores.average ?? '–'}
         <small>target ${inHundredths(target)} · n ${grouped(scores.n)} · ${responsesInWords(scores.responses)}</small>
@@ -46,14 +47,25 @@ function dueFact({ plan, region, today }: PlanPage): Markup {
   return fact('Send for approval', dueInWords(plan, today));
 }
 
+/** That a restatement opened the plan. */
+export function restatedNote({ restated, region }: PlanPage): Markup | '' {
+  if (restated === undefined) return '';
+  const day = dayInWords(restated.at, region.department.zone);
+  return html`<p>
+    This plan was opened by a restatement of the quarter (${restated.class}) on ${day}. Its figures are those of version
+    ${restated.version}.
+  </p>`;
+}
+
 /** How the due date was counted. */
-export function counting({ plan, deadline }: PlanPage): Markup | '' {
+export function counting({ plan, deadline, restated }: PlanPage): Markup | '' {
   if (deadline === undefined || plan.agreedAt !== null) return '';
   const { days } = deadline;
-  // The date was set when the quarter closed, and stays.
+  const start = restated ? 'was restated' : 'closed';
+  // The date was set when the quarter closed or was restated, and stays.
   if (days.at(-1)!.day !== plan.dueOn) {
     return html`<p class="quiet">
-      The due date was set when the quarter closed. The department’s calendar, or the rule, has changed since then.
+      The due date was set when the quarter ${start}. The department’s calendar, or the rule, has changed since then.
     </p>`;
   }
   const counted = days.filter(({ isCounted }) => isCounted);
@@ -61,7 +73,7 @@ export function counting({ plan, deadline }: PlanPage): Markup | '' {
   return html`<details>
     <summary>How was this date calculated?</summary>
     <p>
-      ${counted.length} business days after the quarter closed, from ${dayFrom(counted[0]!.day)!.inWords} to
+      ${counted.length} business days after the quarter ${start}, from ${dayFrom(counted[0]!.day)!.inWords} to
       ${dayFrom(counted.at(-1)!.day)!.inWords}. Weekends do not count.
     </p>
     ${
@@ -75,7 +87,7 @@ export function counting({ plan, deadline }: PlanPage): Markup | '' {
 }
 
 /** The figures of each item that the plan is for. */
-export function focusTable(plan: Plan): Markup {
+export function focusTable({ plan, restated }: PlanPage): Markup {
   const { scores } = shownScores(plan);
   const { focus } = planFigures(plan);
   if (focus.length === 0) return html``;
@@ -88,7 +100,7 @@ export function focusTable(plan: Plan): Markup {
   return html`<h2>Statements below target</h2>
     <table class="narrow">
       <caption>
-        At closing, from ${responsesInWords(scores.responses)}
+        ${restated ? 'After the restatement' : 'At closing'}, from ${responsesInWords(scores.responses)}
       </caption>
       <thead>
         <tr>

@@ -8,10 +8,10 @@ import type { Deadline, Note } from '../work/work.ts';
 import { approvalSection, historySection } from './approval-section.ts';
 import { completionSection } from './completion-section.ts';
 import { contentSection } from './content-section.ts';
-import { counting, facts, focusTable } from './facts-section.ts';
+import { counting, facts, focusTable, restatedNote } from './facts-section.ts';
 import { notesSection } from './notes-section.ts';
 import { planPath, plansPath } from './paths.ts';
-import type { Plan, PlanAction, PlanEvent } from './queries.ts';
+import type { Plan, PlanAction, PlanEvent, PlanRestatement } from './queries.ts';
 import { isUnwritten } from './missing.ts';
 import { isEditable } from './steps.ts';
 import type { CheckInState } from './words.ts';
@@ -40,6 +40,8 @@ export interface PlanPage {
   verdict: Markup | '';
   /** Whether two quarters have closed since the plan was approved. */
   hasVerdict: boolean;
+  /** The restatement that opened the plan; undefined if the close decided it. */
+  restated: PlanRestatement | undefined;
   /** How the due date was calculated; undefined if the plan has none. */
   deadline: Deadline | undefined;
   /** `2027-02-12`, in the department's zone. */
@@ -86,10 +88,11 @@ export function planPage(page: PlanPage): PageContent {
       successMessage(notice, done),
       facts(page),
       counting(page),
+      restatedNote(page),
       continuing(page),
       ...(plan.stage === 'withdrawn'
         ? [html`<p>The region was at or above target when the quarter closed, so no plan is needed.</p>`]
-        : [focusTable(plan), ownerForm(page), contentSection(page)]),
+        : [focusTable(page), ownerForm(page), contentSection(page)]),
       verdict,
       approvalSection(page),
       completionSection(page),

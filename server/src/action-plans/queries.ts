@@ -9,6 +9,7 @@ import {
   planEvent,
   planQuote,
   region,
+  snapshot,
 } from '../database/schema.ts';
 import { sumAndCount, talliesAsJson } from '../database/tallies.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -148,6 +149,31 @@ export async function planById(db: Database, id: number, regionIds: number[]): P
     .leftJoin(person, eq(actionPlan.ownerId, person.id))
     .where(and(eq(actionPlan.id, id), inArray(actionPlan.regionId, regionIds)));
   return found && { ...found.plan, owner: found.owner };
+}
+
+/** The restatement that opened a plan. */
+export interface PlanRestatement {
+  version: number;
+  /** Such as `late paper`. */
+  class: string;
+  at: number;
+}
+
+/** The restatement that opened the plan: a version of its quarter made when the plan was decided, and not at the close. */
+export async function restatementBehind(
+  db: Database,
+  departmentId: number,
+  { quarter, decidedAt }: Pick<Plan, 'quarter' | 'decidedAt'>,
+): Promise<PlanRestatement | undefined> {
+  if (decidedAt === null) return undefined;
+  const [first] = await db
+    .select({ version: snapshot.version, class: snapshot.class, at: snapshot.closedAt })
+    .from(snapshot)
+    .where(
+      and(eq(snapshot.departmentId, departmentId), eq(snapshot.quarter, quarter), eq(snapshot.closedAt, decidedAt)),
+    )
+    .orderBy(asc(snapshot.version));
+  return first?.class ? { ...first, class: first.class } : undefined;
 }
 
 /** Sets the owner; changes nothing where the owner is not `before` anymore. */

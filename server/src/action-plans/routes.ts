@@ -26,7 +26,16 @@ import {
 import { isFinal, measureNotes, verdictsOf } from './plan-verdict.ts';
 import { plansPage } from './plans-page.ts';
 import { planPeople } from './recipients.ts';
-import { actionsOf, checkInsOf, eventsOf, namesOf, planById, plansOfRegions, quotedResponses } from './queries.ts';
+import {
+  actionsOf,
+  checkInsOf,
+  eventsOf,
+  namesOf,
+  planById,
+  plansOfRegions,
+  quotedResponses,
+  restatementBehind,
+} from './queries.ts';
 import { planProgressReader } from './progress.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { textRoutes } from './text-routes.ts';
@@ -111,11 +120,12 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
   return async (found, refused = {}, status = 200) => {
     const { visit, plan, region } = found;
     const { department } = region;
-    const [content, verdict, owners, calendar] = await Promise.all([
+    const [content, verdict, owners, calendar, restated] = await Promise.all([
       contentOf(db, found),
       verdictOf(found),
       planPeople(db, region),
       readCalendar(db, department),
+      restatementBehind(db, department.id, plan),
     ]);
     const shown = planPage({
       plan,
@@ -125,6 +135,7 @@ function showPlan(frame: Console, { db, verdictOf }: Pick<PlanRoutes, 'db' | 've
       needed: verdict.needed,
       reached: verdict.reached,
       hasVerdict: verdict.isFinal,
+      restated,
       verdict: verdict.section,
       deadline: plan.dueOn === null ? undefined : planDeadline(calendar, department, plan.decidedAt!),
       today: isoDay(visit.now, department.zone),

@@ -86,7 +86,6 @@ test('a representative adds late paper forms to a closed quarter, and both versi
     class: 'late paper',
     reason: 'A reason for late paper.',
     changes: 2,
-    sha256: version!['sha256'],
   });
   expect(await count(db, "audit_event WHERE action = 'late paper form counted'")).toBe(2);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });

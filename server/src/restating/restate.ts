@@ -97,7 +97,7 @@ function statementsFor(
   return [
     ...changeStatements(changes, { at, personId, departmentId: department.id, reason }),
     insertVersion(row, prepared.expected, condition?.(changes)),
-    audited(entryOf(asked, row, changes.length), at),
+    audited(entryOf(asked, row.version, changes.length), at),
     ...(also?.(restated, prepared) ?? []),
     ...alongside.flatMap((statements) => statements(restated)),
   ];
@@ -122,22 +122,17 @@ function versionOf(asked: Restatement, restated: Restated, prepared: Prepared): 
   };
 }
 
-function entryOf(
-  { department, quarter, personId, by, ...asked }: Restatement,
-  row: { version: number; sha256: string },
-  changes: number,
-) {
+function entryOf({ department, quarter, personId, by, ...asked }: Restatement, version: number, changes: number) {
   return {
     personId,
     action: 'quarter restated',
     subject: `${department.slug} ${quarter.id}`,
     departmentId: department.id,
     detail: {
-      version: row.version,
+      version,
       class: asked.class,
       reason: asked.reason,
       changes,
-      sha256: row.sha256,
       ...(personId === null ? { by } : {}),
     },
   };
