@@ -7,7 +7,7 @@ import { aMailServer } from '../../test/mail-server.ts';
 import { oneTimeCode } from '../../test/one-time-code.ts';
 import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
 import { withSecondFactor } from '../../test/second-factor.ts';
-import { aPerson, cookiesOf, staffOf, type Staff } from '../../test/staff.ts';
+import { aPerson, cookiesOf, sendForm, staffOf, type Staff } from '../../test/staff.ts';
 import type { Answer } from '../../test/wire.ts';
 import { submissionOfQuarter } from './submissions.ts';
 
@@ -58,6 +58,14 @@ test('a representative submits with a code, and the receipt that both get carrie
     expect([refused.status, await submissions(collector)], code).toEqual([400, 0]);
     expect(refused.body).toContain('href="#code"');
   }
+  const { out: token } = await collector.heart('token', 'create', '--name', 'Robot');
+  const byToken = await sendForm(
+    collector,
+    `${path}/submit`,
+    { ...form, code: oneTimeCode(secret, 1) },
+    { Authorization: `Bearer ${token}` },
+  );
+  expect([byToken.status, await submissions(collector)]).toEqual([401, 0]);
   const done = await staff.post(`${path}/submit`, { ...form, code: oneTimeCode(secret, 1) });
   expect([done.status, done.headers.get('location')]).toEqual([303, `${path}?notice=submitted`]);
   expect((await sent()).map(({ to }) => to)).toEqual([executive.email]);

@@ -43,8 +43,7 @@ export function historySection(steps: SubmissionEvent[], zone: string): Markup {
     ${steps.map(
       (step) =>
         html`<li>
-          <p>${stepInWords(step)}.</p>
-          <p class="quiet">${timeInWords(step.at, zone)}, version ${step.version}</p>
+          <p>${stepInWords(step)}.<small>${timeInWords(step.at, zone)}, version ${step.version}</small></p>
           ${step.text ? html`<p class="written">${step.text}</p>` : ''}
         </li>`,
     )}
