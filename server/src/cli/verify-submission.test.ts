@@ -118,6 +118,18 @@ test('rejects the same content in any other form', async () => {
   }
 });
 
+test('rejects what is not canonical, even if it is signed with the real key', async () => {
+  await using collector = await aCollector();
+  const { file, keys } = await aSubmission(collector);
+  const key = signingKeyOf(await readFile(keyFileOf(collector), 'utf8'))!;
+  const manifest = JSON.parse(manifestIn(file)) as object;
+  for (const payload of [JSON.stringify(manifest, null, 1), JSON.stringify({ more: 1, ...manifest })]) {
+    const bytes = Buffer.from(payload).toString('base64url');
+    const signed = { payload, signature: key.sign(`${file.protected}.${bytes}`), keyId: key.id };
+    expect((await check(signedFileText(signedFileOf(signed)), keys)).err).toContain('is not canonical JSON');
+  }
+});
+
 test('rejects another key, and a retired key after its retirement', async () => {
   await using collector = await aCollector();
   const { file, keys: before } = await aSubmission(collector);

@@ -46,6 +46,7 @@ const table: Record<string, Row> = {
   '/api/v1/responses': { cachedBy: caching.nobody, open: 'read' },
   '/api/v1/departments': { cachedBy: caching.nobody },
   '/api/v1/departments/*': { cachedBy: caching.nobody },
+  '/.well-known/heart-survey-keys': { cachedBy: caching.nobody },
   '/console': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
   '/console/*': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },
   '/console/sign-in/provider': { cachedBy: caching.nobody, referrer: 'same-origin', styles: 'linked' },

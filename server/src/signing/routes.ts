@@ -20,10 +20,7 @@ const describeKeys = describeRoute({
 /** The public keys, which anyone may read and keep. */
 export function keyRoutes(db: Database): Hono {
   const app = new Hono();
-  app.get(path, describeKeys, async (c) => {
-    c.header('Cache-Control', 'no-cache');
-    return c.json(keySetOf(await knownKeys(db)));
-  });
+  app.get(path, describeKeys, async (c) => c.json(keySetOf(await knownKeys(db))));
   app.all(path, otherMethods('GET, HEAD', 'Use GET to read the keys.'));
   return app;
 }

@@ -3,8 +3,11 @@ import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { isOnServer } from '../../test/database.ts';
+import { aFolder } from '../../test/folder.ts';
+import { aServingProcess } from '../../test/processes.ts';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { keyFileOf, submitted } from '../../test/submissions.ts';
+import { createKeyFile } from './key-file.ts';
 import { thumbprint } from './keys.ts';
 
 interface KeySet {
@@ -53,6 +56,25 @@ test('two collectors that start at once share one key', async () => {
   expect((await keysOf(one)).keys).toHaveLength(1);
   expect(await keysOf(other)).toEqual(await keysOf(one));
   expect(await count(first.db, "audit_event WHERE action = 'signing key created'")).toBe(2);
+});
+
+test('creating a key never replaces one, however the collectors start', async () => {
+  await using folder = await aFolder();
+  const file = folder.file('signing-key.json');
+  createKeyFile(file);
+  const first = await readFile(file, 'utf8');
+  createKeyFile(file);
+  expect(await readFile(file, 'utf8')).toBe(first);
+
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, SIGNING_KEY_FILE: folder.file('shared.json') };
+  const both = await Promise.all([aServingProcess(env), aServingProcess(env)]);
+  await using one = both[0];
+  await using other = both[1];
+  const { keys } = await keysOf(one);
+  expect(keys).toHaveLength(1);
+  expect(await keysOf(other)).toEqual({ keys });
+  const made = (await folder.files()).filter((name) => name.endsWith('.json') || name.includes('.json.'));
+  expect(made.toSorted()).toEqual(['shared.json', 'signing-key.json']);
 });
 
 test('a key file that cannot be used stops the start with one clear line', async () => {

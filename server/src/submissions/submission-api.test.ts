@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aPerson } from '../../test/staff.ts';
 import { handIn, submitted } from '../../test/submissions.ts';
 import { submissionEvent } from '../database/schema.ts';
+import type { Manifest } from './manifest-schema.ts';
 import type { SubmissionRecord } from './submission-record.ts';
 
 const quarter = '2026-04';
@@ -89,7 +91,7 @@ test('the manifest has exactly the figures that are shown outside the department
   const executive = await aPerson(collector, 'executive');
   const { submission } = JSON.parse((await executive.get(path)).body) as SubmissionRecord;
   const text = Buffer.from(submission!.file.payload, 'base64url').toString('utf8');
-  const manifest = JSON.parse(text) as { figures: { regions: object[]; total: object }; target: string };
+  const manifest = JSON.parse(text) as Manifest;
   const published = (await executive.get(`/api/v1/departments/cws/quarters/${quarter}`)).body;
   const inText = published.replaceAll(/(?<=[:[,])\d+(?=[,}\]])/g, '"$&"');
   const shown = JSON.parse(inText) as { regions: { plan: unknown }[]; total: object; target: string };
@@ -97,7 +99,9 @@ test('the manifest has exactly the figures that are shown outside the department
   expect(manifest.figures.total).toEqual(shown.total);
   expect(manifest.target).toBe(shown.target);
   expect(JSON.stringify(manifest.figures.regions)).toContain('"suppressed"');
-  // Nor the hash of all figures, which would let a reader try out the withheld ones.
-  const { rows } = await collector.db.$client.execute('SELECT sha256 FROM snapshot');
-  expect(text).not.toContain(String(rows[0]!['sha256']));
+  // The hash of all figures alone would let a reader try out the withheld ones.
+  const { rows } = await collector.db.$client.execute('SELECT id, sha256 FROM snapshot');
+  const [id, sha256] = [String(rows[0]!['id']), String(rows[0]!['sha256'])];
+  expect(manifest.snapshot.fingerprint).toBe(hash('sha256', `${id} ${sha256}`));
+  for (const secret of [id, sha256]) expect(text).not.toContain(secret);
 });
