@@ -7,7 +7,7 @@ import { inventId, type Random } from './demo-history.ts';
 const roles = ['ambassador', 'representative', 'executive'] as const satisfies Role[];
 
 /** Someone in the sample data. */
-export interface SamplePerson {
+interface SamplePerson {
   id: string;
   name: string;
   email: string;

@@ -23,6 +23,11 @@ export function reasonErrors(at: string, text: string, what = 'a reason'): Field
   return isReason(text) ? [] : [{ at, message: `Enter ${what} of ${maxReason} characters or fewer.` }];
 }
 
+/** Checks a note, which may be left out. @param at the field's name. */
+export function noteErrors(at: string, text: string): FieldError[] {
+  return text.length > maxReason ? [{ at, message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
+}
+
 interface ReasonField {
   name: string;
   label: string;

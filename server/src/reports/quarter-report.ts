@@ -39,11 +39,7 @@ interface Submission {
 }
 
 /** Reads the submission of a version of a quarter. @param version the one that the report shows. */
-export type SubmissionOf = (
-  department: Department,
-  quarter: Quarter,
-  version: number,
-) => Promise<Submission | undefined>;
+type SubmissionOf = (department: Department, quarter: Quarter, version: number) => Promise<Submission | undefined>;
 
 /** What later rooms pass in. */
 export interface ReportReaders {

@@ -2,7 +2,7 @@
 export type { ReportDocument } from './document.ts';
 export { reportLanguages, textsFor } from './languages.ts';
 export { quarterDocument } from './quarter-document.ts';
-export { readQuarterReport, type SubmissionOf } from './quarter-report.ts';
+export { readQuarterReport } from './quarter-report.ts';
 export { reportApi } from './report-api.ts';
 export { reportRoutes } from './routes.ts';
 export { createTypesetter, NoPdf, type Typesetter } from './typesetter.ts';

@@ -19,7 +19,7 @@ import type { Proof } from './step-up.ts';
 const purposeSchema = v.looseObject({ kind: v.string(), back: v.string() });
 
 /** What a step-up is for. It is stored, and comes back with the proof. */
-export interface Purpose {
+interface Purpose {
   /** Which handler continues. */
   kind: string;
   /** The path of the page where it begins. */

@@ -43,7 +43,7 @@ export async function openSigning(options: SigningOptions & { log: KeyLog }): Pr
 }
 
 /** The key in the file, which must be the current one. @throws SigningKeyError */
-export async function readCurrent(options: Omit<SigningOptions, 'clock'>): Promise<SigningKey> {
+async function readCurrent(options: Omit<SigningOptions, 'clock'>): Promise<SigningKey> {
   const key = readKeyFile(options.file);
   if (key === undefined) throw missing(options.file);
   await requireCurrent(options, key);

@@ -21,7 +21,7 @@ export function submissionFile({ manifest, signature, keyId }: SubmissionRow): S
 }
 
 /** What is wrong with a signature, as the end of a sentence about a submission. */
-export const signatureProblems: Record<BadSignature, string> = {
+const signatureProblems: Record<BadSignature, string> = {
   'not canonical': 'is not canonical JSON',
   'unknown key': 'is signed with a key that is not among the known keys',
   'wrong signature': 'was changed after it was signed, or is signed with another key',

@@ -1,7 +1,7 @@
 import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
-import { maxReason, reasonErrors } from '../pages/reason.ts';
+import { noteErrors, reasonErrors } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { submissionPath } from './paths.ts';
 import type { SubmissionState } from './state.ts';
@@ -33,7 +33,7 @@ export function stepRoutes(frame: Console, options: SubmissionRoutes): void {
     const state = await closedQuarterIn(db, visit);
     if (!state) return frame.notFound(visit.c);
     const note = visit.form.text('note');
-    const errors = await noteErrors(options, state, note);
+    const errors = await handInErrors(options, state, note);
     if (errors.length > 0) return show(visit, state, { errors, typed: { note } }, 400);
     return take(visit, state, { kind: 'handed in', text: note || null }, { note });
   });
@@ -49,17 +49,12 @@ export function stepRoutes(frame: Console, options: SubmissionRoutes): void {
 }
 
 /** A quarter without responses needs a sentence on why there are none. */
-async function noteErrors(
+async function handInErrors(
   { db }: SubmissionRoutes,
   { department, quarter }: SubmissionState,
   note: string,
 ): Promise<FieldError[]> {
   const { total } = frozenFigures((await latestSnapshot(db, department.id, quarter.id))!);
   if (total.responses === 0) return reasonErrors('note', note, 'why there is no data');
-  return noteTooLong(note);
-}
-
-/** A note may be left out. */
-export function noteTooLong(note: string): FieldError[] {
-  return note.length > maxReason ? [{ at: 'note', message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
+  return noteErrors('note', note);
 }

@@ -5,11 +5,11 @@ import { insertRestated } from './events.ts';
 
 // A quarter's way to the executive office: handed in, returned or submitted, received; and the signed submissions
 // (docs/policies/heart-cws.md, steps 3 and 4; docs/design.md §3.13).
-export { checkSubmission, submissionFile, verifyChains, type ChainCheck } from './chain.ts';
-export { lastSubmission, submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
+export { checkSubmission, verifyChains } from './chain.ts';
+export { submissionOfQuarter } from './chain-queries.ts';
 export { submissionEmail, submissionEmailKind } from './emails.ts';
 export { insertStep } from './events.ts';
-export { attestationSentence, type Actor, type Attestation, type Step } from './manifest.ts';
+export { attestationSentence } from './manifest.ts';
 export type { Manifest } from './manifest-schema.ts';
 export type { SubmissionCheck } from './preflight.ts';
 export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts';
@@ -17,7 +17,7 @@ export { submissionRoutes } from './routes.ts';
 export { submissionApi } from './submission-api.ts';
 export { submissionReader } from './shown-submission.ts';
 export { readState, type SubmissionState } from './state.ts';
-export { submitQuarter, type HandIn, type SubmitOptions, type Submitted, type Submitting } from './submit.ts';
+export { submitQuarter, type HandIn, type Submitting } from './submit.ts';
 
 /** Runs in the commit that restates a quarter: what was handed in before is out of date. */
 export function recordRestatement(restated: {

@@ -3,7 +3,7 @@ import { can } from '../access/access.ts';
 import type { Console } from '../console/console.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { hasWords, maxReason, reasonErrors } from '../pages/reason.ts';
+import { hasWords, noteErrors, reasonErrors } from '../pages/reason.ts';
 import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
 import * as v from 'valibot';
 import { submissionEmails } from './emails.ts';
@@ -35,7 +35,7 @@ export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
     if (!state) return frame.notFound(visit.c);
     const note = visit.form.text('note');
     const typed = { note };
-    const errors = noteErrors(state, visit.person.id, note);
+    const errors = submitErrors(state, visit.person.id, note);
     if (errors.length > 0) return show(visit, state, { errors, typed }, 400);
     const seen = seenIn(visit.form);
     if (!isAsSeen(state, seen)) return afterwards(show, visit, state, { seen, note });
@@ -79,9 +79,9 @@ const pendingSchema = v.object({
 });
 
 /** Someone who handed in the quarter has to say why they submit it too. */
-function noteErrors(state: SubmissionState, personId: string, note: string): FieldError[] {
+function submitErrors(state: SubmissionState, personId: string, note: string): FieldError[] {
   if (handedInBy(state) === personId) return reasonErrors('note', note, 'why you do both');
-  return note.length > maxReason ? [{ at: 'note', message: `Enter a note of ${maxReason} characters or fewer.` }] : [];
+  return noteErrors('note', note);
 }
 
 const isAsSeen = ({ stage, steps, latest, isStale }: SubmissionState, { snapshotId, position }: Seen) =>

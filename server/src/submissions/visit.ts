@@ -36,7 +36,7 @@ export const submitRule = { of: 'department', action: 'submission' } as const;
 export type DepartmentVisit = Visit & { department: Department };
 
 /** A form that was rejected. */
-export interface Rejected {
+interface Rejected {
   errors: FieldError[];
   typed?: Record<string, string>;
 }

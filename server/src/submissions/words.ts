@@ -6,7 +6,7 @@ import { dueOf, isLate, type SubmissionState } from './state.ts';
 import type { Stage, Step } from './steps.ts';
 
 /** How far a quarter is, in words. */
-export const stageWords: Record<Stage, string> = {
+const stageWords: Record<Stage, string> = {
   closed: 'Not handed in',
   'handed in': 'Handed in, not submitted',
   returned: 'Returned, not handed in again',
