@@ -3,6 +3,7 @@ import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
 import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
 import { routesOf } from '@heart-survey/server/test/routes';
+import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { audit } from '@heart-survey/widget/test/axe';
@@ -16,6 +17,9 @@ type Role = keyof typeof pages;
 const department = '/console/departments/cws';
 /** Mid-October 2026, when the quarter that began in July is closed. */
 const afterClosing = Date.UTC(2026, 9, 20, 19);
+
+/** The id of a response that was typed from paper. */
+const paperResponse = 'p-1';
 
 /** Every page, by the role that opens it. */
 const pages = {
@@ -90,6 +94,15 @@ const pages = {
     `${department}/quarters/2026-04/closing`,
     `${department}/quarters/2026-07/closing`,
     `${department}/quarters/2026-10/closing`,
+    `${department}/quarters/2026-10/restating`,
+    `${department}/quarters/2026-07/restating`,
+    `${department}/quarters/2026-07/restating/erasure`,
+    `${department}/quarters/2026-04/restating`,
+    `${department}/quarters/2026-01/restating`,
+    `${department}/quarters/2025-10/restating`,
+    `${department}/quarters/2026-04/versions`,
+    `${department}/quarters/2026-10/versions`,
+    `${department}/quarters/2026-04/versions/:version`,
   ],
   executive: ['/console', '/console/agency', '/console/agency/cws/2026-07', '/console/agency/cws/action-plans'],
 } as const;
@@ -112,6 +125,11 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['representative', `${department}/flagged/exclusions`, { quarter: '2026-10' }],
   ['representative', `${department}/quarters/2026-04/closing`, {}],
   ['representative', '/console/clock', {}],
+  ['representative', `${department}/quarters/2026-07/restating`, {}],
+  ['representative', `${department}/quarters/2026-07/restating/erasure`, {}],
+  ['representative', `${department}/quarters/2026-04/restating/forms`, {}],
+  ['representative', `${department}/quarters/2026-01/restating/exclusions`, {}],
+  ['representative', `${department}/quarters/2025-10/restating/corrections`, { response: paperResponse }],
   ['administrator', '/console/people/invite', {}],
   ['administrator', '/console/directory/departments/new', {}],
   ['administrator', '/console/directory/departments/cws/calendar/days', {}],
@@ -198,6 +216,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     action: await one("SELECT a.id FROM plan_action a JOIN action_plan p ON p.id = plan_id WHERE stage = 'agreed'"),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
+    version: await one("SELECT version FROM snapshot WHERE quarter = '2026-04'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
   };
@@ -215,6 +234,24 @@ async function addPlans(collector: TestCollector) {
     await take(collector, writer, 'submission', {}, plan);
   }
   await take(collector, representative, 'agreement', {}, 3);
+}
+
+/** One restatement of each class is being prepared. */
+async function addRestatements(collector: TestCollector) {
+  const { db } = collector;
+  await insertRows(db, { responses: 3, quarter: '2026-01', ids: 'f' });
+  await insertRows(db, { responses: 2, quarter: '2025-10', ids: 'p' });
+  await db.$client.batch([
+    "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, 1 FROM response WHERE id LIKE 'f-%'",
+    `UPDATE response SET channel = 'paper', paper_date = '2025-11-03' WHERE id = '${paperResponse}'`,
+    "UPDATE response SET excluded_at = 1 WHERE id = 'p-2'",
+  ]);
+  const representative = await aPerson(collector, 'representative');
+  await startRestating(representative, 'late paper', '2026-04');
+  await addTo(representative, 'forms', paperForm(2, { date: '2026-05-04' }), '2026-04');
+  await startRestating(representative, 'exclusion', '2026-01');
+  await addTo(representative, 'exclusions', { response: 'f-1' }, '2026-01');
+  await startRestating(representative, 'error', '2025-10');
 }
 
 /** A browser that is signed in as that person. */
@@ -292,7 +329,10 @@ inEveryFamily((browser, family) => {
       }
       collector.clock.now = afterClosing;
       await collector.heart('close-quarter', '--quarter', '2026-07');
-      if (data === 'a history') await addPlans(collector);
+      if (data === 'a history') {
+        await addPlans(collector);
+        await addRestatements(collector);
+      }
       // As if the server's clock had jumped.
       const seen = `{"seenAt":${afterClosing - 2 * 24 * 60 * 60 * 1000}}`;
       const jump = `INSERT INTO setting (name, value) VALUES ('closing clock', '${seen}')`;

@@ -125,7 +125,8 @@ async function take(
 const departmentOf = (all: Followed[]): Person[][] =>
   regions.map((_, region) => all.filter((one) => one.region === region && !one.isExcluded).map(({ person }) => person));
 
-async function live(seed: number) {
+/** @param areMany whether each restatement changes enough people to be shown, if nothing else speaks against it. */
+async function live(seed: number, areMany: boolean) {
   await using collector = await aCollector();
   const [plan] = fc.sample(plans, { numRuns: 1, seed });
   const { sizes, steps, people } = plan!;
@@ -151,7 +152,8 @@ async function live(seed: number) {
   const made: string[] = [];
   const exceptions: string[] = [];
   let notices = 0;
-  for (const step of [undefined, ...steps]) {
+  const chosen = areMany ? steps.filter(({ kind, people }) => kind !== 'erasure' && people > 10) : steps;
+  for (const step of [undefined, ...chosen]) {
     if (step && !(await take(representative, all, step, next))) continue;
     if (step) made.push(step.kind);
     const shown = await readOutside(executive, collector, '2026-07');
@@ -174,7 +176,7 @@ test('nothing about 1 to 10 people follows outside from restatements of each cla
   const seed = aSeed();
   const counts = { seed, notices: 0, shown: 0, made: [] as string[], exceptions: [] as string[] };
   for (let round = 0; round < rounds; round += 1) {
-    const { kept, made, notices, exceptions } = await live(seed + round);
+    const { kept, made, notices, exceptions } = await live(seed + round, round % 2 === 0);
     expect(smallGroupsThatFollow(kept), String(seed + round)).toEqual([]);
     const numbers = kept.flatMap(({ excluded }) => (typeof excluded === 'number' ? [excluded] : []));
     for (const one of numbers) {

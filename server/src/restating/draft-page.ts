@@ -88,7 +88,7 @@ function head({ draft, department }: DraftPage): Markup {
   </dl>`;
 }
 
-function changesSection({ department, quarter, draft }: DraftPage): Markup {
+function changesSection({ department, quarter, draft, regions }: DraftPage): Markup {
   const { changes } = draft;
   if (changes.length === 0)
     return html`<h2>Changes</h2>
@@ -118,7 +118,7 @@ function changesSection({ department, quarter, draft }: DraftPage): Markup {
           ${changes.map(
             (one, index) =>
               html`<tr>
-                ${changeCells(one)}
+                ${changeCells(one, regions)}
                 <td>${one.row.name}</td>
                 <td>${remove(one, index)}</td>
               </tr>`,
@@ -128,19 +128,20 @@ function changesSection({ department, quarter, draft }: DraftPage): Markup {
     </div>`;
 }
 
-function changeCells({ row, change }: DraftChange): Markup {
+function changeCells({ row, change }: DraftChange, regions: Region[]): Markup {
   if (change === undefined) {
     return html`<th scope="row">${kindWords[row.kind]}</th>
       <td><code>${row.responseId}</code></td>
       <td colspan="7">This changes nothing anymore: someone else changed or erased the response.</td>`;
   }
+  const { region } = change.kind === 'paper form' ? change : change.response;
   const [ratings, response] =
     change.kind === 'paper form'
       ? [change.row, html`Form of ${dayFrom(change.row.paperDate ?? '')?.inWords ?? 'an unknown date'}`]
       : [change.kind === 'correction' ? change.ratings : change.response, html`<code>${row.responseId}</code>`];
   return html`<th scope="row">${kindWords[row.kind]}</th>
     <td>${response}</td>
-    <td>${change.kind === 'paper form' ? change.region : change.response.region}</td>
+    <td>${regions.find(({ slug }) => slug === region)?.name ?? region}</td>
     ${items.map((item) => html`<td class="number">${ratings[item] ?? '–'}</td>`)}`;
 }
 
