@@ -72,7 +72,7 @@ describe('the sample data', () => {
     const restated = await collector.db.$client.execute('SELECT class FROM snapshot WHERE version > 1 ORDER BY class');
     expect(restated.rows.map((row) => row['class'])).toEqual(['erasure', 'error', 'exclusion', 'late paper']);
     const executive = await aPerson(collector, 'executive');
-    expect((await executive.get('/console/agency/submissions')).body).toContain('Handed in, not submitted');
+    expect((await executive.get('/console/agency/submissions')).body).toContain('Not submitted');
   });
 
   test('is listed in the console newest first, page by page', async () => {

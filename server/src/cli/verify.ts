@@ -21,7 +21,9 @@ export const verifyCommand: Command = {
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
     if (problems.length === 0 && submissions > 0) {
-      terminal.out(`Checked ${submissions} signed submissions: none is missing or changed.`);
+      terminal.out(
+        `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one. To check the last one too, use --head.`,
+      );
     }
     return agrees && problems.length === 0 ? 0 : 1;
   },

@@ -68,8 +68,8 @@ function surveyFields(given: DepartmentPage): Markup {
   ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Changing this does not affect closed quarters.', isShort: true, errors })}
   ${textField({ name: 'closes_after', label: 'Business days from the end of a quarter until it closes', value: field('closes_after'), inputmode: 'numeric', isShort: true, errors })}
   ${textField({ name: 'plans_due_after', label: 'Business days from the close of a quarter until its action plans are due', value: field('plans_due_after'), hint: 'Changing this does not affect plans that already have a due date.', inputmode: 'numeric', isShort: true, errors })}
-  ${textField({ name: 'hand_in_after', label: 'Business days from the close of a quarter until it is to be handed in', value: field('hand_in_after'), inputmode: 'numeric', isShort: true, errors })}
-  ${textField({ name: 'submit_after', label: 'Business days from the close of a quarter until it is to be submitted to the executive office', value: field('submit_after'), inputmode: 'numeric', isShort: true, errors })}
+  ${textField({ name: 'hand_in_after', label: 'Business days after the close to hand in a quarter', value: field('hand_in_after'), inputmode: 'numeric', isShort: true, errors })}
+  ${textField({ name: 'submit_after', label: 'Business days after the close to submit a quarter to the executive office', value: field('submit_after'), inputmode: 'numeric', isShort: true, errors })}
   ${textField({ name: 'holidays', label: 'Holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave blank if your office is open on holidays.', errors })}
   ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave blank to use the standard notice, which is available in every language.', errors })}`;
 }

@@ -31,10 +31,7 @@ test('a chain without gaps agrees, also with the hash of its end', async () => {
   await using collector = await aCollector();
   const hashes = await aChain(collector);
   const { code, out } = await collector.heart('verify', ...hashes.flatMap((head) => ['--head', head]));
-  expect([code, out]).toEqual([
-    0,
-    expect.stringContaining('Checked 4 signed submissions: none is missing or changed.'),
-  ]);
+  expect([code, out]).toEqual([0, expect.stringContaining('Checked 4 signed submissions: none was changed')]);
 });
 
 test('finds the first and a middle submission that were removed', async () => {

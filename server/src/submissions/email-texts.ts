@@ -15,6 +15,7 @@ export const submissionMessages = [
   'submitted',
   'received',
   'restated',
+  'replaced',
 ] as const;
 
 /** What an email about a submission is about. */
@@ -51,11 +52,11 @@ const texts: Record<SubmissionMessage, Text> = {
     ],
   }),
   'hand in soon': (given) => ({
-    subject: `${quarterOf(given)} is to be handed in by ${handInDay(given)}`,
+    subject: `Hand in ${quarterOf(given)} by ${handInDay(given)}`,
     body: [`${nameOf(given)} has not handed in ${quarterOf(given)} yet. It is due by ${handInDay(given)}:`],
   }),
   'hand in overdue': (given) => ({
-    subject: `${quarterOf(given)} was to be handed in by ${handInDay(given)}`,
+    subject: `Overdue: hand in ${quarterOf(given)}`,
     body: [
       `${nameOf(given)} has not handed in ${quarterOf(given)} yet. It was due by ${handInDay(given)}. The executive office expects it by ${submitDay(given)}:`,
     ],
@@ -67,11 +68,11 @@ const texts: Record<SubmissionMessage, Text> = {
     ],
   }),
   'submit soon': (given) => ({
-    subject: `${quarterOf(given)} is to be submitted by ${submitDay(given)}`,
+    subject: `Submit ${quarterOf(given)} by ${submitDay(given)}`,
     body: [`${quarterOf(given)} of ${nameOf(given)} was handed in. Submit it by ${submitDay(given)}:`],
   }),
   'submit overdue': (given) => ({
-    subject: `${quarterOf(given)} was to be submitted by ${submitDay(given)}`,
+    subject: `Overdue: submit ${quarterOf(given)}`,
     body: [
       `The executive office expected ${quarterOf(given)} of ${nameOf(given)} by ${submitDay(given)}. It has not been submitted yet:`,
     ],
@@ -92,7 +93,8 @@ const texts: Record<SubmissionMessage, Text> = {
     subject: `The executive office received ${quarterOf(given)}`,
     body: [
       `${byOf(given)} confirmed that the executive office received ${quarterOf(given)} of ${nameOf(given)}.`,
-      `Keep this email: with the SHA-256 of the submission, anyone can check later that it is still there. It is ${given.sha256 ?? 'unknown'}.`,
+      'Keep this email: with the SHA-256 of the submission, anyone can check later that it is still there. This is the SHA-256:',
+      given.sha256 ?? 'unknown',
       'The submission is on this page:',
     ],
   }),
@@ -100,6 +102,12 @@ const texts: Record<SubmissionMessage, Text> = {
     subject: `${quarterOf(given)} was restated and has to be handed in again`,
     body: [
       `The figures of ${quarterOf(given)} of ${nameOf(given)} were restated as version ${given.state.latest.version}. What was handed in before is out of date. Check the new figures, and hand them in:`,
+    ],
+  }),
+  replaced: (given) => ({
+    subject: `${nameOf(given)} restated ${quarterOf(given)}`,
+    body: [
+      `${nameOf(given)} restated ${quarterOf(given)} after submitting it, and will submit it again by ${submitDay(given)}. What it submitted before stays on record:`,
     ],
   }),
 };

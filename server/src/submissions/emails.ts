@@ -25,6 +25,8 @@ interface Subject {
   state: SubmissionState;
   message: SubmissionMessage;
   personId: string;
+  /** The hash of the submission that was received. */
+  sha256: string | undefined;
 }
 
 /** An email about a quarter on its way to the executive office, to one person. */
@@ -40,23 +42,26 @@ export function submissionEmail({ db, baseUrl }: SubmissionEmailOptions): EmailK
     compose: async ({ cause, madeBy }) => {
       const subject = await find(cause);
       if (!subject || !neededAt[subject.message].includes(subject.state.stage)) return undefined;
-      const { state, message, personId } = subject;
+      const { state, message, personId, sha256 } = subject;
       const { department, quarter, steps } = state;
       const to = (await submissionPeople(db, department.id)).find(({ id }) => id === personId);
       if (!to) return undefined;
       const by = madeBy === null ? undefined : (await personById(db, madeBy))?.name;
-      const page = message === 'submitted' ? receiptPath(department, quarter) : submissionPath(department, quarter);
-      const { sha256 } =
-        (message === 'received' ? await submissionOfQuarter(db, department.id, quarter.id) : undefined) ?? {};
+      const page = isForReceivers(message) ? receiptPath(department, quarter) : submissionPath(department, quarter);
       const reason = message === 'returned' ? steps.at(-1)?.text : undefined;
       return { email: emailText({ state, message, to, link: `${baseUrl}${page}`, by, reason, sha256 }) };
     },
     mayRead: async (reader, { cause }) => {
-      const departmentId = (await find(cause))?.state.department.id;
-      return departmentId !== undefined && (can(reader, 'handing in', { departmentId }) || can(reader, 'receiving'));
+      const found = await find(cause);
+      const departmentId = found?.state.department.id;
+      if (found === undefined) return false;
+      return can(reader, 'handing in', { departmentId }) || (isForReceivers(found.message) && can(reader, 'receiving'));
     },
   };
 }
+
+/** Whether the executive office gets such an email. */
+const isForReceivers = (message: SubmissionMessage) => message === 'submitted' || message === 'replaced';
 
 /** At which stages an email still says what is so: it may wait in the outbox for days. */
 const neededAt: Record<SubmissionMessage, Stage[]> = {
@@ -68,8 +73,10 @@ const neededAt: Record<SubmissionMessage, Stage[]> = {
   'submit overdue': ['closed', 'handed in', 'returned', 'restated'],
   returned: ['returned'],
   submitted: ['submitted'],
-  received: ['received'],
+  // It carries the hash, whatever happens to the quarter later.
+  received: ['received', 'restated', 'handed in', 'returned', 'submitted'],
   restated: ['restated'],
+  replaced: ['restated', 'handed in', 'returned'],
 };
 
 /** The cause of an email, as {@link subjectOf} reads it. */
@@ -77,8 +84,9 @@ export function submissionCause(
   { department, quarter }: SubmissionState,
   message: SubmissionMessage,
   personId: string,
+  sha256 = '',
 ): string {
-  return causeOf('submission', [department.id, quarter.id, message, personId].join('/'));
+  return causeOf('submission', [department.id, quarter.id, message, personId, sha256].join('/'));
 }
 
 async function subjectOf(
@@ -86,12 +94,12 @@ async function subjectOf(
   organization: () => Promise<Organization>,
   cause: string,
 ): Promise<Subject | undefined> {
-  const [departmentId, quarterId, message, personId] = (idIn(cause, 'submission') ?? '').split('/');
+  const [departmentId, quarterId, message, personId, sha256] = (idIn(cause, 'submission') ?? '').split('/');
   const department = (await organization()).departments.find(({ id }) => id === Number(departmentId));
   const quarter = department?.calendar.byId(quarterId ?? '');
   const state = department && quarter && (await readState(db, department, quarter));
   if (!state || personId === undefined || !v.is(v.picklist(submissionMessages), message)) return undefined;
-  return { state, message, personId };
+  return { state, message, personId, sha256: sha256 || undefined };
 }
 
 /** Something that a person did, which others get an email about. */
@@ -114,12 +122,14 @@ export async function submissionEmails(
   { kind, by, at }: SubmissionEmailEvent,
 ): Promise<Statement[]> {
   if (!outbox.hasServer) return [];
-  const departmentId = state.department.id;
+  const { department, quarter } = state;
+  const departmentId = department.id;
+  const received = kind === 'received' ? await submissionOfQuarter(db, departmentId, quarter.id) : undefined;
   const to = recipientsOf(kind, state, await submissionPeople(db, departmentId));
   return to
     .filter(({ id }) => id !== by)
     .map(({ id }) => {
-      const cause = submissionCause(state, kind, id);
+      const cause = submissionCause(state, kind, id, received?.sha256);
       return outbox.queue({ kind: submissionEmailKind, cause, madeBy: by, departmentId }, at, 'unchanged').statement;
     });
 }

@@ -5,7 +5,7 @@ import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { receiptPath } from './paths.ts';
 import type { SubmissionState } from './state.ts';
-import { stateInWords } from './words.ts';
+import { stateOutside } from './words.ts';
 
 /** A closed quarter of a department, and the day that it is in its zone. */
 export interface InboxRow {
@@ -28,9 +28,9 @@ export function inboxPage({ rows, without }: InboxPage): PageContent {
     current: 'All submissions',
     sub: 'Closed quarters that departments submit to the executive office',
     main: [
-      html`<h2>To confirm</h2>`,
+      html`<h2>Waiting for your confirmation</h2>`,
       waiting.length === 0
-        ? html`<p class="empty">Everything that was submitted is confirmed as received.</p>`
+        ? html`<p class="empty">You have confirmed every submission.</p>`
         : html`<ul class="needs">
             ${waiting.map(toConfirm)}
           </ul>`,
@@ -50,7 +50,9 @@ function toConfirm({ state }: InboxRow): Markup {
     <p>
       <b>${department.name}: ${monthsInWords(quarter)}.</b> ${name} submitted it on ${dayInWords(at, department.zone)}.
     </p>
-    <a href="${receiptPath(department, quarter)}">Read and confirm</a>
+    <a href="${receiptPath(department, quarter)}"
+      >Read and confirm<span class="vh">: ${department.name}, ${monthsInWords(quarter)}</span></a
+    >
   </li>`;
 }
 
@@ -64,7 +66,7 @@ function table(rows: InboxRow[]): Markup {
         <tr>
           <th scope="col">Department</th>
           <th scope="col">Quarter</th>
-          <th scope="col">State</th>
+          <th scope="col">Status</th>
         </tr>
       </thead>
       <tbody>
@@ -80,7 +82,9 @@ function row({ state, today }: InboxRow): Markup {
   const wasSubmitted = steps.some(({ kind }) => kind === 'submitted');
   return html`<tr>
     <th scope="row">${department.name}</th>
-    <td>${wasSubmitted ? html`<a href="${receiptPath(department, quarter)}">${months}</a>` : months}</td>
-    <td>${stateInWords(state, today)}</td>
+    <td>
+      ${wasSubmitted ? html`<a href="${receiptPath(department, quarter)}">${months}<span class="vh">, ${department.name}</span></a>` : months}
+    </td>
+    <td>${stateOutside(state, today)}</td>
   </tr>`;
 }

@@ -9,7 +9,7 @@ import { receiptPage } from './receipt-page.ts';
 import { sendSubmission, shownSubmission } from './shown-submission.ts';
 import { readStates, type SubmissionState } from './state.ts';
 import { conflict, takeStep } from './take-step.ts';
-import { recentQuarters } from './today.ts';
+import { recent } from './today.ts';
 import { closedQuarterIn, type DepartmentVisit, type SubmissionRoutes } from './visit.ts';
 
 const receipt = `${inboxPath}/:department/:quarter`;
@@ -27,7 +27,7 @@ export function inboxRoutes(frame: Console, options: SubmissionRoutes): void {
   frame.get(inboxPath, inboxRule, async (visit) => {
     const { departments } = visit.organization;
     const states = await Promise.all(departments.map((department) => readStates(db, department)));
-    const rows = states.flatMap((own) => own.slice(0, recentQuarters).map((state) => rowOf(visit, state)));
+    const rows = states.flatMap((own) => recent(own).map((state) => rowOf(visit, state)));
     const without = departments.filter((_, index) => states[index]!.length === 0);
     return frame.page(visit, inboxPage({ rows, without }));
   });

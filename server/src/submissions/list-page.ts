@@ -37,7 +37,7 @@ export function listPage({ department, departments, states, today }: ListPage): 
               <thead>
                 <tr>
                   <th scope="col">Quarter</th>
-                  <th scope="col">State</th>
+                  <th scope="col">Status</th>
                   <th scope="col">Last step</th>
                 </tr>
               </thead>

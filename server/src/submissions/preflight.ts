@@ -4,6 +4,7 @@ import type { ClosingCheck, ClosingWarning } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import { changeOfRegion, changeOfTotal, quartersUpTo, readQuarters } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
+import { responsesInWords } from '../results/results.ts';
 
 /** What a feature checks before a quarter is handed in or submitted. */
 export type SubmissionCheck = ClosingCheck;
@@ -28,11 +29,14 @@ async function figuresToExplain(db: Database, department: Department, quarter: Q
   const { total, regions } = trend.at(-1)!;
   const href = `/console/departments/${department.slug}/quarters/${quarter.id}`;
   const changes = [
-    { name: department.name, change: changeOfTotal(trend) },
-    ...regions.map(({ region, name }) => ({ name, change: changeOfRegion(trend, region) })),
+    { name: department.name, scores: total, change: changeOfTotal(trend) },
+    ...regions.map((scores) => ({ name: scores.name, scores, change: changeOfRegion(trend, scores.region) })),
   ];
   const clear = changes.filter(({ change }) => change.verdict === 'clear');
-  const names = clear.map(({ name, change }) => `${name} (${change.difference})`);
+  const names = clear.map(
+    ({ name, scores: { average, n, responses }, change }) =>
+      `${name} (${average}, n ${grouped(n)}, ${responsesInWords(responses)}; ${change.difference})`,
+  );
   return [
     ...excludedShare(total, `/console/departments/${department.slug}/flagged?quarter=${quarter.id}&which=excluded`),
     ...(names.length === 0

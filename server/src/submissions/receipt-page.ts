@@ -7,7 +7,7 @@ import { inboxPath, receiptPath } from './paths.ts';
 import { seenFields } from './seen.ts';
 import type { ShownSubmission } from './shown-submission.ts';
 import type { SubmissionState } from './state.ts';
-import { historySection, stateInWords } from './words.ts';
+import { historySection, stateOutside } from './words.ts';
 
 interface ReceiptPage {
   state: SubmissionState;
@@ -36,7 +36,7 @@ export function receiptPage({ state, submission, today, errors = [], notice }: R
         : successMessage(notice, { received: 'You confirmed that the executive office received the quarter.' }),
       facts(state, submission, today),
       confirmation(state),
-      html`<h2>What happened so far</h2>`,
+      html`<h2>History</h2>`,
       historySection(shown, department.zone),
     ],
   };
@@ -44,15 +44,18 @@ export function receiptPage({ state, submission, today, errors = [], notice }: R
 
 function facts(state: SubmissionState, submission: ShownSubmission, today: string): Markup {
   const { department, quarter } = state;
-  return html`<blockquote>${submission.attestation}</blockquote>
+  return html`<h2>What the representative confirmed</h2>
+    <blockquote>${submission.attestation}</blockquote>
     <dl class="facts">
-      <dt>State</dt>
-      <dd>${stateInWords(state, today)}</dd>
+      <dt>Status</dt>
+      <dd>${stateOutside(state, today)}</dd>
       <dt>Submitted</dt>
       <dd>
         ${submission.submittedBy}, ${timeInWords(submission.submittedAt, department.zone)}, version
         ${submission.version}
       </dd>
+      <dt>Identity confirmed with</dt>
+      <dd>${submission.confirmedWith}</dd>
       <dt>SHA-256</dt>
       <dd><code>${submission.sha256}</code></dd>
       <dt>Key</dt>
@@ -66,8 +69,9 @@ function facts(state: SubmissionState, submission: ShownSubmission, today: strin
 
 function confirmation(state: SubmissionState): Markup | '' {
   if (state.stage !== 'submitted') return '';
-  return html`<form method="post" action="${receiptPath(state.department, state.quarter)}">
-    ${seenFields(state)}
-    <button>Confirm that you received it</button>
-  </form>`;
+  return html`<h2>Confirm receipt</h2>
+    <form method="post" action="${receiptPath(state.department, state.quarter)}">
+      ${seenFields(state)}
+      <button>Confirm that you received it</button>
+    </form>`;
 }

@@ -51,21 +51,15 @@ test('reminds the ambassador of a closed quarter, and then the representative, o
   for (const day of [3, 4]) expect(await remind(october(day))).toEqual([]);
   expect(await remind(october(5))).toEqual([`${email}: ${months} is closed: hand it in by October 8, 2026`]);
   expect(await remind(october(5) + hour)).toEqual([]);
-  expect(await remind(october(6))).toEqual([`${email}: ${months} is to be handed in by October 8, 2026`]);
+  expect(await remind(october(6))).toEqual([`${email}: Hand in ${months} by October 8, 2026`]);
   for (const day of [7, 8]) expect(await remind(october(day))).toEqual([]);
-  expect(await remind(october(9))).toEqual([`${email}: ${months} was to be handed in by October 8, 2026`]);
+  expect(await remind(october(9))).toEqual([`${email}: Overdue: hand in ${months}`]);
   expect(mail.emails.at(-1)!.text).toContain('The executive office expects it by October 15, 2026');
   await handIn(collector, '2026-07');
-  expect(await remind(october(13))).toEqual([
-    `${representative.email}: ${months} is to be submitted by October 15, 2026`,
-  ]);
-  expect(await remind(october(16))).toEqual([
-    `${representative.email}: ${months} was to be submitted by October 15, 2026`,
-  ]);
+  expect(await remind(october(13))).toEqual([`${representative.email}: Submit ${months} by October 15, 2026`]);
+  expect(await remind(october(16))).toEqual([`${representative.email}: Overdue: submit ${months}`]);
   // After a long outage there is one email, and later none.
-  expect(await remind(october(30))).toEqual([
-    `${representative.email}: ${months} was to be submitted by October 15, 2026`,
-  ]);
+  expect(await remind(october(30))).toEqual([`${representative.email}: Overdue: submit ${months}`]);
   expect(await remind(Date.UTC(2026, 10, 30, 18))).toEqual([]);
 });
 
@@ -84,7 +78,7 @@ const seenBy = async (person: Staff, page: string) => {
   return { version: field('version'), steps: field('steps') };
 };
 
-test('a step is emailed to the people who go on', async () => {
+test('emails each step to the person who acts next', async () => {
   await using mail = await aMailServer();
   await using collector = await aClosedQuarter(mail);
   const ambassador = await aPerson(collector, 'ambassador');

@@ -8,7 +8,7 @@ import { createOrganization, readCalendar, type BusinessCalendar, type Departmen
 import type { Outbox } from '../outbox/outbox.ts';
 import type { SubmissionMessage } from './email-texts.ts';
 import { submissionCause, submissionEmailKind } from './emails.ts';
-import { handInAmong, submissionPeople, submittersAmong, type SubmissionPerson } from './recipients.ts';
+import { handInAmong, receiversAmong, submissionPeople, submittersAmong, type SubmissionPerson } from './recipients.ts';
 import { dayAfter, readStates, type SubmissionState } from './state.ts';
 
 // Reminders of quarters that are to be handed in or submitted (docs/design.md §3.13). They go out on business days only,
@@ -77,6 +77,7 @@ async function remindersFor(db: Database, department: Department, now: number): 
 }
 
 function recipients(message: SubmissionMessage, people: SubmissionPerson[]): SubmissionPerson[] {
+  if (message === 'replaced') return receiversAmong(people);
   return message === 'submit soon' || message === 'submit overdue' ? submittersAmong(people) : handInAmong(people);
 }
 
@@ -94,6 +95,7 @@ type Announcement = Pick<SubmissionReminder, 'kind' | 'message'>;
 function announcements(state: SubmissionState, calendar: BusinessCalendar, today: string): Announcement[] {
   const { stage, latest, handInBy, submitBy } = state;
   if (stage === 'submitted' || stage === 'received') return [];
+  const wasSubmitted = state.steps.some(({ kind }) => kind === 'submitted');
   const once = (message: SubmissionMessage, kind: string = message): Announcement => ({ kind, message });
   if (stage === 'handed in') {
     return [...soonFor(submitBy, 'submit soon'), ...overdueFor(submitBy, 'submit overdue')];
@@ -101,6 +103,7 @@ function announcements(state: SubmissionState, calendar: BusinessCalendar, today
   return [
     ...(stage === 'closed' ? [once('hand in')] : []),
     ...(stage === 'restated' ? [once('restated', `restated ${latest.version}`)] : []),
+    ...(stage === 'restated' && wasSubmitted ? [once('replaced', `replaced ${latest.version}`)] : []),
     ...(stage === 'closed' ? soonFor(handInBy, 'hand in soon') : []),
     ...overdueFor(handInBy, 'hand in overdue'),
     ...overdueFor(submitBy, 'submit overdue'),

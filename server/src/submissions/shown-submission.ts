@@ -17,6 +17,8 @@ export interface ShownSubmission {
   submittedAt: number;
   /** What the person confirmed, word by word. */
   attestation: string;
+  /** How the person confirmed their identity. */
+  confirmedWith: string;
   /** The signed file. */
   file: string;
 }
@@ -41,6 +43,10 @@ function shown(row: SubmissionRow): ShownSubmission {
     submittedBy: submitted.by.name,
     submittedAt: row.submittedAt,
     attestation: attestation.sentence,
+    confirmedWith:
+      attestation.provider === null
+        ? 'a code from an authenticator app'
+        : `a new sign-in at ${attestation.provider.name}; second factor: ${attestation.secondFactor}`,
     file: signedFileText(submissionFile(row)),
   };
 }

@@ -45,14 +45,18 @@ export async function readStates(db: Database, department: Department): Promise<
     const taken = steps.get(`${department.id}/${id}`) ?? [];
     const [first, latest] = [own[0]!, own.at(-1)!];
     const last = taken.at(-1);
+    // A restatement starts the way to the executive office again.
+    const start = taken.findLast(({ kind }) => kind === 'restated')?.at ?? first.closedAt;
     return [
       {
-        ...{ department, quarter, latest },
+        department,
+        quarter,
+        latest,
         steps: taken,
         stage: last?.kind ?? 'closed',
         isStale: last !== undefined && last.snapshotId !== latest.id,
-        handInBy: dayAfter(calendar, first.closedAt, department.handInAfter),
-        submitBy: dayAfter(calendar, first.closedAt, department.submitAfter),
+        handInBy: dayAfter(calendar, start, department.handInAfter),
+        submitBy: dayAfter(calendar, start, department.submitAfter),
       },
     ];
   });

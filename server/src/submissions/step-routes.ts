@@ -1,7 +1,7 @@
 import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
-import { noteErrors, reasonErrors } from '../pages/reason.ts';
+import { isReason, maxReason, noteErrors, reasonErrors } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { submissionPath } from './paths.ts';
 import type { SubmissionState } from './state.ts';
@@ -55,6 +55,9 @@ async function handInErrors(
   note: string,
 ): Promise<FieldError[]> {
   const { total } = frozenFigures((await latestSnapshot(db, department.id, quarter.id))!);
-  if (total.responses === 0) return reasonErrors('note', note, 'why there is no data');
+  if (total.responses === 0)
+    return isReason(note)
+      ? []
+      : [{ at: 'note', message: `Explain in ${maxReason} characters or fewer why there is no data.` }];
   return noteErrors('note', note);
 }

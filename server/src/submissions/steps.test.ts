@@ -127,7 +127,7 @@ test('lists what to check before a quarter is handed in', async () => {
     'One action plan for this quarter is not approved yet.',
     'One flagged response has not been reviewed.',
     '1 of 121 responses are excluded from the figures (1%).',
-    'The average clearly changed from the previous quarter: Child Welfare Services (−1.00), central (−2.00).',
+    'The average clearly changed from the previous quarter: Child Welfare Services (3.50, n 720, 120 responses; −1.00), central (2.50, n 360, 60 responses; −2.00).',
   ]) {
     expect(shown).toContain(line);
   }
@@ -136,7 +136,7 @@ test('lists what to check before a quarter is handed in', async () => {
 test('the executive office sees what was submitted and what is late, and confirms receipt once', async () => {
   await using collector = await aClosedQuarter();
   expect(text((await (await aPerson(collector, 'executive')).get(inbox)).body)).toContain(
-    'Not handed in due by October 8, 2026',
+    'Not submitted due by October 15, 2026',
   );
   collector.clock.now = Date.UTC(2026, 9, 20, 19);
   const executive = await aPerson(collector, 'executive');
@@ -151,7 +151,7 @@ test('the executive office sees what was submitted and what is late, and confirm
   const answers = await Promise.all(others.map((one) => one.post(page, seen)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
   expect(await kinds(collector)).toEqual(['handed in', 'submitted', 'received']);
-  expect(text((await executive.get(inbox)).body)).toContain('Everything that was submitted is confirmed as received.');
+  expect(text((await executive.get(inbox)).body)).toContain('You have confirmed every submission.');
 });
 
 test('only ambassadors and representatives of the department open its submission, and only executives the inbox', async () => {

@@ -43,15 +43,15 @@ export function submissionPage(page: SubmissionPage): PageContent {
       figuresSection(page),
       isOpen(state) ? warningsSection(page.warnings) : '',
       nextStep(page),
-      html`<h2>What happened so far</h2>`,
+      html`<h2>History</h2>`,
       historySection(steps, department.zone),
     ],
   };
 }
 
 const done = {
-  'handed in': 'You handed in the quarter. The department’s representatives get an email.',
-  returned: 'You returned the quarter. The person who handed it in gets an email.',
+  'handed in': 'You handed in the quarter. A representative reviews it next.',
+  returned: 'You returned the quarter. It has to be handed in again.',
   submitted: 'You submitted the quarter to the executive office.',
 };
 
@@ -61,7 +61,7 @@ const isOpen = ({ stage }: SubmissionState) => stage !== 'submitted' && stage !=
 function stateSection({ state, today }: SubmissionPage): Markup {
   const { latest, department } = state;
   return html`<dl class="facts">
-    <dt>State</dt>
+    <dt>Status</dt>
     <dd>${stateInWords(state, today)}</dd>
     <dt>Version</dt>
     <dd>${latest.version}, made on ${timeInWords(latest.closedAt, department.zone)}</dd>
@@ -96,7 +96,7 @@ function figuresSection({ state: { department }, figures }: SubmissionPage): Mar
             <th scope="col">95% confidence interval</th>
             <th scope="col" class="number">n</th>
             <th scope="col" class="number">Responses</th>
-            <th scope="col">Target</th>
+            <th scope="col">Result</th>
           </tr>
         </thead>
         <tbody>
@@ -114,7 +114,7 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
     ${
       warnings.length === 0
         ? html`<p class="empty">Everything is in order.</p>`
-        : html`<p>None of these prevents you from handing in or submitting the quarter.</p>
+        : html`<p>You can hand in and submit the quarter anyway.</p>
             <ul class="needs">
               ${warnings.map(
                 ({ message, href, link }) =>

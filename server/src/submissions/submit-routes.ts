@@ -3,7 +3,7 @@ import { can } from '../access/access.ts';
 import type { Console } from '../console/console.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { hasWords, noteErrors, reasonErrors } from '../pages/reason.ts';
+import { hasWords, isReason, maxReason, noteErrors } from '../pages/reason.ts';
 import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
 import * as v from 'valibot';
 import { submissionEmails } from './emails.ts';
@@ -80,7 +80,10 @@ const pendingSchema = v.object({
 
 /** Someone who handed in the quarter has to say why they submit it too. */
 function submitErrors(state: SubmissionState, personId: string, note: string): FieldError[] {
-  if (handedInBy(state) === personId) return reasonErrors('note', note, 'why you do both');
+  if (handedInBy(state) === personId && !isReason(note)) {
+    const message = `Explain in ${maxReason} characters or fewer why you both hand in and submit this quarter.`;
+    return [{ at: 'note', message }];
+  }
   return noteErrors('note', note);
 }
 

@@ -7,17 +7,20 @@ import { receiptPath, submissionPath } from './paths.ts';
 import { isLate, readStates, type SubmissionState } from './state.ts';
 import { canFollow } from './steps.ts';
 
-/** How many closed quarters of a department are looked at: older ones are history. */
-export const recentQuarters = 4;
+/** How many closed quarters of a department are looked at: older ones are history, unless they wait for a receipt. */
+const recentQuarters = 4;
+
+/** The quarters that are shown to people who submit and receive them. */
+export function recent(states: SubmissionState[]): SubmissionState[] {
+  return states.filter(({ stage }, index) => index < recentQuarters || stage === 'submitted');
+}
 
 /** What a person has to do about submissions. */
 export async function submissionsToday(db: Database, visit: Visit): Promise<TodayItem[]> {
   const { person, organization } = visit;
   const own = departmentsFor(person, 'handing in', organization);
   const read = can(person, 'receiving') ? organization.departments : own;
-  const states = await Promise.all(
-    read.map(async (department) => (await readStates(db, department)).slice(0, recentQuarters)),
-  );
+  const states = await Promise.all(read.map(async (department) => recent(await readStates(db, department))));
   return states.flat().flatMap((state) => {
     const { department } = state;
     const items = own.includes(department) ? ownItems(visit, state) : [];

@@ -2,7 +2,7 @@ import { dayFrom, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { SubmissionEvent } from './events.ts';
-import { dueOf, isLate, type SubmissionState } from './state.ts';
+import { dueOf, type SubmissionState } from './state.ts';
 import type { Stage, Step } from './steps.ts';
 
 /** How far a quarter is, in words. */
@@ -25,15 +25,22 @@ const stepWords: Record<Step, string> = {
 
 /** How far a quarter is, by when the next step is due, and whether it is late. */
 export function stateInWords(state: SubmissionState, today: string): Markup {
-  const due = dueOf(state);
-  const late = isLate(state, today);
-  return html`${stageWords[state.stage]}${
-    due === undefined
-      ? ''
-      : html`<small class="${late || due < today ? 'below' : ''}"
-          >${due < today ? 'was due on' : 'due by'} ${dayFrom(due)!.inWords}</small
-        >`
-  }`;
+  return html`${stageWords[state.stage]}${dueInWords(dueOf(state), today)}`;
+}
+
+/** The same for the executive office, which does not see what happens before a quarter is submitted. */
+export function stateOutside(state: SubmissionState, today: string): Markup {
+  const { stage, submitBy, steps } = state;
+  if (stage === 'submitted' || stage === 'received') return html`${stageWords[stage]}`;
+  const wasSubmitted = steps.some(({ kind }) => kind === 'submitted');
+  return html`${wasSubmitted ? 'Restated, to be submitted again' : 'Not submitted'}${dueInWords(submitBy, today)}`;
+}
+
+function dueInWords(due: string | undefined, today: string): Markup | '' {
+  if (due === undefined) return '';
+  const isOver = due < today;
+  const day = dayFrom(due)!.inWords;
+  return html`<small class="${isOver ? 'below' : ''}">${isOver ? 'was due on' : 'due by'} ${day}</small>`;
 }
 
 /** What happened to a quarter so far, the first step first. */
