@@ -90,6 +90,19 @@ export async function submissionOfQuarter(
   return last;
 }
 
+/** The submission that was made in that step of a quarter. */
+export async function submissionOfStep(
+  db: Database,
+  { departmentId, quarter, stepId }: { departmentId: number; quarter: string; stepId: number },
+): Promise<SubmissionRow | undefined> {
+  const isOfQuarter = and(eq(submission.departmentId, departmentId), eq(submission.quarter, quarter));
+  const [found] = await db
+    .select()
+    .from(submission)
+    .where(and(isOfQuarter, eq(submission.eventId, stepId)));
+  return found;
+}
+
 /** Every submission of every department, in the order in which they were made. */
 export function allSubmissions(db: Database): Promise<SubmissionRow[]> {
   return db.select().from(submission).orderBy(asc(submission.departmentId), asc(submission.eventId));

@@ -6,7 +6,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { inboxPage, type InboxRow } from './inbox-page.ts';
 import { inboxPath, receiptPath } from './paths.ts';
 import { receiptPage } from './receipt-page.ts';
-import { sendSubmission, shownSubmission } from './shown-submission.ts';
+import { sendSubmission, sendSubmissionOf, shownSubmission } from './shown-submission.ts';
 import { readStates, type SubmissionState } from './state.ts';
 import { conflict, takeStep } from './take-step.ts';
 import { recent } from './today.ts';
@@ -39,6 +39,11 @@ export function inboxRoutes(frame: Console, options: SubmissionRoutes): void {
     const state = await closedQuarterIn(db, visit);
     const submission = state && (await shownSubmission(db, state));
     return state && submission ? sendSubmission(visit.c, state, submission.file) : frame.notFound(visit.c);
+  });
+  frame.get(`${receipt}/submitted/:file`, receiptRule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    const sent = state && (await sendSubmissionOf(visit.c, db, state, visit.c.req.param('file') ?? ''));
+    return sent ?? frame.notFound(visit.c);
   });
   frame.post(receipt, receiptRule, async (visit) => {
     const state = await closedQuarterIn(db, visit);

@@ -37,7 +37,7 @@ export function receiptPage({ state, submission, today, errors = [], notice }: R
       facts(state, submission, today),
       confirmation(state),
       html`<h2>History</h2>`,
-      historySection(shown, department.zone),
+      historySection(shown, department.zone, receiptPath(department, quarter)),
     ],
   };
 }
@@ -54,6 +54,12 @@ function facts(state: SubmissionState, submission: ShownSubmission, today: strin
         ${submission.submittedBy}, ${timeInWords(submission.submittedAt, department.zone)}, version
         ${submission.version}
       </dd>
+      ${
+        submission.noData === null
+          ? ''
+          : html`<dt>No data, because</dt>
+              <dd>${submission.noData}</dd>`
+      }
       <dt>Identity confirmed with</dt>
       <dd>${submission.confirmedWith}</dd>
       <dt>SHA-256</dt>

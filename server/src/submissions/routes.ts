@@ -4,7 +4,7 @@ import { inboxRoutes } from './inbox-routes.ts';
 import { listPage } from './list-page.ts';
 import { submissionsPath } from './paths.ts';
 import { readStates } from './state.ts';
-import { sendSubmission, shownSubmission } from './shown-submission.ts';
+import { sendSubmission, sendSubmissionOf, shownSubmission } from './shown-submission.ts';
 import { stepRoutes } from './step-routes.ts';
 import { submitRoutes } from './submit-routes.ts';
 import { submissionsToday } from './today.ts';
@@ -38,6 +38,11 @@ export function submissionRoutes(frame: Console, options: SubmissionRoutes): voi
     const state = await closedQuarterIn(db, visit);
     const submission = state && (await shownSubmission(db, state));
     return state && submission ? sendSubmission(visit.c, state, submission.file) : frame.notFound(visit.c);
+  });
+  frame.get(`${quarterRoute}/submitted/:file`, rule, async (visit) => {
+    const state = await closedQuarterIn(db, visit);
+    const sent = state && (await sendSubmissionOf(visit.c, db, state, visit.c.req.param('file') ?? ''));
+    return sent ?? frame.notFound(visit.c);
   });
   stepRoutes(frame, options);
   submitRoutes(frame, options);

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { signedFileText } from '../signing/signing.ts';
 import { submissionFile } from './chain.ts';
-import { submissionOfQuarter, type SubmissionRow } from './chain-queries.ts';
+import { submissionOfQuarter, submissionOfStep, type SubmissionRow } from './chain-queries.ts';
 import { manifestSchema } from './manifest-schema.ts';
 
 /** A signed submission, as its readers see it. */
@@ -17,6 +17,8 @@ export interface ShownSubmission {
   submittedAt: number;
   /** What the person confirmed, word by word. */
   attestation: string;
+  /** Why there are no responses; null if there are some. */
+  noData: string | null;
   /** How the person confirmed their identity. */
   confirmedWith: string;
   /** The signed file. */
@@ -35,7 +37,7 @@ export async function shownSubmission(
 const manifestIn = ({ manifest }: SubmissionRow) => v.parse(manifestSchema, JSON.parse(manifest));
 
 function shown(row: SubmissionRow): ShownSubmission {
-  const { snapshot, submitted, attestation } = manifestIn(row);
+  const { snapshot, submitted, attestation, noData } = manifestIn(row);
   return {
     sha256: row.sha256,
     keyId: row.keyId,
@@ -43,6 +45,7 @@ function shown(row: SubmissionRow): ShownSubmission {
     submittedBy: submitted.by.name,
     submittedAt: row.submittedAt,
     attestation: attestation.sentence,
+    noData,
     confirmedWith:
       attestation.provider === null
         ? 'a code from an authenticator app'
@@ -62,6 +65,18 @@ export function submissionReader(db: Database) {
     const { snapshot, figures } = manifestIn(row);
     return [snapshot.version, figures.version].includes(String(version)) ? shown(row) : undefined;
   };
+}
+
+/** Sends the signed file of a step as a download; undefined if the step made none. @param step such as `12.json`. */
+export async function sendSubmissionOf(
+  c: Context,
+  db: Database,
+  at: { department: Department; quarter: Quarter },
+  step: string,
+): Promise<Response | undefined> {
+  const stepId = Number(/^(\d{1,15})\.json$/.exec(step)?.[1] ?? -1);
+  const row = await submissionOfStep(db, { departmentId: at.department.id, quarter: at.quarter.id, stepId });
+  return row && sendSubmission(c, at, signedFileText(submissionFile(row)));
 }
 
 /** Sends the signed file as a download. */

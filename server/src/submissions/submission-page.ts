@@ -44,7 +44,7 @@ export function submissionPage(page: SubmissionPage): PageContent {
       isOpen(state) ? warningsSection(page.warnings) : '',
       nextStep(page),
       html`<h2>History</h2>`,
-      historySection(steps, department.zone),
+      historySection(steps, department.zone, submissionPath(department, quarter)),
     ],
   };
 }

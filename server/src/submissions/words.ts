@@ -43,8 +43,11 @@ function dueInWords(due: string | undefined, today: string): Markup | '' {
   return html`<small class="${isOver ? 'below' : ''}">${isOver ? 'was due on' : 'due by'} ${day}</small>`;
 }
 
-/** What happened to a quarter so far, the first step first. */
-export function historySection(steps: SubmissionEvent[], zone: string): Markup {
+/**
+ * What happened to a quarter so far, the first step first.
+ * @param path of the page, below which the signed file of each submission is.
+ */
+export function historySection(steps: SubmissionEvent[], zone: string, path: string): Markup {
   if (steps.length === 0) return html`<p class="empty">Nothing has happened yet.</p>`;
   return html`<ol class="notes">
     ${steps.map(
@@ -52,6 +55,15 @@ export function historySection(steps: SubmissionEvent[], zone: string): Markup {
         html`<li>
           <p>${stepInWords(step)}.<small>${timeInWords(step.at, zone)}, version ${step.version}</small></p>
           ${step.text ? html`<p class="written">${step.text}</p>` : ''}
+          ${
+            step.kind === 'submitted'
+              ? html`<p>
+                  <a href="${path}/submitted/${step.id}.json" download
+                    >Download the signed file<span class="vh"> of version ${step.version}</span></a
+                  >
+                </p>`
+              : ''
+          }
         </li>`,
     )}
   </ol>`;
