@@ -50,8 +50,8 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
 }
 
 /**
- * Tables that let people sign in or prove who they are: sessions, pending sign-ins, links, step-ups. The installation's key is in the
- * copy too, so anyone with a copy of these tables could forge cookies and links.
+ * Tables that let people sign in or prove who they are: sessions, pending sign-ins, links, step-ups. The installation's
+ * key is in the copy too, so anyone with a copy of these tables could forge cookies and links.
  */
 const signInTables = ['session', 'verification', 'one_time_link', 'step_up'];
 
