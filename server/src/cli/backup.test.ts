@@ -30,7 +30,7 @@ async function aUsedCollector(): Promise<TestCollector> {
 }
 
 /** Tables that a backup leaves out: anyone with a copy could use them to sign in. */
-const signInTables = new Set(['session', 'verification', 'one_time_link']);
+const signInTables = new Set(['session', 'verification', 'one_time_link', 'step_up']);
 
 /**
  * Everything that a backup of that database must contain, and each quarter's figures as `heart averages` prints them.
@@ -81,11 +81,14 @@ test('nobody can sign in with a backup, neither here nor where it is restored', 
   const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
   const link = new URL(invited.out).pathname;
   await collector.db.$client.execute("INSERT INTO verification VALUES ('a', 'state-of-a-sign-in', 'a', 1, 1, 1)");
+  await collector.db.$client.execute(
+    `INSERT INTO step_up SELECT 'state-of-a-step-up', id, 'session', '{}', 'a', 'a', 1, NULL FROM person LIMIT 1`,
+  );
   const { rows } = await collector.db.$client.execute(
     'SELECT token FROM session UNION SELECT sha256 FROM one_time_link',
   );
-  const secrets = [...rows.map(({ token }) => String(token)), 'state-of-a-sign-in'];
-  expect(secrets.length).toBeGreaterThanOrEqual(4);
+  const secrets = [...rows.map(({ token }) => String(token)), 'state-of-a-sign-in', 'state-of-a-step-up'];
+  expect(secrets.length).toBeGreaterThanOrEqual(5);
 
   const made = { now: folder.file('heart.backup'), before: folder.file('older.backup') };
   expect((await collector.heart('backup', made.now)).code).toBe(0);

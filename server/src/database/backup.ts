@@ -50,10 +50,10 @@ export async function backUp(url: string, file: string, { overwrite = false } = 
 }
 
 /**
- * Tables that let people sign in: sessions, pending sign-ins, links to set a password. The installation's key is in the
- * copy too, so anyone with a copy of these tables could forge cookies and links.
+ * Tables that let people sign in or prove who they are: sessions, pending sign-ins, links, step-ups. The installation's
+ * key is in the copy too, so anyone with a copy of these tables could forge cookies and links.
  */
-const signInTables = ['session', 'verification', 'one_time_link'];
+const signInTables = ['session', 'verification', 'one_time_link', 'step_up'];
 
 /**
  * Removes from a copy that no one uses everything that would sign its holder in, here or where it is restored.
