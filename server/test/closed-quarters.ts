@@ -10,6 +10,8 @@ export type People = Partial<Record<1 | 2 | 3 | 4 | 5, number>>;
 interface Closed {
   /** By the region's slug; a region that is left out did not exist yet. */
   regions: Record<string, People>;
+  /** The regions' names, by slug; without one, the slug. */
+  names?: Record<string, string>;
   version?: number;
   target?: number;
   departmentId?: number;
@@ -18,12 +20,12 @@ interface Closed {
 
 /** Closes or restates a quarter with these responses. There is no button for a restatement, so the row is made by hand. */
 export async function closedWith(db: Database, quarter: string, closed: Closed): Promise<string> {
-  const { regions, version = 1, target = 400, departmentId = 1, closedAt } = closed;
+  const { regions, names = {}, version = 1, target = 400, departmentId = 1, closedAt } = closed;
   const stored = Object.entries(regions).map(([region, people]) => {
     const given = scale.flatMap((rating) => (people[rating] ? [[rating, people[rating]] as const] : []));
     return {
       region,
-      name: region,
+      name: names[region] ?? region,
       tallies: {
         ratings: items.flatMap((item) => given.map(([rating, count]) => [item, rating, count])),
         responses: given.map(([rating, count]) => [6, 6 * rating, count]),
