@@ -10,7 +10,7 @@ import {
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { closingRoutes } from './closing/closing.ts';
-import { commentRoutes } from './comments/comments.ts';
+import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
 import { createReadiness } from './database/readiness.ts';
@@ -38,7 +38,7 @@ import {
 } from './responses/responses.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
-import { reportApi, reportRoutes } from './reports/reports.ts';
+import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
 import {
   accountRoutes,
   createAttempts,
@@ -122,7 +122,16 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   resultsConsole(staff, results);
   agencyRoutes(staff, results);
   exportRoutes(staff, results);
-  reportRoutes(staff, { ...results, submissionOf: submissionReader(db), typesetter });
+  const reports = { ...results, submissionOf: submissionReader(db), typesetter };
+  reportRoutes(staff, reports);
+  shareOutRoutes(staff, {
+    ...reports,
+    shareableOf: async (department, quarter, shown) => {
+      const { regions } = await core.organization();
+      const own = regions.filter((region) => region.department.id === department.id && shown.has(region.slug));
+      return readShareable(db, { department, quarter, regions: own });
+    },
+  });
   actionPlanRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });

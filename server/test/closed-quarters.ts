@@ -12,6 +12,8 @@ interface Closed {
   regions: Record<string, People>;
   /** How many responses of a region are excluded. */
   excluded?: Record<string, number>;
+  /** The regions' names, by slug; without one, the slug. */
+  names?: Record<string, string>;
   version?: number;
   target?: number;
   departmentId?: number;
@@ -20,12 +22,12 @@ interface Closed {
 
 /** Closes or restates a quarter with these responses. */
 export async function closedWith(db: Database, quarter: string, closed: Closed): Promise<string> {
-  const { regions, excluded = {}, version = 1, target = 400, departmentId = 1, closedAt } = closed;
+  const { regions, names = {}, excluded = {}, version = 1, target = 400, departmentId = 1, closedAt } = closed;
   const stored = Object.entries(regions).map(([region, people]) => {
     const given = scale.flatMap((rating) => (people[rating] ? [[rating, people[rating]] as const] : []));
     return {
       region,
-      name: region,
+      name: names[region] ?? region,
       excluded: excluded[region] ?? 0,
       tallies: {
         ratings: items.flatMap((item) => given.map(([rating, count]) => [item, rating, count])),

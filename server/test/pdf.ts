@@ -93,13 +93,25 @@ function textOf({ head }: Entry, entries: Map<number, Entry>, fonts: Fonts): str
   );
   let font: ReadonlyMap<number, string> | undefined;
   const pieces: string[] = [];
-  for (const part of partsOf(content)) {
-    if (part.isString) pieces.push(decoded(unescaped(part.text), font));
-    else {
-      const name = [...part.text.matchAll(/\/(f\d+) [\d.]+ Tf/g)].at(-1)?.[1];
-      if (name !== undefined) font = named.get(name);
-      if (/T[jJ]/.test(part.text)) pieces.push(' ');
+  // The text to read in place of glyphs that are used for several characters: not yet, being read, or read.
+  let actual: 'none' | 'next' | 'read' = 'none';
+  for (const { isString, text } of partsOf(content)) {
+    if (isString) {
+      if (actual === 'next') pieces.push(fromText(unescaped(text)));
+      else if (actual === 'none') pieces.push(decoded(unescaped(text), font));
+      if (actual === 'next') actual = 'read';
+      continue;
     }
+    if (text.includes('EMC')) actual = 'none';
+    if (/T[jJ][^]*BT/.test(text)) pieces.push(' ');
+    const [, hex] = /\/ActualText (?:<([0-9A-F]+)>|$)/.exec(text) ?? [undefined, 'none'];
+    if (hex === undefined) actual = 'next';
+    else if (hex !== 'none') {
+      pieces.push(fromText(Buffer.from(hex, 'hex')));
+      actual = 'read';
+    }
+    const name = [...text.matchAll(/\/(f\d+) [\d.]+ Tf/g)].at(-1)?.[1];
+    if (name !== undefined) font = named.get(name);
   }
   return pieces.join('');
 }
@@ -141,9 +153,11 @@ function decoded(bytes: Buffer, font: ReadonlyMap<number, string> | undefined): 
 function textAfter(head: string, name: string): string | undefined {
   const found = new RegExp(`/${name} (?:\\(((?:\\\\.|[^\\\\)])*)\\)|<([0-9A-Fa-f]+)>)`, 's').exec(head);
   if (!found) return undefined;
-  const bytes = found[2] === undefined ? unescaped(found[1]!) : Buffer.from(found[2], 'hex');
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? fromUtf16(bytes.subarray(2)) : bytes.toString('latin1');
+  return fromText(found[2] === undefined ? unescaped(found[1]!) : Buffer.from(found[2], 'hex'));
 }
+
+const fromText = (bytes: Buffer) =>
+  bytes[0] === 0xfe && bytes[1] === 0xff ? fromUtf16(bytes.subarray(2)) : bytes.toString('latin1');
 
 function filesIn(entries: Map<number, Entry>): Map<string, string> {
   const specs = [...entries.values()].filter(({ head }) => head.includes('/Type /Filespec'));

@@ -3,4 +3,5 @@ export { flagsBeforeClosing } from './before-closing.ts';
 export { origin, quote, ratingList } from './comment-view.ts';
 export { flagEmail } from './emails.ts';
 export { readComment, readLowestComments, type Comment } from './reading.ts';
+export { readShareable } from './shareable.ts';
 export { commentRoutes } from './routes.ts';

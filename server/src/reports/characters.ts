@@ -78,12 +78,13 @@ function printable(text: string, fonts: readonly Coverage[]): string {
   return shown;
 }
 
-/** With line feeds alone between lines, and spaces for tabs. */
+/** With line feeds alone between lines, spaces for tabs, and nothing that turns the text around it. */
 const lines = (text: string) =>
   text
     .normalize('NFC')
     .replace(/\r\n|[\r\u2028\u2029\v\f\u0085]/g, '\n')
-    .replaceAll('\t', ' ');
+    .replaceAll('\t', ' ')
+    .replace(/\p{Bidi_Control}/gu, '');
 
 /** The character, if a font has all of it. */
 function oneOf(cluster: string, fonts: readonly Coverage[]): string | undefined {

@@ -25,6 +25,15 @@ export interface ChartPoint {
   isBelow: boolean;
 }
 
+/** A statement's mean; without a value if it is withheld. */
+interface Bar {
+  label: string;
+  value: number | null;
+  shown: string;
+  note: string;
+  isBelow: boolean;
+}
+
 export type Block =
   /** The sentence that the report is about. */
   | { kind: 'lead'; text: string; isBelow: boolean }
@@ -35,6 +44,8 @@ export type Block =
   | { kind: 'quote'; text: string; language: string | null; direction: 'ltr' | 'rtl'; note: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'table'; caption: string; columns: Column[]; rows: Cell[][]; hasTotal?: boolean; isSmall?: boolean }
+  /** Thin bars from 1 to 5, each with its figure, and a tick at the target. */
+  | { kind: 'bars'; target: number; targetText: string; bars: Bar[] }
   /** The table below it repeats its figures. */
   | { kind: 'chart'; alt: string; floor: number; points: ChartPoint[] }
   /** Names with their values, such as a hash. */

@@ -74,10 +74,45 @@ test('withholds small groups in the edition for readers outside the department',
   expect((await ambassador.get(outside)).status).toBe(404);
 });
 
+test('the edition for readers outside has no number that is withheld from them', async () => {
+  await using collector = await closedCollector();
+  const { db } = collector;
+  // Figures that occur nowhere else.
+  await closedWith(db, '2026-01', {
+    regions: {
+      central: { 4: 31, 5: 33 },
+      east: { 1: 1, 3: 1, 4: 5 },
+      south: { 4: 17, 5: 26 },
+      adoptions: { 2: 2, 5: 7 },
+    },
+    closedAt: closedAt - 180 * day,
+  });
+  const [ambassador, executive] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'executive')];
+  const path = (edition: string) =>
+    `/console/departments/cws/quarters/2026-01/report.pdf${edition === 'outside' ? '?edition=outside' : ''}`;
+  const own = (await pdfOf(ambassador, path('inside'))).pdf;
+  const { pdf } = await pdfOf(executive, '/console/agency/cws/2026-01/report.pdf');
+  const numbers = ({ text, files }: typeof pdf) =>
+    new Set([
+      ...(text.replace(/(\d),(?=\d{3}\b)/g, '$1').match(/\d+(?:\.\d+)?/g) ?? []),
+      ...[...files.values()].flatMap((file) => file.split(/[,\s]/)),
+    ]);
+  const { regions } = await collector.figures('2026-01');
+  const small = regions.filter(({ responses }) => responses < 11);
+  const withheld = small.flatMap(({ sum, n, average }) => [sum, n, average].map(String));
+  expect(withheld).toHaveLength(6);
+  expect([...numbers(own)], 'inside').toEqual(expect.arrayContaining(withheld));
+  expect(withheld.filter((number) => numbers(pdf).has(number))).toEqual([]);
+});
+
 test('has no report for a quarter that is open, and none for people who may not export', async () => {
   await using collector = await closedCollector();
   const ambassador = await aPerson(collector, 'ambassador');
-  expect((await ambassador.get('/console/departments/cws/quarters/2026-10/report.pdf')).status).toBe(404);
+  const open = '/console/departments/cws/quarters/2026-10';
+  const answer = await ambassador.get(`${open}/report.pdf`);
+  expect([answer.status, answer.headers.get('Location')]).toEqual([303, open]);
+  expect((await ambassador.get(open)).body).not.toContain('report.pdf');
+  expect((await ambassador.get('/console/departments/cws/quarters/2026-07')).body).toContain(`href="${inside}"`);
   const junior = await aPerson(collector, 'junior');
   expect((await junior.get(inside)).status).toBe(404);
 });

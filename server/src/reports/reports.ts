@@ -5,4 +5,5 @@ export { quarterDocument } from './quarter-document.ts';
 export { readQuarterReport } from './quarter-report.ts';
 export { reportApi } from './report-api.ts';
 export { reportRoutes } from './routes.ts';
+export { shareOutRoutes } from './share-out-routes.ts';
 export { createTypesetter, NoPdf, type Typesetter } from './typesetter.ts';

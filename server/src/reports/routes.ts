@@ -1,3 +1,5 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Context } from 'hono';
 import type { Console, Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import { exportEntry, startedQuarter, type Download } from '../results/results.ts';
@@ -16,6 +18,12 @@ const mayExport = { of: 'department', action: 'exports' } as const;
 const closedDepartment = { of: 'department', action: 'closed results' } as const;
 const closedResults = { of: 'installation', action: 'closed results' } as const;
 
+/** What to answer for a quarter that is not closed. */
+type IfOpen = (c: Context, department: Department, quarter: Quarter) => Response | Promise<Response>;
+
+/** The quarter's page, which has no link to a report yet. */
+const toQuarter: IfOpen = (c, { slug }, { id }) => c.redirect(`/console/departments/${slug}/quarters/${id}`, 303);
+
 /** The reports as PDF: a department's for its own staff, and those that may leave it for the executive office. */
 export function reportRoutes(frame: Console, options: ReportRoutes): void {
   const { typesetter } = options;
@@ -26,12 +34,13 @@ export function reportRoutes(frame: Console, options: ReportRoutes): void {
     return frame.audit(visit, entry);
   };
 
-  const quarterReport = (visit: Visit & { department: Department }, edition: Edition) =>
+  const quarterReport = (visit: Visit & { department: Department }, edition: Edition, ifOpen: IfOpen) =>
     send(visit, async () => {
       const { c, department } = visit;
       const quarter = startedQuarter(visit, department);
-      const report = quarter && (await readQuarterReport(options, { department, quarter, edition }));
-      if (report === undefined) return frame.notFound(c);
+      if (quarter === undefined) return frame.notFound(c);
+      const report = await readQuarterReport(options, { department, quarter, edition });
+      if (report === undefined) return ifOpen(c, department, quarter);
       const texts = textsFor(c.req.query('lang'));
       const more = { edition, language: texts.language };
       return {
@@ -42,12 +51,12 @@ export function reportRoutes(frame: Console, options: ReportRoutes): void {
     });
 
   frame.get('/console/departments/:department/quarters/:quarter/report.pdf', mayExport, (visit) =>
-    quarterReport(visit, visit.c.req.query('edition') === 'outside' ? 'outside' : 'inside'),
+    quarterReport(visit, visit.c.req.query('edition') === 'outside' ? 'outside' : 'inside', toQuarter),
   );
 
   // Executives get no other edition.
   frame.get('/console/agency/:department/:quarter/report.pdf', closedDepartment, (visit) =>
-    quarterReport(visit, 'outside'),
+    quarterReport(visit, 'outside', (c) => frame.notFound(c)),
   );
 
   frame.get('/console/agency/report.pdf', closedResults, (visit) =>

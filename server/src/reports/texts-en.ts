@@ -155,6 +155,15 @@ export const en: ReportTexts = {
   attachedCsv: 'The averages of the quarter',
   attachedSubmission: 'The signed submission',
 
+  shareOutTitle: (name) => `${name}: what customers told us`,
+  shareOutFooter:
+    'Averages run from 1 (strongly disagree) to 5 (strongly agree) and are truncated to two decimal places. n is the number of ratings. Small groups are left out.',
+  shareOutItems: 'How customers rated us',
+  shareOutQuotes: 'What customers said',
+  shareOutActions: 'What we are doing',
+  shareOutNoActions: 'No region whose figures are shown has an approved action plan for this quarter.',
+  maskedWord: '[hidden]',
+
   agencyTitle: 'All departments',
   agencySub: 'Each department’s latest closed quarter. Groups of fewer than 11 responses are withheld.',
   agencyLead: (met, shown) =>

@@ -187,6 +187,16 @@ export const es: ReportTexts = {
   attachedCsv: 'Los promedios del trimestre',
   attachedSubmission: 'La presentación firmada',
 
+  shareOutTitle: (name) => `${name}: lo que nos dijeron`,
+  shareOutFooter:
+    'Los promedios van de 1 (muy en desacuerdo) a 5 (muy de acuerdo) y se cortan a dos decimales. n es el número de calificaciones. No se muestran grupos pequeños. Esta traducción es un borrador.',
+  shareOutItems: 'Cómo nos calificaron',
+  shareOutQuotes: 'Lo que dijeron',
+  shareOutActions: 'Lo que hacemos',
+  shareOutNoActions:
+    'Ninguna región cuyos resultados se muestran tiene un plan de acción aprobado para este trimestre.',
+  maskedWord: '[oculto]',
+
   agencyTitle: 'Todos los departamentos',
   agencySub: 'El último trimestre cerrado de cada departamento. No se muestran grupos de menos de 11 respuestas.',
   agencyLead: (met, shown) =>

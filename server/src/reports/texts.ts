@@ -137,6 +137,15 @@ export interface ReportTexts {
   attachedCsv: string;
   attachedSubmission: string;
 
+  shareOutTitle: (name: string) => string;
+  shareOutFooter: string;
+  shareOutItems: string;
+  shareOutQuotes: string;
+  shareOutActions: string;
+  shareOutNoActions: string;
+  /** In place of what looks personal. */
+  maskedWord: string;
+
   agencyTitle: string;
   agencySub: string;
   agencyLead: (met: number, shown: number) => string;

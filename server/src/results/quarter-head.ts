@@ -68,7 +68,7 @@ export function subOf(page: QuarterPage, region?: string): Markup {
     }${mayClose && quarter.end <= now ? html` · ${file('closing', isClosed ? 'Who closed it, and when' : 'Review and close')}` : ''}${versionLinks(page)}${
       mayExport
         ? html` · Download ${file('averages.csv', 'averages (CSV)')}, ${file('averages.xlsx', 'averages (XLSX)')},
-          ${file('responses.csv', 'responses (CSV)')}${isClosed ? html`, ${file('report.pdf', 'report (PDF)')}, ${file('report.pdf?lang=es', 'report in Spanish (PDF)')}` : ''}`
+          ${file('responses.csv', 'responses (CSV)')}${isClosed ? html`, ${file('report.pdf', 'report (PDF)')}, ${file('report.pdf?lang=es', 'report in Spanish (PDF)')} · ${file('share-out', 'Page for the wall')}` : ''}`
         : ''
     }`;
 }

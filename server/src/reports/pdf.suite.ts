@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closedWith, type People } from '../../test/closed-quarters.ts';
+import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { readPdf } from '../../test/pdf.ts';
+import { aPlan } from '../../test/plans.ts';
+import { requires } from '../../test/requires.ts';
+import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
+
+// Every report with texts of all kinds. HEART_VERAPDF names the program that checks them (.ci/verapdf).
+
+const verapdf = process.env['HEART_VERAPDF'];
+const closedAt = Date.UTC(2026, 9, 15, 19);
+const quarter = '/console/departments/cws/quarters/2026-07';
+
+let folder: string;
+const made: string[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'heart-pdf-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Texts in languages of the survey and others, with what has to be printed of each. */
+const texts = {
+  Arabic: ['شكراً جزيلاً للموظفة، كانت لطيفة', 'ش'],
+  Persian: ['از کمک شما سپاسگزارم', 'گ'],
+  Chinese: ['她很耐心，谢谢。臺灣', '耐心'],
+  Korean: ['직원분이 친절했습니다', '친절'],
+  Vietnamese: ['Nguyễn Thị Ánh Tuyết cảm ơn', 'Nguyễn'],
+  'combining marks': ['g\u0308 a\u0301\u0323 x\u20E3 n\u0303\u0303\u0303', '\u1EA1\u0301'],
+  emoji: ['Thanks 👩‍👩‍👧‍👦 👍🏽 🇺🇸 ❤️', '\uFFFD'],
+  Thai: ['ขอบคุณมาก', '\uFFFD'],
+  'lone marks': ['\u0301 \u0E31 \u200D\uFE0F \u00AD', ''],
+  'direction signs': ['\u202Eabc\u202C \u2067שלום\u2069', 'abc'],
+  Typst: ['#panic("x") $a_b$ *bold* _it_ `raw` \\u{41} // <label> @ref [a] {b}', '#panic("x") $a_b$ *bold*'],
+} as const;
+
+/** Closes the quarter, and writes a plan for its first region. */
+async function closed(collector: TestCollector, regions: Record<string, People>, text = 'Central Region') {
+  const { db } = collector;
+  const names = { central: text };
+  const given = { regions, names };
+  await closedWith(db, '2026-04', { ...given, closedAt: closedAt - 90 * 24 * 60 * 60 * 1000 });
+  await closedWith(db, '2026-07', { ...given, closedAt });
+  await db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [text]));
+  await db.$client.execute(statement("UPDATE department SET name = ? WHERE slug = 'cws'", [text]));
+  await aPlan(db, { region: 'central', cause: text, actions: [{ text }] });
+  collector.clock.now = closedAt + 5 * 24 * 60 * 60 * 1000;
+}
+
+/** Makes each report of the collector twice, keeps it for the check, and reads it. */
+async function everyReport(collector: TestCollector, name: string) {
+  const ambassador = await aPerson(collector, 'ambassador');
+  const executive = await aPerson(collector, 'executive');
+  const doors = [
+    ...['', '?lang=es', '?edition=outside'].map((query) => [ambassador, `${quarter}/report.pdf${query}`] as const),
+    [ambassador, `${quarter}/share-out.pdf`] as const,
+    [executive, '/console/agency/report.pdf'] as const,
+    [executive, '/console/agency/report.pdf?lang=es'] as const,
+  ];
+  const pdfs = [];
+  for (const [index, [person, path]] of doors.entries()) {
+    const read = async () => {
+      const response = await person.open(path);
+      expect(response.status, `${name}: ${path}`).toBe(200);
+      return Buffer.from(await response.arrayBuffer());
+    };
+    const bytes = await read();
+    expect((await read()).equals(bytes), `the same bytes: ${name}, ${path}`).toBe(true);
+    const file = join(folder, `${name.replaceAll(' ', '-')}-${index}.pdf`);
+    await writeFile(file, bytes);
+    made.push(file);
+    pdfs.push(readPdf(bytes));
+  }
+  return pdfs;
+}
+
+const people: Record<string, People> = { central: { 3: 20, 4: 20 }, east: { 4: 3 }, south: { 4: 20, 5: 20 } };
+
+test.each(Object.entries(texts))('prints %s', async (name, [text, printed]) => {
+  await using collector = await aCollector();
+  await closed(collector, people, text);
+  const [own] = await everyReport(collector, name);
+  expect(own!.text).toContain(printed);
+});
+
+test('prints a quarter without responses', async () => {
+  await using collector = await aCollector();
+  await closed(collector, { central: {} });
+  const [own] = await everyReport(collector, 'empty');
+  expect(own!.text).toContain('received no ratings in July to September 2026.');
+});
+
+test('prints 60 regions with the table’s head on each page', async () => {
+  await using collector = await aCollector();
+  const many = Array.from({ length: 60 }, (_, index) => [`region-${index}`, { 4: 12 + index, 3: 5 }]);
+  await closed(collector, Object.fromEntries([['central', { 3: 20 }], ...many]) as Record<string, People>);
+  const [own] = await everyReport(collector, 'sixty regions');
+  expect(own!.pages).toBeGreaterThan(4);
+  expect(own!.text.match(/Region {2,}?Average|Region Average/g)!.length).toBeGreaterThan(1);
+  expect(own!.text).toContain('region-59');
+});
+
+test('prints the sample data', async () => {
+  await using collector = await aCollector();
+  collector.clock.now = closedAt + 5 * 24 * 60 * 60 * 1000;
+  expect(await collector.heart('demo', '--responses', '4000')).toMatchObject({ code: 0 });
+  const [own] = await everyReport(collector, 'sample data');
+  expect(own!.bookmarks).toContain('Trend by quarter');
+});
+
+test.skipIf(verapdf === undefined || verapdf === '')(
+  'every report complies with PDF/UA-1',
+  requires('veraPDF'),
+  async () => {
+    expect(made.length).toBeGreaterThan(50);
+    const { code, out } = await new Promise<{ code: number; out: string }>((done) => {
+      execFile(verapdf!, ['ua1', ...made], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+        done({ code: error === null ? 0 : 1, out: stdout + stderr }),
+      );
+    });
+    const failed = out.split('\n').filter((line) => !/: (ua1 )?(complies|compliant)/.test(line));
+    expect({ code, failed: failed.join('\n').trim() }).toEqual({ code: 0, failed: '' });
+  },
+);
