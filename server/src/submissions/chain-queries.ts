@@ -117,25 +117,6 @@ export function submittedSteps(db: Database) {
     .orderBy(asc(submissionEvent.id));
 }
 
-/** The steps of a quarter, in order. */
-export function stepsOfQuarter(db: Database, departmentId: number, quarter: string) {
-  return db
-    .select()
-    .from(submissionEvent)
-    .where(and(eq(submissionEvent.departmentId, departmentId), eq(submissionEvent.quarter, quarter)))
-    .orderBy(asc(submissionEvent.position));
-}
-
-/** The versions of a closed quarter, oldest first. */
-export function versionsOf(db: Database, departmentId: number, quarter: string) {
-  const { id, version, sha256, closedAt } = snapshot;
-  return db
-    .select({ id, version, sha256, closedAt })
-    .from(snapshot)
-    .where(and(eq(snapshot.departmentId, departmentId), eq(snapshot.quarter, quarter)))
-    .orderBy(asc(version));
-}
-
 /** The hash of each version that was ever submitted, by its id. */
 export async function submittedVersions(db: Database): Promise<Map<string, string>> {
   const { id, sha256 } = snapshot;

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { person, snapshot, submissionEvent } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -20,6 +20,8 @@ export interface SubmissionEvent {
   email: string | null;
   /** The reason for returning it, why there is no data, or another note. */
   text: string | null;
+  /** How many steps came before it. */
+  position: number;
 }
 
 /** A step that someone takes. */
@@ -66,20 +68,16 @@ export function insertRestated(made: {
   );
 }
 
-/** The steps of these departments' quarters, the first one first, by `department id/quarter`. */
-export async function stepsOf(db: Database, departmentIds: number[]): Promise<Map<string, SubmissionEvent[]>> {
-  const { id, departmentId, quarter, kind, snapshotId, at, personId, text } = submissionEvent;
-  const rows = await db
-    .select({
-      ...{ id, departmentId, quarter, kind, snapshotId, at, personId, text },
-      version: snapshot.version,
-      name: person.name,
-      email: person.email,
-    })
+/** The steps of a department's quarters, or of one of them, the first one first. */
+export function stepsOf(db: Database, department: number, ofQuarter?: string): Promise<SubmissionEvent[]> {
+  const { id, departmentId, quarter, kind, snapshotId, at, personId, text, position } = submissionEvent;
+  const columns = { id, quarter, kind, snapshotId, at, personId, text, position };
+  const isAsked = ofQuarter === undefined ? undefined : eq(quarter, ofQuarter);
+  return db
+    .select({ ...columns, version: snapshot.version, name: person.name, email: person.email })
     .from(submissionEvent)
     .innerJoin(snapshot, eq(snapshotId, snapshot.id))
     .leftJoin(person, eq(personId, person.id))
-    .where(inArray(departmentId, departmentIds))
-    .orderBy(asc(departmentId), asc(quarter), asc(submissionEvent.position));
-  return Map.groupBy(rows, (row) => `${row.departmentId}/${row.quarter}`);
+    .where(and(eq(departmentId, department), isAsked))
+    .orderBy(asc(quarter), asc(position));
 }

@@ -5,7 +5,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Proof } from '../sign-in/sign-in.ts';
 import { manifestFormat, type Manifest } from './manifest-schema.ts';
 import { figuresInManifest, plansInManifest } from './manifest-figures.ts';
-import type { Version } from './state.ts';
+import type { Version } from './versions.ts';
 
 /** Someone who takes a step. */
 export interface Actor {
@@ -15,7 +15,7 @@ export interface Actor {
 }
 
 /** A step on the way to the executive office. */
-export interface Step {
+export interface TakenStep {
   by: Actor;
   /** In milliseconds since the epoch. */
   at: number;
@@ -40,8 +40,8 @@ export interface ManifestParts {
   plans: readonly PlanOutside[];
   /** Why there are no responses; null if there are some. */
   noData: string | null;
-  handedIn: Step;
-  submitted: Step;
+  handedIn: TakenStep;
+  submitted: TakenStep;
   attestation: Attestation;
   /** The hash of the department's submission before this one. */
   previous: string | null;
@@ -91,7 +91,7 @@ export function manifestOf(parts: ManifestParts): Manifest {
 
 const momentOf = (at: number) => new Date(at).toISOString();
 
-function stepOf({ by: { name, email }, at, note }: Step): Manifest['submitted'] {
+function stepOf({ by: { name, email }, at, note }: TakenStep): Manifest['submitted'] {
   return { by: { name, email }, at: momentOf(at), note };
 }
 

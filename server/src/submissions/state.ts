@@ -1,20 +1,10 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { snapshot } from '../database/schema.ts';
 import { readCalendar, type BusinessCalendar, type Department } from '../org/org.ts';
 import { deadline } from '../work/work.ts';
 import { stepsOf, type SubmissionEvent } from './events.ts';
 import type { Stage } from './steps.ts';
-
-/** A version of a closed quarter. */
-export interface Version {
-  id: string;
-  version: number;
-  sha256: string;
-  /** When it was made, in milliseconds since the epoch. */
-  closedAt: number;
-}
+import { versionsOf, type Version } from './versions.ts';
 
 /** How far a closed quarter is on its way to the executive office. */
 export interface SubmissionState {
@@ -36,13 +26,13 @@ export interface SubmissionState {
 export async function readStates(db: Database, department: Department): Promise<SubmissionState[]> {
   const [versions, steps, calendar] = await Promise.all([
     versionsOf(db, department.id),
-    stepsOf(db, [department.id]),
+    stepsOf(db, department.id),
     readCalendar(db, department),
   ]);
-  const states = [...versions].flatMap(([id, own]): SubmissionState[] => {
+  const states = [...Map.groupBy(versions, (one) => one.quarter)].flatMap(([id, own]): SubmissionState[] => {
     const quarter = department.calendar.byId(id);
     if (quarter === undefined) return [];
-    const taken = steps.get(`${department.id}/${id}`) ?? [];
+    const taken = steps.filter((step) => step.quarter === id);
     const [first, latest] = [own[0]!, own.at(-1)!];
     const last = taken.at(-1);
     // A restatement starts the way to the executive office again.
@@ -70,17 +60,6 @@ export async function readState(
   quarter: Quarter,
 ): Promise<SubmissionState | undefined> {
   return (await readStates(db, department)).find((state) => state.quarter.id === quarter.id);
-}
-
-/** The versions of a department's closed quarters, by quarter, the first one first. */
-async function versionsOf(db: Database, departmentId: number) {
-  const { id, quarter, version, sha256, closedAt } = snapshot;
-  const rows = await db
-    .select({ id, quarter, version, sha256, closedAt })
-    .from(snapshot)
-    .where(eq(snapshot.departmentId, departmentId))
-    .orderBy(asc(quarter), asc(version));
-  return Map.groupBy(rows, (row) => row.quarter);
 }
 
 /** The business day that is this many business days after that moment's day. */

@@ -5,7 +5,7 @@ import { isReason, maxReason, noteErrors, reasonErrors } from '../pages/reason.t
 import type { FieldError } from '../pages/fields.ts';
 import { submissionPath } from './paths.ts';
 import type { SubmissionState } from './state.ts';
-import { conflict, takeStep, type TakenStep } from './take-step.ts';
+import { conflict, takeStep, type StepToTake } from './take-step.ts';
 import {
   closedQuarterIn,
   quarterRoute,
@@ -22,7 +22,7 @@ type StepVisit = DepartmentVisit & { form: Form };
 export function stepRoutes(frame: Console, options: SubmissionRoutes): void {
   const { db } = options;
   const show = showQuarter(frame, options);
-  const take = async (visit: StepVisit, state: SubmissionState, step: TakenStep, typed: Record<string, string>) => {
+  const take = async (visit: StepVisit, state: SubmissionState, step: StepToTake, typed: Record<string, string>) => {
     const current = await takeStep(options, visit, state, step);
     if (current) return show(visit, current, { errors: [conflict(current)], typed }, 409);
     const { department, quarter } = state;

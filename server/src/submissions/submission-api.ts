@@ -6,7 +6,8 @@ import { jsonContent } from '../http/openapi.ts';
 import { problem } from '../http/problem.ts';
 import type { Organization } from '../org/org.ts';
 import { departmentInSight, departmentsPath, describedOfQuarter } from '../results/results.ts';
-import { stepsOfQuarter, submissionOfQuarter } from './chain-queries.ts';
+import { submissionOfQuarter } from './chain-queries.ts';
+import { stepsOf } from './events.ts';
 import { submissionFile } from './chain.ts';
 import { submissionRecord, submissionStatuses, type SubmissionRecord } from './submission-record.ts';
 
@@ -49,7 +50,7 @@ async function recordOf(
   { id, slug }: { id: number; slug: string },
   quarter: string,
 ): Promise<SubmissionRecord> {
-  const [row, steps] = await Promise.all([submissionOfQuarter(db, id, quarter), stepsOfQuarter(db, id, quarter)]);
+  const [row, steps] = await Promise.all([submissionOfQuarter(db, id, quarter), stepsOf(db, id, quarter)]);
   const shown = steps.flatMap(({ kind, ...step }) =>
     submissionStatuses.filter((status) => status === kind).map((status) => ({ status, ...step })),
   );

@@ -5,9 +5,10 @@ import type { Statement } from '../database/statement.ts';
 import { plansOutside, publishedFigures, type PlanProgressOf, type PlansOf } from '../figures/figures.ts';
 import { readAgency, type Department } from '../org/org.ts';
 import { payloadHash, signValue, type ReadSigningKey } from '../signing/signing.ts';
-import { lastSubmission, stepsOfQuarter, submissionStatements, versionsOf } from './chain-queries.ts';
-import type { Version } from './state.ts';
-import { manifestOf, type Actor, type Attestation, type Step } from './manifest.ts';
+import { lastSubmission, submissionStatements } from './chain-queries.ts';
+import { stepsOf } from './events.ts';
+import { versionsOf, type Version } from './versions.ts';
+import { manifestOf, type Actor, type Attestation, type TakenStep } from './manifest.ts';
 
 export interface SubmitOptions {
   db: Database;
@@ -23,7 +24,7 @@ export interface SubmitOptions {
 }
 
 /** A hand-in, as the page showed it. */
-export interface HandIn extends Step {
+export interface HandIn extends TakenStep {
   snapshotId: string;
   /** Its position among the steps of the quarter. */
   position: number;
@@ -58,7 +59,7 @@ export async function submitQuarter(options: SubmitOptions, given: Submitting): 
   for (let tries = 0; tries < maxTries; tries += 1) {
     const latest = (await versionsOf(db, department.id, quarter.id)).at(-1);
     if (latest?.id !== handedIn.snapshotId) return { outcome: 'stale' };
-    const steps = await stepsOfQuarter(db, department.id, quarter.id);
+    const steps = await stepsOf(db, department.id, quarter.id);
     if (steps.at(-1)?.position !== handedIn.position || steps.at(-1)?.kind !== 'handed in') return { outcome: 'taken' };
     const made = await signAndStore(options, given, latest);
     if (made !== undefined) return { outcome: 'submitted', ...made };

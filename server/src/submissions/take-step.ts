@@ -10,7 +10,7 @@ import type { DepartmentVisit, SubmissionRoutes } from './visit.ts';
 import { stepInWords } from './words.ts';
 
 /** A step that needs no proof of who takes it. */
-export interface TakenStep {
+export interface StepToTake {
   kind: 'handed in' | 'returned' | 'received';
   /** The reason, or a note. */
   text: string | null;
@@ -24,7 +24,7 @@ export async function takeStep(
   { db, outbox }: Pick<SubmissionRoutes, 'db' | 'outbox'>,
   { form, now, person }: DepartmentVisit & { form: Form },
   state: SubmissionState,
-  { kind, text }: TakenStep,
+  { kind, text }: StepToTake,
 ): Promise<SubmissionState | undefined> {
   const { department, quarter, latest } = state;
   const by = { personId: person.id, departmentId: department.id, at: now };
