@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heading, press, rate } from './test/survey-page.ts';
 
-// Every state of the survey page in every display setting. `pnpm test` only checks how they are combined (`combinations.test.ts`).
+// Every state of the survey page in every display setting.
 
 let browser: Browser;
 beforeAll(async () => {

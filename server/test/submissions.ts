@@ -60,7 +60,7 @@ export async function submitOptions(collector: TestCollector) {
   return {
     db,
     clock: () => clock.now,
-    signingKey: await openSigning({ db, clock: () => clock.now, log: { info: () => {} }, file: keyFileOf(collector) }),
+    signingKey: await openSigning({ db, clock: () => clock.now, log: { error: () => {} }, file: keyFileOf(collector) }),
     plansOf: plansReader(db),
     planProgressOf: planProgressReader(db),
   };

@@ -42,7 +42,7 @@ export async function writeSampleSubmissions(
   const signingKey = await openSigning({
     db,
     clock: () => sample.now,
-    log: { info: () => {} },
+    log: { error: () => {} },
     file: config.signingKeyFile,
   });
   for (const dated of await datedSteps(db, sample)) {

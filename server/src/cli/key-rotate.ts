@@ -3,9 +3,16 @@ import type { Command } from './command.ts';
 
 export const keyRotate: Command = {
   name: 'key rotate',
-  summary: 'Replace the key that signs submissions. What it signed stays valid. The collector may keep running.',
-  run: async ({ db, config, terminal }) => {
-    const { id, retired } = await rotateKey({ db, clock: terminal.clock, file: config.signingKeyFile });
+  summary:
+    'Replace the key that signs submissions. What it signed stays valid. The collector may keep running. With --lost, if no one has the file anymore.',
+  options: { lost: { type: 'boolean' } },
+  run: async ({ db, config, terminal, options }) => {
+    const { id, retired } = await rotateKey({
+      db,
+      clock: terminal.clock,
+      file: config.signingKeyFile,
+      isLost: options['lost'] === true,
+    });
     terminal.out(`The new key is ${id}. It is in ${config.signingKeyFile}.`);
     if (retired !== undefined) terminal.out(`The key ${retired} is retired.`);
     terminal.out('If several computers run a collector, copy the file to each of them now.');

@@ -17,7 +17,7 @@ export function readKeyFile(file: string): SigningKey | undefined {
   const key = signingKeyOf(text);
   if (key === undefined) {
     throw new SigningKeyError(
-      `The signing key in ${file} is broken. Put back your copy of the file. If you have none, delete the file: the collector then creates a new key and retires the old one.`,
+      `The signing key in ${file} is broken. Put back your copy of the file. If you have none, delete the file and run heart key rotate --lost.`,
     );
   }
   return key;

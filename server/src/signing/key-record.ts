@@ -13,7 +13,7 @@ export interface NewKey {
   /** The current key's id; undefined if there was none. */
   replaces: string | undefined;
   /** Why, for the audit log. */
-  because: 'first start' | 'key file was missing' | 'rotation';
+  because: 'first start' | 'key file was lost' | 'rotation';
 }
 
 /**

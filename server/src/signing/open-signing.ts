@@ -13,33 +13,36 @@ export interface SigningOptions {
   file: string;
 }
 
-/** Says in the log when a key took the place of another. */
-type KeyLog = Pick<Logger, 'info'>;
+/** Says in the log that the key is missing. */
+type KeyLog = Pick<Logger, 'error'>;
 
 /** Reads the key to sign with: at every signature, since it may have been rotated. @throws SigningKeyError */
 export type ReadSigningKey = () => Promise<SigningKey>;
 
 /**
- * Finds the installation's key, or creates it. If the database knows a key and the file is missing, as after a restore on
- * a new machine, a new key takes its place.
+ * Finds the installation's key, or creates it at the first start. If the database knows a key and the file is missing, as
+ * after a restore on a new machine, everything but submitting works: a new key would retire that of other machines.
  * @throws SigningKeyError if the file cannot be used, or has another key than the other collectors.
  */
 export async function openSigning(options: SigningOptions & { log: KeyLog }): Promise<ReadSigningKey> {
   const { db, clock, file, log } = options;
   const isMissing = readKeyFile(file) === undefined;
+  const current = currentOf(await knownKeys(db));
+  if (isMissing && current !== undefined) {
+    log.error({ file, key: current }, 'signing key missing');
+    return () => readCurrent(options);
+  }
   if (isMissing) createKeyFile(file);
   const key = readKeyFile(file)!;
-  const keys = await knownKeys(db);
-  const [current] = [...keys].find(([, { retiredAt }]) => retiredAt === null) ?? [];
-  if (!keys.has(key.id) && (isMissing || current === undefined)) {
-    const because = current === undefined ? 'first start' : 'key file was missing';
-    const isRecorded = await recordKey(db, { key, replaces: current, because }, clock());
-    if (isRecorded && current !== undefined)
-      log.info({ file, retired: current, created: key.id }, 'signing key replaced');
-  }
+  if (current === undefined) await recordKey(db, { key, replaces: undefined, because: 'first start' }, clock());
   // Of two collectors that start at once, one may have recorded another key.
   await requireCurrent(options, key);
   return () => readCurrent(options);
+}
+
+/** The id of the key that is not retired. */
+export function currentOf(keys: ReadonlyMap<string, { retiredAt: number | null }>): string | undefined {
+  return [...keys].find(([, { retiredAt }]) => retiredAt === null)?.[0];
 }
 
 /** The key in the file, which must be the current one. @throws SigningKeyError */
@@ -53,7 +56,7 @@ async function readCurrent(options: Omit<SigningOptions, 'clock'>): Promise<Sign
 /** The error for a key file that is not there. */
 export function missing(file: string): SigningKeyError {
   return new SigningKeyError(
-    `There is no signing key at ${file}. Put back your copy of the file. If you have none, restart the collector: it then creates a new key and retires the old one.`,
+    `There is no signing key at ${file}. Put back your copy of the file, or copy it from another machine. If no one has it anymore, run heart key rotate --lost.`,
   );
 }
 
@@ -65,6 +68,6 @@ async function requireCurrent({ db, file }: Omit<SigningOptions, 'clock'>, { id 
       ? 'is not the current key of this database'
       : `was retired on ${new Date(known.retiredAt!).toISOString()}`;
   throw new SigningKeyError(
-    `The signing key in ${file} ${what}. All collectors of a database need the same key: copy the file from the collector that has the current one. If no one has it any more, run heart key rotate.`,
+    `The signing key in ${file} ${what}. All collectors of a database need the same key: copy the file from the collector that has the current one. If no one has it anymore, run heart key rotate.`,
   );
 }

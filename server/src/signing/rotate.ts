@@ -1,23 +1,30 @@
 import { prepareKey, readKeyFile, SigningKeyError } from './key-file.ts';
 import { recordKey } from './key-record.ts';
 import { knownKeys } from './known-keys.ts';
-import { missing, type SigningOptions } from './open-signing.ts';
+import { currentOf, missing, type SigningOptions } from './open-signing.ts';
 
 /**
  * Writes a new key to the file and retires the current one. A running collector signs with the new one from then on.
+ * @param isLost whether the file is gone for good.
  * @throws SigningKeyError
  */
 export async function rotateKey({
   db,
   clock,
   file,
-}: SigningOptions): Promise<{ id: string; retired: string | undefined }> {
+  isLost = false,
+}: SigningOptions & { isLost?: boolean }): Promise<{ id: string; retired: string | undefined }> {
+  const isThere = readKeyFile(file) !== undefined;
   // The wrong folder would otherwise get a key that no collector reads.
-  if (readKeyFile(file) === undefined) throw missing(file);
-  const [retired] = [...(await knownKeys(db))].find(([, { retiredAt }]) => retiredAt === null) ?? [];
+  if (!isThere && !isLost) throw missing(file);
+  if (isThere && isLost)
+    throw new SigningKeyError(`The signing key is at ${file}. Run heart key rotate without --lost.`);
+  const retired = currentOf(await knownKeys(db));
   const { key, put, drop } = prepareKey(file);
   try {
-    if (!(await recordKey(db, { key, replaces: retired, because: 'rotation' }, clock()))) {
+    if (
+      !(await recordKey(db, { key, replaces: retired, because: isLost ? 'key file was lost' : 'rotation' }, clock()))
+    ) {
       throw new SigningKeyError('Someone else has just rotated the key. Nothing was changed.');
     }
     put();

@@ -102,25 +102,33 @@ test('a key file that cannot be used stops the start with one clear line', async
   expect((await keysOf(again)).keys).toHaveLength(1);
 });
 
-test('a lost key file is replaced by a new key, and the old key is retired at that moment', async () => {
+test('without its key file, a collector starts but cannot sign, until the file is back or declared lost', async () => {
   await using collector = await aCollector();
   const [old] = (await keysOf(collector)).keys;
-  await rm(keyFileOf(collector));
+  const file = keyFileOf(collector);
+  const content = await readFile(file, 'utf8');
+  await rm(file);
   collector.clock.now += 1000;
   const logged: string[] = [];
-  const log = { info: (_: object, message: string) => void logged.push(message), error: () => {} };
+  const log = { info: () => {}, error: (_: object, message: string) => void logged.push(message) };
   await collector.restart({ log });
-  expect(logged).toContain('signing key replaced');
+  expect(logged).toContain('signing key missing');
+  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+  expect((await keysOf(collector)).keys).toEqual([old]);
+  expect((await collector.heart('key', 'rotate')).err).toContain(`There is no signing key at ${file}.`);
+  await writeFile(file, content, { mode: 0o600 });
+  expect((await collector.heart('key', 'rotate', '--lost')).err).toContain('Run heart key rotate without --lost.');
+  await rm(file);
+  expect((await collector.heart('key', 'rotate', '--lost')).err).toBe('');
   const { keys } = await keysOf(collector);
   const now = new Date(collector.clock.now).toISOString();
   expect(keys).toEqual([{ ...old, retiredAt: now }, expect.objectContaining({ createdAt: now })]);
-  expect(keys[1]).not.toHaveProperty('retiredAt');
   const { rows } = await collector.db.$client.execute(
     "SELECT action, subject, detail FROM audit_event WHERE action LIKE 'signing key%' ORDER BY id",
   );
   expect(rows.map((row) => ({ ...row })).slice(1)).toEqual([
-    { action: 'signing key retired', subject: old!['kid'], detail: '{"because":"key file was missing"}' },
-    { action: 'signing key created', subject: keys[1]!['kid'], detail: '{"because":"key file was missing"}' },
+    { action: 'signing key retired', subject: old!['kid'], detail: '{"because":"key file was lost"}' },
+    { action: 'signing key created', subject: keys[1]!['kid'], detail: '{"because":"key file was lost"}' },
   ]);
 });
 
@@ -205,10 +213,9 @@ test('neither a backup nor the database has the private key', async () => {
 });
 
 test('makes the folder of the key file', async () => {
-  await using collector = await aCollector();
-  const file = `${dirname(keyFileOf(collector))}/keys/private/key.json`;
-  await rm(keyFileOf(collector));
-  await using other = await aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
+  await using folder = await aFolder();
+  const file = folder.file('keys/private/key.json');
+  await using collector = await aCollector({ SIGNING_KEY_FILE: file });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect((await keysOf(other)).keys).toHaveLength(2);
+  expect((await keysOf(collector)).keys).toHaveLength(1);
 });
