@@ -27,7 +27,7 @@ export function makingRoutes(frame: Console, options: RestatingOptions, show: Sh
 
 async function make(options: RestatingOptions, show: Show, visit: RestatingForm, quarter: Quarter): Promise<Response> {
   const { c, department, form, now, person } = visit;
-  const id = Number(form.text('restatement'));
+  const id = Number(/^\d{1,15}$/.exec(form.text('restatement'))?.[0] ?? -1);
   const refuse = (message: string) => show(visit, quarter, { errors: [{ at: '', message }], status: 409 });
   let draft = await readDraft(options.db, department, quarter);
   if (draft?.row.id !== id) return alreadyEnded(options, show, visit, quarter, id);

@@ -6,9 +6,10 @@ import type { FieldError } from '../pages/fields.ts';
 import { inboxPage, type InboxRow } from './inbox-page.ts';
 import { inboxPath, receiptPath } from './paths.ts';
 import { receiptPage } from './receipt-page.ts';
+import { seenIn } from './seen.ts';
 import { sendSubmission, sendSubmissionOf, shownSubmission } from './shown-submission.ts';
 import { readStates, type SubmissionState } from './state.ts';
-import { conflict, takeStep } from './take-step.ts';
+import { takeStep } from './take-step.ts';
 import { recent } from './today.ts';
 import { closedQuarterIn, type DepartmentVisit, type SubmissionRoutes } from './visit.ts';
 
@@ -70,13 +71,19 @@ async function showReceipt(
   return frame.page(visit, receiptPage({ state, submission, today, errors, notice }), errors.length > 0 ? 409 : 200);
 }
 
+const notConfirmed: FieldError = {
+  at: '',
+  message: 'Something changed since you opened this page. Review the page before you continue.',
+};
+
 async function receive(
   frame: Console,
   options: SubmissionRoutes,
   visit: DepartmentVisit & { form: Form },
   state: SubmissionState,
 ) {
-  const current = await takeStep(options, visit, state, { kind: 'received', text: null });
-  if (current) return showReceipt(frame, options, visit, current, [conflict(current)]);
+  const seen = { ...seenIn(visit.form), snapshotId: state.latest.id };
+  const current = await takeStep(options, visit, state, { kind: 'received', text: null }, seen);
+  if (current) return showReceipt(frame, options, visit, current, [notConfirmed]);
   return visit.c.redirect(`${receiptPath(state.department, state.quarter)}?notice=received`, 303);
 }

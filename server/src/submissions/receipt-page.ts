@@ -4,10 +4,10 @@ import type { PageContent } from '../console/console.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { inboxPath, receiptPath } from './paths.ts';
-import { seenFields } from './seen.ts';
+import { seenOutside } from './seen.ts';
 import type { ShownSubmission } from './shown-submission.ts';
 import type { SubmissionState } from './state.ts';
-import { historySection, stateOutside } from './words.ts';
+import { historyOutside, stateOutside } from './words.ts';
 
 interface ReceiptPage {
   state: SubmissionState;
@@ -21,8 +21,6 @@ interface ReceiptPage {
 /** One submission: what a department attests, and the confirmation that it was received. */
 export function receiptPage({ state, submission, today, errors = [], notice }: ReceiptPage): PageContent {
   const { department, quarter, steps } = state;
-  // Why a quarter was returned stays in the department.
-  const shown = steps.filter(({ kind }) => kind !== 'returned');
   return {
     title: `${department.name}, ${monthsInWords(quarter)}`,
     sub: html`<a href="${inboxPath}">All submissions</a> ·
@@ -37,7 +35,7 @@ export function receiptPage({ state, submission, today, errors = [], notice }: R
       facts(state, submission, today),
       confirmation(state),
       html`<h2>History</h2>`,
-      historySection(shown, department.zone, receiptPath(department, quarter)),
+      historyOutside(steps, department.zone, receiptPath(department, quarter)),
     ],
   };
 }
@@ -77,7 +75,7 @@ function confirmation(state: SubmissionState): Markup | '' {
   if (state.stage !== 'submitted') return '';
   return html`<h2>Confirm receipt</h2>
     <form method="post" action="${receiptPath(state.department, state.quarter)}">
-      ${seenFields(state)}
+      ${seenOutside(state)}
       <button>Confirm that you received it</button>
     </form>`;
 }

@@ -17,6 +17,14 @@ export function seenFields({ latest, steps }: Pick<SubmissionState, 'latest' | '
     <input type="hidden" name="steps" value="${String(steps.length)}" />`;
 }
 
+/**
+ * The same for the executive office, which never gets the id of a version: it is the salt of the hash outside
+ * (figures/outside-hash.ts). The number of steps is enough, because a restatement adds one.
+ */
+export function seenOutside({ steps }: Pick<SubmissionState, 'steps'>): Markup {
+  return html`<input type="hidden" name="steps" value="${String(steps.length)}" />`;
+}
+
 /** Reads them back. What was not seen never matches. */
 export function seenIn(form: Form): Seen {
   const steps = form.text('steps');

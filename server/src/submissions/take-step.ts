@@ -25,10 +25,11 @@ export async function takeStep(
   { form, now, person }: DepartmentVisit & { form: Form },
   state: SubmissionState,
   { kind, text }: StepToTake,
+  seen = seenIn(form),
 ): Promise<SubmissionState | undefined> {
   const { department, quarter, latest } = state;
   const by = { personId: person.id, departmentId: department.id, at: now };
-  const step = { ...by, ...seenIn(form), quarter: quarter.id, kind, text };
+  const step = { ...by, ...seen, quarter: quarter.id, kind, text };
   if (canFollow(state.stage, kind) && step.position === state.steps.length) {
     const subject = `${department.slug} ${quarter.id}`;
     const entry = { ...by, action: `quarter ${kind}`, subject, detail: { version: latest.version } };

@@ -1,4 +1,4 @@
-import { dayFrom, timeInWords } from '@heart-survey/shared/dates';
+import { dayFrom, dayInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { SubmissionEvent } from './events.ts';
@@ -50,23 +50,44 @@ function dueInWords(due: string | undefined, today: string): Markup | '' {
 export function historySection(steps: SubmissionEvent[], zone: string, path: string): Markup {
   if (steps.length === 0) return html`<p class="empty">Nothing has happened yet.</p>`;
   return html`<ol class="notes">
-    ${steps.map(
-      (step) =>
-        html`<li>
-          <p>${stepInWords(step)}.<small>${timeInWords(step.at, zone)}, version ${step.version}</small></p>
-          ${step.text ? html`<p class="written">${step.text}</p>` : ''}
-          ${
-            step.kind === 'submitted'
-              ? html`<p>
-                  <a href="${path}/submitted/${step.id}.json" download
-                    >Download the signed file<span class="vh"> of version ${step.version}</span></a
-                  >
-                </p>`
-              : ''
-          }
-        </li>`,
+    ${steps.map((step) => {
+      const when = `${timeInWords(step.at, zone)}, version ${step.version}`;
+      return entry(step, `${stepInWords(step)}.`, when, path);
+    })}
+  </ol>`;
+}
+
+/**
+ * The same for the executive office: hand-ins that were submitted, but not what was returned and why. Who restated a
+ * quarter, and when exactly, could tell which person asked to be deleted.
+ */
+export function historyOutside(steps: SubmissionEvent[], zone: string, path: string): Markup {
+  const shown = steps.filter(
+    ({ kind }, index) => kind !== 'returned' && (kind !== 'handed in' || steps[index + 1]?.kind === 'submitted'),
+  );
+  return html`<ol class="notes">
+    ${shown.map((step) =>
+      step.kind === 'restated'
+        ? entry(step, 'The department restated the quarter.', dayInWords(step.at, zone), path)
+        : entry(step, `${stepInWords(step)}.`, timeInWords(step.at, zone), path),
     )}
   </ol>`;
+}
+
+function entry({ id, kind, version, text }: SubmissionEvent, words: string, when: string, path: string): Markup {
+  return html`<li>
+    <p>${words}<small>${when}</small></p>
+    ${text ? html`<p class="written">${text}</p>` : ''}
+    ${
+      kind === 'submitted'
+        ? html`<p>
+            <a href="${path}/submitted/${id}.json" download
+              >Download the signed file<span class="vh"> of version ${version}</span></a
+            >
+          </p>`
+        : ''
+    }
+  </li>`;
 }
 
 /** A step in the past, such as `Ana Ortiz submitted the quarter`. */
