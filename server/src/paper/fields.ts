@@ -11,7 +11,7 @@ interface PaperFields {
   errors: FieldError[];
   /** The tags of the languages to choose from. */
   languages: string[];
-  /** `2026-10-03`: the date until another one was typed. */
+  /** `2026-10-03`: the date until another one was typed; empty for none. */
   today: string;
   /** Whether the first rating has the focus, so that the next form can be typed at once. */
   hasFocus: boolean;

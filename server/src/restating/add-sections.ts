@@ -10,7 +10,7 @@ import { restatingPath } from './paths.ts';
 
 /** Typing late paper forms. */
 export function paperSection(page: DraftPage): Markup {
-  const { department, quarter, regions, languages, form, id, lastDay, typed = {}, errors = [] } = page;
+  const { department, quarter, regions, languages, form, id, typed = {}, errors = [] } = page;
   return html`<h2>Paper form</h2>
     <form method="post" action="${restatingPath(department, quarter)}/forms">
       <input type="hidden" name="id" value="${id}" />
@@ -18,10 +18,11 @@ export function paperSection(page: DraftPage): Markup {
         name: 'region',
         label: 'Region or program',
         value: typed['region'] ?? '',
-        options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
+        // Without one chosen already, so that no form is added to a region by mistake.
+        options: [{ value: '', label: 'Choose' }, ...regions.map(({ slug, name }) => ({ value: slug, label: name }))],
         errors,
       })}
-      ${paperFields({ typed: form, errors, languages, today: lastDay, hasFocus: errors.length === 0 })}
+      ${paperFields({ typed: form, errors, languages, today: '', hasFocus: errors.length === 0 })}
       <div class="actions"><button>Add form</button></div>
     </form>`;
 }

@@ -15,6 +15,8 @@ import {
 } from '../../test/restating.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../../test/statement.ts';
+import { createOrganization } from '../org/org.ts';
+import { prepare } from './prepared.ts';
 
 const making = `${restatingPath()}/making`;
 
@@ -123,12 +125,35 @@ test('makes nothing if no figure would change', async () => {
   const { body } = await representative.get(restatingPath());
   expect(text(body)).toContain('The figures would stay as they are, so there is nothing to restate.');
   expect(body).not.toContain('/making');
+  const department = (await createOrganization(collector.db)()).departments[0]!;
+  const nothing = await prepare(collector.db, department, department.calendar.byId('2026-07')!, []);
+  const { fingerprint } = typeof nothing === 'string' ? expect.fail(nothing) : nothing;
+  const refused = await representative.post(making, { restatement: '1', shown: fingerprint });
+  expect(refused.status).toBe(409);
+  expect(text(refused.body)).toContain('there is nothing to restate');
+  expect(await count(collector.db, 'snapshot')).toBe(1);
   // A recount alone restates figures that no longer match the responses.
   await collector.db.$client.execute('DELETE FROM response WHERE overall = 5');
   const drifted = (await representative.get(restatingPath())).body;
   expect(text(drifted)).toContain('Responses changed since the quarter closed, without a restatement.');
   expect((await representative.post(making, shownOn(drifted))).status).toBe(303);
   expect((await collector.figures('2026-07')).total).toMatchObject({ responses: 1, average: '4.00' });
+});
+
+test('undoes the whole commit if the tallies are not those that the figures were computed from', async () => {
+  const { collector: given, response } = await aClosedQuarter();
+  await using collector = given;
+  const representative = await aPerson(collector, 'representative');
+  await startRestating(representative, 'exclusion');
+  await addTo(representative, 'exclusions', { response: response.id });
+  // As if another writer deleted a response between the reading and the commit.
+  await collector.db.$client.execute(`CREATE TRIGGER other_writer BEFORE INSERT ON exclusion
+    BEGIN DELETE FROM response WHERE overall = 5; END`);
+  const before = await contents(collector.db);
+  expect((await makeIt(representative)).status).toBe(503);
+  expect(await contents(collector.db)).toEqual(before);
+  await collector.db.$client.execute('DROP TRIGGER other_writer');
+  expect((await makeIt(representative)).status).toBe(303);
 });
 
 test('restates neither an open quarter, nor one whose responses were deleted for their age', async () => {

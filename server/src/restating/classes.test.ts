@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
+import { contents } from '../../test/contents.ts';
 import { closeQuarter } from '../../test/plans.ts';
 import {
   addTo,
@@ -145,6 +146,17 @@ test('erases a response at once, after showing the new figures, and keeps only i
   ]);
   expect((await send(collector, aResponse({ id: ids[3]! }))).status, 'a copy').toBe(200);
   await expectVerified(collector);
+});
+
+test('an erasure removes what staff wrote about the response, and why it was flagged', async () => {
+  const { collector: given, flagged } = await aClosedQuarter();
+  await using collector = given;
+  const representative = await aPerson(collector, 'representative');
+  const comment = `/console/departments/cws/comments/${flagged}`;
+  expect((await representative.post(`${comment}/hiding`, { reason: 'Says Buy this' })).status).toBe(303);
+  expect((await eraseIt(representative, flagged)).status).toBe(303);
+  expect(await count(collector.db, 'response_flag')).toBe(0);
+  expect(JSON.stringify(await contents(collector.db))).not.toContain('Buy this');
 });
 
 test('an erasure takes the response out of an open restatement, which then changes nothing of it', async () => {

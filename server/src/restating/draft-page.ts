@@ -32,8 +32,6 @@ export interface DraftPage extends Place, Rejected {
   form: Typed;
   /** The id of the next change. A form that is sent twice adds it once. */
   id: string;
-  /** The last day of the quarter, `2026-09-30`. */
-  lastDay: string;
   flagged: FlaggedRow[];
   excluded: ExcludedRow[];
   /** The paper form to be corrected. */

@@ -92,6 +92,8 @@ test('a representative adds late paper forms to a closed quarter, and both versi
 
   const quarter = (await representative.get('/console/departments/cws/quarters/2026-07')).body;
   expect(quarter).toContain('All 2 versions');
+  const closing = text((await representative.get('/console/departments/cws/quarters/2026-07/closing')).body);
+  expect(closing).toContain('It was closed on the command line on October 1, 2026');
   const list = text((await representative.get(versionsPath())).body);
   expect(list).toMatch(
     /Version 2 Late paper forms A reason for late paper\. by .* 3\.85 \(n 42, 7 responses\) before: 4\.40 \(n 30, 5 responses\); \+2 responses/,
@@ -120,6 +122,8 @@ test('rejects a form of another quarter, or without a region or a rating, and ke
     ],
     [{ date: '2026-10-01' }, 'October 1, 2026 is not in'],
     [{ date: '2027-03-01' }, 'is in the future'],
+    [{ date: '' }, 'Enter the date that is written on the form.'],
+    [{ region: '' }, 'Choose a region.'],
     [{ region: 'nowhere' }, 'Choose a region.'],
     [{ helpfulness: '6' }, 'Helpfulness: Enter a number from 1 to 5'],
     [{ id: 'x' }, 'This form is not from this page.'],

@@ -22,13 +22,15 @@ async function plansIn({ db }: TestCollector) {
 
 test('a restatement opens a plan for a region that is below target now, and never removes one', async () => {
   await using collector = await aCollector();
-  // Central was below target and recovered, East is below, and South is at target.
+  // Central was below target and recovered, East and Adoptions are below, and South is at target.
   await respond(collector, 'central', 3, 5);
   await respond(collector, 'east', 3);
   await respond(collector, 'south', 4);
+  await respond(collector, 'adoptions', 2);
   await closeQuarter(collector);
-  const [, east] = await plansIn(collector);
+  const [adoptions, , east] = await plansIn(collector);
   expect(await plansIn(collector)).toMatchObject([
+    { slug: 'adoptions', stage: 'required' },
     { slug: 'central', stage: 'withdrawn' },
     { slug: 'east', stage: 'required' },
   ]);
@@ -38,6 +40,7 @@ test('a restatement opens a plan for a region that is below target now, and neve
   for (const [region, rating] of [
     ['central', 2],
     ['south', 3],
+    ['adoptions', 1],
     ['east', 5],
     ['east', 5],
   ] as const) {
@@ -45,13 +48,14 @@ test('a restatement opens a plan for a region that is below target now, and neve
   }
   expect((await makeIt(representative)).status).toBe(303);
   expect(await plansIn(collector)).toEqual([
+    adoptions,
     { slug: 'central', stage: 'required', due_on: '2026-10-30', decided_at: collector.clock.now, closed_at: null },
     east,
     { slug: 'south', stage: 'required', due_on: '2026-10-30', decided_at: collector.clock.now, closed_at: null },
   ]);
   for (const [plan, figures] of [
     [1, '3.33'],
-    [3, '3.50'],
+    [4, '3.50'],
   ] as const) {
     const page = text((await representative.get(`${plansPath}/${plan}`)).body);
     expect(page).toContain(
@@ -66,7 +70,8 @@ test('a restatement opens a plan for a region that is below target now, and neve
   collector.clock.now += day;
   const later = await aPerson(collector, 'representative');
   await startRestating(later, 'late paper');
-  for (const region of ['central', 'south', 'central', 'south']) await addTo(later, 'forms', paperForm(5, { region }));
+  for (const region of ['central', 'south', 'central', 'south', ...Array<string>(8).fill('adoptions')])
+    await addTo(later, 'forms', paperForm(5, { region }));
   expect((await makeIt(later)).status).toBe(303);
   expect((await collector.figures('2026-07')).regions.filter(({ status }) => status === 'below')).toEqual([]);
   expect(await plansIn(collector)).toEqual(before);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isoDay } from '@heart-survey/shared/dates';
 import { eachItem } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { regionsFor, type Console } from '../console/console.ts';
@@ -55,7 +54,6 @@ export function showRestating(frame: Console, options: RestatingOptions): Show {
       typed: given.typed ?? { region: c.req.query('region') ?? '', correct: c.req.query('correct') ?? '' },
       errors: [...errors, ...(lists.isMissing ? [noPaperForm] : [])],
       id: given.id ?? randomUUID(),
-      lastDay: isoDay(quarter.end - 1, department.zone),
     });
     return frame.page(visit, shown, status);
   };
