@@ -82,12 +82,26 @@ interface Litestream {
   lostMilliseconds: number;
 }
 
+/** What `node server/bench/reports.ts` keeps. */
+interface Reports {
+  date: string;
+  machine: string;
+  /** The first report, which starts the process that makes them. */
+  firstMs: number;
+  eachMs: number;
+  /** The 95th percentile of the survey's answers, alone and while ten reports are made, in milliseconds. */
+  p95Alone: number;
+  p95: number;
+  ratio: number;
+}
+
 export interface Results {
   bench: Bench;
   faults: Faults;
   soak?: Soak;
   backup?: Backup;
   litestream?: Litestream;
+  reports?: Reports;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
 }
@@ -109,9 +123,23 @@ export function figureTables({ bench, ...results }: Results): string {
     table([['What', 'Measured', 'Goal'], ...speeds(bench)]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
     table([['what', 'result'], ...survived(results)]),
+    ...(results.reports ? reportsOf(results.reports) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
+}
+
+function reportsOf({ date, machine, firstMs, eachMs, p95Alone, p95, ratio }: Reports): string[] {
+  return [
+    `\`node server/bench/reports.ts\`, ${date}, ${machine}:`,
+    table([
+      ['Reports as PDF', 'Measured', 'Goal'],
+      ['the first one, which starts the process that makes them', `${Math.round(firstMs)} ms`, '–'],
+      ['each of ten requested together', `${Math.round(eachMs)} ms`, '–'],
+      ['95th percentile of responses sent alone, and while ten reports are made', `${p95Alone} and ${p95} ms`, '–'],
+      ['the second, compared with the first', ratio.toFixed(2), atMost(1.5, ratio)],
+    ]),
+  ];
 }
 
 function speeds(bench: Bench): Row[] {

@@ -132,7 +132,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
       return readShareable(db, { department, quarter, regions: own });
     },
   });
-  actionPlanRoutes(staff, { db, outbox });
+  actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {

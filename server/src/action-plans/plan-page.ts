@@ -79,7 +79,8 @@ export function planPage(page: PlanPage): PageContent {
   const { department } = region;
   return {
     title: `Action plan for ${region.name}`,
-    sub: `${department.name} · ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter}`,
+    sub: html`${department.name} · ${department.calendar.byId(plan.quarter)?.label ?? plan.quarter} · Download
+      <a href="${planPath(department, plan)}/report.pdf">plan (PDF)</a>`,
     current: 'Action plans',
     hasProblem: errors.length > 0,
     main: [

@@ -5,6 +5,7 @@ import type { Form } from '../http/form.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Markup } from '../pages/page.ts';
+import type { Typesetter } from '../reports/reports.ts';
 import type { SeenPlan } from './changes.ts';
 import type { PlanPage } from './plan-page.ts';
 import type { MeasureNotes } from './plan-verdict.ts';
@@ -13,6 +14,7 @@ import type { Plan } from './queries.ts';
 export interface ActionPlanOptions {
   db: Database;
   outbox: Pick<Outbox, 'queue' | 'hasServer' | 'wake'>;
+  typesetter: Typesetter;
 }
 
 /** A visit to a plan that the visitor may work on. */

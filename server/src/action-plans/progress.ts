@@ -7,8 +7,9 @@ import { planPath } from './paths.ts';
 
 /** Reads a department's action plans with their actions and verdicts, for pages and programs; no one's name. */
 export function planProgressReader(db: Database): PlanProgressOf {
-  return async (department) => {
-    const plans = await plansWithActions(db, department.id);
+  return async (department, quarter) => {
+    const all = await plansWithActions(db, department.id);
+    const plans = quarter === undefined ? all : all.filter((plan) => plan.quarter === quarter);
     const agreed = plans.filter(({ agreedAt }) => agreedAt !== null);
     const verdicts = await readVerdicts(
       db,

@@ -38,6 +38,7 @@ import {
 } from './queries.ts';
 import { planProgressReader } from './progress.ts';
 import { quoteRoutes } from './quote-routes.ts';
+import { reportRoute } from './report-route.ts';
 import { textRoutes } from './text-routes.ts';
 import { plansToday } from './today.ts';
 
@@ -98,6 +99,7 @@ export function actionPlanRoutes(frame: Console, options: ActionPlanOptions): vo
   noteRoutes(frame, routes);
   copyRoute(frame, routes);
   approvalRoutes(frame, routes);
+  reportRoute(frame, routes, options.typesetter);
   frame.today((visit) => plansToday(db, visit));
 }
 

@@ -45,8 +45,8 @@ export interface PlanProgress {
   path: string;
 }
 
-/** Reads a department's action plans, those of the latest quarter first. */
-export type PlanProgressOf = (department: Department) => Promise<PlanProgress[]>;
+/** Reads a department's action plans, those of the latest quarter first. @param quarter only those for this quarter. */
+export type PlanProgressOf = (department: Department, quarter?: string) => Promise<PlanProgress[]>;
 
 /** The latest agreed plan of each region, by its slug. */
 export function latestAgreed(plans: readonly PlanProgress[]): Map<string, PlanProgress> {

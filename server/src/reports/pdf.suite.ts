@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closedWith, type People } from '../../test/closed-quarters.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readPdf } from '../../test/pdf.ts';
-import { aPlan } from '../../test/plans.ts';
+import { aPlan, plansPath } from '../../test/plans.ts';
 import { requires } from '../../test/requires.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
@@ -59,6 +59,7 @@ async function everyReport(collector: TestCollector, name: string) {
   const doors = [
     ...['', '?lang=es', '?edition=outside'].map((query) => [ambassador, `${quarter}/report.pdf${query}`] as const),
     [ambassador, `${quarter}/share-out.pdf`] as const,
+    ...['', '?lang=es'].map((query) => [ambassador, `${plansPath}/1/report.pdf${query}`] as const),
     [executive, '/console/agency/report.pdf'] as const,
     [executive, '/console/agency/report.pdf?lang=es'] as const,
   ];

@@ -20,6 +20,7 @@ import {
   type PublishedFigures,
   verdictInWords,
 } from '../figures/figures.ts';
+import { turn } from '../limits/turns.ts';
 import type { Department } from '../org/org.ts';
 import type { VerdictFacts } from './texts.ts';
 
@@ -104,6 +105,9 @@ export interface QuarterReport {
   submission: Submission | undefined;
 }
 
+/** Reading a part of a report takes as long as working on this many UTF-16 units of text. */
+const readingCost = 20_000;
+
 /** How many quarters a trend covers. */
 const trendLength = 9;
 
@@ -122,12 +126,14 @@ async function readInside(readers: ReportReaders, { department, quarter }: Asked
   const rows = await snapshotsOf(db, department.id, [quarter.id]);
   const latest = rows.at(-1);
   if (latest === undefined) return undefined;
-  const [figures, trend, plans, submission] = await Promise.all([
-    quarterFigures(db, plansOf, department, quarter),
-    readQuarters(db, department, quartersUpTo(department, quarter, trendLength)),
-    planProgressOf(department),
-    submissionOf(department, quarter, latest.version),
-  ]);
+  // Each of these takes a while, and customers want their answers in between.
+  await turn(readingCost);
+  const figures = await quarterFigures(db, plansOf, department, quarter);
+  await turn(readingCost);
+  const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength));
+  await turn(readingCost);
+  const plans = await planProgressOf(department, quarter.id);
+  const submission = await submissionOf(department, quarter, latest.version);
   return {
     edition: 'inside',
     department,
@@ -137,7 +143,7 @@ async function readInside(readers: ReportReaders, { department, quarter }: Asked
     version: latest.version,
     trend: trend.map(({ isClosed, total, ...one }) => ({ ...one, scores: isClosed ? total : null })),
     changeAmong: () => changeOfTotal(trend),
-    plans: plans.filter((plan) => plan.quarter === quarter.id && plan.stage !== 'watch').map(planInside),
+    plans: plans.filter(({ stage }) => stage !== 'watch').map(planInside),
     versions: rows.map(versionMade),
     sha256: latest.sha256,
     submission,
@@ -174,16 +180,11 @@ async function readOutside(readers: ReportReaders, { department, quarter }: Aske
   const figures = await publishedFigures(db, plansOf, department, quarter);
   if (figures === undefined) return undefined;
   const { version = 1, closedAt } = figures.quarter;
-  const [trend, progress, submission] = await Promise.all([
-    publishedTrend(db, department, quartersUpTo(department, quarter, trendLength)),
-    planProgressOf(department),
-    submissionOf(department, quarter, version),
-  ]);
-  const plans = await plansOutside(
-    db,
-    department,
-    progress.filter((plan) => plan.quarter === quarter.id),
-  );
+  await turn(readingCost);
+  const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
+  await turn(readingCost);
+  const plans = await plansOutside(db, department, await planProgressOf(department, quarter.id));
+  const submission = await submissionOf(department, quarter, version);
   return {
     edition: 'outside',
     department,

@@ -1,9 +1,11 @@
 // The reports of closed quarters as PDF, and what later rooms need to make their own.
 export type { ReportDocument } from './document.ts';
 export { reportLanguages, textsFor } from './languages.ts';
+export { planDocument, type PlanReport } from './plan-document.ts';
 export { quarterDocument } from './quarter-document.ts';
 export { readQuarterReport } from './quarter-report.ts';
 export { reportApi } from './report-api.ts';
 export { reportRoutes } from './routes.ts';
+export { refusedPage, sendReport } from './send.ts';
 export { shareOutRoutes } from './share-out-routes.ts';
 export { createTypesetter, NoPdf, type Typesetter } from './typesetter.ts';

@@ -9,6 +9,7 @@ import type { Department, Region } from '../org/org.ts';
 import type { ReportDocument } from './document.ts';
 import { summary } from './figure-blocks.ts';
 import { hundredthsOf, type QuarterReport } from './quarter-report.ts';
+import { quoteOf } from './quote-block.ts';
 import type { ReportTexts } from './texts.ts';
 
 /** A comment that may be shown to a team or put on a wall, with what is personal masked. */
@@ -72,15 +73,8 @@ export function shareOutDocument(
             } as const,
           ]),
       ...(quotes.length === 0 ? [] : [{ kind: 'heading', text: texts.shareOutQuotes } as const]),
-      ...quotes.map(
-        ({ shown, language, region }) =>
-          ({
-            kind: 'quote',
-            text: shown.replaceAll(masked, texts.maskedWord),
-            language,
-            direction: isRightToLeft(language) ? 'rtl' : 'ltr',
-            note: region.name,
-          }) as const,
+      ...quotes.map(({ shown, language, region }) =>
+        quoteOf(shown.replaceAll(masked, texts.maskedWord), language, region.name),
       ),
       { kind: 'heading', text: texts.shareOutActions },
       actions.length === 0
@@ -96,8 +90,6 @@ export function shareOutDocument(
     attachments: [],
   };
 }
-
-const isRightToLeft = (language: string | null) => language === 'ar' || language === 'fa';
 
 /** The first words of a long text. */
 function shortened(text: string): string {

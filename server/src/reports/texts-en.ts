@@ -155,6 +155,18 @@ export const en: ReportTexts = {
   attachedCsv: 'The averages of the quarter',
   attachedSubmission: 'The signed submission',
 
+  planTitle: (region) => `Action plan for ${region}`,
+  planInside: 'For use inside the department',
+  approved: 'Approved',
+  owner: 'Owner',
+  monitor: 'Monitor',
+  nobody: 'not chosen yet',
+  itemsBelow: 'Statements below target',
+  cause: 'Cause',
+  notWritten: 'Not written yet.',
+  overallRating: (rating) => `overall rating ${rating}`,
+  actions: 'Actions',
+
   shareOutTitle: (name) => `${name}: what customers told us`,
   shareOutFooter:
     'Averages run from 1 (strongly disagree) to 5 (strongly agree) and are truncated to two decimal places. n is the number of ratings. Small groups are left out.',

@@ -187,6 +187,18 @@ export const es: ReportTexts = {
   attachedCsv: 'Los promedios del trimestre',
   attachedSubmission: 'La presentación firmada',
 
+  planTitle: (region) => `Plan de acción para ${region}`,
+  planInside: 'Para uso interno del departamento',
+  approved: 'Aprobado',
+  owner: 'Responsable',
+  monitor: 'Supervisión',
+  nobody: 'sin elegir',
+  itemsBelow: 'Frases por debajo de la meta',
+  cause: 'Causa',
+  notWritten: 'Todavía no está escrita.',
+  overallRating: (rating) => `calificación general ${rating}`,
+  actions: 'Acciones',
+
   shareOutTitle: (name) => `${name}: lo que nos dijeron`,
   shareOutFooter:
     'Los promedios van de 1 (muy en desacuerdo) a 5 (muy de acuerdo) y se cortan a dos decimales. n es el número de calificaciones. No se muestran grupos pequeños. Esta traducción es un borrador.',

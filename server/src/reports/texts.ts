@@ -137,6 +137,18 @@ export interface ReportTexts {
   attachedCsv: string;
   attachedSubmission: string;
 
+  planTitle: (region: string) => string;
+  planInside: string;
+  approved: string;
+  owner: string;
+  monitor: string;
+  nobody: string;
+  itemsBelow: string;
+  cause: string;
+  notWritten: string;
+  overallRating: (rating: number) => string;
+  actions: string;
+
   shareOutTitle: (name: string) => string;
   shareOutFooter: string;
   shareOutItems: string;

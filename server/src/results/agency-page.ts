@@ -11,7 +11,9 @@ export function agencyPage(records: DepartmentRecord[], without: Department[]): 
   return {
     title: 'All departments',
     current: 'All departments',
-    sub: 'Closed quarters only. Groups of fewer than 11 responses are withheld.',
+    sub: html`Closed quarters only. Groups of fewer than 11 responses are withheld. · Download
+      <a href="/console/agency/report.pdf">report (PDF)</a>,
+      <a href="/console/agency/report.pdf?lang=es">report in Spanish (PDF)</a>`,
     main: [
       records.length === 0 ? noneClosed : overview(records),
       ...records.map(trendOf),
