@@ -6,6 +6,7 @@ import { routesOf } from '@heart-survey/server/test/routes';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
+import { handIn, submitted } from '@heart-survey/server/test/submissions';
 import { audit } from '@heart-survey/widget/test/axe';
 import { paleTexts } from '@heart-survey/widget/test/contrast';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
@@ -101,10 +102,21 @@ const pages = {
     `${department}/quarters/2026-01/restating`,
     `${department}/quarters/2025-10/restating`,
     `${department}/quarters/2026-04/versions`,
+    `${department}/submissions`,
+    `${department}/quarters/2026-07/share-out`,
+    `${department}/quarters/2026-01/submission`,
+    `${department}/quarters/2026-07/submission`,
     `${department}/quarters/2026-10/versions`,
     `${department}/quarters/2026-04/versions/:version`,
   ],
-  executive: ['/console', '/console/agency', '/console/agency/cws/2026-07', '/console/agency/cws/action-plans'],
+  executive: [
+    '/console',
+    '/console/agency',
+    '/console/agency/cws/2026-07',
+    '/console/agency/cws/action-plans',
+    '/console/agency/submissions',
+    '/console/agency/submissions/cws/2025-10',
+  ],
 } as const;
 
 /** Pages that answer a form: the role, the path, and the fields. */
@@ -124,6 +136,9 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', '/console/account/second-factor', { password: 'correct horse battery staple' }],
   ['representative', `${department}/flagged/exclusions`, { quarter: '2026-10' }],
   ['representative', `${department}/quarters/2026-04/closing`, {}],
+  ['ambassador', `${department}/quarters/2026-04/submission/hand-in`, { note: 'x'.repeat(501) }],
+  ['representative', `${department}/quarters/2026-01/submission/return`, {}],
+  ['representative', `${department}/quarters/2026-01/submission/submit`, {}],
   ['representative', '/console/clock', {}],
   ['representative', `${department}/quarters/2026-07/restating`, {}],
   ['representative', `${department}/quarters/2026-07/restating/erasure`, {}],
@@ -332,6 +347,8 @@ inEveryFamily((browser, family) => {
       if (data === 'a history') {
         await addPlans(collector);
         await addRestatements(collector);
+        await submitted(collector, '2025-10');
+        await handIn(collector, '2026-01', 'All forms are in.');
       }
       // As if the server's clock had jumped.
       const seen = `{"seenAt":${afterClosing - 2 * 24 * 60 * 60 * 1000}}`;
@@ -378,7 +395,8 @@ inEveryFamily((browser, family) => {
 
 /** Not pages: files, redirects, and addresses that need more than a visit. */
 const noPages = [
-  /\.(csv|xlsx)/,
+  /\.(csv|xlsx|pdf|json)$/,
+  /\/submitted\/:file$/,
   /^\/console\/auth\//,
   /^\/console\/sign-in\/(code|provider)$/,
   /^\/console\/departments\/:department$/,

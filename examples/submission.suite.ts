@@ -46,6 +46,7 @@ async function restate(page: Page, { url }: TestCollector) {
   await page.getByLabel('Late paper forms', { exact: true }).check();
   await fill(page, 'Reason', 'A form was found in a drawer.');
   await press(page, 'Start');
+  await page.getByLabel('Region or program', { exact: true }).selectOption({ label: 'Central Region' });
   await fill(page, 'Date on the form', '2026-08-03');
   for (const item of ['Helpfulness', 'Expertise', 'Attentiveness', 'Respect', 'Timeliness', 'Overall']) {
     await page.getByLabel(item, { exact: true }).fill('5');

@@ -5,6 +5,7 @@ import type { TestCollector } from './collector.ts';
 import { row } from './console-page.ts';
 import { readCsv } from './csv.ts';
 import type { Staff } from './staff.ts';
+import { readPdf } from './pdf.ts';
 import { readSheet } from './xlsx.ts';
 
 /** What the executive office can read of a quarter, after checking that the page and the files show no more. */
@@ -43,6 +44,7 @@ export async function readOutside(
       ]),
     );
   }
+  await expectSameInPdf(executive, `${path}.pdf`, (await executive.get(`${path}.csv`)).body);
   const page = (await executive.get(console)).body;
   for (const { name, responses, items: ofAll } of all) {
     const [head, average, ...cells] = row(page, name);
@@ -64,4 +66,12 @@ export async function readOutside(
     );
   }
   return figures;
+}
+
+/** The PDF for readers outside has the same averages attached, and no other file. */
+async function expectSameInPdf(executive: Staff, path: string, csv: string): Promise<void> {
+  const answer = await executive.open(path);
+  expect(answer.status, path).toBe(200);
+  const { files } = readPdf(new Uint8Array(await answer.arrayBuffer()));
+  expect([...files.values()].map((file) => readCsv(file).lines)).toEqual([readCsv(csv).lines]);
 }
