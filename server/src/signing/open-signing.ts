@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import { createKeyFile, readKeyFile, SigningKeyError } from './key-file.ts';
 import { recordKey } from './key-record.ts';
 import type { SigningKey } from './keys.ts';
-import { knownKeys } from './known-keys.ts';
+import { currentKeyId, knownKeys } from './known-keys.ts';
 
 export interface SigningOptions {
   db: Database;
@@ -27,7 +27,7 @@ export type ReadSigningKey = () => Promise<SigningKey>;
 export async function openSigning(options: SigningOptions & { log: KeyLog }): Promise<ReadSigningKey> {
   const { db, clock, file, log } = options;
   const isMissing = readKeyFile(file) === undefined;
-  const current = currentOf(await knownKeys(db));
+  const current = await currentKeyId(db);
   if (isMissing && current !== undefined) {
     log.error({ file, key: current }, 'signing key missing');
     return () => readCurrent(options);
@@ -38,11 +38,6 @@ export async function openSigning(options: SigningOptions & { log: KeyLog }): Pr
   // Of two collectors that start at once, one may have recorded another key.
   await requireCurrent(options, key);
   return () => readCurrent(options);
-}
-
-/** The id of the key that is not retired. */
-export function currentOf(keys: ReadonlyMap<string, { retiredAt: number | null }>): string | undefined {
-  return [...keys].find(([, { retiredAt }]) => retiredAt === null)?.[0];
 }
 
 /** The key in the file, which must be the current one. @throws SigningKeyError */

@@ -1,14 +1,17 @@
 import { readFile, rm, stat, writeFile, chmod, readdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { aCollector, count } from '../../test/collector.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { isOnServer } from '../../test/database.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aServingProcess } from '../../test/processes.ts';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { keyFileOf, submitted } from '../../test/submissions.ts';
 import { createKeyFile } from './key-file.ts';
-import { thumbprint } from './keys.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { newPrivateJwk, signingKeyOf, thumbprint } from './keys.ts';
+import { payloadHash, signValue } from './signed-file.ts';
+import { statement } from '../database/statement.ts';
 
 interface KeySet {
   keys: Record<string, string>[];
@@ -219,3 +222,69 @@ test('makes the folder of the key file', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await keysOf(collector)).keys).toHaveLength(1);
 });
+
+test('a public key that was swapped in the database is reported, not published, and checks nothing', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  await using folder = await aFolder();
+  const kept = folder.file('keys.json');
+  await writeFile(kept, JSON.stringify(await keysOf(collector)));
+  const [key] = (await keysOf(collector)).keys;
+  await forge(collector);
+
+  const { code, err } = await collector.heart('verify');
+  expect([code, err.split('\n')]).toEqual([
+    1,
+    [
+      `The public key ${key!['kid']} was changed in the database. It is not used or published.`,
+      expect.stringContaining('is signed with a key that is not among the known keys'),
+    ],
+  ]);
+  expect((await keysOf(collector)).keys).toEqual([]);
+  // The keys that someone kept show what happened.
+  const withKept = await collector.heart('verify', '--key', kept);
+  expect([withKept.code, withKept.err.split('\n')[1]]).toEqual([
+    1,
+    expect.stringContaining('was changed after it was signed, or is signed with another key'),
+  ]);
+});
+
+test('checks every chain with downloaded keys instead of those in the database', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  await using folder = await aFolder();
+  await using another = await aCollector();
+  const [own, foreign, none] = [folder.file('own.json'), folder.file('foreign.json'), folder.file('none.json')];
+  await writeFile(own, JSON.stringify(await keysOf(collector)));
+  await writeFile(foreign, JSON.stringify(await keysOf(another)));
+  await writeFile(none, '{}');
+  expect((await collector.heart('verify', '--key', own)).code).toBe(0);
+  const { code, err } = await collector.heart('verify', '--key', foreign);
+  expect([code, err]).toEqual([1, expect.stringContaining('is signed with a key that is not among the known keys')]);
+  expect((await collector.heart('verify', '--key', none)).err).toBe(
+    `${none} is not a set of public keys from this program.`,
+  );
+});
+
+/** Replaces the key under its id, and a submission with one that the new key signed. */
+async function forge({ db }: TestCollector): Promise<void> {
+  const { rows } = await db.$client.execute('SELECT key_id, manifest FROM submission');
+  const { key_id: keyId, manifest } = { ...rows[0] } as Record<string, string>;
+  const payload = JSON.parse(manifest!) as Record<string, string>;
+  const forger = signingKeyOf(canonicalJson(newPrivateJwk()))!;
+  const forged = signValue({ ...forger, id: keyId! }, { ...payload, agency: 'Forged' });
+  await db.$client.batch(
+    [
+      statement('DROP TRIGGER submission_no_update'),
+      statement('UPDATE signing_key SET public_key = ?', [canonicalJson(forger.publicKey)]),
+      statement('UPDATE submission SET manifest = ?, signature = ?, sha256 = ?', [
+        forged.payload,
+        forged.signature,
+        payloadHash(forged),
+      ]),
+    ],
+    'write',
+  );
+}

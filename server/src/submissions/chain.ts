@@ -3,9 +3,9 @@ import type { Database } from '../database/database.ts';
 import { outsideHash } from '../figures/figures.ts';
 import {
   checkSigned,
-  knownKeys,
   payloadHash,
   signedFileOf,
+  storedKeys,
   type BadSignature,
   type KnownKey,
   type SignedFile,
@@ -47,18 +47,29 @@ export interface ChainCheck {
   problems: string[];
 }
 
-/** @param heads hashes of submissions that must be there, as in the emails of receipt. */
-export async function verifyChains(db: Database, heads: readonly string[] = []): Promise<ChainCheck> {
-  const [rows, keys, steps, versions] = await Promise.all([
+/**
+ * @param heads hashes of submissions that must be there, as in the emails of receipt.
+ * @param downloaded keys to check with instead of those in the database.
+ */
+export async function verifyChains(
+  db: Database,
+  {
+    heads = [],
+    keys: downloaded,
+  }: { heads?: readonly string[]; keys?: ReadonlyMap<string, KnownKey> | undefined } = {},
+): Promise<ChainCheck> {
+  const [rows, stored, steps, versions] = await Promise.all([
     allSubmissions(db),
-    knownKeys(db),
+    storedKeys(db),
     submittedSteps(db),
     submittedVersions(db),
   ]);
   const stepOf = new Map(steps.map((step) => [step.id, step]));
   const signed = new Set(rows.map(({ eventId }) => eventId));
   const known = new Set(rows.map(({ sha256 }) => sha256));
+  const keys = downloaded ?? stored.keys;
   const problems = [
+    ...stored.changed.map((id) => `The public key ${id} was changed in the database. It is not used or published.`),
     ...rows.flatMap((row) => problemsOf(row, { keys, step: stepOf.get(row.eventId), versions })),
     ...[...Map.groupBy(rows, ({ departmentId }) => departmentId).values()].flatMap(gapsIn),
     ...steps
