@@ -288,3 +288,15 @@ async function forge({ db }: TestCollector): Promise<void> {
     'write',
   );
 }
+
+test('what was signed stays valid if the clock goes back before a rotation', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  const signedAt = new Date(collector.clock.now).toISOString();
+  collector.clock.now -= 1000;
+  expect((await collector.heart('key', 'rotate')).code).toBe(0);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0, err: '' });
+  const { keys } = await keysOf(collector);
+  expect(keys.flatMap((key) => key['retiredAt'] ?? [])).toEqual([signedAt]);
+});
