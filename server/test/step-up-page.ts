@@ -46,8 +46,13 @@ export async function aStepUpPage({ db, env, clock }: TestCollector) {
 }
 
 function asker(app: Hono, method: 'GET' | 'POST') {
-  return async (path: string, cookie: string, fields: Record<string, string> = {}): Promise<Answer> => {
+  return async (
+    path: string,
+    cookie: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const body = method === 'POST' ? { body: new URLSearchParams(fields) } : {};
-    return answerOf(await app.request(`http://localhost${path}`, { method, headers: { cookie }, ...body }));
+    return answerOf(await app.request(`http://localhost${path}`, { method, headers: { cookie, ...headers }, ...body }));
   };
 }

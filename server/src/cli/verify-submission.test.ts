@@ -10,6 +10,7 @@ import { heartHere } from '../../test/heart.ts';
 import { keyFileOf, submitted } from '../../test/submissions.ts';
 import { canonicalJson, signValue, signedFileOf, signedFileText, type SignedFile } from '../signing/signing.ts';
 import { signingKeyOf } from '../signing/keys.ts';
+import type { Manifest } from '../submissions/submissions.ts';
 import type { SubmissionRecord } from '../submissions/submission-record.ts';
 
 const quarter = '2026-04';
@@ -60,6 +61,22 @@ test('checks a submission with nothing but the file and the keys', async () => {
   expect(hash('sha256', manifestIn(file))).toBe(sha256);
   // As any program writes the answer's member in one line.
   expect((await check(`${JSON.stringify(file)}\n`, keys)).code).toBe(0);
+});
+
+test('prints how someone confirmed their identity, why there is no data, and the note of someone who did both', async () => {
+  await using collector = await aCollector();
+  const { file, keys } = await aSubmission(collector);
+  const usual = await check(signedFileText(file), keys);
+  expect(usual.out).toContain('  Identity confirmed by: one-time code (second factor: one-time code)');
+  expect(usual.out).not.toMatch(/No data|Handed in by/);
+  const key = signingKeyOf(await readFile(keyFileOf(collector), 'utf8'))!;
+  const manifest = JSON.parse(manifestIn(file)) as Manifest;
+  const submitted = { ...manifest.submitted, note: 'Our ambassador\nis on leave.' };
+  const alone = { ...manifest, submitted, handedIn: submitted, byOnePerson: true, noData: 'The office was closed.' };
+  const { code, out } = await check(signedFileText(signedFileOf(signValue(key, alone))), keys);
+  expect(code).toBe(0);
+  expect(out).toContain('  No data, because: The office was closed.');
+  expect(out).toContain('  Handed in by the same person, who explains: Our ambassador is on leave.');
 });
 
 test('another library accepts the file, and rejects a changed one', async () => {

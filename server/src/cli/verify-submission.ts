@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { readKeySet, readSignedFile, payloadHash } from '../signing/signing.ts';
+import { readSignedFile, payloadHash } from '../signing/signing.ts';
 import { checkSubmission, type Manifest } from '../submissions/submissions.ts';
 import { UserError, type Command, type Terminal } from './command.ts';
+import { keysInFile, textOfFile } from './key-set.ts';
 
 export const verifySubmission: Command = {
   name: 'verify-submission',
@@ -16,9 +16,8 @@ export const verifySubmission: Command = {
         'heart verify-submission needs --key FILE: the public keys, saved from /.well-known/heart-survey-keys.',
       );
     }
-    const keys = readKeySet(read(keyFile));
-    if (keys === undefined) throw new UserError(`${keyFile} is not a set of public keys from this program.`);
-    const signed = readSignedFile(read(operand));
+    const keys = keysInFile(keyFile);
+    const signed = readSignedFile(textOfFile(operand));
     if (signed === undefined) {
       throw new UserError(`${operand} is not the file of a submission, or it was changed since it was saved.`);
     }
@@ -38,17 +37,18 @@ function report({ out }: Terminal, manifest: Manifest, sha256: string): void {
   out(
     average === null ? '  Average: withheld, or no ratings' : `  Average: ${average} (n ${n}, ${responses} responses)`,
   );
+  if (manifest.noData !== null) out(`  No data, because: ${inOneLine(manifest.noData)}`);
   out(`  Submitted by: ${submitted.by.name} <${submitted.by.email}> on ${submitted.at}`);
-  out(`  Proved by: ${attestation.method} (second factor: ${attestation.secondFactor})`);
+  if (manifest.byOnePerson) {
+    out(`  Handed in by the same person, who explains: ${inOneLine(submitted.note ?? 'no reason given')}`);
+  }
+  out(`  Identity confirmed by: ${attestation.method} (second factor: ${attestation.secondFactor})`);
   out(`  Key: ${manifest.kid}`);
   out(`  Hash: ${sha256}`);
   out(`  Hash of the submission before it: ${previous ?? 'none, this is the first'}`);
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
-  }
+/** People type line breaks, and a file from elsewhere may have characters that control a terminal. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 }

@@ -1,22 +1,24 @@
 import { verify } from '../figures/figures.ts';
 import { verifyChains } from '../submissions/submissions.ts';
 import { UserError, type Command } from './command.ts';
+import { keysInFile } from './key-set.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Recount every tally from the responses, check every signed submission, and report any difference. With the hash of a submission, also check that this one is there.',
-  options: { head: { type: 'string', multiple: true } },
-  run: async ({ db, terminal, repeated }) => {
+    'Recount every tally from the responses, check every signed submission, and report any difference. With the hash of a submission, also check that this one is there. With a file of public keys, check the submissions with these instead of the keys in the database.',
+  options: { head: { type: 'string', multiple: true }, key: { type: 'string' } },
+  run: async ({ db, terminal, options, repeated }) => {
     const heads = repeated['head'] ?? [];
     const wrong = heads.find((head) => !/^[\da-f]{64}$/.test(head));
     if (wrong !== undefined) throw new UserError(`--head needs the hash of a submission, not “${wrong}”.`);
+    const keys = typeof options['key'] === 'string' ? keysInFile(options['key']) : undefined;
     const { responses, differences, tamperedSnapshots } = await verify(db);
     for (const { tally, key, kept, recounted } of differences) {
       terminal.err(`${tally} ${key}: stored ${kept}, recounted ${recounted}`);
     }
     for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
-    const { submissions, problems } = await verifyChains(db, heads);
+    const { submissions, problems } = await verifyChains(db, { heads, keys });
     problems.forEach((problem) => terminal.err(problem));
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);

@@ -3,8 +3,8 @@ import type { Context } from 'hono';
 import { slidingLimit, type Limit } from '../limits/sliding-limit.ts';
 import type { Devices } from './devices.ts';
 
-/** What is limited. No one is signed in yet at any of these. */
-type Action = 'password' | 'code' | 'reset' | 'link' | 'provider' | 'provider-start';
+/** What is limited. Only at `step-up`, and at a new password, someone is signed in already. */
+type Action = 'password' | 'code' | 'step-up' | 'reset' | 'link' | 'provider' | 'provider-start';
 
 /**
  * What attempts are counted by: one network, one account from one network, or one account from anywhere. A browser in
@@ -30,6 +30,12 @@ const limits: Record<Action, Partial<Record<CountedBy, Limit>>> = {
     device: { points: 10, duration: quarterHour },
     network: { points: 50, duration: quarterHour },
     'account in network': { points: 10, duration: quarterHour },
+  },
+  // The person's own session asks, so it is counted from anywhere, and apart from `code`: whoever guesses with a stolen
+  // session does not keep the owner from signing in.
+  'step-up': {
+    network: { points: 50, duration: quarterHour },
+    account: { points: 10, duration: quarterHour },
   },
   // One network uses at most two of an account's three emails an hour, so a request from another network still works.
   reset: {

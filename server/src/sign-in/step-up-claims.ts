@@ -6,11 +6,21 @@ import type { Claims } from './provider-tokens.ts';
 /** The oldest sign-in that counts, in milliseconds. */
 const maxAge = 5 * 60 * 1000;
 
-/** How far the provider's clock may be from ours, in milliseconds. */
-const skew = 60 * 1000;
+/** How far the provider's clock may be ahead of ours, in milliseconds. */
+const ahead = 60 * 1000;
 
-/** Authentication methods that are a second factor (RFC 8176; the others are Entra ID's). */
-const secondFactors = new Set(['mfa', 'otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'ngcmfa', 'fido']);
+/** How far it may be behind. More would accept a sign-in from before the step-up. */
+const behind = 5 * 1000;
+
+/** Methods that say themselves that there were two factors (RFC 8176, and Entra ID). */
+const twoFactors = new Set(['mfa', 'ngcmfa']);
+
+/** What each authentication method is (RFC 8176, and Entra ID's `fido`): something to know, to have, or to be. */
+const kinds = {
+  know: ['pwd', 'pin', 'kba'],
+  have: ['otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fido'],
+  be: ['face', 'fpt', 'iris', 'retina', 'vbm'],
+};
 
 /** Why a sign-in does not count: the provider did not say when it was, or it was before this step-up. */
 export type ClaimsFailure = 'no time' | 'too old';
@@ -23,10 +33,16 @@ export function proofOf(
 ): Proof | ClaimsFailure {
   const at = signedInAt(claims['auth_time']);
   if (at === undefined) return 'no time';
-  if (at < startedAt - skew || at < now - maxAge || at > now + skew) return 'too old';
+  if (at < startedAt - behind || at < now - maxAge || at > now + ahead) return 'too old';
   const amr = methodsOf(claims['amr']);
-  const hasSecondFactor = amr?.some((method) => secondFactors.has(method)) ?? false;
+  const hasSecondFactor = hasTwoFactors(amr ?? []);
   return { method: 'identity provider', at, name, issuer, acr: textOf(claims['acr']), amr, hasSecondFactor };
+}
+
+/** Whether the provider says so, or names two methods of different kinds. One code alone is one factor. */
+function hasTwoFactors(methods: string[]): boolean {
+  const used = Object.values(kinds).filter((kind) => methods.some((method) => kind.includes(method)));
+  return used.length > 1 || methods.some((method) => twoFactors.has(method));
 }
 
 /** The claim is in seconds. Some providers send it as text. */

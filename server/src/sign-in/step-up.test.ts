@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { oneTimeCode, wrongCode } from '../../test/one-time-code.ts';
 import { begun, withSecondFactor } from '../../test/second-factor.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, cookiesOf } from '../../test/staff.ts';
 import { aStepUpPage, stepUpPath } from '../../test/step-up-page.ts';
 
 test('a code from the app proves once that the person is there', async () => {
@@ -37,6 +37,22 @@ test('ten wrong codes lock it for a while, even for the right code', async () =>
   expect(await give(oneTimeCode(secret, 1))).toEqual({ why: 'locked', wait: 900 });
   collector.clock.now += 900_000;
   expect(await give(oneTimeCode(secret, 1))).toMatchObject({ proof: { method: 'one-time code' } });
+});
+
+test('ten wrong codes from any networks lock it, but not signing in', async () => {
+  await using collector = await aCollector({ TRUST_PROXY: '1' });
+  const { secret, staff } = await withSecondFactor(collector, await aPerson(collector, 'representative'));
+  const page = await aStepUpPage(collector);
+  const give = async (code: string, from: number) => {
+    const answer = await page.post(stepUpPath, staff.cookie, { code }, { 'x-forwarded-for': `10.${from}.1.1` });
+    return JSON.parse(answer.body) as object;
+  };
+  for (let from = 0; from < 10; from += 1) expect(await give(wrongCode(secret), from)).toEqual({ why: 'wrong' });
+  expect(await give(oneTimeCode(secret, 1), 10)).toEqual({ why: 'locked', wait: 900 });
+  const challenged = await page.post('/console/sign-in', '', { email: staff.email, password: staff.password });
+  const fields = { code: oneTimeCode(secret, 1), backup: '', next: '/console' };
+  const signedIn = await page.post('/console/sign-in/code', cookiesOf(challenged), fields);
+  expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/console']);
 });
 
 test('without two-step verification, no code proves anything, and none turns it on', async () => {

@@ -50,7 +50,7 @@ export async function proveByCode(
 ): Promise<{ proof: Proof } | CodeFailure> {
   if (!person.hasSecondFactor) return { why: 'no second factor' };
   const { db, clock, attempts } = options;
-  const attempt = attempts(c, 'code', person.email);
+  const attempt = attempts(c, 'step-up', person.email);
   if (attempt.wait !== null) return { why: 'locked', wait: attempt.wait };
   const given = { personId: person.id, code: code.replaceAll(/\s/g, ''), at: clock() };
   if (!(await useCode(options, c.req.raw.headers, given))) {

@@ -83,12 +83,55 @@ test('records that no second factor was reported', async () => {
   await using provider = await aProvider(entraClaims);
   await using collector = await aCollector({ ...provider.env, OIDC_TRUST_EMAIL: 'true' });
   const { page, cookie, start } = await signedIn(collector);
-  for (const more of [{}, { amr: ['pwd'] }, { amr: 'pwd', acr: '1' }]) {
+  const methods = [
+    undefined,
+    'pwd',
+    ['pwd'],
+    ['otp'],
+    ['hwk'],
+    ['sms', 'tel'],
+    ['pwd', 'pin'],
+    ['pwd', 'geo'],
+    ['wia'],
+  ];
+  for (const amr of methods) {
     const { back } = await start();
-    signsInAt(provider, collector.clock.now, more);
+    signsInAt(provider, collector.clock.now, { amr });
     const answer = await page.get(back.pathname + back.search, cookie);
-    expect(JSON.parse(answer.body)).toMatchObject({ proof: { hasSecondFactor: false } });
+    expect(JSON.parse(answer.body), String(amr)).toMatchObject({ proof: { hasSecondFactor: false } });
   }
+});
+
+test('counts a second factor if the provider says so, or reports two methods of different kinds', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  const { page, cookie, start } = await signedIn(collector);
+  for (const amr of [
+    'mfa',
+    ['pwd', 'mfa'],
+    ['ngcmfa'],
+    ['pwd', 'otp'],
+    ['pin', 'hwk'],
+    ['fpt', 'swk'],
+    ['pwd', 'face'],
+  ]) {
+    const { back } = await start();
+    signsInAt(provider, collector.clock.now, { amr });
+    const answer = await page.get(back.pathname + back.search, cookie);
+    expect(JSON.parse(answer.body), String(amr)).toMatchObject({ proof: { hasSecondFactor: true } });
+  }
+});
+
+test('accepts a sign-in up to five seconds before the step-up began, since clocks differ', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aCollector(provider.env);
+  const { page, cookie, start } = await signedIn(collector);
+  const tooOld = (await start()).back;
+  signsInAt(provider, collector.clock.now - 6000);
+  expect(await refusal(page, cookie, tooOld)).toContain('you did not sign in just now');
+  const { back } = await start();
+  signsInAt(provider, collector.clock.now - 5000);
+  expect((await page.get(back.pathname + back.search, cookie)).status).toBe(200);
 });
 
 test('refuses an earlier sign-in, and a provider that does not say when it was', async () => {

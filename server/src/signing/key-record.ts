@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, max, sql } from 'drizzle-orm';
 import { auditedIfChanged, type AuditEntry } from '../audit/audit.ts';
 import { build, hasNone, insertIf } from '../database/builder.ts';
 import { commit, type Database } from '../database/database.ts';
-import { signingKey } from '../database/schema.ts';
+import { signingKey, submission } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { SigningKey } from './keys.ts';
@@ -29,7 +29,8 @@ export async function recordKey(db: Database, { key, replaces, because }: NewKey
       : [
           build
             .update(signingKey)
-            .set({ retiredAt: at })
+            // What it signed stays valid, even if the clock has gone back since.
+            .set({ retiredAt: sql`max(${at}, coalesce(${lastSignedWith(replaces)}, 0))` })
             .where(and(eq(signingKey.id, replaces), isCurrent)),
           auditedIfChanged({ ...entry, action: 'signing key retired', subject: replaces, detail: { because } }, at),
         ];
@@ -40,4 +41,12 @@ export async function recordKey(db: Database, { key, replaces, because }: NewKey
     auditedIfChanged({ ...entry, action: 'signing key created', detail: { because } }, at),
   ]);
   return outcomes[retirement.length]!.rowsAffected === 1;
+}
+
+/** When the last submission was signed with the key. */
+function lastSignedWith(keyId: string) {
+  return build
+    .select({ at: max(submission.submittedAt) })
+    .from(submission)
+    .where(eq(submission.keyId, keyId));
 }

@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { signingKey } from '../database/schema.ts';
@@ -15,15 +15,40 @@ export interface KnownKey {
   retiredAt: number | null;
 }
 
-/** Every key by its id, oldest first. */
-export async function knownKeys(db: Database): Promise<Map<string, KnownKey>> {
+/** The keys in the database. */
+export interface StoredKeys {
+  /** By their ids, oldest first. */
+  keys: Map<string, KnownKey>;
+  /** The ids of keys whose public part was changed: it does not have this thumbprint. */
+  changed: string[];
+}
+
+/** Every key, and those that someone changed. */
+export async function storedKeys(db: Database): Promise<StoredKeys> {
   const rows = await db.select().from(signingKey).orderBy(asc(signingKey.createdAt), asc(signingKey.id));
-  return new Map(
-    rows.map(({ id, publicKey, createdAt, retiredAt }) => [
-      id,
-      { publicKey: v.parse(v.pipe(v.string(), v.parseJson(), publicJwk), publicKey), createdAt, retiredAt },
-    ]),
-  );
+  const read = rows.map(({ publicKey, ...row }) => {
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), publicJwk), publicKey);
+    return { ...row, publicKey: parsed.success && thumbprint(parsed.output) === row.id ? parsed.output : undefined };
+  });
+  return {
+    keys: new Map(
+      read.flatMap(({ id, publicKey, createdAt, retiredAt }) =>
+        publicKey === undefined ? [] : [[id, { publicKey, createdAt, retiredAt }]],
+      ),
+    ),
+    changed: read.filter(({ publicKey }) => publicKey === undefined).map(({ id }) => id),
+  };
+}
+
+/** Every key by its id, oldest first, without those that someone changed. */
+export async function knownKeys(db: Database): Promise<Map<string, KnownKey>> {
+  return (await storedKeys(db)).keys;
+}
+
+/** The id of the key that is not retired. */
+export async function currentKeyId(db: Database): Promise<string | undefined> {
+  const [current] = await db.select({ id: signingKey.id }).from(signingKey).where(isNull(signingKey.retiredAt));
+  return current?.id;
 }
 
 const moment = v.pipe(v.string(), v.isoTimestamp());

@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import { createKeyFile, readKeyFile, SigningKeyError } from './key-file.ts';
 import { recordKey } from './key-record.ts';
 import type { SigningKey } from './keys.ts';
-import { knownKeys } from './known-keys.ts';
+import { currentKeyId, knownKeys } from './known-keys.ts';
 
 export interface SigningOptions {
   db: Database;
@@ -13,36 +13,43 @@ export interface SigningOptions {
   file: string;
 }
 
-/** Says in the log that the key is missing. */
+/** Says in the log why no one can sign. */
 type KeyLog = Pick<Logger, 'error'>;
 
 /** Reads the key to sign with: at every signature, since it may have been rotated. @throws SigningKeyError */
 export type ReadSigningKey = () => Promise<SigningKey>;
 
 /**
- * Finds the installation's key, or creates it at the first start. If the database knows a key and the file is missing, as
- * after a restore on a new machine, everything but submitting works: a new key would retire that of other machines.
- * @throws SigningKeyError if the file cannot be used, or has another key than the other collectors.
+ * Finds the installation's key, or creates it at the first start. If the key cannot be used, the log says why, and
+ * everything but submitting works: customers can answer without it.
  */
 export async function openSigning(options: SigningOptions & { log: KeyLog }): Promise<ReadSigningKey> {
-  const { db, clock, file, log } = options;
-  const isMissing = readKeyFile(file) === undefined;
-  const current = currentOf(await knownKeys(db));
-  if (isMissing && current !== undefined) {
-    log.error({ file, key: current }, 'signing key missing');
-    return () => readCurrent(options);
+  try {
+    await prepare(options);
+  } catch (error) {
+    logUnusableKey(options.log, error);
   }
+  return () => readCurrent(options);
+}
+
+/** Logs why the key cannot be used. @throws the error if it is not about the key. */
+export function logUnusableKey(log: KeyLog, error: unknown): void {
+  if (!(error instanceof SigningKeyError)) throw error;
+  log.error({ reason: error.message }, 'signing key not usable');
+}
+
+/** Creates the key at the first start, and checks it. @throws SigningKeyError */
+async function prepare(options: SigningOptions): Promise<void> {
+  const { db, clock, file } = options;
+  const isMissing = readKeyFile(file) === undefined;
+  const current = await currentKeyId(db);
+  // As after a restore on a new machine: a new key would retire that of other machines.
+  if (isMissing && current !== undefined) throw missing(file);
   if (isMissing) createKeyFile(file);
   const key = readKeyFile(file)!;
   if (current === undefined) await recordKey(db, { key, replaces: undefined, because: 'first start' }, clock());
   // Of two collectors that start at once, one may have recorded another key.
   await requireCurrent(options, key);
-  return () => readCurrent(options);
-}
-
-/** The id of the key that is not retired. */
-export function currentOf(keys: ReadonlyMap<string, { retiredAt: number | null }>): string | undefined {
-  return [...keys].find(([, { retiredAt }]) => retiredAt === null)?.[0];
 }
 
 /** The key in the file, which must be the current one. @throws SigningKeyError */

@@ -1,7 +1,7 @@
 import { prepareKey, readKeyFile, SigningKeyError } from './key-file.ts';
 import { recordKey } from './key-record.ts';
-import { knownKeys } from './known-keys.ts';
-import { currentOf, missing, type SigningOptions } from './open-signing.ts';
+import { currentKeyId } from './known-keys.ts';
+import { missing, type SigningOptions } from './open-signing.ts';
 
 /**
  * Writes a new key to the file and retires the current one. A running collector signs with the new one from then on.
@@ -19,7 +19,7 @@ export async function rotateKey({
   if (!isThere && !isLost) throw missing(file);
   if (isThere && isLost)
     throw new SigningKeyError(`The signing key is at ${file}. Run heart key rotate without --lost.`);
-  const retired = currentOf(await knownKeys(db));
+  const retired = await currentKeyId(db);
   const { key, put, drop } = prepareKey(file);
   try {
     if (

@@ -1,14 +1,17 @@
-import { readFile, rm, stat, writeFile, chmod, readdir, rename } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile, chmod, readdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { aCollector, count } from '../../test/collector.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { isOnServer } from '../../test/database.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aServingProcess } from '../../test/processes.ts';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { keyFileOf, submitted } from '../../test/submissions.ts';
 import { createKeyFile } from './key-file.ts';
-import { thumbprint } from './keys.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { newPrivateJwk, signingKeyOf, thumbprint } from './keys.ts';
+import { payloadHash, signValue } from './signed-file.ts';
+import { statement } from '../database/statement.ts';
 
 interface KeySet {
   keys: Record<string, string>[];
@@ -77,13 +80,25 @@ test('creating a key never replaces one, however the collectors start', async ()
   expect(made.toSorted()).toEqual(['shared.json', 'signing-key.json']);
 });
 
-test('a key file that cannot be used stops the start with one clear line', async () => {
+/** Restarts the collector, which must work. @returns why its log says that it cannot sign. */
+async function reasonAfterRestart(collector: TestCollector): Promise<string | undefined> {
+  const reasons: string[] = [];
+  const error = (entry: object, message: string) => {
+    if (message === 'signing key not usable') reasons.push((entry as { reason: string }).reason);
+  };
+  await collector.restart({ log: { info: () => {}, error } });
+  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+  expect(reasons.length).toBeLessThan(2);
+  return reasons[0];
+}
+
+test('a collector starts with a key file that cannot be used, and says so in one line of its log', async () => {
   await using collector = await aCollector();
   const file = keyFileOf(collector);
   const good = await readFile(file, 'utf8');
-  const start = () => aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
+  const published = await keysOf(collector);
   await chmod(file, 0o640);
-  await expect(start()).rejects.toThrow(
+  expect(await reasonAfterRestart(collector)).toBe(
     `Other accounts of this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
   );
   await chmod(file, 0o600);
@@ -91,15 +106,25 @@ test('a key file that cannot be used stops the start with one clear line', async
   const mixed = JSON.stringify({ ...withoutPublic, x: `A${x!.slice(1)}` });
   for (const broken of ['', '{}', good.slice(0, 40), mixed, good.replace('Ed25519', 'X25519')]) {
     await writeFile(file, broken);
-    await expect(start(), broken).rejects.toThrow(`The signing key in ${file} is broken.`);
+    expect(await reasonAfterRestart(collector), broken).toContain(`The signing key in ${file} is broken.`);
+    expect(await keysOf(collector)).toEqual(published);
   }
+  await rm(file);
+  await mkdir(file, { mode: 0o700 });
+  expect(await reasonAfterRestart(collector)).toBe(`The signing key in ${file} cannot be read: it is a folder.`);
+  await rm(file, { recursive: true });
   await writeFile(file, good, { mode: 0o600 });
-  const below = { DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: `${file}/key.json` };
-  await expect(aCollector(below)).rejects.toThrow(
-    `The signing key in ${file}/key.json cannot be read: a part of its path is not a folder.`,
+  expect(await reasonAfterRestart(collector)).toBeUndefined();
+});
+
+test('a collector starts if it cannot write its first key', async () => {
+  await using folder = await aFolder();
+  await writeFile(folder.file('file'), '');
+  await using collector = await aCollector({ SIGNING_KEY_FILE: folder.file('file/key.json') });
+  expect((await keysOf(collector)).keys).toEqual([]);
+  expect(await reasonAfterRestart(collector)).toContain(
+    `The signing key in ${folder.file('file')}/key.json cannot be read: a part of its path is not a folder.`,
   );
-  await using again = await start();
-  expect((await keysOf(again)).keys).toHaveLength(1);
 });
 
 test('without its key file, a collector starts but cannot sign, until the file is back or declared lost', async () => {
@@ -109,11 +134,7 @@ test('without its key file, a collector starts but cannot sign, until the file i
   const content = await readFile(file, 'utf8');
   await rm(file);
   collector.clock.now += 1000;
-  const logged: string[] = [];
-  const log = { info: () => {}, error: (_: object, message: string) => void logged.push(message) };
-  await collector.restart({ log });
-  expect(logged).toContain('signing key missing');
-  expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
+  expect(await reasonAfterRestart(collector)).toContain(`There is no signing key at ${file}.`);
   expect((await keysOf(collector)).keys).toEqual([old]);
   expect((await collector.heart('key', 'rotate')).err).toContain(`There is no signing key at ${file}.`);
   await writeFile(file, content, { mode: 0o600 });
@@ -132,22 +153,20 @@ test('without its key file, a collector starts but cannot sign, until the file i
   ]);
 });
 
-test('a collector does not start with a retired key, or with another key than the current one', async () => {
+test('a collector starts with a retired key, or with that of another installation, but cannot sign', async () => {
   await using collector = await aCollector();
   const file = keyFileOf(collector);
   const old = await readFile(file, 'utf8');
   expect((await collector.heart('key', 'rotate')).err).toBe('');
   await writeFile(file, old);
-  await expect(collector.restart()).rejects.toThrow(`The signing key in ${file} was retired on `);
-  // From another installation.
+  expect(await reasonAfterRestart(collector)).toContain(`The signing key in ${file} was retired on `);
   await using another = await aCollector();
   await writeFile(file, await readFile(keyFileOf(another), 'utf8'));
-  const start = () => aCollector({ DATABASE_URL: collector.env['DATABASE_URL']!, SIGNING_KEY_FILE: file });
-  if (!isOnServer) await expect(start()).rejects.toThrow('is not the current key of this database');
+  if (!isOnServer) expect(await reasonAfterRestart(collector)).toContain('is not the current key of this database');
   // Rotating makes a key that everyone can use again.
   expect((await collector.heart('key', 'rotate')).err).toBe('');
-  await using again = await start();
-  expect((await keysOf(again)).keys.filter((key) => key['retiredAt'] === undefined)).toHaveLength(1);
+  expect(await reasonAfterRestart(collector)).toBeUndefined();
+  expect((await keysOf(collector)).keys.filter((key) => key['retiredAt'] === undefined)).toHaveLength(1);
 });
 
 test('a running collector signs with the new key after a rotation', async () => {
@@ -218,4 +237,82 @@ test('makes the folder of the key file', async () => {
   await using collector = await aCollector({ SIGNING_KEY_FILE: file });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await keysOf(collector)).keys).toHaveLength(1);
+});
+
+test('a public key that was swapped in the database is reported, not published, and checks nothing', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  await using folder = await aFolder();
+  const kept = folder.file('keys.json');
+  await writeFile(kept, JSON.stringify(await keysOf(collector)));
+  const [key] = (await keysOf(collector)).keys;
+  await forge(collector);
+
+  const { code, err } = await collector.heart('verify');
+  expect([code, err.split('\n')]).toEqual([
+    1,
+    [
+      `The public key ${key!['kid']} was changed in the database. It is not used or published.`,
+      expect.stringContaining('is signed with a key that is not among the known keys'),
+    ],
+  ]);
+  expect((await keysOf(collector)).keys).toEqual([]);
+  // The keys that someone kept show what happened.
+  const withKept = await collector.heart('verify', '--key', kept);
+  expect([withKept.code, withKept.err.split('\n')[1]]).toEqual([
+    1,
+    expect.stringContaining('was changed after it was signed, or is signed with another key'),
+  ]);
+});
+
+test('checks every chain with downloaded keys instead of those in the database', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  await using folder = await aFolder();
+  await using another = await aCollector();
+  const [own, foreign, none] = [folder.file('own.json'), folder.file('foreign.json'), folder.file('none.json')];
+  await writeFile(own, JSON.stringify(await keysOf(collector)));
+  await writeFile(foreign, JSON.stringify(await keysOf(another)));
+  await writeFile(none, '{}');
+  expect((await collector.heart('verify', '--key', own)).code).toBe(0);
+  const { code, err } = await collector.heart('verify', '--key', foreign);
+  expect([code, err]).toEqual([1, expect.stringContaining('is signed with a key that is not among the known keys')]);
+  expect((await collector.heart('verify', '--key', none)).err).toBe(
+    `${none} is not a set of public keys from this program.`,
+  );
+});
+
+/** Replaces the key under its id, and a submission with one that the new key signed. */
+async function forge({ db }: TestCollector): Promise<void> {
+  const { rows } = await db.$client.execute('SELECT key_id, manifest FROM submission');
+  const { key_id: keyId, manifest } = { ...rows[0] } as Record<string, string>;
+  const payload = JSON.parse(manifest!) as Record<string, string>;
+  const forger = signingKeyOf(canonicalJson(newPrivateJwk()))!;
+  const forged = signValue({ ...forger, id: keyId! }, { ...payload, agency: 'Forged' });
+  await db.$client.batch(
+    [
+      statement('DROP TRIGGER submission_no_update'),
+      statement('UPDATE signing_key SET public_key = ?', [canonicalJson(forger.publicKey)]),
+      statement('UPDATE submission SET manifest = ?, signature = ?, sha256 = ?', [
+        forged.payload,
+        forged.signature,
+        payloadHash(forged),
+      ]),
+    ],
+    'write',
+  );
+}
+
+test('what was signed stays valid if the clock goes back before a rotation', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions: { central: { 4: 30 } }, closedAt: 1 });
+  await submitted(collector, '2026-01');
+  const signedAt = new Date(collector.clock.now).toISOString();
+  collector.clock.now -= 1000;
+  expect((await collector.heart('key', 'rotate')).code).toBe(0);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0, err: '' });
+  const { keys } = await keysOf(collector);
+  expect(keys.flatMap((key) => key['retiredAt'] ?? [])).toEqual([signedAt]);
 });

@@ -108,21 +108,20 @@ export function allSubmissions(db: Database): Promise<SubmissionRow[]> {
   return db.select().from(submission).orderBy(asc(submission.departmentId), asc(submission.eventId));
 }
 
-/** Every step in which a quarter was submitted. */
-export function submittedSteps(db: Database) {
-  return db
-    .select()
-    .from(submissionEvent)
-    .where(eq(submissionEvent.kind, 'submitted'))
-    .orderBy(asc(submissionEvent.id));
+/** A step as it is checked. */
+export type StepRow = typeof submissionEvent.$inferSelect;
+
+/** Every step of every quarter, the first one first. */
+export function allSteps(db: Database): Promise<StepRow[]> {
+  const { departmentId, quarter, position } = submissionEvent;
+  return db.select().from(submissionEvent).orderBy(asc(departmentId), asc(quarter), asc(position));
 }
 
-/** The hash of each version that was ever submitted, by its id. */
-export async function submittedVersions(db: Database): Promise<Map<string, string>> {
-  const { id, sha256 } = snapshot;
-  const rows = await db
-    .selectDistinct({ id, sha256 })
-    .from(submission)
-    .innerJoin(snapshot, eq(submission.snapshotId, id));
-  return new Map(rows.map((row) => [row.id, row.sha256]));
+/** Every version of every closed quarter, without its figures, the first one first. */
+export function allVersions(db: Database) {
+  const { id, departmentId, quarter, version, sha256, closedAt } = snapshot;
+  return db
+    .select({ id, departmentId, quarter, version, sha256, closedAt })
+    .from(snapshot)
+    .orderBy(asc(departmentId), asc(quarter), asc(version));
 }

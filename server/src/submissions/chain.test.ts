@@ -1,10 +1,22 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
-import { submitted } from '../../test/submissions.ts';
+import { keyFileOf, submitted } from '../../test/submissions.ts';
 import { statement } from '../database/statement.ts';
 import { triggers } from '../database/triggers.ts';
+import { fromCanonicalJson } from '../signing/canonical-json.ts';
+import { signingKeyOf } from '../signing/keys.ts';
+import { payloadHash, signValue } from '../signing/signing.ts';
+import type { Manifest } from './manifest-schema.ts';
 
+/** The quarters of the chain, in words. */
+const months: Record<string, string> = {
+  '2025-07': 'July to September 2025',
+  '2025-10': 'October to December 2025',
+  '2026-01': 'January to March 2026',
+  '2026-04': 'April to June 2026',
+};
 const quarters = ['2025-07', '2025-10', '2026-01', '2026-04'];
 const regions = { central: { 4: 20, 5: 20 }, south: { 3: 30 } };
 
@@ -45,8 +57,12 @@ test('finds the first and a middle submission that were removed', async () => {
     expect([code, err.split('\n')]).toEqual([
       1,
       [
-        `The submission before the one of ${next} is missing. Its hash is ${lost}.`,
-        `The submission of ${quarters[index]} is missing: its step is there without it.`,
+        expect.stringMatching(
+          new RegExp(
+            `^Child Welfare Services, ${months[next]} \\([\\da-f]{8}…\\): the submission before it is missing. Its hash is ${lost}\\.$`,
+          ),
+        ),
+        `Child Welfare Services, ${months[quarters[index]!]}: is missing, although the history shows that it was submitted.`,
       ],
     ]);
     const columns = Object.keys(rows[0]!).filter((name) => !/^\d+$/.test(name));
@@ -71,17 +87,28 @@ test('finds the last submission that was removed with its step only by its hash'
 });
 
 test('finds a submission that was changed, and what it is about', async () => {
+  const wrongPlace = 'names another department, quarter or predecessor than the one it is stored under';
   const changes: [sql: string, problem: string][] = [
-    ["UPDATE submission SET manifest = replace(manifest, '4.', '5.')", 'does not have its own hash'],
+    ["UPDATE submission SET manifest = replace(manifest, '4.', '5.')", 'does not match its hash'],
     [
       "UPDATE submission SET signature = replace(signature, substr(signature, 1, 4), 'AAAA')",
       'was changed after it was',
     ],
-    ["UPDATE submission SET quarter = '2025-04' WHERE quarter = '2025-07'", 'is stored in the wrong place'],
+    ["UPDATE submission SET quarter = '2025-04' WHERE quarter = '2025-07'", wrongPlace],
+    ["UPDATE department SET slug = 'other'", wrongPlace],
     ['UPDATE signing_key SET retired_at = 1', 'is dated after its key was retired'],
-    ["UPDATE snapshot SET sha256 = 'x' WHERE quarter = '2025-07'", 'is about figures that are not stored any more'],
-    ["UPDATE submission_event SET text = 'x' WHERE kind = 'submitted'", 'does not agree with its step'],
-    ["UPDATE submission_event SET at = at + 1 WHERE kind = 'submitted'", 'does not agree with its step'],
+    ["UPDATE snapshot SET sha256 = 'x' WHERE quarter = '2025-07'", 'is about figures that are not stored anymore'],
+    ["UPDATE snapshot SET version = 2 WHERE quarter = '2025-07'", 'is about figures that are not stored anymore'],
+    ...[
+      "submission_event SET text = 'x' WHERE kind = 'submitted'",
+      "submission_event SET at = at + 1 WHERE kind = 'submitted'",
+      "submission SET submitted_at = submitted_at - 864000000 WHERE quarter = '2025-10'",
+      "submission_event SET text = 'forged' WHERE kind = 'handed in'",
+      "submission_event SET at = 1 WHERE kind = 'handed in'",
+      "submission_event SET snapshot_id = (SELECT id FROM snapshot WHERE quarter = '2026-01') WHERE kind = 'handed in'",
+      // As if one person had done both.
+      "submission_event SET person_id = 'x'",
+    ].map((sql): [string, string] => [`UPDATE ${sql}`, 'differs from the recorded step']),
   ];
   for (const [sql, problem] of changes) {
     await using changed = await aCollector();
@@ -90,10 +117,85 @@ test('finds a submission that was changed, and what it is about', async () => {
     const { code, err } = await changed.heart('verify');
     expect([code, err], sql).toEqual([
       1,
-      expect.stringMatching(new RegExp(`The submission of 2025-\\d\\d \\([\\da-f]{12}…\\) ${problem}`)),
+      expect.stringMatching(
+        new RegExp(`^Child Welfare Services, \\w+ to \\w+ 2025 \\([\\da-f]{8}…\\): ${problem}`, 'm'),
+      ),
     ]);
   }
 });
+
+test('finds a chain that was moved to another department', async () => {
+  await using collector = await aCollector();
+  await aChain(collector);
+  const department = await aDepartment(collector, 'other');
+  for (const table of ['snapshot', 'submission_event', 'submission']) {
+    await tamper(collector, `UPDATE ${table} SET department_id = ${department}`);
+  }
+  const { code, err } = await collector.heart('verify');
+  const lines = err.split('\n');
+  expect([code, lines.length]).toEqual([1, quarters.length]);
+  for (const line of lines) {
+    expect(line).toMatch(
+      /^Other, .*: names another department, quarter or predecessor than the one it is stored under\.$/,
+    );
+  }
+});
+
+test('finds steps that are missing or in an order that is not possible', async () => {
+  const insert = (kind: string, position: number) =>
+    `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, position)
+      SELECT department_id, quarter, '${kind}', snapshot_id, 5, 'nobody', ${position} FROM submission_event
+      WHERE kind = 'submitted' AND quarter = '2026-01'`;
+  const changes: [sql: string, problem: string][] = [
+    [insert('received', 3), 'a step is missing'],
+    [insert('submitted', 2), 'the steps are in an order that is not possible'],
+    [insert('returned', 2), 'the steps are in an order that is not possible'],
+    ["DELETE FROM submission_event WHERE kind = 'handed in' AND quarter = '2026-01'", 'a step is missing'],
+  ];
+  for (const [sql, problem] of changes) {
+    await using collector = await aCollector();
+    await aChain(collector);
+    await tamper(collector, sql);
+    const { code, err } = await collector.heart('verify');
+    expect([code, err.split('\n')], sql).toEqual([
+      1,
+      expect.arrayContaining([`Child Welfare Services, January to March 2026: ${problem}.`]),
+    ]);
+  }
+});
+
+test('finds signed figures that are not the published ones', async () => {
+  await using collector = await aCollector();
+  await closedWith(collector.db, '2026-01', { regions, closedAt: collector.clock.now });
+  await submitted(collector, '2026-01');
+  const key = signingKeyOf(await readFile(keyFileOf(collector), 'utf8'))!;
+  const { rows } = await collector.db.$client.execute('SELECT manifest FROM submission');
+  const manifest = String(rows[0]!['manifest']);
+  const { average } = (JSON.parse(manifest) as Manifest).figures.total;
+  const better = fromCanonicalJson(manifest.replaceAll(`"average":"${average}"`, '"average":"5.00"'))!;
+  const signed = signValue(key, better);
+  await tamper(collector, 'UPDATE submission SET manifest = ?, signature = ?, sha256 = ?', [
+    signed.payload,
+    signed.signature,
+    payloadHash(signed),
+  ]);
+  const { code, err } = await collector.heart('verify');
+  expect([code, err]).toEqual([1, expect.stringMatching(/: has other figures than those that are published\.$/)]);
+});
+
+/** Adds a department like `cws`. @returns its id. */
+async function aDepartment({ db }: TestCollector, slug: string): Promise<number> {
+  const { rows, columns } = await db.$client.execute("SELECT * FROM department WHERE slug = 'cws'");
+  const row = { ...rows[0], slug, name: 'Other' } as Record<string, string | number>;
+  const names = columns.filter((name) => name !== 'id');
+  const added = await db.$client.execute(
+    statement(
+      `INSERT INTO department (${names.join()}) VALUES (${names.map(() => '?').join()}) RETURNING id`,
+      names.map((name) => row[name]!),
+    ),
+  );
+  return Number(added.rows[0]!['id']);
+}
 
 test('nothing in the chain can be changed or deleted through the database', async () => {
   await using collector = await aCollector();

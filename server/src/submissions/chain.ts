@@ -1,17 +1,20 @@
+import { monthsInWords } from '@heart-survey/shared/dates';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
-import { outsideHash } from '../figures/figures.ts';
+import { createOrganization, type Department } from '../org/org.ts';
 import {
   checkSigned,
-  knownKeys,
   payloadHash,
   signedFileOf,
+  storedKeys,
   type BadSignature,
   type KnownKey,
   type SignedFile,
 } from '../signing/signing.ts';
-import { allSubmissions, submittedSteps, submittedVersions, type SubmissionRow } from './chain-queries.ts';
+import { wrongFigures, wrongPlace, wrongSteps, wrongVersion, type Compared } from './chain-checks.ts';
+import { allSteps, allSubmissions, allVersions, type StepRow, type SubmissionRow } from './chain-queries.ts';
 import { manifestSchema, type Manifest } from './manifest-schema.ts';
+import { problemsInSteps } from './recorded-steps.ts';
 
 // Every submission names the one before it in its department, so that a missing or changed one shows.
 
@@ -47,63 +50,96 @@ export interface ChainCheck {
   problems: string[];
 }
 
-/** @param heads hashes of submissions that must be there, as in the emails of receipt. */
-export async function verifyChains(db: Database, heads: readonly string[] = []): Promise<ChainCheck> {
-  const [rows, keys, steps, versions] = await Promise.all([
+/**
+ * @param heads hashes of submissions that must be there, as in the emails of receipt.
+ * @param downloaded keys to check with instead of those in the database.
+ */
+export async function verifyChains(
+  db: Database,
+  {
+    heads = [],
+    keys: downloaded,
+  }: { heads?: readonly string[]; keys?: ReadonlyMap<string, KnownKey> | undefined } = {},
+): Promise<ChainCheck> {
+  const [rows, stored, steps, versions, { departments }] = await Promise.all([
     allSubmissions(db),
-    knownKeys(db),
-    submittedSteps(db),
-    submittedVersions(db),
+    storedKeys(db),
+    allSteps(db),
+    allVersions(db),
+    createOrganization(db)(),
   ]);
-  const stepOf = new Map(steps.map((step) => [step.id, step]));
-  const signed = new Set(rows.map(({ eventId }) => eventId));
+  const keys = downloaded ?? stored.keys;
   const known = new Set(rows.map(({ sha256 }) => sha256));
   const problems = [
-    ...rows.flatMap((row) => problemsOf(row, { keys, step: stepOf.get(row.eventId), versions })),
-    ...[...Map.groupBy(rows, ({ departmentId }) => departmentId).values()].flatMap(gapsIn),
-    ...steps
-      .filter(({ id }) => !signed.has(id))
-      .map(({ quarter }) => `The submission of ${quarter} is missing: its step is there without it.`),
+    ...stored.changed.map((id) => `The public key ${id} was changed in the database. It is not used or published.`),
     ...heads.filter((head) => !known.has(head)).map((head) => `The submission with the hash ${head} is missing.`),
   ];
+  for (const department of departments) {
+    const own = <Row extends { departmentId: number }>(all: readonly Row[]) =>
+      all.filter(({ departmentId }) => departmentId === department.id);
+    const given = { department, rows: own(rows), steps: own(steps), versions: own(versions), keys };
+    for (const row of given.rows) problems.push(...(await problemsOf(db, row, given)));
+    problems.push(...gapsIn(given), ...problemsInHistory(given));
+  }
   return { submissions: rows.length, problems };
 }
 
-interface Beside {
+/** What is stored about one department. */
+interface Chain {
+  department: Department;
+  rows: SubmissionRow[];
+  steps: StepRow[];
+  versions: Compared['versions'];
   keys: ReadonlyMap<string, KnownKey>;
-  step: Awaited<ReturnType<typeof submittedSteps>>[number] | undefined;
-  versions: ReadonlyMap<string, string>;
 }
 
-function problemsOf(row: SubmissionRow, { keys, step, versions }: Beside): string[] {
-  const problem = (what: string) => [`The submission of ${row.quarter} (${row.sha256.slice(0, 12)}…) ${what}.`];
+/** How a sentence about a quarter begins. A quarter that someone changed may not be a month. */
+function nameOf({ name }: Department, quarter: string): string {
+  return `${name}, ${/^\d{4}-(0[1-9]|1[0-2])$/.test(quarter) ? monthsInWords({ id: quarter }) : quarter}`;
+}
+
+const nameOfRow = (department: Department, { quarter, sha256 }: SubmissionRow) =>
+  `${nameOf(department, quarter)} (${sha256.slice(0, 8)}…)`;
+
+async function problemsOf(db: Database, row: SubmissionRow, chain: Chain): Promise<string[]> {
+  const { department, keys } = chain;
+  const sentence = (what: string) => `${nameOfRow(department, row)}: ${what}.`;
   const signed = { payload: row.manifest, signature: row.signature, keyId: row.keyId };
-  if (payloadHash(signed) !== row.sha256) return problem('does not have its own hash');
+  if (payloadHash(signed) !== row.sha256) return [sentence('does not match its hash')];
   const checked = checkSubmission(signed, keys);
-  if ('problem' in checked) return problem(checked.problem);
-  const { manifest } = checked;
-  if ((manifest.previous ?? '') !== row.previous || manifest.quarter.id !== row.quarter) {
-    return problem('is stored in the wrong place');
-  }
-  const sha256 = versions.get(row.snapshotId);
-  if (sha256 === undefined || outsideHash({ id: row.snapshotId, sha256 }) !== manifest.snapshot.fingerprint) {
-    return problem('is about figures that are not stored any more');
-  }
-  const isRecorded =
-    step?.departmentId === row.departmentId &&
-    step.quarter === row.quarter &&
-    step.snapshotId === row.snapshotId &&
-    step.at === Date.parse(manifest.submitted.at) &&
-    step.text === manifest.submitted.note;
-  return isRecorded ? [] : problem('does not agree with its step');
+  if ('problem' in checked) return [sentence(checked.problem)];
+  const ofQuarter = ({ quarter }: { quarter: string }) => quarter === row.quarter;
+  const compared = {
+    row,
+    manifest: checked.manifest,
+    department,
+    steps: chain.steps.filter(ofQuarter),
+    versions: chain.versions.filter(ofQuarter),
+  };
+  const place = wrongPlace(compared);
+  if (place !== undefined) return [sentence(place)];
+  return [wrongVersion(compared), wrongSteps(compared), await wrongFigures(db, compared)]
+    .filter((what) => what !== undefined)
+    .map(sentence);
 }
 
-/** @param rows the submissions of one department. */
-function gapsIn(rows: SubmissionRow[]): string[] {
+function gapsIn({ department, rows }: Chain): string[] {
   const known = new Set(rows.map(({ sha256 }) => sha256));
   const gaps = rows
     .filter(({ previous }) => previous !== '' && !known.has(previous))
-    .map(({ quarter, previous }) => `The submission before the one of ${quarter} is missing. Its hash is ${previous}.`);
-  const isFirstThere = rows.some(({ previous }) => previous === '');
-  return isFirstThere || gaps.length > 0 ? gaps : ['The first submission is missing.'];
+    .map((row) => `${nameOfRow(department, row)}: the submission before it is missing. Its hash is ${row.previous}.`);
+  const isFirstThere = rows.length === 0 || rows.some(({ previous }) => previous === '');
+  return isFirstThere || gaps.length > 0 ? gaps : [`${department.name}: the first submission is missing.`];
+}
+
+/** Steps without their submission, and steps that cannot have happened like that. */
+function problemsInHistory({ department, rows, steps }: Chain): string[] {
+  const signed = new Set(rows.map(({ eventId }) => eventId));
+  const missing = 'is missing, although the history shows that it was submitted';
+  return [...Map.groupBy(steps, ({ quarter }) => quarter)].flatMap(([quarter, own]) =>
+    [
+      ...own.filter(({ id, kind }) => kind === 'submitted' && !signed.has(id)).map(() => missing),
+      ...problemsInSteps(own),
+    ].map((what) => `${nameOf(department, quarter)}: ${what}.`),
+  );
 }

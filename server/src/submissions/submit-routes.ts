@@ -4,6 +4,7 @@ import type { Console } from '../console/console.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords, isReason, maxReason, noteErrors } from '../pages/reason.ts';
+import { logUnusableKey } from '../signing/signing.ts';
 import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
 import * as v from 'valibot';
 import { submissionEmails } from './emails.ts';
@@ -39,6 +40,8 @@ export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
     if (errors.length > 0) return show(visit, state, { errors, typed }, 400);
     const seen = seenIn(visit.form);
     if (!isAsSeen(state, seen)) return afterwards(show, visit, state, { seen, note });
+    // Before the person proves anything: a code works only once.
+    if (!(await canSign(options))) return show(visit, state, { errors: [cannotSign], typed }, 409);
     if ((await provingOf(options, visit)) === 'provider') {
       const { department, quarter } = state;
       const back = submissionPath(department, quarter);
@@ -64,6 +67,7 @@ export function submitRoutes(frame: Console, options: SubmissionRoutes): void {
     const own = { ...visit, department: state.department };
     const seen = { snapshotId, position };
     if (!isAsSeen(state, seen)) return afterwards(show, own, state, { seen, note });
+    if (!(await canSign(options))) return show(own, state, { errors: [cannotSign], typed: { note } }, 409);
     return submit(options, show, own, state, { seen, note, proof });
   });
 }
@@ -89,6 +93,23 @@ function submitErrors(state: SubmissionState, personId: string, note: string): F
 
 const isAsSeen = ({ stage, steps, latest, isStale }: SubmissionState, { snapshotId, position }: Seen) =>
   canFollow(stage, 'submitted') && !isStale && position === steps.length && snapshotId === latest.id;
+
+const cannotSign: FieldError = {
+  at: '',
+  message:
+    'Quarters cannot be submitted right now, because the signing key of this installation cannot be used. Tell your administrator.',
+};
+
+/** Whether the signing key can be used. If not, the log says why. */
+async function canSign({ signingKey, log }: SubmissionRoutes): Promise<boolean> {
+  try {
+    await signingKey();
+    return true;
+  } catch (error) {
+    logUnusableKey(log, error);
+    return false;
+  }
+}
 
 interface Asked {
   seen: Seen;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
@@ -8,6 +8,7 @@ import { oneTimeCode } from '../../test/one-time-code.ts';
 import { aProvider, claims, invited, throughProvider } from '../../test/provider.ts';
 import { withSecondFactor } from '../../test/second-factor.ts';
 import { aPerson, cookiesOf, sendForm, staffOf, type Staff } from '../../test/staff.ts';
+import { keyFileOf } from '../../test/submissions.ts';
 import type { Answer } from '../../test/wire.ts';
 import { submissionOfQuarter } from './submissions.ts';
 
@@ -171,6 +172,50 @@ test('a representative of the identity provider signs in there again, and a late
     submitted: { note: 'Checked twice.' },
     attestation: { method: 'identity provider', secondFactor: 'no second factor reported' },
   });
+});
+
+const notUsable =
+  'Quarters cannot be submitted right now, because the signing key of this installation cannot be used. Tell your administrator.';
+
+test('while the signing key cannot be used, submitting explains that, and the code stays good', async () => {
+  await using collector = await aClosedQuarter();
+  await handIn(await aPerson(collector, 'ambassador'));
+  const { staff, secret } = await withSecondFactor(collector, await aPerson(collector, 'representative'));
+  const form = { ...(await seenBy(staff)), note: 'Checked twice.', code: oneTimeCode(secret, 1) };
+  const file = keyFileOf(collector);
+  const logged: object[] = [];
+  await collector.restart({
+    log: { info: () => {}, error: (entry, message) => void logged.push({ ...entry, message }) },
+  });
+  await chmod(file, 0o640);
+  const refused = await staff.post(`${path}/submit`, form);
+  expect([refused.status, await submissions(collector)]).toEqual([409, 0]);
+  expect(text(refused.body)).toContain(notUsable);
+  expect(refused.body).toContain('Checked twice.');
+  const reason = expect.stringContaining('Other accounts of this computer can read the signing key');
+  expect(logged).toEqual([{ reason, message: 'signing key not usable' }]);
+  await chmod(file, 0o600);
+  expect((await staff.post(`${path}/submit`, form)).status).toBe(303);
+  expect(await submissions(collector)).toBe(1);
+});
+
+test('no one is sent to the identity provider while the signing key cannot be used', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aClosedQuarter(provider.env);
+  await handIn(await aPerson(collector, 'ambassador'));
+  await invited(collector, 'representative');
+  const cookie = cookiesOf(await throughProvider(collector));
+  const person = staffOf(collector, { email: '', password: '', cookie });
+  const form = { ...(await seenBy(person)), note: 'Checked twice.' };
+  provider.claims = { ...claims, auth_time: Math.floor(collector.clock.now / 1000) };
+  const begun = await person.post(`${path}/submit`, form);
+  await chmod(keyFileOf(collector), 0o640);
+  // It is not usable when they start, or when they come back.
+  for (const answer of [await person.post(`${path}/submit`, form), await signInAgain(collector, begun, cookie)]) {
+    expect([answer.status, await submissions(collector)]).toEqual([409, 0]);
+    expect(text(answer.body)).toContain(notUsable);
+    expect(answer.body).toContain('Checked twice.');
+  }
 });
 
 test('a quarter that was restated after the hand-in has to be handed in again', async () => {

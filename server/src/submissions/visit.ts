@@ -17,7 +17,7 @@ import type { SubmitOptions } from './submit.ts';
 /** What the pages about submissions need. */
 export interface SubmissionRoutes extends Pick<
   SignInOptions,
-  'db' | 'clock' | 'signIn' | 'attempts' | 'provider' | 'stepUps'
+  'db' | 'clock' | 'signIn' | 'attempts' | 'provider' | 'stepUps' | 'log'
 > {
   /** What other features check before a quarter goes to the executive office. */
   checks: SubmissionCheck[];
