@@ -154,9 +154,13 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
   </form>`;
 }
 
-/** A flagged response as people may see it, and why it is flagged. */
-export function flaggedDetails(row: FlaggedRow, region: Region): Markup {
-  return html`<h2>${dayInWords(row.receivedAt, region.department.zone)}</h2>
+/**
+ * A flagged response as people may see it, and why it is flagged.
+ * @param level of its heading, one below the heading of the list.
+ */
+export function flaggedDetails(row: FlaggedRow, region: Region, level: 2 | 3): Markup {
+  const day = dayInWords(row.receivedAt, region.department.zone);
+  return html`${level === 2 ? html`<h2>${day}</h2>` : html`<h3>${day}</h3>`}
     <p class="origin">${origin({ region, ...row })}</p>
     ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${flagWords[kind]}</p>`)}
     ${row.comment === null ? '' : quote(maskPersonal(row.comment), row.language)}
@@ -168,7 +172,7 @@ function entry(page: FlaggedPage, row: FlaggedRow): Markup {
   const region = regions.find(({ id }) => id === row.regionId)!;
   const day = dayInWords(row.receivedAt, department.zone);
   return html`<li>
-    ${flaggedDetails(row, region)}
+    ${flaggedDetails(row, region, 2)}
     ${
       row.excludedAt === null
         ? mayExclude && !isClosed

@@ -97,17 +97,19 @@ function paperContentOf({
   return { region, row: { ...Object.fromEntries(items.map((item) => [item, row[item] ?? null])), ...row } };
 }
 
-async function addExclusions(at: At): Promise<Response> {
-  const { options, show, visit, quarter } = at;
+async function addExclusions(asked: At): Promise<Response> {
+  const { options, show, visit, quarter } = asked;
   const { department, form } = visit;
+  // The form with the list of flagged responses, or the one with a field for an ID.
+  const at = form.text('list') === 'flagged' ? 'flagged' : 'response';
   const ids = [...new Set(form.all('response').map((id) => id.trim().toLowerCase()))];
   const found = await responsesOf(options.db, { departmentId: department.id, quarter: quarter.id }, ids);
   const counting = ids.filter((id) => found.get(id)?.excludedAt === null);
   if (ids.length === 0 || counting.length < ids.length) {
     const message = ids.length === 0 ? 'Select at least one response.' : notCounting;
-    return show(visit, quarter, { errors: [{ at: 'response', message }], typed: { response: ids.join(' ') } });
+    return show(visit, quarter, { errors: [{ at, message }], typed: { [at]: ids.join(' ') } });
   }
-  return add(at, plain('exclusion', counting));
+  return add(asked, plain('exclusion', counting));
 }
 
 const notCounting = 'No response of this quarter that counts has this ID.';
