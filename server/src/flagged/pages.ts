@@ -92,7 +92,7 @@ export function flaggedPage(page: FlaggedPage): PageContent {
               themselves, are listed here. They count until the representative excludes them.
             </p>`
           : html`<p>${summary(page)}</p>
-              ${isClosed ? html`<p>The quarter is closed. To exclude a response or to count one again, a representative restates it.</p>` : ''}
+              ${isClosed ? html`<p>The quarter is closed. Ask a representative to restate it if a response should be excluded or counted again.</p>` : ''}
               ${rows.length === 0 ? html`<p class="empty">${nothingListed(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
               ${otherPages(page)}`
       }`,

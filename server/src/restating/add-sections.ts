@@ -60,7 +60,7 @@ export function exclusionSection({
     ${
       flagged.length === 0
         ? ''
-        : html`<h2>Flagged responses that count</h2>
+        : html`<h2>Flagged responses included in the figures</h2>
             <form method="post" action="${action}">
               <input type="hidden" name="list" value="flagged" />
               ${wrong ? html`<p class="error">${wrong.message}</p>` : ''}
@@ -95,7 +95,7 @@ export function correctionSection({
           name: 'correct',
           label: 'ID of the paper form',
           value: typed['correct'] ?? '',
-          hint: 'The file of responses has it.',
+          hint: 'You can find it in the responses file (CSV).',
           errors,
         })}
         <div class="actions"><button class="second">Show its ratings</button></div>

@@ -50,7 +50,7 @@ export function changeRoutes(frame: Console, options: RestatingOptions, show: Sh
 
 const gone: FieldError = {
   at: '',
-  message: 'The restatement that this form was part of was made or canceled. Nothing was added.',
+  message: 'The restatement that this form was part of was completed or canceled. Nothing was added.',
 };
 
 /** Adds changes and goes back to the page. */
@@ -112,7 +112,7 @@ async function addExclusions(asked: At): Promise<Response> {
   return add(asked, plain('exclusion', counting));
 }
 
-const notCounting = 'No response of this quarter that counts has this ID.';
+const notCounting = 'No counted response in this quarter has this ID.';
 
 async function addInclusion(at: At): Promise<Response> {
   const { options, show, visit, quarter } = at;
@@ -154,5 +154,5 @@ function plain(kind: 'exclusion' | 'inclusion', ids: string[]): NewChange[] {
 
 function idErrors(id: string): FieldError[] {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return isId ? [] : [{ at: '', message: 'This form is not from this page. Open the page again.' }];
+  return isId ? [] : [{ at: '', message: 'This form is out of date. Reload the page.' }];
 }

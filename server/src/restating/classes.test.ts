@@ -52,7 +52,7 @@ test('excludes a response by its ID, and flagged ones from the list, with the re
   for (const response of ['', randomUUID(), 'x']) {
     const refused = await representative.post(`${restatingPath()}/exclusions`, { response });
     expect(refused.status).toBe(400);
-    expect(text(refused.body)).toContain('No response of this quarter that counts has this ID.');
+    expect(text(refused.body)).toContain('No counted response in this quarter has this ID.');
   }
   expect(body).toMatch(/<li>\s*<h3>/);
   const unselected = await representative.post(`${restatingPath()}/exclusions`, { list: 'flagged' });

@@ -17,7 +17,7 @@ import {
 import type { Show } from './show.ts';
 import type { Condition } from './statements.ts';
 
-/** Makes a restatement that was prepared. */
+/** Completes a restatement that was prepared. */
 export function makingRoutes(frame: Console, options: RestatingOptions, show: Show): void {
   frame.post(`${path}/making`, rule, async (visit) => {
     const quarter = startedQuarter(visit);
@@ -71,7 +71,7 @@ function isStillThat({ row, changes }: Draft): Condition {
   };
 }
 
-/** The same form may have been sent twice, or someone else made or canceled the restatement first. */
+/** The same form may have been sent twice, or someone else completed or canceled the restatement first. */
 async function alreadyEnded(
   { db }: RestatingOptions,
   show: Show,
@@ -85,7 +85,7 @@ async function alreadyEnded(
   const made = versions.find((version) => version.id === ended?.madeVersion);
   if (made?.closedBy === person.id) return c.redirect(`${versionsPath(department, quarter)}?notice=made`, 303);
   const message = made
-    ? `This restatement was already made ${await makerInWords(db, made.closedBy)}.`
+    ? `This restatement was already completed ${await makerInWords(db, made.closedBy)}.`
     : 'This restatement was canceled, so nothing was changed.';
   const error: FieldError = { at: '', message };
   return show(visit, quarter, { errors: [error], status: 409 });

@@ -46,7 +46,7 @@ async function start({ db }: RestatingOptions, show: Show, visit: FormVisit, qua
   const [given, reason] = [form.text('class'), form.text('reason')];
   const kind = classes.find((one) => one === given);
   const errors = [
-    ...(kind === undefined ? [{ at: 'class', message: 'Choose what the restatement is for.' }] : []),
+    ...(kind === undefined ? [{ at: 'class', message: 'Choose a type.' }] : []),
     ...reasonErrors('reason', reason),
   ];
   if (kind === undefined || errors.length > 0) return show(visit, quarter, { errors, typed: { class: given, reason } });
