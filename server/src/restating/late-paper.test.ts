@@ -103,9 +103,9 @@ test('a representative adds late paper forms to a closed quarter, and both versi
   const first = text((await representative.get(`${versionsPath()}/1`)).body);
   expect(first).toContain('A later version replaced these figures.');
   expect(first).toContain('Central Region 4.00 n 18 3 0 Met');
-  expect(text((await representative.get(`${versionsPath()}/2`)).body)).toContain(
-    'Central Region 3.40 n 30 5 0 ▼ Missed',
-  );
+  const second = (await representative.get(`${versionsPath()}/2`)).body;
+  expect(text(second)).toContain('Central Region 3.40 n 30 5 0 ▼ Missed');
+  expect(second).toContain('<b aria-hidden="true">▼</b> Missed');
   for (const version of ['0', '3', 'x']) {
     expect((await representative.get(`${versionsPath()}/${version}`)).status).toBe(404);
   }

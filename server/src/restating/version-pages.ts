@@ -8,7 +8,7 @@ import type { FrozenFigures, SnapshotRow } from '../figures/figures.ts';
 import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { responsesInWords, wordOf } from '../results/results.ts';
-import { statusWords } from './comparison-table.ts';
+import { figureCells } from './comparison-table.ts';
 import { versionsPath } from './paths.ts';
 import { restatingSub, type Place } from './start-page.ts';
 import { classWords } from './words.ts';
@@ -135,14 +135,6 @@ export function versionPage({ department, quarter, version, isLatest }: VersionP
 }
 
 function figuresTable(name: string, { target }: SnapshotRow, { regions, total }: FrozenFigures): Markup {
-  const cells = ({ average, n, responses, excluded = 0, status, items: each }: FrozenFigures['total']) =>
-    html`<td class="number">${average ?? '–'}<small>n ${grouped(n)}</small></td>
-      <td class="number">${grouped(responses)}</td>
-      <td class="number">${grouped(excluded)}</td>
-      <td class="${status}">${statusWords[status]}</td>
-      ${items.map(
-        (item) => html`<td class="number">${each[item].mean ?? '–'}<small>n ${grouped(each[item].n)}</small></td>`,
-      )}`;
   return html`<h2>Figures</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures by region">
       <table class="wide">
@@ -165,14 +157,14 @@ function figuresTable(name: string, { target }: SnapshotRow, { regions, total }:
             (scores) =>
               html`<tr>
                 <th scope="row">${scores.name}</th>
-                ${cells(scores)}
+                ${figureCells(scores)}
               </tr>`,
           )}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">${name}</th>
-            ${cells(total)}
+            ${figureCells(total)}
           </tr>
         </tfoot>
       </table>
