@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { regionsFor, type Console } from '../console/console.ts';
+import { startedQuarter, regionsFor, type Console } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import { findBySlug, readCalendar } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -10,13 +10,7 @@ import { createPaperRow } from '../responses/responses.ts';
 import { kindsOf } from './draft.ts';
 import { restatingPath } from './paths.ts';
 import { deleteChange, insertChanges, openRestatement, responsesOf, type NewChange } from './queries.ts';
-import {
-  restatingPathPattern as path,
-  rule,
-  startedQuarter,
-  type RestatingForm,
-  type RestatingOptions,
-} from './restating-visit.ts';
+import { restatingPathPattern as path, rule, type RestatingForm, type RestatingOptions } from './restating-visit.ts';
 import type { Show } from './show.ts';
 
 /** A form that changes the open restatement of a quarter. */
@@ -32,7 +26,7 @@ interface At {
 export function changeRoutes(frame: Console, options: RestatingOptions, show: Show): void {
   const change = (rest: string, kind: NewChange['kind'] | undefined, handle: (at: At) => Promise<Response>) =>
     frame.post(`${path}${rest}`, rule, async (visit) => {
-      const quarter = startedQuarter(visit);
+      const quarter = startedQuarter(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
       const open = await openRestatement(options.db, { departmentId: visit.department.id, quarter: quarter.id });
       const kinds: readonly string[] = open === undefined ? [] : kindsOf[open.class];

@@ -1,26 +1,20 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { makerInWords } from '../closing/closing.ts';
-import type { Console } from '../console/console.ts';
+import { startedQuarter, type Console } from '../console/console.ts';
 import { snapshotsOf } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { changesIn, readDraft, type Draft } from './draft.ts';
 import { versionsPath } from './paths.ts';
 import { deleteTyped, endRestatement, restatementById, setBase } from './queries.ts';
 import { restate } from './restate.ts';
-import {
-  restatingPathPattern as path,
-  rule,
-  startedQuarter,
-  type RestatingForm,
-  type RestatingOptions,
-} from './restating-visit.ts';
+import { restatingPathPattern as path, rule, type RestatingForm, type RestatingOptions } from './restating-visit.ts';
 import type { Show } from './show.ts';
 import type { Condition } from './statements.ts';
 
 /** Completes a restatement that was prepared. */
 export function makingRoutes(frame: Console, options: RestatingOptions, show: Show): void {
   frame.post(`${path}/making`, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? make(options, show, visit, quarter) : frame.notFound(visit.c);
   });
 }
