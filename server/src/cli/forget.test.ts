@@ -73,7 +73,7 @@ test('forgetting a response of a closed quarter restates it, and the version bef
   const { rows: versions } = await collector.db.$client.execute('SELECT * FROM snapshot ORDER BY version');
   expect(versions[0]).toEqual(before[0]);
   expect(versions[1]).toMatchObject({ class: 'erasure', reason: 'Asked for', closed_by: 'heart forget' });
-  expect(await count(collector.db, "audit_event WHERE action = 'response forgotten' AND person_id IS NULL")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'response erased' AND person_id IS NULL")).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'quarter restated'")).toBe(1);
   expect(await count(collector.db, 'response')).toBe(1);
   expect((await send(collector, response)).status, 'a copy').toBe(200);
@@ -81,6 +81,7 @@ test('forgetting a response of a closed quarter restates it, and the version bef
   const representative = await aPerson(collector, 'representative');
   const { body } = await representative.get('/console/departments/cws/quarters/2026-07/versions');
   expect(text(body)).toContain('Version 2 Erasure Asked for on the command line');
+  expect(text(body)).toMatch(/before: 2\.50 \(n 12, 2 responses\); −1 response /);
 });
 
 test('forgetting a response of a quarter whose responses were deleted for their age leaves its figures', async () => {

@@ -1,11 +1,10 @@
 import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords, timeInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Status } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { planWords } from '../figures/figures.ts';
+import { planWords, statusCell } from '../figures/figures.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { clockField } from './clock-page.ts';
@@ -95,15 +94,13 @@ function warningsSection(warnings: ClosingWarning[]): Markup {
     }`;
 }
 
-const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
-
 function figuresSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {
   const cells = ({ average, n, responses, excluded = 0, status }: Preview['figures']['total']) =>
     html`<td class="number">${average ?? '–'}</td>
       <td class="number">${grouped(n)}</td>
       <td class="number">${grouped(responses)}</td>
       <td class="number">${grouped(excluded)}</td>
-      <td class="${status}">${statusWords[status]}</td>`;
+      ${statusCell(status)}`;
   return html`<h2>Figures that will be final</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures that will be final, by region">
       <table>

@@ -1,6 +1,6 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { auditedIfChanged } from '../audit/audit.ts';
-import type { Console, Visit } from '../console/console.ts';
+import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
@@ -26,19 +26,13 @@ type Show = (visit: DepartmentVisit, quarter: Quarter, errors?: FieldError[]) =>
 export function closeRoutes(frame: Console, options: ClosingRoutes): void {
   const show = showClosing(frame, options);
   frame.get(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? show(visit, quarter) : frame.notFound(visit.c);
   });
   frame.post(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? close(options, show, visit, quarter) : frame.notFound(visit.c);
   });
-}
-
-/** The quarter that the path names, if it has started. */
-function startedQuarter({ c, now, department }: DepartmentVisit): Quarter | undefined {
-  const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
-  return quarter && quarter.start <= now ? quarter : undefined;
 }
 
 /** Whether the department has a response in the quarter or before it. Without one, there is nothing to close. */

@@ -42,6 +42,7 @@ test('a representative sees the figures that will be final, closes the quarter, 
   expect(text).toContain('It closes automatically on October 15, 2026.');
   expect(text).toContain('Everything is in order.');
   expect(text).toContain('Central Region 3.00 12 2 0 ▼ Missed Required');
+  expect(body).toContain('<b aria-hidden="true">▼</b> Missed');
   expect(text).toContain('East Region 4.33 18 3 0 Met Withdrawn: recovered');
   expect(text).toContain('South Region 4.00 6 1 0 Met None');
   expect(text).toContain('Adoptions – 0 0 0 No ratings None');

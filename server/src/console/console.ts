@@ -16,6 +16,7 @@ import { staffStyle } from './style.ts';
 
 export { departmentsFor, departmentLinks, noRegionsNote } from './departments.ts';
 export { wrongAddressNotice, wrongAddressPage } from './wrong-address-page.ts';
+export { startedQuarter } from './started-quarter.ts';
 export { busyPage, errorPage, tooManyAttemptsPage } from './error-pages.ts';
 export { grantLabel, signedOutPage, type PageContent, type Today, type TodayItem } from './pages.ts';
 

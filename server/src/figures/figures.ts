@@ -44,6 +44,7 @@ export { latestAgreed, type PlanProgress, type PlanProgressOf } from './plan-pro
 export { outsideHash } from './outside-hash.ts';
 export { planWords } from './plan-words.ts';
 export { plansOutside, type PlanOutside, type VerdictOutside } from './plans-outside.ts';
+export { statusCell } from './status-cell.ts';
 export { verdictInWords, verdictName, verdictWithoutFigures } from './verdict-words.ts';
 export { readVerdicts, type AgreedPlan, type PlanVerdict, type VerdictQuarter, type VerdictSide } from './verdicts.ts';
 export { verify } from './verify.ts';

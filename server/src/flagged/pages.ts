@@ -92,7 +92,7 @@ export function flaggedPage(page: FlaggedPage): PageContent {
               themselves, are listed here. They count until the representative excludes them.
             </p>`
           : html`<p>${summary(page)}</p>
-              ${isClosed ? html`<p>The quarter is closed. To exclude a response or to count one again, a representative restates it.</p>` : ''}
+              ${isClosed ? html`<p>The quarter is closed. Ask a representative to restate it if a response should be excluded or counted again.</p>` : ''}
               ${rows.length === 0 ? html`<p class="empty">${nothingListed(page)}</p>` : mayExclude && !isClosed ? decision(page, list) : list}
               ${otherPages(page)}`
       }`,
@@ -154,9 +154,13 @@ function decision(shown: FlaggedPage, list: Markup): Markup {
   </form>`;
 }
 
-/** A flagged response as people may see it, and why it is flagged. */
-export function flaggedDetails(row: FlaggedRow, region: Region): Markup {
-  return html`<h2>${dayInWords(row.receivedAt, region.department.zone)}</h2>
+/**
+ * A flagged response as people may see it, and why it is flagged.
+ * @param level of its heading, one below the heading of the list.
+ */
+export function flaggedDetails(row: FlaggedRow, region: Region, level: 2 | 3): Markup {
+  const day = dayInWords(row.receivedAt, region.department.zone);
+  return html`${level === 2 ? html`<h2>${day}</h2>` : html`<h3>${day}</h3>`}
     <p class="origin">${origin({ region, ...row })}</p>
     ${row.kinds.map((kind) => html`<p class="note"><b>Flagged.</b> ${flagWords[kind]}</p>`)}
     ${row.comment === null ? '' : quote(maskPersonal(row.comment), row.language)}
@@ -168,7 +172,7 @@ function entry(page: FlaggedPage, row: FlaggedRow): Markup {
   const region = regions.find(({ id }) => id === row.regionId)!;
   const day = dayInWords(row.receivedAt, department.zone);
   return html`<li>
-    ${flaggedDetails(row, region)}
+    ${flaggedDetails(row, region, 2)}
     ${
       row.excludedAt === null
         ? mayExclude && !isClosed

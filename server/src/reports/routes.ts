@@ -1,8 +1,8 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Context } from 'hono';
-import type { Console, Visit } from '../console/console.ts';
+import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { exportEntry, startedQuarter, type Download } from '../results/results.ts';
+import { exportEntry, type Download } from '../results/results.ts';
 import { agencyDocument, readAgencyReport } from './agency-report.ts';
 import { textsFor } from './languages.ts';
 import { quarterDocument } from './quarter-document.ts';

@@ -1,7 +1,7 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Console, Visit } from '../console/console.ts';
+import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { exportEntry, startedQuarter } from '../results/results.ts';
+import { exportEntry } from '../results/results.ts';
 import { textsFor } from './languages.ts';
 import { readQuarterReport, type QuarterReport, type ReportReaders } from './quarter-report.ts';
 import { refusedPage, sendReport } from './send.ts';

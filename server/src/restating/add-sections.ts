@@ -37,13 +37,16 @@ export function exclusionSection({
   errors = [],
 }: DraftPage): Markup {
   const action = `${restatingPath(department, quarter)}/exclusions`;
-  const entry = (row: DraftPage['flagged'][number]) => {
+  const wrong = errors.find(({ at }) => at === 'flagged');
+  const isTicked = new Set(typed['flagged']?.split(' '));
+  const entry = (row: DraftPage['flagged'][number], index: number) => {
     const region = regions.find(({ id }) => id === row.regionId)!;
-    const name = `${dayInWords(row.receivedAt, department.zone)}, ${region.name}`;
+    const name = `response ${index + 1}, ${dayInWords(row.receivedAt, department.zone)}, ${region.name}`;
+    const ticked = isTicked.has(row.id) ? 'checked' : '';
     return html`<li>
-      ${flaggedDetails(row, region)}
+      ${flaggedDetails(row, region, 3)}
       <p class="tick">
-        <input type="checkbox" id="exclude-${row.id}" name="response" value="${row.id}" />
+        <input type="checkbox" id="exclude-${row.id}" name="response" value="${row.id}" ${ticked} />
         <label for="exclude-${row.id}">Exclude<span class="vh">: ${name}</span></label>
       </p>
     </li>`;
@@ -57,9 +60,16 @@ export function exclusionSection({
     ${
       flagged.length === 0
         ? ''
-        : html`<h2>Flagged responses that count</h2>
+        : html`<h2>Flagged responses included in the figures</h2>
             <form method="post" action="${action}">
-              <ol class="comments" aria-label="Flagged responses, most recently flagged first">
+              <input type="hidden" name="list" value="flagged" />
+              ${wrong ? html`<p class="error">${wrong.message}</p>` : ''}
+              <ol
+                class="comments"
+                id="flagged"
+                tabindex="-1"
+                aria-label="Flagged responses, most recently flagged first"
+              >
                 ${flagged.map(entry)}
               </ol>
               <div class="actions"><button class="second">Add selected</button></div>
@@ -85,7 +95,7 @@ export function correctionSection({
           name: 'correct',
           label: 'ID of the paper form',
           value: typed['correct'] ?? '',
-          hint: 'The file of responses has it.',
+          hint: 'You can find it in the responses file (CSV).',
           errors,
         })}
         <div class="actions"><button class="second">Show its ratings</button></div>
@@ -112,19 +122,22 @@ export function inclusionSection({ department, quarter, regions, excluded }: Dra
   if (excluded.length === 0)
     return html`<h2>Excluded responses</h2>
       <p class="empty">No responses are excluded.</p>`;
-  const entry = (row: DraftPage['excluded'][number]) =>
-    html`<li>
-      <h2>${dayInWords(row.receivedAt, department.zone)}</h2>
-      <p class="origin">${regions.find(({ id }) => id === row.regionId)?.name}</p>
+  const entry = (row: DraftPage['excluded'][number], index: number) => {
+    const day = dayInWords(row.receivedAt, department.zone);
+    const region = regions.find(({ id }) => id === row.regionId)!;
+    return html`<li>
+      <h3>${day}</h3>
+      <p class="origin">${region.name}</p>
       ${ratingList(row)}
       <p class="note">
         <b>Excluded</b> by ${row.by ?? 'an unknown person'}, ${dayInWords(row.excludedAt!, department.zone)}:
         ${row.reason ?? 'no reason is stored'}
       </p>
       <button class="second" name="response" value="${row.id}">
-        Count it again<span class="vh">: ${dayInWords(row.receivedAt, department.zone)}</span>
+        Count it again<span class="vh">: response ${index + 1}, ${day}, ${region.name}</span>
       </button>
     </li>`;
+  };
   return html`<h2>Excluded responses</h2>
     <form method="post" action="${restatingPath(department, quarter)}/inclusions">
       <ol class="comments" aria-label="Excluded responses, most recently excluded first">

@@ -48,7 +48,7 @@ test('a double press restates once; of two people at once, one does and the othe
   expect(answers.map(({ status }) => status)).toEqual(madeByOne ? [303, 303, 409] : [409, 409, 303]);
   const refused = text((madeByOne ? answers[2]! : answers[0]!).body);
   expect(refused).toContain(
-    `This restatement was already made by ${await nameOf(collector, madeByOne ? one : other)}.`,
+    `This restatement was already completed by ${await nameOf(collector, madeByOne ? one : other)}.`,
   );
   expect(await count(collector.db, 'snapshot')).toBe(2);
   expect(await count(collector.db, 'response')).toBe(3);

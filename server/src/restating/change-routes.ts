@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { regionsFor, type Console } from '../console/console.ts';
+import { startedQuarter, regionsFor, type Console } from '../console/console.ts';
 import { commit } from '../database/database.ts';
 import { findBySlug, readCalendar } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -10,13 +10,7 @@ import { createPaperRow } from '../responses/responses.ts';
 import { kindsOf } from './draft.ts';
 import { restatingPath } from './paths.ts';
 import { deleteChange, insertChanges, openRestatement, responsesOf, type NewChange } from './queries.ts';
-import {
-  restatingPathPattern as path,
-  rule,
-  startedQuarter,
-  type RestatingForm,
-  type RestatingOptions,
-} from './restating-visit.ts';
+import { restatingPathPattern as path, rule, type RestatingForm, type RestatingOptions } from './restating-visit.ts';
 import type { Show } from './show.ts';
 
 /** A form that changes the open restatement of a quarter. */
@@ -32,7 +26,7 @@ interface At {
 export function changeRoutes(frame: Console, options: RestatingOptions, show: Show): void {
   const change = (rest: string, kind: NewChange['kind'] | undefined, handle: (at: At) => Promise<Response>) =>
     frame.post(`${path}${rest}`, rule, async (visit) => {
-      const quarter = startedQuarter(visit);
+      const quarter = startedQuarter(visit, visit.department);
       if (!quarter) return frame.notFound(visit.c);
       const open = await openRestatement(options.db, { departmentId: visit.department.id, quarter: quarter.id });
       const kinds: readonly string[] = open === undefined ? [] : kindsOf[open.class];
@@ -50,7 +44,7 @@ export function changeRoutes(frame: Console, options: RestatingOptions, show: Sh
 
 const gone: FieldError = {
   at: '',
-  message: 'The restatement that this form was part of was made or canceled. Nothing was added.',
+  message: 'The restatement that this form was part of was completed or canceled. Nothing was added.',
 };
 
 /** Adds changes and goes back to the page. */
@@ -97,20 +91,22 @@ function paperContentOf({
   return { region, row: { ...Object.fromEntries(items.map((item) => [item, row[item] ?? null])), ...row } };
 }
 
-async function addExclusions(at: At): Promise<Response> {
-  const { options, show, visit, quarter } = at;
+async function addExclusions(asked: At): Promise<Response> {
+  const { options, show, visit, quarter } = asked;
   const { department, form } = visit;
+  // The form with the list of flagged responses, or the one with a field for an ID.
+  const at = form.text('list') === 'flagged' ? 'flagged' : 'response';
   const ids = [...new Set(form.all('response').map((id) => id.trim().toLowerCase()))];
   const found = await responsesOf(options.db, { departmentId: department.id, quarter: quarter.id }, ids);
   const counting = ids.filter((id) => found.get(id)?.excludedAt === null);
   if (ids.length === 0 || counting.length < ids.length) {
     const message = ids.length === 0 ? 'Select at least one response.' : notCounting;
-    return show(visit, quarter, { errors: [{ at: 'response', message }], typed: { response: ids.join(' ') } });
+    return show(visit, quarter, { errors: [{ at, message }], typed: { [at]: ids.join(' ') } });
   }
-  return add(at, plain('exclusion', counting));
+  return add(asked, plain('exclusion', counting));
 }
 
-const notCounting = 'No response of this quarter that counts has this ID.';
+const notCounting = 'No counted response in this quarter has this ID.';
 
 async function addInclusion(at: At): Promise<Response> {
   const { options, show, visit, quarter } = at;
@@ -152,5 +148,5 @@ function plain(kind: 'exclusion' | 'inclusion', ids: string[]): NewChange[] {
 
 function idErrors(id: string): FieldError[] {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return isId ? [] : [{ at: '', message: 'This form is not from this page. Open the page again.' }];
+  return isId ? [] : [{ at: '', message: 'This form is out of date. Reload the page.' }];
 }

@@ -2,7 +2,7 @@ import { items, type Item } from '@heart-survey/shared/items';
 import type { ResponseRow } from '../responses/responses.ts';
 import type { response } from '../database/schema.ts';
 
-/** What a restatement is for (docs/design.md §3.9). */
+/** The type of a restatement (docs/design.md §3.9). */
 export type RestatementClass = 'late paper' | 'error' | 'exclusion' | 'erasure';
 
 /** The ratings of a response; null where an item was skipped. */

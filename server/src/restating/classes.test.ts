@@ -52,9 +52,13 @@ test('excludes a response by its ID, and flagged ones from the list, with the re
   for (const response of ['', randomUUID(), 'x']) {
     const refused = await representative.post(`${restatingPath()}/exclusions`, { response });
     expect(refused.status).toBe(400);
-    expect(text(refused.body)).toContain('No response of this quarter that counts has this ID.');
+    expect(text(refused.body)).toContain('No counted response in this quarter has this ID.');
   }
-  expect((await representative.post(`${restatingPath()}/exclusions`)).status).toBe(400);
+  expect(body).toMatch(/<li>\s*<h3>/);
+  const unselected = await representative.post(`${restatingPath()}/exclusions`, { list: 'flagged' });
+  expect(unselected.status).toBe(400);
+  expect(unselected.body).toContain('<a href="#flagged">Select at least one response.</a>');
+  expect(unselected.body).toMatch(/<p class="error">Select at least one response.<\/p>\s*<ol[^>]* id="flagged"/);
   await addTo(representative, 'exclusions', { response: ids[3]!.toUpperCase() });
   await addTo(representative, 'exclusions', { response: [flagged] });
   expect((await representative.get(restatingPath())).body).not.toContain(`id="exclude-${flagged}"`);
@@ -87,7 +91,10 @@ test('counts a wrongly excluded response again, and corrects the ratings of a pa
 
   const representative = await aPerson(collector, 'representative');
   await startRestating(representative, 'error');
-  expect(text((await representative.get(restatingPath())).body)).toMatch(/Excluded by .*: A machine/);
+  const { body } = await representative.get(restatingPath());
+  expect(text(body)).toMatch(/Excluded by .*: A machine/);
+  expect(text(body)).toMatch(/Count it again : response 1, [A-Z][a-z]+ \d+, 2026, Central Region/);
+  expect(body).toMatch(/<li>\s*<h3>/);
   for (const wrong of [online.id, randomUUID()]) {
     const missing = await representative.get(`${restatingPath()}?correct=${wrong}`);
     expect(text(missing.body), wrong).toContain('No paper form of this quarter has this ID.');

@@ -1,12 +1,11 @@
 import { items } from '@heart-survey/shared/items';
 import { grouped } from '@heart-survey/shared/counts';
-import { inHundredths, type Status } from '@heart-survey/shared/scores';
+import { inHundredths } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
+import { statusCell, type FrozenFigures } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { wordOf } from '../results/results.ts';
 import type { Compared, Comparison } from './comparison.ts';
-
-export const statusWords: Record<Status, string> = { met: 'Met', below: '▼ Missed', none: 'No ratings' };
 
 /** The figures before and after a restatement. @param target in hundredths, at close. */
 export function comparisonTable({ regions, total }: Comparison, target: number): Markup {
@@ -38,22 +37,24 @@ function rows({ name, before, after, opensPlan }: Compared): Markup {
     <tr>
       <th scope="rowgroup" rowspan="2">${name}</th>
       <th scope="row">Before</th>
-      ${before ? cells(before) : html`<td colspan="10">Not in the figures</td>`}
+      ${before ? figureCells(before) : html`<td colspan="10">Not in the figures</td>`}
       <td></td>
     </tr>
     <tr>
       <th scope="row">After</th>
-      ${cells(after)}
+      ${figureCells(after)}
       <td>${opensPlan ? html`<b>Opens a plan</b>` : 'No change'}</td>
     </tr>
   </tbody>`;
 }
 
-function cells({ average, n, responses, excluded = 0, status, items: each }: Compared['after']): Markup {
+/** The cells of a row with all figures of a region or a department: the average, the counts, the target, each item. */
+export function figureCells(scores: FrozenFigures['total']): Markup {
+  const { average, n, responses, excluded = 0, status, items: each } = scores;
   return html`<td class="number">${average ?? '–'}<small>n ${grouped(n)}</small></td>
     <td class="number">${grouped(responses)}</td>
     <td class="number">${grouped(excluded)}</td>
-    <td class="${status}">${statusWords[status]}</td>
+    ${statusCell(status)}
     ${items.map(
       (item) => html`<td class="number">${each[item].mean ?? '–'}<small>n ${grouped(each[item].n)}</small></td>`,
     )}`;

@@ -77,7 +77,7 @@ const sections: Record<Draft['row']['class'], (page: DraftPage) => (Markup | '')
 function head({ draft, department }: DraftPage): Markup {
   const { row } = draft;
   return html`<dl class="facts">
-    <dt>For</dt>
+    <dt>Type</dt>
     <dd>${classWords[row.class]}</dd>
     <dt>Reason</dt>
     <dd>${row.reason}</dd>

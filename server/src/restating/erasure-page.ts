@@ -31,8 +31,8 @@ export function erasurePage(page: ErasurePage): PageContent {
       ...(refusal === undefined
         ? [
             html`<p>
-              Only if the law requires it. The response is deleted for good, with what staff wrote about it, and the
-              quarter is restated at once. Its ID stays, so that a copy cannot be sent again.
+              Erase a response only if the law requires it. The response is deleted for good, with what staff wrote
+              about it, and the quarter is restated at once. Its ID stays, so that a copy cannot be sent again.
             </p>`,
             preview ? confirmForm(page, preview) : askForm(page),
           ]
@@ -47,7 +47,7 @@ function askForm({ department, quarter, typed, errors = [] }: ErasurePage): Mark
       name: 'response',
       label: 'ID of the response',
       value: typed.response,
-      hint: 'The file of responses has it.',
+      hint: 'You can find it in the responses file (CSV).',
       errors,
     })}
     ${reasonField({ name: 'reason', label: 'Reason', value: typed.reason, hint: reasonHint, errors })}

@@ -1,5 +1,5 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Console } from '../console/console.ts';
+import { startedQuarter, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -14,7 +14,6 @@ import { restate } from './restate.ts';
 import {
   restatingPathPattern,
   rule,
-  startedQuarter,
   type RestatingForm,
   type RestatingOptions,
   type RestatingVisit,
@@ -35,11 +34,11 @@ interface Erasing {
 /** Erasing a response of a closed quarter, which restates it at once. */
 export function erasureRoutes(frame: Console, options: RestatingOptions): void {
   frame.get(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? show({ frame, options, visit, quarter, id: '', reason: '' }, [], 200) : frame.notFound(visit.c);
   });
   frame.post(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     if (!quarter) return frame.notFound(visit.c);
     const id = visit.form.text('response').toLowerCase();
     return erase({ frame, options, visit, quarter, id, reason: visit.form.text('reason') }, visit);

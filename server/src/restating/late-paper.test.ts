@@ -98,14 +98,14 @@ test('a representative adds late paper forms to a closed quarter, and both versi
   expect(list).toMatch(
     /Version 2 Late paper forms A reason for late paper\. by .* 3\.85 \(n 42, 7 responses\) before: 4\.40 \(n 30, 5 responses\); \+2 responses/,
   );
-  expect(list).toMatch(/Version 1 Close of the quarter – on the command line/);
+  expect(list).toMatch(/Version 1 Quarter closed – on the command line/);
   expect(list).toContain(String(version!['sha256']));
   const first = text((await representative.get(`${versionsPath()}/1`)).body);
   expect(first).toContain('A later version replaced these figures.');
   expect(first).toContain('Central Region 4.00 n 18 3 0 Met');
-  expect(text((await representative.get(`${versionsPath()}/2`)).body)).toContain(
-    'Central Region 3.40 n 30 5 0 ▼ Missed',
-  );
+  const second = (await representative.get(`${versionsPath()}/2`)).body;
+  expect(text(second)).toContain('Central Region 3.40 n 30 5 0 ▼ Missed');
+  expect(second).toContain('<b aria-hidden="true">▼</b> Missed');
   for (const version of ['0', '3', 'x']) {
     expect((await representative.get(`${versionsPath()}/${version}`)).status).toBe(404);
   }
@@ -126,7 +126,7 @@ test('rejects a form of another quarter, or without a region or a rating, and ke
     [{ region: '' }, 'Choose a region.'],
     [{ region: 'nowhere' }, 'Choose a region.'],
     [{ helpfulness: '6' }, 'Helpfulness: Enter a number from 1 to 5'],
-    [{ id: 'x' }, 'This form is not from this page.'],
+    [{ id: 'x' }, 'This form is out of date. Reload the page.'],
   ];
   for (const [given, message] of wrong) {
     const answer = await representative.post(

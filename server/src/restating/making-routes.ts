@@ -1,26 +1,20 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { makerInWords } from '../closing/closing.ts';
-import type { Console } from '../console/console.ts';
+import { startedQuarter, type Console } from '../console/console.ts';
 import { snapshotsOf } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { changesIn, readDraft, type Draft } from './draft.ts';
 import { versionsPath } from './paths.ts';
 import { deleteTyped, endRestatement, restatementById, setBase } from './queries.ts';
 import { restate } from './restate.ts';
-import {
-  restatingPathPattern as path,
-  rule,
-  startedQuarter,
-  type RestatingForm,
-  type RestatingOptions,
-} from './restating-visit.ts';
+import { restatingPathPattern as path, rule, type RestatingForm, type RestatingOptions } from './restating-visit.ts';
 import type { Show } from './show.ts';
 import type { Condition } from './statements.ts';
 
-/** Makes a restatement that was prepared. */
+/** Completes a restatement that was prepared. */
 export function makingRoutes(frame: Console, options: RestatingOptions, show: Show): void {
   frame.post(`${path}/making`, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? make(options, show, visit, quarter) : frame.notFound(visit.c);
   });
 }
@@ -71,7 +65,7 @@ function isStillThat({ row, changes }: Draft): Condition {
   };
 }
 
-/** The same form may have been sent twice, or someone else made or canceled the restatement first. */
+/** The same form may have been sent twice, or someone else completed or canceled the restatement first. */
 async function alreadyEnded(
   { db }: RestatingOptions,
   show: Show,
@@ -85,7 +79,7 @@ async function alreadyEnded(
   const made = versions.find((version) => version.id === ended?.madeVersion);
   if (made?.closedBy === person.id) return c.redirect(`${versionsPath(department, quarter)}?notice=made`, 303);
   const message = made
-    ? `This restatement was already made ${await makerInWords(db, made.closedBy)}.`
+    ? `This restatement was already completed ${await makerInWords(db, made.closedBy)}.`
     : 'This restatement was canceled, so nothing was changed.';
   const error: FieldError = { at: '', message };
   return show(visit, quarter, { errors: [error], status: 409 });

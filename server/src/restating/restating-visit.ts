@@ -1,4 +1,3 @@
-import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Visit } from '../console/console.ts';
 import type { PlansOf } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
@@ -22,9 +21,3 @@ export type RestatingVisit = Visit & { department: Department };
 
 /** A form that was sent from such a page. */
 export type RestatingForm = RestatingVisit & { form: Form };
-
-/** The quarter that the path names, if it has started. */
-export function startedQuarter({ c, now, department }: RestatingVisit): Quarter | undefined {
-  const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
-  return quarter && quarter.start <= now ? quarter : undefined;
-}

@@ -1,6 +1,6 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { commitChange } from '../audit/audit.ts';
-import type { Console, Visit } from '../console/console.ts';
+import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import { reasonErrors } from '../pages/reason.ts';
@@ -10,7 +10,7 @@ import { makingRoutes } from './making-routes.ts';
 import { restatingPath } from './paths.ts';
 import { prepare } from './prepared.ts';
 import { endRestatement, deleteTyped, insertRestatement, openRestatement } from './queries.ts';
-import { rule, restatingPathPattern as path, startedQuarter, type RestatingOptions } from './restating-visit.ts';
+import { rule, restatingPathPattern as path, type RestatingOptions } from './restating-visit.ts';
 import { showRestating, type Show } from './show.ts';
 import { restatingToday } from './today.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -20,15 +20,15 @@ export function restatingRoutes(frame: Console, options: RestatingOptions): void
   const show = showRestating(frame, options);
   frame.today((visit) => restatingToday(options.db, visit));
   frame.get(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? show(visit, quarter) : frame.notFound(visit.c);
   });
   frame.post(path, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? start(options, show, visit, quarter) : frame.notFound(visit.c);
   });
   frame.post(`${path}/dropping`, rule, async (visit) => {
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, visit.department);
     return quarter ? drop(options, visit, quarter) : frame.notFound(visit.c);
   });
   changeRoutes(frame, options, show);
@@ -46,7 +46,7 @@ async function start({ db }: RestatingOptions, show: Show, visit: FormVisit, qua
   const [given, reason] = [form.text('class'), form.text('reason')];
   const kind = classes.find((one) => one === given);
   const errors = [
-    ...(kind === undefined ? [{ at: 'class', message: 'Choose what the restatement is for.' }] : []),
+    ...(kind === undefined ? [{ at: 'class', message: 'Choose a type.' }] : []),
     ...reasonErrors('reason', reason),
   ];
   if (kind === undefined || errors.length > 0) return show(visit, quarter, { errors, typed: { class: given, reason } });

@@ -74,7 +74,7 @@ function startForm({ department, quarter, errors = [], typed = {} }: StartPage):
     <form method="post" action="${restatingPath(department, quarter)}">
       ${radioField({
         name: 'class',
-        label: 'What it is for',
+        label: 'Type',
         value: typed['class'] ?? '',
         options: [
           {

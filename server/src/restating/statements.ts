@@ -83,8 +83,8 @@ const actions: Record<Change['kind'], string> = {
   'paper form': 'late paper form counted',
   correction: 'paper form corrected',
   exclusion: 'response excluded',
-  inclusion: 'response put back',
-  erasure: 'response forgotten',
+  inclusion: 'response counted again',
+  erasure: 'response erased',
 };
 
 /** An entry for each response, without the reason: the entry about the restatement has it. */

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { restatingPath } from './paths.ts';
 import { openRestatements } from './queries.ts';
 
-/** The restatements that are being prepared, on the home page of people who can make them. */
+/** The restatements that are being prepared, on the home page of people who can complete them. */
 export async function restatingToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {
   const departments = departmentsFor(person, 'restating', organization);
   if (departments.length === 0) return [];
@@ -19,7 +19,7 @@ export async function restatingToday(db: Database, { person, organization }: Vis
     return [
       {
         message: html`<b>${department.name}: a restatement of ${quarter.label} is not finished.</b> Started by
-          ${openedByName}. Nothing changes until it is made.`,
+          ${openedByName}. Nothing changes until it is completed.`,
         href: restatingPath(department, quarter),
         link: 'Continue it',
       },

@@ -8,12 +8,12 @@ import type { FrozenFigures, SnapshotRow } from '../figures/figures.ts';
 import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { responsesInWords, wordOf } from '../results/results.ts';
-import { statusWords } from './comparison-table.ts';
+import { figureCells } from './comparison-table.ts';
 import { versionsPath } from './paths.ts';
 import { restatingSub, type Place } from './start-page.ts';
 import { classWords } from './words.ts';
 
-/** A version of a closed quarter, with its figures and who made it. */
+/** A version of a closed quarter, with its figures and who completed it. */
 export interface VersionShown {
   row: SnapshotRow;
   figures: FrozenFigures;
@@ -33,7 +33,7 @@ const notices = {
   erased: 'The response is erased, and the quarter is restated.',
 };
 
-/** Every version of a closed quarter: why it was made, by whom, and how the figures changed. */
+/** Every version of a closed quarter: its type and reason, who completed it, and how the figures changed. */
 export function versionsPage(page: VersionsPage): PageContent {
   const { quarter, versions, restating, notice } = page;
   return {
@@ -60,7 +60,7 @@ function versionsTable({ department, quarter, versions }: VersionsPage): Markup 
   const row = ({ row, figures, by }: VersionShown, index: number) =>
     html`<tr>
       <th scope="row"><a href="${versionsPath(department, quarter, row.version)}">Version ${row.version}</a></th>
-      <td>${row.class === null ? 'Close of the quarter' : classWords[row.class]}</td>
+      <td>${row.class === null ? 'Quarter closed' : classWords[row.class]}</td>
       <td class="reason">${row.reason ?? '–'}</td>
       <td>${by}<small>${timeInWords(row.closedAt, department.zone)}</small></td>
       <td>${averageOf(figures)}<small>${changeFrom(versions[index - 1]?.figures, figures)}</small></td>
@@ -74,9 +74,9 @@ function versionsTable({ department, quarter, versions }: VersionsPage): Markup 
       <thead>
         <tr>
           <th scope="col">Version</th>
-          <th scope="col">For</th>
+          <th scope="col">Type</th>
           <th scope="col">Reason</th>
-          <th scope="col">Made</th>
+          <th scope="col">Completed</th>
           <th scope="col">Average of the department</th>
           <th scope="col">SHA-256 of the figures</th>
         </tr>
@@ -95,8 +95,8 @@ function averageOf({ total }: FrozenFigures): string {
 function changeFrom(before: FrozenFigures | undefined, { total }: FrozenFigures): string {
   if (before === undefined) return '';
   const added = total.responses - before.total.responses;
-  const count =
-    added === 0 ? 'the same number of responses' : `${added > 0 ? '+' : '−'}${grouped(Math.abs(added))} responses`;
+  const sign = added > 0 ? '+' : '−';
+  const count = added === 0 ? 'the same number of responses' : `${sign}${responsesInWords(Math.abs(added))}`;
   return `before: ${averageOf(before)}; ${count}`;
 }
 
@@ -116,15 +116,15 @@ export function versionPage({ department, quarter, version, isLatest }: VersionP
     main: [
       isLatest ? '' : html`<p class="call">A later version replaced these figures.</p>`,
       html`<dl class="facts">
-        <dt>For</dt>
-        <dd>${row.class === null ? 'Close of the quarter' : classWords[row.class]}</dd>
+        <dt>Type</dt>
+        <dd>${row.class === null ? 'Quarter closed' : classWords[row.class]}</dd>
         ${
           row.reason === null
             ? ''
             : html`<dt>Reason</dt>
                 <dd>${row.reason}</dd>`
         }
-        <dt>Made</dt>
+        <dt>Completed</dt>
         <dd>${by}, ${timeInWords(row.closedAt, department.zone)}</dd>
         <dt>SHA-256</dt>
         <dd><code class="hash">${row.sha256}</code></dd>
@@ -135,14 +135,6 @@ export function versionPage({ department, quarter, version, isLatest }: VersionP
 }
 
 function figuresTable(name: string, { target }: SnapshotRow, { regions, total }: FrozenFigures): Markup {
-  const cells = ({ average, n, responses, excluded = 0, status, items: each }: FrozenFigures['total']) =>
-    html`<td class="number">${average ?? '–'}<small>n ${grouped(n)}</small></td>
-      <td class="number">${grouped(responses)}</td>
-      <td class="number">${grouped(excluded)}</td>
-      <td class="${status}">${statusWords[status]}</td>
-      ${items.map(
-        (item) => html`<td class="number">${each[item].mean ?? '–'}<small>n ${grouped(each[item].n)}</small></td>`,
-      )}`;
   return html`<h2>Figures</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures by region">
       <table class="wide">
@@ -165,14 +157,14 @@ function figuresTable(name: string, { target }: SnapshotRow, { regions, total }:
             (scores) =>
               html`<tr>
                 <th scope="row">${scores.name}</th>
-                ${cells(scores)}
+                ${figureCells(scores)}
               </tr>`,
           )}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">${name}</th>
-            ${cells(total)}
+            ${figureCells(total)}
           </tr>
         </tfoot>
       </table>

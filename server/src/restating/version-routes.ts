@@ -1,9 +1,9 @@
 import { makerInWords } from '../closing/closing.ts';
-import type { Console } from '../console/console.ts';
+import { startedQuarter, type Console } from '../console/console.ts';
 import { frozenFigures, snapshotsOf } from '../figures/figures.ts';
 import { restatingPath } from './paths.ts';
 import { can } from '../access/access.ts';
-import { startedQuarter, type RestatingOptions } from './restating-visit.ts';
+import { type RestatingOptions } from './restating-visit.ts';
 import { versionPage, versionsPage, type VersionShown } from './version-pages.ts';
 
 const path = '/console/departments/:department/quarters/:quarter/versions';
@@ -19,7 +19,7 @@ export function versionRoutes(frame: Console, { db }: Pick<RestatingOptions, 'db
   };
   frame.get(path, rule, async (visit) => {
     const { department, person, c } = visit;
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, department);
     if (!quarter) return frame.notFound(c);
     const versions = await read(department.id, quarter.id);
     const mayRestate = can(person, 'restating', { departmentId: department.id });
@@ -28,7 +28,7 @@ export function versionRoutes(frame: Console, { db }: Pick<RestatingOptions, 'db
   });
   frame.get(`${path}/:version`, rule, async (visit) => {
     const { department, c } = visit;
-    const quarter = startedQuarter(visit);
+    const quarter = startedQuarter(visit, department);
     const versions = quarter ? await read(department.id, quarter.id) : [];
     const version = versions.find(({ row }) => String(row.version) === c.req.param('version'));
     if (!quarter || !version) return frame.notFound(c);

@@ -1,6 +1,6 @@
 import type { Change, RestatementClass } from './change.ts';
 
-/** The name of each class of restatement. */
+/** The name of each type of restatement. */
 export const classWords: Record<RestatementClass, string> = {
   'late paper': 'Late paper forms',
   exclusion: 'Exclusion',

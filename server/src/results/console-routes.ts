@@ -1,11 +1,10 @@
 import { can } from '../access/access.ts';
-import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
+import { startedQuarter, departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
-import { startedQuarter } from './asked.ts';
 import {
   chartQuarters,
   latestAgreed,

@@ -1,7 +1,6 @@
-import type { Console, Visit } from '../console/console.ts';
+import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { sendFile } from '../http/file.ts';
-import { startedQuarter } from './asked.ts';
 import { exportEntry, type Download } from './export-entry.ts';
 import { quarterFigures, type PlansOf, publishedFigures } from '../figures/figures.ts';
 import { averagesFile, responsesFile } from './files.ts';

@@ -9,7 +9,6 @@ export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';
 export { exportRoutes } from './export-routes.ts';
 export { describedOfDepartment, describedOfQuarter } from './api-description.ts';
-export { startedQuarter } from './asked.ts';
 export { departmentInSight, departmentsPath } from './in-sight.ts';
 export { byGet } from './list-routes.ts';
 export { resultsRoutes } from './routes.ts';

@@ -3,7 +3,7 @@ import { dayFrom, monthsInWords, timeInWords } from '@heart-survey/shared/dates'
 import { html } from 'hono/html';
 import type { ClosingWarning } from '../closing/closing.ts';
 import type { PageContent } from '../console/console.ts';
-import type { FrozenFigures } from '../figures/figures.ts';
+import { statusCell, type FrozenFigures } from '../figures/figures.ts';
 import { errorSummary, successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
@@ -70,8 +70,6 @@ function stateSection({ state, today }: SubmissionPage): Markup {
   </dl>`;
 }
 
-const statusWords = { met: 'Target met', below: 'Below target', none: 'No ratings' };
-
 function figuresSection({ state: { department }, figures }: SubmissionPage): Markup {
   const row = (name: string, scores: FrozenFigures['total']) =>
     html`<tr>
@@ -80,7 +78,7 @@ function figuresSection({ state: { department }, figures }: SubmissionPage): Mar
       <td>${scores.interval ? `${scores.interval.low} to ${scores.interval.high}` : 'cannot be estimated'}</td>
       <td class="number">${grouped(scores.n)}</td>
       <td class="number">${grouped(scores.responses)}</td>
-      <td class="${scores.status}">${statusWords[scores.status]}</td>
+      ${statusCell(scores.status)}
     </tr>`;
   return html`<h2>Figures</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Figures of the quarter">
@@ -96,7 +94,7 @@ function figuresSection({ state: { department }, figures }: SubmissionPage): Mar
             <th scope="col">95% confidence interval</th>
             <th scope="col" class="number">n</th>
             <th scope="col" class="number">Responses</th>
-            <th scope="col">Result</th>
+            <th scope="col">Target</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,6 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
+import type { Visit } from './console.ts';
 
 /** The quarter that the path names, if the department has it and it has started. */
 export function startedQuarter({ c, now }: Pick<Visit, 'c' | 'now'>, { calendar }: Department): Quarter | undefined {
