@@ -8,11 +8,18 @@ import type { Job, Result } from './typeset-process.ts';
 /** Why there is no PDF: the compiler is not installed, too many are waiting, it took too long, or it failed. */
 export type NoPdfReason = 'missing' | 'busy' | 'slow' | 'failed';
 
-/** A report that could not be made. */
+const whyNot: Record<NoPdfReason, string> = {
+  missing: 'The optional package that makes PDFs is not installed.',
+  busy: 'Too many reports are waiting. Try again in a minute.',
+  slow: 'The report took too long. Try again.',
+  failed: 'The report could not be made.',
+};
+
+/** A report that could not be made. Its message is for the person who asked for it. */
 export class NoPdf extends Error {
   readonly reason: NoPdfReason;
-  constructor(reason: NoPdfReason, message: string = reason) {
-    super(`No PDF: ${message}`);
+  constructor(reason: NoPdfReason, detail?: string) {
+    super(detail === undefined ? whyNot[reason] : `${whyNot[reason]} (${detail})`);
     this.reason = reason;
   }
 }
@@ -45,6 +52,7 @@ interface Waiting {
 /** So that answers to customers come first, on a machine with few cores. */
 const niceness = 10;
 
+/** Starts its process with the first report. */
 export function createTypesetter(options: Options = {}): Typesetter {
   const { limit = 20_000, maxWaiting = 20, keptFor = 60_000, program = ownProgram() } = options;
   const queue: Waiting[] = [];
