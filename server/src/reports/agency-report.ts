@@ -16,6 +16,7 @@ export interface AgencyReport {
   without: Department[];
 }
 
+/** Reads every department's latest closed quarter, as it may leave the department. */
 export async function readAgencyReport(readers: ReportReaders, departments: Department[]): Promise<AgencyReport> {
   const quarters = await lastClosedQuarters(readers.db);
   const read = async (department: Department): Promise<QuarterReport | undefined> => {
