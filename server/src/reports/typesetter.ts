@@ -52,6 +52,26 @@ interface Waiting {
 /** So that answers to customers come first, on a machine with few cores. */
 const niceness = 10;
 
+/** @param on is told when the process has ended, and when a report is made. */
+function startProcess(
+  program: string,
+  on: { end: (why: NoPdf) => void; finish: (result: Result) => void },
+): ChildProcess {
+  const child = fork(program, [], {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.on('error', (error) => on.end(new NoPdf('failed', error.message)));
+  child.on('exit', (code, signal) => on.end(new NoPdf('failed', `the process ended: ${signal ?? code}`)));
+  child.on('message', on.finish);
+  // A command that is done may end.
+  child.unref();
+  child.channel?.unref();
+  child.once('spawn', () => lowerPriority(child));
+  return child;
+}
+
 /** Starts its process with the first report. */
 export function createTypesetter(options: Options = {}): Typesetter {
   const { limit = 20_000, maxWaiting = 20, keptFor = 60_000, program = ownProgram() } = options;
@@ -70,26 +90,10 @@ export function createTypesetter(options: Options = {}): Typesetter {
     next();
   };
 
-  const start = (): ChildProcess => {
-    const child = fork(program, [], {
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    child.on('error', (error) => end(new NoPdf('failed', error.message)));
-    child.on('exit', (code, signal) => end(new NoPdf('failed', `the process ended (${signal ?? code})`)));
-    child.on('message', (result: Result) => finish(result));
-    // A command that is done may end.
-    child.unref();
-    child.channel?.unref();
-    child.once('spawn', () => lowerPriority(child));
-    return child;
-  };
-
   const next = () => {
     const job = running?.job ? undefined : queue.shift();
     if (job === undefined) return;
-    const child = running?.child ?? start();
+    const child = running?.child ?? startProcess(program, { end, finish });
     clearTimeout(running?.timer);
     running = { child, job, timer: setTimeout(() => end(new NoPdf('slow')), limit) };
     last += 1;
