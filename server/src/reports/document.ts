@@ -67,8 +67,8 @@ export interface ReportDocument {
   /** Below the title. */
   subtitle: string;
   language: 'en' | 'es';
-  /** `2026-10-15`: the day that the document is from, never the day on which it is made. */
-  date: string;
+  /** `2026-10-15`: the day that the document is from, never the day on which it is made; null if there is none. */
+  date: string | null;
   /** At the foot of each page. */
   footer: string;
   /** Between the two page numbers: `of`. */
