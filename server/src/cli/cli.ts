@@ -37,6 +37,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'close-quarter': async () => (await import('./close-quarter.ts')).closeQuarterCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  'agency-report': async () => (await import('./agency-report.ts')).agencyReportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   'verify-submission': async () => (await import('./verify-submission.ts')).verifySubmission,
   backup: async () => (await import('./backup.ts')).backupCommand,

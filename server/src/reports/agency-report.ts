@@ -4,9 +4,11 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { lastClosedQuarters } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Block, Cell, ReportDocument } from './document.ts';
-import { quiet, statusCell, trendSection } from './figure-blocks.ts';
+import { itemSections, quiet, regionSections, statusCell, trendSection } from './figure-blocks.ts';
 import { planSections } from './plan-blocks.ts';
+import { attachmentsOf } from './quarter-document.ts';
 import { readQuarterReport, type QuarterReport, type ReportReaders } from './quarter-report.ts';
+import { restatementSection, signatureSection } from './record-blocks.ts';
 import type { ReportTexts } from './texts.ts';
 
 /** Every department's latest closed quarter, as the executive office sees it (docs/design.md §3.10). */
@@ -16,6 +18,7 @@ export interface AgencyReport {
   without: Department[];
 }
 
+/** Reads every department's latest closed quarter, as it may leave the department. */
 export async function readAgencyReport(readers: ReportReaders, departments: Department[]): Promise<AgencyReport> {
   const quarters = await lastClosedQuarters(readers.db);
   const read = async (department: Department): Promise<QuarterReport | undefined> => {
@@ -27,6 +30,13 @@ export async function readAgencyReport(readers: ReportReaders, departments: Depa
     records: records.filter((record) => record !== undefined),
     without: departments.filter((_, index) => records[index] === undefined),
   };
+}
+
+/** What the audit log says of a download: of several quarters, the latest one. */
+export function agencyDownload({ records }: AgencyReport, { language }: ReportTexts) {
+  const quarters = records.map(({ quarter }) => quarter.id).toSorted();
+  const quarter = { id: quarters.at(-1) ?? 'none' };
+  return { what: 'agency report', department: undefined, quarter, more: { language } } as const;
 }
 
 /** The agency's report. Its day is that of the latest closing in it. */
@@ -48,12 +58,12 @@ export function agencyDocument({ records, without }: AgencyReport, texts: Report
     title: texts.agencyTitle,
     subtitle: texts.agencySub,
     language: texts.language,
-    date: days.at(-1) ?? '2000-01-01',
+    date: days.at(-1) ?? null,
     footer: `${texts.agencyTitle} · ${texts.editions.outside}`,
     page: texts.page,
     pageOf: texts.pageOf,
     blocks,
-    attachments: [],
+    attachments: records.flatMap((record) => attachmentsOf(record, texts)),
   };
 }
 
@@ -116,14 +126,20 @@ function plansOf({ regions }: QuarterReport['figures'], texts: ReportTexts): str
   return texts.plansNeeded({ needed: plans.length, done, isWhole });
 }
 
-/** A department's trend and plans. */
+/** What a department's own report says, but the rules of the numbers. */
 function departmentBlocks(record: QuarterReport, texts: ReportTexts): Block[] {
   const below = (blocks: Block[]): Block[] =>
     blocks.map((block) => (block.kind === 'heading' ? { ...block, level: block.level === 2 ? 3 : 2 } : block));
   const { department, quarter } = record;
   return [
     { kind: 'heading', text: texts.reportTitle(department.name, texts.months(quarter)) },
-    ...below(trendSection(record, texts)),
-    ...(record.plans.length === 0 ? [] : below(planSections(record, texts))),
+    ...below([
+      ...trendSection(record, texts),
+      ...itemSections(record, texts),
+      ...regionSections(record, texts),
+      ...planSections(record, texts),
+      ...restatementSection(record, texts),
+      ...signatureSection(record, texts),
+    ]),
   ];
 }

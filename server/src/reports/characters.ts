@@ -86,9 +86,10 @@ const lines = (text: string) =>
     .replaceAll('\t', ' ')
     .replace(/\p{Bidi_Control}/gu, '');
 
-/** The character, if a font has all of it. */
+/** The character, if a font has all of it; undefined too if nothing is left of it. */
 function oneOf(cluster: string, fonts: readonly Coverage[]): string | undefined {
   const points = Array.from(cluster, (character) => character.codePointAt(0)!);
+  if (points.length === 0) return undefined;
   return fonts.some((coverage) => points.every((point) => has(coverage, point))) ? cluster : undefined;
 }
 

@@ -1,7 +1,7 @@
 // What a report consists of, in the order in which it is read. The templates lay it out; no text becomes source code.
 
-/** A table cell: its text, a smaller line below it, and a tone. */
-export type Cell = string | { text: string; note?: string; tone?: Tone };
+/** A table cell: its text, a smaller line below it, and a tone. `language` is that of the text, if not the report's. */
+export type Cell = string | { text: string; note?: string; tone?: Tone; language?: 'en' };
 
 /** `below` is marked as below target; `quiet` is not a figure, such as "withheld". */
 type Tone = 'below' | 'quiet';
@@ -34,12 +34,13 @@ interface Bar {
   isBelow: boolean;
 }
 
+/** A part of a report. */
 export type Block =
   /** The sentence that the report is about. */
   | { kind: 'lead'; text: string; isBelow: boolean }
   | { kind: 'figures'; figures: { label: string; value: string; note: string; isBelow?: boolean }[] }
   | { kind: 'heading'; text: string; level?: 1 | 2 | 3 }
-  | { kind: 'paragraph'; text: string; isQuiet?: boolean }
+  | { kind: 'paragraph'; text: string; isQuiet?: boolean; language?: 'en' }
   /** What a person wrote, with its language and direction. */
   | { kind: 'quote'; text: string; language: string | null; direction: 'ltr' | 'rtl'; note: string }
   | { kind: 'list'; items: string[] }
@@ -49,7 +50,7 @@ export type Block =
   /** The table below it repeats its figures. */
   | { kind: 'chart'; alt: string; floor: number; points: ChartPoint[] }
   /** Names with their values, such as a hash. */
-  | { kind: 'facts'; facts: { name: string; value: string; isCode?: boolean }[] };
+  | { kind: 'facts'; facts: { name: string; value: string; isCode?: boolean; language?: 'en' }[] };
 
 /** A file inside the PDF. */
 interface Attachment {
@@ -66,8 +67,8 @@ export interface ReportDocument {
   /** Below the title. */
   subtitle: string;
   language: 'en' | 'es';
-  /** `2026-10-15`: the day that the document is from, never the day on which it is made. */
-  date: string;
+  /** `2026-10-15`: the day that the document is from, never the day on which it is made; null if there is none. */
+  date: string | null;
   /** At the foot of each page. */
   footer: string;
   /** Between the two page numbers: `of`. */

@@ -4,6 +4,7 @@ import type { OutsideItem, OutsideScores, ShownScores } from '@heart-survey/shar
 import { statusOf, type Scores } from '@heart-survey/shared/scores';
 import type { Block, Cell, ChartPoint } from './document.ts';
 import { hundredthsOf, type QuarterReport, type TrendQuarter } from './quarter-report.ts';
+import { quoteOf } from './quote-block.ts';
 import type { ReportTexts } from './texts.ts';
 
 /** The figures of a group, as far as the reader may see them. */
@@ -11,13 +12,21 @@ type Shown = Scores | OutsideScores;
 type Named = Shown & { name: string };
 
 /** The sentence first, then the key figures. */
-export function summary({ department, quarter, figures, changeAmong }: QuarterReport, texts: ReportTexts): Block[] {
+export function summary(report: QuarterReport, texts: ReportTexts): Block[] {
+  const { department, quarter, figures, changeAmong, trend, submission } = report;
   const { total, target } = figures;
   const months = texts.months(quarter);
   if (total.status === 'suppressed') {
     return [{ kind: 'lead', text: texts.lead.withheld(department.name, months), isBelow: false }];
   }
-  if (total.n === 0) return [{ kind: 'lead', text: texts.lead.none(department.name, months), isBelow: false }];
+  if (total.n === 0) {
+    const reason = submission?.noData ?? null;
+    return [
+      { kind: 'lead', text: texts.lead.none(department.name, months), isBelow: false },
+      // Written on the English page for submitting.
+      ...(reason === null ? [] : [quoteOf(reason, 'en', texts.noDataReason)]),
+    ];
+  }
   const { responses, n, status, interval } = total;
   const average = total.average ?? '–';
   const isBelow = status === 'below';
@@ -44,11 +53,17 @@ export function summary({ department, quarter, figures, changeAmong }: QuarterRe
         {
           label: texts.change,
           value: change?.difference ?? '–',
-          note: texts.changeIs[change?.verdict ?? 'unknown'],
+          note: hasEarlier(trend) ? texts.changeIs[change?.verdict ?? 'unknown'] : texts.noEarlier,
         },
       ],
     },
   ];
+}
+
+/** Whether the quarter before has ratings, or withholds them. */
+function hasEarlier(trend: TrendQuarter[]): boolean {
+  const scores = trend.at(-2)?.scores;
+  return scores != null && scores.n !== 0;
 }
 
 /** How many ratings are 4 or 5; null if that is withheld for an item. */
@@ -229,6 +244,7 @@ function regionRow(scores: Named, texts: ReportTexts): Cell[] {
   return [name, average ?? '–', range, statusCell(scores, texts), grouped(responses), grouped(n)];
 }
 
+/** A cell that is not a figure. */
 export const quiet = (text: string): Cell => ({ text, tone: 'quiet' });
 
 /** Whether the target was met, in words. */

@@ -34,7 +34,7 @@ const texts = {
   'combining marks': ['g\u0308 a\u0301\u0323 x\u20E3 n\u0303\u0303\u0303', '\u1EA1\u0301'],
   emoji: ['Thanks 👩‍👩‍👧‍👦 👍🏽 🇺🇸 ❤️', '\uFFFD'],
   Thai: ['ขอบคุณมาก', '\uFFFD'],
-  'lone marks': ['\u0301 \u0E31 \u200D\uFE0F \u00AD', ''],
+  'lone marks': ['\u0301 \u0E31 \u200D\uFE0F \u00AD', '\uFFFD'],
   'direction signs': ['\u202Eabc\u202C \u2067שלום\u2069', 'abc'],
   Typst: ['#panic("x") $a_b$ *bold* _it_ `raw` \\u{41} // <label> @ref [a] {b}', '#panic("x") $a_b$ *bold*'],
 } as const;

@@ -6,6 +6,7 @@ import { inHundredths, statusOf, type Scores } from '@heart-survey/shared/scores
 import type { PlanProgress } from '../figures/figures.ts';
 import type { Region } from '../org/org.ts';
 import type { Block, ReportDocument } from './document.ts';
+import { verdictBlocks } from './plan-blocks.ts';
 import { quoteOf } from './quote-block.ts';
 import type { ReportTexts, VerdictFacts } from './texts.ts';
 
@@ -31,7 +32,7 @@ export interface PlanReport {
   figure: PlanProgress['figure'];
   goal: number | null;
   actions: (PlanProgress['actions'][number] & { owner: string | null; outcome: string | null })[];
-  /** The current one last; empty until the plan was agreed. */
+  /** Oldest first; the last one is current. Empty until the plan was agreed. */
   verdicts: VerdictFacts[];
 }
 
@@ -53,7 +54,7 @@ export function planDocument(plan: PlanReport, texts: ReportTexts): ReportDocume
       ...below(plan, texts),
       ...written(plan, texts),
       ...actions(plan, texts),
-      ...plan.verdicts.slice(-1).map((facts) => ({ kind: 'paragraph', text: texts.verdictIs(facts) }) as const),
+      ...verdictBlocks(plan.verdicts, texts),
       ...(texts.draft === undefined ? [] : [{ kind: 'paragraph', text: texts.draft, isQuiet: true } as const]),
     ],
     attachments: [],
@@ -119,7 +120,7 @@ function written({ causeClass, cause, quotes, figure, goal, region }: PlanReport
   return [
     { kind: 'heading', text: texts.cause },
     ...(causeClass === null ? [] : [{ kind: 'paragraph', text: texts.causes[causeClass] } as const]),
-    { kind: 'paragraph', text: cause ?? texts.notWritten },
+    cause === null ? { kind: 'paragraph', text: texts.notWritten } : { kind: 'paragraph', text: cause, language: 'en' },
     ...quotes.map(({ shown, language, overall }) =>
       quoteOf(
         shown.replaceAll(masked, texts.maskedWord),

@@ -9,7 +9,7 @@ import type { ReportTexts } from './texts.ts';
 
 /** The report of a department's closed quarter. */
 export function quarterDocument(report: QuarterReport, texts: ReportTexts): ReportDocument {
-  const { department, quarter, closedAt, version, edition, submission } = report;
+  const { department, quarter, closedAt, version, edition } = report;
   const day = texts.day(closedAt, department.zone);
   const blocks: Block[] = [
     ...summary(report, texts),
@@ -22,8 +22,6 @@ export function quarterDocument(report: QuarterReport, texts: ReportTexts): Repo
     ...signatureSection(report, texts),
     ...(texts.draft === undefined ? [] : [{ kind: 'paragraph', text: texts.draft, isQuiet: true } as const]),
   ];
-  const name = `${department.slug}-${quarter.id}`;
-  const csv = { type: 'text/csv', description: texts.attachedCsv, content: averagesCsv(report.figures) };
   return {
     template: 'report',
     title: texts.reportTitle(department.name, texts.months(quarter)),
@@ -34,18 +32,17 @@ export function quarterDocument(report: QuarterReport, texts: ReportTexts): Repo
     page: texts.page,
     pageOf: texts.pageOf,
     blocks,
-    attachments: [
-      { name: `${name}-averages.csv`, ...csv },
-      ...(submission === undefined
-        ? []
-        : [
-            {
-              name: `${name}-submission.json`,
-              type: 'application/json',
-              description: texts.attachedSubmission,
-              content: submission.file,
-            },
-          ]),
-    ],
+    attachments: attachmentsOf(report, texts),
   };
+}
+
+/** The averages, and the signed file of a submission. */
+export function attachmentsOf(report: QuarterReport, texts: ReportTexts): ReportDocument['attachments'] {
+  const { department, quarter, figures, submission } = report;
+  const name = `${department.slug}-${quarter.id}`;
+  const csv = { type: 'text/csv', description: texts.attachedCsv, content: averagesCsv(figures) };
+  const averages = { name: `${name}-averages.csv`, ...csv };
+  if (submission === undefined) return [averages];
+  const signed = { type: 'application/json', description: texts.attachedSubmission, content: submission.file };
+  return [averages, { name: `${name}-submission.json`, ...signed }];
 }

@@ -1,7 +1,7 @@
 import type { Change } from '@heart-survey/shared/change';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Quarter } from '@heart-survey/shared/quarters';
-import type { Scores, Status } from '@heart-survey/shared/scores';
+import type { Scores } from '@heart-survey/shared/scores';
 import type { Database } from '../database/database.ts';
 import {
   changeOfTotal,
@@ -22,7 +22,7 @@ import {
 } from '../figures/figures.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department } from '../org/org.ts';
-import type { VerdictFacts } from './texts.ts';
+import type { Figure, VerdictFacts } from './texts.ts';
 
 // What a department's report says, read from closed figures: inside the department everything, outside only what may leave
 // (docs/design.md §3.10).
@@ -37,6 +37,10 @@ interface Submission {
   keyId: string;
   submittedBy: string;
   submittedAt: number;
+  /** Why there are no responses; null if there are some. */
+  noData: string | null;
+  /** How the person confirmed their identity. */
+  confirmedWith: string;
 }
 
 /** Reads the submission of a version of a quarter. @param version the one that the report shows. */
@@ -77,10 +81,8 @@ export interface VersionMade {
   closedAt: number;
   class: 'late paper' | 'error' | 'exclusion' | 'erasure' | null;
   reason: string | null;
-  target: number;
-  average: string | null;
-  status: Status;
-  regions: ReadonlyMap<string, { name: string; average: string | null }>;
+  figure: Figure;
+  regions: ReadonlyMap<string, { name: string; figure: Figure }>;
 }
 
 /** Everything that the report of a department's quarter says. */
@@ -168,12 +170,12 @@ function versionMade(row: Awaited<ReturnType<typeof snapshotsOf>>[number]): Vers
     closedAt: row.closedAt,
     class: row.class,
     reason: row.reason,
-    target: row.target,
-    average: total.average,
-    status: total.status,
-    regions: new Map(regions.map(({ region, name, average }) => [region, { name, average }])),
+    figure: figureOf(total),
+    regions: new Map(regions.map((scores) => [scores.region, { name: scores.name, figure: figureOf(scores) }])),
   };
 }
+
+const figureOf = ({ average, n, responses }: Scores): Figure => ({ average: average ?? '–', n, responses });
 
 async function readOutside(readers: ReportReaders, { department, quarter }: Asked): Promise<QuarterReport | undefined> {
   const { db, plansOf, planProgressOf, submissionOf } = readers;

@@ -1,6 +1,6 @@
 import type { Block, Cell } from './document.ts';
 import type { QuarterReport, VersionMade } from './quarter-report.ts';
-import type { ReportTexts } from './texts.ts';
+import type { Figure, ReportTexts } from './texts.ts';
 
 /** Which versions of the quarter there are, and why. */
 export function restatementSection(report: QuarterReport, texts: ReportTexts): Block[] {
@@ -21,9 +21,13 @@ function madeInside({ versions, department }: QuarterReport, texts: ReportTexts)
       String(made.version),
       texts.day(made.closedAt, department.zone),
       made.class === null ? '–' : texts.classes[made.class],
-      { text: reason, ...(changed === '' ? {} : { note: changed }) },
-      before?.average ?? '–',
-      made.average ?? '–',
+      {
+        text: reason,
+        ...(made.reason === null ? {} : { language: 'en' as const }),
+        ...(changed === '' ? {} : { note: changed }),
+      },
+      before === undefined ? '–' : figureCell(before.figure, texts),
+      figureCell(made.figure, texts),
     ];
   };
   return [
@@ -34,20 +38,25 @@ function madeInside({ versions, department }: QuarterReport, texts: ReportTexts)
         { head: texts.version, align: 'end', width: 0.7 },
         { head: texts.date, align: 'start', width: 1.4 },
         { head: texts.class, align: 'start', width: 1.2 },
-        { head: texts.reason, align: 'start', width: 3 },
-        { head: texts.before, align: 'end', width: 0.7 },
-        { head: texts.after, align: 'end', width: 0.7 },
+        { head: texts.reason, align: 'start', width: 2.6 },
+        { head: texts.before, align: 'end', width: 1 },
+        { head: texts.after, align: 'end', width: 1 },
       ],
       rows: versions.map(row),
     },
   ];
 }
 
-/** The regions whose average changed. */
+function figureCell({ average, ...counts }: Figure, texts: ReportTexts): Cell {
+  return { text: average, note: texts.basedOn(counts) };
+}
+
+/** The regions whose average, or what it is based on, changed. */
 function changesBetween(before: VersionMade, after: VersionMade) {
-  return [...after.regions].flatMap(([slug, { name, average }]) => {
-    const old = before.regions.get(slug)?.average ?? '–';
-    return old === (average ?? '–') ? [] : [{ name, before: old, after: average ?? '–' }];
+  return [...after.regions].flatMap(([slug, { name, figure }]) => {
+    const old = before.regions.get(slug)?.figure ?? null;
+    const isSame = old?.average === figure.average && old.n === figure.n && old.responses === figure.responses;
+    return isSame ? [] : [{ name, before: old, after: figure }];
   });
 }
 
@@ -85,6 +94,7 @@ export function signatureSection(
       : [
           { name: texts.submittedBy, value: submission.submittedBy },
           { name: texts.submittedOn, value: texts.day(submission.submittedAt, department.zone) },
+          { name: texts.confirmedWith, value: submission.confirmedWith, language: 'en' as const },
           { name: texts.submissionHash, value: submission.sha256, isCode: true },
           { name: texts.key, value: submission.keyId, isCode: true },
         ]),

@@ -37,7 +37,7 @@ test('shows a closed quarter, with its result first and the averages attached', 
   expect(response.headers.get('Content-Disposition')).toBe('attachment; filename="cws-2026-07-report.pdf"');
   expect(pdf).toMatchObject({ title: 'Child Welfare Services, July to September 2026', language: 'en' });
   expect(pdf.text).toMatch(
-    /Child Welfare Services missed its goal of 4\.00 in July to September 2026:\s+3\.9\d \(\d+ ratings from\s+111 responses\)\./,
+    /Child Welfare Services missed its target of 4\.00 in July to September 2026:\s+3\.9\d \(\d+ ratings from\s+111 responses\)\./,
   );
   expect(pdf.bookmarks).toEqual([
     'Trend by quarter',

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { startedQuarter, type Console, type Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import { exportEntry, type Download } from '../results/results.ts';
-import { agencyDocument, readAgencyReport } from './agency-report.ts';
+import { agencyDocument, agencyDownload, readAgencyReport } from './agency-report.ts';
 import { textsFor } from './languages.ts';
 import { quarterDocument } from './quarter-document.ts';
 import { readQuarterReport, type Edition, type ReportReaders } from './quarter-report.ts';
@@ -26,16 +26,20 @@ const toQuarter: IfOpen = (c, { slug }, { id }) => c.redirect(`/console/departme
 
 /** The reports as PDF: a department's for its own staff, and those that may leave it for the executive office. */
 export function reportRoutes(frame: Console, options: ReportRoutes): void {
-  const { typesetter } = options;
-  const send = (visit: Visit, make: Parameters<typeof sendReport>[1]) =>
-    sendReport({ c: visit.c, who: visit.person.id, typesetter, refuse: refusedPage }, make);
-  const record = (visit: Visit, download: Omit<Download, 'by' | 'type'>) => {
-    const { personId: _, ...entry } = exportEntry({ ...download, type: 'pdf', by: 'console' });
-    return frame.audit(visit, entry);
-  };
+  const quarterReport = quarterReportOf(frame, options);
+  frame.get('/console/departments/:department/quarters/:quarter/report.pdf', mayExport, (visit) =>
+    quarterReport(visit, visit.c.req.query('edition') === 'outside' ? 'outside' : 'inside', toQuarter),
+  );
+  // Executives get no other edition.
+  frame.get('/console/agency/:department/:quarter/report.pdf', closedDepartment, (visit) =>
+    quarterReport(visit, 'outside', (c) => frame.notFound(c)),
+  );
+  frame.get('/console/agency/report.pdf', closedResults, (visit) => agencyReport(frame, options, visit));
+}
 
-  const quarterReport = (visit: Visit & { department: Department }, edition: Edition, ifOpen: IfOpen) =>
-    send(visit, async () => {
+function quarterReportOf(frame: Console, options: ReportRoutes) {
+  return (visit: Visit & { department: Department }, edition: Edition, ifOpen: IfOpen) =>
+    send(visit, options, async () => {
       const { c, department } = visit;
       const quarter = startedQuarter(visit, department);
       if (quarter === undefined) return frame.notFound(c);
@@ -46,41 +50,30 @@ export function reportRoutes(frame: Console, options: ReportRoutes): void {
       return {
         name: reportName(report),
         document: quarterDocument(report, texts),
-        record: () => record(visit, { what: 'report', department, quarter: report.quarter, more }),
+        record: () => record(frame, visit, { what: 'report', department, quarter: report.quarter, more }),
       };
     });
+}
 
-  frame.get('/console/departments/:department/quarters/:quarter/report.pdf', mayExport, (visit) =>
-    quarterReport(visit, visit.c.req.query('edition') === 'outside' ? 'outside' : 'inside', toQuarter),
-  );
+function agencyReport(frame: Console, options: ReportRoutes, visit: Visit): Promise<Response> {
+  return send(visit, options, async () => {
+    const texts = textsFor(visit.c.req.query('lang'));
+    const report = await readAgencyReport(options, visit.organization.departments);
+    return {
+      name: 'all-departments-report',
+      document: agencyDocument(report, texts),
+      record: () => record(frame, visit, agencyDownload(report, texts)),
+    };
+  });
+}
 
-  // Executives get no other edition.
-  frame.get('/console/agency/:department/:quarter/report.pdf', closedDepartment, (visit) =>
-    quarterReport(visit, 'outside', (c) => frame.notFound(c)),
-  );
+function send({ c, person }: Visit, { typesetter }: ReportRoutes, make: Parameters<typeof sendReport>[1]) {
+  return sendReport({ c, who: person.id, typesetter, refuse: refusedPage }, make);
+}
 
-  frame.get('/console/agency/report.pdf', closedResults, (visit) =>
-    send(visit, async () => {
-      const texts = textsFor(visit.c.req.query('lang'));
-      const report = await readAgencyReport(options, visit.organization.departments);
-      const latest =
-        report.records
-          .map(({ quarter }) => quarter.id)
-          .toSorted()
-          .at(-1) ?? 'none';
-      return {
-        name: 'all-departments-report',
-        document: agencyDocument(report, texts),
-        record: () =>
-          record(visit, {
-            what: 'agency report',
-            department: undefined,
-            quarter: { id: latest },
-            more: { language: texts.language },
-          }),
-      };
-    }),
-  );
+function record(frame: Console, visit: Visit, download: Omit<Download, 'by' | 'type'>): Promise<void> {
+  const { personId: _, ...entry } = exportEntry({ ...download, type: 'pdf', by: 'console' });
+  return frame.audit(visit, entry);
 }
 
 /** The file's name, without its extension. */

@@ -7,6 +7,9 @@ import type { Figure, ReportTexts } from './texts.ts';
 
 const based = ({ average, n, responses }: Figure) =>
   `${average} (${grouped(n)} ratings from ${responsesInWords(responses)})`;
+const basedOn = ({ n, responses }: Pick<Figure, 'n' | 'responses'>) =>
+  `n ${grouped(n)}, ${responsesInWords(responses)}`;
+const withCounts = (figure: Figure | null) => (figure === null ? '–' : `${figure.average} (${basedOn(figure)})`);
 const itemName = (item: 'average' | keyof typeof enForm.items) =>
   item === 'average' ? 'the average of all six statements' : enForm.items[item].word;
 
@@ -31,19 +34,19 @@ export const en: ReportTexts = {
     outside: 'For readers outside the department: small groups are withheld',
   },
   lead: {
-    met: (name, target, months, figure) => `${name} reached its goal of ${target} in ${months}: ${based(figure)}.`,
-    below: (name, target, months, figure) => `${name} missed its goal of ${target} in ${months}: ${based(figure)}.`,
+    met: (name, target, months, figure) => `${name} met its target of ${target} in ${months}: ${based(figure)}.`,
+    below: (name, target, months, figure) => `${name} missed its target of ${target} in ${months}: ${based(figure)}.`,
     none: (name, months) => `${name} received no ratings in ${months}.`,
     withheld: (name, months) => `The figures of ${name} for ${months} are withheld: too few people responded.`,
   },
-  withheldGroup: 'Withheld: fewer than 11 responses, or it would reveal a group that small.',
+  noDataReason: 'Reason given in the submission',
   withheld: 'withheld',
 
   average: 'Average',
   target: 'Target',
   responses: 'Responses',
   agree: 'Agree or strongly agree',
-  change: 'Change from last quarter',
+  change: 'Change from the previous quarter',
   n: 'Ratings (n)',
   result: 'Result',
   intervalHead: '95% interval',
@@ -59,6 +62,7 @@ export const en: ReportTexts = {
     'not clear': 'no clear change',
     unknown: 'not enough responses to compare',
   },
+  noEarlier: 'no earlier quarter to compare',
   below: 'below',
   status: { met: 'met', below: 'below target', none: 'no ratings' },
 
@@ -108,19 +112,24 @@ export const en: ReportTexts = {
   state: 'Status',
   states: stateWords,
   verdictIs: ({ english }) => `Did it help? ${english}`,
+  verdictFrom: (quarters) =>
+    `Computed from ${quarters.map(({ id, version }) => `${spanInWords([{ id }])} (version ${version})`).join(', ')}.`,
+  verdictReplaced: ({ english }) => `Earlier verdict, replaced after a restatement: ${english}`,
   verdictWithheld: 'Withheld: the region’s figures are withheld in one of the quarters behind the verdict.',
 
   restatements: 'Restatements',
   notRestated: 'This quarter was not restated.',
   restatementsCaption: 'Each version of this quarter, with the average before and after it.',
   reason: 'Reason',
-  class: 'Kind',
+  class: 'Type',
   date: 'Date',
   before: 'Before',
   after: 'After',
   classes: { 'late paper': 'Late paper forms', error: 'Error', exclusion: 'Exclusion', erasure: 'Erasure' },
-  closing: 'Closing of the quarter',
-  regionsChanged: (changes) => changes.map(({ name, before, after }) => `${name}: ${before} to ${after}`).join('; '),
+  closing: 'Quarter closed',
+  basedOn,
+  regionsChanged: (changes) =>
+    changes.map(({ name, before, after }) => `${name}: ${withCounts(before)} to ${withCounts(after)}`).join('; '),
   restatedOutside: (day, version) =>
     `Restated on ${day} (version ${version}). Its figures are withheld until at least 11 responses in a region have changed.`,
   replacedOutside: (day) =>
@@ -147,11 +156,12 @@ export const en: ReportTexts = {
   notSubmitted: 'This version has not been submitted to the executive office.',
   submittedBy: 'Submitted by',
   submittedOn: 'Submitted on',
+  confirmedWith: 'Identity confirmed with',
   submissionHash: 'SHA-256 of the submission',
   key: 'Signed with the key',
   figuresHash: 'SHA-256 of the figures',
   signatureMeans:
-    'The signed submission is attached to this file. The signature proves that it has not changed since it was signed. To check it, run “heart verify-submission”.',
+    'The signed submission is attached to this file. The signature proves that it has not changed since it was signed. It does not prove that the figures are right or that the operator was honest. To check it, run “heart verify-submission”.',
   attachedCsv: 'The averages of the quarter',
   attachedSubmission: 'The signed submission',
 
@@ -180,8 +190,8 @@ export const en: ReportTexts = {
   agencySub: 'Each department’s latest closed quarter. Groups of fewer than 11 responses are withheld.',
   agencyLead: (met, shown) =>
     shown === 1
-      ? `${met === 1 ? 'The department' : 'No department'} reached its goal in its latest closed quarter.`
-      : `${met} of ${shown} departments reached their goal in their latest closed quarter.`,
+      ? `${met === 1 ? 'The department' : 'No department'} met its target in its latest closed quarter.`
+      : `${met} of ${shown} departments met their target in their latest closed quarter.`,
   agencyNone: 'No department has a closed quarter with figures that can be shown.',
   departments: 'Departments',
   department: 'Department',

@@ -11,6 +11,8 @@ const items = catalogs['es']!.items;
 const people = (responses: number) => `${grouped(responses)} ${responses === 1 ? 'respuesta' : 'respuestas'}`;
 const based = ({ average, n, responses }: Figure) =>
   `${average} (${grouped(n)} calificaciones de ${people(responses)})`;
+const basedOn = ({ n, responses }: Pick<Figure, 'n' | 'responses'>) => `n ${grouped(n)}, ${people(responses)}`;
+const withCounts = (figure: Figure | null) => (figure === null ? '–' : `${figure.average} (${basedOn(figure)})`);
 const itemName = (item: 'average' | Item) => (item === 'average' ? 'el promedio de las seis frases' : items[item].word);
 
 const stages = {
@@ -48,11 +50,11 @@ export const es: ReportTexts = {
   lead: {
     met: (name, target, months, figure) => `${name} alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
     below: (name, target, months, figure) => `${name} no alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
-    none: (name, months) => `${name} no recibió calificaciones de ${months}.`,
+    none: (name, months) => `${name} no recibió calificaciones en el período de ${months}.`,
     withheld: (name, months) =>
       `No se muestran los resultados de ${name} de ${months}: respondieron muy pocas personas.`,
   },
-  withheldGroup: 'No se muestra: menos de 11 respuestas, o revelaría un grupo así de pequeño.',
+  noDataReason: 'Motivo indicado en la presentación',
   withheld: 'reservado',
 
   average: 'Promedio',
@@ -77,6 +79,7 @@ export const es: ReportTexts = {
     'not clear': 'sin cambio claro',
     unknown: 'no hay suficientes respuestas para comparar',
   },
+  noEarlier: 'no hay un trimestre anterior para comparar',
   below: 'bajo',
   status: { met: 'alcanzada', below: 'no alcanzada', none: 'sin calificaciones' },
 
@@ -134,6 +137,9 @@ export const es: ReportTexts = {
   state: 'Estado',
   states: { open: 'Pendiente', done: 'Hecha', dropped: 'Descartada' },
   verdictIs: (facts) => `¿Ayudó? ${verdictIn(facts)}`,
+  verdictFrom: (quarters) =>
+    `Calculado con ${quarters.map(({ id, version }) => `${shortMonthsIn({ id })} (versión ${version})`).join(', ')}.`,
+  verdictReplaced: (facts) => `Dictamen anterior, reemplazado después de una corrección: ${verdictIn(facts)}`,
   verdictWithheld:
     'No se muestra: los resultados de la región no se muestran en uno de los trimestres en que se basa el dictamen.',
 
@@ -151,8 +157,10 @@ export const es: ReportTexts = {
     exclusion: 'Exclusión',
     erasure: 'Eliminación',
   },
-  closing: 'Cierre del trimestre',
-  regionsChanged: (changes) => changes.map(({ name, before, after }) => `${name}: de ${before} a ${after}`).join('; '),
+  closing: 'Trimestre cerrado',
+  basedOn,
+  regionsChanged: (changes) =>
+    changes.map(({ name, before, after }) => `${name}: de ${withCounts(before)} a ${withCounts(after)}`).join('; '),
   restatedOutside: (day, version) =>
     `Corregido el ${day} (versión ${version}). Sus resultados no se muestran hasta que hayan cambiado al menos 11 respuestas en una región.`,
   replacedOutside: (day) =>
@@ -179,11 +187,12 @@ export const es: ReportTexts = {
   notSubmitted: 'Esta versión no se ha presentado a la oficina ejecutiva.',
   submittedBy: 'Presentado por',
   submittedOn: 'Presentado el',
+  confirmedWith: 'Identidad confirmada con',
   submissionHash: 'SHA-256 de la presentación',
   key: 'Firmado con la clave',
   figuresHash: 'SHA-256 de los resultados',
   signatureMeans:
-    'La presentación firmada está adjunta a este archivo. La firma demuestra que no ha cambiado desde que se firmó. Para comprobarlo, ejecute “heart verify-submission”.',
+    'La presentación firmada está adjunta a este archivo. La firma demuestra que no ha cambiado desde que se firmó. No demuestra que los resultados sean correctos ni que el operador haya sido honesto. Para comprobarlo, ejecute “heart verify-submission”.',
   attachedCsv: 'Los promedios del trimestre',
   attachedSubmission: 'La presentación firmada',
 

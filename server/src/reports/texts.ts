@@ -50,7 +50,8 @@ export interface ReportTexts {
     none: (name: string, months: string) => string;
     withheld: (name: string, months: string) => string;
   };
-  withheldGroup: string;
+  /** Below the reason why there are no responses. */
+  noDataReason: string;
   withheld: string;
 
   average: string;
@@ -67,6 +68,7 @@ export interface ReportTexts {
   responsesAre: (responses: number) => string;
   ratingsOf: (some: number, all: number) => string;
   changeIs: Record<Change['verdict'], string>;
+  noEarlier: string;
   /** Beside a number of ratings. */
   below: string;
   status: { met: string; below: string; none: string };
@@ -107,6 +109,9 @@ export interface ReportTexts {
   states: Record<PlanProgress['actions'][number]['state'], string>;
   verdictIs: (facts: VerdictFacts) => string;
   verdictWithheld: string;
+  /** Which versions of the quarters a verdict was computed from. */
+  verdictFrom: (quarters: { id: string; version: number }[]) => string;
+  verdictReplaced: (facts: VerdictFacts) => string;
 
   restatements: string;
   notRestated: string;
@@ -118,7 +123,9 @@ export interface ReportTexts {
   after: string;
   classes: Record<'late paper' | 'error' | 'exclusion' | 'erasure', string>;
   closing: string;
-  regionsChanged: (changes: { name: string; before: string; after: string }[]) => string;
+  /** `n 120, 20 responses`. */
+  basedOn: (figure: Pick<Figure, 'n' | 'responses'>) => string;
+  regionsChanged: (changes: { name: string; before: Figure | null; after: Figure | null }[]) => string;
   restatedOutside: (day: string, version: number) => string;
   replacedOutside: (day: string) => string;
   replacedVersion: (version: number, sha256: string) => string;
@@ -130,6 +137,7 @@ export interface ReportTexts {
   notSubmitted: string;
   submittedBy: string;
   submittedOn: string;
+  confirmedWith: string;
   submissionHash: string;
   key: string;
   figuresHash: string;

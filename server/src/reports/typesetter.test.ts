@@ -69,5 +69,7 @@ test('rejects a report when too many are waiting', async () => {
   const refused = await ambassador.get(report);
   expect(refused.status).toBe(503);
   typesetter.stop();
-  expect(await Promise.all(waiting)).toEqual(Array(2).fill('Error: No PDF: the collector stops'));
+  expect(await Promise.all(waiting)).toEqual(
+    Array(2).fill('Error: The report could not be made. (the collector stops)'),
+  );
 });

@@ -8,11 +8,18 @@ import type { Job, Result } from './typeset-process.ts';
 /** Why there is no PDF: the compiler is not installed, too many are waiting, it took too long, or it failed. */
 export type NoPdfReason = 'missing' | 'busy' | 'slow' | 'failed';
 
-/** A report that could not be made. */
+const whyNot: Record<NoPdfReason, string> = {
+  missing: 'The optional package that makes PDFs is not installed.',
+  busy: 'Too many reports are waiting. Try again in a minute.',
+  slow: 'The report took too long. Try again.',
+  failed: 'The report could not be made.',
+};
+
+/** A report that could not be made. Its message is for the person who asked for it. */
 export class NoPdf extends Error {
   readonly reason: NoPdfReason;
-  constructor(reason: NoPdfReason, message: string = reason) {
-    super(`No PDF: ${message}`);
+  constructor(reason: NoPdfReason, detail?: string) {
+    super(detail === undefined ? whyNot[reason] : `${whyNot[reason]} (${detail})`);
     this.reason = reason;
   }
 }
@@ -45,6 +52,27 @@ interface Waiting {
 /** So that answers to customers come first, on a machine with few cores. */
 const niceness = 10;
 
+/** @param on is told when the process has ended, and when a report is made. */
+function startProcess(
+  program: string,
+  on: { end: (why: NoPdf) => void; finish: (result: Result) => void },
+): ChildProcess {
+  const child = fork(program, [], {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.on('error', (error) => on.end(new NoPdf('failed', error.message)));
+  child.on('exit', (code, signal) => on.end(new NoPdf('failed', `the process ended: ${signal ?? code}`)));
+  child.on('message', on.finish);
+  // A command that is done may end.
+  child.unref();
+  child.channel?.unref();
+  child.once('spawn', () => lowerPriority(child));
+  return child;
+}
+
+/** Starts its process with the first report. */
 export function createTypesetter(options: Options = {}): Typesetter {
   const { limit = 20_000, maxWaiting = 20, keptFor = 60_000, program = ownProgram() } = options;
   const queue: Waiting[] = [];
@@ -62,26 +90,10 @@ export function createTypesetter(options: Options = {}): Typesetter {
     next();
   };
 
-  const start = (): ChildProcess => {
-    const child = fork(program, [], {
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    child.on('error', (error) => end(new NoPdf('failed', error.message)));
-    child.on('exit', (code, signal) => end(new NoPdf('failed', `the process ended (${signal ?? code})`)));
-    child.on('message', (result: Result) => finish(result));
-    // A command that is done may end.
-    child.unref();
-    child.channel?.unref();
-    child.once('spawn', () => lowerPriority(child));
-    return child;
-  };
-
   const next = () => {
     const job = running?.job ? undefined : queue.shift();
     if (job === undefined) return;
-    const child = running?.child ?? start();
+    const child = running?.child ?? startProcess(program, { end, finish });
     clearTimeout(running?.timer);
     running = { child, job, timer: setTimeout(() => end(new NoPdf('slow')), limit) };
     last += 1;

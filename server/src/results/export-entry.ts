@@ -2,7 +2,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Reader } from '../access/access.ts';
 
 /** Where a file was downloaded. */
-type Source = 'console' | 'API' | 'heart export' | 'heart report';
+type Source = 'console' | 'API' | 'heart export' | 'heart report' | 'heart agency-report';
 
 export interface Download {
   what: 'averages' | 'responses' | 'report' | 'agency report' | 'share-out sheet';
