@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { slidingLimit, type Limit } from '../limits/sliding-limit.ts';
 import type { Devices } from './devices.ts';
 
-/** What is limited. Only at `step-up`, and at a new password, someone is signed in already. */
+/** What is limited. At `step-up`, someone is signed in already. */
 type Action = 'password' | 'code' | 'step-up' | 'reset' | 'link' | 'provider' | 'provider-start';
 
 /**
@@ -31,8 +31,8 @@ const limits: Record<Action, Partial<Record<CountedBy, Limit>>> = {
     network: { points: 50, duration: quarterHour },
     'account in network': { points: 10, duration: quarterHour },
   },
-  // The person's own session asks, so it is counted from anywhere, and apart from `code`: whoever guesses with a stolen
-  // session does not keep the owner from signing in.
+  // Counted for the account from anywhere, since a stolen session can be used from many networks. Counted apart from
+  // `code`, so that someone who guesses here does not keep the owner from signing in.
   'step-up': {
     network: { points: 50, duration: quarterHour },
     account: { points: 10, duration: quarterHour },

@@ -1,6 +1,6 @@
 // The key that signs submissions, its public keys, and the signed files (docs/design.md §3.13).
 export { canonicalJson } from './canonical-json.ts';
-export { knownKeys, readKeySet, storedKeys, type KnownKey } from './known-keys.ts';
+export { readKeySet, storedKeys, type KnownKey } from './known-keys.ts';
 export { logUnusableKey, openSigning, type ReadSigningKey } from './open-signing.ts';
 export { rotateKey } from './rotate.ts';
 export { keyRoutes } from './routes.ts';
