@@ -8,7 +8,9 @@ import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readPdf } from '../../test/pdf.ts';
 import { aPlan, plansPath } from '../../test/plans.ts';
 import { requires } from '../../test/requires.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+import { handIn, submitOptions, submitting } from '../../test/submissions.ts';
+import { submitQuarter } from '../submissions/submissions.ts';
 import { statement } from '../database/statement.ts';
 
 // Every report with texts of all kinds. HEART_VERAPDF names the program that checks them (.ci/verapdf).
@@ -52,7 +54,7 @@ async function closed(collector: TestCollector, regions: Record<string, People>,
   collector.clock.now = closedAt + 5 * 24 * 60 * 60 * 1000;
 }
 
-/** Makes each report of the collector twice, keeps it for the check, and reads it. */
+/** Every report of the collector. */
 async function everyReport(collector: TestCollector, name: string) {
   const ambassador = await aPerson(collector, 'ambassador');
   const executive = await aPerson(collector, 'executive');
@@ -63,6 +65,11 @@ async function everyReport(collector: TestCollector, name: string) {
     [executive, '/console/agency/report.pdf'] as const,
     [executive, '/console/agency/report.pdf?lang=es'] as const,
   ];
+  return readAll(doors, name);
+}
+
+/** Makes each of these reports twice, keeps it for the check, and reads it. */
+async function readAll(doors: (readonly [Staff, string])[], name: string) {
   const pdfs = [];
   for (const [index, [person, path]] of doors.entries()) {
     const read = async () => {
@@ -106,6 +113,25 @@ test('prints 60 regions with the table’s head on each page', async () => {
   expect(own!.text).toContain('region-59');
 });
 
+test('prints a quarter that was restated and submitted', async () => {
+  await using collector = await aCollector();
+  await closed(collector, people);
+  const restated = { regions: { ...people, central: { 4: 20, 5: 19 } }, closedAt: closedAt + 1, version: 2 };
+  await closedWith(collector.db, '2026-07', restated);
+  const asked = await submitting(collector, '2026-07', await handIn(collector, '2026-07'));
+  const made = await submitQuarter(await submitOptions(collector), { ...asked, noData: 'The office was closed.' });
+  expect(made.outcome).toBe('submitted');
+  const [own] = await everyReport(collector, 'submitted');
+  expect([...own!.files.keys()]).toContain('cws-2026-07-submission.json');
+});
+
+test('prints a report of all departments before any quarter has closed', async () => {
+  await using collector = await aCollector();
+  const executive = await aPerson(collector, 'executive');
+  const [all] = await readAll([[executive, '/console/agency/report.pdf']], 'none closed');
+  expect(all!.text).toContain('No department has a closed quarter');
+});
+
 test('prints the sample data', async () => {
   await using collector = await aCollector();
   collector.clock.now = closedAt + 5 * 24 * 60 * 60 * 1000;
@@ -118,7 +144,7 @@ test.skipIf(verapdf === undefined || verapdf === '')(
   'every report complies with PDF/UA-1',
   requires('veraPDF'),
   async () => {
-    expect(made.length).toBeGreaterThan(50);
+    expect(made.length).toBeGreaterThan(120);
     const { code, out } = await new Promise<{ code: number; out: string }>((done) => {
       execFile(verapdf!, ['ua1', ...made], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
         done({ code: error === null ? 0 : 1, out: stdout + stderr }),
