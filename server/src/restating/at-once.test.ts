@@ -6,7 +6,7 @@ import { addTo, paperForm, restatingPath, shownOn, startRestating } from '../../
 import { aPerson } from '../../test/staff.ts';
 import { computeFigures, readTallies } from '../figures/figures.ts';
 
-test('of many changes to a closed quarter at once, each is in a version of its own, and none is lost', async () => {
+test('keeps every one of many simultaneous restatements', async () => {
   await using collector = await aCollector();
   const { db } = collector;
   const responses = Array.from({ length: 12 }, (_, index) => aResponse({ rating: 1 + (index % 5) }));

@@ -71,7 +71,7 @@ test('of two people who start at once, one does; starting twice by a double pres
   expect(await count(collector.db, "audit_event WHERE action = 'restatement started'")).toBe(1);
 });
 
-test('makes nothing of a preview that is out of date: another change, another version, another target', async () => {
+test('rejects an outdated preview: another change, another version, another target', async () => {
   const { collector: given, response } = await aClosedQuarter();
   await using collector = given;
   const representative = await aPerson(collector, 'representative');
@@ -90,6 +90,9 @@ test('makes nothing of a preview that is out of date: another change, another ve
   expect((await eraseIt(representative, response.id)).status).toBe(303);
   await refused(later, changed);
   await refused({ ...later, shown: '' }, changed);
+  for (const restatement of ['abc', '1e999', '']) {
+    await refused({ restatement, shown: later.shown }, 'This restatement was canceled, so nothing was changed.');
+  }
   await refused({ restatement: '99', shown: later.shown }, 'This restatement was canceled, so nothing was changed.');
   // A target that changed since the close is not that of the quarter.
   await collector.db.$client.execute('UPDATE department SET target = 100');

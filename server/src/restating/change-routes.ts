@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { items } from '@heart-survey/shared/items';
+import { eachItem } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { startedQuarter, regionsFor, type Console } from '../console/console.ts';
 import { commit } from '../database/database.ts';
@@ -88,7 +88,7 @@ function paperContentOf({
   region: string;
   row: ReturnType<ReturnType<typeof createPaperRow>>;
 }) {
-  return { region, row: { ...Object.fromEntries(items.map((item) => [item, row[item] ?? null])), ...row } };
+  return { region, row: { ...row, ...eachItem((item) => row[item] ?? null) } };
 }
 
 async function addExclusions(asked: At): Promise<Response> {
@@ -132,7 +132,7 @@ async function addCorrection(at: At): Promise<Response> {
   const read = ratingsFrom(typed.ratings);
   const errors = [...read.errors, ...idErrors(id)];
   if (errors.length > 0) return show(visit, quarter, { errors, form: typed, id, correct });
-  const ratings = Object.fromEntries(items.map((item) => [item, read.ratings[item] ?? null]));
+  const ratings = eachItem((item) => read.ratings[item] ?? null);
   return add(at, [{ id, kind: 'correction', responseId: correct, content: JSON.stringify(ratings) }]);
 }
 

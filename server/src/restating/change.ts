@@ -1,4 +1,4 @@
-import { items, type Item } from '@heart-survey/shared/items';
+import { eachItem, type Item } from '@heart-survey/shared/items';
 import type { ResponseRow } from '../responses/responses.ts';
 import type { response } from '../database/schema.ts';
 
@@ -53,7 +53,7 @@ export function effectOf(change: Change): Effect {
 function countedOf(row: ResponseRow | StoredResponse): Counted {
   return {
     month: row.month ?? row.quarter,
-    ratings: Object.fromEntries(items.map((item) => [item, row[item] ?? null])) as StoredRatings,
+    ratings: eachItem((item) => row[item] ?? null),
     channel: row.channel ?? '',
     language: row.language ?? '',
     isExcluded: typeof row.excludedAt === 'number',

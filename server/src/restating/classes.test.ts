@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { contents } from '../../test/contents.ts';
-import { closeQuarter } from '../../test/plans.ts';
+import { closeQuarter, valueOf } from '../../test/plans.ts';
 import {
   addTo,
   eraseIt,
@@ -151,6 +151,19 @@ test('erases a response at once, after showing the new figures, and keeps only i
   expect(await rowsOf(collector, 'SELECT version, class, reason FROM snapshot WHERE version > 1')).toEqual([
     { version: 2, class: 'erasure', reason: 'A court order.' },
   ]);
+  const again = { response: ids[3]!, reason: 'A court order.', shown: valueOf(preview.body, 'shown') };
+  expect((await representative.post(path, again)).headers.get('location'), 'a double press').toBe(
+    `${versionsPath()}?notice=erased`,
+  );
+  expect(await count(db, 'snapshot')).toBe(2);
+  // As if another department erased a response of the same quarter.
+  const elsewhere = randomUUID();
+  await db.$client.execute(
+    statement("INSERT INTO erased_response VALUES (?, '2026-07', 1, 'erased', 2, 'A court order.')", [elsewhere]),
+  );
+  const unknown = await representative.post(path, { ...again, response: elsewhere });
+  expect(unknown.status).toBe(400);
+  expect(text(unknown.body)).toContain('No response of this quarter has this ID.');
   expect((await send(collector, aResponse({ id: ids[3]! }))).status, 'a copy').toBe(200);
   await expectVerified(collector);
 });

@@ -161,7 +161,7 @@ async function live(seed: number, areMany: boolean) {
     const { version, replaced = [], restated = [] } = shown.quarter;
     notices += restated.length > 0 ? 1 : 0;
     if (replaced.length > 0) {
-      // The one exception: whether the target was met changed. Whoever kept the older version can subtract.
+      // The one exception: whether the target was met changed. Someone who kept the older version can subtract.
       exceptions.push(`${step?.kind} in ${regions[step!.region]}, version ${version}`);
       break;
     }

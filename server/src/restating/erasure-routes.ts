@@ -75,7 +75,8 @@ async function erase(erasing: Erasing, { form, now, person, c }: RestatingForm):
   const shown = form.text('shown');
   const changes = await erasureOf(options.db, department, quarter, id);
   // The same form may have been sent twice.
-  if (changes === undefined && shown !== '' && (await isErased(options.db, id, quarter.id))) return erased();
+  const of = { departmentId: department.id, quarter: quarter.id };
+  if (changes === undefined && shown !== '' && (await isErased(options.db, of, id))) return erased();
   const errors = [...(changes === undefined ? [noResponse] : []), ...reasonErrors('reason', reason)];
   if (errors.length > 0) return show(erasing, errors, 400);
   if (shown === '') return show(erasing, [], 200);

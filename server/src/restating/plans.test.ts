@@ -77,7 +77,7 @@ test('a restatement opens a plan for a region that is below target now, and neve
   expect(await plansIn(collector)).toEqual(before);
 });
 
-test('a plan that a restatement opened is written, approved and done like any other, and people are told of it', async () => {
+test('a plan that a restatement opened notifies its people, and is written, approved and done like any other', async () => {
   await using collector = await aCollector();
   await respond(collector, 'central', 4);
   await closeQuarter(collector);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Quarter } from '@heart-survey/shared/quarters';
+import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import {
   computeFigures,
@@ -9,11 +10,10 @@ import {
   readTallies,
   type FrozenFigures,
   type SnapshotRow,
-  type StoredRegion,
 } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import { effectOf, responseIdOf, type Change } from './change.ts';
-import { expectedTallies } from './expected.ts';
+import { expectedTallies, parseTallies } from './expected.ts';
 
 /** What restating a quarter with some changes would freeze. */
 export interface Prepared {
@@ -65,14 +65,17 @@ export async function prepare(
   };
 }
 
+/** What snapshots of every age have. */
+const namedRegions = v.pipe(v.string(), v.parseJson(), v.array(v.object({ region: v.string(), name: v.string() })));
+
 /**
  * The regions of the version before, with their names then, and others only if they have responses in the quarter. A
  * region that was added after the close is not in the figures.
  */
 function keptOf(tallies: string, base: SnapshotRow): string {
-  const names = new Map((JSON.parse(base.tallies) as StoredRegion[]).map(({ region, name }) => [region, name]));
-  const kept = (JSON.parse(tallies) as StoredRegion[]).filter(
-    ({ region, tallies: { responses }, excluded = 0 }) => names.has(region) || responses.length > 0 || excluded > 0,
+  const names = new Map(v.parse(namedRegions, base.tallies).map(({ region, name }) => [region, name]));
+  const kept = parseTallies(tallies).filter(
+    ({ region, tallies: { responses }, excluded }) => names.has(region) || responses.length > 0 || excluded > 0,
   );
   return JSON.stringify(kept.map((region) => ({ ...region, name: names.get(region.region) ?? region.name })));
 }

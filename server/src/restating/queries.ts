@@ -9,6 +9,7 @@ import {
   response,
   restatement,
   restatementChange,
+  snapshot,
 } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { StoredResponse } from './change.ts';
@@ -178,8 +179,23 @@ export function excludedResponses(
 /** How many responses a list shows. The next ones appear once these are dealt with. */
 const maxListed = 250;
 
-/** Whether a response of the quarter with that id was erased. */
-export async function isErased(db: Database, id: string, quarter: string): Promise<boolean> {
-  const isIt = and(eq(erasedResponse.id, id), eq(erasedResponse.quarter, quarter));
-  return (await db.$count(erasedResponse, isIt)) > 0;
+/**
+ * Whether a restatement of the department's quarter erased the response with that id. What is left of a response does
+ * not name its department, but was stored at the same time as the version.
+ */
+export async function isErased(db: Database, { departmentId, quarter }: Quarterly, id: string): Promise<boolean> {
+  const found = await db
+    .select({ id: snapshot.id })
+    .from(erasedResponse)
+    .innerJoin(snapshot, eq(snapshot.closedAt, erasedResponse.erasedAt))
+    .where(
+      and(
+        eq(erasedResponse.id, id),
+        eq(erasedResponse.quarter, quarter),
+        eq(snapshot.departmentId, departmentId),
+        eq(snapshot.quarter, quarter),
+        eq(snapshot.class, 'erasure'),
+      ),
+    );
+  return found.length > 0;
 }

@@ -5,7 +5,7 @@ import { begun, withSecondFactor } from '../../test/second-factor.ts';
 import { aPerson, cookiesOf } from '../../test/staff.ts';
 import { aStepUpPage, stepUpPath } from '../../test/step-up-page.ts';
 
-test('a code from the app proves once that the person is there', async () => {
+test('accepts a code from the app once', async () => {
   await using collector = await aCollector();
   const { secret, staff } = await withSecondFactor(collector, await aPerson(collector, 'representative'));
   const page = await aStepUpPage(collector);

@@ -72,7 +72,7 @@ test('a new sign-in at the provider proves that the person is there, with what t
       hasSecondFactor: true,
     },
   });
-  // Whoever reads the database cannot come back in the person's place.
+  // Someone who reads the database cannot come back in the person's place.
   const { rows } = await collector.db.$client.execute('SELECT * FROM step_up');
   expect(rows[0]).toMatchObject({ sha256: hash('sha256', asked.get('state')!), used_at: collector.clock.now });
   expect(JSON.stringify(rows)).not.toContain(asked.get('state')!);

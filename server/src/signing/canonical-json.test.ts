@@ -54,7 +54,7 @@ test('the names of every object are in the order of their UTF-16 units', () => {
   );
 });
 
-test('takes no numbers, no missing values, and no half of a surrogate pair', () => {
+test('rejects numbers, missing values and lone surrogates', () => {
   for (const wrong of [1, 1.5, undefined, 1n, [0], { a: { b: 2 } }, { a: undefined }, '\ud800', { '\udc00': 'x' }]) {
     expect(() => canonicalJson(wrong as never), typeof wrong).toThrow('Canonical JSON takes no');
   }
