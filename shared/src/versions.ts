@@ -1,4 +1,5 @@
 import { items } from './items.ts';
+import { cellsByOwnRows, withSameRegions } from './same-regions.ts';
 import { lowVolume, type Scores } from './scores.ts';
 import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import { averageColumn, isSafe, isWithheld, smallCells, withheldCells, type WithheldCells } from './withheld-cells.ts';
@@ -34,7 +35,13 @@ interface Seen {
 
 /** Picks the latest version that, together with all versions shown before it, reveals no small group. */
 export function shownVersion(versions: readonly [Version, ...Version[]]): ShownVersion {
-  const [first, ...later] = versions;
+  const same = withSameRegions(versions);
+  const shown = shownOf(same as [Version, ...Version[]]);
+  return { ...shown, withheld: cellsByOwnRows(shown.withheld, same[shown.index]!, versions[shown.index]!) };
+}
+
+/** @param versions with the same regions. */
+function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVersion {
   const seen: Seen[] = [{ version: first, withheld: withheldCells(first) }];
   let shown: ShownVersion = { index: 0, withheld: seen[0]!.withheld, replaced: [], noticed: [] };
   for (const [laterIndex, version] of later.entries()) {
@@ -58,8 +65,6 @@ export function shownVersion(versions: readonly [Version, ...Version[]]): ShownV
 /** In every item, each region must be unchanged or differ by at least 11 people. It must also withhold the same figures. */
 function mayFollowOne(before: Seen, after: Seen): boolean {
   if (isNothingShown(before)) return true;
-  const slugsOf = ({ version }: Seen) => version.regions.map(({ region }) => region).join();
-  if (slugsOf(before) !== slugsOf(after)) return false;
   const cellsOf = ({ withheld }: Seen) => [...withheld].toSorted().join();
   if (cellsOf(before) !== cellsOf(after)) return false;
   if (!isNoneOrMany(Math.abs(before.version.excluded - after.version.excluded))) return false;
@@ -95,11 +100,15 @@ function changesBetween(before: Tallies, after: Tallies): number[] {
   return [all, ...byItem];
 }
 
-/** Whether a group that both versions show went from met to missed, or the other way around. */
+/**
+ * Whether a group that both versions show went from met to missed, or the other way around. A region that only one of
+ * them has did neither.
+ */
 function changesStatus(before: Seen, after: Seen): boolean {
   const rows = ({ version }: Seen) => [...version.regions, version.total];
   return rows(before).some(({ status }, row) => {
     const isShown = [before, after].every(({ withheld }) => !isWithheld(withheld, row, averageColumn));
-    return isShown && rows(after)[row]?.status !== status;
+    const now = rows(after)[row]!.status;
+    return isShown && status !== 'none' && now !== 'none' && now !== status;
   });
 }

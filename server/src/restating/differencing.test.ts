@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { smallGroupsThatFollow, type Kept, type Person } from '../../../shared/test/attack.ts';
 import { aSeed } from '../../faults/fuzz.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
-import { readOutside } from '../../test/outside-reader.ts';
+import { readOutside, withEveryRegion } from '../../test/outside-reader.ts';
 import { closeQuarter } from '../../test/plans.ts';
 import { addTo, eraseIt, makeIt, paperForm, startRestating } from '../../test/restating.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
@@ -15,8 +15,11 @@ import { statement } from '../../test/statement.ts';
 // restatements of each class.
 
 /** In the order of the directory. */
-const regions = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
+const atClose = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
+/** The last one is added after the close, so only late paper makes it part of a version. */
+const regions = [...atClose, 'later'];
 const answering = [0, 2, 3, 7];
+const later = 8;
 const kinds = ['late paper', 'exclusion', 'inclusion', 'correction', 'erasure'] as const;
 const rounds = 3;
 const restatements = 6;
@@ -33,7 +36,7 @@ const plans = fc.record({
   steps: fc.array(
     fc.record({
       kind: fc.constantFrom(...kinds, 'late paper', 'exclusion', 'correction', 'inclusion'),
-      region: fc.constantFrom(...answering),
+      region: fc.constantFrom(...answering, later),
       people: fc.oneof(fc.integer({ min: 1, max: 10 }), { weight: 3, arbitrary: fc.integer({ min: 16, max: 22 }) }),
     }),
     { minLength: restatements, maxLength: restatements },
@@ -144,6 +147,7 @@ async function live(seed: number, areMany: boolean) {
   );
   await insert(collector, all);
   await closeQuarter(collector);
+  await collector.db.$client.execute("INSERT INTO region (department_id, slug, name) VALUES (1, 'later', 'Later')");
   const [executive, representative] = [
     await aPerson(collector, 'executive'),
     await aPerson(collector, 'representative'),
@@ -167,7 +171,7 @@ async function live(seed: number, areMany: boolean) {
     }
     if (version !== made.length + 1) continue;
     const excluded = shown.total.status === 'suppressed' ? undefined : shown.total.excluded;
-    kept.push({ department: departmentOf(all), shown, excluded });
+    kept.push({ department: departmentOf(all), shown: withEveryRegion(shown, regions), excluded });
   }
   return { kept, made, notices, exceptions };
 }
