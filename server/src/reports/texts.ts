@@ -121,6 +121,7 @@ export interface ReportTexts {
   regionsChanged: (changes: { name: string; before: string; after: string }[]) => string;
   restatedOutside: (day: string, version: number) => string;
   replacedOutside: (day: string) => string;
+  totalStatusOutside: { met: string; below: string };
   replacedVersion: (version: number, sha256: string) => string;
 
   counting: string;

@@ -138,3 +138,22 @@ test('a region that was added after the close does not reveal what one person in
   const responses = new Map(after.regions.map((one) => [one.region, one.responses]));
   expect([responses.get('south'), responses.get('later'), after.total.responses]).toEqual([52, 11, 143]);
 });
+
+test('a change of one person stays hidden if the status of another region changes', async () => {
+  await using collector = await aClosedQuarter();
+  const executive = await aPerson(collector, 'executive');
+  const representative = await aPerson(collector, 'representative');
+  for (const form of [paperForm(2, { region: 'south' }), paperForm(1)]) {
+    await startRestating(representative, 'late paper');
+    await addTo(representative, 'forms', form);
+    expect((await makeIt(representative)).status).toBe(303);
+  }
+  const { quarter, regions, total } = await outside(executive);
+  expect(quarter).toMatchObject({ version: 3, replaced: [{ version: 1 }], totalStatus: 'met' });
+  const shown = new Map(regions.map(({ region, status, responses }) => [region, [status, responses]]));
+  expect(shown.get('central')).toEqual(['below', 41]);
+  expect(shown.get('east')).toEqual(['met', 40]);
+  for (const hidden of [shown.get('south'), [total.status, total.responses]]) {
+    expect(hidden).toEqual(['suppressed', null]);
+  }
+});
