@@ -60,7 +60,8 @@ function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVers
     const index = laterIndex + 1;
     const next = asSeen(version, seen.at(-1));
     if (mayFollow(seen, next)) {
-      shown = { ...shown, index, withheld: next.withheld, totalStatus: undefined, noticed: [] };
+      const { replaced } = shown;
+      shown = { index, withheld: next.withheld, totalStatus: undefined, replaced, noticed: [] };
       seen.push(next);
       continue;
     }
@@ -71,7 +72,8 @@ function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVers
     }
     const narrowed = narrow(seen, { ...next, statuses: seen.at(-1)!.statuses }, flipped);
     const { status } = version.total;
-    const isTotalShown = !isWithheld(narrowed.withheld, version.regions.length, averageColumn);
+    const totalRow = version.regions.length;
+    const isTotalShown = !isWithheld(narrowed.withheld, totalRow, averageColumn);
     const totalStatus = isTotalShown || status === 'none' ? undefined : status;
     shown = {
       index,
@@ -80,7 +82,8 @@ function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVers
       replaced: [...shown.replaced, shown.index],
       noticed: [],
     };
-    seen.push({ ...narrowed, statuses: narrowed.statuses.with(-1, totalStatus ?? narrowed.statuses.at(-1)) });
+    const statuses = narrowed.statuses.with(totalRow, totalStatus ?? narrowed.statuses[totalRow]);
+    seen.push({ ...narrowed, statuses });
   }
   return shown;
 }
