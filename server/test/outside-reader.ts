@@ -1,4 +1,7 @@
 import { items } from '@heart-survey/shared/items';
+import { outsideFigures, type OutsideGroup } from '@heart-survey/shared/outside';
+import { scoresOf } from '@heart-survey/shared/scores';
+import { noTallies } from '@heart-survey/shared/tallies';
 import { expect } from 'vitest';
 import type { PublishedFigures } from '../src/figures/figures.ts';
 import type { TestCollector } from './collector.ts';
@@ -74,4 +77,12 @@ async function expectSameInPdf(executive: Staff, path: string, csv: string): Pro
   expect(answer.status, path).toBe(200);
   const { files } = readPdf(new Uint8Array(await answer.arrayBuffer()));
   expect([...files.values()].map((file) => readCsv(file).lines)).toEqual([readCsv(csv).lines]);
+}
+
+/** The figures with a row for each of these regions. A reader knows that no one answered in one that did not exist yet. */
+export function withEveryRegion({ regions, total }: PublishedFigures, slugs: readonly string[]): OutsideGroup {
+  const nobody = scoresOf(noTallies, 400);
+  const [none] = outsideFigures({ regions: [nobody], total: nobody }).regions;
+  const rows = new Map(regions.map((row) => [row.region, row]));
+  return { regions: slugs.map((slug) => rows.get(slug) ?? none!), total };
 }

@@ -1,38 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { smallGroupsThatFollow, type Department, type Kept, type Person } from '../test/attack.ts';
+import { people, region, versionOf } from '../test/a-version.ts';
+import { smallGroupsThatFollow } from '../test/attack.ts';
 import { reach, type Equation } from '../test/integer-solver.ts';
-import { items, type Item, type Ratings } from './items.ts';
+import { items, type Item } from './items.ts';
 import { outsideFigures, type OutsideGroup } from './outside.ts';
-import { scoresOf } from './scores.ts';
-import { mergeTallies, noTallies, tallyOf } from './tallies.ts';
-import { shownVersion, type Version } from './versions.ts';
+import type { Version } from './versions.ts';
 
 declare const process: { env: Record<string, string | undefined>; stdout: { write: (text: string) => void } };
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 /** Multiplies the usual number of cases. */
 const cases = Number(process.env['HEART_CASES'] ?? 1);
-
-function ratingsOf(person: Person): Ratings {
-  return Object.fromEntries(items.flatMap((item, at) => (person[at] === 0 ? [] : [[item, person[at]]]))) as Ratings;
-}
-
-function versionOf(department: Department, excluded = 0): Version {
-  const tallies = department.map((people) =>
-    people.map((person) => tallyOf(ratingsOf(person))).reduce(mergeTallies, noTallies),
-  );
-  return {
-    regions: tallies.map((tally, index) => ({ region: `r${index}`, ...scoresOf(tally, 400) })),
-    total: scoresOf(tallies.reduce(mergeTallies, noTallies), 400),
-    tallies: new Map(tallies.map((tally, index) => [`r${index}`, tally])),
-    excluded,
-  };
-}
-
-/** A number of people who give every item the same rating, except for the named items. */
-function people(count: number, rating: number, but: Partial<Record<Item, number>> = {}): Person[] {
-  return Array.from({ length: count }, () => items.map((item) => but[item] ?? rating));
-}
 
 const nOf = ({ regions, total }: OutsideGroup, item: Item) => [...regions, total].map((row) => row.items[item].n);
 
@@ -86,57 +64,8 @@ test('shows a distribution from thirty ratings, and top-two-box only if neither 
   expect(shown.total.items.respect).toMatchObject({ n: 172, topTwo: 104, distribution: [4, 64, 0, 64, 40] });
 });
 
-test('shows only a notice for a restatement of one to ten people, and no distribution for one of eleven', () => {
-  const before = [people(30, 4), [...people(40, 4), ...people(20, 2)]];
-  const grown = (more: number): Department => [[...before[0]!, ...people(more, 4)], before[1]!];
-  const versions = (...mores: number[]) => [before, ...mores.map(grown)].map((one) => versionOf(one));
-  const shownOf = (all: Version[]) => shownVersion(all as [Version, ...Version[]]);
-  expect(shownOf(versions(10))).toMatchObject({ index: 0, noticed: [1], replaced: [] });
-  expect(shownOf(versions(11))).toMatchObject({ index: 1, noticed: [], replaced: [] });
-  expect(shownOf(versions(10, 20))).toMatchObject({ index: 2, noticed: [], replaced: [] });
-  expect(shownOf(versions(11, 15))).toMatchObject({ index: 1, noticed: [2] });
-  const { withheld } = shownOf(versions(11));
-  const restated = outsideFigures(versionOf(grown(11)), { withheld, hasSpread: false });
-  for (const row of [...restated.regions, restated.total]) {
-    expect(row.items.respect.n).not.toBeNull();
-    expect([row.items.respect.distribution, row.items.respect.topTwo]).toEqual([null, null]);
-  }
-});
-
-test('shows a restatement that changes whether the target was met, and replaces the earlier version', () => {
-  const before = versionOf([people(30, 4), [...people(40, 4), ...people(20, 5)]]);
-  const after = versionOf([
-    [...people(29, 4), ...people(1, 1)],
-    [...people(40, 4), ...people(20, 5)],
-  ]);
-  expect(shownVersion([before, after])).toMatchObject({ index: 1, replaced: [0], noticed: [] });
-});
-
 // From here on, the tests act as a reader who tries to find out more.
 
-const rating: fc.Arbitrary<number> = fc.constantFrom(1, 2, 3, 4, 5, 5, 5, 4, 4);
-/** A random region: how many people, how likely they are to answer each item, and whether they all give one rating. */
-const region = fc
-  .record({
-    size: fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 11, max: 35 }), fc.constant(0)),
-    answered: fc.array(fc.constantFrom(1, 1, 1, 0.6, 0.2, 0), { minLength: 6, maxLength: 6 }),
-    same: fc.option(rating, { freq: 5 }),
-    draws: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), rating), {
-      minLength: 36 * 6,
-      maxLength: 36 * 6,
-    }),
-  })
-  .map(({ size, answered, same, draws }): Person[] =>
-    Array.from({ length: size }, (_, person) => {
-      const given = items.map((_, item): number => {
-        const [chance, value] = draws[person * 6 + item]!;
-        return chance < answered[item]! ? (same ?? value) : 0;
-      });
-      // A response rates at least one item.
-      const anything: number = same ?? draws[person * 6]![1];
-      return given.some((value) => value > 0) ? given : given.with(person % 6, anything);
-    }),
-  );
 const department = fc.array(region, { minLength: 1, maxLength: 5 });
 
 test('reveals nothing about one to ten people by adding and subtracting', () => {
@@ -237,54 +166,4 @@ test('does not reveal hidden distributions through the total', () => {
     }),
     { numRuns: 400 * cases, seed, endOnFailure: true },
   );
-});
-
-const step = fc.oneof(
-  { weight: 5, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 12 }) },
-  { weight: 2, arbitrary: fc.integer({ min: 11, max: 30 }) },
-);
-
-test('reveals nothing about one to ten people through all versions ever shown', () => {
-  const counts = { quarters: 0, restated: 0, noticed: 0, replaced: 0 };
-  const steps = fc.array(fc.tuple(step, step), { minLength: 10, maxLength: 10 });
-  fc.assert(
-    fc.property(department, department, steps, (first, newcomers, steps) => {
-      const history: Department[] = [first];
-      for (let version = 1; version < 3; version += 1) {
-        history.push(
-          history.at(-1)!.map((people, region) => {
-            const [come, go] = steps[(version - 1) * 5 + region]!;
-            const come1 = (newcomers[region % newcomers.length] ?? []).slice(
-              (version - 1) * 15,
-              (version - 1) * 15 + come,
-            );
-            // Each newcomer is a new person.
-            return [...people.slice(go), ...come1.map((person) => [...person])];
-          }),
-        );
-      }
-      const kept: Kept[] = [];
-      for (let version = 0; version < history.length; version += 1) {
-        const all = history.slice(0, version + 1).map((one) => versionOf(one)) as [Version, ...Version[]];
-        const { index, withheld, replaced, noticed } = shownVersion(all);
-        // A reader who kept the older version can subtract. The page states this openly.
-        if (replaced.length > 0) {
-          counts.replaced += 1;
-          break;
-        }
-        counts.noticed += noticed.length > 0 ? 1 : 0;
-        if (index === version) {
-          const shown = outsideFigures(all[index]!, { withheld, hasSpread: index === 0 });
-          kept.push({ department: history[index]!, shown });
-        }
-      }
-      counts.quarters += 1;
-      counts.restated += kept.length > 1 ? 1 : 0;
-      expect(smallGroupsThatFollow(kept)).toEqual([]);
-    }),
-    { numRuns: 300 * cases, seed, endOnFailure: true },
-  );
-  process.stdout.write(`versions ${JSON.stringify({ seed, ...counts })}\n`);
-  expect(counts.restated).toBeGreaterThan(0);
 });

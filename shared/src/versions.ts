@@ -1,7 +1,17 @@
 import { items } from './items.ts';
-import { lowVolume, type Scores } from './scores.ts';
-import { mergeCells, noTallies, type Tallies } from './tallies.ts';
-import { averageColumn, isSafe, isWithheld, smallCells, withheldCells, type WithheldCells } from './withheld-cells.ts';
+import { cellsByOwnRows, withSameRegions } from './same-regions.ts';
+import type { Scores } from './scores.ts';
+import type { Tallies } from './tallies.ts';
+import {
+  areSafeTogether,
+  flippedRows,
+  hasSameCells,
+  isExcludedSameOrFar,
+  isNothingShown,
+  isSameOrFar,
+  type Seen,
+} from './versions-seen.ts';
+import { averageColumn, isWithheld, withheldCells, type WithheldCells } from './withheld-cells.ts';
 
 // A closed quarter can be restated. The difference between two versions is a group of people too, and a reader who kept
 // the older version can subtract one from the other (docs/design.md §3.10).
@@ -21,85 +31,106 @@ export interface ShownVersion {
   /** The index of the version that is shown. */
   index: number;
   withheld: WithheldCells;
+  /** The total's status, if its figures are withheld because they would reveal a change of few people. */
+  totalStatus: 'met' | 'below' | undefined;
   /** Indexes of earlier shown versions that this one replaces because the target is now met or missed. */
   replaced: number[];
   /** Indexes of later versions. Only a notice that they exist, and their date, is shown. */
   noticed: number[];
 }
 
-interface Seen {
-  version: Version;
-  withheld: WithheldCells;
-}
-
 /** Picks the latest version that, together with all versions shown before it, reveals no small group. */
 export function shownVersion(versions: readonly [Version, ...Version[]]): ShownVersion {
-  const [first, ...later] = versions;
-  const seen: Seen[] = [{ version: first, withheld: withheldCells(first) }];
-  let shown: ShownVersion = { index: 0, withheld: seen[0]!.withheld, replaced: [], noticed: [] };
+  const same = withSameRegions(versions);
+  const shown = shownOf(same as [Version, ...Version[]]);
+  return { ...shown, withheld: cellsByOwnRows(shown.withheld, same[shown.index]!, versions[shown.index]!) };
+}
+
+/** @param versions with the same regions. */
+function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVersion {
+  const seen: Seen[] = [asSeen(first, undefined)];
+  let shown: ShownVersion = {
+    index: 0,
+    withheld: seen[0]!.withheld,
+    totalStatus: undefined,
+    replaced: [],
+    noticed: [],
+  };
   for (const [laterIndex, version] of later.entries()) {
     const index = laterIndex + 1;
-    // What was withheld stays withheld: a figure shown now would reveal its earlier value.
-    const last = seen.at(-1)!;
-    const withheld = withheldCells(version, isNothingShown(last) ? undefined : last.withheld);
-    const next = { version, withheld };
-    const mayFollow = seen.every((one) => mayFollowOne(one, next)) && areSafeTogether([...seen, next]);
-    if (!mayFollow && !changesStatus(last, next)) {
+    const next = asSeen(version, seen.at(-1));
+    if (mayFollow(seen, next)) {
+      const { replaced } = shown;
+      shown = { index, withheld: next.withheld, totalStatus: undefined, replaced, noticed: [] };
+      seen.push(next);
+      continue;
+    }
+    const flipped = flippedRows(seen.at(-1)!, next);
+    if (flipped.size === 0) {
       shown.noticed.push(index);
       continue;
     }
-    const replaced = mayFollow ? shown.replaced : [...shown.replaced, shown.index];
-    shown = { index, withheld, replaced, noticed: [] };
-    seen.push(next);
+    const narrowed = narrow(seen, { ...next, statuses: seen.at(-1)!.statuses }, flipped);
+    const { status } = version.total;
+    const totalRow = version.regions.length;
+    const isTotalShown = !isWithheld(narrowed.withheld, totalRow, averageColumn);
+    const totalStatus = isTotalShown || status === 'none' ? undefined : status;
+    shown = {
+      index,
+      withheld: narrowed.withheld,
+      totalStatus,
+      replaced: [...shown.replaced, shown.index],
+      noticed: [],
+    };
+    const statuses = narrowed.statuses.with(totalRow, totalStatus ?? narrowed.statuses[totalRow]);
+    seen.push({ ...narrowed, statuses });
   }
   return shown;
 }
 
+/** What was withheld for a small group stays withheld: a figure shown now would reveal its earlier value. */
+function asSeen(version: Version, last: Seen | undefined): Seen {
+  const small = withheldCells(version, last === undefined || isNothingShown(last) ? undefined : last.small);
+  return withStatuses({ version, small, withheld: small, statuses: last?.statuses ?? [] });
+}
+
 /** In every item, each region must be unchanged or differ by at least 11 people. It must also withhold the same figures. */
-function mayFollowOne(before: Seen, after: Seen): boolean {
-  if (isNothingShown(before)) return true;
-  const slugsOf = ({ version }: Seen) => version.regions.map(({ region }) => region).join();
-  if (slugsOf(before) !== slugsOf(after)) return false;
-  const cellsOf = ({ withheld }: Seen) => [...withheld].toSorted().join();
-  if (cellsOf(before) !== cellsOf(after)) return false;
-  if (!isNoneOrMany(Math.abs(before.version.excluded - after.version.excluded))) return false;
-  return before.version.regions.every(({ region }) => {
-    const [old, now] = [before, after].map(({ version }) => version.tallies.get(region) ?? noTallies);
-    return changesBetween(old!, now!).every(isNoneOrMany);
-  });
-}
-
-/** A cell that is small in one version must stay hidden in all: the differences would reveal it there too. */
-function areSafeTogether(all: readonly Seen[]): boolean {
-  const shown = all.filter((one) => !isNothingShown(one));
-  const small = new Set(shown.flatMap(({ version }) => [...smallCells(version)]));
-  return shown.every(({ version, withheld }) => isSafe(version, withheld, small));
-}
-
-function isNoneOrMany(people: number): boolean {
-  return people === 0 || people >= lowVolume;
-}
-
-/** Whether that version showed nothing except that it is small. */
-function isNothingShown({ version, withheld }: Seen): boolean {
-  return isWithheld(withheld, version.regions.length, averageColumn);
-}
-
-/** How many people were added or removed, as far as a reader can tell: in the whole region, and by item. */
-function changesBetween(before: Tallies, after: Tallies): number[] {
-  const taken = before.responses.map((cell) => ({ ...cell, responses: -cell.responses }));
-  const all = mergeCells([...taken, ...after.responses]).reduce((sum, { responses }) => sum + Math.abs(responses), 0);
-  const byItem = items.map((item) =>
-    before.ratings[item].reduce((sum, n, index) => sum + Math.abs(after.ratings[item][index]! - n), 0),
+function mayFollow(all: readonly Seen[], next: Seen): boolean {
+  const seen = all.filter((one) => !isNothingShown(one));
+  return (
+    seen.every((one) => hasSameCells(one, next)) &&
+    isExcludedSameOrFar(seen, next) &&
+    next.version.regions.every((_, row) => isSameOrFar(seen, next, row)) &&
+    areSafeTogether([...seen, ...(isNothingShown(next) ? [] : [next])])
   );
-  return [all, ...byItem];
 }
 
-/** Whether a group that both versions show went from met to missed, or the other way around. */
-function changesStatus(before: Seen, after: Seen): boolean {
-  const rows = ({ version }: Seen) => [...version.regions, version.total];
-  return rows(before).some(({ status }, row) => {
-    const isShown = [before, after].every(({ withheld }) => !isWithheld(withheld, row, averageColumn));
-    return isShown && rows(after)[row]?.status !== status;
-  });
+/**
+ * Withholds whatever reveals a change of 1 to 10 people in a region whose status did not change: that region and, as the
+ * others could be subtracted from it, the total. Without a total, the rows reveal nothing about each other.
+ */
+function narrow(all: readonly Seen[], next: Seen, flipped: ReadonlySet<number>): Seen {
+  const seen = all.filter((one) => !isNothingShown(one));
+  const { regions } = next.version;
+  const isSafe = areSafeTogether([...seen, next]);
+  const mayShow = (row: number) =>
+    isSafe && isSameOrFar(seen, next, row) && seen.every((one) => hasSameCells(one, next, row));
+  const hidden = [...regions.keys()].filter((row) => !flipped.has(row) && !mayShow(row));
+  const isTotalShown =
+    hidden.length === 0 && isSafe && isExcludedSameOrFar(seen, next) && seen.every((one) => hasSameCells(one, next));
+  const more = isTotalShown ? hidden : [...hidden, regions.length];
+  return withStatuses({ ...next, withheld: new Set([...next.small, ...more.flatMap(cellsOfRow)]) });
+}
+
+function cellsOfRow(row: number): string[] {
+  return [...items.keys(), averageColumn].map((column) => `${row}/${column}`);
+}
+
+/** The status of a withheld row stays as readers last saw it. */
+function withStatuses(seen: Seen): Seen {
+  const { version, withheld, statuses } = seen;
+  const now = [...version.regions, version.total].map(({ status }, row) =>
+    isWithheld(withheld, row, averageColumn) ? statuses[row] : status,
+  );
+  return { ...seen, statuses: now };
 }

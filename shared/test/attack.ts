@@ -59,6 +59,8 @@ interface Unknown {
   people: ReadonlySet<Person>;
   /** Whether a shown mean of 1.00 or 5.00 reveals it, which is accepted. */
   isRevealed: boolean;
+  /** Whether it is about a region that may be revealed. */
+  isException: boolean;
 }
 
 /** The sums that were shown, each as the cells it adds up. */
@@ -78,14 +80,16 @@ const ratersOf = (people: readonly Person[], item: number) => people.filter((per
 /**
  * The groups of 1 to 10 people about whom a reader can learn something by adding and subtracting all versions, with any
  * factors. The reader knows which cells did not change between two versions.
+ * @param flipped the regions that were shown because their status changed. What follows about their changes is accepted,
+ * and so about items that have few ratings now and were shown before, but not what follows about other regions.
  * @returns a description of each group.
  */
-export function smallGroupsThatFollow(kept: readonly Kept[]): string[] {
-  return kept.flatMap((_, base) => followFrom(kept, base));
+export function smallGroupsThatFollow(kept: readonly Kept[], flipped: ReadonlySet<number> = new Set()): string[] {
+  return kept.flatMap((_, base) => followFrom(kept, base, flipped));
 }
 
 /** The unknowns are the cells of one version and the differences between it and every other version. */
-function followFrom(kept: readonly Kept[], base: number): string[] {
+function followFrom(kept: readonly Kept[], base: number, flipped: ReadonlySet<number>): string[] {
   const unknowns: Unknown[] = [];
   const at = kept.map(({ department }, version) =>
     department.map((people, region) =>
@@ -104,7 +108,10 @@ function followFrom(kept: readonly Kept[], base: number): string[] {
         );
         if (same !== -1) return same;
         const revealed = kept.some((one) => isRevealed(one, region, item));
-        return unknowns.push({ region, item, people: group, isBase: version === base, isRevealed: revealed }) - 1;
+        const isBase = version === base;
+        const wasShown = kept.some(({ shown }) => shown.regions[region]!.items[items[item]!].sum !== null);
+        const isException = flipped.has(region) && (!isBase || wasShown);
+        return unknowns.push({ region, item, people: group, isBase, isRevealed: revealed, isException }) - 1;
       }),
     ),
   );
@@ -163,8 +170,8 @@ function changed(before: readonly Person[], now: readonly Person[], item: number
 /** Every set of unknowns that rests on at most ten people together and that no other unknown can join. */
 function largestSmallSets(unknowns: readonly Unknown[]): Set<number>[] {
   const small = [...unknowns.keys()].filter((index) => {
-    const { people, isRevealed } = unknowns[index]!;
-    return people.size <= 10 && !isRevealed;
+    const { people, isRevealed, isException } = unknowns[index]!;
+    return people.size <= 10 && !isRevealed && !isException;
   });
   const found = new Map<string, Set<number>>();
   const seen = new Set<string>();

@@ -113,6 +113,12 @@ const head = {
         v.description('Earlier versions that this one replaces, because it changes whether the target was met.'),
       ),
     ),
+    totalStatus: v.optional(
+      v.pipe(
+        v.picklist(['met', 'below']),
+        v.description('The status of the total, if its figures are withheld because of a restatement.'),
+      ),
+    ),
   }),
 };
 const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };

@@ -184,8 +184,11 @@ function versionOf(row: SnapshotRow): Version {
   return { regions, total, tallies, excluded: total.excluded ?? 0 };
 }
 
-/** The list of other versions, without their figures. */
-function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['quarter'], 'restated' | 'replaced'> {
+/** The list of other versions, without their figures, and the total's status if its figures are withheld for them. */
+function restatementsOf({
+  rows,
+  shown,
+}: ClosedQuarter): Pick<PublishedFigures['quarter'], 'restated' | 'replaced' | 'totalStatus'> {
   const restated = shown.noticed.map((index) => {
     const { version, closedAt } = rows[index]!;
     return { version, closedAt: new Date(closedAt).toISOString() };
@@ -194,7 +197,11 @@ function restatementsOf({ rows, shown }: ClosedQuarter): Pick<PublishedFigures['
     const row = rows[index]!;
     return { version: row.version, sha256: outsideHash(row) };
   });
-  return { ...(restated.length > 0 ? { restated } : {}), ...(replaced.length > 0 ? { replaced } : {}) };
+  return {
+    ...(restated.length > 0 ? { restated } : {}),
+    ...(replaced.length > 0 ? { replaced } : {}),
+    ...(shown.totalStatus === undefined ? {} : { totalStatus: shown.totalStatus }),
+  };
 }
 
 /** Published so that no one changes a department's figures unnoticed; for 1 to 10 only that there are some. */

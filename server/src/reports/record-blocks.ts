@@ -62,11 +62,12 @@ function changesBetween(before: VersionMade, after: VersionMade) {
 
 /** Outside, that there are other versions, without their figures (docs/design.md §3.10). */
 function noticesOutside({ figures, department, closedAt }: QuarterReport, texts: ReportTexts): Block[] {
-  const { restated = [], replaced = [] } = figures.quarter;
+  const { restated = [], replaced = [], totalStatus } = figures.quarter;
   const day = (instant: number) => texts.day(instant, department.zone);
   const notices = [
     ...restated.map((one) => texts.restatedOutside(day(Date.parse(one.closedAt)), one.version)),
     ...(replaced.length === 0 ? [] : [texts.replacedOutside(day(closedAt))]),
+    ...(totalStatus === undefined ? [] : [texts.totalStatusOutside[totalStatus]]),
     ...replaced.map(({ version, sha256 }) => texts.replacedVersion(version, sha256)),
   ];
   return notices.map((text) => ({ kind: 'paragraph', text }));

@@ -133,7 +133,11 @@ export const en: ReportTexts = {
   restatedOutside: (day, version) =>
     `Restated on ${day} (version ${version}). Its figures are withheld until at least 11 responses in a region have changed.`,
   replacedOutside: (day) =>
-    `Restated on ${day}. This changes whether the target was met. Anyone who kept the earlier version can work out the difference.`,
+    `Restated on ${day}. This changes whether the target was met. Anyone who kept the earlier version can work out the difference in a region whose status changed. Other changes of 1 to 10 people are withheld, with the region and the total.`,
+  totalStatusOutside: {
+    met: 'All regions together meet the target. Their figures are withheld.',
+    below: 'All regions together are below target. Their figures are withheld.',
+  },
   replacedVersion: (version, sha256) => `Replaces version ${version}, SHA-256 ${sha256}.`,
 
   counting: 'How this was counted',

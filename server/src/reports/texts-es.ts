@@ -164,7 +164,11 @@ export const es: ReportTexts = {
   restatedOutside: (day, version) =>
     `Corregido el ${day} (versión ${version}). Sus resultados no se muestran hasta que hayan cambiado al menos 11 respuestas en una región.`,
   replacedOutside: (day) =>
-    `Corregido el ${day}. Esto cambia si se alcanzó la meta. Quien conserve la versión anterior puede calcular la diferencia.`,
+    `Corregido el ${day}. Esto cambia si se alcanzó la meta. Quien conserve la versión anterior puede calcular la diferencia en una región cuyo estado cambió. Los demás cambios de 1 a 10 personas no se muestran, ni la región ni el total.`,
+  totalStatusOutside: {
+    met: 'Todas las regiones juntas alcanzan la meta. Sus resultados no se muestran.',
+    below: 'Todas las regiones juntas no alcanzan la meta. Sus resultados no se muestran.',
+  },
   replacedVersion: (version, sha256) => `Reemplaza la versión ${version}, SHA-256 ${sha256}.`,
 
   counting: 'Cómo se contó',

@@ -128,6 +128,7 @@ export interface ReportTexts {
   regionsChanged: (changes: { name: string; before: Figure | null; after: Figure | null }[]) => string;
   restatedOutside: (day: string, version: number) => string;
   replacedOutside: (day: string) => string;
+  totalStatusOutside: { met: string; below: string };
   replacedVersion: (version: number, sha256: string) => string;
 
   counting: string;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
@@ -5,6 +6,7 @@ import { closeQuarter, endOfQuarter } from '../../test/plans.ts';
 import { addTo, eraseIt, makeIt, paperForm, startRestating } from '../../test/restating.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
+import { snapshot } from '../database/schema.ts';
 import type { PublishedFigures } from '../figures/figures.ts';
 
 const api = '/api/v1/departments/cws/quarters/2026-07';
@@ -78,11 +80,11 @@ test('a restatement that changes whether the target was met is shown at once, wi
   await startRestating(representative, 'late paper');
   await addTo(representative, 'forms', paperForm(1));
   expect((await makeIt(representative)).status).toBe(303);
-  const { rows } = await collector.db.$client.execute('SELECT sha256 FROM snapshot WHERE version = 1');
+  const replaced = (await collector.db.select().from(snapshot)).find(({ version }) => version === 1)!;
   const after = await outside(executive);
   expect(after.quarter).toMatchObject({
     version: 2,
-    replaced: [{ version: 1, sha256: rows[0]!['sha256'] }],
+    replaced: [{ version: 1, sha256: hash('sha256', `${replaced.id} ${replaced.sha256}`) }],
   });
   expect(before.regions.find(({ region }) => region === 'central')).toMatchObject({ status: 'met', plan: null });
   expect(after.regions.find(({ region }) => region === 'central')).toMatchObject({
@@ -110,4 +112,48 @@ test('outside, neither the reason and the person nor the draft of a restatement 
   }
   const own = await outside(representative);
   expect(own.quarter.version).toBe(2);
+});
+
+test('a region that was added after the close does not reveal what one person in another region answered', async () => {
+  await using collector = await aClosedQuarter();
+  const executive = await aPerson(collector, 'executive');
+  const representative = await aPerson(collector, 'representative');
+  await collector.db.$client.execute("INSERT INTO region (department_id, slug, name) VALUES (1, 'later', 'Later')");
+  const before = await outside(executive);
+  // The new region misses the target, and the total still meets it.
+  await startRestating(representative, 'late paper');
+  for (let form = 0; form < 11; form += 1) await addTo(representative, 'forms', paperForm(2, { region: 'later' }));
+  await addTo(representative, 'forms', paperForm(4, { region: 'south' }));
+  expect((await makeIt(representative)).status).toBe(303);
+  const noticed = await outside(executive);
+  expect(noticed.quarter).toMatchObject({ version: 1, restated: [{ version: 2 }] });
+  expect(noticed.total).toEqual(before.total);
+
+  await startRestating(representative, 'late paper');
+  for (let form = 0; form < 11; form += 1) await addTo(representative, 'forms', paperForm(4, { region: 'south' }));
+  expect((await makeIt(representative)).status).toBe(303);
+  const after = await outside(executive);
+  expect(after.quarter).toMatchObject({ version: 3 });
+  expect(after.quarter.replaced).toBeUndefined();
+  const responses = new Map(after.regions.map((one) => [one.region, one.responses]));
+  expect([responses.get('south'), responses.get('later'), after.total.responses]).toEqual([52, 11, 143]);
+});
+
+test('a change of one person stays hidden if the status of another region changes', async () => {
+  await using collector = await aClosedQuarter();
+  const executive = await aPerson(collector, 'executive');
+  const representative = await aPerson(collector, 'representative');
+  for (const form of [paperForm(2, { region: 'south' }), paperForm(1)]) {
+    await startRestating(representative, 'late paper');
+    await addTo(representative, 'forms', form);
+    expect((await makeIt(representative)).status).toBe(303);
+  }
+  const { quarter, regions, total } = await outside(executive);
+  expect(quarter).toMatchObject({ version: 3, replaced: [{ version: 1 }], totalStatus: 'met' });
+  const shown = new Map(regions.map(({ region, status, responses }) => [region, [status, responses]]));
+  expect(shown.get('central')).toEqual(['below', 41]);
+  expect(shown.get('east')).toEqual(['met', 40]);
+  for (const hidden of [shown.get('south'), [total.status, total.responses]]) {
+    expect(hidden).toEqual(['suppressed', null]);
+  }
 });

@@ -91,7 +91,7 @@ function itemCell({ sum, n }: OutsideItem, target: number): Markup {
 
 /** Mentions other versions, without their contents. */
 function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Markup[] {
-  const { restated = [], replaced = [], closedAt = '' } = quarter;
+  const { restated = [], replaced = [], totalStatus, closedAt = '' } = quarter;
   return [
     ...restated.map(
       (one) =>
@@ -105,8 +105,17 @@ function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Ma
       : [
           html`<p>
             Restated on ${dayInWords(Date.parse(closedAt), zone)}. This changes whether the target was met. Anyone who
-            kept the earlier version can work out the difference.
+            kept the earlier version can work out the difference in a region whose status changed. Other changes of 1 to
+            10 people are withheld, with the region and the total.
           </p>`,
+          ...(totalStatus === undefined
+            ? []
+            : [
+                html`<p>
+                  All regions together ${totalStatus === 'met' ? 'meet the target' : 'are below target'}. Their figures
+                  are withheld.
+                </p>`,
+              ]),
           ...replaced.map(
             ({ version, sha256 }) =>
               html`<p class="quiet">

@@ -13,7 +13,11 @@ export function figuresInManifest({ quarter, regions, total }: OutsideFigures): 
   return {
     version: String(quarter.version),
     regions: regions.map((scores) => ({ region: scores.region, name: scores.name, ...scoresInManifest(scores) })),
-    total: { ...scoresInManifest(total), excluded: 'excluded' in total ? counted(total.excluded) : null },
+    total: {
+      ...scoresInManifest(total),
+      status: quarter.totalStatus ?? total.status,
+      excluded: 'excluded' in total ? counted(total.excluded) : null,
+    },
     restated: (quarter.restated ?? []).map(({ version, closedAt }) => ({ version: String(version), closedAt })),
     replaced: (quarter.replaced ?? []).map(({ version, sha256 }) => ({
       version: String(version),
