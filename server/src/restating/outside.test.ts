@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
@@ -5,7 +6,7 @@ import { closeQuarter, endOfQuarter } from '../../test/plans.ts';
 import { addTo, eraseIt, makeIt, paperForm, startRestating } from '../../test/restating.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
-import type { PublishedFigures } from '../figures/figures.ts';
+import { outsideHash, type PublishedFigures } from '../figures/figures.ts';
 
 const api = '/api/v1/departments/cws/quarters/2026-07';
 const page = '/console/agency/cws/2026-07';
@@ -21,6 +22,8 @@ async function aClosedQuarter(): Promise<TestCollector> {
   await closeQuarter(collector);
   return collector;
 }
+
+const versions = v.array(v.object({ id: v.string(), sha256: v.string() }));
 
 async function outside(executive: Staff): Promise<PublishedFigures> {
   return JSON.parse((await executive.get(api)).body) as PublishedFigures;
@@ -78,11 +81,12 @@ test('a restatement that changes whether the target was met is shown at once, wi
   await startRestating(representative, 'late paper');
   await addTo(representative, 'forms', paperForm(1));
   expect((await makeIt(representative)).status).toBe(303);
-  const { rows } = await collector.db.$client.execute('SELECT sha256 FROM snapshot WHERE version = 1');
+  const { rows } = await collector.db.$client.execute('SELECT id, sha256 FROM snapshot WHERE version = 1');
+  const [first] = v.parse(versions, rows);
   const after = await outside(executive);
   expect(after.quarter).toMatchObject({
     version: 2,
-    replaced: [{ version: 1, sha256: rows[0]!['sha256'] }],
+    replaced: [{ version: 1, sha256: outsideHash(first!) }],
   });
   expect(before.regions.find(({ region }) => region === 'central')).toMatchObject({ status: 'met', plan: null });
   expect(after.regions.find(({ region }) => region === 'central')).toMatchObject({
