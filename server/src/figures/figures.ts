@@ -29,7 +29,6 @@ export {
   snapshotsOf,
   type SnapshotRow,
   type StoredOrigin,
-  type StoredRegion,
 } from './queries.ts';
 export { readBaseline, responsesForGoal } from './baselines.ts';
 export {
