@@ -66,7 +66,8 @@ async function close(collector: TestCollector) {
   collector.clock.now = end;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
   // The same job reminds of quarters that are not submitted.
-  await collector.db.$client.execute(`INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, position)
+  await collector.db.$client
+    .execute(`INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, position)
     SELECT department_id, quarter, 'received', id, closed_at, 'command line', 0 FROM snapshot`);
 }
 
