@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 // What comments and documents cite has to be in the repository, so that a reader of a clone can follow it.
 
 const root = join(import.meta.dirname, '..');
-const generated = /(^|\/)(node_modules|dist|data|reports|migrations|\.git|\.cache|\.schemathesis)(\/|$)/;
+const generated = /^reports(\/|$)|(^|\/)(node_modules|dist|data|migrations|\.git|\.cache|\.schemathesis)(\/|$)/;
 const isText =
   /\.(ts|tsx|js|mjs|css|html|md|json|yml|conf|service|socket|env)$|(^|\/)(Caddyfile|Containerfile|run|heart)$/;
 
