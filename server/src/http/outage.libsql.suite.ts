@@ -147,7 +147,7 @@ test.each<[Fault, RegExp]>([
       expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0);
       const answer = await answerOf(response);
       expectNothingInside(answer, what);
-      if (/^(\/embed\/preview)?\/api\//.test(request.path)) problemOf(answer, what);
+      if (/^(\/embed\/preview)?\/api\/|^\/\.well-known\//.test(request.path)) problemOf(answer, what);
       else if (request.path !== '/readyz') expect(answer.body, what).toMatch(/<h1[ >]/);
       asked += 1;
     }
