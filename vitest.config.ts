@@ -41,7 +41,7 @@ const onLibsqlServer = project(
         'server/{**/*.libsql,test/libsql-server}.suite.ts',
         'server/src/console/walk.test.ts',
         'server/src/responses/{group-commit,replay}.test.ts',
-        'server/src/{submissions/submit,restating/classes}.test.ts',
+        'server/src/submissions/submit.test.ts',
         'examples/journey.test.ts',
       ]
     : ['server/test/libsql-server.suite.ts'],
