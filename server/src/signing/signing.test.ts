@@ -99,11 +99,11 @@ test('a collector starts with a key file that cannot be used, and says so in one
   const published = await keysOf(collector);
   await chmod(file, 0o640);
   expect(await reasonAfterRestart(collector)).toBe(
-    `Other accounts of this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
+    `Other accounts on this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
   );
   await chmod(file, 0o600);
   const { x, ...withoutPublic } = JSON.parse(good) as Record<string, string>;
-  const mixed = JSON.stringify({ ...withoutPublic, x: `A${x!.slice(1)}` });
+  const mixed = JSON.stringify({ ...withoutPublic, x: `${x!.startsWith('A') ? 'B' : 'A'}${x!.slice(1)}` });
   for (const broken of ['', '{}', good.slice(0, 40), mixed, good.replace('Ed25519', 'X25519')]) {
     await writeFile(file, broken);
     expect(await reasonAfterRestart(collector), broken).toContain(`The signing key in ${file} is broken.`);
