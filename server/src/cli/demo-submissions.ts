@@ -81,7 +81,10 @@ async function takeSampleStep(taking: Taking, { quarter, at, step }: DatedStep, 
   const { id: departmentId } = department;
   await commit(db, [
     insertStep({
-      ...{ departmentId, quarter: quarter.id, kind, at },
+      departmentId,
+      quarter: quarter.id,
+      kind,
+      at,
       snapshotId: state.latest.id,
       personId: person.id,
       text: step.text ?? null,

@@ -10,7 +10,7 @@ import type { Markup } from '../pages/page.ts';
 import { clockField } from './clock-page.ts';
 import { closingPath, quarterPath } from './paths.ts';
 import type { Close, Preview } from './preview.ts';
-import type { ClosingWarning } from './warnings.ts';
+import { warningsSection } from './warnings-section.ts';
 
 interface ClosingPage {
   department: Department;
@@ -43,7 +43,16 @@ export function closingPage(page: ClosingPage): PageContent {
       errorSummary(errors),
       errors.length > 0 ? '' : successMessage(notice, { closed: 'The quarter is closed.' }),
       stateOf(page),
-      ...(preview ? [warningsSection(preview.warnings), figuresSection(page, preview), form(page, preview)] : []),
+      ...(preview
+        ? [
+            warningsSection(preview.warnings, {
+              heading: 'Check before you close',
+              anyway: 'None of these prevents you from closing the quarter.',
+            }),
+            figuresSection(page, preview),
+            form(page, preview),
+          ]
+        : []),
     ],
   };
 }
@@ -74,24 +83,6 @@ function stateOf({ department, quarter, close, closesAt, hasBegun, now }: Closin
 /** When a quarter closes automatically: a day that may have passed while the clock was held. */
 export function closesInWords(closesAt: number, now: number, zone: string): string {
   return `It ${now < closesAt ? 'closes' : 'was due to close'} automatically on ${dayInWords(closesAt, zone)}.`;
-}
-
-function warningsSection(warnings: ClosingWarning[]): Markup {
-  return html`<h2>Check before you close</h2>
-    ${
-      warnings.length === 0
-        ? html`<p class="empty">Everything is in order.</p>`
-        : html`<p>None of these prevents you from closing the quarter.</p>
-            <ul class="needs">
-              ${warnings.map(
-                ({ message, href, link }) =>
-                  html`<li class="need">
-                    <p>${message}</p>
-                    <a href="${href}">${link}</a>
-                  </li>`,
-              )}
-            </ul>`
-    }`;
 }
 
 function figuresSection({ department }: ClosingPage, { figures, plans }: Preview): Markup {

@@ -4,4 +4,5 @@ export { closeDueQuarters, closeQuarter, type Closed, type Closing, type Closing
 export { makerInWords } from './preview.ts';
 export { firstQuarter } from './queries.ts';
 export { closingRoutes } from './routes.ts';
+export { warningsSection } from './warnings-section.ts';
 export type { ClosingCheck, ClosingWarning } from './warnings.ts';

@@ -3,10 +3,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 
 // Dates in words in Spanish, like those of shared/src/dates.ts in English.
 
-const months = [
-  ...['enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio'],
-  ...['julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre'],
-];
+const months = 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' ');
 
 /** `19 de enero de 2027`. @param instant in milliseconds since the epoch. @param zone IANA. */
 export function dayIn(instant: number, zone: string): string {

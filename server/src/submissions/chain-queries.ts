@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { snapshot, submission, submissionEvent } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { payloadHash, type Signed } from '../signing/signing.ts';
+import { insertStep } from './events.ts';
 
 /** A signed submission, as stored. */
 export type SubmissionRow = typeof submission.$inferSelect;
@@ -22,27 +23,26 @@ export interface NewSubmission {
   signed: Signed;
 }
 
+/** The last step is the hand-in of this version, the chain ends with that submission, and the key is the current one. */
+const isNextInChain = `EXISTS (SELECT 1 FROM submission_event
+      WHERE department_id = :departmentId AND quarter = :quarter AND position = :position - 1
+        AND kind = 'handed in' AND snapshot_id = :snapshotId)
+    AND :previous = coalesce((SELECT sha256 FROM submission
+      WHERE department_id = :departmentId ORDER BY event_id DESC LIMIT 1), '')
+    AND EXISTS (SELECT 1 FROM signing_key WHERE id = :key AND retired_at IS NULL)`;
+
 /**
  * Stores the step and its submission. They take effect only if the last step is the hand-in of this version, this is the
  * latest version, the chain ends with `previous`, and the key is the current one. The second statement changes a row if
  * they did.
  */
 export function submissionStatements(given: NewSubmission): [Statement, Statement] {
-  const { departmentId, quarter, snapshotId, personId, at, note, position, signed } = given;
-  const previous = given.previous ?? '';
-  const step = { department: departmentId, quarter, snapshot: snapshotId, at, person: personId, position };
-  const event = statement(
-    `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, text, position)
-      SELECT :department, :quarter, 'submitted', :snapshot, :at, :person, :note, :position
-      WHERE :position = (SELECT count(*) FROM submission_event WHERE department_id = :department AND quarter = :quarter)
-        AND EXISTS (SELECT 1 FROM submission_event WHERE department_id = :department AND quarter = :quarter
-          AND position = :position - 1 AND kind = 'handed in' AND snapshot_id = :snapshot)
-        AND :snapshot = (SELECT id FROM snapshot WHERE department_id = :department AND quarter = :quarter
-          ORDER BY version DESC LIMIT 1)
-        AND :previous = coalesce((SELECT sha256 FROM submission WHERE department_id = :department
-          ORDER BY event_id DESC LIMIT 1), '')
-        AND EXISTS (SELECT 1 FROM signing_key WHERE id = :key AND retired_at IS NULL)`,
-    { ...step, note, previous, key: signed.keyId },
+  const { note, signed, previous: before, ...step } = given;
+  const { departmentId, quarter, position } = step;
+  const previous = before ?? '';
+  const event = insertStep(
+    { ...step, kind: 'submitted', text: note },
+    { sql: isNextInChain, args: { previous, key: signed.keyId } },
   );
   const row = statement(
     `INSERT INTO submission (sha256, event_id, department_id, quarter, snapshot_id, previous, manifest, signature, key_id,

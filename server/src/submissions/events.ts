@@ -42,15 +42,23 @@ const latestVersion = `(SELECT id FROM snapshot WHERE department_id = :departmen
   ORDER BY version DESC LIMIT 1)`;
 const countSteps = '(SELECT count(*) FROM submission_event WHERE department_id = :departmentId AND quarter = :quarter)';
 
-/** Records a step, unless someone else was first or the quarter has been restated since. */
-export function insertStep(step: NewStep): Statement {
+/**
+ * Records a step, unless someone else was first or the quarter has been restated since.
+ * @param also another condition in SQL, which may name the step's columns, and its arguments.
+ */
+export function insertStep(
+  step: NewStep,
+  also: { sql: string; args: Record<string, string> } = noCondition,
+): Statement {
   return statement(
     `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, text, position)
       SELECT :departmentId, :quarter, :kind, :snapshotId, :at, :personId, :text, :position
-      WHERE ${latestVersion} = :snapshotId AND ${countSteps} = :position`,
-    { ...step },
+      WHERE ${latestVersion} = :snapshotId AND ${countSteps} = :position AND ${also.sql}`,
+    { ...step, ...also.args },
   );
 }
+
+const noCondition = { sql: 'TRUE', args: {} };
 
 /** Records that a quarter was restated, if it was handed in before. @param snapshotId the version that was made. */
 export function insertRestated(made: {

@@ -1,7 +1,7 @@
 import { grouped } from '@heart-survey/shared/counts';
 import { dayFrom, monthsInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import type { ClosingWarning } from '../closing/closing.ts';
+import { warningsSection, type ClosingWarning } from '../closing/closing.ts';
 import type { PageContent } from '../console/console.ts';
 import { statusCell, type FrozenFigures } from '../figures/figures.ts';
 import { errorSummary, successMessage } from '../pages/fields.ts';
@@ -41,7 +41,12 @@ export function submissionPage(page: SubmissionPage): PageContent {
       errors.length > 0 ? '' : successMessage(notice, done),
       stateSection(page),
       figuresSection(page),
-      isOpen(state) ? warningsSection(page.warnings) : '',
+      isOpen(state)
+        ? warningsSection(page.warnings, {
+            heading: 'Check first',
+            anyway: 'You can hand in and submit the quarter anyway.',
+          })
+        : '',
       nextStep(page),
       html`<h2>History</h2>`,
       historySection(steps, department.zone, submissionPath(department, quarter)),
@@ -51,7 +56,7 @@ export function submissionPage(page: SubmissionPage): PageContent {
 
 const done = {
   'handed in': 'You handed in the quarter. A representative reviews it next.',
-  returned: 'You returned the quarter. It has to be handed in again.',
+  returned: 'You returned the quarter. It needs to be handed in again.',
   submitted: 'You submitted the quarter to the executive office.',
 };
 
@@ -105,24 +110,6 @@ function figuresSection({ state: { department }, figures }: SubmissionPage): Mar
         </tfoot>
       </table>
     </div>`;
-}
-
-function warningsSection(warnings: ClosingWarning[]): Markup {
-  return html`<h2>Check first</h2>
-    ${
-      warnings.length === 0
-        ? html`<p class="empty">Everything is in order.</p>`
-        : html`<p>You can hand in and submit the quarter anyway.</p>
-            <ul class="needs">
-              ${warnings.map(
-                ({ message, href, link }) =>
-                  html`<li class="need">
-                    <p>${message}</p>
-                    <a href="${href}">${link}</a>
-                  </li>`,
-              )}
-            </ul>`
-    }`;
 }
 
 /** The step that comes next, for people who can take it. */

@@ -148,14 +148,20 @@ async function signInAgain(collector: TestCollector, page: Answer, cookie: strin
   return person.get(back.pathname + back.search);
 }
 
-test('a representative of the identity provider signs in there again, and a late or another sign-in submits nothing', async () => {
-  await using provider = await aProvider(claims);
-  await using collector = await aClosedQuarter(provider.env);
+/** The quarter is handed in, and a representative who signed in at the provider is about to submit it. */
+async function aHandedInQuarter(collector: TestCollector) {
   await handIn(await aPerson(collector, 'ambassador'));
   await invited(collector, 'representative');
   const cookie = cookiesOf(await throughProvider(collector));
   const person = staffOf(collector, { email: '', password: '', cookie });
   const form = { ...(await seenBy(person)), note: 'Checked twice.' };
+  return { cookie, person, form };
+}
+
+test('a representative of the identity provider signs in there again, and a late or another sign-in submits nothing', async () => {
+  await using provider = await aProvider(claims);
+  await using collector = await aClosedQuarter(provider.env);
+  const { cookie, person, form } = await aHandedInQuarter(collector);
   const start = () => person.post(`${path}/submit`, form);
   const at = (time: number) => ({ ...provider.claims, auth_time: Math.floor(time / 1000) });
 
@@ -192,7 +198,7 @@ test('while the signing key cannot be used, submitting explains that, and the co
   expect([refused.status, await submissions(collector)]).toEqual([409, 0]);
   expect(text(refused.body)).toContain(notUsable);
   expect(refused.body).toContain('Checked twice.');
-  const reason = expect.stringContaining('Other accounts of this computer can read the signing key');
+  const reason = expect.stringContaining('Other accounts on this computer can read the signing key');
   expect(logged).toContainEqual({ reason, message: 'signing key not usable' });
   await chmod(file, 0o600);
   expect((await staff.post(`${path}/submit`, form)).status).toBe(303);
@@ -202,11 +208,7 @@ test('while the signing key cannot be used, submitting explains that, and the co
 test('no one is sent to the identity provider while the signing key cannot be used', async () => {
   await using provider = await aProvider(claims);
   await using collector = await aClosedQuarter(provider.env);
-  await handIn(await aPerson(collector, 'ambassador'));
-  await invited(collector, 'representative');
-  const cookie = cookiesOf(await throughProvider(collector));
-  const person = staffOf(collector, { email: '', password: '', cookie });
-  const form = { ...(await seenBy(person)), note: 'Checked twice.' };
+  const { cookie, person, form } = await aHandedInQuarter(collector);
   provider.claims = { ...claims, auth_time: Math.floor(collector.clock.now / 1000) };
   const begun = await person.post(`${path}/submit`, form);
   await chmod(keyFileOf(collector), 0o640);
