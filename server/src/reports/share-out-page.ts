@@ -49,7 +49,7 @@ export function shareOutPage(page: ShareOutPage): PageContent {
 }
 
 function commentChoice(comments: ShareableComment[], chosen: string[]) {
-  if (comments.length === 0) return html`<p class="quiet">No comment of this quarter can be shown.</p>`;
+  if (comments.length === 0) return html`<p class="quiet">No comments from this quarter can be shown.</p>`;
   const option = ({ id, shown, region, overall }: ShareableComment) => {
     const field = chosen.includes(id)
       ? html`<input type="checkbox" id="quote-${id}" name="quote" value="${id}" checked />`

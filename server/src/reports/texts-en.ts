@@ -76,7 +76,8 @@ export const en: ReportTexts = {
   noRatings: 'no ratings',
 
   items: 'The six statements',
-  itemsCaption: 'All regions together. The columns 1 to 5 say how many people gave that rating; 5 is “Strongly agree”.',
+  itemsCaption:
+    'All regions together. The columns 1 to 5 show how many people gave that rating; 5 is “Strongly agree”.',
   itemHead: 'Statement',
   mean: 'Mean',
 

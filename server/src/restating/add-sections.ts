@@ -103,8 +103,8 @@ export function correctionSection({
   }
   return html`<h2>Correct a paper form</h2>
     <p>
-      The form of ${dayFrom(correcting.paperDate ?? '')?.inWords ?? 'an unknown date'}. Its date, its comment and its
-      region stay as they are.
+      The form dated ${dayFrom(correcting.paperDate ?? '')?.inWords ?? 'an unknown date'}. Its date, its comment and its
+      region do not change.
     </p>
     <form method="post" action="${path}/corrections">
       <input type="hidden" name="id" value="${id}" />

@@ -83,7 +83,7 @@ test('rejects an outdated preview: another change, another version, another targ
     expect(text(answer.body)).toContain(message);
     expect(await contents(collector.db)).toEqual(before);
   };
-  const changed = 'The figures or the changes are not those that this page showed.';
+  const changed = 'The figures or the changes are different from what this page showed.';
   await addTo(representative, 'forms', paperForm(3));
   await refused(stale, changed);
   const later = shownOn((await representative.get(restatingPath())).body);
@@ -126,7 +126,7 @@ test('makes nothing if no figure would change', async () => {
   const representative = await aPerson(collector, 'representative');
   await startRestating(representative, 'error');
   const { body } = await representative.get(restatingPath());
-  expect(text(body)).toContain('The figures would stay as they are, so there is nothing to restate.');
+  expect(text(body)).toContain('The figures would not change, so there is nothing to restate.');
   expect(body).not.toContain('/making');
   const department = (await createOrganization(collector.db)()).departments[0]!;
   const nothing = await prepare(collector.db, department, department.calendar.byId('2026-07')!, []);

@@ -115,7 +115,7 @@ async function addInclusion(at: At): Promise<Response> {
   const found = await responsesOf(options.db, { departmentId: department.id, quarter: quarter.id }, [id]);
   if (typeof found.get(id)?.excludedAt !== 'number') {
     return show(visit, quarter, {
-      errors: [{ at: '', message: 'That response is not excluded anymore.' }],
+      errors: [{ at: '', message: 'That response is no longer excluded.' }],
       status: 409,
     });
   }

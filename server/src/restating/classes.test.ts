@@ -97,12 +97,12 @@ test('counts a wrongly excluded response again, and corrects the ratings of a pa
   expect(body).toMatch(/<li>\s*<h3>/);
   for (const wrong of [online.id, randomUUID()]) {
     const missing = await representative.get(`${restatingPath()}?correct=${wrong}`);
-    expect(text(missing.body), wrong).toContain('No paper form of this quarter has this ID.');
+    expect(text(missing.body), wrong).toContain('No paper form in this quarter has this ID.');
     const refused = await representative.post(`${restatingPath()}/corrections`, { ...form, response: wrong });
     expect(refused.status).toBe(400);
   }
   const correcting = (await representative.get(`${restatingPath()}?correct=${form.id}`)).body;
-  expect(text(correcting)).toContain('The form of August 3, 2026.');
+  expect(text(correcting)).toContain('The form dated August 3, 2026.');
   const correction = { ...paperForm(4), helpfulness: '', response: form.id };
   const wrong = await representative.post(`${restatingPath()}/corrections`, { ...correction, respect: '7' });
   expect(wrong.status).toBe(400);
@@ -163,7 +163,7 @@ test('erases a response at once, after showing the new figures, and keeps only i
   );
   const unknown = await representative.post(path, { ...again, response: elsewhere });
   expect(unknown.status).toBe(400);
-  expect(text(unknown.body)).toContain('No response of this quarter has this ID.');
+  expect(text(unknown.body)).toContain('No response in this quarter has this ID.');
   expect((await send(collector, aResponse({ id: ids[3]! }))).status, 'a copy').toBe(200);
   await expectVerified(collector);
 });

@@ -40,7 +40,7 @@ export interface DraftPage extends Place, Rejected {
 }
 
 const notices = {
-  started: 'The restatement is started. Nothing has changed yet.',
+  started: 'You started a restatement. Nothing has changed yet.',
   added: 'Added. It counts once you restate the quarter.',
   known: 'That was already added.',
   removed: 'Removed from this restatement.',
@@ -130,12 +130,12 @@ function changeCells({ row, change }: DraftChange, regions: Region[]): Markup {
   if (change === undefined) {
     return html`<th scope="row">${kindWords[row.kind]}</th>
       <td><code>${row.responseId}</code></td>
-      <td colspan="7">This changes nothing anymore: someone else changed or erased the response.</td>`;
+      <td colspan="7">This change no longer has any effect, because someone else changed or erased the response.</td>`;
   }
   const { region } = change.kind === 'paper form' ? change : change.response;
   const [ratings, response] =
     change.kind === 'paper form'
-      ? [change.row, html`Form of ${dayFrom(change.row.paperDate ?? '')?.inWords ?? 'an unknown date'}`]
+      ? [change.row, html`Form dated ${dayFrom(change.row.paperDate ?? '')?.inWords ?? 'an unknown date'}`]
       : [change.kind === 'correction' ? change.ratings : change.response, html`<code>${row.responseId}</code>`];
   return html`<th scope="row">${kindWords[row.kind]}</th>
     <td>${response}</td>
@@ -150,7 +150,7 @@ function previewSection({ department, quarter, draft, comparison }: DraftPage, p
     : '';
   if (!isChange || comparison === undefined) {
     return html`<h2>New figures</h2>
-      <p class="empty">The figures would stay as they are, so there is nothing to restate.</p>`;
+      <p class="empty">The figures would not change, so there is nothing to restate.</p>`;
   }
   return html`<h2>New figures</h2>
     ${drift} ${comparisonTable(comparison, base.target)}

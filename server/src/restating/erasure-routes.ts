@@ -95,7 +95,7 @@ async function erase(erasing: Erasing, { form, now, person, c }: RestatingForm):
   return show(erasing, outcome === 'changed' ? [changed] : [], 409);
 }
 
-const noResponse: FieldError = { at: 'response', message: 'No response of this quarter has this ID.' };
+const noResponse: FieldError = { at: 'response', message: 'No response in this quarter has this ID.' };
 const changed: FieldError = {
   at: '',
   message: 'The figures changed since you opened this page. Check the new figures, then erase the response.',

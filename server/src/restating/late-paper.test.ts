@@ -42,7 +42,7 @@ test('a representative adds late paper forms to a closed quarter, and both versi
 
   const { body } = await representative.get(restatingPath());
   const shown = text(body);
-  expect(shown).toContain('Form of September 3, 2026 Central Region 2 2 2 2 2 2');
+  expect(shown).toContain('Form dated September 3, 2026 Central Region 2 2 2 2 2 2');
   expect(shown).toMatch(/Central Region Before 4\.00 n 18 3 0 Met .*After 3\.40 n 30 5 0 ▼ Missed/);
   expect(shown).toMatch(/After 3\.40 .*Opens a plan/);
   expect(shown).toMatch(/Child Welfare Services Before 4\.40 n 30 5 0 Met .*After 3\.85 n 42 7 0 ▼ Missed/);

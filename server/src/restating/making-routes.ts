@@ -51,8 +51,8 @@ async function make(options: RestatingOptions, show: Show, visit: RestatingForm,
 
 const messages = {
   changed:
-    'The figures or the changes are not those that this page showed. Check the new figures, then restate the quarter.',
-  unchanged: 'The figures would stay as they are, so there is nothing to restate.',
+    'The figures or the changes are different from what this page showed. Check the new figures, then restate the quarter.',
+  unchanged: 'The figures would not change, so there is nothing to restate.',
 };
 
 /** A condition: nobody ended the restatement or changed what it contains. */

@@ -59,7 +59,7 @@ export function showRestating(frame: Console, options: RestatingOptions): Show {
   };
 }
 
-const noPaperForm = { at: 'correct', message: 'No paper form of this quarter has this ID.' };
+const noPaperForm = { at: 'correct', message: 'No paper form in this quarter has this ID.' };
 
 /** The responses that the page lists, for the class of the restatement. */
 async function listsFor(

@@ -28,7 +28,7 @@ interface StartPage extends Place, Rejected {
   notice: string | undefined;
 }
 
-const notices = { dropped: 'The restatement was canceled. The figures are as they were.' };
+const notices = { dropped: 'The restatement was canceled. The figures did not change.' };
 
 /** Starting a restatement, or why the quarter cannot be restated. */
 export function startPage(page: StartPage): PageContent {
@@ -44,8 +44,8 @@ export function startPage(page: StartPage): PageContent {
       ...(refusal === undefined
         ? [
             html`<p>
-              The figures of this quarter are closed. A restatement makes a new version of them. The versions before it
-              <a href="${versionsPath(department, quarter)}">stay readable</a>.
+              The figures of this quarter are closed. A restatement makes a new version of them. You can still read
+              <a href="${versionsPath(department, quarter)}">the earlier versions</a>.
             </p>`,
             startForm(page),
             erasureLink(page),
@@ -59,7 +59,7 @@ export function startPage(page: StartPage): PageContent {
 export const refusals: Record<Refusal, string> = {
   open: 'This quarter is not closed. You can still enter paper forms and exclude responses, so there is nothing to restate.',
   purged:
-    'This quarter cannot be restated: its responses were deleted because of their age. Its figures stay as they are.',
+    'This quarter cannot be restated: its responses were deleted because of their age. Its figures will not change.',
 };
 
 /** The line below the title of a page about restating. */
@@ -104,6 +104,6 @@ function startForm({ department, quarter, errors = [], typed = {} }: StartPage):
 export function erasureLink({ department, quarter }: Place): Markup {
   return html`<p>
     Does the law require you to erase a response?
-    <a href="${restatingPath(department, quarter)}/erasure">Erase a response of this quarter</a>
+    <a href="${restatingPath(department, quarter)}/erasure">Erase a response from this quarter</a>
   </p>`;
 }

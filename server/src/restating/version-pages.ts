@@ -29,8 +29,8 @@ interface VersionsPage extends Place {
 }
 
 const notices = {
-  made: 'The quarter is restated. These are its versions.',
-  erased: 'The response is erased, and the quarter is restated.',
+  made: 'You restated the quarter. These are its versions.',
+  erased: 'You erased the response, and the quarter is restated.',
 };
 
 /** Every version of a closed quarter: its type and reason, who completed it, and how the figures changed. */
@@ -45,8 +45,7 @@ export function versionsPage(page: VersionsPage): PageContent {
       versions.length === 0
         ? html`<p class="empty">The quarter is not closed, so it has no versions yet.</p>`
         : html`<p>
-              The figures of the latest version are the figures of the quarter. The versions before it stay as they
-              were.
+              The figures of the latest version are the figures of the quarter. The earlier versions do not change.
             </p>
             ${versionsTable(page)}`,
       restating === undefined || versions.length === 0

@@ -19,4 +19,4 @@ export const kindWords: Record<Change['kind'], string> = {
 
 /** Below the field for a reason. */
 export const reasonHint =
-  'Everyone in the department can read it, and it is in the report and the audit log for good. Do not write names, or anything that a customer wrote.';
+  'Everyone in the department can read it, and it stays in the report and the audit log. Do not write names, or anything that a customer wrote.';

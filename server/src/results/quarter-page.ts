@@ -111,7 +111,7 @@ function table({ department, record, trend, plans, isWhole }: QuarterPage, regio
             <th scope="col">Region</th>
             <th scope="col">Average</th>
             ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
-            <th scope="col">Change from last quarter</th>
+            <th scope="col">Change from the previous quarter</th>
             <th scope="col">Action plan</th>
           </tr>
         </thead>

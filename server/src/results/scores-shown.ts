@@ -62,7 +62,7 @@ export function figures(
       <dd>${percent(topTwo, n)} <small>${grouped(topTwo)} of ${grouped(n)} ratings</small></dd>
     </div>
     <div>
-      <dt>Change from last quarter</dt>
+      <dt>Change from the previous quarter</dt>
       <dd>${change.difference ?? '–'} <small>${changeWords[change.verdict]}</small></dd>
     </div>
   </dl>`;

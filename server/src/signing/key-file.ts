@@ -60,7 +60,7 @@ function textOf(file: string): string | undefined {
     const { mode } = statSync(file);
     if ((mode & 0o077) !== 0) {
       throw new SigningKeyError(
-        `Other accounts of this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
+        `Other accounts on this computer can read the signing key in ${file}. Run chmod 600 ${file}.`,
       );
     }
     return readFileSync(file, 'utf8');

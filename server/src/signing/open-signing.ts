@@ -75,6 +75,6 @@ async function requireCurrent({ db, file }: Omit<SigningOptions, 'clock'>, { id 
       ? 'is not the current key of this database'
       : `was retired on ${new Date(known.retiredAt!).toISOString()}`;
   throw new SigningKeyError(
-    `The signing key in ${file} ${what}. All collectors of a database need the same key: copy the file from the collector that has the current one. If no one has it anymore, run heart key rotate.`,
+    `The signing key in ${file} ${what}. All collectors on a database need the same key: copy the file from the collector that has the current one. If no one has it anymore, run heart key rotate.`,
   );
 }

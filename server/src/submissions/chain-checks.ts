@@ -38,7 +38,7 @@ export function wrongVersion({ row, manifest, versions }: Compared): string | un
     outsideHash(stored) === fingerprint &&
     String(stored.version) === version &&
     stored.closedAt === Date.parse(closedAt);
-  return isSame ? undefined : 'is about figures that are not stored anymore';
+  return isSame ? undefined : 'is about figures that are no longer stored';
 }
 
 /** Whether it agrees with the step in which it was made, and with the hand-in before that. */

@@ -97,8 +97,8 @@ test('finds a submission that was changed, and what it is about', async () => {
     ["UPDATE submission SET quarter = '2025-04' WHERE quarter = '2025-07'", wrongPlace],
     ["UPDATE department SET slug = 'other'", wrongPlace],
     ['UPDATE signing_key SET retired_at = 1', 'is dated after its key was retired'],
-    ["UPDATE snapshot SET sha256 = 'x' WHERE quarter = '2025-07'", 'is about figures that are not stored anymore'],
-    ["UPDATE snapshot SET version = 2 WHERE quarter = '2025-07'", 'is about figures that are not stored anymore'],
+    ["UPDATE snapshot SET sha256 = 'x' WHERE quarter = '2025-07'", 'is about figures that are no longer stored'],
+    ["UPDATE snapshot SET version = 2 WHERE quarter = '2025-07'", 'is about figures that are no longer stored'],
     ...[
       "submission_event SET text = 'x' WHERE kind = 'submitted'",
       "submission_event SET at = at + 1 WHERE kind = 'submitted'",

@@ -48,7 +48,7 @@ const texts: Record<SubmissionMessage, Text> = {
   'hand in': (given) => ({
     subject: `${quarterOf(given)} is closed: hand it in by ${handInDay(given)}`,
     body: [
-      `${nameOf(given)} closed ${quarterOf(given)}. Check the figures, and hand in the quarter by ${handInDay(given)}:`,
+      `${quarterOf(given)} is closed for ${nameOf(given)}. Check the figures, and hand in the quarter by ${handInDay(given)}:`,
     ],
   }),
   'hand in soon': (given) => ({
@@ -69,18 +69,18 @@ const texts: Record<SubmissionMessage, Text> = {
   }),
   'submit soon': (given) => ({
     subject: `Submit ${quarterOf(given)} by ${submitDay(given)}`,
-    body: [`${quarterOf(given)} of ${nameOf(given)} was handed in. Submit it by ${submitDay(given)}:`],
+    body: [`${quarterOf(given)} for ${nameOf(given)} was handed in. Submit it by ${submitDay(given)}:`],
   }),
   'submit overdue': (given) => ({
     subject: `Overdue: submit ${quarterOf(given)}`,
     body: [
-      `The executive office expected ${quarterOf(given)} of ${nameOf(given)} by ${submitDay(given)}. It has not been submitted yet:`,
+      `The executive office expected ${quarterOf(given)} for ${nameOf(given)} by ${submitDay(given)}. It has not been submitted yet:`,
     ],
   }),
   returned: (given) => ({
     subject: `${quarterOf(given)} was returned`,
     body: [
-      `${byOf(given)} returned ${quarterOf(given)} of ${nameOf(given)} with this reason:`,
+      `${byOf(given)} returned ${quarterOf(given)} for ${nameOf(given)} with this reason:`,
       given.reason ?? '',
       'Correct it, and hand it in again:',
     ],
@@ -92,16 +92,16 @@ const texts: Record<SubmissionMessage, Text> = {
   received: (given) => ({
     subject: `The executive office received ${quarterOf(given)}`,
     body: [
-      `${byOf(given)} confirmed that the executive office received ${quarterOf(given)} of ${nameOf(given)}.`,
+      `${byOf(given)} confirmed that the executive office received ${quarterOf(given)} for ${nameOf(given)}.`,
       'Keep this email: with the SHA-256 of the submission, anyone can check later that it is still there. This is the SHA-256:',
       given.sha256 ?? 'unknown',
       'The submission is on this page:',
     ],
   }),
   restated: (given) => ({
-    subject: `${quarterOf(given)} was restated and has to be handed in again`,
+    subject: `${quarterOf(given)} was restated and needs to be handed in again`,
     body: [
-      `The figures of ${quarterOf(given)} of ${nameOf(given)} were restated as version ${given.state.latest.version}. What was handed in before is out of date. Check the new figures, and hand them in:`,
+      `The figures of ${quarterOf(given)} for ${nameOf(given)} were restated as version ${given.state.latest.version}. What was handed in before is out of date. Check the new figures, and hand them in:`,
     ],
   }),
   replaced: (given) => ({

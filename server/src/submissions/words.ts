@@ -12,7 +12,7 @@ const stageWords: Record<Stage, string> = {
   returned: 'Returned, not handed in again',
   submitted: 'Submitted, not received yet',
   received: 'Received',
-  restated: 'Restated, to be handed in again',
+  restated: 'Restated, needs to be handed in again',
 };
 
 const stepWords: Record<Step, string> = {
@@ -33,7 +33,7 @@ export function stateOutside(state: SubmissionState, today: string): Markup {
   const { stage, submitBy, steps } = state;
   if (stage === 'submitted' || stage === 'received') return html`${stageWords[stage]}`;
   const wasSubmitted = steps.some(({ kind }) => kind === 'submitted');
-  return html`${wasSubmitted ? 'Restated, to be submitted again' : 'Not submitted'}${dueInWords(submitBy, today)}`;
+  return html`${wasSubmitted ? 'Restated, needs to be submitted again' : 'Not submitted'}${dueInWords(submitBy, today)}`;
 }
 
 function dueInWords(due: string | undefined, today: string): Markup | '' {
@@ -92,5 +92,5 @@ function entry({ id, kind, version, text }: SubmissionEvent, words: string, when
 
 /** A step in the past, such as `Ana Ortiz submitted the quarter`. */
 export function stepInWords({ name, kind }: SubmissionEvent): string {
-  return `${name ?? 'Someone on the command line'} ${stepWords[kind]}`;
+  return `${name ?? 'An operator'} ${stepWords[kind]}`;
 }
