@@ -12,10 +12,10 @@ import { keepFigures, machine } from './results.ts';
 const rounds = 5;
 const reports = 10;
 
-/** Sends responses one after the other while `isOn`, at least 50. @returns how long each took, in milliseconds. */
+/** Sends responses one after the other while `isOn`, at least 150. @returns how long each took, in milliseconds. */
 async function sendWhile(url: string, isOn: () => boolean): Promise<number[]> {
   const times: number[] = [];
-  while (isOn() || times.length < 50) {
+  while (isOn() || times.length < 150) {
     const body = JSON.stringify({ id: randomUUID(), region: 'central', ratings: { overall: 4, respect: 5 } });
     const before = performance.now();
     const headers = { 'Content-Type': 'application/json' };

@@ -31,9 +31,10 @@ export function reportRoute(frame: Console, { db, find }: PlanRoutes, typesetter
         by: 'console',
         language: texts.language,
       });
+      const report = await readReport(db, found);
       return {
         name: `${visit.department.slug}-${found.plan.quarter}-${found.region.slug}-action-plan`,
-        document: planDocument(await readReport(db, found), texts),
+        document: () => planDocument(report, texts),
         record: () => frame.audit(visit, entry),
       };
     }),

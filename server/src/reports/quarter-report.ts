@@ -20,7 +20,7 @@ import {
   type PublishedFigures,
   verdictInWords,
 } from '../figures/figures.ts';
-import { turn } from '../limits/turns.ts';
+import { pause } from '../limits/pauses.ts';
 import type { Department } from '../org/org.ts';
 import type { Figure, VerdictFacts } from './texts.ts';
 
@@ -107,9 +107,6 @@ export interface QuarterReport {
   submission: Submission | undefined;
 }
 
-/** Reading a part of a report takes as long as working on this many UTF-16 units of text. */
-const readingCost = 20_000;
-
 /** How many quarters a trend covers. */
 const trendLength = 9;
 
@@ -129,12 +126,13 @@ async function readInside(readers: ReportReaders, { department, quarter }: Asked
   const latest = rows.at(-1);
   if (latest === undefined) return undefined;
   // Each of these takes a while, and customers want their answers in between.
-  await turn(readingCost);
+  await pause();
   const figures = await quarterFigures(db, plansOf, department, quarter);
-  await turn(readingCost);
+  await pause();
   const trend = await readQuarters(db, department, quartersUpTo(department, quarter, trendLength));
-  await turn(readingCost);
+  await pause();
   const plans = await planProgressOf(department, quarter.id);
+  await pause();
   const submission = await submissionOf(department, quarter, latest.version);
   return {
     edition: 'inside',
@@ -182,10 +180,11 @@ async function readOutside(readers: ReportReaders, { department, quarter }: Aske
   const figures = await publishedFigures(db, plansOf, department, quarter);
   if (figures === undefined) return undefined;
   const { version = 1, closedAt } = figures.quarter;
-  await turn(readingCost);
+  await pause();
   const trend = await publishedTrend(db, department, quartersUpTo(department, quarter, trendLength));
-  await turn(readingCost);
+  await pause();
   const plans = await plansOutside(db, department, await planProgressOf(department, quarter.id));
+  await pause();
   const submission = await submissionOf(department, quarter, version);
   return {
     edition: 'outside',

@@ -103,7 +103,7 @@ async function makeReport(options: ReportApi, c: Context, id: string) {
   const more = { edition, language: texts.language };
   return {
     name: reportName(report),
-    document: quarterDocument({ ...report, plans }, texts),
+    document: () => quarterDocument({ ...report, plans }, texts),
     record: async () => {
       if (c.req.method !== 'HEAD') await audit(db, exportEntry({ ...download, more }), clock());
     },

@@ -49,7 +49,7 @@ function quarterReportOf(frame: Console, options: ReportRoutes) {
       const more = { edition, language: texts.language };
       return {
         name: reportName(report),
-        document: quarterDocument(report, texts),
+        document: () => quarterDocument(report, texts),
         record: () => record(frame, visit, { what: 'report', department, quarter: report.quarter, more }),
       };
     });
@@ -61,7 +61,7 @@ function agencyReport(frame: Console, options: ReportRoutes, visit: Visit): Prom
     const report = await readAgencyReport(options, visit.organization.departments);
     return {
       name: 'all-departments-report',
-      document: agencyDocument(report, texts),
+      document: () => agencyDocument(report, texts),
       record: () => record(frame, visit, agencyDownload(report, texts)),
     };
   });

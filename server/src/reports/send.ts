@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { errorPage } from '../console/console.ts';
 import { sendFile } from '../http/file.ts';
 import { problem } from '../http/problem.ts';
+import { pause } from '../limits/pauses.ts';
 import type { ReportDocument } from './document.ts';
 import { NoPdf, type Typesetter } from './typesetter.ts';
 
@@ -9,7 +10,8 @@ import { NoPdf, type Typesetter } from './typesetter.ts';
 export interface Made {
   /** The file's name, without its extension. */
   name: string;
-  document: ReportDocument;
+  /** Lays out what was read. */
+  document: () => ReportDocument;
   /** Writes the audit entry, once there is a PDF. */
   record: () => Promise<void>;
 }
@@ -32,7 +34,8 @@ export function sendReport(
     const made = await make();
     if (made instanceof Response) return made;
     try {
-      const body = await typesetter.typeset(made.document);
+      await pause();
+      const body = await typesetter.typeset(made.document());
       await made.record();
       return { name: made.name, type: 'pdf', body };
     } catch (error) {

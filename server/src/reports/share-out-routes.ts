@@ -65,7 +65,7 @@ export function shareOutRoutes(frame: Console, options: ShareOutRoutes): void {
       });
       return {
         name: `${department.slug}-${quarter.id}-share-out`,
-        document: shareOutDocument(found.report, quotes, texts),
+        document: () => shareOutDocument(found.report, quotes, texts),
         record: () => frame.audit(visit, entry),
       };
     }),
