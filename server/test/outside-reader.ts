@@ -2,8 +2,10 @@ import { items } from '@heart-survey/shared/items';
 import { outsideFigures, type OutsideGroup } from '@heart-survey/shared/outside';
 import { scoresOf } from '@heart-survey/shared/scores';
 import { noTallies } from '@heart-survey/shared/tallies';
+import * as v from 'valibot';
 import { expect } from 'vitest';
 import type { PublishedFigures } from '../src/figures/figures.ts';
+import { manifestSchema, type Manifest } from '../src/submissions/manifest-schema.ts';
 import type { TestCollector } from './collector.ts';
 import { row } from './console-page.ts';
 import { readCsv } from './csv.ts';
@@ -47,7 +49,8 @@ export async function readOutside(
       ]),
     );
   }
-  await expectSameInPdf(executive, `${path}.pdf`, (await executive.get(`${path}.csv`)).body);
+  const signed = await expectSameInManifest(executive, path, figures);
+  await expectSameInPdf(executive, `${path}.pdf`, { csv: (await executive.get(`${path}.csv`)).body, signed });
   const page = (await executive.get(console)).body;
   for (const { name, responses, items: ofAll } of all) {
     const [head, average, ...cells] = row(page, name);
@@ -71,13 +74,58 @@ export async function readOutside(
   return figures;
 }
 
-/** The PDF for readers outside has the same averages attached, and no other file. */
-async function expectSameInPdf(executive: Staff, path: string, csv: string): Promise<void> {
+/** The PDF for readers outside has the same averages and the signed file attached, and no other file. */
+async function expectSameInPdf(
+  executive: Staff,
+  path: string,
+  { csv, signed }: { csv: string; signed: object | undefined },
+): Promise<void> {
   const answer = await executive.open(path);
   expect(answer.status, path).toBe(200);
-  const { files } = readPdf(new Uint8Array(await answer.arrayBuffer()));
-  expect([...files.values()].map((file) => readCsv(file).lines)).toEqual([readCsv(csv).lines]);
+  const [averages, ...others] = readPdf(new Uint8Array(await answer.arrayBuffer())).files.values();
+  expect(readCsv(averages!).lines).toEqual(readCsv(csv).lines);
+  expect(others.map((file) => JSON.parse(file) as object)).toEqual(signed === undefined ? [] : [signed]);
 }
+
+/** What was signed of the version that is shown has its figures, and no other number. @returns the signed file. */
+async function expectSameInManifest(
+  executive: Staff,
+  path: string,
+  { quarter, regions, total }: PublishedFigures,
+): Promise<object | undefined> {
+  const { submission } = JSON.parse((await executive.get(`${path}/submission`)).body) as {
+    submission: { file: { payload: string } } | null;
+  };
+  if (submission === null) return undefined;
+  const { payload } = submission.file;
+  // It has exactly these members.
+  const { figures } = v.parse(manifestSchema, JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  if (figures.version !== String(quarter.version)) return submission.file;
+  expect(figures.regions.map(({ region }) => region)).toEqual(regions.map(({ region }) => region));
+  for (const [at, scores] of [...regions, total].entries()) {
+    expect(numbersOf(figures.regions[at] ?? figures.total), path).toEqual(numbersOf(scores));
+  }
+  const excluded = 'excluded' in total ? asText(total.excluded ?? null) : null;
+  expect([figures.total.status, figures.total.excluded]).toEqual([quarter.totalStatus ?? total.status, excluded]);
+  return submission.file;
+}
+
+type Scores = PublishedFigures['total'] | PublishedFigures['regions'][number];
+type SignedScores = Manifest['figures']['regions'][number] | Manifest['figures']['total'];
+
+/** Every number of a group, as text. */
+function numbersOf({ responses, sum, n, average, interval, items: ofAll }: Scores | SignedScores) {
+  return {
+    counts: [responses, sum, n].map(asText),
+    shown: [average, interval?.low, interval?.high],
+    items: items.map((item) => {
+      const { sum, n, mean, distribution, topTwo } = ofAll[item];
+      return { counts: [sum, n, topTwo].map(asText), mean, distribution: distribution?.map(asText) };
+    }),
+  };
+}
+
+const asText = (count: number | string | null) => (count === null ? null : String(count));
 
 /** The figures with a row for each of these regions. A reader knows that no one answered in one that did not exist yet. */
 export function withEveryRegion({ regions, total }: PublishedFigures, slugs: readonly string[]): OutsideGroup {

@@ -11,9 +11,10 @@ import { closeQuarter } from '../../test/plans.ts';
 import { addTo, eraseIt, makeIt, paperForm, startRestating } from '../../test/restating.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../../test/statement.ts';
+import { submitted } from '../../test/submissions.ts';
 
 // The outsider of results/differencing.test.ts, who keeps everything that ever left the department, against real
-// restatements of each class.
+// restatements of each class, each of them submitted.
 
 /** In the order of the directory. */
 const atClose = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
@@ -162,6 +163,7 @@ async function live(seed: number, areMany: boolean) {
   for (const step of [undefined, ...chosen]) {
     if (step && !(await take(representative, all, step, next))) continue;
     if (step) made.push(step.kind);
+    await submitted(collector, '2026-07');
     const shown = await readOutside(executive, collector, '2026-07');
     expect(await collector.heart('verify')).toMatchObject({ code: 0 });
     const { version, replaced = [], restated = [] } = shown.quarter;
