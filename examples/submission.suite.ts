@@ -1,4 +1,4 @@
-import { aCollector, aResponse, send, type TestCollector } from '@heart-survey/server/test/collector';
+import { aCollector, aResponse, count, send, type TestCollector } from '@heart-survey/server/test/collector';
 import { aFreePort } from '@heart-survey/server/test/listener';
 import { oneTimeCode } from '@heart-survey/server/test/one-time-code';
 import { aProvider, claims, invited } from '@heart-survey/server/test/provider';
@@ -33,11 +33,20 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const fill = (page: Page, label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
 const sees = (page: Page, words: string) => page.getByText(words).first().waitFor();
 
-async function handIn(page: Page, { url }: TestCollector, note: string) {
-  await page.goto(url + submission);
+async function handIn(page: Page, { url }: TestCollector, note: string, department = 'cws') {
+  await page.goto(`${url}/console/departments/${department}/quarters/2026-07/submission`);
   await fill(page, 'Note (optional)', note);
   await press(page, 'Hand in the quarter');
   await sees(page, 'You handed in the quarter.');
+}
+
+/** Reads the submission in the executive office's inbox and confirms it. */
+async function receive(page: Page, { url }: TestCollector) {
+  await page.goto(`${url}/console`);
+  await page.getByRole('link', { name: 'Read and confirm' }).click();
+  await sees(page, 'I submit them to the executive office.');
+  await press(page, 'Confirm that you received it');
+  await sees(page, 'You confirmed that the executive office received the quarter.');
 }
 
 /** Types a late paper form into a restatement, and makes it. */
@@ -92,42 +101,57 @@ test('follows a quarter from its close to the executive office, with a return an
   await press(deciding, 'Submit the quarter');
   await sees(deciding, 'You submitted the quarter to the executive office.');
 
-  const receiving = await windowOf(collector, await aPerson(collector, 'executive'));
-  await receiving.goto(`${collector.url}/console`);
-  await receiving.getByRole('link', { name: 'Read and confirm' }).click();
-  await sees(receiving, 'I submit them to the executive office.');
-  await press(receiving, 'Confirm that you received it');
-  await sees(receiving, 'You confirmed that the executive office received the quarter.');
+  await receive(await windowOf(collector, await aPerson(collector, 'executive')), collector);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });
 
-test('a representative who signs in at the identity provider signs in there again to submit', async () => {
+test('another department submits with a new sign-in at the identity provider, and the executive office receives it', async () => {
   await using provider = await aProvider(claims);
   const port = await aFreePort();
   const url = `http://localhost:${port}`;
   await using collector = await aCollector({ ...provider.env, PORT: String(port), BASE_URL: url });
-  await send(collector, aResponse({ rating: 4 }));
+  await collector.db.$client.batch([
+    "INSERT INTO department (slug, name, zone, first_month) VALUES ('parks', 'Parks', 'America/Los_Angeles', 7)",
+    `INSERT INTO region (department_id, slug, name) VALUES (
+      (SELECT id FROM department WHERE slug = 'parks'), 'lakes', 'Lakes'
+    )`,
+  ]);
+  await send(collector, aResponse({ region: 'lakes', rating: 4 }));
   collector.clock.now = end;
-  expect(await collector.heart('close-quarter', '--quarter', '2026-07')).toMatchObject({ code: 0 });
-  await handIn(await windowOf(collector, await aPerson(collector, 'ambassador')), collector, 'Ready.');
-  await invited(collector, 'representative');
+  const asked = ['--department', 'parks', '--quarter', '2026-07'];
+  expect(await collector.heart('close-quarter', ...asked)).toMatchObject({ code: 0 });
+  await handIn(
+    await windowOf(collector, await aPerson(collector, 'ambassador', 'parks')),
+    collector,
+    'Ready.',
+    'parks',
+  );
+  await invited(collector, 'representative', 'parks');
 
   const page = await windowOf(collector, { cookie: '' });
   await page.goto(`${url}/console`);
   await page.getByRole('link', { name: 'Sign in with County sign-in' }).click();
   await page.getByRole('link', { name: 'Review and submit' }).click();
+  const opened = page.url();
   const submit = async (claimed: Record<string, unknown>) => {
     provider.claims = { ...claims, ...claimed };
-    await page.goto(url + submission);
+    await page.goto(opened);
     await press(page, 'Sign in again and submit the quarter');
     // The page continues to the provider, and the provider back, without a click.
   };
   const seconds = Math.floor(end / 1000);
-  for (const refused of [{ auth_time: seconds - 360 }, { auth_time: seconds, sub: 'someone else' }]) {
-    await submit(refused);
-    await sees(page, 'We could not confirm that it is you');
-  }
+  const isRefused = () => sees(page, 'We could not confirm that it is you');
+  await submit({ auth_time: seconds - 360 });
+  await isRefused();
+  await submit({ auth_time: seconds, sub: 'someone else' });
+  await isRefused();
+  provider.beforeReturn((back) => back.searchParams.set('state', 'of another submission'));
+  await submit({ auth_time: seconds });
+  await isRefused();
+  expect(await count(collector.db, "submission_event WHERE kind = 'submitted'")).toBe(0);
   await submit({ auth_time: seconds });
   await sees(page, 'You submitted the quarter to the executive office.');
   await sees(page, 'Submitted, not received yet');
+  await receive(await windowOf(collector, await aPerson(collector, 'executive')), collector);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });

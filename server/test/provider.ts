@@ -14,6 +14,8 @@ export interface TestProvider extends AsyncDisposable {
   /** The reply of its user info endpoint. */
   userInfo: Record<string, unknown>;
   server: OAuth2Server;
+  /** Changes the next address at which it sends someone back to the collector. */
+  beforeReturn(change: (back: URL) => void): void;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,8 @@ export async function aProvider(claims: Record<string, unknown>, port = 0): Prom
     claims,
     userInfo: { sub: claims['sub'] },
     server,
+    beforeReturn: (change) =>
+      void server.service.once(Events.BeforeAuthorizeRedirect, ({ url }: { url: URL }) => change(url)),
     stop: () => (server.listening ? server.stop() : Promise.resolve()),
     [Symbol.asyncDispose]: () => provider.stop(),
   };
@@ -91,9 +95,10 @@ export const invitedEmail = 'invited@example.gov';
 /** The claims of a careful provider about that person. */
 export const claims = { sub: 'subject-1', email: 'Invited@Example.gov', email_verified: true, name: 'Somebody Else' };
 
-/** Invites them; they never set a password. */
-export async function invited(collector: TestCollector, role: Role = 'ambassador'): Promise<void> {
-  const { err } = await collector.heart('person', 'add', '--email', invitedEmail, '--role', role);
+/** Invites them; they never set a password. @param department the slug, if there are several departments. */
+export async function invited(collector: TestCollector, role: Role = 'ambassador', department?: string): Promise<void> {
+  const where = department === undefined ? [] : ['--department', department];
+  const { err } = await collector.heart('person', 'add', '--email', invitedEmail, '--role', role, ...where);
   expect(err).toBe('');
 }
 

@@ -4,10 +4,11 @@ import type { Provider } from './provider.ts';
 import { providerId } from './provider-identity.ts';
 import { authPath } from './auth.ts';
 import { endPreviousSession, setCookies, safeNext, tooManyAttempts, type SignInOptions } from './endpoint.ts';
+import { stepUpRefusedPage } from './step-up-pages.ts';
 
 /** Signing in with the agency's provider. Of the library's own paths, only the callback is reachable. */
 export function providerRoutes(options: SignInOptions, provider: Provider): Hono {
-  const { db, clock, attempts, stepUps } = options;
+  const { db, clock, attempts, stepUps, whoIs } = options;
   const app = new Hono();
   app.get('/console/sign-in/provider', async (c) => {
     const start = attempts(c, 'provider-start');
@@ -34,6 +35,9 @@ export function providerRoutes(options: SignInOptions, provider: Provider): Hono
     if (result.kind === 'refused') {
       const detail = { with: provider.name, why: result.why };
       await audit(db, { personId: null, action: 'sign-in refused', subject: 'nobody', detail }, clock());
+      // The sign-in page would send someone who is signed in on to the console, without a word.
+      const isConfirming = result.why === 'stale' && (await whoIs(c.req.raw.headers)) !== undefined;
+      if (isConfirming) return c.html(stepUpRefusedPage('unknown', provider.name, '/console'), 403);
       return c.redirect(`/console/sign-in?notice=${result.why}`, 303);
     }
     attempt.forgive();

@@ -4,6 +4,7 @@ import type { Markup } from '../pages/page.ts';
 
 /** Why a step-up was refused. */
 export type StepUpRefusal =
+  | 'unknown'
   | 'no session'
   | 'other session'
   | 'used'
@@ -16,6 +17,7 @@ export type StepUpRefusal =
   | 'misconfigured';
 
 const refusals: Record<StepUpRefusal, (provider: string) => string> = {
+  unknown: () => 'This sign-in was started in another window, or it took too long. Start again.',
   'no session': () => 'You are signed out here. Sign in, and start again.',
   'other session': () => 'This was started in another browser or by another person. Start again in this browser.',
   used: () => 'This sign-in was already used. Check whether your change was saved before you start again.',
