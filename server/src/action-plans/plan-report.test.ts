@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCollector, count } from '../../test/collector.ts';
 import { readPdf } from '../../test/pdf.ts';
-import { aPlan, plansPath } from '../../test/plans.ts';
+import { aPlan, below, plansPath } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
 
 test('a plan can be downloaded as PDF by those who may open its page', async () => {
@@ -26,4 +26,16 @@ test('a plan can be downloaded as PDF by those who may open its page', async () 
   const elsewhere = await aPerson(collector, 'junior', 'south');
   const executive = await aPerson(collector, 'executive');
   for (const person of [elsewhere, executive]) expect((await person.get(path)).status).toBe(404);
+});
+
+test('a plan to watch says that its quarter is still open', async () => {
+  await using collector = await aCollector();
+  await below(collector, 'central');
+  const junior = await aPerson(collector, 'junior');
+  const lead = async (language: string) => {
+    const answer = await junior.open(`${plansPath}/1/report.pdf?lang=${language}`);
+    return readPdf(new Uint8Array(await answer.arrayBuffer())).text;
+  };
+  expect(await lead('en')).toContain('Central Region is below its target of 4.00 so far in July to September 2026');
+  expect(await lead('es')).toContain('no alcanza hasta ahora su meta');
 });

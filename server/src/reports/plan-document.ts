@@ -66,7 +66,10 @@ function figures(plan: PlanReport, texts: ReportTexts): Block[] {
   const { average, n, responses, status } = scores;
   const { name, department } = region;
   const figure = { average: average ?? '–', n, responses };
-  const lead = texts.lead[status === 'below' ? 'below' : 'met'];
+  const { met, below, metSoFar, belowSoFar } = texts.lead;
+  // A plan to watch has a quarter that is still open.
+  const [whenMet, whenBelow] = stage === 'watch' ? [metSoFar, belowSoFar] : [met, below];
+  const lead = status === 'below' ? whenBelow : whenMet;
   const months = texts.months({ id: plan.quarter });
   return [
     {

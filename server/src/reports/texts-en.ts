@@ -36,6 +36,10 @@ export const en: ReportTexts = {
   lead: {
     met: (name, target, months, figure) => `${name} met its target of ${target} in ${months}: ${based(figure)}.`,
     below: (name, target, months, figure) => `${name} missed its target of ${target} in ${months}: ${based(figure)}.`,
+    metSoFar: (name, target, months, figure) =>
+      `${name} meets its target of ${target} so far in ${months}: ${based(figure)}.`,
+    belowSoFar: (name, target, months, figure) =>
+      `${name} is below its target of ${target} so far in ${months}: ${based(figure)}.`,
     none: (name, months) => `${name} received no ratings in ${months}.`,
     withheld: (name, months) => `The figures of ${name} for ${months} are withheld: too few people responded.`,
   },

@@ -50,6 +50,10 @@ export const es: ReportTexts = {
   lead: {
     met: (name, target, months, figure) => `${name} alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
     below: (name, target, months, figure) => `${name} no alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
+    metSoFar: (name, target, months, figure) =>
+      `${name} alcanza hasta ahora su meta de ${target} de ${months}: ${based(figure)}.`,
+    belowSoFar: (name, target, months, figure) =>
+      `${name} no alcanza hasta ahora su meta de ${target} de ${months}: ${based(figure)}.`,
     none: (name, months) => `${name} no recibió calificaciones en el período de ${months}.`,
     withheld: (name, months) =>
       `No se muestran los resultados de ${name} de ${months}: respondieron muy pocas personas.`,

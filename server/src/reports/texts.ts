@@ -47,6 +47,9 @@ export interface ReportTexts {
   lead: {
     met: (name: string, target: string, months: string, figure: Figure) => string;
     below: (name: string, target: string, months: string, figure: Figure) => string;
+    /** Of a quarter that is still open. */
+    metSoFar: (name: string, target: string, months: string, figure: Figure) => string;
+    belowSoFar: (name: string, target: string, months: string, figure: Figure) => string;
     none: (name: string, months: string) => string;
     withheld: (name: string, months: string) => string;
   };
