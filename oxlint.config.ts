@@ -31,6 +31,7 @@ const features = [
   'comments',
   'action-plans',
   'flagged',
+  'recognition',
   'paper',
   'restating',
   'submissions',

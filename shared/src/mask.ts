@@ -20,12 +20,27 @@ const pieces = new RegExp(
   'giu',
 );
 
+/** A piece of a text: [start, end) in UTF-16 units. */
+export type Piece = readonly [start: number, end: number];
+
 /**
- * Masks each piece that looks like a phone number, an email address, a Social Security number, or a case number. It
- * finds only the usual formats, and no names. If something personal is still left, the whole text is masked, so the
- * result never looks personal.
+ * The pieces of a text that look like a phone number, an email address, a Social Security number, or a case number, in
+ * order. It finds only the usual formats, and no names. If something personal is still left, the whole text is one piece.
  */
+export function personalPieces(text: string): Piece[] {
+  const found = Array.from(text.matchAll(pieces), ({ 0: match, index, groups }): Piece => {
+    return [index + (groups?.['word']?.length ?? 0), index + match.length];
+  });
+  return looksPersonal(without(text, found)) ? [[0, text.length]] : found;
+}
+
+/** Masks each piece that looks personal, so that the result never looks personal. */
 export function maskPersonal(text: string): string {
-  const rest = text.replace(pieces, `$<word>${masked}`);
-  return looksPersonal(rest) ? masked : rest;
+  return without(text, personalPieces(text));
+}
+
+function without(text: string, found: readonly Piece[]): string {
+  const starts = [0, ...found.map(([, end]) => end)];
+  const kept = starts.map((start, index) => text.slice(start, found[index]?.[0]));
+  return kept.join(masked);
 }

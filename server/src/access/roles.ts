@@ -31,6 +31,12 @@ export type Action =
   | 'submission'
   /** Confirming that the executive office received a quarter. */
   | 'receiving'
+  /** Thanking staff whom customers praised. */
+  | 'thanking'
+  /** Reading the wall of thank-yous. */
+  | 'recognition wall'
+  /** Reading a quote as the second person before the public may see it. */
+  | 'quote approval'
   /** Entering paper forms. */
   | 'paper'
   /** Emailing employees their signatures. */
@@ -61,8 +67,18 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     paper: 'department',
     signatures: 'department',
     'handing in': 'department',
+    thanking: 'department',
+    'recognition wall': 'department',
+    'quote approval': 'department',
   },
-  junior: { results: 'region', 'action plans': 'region', comments: 'region', paper: 'region' },
+  junior: {
+    results: 'region',
+    'action plans': 'region',
+    comments: 'region',
+    paper: 'region',
+    thanking: 'region',
+    'recognition wall': 'department',
+  },
   representative: {
     results: 'department',
     'action plans': 'department',
@@ -76,6 +92,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     exports: 'department',
     paper: 'department',
     signatures: 'department',
+    'recognition wall': 'department',
+    'quote approval': 'department',
   },
   executive: { 'closed results': 'installation', receiving: 'installation' },
 };

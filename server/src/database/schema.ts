@@ -51,6 +51,10 @@ export const department = sqliteTable(
     /** Comments are deleted this many months after their quarter ends, and entire responses after `ratingMonths`. */
     commentMonths: integer().notNull().default(24),
     ratingMonths: integer().notNull().default(36),
+    /** The second sentence of a thank-you, in place of the policy's (docs/policies/heart-cws.md, step 3). */
+    thanksSentence: text(),
+    /** 1 if the form asks whether the writer's words may be shown to others, otherwise 0. */
+    asksToShow: integer().notNull().default(0),
   },
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
 );
@@ -121,6 +125,35 @@ export const employee = sqliteTable(
   (table) => [index('employee_region').on(table.regionId)],
 );
 
+/** A team that may be thanked as one, such as a front desk. Never deleted: thank-yous name it. */
+export const team = sqliteTable(
+  'team',
+  {
+    id: integer().primaryKey(),
+    regionId: integer()
+      .notNull()
+      .references(() => region.id),
+    name: text().notNull(),
+    createdAt: integer().notNull(),
+    /** When it stopped being offered, in milliseconds since the epoch. */
+    endedAt: integer(),
+  },
+  (table) => [unique('team_name').on(table.regionId, table.name)],
+);
+
+export const teamMember = sqliteTable(
+  'team_member',
+  {
+    teamId: integer()
+      .notNull()
+      .references(() => team.id),
+    employeeId: integer()
+      .notNull()
+      .references(() => employee.id),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.employeeId] })],
+);
+
 /** One completed survey. Triggers keep the tallies, so never write to it with OR REPLACE or OR IGNORE. */
 export const response = sqliteTable(
   'response',
@@ -156,6 +189,8 @@ export const response = sqliteTable(
     fingerprint: text().notNull(),
     /** When it was excluded, in milliseconds since the epoch; `exclusion` has the reason and the person. */
     excludedAt: integer(),
+    /** 1 if the writer said that their words may be shown to others, otherwise null. */
+    mayShow: integer(),
   },
   (table) => [
     ...items.map((item) => check(`response_${item}`, sql`${table[item]} in (1, 2, 3, 4, 5)`)),
@@ -661,6 +696,105 @@ export const planReminder = sqliteTable(
     at: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.planId, table.kind] })],
+);
+
+/**
+ * What was done about a comment that may deserve a thank-you (docs/policies/heart-cws.md, step 3). One row for each comment,
+ * so that it is answered once.
+ */
+export const recognition = sqliteTable(
+  'recognition',
+  {
+    id: integer().primaryKey(),
+    /** Not a foreign key: the response may have been erased. */
+    responseId: text().notNull().unique('recognition_response'),
+    /** Copied from the response, where they never change. */
+    regionId: integer()
+      .notNull()
+      .references(() => region.id),
+    quarter: text().notNull(),
+    stage: text({ enum: ['open', 'dismissed', 'thanked'] }).notNull(),
+    /** The owner is the person who has it in hand. */
+    ...workColumns(() => person.id),
+    /** Who thanked, or said that it is not a thank-you, and when. */
+    decidedBy: text().references(() => person.id),
+    decidedAt: integer(),
+    /** Made by the form that sent it, so that only the first of two people adds recipients. */
+    sendId: text(),
+    /** Whole days from the response to the thank-you. */
+    days: integer(),
+    /** The team that was thanked, if it was one. */
+    teamId: integer().references(() => team.id),
+    /** The letters of HEART that it is about, in that order, such as `HR`. Null after 12 months. */
+    letters: text(),
+    /** The pieces of the stored comment that are left out, as JSON: [start, end) in UTF-16 units. */
+    cuts: text(),
+    /** The sender's own words. */
+    line: text(),
+    /** What a second person decided about showing the quote to the public. */
+    publicDecision: text({ enum: ['approved', 'declined'] }),
+    publicBy: text().references(() => person.id),
+    publicAt: integer(),
+  },
+  (table) => [
+    index('recognition_region').on(table.regionId, table.quarter),
+    check('recognition_stage', sql`${table.stage} in ('open', 'dismissed', 'thanked')`),
+  ],
+);
+
+/** An employee who was thanked. Deleted after 12 months, so that nothing adds up over a career. */
+export const recognitionRecipient = sqliteTable(
+  'recognition_recipient',
+  {
+    /** A UUID: the email is about it. */
+    id: text().primaryKey(),
+    recognitionId: integer()
+      .notNull()
+      .references(() => recognition.id),
+    employeeId: integer()
+      .notNull()
+      .references(() => employee.id),
+    /** How the employee wants to be shown with the quote; null until they choose. `hidden`: not at all. */
+    shownAs: text({ enum: ['first name', 'team', 'hidden'] }),
+    chosenAt: integer(),
+  },
+  (table) => [
+    unique('recognition_recipient_once').on(table.recognitionId, table.employeeId),
+    index('recognition_recipient_employee').on(table.employeeId),
+  ],
+);
+
+/** A link in a thank-you, where its recipient chooses how to be shown. Only its SHA-256 is stored. */
+export const recognitionLink = sqliteTable(
+  'recognition_link',
+  {
+    sha256: text().primaryKey(),
+    recipientId: text()
+      .notNull()
+      .references(() => recognitionRecipient.id),
+    createdAt: integer().notNull(),
+  },
+  (table) => [index('recognition_link_recipient').on(table.recipientId)],
+);
+
+/** An employee or a team was thanked for all five letters of HEART within a quarter. Said once, without a total. */
+export const heartQuarter = sqliteTable(
+  'heart_quarter',
+  {
+    id: integer().primaryKey(),
+    quarter: text().notNull(),
+    /** One of the two. */
+    employeeId: integer().references(() => employee.id),
+    teamId: integer().references(() => team.id),
+    reachedAt: integer().notNull(),
+    celebratedAt: integer(),
+    celebratedBy: text().references(() => person.id),
+  },
+  (table) => [
+    unique('heart_quarter_employee').on(table.quarter, table.employeeId),
+    unique('heart_quarter_team').on(table.quarter, table.teamId),
+    check('heart_quarter_one', sql`(${table.employeeId} IS NULL) <> (${table.teamId} IS NULL)`),
+  ],
 );
 
 /**
