@@ -100,7 +100,7 @@ test('prints a quarter without responses', async () => {
   await using collector = await aCollector();
   await closed(collector, { central: {} });
   const [own] = await everyReport(collector, 'empty');
-  expect(own!.text).toContain('received no ratings in July to September 2026.');
+  expect(own!.text).toContain('received no ratings from July to September 2026.');
 });
 
 test('prints 60 regions with the table’s head on each page', async () => {

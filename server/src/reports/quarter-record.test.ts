@@ -43,7 +43,7 @@ test('shows every verdict on a plan, oldest first, with the versions it was comp
   expect(own.slice(earlier, current)).toContain(`Computed from ${quarters} 1).`);
   expect(own.slice(current)).toContain(`Computed from ${quarters} 2).`);
   expect(await textOf(ambassador, '/console/departments/cws/action-plans/1/report.pdf')).toContain(`${quarters} 1).`);
-  expect(await textOf(ambassador, `${path}?lang=es`)).toContain('Dictamen anterior, reemplazado');
+  expect(await textOf(ambassador, `${path}?lang=es`)).toContain('Evaluación anterior, reemplazada');
   const executive = await aPerson(collector, 'executive');
   expect(await textOf(executive, '/console/agency/cws/2026-07/report.pdf')).not.toContain('Earlier verdict');
 });
@@ -71,7 +71,7 @@ test('says why a quarter has no ratings, who submitted it, and how they confirme
     outcome: 'submitted',
   });
   const own = await textOf(await aPerson(collector, 'ambassador'), path);
-  expect(own).toContain(`received no ratings in July to September 2026. ${reason} Reason given in the submission`);
+  expect(own).toContain(`received no ratings from July to September 2026. ${reason} Reason given in the submission`);
   expect(own).toContain('Submitted by: Rui Representative');
   expect(own).toContain('Identity confirmed with: a code from an authenticator app');
   expect(own).toContain('It does not prove that the figures are right or that the operator was honest.');

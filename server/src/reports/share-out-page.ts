@@ -65,9 +65,9 @@ function commentChoice(comments: ShareableComment[], chosen: string[]) {
   return html`<fieldset id="quote">
     <legend>What customers said: choose up to ${maxQuotes}</legend>
     <p class="hint">
-      ${grouped(comments.length)} comments to choose from. Hidden and flagged comments are left out, and so are long
-      ones, those that name an employee, and those of regions whose figures are withheld. Read each one before you
-      choose it: it must not show who wrote it.
+      ${comments.length === 1 ? '1 comment' : `${grouped(comments.length)} comments`} to choose from. Hidden and flagged
+      comments are left out, and so are long ones, those that name an employee, and those of regions whose figures are
+      withheld. Read each one before you choose it: it must not show who wrote it.
     </p>
     ${comments.map(option)}
   </fieldset>`;

@@ -5,8 +5,9 @@ import { planWords } from '../figures/figures.ts';
 import { causeWords, responsesInWords, stateWords } from '../results/results.ts';
 import type { Figure, ReportTexts } from './texts.ts';
 
+const ratingsInWords = (ratings: number) => `${grouped(ratings)} ${ratings === 1 ? 'rating' : 'ratings'}`;
 const based = ({ average, n, responses }: Figure) =>
-  `${average} (${grouped(n)} ratings from ${responsesInWords(responses)})`;
+  `${average} (${ratingsInWords(n)} from ${responsesInWords(responses)})`;
 const basedOn = ({ n, responses }: Pick<Figure, 'n' | 'responses'>) =>
   `n ${grouped(n)}, ${responsesInWords(responses)}`;
 const withCounts = (figure: Figure | null) => (figure === null ? '–' : `${figure.average} (${basedOn(figure)})`);
@@ -34,14 +35,14 @@ export const en: ReportTexts = {
     outside: 'For readers outside the department: small groups are withheld',
   },
   lead: {
-    met: (name, target, months, figure) => `${name} met its target of ${target} in ${months}: ${based(figure)}.`,
-    below: (name, target, months, figure) => `${name} missed its target of ${target} in ${months}: ${based(figure)}.`,
+    met: (name, target, months, figure) => `${name} met its target of ${target} for ${months}: ${based(figure)}.`,
+    below: (name, target, months, figure) => `${name} missed its target of ${target} for ${months}: ${based(figure)}.`,
     metSoFar: (name, target, months, figure) =>
-      `${name} meets its target of ${target} so far in ${months}: ${based(figure)}.`,
+      `So far, ${name} meets its target of ${target} for ${months}: ${based(figure)}.`,
     belowSoFar: (name, target, months, figure) =>
-      `${name} is below its target of ${target} so far in ${months}: ${based(figure)}.`,
-    none: (name, months) => `${name} received no ratings in ${months}.`,
-    withheld: (name, months) => `The figures of ${name} for ${months} are withheld: too few people responded.`,
+      `So far, ${name} is below its target of ${target} for ${months}: ${based(figure)}.`,
+    none: (name, months) => `${name} received no ratings from ${months}.`,
+    withheld: (name, months) => `The figures of ${name} for ${months} are withheld to protect small groups.`,
   },
   noDataReason: 'Reason given in the submission',
   withheld: 'withheld',
@@ -58,9 +59,9 @@ export const en: ReportTexts = {
   intervalIs: (interval) =>
     interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval cannot be estimated',
   ratingsAre: (ratings, skipped, excluded) =>
-    `${grouped(ratings)} ratings, ${grouped(skipped)} skipped${excluded === 0 ? '' : `, ${grouped(excluded)} responses excluded`}`,
+    `${ratingsInWords(ratings)}, ${grouped(skipped)} skipped${excluded === 0 ? '' : `, ${responsesInWords(excluded)} excluded`}`,
   responsesAre: responsesInWords,
-  ratingsOf: (some, all) => `${grouped(some)} of ${grouped(all)} ratings`,
+  ratingsOf: (some, all) => `${grouped(some)} of ${ratingsInWords(all)}`,
   changeIs: {
     clear: 'clear change',
     'not clear': 'no clear change',
@@ -80,8 +81,7 @@ export const en: ReportTexts = {
   noRatings: 'no ratings',
 
   items: 'The six statements',
-  itemsCaption:
-    'All regions together. The columns 1 to 5 show how many people gave that rating; 5 is “Strongly agree”.',
+  itemsCaption: 'All regions together. Columns 1 to 5 show how many people gave each rating; 5 is “Strongly agree”.',
   itemHead: 'Statement',
   mean: 'Mean',
 
@@ -95,8 +95,8 @@ export const en: ReportTexts = {
   plan: 'Action plan',
 
   plans: 'Action plans',
-  noPlans: 'No region was below target, so no action plan is needed.',
-  noPlansShown: 'No region whose figures are shown needed an action plan.',
+  noPlans: 'No region has an action plan for this quarter.',
+  noPlansShown: 'No region whose figures are shown has an action plan for this quarter.',
   planFor: (region, months) => `${region}, ${months}`,
   stageIs: (stage, { dueOn, continues }) =>
     [
@@ -112,7 +112,7 @@ export const en: ReportTexts = {
   measureIs: (figure, goal) =>
     goal === null ? `Measure: ${itemName(figure)}.` : `Goal: ${goal} for ${itemName(figure)}.`,
   action: 'Action',
-  actionsCaption: 'What the region does about it.',
+  actionsCaption: 'What the region is doing about it.',
   due: 'Due',
   state: 'Status',
   states: stateWords,
@@ -138,7 +138,7 @@ export const en: ReportTexts = {
   restatedOutside: (day, version) =>
     `Restated on ${day} (version ${version}). Its figures are withheld until at least 11 responses in a region have changed.`,
   replacedOutside: (day) =>
-    `Restated on ${day}. This changes whether the target was met. Anyone who kept the earlier version can work out the difference in a region whose status changed. Other changes of 1 to 10 people are withheld, with the region and the total.`,
+    `Restated on ${day}. This changes whether the target was met. Anyone who kept the earlier version can work out the difference in a region whose status changed. Any other region that changed by 1 to 10 people is withheld, and the total with it.`,
   totalStatusOutside: {
     met: 'All regions together meet the target. Their figures are withheld.',
     below: 'All regions together are below target. Their figures are withheld.',
@@ -167,7 +167,7 @@ export const en: ReportTexts = {
   submittedOn: 'Submitted on',
   confirmedWith: 'Identity confirmed with',
   submissionHash: 'SHA-256 of the submission',
-  key: 'Signed with the key',
+  key: 'Signing key',
   figuresHash: 'SHA-256 of the figures',
   signatureMeans:
     'The signed submission is attached to this file. The signature proves that it has not changed since it was signed. It does not prove that the figures are right or that the operator was honest. To check it, run “heart verify-submission”.',
@@ -199,8 +199,8 @@ export const en: ReportTexts = {
   agencySub: 'Each department’s latest closed quarter. Groups of fewer than 11 responses are withheld.',
   agencyLead: (met, shown) =>
     shown === 1
-      ? `${met === 1 ? 'The department' : 'No department'} met its target in its latest closed quarter.`
-      : `${met} of ${shown} departments met their target in their latest closed quarter.`,
+      ? `The only department whose figures are shown ${met === 1 ? 'met' : 'missed'} its target in its latest closed quarter.`
+      : `${met} of the ${shown} departments whose figures are shown met their target in their latest closed quarter.`,
   agencyNone: 'No department has a closed quarter with figures that can be shown.',
   departments: 'Departments',
   department: 'Department',

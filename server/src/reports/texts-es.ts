@@ -9,8 +9,8 @@ import type { Figure, ReportTexts, VerdictFacts } from './texts.ts';
 
 const items = catalogs['es']!.items;
 const people = (responses: number) => `${grouped(responses)} ${responses === 1 ? 'respuesta' : 'respuestas'}`;
-const based = ({ average, n, responses }: Figure) =>
-  `${average} (${grouped(n)} calificaciones de ${people(responses)})`;
+const ratingsIn = (ratings: number) => `${grouped(ratings)} ${ratings === 1 ? 'calificación' : 'calificaciones'}`;
+const based = ({ average, n, responses }: Figure) => `${average} (${ratingsIn(n)} de ${people(responses)})`;
 const basedOn = ({ n, responses }: Pick<Figure, 'n' | 'responses'>) => `n ${grouped(n)}, ${people(responses)}`;
 const withCounts = (figure: Figure | null) => (figure === null ? '–' : `${figure.average} (${basedOn(figure)})`);
 const itemName = (item: 'average' | Item) => (item === 'average' ? 'el promedio de las seis frases' : items[item].word);
@@ -27,7 +27,7 @@ const stages = {
 export const es: ReportTexts = {
   language: 'es',
   draft:
-    'Esta traducción es un borrador. Todavía no la ha leído un traductor de la agencia. En caso de duda, lea el informe en inglés.',
+    'Esta traducción es un borrador. Todavía no la ha revisado un traductor de la agencia. En caso de duda, lea el informe en inglés.',
   page: 'Página',
   pageOf: 'de',
   item: (item) => items[item].word,
@@ -48,36 +48,38 @@ export const es: ReportTexts = {
     outside: 'Para lectores fuera del departamento: no se muestran grupos pequeños',
   },
   lead: {
-    met: (name, target, months, figure) => `${name} alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
-    below: (name, target, months, figure) => `${name} no alcanzó su meta de ${target} de ${months}: ${based(figure)}.`,
+    met: (name, target, months, figure) =>
+      `${name} alcanzó su meta de ${target} en el trimestre de ${months}: ${based(figure)}.`,
+    below: (name, target, months, figure) =>
+      `${name} no alcanzó su meta de ${target} en el trimestre de ${months}: ${based(figure)}.`,
     metSoFar: (name, target, months, figure) =>
-      `${name} alcanza hasta ahora su meta de ${target} de ${months}: ${based(figure)}.`,
+      `Hasta ahora, ${name} alcanza su meta de ${target} en el trimestre de ${months}: ${based(figure)}.`,
     belowSoFar: (name, target, months, figure) =>
-      `${name} no alcanza hasta ahora su meta de ${target} de ${months}: ${based(figure)}.`,
-    none: (name, months) => `${name} no recibió calificaciones en el período de ${months}.`,
+      `Hasta ahora, ${name} no alcanza su meta de ${target} en el trimestre de ${months}: ${based(figure)}.`,
+    none: (name, months) => `${name} no recibió calificaciones en el trimestre de ${months}.`,
     withheld: (name, months) =>
-      `No se muestran los resultados de ${name} de ${months}: respondieron muy pocas personas.`,
+      `No se muestran los resultados de ${name} en el trimestre de ${months}, para proteger a los grupos pequeños.`,
   },
-  noDataReason: 'Motivo indicado en la presentación',
-  withheld: 'reservado',
+  noDataReason: 'Motivo indicado al presentar el trimestre',
+  withheld: 'no se muestra',
 
   average: 'Promedio',
   target: 'Meta',
   responses: 'Respuestas',
   agree: 'De acuerdo o muy de acuerdo',
   change: 'Cambio desde el trimestre anterior',
-  n: 'Notas (n)',
+  n: 'Calif. (n)',
   result: 'Resultado',
-  intervalHead: 'Intervalo 95%',
+  intervalHead: 'Intervalo del 95%',
   version: 'Versión',
   intervalIs: (interval) =>
     interval
       ? `intervalo de confianza del 95%: de ${interval.low} a ${interval.high}`
       : 'no se puede estimar el intervalo',
   ratingsAre: (ratings, skipped, excluded) =>
-    `${grouped(ratings)} calificaciones, ${grouped(skipped)} omitidas${excluded === 0 ? '' : `, ${people(excluded)} excluidas`}`,
+    `${ratingsIn(ratings)}, ${grouped(skipped)} ${skipped === 1 ? 'omitida' : 'omitidas'}${excluded === 0 ? '' : `, ${people(excluded)} ${excluded === 1 ? 'excluida' : 'excluidas'}`}`,
   responsesAre: people,
-  ratingsOf: (some, all) => `${grouped(some)} de ${grouped(all)} calificaciones`,
+  ratingsOf: (some, all) => `${grouped(some)} de ${ratingsIn(all)}`,
   changeIs: {
     clear: 'cambio claro',
     'not clear': 'sin cambio claro',
@@ -98,22 +100,22 @@ export const es: ReportTexts = {
 
   items: 'Las seis frases',
   itemsCaption:
-    'Todas las regiones juntas. Las columnas 1 a 5 dicen cuántas personas dieron esa calificación; 5 es “Muy de acuerdo”.',
+    'Todas las regiones juntas. Las columnas del 1 al 5 muestran cuántas personas dieron cada calificación; 5 es “Muy de acuerdo”.',
   itemHead: 'Frase',
   mean: 'Media',
 
   regions: 'Regiones y programas',
-  regionsCaption: (target) => `La meta es ${target}. Un triángulo rojo significa por debajo de la meta.`,
+  regionsCaption: (target) => `La meta es ${target}. Un triángulo rojo indica un resultado por debajo de la meta.`,
   regionItems: 'Frases por región',
   regionItemsCaption:
-    'La media de cada frase, con el número de calificaciones debajo. Un triángulo rojo significa por debajo de la meta.',
+    'La media de cada frase, con el número de calificaciones debajo. Un triángulo rojo indica un resultado por debajo de la meta.',
   region: 'Región',
   allRegions: 'Todas las regiones',
   plan: 'Plan de acción',
 
   plans: 'Planes de acción',
-  noPlans: 'Ninguna región estuvo por debajo de la meta, así que no se necesita ningún plan de acción.',
-  noPlansShown: 'Ninguna región cuyos resultados se muestran necesitó un plan de acción.',
+  noPlans: 'Ninguna región tiene un plan de acción para este trimestre.',
+  noPlansShown: 'Ninguna región cuyos resultados se muestran tiene un plan de acción para este trimestre.',
   planFor: (region, months) => `${region}, ${months}`,
   stageIs: (stage, { dueOn, continues }) =>
     [
@@ -134,18 +136,18 @@ export const es: ReportTexts = {
   },
   causeIs: (cause) => `Causa: ${cause}`,
   measureIs: (figure, goal) =>
-    goal === null ? `Medida: ${itemName(figure)}.` : `Objetivo: ${goal} para ${itemName(figure)}.`,
+    goal === null ? `Indicador: ${itemName(figure)}.` : `Objetivo: ${goal} para ${itemName(figure)}.`,
   action: 'Acción',
-  actionsCaption: 'Lo que hace la región al respecto.',
+  actionsCaption: 'Lo que la región está haciendo al respecto.',
   due: 'Fecha límite',
   state: 'Estado',
   states: { open: 'Pendiente', done: 'Hecha', dropped: 'Descartada' },
   verdictIs: (facts) => `¿Ayudó? ${verdictIn(facts)}`,
   verdictFrom: (quarters) =>
-    `Calculado con ${quarters.map(({ id, version }) => `${shortMonthsIn({ id })} (versión ${version})`).join(', ')}.`,
-  verdictReplaced: (facts) => `Dictamen anterior, reemplazado después de una corrección: ${verdictIn(facts)}`,
+    `Calculada con ${quarters.map(({ id, version }) => `${shortMonthsIn({ id })} (versión ${version})`).join(', ')}.`,
+  verdictReplaced: (facts) => `Evaluación anterior, reemplazada después de una corrección: ${verdictIn(facts)}`,
   verdictWithheld:
-    'No se muestra: los resultados de la región no se muestran en uno de los trimestres en que se basa el dictamen.',
+    'No se muestra: los resultados de la región no se muestran en uno de los trimestres en que se basa la evaluación.',
 
   restatements: 'Correcciones',
   notRestated: 'Este trimestre no se ha corregido.',
@@ -156,7 +158,7 @@ export const es: ReportTexts = {
   before: 'Antes',
   after: 'Después',
   classes: {
-    'late paper': 'Formularios en papel tardíos',
+    'late paper': 'Formularios en papel recibidos tarde',
     error: 'Error',
     exclusion: 'Exclusión',
     erasure: 'Eliminación',
@@ -168,7 +170,7 @@ export const es: ReportTexts = {
   restatedOutside: (day, version) =>
     `Corregido el ${day} (versión ${version}). Sus resultados no se muestran hasta que hayan cambiado al menos 11 respuestas en una región.`,
   replacedOutside: (day) =>
-    `Corregido el ${day}. Esto cambia si se alcanzó la meta. Quien conserve la versión anterior puede calcular la diferencia en una región cuyo estado cambió. Los demás cambios de 1 a 10 personas no se muestran, ni la región ni el total.`,
+    `Corregido el ${day}. Esto cambia si se alcanzó la meta. Quien conserve la versión anterior puede calcular la diferencia en una región cuyo estado cambió. Cualquier otra región con un cambio de 1 a 10 personas no se muestra, y el total tampoco.`,
   totalStatusOutside: {
     met: 'Todas las regiones juntas alcanzan la meta. Sus resultados no se muestran.',
     below: 'Todas las regiones juntas no alcanzan la meta. Sus resultados no se muestran.',
@@ -178,12 +180,12 @@ export const es: ReportTexts = {
   counting: 'Cómo se contó',
   countingRules: ({ target, zone, edition }) => [
     'Las personas califican seis frases de 1 (muy en desacuerdo) a 5 (muy de acuerdo) y pueden omitir cualquiera. Las frases omitidas no cuentan.',
-    'El promedio es la suma de todas las calificaciones dividida entre su número (n), con las seis frases juntas. El promedio del departamento sale de todas sus calificaciones. No es un promedio de los promedios de las regiones.',
+    'El promedio es la suma de todas las calificaciones dividida entre su número (n), con las seis frases juntas. El promedio del departamento se calcula con todas sus calificaciones. No es un promedio de los promedios de las regiones.',
     'Los promedios se cortan a dos decimales, no se redondean: 3.996 se muestra como 3.99.',
-    `Si se alcanzó la meta de ${target} se decide con números enteros, antes de cortar decimales.`,
-    'El intervalo de confianza del 95% se calcula sobre personas, no sobre calificaciones. No decide si se necesita un plan de acción.',
+    `Para decidir si se alcanzó la meta de ${target} se usan números enteros, antes de cortar decimales.`,
+    'El intervalo de confianza del 95% se calcula por persona, no por calificación. No decide si se necesita un plan de acción.',
     `Una respuesta cuenta en el trimestre en que se recibió (zona horaria ${zone}), y un formulario en papel en el trimestre de la fecha escrita en él.`,
-    'El dictamen sobre un plan de acción se calcula con los dos primeros trimestres que empezaron después de aprobarse el plan. Nadie lo elige.',
+    'La evaluación de un plan de acción se calcula con los dos primeros trimestres que empezaron después de aprobarse el plan. Nadie elige el resultado.',
     ...(edition === 'outside'
       ? [
           'No se muestran grupos de 1 a 10 personas, ni nada de lo que se pueda deducir un grupo así. El número de personas que dieron cada calificación se muestra a partir de 30 calificaciones.',
@@ -197,7 +199,7 @@ export const es: ReportTexts = {
   submittedOn: 'Presentado el',
   confirmedWith: 'Identidad confirmada con',
   submissionHash: 'SHA-256 de la presentación',
-  key: 'Firmado con la clave',
+  key: 'Clave de firma',
   figuresHash: 'SHA-256 de los resultados',
   signatureMeans:
     'La presentación firmada está adjunta a este archivo. La firma demuestra que no ha cambiado desde que se firmó. No demuestra que los resultados sean correctos ni que el operador haya sido honesto. Para comprobarlo, ejecute “heart verify-submission”.',
@@ -209,19 +211,19 @@ export const es: ReportTexts = {
   approved: 'Aprobado',
   owner: 'Responsable',
   monitor: 'Supervisión',
-  nobody: 'sin elegir',
+  nobody: 'sin asignar todavía',
   itemsBelow: 'Frases por debajo de la meta',
   cause: 'Causa',
   notWritten: 'Todavía no está escrita.',
   overallRating: (rating) => `calificación general ${rating}`,
   actions: 'Acciones',
 
-  shareOutTitle: (name) => `${name}: lo que nos dijeron`,
+  shareOutTitle: (name) => `${name}: lo que nos dijeron nuestros clientes`,
   shareOutFooter:
     'Los promedios van de 1 (muy en desacuerdo) a 5 (muy de acuerdo) y se cortan a dos decimales. n es el número de calificaciones. No se muestran grupos pequeños. Esta traducción es un borrador.',
   shareOutItems: 'Cómo nos calificaron',
   shareOutQuotes: 'Lo que dijeron',
-  shareOutActions: 'Lo que hacemos',
+  shareOutActions: 'Lo que estamos haciendo',
   shareOutNoActions:
     'Ninguna región cuyos resultados se muestran tiene un plan de acción aprobado para este trimestre.',
   maskedWord: '[oculto]',
@@ -230,14 +232,14 @@ export const es: ReportTexts = {
   agencySub: 'El último trimestre cerrado de cada departamento. No se muestran grupos de menos de 11 respuestas.',
   agencyLead: (met, shown) =>
     shown === 1
-      ? `${met === 1 ? 'El departamento alcanzó' : 'El departamento no alcanzó'} su meta en su último trimestre cerrado.`
-      : `${met} de ${shown} departamentos alcanzaron su meta en su último trimestre cerrado.`,
+      ? `El único departamento cuyos resultados se muestran ${met === 1 ? 'alcanzó' : 'no alcanzó'} su meta en su último trimestre cerrado.`
+      : `De los ${shown} departamentos cuyos resultados se muestran, ${met} ${met === 1 ? 'alcanzó' : 'alcanzaron'} su meta en su último trimestre cerrado.`,
   agencyNone: 'Ningún departamento tiene un trimestre cerrado con resultados que se puedan mostrar.',
   departments: 'Departamentos',
   department: 'Departamento',
   agencyCaption: 'Los promedios se cortan a dos decimales, no se redondean. n es el número de calificaciones.',
   plansNeeded: ({ needed, done, isWhole }) =>
-    `${needed === 0 ? 'ninguno necesario' : `${needed} necesarios, ${done} completados`}${isWhole ? '' : ' en las regiones mostradas; otras no se muestran'}`,
+    `${needed === 0 ? 'ninguno necesario' : `${needed} ${needed === 1 ? 'necesario' : 'necesarios'}, ${done} ${done === 1 ? 'completado' : 'completados'}`}${isWhole ? '' : ' en las regiones mostradas; otras no se muestran'}`,
   notYet: (names) => `Todavía sin un trimestre cerrado: ${names}.`,
 };
 
@@ -245,12 +247,13 @@ const verdictNames: Record<Verdict, string> = {
   'too few responses': 'Muy pocas respuestas',
   worse: 'Peor',
   'clearly better': 'Claramente mejor',
-  'at target twice': 'En la meta en ambos trimestres',
-  'at target once': 'En la meta en uno de dos trimestres',
-  'no change shown': 'No se ve un cambio',
+  'at target twice': 'Alcanzó la meta en ambos trimestres',
+  'at target once': 'Alcanzó la meta en uno de dos trimestres',
+  'no change shown': 'No se demuestra un cambio',
 };
 
-const waiting = 'Habrá un dictamen cuando se hayan cerrado dos trimestres que empezaron después de aprobarse el plan.';
+const waiting =
+  'Habrá una evaluación cuando se hayan cerrado dos trimestres que empezaron después de aprobarse el plan.';
 
 /** The sentence of `verdictInWords` in figures/. */
 function verdictIn({ verdict, isInterim, sides, closed }: VerdictFacts): string {
@@ -258,7 +261,7 @@ function verdictIn({ verdict, isInterim, sides, closed }: VerdictFacts): string 
   const name = !isInterim
     ? verdictNames[verdict]
     : verdict === 'at target once'
-      ? 'En la meta en el primer trimestre'
+      ? 'Alcanzó la meta en el primer trimestre'
       : 'Muy pocas respuestas hasta ahora';
   const figures =
     sides === null || closed === 0 ? '' : `: ${sideIn(sides.after)}, en comparación con ${sideIn(sides.before)}`;
@@ -273,7 +276,7 @@ function sideIn({ quarters, average, n, responses }: VerdictSide): string {
 
 function meaningIn(verdict: Verdict, isInterim: boolean): string {
   if (verdict === 'too few responses') {
-    return `Un dictamen necesita al menos ${lowVolume} respuestas antes del plan y ${lowVolume} después.`;
+    return `Para una evaluación se necesitan al menos ${lowVolume} respuestas antes del plan y ${lowVolume} después.`;
   }
   if (isInterim) return `No se demuestra una mejora. ${waiting}`;
   if (verdict === 'worse' || verdict === 'clearly better') {

@@ -105,8 +105,8 @@ function restatementNotes({ quarter }: OutsideFigures, { zone }: Department): Ma
       : [
           html`<p>
             Restated on ${dayInWords(Date.parse(closedAt), zone)}. This changes whether the target was met. Anyone who
-            kept the earlier version can work out the difference in a region whose status changed. Other changes of 1 to
-            10 people are withheld, with the region and the total.
+            kept the earlier version can work out the difference in a region whose status changed. Any other region that
+            changed by 1 to 10 people is withheld, and the total with it.
           </p>`,
           ...(totalStatus === undefined
             ? []
