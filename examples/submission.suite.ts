@@ -140,7 +140,7 @@ test('another department submits with a new sign-in at the identity provider, an
     // The page continues to the provider, and the provider back, without a click.
   };
   const seconds = Math.floor(end / 1000);
-  const isRefused = () => sees(page, 'We could not confirm that it is you');
+  const isRefused = () => sees(page, 'We could not confirm your identity');
   await submit({ auth_time: seconds - 360 });
   await isRefused();
   await submit({ auth_time: seconds, sub: 'someone else' });
@@ -151,7 +151,7 @@ test('another department submits with a new sign-in at the identity provider, an
   expect(await count(collector.db, "submission_event WHERE kind = 'submitted'")).toBe(0);
   await submit({ auth_time: seconds });
   await sees(page, 'You submitted the quarter to the executive office.');
-  await sees(page, 'Submitted, not received yet');
+  await sees(page, 'Submitted, receipt not confirmed yet');
   await receive(await windowOf(collector, await aPerson(collector, 'executive')), collector);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });

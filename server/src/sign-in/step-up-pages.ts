@@ -19,9 +19,10 @@ export type StepUpRefusal =
 const refusals: Record<StepUpRefusal, (provider: string) => string> = {
   unknown: () => 'This sign-in was started in another window, or it took too long. Start again.',
   'no session': () => 'You are signed out here. Sign in, and start again.',
-  'other session': () => 'This was started in another browser or by another person. Start again in this browser.',
+  'other session': () =>
+    'This sign-in was started in another browser or by another person. Start again in this browser.',
   used: () => 'This sign-in was already used. Check whether your change was saved before you start again.',
-  expired: () => 'It took longer than ten minutes. Start again.',
+  expired: () => 'This sign-in took longer than ten minutes. Start again.',
   'other person': (provider) => `You signed in with ${provider} as someone else. Start again with your own account.`,
   'no time': (provider) =>
     `${provider} did not say when you signed in, so this sign-in cannot be accepted. Ask the people who run ${provider} to add the claim auth_time to the ID token.`,
@@ -35,7 +36,7 @@ const refusals: Record<StepUpRefusal, (provider: string) => string> = {
 /** Shown if a step-up was refused. @param back the page where it began. */
 export function stepUpRefusedPage(why: StepUpRefusal, provider: string, back: string): Markup {
   return signedOutPage(
-    'We could not confirm that it is you',
+    'We could not confirm your identity',
     html`<p>${refusals[why](provider)}</p>
       <p>Nothing was changed by this sign-in.</p>
       <p><a href="${back}">Go back</a></p>`,
@@ -46,7 +47,7 @@ export function stepUpRefusedPage(why: StepUpRefusal, provider: string, back: st
 /** Continues to the provider automatically. A redirect after a form would be blocked by the page's policy. */
 export function stepUpPage(provider: string, to: string): Markup {
   return signedOutPage(
-    'Confirm that it is you',
+    'Confirm your identity',
     html`<p>Next, ${provider} asks you to sign in again. After that, you come back here.</p>
       <p><a class="button" href="${to}">Continue to ${provider}</a></p>`,
     false,

@@ -36,7 +36,7 @@ function signsInAt(provider: TestProvider, at: number, more: Record<string, unkn
 async function refusal(page: Page, cookie: string, back: URL, returnsTo = stepUpPath): Promise<string> {
   const answer = await page.get(back.pathname + back.search, cookie);
   expect(answer.status, answer.body).toBe(403);
-  expect(answer.body).toContain('We could not confirm that it is you');
+  expect(answer.body).toContain('We could not confirm your identity');
   expect(answer.body).toContain(`href="${returnsTo}"`);
   return /<h1>[^<]*<\/h1>\s*<p>([^<]*)<\/p>/.exec(answer.body)![1]!;
 }

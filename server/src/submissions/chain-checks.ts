@@ -26,7 +26,7 @@ export function wrongPlace({ row, manifest, department }: Compared): string | un
     (manifest.previous ?? '') === row.previous &&
     manifest.quarter.id === row.quarter &&
     manifest.department.id === department.slug;
-  return isSame ? undefined : 'names another department, quarter or predecessor than the one it is stored under';
+  return isSame ? undefined : 'names a different department, quarter or previous submission than it is stored with';
 }
 
 /** Whether the version that it is about is still stored. */
@@ -84,5 +84,5 @@ export async function wrongFigures(
     published !== undefined &&
     published.target === manifest.target &&
     canonicalJson(figuresInManifest(published)) === canonicalJson(manifest.figures);
-  return isSame ? undefined : 'has other figures than those that are published';
+  return isSame ? undefined : 'has figures that differ from the published ones';
 }

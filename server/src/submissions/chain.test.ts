@@ -87,7 +87,7 @@ test('finds the last submission that was removed with its step only by its hash'
 });
 
 test('finds a submission that was changed, and what it is about', async () => {
-  const wrongPlace = 'names another department, quarter or predecessor than the one it is stored under';
+  const wrongPlace = 'names a different department, quarter or previous submission than it is stored with';
   const changes: [sql: string, problem: string][] = [
     ["UPDATE submission SET manifest = replace(manifest, '4.', '5.')", 'does not match its hash'],
     [
@@ -136,7 +136,7 @@ test('finds a chain that was moved to another department', async () => {
   expect([code, lines.length]).toEqual([1, quarters.length]);
   for (const line of lines) {
     expect(line).toMatch(
-      /^Other, .*: names another department, quarter or predecessor than the one it is stored under\.$/,
+      /^Other, .*: names a different department, quarter or previous submission than it is stored with\.$/,
     );
   }
 });
@@ -180,7 +180,7 @@ test('finds signed figures that are not the published ones', async () => {
     payloadHash(signed),
   ]);
   const { code, err } = await collector.heart('verify');
-  expect([code, err]).toEqual([1, expect.stringMatching(/: has other figures than those that are published\.$/)]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/: has figures that differ from the published ones\.$/)]);
 });
 
 /** Adds a department like `cws`. @returns its id. */

@@ -101,13 +101,13 @@ const texts: Record<SubmissionMessage, Text> = {
   restated: (given) => ({
     subject: `${quarterOf(given)} was restated and needs to be handed in again`,
     body: [
-      `The figures of ${quarterOf(given)} for ${nameOf(given)} were restated as version ${given.state.latest.version}. What was handed in before is out of date. Check the new figures, and hand them in:`,
+      `The figures of ${quarterOf(given)} for ${nameOf(given)} were restated as version ${given.state.latest.version}. What was handed in before is out of date. Check the new figures, and hand in the quarter again:`,
     ],
   }),
   replaced: (given) => ({
     subject: `${nameOf(given)} restated ${quarterOf(given)}`,
     body: [
-      `${nameOf(given)} restated ${quarterOf(given)} after submitting it, and will submit it again by ${submitDay(given)}. What it submitted before stays on record:`,
+      `${nameOf(given)} restated ${quarterOf(given)} after submitting it, and needs to submit it again by ${submitDay(given)}. What it submitted before stays on record:`,
     ],
   }),
 };

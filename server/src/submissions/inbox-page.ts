@@ -30,7 +30,7 @@ export function inboxPage({ rows, without }: InboxPage): PageContent {
     main: [
       html`<h2>Waiting for your confirmation</h2>`,
       waiting.length === 0
-        ? html`<p class="empty">You have confirmed every submission.</p>`
+        ? html`<p class="empty">No submissions are waiting.</p>`
         : html`<ul class="needs">
             ${waiting.map(toConfirm)}
           </ul>`,
@@ -60,7 +60,7 @@ function table(rows: InboxRow[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Quarters of all departments">
     <table>
       <caption>
-        The last closed quarters of each department
+        The latest closed quarters of each department
       </caption>
       <thead>
         <tr>

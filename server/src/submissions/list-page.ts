@@ -32,7 +32,7 @@ export function listPage({ department, departments, states, today }: ListPage): 
         : html`<div class="scroll" tabindex="0" role="region" aria-label="Closed quarters">
             <table>
               <caption>
-                Closed quarters, the latest one first
+                Closed quarters, latest first
               </caption>
               <thead>
                 <tr>

@@ -61,7 +61,7 @@ function excludedShare(
   const share = Math.ceil((100 * excluded) / all);
   return [
     {
-      message: `${grouped(excluded)} of ${grouped(all)} responses are excluded from the figures (${share}%).`,
+      message: `${grouped(excluded)} of ${grouped(all)} responses ${excluded === 1 ? 'is' : 'are'} excluded from the figures (${share}%).`,
       href,
       link: 'View excluded responses',
     },

@@ -55,14 +55,14 @@ function facts(state: SubmissionState, submission: ShownSubmission, today: strin
       ${
         submission.noData === null
           ? ''
-          : html`<dt>No data, because</dt>
+          : html`<dt>Why there is no data</dt>
               <dd>${submission.noData}</dd>`
       }
       <dt>Identity confirmed with</dt>
       <dd>${submission.confirmedWith}</dd>
-      <dt>SHA-256</dt>
+      <dt>SHA-256 of the submission</dt>
       <dd><code>${submission.sha256}</code></dd>
-      <dt>Key</dt>
+      <dt>Signing key</dt>
       <dd><code>${submission.keyId}</code></dd>
     </dl>
     <p>

@@ -97,7 +97,7 @@ test('a quarter without responses needs a sentence on why there is no data', asy
   const seen = await seenBy(ambassador, empty);
   const refused = await ambassador.post(`${empty}/hand-in`, { ...seen, note: '' });
   expect(refused.status).toBe(400);
-  expect(text(refused.body)).toContain('There is no data, because');
+  expect(text(refused.body)).toContain('Why there is no data');
   expect((await ambassador.post(`${empty}/hand-in`, { ...seen, note: 'The office was closed.' })).status).toBe(303);
 });
 
@@ -126,7 +126,7 @@ test('lists what to check before a quarter is handed in', async () => {
     'A restatement of this quarter is not finished.',
     'One action plan for this quarter is not approved yet.',
     'One flagged response has not been reviewed.',
-    '1 of 121 responses are excluded from the figures (1%).',
+    '1 of 121 responses is excluded from the figures (1%).',
     'The average clearly changed from the previous quarter: Child Welfare Services (3.50, n 720, 120 responses; −1.00), central (2.50, n 360, 60 responses; −2.00).',
   ]) {
     expect(shown).toContain(line);
@@ -154,7 +154,7 @@ test('the executive office sees what was submitted and what is late, and confirm
   const answers = await Promise.all(others.map((one) => one.post(page, seen)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
   expect(await kinds(collector)).toEqual(['handed in', 'submitted', 'received']);
-  expect(text((await executive.get(inbox)).body)).toContain('You have confirmed every submission.');
+  expect(text((await executive.get(inbox)).body)).toContain('No submissions are waiting.');
 });
 
 test('only ambassadors and representatives of the department open its submission, and only executives the inbox', async () => {

@@ -70,7 +70,7 @@ function stateSection({ state, today }: SubmissionPage): Markup {
     <dd>${stateInWords(state, today)}</dd>
     <dt>Version</dt>
     <dd>${latest.version}, made on ${timeInWords(latest.closedAt, department.zone)}</dd>
-    <dt>SHA-256 of its figures</dt>
+    <dt>SHA-256 of the figures</dt>
     <dd><code>${latest.sha256}</code></dd>
   </dl>`;
 }
@@ -119,8 +119,8 @@ function nextStep(page: SubmissionPage): Markup | '' {
   if (!canFollow(state.stage, 'submitted')) return '';
   if (maySubmit) return html`${returnForm(page)} ${submitForm(page)}`;
   return html`<p class="aside">
-    ${stepInWords(state.steps.at(-1)!)}. A representative of ${state.department.name} reviews it by
-    ${dayFrom(state.submitBy)!.inWords}, and submits or returns it.
+    ${stepInWords(state.steps.at(-1)!)}. A representative of ${state.department.name} reviews it next, and submits it by
+    ${dayFrom(state.submitBy)!.inWords} or returns it.
   </p>`;
 }
 
@@ -128,18 +128,20 @@ function handInForm({ state, figures, errors = [], typed = {} }: SubmissionPage)
   const isEmpty = figures.total.responses === 0;
   return html`<h2>Hand in the quarter</h2>
     <p>
-      You send ${responsesInWords(figures.total.responses)} to the department’s representative, who reviews the figures
-      and submits them to the executive office.
+      ${
+        isEmpty
+          ? 'This quarter has no responses, but you still hand it in.'
+          : `You hand in the figures from ${responsesInWords(figures.total.responses)}.`
+      }
+      The department’s representative reviews the quarter and submits it to the executive office.
     </p>
     <form method="post" action="${submissionPath(state.department, state.quarter)}/hand-in">
       ${seenFields(state)}
       ${reasonField({
         name: 'note',
-        label: isEmpty ? 'There is no data, because' : 'Note (optional)',
+        label: isEmpty ? 'Why there is no data' : 'Note (optional)',
         value: typed['note'],
-        hint: isEmpty
-          ? 'Your sentence goes to the executive office. Do not name anyone.'
-          : 'It goes to the representative and to the executive office. Do not name anyone.',
+        hint: 'It goes to the representative and to the executive office. Do not name anyone.',
         errors,
       })}
       <button>Hand in the quarter</button>

@@ -37,7 +37,7 @@ export function submitForm(form: SubmitForm): Markup {
       <blockquote>${attestationSentence(reader, state.department, state.quarter)}</blockquote>
       ${reasonField({
         name: 'note',
-        label: isSame ? 'Why the same person hands in and submits this quarter' : 'Note (optional)',
+        label: isSame ? 'Why you both hand in and submit this quarter' : 'Note (optional)',
         value: typed['note'],
         hint: isSame
           ? 'You handed it in yourself. The executive office sees this note.'
@@ -49,13 +49,13 @@ export function submitForm(form: SubmitForm): Markup {
           ? textField({
               name: 'code',
               label: 'Code from your authenticator app',
-              hint: 'It shows that you submit the quarter yourself. A backup code does not work here.',
+              hint: 'It confirms your identity. A backup code does not work here.',
               inputmode: 'numeric',
               autocomplete: 'one-time-code',
               isShort: true,
               errors,
             })
-          : html`<p>To show that you submit the quarter yourself, you sign in again on the next page.</p>`
+          : html`<p>To confirm your identity, you sign in again on the next page.</p>`
       }
       <button>${proving === 'code' ? 'Submit the quarter' : 'Sign in again and submit the quarter'}</button>
     </form>`;

@@ -240,7 +240,7 @@ test('a quarter that was restated after the hand-in has to be handed in again', 
   expect(await manifestOf(collector)).toMatchObject({ snapshot: { version: '2' }, noData: 'Erased on request.' });
   const executive = await aPerson(collector, 'executive');
   const { body } = await executive.get(receipt);
-  expect(text(body)).toContain('No data, because Erased on request.');
+  expect(text(body)).toContain('Why there is no data Erased on request.');
   const [file] = [...body.matchAll(/href="([^"]*submitted\/\d+\.json)"/g)].map(([, href]) => href!);
   expect(JSON.parse((await executive.get(file!)).body)).toMatchObject({ protected: expect.any(String) });
   for (const none of ['0.json', '1.json', 'x.json']) {

@@ -34,8 +34,9 @@ function ownItems({ person, now }: Visit, state: SubmissionState): TodayItem[] {
   const name = `${department.name}: ${monthsInWords(quarter)}`;
   const href = submissionPath(department, quarter);
   if (canFollow(stage, 'handed in')) {
-    const what = { returned: 'was returned', restated: 'was restated' }[stage as string] ?? 'is closed';
-    const message = html`<b>${name} ${what}.</b> Hand it in by ${dayFrom(handInBy)!.inWords}.`;
+    const what = { returned: 'was returned', restated: 'was restated' }[stage as string];
+    const message = html`<b>${name} ${what ?? 'is closed'}.</b> Hand it in ${what ? 'again ' : ''}by
+      ${dayFrom(handInBy)!.inWords}.`;
     return [{ message, href, link: 'Check and hand in', isUrgent: today > handInBy }];
   }
   if (!canFollow(stage, 'submitted') || !can(person, 'submission', { departmentId: department.id })) return [];

@@ -10,7 +10,7 @@ const stageWords: Record<Stage, string> = {
   closed: 'Not handed in',
   'handed in': 'Handed in, not submitted',
   returned: 'Returned, not handed in again',
-  submitted: 'Submitted, not received yet',
+  submitted: 'Submitted, receipt not confirmed yet',
   received: 'Received',
   restated: 'Restated, needs to be handed in again',
 };
@@ -48,7 +48,7 @@ function dueInWords(due: string | undefined, today: string): Markup | '' {
  * @param path of the page, below which the signed file of each submission is.
  */
 export function historySection(steps: SubmissionEvent[], zone: string, path: string): Markup {
-  if (steps.length === 0) return html`<p class="empty">Nothing has happened yet.</p>`;
+  if (steps.length === 0) return html`<p class="empty">No one has handed in this quarter yet.</p>`;
   return html`<ol class="notes">
     ${steps.map((step) => {
       const when = `${timeInWords(step.at, zone)}, version ${step.version}`;
