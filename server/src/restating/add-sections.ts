@@ -52,9 +52,11 @@ export function exclusionSection({
     </li>`;
   };
   return html`<h2>Exclude a response</h2>
-    <p>A low rating is not a reason to exclude a response. Your reason above is stored with each of them.</p>
+    <p>
+      A low rating is not a reason to exclude a response. Your reason above is stored with each one that you exclude.
+    </p>
     <form method="post" action="${action}">
-      ${textField({ name: 'response', label: 'ID of the response', value: typed['response'] ?? '', errors })}
+      ${textField({ name: 'response', label: 'Response ID', value: typed['response'] ?? '', errors })}
       <div class="actions"><button class="second">Add</button></div>
     </form>
     ${

@@ -44,7 +44,7 @@ export function changeRoutes(frame: Console, options: RestatingOptions, show: Sh
 
 const gone: FieldError = {
   at: '',
-  message: 'The restatement that this form was part of was completed or canceled. Nothing was added.',
+  message: 'The restatement that this form was part of was completed or canceled. Nothing was changed.',
 };
 
 /** Adds changes and goes back to the page. */
@@ -100,13 +100,15 @@ async function addExclusions(asked: At): Promise<Response> {
   const found = await responsesOf(options.db, { departmentId: department.id, quarter: quarter.id }, ids);
   const counting = ids.filter((id) => found.get(id)?.excludedAt === null);
   if (ids.length === 0 || counting.length < ids.length) {
-    const message = ids.length === 0 ? 'Select at least one response.' : notCounting;
+    const wrong = at === 'flagged' ? notCountingAnymore : notCounting;
+    const message = ids.length === 0 ? 'Select at least one response.' : wrong;
     return show(visit, quarter, { errors: [{ at, message }], typed: { [at]: ids.join(' ') } });
   }
   return add(asked, plain('exclusion', counting));
 }
 
 const notCounting = 'No counted response in this quarter has this ID.';
+const notCountingAnymore = 'A response that you selected is no longer counted. Check your selection, and add it again.';
 
 async function addInclusion(at: At): Promise<Response> {
   const { options, show, visit, quarter } = at;

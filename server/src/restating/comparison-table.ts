@@ -12,7 +12,7 @@ export function comparisonTable({ regions, total }: Comparison, target: number):
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures before and after">
     <table class="wide compared">
       <caption>
-        Only the regions that change. Means are truncated to two decimal places, not rounded; n is the number of
+        Only regions that change are listed. Means are truncated to two decimal places, not rounded; n is the number of
         ratings. The target is ${inHundredths(target)}, as it was when the quarter closed.
       </caption>
       <thead>

@@ -42,7 +42,7 @@ export interface DraftPage extends Place, Rejected {
 const notices = {
   started: 'You started a restatement. Nothing has changed yet.',
   added: 'Added. It counts once you restate the quarter.',
-  known: 'That was already added.',
+  known: 'This was already added.',
   removed: 'Removed from this restatement.',
 };
 
@@ -146,7 +146,9 @@ function changeCells({ row, change }: DraftChange, regions: Region[]): Markup {
 function previewSection({ department, quarter, draft, comparison }: DraftPage, prepared: Prepared): Markup {
   const { isChange, hasDrifted, fingerprint, base } = prepared;
   const drift = hasDrifted
-    ? html`<p>Responses changed since the quarter closed, without a restatement. The new figures include that too.</p>`
+    ? html`<p>
+        Responses changed since the quarter closed, without a restatement. The new figures include those changes too.
+      </p>`
     : '';
   if (!isChange || comparison === undefined) {
     return html`<h2>New figures</h2>

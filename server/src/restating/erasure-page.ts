@@ -22,7 +22,7 @@ interface ErasurePage extends Place, Rejected {
 export function erasurePage(page: ErasurePage): PageContent {
   const { quarter, refusal, preview, errors = [] } = page;
   return {
-    title: `Erase a response of ${monthsInWords(quarter)}`,
+    title: `Erase a response from ${monthsInWords(quarter)}`,
     sub: restatingSub(page),
     current: 'Results',
     hasProblem: errors.length > 0,
@@ -31,8 +31,8 @@ export function erasurePage(page: ErasurePage): PageContent {
       ...(refusal === undefined
         ? [
             html`<p>
-              Erase a response only if the law requires it. The response is deleted for good, with what staff wrote
-              about it, and the quarter is restated at once. Its ID stays, so that a copy cannot be sent again.
+              Erase a response only if the law requires it. The response is deleted for good, along with what staff
+              wrote about it, and the quarter is restated at once. Its ID is kept, so that a copy cannot be sent again.
             </p>`,
             preview ? confirmForm(page, preview) : askForm(page),
           ]
@@ -45,7 +45,7 @@ function askForm({ department, quarter, typed, errors = [] }: ErasurePage): Mark
   return html`<form method="post" action="${restatingPath(department, quarter)}/erasure">
     ${textField({
       name: 'response',
-      label: 'ID of the response',
+      label: 'Response ID',
       value: typed.response,
       hint: 'You can find it in the responses file (CSV).',
       errors,

@@ -6,6 +6,6 @@ import { openRestatement } from './queries.ts';
 export const unfinishedRestatement: ClosingCheck = async (db, department, quarter) => {
   const open = await openRestatement(db, { departmentId: department.id, quarter: quarter.id });
   if (open === undefined) return [];
-  const message = `A restatement of this quarter is not finished. ${open.openedByName} started it. When it is completed, the quarter needs to be handed in again.`;
+  const message = `A restatement of this quarter is not finished. ${open.openedByName} started it. A quarter that is handed in before it is completed needs to be handed in again.`;
   return [{ message, href: restatingPath(department, quarter), link: 'View the restatement' }];
 };

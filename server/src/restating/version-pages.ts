@@ -30,7 +30,7 @@ interface VersionsPage extends Place {
 
 const notices = {
   made: 'You restated the quarter. These are its versions.',
-  erased: 'You erased the response, and the quarter is restated.',
+  erased: 'You erased the response and restated the quarter.',
 };
 
 /** Every version of a closed quarter: its type and reason, who completed it, and how the figures changed. */
@@ -44,9 +44,7 @@ export function versionsPage(page: VersionsPage): PageContent {
       successMessage(notice, notices),
       versions.length === 0
         ? html`<p class="empty">The quarter is not closed, so it has no versions yet.</p>`
-        : html`<p>
-              The figures of the latest version are the figures of the quarter. The earlier versions do not change.
-            </p>
+        : html`<p>The quarter’s figures are those of the latest version. Earlier versions do not change.</p>
             ${versionsTable(page)}`,
       restating === undefined || versions.length === 0
         ? ''
@@ -68,7 +66,7 @@ function versionsTable({ department, quarter, versions }: VersionsPage): Markup 
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Versions">
     <table class="wide">
       <caption class="vh">
-        The versions of the quarter, the latest first
+        The versions of the quarter, latest first
       </caption>
       <thead>
         <tr>
@@ -125,7 +123,7 @@ export function versionPage({ department, quarter, version, isLatest }: VersionP
         }
         <dt>Completed</dt>
         <dd>${by}, ${timeInWords(row.closedAt, department.zone)}</dd>
-        <dt>SHA-256</dt>
+        <dt>SHA-256 of the figures</dt>
         <dd><code class="hash">${row.sha256}</code></dd>
       </dl>`,
       figuresTable(department.name, row, figures),
