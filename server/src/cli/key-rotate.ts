@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 export const keyRotate: Command = {
   name: 'key rotate',
   summary:
-    'Replace the key that signs submissions. What it signed stays valid. The collector may keep running. With --lost, if no one has the file anymore.',
+    'Replace the key that signs submissions. What it signed stays valid. The collector may keep running. Use --lost only if no one has the file anymore.',
   options: { lost: { type: 'boolean' } },
   run: async ({ db, config, terminal, options }) => {
     const { id, retired } = await rotateKey({
@@ -15,7 +15,7 @@ export const keyRotate: Command = {
     });
     terminal.out(`The new key is ${id}. It is in ${config.signingKeyFile}.`);
     if (retired !== undefined) terminal.out(`The key ${retired} is retired.`);
-    terminal.out('If several computers run a collector, copy the file to each of them now.');
+    terminal.out('If collectors run on several machines, copy the file to each of them now.');
     return 0;
   },
 };

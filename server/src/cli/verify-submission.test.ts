@@ -67,7 +67,7 @@ test('prints how someone confirmed their identity, why there is no data, and the
   await using collector = await aCollector();
   const { file, keys } = await aSubmission(collector);
   const usual = await check(signedFileText(file), keys);
-  expect(usual.out).toContain('  Identity confirmed by: one-time code (second factor: one-time code)');
+  expect(usual.out).toContain('  Identity confirmed with: one-time code (second factor: one-time code)');
   expect(usual.out).not.toMatch(/No data|Handed in by/);
   const key = signingKeyOf(await readFile(keyFileOf(collector), 'utf8'))!;
   const manifest = JSON.parse(manifestIn(file)) as Manifest;
@@ -75,7 +75,7 @@ test('prints how someone confirmed their identity, why there is no data, and the
   const alone = { ...manifest, submitted, handedIn: submitted, byOnePerson: true, noData: 'The office was closed.' };
   const { code, out } = await check(signedFileText(signedFileOf(signValue(key, alone))), keys);
   expect(code).toBe(0);
-  expect(out).toContain('  No data, because: The office was closed.');
+  expect(out).toContain('  Why there is no data: The office was closed.');
   expect(out).toContain('  Handed in by the same person, who explains: Our ambassador is on leave.');
 });
 

@@ -37,13 +37,13 @@ function report({ out }: Terminal, manifest: Manifest, sha256: string): void {
   out(
     average === null ? '  Average: withheld, or no ratings' : `  Average: ${average} (n ${n}, ${responses} responses)`,
   );
-  if (manifest.noData !== null) out(`  No data, because: ${inOneLine(manifest.noData)}`);
+  if (manifest.noData !== null) out(`  Why there is no data: ${inOneLine(manifest.noData)}`);
   out(`  Submitted by: ${submitted.by.name} <${submitted.by.email}> on ${submitted.at}`);
   if (manifest.byOnePerson) {
     out(`  Handed in by the same person, who explains: ${inOneLine(submitted.note ?? 'no reason given')}`);
   }
-  out(`  Identity confirmed by: ${attestation.method} (second factor: ${attestation.secondFactor})`);
-  out(`  Key: ${manifest.kid}`);
+  out(`  Identity confirmed with: ${attestation.method} (second factor: ${attestation.secondFactor})`);
+  out(`  Signing key: ${manifest.kid}`);
   out(`  Hash: ${sha256}`);
   out(`  Hash of the submission before it: ${previous ?? 'none, this is the first'}`);
 }

@@ -6,7 +6,7 @@ import { keysInFile } from './key-set.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Recount every tally from the responses, check every signed submission, and report any difference. With the hash of a submission, also check that this one is there. With a file of public keys, check the submissions with these instead of the keys in the database.',
+    'Recount every tally from the responses, check every signed submission, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
   options: { head: { type: 'string', multiple: true }, key: { type: 'string' } },
   run: async ({ db, terminal, options, repeated }) => {
     const heads = repeated['head'] ?? [];
@@ -24,7 +24,7 @@ export const verifyCommand: Command = {
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
     if (problems.length === 0 && submissions > 0) {
       terminal.out(
-        `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one. To check the last one too, use --head.`,
+        `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one of each department. To check the last ones too, use --head.`,
       );
     }
     return agrees && problems.length === 0 ? 0 : 1;
