@@ -36,6 +36,7 @@ import {
   intakeRoutes,
   rehearsalRoutes,
 } from './responses/responses.ts';
+import { recognitionRoutes } from './recognition/recognition.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
 import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
@@ -134,6 +135,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox });
+  recognitionRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

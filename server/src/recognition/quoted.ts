@@ -4,7 +4,7 @@ import { masked, maskPersonal, personalPieces, type Piece } from '@heart-survey/
 export type Cut = Piece;
 
 /** Shown in place of what was left out. */
-export const ellipsis = '[…]';
+const ellipsis = '[…]';
 
 /** Control characters are never part of a comment, so this one can mark a place in it. */
 const mark = '\u0001';

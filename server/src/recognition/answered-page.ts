@@ -1,0 +1,54 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { quote, type Comment } from '../comments/comments.ts';
+import type { PageContent } from '../console/console.ts';
+import { queuePath, thankPath } from './paths.ts';
+import type { Answer } from './queries.ts';
+import { headingOf } from './thank-page.ts';
+
+interface AnsweredPage {
+  comment: Comment;
+  /** What was done; undefined if the comment may not be thanked for. */
+  answer: Answer | undefined;
+  /** The names of those who were thanked; empty after 12 months. */
+  recipients: string[];
+  /** The paths of the emails that someone has to send by hand. */
+  drafts: string[];
+}
+
+/** A comment that was answered, or may not be thanked for: what was done, and by whom. */
+export function answeredPage({ comment, answer, recipients, drafts }: AnsweredPage): PageContent {
+  const { department } = comment.region;
+  return {
+    ...headingOf(comment),
+    title: answer?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
+    main: [
+      html`<p class="call" role="status">${sentence(comment, answer, recipients)}</p>`,
+      comment.hidden ? '' : html`<div class="one-comment">${quote(comment.shown, comment.language)}</div>`,
+      drafts.length === 0
+        ? ''
+        : html`<h2>Send it yourself</h2>
+            <p>This installation has no mail server. Open each draft and send it.</p>
+            <ul>
+              ${drafts.map((path, index) => html`<li><a href="${path}">Draft ${index + 1}</a></li>`)}
+            </ul>`,
+      answer?.stage === 'dismissed'
+        ? html`<form method="post" action="${thankPath(department, comment.id)}/dismissal/end">
+            <button class="second">Undo</button>
+          </form>`
+        : '',
+      html`<p><a href="${queuePath(department)}">All comments waiting for a thank-you</a></p>`,
+    ],
+  };
+}
+
+function sentence({ region }: Comment, answer: Answer | undefined, recipients: string[]): string {
+  const by = answer?.decider ?? 'Someone';
+  const on = answer?.decidedAt ? ` on ${dayInWords(answer.decidedAt, region.department.zone)}` : '';
+  if (answer?.stage === 'thanked') {
+    const whom = recipients.length === 0 ? 'the staff' : new Intl.ListFormat('en-US').format(recipients);
+    return `${by} thanked ${whom} for this comment${on}.`;
+  }
+  if (answer?.stage === 'dismissed') return `${by} marked this comment as not a thank-you${on}.`;
+  return 'No one can be thanked for this comment: it is hidden, flagged or excluded, or staff sent it about themselves.';
+}

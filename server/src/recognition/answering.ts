@@ -1,0 +1,56 @@
+import { commitChange } from '../audit/audit.ts';
+import type { Database } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import { mayBeThanked } from './queries.ts';
+import type { Stage } from './steps.ts';
+
+/** Someone who answers a comment without thanking. */
+interface Answering {
+  responseId: string;
+  departmentId: number;
+  by: string;
+  at: number;
+}
+
+/** Takes a comment in hand, also from someone else. @returns false if it was answered, or may not be thanked for. */
+export function takeInHand(db: Database, answering: Answering): Promise<boolean> {
+  return commitChange(db, moved(answering, 'open'), entry(answering, 'thank-you taken in hand'));
+}
+
+/** Marks a comment as not a thank-you. @returns false if it was answered before. */
+export function dismiss(db: Database, answering: Answering): Promise<boolean> {
+  return commitChange(db, moved(answering, 'dismissed'), entry(answering, 'marked as not a thank-you'));
+}
+
+/** Puts a comment that was not a thank-you back into the queue. @returns false if it was back already. */
+export function undoDismissal(db: Database, answering: Answering): Promise<boolean> {
+  const { responseId, by } = answering;
+  const change = statement(
+    `UPDATE recognition SET stage = 'open', owner_id = :by, closed_at = NULL, decided_by = NULL, decided_at = NULL
+      WHERE response_id = :responseId AND stage = 'dismissed'`,
+    { responseId, by },
+  );
+  return commitChange(db, change, entry(answering, 'not a thank-you undone'));
+}
+
+/** From `open`, which a comment is that nobody touched yet. */
+function moved({ responseId, by, at }: Answering, stage: Exclude<Stage, 'thanked'>): Statement {
+  const isClosed = stage === 'dismissed';
+  return statement(
+    `INSERT INTO recognition (response_id, region_id, quarter, stage, owner_id, opened_at, closed_at, decided_by, decided_at)
+      SELECT id, region_id, quarter, :stage, :by, :at, :closedAt, :decidedBy, :closedAt
+        FROM response WHERE id = :responseId AND ${mayBeThanked}
+      ON CONFLICT (response_id) DO UPDATE SET stage = excluded.stage, owner_id = excluded.owner_id, opened_at = excluded.opened_at,
+        closed_at = excluded.closed_at, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+      WHERE recognition.stage = 'open'`,
+    { responseId, stage, by, at, closedAt: isClosed ? at : null, decidedBy: isClosed ? by : null },
+  );
+}
+
+const entry = ({ responseId, departmentId, by, at }: Answering, action: string) => ({
+  at,
+  personId: by,
+  action,
+  subject: responseId,
+  departmentId,
+});

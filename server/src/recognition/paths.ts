@@ -1,0 +1,13 @@
+import type { Department } from '../org/org.ts';
+
+type Slug = Pick<Department, 'slug'>;
+
+/** The comments of a department that are worth a thank-you. */
+export const queuePath = ({ slug }: Slug) => `/console/departments/${slug}/recognition`;
+
+/** The page where someone is thanked for the comment of that response. */
+export const thankPath = (department: Slug, responseId: string) =>
+  `${queuePath(department)}/comments/${encodeURIComponent(responseId)}`;
+
+/** The path of the queue, as routes name it. */
+export const queueRoute = '/console/departments/:department/recognition';

@@ -1,0 +1,164 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import { eachItem, items } from '@heart-survey/shared/items';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import * as v from 'valibot';
+import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
+import {
+  employee,
+  person,
+  recognition,
+  recognitionRecipient,
+  response,
+  responseFlag,
+  team,
+  teamMember,
+} from '../database/schema.ts';
+
+const candidateRow = v.object({
+  id: v.string(),
+  /** Its number in the order in which responses were stored; never store it. */
+  position: v.number(),
+  regionId: v.number(),
+  quarter: v.string(),
+  receivedAt: v.number(),
+  ...eachItem(() => v.nullable(v.number())),
+  comment: v.string(),
+  language: v.nullable(v.string()),
+  channel: v.nullable(v.string()),
+});
+
+/** A comment that may be worth a thank-you. */
+export type Candidate = v.InferOutput<typeof candidateRow>;
+
+/** The condition that a response may be thanked for: it counts, its comment is shown, and no one praised themselves. */
+export const mayBeThanked = `comment IS NOT NULL AND excluded_at IS NULL
+  AND id NOT IN (SELECT response_id FROM comment_mark WHERE lifted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM response_flag WHERE response_id = response.id AND kind = 'self')`;
+
+const columns = `id, rowid AS position, region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
+  comment, language, channel`;
+
+/**
+ * Comments that nobody answered yet, newest first. Each region and quarter is read from its own end of the index.
+ * @param before reads on from that position. @param stage `dismissed` reads those that are not a thank-you instead.
+ */
+export async function candidates(
+  db: Database,
+  asked: { regionIds: number[]; quarters: string[]; before: number | undefined; limit: number },
+  stage: 'open' | 'dismissed' = 'open',
+): Promise<Candidate[]> {
+  const { regionIds, quarters, before, limit } = asked;
+  const answered = `SELECT 1 FROM recognition WHERE response_id = response.id`;
+  const inStage =
+    stage === 'open' ? `NOT EXISTS (${answered} AND stage <> 'open')` : `EXISTS (${answered} AND stage = 'dismissed')`;
+  const each = regionIds.flatMap((_, region) =>
+    quarters.map(
+      (_, quarter) => `SELECT * FROM (SELECT ${columns} FROM response INDEXED BY response_comment
+        WHERE quarter = :quarter${quarter} AND region_id = :region${region} AND ${mayBeThanked} AND ${inStage}
+          ${before === undefined ? '' : 'AND rowid < :before'} ORDER BY rowid DESC LIMIT :limit)`,
+    ),
+  );
+  if (each.length === 0) return [];
+  return readRows(db, candidateRow, `${each.join(' UNION ALL ')} ORDER BY position DESC LIMIT :limit`, {
+    limit,
+    ...(before === undefined ? {} : { before }),
+    ...Object.fromEntries(regionIds.map((id, at) => [`region${at}`, id])),
+    ...Object.fromEntries(quarters.map((id, at) => [`quarter${at}`, id])),
+  });
+}
+
+/** How many comments rated 4 or 5 overall nobody has answered yet; the count ends at `limit`. */
+export async function countWaiting(
+  db: Database,
+  { regionIds, quarters, limit }: { regionIds: number[]; quarters: string[]; limit: number },
+): Promise<number> {
+  const [counted] = await readRows(
+    db,
+    v.object({ n: v.number() }),
+    `SELECT count(*) AS n FROM (SELECT 1 FROM response INDEXED BY response_comment
+      WHERE quarter IN (SELECT value FROM json_each(:quarters)) AND region_id IN (SELECT value FROM json_each(:regionIds))
+        AND overall >= 4 AND ${mayBeThanked}
+        AND NOT EXISTS (SELECT 1 FROM recognition WHERE response_id = response.id AND stage <> 'open') LIMIT :limit)`,
+    { quarters: JSON.stringify(quarters), regionIds: JSON.stringify(regionIds), limit },
+  );
+  return counted!.n;
+}
+
+/** What was done about these comments, with the names of who has it in hand and who decided. */
+export async function answersTo(db: Database, responseIds: string[]) {
+  const rows = await db.select().from(recognition).where(inArray(recognition.responseId, responseIds));
+  const ids = rows.flatMap(({ ownerId, decidedBy }) => [ownerId, decidedBy]).filter((id) => id !== null);
+  const people = await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, ids));
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return new Map(
+    rows.map((row) => {
+      const owner = names.get(row.ownerId ?? '');
+      return [row.responseId, { ...row, owner, decider: names.get(row.decidedBy ?? '') }] as const;
+    }),
+  );
+}
+
+/** What was done about one comment. */
+export type Answer = typeof answersTo extends (...given: never[]) => Promise<Map<string, infer One>> ? One : never;
+
+/** The names of the employees who were thanked; empty after 12 months. */
+export async function recipientsOf(db: Database, recognitionId: number): Promise<string[]> {
+  const rows = await db
+    .select({ name: employee.name })
+    .from(recognitionRecipient)
+    .innerJoin(employee, eq(recognitionRecipient.employeeId, employee.id))
+    .where(eq(recognitionRecipient.recognitionId, recognitionId))
+    .orderBy(asc(employee.name));
+  return rows.map(({ name }) => name);
+}
+
+/** Whether staff sent the response about themselves. */
+export async function isSelfPraise(db: Database, responseId: string): Promise<boolean> {
+  const isOfIt = and(eq(responseFlag.responseId, responseId), eq(responseFlag.kind, 'self'));
+  return (await db.$count(responseFlag, isOfIt)) > 0;
+}
+
+/** The employees of these regions who have not left, by name. */
+export async function employeesIn(db: Database, regionIds: number[]) {
+  const { id, name, email, regionId, supervisorEmail, leftAt } = employee;
+  return db
+    .select({ id, name, email, regionId, supervisorEmail })
+    .from(employee)
+    .where(and(inArray(regionId, regionIds), isNull(leftAt)))
+    .orderBy(asc(name), asc(id));
+}
+
+/** An employee who may be thanked. */
+export type Employee = Awaited<ReturnType<typeof employeesIn>>[number];
+
+/** The teams of these regions, by name, with the ids of their members. */
+export async function teamsIn(db: Database, regionIds: number[]) {
+  const rows = await db
+    .select({ id: team.id, name: team.name, regionId: team.regionId, member: teamMember.employeeId })
+    .from(team)
+    .leftJoin(teamMember, eq(teamMember.teamId, team.id))
+    .where(and(inArray(team.regionId, regionIds), isNull(team.endedAt)))
+    .orderBy(asc(team.name), asc(team.id));
+  const teams = new Map(rows.map(({ id, name, regionId }) => [id, { id, name, regionId, memberIds: [] as number[] }]));
+  for (const { id, member } of rows) if (member !== null) teams.get(id)!.memberIds.push(member);
+  return [...teams.values()];
+}
+
+/** A team that may be thanked as one. */
+export type Team = Awaited<ReturnType<typeof teamsIn>>[number];
+
+/** What a thank-you needs of a response besides its comment: the employee whose link was opened, and its month. */
+export async function originOf(db: Database, responseId: string, zone: string) {
+  const { id, employeeId, receivedAt, paperDate } = response;
+  const [found] = await db.select({ employeeId, receivedAt, paperDate }).from(response).where(eq(id, responseId));
+  if (found === undefined) return undefined;
+  const day = found.paperDate ?? isoDay(found.receivedAt, zone);
+  return { employeeId: found.employeeId, month: day.slice(0, 'YYYY-MM'.length) };
+}
+
+/** The ids of those who were thanked for a comment: the emails are about them. */
+export async function recipientIds(db: Database, recognitionId: number): Promise<string[]> {
+  const { id, recognitionId: of } = recognitionRecipient;
+  return (await db.select({ id }).from(recognitionRecipient).where(eq(of, recognitionId))).map((row) => row.id);
+}

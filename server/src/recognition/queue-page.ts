@@ -1,0 +1,128 @@
+import { dayInWords, timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { origin, quote, ratingList } from '../comments/comments.ts';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
+import type { Department, Region } from '../org/org.ts';
+import { successMessage } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { queuePath, thankPath } from './paths.ts';
+import type { Praise, Queue } from './queue.ts';
+
+interface QueuePage extends Queue {
+  department: Department;
+  departments: Department[];
+  regions: Region[];
+  stage: 'open' | 'dismissed';
+  notice: string | undefined;
+  /** The response that the notice is about. */
+  of: string | undefined;
+  isFurther: boolean;
+  /** What stands above the list, such as an event. */
+  above: Markup | '';
+}
+
+/** The menu's label of these pages. */
+export const recognitionLabel = 'Thank-yous';
+
+const notices = {
+  sent: 'The thank-you is on its way.',
+  drafted: 'The thank-you is ready. This installation has no mail server, so send the draft yourself.',
+  dismissed: 'Marked as not a thank-you.',
+  undone: 'The comment is in the list again.',
+  before: 'Someone else has already answered this comment.',
+};
+
+/** The comments that are worth a thank-you. */
+export function queuePage(given: QueuePage): PageContent {
+  const { department, departments, regions, stage, notice, of, above } = given;
+  return {
+    title: stage === 'open' ? 'Thank-yous' : 'Not a thank-you',
+    sub: department.name,
+    current: recognitionLabel,
+    main: [
+      departmentLinks(departments, department, queuePath),
+      successMessage(notice, notices),
+      notice === 'dismissed' && of !== undefined ? undoForm(department, of) : '',
+      views(department, stage),
+      above,
+      regions.length === 0 ? noRegionsNote(department, 'comments') : list(given),
+    ],
+  };
+}
+
+function views(department: Department, stage: QueuePage['stage']): Markup {
+  const path = queuePath(department);
+  const current = html`aria-current="page"`;
+  return html`<nav aria-label="Thank-yous" class="views">
+    <a href="${path}" ${stage === 'open' ? current : ''}>Waiting for an answer</a>
+    <a href="${path}?show=dismissed" ${stage === 'dismissed' ? current : ''}>Not a thank-you</a>
+    <a href="${path}/wall">Wall</a>
+    <a href="${path}/program">Program</a>
+  </nav>`;
+}
+
+function list({ praise, before, department, stage, isFurther }: QueuePage): Markup {
+  const path = queuePath(department);
+  const older =
+    before === undefined
+      ? ''
+      : html`<nav class="actions" aria-label="More comments">
+          <a class="button second" href="${path}?before=${before}${stage === 'dismissed' ? '&show=dismissed' : ''}"
+            >Older comments</a
+          >
+        </nav>`;
+  if (praise.length === 0) return html`${nothing(stage, isFurther || before !== undefined)} ${older}`;
+  return html`<p>
+      ${
+        stage === 'open'
+          ? 'Comments from this quarter and the one before with an overall rating of 4 or 5, or with an employee’s name. Newest first.'
+          : 'Comments that someone marked as not a thank-you. Newest first.'
+      }
+    </p>
+    <ol class="comments" aria-label="Comments, newest first">
+      ${praise.map((one) => entry(one, department, stage))}
+    </ol>
+    ${older}`;
+}
+
+function nothing(stage: QueuePage['stage'], isFurther: boolean): Markup {
+  if (isFurther) return html`<p class="empty">No comments here.</p>`;
+  return stage === 'open'
+    ? html`<p class="empty">No comment is waiting for a thank-you. New ones appear here right away.</p>`
+    : html`<p class="empty">No comment is marked as not a thank-you.</p>`;
+}
+
+function entry(praise: Praise, department: Department, stage: QueuePage['stage']): Markup {
+  const { id, shown, language, receivedAt, region, answer } = praise;
+  const day = dayInWords(receivedAt, department.zone);
+  const about = html`<span class="vh">, comment of ${day}, ${region.name}</span>`;
+  const path = thankPath(department, id);
+  return html`<li>
+    <h2>${day}</h2>
+    <p class="origin">${origin(praise)}</p>
+    ${quote(shown, language)} ${ratingList(praise)}
+    ${
+      stage === 'open'
+        ? html`${inHand(answer, department)}
+            <div class="actions">
+              <form method="post" action="${path}/hand"><button>Thank${about}</button></form>
+              <form method="post" action="${path}/dismissal">
+                <button class="second">Not a thank-you${about}</button>
+              </form>
+            </div>`
+        : html`<p class="note">${answer?.decider ?? 'Someone'} marked it as not a thank-you.</p>
+            ${undoForm(department, id, about)}`
+    }
+  </li>`;
+}
+
+/** Who has a comment in hand, so that two people do not write the same thank-you. */
+export function inHand(answer: Praise['answer'], { zone }: Pick<Department, 'zone'>): Markup | '' {
+  if (answer?.owner === undefined) return '';
+  return html`<p class="note"><b>${answer.owner} has this in hand</b> since ${timeInWords(answer.openedAt, zone)}.</p>`;
+}
+
+const undoForm = (department: Department, id: string, about: Markup | '' = '') =>
+  html`<form method="post" action="${thankPath(department, id)}/dismissal/end">
+    <button class="second">Undo${about}</button>
+  </form>`;

@@ -1,0 +1,84 @@
+import { maskPersonal } from '@heart-survey/shared/mask';
+import type { Database } from '../database/database.ts';
+import { turn } from '../limits/turns.ts';
+import type { Department, Region } from '../org/org.ts';
+import { namedIn, wordsIn } from './names.ts';
+import { answersTo, candidates, employeesIn, type Answer, type Candidate } from './queries.ts';
+
+/** A comment that is worth a thank-you, or that someone said is none. */
+export interface Praise extends Candidate {
+  region: Region;
+  /** With what looks personal masked. */
+  shown: string;
+  answer: Answer | undefined;
+}
+
+export interface Queue {
+  /** Newest first. */
+  praise: Praise[];
+  /** Where the next page starts, if there is one. */
+  before: number | undefined;
+}
+
+interface Asked {
+  department: Department;
+  regions: Region[];
+  now: number;
+  before: number | undefined;
+  stage: 'open' | 'dismissed';
+}
+
+const pageSize = 25;
+/** A page reads this many rows at a time, this many times, before the reader has to ask for more. */
+const chunkSize = 100;
+const maxChunks = 10;
+/** The rating from which a comment praises. */
+const praiseFrom = 4;
+
+/** Older praise is not offered: a thank-you should come soon. */
+export function quartersOffered({ calendar }: Department, now: number): string[] {
+  const current = calendar.at(now);
+  return [current.id, calendar.previous(current).id];
+}
+
+/** The comments of this quarter and the one before that are rated 4 or 5 overall, or name an employee. */
+export async function readQueue(db: Database, { department, regions, now, before, stage }: Asked): Promise<Queue> {
+  const regionIds = regions.map(({ id }) => id);
+  const quarters = quartersOffered(department, now);
+  const employees = await employeesIn(db, regionIds);
+  const found: Candidate[] = [];
+  let from = before;
+  for (let chunk = 0; chunk < maxChunks && found.length <= pageSize; chunk += 1) {
+    const rows = await candidates(db, { regionIds, quarters, before: from, limit: chunkSize }, stage);
+    for (const row of rows) {
+      from = row.position;
+      await turn(row.comment.length);
+      if (isPraise(row, employees)) found.push(row);
+      if (found.length > pageSize) break;
+    }
+    if (rows.length < chunkSize && found.length <= pageSize) from = undefined;
+    if (from === undefined) break;
+  }
+  const shown = found.slice(0, pageSize);
+  const answers = await answersTo(
+    db,
+    shown.map(({ id }) => id),
+  );
+  return {
+    praise: shown.map((row) => ({
+      ...row,
+      region: regions.find(({ id }) => id === row.regionId)!,
+      shown: maskPersonal(row.comment),
+      answer: answers.get(row.id),
+    })),
+    before: found.length > pageSize ? shown.at(-1)!.position : from,
+  };
+}
+
+/** Whether a comment is worth a thank-you: it is rated 4 or 5 overall, or names an employee. */
+export function isPraise(
+  { overall, comment }: Pick<Candidate, 'overall' | 'comment'>,
+  employees: readonly { name: string }[],
+): boolean {
+  return (overall ?? 0) >= praiseFrom || namedIn(wordsIn(comment), employees).length > 0;
+}

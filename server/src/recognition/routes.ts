@@ -1,0 +1,19 @@
+import type { Console } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { queueRoutes } from './queue-routes.ts';
+import { thankRoutes } from './thank-routes.ts';
+import { recognitionToday } from './today.ts';
+
+interface RecognitionRoutes {
+  db: Database;
+  outbox: Outbox;
+}
+
+/** The pages for thanking staff whom customers praised. */
+export function recognitionRoutes(frame: Console, options: RecognitionRoutes): void {
+  const { db } = options;
+  queueRoutes(frame, { db, above: async () => '' });
+  thankRoutes(frame, options);
+  frame.today((visit) => recognitionToday(db, visit));
+}

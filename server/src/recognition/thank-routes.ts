@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Console } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import { emailPath } from '../email-log/email-log.ts';
+import type { Form } from '../http/form.ts';
+import { causeOf, hiddenLink, latestAbout, type Outbox } from '../outbox/outbox.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { answeredPage } from './answered-page.ts';
+import {
+  chosenCuts,
+  chosenPeople,
+  choiceErrors,
+  choiceIn,
+  firstChoice,
+  type Choice,
+  type Directory,
+} from './choice.ts';
+import { queuePath, queueRoute } from './paths.ts';
+import { previewPage } from './preview-page.ts';
+import { originOf, recipientIds, recipientsOf } from './queries.ts';
+import { sendThankYou } from './sending.ts';
+import { thankPage } from './thank-page.ts';
+import { thankYouKind, type ThankYou } from './thank-you.ts';
+import { thankYouText } from './thank-you-text.ts';
+import { directoryFor, findComment, type Found, type InDepartment } from './thank-visit.ts';
+
+interface ThankRoutes {
+  db: Database;
+  outbox: Outbox;
+}
+
+const rule = { of: 'part', action: 'thanking' } as const;
+
+/** The form of a thank-you for one comment, its preview, and sending it. */
+export function thankRoutes(frame: Console, options: ThankRoutes): void {
+  const { db } = options;
+  const path = `${queueRoute}/comments/:response`;
+
+  frame.get(path, rule, async (visit) => {
+    const found = await findComment(db, visit);
+    if (!found) return frame.notFound(visit.c);
+    if (!found.isOpen) return frame.page(visit, await answered(options, found));
+    const directory = await directoryFor(db, visit);
+    const origin = await originOf(db, found.comment.id, visit.department.zone);
+    const choice = firstChoice(found.comment, origin?.employeeId ?? null, directory, randomUUID());
+    return frame.page(visit, thankPage({ ...found, directory, choice }));
+  });
+
+  frame.post(path, rule, async (visit) => {
+    const found = await findComment(db, visit);
+    if (!found) return frame.notFound(visit.c);
+    const choice = choiceIn(visit.form);
+    if (!found.isOpen) return ofAnswered(frame, options, visit, found, choice);
+    const directory = await directoryFor(db, visit);
+    const show = (errors: FieldError[] = []) =>
+      frame.page(visit, thankPage({ ...found, directory, choice, errors }), errors.length > 0 ? 400 : 200);
+    const step = stepOf(visit.form);
+    if (step === 'search' || step === 'change') return show();
+    const errors = choiceErrors(found.comment, choice, directory);
+    if (errors.length > 0) return show(errors);
+    const thanking = { visit, found, choice, directory };
+    return step === 'send' ? send(frame, options, thanking) : preview(frame, options, thanking);
+  });
+}
+
+/** Which button was pressed; the Enter key in a field presses none, and previews. */
+function stepOf(form: Form): 'search' | 'preview' | 'change' | 'send' {
+  const step = form.text('do');
+  return step === 'search' || step === 'change' || step === 'send' ? step : 'preview';
+}
+
+/** What was done about a comment that someone answered, or that may not be thanked for. */
+async function answered({ db, outbox }: ThankRoutes, { comment, answer }: Found) {
+  const recipients = answer?.stage === 'thanked' ? await recipientsOf(db, answer.id) : [];
+  const ids = answer?.stage === 'thanked' && !outbox.hasServer ? await recipientIds(db, answer.id) : [];
+  const emails = await Promise.all(ids.map((id) => latestAbout(db, thankYouKind, causeOf('recognition', id))));
+  const drafts = emails.flatMap((email) => (email === undefined ? [] : [emailPath(email)]));
+  return answeredPage({ comment, answer, recipients, drafts });
+}
+
+/** The same form sent twice is told that it was sent; anybody else, who was first. */
+async function ofAnswered(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: Choice) {
+  const isOwn = found.answer?.stage === 'thanked' && found.answer.sendId === choice.send;
+  return isOwn
+    ? visit.c.redirect(sentTo(visit, options.outbox), 303)
+    : frame.page(visit, await answered(options, found), 409);
+}
+
+const sentTo = ({ department }: InDepartment, { hasServer }: Outbox) =>
+  `${queuePath(department)}?notice=${hasServer ? 'sent' : 'drafted'}`;
+
+/** A thank-you whose form has no errors. */
+interface Thanking {
+  visit: InDepartment;
+  found: Found;
+  choice: Choice;
+  directory: Directory;
+}
+
+async function preview(frame: Console, { db, outbox }: ThankRoutes, { visit, found, choice, directory }: Thanking) {
+  const { comment } = found;
+  const origin = await originOf(db, comment.id, visit.department.zone);
+  const about: Omit<ThankYou, 'recipient'> = {
+    region: comment.region,
+    comment: comment.comment,
+    language: comment.language,
+    cuts: chosenCuts(comment, choice),
+    letters: choice.letters,
+    month: origin?.month ?? '',
+    line: choice.line === '' ? null : choice.line,
+    team: directory.teams.find(({ id }) => id === choice.team)?.name ?? null,
+    sender: visit.person,
+  };
+  const emails = chosenPeople(choice, directory).map(({ name, email, supervisorEmail }) =>
+    thankYouText({ ...about, recipient: { name, email: email ?? '', supervisorEmail } }, hiddenLink),
+  );
+  return frame.page(visit, previewPage({ ...found, directory, choice, emails, hasServer: outbox.hasServer }));
+}
+
+async function send(frame: Console, options: ThankRoutes, { visit, found, choice, directory }: Thanking) {
+  const { comment } = found;
+  const { person, department, now } = visit;
+  const isFirst = await sendThankYou(options.db, options.outbox, {
+    response: comment,
+    department,
+    people: chosenPeople(choice, directory).map(({ id }) => id),
+    team: choice.team,
+    letters: choice.letters.join(''),
+    cuts: chosenCuts(comment, choice),
+    line: choice.line === '' ? null : choice.line,
+    send: choice.send,
+    by: person.id,
+    at: now,
+  });
+  if (isFirst) return visit.c.redirect(sentTo(visit, options.outbox), 303);
+  const current = await findComment(options.db, visit);
+  if (!current) return frame.notFound(visit.c);
+  if (!current.isOpen) return ofAnswered(frame, options, visit, current, choice);
+  const errors = [
+    { at: 'people', message: 'Someone you chose has left or has no email address anymore. Choose again.' },
+  ];
+  return frame.page(
+    visit,
+    thankPage({ ...current, directory: await directoryFor(options.db, visit), choice, errors }),
+    409,
+  );
+}

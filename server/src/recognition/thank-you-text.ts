@@ -1,0 +1,59 @@
+import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
+import { toHtml } from '@heart-survey/shared/signature';
+import type { Email } from '../outbox/outbox.ts';
+import { quoted } from './quoted.ts';
+import { safeLine, safeLines } from './safe-text.ts';
+import { firstSentence, secondSentence, type ThankYou } from './thank-you.ts';
+import { letterWords, placeAndMonth } from './words.ts';
+
+/** Fixed: a header never has what a customer or a member of the staff wrote. */
+const subject = 'Thank you for providing exceptional customer service';
+
+/**
+ * The email of a thank-you.
+ * @param link where the recipient chooses how to be shown; `hiddenLink` in its place for a preview.
+ */
+export function thankYouText(thanks: ThankYou, link: string): Email {
+  const { recipient, sender, region, letters, line, team } = thanks;
+  const copyTo = supervisorOf(thanks);
+  return {
+    to: [recipient.email],
+    ...(copyTo === undefined ? {} : { cc: [copyTo] }),
+    replyTo: sender.email,
+    subject,
+    body: [
+      `Hello ${safeLine(recipient.name)},`,
+      firstSentence,
+      safeLine(secondSentence(region.department)),
+      ...(team === null ? [] : [`This thank-you is for the whole team: ${safeLine(team)}.`]),
+      'A customer wrote:',
+      quoteBlock(thanks),
+      ...(letters.length === 0 ? [] : [`This is about: ${letterWords(letters).join(', ')}.`]),
+      ...(line === null ? [] : [safeLine(line)]),
+      placeAndMonth(thanks),
+      'The customer’s words are attached, for you to print or keep.',
+      'Your colleagues may see these words on the wall of thank-yous, without your name. To show your first name, or to keep the words off the wall, choose on this page:',
+      { link },
+      safeLine(sender.name),
+    ],
+  };
+}
+
+/** The supervisor gets a copy, unless that is the same person. */
+function supervisorOf({ recipient: { email, supervisorEmail } }: ThankYou): string | undefined {
+  if (supervisorEmail === null || supervisorEmail.toLowerCase() === email.toLowerCase()) return undefined;
+  return supervisorEmail;
+}
+
+/** Each line is marked as the customer's, so that none of them can look like a line of the email. */
+function quoteBlock({ comment, cuts, language }: ThankYou): { html: string; text: string } {
+  const lines = safeLines(quoted(comment, cuts));
+  const attributes: Record<string, string> = isLanguage(language)
+    ? { lang: language, dir: catalogs[language]!.direction }
+    : { dir: 'auto' };
+  const inside = lines.map((text) => ({ tag: 'div', attributes: {}, inside: [text === '' ? '\u00A0' : text] }));
+  return {
+    html: toHtml({ tag: 'blockquote', attributes, inside }),
+    text: lines.map((text) => `> ${text}`).join('\n'),
+  };
+}
