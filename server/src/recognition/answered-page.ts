@@ -21,14 +21,14 @@ export function answeredPage({ comment, answer, recipients, drafts }: AnsweredPa
   const { department } = comment.region;
   return {
     ...headingOf(comment),
-    title: answer?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
+    title: drafts.length > 0 ? 'Thank-you ready' : answer?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
     main: [
       html`<p class="call" role="status">${sentence(comment, answer, recipients)}</p>`,
       comment.hidden ? '' : html`<div class="one-comment">${quote(comment.shown, comment.language)}</div>`,
       drafts.length === 0
         ? ''
         : html`<h2>Send it yourself</h2>
-            <p>This installation has no mail server. Open each draft and send it.</p>
+            <p>This installation has no mail server. Download each draft and send it.</p>
             <ul>
               ${drafts.map((path, index) => html`<li><a href="${path}">Draft ${index + 1}</a></li>`)}
             </ul>`,

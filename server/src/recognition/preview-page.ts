@@ -29,7 +29,7 @@ export function previewPage({ comment, choice, emails, hasServer }: PreviewPage)
       html`<form method="post" action="${path}">
         ${hiddenFields(choice)}
         <div class="actions">
-          <button name="do" value="send">${hasServer ? 'Send' : 'Make the draft'}</button>
+          <button name="do" value="send">${hasServer ? 'Send' : 'Create the draft'}</button>
           <button class="second" name="do" value="change">Change</button>
         </div>
       </form>`,

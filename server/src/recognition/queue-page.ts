@@ -26,7 +26,6 @@ export const recognitionLabel = 'Thank-yous';
 
 const notices = {
   sent: 'The thank-you is on its way.',
-  drafted: 'The thank-you is ready. This installation has no mail server, so send the draft yourself.',
   dismissed: 'Marked as not a thank-you.',
   undone: 'The comment is in the list again.',
   before: 'Someone else has already answered this comment.',
@@ -54,7 +53,7 @@ function views(department: Department, stage: QueuePage['stage']): Markup {
   const path = queuePath(department);
   const current = html`aria-current="page"`;
   return html`<nav aria-label="Thank-yous" class="views">
-    <a href="${path}" ${stage === 'open' ? current : ''}>Waiting for an answer</a>
+    <a href="${path}" ${stage === 'open' ? current : ''}>Waiting</a>
     <a href="${path}?show=dismissed" ${stage === 'dismissed' ? current : ''}>Not a thank-you</a>
     <a href="${path}/wall">Wall</a>
     <a href="${path}/program">Program</a>

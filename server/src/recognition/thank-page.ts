@@ -33,7 +33,7 @@ export function thankPage(page: ThankPage): PageContent {
       html`<div class="one-comment">
         ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${inHand(answer, department)}
       </div>`,
-      html`<form method="post" action="${thankPath(department, comment.id)}">
+      html`<form class="thank" method="post" action="${thankPath(department, comment.id)}">
         <input type="hidden" name="send" value="${page.choice.send}" />
         ${peopleFields(page)} ${wordsFields(page)} ${letterFields(page)} ${lineField(page)}
         <div class="actions">
@@ -49,7 +49,7 @@ export function thankPage(page: ThankPage): PageContent {
 export function headingOf(comment: Comment): Pick<PageContent, 'title' | 'sub' | 'current'> {
   const { department } = comment.region;
   return {
-    title: 'Thank for a comment',
+    title: 'Send a thank-you',
     sub: `${dayInWords(comment.receivedAt, department.zone)} · ${origin(comment)}`,
     current: recognitionLabel,
   };
@@ -151,9 +151,14 @@ function letterFields({ choice }: ThankPage): Markup {
   return html`<fieldset>
     <legend>What the thank-you is about</legend>
     <p class="hint">The statements that were rated 4 or 5 are chosen. Change them to fit the comment.</p>
-    ${heart.map(({ letter, item }, index) =>
-      box({ name: 'letters', value: letter, label: en.items[item].word, isOn: choice.letters.includes(letter) }, index),
-    )}
+    <div class="letters">
+      ${heart.map(({ letter, item }, index) =>
+        box(
+          { name: 'letters', value: letter, label: en.items[item].word, isOn: choice.letters.includes(letter) },
+          index,
+        ),
+      )}
+    </div>
   </fieldset>`;
 }
 

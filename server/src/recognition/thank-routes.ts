@@ -15,7 +15,7 @@ import {
   type Choice,
   type Directory,
 } from './choice.ts';
-import { queuePath, queueRoute } from './paths.ts';
+import { queuePath, queueRoute, thankPath } from './paths.ts';
 import { previewPage } from './preview-page.ts';
 import { originOf, recipientIds, recipientsOf } from './queries.ts';
 import { sendThankYou } from './sending.ts';
@@ -82,12 +82,13 @@ async function answered({ db, outbox }: ThankRoutes, { comment, answer }: Found)
 async function ofAnswered(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: Choice) {
   const isOwn = found.answer?.stage === 'thanked' && found.answer.sendId === choice.send;
   return isOwn
-    ? visit.c.redirect(sentTo(visit, options.outbox), 303)
+    ? visit.c.redirect(sentTo(visit, found, options.outbox), 303)
     : frame.page(visit, await answered(options, found), 409);
 }
 
-const sentTo = ({ department }: InDepartment, { hasServer }: Outbox) =>
-  `${queuePath(department)}?notice=${hasServer ? 'sent' : 'drafted'}`;
+/** Without a mail server, the comment's page has the drafts. */
+const sentTo = ({ department }: InDepartment, { comment }: Found, { hasServer }: Outbox) =>
+  hasServer ? `${queuePath(department)}?notice=sent` : thankPath(department, comment.id);
 
 /** A thank-you whose form has no errors. */
 interface Thanking {
@@ -132,7 +133,7 @@ async function send(frame: Console, options: ThankRoutes, { visit, found, choice
     by: person.id,
     at: now,
   });
-  if (isFirst) return visit.c.redirect(sentTo(visit, options.outbox), 303);
+  if (isFirst) return visit.c.redirect(sentTo(visit, found, options.outbox), 303);
   const current = await findComment(options.db, visit);
   if (!current) return frame.notFound(visit.c);
   if (!current.isOpen) return ofAnswered(frame, options, visit, current, choice);
