@@ -10,6 +10,16 @@ export interface Email {
   subject: string;
   /** Its paragraphs in order. A link is a paragraph by itself, and so is a block that is written in both formats. */
   body: Paragraph[];
+  attachments?: Attachment[];
+}
+
+/** A file that goes with an email. */
+interface Attachment {
+  filename: string;
+  /** Its media type, such as `application/pdf`. */
+  contentType: string;
+  /** A text is stored in UTF-8. */
+  content: Uint8Array | string;
 }
 
 type Paragraph = string | { link: string } | Block;
@@ -78,7 +88,13 @@ export async function mailOf(email: Email, from: string | undefined, sender: Sen
     subject: email.subject,
     text: textOf(email, sender),
     html: await htmlOf(email, sender),
+    ...(email.attachments ? { attachments: email.attachments.map(oneFile) } : {}),
   };
+}
+
+/** As bytes, the content is never taken for the path or the address of a file to read. */
+function oneFile({ filename, contentType, content }: Attachment) {
+  return { filename, contentType, content: Buffer.from(content), contentDisposition: 'attachment' as const };
 }
 
 /** Passed as an object, an address is never parsed as a list or as a name with an address. */

@@ -1,2 +1,3 @@
 // Recognition: thanking staff whom customers praised (docs/policies/heart-cws.md, step 3).
+export { certificateOf } from './certificate.ts';
 export { recognitionRoutes } from './routes.ts';

@@ -62,7 +62,7 @@ interface Attachment {
 
 /** A whole report. Equal ones become PDFs with equal bytes. */
 export interface ReportDocument {
-  template: 'report' | 'share-out';
+  template: 'report' | 'share-out' | 'certificate';
   title: string;
   /** Below the title. */
   subtitle: string;

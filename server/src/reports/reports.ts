@@ -5,6 +5,7 @@ export { reportLanguages, textsFor } from './languages.ts';
 export { planDocument, type PlanReport } from './plan-document.ts';
 export { quarterDocument } from './quarter-document.ts';
 export { readQuarterReport } from './quarter-report.ts';
+export { quoteOf } from './quote-block.ts';
 export { reportApi } from './report-api.ts';
 export { reportRoutes } from './routes.ts';
 export { refusedPage, sendReport } from './send.ts';
