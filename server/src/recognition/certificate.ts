@@ -2,7 +2,7 @@ import { masked } from '@heart-survey/shared/mask';
 import { quoteOf, textsFor, type ReportDocument } from '../reports/reports.ts';
 import { quoted } from './quoted.ts';
 import { safeLine, safeLines } from './safe-text.ts';
-import { firstSentence, type ThankYou } from './thank-you.ts';
+import type { ThankYou } from './thank-you.ts';
 import { letterWords, placeAndMonth } from './words.ts';
 
 /**
@@ -27,7 +27,7 @@ export function certificateOf(thanks: ThankYou, agency: string | undefined): Rep
     page: texts.page,
     pageOf: texts.pageOf,
     blocks: [
-      { kind: 'lead', text: firstSentence, isBelow: false },
+      { kind: 'lead', text: 'For exceptional customer service', isBelow: false },
       quoteOf(safeLines(quote).join('\n'), language, `A customer, ${placeAndMonth(thanks)}`),
       ...(words.length === 0 ? [] : [{ kind: 'list' as const, items: words }]),
     ],
