@@ -6,8 +6,10 @@ import type { Database } from './database/database.ts';
 import { testEmail } from './email-log/email-log.ts';
 import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
+import { thankYouEmail, thankYouKind } from './recognition/recognition.ts';
 import { invitationEmail } from './people/people.ts';
 import { createPasswordRule, resetEmail } from './sign-in/sign-in.ts';
+import { createTypesetter, type Typesetter } from './reports/reports.ts';
 import { submissionEmail, submissionEmailKind } from './submissions/submissions.ts';
 import { signatureEmail } from './email-signature/email-signature.ts';
 import { offerLanguages } from './survey/survey.ts';
@@ -18,19 +20,27 @@ interface OutgoingOptions {
   /** Milliseconds since the epoch. */
   clock: () => number;
   log: Logger;
+  /** Makes the PDFs that go with emails. Without it, they make their own. */
+  typesetter?: Typesetter | undefined;
   mailTimeouts?: MailTimeouts | undefined;
 }
 
 /** Every kind of email, keyed by the name its feature queues it under. */
-export function emailKinds({ db, config, clock }: Omit<OutgoingOptions, 'log'>): EmailKinds<Person> {
+export function emailKinds({
+  db,
+  config,
+  clock,
+  typesetter = createTypesetter(),
+}: Omit<OutgoingOptions, 'log'>): EmailKinds<Person> {
   const { baseUrl, oidc } = config;
-  const options = { db, clock, baseUrl, passwordRule: createPasswordRule(oidc), provider: oidc?.name };
+  const options = { db, clock, baseUrl, typesetter, passwordRule: createPasswordRule(oidc), provider: oidc?.name };
   return {
     invitation: invitationEmail(options),
     reset: resetEmail(options),
     'comment-flag': flagEmail(options),
     signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
     [planEmailKind]: planEmail(options),
+    [thankYouKind]: thankYouEmail(options),
     [submissionEmailKind]: submissionEmail(options),
     test: testEmail(options),
   };

@@ -103,7 +103,8 @@ export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: 
 /** The console for staff, and its sign-in. */
 export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
   const { db, config, clock, secret, baseUrl, meter, typesetter } = core;
-  const outbox = given.outbox ?? outgoingEmail(given, meter.emailFailed);
+  const outgoing = { ...given, typesetter };
+  const outbox = given.outbox ?? outgoingEmail(outgoing, meter.emailFailed);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
   const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
@@ -147,7 +148,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);
   peopleRoutes(staff, { ...core, outbox, provider: provider?.name });
-  emailRoutes(staff, { db, outbox, kinds: emailKinds(given) });
+  emailRoutes(staff, { db, outbox, kinds: emailKinds(outgoing) });
   auditRoutes(staff, { db, secret });
   tokenRoutes(staff, core);
   accountRoutes(staff, endpoints);

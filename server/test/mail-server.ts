@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { expect } from 'vitest';
 import { testCertificate } from './certificate.ts';
 
 /** An email as a mail server received it. */
@@ -13,6 +14,7 @@ export interface Received {
   text: string;
   /** Empty if there is none. */
   html: string;
+  attachments: { name: string; type: string; content: Buffer }[];
 }
 
 export interface MailServer extends AsyncDisposable {
@@ -134,18 +136,39 @@ export async function aMailServer({
   };
 }
 
-/** Reads a message (RFC 5322) of plain text, or of plain text and HTML. */
-export function readEmail(message: string): Pick<Received, 'headers' | 'text' | 'html'> {
+/** Reads a message (RFC 5322) of plain text, or of plain text and HTML, with its attachments. */
+export function readEmail(message: string): Omit<Received, 'from' | 'to'> {
   const { headers, body } = readPart(message);
-  const boundary = /^multipart\/alternative;.*boundary="([^"]+)"/i.exec(headers['content-type']?.[0] ?? '')?.[1];
-  if (boundary === undefined) return { headers, text: body, html: '' };
-  const parts = message
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => readPart(part.replace(/^\r\n/, '').replace(/\r\n$/, '')));
+  const [first, ...others] = partsOf(message, 'mixed');
+  if (first !== undefined) {
+    const attachments = others.map(attachmentIn);
+    return { ...readEmail(first), headers, attachments };
+  }
+  const parts = partsOf(message, 'alternative').map(readPart);
+  if (parts.length === 0) return { headers, text: body, html: '', attachments: [] };
   const ofType = (type: string) =>
     parts.find(({ headers }) => headers['content-type']?.[0]?.startsWith(type))?.body ?? '';
-  return { headers, text: ofType('text/plain'), html: ofType('text/html') };
+  return { headers, text: ofType('text/plain'), html: ofType('text/html'), attachments: [] };
+}
+
+/** The parts of a multipart message of that kind; none if it is not one. */
+function partsOf(message: string, kind: 'mixed' | 'alternative'): string[] {
+  const type = readPart(message).headers['content-type']?.[0] ?? '';
+  const boundary = new RegExp(`^multipart/${kind};.*boundary="([^"]+)"`, 'i').exec(type)?.[1];
+  if (boundary === undefined) return [];
+  return message
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => part.replace(/^\r\n/, '').replace(/\r\n$/, ''));
+}
+
+function attachmentIn(part: string): Received['attachments'][number] {
+  const { headers } = readPart(part);
+  const name = /filename="?([^";]+)"?/.exec(headers['content-disposition']?.[0] ?? '')?.[1] ?? '';
+  const type = headers['content-type']?.[0] ?? '';
+  // Only base64 carries bytes unchanged here.
+  expect(headers['content-transfer-encoding']).toEqual(['base64']);
+  return { name, type, content: Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4), 'base64') };
 }
 
 function readPart(message: string): { headers: Record<string, string[]>; body: string } {

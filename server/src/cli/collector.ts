@@ -59,9 +59,9 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const clockHeld = async () => (await clockHold(options.db, clock())) !== undefined;
   const isRead = metricsToken !== undefined;
   const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch, clockHeld });
-  const outbox = outgoingEmail(options, meter.emailFailed);
-  const typesetter = createTypesetter();
-  const app = await createApp({ meter, outbox, typesetter, ...options });
+  const typesetter = options.typesetter ?? createTypesetter();
+  const outbox = outgoingEmail({ ...options, typesetter }, meter.emailFailed);
+  const app = await createApp({ meter, outbox, ...options, typesetter });
   const serverOptions = limitsOf(options.timeouts ?? timeouts);
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
   server.maxConnections = maxConnections;

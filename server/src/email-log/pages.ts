@@ -14,7 +14,7 @@ export function emailPath({ id }: Pick<Queued, 'id'>): string {
 export interface Listed {
   queued: Queued;
   title: string;
-  /** Masked. Undefined after it was erased. */
+  /** Masked, or in words. Undefined after it was erased. */
   recipient: string | undefined;
   /** Whether the person who reads the list can read the email too. */
   mayRead: boolean;

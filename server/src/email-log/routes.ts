@@ -105,11 +105,11 @@ const reference = (id: string): string => `email ${id.slice(0, 8)}`;
 async function listed(kinds: EmailKinds<Person>, queued: Queued, person: Person): Promise<Listed> {
   const kind = kindOf(kinds, queued);
   const { cause, madeBy } = queued;
-  const recipient = kind && cause !== null ? await kind.recipient({ cause, madeBy }) : undefined;
+  const recipient = kind && cause !== null ? await shownRecipient(kind, { cause, madeBy }) : undefined;
   return {
     queued,
     title: kind?.title ?? queued.kind,
-    recipient: recipient && masked(recipient),
+    recipient,
     mayRead: kind !== undefined && (await mayRead(kind, queued, person)),
   };
 }
@@ -120,6 +120,12 @@ function kindOf(kinds: EmailKinds<Person>, { kind }: Queued): EmailKind<Person> 
 
 async function mayRead(kind: EmailKind<Person>, { cause, madeBy }: Queued, person: Person): Promise<boolean> {
   return cause !== null && kind.mayRead(person, { cause, madeBy });
+}
+
+async function shownRecipient(kind: EmailKind<Person>, cause: { cause: string; madeBy: string | null }) {
+  if (kind.hidesRecipient) return 'A member of staff';
+  const recipient = await kind.recipient(cause);
+  return recipient && masked(recipient);
 }
 
 /** Such as `j…@example.gov`, which shows that the organization is right. */

@@ -1,3 +1,4 @@
 // Recognition: thanking staff whom customers praised (docs/policies/heart-cws.md, step 3).
 export { certificateOf } from './certificate.ts';
+export { thankYouEmail } from './email.ts';
 export { recognitionRoutes } from './routes.ts';

@@ -57,3 +57,8 @@ function quoteBlock({ comment, cuts, language }: ThankYou): { html: string; text
     text: lines.map((text) => `> ${text}`).join('\n'),
   };
 }
+
+/** The customer's words alone, as the content of a text file. */
+export function quoteFile(thanks: ThankYou): string {
+  return [...safeLines(quoted(thanks.comment, thanks.cuts)), '', placeAndMonth(thanks), ''].join('\r\n');
+}

@@ -1,0 +1,114 @@
+import { hash, randomBytes } from 'node:crypto';
+import { lettersIn } from '@heart-survey/shared/heart';
+import { can, isEmail, personById, type Person } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
+import { createOrganization, readAgency } from '../org/org.ts';
+import { causeOf, hiddenLink, idIn, type Email, type EmailKind, type Outbox } from '../outbox/outbox.ts';
+import { NoPdf, type Typesetter } from '../reports/reports.ts';
+import { certificateOf } from './certificate.ts';
+import { storedCuts } from './quotable.ts';
+import { insertLink, recipientById, thanksById } from './recipient-queries.ts';
+import type { ThankYou } from './thank-you.ts';
+import { quoteFile, thankYouText } from './thank-you-text.ts';
+
+interface ThankYouEmailOptions {
+  db: Database;
+  clock: () => number;
+  /** The installation's address, without a slash at the end. */
+  baseUrl: string;
+  typesetter: Typesetter;
+}
+
+/** The name that the outbox keeps the emails under. */
+export const thankYouKind = 'thank-you';
+
+/** Queues the email to one recipient, for the commit that thanks them. */
+export function queueThankYou(
+  outbox: Pick<Outbox, 'queue'>,
+  recipientId: string,
+  { madeBy, departmentId, at }: { madeBy: string; departmentId: number; at: number },
+  unless?: 'unchanged',
+): Statement {
+  const cause = causeOf('recognition', recipientId);
+  return outbox.queue({ kind: thankYouKind, cause, madeBy, departmentId }, at, unless).statement;
+}
+
+/** Brings an employee a customer's words, with a copy to the supervisor (docs/policies/heart-cws.md, step 3). */
+export function thankYouEmail(options: ThankYouEmailOptions): EmailKind<Person> {
+  const { db } = options;
+  const idOf = (cause: string) => idIn(cause, 'recognition') ?? '';
+  const organization = createOrganization(db);
+  return {
+    title: 'Thank-you',
+    hidesRecipient: true,
+    recipient: async ({ cause }) => (await recipientById(db, idOf(cause)))?.email ?? undefined,
+    compose: async ({ cause, madeBy }, links) => {
+      const thanks = await readThanks(options, idOf(cause), madeBy);
+      if (thanks === undefined) return undefined;
+      if (links === 'hide') return { email: thankYouText(thanks, hiddenLink) };
+      const link = newLink(options, idOf(cause));
+      const email = { ...thankYouText(thanks, link.url), attachments: [await attachmentOf(options, thanks)] };
+      return { email, alongside: [link.statement] };
+    },
+    mayRead: async (person, { cause }) => {
+      const found = await recipientById(db, idOf(cause));
+      const region = found && (await organization()).regions.find(({ id }) => id === found.regionId);
+      return (
+        region !== undefined && can(person, 'thanking', { departmentId: region.department.id, regionId: region.id })
+      );
+    },
+  };
+}
+
+/** The thank-you as it would be sent now; undefined if it must not be sent anymore. */
+async function readThanks(
+  { db }: ThankYouEmailOptions,
+  recipientId: string,
+  madeBy: string | null,
+): Promise<ThankYou | undefined> {
+  const found = await thanksById(db, recipientId);
+  if (found === undefined) return undefined;
+  const { employee, recognition, response, team } = found;
+  const sender = await personById(db, madeBy ?? recognition.decidedBy ?? '');
+  const region = (await createOrganization(db)()).regions.find(({ id }) => id === recognition.regionId);
+  const { name, email, supervisorEmail, leftAt } = employee;
+  // An address that is not exactly one address could add a recipient.
+  if (leftAt !== null || email === null || !isEmail(email)) return undefined;
+  if (sender === undefined || region === undefined || response.comment === null) return undefined;
+  const hasSupervisor = supervisorEmail !== null && isEmail(supervisorEmail);
+  return {
+    region,
+    comment: response.comment,
+    language: response.language,
+    cuts: storedCuts(recognition.cuts),
+    letters: lettersIn(recognition.letters ?? ''),
+    month: response.month ?? response.quarter,
+    line: recognition.line,
+    recipient: { name, email, supervisorEmail: hasSupervisor ? supervisorEmail : null },
+    team,
+    sender: { name: sender.name, email: sender.email },
+  };
+}
+
+/** A link where the recipient chooses how to be shown. Older ones keep working. */
+function newLink({ clock, baseUrl }: ThankYouEmailOptions, recipientId: string): { url: string; statement: Statement } {
+  const code = randomBytes(32).toString('base64url');
+  const link = { sha256: hash('sha256', code), recipientId, createdAt: clock() };
+  return { url: `${baseUrl}/thanks/${code}`, statement: insertLink(link) };
+}
+
+/** The certificate, or the words alone where no PDF can be made: a thank-you is sent in any case. */
+async function attachmentOf(
+  { db, typesetter }: ThankYouEmailOptions,
+  thanks: ThankYou,
+): Promise<NonNullable<Email['attachments']>[number]> {
+  const { agency } = await readAgency(db);
+  try {
+    const content = await typesetter.typeset(certificateOf(thanks, agency));
+    return { filename: 'certificate.pdf', contentType: 'application/pdf', content };
+  } catch (error) {
+    if (!(error instanceof NoPdf)) throw error;
+    return { filename: 'comment.txt', contentType: 'text/plain; charset=utf-8', content: quoteFile(thanks) };
+  }
+}
