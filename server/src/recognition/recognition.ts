@@ -1,4 +1,5 @@
 // Recognition: thanking staff whom customers praised (docs/policies/heart-cws.md, step 3).
 export { certificateOf } from './certificate.ts';
-export { thankYouEmail } from './email.ts';
+export { queueThankYou, thankYouEmail, thankYouKind } from './email.ts';
 export { recognitionRoutes } from './routes.ts';
+export { firstSentence, policySentence } from './thank-you.ts';

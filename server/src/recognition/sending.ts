@@ -3,11 +3,11 @@ import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
-import { causeOf, type Outbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { queueThankYou } from './email.ts';
 import { reachedHeart } from './heart-quarter.ts';
 import { mayBeThanked } from './queries.ts';
 import type { Cut } from './quoted.ts';
-import { thankYouKind } from './thank-you.ts';
 
 /** A thank-you as it is sent. */
 export interface Sending {
@@ -37,9 +37,11 @@ export async function sendThankYou(db: Database, outbox: Outbox, sending: Sendin
   const { response, department, people, team, by, at } = sending;
   const emails = people.flatMap((employeeId) => {
     const id = randomUUID();
-    const email = { kind: thankYouKind, cause: causeOf('recognition', id), madeBy: by, departmentId: department.id };
     // Only where a recipient was added by the statement before it.
-    return [addRecipient(sending, id, employeeId), outbox.queue(email, at, 'unchanged').statement];
+    return [
+      addRecipient(sending, id, employeeId),
+      queueThankYou(outbox, id, { madeBy: by, departmentId: department.id, at }, 'unchanged'),
+    ];
   });
   const isFirst = await commitChange(
     db,

@@ -5,6 +5,7 @@ import { emailPath } from '../email-log/email-log.ts';
 import type { Form } from '../http/form.ts';
 import { causeOf, hiddenLink, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import type { FieldError } from '../pages/fields.ts';
+import { thankYouKind } from './email.ts';
 import { answeredPage } from './answered-page.ts';
 import {
   chosenCuts,
@@ -20,7 +21,7 @@ import { previewPage } from './preview-page.ts';
 import { originOf, recipientIds, recipientsOf } from './queries.ts';
 import { sendThankYou } from './sending.ts';
 import { thankPage } from './thank-page.ts';
-import { thankYouKind, type ThankYou } from './thank-you.ts';
+import type { ThankYou } from './thank-you.ts';
 import { thankYouText } from './thank-you-text.ts';
 import { directoryFor, findComment, type Found, type InDepartment } from './thank-visit.ts';
 

@@ -2,14 +2,11 @@ import type { HeartLetter } from '@heart-survey/shared/heart';
 import type { Department, Region } from '../org/org.ts';
 import type { Cut } from './quoted.ts';
 
-/** The name that these emails are queued under. */
-export const thankYouKind = 'thank-you';
-
 /** The sentence of the policy that every thank-you has (docs/policies/heart-cws.md, step 3). */
 export const firstSentence = 'Thank you for providing exceptional customer service.';
 
 /** The second sentence, unless an administrator wrote another one for the department. */
-const policySentence =
+export const policySentence =
   'You have been recognized by a customer for your Helpfulness, Expertise, Attentiveness, Respect and Timeliness (HEART)!';
 
 /** The second sentence of a department's thank-yous. */
