@@ -62,7 +62,7 @@ export default defineConfig({
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', ['examples/{every-language,displays,pseudo-locale,kiosk-language,print}.suite.ts']),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),
-      inBrowser('console', ['examples/{console,console-pages,action-plan,submission}.suite.ts']),
+      inBrowser('console', ['examples/{console,console-pages,action-plan,submission,recognition}.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),
