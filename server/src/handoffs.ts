@@ -6,9 +6,10 @@ import {
   plansWithoutText,
 } from './action-plans/action-plans.ts';
 import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
-import { flagsBeforeClosing } from './comments/comments.ts';
+import { flagsBeforeClosing, type HidingOptions } from './comments/comments.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
+import { quotesWithdrawn } from './recognition/recognition.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 import { unfinishedRestatement, type RestateOptions } from './restating/restating.ts';
 import { recordRestatement, type SubmissionCheck } from './submissions/submissions.ts';
@@ -17,6 +18,9 @@ import { recordRestatement, type SubmissionCheck } from './submissions/submissio
 
 /** Runs in the commit that stores responses. */
 export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarget];
+
+/** Runs in the commit that hides a comment. */
+export const whenHidden: HidingOptions['whenHidden'] = [quotesWithdrawn];
 
 /** Runs in the commit that closes a quarter. */
 export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];

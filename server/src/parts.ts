@@ -17,7 +17,7 @@ import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
-import { beforeClosing, beforeSubmission, whenClosed, whenRestated, whenStored } from './handoffs.ts';
+import { beforeClosing, beforeSubmission, whenClosed, whenHidden, whenRestated, whenStored } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
@@ -135,8 +135,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     },
   });
   actionPlanRoutes(staff, { db, outbox, typesetter });
-  commentRoutes(staff, { db, outbox });
   recognitionRoutes(staff, { db, outbox });
+  commentRoutes(staff, { db, outbox, whenHidden });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

@@ -5,3 +5,4 @@ export { flagEmail } from './emails.ts';
 export { readComment, readLowestComments, type Comment } from './reading.ts';
 export { readShareable } from './shareable.ts';
 export { commentRoutes } from './routes.ts';
+export type { HidingOptions } from './mark-routes.ts';

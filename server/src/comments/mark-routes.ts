@@ -9,7 +9,22 @@ import { commentPage, commentPath } from './comment-page.ts';
 import { liftMark, setMark, type MarkKind } from './queries.ts';
 import type { Comment } from './reading.ts';
 
-export interface MarkRoutes {
+/** A comment is hidden: by whom, when, and in which department. */
+interface Hiding {
+  at: number;
+  personId: string;
+  departmentId: number;
+}
+
+export interface HidingOptions {
+  /**
+   * What else happens in the commit that hides a comment. Each list of statements begins right after the audit entry, which changes
+   * nothing if the comment was already hidden.
+   */
+  whenHidden: ((responseId: string, hiding: Hiding) => Statement[])[];
+}
+
+export interface MarkRoutes extends HidingOptions {
   db: Database;
   outbox: Outbox;
 }
@@ -23,7 +38,12 @@ type CommentOf = (visit: Visit & { department: Department }) => Promise<Comment 
  * @param path the path of a comment, with its parameters.
  * @param commentOf finds the comment that the path names, if the visitor may read it.
  */
-export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: string, commentOf: CommentOf): void {
+export function markRoutes(
+  frame: Console,
+  { db, outbox, whenHidden }: MarkRoutes,
+  path: string,
+  commentOf: CommentOf,
+): void {
   /** @returns false if it already had this mark. */
   const mark = (visit: Visit, comment: Comment, kind: MarkKind, reason: string, also: Statement[] = []) => {
     const marking = { responseId: comment.id, kind, at: visit.now, by: visit.person.id };
@@ -44,7 +64,9 @@ export function markRoutes(frame: Console, { db, outbox }: MarkRoutes, path: str
     const reason = visit.form.text('reason');
     const errors = reasonErrors('reason', reason);
     if (errors.length > 0) return frame.page(visit, commentPage({ comment, errors, typed: { reason } }), 400);
-    await mark(visit, comment, 'hidden', reason);
+    const hiding = { at: visit.now, personId: visit.person.id, departmentId: visit.department.id };
+    const also = whenHidden.flatMap((statements) => statements(comment.id, hiding));
+    await mark(visit, comment, 'hidden', reason, also);
     return goTo(visit, comment, 'hidden');
   });
 

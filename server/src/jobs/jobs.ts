@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
+import { forgetOldThankYous } from '../recognition/recognition.ts';
 import { purgeOldData } from '../retention/retention.ts';
 import { createOrganization } from '../org/org.ts';
 import { heartFile } from '../files.ts';
@@ -42,6 +43,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       run: async (signal) => {
         await purgeSignIns(db, clock(), signal);
         await eraseOldEmails(db, clock());
+        await forgetOldThankYous(db, clock());
         const { departments } = await organization();
         for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');

@@ -8,6 +8,7 @@ import { latestSnapshot } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import { readCalendar, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
+import { quotesErased } from '../recognition/recognition.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { entryFrom, lateForms, typedFrom, untyped, type Typed } from './entry.ts';
 import { batchPage } from './batch-page.ts';
@@ -103,13 +104,10 @@ async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
 async function removeForm({ options, visit, found }: BatchVisit): Promise<Response> {
   const { c, person, department, now } = visit;
   const id = c.req.param('response')!;
-  const isRemoved = await commitChange(options.db, eraseFromBatch(id, found.batch.id, now), {
-    at: now,
-    personId: person.id,
-    action: 'paper form removed',
-    subject: id,
-    departmentId: department.id,
-  });
+  const by = { at: now, personId: person.id, departmentId: department.id };
+  const entry = { ...by, action: 'paper form removed', subject: id };
+  const erased = eraseFromBatch(id, found.batch.id, now);
+  const isRemoved = await commitChange(options.db, erased, entry, ...quotesErased(id, by));
   const notice = isRemoved ? 'undone' : 'not-undone';
   return c.redirect(`${paperPath(department, found.batch.id)}?notice=${notice}`, 303);
 }

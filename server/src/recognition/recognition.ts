@@ -2,4 +2,6 @@
 export { certificateOf } from './certificate.ts';
 export { queueThankYou, thankYouEmail, thankYouKind } from './email.ts';
 export { recognitionRoutes } from './routes.ts';
+export { forgetOldThankYous } from './old.ts';
+export { quotesErased, quotesWithdrawn } from './withdrawal.ts';
 export { firstSentence, policySentence } from './thank-you.ts';

@@ -4,6 +4,7 @@ import { exclusion, response, restatement, restatementChange, type snapshot } fr
 import { statement, statementsOf, type Statement } from '../database/statement.ts';
 import { auditedRow } from '../audit/audit.ts';
 import { departmentTallies } from '../figures/figures.ts';
+import { quotesErased } from '../recognition/recognition.ts';
 import { eraseResponse, insertLateResponses, removeReasons } from '../responses/responses.ts';
 import { responseIdOf, type Change } from './change.ts';
 
@@ -68,10 +69,12 @@ function inclusions(changes: readonly Change[], { at, personId }: Deciding): Sta
 }
 
 /** Changes that were planned for the response go too: a correction holds its ratings. */
-function erasure(id: string, { at, reason }: Deciding): Statement[] {
+function erasure(id: string, deciding: Deciding): Statement[] {
+  const by = { at: deciding.at, personId: deciding.personId, departmentId: deciding.departmentId };
   const open = build.select({ id: restatement.id }).from(restatement).where(isNull(restatement.closedAt));
   return [
-    ...eraseResponse(id, at, reason),
+    ...eraseResponse(id, deciding.at, deciding.reason),
+    ...quotesErased(id, by),
     ...removeReasons(id),
     build
       .delete(restatementChange)

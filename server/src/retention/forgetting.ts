@@ -1,6 +1,7 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization } from '../org/org.ts';
+import { quotesErased } from '../recognition/recognition.ts';
 import { eraseResponse, removeReasons } from '../responses/responses.ts';
 import { erasureOf, restate, type RestateOptions } from '../restating/restating.ts';
 import { findResponse, type Quarterly } from './queries.ts';
@@ -74,6 +75,7 @@ function erase({ db, clock }: ForgetOptions, of: Quarterly, id: string, reason: 
       departmentId,
       detail: { reason, quarter, by: 'heart forget' },
     },
+    ...quotesErased(id, { at, personId: null, departmentId }),
     ...removeReasons(id),
   );
 }

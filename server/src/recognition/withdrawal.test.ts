@@ -1,0 +1,86 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { again, closeQuarter, personId } from '../../test/plans.ts';
+import { aThankYou, sendThankYou } from '../../test/recognition.ts';
+import { eraseIt } from '../../test/restating.ts';
+import { aPerson } from '../../test/staff.ts';
+import { auditEvent, recognition } from '../database/schema.ts';
+
+const hiding = { reason: 'Names a child' };
+const path = (id: string) => `/console/departments/cws/comments/${id}/hiding`;
+
+const withdrawn = ({ db }: TestCollector) =>
+  db
+    .select({ subject: auditEvent.subject, detail: auditEvent.detail, departmentId: auditEvent.departmentId })
+    .from(auditEvent)
+    .where(eq(auditEvent.action, 'quote withdrawn'));
+
+test('the audit says once that the quote of a hidden comment was sent', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const ambassador = await aPerson(collector, 'ambassador');
+  const thanks = await aThankYou(collector, ambassador);
+  await sendThankYou(collector, await personId(collector, ambassador), thanks);
+  for (let press = 0; press < 2; press++) {
+    expect((await ambassador.post(path(thanks.responseId), hiding)).status).toBe(303);
+  }
+  expect(await withdrawn(collector)).toEqual([
+    { subject: thanks.responseId, detail: '{"sent":true}', departmentId: 1 },
+  ]);
+});
+
+test('a draft counts as sent once it was downloaded', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const [kept, downloaded] = [await aThankYou(collector, ambassador), await aThankYou(collector, ambassador)];
+  for (const thanks of [kept, downloaded]) {
+    await sendThankYou(collector, await personId(collector, ambassador), thanks);
+  }
+  const { rows } = await collector.db.$client.execute('SELECT id FROM outbox ORDER BY rowid DESC LIMIT 1');
+  expect((await ambassador.post(`/console/email/${String(rows[0]!['id'])}/draft`)).status).toBe(200);
+  for (const { responseId } of [kept, downloaded]) await ambassador.post(path(responseId), hiding);
+  expect(await withdrawn(collector)).toMatchObject([
+    { subject: kept.responseId, detail: '{"sent":false}' },
+    { subject: downloaded.responseId, detail: '{"sent":true}' },
+  ]);
+});
+
+test('hiding a comment that nobody was thanked for leaves no such entry', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const response = aResponse({ comment: 'Thanks' });
+  await send(collector, response);
+  expect((await ambassador.post(path(response.id), hiding)).status).toBe(303);
+  expect(await withdrawn(collector)).toEqual([]);
+});
+
+test.each(['heart forget', 'a restatement'])('%s records it too, and erases what the thank-you said', async (how) => {
+  await using collector = await aCollector();
+  const [ambassador, representative] = [
+    await aPerson(collector, 'ambassador'),
+    await aPerson(collector, 'representative'),
+  ];
+  const thanks = await aThankYou(collector, ambassador, { line: 'For Leo’s family', cuts: [[0, 5]] });
+  for (let index = 0; index < 3; index++) await send(collector, aResponse());
+  await closeQuarter(collector);
+  if (how === 'heart forget') {
+    const reason = ['--reason', 'A court order'];
+    expect(await collector.heart('forget', thanks.responseId, ...reason)).toMatchObject({ code: 0 });
+  } else {
+    const eraser = await again(collector, representative);
+    expect((await eraseIt(eraser, thanks.responseId)).status).toBe(303);
+  }
+  expect(await withdrawn(collector)).toMatchObject([{ subject: thanks.responseId, departmentId: 1 }]);
+  expect(await collector.db.select().from(recognition)).toMatchObject([{ stage: 'thanked', cuts: null, line: null }]);
+});
+
+test('heart forget records it in an open quarter', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const thanks = await aThankYou(collector, ambassador, { line: 'For Leo’s family' });
+  await collector.heart('forget', thanks.responseId, '--reason', 'A court order');
+  expect(await withdrawn(collector)).toMatchObject([{ subject: thanks.responseId }]);
+  expect(await collector.db.select().from(recognition)).toMatchObject([{ line: null }]);
+});
