@@ -28,6 +28,7 @@ import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
+import { choiceRoutes, wallRoutes } from './recognition/recognition.ts';
 import {
   createPaperStore,
   createRehearsal,
@@ -138,6 +139,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   recognitionRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox, whenHidden });
   flaggedRoutes(staff, { db });
+  wallRoutes(staff, { db });
   paperRoutes(staff, {
     db,
     store: createPaperStore({ db, secret, alongside: whenStored }),
@@ -161,6 +163,7 @@ export function mountPublic(core: Core, mount: Mount, app: Hono): void {
   mount('figures', '/.well-known/heart-survey-keys', keyRoutes(db));
   mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
   mount('public', '/print', printRoutes(core));
+  mount('public', '/thanks', choiceRoutes(core));
   mount('public', '/docs', openApiRoutes(app, { baseUrl, sessionCookie: sessionCookie(baseUrl) }));
   const icon = pack(bytes(fileBesideCode('http/favicon.svg')));
   const cache = 'public, max-age=86400';

@@ -41,3 +41,10 @@ export function searched<Person extends Named>(search: string, people: readonly 
   if (words.length === 0) return [];
   return people.filter(({ name }) => words.every((word) => lower(name).includes(word)));
 }
+
+/** The first name in a directory's entry, such as `Maria` in “Maria Lopez” or in “Lopez, Maria”. */
+export function firstNameIn(name: string): string {
+  const [before, after] = name.split(',', 2).map((part) => part.trim());
+  const first = (after === undefined || after === '' ? before! : after).split(/\s+/)[0]!;
+  return first === '' ? name : first;
+}

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import { lettersIn } from '@heart-survey/shared/heart';
+import { Hono, type Context } from 'hono';
+import { commit, type Database } from '../database/database.ts';
+import { limitBody } from '../http/body.ts';
+import { readForm } from '../http/form.ts';
+import { choicePage, tooManyPage, unknownLinkPage, withdrawnPage } from './choice-page.ts';
+import { choiceBehind, choose, shownAs } from './choice-queries.ts';
+import { storedCuts } from './quotable.ts';
+import { quoted } from './quoted.ts';
+
+interface ChoiceRoutes {
+  db: Database;
+  clock: () => number;
+  /** Returns how many seconds a client has to wait, or null. */
+  flooded: (c: Context) => Promise<number | null>;
+}
+
+type CodeContext = Context<object, '/thanks/:code'>;
+
+/** In bytes. */
+const maxForm = 1024;
+
+/**
+ * Where an employee chooses how to be shown with a customer's words, by the link in the thank-you. Opening it changes nothing,
+ * since mail scanners open links.
+ */
+export function choiceRoutes(options: ChoiceRoutes): Hono {
+  const { db, clock, flooded } = options;
+  const app = new Hono();
+  /** The thank-you behind the link in the path, or the answer if there is none. */
+  const find = async (c: CodeContext) => {
+    const wait = await flooded(c);
+    if (wait !== null) {
+      c.header('Retry-After', String(wait));
+      return c.html(tooManyPage(wait), 429);
+    }
+    const found = await choiceBehind(db, hash('sha256', c.req.param('code')), clock());
+    return found ?? c.html(unknownLinkPage(), 404);
+  };
+
+  app.get('/thanks/:code', async (c) => {
+    const found = await find(c);
+    return found instanceof Response ? found : show(c, found);
+  });
+
+  app.post(
+    '/thanks/:code',
+    limitBody((c) => c.html(unknownLinkPage(), 413), maxForm),
+    async (c) => {
+      const found = await find(c);
+      if (found instanceof Response) return found;
+      const asked = (await readForm(c))?.text('shown');
+      const choice = shownAs.find((one) => one === asked && (one !== 'first name' || found.team === null));
+      if (choice === undefined || found.quote?.comment == null) return show(c, found);
+      await commit(db, [choose(found.recipientId, choice, clock())]);
+      return c.redirect(`${c.req.path}?notice=saved`, 303);
+    },
+  );
+  return app;
+}
+
+function show(c: Context, found: NonNullable<Awaited<ReturnType<typeof choiceBehind>>>): Response | Promise<Response> {
+  const { quote, cuts, letters, ...shown } = found;
+  if (quote?.comment == null) return c.html(withdrawnPage());
+  const about = { quoted: quoted(quote.comment, storedCuts(cuts)), language: quote.language };
+  return c.html(choicePage({ ...shown, ...about, letters: lettersIn(letters ?? ''), notice: c.req.query('notice') }));
+}

@@ -1,0 +1,88 @@
+import { html } from 'hono/html';
+import { quote } from '../comments/comments.ts';
+import { departmentLinks, type PageContent } from '../console/console.ts';
+import type { Department } from '../org/org.ts';
+import { successMessage } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { safeLine } from './safe-text.ts';
+import type { readWall } from './wall.ts';
+import { letterWords } from './words.ts';
+
+/** The address of a department's wall. */
+export function wallPath({ slug }: Pick<Department, 'slug'>): string {
+  return `/console/departments/${slug}/recognition/wall`;
+}
+
+type Quote = Awaited<ReturnType<typeof readWall>>['quotes'][number];
+
+interface WallPage {
+  department: Department;
+  /** All departments whose wall the person may read. */
+  departments: Department[];
+  quotes: Quote[];
+  /** The first page is 1. */
+  page: number;
+  isLast: boolean;
+  /** The quotes that the person may approve for the public. */
+  mayDecide: (quote: Quote) => boolean;
+  notice: string | undefined;
+}
+
+const notices = {
+  approved: 'The quote is approved for the public.',
+  declined: 'The quote is not shown to the public.',
+  unchanged:
+    'Nothing changed: someone else decided first, the quote may no longer be shown, or you sent this thank-you yourself.',
+};
+
+/** Customers' words about the department's staff. */
+export function wallPage(wall: WallPage): PageContent {
+  const { department, departments, quotes, page, isLast, notice } = wall;
+  return {
+    title: 'Wall of thank-yous',
+    sub: `What customers wrote about staff of ${department.name} in the last 12 months.`,
+    current: 'Wall of thank-yous',
+    main: html`${departmentLinks(departments, department, wallPath)} ${successMessage(notice, notices)}
+    ${
+      quotes.length === 0
+        ? html`<p class="empty">${page > 1 ? 'There are no more.' : 'No thank-yous yet.'}</p>`
+        : html`<ul class="comments wall" aria-label="Thank-yous, in no order">
+            ${quotes.map((one) => entry(wall, one))}
+          </ul>`
+    }
+    ${isLast ? '' : html`<p><a href="${wallPath(department)}?page=${page + 1}">More thank-yous</a></p>`}`,
+  };
+}
+
+function entry(wall: WallPage, one: Quote): Markup {
+  const { quoted, language, letters, who } = one;
+  return html`<li>
+    ${quote(quoted, language)}
+    <p class="origin">
+      <bdi>${safeLine(who)}</bdi>${letters.length === 0 ? '' : html` · ${letterWords(letters).join(', ')}`}
+    </p>
+    ${wall.mayDecide(one) ? decision(wall, one) : ''}
+  </li>`;
+}
+
+function decision({ department, page }: WallPage, { id, publicDecision, quoted }: Quote): Markup {
+  const state =
+    publicDecision === null
+      ? 'The customer and the employee agree that the public sees this quote. Read it first: it must not say who the customer is.'
+      : publicDecision === 'approved'
+        ? 'Approved for the public.'
+        : 'Not shown to the public.';
+  const about = html`<span class="vh">: ${Array.from(quoted).slice(0, 40).join('')}</span>`;
+  const button = (value: 'approved' | 'declined', label: string) =>
+    publicDecision === value
+      ? ''
+      : html`<button class="second" name="decision" value="${value}">${label}${about}</button>`;
+  return html`<form method="post" action="${wallPath(department)}/${id}/public">
+    <p class="note">${state}</p>
+    <input type="hidden" name="before" value="${publicDecision ?? ''}" />
+    <input type="hidden" name="page" value="${page}" />
+    <div class="actions">
+      ${button('approved', 'Approve for the public')} ${button('declined', 'Do not show to the public')}
+    </div>
+  </form>`;
+}

@@ -1,0 +1,122 @@
+import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
+import type { Database } from '../database/database.ts';
+import { employee, recognition, recognitionRecipient, region, response, team } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
+import { isCurrent } from './choice-queries.ts';
+import { mayBeQuoted } from './quotable.ts';
+
+/** Someone who was thanked, and how they chose to be shown. */
+export type Shown = Awaited<ReturnType<typeof recipientsOf>>[number];
+
+/** A condition: the thank-you has a recipient like that. */
+function hasRecipient(like: SQL | undefined): SQL {
+  return exists(
+    build
+      .select({ id: recognitionRecipient.id })
+      .from(recognitionRecipient)
+      .where(and(eq(recognitionRecipient.recognitionId, recognition.id), like)),
+  );
+}
+
+/** A condition: someone who was thanked does not hide the quote. */
+const isShown = () =>
+  hasRecipient(or(isNull(recognitionRecipient.shownAs), ne(recognitionRecipient.shownAs, 'hidden')));
+
+/**
+ * A condition: the writer and the employees agree that the public sees the quote. In a team, one member is enough, since only
+ * the team is named; otherwise everyone who was thanked must have chosen to be shown.
+ */
+function mayBePublic(): SQL | undefined {
+  const chose = inArray(recognitionRecipient.shownAs, ['first name', 'team']);
+  const didNot = or(isNull(recognitionRecipient.shownAs), eq(recognitionRecipient.shownAs, 'hidden'));
+  return and(
+    eq(response.mayShow, 1),
+    hasRecipient(chose),
+    or(isNotNull(recognition.teamId), sql`not ${hasRecipient(didNot)}`),
+  );
+}
+
+/** The ids of a department's thank-yous that are shown now. */
+export async function shownIds(db: Database, departmentId: number, now: number, which: 'wall' | 'public') {
+  const isPublic = which === 'public' ? and(eq(recognition.publicDecision, 'approved'), mayBePublic()) : undefined;
+  const rows = await db
+    .select({ id: recognition.id, responseId: recognition.responseId })
+    .from(recognition)
+    .innerJoin(region, and(eq(region.id, recognition.regionId), eq(region.departmentId, departmentId)))
+    .innerJoin(response, eq(response.id, recognition.responseId))
+    .where(and(isCurrent(now), mayBeQuoted(), isShown(), isPublic));
+  return rows;
+}
+
+/** These thank-yous, with what the wall says of them. */
+export function wallRows(db: Database, ids: number[]) {
+  const { id, letters, cuts, decidedBy, publicDecision } = recognition;
+  return db
+    .select({
+      ...{ id, letters, cuts, decidedBy, publicDecision },
+      region: region.name,
+      team: team.name,
+      comment: sql<string>`${response.comment}`,
+      language: response.language,
+      isForPublic: sql<number>`${mayBePublic()}`,
+    })
+    .from(recognition)
+    .innerJoin(region, eq(region.id, recognition.regionId))
+    .innerJoin(response, eq(response.id, recognition.responseId))
+    .leftJoin(team, eq(team.id, recognition.teamId))
+    .where(and(inArray(id, ids), mayBeQuoted()));
+}
+
+/** The recipients of these thank-yous. */
+export function recipientsOf(db: Database, ids: number[]) {
+  const { recognitionId, shownAs } = recognitionRecipient;
+  return db
+    .select({ recognitionId, shownAs, name: employee.name })
+    .from(recognitionRecipient)
+    .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
+    .where(inArray(recognitionId, ids));
+}
+
+/** A decision of a second person about showing a quote to the public. */
+export interface PublicDecision {
+  recognitionId: number;
+  departmentId: number;
+  /** The decision that they saw. */
+  before: 'approved' | 'declined' | null;
+  decision: 'approved' | 'declined';
+  by: string;
+  at: number;
+}
+
+/** Stores the decision, unless the sender makes it, someone else was first, or the quote may not be public anymore. */
+export function decidePublic({ recognitionId, departmentId, before, decision, by, at }: PublicDecision): Statement {
+  const regions = build.select({ id: region.id }).from(region).where(eq(region.departmentId, departmentId));
+  const stillPublic = build
+    .select({ id: response.id })
+    .from(response)
+    .where(and(eq(response.id, recognition.responseId), mayBeQuoted(), mayBePublic()));
+  return build
+    .update(recognition)
+    .set({ publicDecision: decision, publicBy: by, publicAt: at })
+    .where(
+      and(
+        eq(recognition.id, recognitionId),
+        inArray(recognition.regionId, regions),
+        isCurrent(at),
+        ne(recognition.decidedBy, by),
+        before === null ? isNull(recognition.publicDecision) : eq(recognition.publicDecision, before),
+        exists(stillPublic),
+      ),
+    );
+}
+
+/** The response behind a thank-you of the department. */
+export async function responseOf(db: Database, recognitionId: number, departmentId: number) {
+  const [found] = await db
+    .select({ responseId: recognition.responseId })
+    .from(recognition)
+    .innerJoin(region, and(eq(region.id, recognition.regionId), eq(region.departmentId, departmentId)))
+    .where(eq(recognition.id, recognitionId));
+  return found?.responseId;
+}

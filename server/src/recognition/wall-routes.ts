@@ -1,0 +1,78 @@
+import { can, type Person } from '../access/access.ts';
+import { commitChange } from '../audit/audit.ts';
+import { departmentsFor, type Console, type Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import type { Form } from '../http/form.ts';
+import type { Department } from '../org/org.ts';
+import { wallPage, wallPath } from './wall-page.ts';
+import { readWall } from './wall.ts';
+import { decidePublic, responseOf } from './wall-queries.ts';
+
+interface WallRoutes {
+  db: Database;
+}
+
+const reading = { of: 'department', action: 'recognition wall' } as const;
+const deciding = { of: 'department', action: 'quote approval' } as const;
+const path = '/console/departments/:department/recognition/wall';
+
+/** The wall of thank-yous for staff of a department, and the second person's decision about showing a quote to the public. */
+export function wallRoutes(frame: Console, { db }: WallRoutes): void {
+  frame.navItem({
+    group: 'Results',
+    label: 'Wall of thank-yous',
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'recognition wall', organization);
+      return first && wallPath(first);
+    },
+  });
+
+  frame.get(path, reading, async (visit) => {
+    const { c, person, department, organization, now } = visit;
+    const page = pageIn(c.req.query('page'));
+    const mayDecide = mayDecideFor(person, department);
+    const wall = await readWall(db, department, now, page);
+    const departments = departmentsFor(person, 'recognition wall', organization);
+    const notice = c.req.query('notice');
+    return frame.page(visit, wallPage({ ...wall, department, departments, page, mayDecide, notice }));
+  });
+
+  frame.post(`${path}/:recognition/public`, deciding, (visit) => decide(frame, db, visit));
+}
+
+/** Never the person who sent the thank-you. */
+function mayDecideFor(person: Person, { id }: Department) {
+  const isSecondReader = can(person, 'quote approval', { departmentId: id });
+  return ({ isForPublic, sentBy }: { isForPublic: boolean; sentBy: string | null }) =>
+    isSecondReader && isForPublic && sentBy !== person.id;
+}
+
+async function decide(
+  frame: Console,
+  db: Database,
+  visit: Visit & { department: Department; form: Form },
+): Promise<Response> {
+  const { c, person, department, form, now } = visit;
+  const recognitionId = Number(c.req.param('recognition'));
+  const responseId = await responseOf(db, recognitionId, department.id);
+  const [decision, before] = [decisionIn(form.text('decision')), decisionIn(form.text('before'))];
+  if (responseId === undefined || decision === null) return frame.notFound(c);
+  const made = { recognitionId, departmentId: department.id, before, decision, by: person.id, at: now };
+  const isDone = await commitChange(db, decidePublic(made), {
+    at: now,
+    personId: person.id,
+    action: `quote ${decision}`,
+    subject: responseId,
+    departmentId: department.id,
+  });
+  const page = pageIn(form.text('page'));
+  return c.redirect(`${wallPath(department)}?page=${page}&notice=${isDone ? decision : 'unchanged'}`, 303);
+}
+
+function decisionIn(text: string): 'approved' | 'declined' | null {
+  return text === 'approved' || text === 'declined' ? text : null;
+}
+
+function pageIn(text: string | undefined): number {
+  return /^[1-9]\d{0,4}$/.test(text ?? '') ? Number(text) : 1;
+}
