@@ -28,7 +28,6 @@ import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
-import { choiceRoutes, wallRoutes } from './recognition/recognition.ts';
 import {
   createPaperStore,
   createRehearsal,
@@ -37,7 +36,7 @@ import {
   intakeRoutes,
   rehearsalRoutes,
 } from './responses/responses.ts';
-import { recognitionRoutes } from './recognition/recognition.ts';
+import { choiceRoutes, recognitionRoutes } from './recognition/recognition.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
 import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
@@ -136,10 +135,9 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     },
   });
   actionPlanRoutes(staff, { db, outbox, typesetter });
-  recognitionRoutes(staff, { db, outbox });
   commentRoutes(staff, { db, outbox, whenHidden });
+  recognitionRoutes(staff, { db, outbox });
   flaggedRoutes(staff, { db });
-  wallRoutes(staff, { db });
   paperRoutes(staff, {
     db,
     store: createPaperStore({ db, secret, alongside: whenStored }),

@@ -9,5 +9,11 @@ export const queuePath = ({ slug }: Slug) => `/console/departments/${slug}/recog
 export const thankPath = (department: Slug, responseId: string) =>
   `${queuePath(department)}/comments/${encodeURIComponent(responseId)}`;
 
+/** A department's wall. */
+export const wallPath = (department: Slug) => `${queuePath(department)}/wall`;
+
+/** The figures of the program. */
+export const programPath = (department: Slug) => `${queuePath(department)}/program`;
+
 /** The path of the queue, as routes name it. */
 export const queueRoute = '/console/departments/:department/recognition';

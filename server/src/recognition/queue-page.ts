@@ -1,5 +1,6 @@
 import { dayInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
+import type { Person } from '../access/access.ts';
 import { origin, quote, ratingList } from '../comments/comments.ts';
 import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
@@ -7,8 +8,10 @@ import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { queuePath, thankPath } from './paths.ts';
 import type { Praise, Queue } from './queue.ts';
+import { recognitionLabel, recognitionViews } from './views.ts';
 
 interface QueuePage extends Queue {
+  person: Person;
   department: Department;
   departments: Department[];
   regions: Region[];
@@ -21,9 +24,6 @@ interface QueuePage extends Queue {
   above: Markup | '';
 }
 
-/** The menu's label of these pages. */
-export const recognitionLabel = 'Thank-yous';
-
 const notices = {
   sent: 'The thank-you is on its way.',
   dismissed: 'Marked as not a thank-you.',
@@ -33,7 +33,7 @@ const notices = {
 
 /** The comments that are worth a thank-you. */
 export function queuePage(given: QueuePage): PageContent {
-  const { department, departments, regions, stage, notice, of, above } = given;
+  const { person, department, departments, regions, stage, notice, of, above } = given;
   return {
     title: stage === 'open' ? 'Thank-yous' : 'Not a thank-you',
     sub: department.name,
@@ -42,22 +42,11 @@ export function queuePage(given: QueuePage): PageContent {
       departmentLinks(departments, department, queuePath),
       successMessage(notice, notices),
       notice === 'dismissed' && of !== undefined ? undoForm(department, of) : '',
-      views(department, stage),
+      recognitionViews(person, department, stage === 'open' ? 'Waiting' : 'Not a thank-you'),
       above,
       regions.length === 0 ? noRegionsNote(department, 'comments') : list(given),
     ],
   };
-}
-
-function views(department: Department, stage: QueuePage['stage']): Markup {
-  const path = queuePath(department);
-  const current = html`aria-current="page"`;
-  return html`<nav aria-label="Thank-yous" class="views">
-    <a href="${path}" ${stage === 'open' ? current : ''}>Waiting</a>
-    <a href="${path}?show=dismissed" ${stage === 'dismissed' ? current : ''}>Not a thank-you</a>
-    <a href="${path}/wall">Wall</a>
-    <a href="${path}/program">Program</a>
-  </nav>`;
 }
 
 function list({ praise, before, department, stage, isFurther }: QueuePage): Markup {

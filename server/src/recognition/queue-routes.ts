@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Markup } from '../pages/page.ts';
 import { dismiss, takeInHand, undoDismissal } from './answering.ts';
 import { queuePath, queueRoute, thankPath } from './paths.ts';
-import { queuePage, recognitionLabel } from './queue-page.ts';
+import { queuePage } from './queue-page.ts';
 import { readQueue } from './queue.ts';
 import { findComment, type Found, type InDepartment } from './thank-visit.ts';
 
@@ -17,15 +17,6 @@ const rule = { of: 'part', action: 'thanking' } as const;
 
 /** The list of comments that are worth a thank-you, and answering one without thanking. */
 export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
-  frame.navItem({
-    group: 'Work',
-    label: recognitionLabel,
-    href: (person, organization) => {
-      const [first] = departmentsFor(person, 'thanking', organization);
-      return first && queuePath(first);
-    },
-  });
-
   frame.get(queueRoute, rule, async (visit) => {
     const { c, person, organization, department, now } = visit;
     const regions = regionsFor(person, 'thanking', organization, department);
@@ -36,6 +27,7 @@ export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
       visit,
       queuePage({
         ...queue,
+        person,
         department,
         departments: departmentsFor(person, 'thanking', organization),
         regions,

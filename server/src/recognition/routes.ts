@@ -2,7 +2,9 @@ import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { wallRoutes } from './wall-routes.ts';
 import { thankRoutes } from './thank-routes.ts';
+import { recognitionNav } from './views.ts';
 import { recognitionToday } from './today.ts';
 
 interface RecognitionRoutes {
@@ -13,7 +15,9 @@ interface RecognitionRoutes {
 /** The pages for thanking staff whom customers praised. */
 export function recognitionRoutes(frame: Console, options: RecognitionRoutes): void {
   const { db } = options;
+  recognitionNav(frame);
   queueRoutes(frame, { db, above: async () => '' });
   thankRoutes(frame, options);
+  wallRoutes(frame, options);
   frame.today((visit) => recognitionToday(db, visit));
 }

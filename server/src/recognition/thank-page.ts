@@ -9,8 +9,9 @@ import type { Markup } from '../pages/page.ts';
 import { maxLine, offered, type Choice, type Directory } from './choice.ts';
 import { queuePath, thankPath } from './paths.ts';
 import type { Answer } from './queries.ts';
-import { inHand, recognitionLabel } from './queue-page.ts';
+import { inHand } from './queue-page.ts';
 import { sentencesOf } from './quoted.ts';
+import { recognitionLabel } from './views.ts';
 
 /** What the pages about one comment show. */
 export interface ThankPage {

@@ -1,21 +1,20 @@
 import { html } from 'hono/html';
+import type { Person } from '../access/access.ts';
 import { quote } from '../comments/comments.ts';
 import { departmentLinks, type PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
+import { wallPath } from './paths.ts';
 import { safeLine } from './safe-text.ts';
 import type { readWall } from './wall.ts';
+import { recognitionLabel, recognitionViews } from './views.ts';
 import { letterWords } from './words.ts';
-
-/** The address of a department's wall. */
-export function wallPath({ slug }: Pick<Department, 'slug'>): string {
-  return `/console/departments/${slug}/recognition/wall`;
-}
 
 type Quote = Awaited<ReturnType<typeof readWall>>['quotes'][number];
 
 interface WallPage {
+  person: Person;
   department: Department;
   /** All departments whose wall the person may read. */
   departments: Department[];
@@ -37,12 +36,13 @@ const notices = {
 
 /** Customers' words about the department's staff. */
 export function wallPage(wall: WallPage): PageContent {
-  const { department, departments, quotes, page, isLast, notice } = wall;
+  const { person, department, departments, quotes, page, isLast, notice } = wall;
   return {
     title: 'Wall of thank-yous',
     sub: `What customers wrote about staff of ${department.name} in the last 12 months.`,
-    current: 'Wall of thank-yous',
-    main: html`${departmentLinks(departments, department, wallPath)} ${successMessage(notice, notices)}
+    current: recognitionLabel,
+    main: html`${departmentLinks(departments, department, wallPath)} ${recognitionViews(person, department, 'Wall')}
+    ${successMessage(notice, notices)}
     ${
       quotes.length === 0
         ? html`<p class="empty">${page > 1 ? 'There are no more.' : 'No thank-yous yet.'}</p>`

@@ -4,7 +4,8 @@ import { departmentsFor, type Console, type Visit } from '../console/console.ts'
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
-import { wallPage, wallPath } from './wall-page.ts';
+import { wallPath } from './paths.ts';
+import { wallPage } from './wall-page.ts';
 import { readWall } from './wall.ts';
 import { decidePublic, responseOf } from './wall-queries.ts';
 
@@ -18,15 +19,6 @@ const path = '/console/departments/:department/recognition/wall';
 
 /** The wall of thank-yous for staff of a department, and the second person's decision about showing a quote to the public. */
 export function wallRoutes(frame: Console, { db }: WallRoutes): void {
-  frame.navItem({
-    group: 'Results',
-    label: 'Wall of thank-yous',
-    href: (person, organization) => {
-      const [first] = departmentsFor(person, 'recognition wall', organization);
-      return first && wallPath(first);
-    },
-  });
-
   frame.get(path, reading, async (visit) => {
     const { c, person, department, organization, now } = visit;
     const page = pageIn(c.req.query('page'));
@@ -34,7 +26,7 @@ export function wallRoutes(frame: Console, { db }: WallRoutes): void {
     const wall = await readWall(db, department, now, page);
     const departments = departmentsFor(person, 'recognition wall', organization);
     const notice = c.req.query('notice');
-    return frame.page(visit, wallPage({ ...wall, department, departments, page, mayDecide, notice }));
+    return frame.page(visit, wallPage({ ...wall, person, department, departments, page, mayDecide, notice }));
   });
 
   frame.post(`${path}/:recognition/public`, deciding, (visit) => decide(frame, db, visit));
@@ -54,7 +46,8 @@ async function decide(
 ): Promise<Response> {
   const { c, person, department, form, now } = visit;
   const recognitionId = Number(c.req.param('recognition'));
-  const responseId = await responseOf(db, recognitionId, department.id);
+  const isId = Number.isSafeInteger(recognitionId);
+  const responseId = isId ? await responseOf(db, recognitionId, department.id) : undefined;
   const [decision, before] = [decisionIn(form.text('decision')), decisionIn(form.text('before'))];
   if (responseId === undefined || decision === null) return frame.notFound(c);
   const made = { recognitionId, departmentId: department.id, before, decision, by: person.id, at: now };
