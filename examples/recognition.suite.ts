@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aCollector, count, type TestCollector } from '@heart-survey/server/test/collector';
+import { aFolder } from '@heart-survey/server/test/folder';
 import { aMailServer } from '@heart-survey/server/test/mail-server';
 import { readPdf } from '@heart-survey/server/test/pdf';
 import { requires } from '@heart-survey/server/test/requires';
@@ -116,10 +116,10 @@ test.skipIf(verapdf === undefined || verapdf === '')(
   'the certificate complies with PDF/UA-1',
   requires('veraPDF'),
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'heart-pdf-'));
-    const file = join(folder, 'certificate.pdf');
+    await using folder = await aFolder();
+    const file = join(folder.path, 'certificate.pdf');
     await writeFile(file, certificates[0]!);
-    const printed = await promisify(execFile)(verapdf!, ['ua1', file]).finally(() => rm(folder, { recursive: true }));
-    expect(printed.stdout).toMatch(/: (ua1 )?(complies|compliant)/);
+    const { stdout } = await promisify(execFile)(verapdf!, ['ua1', file]);
+    expect(stdout).toMatch(/: (ua1 )?(complies|compliant)/);
   },
 );
