@@ -3,6 +3,7 @@ import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
 import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
 import { routesOf } from '@heart-survey/server/test/routes';
+import { aThankYou } from '@heart-survey/server/test/recognition';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -31,6 +32,9 @@ const pages = {
     '/console/nowhere',
     '/console/link/none',
     '/console/link/:link',
+    // Not a page of the console: the link in a thank-you.
+    '/thanks/:thanks',
+    '/thanks/none',
   ],
   administrator: [
     '/console',
@@ -70,6 +74,7 @@ const pages = {
     `${department}/comments?quarter=2026-07`,
     `${department}/comments/:response`,
     `${department}/flagged`,
+    `${department}/recognition/wall`,
     `${department}/paper`,
     `${department}/paper/:batch`,
     `${department}/signatures`,
@@ -90,6 +95,7 @@ const pages = {
     '/console/clock',
     `${department}/flagged`,
     `${department}/flagged?quarter=2026-10`,
+    `${department}/recognition/wall`,
     `${department}/action-plans/:sent`,
     `${department}/action-plans/:agreed`,
     `${department}/quarters/2026-04/closing`,
@@ -231,6 +237,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     action: await one("SELECT a.id FROM plan_action a JOIN action_plan p ON p.id = plan_id WHERE stage = 'agreed'"),
     employee: await one('SELECT id FROM employee'),
     batch: await one('SELECT max(id) FROM paper_batch'),
+    thanks: (await one('SELECT 1 FROM recognition_link')) && thanksCode,
     version: await one("SELECT version FROM snapshot WHERE quarter = '2026-04'"),
     submitted: await one('SELECT quarter FROM submission'),
     handedIn: await one('SELECT quarter FROM submission_event WHERE quarter NOT IN (SELECT quarter FROM submission)'),
@@ -251,6 +258,18 @@ async function addPlans(collector: TestCollector) {
     await take(collector, writer, 'submission', {}, plan);
   }
   await take(collector, representative, 'agreement', {}, 3);
+}
+
+/** The code in the link of a thank-you. */
+const thanksCode = 'a'.repeat(43);
+
+/** Thank-yous on the wall, one of them for the second reader. */
+async function addThankYous(collector: TestCollector) {
+  const ambassador = await aPerson(collector, 'ambassador');
+  const employees = [{ name: 'M'.repeat(90), shownAs: 'first name' as const }];
+  const given = { employees, mayShow: true };
+  await aThankYou(collector, ambassador, { ...given, comment: 'W'.repeat(300), letters: 'HEART', code: thanksCode });
+  await aThankYou(collector, ambassador, { ...given, comment: 'شكراً جزيلاً', language: 'ar' });
 }
 
 /** One restatement of each class is being prepared. */
@@ -349,6 +368,7 @@ inEveryFamily((browser, family) => {
       if (data === 'a history') {
         await addPlans(collector);
         await addRestatements(collector);
+        await addThankYous(collector);
         await submitted(collector, '2025-10');
         await handIn(collector, '2026-01', 'All forms are in.');
       }

@@ -1,9 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { commit } from '../src/database/database.ts';
-import { employee, recognition, recognitionRecipient, region, response, team } from '../src/database/schema.ts';
+import {
+  employee,
+  recognition,
+  recognitionLink,
+  recognitionRecipient,
+  region,
+  response,
+  team,
+} from '../src/database/schema.ts';
 import { outgoingEmail } from '../src/outgoing-email.ts';
 import { queueThankYou } from '../src/recognition/recognition.ts';
 import type { Typesetter } from '../src/reports/reports.ts';
@@ -11,7 +19,10 @@ import { aResponse, send, type TestCollector } from './collector.ts';
 import { personId } from './plans.ts';
 import type { Staff } from './staff.ts';
 
-type Employee = Partial<Pick<typeof employee.$inferInsert, 'name' | 'email' | 'supervisorEmail' | 'leftAt'>>;
+type Employee = Partial<Pick<typeof employee.$inferInsert, 'name' | 'email' | 'supervisorEmail' | 'leftAt'>> & {
+  /** How they chose to be shown. */
+  shownAs?: typeof recognitionRecipient.$inferInsert.shownAs;
+};
 
 interface Given {
   comment?: string;
@@ -25,6 +36,8 @@ interface Given {
   line?: string | null;
   /** Whether the writer said that their words may be shown to others. */
   mayShow?: boolean;
+  /** The code of the link in the first recipient's email. */
+  code?: string;
   /** When it was sent. */
   at?: number;
 }
@@ -44,6 +57,7 @@ export async function aThankYou(collector: TestCollector, sender: Staff, given: 
   const praise = aResponse({ region: given.region ?? 'central', rating: 5, comment, language });
   expect((await send(collector, praise)).status).toBe(201);
   if (given.mayShow) await db.update(response).set({ mayShow: 1 }).where(eq(response.id, praise.id));
+  const [stored] = await db.select().from(response).where(eq(response.id, praise.id));
   const [found] = await db
     .select()
     .from(region)
@@ -59,7 +73,7 @@ export async function aThankYou(collector: TestCollector, sender: Staff, given: 
     .values({
       responseId: praise.id,
       regionId,
-      quarter: '2026-07',
+      quarter: stored!.quarter,
       stage: 'thanked',
       openedAt: at,
       closedAt: at,
@@ -74,12 +88,16 @@ export async function aThankYou(collector: TestCollector, sender: Staff, given: 
     .returning();
   const recipients: string[] = [];
   for (const one of employees) recipients.push(await aRecipient(collector, { ...one, regionId }, row!.id));
+  if (given.code !== undefined) {
+    const link = { sha256: hash('sha256', given.code), recipientId: recipients[0]!, createdAt: at };
+    await db.insert(recognitionLink).values(link);
+  }
   return { id: row!.id, responseId: praise.id, recipients };
 }
 
 async function aRecipient(
   { db }: TestCollector,
-  { regionId, ...own }: Employee & { regionId: number },
+  { regionId, shownAs, ...own }: Employee & { regionId: number },
   recognitionId: number,
 ): Promise<string> {
   const code = randomUUID();
@@ -89,7 +107,7 @@ async function aRecipient(
     .values({ ...usual, ...own, regionId, code, createdAt: 1 })
     .returning();
   const id = randomUUID();
-  await db.insert(recognitionRecipient).values({ id, recognitionId, employeeId: added!.id });
+  await db.insert(recognitionRecipient).values({ id, recognitionId, employeeId: added!.id, shownAs });
   return id;
 }
 

@@ -57,6 +57,7 @@ const table: Record<string, Row> = {
   '/signature': { cachedBy: caching.nobody },
   '/print': { cachedBy: caching.nobody },
   '/print/*': { cachedBy: caching.nobody },
+  '/thanks/*': { cachedBy: caching.nobody },
   '/favicon.svg': { cachedBy: caching.aWhile },
   '/openapi.json': { cachedBy: caching.nobody },
   '/docs': { cachedBy: caching.nobody },

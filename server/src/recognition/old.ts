@@ -56,6 +56,6 @@ async function forgetQuarters(db: Database, then: number): Promise<void> {
       (SELECT region_id FROM employee WHERE employee.id = heart_quarter.employee_id),
       (SELECT region_id FROM team WHERE team.id = heart_quarter.team_id))`;
   await commit(db, [
-    statement(`DELETE FROM heart_quarter WHERE reached_at <= :then AND NOT EXISTS (${held})`, { then }),
+    statement(`DELETE FROM heart_quarter WHERE reached_at <= :until AND NOT EXISTS (${held})`, { until: then }),
   ]);
 }

@@ -45,11 +45,10 @@ async function decide(
   visit: Visit & { department: Department; form: Form },
 ): Promise<Response> {
   const { c, person, department, form, now } = visit;
-  const recognitionId = Number(c.req.param('recognition'));
-  const isId = Number.isSafeInteger(recognitionId);
-  const responseId = isId ? await responseOf(db, recognitionId, department.id) : undefined;
+  const recognitionId = idFrom(c.req.param('recognition'));
+  const responseId = recognitionId && (await responseOf(db, recognitionId, department.id));
   const [decision, before] = [decisionIn(form.text('decision')), decisionIn(form.text('before'))];
-  if (responseId === undefined || decision === null) return frame.notFound(c);
+  if (!recognitionId || !responseId || decision === null) return frame.notFound(c);
   const made = { recognitionId, departmentId: department.id, before, decision, by: person.id, at: now };
   const isDone = await commitChange(db, decidePublic(made), {
     at: now,
@@ -64,6 +63,11 @@ async function decide(
 
 function decisionIn(text: string): 'approved' | 'declined' | null {
   return text === 'approved' || text === 'declined' ? text : null;
+}
+
+/** The number in a path; undefined if it is none. */
+function idFrom(text: string | undefined): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined;
 }
 
 function pageIn(text: string | undefined): number {
