@@ -33,7 +33,7 @@ const anything = fc.anything({
 });
 
 test('reads a complete response exactly as it was sent', () => {
-  const hints = { comment: 'Thank you', language: 'es', channel: 'embed', employee: 'k7', wording: 1 };
+  const hints = { comment: 'Thank you', language: 'es', channel: 'embed', employee: 'k7', wording: 1, mayShow: true };
   fc.assert(
     fc.property(anyRatings, (ratings) => {
       expect(accepted(aResponse(ratings, hints))).toEqual(aResponse({ ...ratings }, hints));
@@ -42,10 +42,24 @@ test('reads a complete response exactly as it was sent', () => {
 });
 
 test('reads absent hints as null and drops unknown keys', () => {
-  const rest = { comment: null, language: null, channel: null, employee: null, wording: null };
+  const rest = { comment: null, language: null, channel: null, employee: null, wording: null, mayShow: false };
   expect(accepted(aResponse())).toStrictEqual(aResponse({ overall: 5 }, rest));
   const unknown = { receivedAt: 1, constructor: { name: 'x' }, prototype: {}, ...rest };
   expect(accepted(aResponse({ overall: 5 }, unknown))).toStrictEqual(aResponse({ overall: 5 }, rest));
+});
+
+test('reads the permission to show the comment, and counts anything unknown as no permission', () => {
+  const read = (mayShow: unknown, comment: unknown = 'Thank you') =>
+    accepted(aResponse({ overall: 5 }, { comment, mayShow })).mayShow;
+  expect([true, 'on', 'true', '1'].map((given) => read(given))).toEqual([true, true, true, true]);
+  const others = [false, null, undefined, '', 'yes', 'ON', '0', 1, {}, [true], ['on', 'on'], Number.NaN];
+  expect(others.filter((given) => read(given))).toEqual([]);
+});
+
+test('reads no permission to show a comment that was not written', () => {
+  for (const comment of [null, undefined, '', ' \n', '\u0000']) {
+    expect(accepted(aResponse({ overall: 5 }, { comment, mayShow: true })).mayShow).toBe(false);
+  }
 });
 
 test('reads the id in lower case and rejects anything but a UUID', () => {

@@ -54,6 +54,16 @@ const hint = (description: string) =>
     v.description(`${description} Anything else is accepted and stored as unknown.`),
   );
 
+/** What a form sends for a checkbox that is checked: `on` from a browser, the others from a form that someone else wrote. */
+export const checkedValues = ['on', 'true', '1'] as const;
+
+const mayShow = v.pipe(
+  v.fallback(v.nullish(v.union([v.boolean(), v.picklist(checkedValues)])), null),
+  v.description(
+    'Whether the writer of the comment says that the words may be shown to others. Counts only if it is true, the department asks for it, and there is a comment. Anything else is accepted and counts as false.',
+  ),
+);
+
 /**
  * One completed survey as every endpoint receives it, before the region, language, channel, and employee are looked up.
  * Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
@@ -77,6 +87,7 @@ export const surveyResponse = v.pipe(
       channel: hint(`One of ${channels.join(', ')}; paper is rejected here.`),
       employee: hint('The code in an employee’s survey link.'),
       wording: v.nullish(v.picklist(wordings, 'Unknown wording version.'), null),
+      mayShow,
     },
     (issue) => (issue.path ? 'This field is required.' : 'A response must be an object.'),
   ),
@@ -85,7 +96,7 @@ export const surveyResponse = v.pipe(
     // JSON.parse makes it an ordinary key, but an object literal or an assignment sets the prototype. Always rejected.
     propertyNames: { not: { const: '__proto__' } },
   }),
-  v.transform(({ id, region, ratings, comment, language, channel, employee, wording }): SurveyResponse => ({
+  v.transform(({ id, region, ratings, comment, language, channel, employee, wording, mayShow }): SurveyResponse => ({
     id,
     region,
     ratings,
@@ -94,6 +105,8 @@ export const surveyResponse = v.pipe(
     channel,
     employee,
     wording,
+    // Without a comment, there are no words to show.
+    mayShow: Boolean(mayShow) && comment !== null,
   })),
 );
 
@@ -108,6 +121,8 @@ export interface SurveyResponse {
   employee: string | null;
   /** The version of the wording that the respondent saw. Null means the current one. */
   wording: number | null;
+  /** Whether the writer said that the comment may be shown to others. */
+  mayShow: boolean;
 }
 
 /** One problem with a submitted response. The path is dotted (`ratings.respect`), or empty for the whole response. */

@@ -109,7 +109,9 @@ test('the document accepts every body the intake accepts', async () => {
     aResponse({ ratings: { respect: 1 } }),
     aResponse({ comment: null, wording: null }),
     aResponse({ comment: 'x'.repeat(4000), wording: 1 }),
-    ...odd.flatMap((value) => ['language', 'channel', 'employee'].map((hint) => aResponse({ [hint]: value }))),
+    ...odd.flatMap((value) =>
+      ['language', 'channel', 'employee', 'mayShow'].map((hint) => aResponse({ [hint]: value })),
+    ),
   ];
   for (const body of bodies) {
     expect(deviations(schema, body), JSON.stringify(body).slice(-80)).toEqual([]);

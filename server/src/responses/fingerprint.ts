@@ -7,8 +7,11 @@ import type { SurveyResponse } from '@heart-survey/shared/response';
  * even after an employee has left (docs/design.md §4). It is keyed so that no one can guess a comment from it.
  */
 export function fingerprint(key: KeyObject, response: SurveyResponse): string {
-  const { region, ratings, comment, language, channel, employee, wording } = response;
-  const contents = [region, items.map((item) => ratings[item] ?? null), comment, language, channel, employee, wording];
+  const { region, ratings, comment, language, channel, employee, wording, mayShow } = response;
+  const rated = items.map((item) => ratings[item] ?? null);
+  const contents: unknown[] = [region, rated, comment, language, channel, employee, wording];
+  // Only if it is true: responses that were stored before this field existed must be recognized.
+  if (mayShow) contents.push(mayShow);
   return createHmac('sha256', key).update(JSON.stringify(contents)).digest('base64url');
 }
 

@@ -1,7 +1,7 @@
 import { oncePerPlace, problemAtPath } from '@heart-survey/shared/form-problems';
 import { currentWording, items, scale, type Item, type Rating } from '@heart-survey/shared/items';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import { maxHintLength, type Problem } from '@heart-survey/shared/response';
+import { checkedValues, maxHintLength, type Problem } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
 import * as v from 'valibot';
@@ -12,7 +12,7 @@ import { trapField } from '../survey/survey.ts';
 export type Fields = ReadonlyMap<string, string | string[]>;
 
 const hints = ['language', 'channel', 'employee'];
-const known = new Set<string>([...items, ...hints, 'id', 'comment', 'wording', 'lang', trapField]);
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', 'wording', 'lang', trapField]);
 
 /** Reads the form's fields from a form-encoded body. Never throws. Replaces invalid UTF-8 and reports it as `garbled`. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
@@ -42,6 +42,7 @@ export function responseInput(fields: Fields, region: string): Record<string, un
     channel: given('channel'),
     employee: given('employee'),
     wording: /^\d{1,6}$/.test(String(given('wording'))) ? Number(given('wording')) : given('wording'),
+    mayShow: given('mayShow'),
   };
 }
 
@@ -63,7 +64,8 @@ export function keptAnswers(fields: Fields, id: string) {
     ...Object.fromEntries(hints.map((name) => [name, hint(name)])),
     wording: String(currentWording),
   };
-  return { hidden, ratings, comment: cleanText(text('comment')) };
+  const allowsShowing = checkedValues.some((value) => value === fields.get('mayShow'));
+  return { hidden, ratings, comment: cleanText(text('comment')), allowsShowing };
 }
 
 /** The problems with a form in the respondent's language, each at the field where it can be fixed. */

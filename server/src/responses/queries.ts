@@ -16,6 +16,7 @@ export type ResponseRow = typeof response.$inferInsert & { month: string };
 const columns = [
   ...['id', 'region_id', 'quarter', 'month', 'received_at', ...items],
   ...['comment', 'language', 'channel', 'wording', 'employee_id', 'paper_date', 'batch_id', 'fingerprint'],
+  'may_show',
 ];
 
 /**
@@ -44,6 +45,7 @@ function valuesOf(rows: ResponseRow[]): string {
     ...[row.id, row.regionId, row.quarter, row.month, row.receivedAt, ...items.map((item) => row[item] ?? null)],
     ...[row.comment, row.language, row.channel, row.wording],
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
+    row.mayShow ?? null,
   ]);
   return JSON.stringify(values);
 }
@@ -55,6 +57,8 @@ export interface AskingRegion {
   /** The department's calendar. */
   calendar: FiscalCalendar;
   closed: ReadonlySet<string>;
+  /** Whether its department asks if the writer's words may be shown to others. */
+  asksToShow: boolean;
 }
 
 /**
@@ -63,14 +67,15 @@ export interface AskingRegion {
  */
 export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
   const sql = `SELECT region.slug, region.id, retired_at AS retiredAt, zone, first_month AS firstMonth,
+      asks_to_show AS asksToShow,
       (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
     FROM region JOIN department ON department.id = department_id
     WHERE region.slug IN (SELECT value FROM json_each(?))`;
   const rows = await readRows(db, askingRow, sql, [JSON.stringify(slugs)]);
   return new Map(
-    rows.map(({ slug, id, retiredAt, zone, firstMonth, closed }) => [
+    rows.map(({ slug, zone, firstMonth, closed, asksToShow, ...own }) => [
       slug,
-      { id, retiredAt, calendar: calendarOf({ zone, firstMonth }), closed: new Set(closed) },
+      { ...own, calendar: calendarOf({ zone, firstMonth }), closed: new Set(closed), asksToShow: asksToShow === 1 },
     ]),
   );
 }
@@ -81,6 +86,7 @@ const askingRow = v.object({
   retiredAt: v.nullable(v.number()),
   zone: v.string(),
   firstMonth: v.number(),
+  asksToShow: v.number(),
   closed: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
 });
 

@@ -42,6 +42,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
       channel: isChannel(response.channel) ? response.channel : null,
       wording: response.wording ?? currentWording,
       employeeId: thanked?.id ?? null,
+      mayShow: response.mayShow && region.asksToShow ? 1 : null,
       fingerprint,
     };
     return { row, isSelf: sender.email !== null && thanked?.email?.toLowerCase() === sender.email };
