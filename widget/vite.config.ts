@@ -40,6 +40,29 @@ function withoutLitHooks(): Plugin {
   };
 }
 
+/**
+ * Lit converts attributes to other types, and reads what decorators declare. All attributes of the element are text, and
+ * its properties are declared without decorators.
+ */
+function withoutLitTypes(): Plugin {
+  const unused: [RegExp, string][] = [
+    [/\{toAttribute\((\w),\w\)\{switch.*?fromAttribute.*?return \w\}\}/, '{toAttribute:$1=>$1,fromAttribute:$1=>$1}'],
+    [/Symbol\.metadata\?\?=.*?new WeakMap;/, ';'],
+    [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{.*?\}\}?(?=this\.)/, ''],
+  ];
+  return {
+    name: 'without-lit-types',
+    transform: {
+      filter: { id: /\/reactive-element\.js/ },
+      handler(code) {
+        for (const [pattern] of unused)
+          if (!pattern.test(code)) this.error('Lit converts attributes in another way than this plugin expects.');
+        return unused.reduce((left, [pattern, instead]) => left.replace(pattern, instead), code);
+      },
+    },
+  };
+}
+
 /** A line break in the built code can only be in a template, where HTML treats it and its indentation as one space. */
 function collapsedTemplates(): Plugin {
   return {
@@ -63,7 +86,7 @@ const internalNames = new RegExp(
     'renderBefore|renderOptions|scheduleUpdate|setConnected|shadowRootOptions|shouldUpdate|toAttribute|updated|useDefault',
     'willUpdate|wrapped',
     'abandoned|chooseLanguage|closeDialog|drafts|ended|failed|isDialog|isEdited|isKept|isLeaving|isNeeded|isShared|leave',
-    'marked|messages|nameForm|onResult|openDialog|paths|problems|receipt|reopen|showEnding|showForm|stored|translate',
+    'marked|messages|nameForm|onResult|openDialog|paths|problems|receipt|refill|reopen|showEnding|showForm|stored|translate',
     'unsent|wait',
   ].join('|')})$`,
 );
@@ -105,6 +128,7 @@ export default defineConfig(({ mode }) => {
       : [
           ownTrustedTypesPolicy(),
           withoutLitHooks(),
+          withoutLitTypes(),
           collapsedTemplates(),
           ...(mode === 'production' ? [textsBeside()] : []),
         ],
