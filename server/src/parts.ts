@@ -55,6 +55,7 @@ import {
   embedRoutes,
   keepBuild,
   keepTexts,
+  mayShowRoutes,
   pageScript,
   surveyRoutes,
   widgetRoutes,
@@ -83,8 +84,10 @@ export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependen
   mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
   mount('public', '/embed', embedRoutes({ ...config, organization: core.organization, build, rehearsal }));
   mount('embed', '/widget', widgetRoutes(db, build, texts));
+  mount('embed', '/widget', mayShowRoutes(core));
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);
+  mount('embed', `${rehearsal}/widget`, mayShowRoutes(core), rehearsal);
 }
 
 /** Results, reports and action plans for programs. */

@@ -5,6 +5,8 @@ import { emptyParts, fieldId, type FormParts, type FormProblem, type Html, type 
 export interface Answered {
   ratings: Partial<Record<Item, Rating | undefined>>;
   comment: string;
+  /** Whether the writer allows that the comment is shown to others. */
+  allowsShowing?: boolean;
   problems: readonly FormProblem[];
   /** Whether the form gets the focus, because the respondent has already started by following a link with a rating. */
   isBegun: boolean;
@@ -50,6 +52,10 @@ export function answeredParts<Markup>(html: Html<Markup>, form: SurveyForm, answ
         >
 ${comment}</textarea>`;
     },
+    mayShow: () =>
+      answered.allowsShowing
+        ? html`<input type="checkbox" name="mayShow" aria-describedby="may-show" checked />`
+        : empty.mayShow(),
   };
 }
 

@@ -35,6 +35,7 @@ const blank: Shown = {
   text: en,
   region: 'Central Region',
   notice: null,
+  mayShow: null,
   action: '/s/central',
   hidden: {},
   ratings: {},
@@ -46,8 +47,10 @@ const blank: Shown = {
 const full: Shown = {
   ...blank,
   notice: 'Call <911>.',
+  mayShow: { label: 'You may show <b>', hint: 'On a "wall"' },
   hidden: { id: 'x"y', language: 'en' },
   ratings: { helpfulness: 1, overall: 5 },
+  allowsShowing: true,
   comment: '\nThank you & "bye"</textarea><script>',
   problems: [
     { at: 'respect', message: 'Choose <one>.' },
@@ -93,6 +96,17 @@ test('checks nothing at first, and later only what was chosen', () => {
   for (const item of items) {
     for (const value of scale) expect(checked(formOf({ ratings: { [item]: value } }))).toEqual([`${item}-${value}`]);
   }
+});
+
+test('has the box below the comment only if the department asks, unchecked at first', () => {
+  const boxes = (markup: string) => all(markup, /<input type="checkbox"[^>]*>/g);
+  const mayShow = { label: en.mayShow, hint: en.mayShowHint };
+  expect(boxes(formOf())).toEqual([]);
+  expect(boxes(formOf({ allowsShowing: true }))).toEqual([]);
+  const [box, ...others] = boxes(formOf({ mayShow }));
+  expect([box, others]).toEqual([expect.not.stringContaining('checked'), []]);
+  expect(boxes(formOf({ mayShow, allowsShowing: true }))).toEqual([expect.stringContaining('checked')]);
+  expect(formOf({ mayShow })).toMatch(/<\/textarea>.*type="checkbox"[^>]*><span>[^<]+<\/span>.*<button type="submit"/s);
 });
 
 test('keeps the comment exactly as typed, including a first line feed, and cannot be broken out of', () => {

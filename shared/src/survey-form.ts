@@ -11,12 +11,20 @@ export interface FormProblem {
   message: string;
 }
 
+/** The texts of the box where the writer allows that the comment is shown to others. */
+export interface MayShowTexts {
+  label: string;
+  hint: string;
+}
+
 export interface SurveyForm {
   text: FormTexts;
   /** The region's name, as customers know it. */
   region: string;
   /** The notice above the comment, as the renderer's markup. Without it, the catalog's notice is shown. */
   notice: unknown;
+  /** The box below the comment. Null or undefined shows none. */
+  mayShow: MayShowTexts | null | undefined;
   /** Where the form is posted without JavaScript. */
   action: string;
   /** Hidden fields: id, language, channel, employee, wording. */
@@ -32,6 +40,7 @@ export interface FormParts<Markup> {
   statement: (item: Item, legend: Markup, points: Markup) => Markup;
   input: (item: Item, rating: Rating, id: string) => Markup;
   comment: () => Markup;
+  mayShow: () => Markup;
 }
 
 /**
@@ -56,6 +65,7 @@ export function surveyForm<Markup>(
         <p class="notice" id="notice">${form.notice ?? text.notice}</p>
         ${parts.comment()}
         <p class="hint" id="hint" role="status"></p>
+        ${form.mayShow ? mayShow(html, form.mayShow, parts) : ''}
       </div>
       <div class="send">
         <button type="submit" class="button" part="send">${text.send}</button>
@@ -97,7 +107,16 @@ export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): 
     // No `maxlength`, because it would cut pasted text without a warning.
     comment: () =>
       html`<textarea id="comment" name="comment" rows="5" aria-describedby="notice hint" part="comment"></textarea>`,
+    mayShow: () => html`<input type="checkbox" name="mayShow" aria-describedby="may-show" />`,
   };
+}
+
+/** It looks like a point of the scale. */
+function mayShow<Markup>(html: Html<Markup>, { label, hint }: MayShowTexts, parts: FormParts<Markup>): Markup {
+  return html`<div class="scale">
+      <label part="point">${parts.mayShow()}<span>${label}</span></label>
+    </div>
+    <p class="notice" id="may-show">${hint}</p>`;
 }
 
 function statement<Markup>(html: Html<Markup>, form: SurveyForm, item: Item, parts: FormParts<Markup>): Markup {

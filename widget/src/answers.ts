@@ -11,12 +11,13 @@ export interface ResponseRequest {
   channel: string | undefined;
   employee: string | undefined;
   wording: number | undefined;
+  mayShow: boolean | undefined;
 }
 
 /** What the form contains now, with its hidden fields. Empty fields are omitted. */
 export function readAnswers(form: HTMLFormElement, id: string, region: string): ResponseRequest {
   const filled = [...new FormData(form)].filter(([, value]) => value !== '');
-  const { comment, language, channel, employee, wording, ...others } = Object.fromEntries(filled) as Typed;
+  const { comment, language, channel, employee, wording, mayShow, ...others } = Object.fromEntries(filled) as Typed;
   const rated = items.filter((item) => others[item]).map((item) => [item, Number(others[item])]);
   return {
     id,
@@ -27,13 +28,15 @@ export function readAnswers(form: HTMLFormElement, id: string, region: string): 
     channel,
     employee,
     wording: wording === undefined ? undefined : Number(wording),
+    mayShow: mayShow ? true : undefined,
   };
 }
 
-/** Whether the form contains the ratings and the comment of that request. */
+/** Whether the form contains the answers of that request. The element's form may not have its box yet. */
 export function holds(form: HTMLFormElement, request: ResponseRequest): boolean {
-  const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment }) =>
-    JSON.stringify([ratings, comment]),
+  const hasBox = form.elements.namedItem('mayShow');
+  const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment, mayShow }) =>
+    JSON.stringify([ratings, comment, hasBox && mayShow]),
   );
   return own === sent;
 }
@@ -53,7 +56,7 @@ export function hiddenValue(form: HTMLFormElement, name: string): string {
 export type Typed = Record<string, string>;
 
 /** The fields that a respondent fills in. */
-const fields = [...items, 'comment'];
+const fields = [...items, 'comment', 'mayShow'];
 
 /** The form's current answers. */
 export function typedIn(form: HTMLFormElement): Typed {
@@ -63,10 +66,11 @@ export function typedIn(form: HTMLFormElement): Typed {
 
 /** Fills in the form; missing answers are cleared. */
 export function putTyped(form: HTMLFormElement, typed: Typed): void {
-  for (const name of fields) {
-    const field = form.elements.namedItem(name) as RadioNodeList | HTMLTextAreaElement;
-    if (field instanceof RadioNodeList) for (const one of field) one.checked = false;
-    field.value = typed[name] ?? '';
+  for (const field of form.querySelectorAll<HTMLInputElement>('input, textarea')) {
+    const value = typed[field.name] ?? '';
+    if (field.name === 'comment') field.value = value;
+    // A hidden field may be checked too, which changes nothing.
+    else field.checked = field.value === value;
   }
 }
 

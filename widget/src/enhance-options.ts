@@ -37,6 +37,8 @@ export interface Enhanced {
   leave: () => void;
   /** Shows the messages again in the current language. */
   translate: () => void;
+  /** Fills in a box that has just been added to the form, as the draft has it. */
+  refill: () => void;
   /** The problems that it shows. */
   problems: () => Problems | undefined;
 }

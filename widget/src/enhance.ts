@@ -71,6 +71,10 @@ class EnhancedForm implements Enhanced {
     this.#hint();
   }
 
+  refill(): void {
+    if (this.#options().drafts) restoreDraft(this.form, this.#survey);
+  }
+
   problems(): Problems | undefined {
     return this.#problems;
   }
@@ -114,7 +118,8 @@ class EnhancedForm implements Enhanced {
     showSending(form, text.sending);
     // Kept before it is sent, so that leaving the page loses nothing.
     const isKept = keep(endpoint, request);
-    this.#save(isKept);
+    // A draft that is sent again stays as it is: it may have a box that is not in the form yet.
+    if (byPress) this.#save(isKept);
     whenDelivered(id, this.#settle);
     const outcome = await send(endpoint, request);
     release(id);

@@ -1,4 +1,3 @@
-import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { matchLanguage } from '@heart-survey/shared/languages/match';
 
 /** The languages of this build: each one's own name, by tag. */
@@ -15,14 +14,16 @@ export function languageOf(element: Element): string {
   return matchLanguage(lang, Object.keys(languageNames)) ?? 'en';
 }
 
-/** Fetches the form's texts in a language; undefined if the collector is unreachable or does not have them. */
-export async function fetchTexts(tag: string, endpoint: string): Promise<FormTexts | undefined> {
+/** The address of the form's texts in a language. */
+export function textsAddress(endpoint: string, tag: string): string {
+  return `${endpoint}/widget/v1/${tag}.${TEXTS_HASH}.json`;
+}
+
+/** Fetches JSON; undefined if the collector is unreachable or does not have it. */
+export async function fetchJson<Content>(address: string): Promise<Content | undefined> {
   try {
-    const response = await fetch(`${endpoint}/widget/v1/${tag}.${TEXTS_HASH}.json`, {
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-    });
-    return response.ok ? ((await response.json()) as FormTexts) : undefined;
+    const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    return response.ok ? ((await response.json()) as Content) : undefined;
   } catch {
     return undefined;
   }

@@ -22,6 +22,7 @@ import { LanguageController } from './language-controller.ts';
 import type { FailureReason } from './outcome.ts';
 import { nextPerson } from './presence.ts';
 import type { Problems } from './problems.ts';
+import { surveyLink } from '@heart-survey/shared/survey-link';
 import { surveyView, type SurveyView } from './survey-view.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
@@ -106,7 +107,11 @@ export class HeartSurvey extends LitElement {
   /** How the survey ended; undefined while it is being answered. */
   declare private ending: Ending | undefined;
 
-  readonly #language = new LanguageController(this, () => this.#endpoint);
+  readonly #language = new LanguageController(
+    this,
+    () => this.#endpoint,
+    () => this.#survey,
+  );
   /**
    * Created immediately: an element that moves before its first update gets its sheet from the document that created it.
    * @internal
@@ -114,11 +119,12 @@ export class HeartSurvey extends LitElement {
   override readonly renderRoot = this.createRenderRoot();
   /** Problems that a new form shows at first. */
   #problems: Problems | undefined;
-  /** The current survey: its endpoint and region. Empty if the element cannot work. */
+  /** Identifies the current survey: the address of what its region adds to the form. Empty if the element cannot work. */
   #survey = '';
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
   #shownTexts: unknown;
+  #shownBox: unknown;
   /** At a kiosk, the `lang` that the tag had before someone chose another language. */
   #ownLang: string | undefined;
   /** The focus moves only right after the respondent's own action, not when a result arrives later. */
@@ -149,14 +155,15 @@ export class HeartSurvey extends LitElement {
     this.shadowRoot!.adoptedStyleSheets = [sheet];
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || changed.has('endpoint')) this.#language.update();
+  protected override willUpdate(): void {
     const region = trimmed(this.region);
-    const survey = region && this.#endpoint && `${this.#endpoint} ${region}`;
+    const survey = region && this.#endpoint && surveyLink(`${this.#endpoint}/widget/v1`, region);
     if (survey === this.#survey) return;
     this.#survey = survey;
+    this.#language.update();
     // A different survey has not been answered yet and needs a new form.
     this.ending = undefined;
+    this.#language.mayShow = undefined;
     render(nothing, this.renderRoot, this.renderOptions);
   }
 
@@ -180,8 +187,11 @@ export class HeartSurvey extends LitElement {
     if (this.#focusTitle) this.renderRoot.querySelector('h2')?.focus();
     this.#focusTitle = false;
     this.#enhanceForm();
-    if (this.#shownTexts !== this.#language.texts) this.#enhanced?.translate();
-    this.#shownTexts = this.#language.texts;
+    const { texts, mayShow } = this.#language;
+    if (this.#shownTexts !== texts) this.#enhanced?.translate();
+    if (mayShow && !this.#shownBox) this.#enhanced?.refill();
+    this.#shownTexts = texts;
+    this.#shownBox = mayShow;
   }
 
   #enhanceForm(): void {
@@ -200,6 +210,7 @@ export class HeartSurvey extends LitElement {
     const text = this.#language.texts ?? enForm;
     return {
       text,
+      mayShow: this.#language.mayShow,
       endpoint: this.#endpoint,
       region: trimmed(this.region),
       regionName: trimmed(this.regionName) || text.thisOffice,

@@ -1,24 +1,34 @@
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
+import type { MayShowTexts } from '@heart-survey/shared/survey-form';
 import type { LitElement, ReactiveController } from 'lit';
-import { fetchTexts, languageOf } from './form-texts.ts';
+import { fetchJson, languageOf, textsAddress } from './form-texts.ts';
 
 /**
  * Provides the texts in the host's language. English is part of the script. Other languages are fetched, and the form does
- * not change until the texts arrive.
+ * not change until the texts arrive. The texts of the box that only some departments have are fetched once the form is
+ * shown, so that they never delay it.
  */
 export class LanguageController implements ReactiveController {
   /** Undefined until the first language is ready. */
   texts: FormTexts | undefined;
+  /** Undefined or null without a box. */
+  mayShow: MayShowTexts | null | undefined;
   readonly #host: LitElement;
   readonly #endpoint: () => string;
-  /** The last requested language and collector. */
+  readonly #survey: () => string;
+  /** The last requested language and survey. */
   #requested = '';
+  /** Whether someone has begun to answer. A box that appeared now could be pressed by mistake. */
+  #isBegun = false;
 
-  constructor(host: LitElement, endpoint: () => string) {
+  /** @param survey the address of what the region adds to the form; empty if the element cannot work. */
+  constructor(host: LitElement, endpoint: () => string, survey: () => string) {
     this.#host = host;
     this.#endpoint = endpoint;
+    this.#survey = survey;
     host.addController(this);
+    host.addEventListener('input', () => (this.#isBegun = true));
   }
 
   /** The new parent may have another language. Before the first update, properties set early are not known yet. */
@@ -26,30 +36,31 @@ export class LanguageController implements ReactiveController {
     if (this.#host.hasUpdated) this.update();
   }
 
-  /** Switches to the host's current language, if it has changed. */
+  /** Switches to the host's current language and survey, if they have changed. */
   update(): void {
-    const endpoint = this.#endpoint();
+    const survey = this.#survey();
     const tag = languageOf(this.#host);
-    const requested = `${tag} ${endpoint}`;
-    if (!endpoint || !this.#host.isConnected || requested === this.#requested) return;
+    const requested = `${survey}?lang=${tag}`;
+    if (!survey || !this.#host.isConnected || requested === this.#requested) return;
     this.#requested = requested;
-    if (tag === enForm.tag) this.#use(enForm);
-    else void this.#load(tag, endpoint, requested);
+    this.#isBegun = false;
+    void this.#load(tag, requested);
   }
 
-  async #load(tag: string, endpoint: string, requested: string): Promise<void> {
-    const texts = await fetchTexts(tag, endpoint);
+  async #load(tag: string, requested: string): Promise<void> {
+    const known = [enForm, this.texts].find((texts) => texts?.tag === tag);
+    const texts = known ?? (await fetchJson<FormTexts>(textsAddress(this.#endpoint(), tag)));
     if (requested !== this.#requested) return;
     if (!texts) {
       // Choosing the same language again retries.
       this.#requested = '';
       this.#host.renderRoot.querySelector('.status')?.replaceChildren((this.texts ?? enForm).offline);
     }
-    this.#use(texts ?? this.texts ?? enForm);
-  }
-
-  #use(texts: FormTexts): void {
-    this.texts = texts;
+    this.texts = texts ?? this.texts ?? enForm;
+    this.#host.requestUpdate();
+    const mayShow = await fetchJson<MayShowTexts | null>(requested);
+    if (requested !== this.#requested || (this.#isBegun && !this.mayShow)) return;
+    this.mayShow = mayShow;
     this.#host.requestUpdate();
   }
 }

@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
-import { surveyForm } from '@heart-survey/shared/survey-form';
+import { surveyForm, type MayShowTexts } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, type TemplateResult } from 'lit';
@@ -11,6 +11,7 @@ import { languageNames } from './form-texts.ts';
 /** Everything that the element shows, and its actions. */
 export interface SurveyView extends EnhanceOptions {
   text: FormTexts;
+  mayShow: MayShowTexts | null | undefined;
   /** How the respondent got here. */
   origin: { channel: string; employee?: string };
   isDialog: boolean;
@@ -87,11 +88,12 @@ function languageChoice({
   </nav>`;
 }
 
-function form({ text, endpoint, region, regionName, origin, drafts }: SurveyView): TemplateResult {
+function form({ text, mayShow, endpoint, region, regionName, origin, drafts }: SurveyView): TemplateResult {
   const content = surveyForm(html, {
     text,
     region: regionName,
     notice: null,
+    mayShow,
     action: surveyLink(endpoint, region),
     hidden: { language: text.tag, wording: String(currentWording), ...origin },
     // At a kiosk, a real link would leave the survey.

@@ -1,3 +1,4 @@
+import { en } from '@heart-survey/shared/languages/en';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { audit } from './axe.ts';
@@ -9,6 +10,8 @@ const send = (page: Page) => page.getByRole('button', { name: 'Send my answers' 
 const press = (page: Page) => send(page).click();
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 const down: Reply = () => ({ status: 503, json: { status: 503 } });
+
+const mayShow = { en: { label: en.mayShow, hint: en.mayShowHint } };
 
 const displays: Record<string, StageOptions & { css?: string }> = {
   light: {},
@@ -81,6 +84,17 @@ describe.each(Object.entries(displays))('in %s', (_, { css = '', ...options }) =
     expect(await findings(page)).toEqual([]);
   });
 
+  test('has no axe findings with the box below the comment', async () => {
+    const { page } = await open(markup(tag), { ...options, mayShow });
+    const box = page.getByRole('checkbox', { name: mayShow.en.label, exact: true });
+    await box.waitFor();
+    expect(await findings(page)).toEqual([]);
+    await box.check();
+    await box.focus();
+    expect(await findings(page)).toEqual([]);
+    await expectNoSidewaysScroll(page);
+  });
+
   test('has no axe findings in the dialog, or in the page with its button', async () => {
     const { page } = await open(markup(tag.replace('>', ' display="dialog">')), options);
     const opener = page.getByRole('button', { name: 'How are we doing?' });
@@ -134,11 +148,13 @@ test.each([320, 1280])('clips nothing at %i pixels with a reader’s own text sp
 
 test('makes every answer and button at least 44 pixels high and wide, at any page width', async () => {
   for (const width of [320, 600, 1280]) {
-    const { page } = await open(tag.replace('>', ' display="dialog">') + script, { viewport: { width, height: 800 } });
+    const viewport = { width, height: 800 };
+    const { page } = await open(tag.replace('>', ' display="dialog">') + script, { viewport, mayShow });
     await page.getByRole('button').click();
+    await page.getByRole('checkbox').waitFor();
     const targets = page.locator('heart-survey').locator('label:has(input), button');
     const sizes = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
-    expect(sizes.length).toBe(33);
+    expect(sizes.length).toBe(34);
     for (const { width, height } of sizes) expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
   }
 });

@@ -499,6 +499,26 @@ test('on a kiosk, empties a form that no one touches anymore', async () => {
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 });
 
+test('on a kiosk, unchecks the box for the next person', async () => {
+  const mayShow = { en: { label: 'You may show my words', hint: 'On a wall' } };
+  const page = await opened({ mayShow }, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
+  const box = page.getByRole('checkbox');
+  await box.waitFor();
+  await page.clock.install();
+  await filledIn(page);
+  await box.check();
+  await page.clock.fastForward(3 * 60_000 + 1000);
+  expect([await page.getByRole('textbox').inputValue(), await box.isChecked()]).toEqual(['', false]);
+  await filledIn(page);
+  await box.check();
+  await press(page);
+  await heading(page, 'Thank you');
+  expect(stage.sent[0]).toMatchObject({ mayShow: true });
+  await page.clock.fastForward(20_000);
+  await heading(page, 'How are we doing?');
+  expect(await box.isChecked()).toBe(false);
+});
+
 test('on a kiosk, empties a form whose attempt failed, even if it was touched while it was being sent', async () => {
   const page = await opened(
     { prepare: forbidStorage, replies: [() => 'hang'] },

@@ -47,6 +47,8 @@ export interface Stage {
   errors: Error[];
   /** The next replies, in order; after them, each response is stored. */
   replies: Reply[];
+  /** The texts of the box, by language, if the department asks. */
+  mayShow: Record<string, { label: string; hint: string }>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export interface StageOptions extends BrowserContextOptions {
   /** Runs in the page before its own scripts. */
   prepare?: () => void;
   replies?: Reply[];
+  mayShow?: Stage['mayShow'];
 }
 
 export const script = '<script type="module" src="CDN/widget/v1/heart-survey.js"></script>';
@@ -68,8 +71,8 @@ export const tag =
 
 /** Opens a host page with that markup in its `<main>`, with a collector on another origin. */
 async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
-  const { policy, files = {}, prepare, replies = [], ...context } = options;
-  const stage = { sent: [], headers: [], requests: [], errors: [], replies } as unknown as Stage;
+  const { policy, files = {}, prepare, replies = [], mayShow = {}, ...context } = options;
+  const stage = { sent: [], headers: [], requests: [], errors: [], replies, mayShow } as unknown as Stage;
   const collector = await listen(collectorOf(stage));
   stage.collector = origin(collector);
   const withOrigin = (text: string): string => text.replaceAll('CDN', stage.collector);
@@ -133,10 +136,12 @@ function collectorOf(stage: Stage): RequestListener {
   return (request, response) => {
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-headers', 'content-type');
-    const path = request.url?.split('?')[0];
+    const [path, language = ''] = request.url?.split('?lang=') ?? [];
     if (path === '/widget/v1/heart-survey.js') response.setHeader('content-type', 'text/javascript').end(widget);
     else if (path !== undefined && textsAt(path) !== undefined)
       response.setHeader('content-type', 'application/json').end(textsAt(path));
+    else if (path?.startsWith('/widget/v1/s/'))
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.mayShow[language] ?? null));
     else if (request.method === 'OPTIONS') response.writeHead(204).end();
     else if (request.method === 'POST' && path === '/api/v1/responses') void receive(stage, request, response);
     else response.writeHead(404).end();

@@ -156,11 +156,12 @@ async function showAgain(
   return c.html(surveyPage(survey), status);
 }
 
-/** If the regions cannot be read, the answers are shown again without the office's name. */
-function regionOf({ routes, text, slug }: Post) {
+/** If the regions cannot be read, the answers are shown again without the office's name, and with the box if it was checked. */
+function regionOf({ routes, text, slug, fields }: Post) {
+  const asksToShow = fields.has('mayShow') ? 1 : 0;
   return routes.organization().then(
     ({ regions }) => findBySlug(regions, slug),
-    () => ({ slug, name: text.thisOffice, department: { name: '', notice: null } }),
+    () => ({ slug, name: text.thisOffice, department: { name: '', notice: null, asksToShow } }),
   );
 }
 

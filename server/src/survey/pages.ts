@@ -1,6 +1,6 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import { surveyForm, type SurveyForm } from '@heart-survey/shared/survey-form';
+import { surveyForm, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
@@ -11,7 +11,7 @@ import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
 
 /** The office that a survey is about. */
-type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice'> };
+type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice' | 'asksToShow'> };
 
 /** The script that enhances the form when JavaScript is on. */
 export interface PageScript {
@@ -50,6 +50,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     text,
     region: region.name,
     notice: notice === null ? null : nameOf(notice, text, languages),
+    mayShow: region.department.asksToShow === 1 ? mayShowTexts(text) : null,
     action: formAction(region.slug, home, survey.hidden['employee']),
     hidden: survey.hidden,
     // A kiosk must not lead away from the survey.
@@ -67,6 +68,11 @@ export function surveyPage(survey: SurveyPage): Markup {
     abandonedFor:
       isKiosk && isEmpty && (isReply || home !== text.tag) ? { seconds: abandonedSeconds, next } : undefined,
   });
+}
+
+/** The texts of the box below the comment, which only some departments have. */
+export function mayShowTexts({ mayShow, mayShowHint }: Catalog): MayShowTexts {
+  return { label: mayShow, hint: mayShowHint };
 }
 
 /** A name that a bot will fill in and that browsers do not autofill. */

@@ -4,6 +4,7 @@ export { askNext, homeOf, kioskLink } from './kiosk.ts';
 export { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 export { offerLanguages, type Languages } from './language.ts';
 export { employeeOf, ratingOf } from './link.ts';
+export { mayShowRoutes } from './may-show-routes.ts';
 export { newPageId, pageMadeAt } from './page-id.ts';
 export { pageScript } from './page-script.ts';
 export { endedPage, surveyPage, trapField, unknownPage, type PageScript } from './pages.ts';

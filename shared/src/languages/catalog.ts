@@ -136,6 +136,9 @@ export interface Catalog extends CatalogFacts, FormTexts {
   garbled: string;
   /** Labels the hidden field that only bots fill in. */
   leaveEmpty: string;
+  /** Labels the box below the comment, if the department asks. The element gets it and its hint from the collector. */
+  mayShow: string;
+  mayShowHint: string;
   sendAgain: string;
   /** On the thank-you page. */
   closePage: string;

@@ -1,4 +1,6 @@
 import { fixture, waitUntil } from '@open-wc/testing';
+import { en } from '@heart-survey/shared/languages/en';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import type { HeartSurvey } from '../../src/heart-survey.ts';
 import type { Log, Reply } from '../runner/collector.ts';
 
@@ -29,6 +31,22 @@ export class Collector {
     await this.#script({ holdsTexts: false, release: true });
   }
 
+  /** The department asks whether the words may be shown. */
+  async ask(): Promise<this> {
+    await this.#script({ mayShow: boxTexts });
+    return this;
+  }
+
+  async holdBox(): Promise<void> {
+    await this.#script({ holdsBox: true });
+  }
+
+  /** Waits until the box was requested this often, then answers the held requests and all later ones. */
+  async releaseBox(times = 1): Promise<void> {
+    await until(async () => (await this.log()).boxes.length >= times, 'a request for the box');
+    await this.#script({ holdsBox: false, release: true });
+  }
+
   /** Waits until a response has arrived, then answers the held ones. */
   async release(): Promise<void> {
     await this.arrived(1);
@@ -55,6 +73,11 @@ export class Collector {
     await fetch(`${this.url}/script`, { method: 'POST', body: JSON.stringify(setting) });
   }
 }
+
+/** The texts of the box in two languages. */
+export const boxTexts = Object.fromEntries(
+  [en, catalogs['es']!].map(({ tag, mayShow, mayShowHint }) => [tag, { label: mayShow, hint: mayShowHint }]),
+);
 
 /** Waits for a condition, long enough for a slow machine. */
 export function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
@@ -95,6 +118,7 @@ export function forgetAll(): void {
 
 export const button = (root: ShadowRoot): HTMLButtonElement => root.querySelector<HTMLButtonElement>('form button')!;
 export const comment = (root: ShadowRoot): HTMLTextAreaElement => root.querySelector('textarea')!;
+export const box = (root: ShadowRoot): HTMLInputElement | null => root.querySelector('input[type=checkbox]');
 export const summary = (root: ShadowRoot): HTMLElement => find(root, '.problem');
 export const title = (root: ShadowRoot): string => text(root.querySelector('h2#title'));
 export const checked = (root: ShadowRoot): string[] => [...root.querySelectorAll('input:checked')].map(({ id }) => id);

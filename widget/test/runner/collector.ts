@@ -17,6 +17,8 @@ export interface Log {
   headers: Record<string, string | string[] | undefined>[];
   /** How often each language's texts were requested, in order. */
   languages: string[];
+  /** The address of every request for what the region adds to the form, in order. */
+  boxes: string[];
 }
 
 interface Collector extends Log {
@@ -26,6 +28,10 @@ interface Collector extends Log {
   /** Whether requests for texts wait for the test to release them. */
   holdsTexts: boolean;
   held: (() => void)[];
+  /** The texts of the box by language, if the department asks. */
+  mayShow: Record<string, { label: string; hint: string }>;
+  /** Whether requests for the box wait for the test to release them. */
+  holdsBox: boolean;
 }
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
@@ -36,7 +42,9 @@ const collectors = new Map<string, Collector>();
 function collectorOf(name: string): Collector {
   const known = collectors.get(name);
   if (known) return known;
-  const collector = { sent: [], headers: [], languages: [], replies: [], offline: false, holdsTexts: false, held: [] };
+  const received = { sent: [], headers: [], languages: [], boxes: [] };
+  const scripted = { replies: [], offline: false, holdsTexts: false, held: [], mayShow: {}, holdsBox: false };
+  const collector = { ...received, ...scripted };
   collectors.set(name, collector);
   return collector;
 }
@@ -45,6 +53,8 @@ interface Setting {
   replies?: Reply[];
   offline?: boolean;
   holdsTexts?: boolean;
+  mayShow?: Collector['mayShow'];
+  holdsBox?: boolean;
   release?: boolean;
 }
 
@@ -60,21 +70,33 @@ export const scriptedCollector: Middleware = async (context, next) => {
   context.status = 404;
   if (path === '/script') await script(collector, context);
   else if (language && language[2] === textsHash) await serveTexts(collector, language[1]!, context);
+  else if (path?.startsWith('/widget/v1/s/')) await serveBox(collector, path, context);
   else if (path === '/api/v1/responses' && context.method === 'POST') await take(collector, context);
   return undefined;
 };
 
 async function script(collector: Collector, context: Context): Promise<void> {
   if (context.method === 'POST') {
-    const { replies = [], offline, holdsTexts, release } = (await json(context.req)) as Setting;
+    const { replies = [], offline, holdsTexts, mayShow, holdsBox, release } = (await json(context.req)) as Setting;
     collector.replies.push(...replies);
     collector.offline = offline ?? collector.offline;
     collector.holdsTexts = holdsTexts ?? collector.holdsTexts;
+    collector.mayShow = mayShow ?? collector.mayShow;
+    collector.holdsBox = holdsBox ?? collector.holdsBox;
     if (release) for (const answer of collector.held.splice(0)) answer();
   }
-  const { sent, headers, languages } = collector;
+  const { sent, headers, languages, boxes } = collector;
   context.status = 200;
-  context.body = { sent, headers, languages } satisfies Log;
+  context.body = { sent, headers, languages, boxes } satisfies Log;
+}
+
+async function serveBox(collector: Collector, path: string, context: Context): Promise<void> {
+  collector.boxes.push(`${path}${context.search}`);
+  if (collector.holdsBox) await new Promise<void>((resolve) => collector.held.push(resolve));
+  context.status = 200;
+  context.set('cache-control', 'no-store');
+  context.type = 'json';
+  context.body = JSON.stringify(collector.mayShow[String(context.query['lang'])] ?? null);
 }
 
 async function serveTexts(collector: Collector, tag: string, context: Context): Promise<void> {
