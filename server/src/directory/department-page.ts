@@ -1,6 +1,6 @@
 import { monthInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
+import { checkboxField, successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
@@ -42,7 +42,7 @@ export function departmentPage(given: DepartmentPage): PageContent {
         lifted: 'Hold lifted.',
       }),
       html`<form method="post" action="${department ? departmentPath(department) : `${directoryPath}/departments/new`}">
-        ${surveyFields(given)} ${contactFields(given)} ${retentionFields(given)}
+        ${surveyFields(given)} ${thanksFields(given)} ${contactFields(given)} ${retentionFields(given)}
         <div class="actions"><button>Save</button></div>
       </form>`,
       department ? holdSection(department, holds, errors, reason) : '',
@@ -83,6 +83,18 @@ function fiscalYearFields({ department, field, errors, isFixed }: DepartmentPage
       </p>`
     : html`${textField({ name: 'zone', label: 'Time zone', value: field('zone'), hint: 'Such as America/Los_Angeles. It cannot be changed after the first response.', errors })}
       ${textField({ name: 'first_month', label: 'First month of the fiscal year', value: field('first_month'), hint: '1 to 12, such as 7 for July. It cannot be changed after the first response.', inputmode: 'numeric', isShort: true, errors })}`;
+}
+
+function thanksFields({ field, errors }: DepartmentPage): Markup {
+  return html`<h2>Thank-yous</h2>
+    ${checkboxField({
+      name: 'asks_to_show',
+      label: 'Ask customers whether their words may be shown to others',
+      value: 'yes',
+      isChecked: field('asks_to_show') === 'yes',
+      hint: 'Adds an optional box below the comment. It is not checked at first.',
+    })}
+    ${textField({ name: 'thanks_sentence', label: 'Second sentence of a thank-you', value: field('thanks_sentence'), hint: 'Leave blank to use the sentence of the policy.', errors })}`;
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {

@@ -70,6 +70,11 @@ const wrong: [at: string, value: string][] = [
   ...['US-XX', 'ZZ', 'California'].map((value): [string, string] => ['holidays', value]),
   ['notice', 'x'.repeat(601)],
   ['contact_email', 'nobody'],
+  ['asks_to_show', 'perhaps'],
+  ...['x'.repeat(501), 'Thanks\r\nBcc: all', 'Thanks\u2028all', 'Thanks \u202Ella'].map((value): [string, string] => [
+    'thanks_sentence',
+    value,
+  ]),
 ];
 
 test.each(wrong)('rejects a department whose %s is “%s” at that field, and writes nothing', async (at, value) => {
@@ -81,6 +86,38 @@ test.each(wrong)('rejects a department whose %s is “%s” at that field, and w
   expect(body).toContain(`href="#${at}"`);
   expect(body).toContain('<title>Error:');
   expect(await contents(collector.db)).toEqual(before);
+});
+
+test('an administrator turns the box on and off and words the thank-you, and each change is audited', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const path = `${base}/departments/cws`;
+  const given = aDepartment({ zone: 'America/Los_Angeles', first_month: '7' });
+  await administrator.post(path, given);
+  const stored = () => one(collector, 'SELECT asks_to_show, thanks_sentence FROM department');
+  const isChecked = async () =>
+    / checked/.test(/<input[^>]*name="asks_to_show"[^>]*>/.exec((await administrator.get(path)).body)![0]);
+  const change = () =>
+    one(collector, "SELECT detail FROM audit_event WHERE action = 'department changed' ORDER BY id DESC");
+  expect([await stored(), await isChecked()]).toEqual([{ asks_to_show: 0, thanks_sentence: null }, false]);
+
+  const sentence = 'Our customers say “thank you”, and so do we.';
+  await administrator.post(path, { ...given, asks_to_show: 'yes', thanks_sentence: sentence });
+  expect([await stored(), await isChecked()]).toEqual([{ asks_to_show: 1, thanks_sentence: sentence }, true]);
+  expect(JSON.parse(String((await change())!['detail']))).toEqual({
+    asksToShow: [0, 1],
+    thanksSentence: [null, sentence],
+  });
+  expect(await (await fetch(`${collector.url}/s/central`)).text()).toContain('name="mayShow"');
+
+  const refused = await administrator.post(path, { ...given, name: '', asks_to_show: 'yes', thanks_sentence: 'New' });
+  expect(refused.status).toBe(400);
+  expect(refused.body).toMatch(/name="asks_to_show"[^>]* checked/);
+  expect(refused.body).toContain('value="New"');
+
+  await administrator.post(path, given);
+  expect([await stored(), await isChecked()]).toEqual([{ asks_to_show: 0, thanks_sentence: null }, false]);
+  expect(await (await fetch(`${collector.url}/s/central`)).text()).not.toContain('name="mayShow"');
 });
 
 test('the first response fixes the time zone and the first month, and nothing else', async () => {

@@ -27,6 +27,8 @@ export const importKinds = {
       'contact_email',
       'comment_months',
       'rating_months',
+      'asks_to_show',
+      'thanks_sentence',
     ],
     required: ['slug', 'name', 'zone'],
     maxLines: 2000,

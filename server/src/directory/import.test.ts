@@ -173,11 +173,11 @@ test('a missing column changes nothing, an empty cell clears the field, and the 
   const administrator = await aPerson(collector, 'administrator');
   await collector.db.$client.executeMultiple(`
     UPDATE department SET target = 450, closes_after = 5, plans_due_after = 30, hand_in_after = 7, submit_after = 14, holidays = 'US-CA', notice = 'Take care.',
-      contact_name = 'Duty desk', contact_email = 'duty@example.gov';
+      contact_name = 'Duty desk', contact_email = 'duty@example.gov', asks_to_show = 1, thanks_sentence = 'Well done.';
     INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
       SELECT id, 'A. Example', 'a@example.gov', 'B. Example', 'b@example.gov', 'code', 1 FROM region WHERE slug = 'central'`);
   const kept =
-    'target, closes_after, plans_due_after, hand_in_after, submit_after, holidays, notice, contact_name, contact_email';
+    'target, closes_after, plans_due_after, hand_in_after, submit_after, holidays, notice, contact_name, contact_email, asks_to_show, thanks_sentence';
   const before = await rowsOf(collector, `SELECT ${kept} FROM department`);
 
   const named = 'slug,name,zone\ncws,Children,America/Los_Angeles';
@@ -186,6 +186,13 @@ test('a missing column changes nothing, an empty cell clears the field, and the 
   expect(seen.match(/ becomes /g)).toHaveLength(1);
   await importText(administrator, 'departments', named);
   expect(await rowsOf(collector, `SELECT ${kept}, name FROM department`)).toEqual([{ ...before[0], name: 'Children' }]);
+
+  const off = 'slug,name,zone,asks_to_show,thanks_sentence\ncws,Children,America/Los_Angeles,No,';
+  expect(textOf((await preview(administrator, 'departments', off)).body)).toContain('asks_to_show : yes becomes no');
+  await importText(administrator, 'departments', off);
+  expect(await rowsOf(collector, 'SELECT asks_to_show, thanks_sentence FROM department')).toEqual([
+    { asks_to_show: 0, thanks_sentence: null },
+  ]);
 
   await importText(administrator, 'employees', 'region,name,email\ncentral,A. B. Example,a@example.gov');
   expect(await rowsOf(collector, 'SELECT name, supervisor_name, supervisor_email FROM employee')).toEqual([

@@ -33,6 +33,10 @@ export interface DepartmentRecord {
   commentMonths: number;
   /** How many months after a quarter's end its responses are deleted. */
   ratingMonths: number;
+  /** 1 if the form asks whether the writer's words may be shown to others, otherwise 0. */
+  asksToShow: number;
+  /** Null for the policy's sentence. */
+  thanksSentence: string | null;
 }
 
 export interface RegionRecord {
@@ -50,6 +54,7 @@ export interface EmployeeRecord {
 /** In UTF-16 units. */
 const maxName = 120;
 const maxNotice = 600;
+const maxSentence = 500;
 /** Nothing is kept for more than twenty years. */
 const maxMonths = 240;
 /** Slugs that would collide with pages of ours. */
@@ -89,6 +94,8 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     contactEmail: field('contact_email').toLowerCase() || null,
     commentMonths: wholeNumber(field('comment_months')),
     ratingMonths: wholeNumber(field('rating_months')),
+    asksToShow: yesOrNo(field('asks_to_show')),
+    thanksSentence: field('thanks_sentence') || null,
   };
   const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
   errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
@@ -106,7 +113,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   expect((contactName ?? '').length <= maxNameLength, 'contact_name', tooLong);
   errors.push(...emailErrors('contact_email', contactEmail));
   expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
-  errors.push(...monthErrors(record));
+  errors.push(...monthErrors(record), ...thanksErrors(record));
   return errors.length > 0 ? { errors } : { record };
 }
 
@@ -119,6 +126,24 @@ function hundredthsOf(text: string): number {
 /** NaN, which is neither more nor less than anything, unless the text is a whole number of at most three digits. */
 function wholeNumber(text: string): number {
   return /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+}
+
+/** 1 or 0; an unchecked box and an empty cell mean no. NaN for anything else. */
+function yesOrNo(text: string): number {
+  if (text === '' || /^no$/i.test(text)) return 0;
+  return /^yes$/i.test(text) ? 1 : NaN;
+}
+
+function thanksErrors({ asksToShow, thanksSentence }: DepartmentRecord): FieldError[] {
+  // A line break, or a character that changes the direction, could move the other lines of an email.
+  const isPlain = !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(thanksSentence ?? '');
+  const isShort = (thanksSentence ?? '').length <= maxSentence;
+  return [
+    ...(Number.isNaN(asksToShow) ? [{ at: 'asks_to_show', message: 'Enter yes or no.' }] : []),
+    ...(isPlain && isShort
+      ? []
+      : [{ at: 'thanks_sentence', message: `Enter one line of ${maxSentence} characters or fewer.` }]),
+  ];
 }
 
 /** What follows the close of a quarter: action plans, and its way to the executive office. */
@@ -169,6 +194,8 @@ export function departmentFields(record: DepartmentRecord): Fields {
     contact_email: record.contactEmail ?? '',
     comment_months: String(record.commentMonths),
     rating_months: String(record.ratingMonths),
+    asks_to_show: record.asksToShow === 1 ? 'yes' : 'no',
+    thanks_sentence: record.thanksSentence ?? '',
   };
   return (name) => texts[name] ?? '';
 }

@@ -109,6 +109,24 @@ function field(
   </div>`;
 }
 
+interface Checkbox extends Pick<TextField, 'name' | 'label' | 'hint'> {
+  /** What is sent if it is checked. */
+  value: string;
+  isChecked: boolean;
+}
+
+/** A checkbox with its label, and a hint if there is one. */
+export function checkboxField({ name, label, hint, value, isChecked }: Checkbox): Markup {
+  const marks = `${hint ? `aria-describedby="${name}-hint"` : ''}${isChecked ? ' checked' : ''}`;
+  return html`<div class="field">
+    <p class="tick">
+      <input type="checkbox" id="${name}" name="${name}" value="${value}" ${raw(marks)} />
+      <label for="${name}">${label}</label>
+    </p>
+    ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+  </div>`;
+}
+
 interface Radios extends Pick<TextField, 'name' | 'label' | 'value' | 'errors'> {
   /** Each with a line of help, if there is one. */
   options: { value: string; label: string; hint?: string }[];
