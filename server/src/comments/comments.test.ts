@@ -63,6 +63,19 @@ test('names the employee whose link was used, and lists no response without a co
   expect(textOf(body)).toContain('Sent from Pat Example’s survey link.');
 });
 
+test('says in the list and on its page that the writer lets others see a comment, and only then', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute('UPDATE department SET asks_to_show = 1');
+  const said = 'The writer said that these words may be shown to others.';
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const id = await aComment(collector, 'Only for the team');
+  expect((await ambassador.get(list)).body).not.toContain(said);
+  expect((await ambassador.get(`${list}/${id}`)).body).not.toContain(said);
+  const shown = await aComment(collector, 'Show it', { mayShow: true });
+  expect((await ambassador.get(list)).body.split(said)).toHaveLength(2);
+  expect((await ambassador.get(`${list}/${shown}`)).body).toContain(said);
+});
+
 test('a junior ambassador can open the comments of one region only, in the list, by address and in every action', async () => {
   await using collector = await aCollector();
   await anotherDepartment(collector);

@@ -22,6 +22,8 @@ const commentRow = v.object({
   employee: v.nullable(v.string()),
   /** When the response was excluded from the figures. */
   excludedAt: v.nullable(v.number()),
+  /** 1 if the writer said that the words may be shown to others. */
+  mayShow: v.nullable(v.number()),
 });
 
 /** A response with a comment, as stored. */
@@ -33,9 +35,10 @@ export type Mark = Awaited<ReturnType<typeof marksOf>>[number];
 /** How a comment can be marked. */
 export type MarkKind = (typeof commentMark.kind.enumValues)[number];
 
-const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id, excluded_at`;
+const columns = `id, rowid AS position, region_id, quarter, received_at, ${items.join(', ')}, comment, language, channel, employee_id, excluded_at, may_show`;
 const named = `one.id, position, one.region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
-  comment, language, channel, employee.name AS employee, excluded_at AS excludedAt`;
+  comment, language, channel, employee.name AS employee, excluded_at AS excludedAt,
+  may_show AS mayShow`;
 
 const marked = (kind: MarkKind) =>
   `(SELECT response_id FROM comment_mark WHERE kind = '${kind}' AND lifted_at IS NULL)`;
@@ -140,6 +143,7 @@ export async function commentById(db: Database, id: string, regionIds: number[])
       channel,
       employee: employee.name,
       excludedAt: response.excludedAt,
+      mayShow: response.mayShow,
     })
     .from(response)
     .leftJoin(employee, eq(response.employeeId, employee.id))

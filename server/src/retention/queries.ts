@@ -44,7 +44,7 @@ export function countPurgeable(db: Database, of: Quarterly, what: 'comments' | '
   return db.$count(response, and(isOfQuarter(of), hasIt, mayDelete(of)));
 }
 
-/** Deletes some of the quarter's comments, and what staff wrote about them. Nothing else of the responses changes. */
+/** Deletes some of the quarter's comments, whether they may be shown, and what staff wrote about them. Nothing else of the responses changes. */
 export function purgeComments(of: Quarterly, limit: number): Statement[] {
   const some = build
     .select({ rowid })
@@ -55,7 +55,7 @@ export function purgeComments(of: Quarterly, limit: number): Statement[] {
     ...purgeReasons(of),
     build
       .update(response)
-      .set({ comment: null })
+      .set({ comment: null, mayShow: null })
       .where(and(inArray(rowid, some), mayDelete(of))),
   ];
 }

@@ -54,6 +54,7 @@ test('deletes comments two years and responses three years after their quarterâ€
   const { clock } = collector;
   const published = await collector.figures('2026-07');
   const tallies = (await contents(collector.db))['rating_tally'];
+  await collector.db.$client.execute('UPDATE response SET may_show = 1');
 
   clock.now = monthsAfter(24) - 1;
   expect(await purge()).toEqual([]);
@@ -62,6 +63,7 @@ test('deletes comments two years and responses three years after their quarterâ€
   expect(await purge()).toEqual([{ department: 'cws', quarter: '2026-07', what: 'comments', rows: 1234 }]);
   expect(await left(collector)).toEqual({ responses: 1234, comments: 0 });
   expect((await contents(collector.db))['rating_tally']).toEqual(tallies);
+  expect(await count(collector.db, 'response WHERE may_show IS NOT NULL')).toBe(0);
   expect(await count(collector.db, 'purged_quarter')).toBe(0);
 
   clock.now = monthsAfter(36) - 1;
