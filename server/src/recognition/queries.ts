@@ -39,23 +39,22 @@ export const mayBeThanked = `comment IS NOT NULL AND excluded_at IS NULL
 const columns = `id, rowid AS position, region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
   comment, language, channel`;
 
-/**
- * Comments that nobody answered yet, newest first. Each region and quarter is read from its own end of the index.
- * @param before reads on from that position. @param stage `dismissed` reads those that are not a thank-you instead.
- */
-export async function candidates(
-  db: Database,
-  asked: { regionIds: number[]; quarters: string[]; before: number | undefined; limit: number },
-  stage: 'open' | 'dismissed' = 'open',
-): Promise<Candidate[]> {
-  const { regionIds, quarters, before, limit } = asked;
-  const answered = `SELECT 1 FROM recognition WHERE response_id = response.id`;
-  const inStage =
-    stage === 'open' ? `NOT EXISTS (${answered} AND stage <> 'open')` : `EXISTS (${answered} AND stage = 'dismissed')`;
+/** Which comments a page of the list reads. */
+interface Listed {
+  regionIds: number[];
+  quarters: string[];
+  /** Reads on from that position. */
+  before: number | undefined;
+  limit: number;
+}
+
+/** Comments that nobody answered yet, newest first. Each region and quarter is read from its own end of the index. */
+export async function openComments(db: Database, { regionIds, quarters, before, limit }: Listed): Promise<Candidate[]> {
   const each = regionIds.flatMap((_, region) =>
     quarters.map(
       (_, quarter) => `SELECT * FROM (SELECT ${columns} FROM response INDEXED BY response_comment
-        WHERE quarter = :quarter${quarter} AND region_id = :region${region} AND ${mayBeThanked} AND ${inStage}
+        WHERE quarter = :quarter${quarter} AND region_id = :region${region} AND ${mayBeThanked}
+          AND NOT EXISTS (SELECT 1 FROM recognition WHERE response_id = response.id AND stage <> 'open')
           ${before === undefined ? '' : 'AND rowid < :before'} ORDER BY rowid DESC LIMIT :limit)`,
     ),
   );
@@ -66,6 +65,25 @@ export async function candidates(
     ...Object.fromEntries(regionIds.map((id, at) => [`region${at}`, id])),
     ...Object.fromEntries(quarters.map((id, at) => [`quarter${at}`, id])),
   });
+}
+
+/** Comments that someone marked as not a thank-you, newest first. There are few, so these are read by their marks. */
+export async function dismissedComments(db: Database, asked: Listed): Promise<Candidate[]> {
+  const { regionIds, quarters, before, limit } = asked;
+  return readRows(
+    db,
+    candidateRow,
+    `SELECT ${columns} FROM response WHERE ${mayBeThanked} ${before === undefined ? '' : 'AND rowid < :before'}
+      AND id IN (SELECT response_id FROM recognition WHERE stage = 'dismissed'
+        AND region_id IN (SELECT value FROM json_each(:regionIds)) AND quarter IN (SELECT value FROM json_each(:quarters)))
+      ORDER BY rowid DESC LIMIT :limit`,
+    {
+      limit,
+      ...(before === undefined ? {} : { before }),
+      regionIds: JSON.stringify(regionIds),
+      quarters: JSON.stringify(quarters),
+    },
+  );
 }
 
 /** How many comments rated 4 or 5 overall nobody has answered yet; the count ends at `limit`. */

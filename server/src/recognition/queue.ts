@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
 import { namedIn, wordsIn } from './names.ts';
-import { answersTo, candidates, employeesIn, type Answer, type Candidate } from './queries.ts';
+import { answersTo, dismissedComments, employeesIn, openComments, type Answer, type Candidate } from './queries.ts';
 
 /** A comment that is worth a thank-you, or that someone said is none. */
 export interface Praise extends Candidate {
@@ -46,14 +46,15 @@ export async function readQueue(db: Database, { department, regions, now, before
   const regionIds = regions.map(({ id }) => id);
   const quarters = quartersOffered(department, now);
   const employees = await employeesIn(db, regionIds);
+  const read = stage === 'open' ? openComments : dismissedComments;
   const found: Candidate[] = [];
   let from = before;
   for (let chunk = 0; chunk < maxChunks && found.length <= pageSize; chunk += 1) {
-    const rows = await candidates(db, { regionIds, quarters, before: from, limit: chunkSize }, stage);
+    const rows = await read(db, { regionIds, quarters, before: from, limit: chunkSize });
     for (const row of rows) {
       from = row.position;
       await turn(row.comment.length);
-      if (isPraise(row, employees)) found.push(row);
+      if (stage === 'dismissed' || isPraise(row, employees)) found.push(row);
       if (found.length > pageSize) break;
     }
     if (rows.length < chunkSize && found.length <= pageSize) from = undefined;
