@@ -80,7 +80,7 @@ test('uses the department’s own second sentence', async () => {
   await using mail = await aMailServer();
   await using office = await anOffice(mail);
   const { collector, ambassador } = office;
-  const thanksSentence = 'You’ve been recognized “by a customer” & we noticed!';
+  const thanksSentence = 'You’ve been recognized “by a customer”.  We noticed, & we’re <proud>!';
   await collector.db.update(department).set({ thanksSentence });
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { employees: [maria] }));
   const lines = mail.emails[0]!.text.split(/\r?\n/);

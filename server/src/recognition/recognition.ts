@@ -7,3 +7,5 @@ export { forgetOldThankYous } from './old.ts';
 export { quotesErased, quotesWithdrawn } from './withdrawal.ts';
 export { firstSentence, policySentence } from './thank-you.ts';
 export { readPublicQuotes, type WallQuote } from './wall.ts';
+export { readPublicQuotes } from './wall.ts';
+export { wallRoutes } from './wall-routes.ts';

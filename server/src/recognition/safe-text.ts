@@ -6,18 +6,20 @@ const [isolate, endIsolate] = ['\u2068', '\u2069'];
 
 /**
  * The lines of a text that a person wrote, safe beside other text: nothing in a line can start another one or change the
- * order of the text around it. Right-to-left text is isolated (Unicode Standard Annex #9, section 2.7). It is safe in plain text;
- * for HTML, escape it as well.
+ * order of the text around it. Right-to-left text is isolated (Unicode Standard Annex #9, section 2.7). It is safe in
+ * plain text; for HTML, escape it as well.
  */
 export function safeLines(text: string): string[] {
-  return text.split(lineBreaks).map((line) => isolated(line.replaceAll('\t', ' ').replaceAll(unseen, '')));
+  return plainLines(text).map(isolated);
 }
 
-/** The same in one line, for names and sentences. */
+/** The same in one line, for names and sentences. A sentence without such characters stays as it is, byte for byte. */
 export function safeLine(text: string): string {
-  const line = text.split(lineBreaks).join(' ').replaceAll('\t', ' ').replaceAll(unseen, '');
-  return isolated(line.replaceAll(/ {2,}/g, ' ').trim());
+  return isolated(plainLines(text).join(' ').trim());
 }
+
+const plainLines = (text: string) =>
+  text.split(lineBreaks).map((line) => line.replaceAll('\t', ' ').replaceAll(unseen, ''));
 
 function isolated(line: string): string {
   return rightToLeft.test(line) ? `${isolate}${line}${endIsolate}` : line;

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closedWith, type People } from '../../test/closed-quarters.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readPdf } from '../../test/pdf.ts';
-import { aPlan, plansPath } from '../../test/plans.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPlan, personId, plansPath } from '../../test/plans.ts';
+import { aThankYou, sendThankYou } from '../../test/recognition.ts';
 import { requires } from '../../test/requires.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { handIn, submitOptions, submitting } from '../../test/submissions.ts';
@@ -87,6 +89,28 @@ async function readAll(doors: (readonly [Staff, string])[], name: string) {
   return pdfs;
 }
 
+/** The certificates that thank-yous bring. */
+async function certificates(name: string, ...all: Parameters<typeof aThankYou>[2][]) {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const ambassador = await aPerson(collector, 'ambassador');
+  for (const given of all) {
+    const thanks = await aThankYou(collector, ambassador, given);
+    await sendThankYou(collector, await personId(collector, ambassador), thanks);
+  }
+  expect(mail.emails).toHaveLength(all.length);
+  return Promise.all(
+    mail.emails.map(async ({ attachments }, index) => {
+      const { name: file, content } = attachments[0]!;
+      expect(file, `${name} ${index}`).toBe('certificate.pdf');
+      const kept = join(folder, `certificate-${name.replaceAll(' ', '-')}-${index}.pdf`);
+      await writeFile(kept, content);
+      made.push(kept);
+      return readPdf(content);
+    }),
+  );
+}
+
 const people: Record<string, People> = { central: { 3: 20, 4: 20 }, east: { 4: 3 }, south: { 4: 20, 5: 20 } };
 
 test.each(Object.entries(texts))('prints %s', async (name, [text, printed]) => {
@@ -94,6 +118,44 @@ test.each(Object.entries(texts))('prints %s', async (name, [text, printed]) => {
   await closed(collector, people, text);
   const [own] = await everyReport(collector, name);
   expect(own!.text).toContain(printed);
+});
+
+test.each([...Object.entries(texts), ['private use', ['\u{E000} \u{F8FF} \u{10FFFD} ok', '\uFFFD']] as const])(
+  'a thank-you brings a certificate with %s',
+  async (name, [text, printed]) => {
+    const language = { Arabic: 'ar', Persian: 'fa', Chinese: 'zh-Hans', Korean: 'ko', Vietnamese: 'vi' }[name] ?? null;
+    const employees = [{ name: text }];
+    const [one, team] = await certificates(
+      name,
+      { comment: text, language, employees },
+      { comment: text, language, employees, team: text, letters: '', line: text },
+    );
+    for (const certificate of [one, team]) {
+      expect(certificate!.text).toContain(printed);
+      expect(certificate!.language).toBe('en');
+      expect(certificate!.title).toMatch(/^Thank you, ./);
+    }
+  },
+);
+
+test('a certificate has room for the longest comments and names', async () => {
+  const sentence = 'She listened, and she called me back on the same day. ';
+  const comments = [
+    sentence.repeat(200).slice(0, 4000),
+    'W'.repeat(4000),
+    '謝'.repeat(4000),
+    'ش'.repeat(4000),
+    Array.from({ length: 2000 }, () => 'a').join('\n'),
+    'a\u0308'.repeat(2000),
+  ];
+  const name = 'M'.repeat(100);
+  const all = await certificates('long', ...comments.map((comment) => ({ comment, employees: [{ name }] })));
+  for (const [index, { text, pages }] of all.entries()) {
+    expect(pages, String(index)).toBeGreaterThan(1);
+    const [first] = comments[index]!.normalize('NFC');
+    const count = (whole: string) => whole.normalize('NFC').split(first!).length;
+    expect(count(text), String(index)).toBeGreaterThanOrEqual(count(comments[index]!));
+  }
 });
 
 test('prints a quarter without responses', async () => {
@@ -144,7 +206,7 @@ test.skipIf(verapdf === undefined || verapdf === '')(
   'every report complies with PDF/UA-1',
   requires('veraPDF'),
   async () => {
-    expect(made.length).toBeGreaterThan(120);
+    expect(made.length).toBeGreaterThan(150);
     const { code, out } = await new Promise<{ code: number; out: string }>((done) => {
       execFile(verapdf!, ['ua1', ...made], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
         done({ code: error === null ? 0 : 1, out: stdout + stderr }),
