@@ -1,11 +1,8 @@
 // Recognition: thanking staff whom customers praised (docs/policies/heart-cws.md, step 3).
-export { certificateOf } from './certificate.ts';
 export { choiceRoutes } from './choice-routes.ts';
 export { queueThankYou, thankYouEmail, thankYouKind } from './email.ts';
 export { recognitionRoutes } from './routes.ts';
 export { forgetOldThankYous } from './old.ts';
 export { quotesErased, quotesWithdrawn } from './withdrawal.ts';
 export { firstSentence, policySentence } from './thank-you.ts';
-export { readPublicQuotes, type WallQuote } from './wall.ts';
 export { readPublicQuotes } from './wall.ts';
-export { wallRoutes } from './wall-routes.ts';
