@@ -40,9 +40,13 @@ async function expectAllFromCatalog(page: Page, what: string): Promise<void> {
   }
 }
 
-/** A collector that offers only the pseudo-locale. */
-const aPseudoCollector = () =>
-  aCollector({ LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' }, { catalogs: { en: pseudo } });
+/** A collector that offers only the pseudo-locale, with the box below the comment. */
+async function aPseudoCollector(): Promise<TestCollector> {
+  const settings = { LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' };
+  const collector = await aCollector(settings, { catalogs: { en: pseudo } });
+  await collector.db.$client.execute('UPDATE department SET asks_to_show = 1');
+  return collector;
+}
 
 /** Shows the collector's answer to a form that a browser would not send on its own. */
 async function posted(collector: TestCollector, page: Page, fields: Record<string, string> | string) {
@@ -181,6 +185,7 @@ test('takes every text of the element from the catalogs', async () => {
   );
   await page.goto(site.url);
   await page.getByRole('button').click();
+  await page.getByRole('checkbox').waitFor();
   await expectAllFromCatalog(page, 'the dialog, empty');
   await page.getByRole('button', { name: pseudo.send }).click();
   await page.getByRole('heading', { name: pseudo.problem }).waitFor();

@@ -19,8 +19,8 @@ export function mayShowRoutes({ organization, languages }: MayShowRoutes): Hono 
     c.header('Access-Control-Allow-Origin', '*');
     const region = findBySlug((await organization()).regions, c.req.param('region'));
     const asks = region?.department.asksToShow === 1;
-    const tag = languages.find(c.req.query('lang'));
     // The element is in English if the collector does not offer its language.
+    const tag = languages.find(c.req.query('lang')) ?? en.tag;
     const text = languages.offered.find((catalog) => catalog.tag === tag) ?? en;
     // As long as the element's own script.
     c.header('Cache-Control', 'public, max-age=3600');
