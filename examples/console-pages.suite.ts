@@ -50,6 +50,7 @@ const pages = {
     '/console/directory/regions/central',
     '/console/directory/regions/central/employees',
     '/console/directory/employees/:employee',
+    '/console/directory/teams/:team',
     '/console/directory/import',
     '/console/settings',
     '/console/email',
@@ -157,6 +158,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/directory/departments/cws/calendar/hours', { opens_1: '17:00', closes_1: '08:00' }],
   ['administrator', '/console/directory/departments/cws/regions/new', {}],
   ['administrator', '/console/directory/regions/central/employees', {}],
+  ['administrator', '/console/directory/regions/central/teams', {}],
+  ['administrator', '/console/directory/teams/:team', {}],
   [
     'administrator',
     '/console/directory/import',
@@ -187,6 +190,10 @@ async function addHistory(collector: TestCollector) {
   await db.$client.execute(
     "INSERT INTO employee (region_id, name, email, code, created_at) SELECT id, 'An Employee', 'employee@example.gov', 'abcdefghijklmnopqrstuvw', 0 FROM region WHERE slug = 'central'",
   );
+  await db.$client.batch([
+    "INSERT INTO team (region_id, name, created_at) SELECT region_id, 'Central front desk', 0 FROM employee",
+    'INSERT INTO team_member (team_id, employee_id) SELECT team.id, employee.id FROM team, employee',
+  ]);
   await db.$client.execute(`UPDATE response SET received_at = ${clock.now - 1000 * 60 * 60}`);
   await db.$client.execute(
     "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
@@ -236,6 +243,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     agreed: await one("SELECT id FROM action_plan WHERE stage = 'agreed'"),
     action: await one("SELECT a.id FROM plan_action a JOIN action_plan p ON p.id = plan_id WHERE stage = 'agreed'"),
     employee: await one('SELECT id FROM employee'),
+    team: await one('SELECT id FROM team'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     thanks: (await one('SELECT 1 FROM recognition_link')) && thanksCode,
     version: await one("SELECT version FROM snapshot WHERE quarter = '2026-04'"),

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { EmployeeChanges } from './queries.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
+import type { TeamContent } from './team-queries.ts';
 
 // Changes in the directory and their audit entries, the same for a form and for a file.
 
@@ -73,4 +74,31 @@ export function employeeChanged(
     ...(person[0] === person[1] ? {} : { person: person.map((email) => email || null) }),
   };
   return { action, subject: email ?? name, departmentId: region.department.id, detail };
+}
+
+/** The audit entry for a step of a team's life, such as `team added`. */
+export function teamEntry({ slug, department }: Region, name: string, action: string): DescribedEntry {
+  return { action, subject: name, departmentId: department.id, detail: { region: slug } };
+}
+
+/** The audit entry for a team's new name and members. @param contacts the address or name of each employee, by id. */
+export function teamChanged(
+  region: Region,
+  before: TeamContent,
+  after: TeamContent,
+  contacts: ReadonlyMap<number, string>,
+): DescribedEntry {
+  const listed = (ids: number[]) => ids.map((id) => contacts.get(id)).join(', ');
+  const added = listed(after.members.filter((id) => !before.members.includes(id)));
+  const removed = listed(before.members.filter((id) => !after.members.includes(id)));
+  const { detail, ...entry } = teamEntry(region, before.name, 'team changed');
+  return {
+    ...entry,
+    detail: {
+      ...detail,
+      ...(before.name === after.name ? {} : { name: [before.name, after.name] }),
+      ...(added === '' ? {} : { membersAdded: added }),
+      ...(removed === '' ? {} : { membersRemoved: removed }),
+    },
+  };
 }

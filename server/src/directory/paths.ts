@@ -25,6 +25,11 @@ export function employeePath(id: number | ':employee'): string {
   return `${directoryPath}/employees/${id}`;
 }
 
+/** The path to a team's page; with `:team`, the route of any team's page. */
+export function teamPath(id: number | ':team'): string {
+  return `${directoryPath}/teams/${id}`;
+}
+
 /** The route of any department's page. */
 export const anyDepartment = departmentPath({ slug: ':department' });
 

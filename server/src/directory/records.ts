@@ -249,9 +249,15 @@ function slugErrors(slug: string): FieldError[] {
       ];
 }
 
-function nameErrors(name: string): FieldError[] {
-  if (name === '') return [{ at: 'name', message: 'Enter a name.' }];
-  return name.length > maxName ? [{ at: 'name', message: `Enter a name of ${maxName} characters or fewer.` }] : [];
+/** Reads a name that stands alone, such as a team's. @param at the field's name. */
+export function readName(at: string, text: string): { name: string; errors: FieldError[] } {
+  const name = nameOf(text);
+  return { name, errors: nameErrors(name, at) };
+}
+
+function nameErrors(name: string, at = 'name'): FieldError[] {
+  if (name === '') return [{ at, message: 'Enter a name.' }];
+  return name.length > maxName ? [{ at, message: `Enter a name of ${maxName} characters or fewer.` }] : [];
 }
 
 function emailErrors(at: string, email: string | null): FieldError[] {

@@ -7,6 +7,8 @@ import type { Markup } from '../pages/page.ts';
 import type { Department, Region } from '../org/org.ts';
 import { departmentPath, directoryPath, regionPath } from './paths.ts';
 import type { Fields } from './records.ts';
+import { teamSection } from './team-page.ts';
+import type { ListedTeam } from './team-queries.ts';
 
 interface NewRegionPage {
   department: Department;
@@ -39,11 +41,14 @@ interface RegionPage {
   baseUrl: string;
   errors: FieldError[];
   name: string;
+  teams: ListedTeam[];
+  /** The name of a new team that was rejected. */
+  team: string;
   notice: string | undefined;
 }
 
-/** A region's survey link, its name, and whether it is retired. */
-export function regionPage({ region, others, baseUrl, errors, name, notice }: RegionPage): PageContent {
+/** A region's survey link, its name, its teams, and whether it is retired. */
+export function regionPage({ region, others, baseUrl, errors, name, teams, team, notice }: RegionPage): PageContent {
   const { slug, department, retiredAt } = region;
   const path = regionPath(region);
   return {
@@ -70,6 +75,7 @@ export function regionPage({ region, others, baseUrl, errors, name, notice }: Re
           ${textField({ name: 'name', label: 'Name', value: name, errors })}
           <button>Save</button>
         </form>`,
+      teamSection(region, teams, team, errors),
       retiredAt === null ? retirement(region, others, errors) : retired(region, others),
     ],
   };

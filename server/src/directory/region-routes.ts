@@ -10,22 +10,30 @@ import { newRegionPage, regionPage } from './region-page.ts';
 import { insertRegion, update, type RegionChanges } from './queries.ts';
 import { readRegion, type Fields } from './records.ts';
 import { anyDepartment, anyRegion, regionPath, rules, type DirectoryRoutes } from './paths.ts';
+import { teamsOf } from './team-queries.ts';
+import { teamRoutes } from './team-routes.ts';
 
 type RegionVisit = Visit & { region: Region };
 type RegionForm = RegionVisit & { form: Form };
-type ShowRegion = (visit: RegionVisit, errors?: FieldError[], name?: string) => Response | Promise<Response>;
 
-/** Adding a region, renaming it, retiring it, and restoring it. */
+/** Shows a region's page, with what was typed if it was rejected: the region's name, or the name of a new team. */
+export type ShowRegion = (
+  visit: RegionVisit,
+  rejected?: { errors: FieldError[]; name?: string; team?: string },
+) => Promise<Response>;
+
+/** Adding a region, renaming it, retiring it, and restoring it; and its teams. */
 export function regionRoutes(frame: Console, { db, baseUrl }: DirectoryRoutes): void {
   const adding = `${anyDepartment}/regions/new`;
   frame.get(adding, rules.department, (visit) => showNew(frame, visit, () => '', []));
   frame.post(adding, rules.department, addRegion(frame, db));
 
-  const show = regionShower(frame, baseUrl);
+  const show = regionShower(frame, db, baseUrl);
   frame.get(anyRegion, rules.region, (visit) => show(visit));
   frame.post(anyRegion, rules.region, renameRegion(db, show));
   frame.post(`${anyRegion}/retirement`, rules.region, retireRegion(db, show));
   frame.post(`${anyRegion}/return`, rules.region, restoreRegion(db));
+  teamRoutes(frame, db, show);
 }
 
 type DepartmentVisit = Visit & { department: Department };
@@ -58,11 +66,13 @@ function addRegion(frame: Console, db: Database) {
   };
 }
 
-function regionShower(frame: Console, baseUrl: string): ShowRegion {
-  return (visit, errors = [], name = visit.region.name) => {
+function regionShower(frame: Console, db: Database, baseUrl: string): ShowRegion {
+  return async (visit, { errors, name = visit.region.name, team = '' } = { errors: [] }) => {
     const { region, c } = visit;
-    const page = { region, others: othersOf(visit), baseUrl, errors, name, notice: c.req.query('notice') };
-    return frame.page(visit, regionPage(page), errors.length > 0 ? 400 : 200);
+    const teams = await teamsOf(db, region.id);
+    const notice = c.req.query('notice');
+    const page = regionPage({ region, others: othersOf(visit), baseUrl, errors, name, teams, team, notice });
+    return frame.page(visit, page, errors.length > 0 ? 400 : 200);
   };
 }
 
@@ -77,7 +87,7 @@ function renameRegion(db: Database, show: ShowRegion) {
   return async (visit: RegionForm) => {
     const { form, region } = visit;
     const read = readRegion((name) => (name === 'slug' ? region.slug : form.text(name)));
-    if ('errors' in read) return show(visit, read.errors, form.text('name'));
+    if ('errors' in read) return show(visit, { errors: read.errors, name: form.text('name') });
     const { name } = read.record;
     if (name !== region.name) await change(db, visit, { name }, regionRenamed(region, name));
     return goTo(visit, 'saved');
@@ -90,7 +100,8 @@ function retireRegion(db: Database, show: ShowRegion) {
     const asked = form.text('successor');
     const successor = findBySlug(othersOf(visit), asked);
     if (asked !== '' && !successor) {
-      return show(visit, [{ at: 'successor', message: 'Choose a region of the same department that is not retired.' }]);
+      const message = 'Choose a region of the same department that is not retired.';
+      return show(visit, { errors: [{ at: 'successor', message }] });
     }
     if (region.retiredAt === null) {
       const detail = { successor: successor?.slug ?? null };
