@@ -76,6 +76,7 @@ const pages = {
     `${department}/comments/:response`,
     `${department}/flagged`,
     `${department}/recognition/wall`,
+    `${department}/recognition/program`,
     `${department}/paper`,
     `${department}/paper/:batch`,
     `${department}/signatures`,

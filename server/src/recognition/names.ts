@@ -35,6 +35,16 @@ export function namedIn<Person extends Named>(words: ReadonlySet<string>, people
     .map(({ person }) => person);
 }
 
+/** The words of these people's names, to search many comments for any of them. */
+export function namesOf(people: readonly Named[]): ReadonlySet<string> {
+  return new Set(people.flatMap(({ name }) => wordsOf(name).map(lower)).filter((word) => word.length >= minLetters));
+}
+
+/** Whether the comment has one of these words as a name: the same as {@link namedIn} finding someone, but faster. */
+export function hasName(comment: string, names: ReadonlySet<string>): boolean {
+  return wordsOf(comment).some((word) => startsLikeName(word) && names.has(lower(word)));
+}
+
 /** The people whose name has every word of the search, in part. */
 export function searched<Person extends Named>(search: string, people: readonly Person[]): Person[] {
   const words = wordsOf(search).map(lower);

@@ -17,3 +17,6 @@ export const programPath = (department: Slug) => `${queuePath(department)}/progr
 
 /** The path of the queue, as routes name it. */
 export const queueRoute = '/console/departments/:department/recognition';
+
+/** The path of the program's figures, as routes name it. */
+export const programRoute = `${queueRoute}/program`;

@@ -1,6 +1,7 @@
 import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { programRoutes } from './program-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { wallRoutes } from './wall-routes.ts';
 import { thankRoutes } from './thank-routes.ts';
@@ -19,5 +20,6 @@ export function recognitionRoutes(frame: Console, options: RecognitionRoutes): v
   queueRoutes(frame, { db, above: async () => '' });
   thankRoutes(frame, options);
   wallRoutes(frame, options);
+  programRoutes(frame, { db });
   frame.today((visit) => recognitionToday(db, visit));
 }
