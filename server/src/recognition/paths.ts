@@ -15,8 +15,14 @@ export const wallPath = (department: Slug) => `${queuePath(department)}/wall`;
 /** The figures of the program. */
 export const programPath = (department: Slug) => `${queuePath(department)}/program`;
 
+/** Where an event is marked as celebrated. */
+export const celebrationPath = (department: Slug, id: number) => `${queuePath(department)}/celebrations/${id}`;
+
 /** The path of the queue, as routes name it. */
 export const queueRoute = '/console/departments/:department/recognition';
 
 /** The path of the program's figures, as routes name it. */
 export const programRoute = `${queueRoute}/program`;
+
+/** The path that marks an event as celebrated, as routes name it. */
+export const celebrationRoute = `${queueRoute}/celebrations/:id`;

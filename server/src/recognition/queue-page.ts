@@ -28,6 +28,7 @@ const notices = {
   sent: 'The thank-you is on its way.',
   dismissed: 'Marked as not a thank-you.',
   undone: 'The comment is in the list again.',
+  celebrated: 'Marked as celebrated.',
   before: 'Someone else has already answered this comment.',
 };
 

@@ -1,4 +1,6 @@
 import type { Console } from '../console/console.ts';
+import { celebrateRoutes } from './celebrate-routes.ts';
+import { celebrationSection, heartToday } from './celebrate-section.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { programRoutes } from './program-routes.ts';
@@ -17,9 +19,11 @@ interface RecognitionRoutes {
 export function recognitionRoutes(frame: Console, options: RecognitionRoutes): void {
   const { db } = options;
   recognitionNav(frame);
-  queueRoutes(frame, { db, above: async () => '' });
+  queueRoutes(frame, { db, above: (visit) => celebrationSection(db, visit, visit.department) });
   thankRoutes(frame, options);
+  celebrateRoutes(frame, { db });
   wallRoutes(frame, options);
   programRoutes(frame, { db });
   frame.today((visit) => recognitionToday(db, visit));
+  frame.today((visit) => heartToday(db, visit));
 }
