@@ -12,7 +12,7 @@ import {
 } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { goneBefore } from './age.ts';
-import { mayBeQuoted } from './quotable.ts';
+import { mayBeQuoted } from './eligibility.ts';
 
 /** How an employee can be shown with a quote. */
 export const shownAs = recognitionRecipient.shownAs.enumValues;

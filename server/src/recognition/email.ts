@@ -7,7 +7,7 @@ import { createOrganization, readAgency } from '../org/org.ts';
 import { causeOf, hiddenLink, idIn, type Email, type EmailKind, type Outbox } from '../outbox/outbox.ts';
 import { NoPdf, type Typesetter } from '../reports/reports.ts';
 import { certificateOf } from './certificate.ts';
-import { storedCuts } from './quotable.ts';
+import { storedCuts } from './eligibility.ts';
 import { insertLink, recipientById, thanksById } from './recipient-queries.ts';
 import type { ThankYou } from './thank-you.ts';
 import { quoteFile, thankYouText } from './thank-you-text.ts';

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { plainText, type Email } from '../outbox/outbox.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Choice } from './choice.ts';
+import type { ThankForm } from './thank-form.ts';
 import { thankPath } from './paths.ts';
 import { headingOf, type ThankPage } from './thank-page.ts';
 
@@ -61,7 +61,7 @@ function alsoTo(emails: Email[]): Markup {
 }
 
 /** What was chosen, for the next page. */
-function hiddenFields(choice: Choice): Markup[] {
+function hiddenFields(choice: ThankForm): Markup[] {
   const values: [name: string, value: string][] = [
     ['send', choice.send],
     ...choice.people.map((id): [string, string] => ['people', String(id)]),

@@ -104,7 +104,7 @@ export async function countWaiting(
 }
 
 /** What was done about these comments, with the names of who has it in hand and who decided. */
-export async function answersTo(db: Database, responseIds: string[]) {
+export async function recognitionsOf(db: Database, responseIds: string[]) {
   const rows = await db.select().from(recognition).where(inArray(recognition.responseId, responseIds));
   const ids = rows.flatMap(({ ownerId, decidedBy }) => [ownerId, decidedBy]).filter((id) => id !== null);
   const people = await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, ids));
@@ -118,7 +118,9 @@ export async function answersTo(db: Database, responseIds: string[]) {
 }
 
 /** What was done about one comment. */
-export type Answer = typeof answersTo extends (...given: never[]) => Promise<Map<string, infer One>> ? One : never;
+export type Recognition = typeof recognitionsOf extends (...given: never[]) => Promise<Map<string, infer One>>
+  ? One
+  : never;
 
 /** The names of the employees who were thanked; empty after 12 months. */
 export async function recipientsOf(db: Database, recognitionId: number): Promise<string[]> {

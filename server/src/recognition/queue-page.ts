@@ -82,7 +82,7 @@ function nothing(stage: QueuePage['stage'], isFurther: boolean): Markup {
 }
 
 function entry(praise: Praise, department: Department, stage: QueuePage['stage']): Markup {
-  const { id, shown, language, receivedAt, region, answer } = praise;
+  const { id, shown, language, receivedAt, region, recognition } = praise;
   const day = dayInWords(receivedAt, department.zone);
   const about = html`<span class="vh">, comment of ${day}, ${region.name}</span>`;
   const path = thankPath(department, id);
@@ -92,23 +92,25 @@ function entry(praise: Praise, department: Department, stage: QueuePage['stage']
     ${quote(shown, language)} ${ratingList(praise)}
     ${
       stage === 'open'
-        ? html`${inHand(answer, department)}
+        ? html`${inHand(recognition, department)}
             <div class="actions">
               <form method="post" action="${path}/hand"><button>Thank${about}</button></form>
               <form method="post" action="${path}/dismissal">
                 <button class="second">Not a thank-you${about}</button>
               </form>
             </div>`
-        : html`<p class="note">${answer?.decider ?? 'Someone'} marked it as not a thank-you.</p>
+        : html`<p class="note">${recognition?.decider ?? 'Someone'} marked it as not a thank-you.</p>
             ${undoForm(department, id, about)}`
     }
   </li>`;
 }
 
 /** Who has a comment in hand, so that two people do not write the same thank-you. */
-export function inHand(answer: Praise['answer'], { zone }: Pick<Department, 'zone'>): Markup | '' {
-  if (answer?.owner === undefined) return '';
-  return html`<p class="note"><b>${answer.owner} has this in hand</b> since ${timeInWords(answer.openedAt, zone)}.</p>`;
+export function inHand(recognition: Praise['recognition'], { zone }: Pick<Department, 'zone'>): Markup | '' {
+  if (recognition?.owner === undefined) return '';
+  return html`<p class="note">
+    <b>${recognition.owner} has this in hand</b> since ${timeInWords(recognition.openedAt, zone)}.
+  </p>`;
 }
 
 const undoForm = (department: Department, id: string, about: Markup | '' = '') =>

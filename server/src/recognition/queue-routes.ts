@@ -1,7 +1,7 @@
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Markup } from '../pages/page.ts';
-import { dismiss, takeInHand, undoDismissal } from './answering.ts';
+import { dismiss, takeInHand, undoDismissal } from './triage.ts';
 import { queuePath, queueRoute, thankPath } from './paths.ts';
 import { queuePage } from './queue-page.ts';
 import { readQueue } from './queue.ts';
@@ -15,7 +15,7 @@ interface QueueRoutes {
 
 const rule = { of: 'part', action: 'thanking' } as const;
 
-/** The list of comments that are worth a thank-you, and answering one without thanking. */
+/** The list of comments that are worth a thank-you, and triage one without thanking. */
 export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
   frame.get(queueRoute, rule, async (visit) => {
     const { c, person, organization, department, now } = visit;
@@ -47,21 +47,21 @@ export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
       const found = await findComment(db, visit);
       return found ? visit.c.redirect(await go(visit, found), 303) : frame.notFound(visit.c);
     });
-  const answering = ({ department, person, now }: InDepartment, { comment }: Found) => {
+  const triage = ({ department, person, now }: InDepartment, { comment }: Found) => {
     return { responseId: comment.id, departmentId: department.id, by: person.id, at: now };
   };
 
   move('hand', async (visit, found) => {
-    if (found.answer?.ownerId !== visit.person.id) await takeInHand(db, answering(visit, found));
+    if (found.recognition?.ownerId !== visit.person.id) await takeInHand(db, triage(visit, found));
     return thankPath(visit.department, found.comment.id);
   });
   move('dismissal', async (visit, found) => {
-    const isFirst = await dismiss(db, answering(visit, found));
+    const isFirst = await dismiss(db, triage(visit, found));
     const notice = isFirst ? `dismissed&of=${encodeURIComponent(found.comment.id)}` : 'before';
     return `${queuePath(visit.department)}?notice=${notice}`;
   });
   move('dismissal/end', async (visit, found) => {
-    await undoDismissal(db, answering(visit, found));
+    await undoDismissal(db, triage(visit, found));
     return `${queuePath(visit.department)}?notice=undone`;
   });
 }

@@ -3,14 +3,21 @@ import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
 import { namedIn, wordsIn } from './names.ts';
-import { answersTo, dismissedComments, employeesIn, openComments, type Answer, type Candidate } from './queries.ts';
+import {
+  recognitionsOf,
+  dismissedComments,
+  employeesIn,
+  openComments,
+  type Recognition,
+  type Candidate,
+} from './queries.ts';
 
 /** A comment that is worth a thank-you, or that someone said is none. */
 export interface Praise extends Candidate {
   region: Region;
   /** With what looks personal masked. */
   shown: string;
-  answer: Answer | undefined;
+  recognition: Recognition | undefined;
 }
 
 export interface Queue {
@@ -61,7 +68,7 @@ export async function readQueue(db: Database, { department, regions, now, before
     if (from === undefined) break;
   }
   const shown = found.slice(0, pageSize);
-  const answers = await answersTo(
+  const recognitions = await recognitionsOf(
     db,
     shown.map(({ id }) => id),
   );
@@ -70,7 +77,7 @@ export async function readQueue(db: Database, { department, regions, now, before
       ...row,
       region: regions.find(({ id }) => id === row.regionId)!,
       shown: maskPersonal(row.comment),
-      answer: answers.get(row.id),
+      recognition: recognitions.get(row.id),
     })),
     before: found.length > pageSize ? shown.at(-1)!.position : from,
   };

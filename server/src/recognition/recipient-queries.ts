@@ -3,7 +3,7 @@ import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { employee, recognition, recognitionLink, recognitionRecipient, response, team } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
-import { mayBeQuoted } from './quotable.ts';
+import { mayBeQuoted } from './eligibility.ts';
 
 /** The employee who was thanked, and in which region, even if the email is no longer needed. */
 export async function recipientById(db: Database, id: string) {

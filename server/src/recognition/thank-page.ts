@@ -6,9 +6,9 @@ import { origin, quote, ratingList, type Comment } from '../comments/comments.ts
 import type { PageContent } from '../console/console.ts';
 import { errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { maxLine, offered, type Choice, type Directory } from './choice.ts';
+import { maxLine, offered, type ThankForm, type Directory } from './thank-form.ts';
 import { queuePath, thankPath } from './paths.ts';
-import type { Answer } from './queries.ts';
+import type { Recognition } from './queries.ts';
 import { inHand } from './queue-page.ts';
 import { sentencesOf } from './quoted.ts';
 import { recognitionLabel } from './views.ts';
@@ -16,15 +16,15 @@ import { recognitionLabel } from './views.ts';
 /** What the pages about one comment show. */
 export interface ThankPage {
   comment: Comment;
-  answer: Answer | undefined;
+  recognition: Recognition | undefined;
   directory: Directory;
-  choice: Choice;
+  choice: ThankForm;
   errors?: FieldError[];
 }
 
 /** The form of a thank-you for a comment. */
 export function thankPage(page: ThankPage): PageContent {
-  const { comment, answer, errors = [] } = page;
+  const { comment, recognition, errors = [] } = page;
   const { department } = comment.region;
   return {
     ...headingOf(comment),
@@ -32,7 +32,7 @@ export function thankPage(page: ThankPage): PageContent {
     main: [
       errorSummary(errors),
       html`<div class="one-comment">
-        ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${inHand(answer, department)}
+        ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${inHand(recognition, department)}
       </div>`,
       html`<form class="thank" method="post" action="${thankPath(department, comment.id)}">
         <input type="hidden" name="send" value="${page.choice.send}" />
@@ -103,7 +103,7 @@ function peopleFields({ comment, directory, choice, errors }: ThankPage): Markup
     ${teams.length === 0 ? '' : teamField(choice, directory, errors)}`;
 }
 
-function teamField({ team }: Choice, { teams }: Directory, errors: FieldError[] = []): Markup {
+function teamField({ team }: ThankForm, { teams }: Directory, errors: FieldError[] = []): Markup {
   const option = ({ id, name, memberIds }: Directory['teams'][number]) => {
     const isOn = id === team ? raw(' selected') : '';
     const members = memberIds.length === 1 ? '1 member' : `${memberIds.length} members`;

@@ -6,16 +6,16 @@ import type { Form } from '../http/form.ts';
 import { causeOf, hiddenLink, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { thankYouKind } from './email.ts';
-import { answeredPage } from './answered-page.ts';
+import { outcomePage } from './outcome-page.ts';
 import {
   chosenCuts,
   chosenPeople,
-  choiceErrors,
-  choiceIn,
-  firstChoice,
-  type Choice,
+  formErrors,
+  formIn,
+  firstForm,
+  type ThankForm,
   type Directory,
-} from './choice.ts';
+} from './thank-form.ts';
 import { queuePath, queueRoute, thankPath } from './paths.ts';
 import { previewPage } from './preview-page.ts';
 import { originOf, recipientIds, recipientsOf } from './queries.ts';
@@ -43,21 +43,21 @@ export function thankRoutes(frame: Console, options: ThankRoutes): void {
     if (!found.isOpen) return frame.page(visit, await answered(options, found));
     const directory = await directoryFor(db, visit);
     const origin = await originOf(db, found.comment.id, visit.department.zone);
-    const choice = firstChoice(found.comment, origin?.employeeId ?? null, directory, randomUUID());
+    const choice = firstForm(found.comment, origin?.employeeId ?? null, directory, randomUUID());
     return frame.page(visit, thankPage({ ...found, directory, choice }));
   });
 
   frame.post(path, rule, async (visit) => {
     const found = await findComment(db, visit);
     if (!found) return frame.notFound(visit.c);
-    const choice = choiceIn(visit.form);
-    if (!found.isOpen) return ofAnswered(frame, options, visit, found, choice);
+    const choice = formIn(visit.form);
+    if (!found.isOpen) return alreadyDone(frame, options, visit, found, choice);
     const directory = await directoryFor(db, visit);
     const show = (errors: FieldError[] = []) =>
       frame.page(visit, thankPage({ ...found, directory, choice, errors }), errors.length > 0 ? 400 : 200);
     const step = stepOf(visit.form);
     if (step === 'search' || step === 'change') return show();
-    const errors = choiceErrors(found.comment, choice, directory);
+    const errors = formErrors(found.comment, choice, directory);
     if (errors.length > 0) return show(errors);
     const thanking = { visit, found, choice, directory };
     return step === 'send' ? send(frame, options, thanking) : preview(frame, options, thanking);
@@ -71,17 +71,17 @@ function stepOf(form: Form): 'search' | 'preview' | 'change' | 'send' {
 }
 
 /** What was done about a comment that someone answered, or that may not be thanked for. */
-async function answered({ db, outbox }: ThankRoutes, { comment, answer }: Found) {
-  const recipients = answer?.stage === 'thanked' ? await recipientsOf(db, answer.id) : [];
-  const ids = answer?.stage === 'thanked' && !outbox.hasServer ? await recipientIds(db, answer.id) : [];
+async function answered({ db, outbox }: ThankRoutes, { comment, recognition }: Found) {
+  const recipients = recognition?.stage === 'thanked' ? await recipientsOf(db, recognition.id) : [];
+  const ids = recognition?.stage === 'thanked' && !outbox.hasServer ? await recipientIds(db, recognition.id) : [];
   const emails = await Promise.all(ids.map((id) => latestAbout(db, thankYouKind, causeOf('recognition', id))));
   const drafts = emails.flatMap((email) => (email === undefined ? [] : [emailPath(email)]));
-  return answeredPage({ comment, answer, recipients, drafts });
+  return outcomePage({ comment, recognition, recipients, drafts });
 }
 
 /** The same form sent twice is told that it was sent; anybody else, who was first. */
-async function ofAnswered(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: Choice) {
-  const isOwn = found.answer?.stage === 'thanked' && found.answer.sendId === choice.send;
+async function alreadyDone(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: ThankForm) {
+  const isOwn = found.recognition?.stage === 'thanked' && found.recognition.sendId === choice.send;
   return isOwn
     ? visit.c.redirect(sentTo(visit, found, options.outbox), 303)
     : frame.page(visit, await answered(options, found), 409);
@@ -95,7 +95,7 @@ const sentTo = ({ department }: InDepartment, { comment }: Found, { hasServer }:
 interface Thanking {
   visit: InDepartment;
   found: Found;
-  choice: Choice;
+  choice: ThankForm;
   directory: Directory;
 }
 
@@ -137,7 +137,7 @@ async function send(frame: Console, options: ThankRoutes, { visit, found, choice
   if (isFirst) return visit.c.redirect(sentTo(visit, found, options.outbox), 303);
   const current = await findComment(options.db, visit);
   if (!current) return frame.notFound(visit.c);
-  if (!current.isOpen) return ofAnswered(frame, options, visit, current, choice);
+  if (!current.isOpen) return alreadyDone(frame, options, visit, current, choice);
   const errors = [
     { at: 'people', message: 'Someone you chose has left or has no email address anymore. Choose again.' },
   ];

@@ -2,14 +2,14 @@ import { readComment, type Comment } from '../comments/comments.ts';
 import { regionsFor, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
-import type { Directory } from './choice.ts';
+import type { Directory } from './thank-form.ts';
 import { steps } from './steps.ts';
-import { answersTo, employeesIn, isSelfPraise, teamsIn, type Answer } from './queries.ts';
+import { recognitionsOf, employeesIn, isSelfPraise, teamsIn, type Recognition } from './queries.ts';
 
 /** A comment that the visitor may thank for, as it is now. */
 export interface Found {
   comment: Comment;
-  answer: Answer | undefined;
+  recognition: Recognition | undefined;
   /** Whether it can be answered: nobody did yet, and nothing speaks against thanking for it. */
   isOpen: boolean;
 }
@@ -22,11 +22,11 @@ export async function findComment(db: Database, visit: InDepartment): Promise<Fo
   const regions = regionsFor(person, 'thanking', organization, department);
   const comment = await readComment(db, c.req.param('response') ?? '', regions);
   if (comment === undefined) return undefined;
-  const answer = (await answersTo(db, [comment.id])).get(comment.id);
+  const recognition = (await recognitionsOf(db, [comment.id])).get(comment.id);
   const isBarred = comment.hidden !== undefined || comment.flagged !== undefined || comment.excludedAt !== null;
   const isOpen =
-    steps[answer?.stage ?? 'open'].includes('thanked') && !isBarred && !(await isSelfPraise(db, comment.id));
-  return { comment, answer, isOpen };
+    steps[recognition?.stage ?? 'open'].includes('thanked') && !isBarred && !(await isSelfPraise(db, comment.id));
+  return { comment, recognition, isOpen };
 }
 
 /** The people and teams that the visitor may thank. */

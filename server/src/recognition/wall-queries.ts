@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { employee, recognition, recognitionRecipient, region, response, team } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { isCurrent } from './choice-queries.ts';
-import { mayBeQuoted } from './quotable.ts';
+import { mayBeQuoted } from './eligibility.ts';
 
 /** Someone who was thanked, and how they chose to be shown. */
 export type Shown = Awaited<ReturnType<typeof recipientsOf>>[number];

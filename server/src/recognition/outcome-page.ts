@@ -3,13 +3,13 @@ import { html } from 'hono/html';
 import { quote, type Comment } from '../comments/comments.ts';
 import type { PageContent } from '../console/console.ts';
 import { queuePath, thankPath } from './paths.ts';
-import type { Answer } from './queries.ts';
+import type { Recognition } from './queries.ts';
 import { headingOf } from './thank-page.ts';
 
-interface AnsweredPage {
+interface OutcomePage {
   comment: Comment;
   /** What was done; undefined if the comment may not be thanked for. */
-  answer: Answer | undefined;
+  recognition: Recognition | undefined;
   /** The names of those who were thanked; empty after 12 months. */
   recipients: string[];
   /** The paths of the emails that someone has to send by hand. */
@@ -17,13 +17,13 @@ interface AnsweredPage {
 }
 
 /** A comment that was answered, or may not be thanked for: what was done, and by whom. */
-export function answeredPage({ comment, answer, recipients, drafts }: AnsweredPage): PageContent {
+export function outcomePage({ comment, recognition, recipients, drafts }: OutcomePage): PageContent {
   const { department } = comment.region;
   return {
     ...headingOf(comment),
-    title: drafts.length > 0 ? 'Thank-you ready' : answer?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
+    title: drafts.length > 0 ? 'Thank-you ready' : recognition?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
     main: [
-      html`<p class="call" role="status">${sentence(comment, answer, recipients)}</p>`,
+      html`<p class="call" role="status">${sentence(comment, recognition, recipients)}</p>`,
       comment.hidden ? '' : html`<div class="one-comment">${quote(comment.shown, comment.language)}</div>`,
       drafts.length === 0
         ? ''
@@ -32,7 +32,7 @@ export function answeredPage({ comment, answer, recipients, drafts }: AnsweredPa
             <ul>
               ${drafts.map((path, index) => html`<li><a href="${path}">Draft ${index + 1}</a></li>`)}
             </ul>`,
-      answer?.stage === 'dismissed'
+      recognition?.stage === 'dismissed'
         ? html`<form method="post" action="${thankPath(department, comment.id)}/dismissal/end">
             <button class="second">Undo</button>
           </form>`
@@ -42,13 +42,13 @@ export function answeredPage({ comment, answer, recipients, drafts }: AnsweredPa
   };
 }
 
-function sentence({ region }: Comment, answer: Answer | undefined, recipients: string[]): string {
-  const by = answer?.decider ?? 'Someone';
-  const on = answer?.decidedAt ? ` on ${dayInWords(answer.decidedAt, region.department.zone)}` : '';
-  if (answer?.stage === 'thanked') {
+function sentence({ region }: Comment, recognition: Recognition | undefined, recipients: string[]): string {
+  const by = recognition?.decider ?? 'Someone';
+  const on = recognition?.decidedAt ? ` on ${dayInWords(recognition.decidedAt, region.department.zone)}` : '';
+  if (recognition?.stage === 'thanked') {
     const whom = recipients.length === 0 ? 'the staff' : new Intl.ListFormat('en-US').format(recipients);
     return `${by} thanked ${whom} for this comment${on}.`;
   }
-  if (answer?.stage === 'dismissed') return `${by} marked this comment as not a thank-you${on}.`;
+  if (recognition?.stage === 'dismissed') return `${by} marked this comment as not a thank-you${on}.`;
   return 'No one can be thanked for this comment: it is hidden, flagged or excluded, or staff sent it about themselves.';
 }

@@ -12,7 +12,7 @@ export const maxLine = 500;
 const maxPeople = 30;
 
 /** What someone chose on the form of a thank-you, as they typed it. */
-export interface Choice {
+export interface ThankForm {
   /** Ids of employees. */
   people: number[];
   /** The id of the team, instead of single people. */
@@ -35,13 +35,13 @@ export interface Directory {
 }
 
 /** The form as it opens: the employee whose link the customer opened, and the letters that were rated 4 or 5. */
-export function firstChoice(comment: Comment, linked: number | null, { employees }: Directory, send: string): Choice {
+export function firstForm(comment: Comment, linked: number | null, { employees }: Directory, send: string): ThankForm {
   const people = employees.some(({ id }) => id === linked) ? [linked!] : [];
   return { people, team: null, search: '', sentences: [], words: '', letters: lettersPraised(comment), line: '', send };
 }
 
 /** Reads the form; an unknown value is left out. */
-export function choiceIn(form: Form): Choice {
+export function formIn(form: Form): ThankForm {
   const numbers = (name: string) => form.all(name).map(Number).filter(Number.isSafeInteger);
   const given = form.all('letters');
   const team = form.text('team');
@@ -58,14 +58,14 @@ export function choiceIn(form: Form): Choice {
 }
 
 /** The people to offer: those chosen, those whose name is in the comment, and those whose name was searched for. */
-export function offered(comment: string, { people, search }: Choice, { employees }: Directory): Employee[] {
+export function offered(comment: string, { people, search }: ThankForm, { employees }: Directory): Employee[] {
   const chosen = employees.filter(({ id }) => people.includes(id));
   const all = [...chosen, ...namedIn(wordsIn(comment), employees), ...searched(search, employees)];
   return [...new Set(all)].slice(0, maxPeople + chosen.length);
 }
 
 /** The pieces of the comment that are left out. */
-export function chosenCuts({ comment, language }: Pick<Comment, 'comment' | 'language'>, choice: Choice): Cut[] {
+export function chosenCuts({ comment, language }: Pick<Comment, 'comment' | 'language'>, choice: ThankForm): Cut[] {
   const sentences = sentencesOf(comment, language).map(({ cut }) => cut);
   return joinedCuts([
     ...choice.sentences.flatMap((index) => (sentences[index] === undefined ? [] : [sentences[index]])),
@@ -74,16 +74,16 @@ export function chosenCuts({ comment, language }: Pick<Comment, 'comment' | 'lan
 }
 
 /** The employees who get the email: those chosen, or the team's members who have an address. */
-export function chosenPeople({ people, team }: Choice, { employees, teams }: Directory): Employee[] {
+export function chosenPeople({ people, team }: ThankForm, { employees, teams }: Directory): Employee[] {
   if (team === null) return employees.filter(({ id }) => people.includes(id));
   const members = teams.find(({ id }) => id === team)?.memberIds ?? [];
   return employees.filter(({ id, email }) => members.includes(id) && email !== null);
 }
 
 /** What is missing or wrong. */
-export function choiceErrors(
+export function formErrors(
   comment: Pick<Comment, 'comment' | 'language'>,
-  choice: Choice,
+  choice: ThankForm,
   directory: Directory,
 ): FieldError[] {
   const errors: FieldError[] = [];

@@ -4,8 +4,8 @@ import { statement, type Statement } from '../database/statement.ts';
 import { mayBeThanked } from './queries.ts';
 import type { Stage } from './steps.ts';
 
-/** Someone who answers a comment without thanking. */
-interface Answering {
+/** Someone who recognitions a comment without thanking. */
+interface Triage {
   responseId: string;
   departmentId: number;
   by: string;
@@ -13,28 +13,28 @@ interface Answering {
 }
 
 /** Takes a comment in hand, also from someone else. @returns false if it was answered, or may not be thanked for. */
-export function takeInHand(db: Database, answering: Answering): Promise<boolean> {
-  return commitChange(db, moved(answering, 'open'), entry(answering, 'thank-you taken in hand'));
+export function takeInHand(db: Database, triage: Triage): Promise<boolean> {
+  return commitChange(db, moved(triage, 'open'), entry(triage, 'thank-you taken in hand'));
 }
 
 /** Marks a comment as not a thank-you. @returns false if it was answered before. */
-export function dismiss(db: Database, answering: Answering): Promise<boolean> {
-  return commitChange(db, moved(answering, 'dismissed'), entry(answering, 'marked as not a thank-you'));
+export function dismiss(db: Database, triage: Triage): Promise<boolean> {
+  return commitChange(db, moved(triage, 'dismissed'), entry(triage, 'marked as not a thank-you'));
 }
 
 /** Puts a comment that was not a thank-you back into the queue. @returns false if it was back already. */
-export function undoDismissal(db: Database, answering: Answering): Promise<boolean> {
-  const { responseId, by } = answering;
+export function undoDismissal(db: Database, triage: Triage): Promise<boolean> {
+  const { responseId, by } = triage;
   const change = statement(
     `UPDATE recognition SET stage = 'open', owner_id = :by, closed_at = NULL, decided_by = NULL, decided_at = NULL
       WHERE response_id = :responseId AND stage = 'dismissed'`,
     { responseId, by },
   );
-  return commitChange(db, change, entry(answering, 'not a thank-you undone'));
+  return commitChange(db, change, entry(triage, 'not a thank-you undone'));
 }
 
 /** From `open`, which a comment is that nobody touched yet. */
-function moved({ responseId, by, at }: Answering, stage: Exclude<Stage, 'thanked'>): Statement {
+function moved({ responseId, by, at }: Triage, stage: Exclude<Stage, 'thanked'>): Statement {
   const isClosed = stage === 'dismissed';
   return statement(
     `INSERT INTO recognition (response_id, region_id, quarter, stage, owner_id, opened_at, closed_at, decided_by, decided_at)
@@ -47,7 +47,7 @@ function moved({ responseId, by, at }: Answering, stage: Exclude<Stage, 'thanked
   );
 }
 
-const entry = ({ responseId, departmentId, by, at }: Answering, action: string) => ({
+const entry = ({ responseId, departmentId, by, at }: Triage, action: string) => ({
   at,
   personId: by,
   action,
