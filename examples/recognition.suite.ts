@@ -103,7 +103,7 @@ test('a customer’s praise reaches the employee, and the next person sees who t
     expect(lines).toContain(line);
   }
   expect(text).not.toContain('Leo');
-  expect(lines).toContain('This is about: Helpfulness, Attentiveness, Respect, Timeliness.');
+  expect(lines).toContain('Recognized for: Helpfulness, Attentiveness, Respect, Timeliness.');
   const [certificate] = attachments;
   expect(certificate).toMatchObject({ name: 'certificate.pdf', type: expect.stringMatching(/^application\/pdf/) });
   const pdf = readPdf(new Uint8Array(certificate!.content));

@@ -139,7 +139,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden });
-  recognitionRoutes(staff, { db, outbox });
+  recognitionRoutes(staff, { db, outbox, typesetter });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

@@ -12,11 +12,11 @@ export const heart = [
 export type HeartLetter = (typeof heart)[number]['letter'];
 
 /** The lowest rating that praises. */
-const praise = 4;
+export const praiseFrom = 4;
 
 /** The letters whose statements were rated 4 or 5, in order: what a thank-you is about, unless its sender changes it. */
 export function lettersPraised(ratings: Partial<Record<Item, number | null>>): HeartLetter[] {
-  return heart.filter(({ item }) => (ratings[item] ?? 0) >= praise).map(({ letter }) => letter);
+  return heart.filter(({ item }) => (ratings[item] ?? 0) >= praiseFrom).map(({ letter }) => letter);
 }
 
 /** Letters in a text, such as the stored `HR`, in the order of HEART; any other character is ignored. */

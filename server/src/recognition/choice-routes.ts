@@ -6,8 +6,7 @@ import { limitBody } from '../http/body.ts';
 import { readForm } from '../http/form.ts';
 import { choicePage, tooManyPage, unknownLinkPage, withdrawnPage } from './choice-page.ts';
 import { choiceBehind, choose, shownAs } from './choice-queries.ts';
-import { storedCuts } from './eligibility.ts';
-import { quoted } from './quoted.ts';
+import { quoted, storedCuts } from './quoted.ts';
 
 interface ChoiceRoutes {
   db: Database;

@@ -1,31 +1,25 @@
-import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import * as v from 'valibot';
-import { hasNone } from '../database/builder.ts';
-import { commentMark, response, responseFlag } from '../database/schema.ts';
-import type { Cut } from './quoted.ts';
+import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
 
 /**
- * A condition on a response: its comment is still there and is not hidden, its response is not excluded, and it is not from the
- * employee themselves. Nothing is copied, so a thank-you ends everywhere when one of these changes.
+ * The condition, on `response`, that staff may be thanked for it and that its comment may be quoted: the comment is there and
+ * neither hidden nor flagged, the response counts, and it is not from the employee themselves. Nothing is copied, so a
+ * thank-you ends everywhere when one of these changes.
  */
-export function mayBeQuoted(): SQL | undefined {
-  const isHidden = and(
-    eq(commentMark.responseId, response.id),
-    eq(commentMark.kind, 'hidden'),
-    isNull(commentMark.liftedAt),
-  );
-  const isSelf = and(eq(responseFlag.responseId, response.id), eq(responseFlag.kind, 'self'));
-  return and(
-    isNotNull(response.comment),
-    isNull(response.excludedAt),
-    hasNone(commentMark, isHidden),
-    hasNone(responseFlag, isSelf),
-  );
-}
+export const isEligible = `response.comment IS NOT NULL AND response.excluded_at IS NULL
+  AND response.id NOT IN (SELECT response_id FROM comment_mark WHERE lifted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM response_flag WHERE response_id = response.id AND kind = 'self')`;
 
-const cuts = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.number()])));
+/** The same for the query builder. */
+export const mayBeQuoted = (): SQL => sql.raw(isEligible);
 
-/** The cuts as they are stored in `recognition.cuts`. */
-export function storedCuts(text: string | null): Cut[] {
-  return text === null ? [] : v.parse(cuts, text);
+/** Whether staff may be thanked for that response now. */
+export async function isThankable(db: Database, responseId: string): Promise<boolean> {
+  const found = v.object({ n: v.number() });
+  const [counted] = await readRows(db, found, `SELECT count(*) AS n FROM response WHERE id = ? AND ${isEligible}`, [
+    responseId,
+  ]);
+  return counted!.n > 0;
 }

@@ -8,7 +8,7 @@ import { readPdf } from '../../test/pdf.ts';
 import { personId } from '../../test/plans.ts';
 import { aThankYou, sendThankYou, type StoredThankYou } from '../../test/recognition.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
-import { department, employee, recognition, response } from '../database/schema.ts';
+import { department, employee, recognition, response, responseFlag } from '../database/schema.ts';
 import { createTypesetter } from '../reports/reports.ts';
 import { firstSentence, policySentence } from './recognition.ts';
 
@@ -53,7 +53,7 @@ test('an employee gets the sentences of the policy, the customer’s words and t
   expect(lines).toContain(firstSentence);
   expect(lines).toContain(policySentence);
   expect(lines).toContain('> Maria was wonderful. […] Call me at ▇▇▇.');
-  expect(lines).toContain('This is about: Helpfulness, Respect.');
+  expect(lines).toContain('Recognized for: Helpfulness, Respect.');
   expect(lines).toContain('We are proud of you.');
   expect(lines).toContain('Central Region, August 2026');
   expect(email!.html).toContain(`<p>${firstSentence}</p>`);
@@ -172,6 +172,10 @@ const withdrawals: Record<
     collector.db.update(response).set({ excludedAt: 1 }).where(eq(response.id, responseId)),
   'the response was erased': ({ collector }, { responseId }) =>
     collector.heart('forget', responseId, '--reason', 'Asked for it'),
+  'the response was found to be from the employee': ({ collector }, { responseId }) =>
+    collector.db
+      .insert(responseFlag)
+      .values({ responseId, kind: 'self', regionId: 3, quarter: '2026-07', flaggedAt: 1 }),
   'the employee left': ({ collector }) => collector.db.update(employee).set({ leftAt: 1 }),
   'the employee has no address': ({ collector }) => collector.db.update(employee).set({ email: null }),
   'the thank-you was taken back': ({ collector }) => collector.db.update(recognition).set({ stage: 'open' }),

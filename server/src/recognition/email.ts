@@ -7,10 +7,11 @@ import { createOrganization, readAgency } from '../org/org.ts';
 import { causeOf, hiddenLink, idIn, type Email, type EmailKind, type Outbox } from '../outbox/outbox.ts';
 import { NoPdf, type Typesetter } from '../reports/reports.ts';
 import { certificateOf } from './certificate.ts';
-import { storedCuts } from './eligibility.ts';
+import { storedCuts } from './quoted.ts';
 import { insertLink, recipientById, thanksById } from './recipient-queries.ts';
 import type { ThankYou } from './thank-you.ts';
 import { quoteFile, thankYouText } from './thank-you-text.ts';
+import { monthAnswered } from './words.ts';
 
 interface ThankYouEmailOptions {
   db: Database;
@@ -76,16 +77,15 @@ async function readThanks(
   // An address that is not exactly one address could add a recipient.
   if (leftAt !== null || email === null || !isEmail(email)) return undefined;
   if (sender === undefined || region === undefined || response.comment === null) return undefined;
-  const hasSupervisor = supervisorEmail !== null && isEmail(supervisorEmail);
   return {
     region,
     comment: response.comment,
     language: response.language,
     cuts: storedCuts(recognition.cuts),
     letters: lettersIn(recognition.letters ?? ''),
-    month: response.month ?? response.quarter,
+    month: monthAnswered(response, region.department),
     line: recognition.line,
-    recipient: { name, email, supervisorEmail: hasSupervisor ? supervisorEmail : null },
+    recipient: { name, email, supervisorEmail },
     team,
     sender: { name: sender.name, email: sender.email },
   };

@@ -10,10 +10,10 @@ interface OutcomePage {
   comment: Comment;
   /** What was done; undefined if the comment may not be thanked for. */
   recognition: Recognition | undefined;
-  /** The names of those who were thanked; empty after 12 months. */
-  recipients: string[];
-  /** The paths of the emails that someone has to send by hand. */
-  drafts: string[];
+  /** Those who were thanked; empty after 12 months. */
+  recipients: { name: string }[];
+  /** The emails that someone has to send by hand. */
+  drafts: { name: string; path: string }[];
 }
 
 /** A comment that was answered, or may not be thanked for: what was done, and by whom. */
@@ -28,9 +28,16 @@ export function outcomePage({ comment, recognition, recipients, drafts }: Outcom
       drafts.length === 0
         ? ''
         : html`<h2>Send it yourself</h2>
-            <p>This installation has no mail server. Download each draft and send it.</p>
+            <p>
+              There is no mail server, so nothing has been sent. Download each draft, and send it from your own email.
+            </p>
             <ul>
-              ${drafts.map((path, index) => html`<li><a href="${path}">Draft ${index + 1}</a></li>`)}
+              ${drafts.map(
+                ({ name, path }) =>
+                  html`<li>
+                    <a href="${path}">Draft for <bdi>${name}</bdi></a>
+                  </li>`,
+              )}
             </ul>`,
       recognition?.stage === 'dismissed'
         ? html`<form method="post" action="${thankPath(department, comment.id)}/dismissal/end">
@@ -42,13 +49,14 @@ export function outcomePage({ comment, recognition, recipients, drafts }: Outcom
   };
 }
 
-function sentence({ region }: Comment, recognition: Recognition | undefined, recipients: string[]): string {
+function sentence({ region }: Comment, recognition: Recognition | undefined, recipients: { name: string }[]): string {
   const by = recognition?.decider ?? 'Someone';
   const on = recognition?.decidedAt ? ` on ${dayInWords(recognition.decidedAt, region.department.zone)}` : '';
   if (recognition?.stage === 'thanked') {
-    const whom = recipients.length === 0 ? 'the staff' : new Intl.ListFormat('en-US').format(recipients);
+    const whom =
+      recipients.length === 0 ? 'the staff' : new Intl.ListFormat('en-US').format(recipients.map(({ name }) => name));
     return `${by} thanked ${whom} for this comment${on}.`;
   }
   if (recognition?.stage === 'dismissed') return `${by} marked this comment as not a thank-you${on}.`;
-  return 'No one can be thanked for this comment: it is hidden, flagged or excluded, or staff sent it about themselves.';
+  return 'You cannot send a thank-you for this comment. It is hidden, flagged, or excluded, or an employee sent it about themselves.';
 }

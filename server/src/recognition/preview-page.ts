@@ -25,12 +25,14 @@ export function previewPage({ comment, choice, emails, hasServer }: PreviewPage)
         ? ''
         : html`<section class="email" aria-label="Email">${head(first)} ${first.body.map(part)}</section>`,
       others.length === 0 ? '' : alsoTo(others),
-      html`<p>The customer’s words are attached as a certificate (PDF).</p>`,
       html`<form method="post" action="${path}">
         ${hiddenFields(choice)}
         <div class="actions">
-          <button name="do" value="send">${hasServer ? 'Send' : 'Create the draft'}</button>
-          <button class="second" name="do" value="change">Change</button>
+          <button name="do" value="send">
+            ${hasServer ? 'Send' : emails.length > 1 ? 'Create drafts' : 'Create draft'}
+          </button>
+          <button class="second" name="do" value="change">Edit</button>
+          <button class="second" name="do" value="certificate">Open the certificate (PDF)</button>
         </div>
       </form>`,
     ],

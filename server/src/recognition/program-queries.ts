@@ -1,7 +1,8 @@
+import { praiseFrom } from '@heart-survey/shared/heart';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { mayBeThanked } from './queries.ts';
+import { isEligible } from './eligibility.ts';
 
 const pieceRow = v.object({
   /** The position of the last comment; null if there are no more. */
@@ -33,8 +34,8 @@ export async function praiseIn(db: Database, piece: Piece) {
 const praiseOfPiece = `SELECT max(position) AS last, count(*) AS comments, coalesce(sum(is_praise), 0) AS praise,
     coalesce(sum(is_praise AND stage = 'thanked'), 0) AS thanked,
     json_group_array(comment) FILTER (WHERE NOT is_praise AND stage = 'open' AND may_be) AS others
-  FROM (SELECT *, may_be AND (stage = 'thanked' OR (stage = 'open' AND overall >= 4)) AS is_praise
-    FROM (SELECT rowid AS position, comment, coalesce(overall, 0) AS overall, ${mayBeThanked} AS may_be,
+  FROM (SELECT *, may_be AND (stage = 'thanked' OR (stage = 'open' AND overall >= ${praiseFrom})) AS is_praise
+    FROM (SELECT rowid AS position, comment, coalesce(overall, 0) AS overall, ${isEligible} AS may_be,
         coalesce((SELECT stage FROM recognition WHERE response_id = response.id), 'open') AS stage
       FROM response INDEXED BY response_comment
       WHERE quarter = :quarter AND region_id = :regionId AND comment IS NOT NULL AND rowid > :after

@@ -34,7 +34,7 @@ test('counts praise and thank-yous by region and quarter, with both numbers and 
   // Rated low or not at all: praise only if it names an employee.
   ids.push(await aComment(db, { overall: 3, comment: 'Slow, but Zandt was kind.' }));
   ids.push(await aComment(db, { overall: null, respect: 5, comment: 'QUIRINA!' }));
-  await aComment(db, { overall: 3, comment: 'A zandt is a fish' });
+  await aComment(db, { overall: 3, comment: 'The zandts are fish' });
   await aComment(db, { overall: null, respect: 5, comment: 'Nice.' });
   for (const [index, days] of [2, 9, 3, 400].entries()) await aThankYou(db, { to: ids[index]!, days });
   expect(await current(ambassador)).toEqual(['Central Region', '4 of 6 (66%)', '6 days, 4 thank-yous']);

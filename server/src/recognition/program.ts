@@ -2,7 +2,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
-import { hasName, namesOf } from './names.ts';
+import { hasName, namesOf, type Names } from './names.ts';
 import { daysToThanks, praiseIn } from './program-queries.ts';
 import { employeesIn } from './queries.ts';
 
@@ -90,7 +90,7 @@ function monthsSince({ id }: Quarter, { calendar }: Department, now: number): nu
 /** Counts a region's praise piece by piece, so that other requests get their turn. */
 async function readPraise(
   db: Database,
-  { signal, names, ...of }: { regionId: number; quarter: string; names: ReadonlySet<string>; signal: AbortSignal },
+  { signal, names, ...of }: { regionId: number; quarter: string; names: Names; signal: AbortSignal },
 ): Promise<Omit<ProgramFigures, 'days'>> {
   const sum = { comments: 0, praise: 0, thanked: 0 };
   for (let after = 0; !signal.aborted;) {

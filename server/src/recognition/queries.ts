@@ -1,19 +1,11 @@
-import { isoDay } from '@heart-survey/shared/dates';
+import { praiseFrom } from '@heart-survey/shared/heart';
 import { eachItem, items } from '@heart-survey/shared/items';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import {
-  employee,
-  person,
-  recognition,
-  recognitionRecipient,
-  response,
-  responseFlag,
-  team,
-  teamMember,
-} from '../database/schema.ts';
+import { employee, person, recognition, recognitionRecipient, response, team, teamMember } from '../database/schema.ts';
+import { isEligible } from './eligibility.ts';
 
 const candidateRow = v.object({
   id: v.string(),
@@ -30,11 +22,6 @@ const candidateRow = v.object({
 
 /** A comment that may be worth a thank-you. */
 export type Candidate = v.InferOutput<typeof candidateRow>;
-
-/** The condition that a response may be thanked for: it counts, its comment is shown, and no one praised themselves. */
-export const mayBeThanked = `comment IS NOT NULL AND excluded_at IS NULL
-  AND id NOT IN (SELECT response_id FROM comment_mark WHERE lifted_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM response_flag WHERE response_id = response.id AND kind = 'self')`;
 
 const columns = `id, rowid AS position, region_id AS regionId, quarter, received_at AS receivedAt, ${items.join(', ')},
   comment, language, channel`;
@@ -53,7 +40,7 @@ export async function openComments(db: Database, { regionIds, quarters, before, 
   const each = regionIds.flatMap((_, region) =>
     quarters.map(
       (_, quarter) => `SELECT * FROM (SELECT ${columns} FROM response INDEXED BY response_comment
-        WHERE quarter = :quarter${quarter} AND region_id = :region${region} AND ${mayBeThanked}
+        WHERE quarter = :quarter${quarter} AND region_id = :region${region} AND ${isEligible}
           AND NOT EXISTS (SELECT 1 FROM recognition WHERE response_id = response.id AND stage <> 'open')
           ${before === undefined ? '' : 'AND rowid < :before'} ORDER BY rowid DESC LIMIT :limit)`,
     ),
@@ -73,7 +60,7 @@ export async function dismissedComments(db: Database, asked: Listed): Promise<Ca
   return readRows(
     db,
     candidateRow,
-    `SELECT ${columns} FROM response WHERE ${mayBeThanked} ${before === undefined ? '' : 'AND rowid < :before'}
+    `SELECT ${columns} FROM response WHERE ${isEligible} ${before === undefined ? '' : 'AND rowid < :before'}
       AND id IN (SELECT response_id FROM recognition WHERE stage = 'dismissed'
         AND region_id IN (SELECT value FROM json_each(:regionIds)) AND quarter IN (SELECT value FROM json_each(:quarters)))
       ORDER BY rowid DESC LIMIT :limit`,
@@ -96,9 +83,9 @@ export async function countWaiting(
     v.object({ n: v.number() }),
     `SELECT count(*) AS n FROM (SELECT 1 FROM response INDEXED BY response_comment
       WHERE quarter IN (SELECT value FROM json_each(:quarters)) AND region_id IN (SELECT value FROM json_each(:regionIds))
-        AND overall >= 4 AND ${mayBeThanked}
+        AND overall >= :praiseFrom AND ${isEligible}
         AND NOT EXISTS (SELECT 1 FROM recognition WHERE response_id = response.id AND stage <> 'open') LIMIT :limit)`,
-    { quarters: JSON.stringify(quarters), regionIds: JSON.stringify(regionIds), limit },
+    { quarters: JSON.stringify(quarters), regionIds: JSON.stringify(regionIds), praiseFrom, limit },
   );
   return counted!.n;
 }
@@ -122,21 +109,14 @@ export type Recognition = typeof recognitionsOf extends (...given: never[]) => P
   ? One
   : never;
 
-/** The names of the employees who were thanked; empty after 12 months. */
-export async function recipientsOf(db: Database, recognitionId: number): Promise<string[]> {
-  const rows = await db
-    .select({ name: employee.name })
+/** The employees who were thanked, each with the id that their email is about; empty after 12 months. */
+export function thankedFor(db: Database, recognitionId: number): Promise<{ id: string; name: string }[]> {
+  return db
+    .select({ id: recognitionRecipient.id, name: employee.name })
     .from(recognitionRecipient)
     .innerJoin(employee, eq(recognitionRecipient.employeeId, employee.id))
     .where(eq(recognitionRecipient.recognitionId, recognitionId))
     .orderBy(asc(employee.name));
-  return rows.map(({ name }) => name);
-}
-
-/** Whether staff sent the response about themselves. */
-export async function isSelfPraise(db: Database, responseId: string): Promise<boolean> {
-  const isOfIt = and(eq(responseFlag.responseId, responseId), eq(responseFlag.kind, 'self'));
-  return (await db.$count(responseFlag, isOfIt)) > 0;
 }
 
 /** The employees of these regions who have not left, by name. */
@@ -168,17 +148,9 @@ export async function teamsIn(db: Database, regionIds: number[]) {
 /** A team that may be thanked as one. */
 export type Team = Awaited<ReturnType<typeof teamsIn>>[number];
 
-/** What a thank-you needs of a response besides its comment: the employee whose link was opened, and its month. */
-export async function originOf(db: Database, responseId: string, zone: string) {
+/** The employee whose link was opened, and when the customer answered. */
+export async function originOf(db: Database, responseId: string) {
   const { id, employeeId, receivedAt, paperDate } = response;
   const [found] = await db.select({ employeeId, receivedAt, paperDate }).from(response).where(eq(id, responseId));
-  if (found === undefined) return undefined;
-  const day = found.paperDate ?? isoDay(found.receivedAt, zone);
-  return { employeeId: found.employeeId, month: day.slice(0, 'YYYY-MM'.length) };
-}
-
-/** The ids of those who were thanked for a comment: the emails are about them. */
-export async function recipientIds(db: Database, recognitionId: number): Promise<string[]> {
-  const { id, recognitionId: of } = recognitionRecipient;
-  return (await db.select({ id }).from(recognitionRecipient).where(eq(of, recognitionId))).map((row) => row.id);
+  return found;
 }

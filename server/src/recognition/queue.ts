@@ -1,8 +1,9 @@
+import { praiseFrom } from '@heart-survey/shared/heart';
 import { maskPersonal } from '@heart-survey/shared/mask';
 import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
-import { namedIn, wordsIn } from './names.ts';
+import { hasName, namesOf, type Names } from './names.ts';
 import {
   recognitionsOf,
   dismissedComments,
@@ -39,9 +40,6 @@ const pageSize = 25;
 /** A page reads this many rows at a time, this many times, before the reader has to ask for more. */
 const chunkSize = 100;
 const maxChunks = 10;
-/** The rating from which a comment praises. */
-const praiseFrom = 4;
-
 /** Older praise is not offered: a thank-you should come soon. */
 export function quartersOffered({ calendar }: Department, now: number): string[] {
   const current = calendar.at(now);
@@ -52,7 +50,7 @@ export function quartersOffered({ calendar }: Department, now: number): string[]
 export async function readQueue(db: Database, { department, regions, now, before, stage }: Asked): Promise<Queue> {
   const regionIds = regions.map(({ id }) => id);
   const quarters = quartersOffered(department, now);
-  const employees = await employeesIn(db, regionIds);
+  const names = namesOf(await employeesIn(db, regionIds));
   const read = stage === 'open' ? openComments : dismissedComments;
   const found: Candidate[] = [];
   let from = before;
@@ -61,7 +59,7 @@ export async function readQueue(db: Database, { department, regions, now, before
     for (const row of rows) {
       from = row.position;
       await turn(row.comment.length);
-      if (stage === 'dismissed' || isPraise(row, employees)) found.push(row);
+      if (stage === 'dismissed' || isPraise(row, names)) found.push(row);
       if (found.length > pageSize) break;
     }
     if (rows.length < chunkSize && found.length <= pageSize) from = undefined;
@@ -84,9 +82,6 @@ export async function readQueue(db: Database, { department, regions, now, before
 }
 
 /** Whether a comment is worth a thank-you: it is rated 4 or 5 overall, or names an employee. */
-export function isPraise(
-  { overall, comment }: Pick<Candidate, 'overall' | 'comment'>,
-  employees: readonly { name: string }[],
-): boolean {
-  return (overall ?? 0) >= praiseFrom || namedIn(wordsIn(comment), employees).length > 0;
+function isPraise({ overall, comment }: Pick<Candidate, 'overall' | 'comment'>, names: Names): boolean {
+  return (overall ?? 0) >= praiseFrom || hasName(comment, names);
 }

@@ -1,7 +1,15 @@
+import * as v from 'valibot';
 import { masked, maskPersonal, personalPieces, type Piece } from '@heart-survey/shared/mask';
 
 /** A piece of the stored comment that is left out. */
 export type Cut = Piece;
+
+const cutsSchema = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.number()])));
+
+/** The cuts as they are stored in `recognition.cuts`. */
+export function storedCuts(text: string | null): Cut[] {
+  return text === null ? [] : v.parse(cutsSchema, text);
+}
 
 /** Shown in place of what was left out. */
 const ellipsis = '[…]';
@@ -72,7 +80,13 @@ const special = /[.*+?^${}()|[\]\\/]/g;
 export function cutsOf(comment: string, words: string): Cut[] {
   const needle = words.trim();
   if (needle === '') return [];
-  const found = comment.matchAll(new RegExp(needle.replaceAll(special, String.raw`\$&`), 'giu'));
+  const escaped = needle.replaceAll(special, String.raw`\$&`);
+  // In scripts with upper and lower case, whole words only: “Al” must not cut “also”.
+  const [starts, ends] = [String.raw`(?<![\p{Lu}\p{Ll}])`, String.raw`(?![\p{Lu}\p{Ll}])`];
+  const isWord = /^[\p{Lu}\p{Ll}]/iu.test(needle);
+  const endsWord = /[\p{Lu}\p{Ll}]$/iu.test(needle);
+  const pattern = `${isWord ? starts : ''}${escaped}${endsWord ? ends : ''}`;
+  const found = comment.matchAll(new RegExp(pattern, 'giu'));
   return Array.from(found, ({ index, 0: { length } }): Cut => [index, index + length]);
 }
 

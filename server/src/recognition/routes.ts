@@ -2,6 +2,7 @@ import type { Console } from '../console/console.ts';
 import { celebrateRoutes } from './celebrate-routes.ts';
 import { celebrationSection, heartToday } from './celebrate-section.ts';
 import type { Database } from '../database/database.ts';
+import type { Typesetter } from '../reports/reports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { programRoutes } from './program-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
@@ -13,6 +14,7 @@ import { recognitionToday } from './today.ts';
 interface RecognitionRoutes {
   db: Database;
   outbox: Outbox;
+  typesetter: Typesetter;
 }
 
 /** The pages for thanking staff whom customers praised. */

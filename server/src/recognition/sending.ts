@@ -6,7 +6,7 @@ import type { Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { queueThankYou } from './email.ts';
 import { reachedHeart } from './heart-quarter.ts';
-import { mayBeThanked } from './queries.ts';
+import { isEligible } from './eligibility.ts';
 import type { Cut } from './quoted.ts';
 
 /** A thank-you as it is sent. */
@@ -61,7 +61,7 @@ function markThanked(sending: Sending): Statement {
     `INSERT INTO recognition (response_id, region_id, quarter, stage, owner_id, opened_at, closed_at, decided_by,
         decided_at, send_id, days, team_id, letters, cuts, line)
       SELECT id, region_id, quarter, 'thanked', :by, :at, :at, :by, :at, :send, :days, :team, :letters, :cuts, :line
-        FROM response WHERE id = :response AND ${mayBeThanked}
+        FROM response WHERE id = :response AND ${isEligible}
           AND (SELECT count(*) FROM employee WHERE left_at IS NULL AND email IS NOT NULL
             AND id IN (SELECT value FROM json_each(:people))) = json_array_length(:people)
       ON CONFLICT (response_id) DO UPDATE SET stage = 'thanked', owner_id = excluded.owner_id,

@@ -2,7 +2,7 @@ import { heart, lettersPraised, type HeartLetter } from '@heart-survey/shared/he
 import type { Comment } from '../comments/comments.ts';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { namedIn, searched, wordsIn } from './names.ts';
+import { namedIn, searched } from './names.ts';
 import type { Employee, Team } from './queries.ts';
 import { cutsOf, joinedCuts, quoted, saysSomething, sentencesOf, type Cut } from './quoted.ts';
 
@@ -60,7 +60,7 @@ export function formIn(form: Form): ThankForm {
 /** The people to offer: those chosen, those whose name is in the comment, and those whose name was searched for. */
 export function offered(comment: string, { people, search }: ThankForm, { employees }: Directory): Employee[] {
   const chosen = employees.filter(({ id }) => people.includes(id));
-  const all = [...chosen, ...namedIn(wordsIn(comment), employees), ...searched(search, employees)];
+  const all = [...chosen, ...namedIn(comment, employees), ...searched(search, employees)];
   return [...new Set(all)].slice(0, maxPeople + chosen.length);
 }
 
@@ -83,29 +83,44 @@ export function chosenPeople({ people, team }: ThankForm, { employees, teams }: 
 /** What is missing or wrong. */
 export function formErrors(
   comment: Pick<Comment, 'comment' | 'language'>,
-  choice: ThankForm,
+  form: ThankForm,
   directory: Directory,
 ): FieldError[] {
-  const errors: FieldError[] = [];
-  const chosen = chosenPeople(choice, directory);
-  if (choice.team !== null && choice.people.length > 0) {
-    errors.push({ at: 'team', message: 'Choose either a team or people, not both.' });
-  } else if (chosen.length === 0) {
-    const message = choice.team === null ? 'Choose who to thank.' : 'This team has no members who can get an email.';
-    errors.push({ at: choice.team === null ? 'people' : 'team', message });
-  } else if (chosen.length > maxPeople) {
-    errors.push({ at: 'people', message: `Choose ${maxPeople} people or fewer. You chose ${chosen.length}.` });
+  const unknown = form.words
+    .split('\n')
+    .filter((words) => words.trim() !== '' && cutsOf(comment.comment, words).length === 0);
+  const isEmpty = !saysSomething(quoted(comment.comment, chosenCuts(comment, form)));
+  return [
+    ...(form.team === null ? peopleErrors(chosenPeople(form, directory)) : teamErrors(form, directory)),
+    ...(isEmpty ? [{ at: 'sentences', message: 'Leave at least a few words of the comment.' }] : []),
+    ...unknown.map((words) => ({
+      at: 'words',
+      message: `“${words.trim()}” is not in the comment. Check the spelling.`,
+    })),
+    ...(form.line.length > maxLine ? [{ at: 'line', message: `Enter ${maxLine} characters or fewer.` }] : []),
+  ];
+}
+
+function peopleErrors(chosen: Employee[]): FieldError[] {
+  const at = 'people';
+  if (chosen.length === 0) return [{ at, message: 'Choose who to thank.' }];
+  if (chosen.length > maxPeople) {
+    return [{ at, message: `Choose ${maxPeople} people or fewer. You chose ${chosen.length}.` }];
   }
-  const without = choice.team === null ? chosen.filter(({ email }) => email === null) : [];
-  for (const { name } of without) {
-    errors.push({
-      at: 'people',
+  return chosen
+    .filter(({ email }) => email === null)
+    .map(({ name }) => ({
+      at,
       message: `${name} has no email address in the directory. Ask an administrator to add it.`,
-    });
-  }
-  if (!saysSomething(quoted(comment.comment, chosenCuts(comment, choice)))) {
-    errors.push({ at: 'sentences', message: 'Leave at least a few words of the comment.' });
-  }
-  if (choice.line.length > maxLine) errors.push({ at: 'line', message: `Enter ${maxLine} characters or fewer.` });
-  return errors;
+    }));
+}
+
+function teamErrors(form: ThankForm, directory: Directory): FieldError[] {
+  const at = 'team';
+  const { length } = chosenPeople(form, directory);
+  if (form.people.length > 0) return [{ at, message: 'Choose either a team or people, not both.' }];
+  if (length === 0) return [{ at, message: 'This team has no members with an email address.' }];
+  if (length <= maxPeople) return [];
+  const message = `This team has ${length} members with an email address. You can thank at most ${maxPeople} people at once.`;
+  return [{ at, message }];
 }

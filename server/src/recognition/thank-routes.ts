@@ -4,6 +4,10 @@ import type { Database } from '../database/database.ts';
 import { emailPath } from '../email-log/email-log.ts';
 import type { Form } from '../http/form.ts';
 import { causeOf, hiddenLink, latestAbout, type Outbox } from '../outbox/outbox.ts';
+import { readAgency } from '../org/org.ts';
+import { refusedPage, sendReport, type Typesetter } from '../reports/reports.ts';
+import { certificateOf } from './certificate.ts';
+import { monthAnswered } from './words.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { thankYouKind } from './email.ts';
 import { outcomePage } from './outcome-page.ts';
@@ -18,7 +22,7 @@ import {
 } from './thank-form.ts';
 import { queuePath, queueRoute, thankPath } from './paths.ts';
 import { previewPage } from './preview-page.ts';
-import { originOf, recipientIds, recipientsOf } from './queries.ts';
+import { originOf, thankedFor } from './queries.ts';
 import { sendThankYou } from './sending.ts';
 import { thankPage } from './thank-page.ts';
 import type { ThankYou } from './thank-you.ts';
@@ -28,6 +32,7 @@ import { directoryFor, findComment, type Found, type InDepartment } from './than
 interface ThankRoutes {
   db: Database;
   outbox: Outbox;
+  typesetter: Typesetter;
 }
 
 const rule = { of: 'part', action: 'thanking' } as const;
@@ -42,7 +47,7 @@ export function thankRoutes(frame: Console, options: ThankRoutes): void {
     if (!found) return frame.notFound(visit.c);
     if (!found.isOpen) return frame.page(visit, await answered(options, found));
     const directory = await directoryFor(db, visit);
-    const origin = await originOf(db, found.comment.id, visit.department.zone);
+    const origin = await originOf(db, found.comment.id);
     const choice = firstForm(found.comment, origin?.employeeId ?? null, directory, randomUUID());
     return frame.page(visit, thankPage({ ...found, directory, choice }));
   });
@@ -60,22 +65,26 @@ export function thankRoutes(frame: Console, options: ThankRoutes): void {
     const errors = formErrors(found.comment, choice, directory);
     if (errors.length > 0) return show(errors);
     const thanking = { visit, found, choice, directory };
+    if (step === 'certificate') return certificate(options, thanking);
     return step === 'send' ? send(frame, options, thanking) : preview(frame, options, thanking);
   });
 }
 
-/** Which button was pressed; the Enter key in a field presses none, and previews. */
-function stepOf(form: Form): 'search' | 'preview' | 'change' | 'send' {
-  const step = form.text('do');
-  return step === 'search' || step === 'change' || step === 'send' ? step : 'preview';
+const otherSteps = ['search', 'change', 'certificate', 'send'] as const;
+
+/** Which button was pressed. The Enter key in the search field searches. */
+function stepOf(form: Form): (typeof otherSteps)[number] | 'preview' {
+  return otherSteps.find((step) => step === form.text('do')) ?? 'preview';
 }
 
 /** What was done about a comment that someone answered, or that may not be thanked for. */
 async function answered({ db, outbox }: ThankRoutes, { comment, recognition }: Found) {
-  const recipients = recognition?.stage === 'thanked' ? await recipientsOf(db, recognition.id) : [];
-  const ids = recognition?.stage === 'thanked' && !outbox.hasServer ? await recipientIds(db, recognition.id) : [];
-  const emails = await Promise.all(ids.map((id) => latestAbout(db, thankYouKind, causeOf('recognition', id))));
-  const drafts = emails.flatMap((email) => (email === undefined ? [] : [emailPath(email)]));
+  const recipients = recognition?.stage === 'thanked' ? await thankedFor(db, recognition.id) : [];
+  const draftFor = async ({ id, name }: { id: string; name: string }) => {
+    const email = await latestAbout(db, thankYouKind, causeOf('recognition', id));
+    return email === undefined ? [] : [{ name, path: emailPath(email) }];
+  };
+  const drafts = outbox.hasServer ? [] : (await Promise.all(recipients.map(draftFor))).flat();
   return outcomePage({ comment, recognition, recipients, drafts });
 }
 
@@ -99,24 +108,40 @@ interface Thanking {
   directory: Directory;
 }
 
-async function preview(frame: Console, { db, outbox }: ThankRoutes, { visit, found, choice, directory }: Thanking) {
+/** What the form says, for each person who would get it. */
+async function thanksOf(db: Database, { visit, found, choice, directory }: Thanking): Promise<ThankYou[]> {
   const { comment } = found;
-  const origin = await originOf(db, comment.id, visit.department.zone);
+  const origin = await originOf(db, comment.id);
   const about: Omit<ThankYou, 'recipient'> = {
     region: comment.region,
     comment: comment.comment,
     language: comment.language,
     cuts: chosenCuts(comment, choice),
     letters: choice.letters,
-    month: origin?.month ?? '',
+    month: monthAnswered(origin ?? { receivedAt: comment.receivedAt, paperDate: null }, visit.department),
     line: choice.line === '' ? null : choice.line,
     team: directory.teams.find(({ id }) => id === choice.team)?.name ?? null,
     sender: visit.person,
   };
-  const emails = chosenPeople(choice, directory).map(({ name, email, supervisorEmail }) =>
-    thankYouText({ ...about, recipient: { name, email: email ?? '', supervisorEmail } }, hiddenLink),
-  );
+  return chosenPeople(choice, directory).map(({ name, email, supervisorEmail }) => {
+    return { ...about, recipient: { name, email: email ?? '', supervisorEmail } };
+  });
+}
+
+async function preview(frame: Console, { db, outbox }: ThankRoutes, thanking: Thanking) {
+  const { visit, found, choice, directory } = thanking;
+  const emails = (await thanksOf(db, thanking)).map((thanks) => thankYouText(thanks, hiddenLink));
   return frame.page(visit, previewPage({ ...found, directory, choice, emails, hasServer: outbox.hasServer }));
+}
+
+/** The certificate as it would be attached to the first email. */
+function certificate({ db, typesetter }: ThankRoutes, thanking: Thanking) {
+  const { c, person } = thanking.visit;
+  return sendReport({ c, who: person.id, typesetter, refuse: refusedPage }, async () => {
+    const [first] = await thanksOf(db, thanking);
+    const { agency } = await readAgency(db);
+    return { name: 'certificate', document: () => certificateOf(first!, agency), record: async () => {} };
+  });
 }
 
 async function send(frame: Console, options: ThankRoutes, { visit, found, choice, directory }: Thanking) {
@@ -139,7 +164,10 @@ async function send(frame: Console, options: ThankRoutes, { visit, found, choice
   if (!current) return frame.notFound(visit.c);
   if (!current.isOpen) return alreadyDone(frame, options, visit, current, choice);
   const errors = [
-    { at: 'people', message: 'Someone you chose has left or has no email address anymore. Choose again.' },
+    {
+      at: choice.team === null ? 'people' : 'team',
+      message: 'Someone you chose has left or has no email address anymore. Choose again.',
+    },
   ];
   return frame.page(
     visit,

@@ -3,8 +3,9 @@ import { regionsFor, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import type { Directory } from './thank-form.ts';
+import { isThankable } from './eligibility.ts';
 import { steps } from './steps.ts';
-import { recognitionsOf, employeesIn, isSelfPraise, teamsIn, type Recognition } from './queries.ts';
+import { recognitionsOf, employeesIn, teamsIn, type Recognition } from './queries.ts';
 
 /** A comment that the visitor may thank for, as it is now. */
 export interface Found {
@@ -23,10 +24,8 @@ export async function findComment(db: Database, visit: InDepartment): Promise<Fo
   const comment = await readComment(db, c.req.param('response') ?? '', regions);
   if (comment === undefined) return undefined;
   const recognition = (await recognitionsOf(db, [comment.id])).get(comment.id);
-  const isBarred = comment.hidden !== undefined || comment.flagged !== undefined || comment.excludedAt !== null;
-  const isOpen =
-    steps[recognition?.stage ?? 'open'].includes('thanked') && !isBarred && !(await isSelfPraise(db, comment.id));
-  return { comment, recognition, isOpen };
+  const isNext = steps[recognition?.stage ?? 'open'].includes('thanked');
+  return { comment, recognition, isOpen: isNext && (await isThankable(db, comment.id)) };
 }
 
 /** The people and teams that the visitor may thank. */

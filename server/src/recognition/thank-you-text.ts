@@ -1,5 +1,6 @@
 import { catalogs, isLanguage } from '@heart-survey/shared/languages/languages';
 import { toHtml } from '@heart-survey/shared/signature';
+import { isEmail } from '../access/access.ts';
 import type { Email } from '../outbox/outbox.ts';
 import { quoted } from './quoted.ts';
 import { safeLine, safeLines } from './safe-text.ts';
@@ -28,20 +29,29 @@ export function thankYouText(thanks: ThankYou, link: string): Email {
       ...(team === null ? [] : [`This thank-you is for the whole team: ${safeLine(team)}.`]),
       'A customer wrote:',
       quoteBlock(thanks),
-      ...(letters.length === 0 ? [] : [`This is about: ${letterWords(letters).join(', ')}.`]),
+      ...(letters.length === 0 ? [] : [`Recognized for: ${letterWords(letters).join(', ')}.`]),
       ...(line === null ? [] : [safeLine(line)]),
       placeAndMonth(thanks),
-      'The customer’s words are attached, for you to print or keep.',
-      'Your colleagues may see these words on the wall of thank-yous, without your name. To show your first name, or to keep the words off the wall, choose on this page:',
+      'The customer’s comment is attached. You can print it or keep it.',
+      aboutLink(team),
       { link },
       safeLine(sender.name),
     ],
   };
 }
 
-/** The supervisor gets a copy, unless that is the same person. */
+/** What the link is for. A team is shown by its name alone. */
+function aboutLink(team: string | null): string {
+  const shown = 'Your colleagues can see this quote on the thank-you wall';
+  return team === null
+    ? `${shown}, without your name. To show your first name, or to take the quote down, open this page:`
+    : `${shown}, with your team’s name. To take the quote down, open this page:`;
+}
+
+/** The supervisor gets a copy, unless that is the same person. Text that is not exactly one address could add a recipient. */
 function supervisorOf({ recipient: { email, supervisorEmail } }: ThankYou): string | undefined {
-  if (supervisorEmail === null || supervisorEmail.toLowerCase() === email.toLowerCase()) return undefined;
+  if (supervisorEmail === null || !isEmail(supervisorEmail) || supervisorEmail.toLowerCase() === email.toLowerCase())
+    return undefined;
   return supervisorEmail;
 }
 

@@ -91,9 +91,10 @@ test('offers praise that nobody answered, thanks once, and says who was first', 
 test('the queue has comments that are rated 4 or 5 or name an employee, and nothing that may not be thanked for', async () => {
   await using collector = await aCollector();
   await anEmployee(collector, 'Maria Gomez');
+  await anEmployee(collector, 'Grace May');
   await praise(collector, { comment: 'Rated four.', rating: 4 });
   await praise(collector, { comment: 'It was bad, but Gomez was kind.', rating: 1 });
-  await praise(collector, { comment: 'I like gomez bread.', rating: 1 });
+  await praise(collector, { comment: 'I may like grace bread.', rating: 1 });
   const hidden = await praise(collector, { comment: 'Hide me.' });
   const excluded = await praise(collector, { comment: 'Exclude me.' });
   const own = await praise(collector, { comment: 'I am great.' });
@@ -108,9 +109,9 @@ test('the queue has comments that are rated 4 or 5 or name an employee, and noth
   await ambassador.post(`/console/departments/cws/comments/${hidden}/hiding`, { reason: 'Names a child.' });
   const shown = text((await ambassador.get(path)).body);
   for (const there of ['Rated four.', 'Gomez was kind.']) expect(shown).toContain(there);
-  for (const missing of ['gomez bread', 'Hide me.', 'Exclude me.', 'I am great.']) expect(shown).not.toContain(missing);
+  for (const missing of ['grace bread', 'Hide me.', 'Exclude me.', 'I am great.']) expect(shown).not.toContain(missing);
   for (const id of [hidden, excluded, own]) {
-    expect(text((await ambassador.get(`${path}/comments/${id}`)).body)).toContain('No one can be thanked');
+    expect(text((await ambassador.get(`${path}/comments/${id}`)).body)).toContain('You cannot send a thank-you');
     const refused = await ambassador.post(`${path}/comments/${id}`, {
       do: 'send',
       people: '1',

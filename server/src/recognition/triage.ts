@@ -1,7 +1,7 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { mayBeThanked } from './queries.ts';
+import { isEligible } from './eligibility.ts';
 import type { Stage } from './steps.ts';
 
 /** Someone who recognitions a comment without thanking. */
@@ -39,7 +39,7 @@ function moved({ responseId, by, at }: Triage, stage: Exclude<Stage, 'thanked'>)
   return statement(
     `INSERT INTO recognition (response_id, region_id, quarter, stage, owner_id, opened_at, closed_at, decided_by, decided_at)
       SELECT id, region_id, quarter, :stage, :by, :at, :closedAt, :decidedBy, :closedAt
-        FROM response WHERE id = :responseId AND ${mayBeThanked}
+        FROM response WHERE id = :responseId AND ${isEligible}
       ON CONFLICT (response_id) DO UPDATE SET stage = excluded.stage, owner_id = excluded.owner_id, opened_at = excluded.opened_at,
         closed_at = excluded.closed_at, decided_by = excluded.decided_by, decided_at = excluded.decided_at
       WHERE recognition.stage = 'open'`,

@@ -188,6 +188,9 @@ test('of several employees, all must choose to be shown to the public; of a team
   for (const { id } of [two, team]) await second.post(approve(id), { decision: 'approved', before: '', page: '1' });
   const who = async () => (await publicQuotes(collector)).map(({ who }) => who).toSorted();
   expect(await who()).toEqual(['Ana and Maria', 'Front desk']);
+  await choose(collector, team, 'hidden', null);
+  expect(await who()).toEqual(['Ana and Maria']);
+  await choose(collector, team, null, 'team');
   await choose(collector, two, 'first name', null);
   expect(await who()).toEqual(['Front desk']);
   expect(await wallOf(second)).toContain('Maria · Helpfulness');

@@ -3,8 +3,7 @@ import { lettersIn, type HeartLetter } from '@heart-survey/shared/heart';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { firstNameIn } from './names.ts';
-import { storedCuts } from './eligibility.ts';
-import { quoted } from './quoted.ts';
+import { quoted, storedCuts } from './quoted.ts';
 import { recipientsOf, shownIds, wallRows, type Shown } from './wall-queries.ts';
 
 /** A customer's words as others see them: never with a date, and with no more names than were chosen. */
