@@ -74,7 +74,7 @@ async function thanked(collector: TestCollector) {
   await page.getByLabel('Your own words (optional)').fill('Thank you from all of us.');
   const other = await windowOf(collector, staff[1]);
   await other.goto(page.url());
-  await sees(other, 'has this in hand');
+  await sees(other, 'is working on this');
   await press(page, 'Preview the email');
   for (const words of [...sentences, 'She called me back twice. […]']) await sees(page, words);
   await press(page, 'Send');

@@ -12,33 +12,29 @@ interface OutcomePage {
   recognition: Recognition | undefined;
   /** Those who were thanked; empty after 12 months. */
   recipients: { name: string }[];
-  /** The emails that someone has to send by hand. */
-  drafts: { name: string; path: string }[];
+  /** Their emails; none after 30 days. */
+  emails: ThankYouState[];
+  hasServer: boolean;
+}
+
+interface ThankYouState {
+  /** Of the employee. */
+  name: string;
+  path: string;
+  state: 'waiting' | 'sent' | 'failed' | 'unsure';
 }
 
 /** A comment that was answered, or may not be thanked for: what was done, and by whom. */
-export function outcomePage({ comment, recognition, recipients, drafts }: OutcomePage): PageContent {
+export function outcomePage({ comment, recognition, recipients, emails, hasServer }: OutcomePage): PageContent {
   const { department } = comment.region;
+  const isDraft = !hasServer && emails.length > 0;
   return {
     ...headingOf(comment),
-    title: drafts.length > 0 ? 'Thank-you ready' : recognition?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
+    title: isDraft ? 'Thank-you ready' : recognition?.stage === 'thanked' ? 'Thank-you sent' : 'No thank-you',
     main: [
       html`<p class="call" role="status">${sentence(comment, recognition, recipients)}</p>`,
       comment.hidden ? '' : html`<div class="one-comment">${quote(comment.shown, comment.language)}</div>`,
-      drafts.length === 0
-        ? ''
-        : html`<h2>Send it yourself</h2>
-            <p>
-              There is no mail server, so nothing has been sent. Download each draft, and send it from your own email.
-            </p>
-            <ul>
-              ${drafts.map(
-                ({ name, path }) =>
-                  html`<li>
-                    <a href="${path}">Draft for <bdi>${name}</bdi></a>
-                  </li>`,
-              )}
-            </ul>`,
+      emails.length === 0 ? '' : isDraft ? draftsOf(emails) : statesOf(emails),
       recognition?.stage === 'dismissed'
         ? html`<form method="post" action="${thankPath(department, comment.id)}/dismissal/end">
             <button class="second">Undo</button>
@@ -48,6 +44,31 @@ export function outcomePage({ comment, recognition, recipients, drafts }: Outcom
     ],
   };
 }
+
+const draftsOf = (emails: ThankYouState[]) =>
+  html`<h2>Send it yourself</h2>
+    <p>There is no mail server, so nothing has been sent. Download each draft, and send it from your own email.</p>
+    <ul>
+      ${emails.map(
+        ({ name, path }) =>
+          html`<li>
+            <a href="${path}">Draft for <bdi>${name}</bdi></a>
+          </li>`,
+      )}
+    </ul>`;
+
+const states: Record<ThankYouState['state'], string> = {
+  waiting: 'on its way',
+  sent: 'sent',
+  failed: 'not sent. Tell them yourself, or ask an administrator to check their address.',
+  unsure: 'may not have arrived. Ask an administrator.',
+};
+
+const statesOf = (emails: ThankYouState[]) =>
+  html`<h2>Emails</h2>
+    <ul>
+      ${emails.map(({ name, state }) => html`<li><bdi>${name}</bdi>: ${states[state]}</li>`)}
+    </ul>`;
 
 function sentence({ region }: Comment, recognition: Recognition | undefined, recipients: { name: string }[]): string {
   const by = recognition?.decider ?? 'Someone';

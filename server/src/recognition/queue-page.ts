@@ -24,12 +24,16 @@ interface QueuePage extends Queue {
   above: Markup | '';
 }
 
+/** Shown if someone else was first, or if something changed in the meantime. */
+const tooLate = html`<p class="call" role="status">
+  Nothing changed. This comment was already handled, or no one can be thanked for it anymore.
+</p>`;
+
 const notices = {
   sent: 'The thank-you is on its way.',
   dismissed: 'Marked as not a thank-you.',
-  undone: 'The comment is in the list again.',
+  undone: 'The comment is back in the list.',
   celebrated: 'Marked as celebrated.',
-  before: 'Someone else has already answered this comment.',
 };
 
 /** The comments that are worth a thank-you. */
@@ -42,6 +46,7 @@ export function queuePage(given: QueuePage): PageContent {
     main: [
       departmentLinks(departments, department, queuePath),
       successMessage(notice, notices),
+      notice === 'before' ? tooLate : '',
       notice === 'dismissed' && of !== undefined ? undoForm(department, of) : '',
       recognitionViews(person, department, stage === 'open' ? 'Waiting' : 'Not a thank-you'),
       above,
@@ -64,7 +69,7 @@ function list({ praise, before, department, stage, isFurther }: QueuePage): Mark
   return html`<p>
       ${
         stage === 'open'
-          ? 'Comments from this quarter and the one before with an overall rating of 4 or 5, or with an employee’s name. Newest first.'
+          ? 'Comments from this quarter and last quarter that are rated 4 or 5 overall or name an employee. Newest first.'
           : 'Comments that someone marked as not a thank-you. Newest first.'
       }
     </p>
@@ -75,7 +80,7 @@ function list({ praise, before, department, stage, isFurther }: QueuePage): Mark
 }
 
 function nothing(stage: QueuePage['stage'], isFurther: boolean): Markup {
-  if (isFurther) return html`<p class="empty">No comments here.</p>`;
+  if (isFurther) return html`<p class="empty">No more comments.</p>`;
   return stage === 'open'
     ? html`<p class="empty">No comment is waiting for a thank-you. New ones appear here right away.</p>`
     : html`<p class="empty">No comment is marked as not a thank-you.</p>`;
@@ -92,7 +97,7 @@ function entry(praise: Praise, department: Department, stage: QueuePage['stage']
     ${quote(shown, language)} ${ratingList(praise)}
     ${
       stage === 'open'
-        ? html`${inHand(recognition, department)}
+        ? html`${workingOn(recognition, department)}
             <div class="actions">
               <form method="post" action="${path}/hand"><button>Thank${about}</button></form>
               <form method="post" action="${path}/dismissal">
@@ -105,11 +110,11 @@ function entry(praise: Praise, department: Department, stage: QueuePage['stage']
   </li>`;
 }
 
-/** Who has a comment in hand, so that two people do not write the same thank-you. */
-export function inHand(recognition: Praise['recognition'], { zone }: Pick<Department, 'zone'>): Markup | '' {
+/** Who is working on a comment, so that two people do not write the same thank-you. */
+export function workingOn(recognition: Praise['recognition'], { zone }: Pick<Department, 'zone'>): Markup | '' {
   if (recognition?.owner === undefined) return '';
   return html`<p class="note">
-    <b>${recognition.owner} has this in hand</b> since ${timeInWords(recognition.openedAt, zone)}.
+    <b>${recognition.owner} is working on this</b> since ${timeInWords(recognition.openedAt, zone)}.
   </p>`;
 }
 

@@ -61,8 +61,8 @@ export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
     return `${queuePath(visit.department)}?notice=${notice}`;
   });
   move('dismissal/end', async (visit, found) => {
-    await undoDismissal(db, triage(visit, found));
-    return `${queuePath(visit.department)}?notice=undone`;
+    const isFirst = await undoDismissal(db, triage(visit, found));
+    return `${queuePath(visit.department)}?notice=${isFirst ? 'undone' : 'before'}`;
   });
 }
 

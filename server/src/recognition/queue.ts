@@ -8,7 +8,7 @@ import {
   recognitionsOf,
   dismissedComments,
   employeesIn,
-  openComments,
+  newestComments,
   type Recognition,
   type Candidate,
 } from './queries.ts';
@@ -38,8 +38,10 @@ interface Asked {
 
 const pageSize = 25;
 /** A page reads this many rows at a time, this many times, before the reader has to ask for more. */
-const chunkSize = 100;
+const chunkSize = 200;
 const maxChunks = 10;
+/** Reading a row takes as long as working on this many UTF-16 units of text. */
+const rowCost = 100;
 /** Older praise is not offered: a thank-you should come soon. */
 export function quartersOffered({ calendar }: Department, now: number): string[] {
   const current = calendar.at(now);
@@ -51,15 +53,14 @@ export async function readQueue(db: Database, { department, regions, now, before
   const regionIds = regions.map(({ id }) => id);
   const quarters = quartersOffered(department, now);
   const names = namesOf(await employeesIn(db, regionIds));
-  const read = stage === 'open' ? openComments : dismissedComments;
   const found: Candidate[] = [];
   let from = before;
   for (let chunk = 0; chunk < maxChunks && found.length <= pageSize; chunk += 1) {
-    const rows = await read(db, { regionIds, quarters, before: from, limit: chunkSize });
+    const rows = await readChunk(db, { regionIds, quarters, before: from, limit: chunkSize }, stage);
     for (const row of rows) {
       from = row.position;
-      await turn(row.comment.length);
-      if (stage === 'dismissed' || isPraise(row, names)) found.push(row);
+      await turn(row.comment.length + rowCost);
+      if (row.isOpen && (stage === 'dismissed' || isPraise(row, names))) found.push(row);
       if (found.length > pageSize) break;
     }
     if (rows.length < chunkSize && found.length <= pageSize) from = undefined;
@@ -79,6 +80,11 @@ export async function readQueue(db: Database, { department, regions, now, before
     })),
     before: found.length > pageSize ? shown.at(-1)!.position : from,
   };
+}
+
+async function readChunk(db: Database, asked: Parameters<typeof newestComments>[1], stage: Asked['stage']) {
+  if (stage === 'open') return newestComments(db, asked);
+  return (await dismissedComments(db, asked)).map((row) => ({ ...row, isOpen: true }));
 }
 
 /** Whether a comment is worth a thank-you: it is rated 4 or 5 overall, or names an employee. */

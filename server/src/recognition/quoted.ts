@@ -80,7 +80,10 @@ const special = /[.*+?^${}()|[\]\\/]/g;
 export function cutsOf(comment: string, words: string): Cut[] {
   const needle = words.trim();
   if (needle === '') return [];
-  const escaped = needle.replaceAll(special, String.raw`\$&`);
+  const escaped = needle
+    .replaceAll(special, String.raw`\$&`)
+    .replaceAll(/['’‘]/g, "['’‘]")
+    .replaceAll(/\s+/g, String.raw`\s+`);
   // In scripts with upper and lower case, whole words only: “Al” must not cut “also”.
   const [starts, ends] = [String.raw`(?<![\p{Lu}\p{Ll}])`, String.raw`(?![\p{Lu}\p{Ll}])`];
   const isWord = /^[\p{Lu}\p{Ll}]/iu.test(needle);

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { heart, lettersPraised, type HeartLetter } from '@heart-survey/shared/heart';
+import * as v from 'valibot';
 import type { Comment } from '../comments/comments.ts';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -8,8 +10,12 @@ import { cutsOf, joinedCuts, quoted, saysSomething, sentencesOf, type Cut } from
 
 /** The longest line of one's own, in UTF-16 units. */
 export const maxLine = 500;
-/** How many people can be thanked for one comment. */
+/** How many people can be thanked for one comment, unless they are a team. */
 const maxPeople = 30;
+/** The most that can be left out by its words: this many pieces, and this many UTF-16 units together. */
+const maxPieces = 20;
+const maxWords = 500;
+const maxSearch = 100;
 
 /** What someone chose on the form of a thank-you, as they typed it. */
 export interface ThankForm {
@@ -48,20 +54,25 @@ export function formIn(form: Form): ThankForm {
   return {
     people: numbers('people'),
     team: team === '' ? null : Number(team),
-    search: form.text('search'),
+    search: form.text('search').slice(0, maxSearch),
     sentences: numbers('sentences'),
     words: form.text('words'),
     letters: heart.map(({ letter }) => letter).filter((letter) => given.includes(letter)),
     line: form.text('line'),
-    send: form.text('send'),
+    send: v.is(v.pipe(v.string(), v.uuid()), form.text('send')) ? form.text('send') : randomUUID(),
   };
 }
 
 /** The people to offer: those chosen, those whose name is in the comment, and those whose name was searched for. */
 export function offered(comment: string, { people, search }: ThankForm, { employees }: Directory): Employee[] {
   const chosen = employees.filter(({ id }) => people.includes(id));
-  const all = [...chosen, ...namedIn(comment, employees), ...searched(search, employees)];
+  const all = [...chosen, ...searched(search, employees), ...namedIn(comment, employees)];
   return [...new Set(all)].slice(0, maxPeople + chosen.length);
+}
+
+/** What is written on each line, once. */
+function piecesIn(words: string): string[] {
+  return [...new Set(words.split('\n').map((piece) => piece.trim()))].filter((piece) => piece !== '');
 }
 
 /** The pieces of the comment that are left out. */
@@ -69,12 +80,15 @@ export function chosenCuts({ comment, language }: Pick<Comment, 'comment' | 'lan
   const sentences = sentencesOf(comment, language).map(({ cut }) => cut);
   return joinedCuts([
     ...choice.sentences.flatMap((index) => (sentences[index] === undefined ? [] : [sentences[index]])),
-    ...choice.words.split('\n').flatMap((words) => cutsOf(comment, words)),
+    ...piecesIn(choice.words).flatMap((words) => cutsOf(comment, words)),
   ]);
 }
 
-/** The employees who get the email: those chosen, or the team's members who have an address. */
-export function chosenPeople({ people, team }: ThankForm, { employees, teams }: Directory): Employee[] {
+/** The employees who get the email: the members of the team who have an address, or without a team those chosen. */
+export function chosenPeople(
+  { people, team }: Pick<ThankForm, 'people' | 'team'>,
+  { employees, teams }: Directory,
+): Employee[] {
   if (team === null) return employees.filter(({ id }) => people.includes(id));
   const members = teams.find(({ id }) => id === team)?.memberIds ?? [];
   return employees.filter(({ id, email }) => members.includes(id) && email !== null);
@@ -86,16 +100,17 @@ export function formErrors(
   form: ThankForm,
   directory: Directory,
 ): FieldError[] {
-  const unknown = form.words
-    .split('\n')
-    .filter((words) => words.trim() !== '' && cutsOf(comment.comment, words).length === 0);
+  if (form.words.length > maxWords || piecesIn(form.words).length > maxPieces) {
+    return [{ at: 'words', message: `Enter at most ${maxPieces} lines and ${maxWords} characters.` }];
+  }
+  const unknown = piecesIn(form.words).filter((words) => cutsOf(comment.comment, words).length === 0);
   const isEmpty = !saysSomething(quoted(comment.comment, chosenCuts(comment, form)));
   return [
     ...(form.team === null ? peopleErrors(chosenPeople(form, directory)) : teamErrors(form, directory)),
     ...(isEmpty ? [{ at: 'sentences', message: 'Leave at least a few words of the comment.' }] : []),
     ...unknown.map((words) => ({
       at: 'words',
-      message: `“${words.trim()}” is not in the comment. Check the spelling.`,
+      message: `“${words}” is not in the comment. Check the spelling.`,
     })),
     ...(form.line.length > maxLine ? [{ at: 'line', message: `Enter ${maxLine} characters or fewer.` }] : []),
   ];
@@ -118,9 +133,5 @@ function peopleErrors(chosen: Employee[]): FieldError[] {
 function teamErrors(form: ThankForm, directory: Directory): FieldError[] {
   const at = 'team';
   const { length } = chosenPeople(form, directory);
-  if (form.people.length > 0) return [{ at, message: 'Choose either a team or people, not both.' }];
-  if (length === 0) return [{ at, message: 'This team has no members with an email address.' }];
-  if (length <= maxPeople) return [];
-  const message = `This team has ${length} members with an email address. You can thank at most ${maxPeople} people at once.`;
-  return [{ at, message }];
+  return length === 0 ? [{ at, message: 'This team has no members with an email address.' }] : [];
 }

@@ -80,21 +80,36 @@ function stepOf(form: Form): (typeof otherSteps)[number] | 'preview' {
 /** What was done about a comment that someone answered, or that may not be thanked for. */
 async function answered({ db, outbox }: ThankRoutes, { comment, recognition }: Found) {
   const recipients = recognition?.stage === 'thanked' ? await thankedFor(db, recognition.id) : [];
-  const draftFor = async ({ id, name }: { id: string; name: string }) => {
+  const emailTo = async ({ id, name }: { id: string; name: string }) => {
     const email = await latestAbout(db, thankYouKind, causeOf('recognition', id));
-    return email === undefined ? [] : [{ name, path: emailPath(email) }];
+    return email === undefined ? [] : [{ name, path: emailPath(email), state: email.state }];
   };
-  const drafts = outbox.hasServer ? [] : (await Promise.all(recipients.map(draftFor))).flat();
-  return outcomePage({ comment, recognition, recipients, drafts });
+  const emails = (await Promise.all(recipients.map(emailTo))).flat();
+  return outcomePage({ comment, recognition, recipients, emails, hasServer: outbox.hasServer });
 }
 
 /** The same form sent twice is told that it was sent; anybody else, who was first. */
 async function alreadyDone(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: ThankForm) {
-  const isOwn = found.recognition?.stage === 'thanked' && found.recognition.sendId === choice.send;
-  return isOwn
+  return (await isSame(options.db, visit, found, choice))
     ? visit.c.redirect(sentTo(visit, found, options.outbox), 303)
     : frame.page(visit, await answered(options, found), 409);
 }
+
+/** Whether this form was sent before, with the same content: going back and changing it changes nothing that was sent. */
+async function isSame(db: Database, { person }: InDepartment, { comment, recognition }: Found, choice: ThankForm) {
+  if (recognition?.stage !== 'thanked' || recognition.sendId !== choice.send) return false;
+  const thanked = (await thankedFor(db, recognition.id)).map(({ employeeId }) => employeeId);
+  return (
+    recognition.decidedBy === person.id &&
+    recognition.teamId === choice.team &&
+    recognition.letters === choice.letters.join('') &&
+    recognition.line === lineOf(choice) &&
+    recognition.cuts === JSON.stringify(chosenCuts(comment, choice)) &&
+    (choice.team !== null || choice.people.toSorted().join() === thanked.toSorted().join())
+  );
+}
+
+const lineOf = ({ line }: ThankForm) => (line === '' ? null : line);
 
 /** Without a mail server, the comment's page has the drafts. */
 const sentTo = ({ department }: InDepartment, { comment }: Found, { hasServer }: Outbox) =>
@@ -119,7 +134,7 @@ async function thanksOf(db: Database, { visit, found, choice, directory }: Thank
     cuts: chosenCuts(comment, choice),
     letters: choice.letters,
     month: monthAnswered(origin ?? { receivedAt: comment.receivedAt, paperDate: null }, visit.department),
-    line: choice.line === '' ? null : choice.line,
+    line: lineOf(choice),
     team: directory.teams.find(({ id }) => id === choice.team)?.name ?? null,
     sender: visit.person,
   };
@@ -154,7 +169,7 @@ async function send(frame: Console, options: ThankRoutes, { visit, found, choice
     team: choice.team,
     letters: choice.letters.join(''),
     cuts: chosenCuts(comment, choice),
-    line: choice.line === '' ? null : choice.line,
+    line: lineOf(choice),
     send: choice.send,
     by: person.id,
     at: now,

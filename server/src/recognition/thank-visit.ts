@@ -33,5 +33,9 @@ export async function directoryFor(db: Database, visit: InDepartment): Promise<D
   const { person, organization, department } = visit;
   const regionIds = regionsFor(person, 'thanking', organization, department).map(({ id }) => id);
   const [employees, teams] = await Promise.all([employeesIn(db, regionIds), teamsIn(db, regionIds)]);
-  return { employees, teams };
+  // Nobody thanks themselves.
+  const others = employees.filter(({ email, personId }) => {
+    return personId !== person.id && email?.toLowerCase() !== person.email.toLowerCase();
+  });
+  return { employees: others, teams };
 }

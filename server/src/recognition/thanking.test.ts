@@ -33,7 +33,7 @@ async function opened(person: Staff, id: string) {
   const { body, status } = await person.get(`${path}/comments/${id}`);
   expect(status, body).toBe(200);
   const checked = (name: string) =>
-    [...body.matchAll(new RegExp(`name="${name}" value="([^"]*)"\\s+checked`, 'g'))].map(([, value]) => value!);
+    [...body.matchAll(new RegExp(`name="${name}"\\s+value="([^"]*)"\\s+checked`, 'g'))].map(([, value]) => value!);
   return {
     send: valuesOf(body, 'send')[0]!,
     people: checked('people'),
@@ -51,12 +51,12 @@ test('offers praise that nobody answered, thanks once, and says who was first', 
   const maria = await anEmployee(collector, 'Maria Gomez');
   const id = await praise(collector, { comment: 'Thank you so much for your help.', employee: 'code-of-maria-gomez' });
   const [one, other] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'ambassador')];
-  expect(text((await one.get('/console')).body)).toContain('One comment is waiting for a thank-you');
+  expect(text((await one.get('/console')).body)).toContain('New praise is waiting for a thank-you');
   const { body } = await one.get(path);
   expect(text(body)).toContain('Thank you so much for your help.');
 
   expect((await one.post(`${path}/comments/${id}/hand`)).headers.get('location')).toBe(`${path}/comments/${id}`);
-  expect(text((await other.get(path)).body)).toContain('has this in hand');
+  expect(text((await other.get(path)).body)).toContain('is working on this');
   const choice = await opened(one, id);
   expect(choice).toMatchObject({ people: [String(maria)], letters: ['H', 'E', 'A', 'R', 'T'] });
 
@@ -199,4 +199,63 @@ test('a team is thanked as one, with an email for each member', async () => {
   expect(await count(collector.db, "outbox WHERE kind = 'thank-you'")).toBe(2);
   expect(await count(collector.db, 'heart_quarter WHERE team_id = 7 AND employee_id IS NULL')).toBe(1);
   expect(await count(collector.db, 'heart_quarter')).toBe(1);
+});
+
+test('words to leave out must be in the comment, however their apostrophes are typed, and there cannot be too many', async () => {
+  await using collector = await aCollector();
+  const maria = await anEmployee(collector, 'Maria Gomez');
+  const id = await praise(collector, { comment: 'Maria helped with Johnny’s papers.' });
+  const ambassador = await aPerson(collector, 'ambassador');
+  const choice = { ...(await opened(ambassador, id)), people: String(maria), do: 'preview' };
+  const post = (words: string) => ambassador.post(`${path}/comments/${id}`, { ...choice, words });
+  expect(text((await post("Johnny's")).body)).toContain('Maria helped with […] papers.');
+  const unknown = await post('Johnnie');
+  expect([unknown.status, text(unknown.body).includes('“Johnnie” is not in the comment.')]).toEqual([400, true]);
+  for (const words of ['x'.repeat(501), Array.from({ length: 21 }, (_, index) => `a${index}`).join('\n')]) {
+    expect(text((await post(words)).body)).toContain('Enter at most 20 lines and 500 characters.');
+  }
+});
+
+test('who is working on a comment stays, and a form that was sent and then changed says so', async () => {
+  await using collector = await aCollector();
+  const maria = await anEmployee(collector, 'Maria Gomez');
+  const id = await praise(collector, { comment: 'Maria helped. My son Leo is ill.' });
+  const [one, other] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'ambassador')];
+  await one.post(`${path}/comments/${id}/hand`);
+  await other.post(`${path}/comments/${id}/hand`);
+  expect(text((await other.get(path)).body)).toContain(`${one.email} is working on this`);
+  const choice = { ...(await opened(one, id)), people: String(maria), do: 'send' };
+  const post = (given: Record<string, string>) => one.post(`${path}/comments/${id}`, { ...choice, ...given });
+  expect((await post({})).status).toBe(303);
+  expect((await post({})).status).toBe(303);
+  expect((await post({ words: 'Leo' })).status).toBe(409);
+  expect(await count(collector.db, 'recognition_recipient')).toBe(1);
+});
+
+test('nobody thanks themselves, and a member who moved to another region is not thanked with the team', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const own = await anEmployee(collector, 'Olga Own', { email: ambassador.email.toUpperCase() });
+  const moved = await anEmployee(collector, 'Mo Moved', { region: 'south' });
+  await collector.db.$client.batch([
+    "INSERT INTO team (id, region_id, name, created_at) SELECT 7, id, 'Central front desk', 1 FROM region WHERE slug = 'central'",
+    statement('INSERT INTO team_member VALUES (7, ?)', [moved]),
+  ]);
+  const id = await praise(collector, { comment: 'Olga helped.', employee: 'code-of-olga-own' });
+  const choice = await opened(ambassador, id);
+  expect(choice.people).toEqual([]);
+  const post = (given: Record<string, string>) =>
+    ambassador.post(`${path}/comments/${id}`, { ...choice, do: 'send', ...given });
+  expect(text((await post({ people: String(own) })).body)).toContain('Choose who to thank.');
+  expect(text((await post({ team: '7' })).body)).toContain('This team has no members with an email address.');
+});
+
+test('a department with 300 regions has a queue', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute(`INSERT INTO region (department_id, slug, name)
+    SELECT 1, 'region-' || value, 'Region ' || value FROM json_each('[${Array.from({ length: 300 }, (_, at) => at).join()}]')`);
+  await praise(collector, { comment: 'From the last region.', region: 'region-299' });
+  await praise(collector, { comment: 'From the first region.' });
+  const shown = text((await (await aPerson(collector, 'ambassador')).get(path)).body);
+  expect(shown).toMatch(/From the first region.*From the last region/s);
 });

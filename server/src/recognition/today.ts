@@ -2,13 +2,12 @@ import { departmentsFor, regionsFor, type TodayItem, type Visit } from '../conso
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { queuePath } from './paths.ts';
-import { quartersOffered } from './queue.ts';
-import { countWaiting } from './queries.ts';
+import { isPraiseWaiting } from './queries.ts';
 
-/** Comments are counted up to this number. */
-const maxCounted = 100;
+/** How many of a region's newest comments are looked at. */
+const newest = 100;
 
-/** Today's list: how many comments are waiting for a thank-you in each department. */
+/** Today's list: in which departments praise waits for a thank-you. */
 export async function recognitionToday(db: Database, visit: Visit): Promise<TodayItem[]> {
   const departments = departmentsFor(visit.person, 'thanking', visit.organization);
   const items = await Promise.all(departments.map((department) => waitingIn(db, visit, department)));
@@ -18,9 +17,8 @@ export async function recognitionToday(db: Database, visit: Visit): Promise<Toda
 async function waitingIn(db: Database, visit: Visit, department: Department): Promise<TodayItem[]> {
   const { person, organization, now } = visit;
   const regionIds = regionsFor(person, 'thanking', organization, department).map(({ id }) => id);
-  const n = await countWaiting(db, { regionIds, quarters: quartersOffered(department, now), limit: maxCounted });
-  if (n === 0) return [];
-  const comments = n === 1 ? 'One comment is' : n === maxCounted ? `${n} or more comments are` : `${n} comments are`;
-  const message = `${comments} waiting for a thank-you: ${department.name}.`;
+  const quarter = department.calendar.at(now).id;
+  if (!(await isPraiseWaiting(db, { regionIds, quarter, newest }))) return [];
+  const message = `New praise is waiting for a thank-you: ${department.name}.`;
   return [{ message, href: queuePath(department), link: 'Thank staff' }];
 }

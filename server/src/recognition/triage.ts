@@ -12,9 +12,9 @@ interface Triage {
   at: number;
 }
 
-/** Takes a comment in hand, also from someone else. @returns false if it was answered, or may not be thanked for. */
+/** Takes a comment in hand. @returns false if someone else has it, if it was answered, or if it may not be thanked for. */
 export function takeInHand(db: Database, triage: Triage): Promise<boolean> {
-  return commitChange(db, moved(triage, 'open'), entry(triage, 'thank-you taken in hand'));
+  return commitChange(db, moved(triage, 'open'), entry(triage, 'thank-you started'));
 }
 
 /** Marks a comment as not a thank-you. @returns false if it was answered before. */
@@ -24,11 +24,11 @@ export function dismiss(db: Database, triage: Triage): Promise<boolean> {
 
 /** Puts a comment that was not a thank-you back into the queue. @returns false if it was back already. */
 export function undoDismissal(db: Database, triage: Triage): Promise<boolean> {
-  const { responseId, by } = triage;
+  const { responseId } = triage;
   const change = statement(
-    `UPDATE recognition SET stage = 'open', owner_id = :by, closed_at = NULL, decided_by = NULL, decided_at = NULL
+    `UPDATE recognition SET stage = 'open', owner_id = NULL, closed_at = NULL, decided_by = NULL, decided_at = NULL
       WHERE response_id = :responseId AND stage = 'dismissed'`,
-    { responseId, by },
+    { responseId },
   );
   return commitChange(db, change, entry(triage, 'not a thank-you undone'));
 }
@@ -42,7 +42,8 @@ function moved({ responseId, by, at }: Triage, stage: Exclude<Stage, 'thanked'>)
         FROM response WHERE id = :responseId AND ${isEligible}
       ON CONFLICT (response_id) DO UPDATE SET stage = excluded.stage, owner_id = excluded.owner_id, opened_at = excluded.opened_at,
         closed_at = excluded.closed_at, decided_by = excluded.decided_by, decided_at = excluded.decided_at
-      WHERE recognition.stage = 'open'`,
+      WHERE recognition.stage = 'open'
+        AND (excluded.stage <> 'open' OR recognition.owner_id IS NULL OR recognition.owner_id = excluded.owner_id)`,
     { responseId, stage, by, at, closedAt: isClosed ? at : null, decidedBy: isClosed ? by : null },
   );
 }
