@@ -43,7 +43,7 @@ test.each(statements)('“%s” reads at grade 6 or below', (statement) => {
   expect(readingGrade(statement)).toBeLessThanOrEqual(6);
 });
 
-test.each([en.mayShow, en.mayShowHint])('“%s” reads at grade 6 or below', (text) => {
+test.each([en.mayShow, en.mayShowHint, en.privacyPage.seen])('“%s” reads at grade 6 or below', (text) => {
   expect(readingGrade(text)).toBeLessThanOrEqual(6);
 });
 

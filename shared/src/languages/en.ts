@@ -114,7 +114,7 @@ export const en: Catalog = {
     device:
       'What you type stays in this tab until you send it. If it cannot be sent, your browser keeps it for up to 7 days and sends it when you are back online. After that, it is deleted.',
     seenTitle: 'Who sees your answers',
-    seen: 'The HEART team of the office you rate. Others see only averages, after the three months are over, and only if at least 11 people answered.',
+    seen: 'The HEART team of the office you rate. If you praise someone, we may send your comment to them and their supervisor, and show it to staff without your name. We show it to the public only if you agree on the form. Apart from that, others see only averages. They see them after the three months are over, and only if at least 11 people answered.',
     longTitle: 'How long we keep them',
     longUnsaid: 'As long as the agency’s records rules require. You can ask us how long that is.',
   },
