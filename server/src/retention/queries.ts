@@ -1,7 +1,16 @@
-import { and, eq, exists, inArray, isNotNull, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { legalHold, purgedQuarter, region, response, responseFlag, setting, snapshot } from '../database/schema.ts';
+import {
+  legalHold,
+  purgedQuarter,
+  recognition,
+  region,
+  response,
+  responseFlag,
+  setting,
+  snapshot,
+} from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { tablesWithReasons, withoutReason } from '../responses/responses.ts';
 
@@ -44,20 +53,25 @@ export function countPurgeable(db: Database, of: Quarterly, what: 'comments' | '
   return db.$count(response, and(isOfQuarter(of), hasIt, mayDelete(of)));
 }
 
+/** Deletes some rows of a quarter. All of it goes into one commit, in this order. */
+interface Deletion {
+  before: Statement[];
+  deletion: Statement;
+  after: Statement[];
+}
+
 /** Deletes some of the quarter's comments, whether they may be shown, and what staff wrote about them. Nothing else of the responses changes. */
-export function purgeComments(of: Quarterly, limit: number): Statement[] {
+export function purgeComments(of: Quarterly, limit: number): Deletion {
   const some = build
     .select({ rowid })
     .from(response)
     .where(and(isOfQuarter(of), isNotNull(response.comment)))
     .limit(limit);
-  return [
-    ...purgeReasons(of),
-    build
-      .update(response)
-      .set({ comment: null, mayShow: null })
-      .where(and(inArray(rowid, some), mayDelete(of))),
-  ];
+  const deletion = build
+    .update(response)
+    .set({ comment: null, mayShow: null })
+    .where(and(inArray(rowid, some), mayDelete(of)));
+  return { before: purgeReasons(of), deletion, after: [purgeThankYous(of)] };
 }
 
 const rowid = sql`rowid`;
@@ -71,13 +85,14 @@ export function markPurged(of: Quarterly, at: number): Statement {
 }
 
 /** Deletes some of the quarter's responses and their flags. Triggers remove them from the tallies. */
-export function purgeResponses(of: Quarterly, limit: number): Statement[] {
+export function purgeResponses(of: Quarterly, limit: number): Deletion {
   const some = build.select({ id: response.id }).from(response).where(isOfQuarter(of)).limit(limit);
-  return [
-    ...purgeReasons(of),
-    build.delete(responseFlag).where(and(inArray(responseFlag.responseId, some), mayDelete(of))),
-    build.delete(response).where(and(inArray(response.id, some), mayDelete(of))),
-  ];
+  const flags = build.delete(responseFlag).where(and(inArray(responseFlag.responseId, some), mayDelete(of)));
+  return {
+    before: [...purgeReasons(of), flags],
+    deletion: build.delete(response).where(and(inArray(response.id, some), mayDelete(of))),
+    after: [purgeThankYous(of)],
+  };
 }
 
 /** The quarter in which a response counts, and whether it is closed. */
@@ -107,6 +122,28 @@ function purgeReasons(of: Quarterly): Statement[] {
       .set(withoutReason)
       .where(and(ne(table.reason, withoutReason.reason), mayDelete(of), exists(about)));
   });
+}
+
+/**
+ * Removes what thank-yous keep of comments that are gone. A comment that is still there keeps its cuts, or its quote would
+ * show what was left out.
+ */
+function purgeThankYous({ departmentId, quarter }: Quarterly): Statement {
+  const { cuts, line, regionId } = recognition;
+  const regions = build.select({ id: region.id }).from(region).where(eq(region.departmentId, departmentId));
+  const hasComment = and(eq(response.id, recognition.responseId), isNotNull(response.comment));
+  return build
+    .update(recognition)
+    .set({ cuts: null, line: null })
+    .where(
+      and(
+        eq(recognition.quarter, quarter),
+        inArray(regionId, regions),
+        or(isNotNull(cuts), isNotNull(line)),
+        hasNone(response, hasComment),
+        mayDelete({ departmentId, quarter }),
+      ),
+    );
 }
 
 /** The retention clock advances at most this much at a time, in milliseconds. */

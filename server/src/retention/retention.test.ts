@@ -238,3 +238,53 @@ test('deletes what staff wrote about a response along with its comment', async (
   expect(JSON.stringify(await contents(db))).not.toContain('Quatsch');
   expect([await count(db, 'comment_mark'), await count(db, 'exclusion')]).toEqual([1, 1]);
 });
+
+/** Thanks staff for each comment, 23 months after its quarter ended, with something left out of the quote. */
+const thankForAll = ({ db }: TestCollector) =>
+  db.$client.execute(
+    statement(
+      `INSERT INTO recognition (response_id, region_id, quarter, stage, opened_at, closed_at, decided_at, cuts, line)
+      SELECT id, region_id, quarter, 'thanked', :at, :at, :at, '[[0,4]]', 'A line' FROM response`,
+      { at: monthsAfter(23) },
+    ),
+  );
+
+test.each([
+  { what: 'comments', ratingMonths: 36 },
+  { what: 'responses', ratingMonths: 24 },
+])('deletes what thank-yous keep of comments along with the $what', async ({ ratingMonths }) => {
+  await using collector = await aClosedQuarter(3);
+  const { db, clock } = collector;
+  await insertRows(db, { responses: 1, quarter: '2026-10' });
+  await db.$client.execute(statement('UPDATE department SET rating_months = ?', [ratingMonths]));
+  await thankForAll(collector);
+  const purge = purger(collector);
+  const inFull = 'cuts IS NOT NULL AND line IS NOT NULL';
+  clock.now = monthsAfter(24) - 1;
+  await purge();
+  expect(await count(db, `recognition WHERE ${inFull}`)).toBe(4);
+  clock.now = monthsAfter(24);
+  expect(await purge()).toMatchObject([{ rows: 3 }]);
+  expect(await count(db, "recognition WHERE quarter = '2026-07' AND cuts IS NULL AND line IS NULL")).toBe(3);
+  expect(await count(db, `recognition WHERE quarter = '2026-10' AND ${inFull}`), 'its comment is still there').toBe(1);
+});
+
+test('keeps what thank-yous leave out of the comments that a legal hold saves in the middle of a quarter', async () => {
+  await using collector = await aClosedQuarter(5000);
+  const { db, clock } = collector;
+  await thankForAll(collector);
+  clock.now = monthsAfter(24);
+  const deleting = purger(collector)();
+  const deleted = "audit_event WHERE action = 'comments deleted for their age'";
+  await expect.poll(() => count(db, deleted), { interval: 1 }).toBe(1);
+  await db.$client.execute(
+    "INSERT INTO legal_hold (department_id, reason, placed_at, placed_by) VALUES (1, 'A lawsuit', 1, 'command line')",
+  );
+  await deleting;
+  const { comments } = await left(collector);
+  expect(comments).toBeGreaterThan(0);
+  expect(comments).toBeLessThan(5000);
+  const withCuts = `recognition JOIN response ON response.id = response_id WHERE cuts IS NOT NULL`;
+  expect(await count(db, withCuts)).toBe(comments);
+  expect(await count(db, `${withCuts} AND comment IS NULL`)).toBe(0);
+});

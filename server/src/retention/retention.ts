@@ -85,13 +85,16 @@ interface Chunk {
   deletes: number;
 }
 
+const deletionOf = (of: Quarterly, what: Purged['what']) =>
+  (what === 'comments' ? purgeComments : purgeResponses)(of, rowsPerCommit);
+
 function chunkOf(of: Quarterly, what: Purged['what']): Chunk {
-  const statements = (what === 'comments' ? purgeComments : purgeResponses)(of, rowsPerCommit);
-  return { statements, deletes: statements.length - 1 };
+  const { before, deletion, after } = deletionOf(of, what);
+  return { statements: [...before, deletion, ...after], deletes: before.length };
 }
 
 function firstChunk({ slug, id }: Department, of: Quarterly, what: Purged['what'], n: number, at: number): Chunk {
-  const { statements, deletes } = chunkOf(of, what);
+  const { before, deletion, after } = deletionOf(of, what);
   const entry = {
     personId: null,
     action: `${what} deleted for their age`,
@@ -99,9 +102,10 @@ function firstChunk({ slug, id }: Department, of: Quarterly, what: Purged['what'
     departmentId: id,
     detail: { [what]: n },
   };
-  return what === 'comments'
-    ? { statements: [...statements, auditedIfChanged(entry, at)], deletes }
-    : { statements: [markPurged(of, at), auditedIfChanged(entry, at), ...statements], deletes: deletes + 2 };
+  const recorded = auditedIfChanged(entry, at);
+  if (what === 'comments') return { statements: [...before, deletion, recorded, ...after], deletes: before.length };
+  const marked = [markPurged(of, at), recorded, ...before];
+  return { statements: [...marked, deletion, ...after], deletes: marked.length };
 }
 
 /** How many whole months have passed since the quarter ended, by the department's calendar; -1 before its end. */
