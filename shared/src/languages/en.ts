@@ -70,7 +70,7 @@ export const en: Catalog = {
   garbled: 'Some characters in your comment were lost. Please check it, then send it again.',
   leaveEmpty: 'Leave this field blank',
   mayShow: 'You may show my words to others',
-  mayShowHint: 'For example on a wall in the office or on our website. We never show your name.',
+  mayShowHint: 'For example, on a wall in the office. We leave out your name.',
   sendAgain: 'Your answers have not been sent yet. Please press “Send my answers” again.',
   closePage: 'You can close this page now.',
 
