@@ -32,6 +32,8 @@ export interface CommentFilter {
   language: string | undefined;
   rating: RatingGroup | undefined;
   show: Show;
+  /** Only those whose writers agreed that others may see them. */
+  onlyMayShow?: boolean;
 }
 
 /** Where a page of the list starts: before or after a comment, in the order of arrival. */

@@ -61,7 +61,7 @@ const rated: Record<RatingGroup, string> = {
  */
 export async function listComments(
   db: Database,
-  { search, quarter, language, rating, show }: CommentFilter,
+  { search, quarter, language, rating, show, onlyMayShow = false }: CommentFilter,
   { regionIds, position, limit }: { regionIds: number[]; position: Position; limit: number },
 ): Promise<CommentRow[]> {
   const { before, after } = position;
@@ -73,6 +73,7 @@ export async function listComments(
     search === '' ? '' : 'AND instr(lower(comment), lower(:search)) > 0',
     rating === undefined ? '' : rated[rating],
     showing[show],
+    onlyMayShow ? 'AND may_show = 1' : '',
   ].join(' ');
   // The few marked ones are found by their ids, all others by the index of comments.
   const index = show === 'open' ? 'INDEXED BY response_comment' : '';

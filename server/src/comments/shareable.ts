@@ -11,8 +11,8 @@ const maxOfEach = 12;
 const maxLength = 280;
 
 /**
- * Comments that may be shown to a team or put on a wall: not hidden, flagged or excluded, and with no employee's name. What
- * looks personal is masked.
+ * Comments that may be shown to a team or put on a wall: not hidden, flagged or excluded, and with no employee's name. If the
+ * department asks customers, only those whose writers agreed. What looks personal is masked.
  * @param regions those whose figures may be shown outside the department.
  */
 export async function readShareable(
@@ -22,7 +22,8 @@ export async function readShareable(
   if (regions.length === 0) return [];
   const names = await employeeWords(db, department.id);
   const { signal } = new AbortController();
-  const filter = { search: '', quarter, region: undefined, language: undefined, show: 'open' } as const;
+  const onlyMayShow = department.asksToShow === 1;
+  const filter = { search: '', quarter, region: undefined, language: undefined, show: 'open', onlyMayShow } as const;
   const lists = await Promise.all(
     (['high', 'middle', 'low'] as const).map((rating) =>
       readComments(db, { filter: { ...filter, rating }, regions, position: {}, signal }),

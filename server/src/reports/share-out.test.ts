@@ -9,9 +9,13 @@ import { statement } from '../../test/statement.ts';
 const path = '/console/departments/cws/quarters/2026-07/share-out';
 
 /** Comments of a quarter that has closed, by their texts, and an ambassador. */
-async function closedWithComments(comments: Record<string, { rating?: number; region?: string }>) {
+async function closedWithComments(
+  comments: Record<string, { rating?: number; region?: string; mayShow?: boolean }>,
+  { asksToShow = false } = {},
+) {
   const collector = await aCollector();
   const { db } = collector;
+  await db.$client.execute(statement('UPDATE department SET asks_to_show = ?', [asksToShow ? 1 : 0]));
   await db.$client.execute(
     statement(
       "INSERT INTO employee (region_id, name, code, created_at) SELECT id, ?, ?, 1 FROM region WHERE slug = 'central'",
@@ -22,8 +26,8 @@ async function closedWithComments(comments: Record<string, { rating?: number; re
   for (const region of ['central', 'south']) {
     for (let index = 0; index < 12; index++) await send(collector, aResponse({ region, rating: 4 }));
   }
-  for (const [comment, { rating = 5, region = 'central' }] of Object.entries(comments)) {
-    const response = aResponse({ rating, region, comment, language: 'en' });
+  for (const [comment, { rating = 5, region = 'central', mayShow }] of Object.entries(comments)) {
+    const response = { ...aResponse({ rating, region, comment, language: 'en' }), mayShow };
     expect((await send(collector, response)).status).toBe(201);
     ids.set(comment, response.id);
   }
@@ -70,6 +74,24 @@ test('offers only comments that may be shared, and prints the chosen ones on one
   expect(pdf.text).toMatch(/Call me at\s+\[hidden\], the line was busy\./);
   expect(pdf.text).not.toContain('maria');
   expect(await count(given.collector.db, "audit_event WHERE action = 'share-out sheet exported'")).toBe(1);
+});
+
+test('offers only comments whose writers agreed, if the department asks them', async () => {
+  const withoutBox = Array.from({ length: 30 }, (_, n) => [`They did not check the box ${n}`, {}] as const);
+  await using given = await closedWithComments(
+    { 'You may show this': { mayShow: true }, ...Object.fromEntries(withoutBox) },
+    { asksToShow: true },
+  );
+  const { ids, ambassador } = given;
+  const reader = await close(given.collector, ambassador);
+  const { body } = await reader.get(path);
+  expect(text(body)).toContain('You may show this');
+  expect(text(body)).not.toContain('They did not check the box');
+  const refused = ids.get('They did not check the box 1');
+  const response = await reader.open(`${path}.pdf?quote=${ids.get('You may show this')}&quote=${refused}`);
+  const pdf = readPdf(new Uint8Array(await response.arrayBuffer()));
+  expect(pdf.text).toContain('You may show this');
+  expect(pdf.text).not.toContain('They did not check the box');
 });
 
 test('asks to choose fewer comments, and keeps the choice', async () => {
