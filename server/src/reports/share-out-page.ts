@@ -18,7 +18,7 @@ export interface ShareOutPage {
 
 /** Choosing what customers said, for the page to put on a wall. */
 export function shareOutPage(page: ShareOutPage): PageContent {
-  const { department, quarter, comments, chosen, language, errors = [] } = page;
+  const { department, quarter, language, errors = [] } = page;
   const path = `/console/departments/${department.slug}/quarters/${quarter.id}`;
   return {
     title: 'Page for the wall',
@@ -32,7 +32,7 @@ export function shareOutPage(page: ShareOutPage): PageContent {
         team. Anyone who walks by can read it, so it has only the figures that may leave the department, and no names.
       </p>`,
       html`<form method="get" action="${path}/share-out.pdf">
-        ${commentChoice(comments, chosen)}
+        ${commentChoice(page)}
         ${choiceField({
           name: 'lang',
           label: 'Language of the page',
@@ -48,7 +48,7 @@ export function shareOutPage(page: ShareOutPage): PageContent {
   };
 }
 
-function commentChoice(comments: ShareableComment[], chosen: string[]) {
+function commentChoice({ department, comments, chosen }: ShareOutPage) {
   if (comments.length === 0) return html`<p class="quiet">No comments from this quarter can be shown.</p>`;
   const option = ({ id, shown, region, overall }: ShareableComment) => {
     const field = chosen.includes(id)
@@ -68,6 +68,13 @@ function commentChoice(comments: ShareableComment[], chosen: string[]) {
       ${comments.length === 1 ? '1 comment' : `${grouped(comments.length)} comments`} to choose from. Hidden and flagged
       comments are left out, and so are long ones, those that name an employee, and those of regions whose figures are
       withheld. Read each one before you choose it: it must not show who wrote it.
+    </p>
+    <p class="hint">
+      ${
+        department.asksToShow === 1
+          ? 'Only comments whose writers agreed are offered.'
+          : 'Customers are not asked whether others may see their words. Put a page with comments only where employees see it.'
+      }
     </p>
     ${comments.map(option)}
   </fieldset>`;

@@ -63,6 +63,7 @@ test('offers only comments that may be shared, and prints the chosen ones on one
   const shown = text(page.body);
   expect(shown).toContain('They called me back the same day.');
   expect(shown).toContain('Call me at ▇▇▇, the line was busy.');
+  expect(shown).toContain('Put a page with comments only where employees see it.');
   for (const left of ['maria', 'threatened', 'not about you', 'Only a few']) expect(shown).not.toContain(left);
 
   const chosen = [...ids.values()].slice(0, 3).map((id) => `quote=${id}`);
@@ -87,6 +88,7 @@ test('offers only comments whose writers agreed, if the department asks them', a
   const { body } = await reader.get(path);
   expect(text(body)).toContain('You may show this');
   expect(text(body)).not.toContain('They did not check the box');
+  expect(text(body)).toContain('Only comments whose writers agreed are offered.');
   const refused = ids.get('They did not check the box 1');
   const response = await reader.open(`${path}.pdf?quote=${ids.get('You may show this')}&quote=${refused}`);
   const pdf = readPdf(new Uint8Array(await response.arrayBuffer()));
