@@ -45,7 +45,7 @@ export function notes(comment: Comment): Markup {
   const { region, isMasked, employee, mayShow, hidden, flagged } = comment;
   const marked = (mark: Mark) => `${mark.by}, ${dayInWords(mark.markedAt, region.department.zone)}: ${mark.reason}`;
   return html`${employee === null ? '' : html`<p class="note">Sent from ${employee}’s survey link.</p>`}
-  ${mayShow === 1 ? html`<p class="note">The writer said that these words may be shown to others.</p>` : ''}
+  ${mayShow === 1 ? html`<p class="note">The customer agreed that others may see this comment.</p>` : ''}
   ${isMasked ? html`<p class="note"><b>Masked: may contain personal information.</b></p>` : ''}
   ${flagged ? html`<p class="note flagged"><b>Flagged for danger or abuse.</b> ${marked(flagged)}</p>` : ''}
   ${hidden ? html`<p class="note"><b>Hidden.</b> ${marked(hidden)}</p>` : ''}`;

@@ -66,7 +66,7 @@ test('names the employee whose link was used, and lists no response without a co
 test('says in the list and on its page that the writer lets others see a comment, and only then', async () => {
   await using collector = await aCollector();
   await collector.db.$client.execute('UPDATE department SET asks_to_show = 1');
-  const said = 'The writer said that these words may be shown to others.';
+  const said = 'The customer agreed that others may see this comment.';
   const ambassador = await aPerson(collector, 'ambassador', 'cws');
   const id = await aComment(collector, 'Only for the team');
   expect((await ambassador.get(list)).body).not.toContain(said);

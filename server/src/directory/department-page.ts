@@ -92,9 +92,9 @@ function thanksFields({ field, errors }: DepartmentPage): Markup {
       label: 'Ask customers whether their words may be shown to others',
       value: 'yes',
       isChecked: field('asks_to_show') === 'yes',
-      hint: 'Adds an optional box below the comment. It is not checked at first.',
+      hint: 'Adds an optional box below the comment. The box starts unchecked.',
     })}
-    ${textField({ name: 'thanks_sentence', label: 'Second sentence of a thank-you', value: field('thanks_sentence'), hint: 'Leave blank to use the sentence of the policy.', errors })}`;
+    ${textField({ name: 'thanks_sentence', label: 'Second standard sentence in thank-you emails', value: field('thanks_sentence'), hint: 'Leave blank to use the policy’s sentence.', errors })}`;
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {
