@@ -33,7 +33,7 @@ export type Action =
   | 'receiving'
   /** Thanking staff whom customers praised. */
   | 'thanking'
-  /** Reading the wall of thank-yous. */
+  /** Reading the thank-you wall. */
   | 'recognition wall'
   /** Reading a quote as the second person before the public may see it. */
   | 'quote approval'

@@ -199,7 +199,7 @@ test('without a mail server, it opens as a draft for those who may thank in the 
   const administrator = await aPerson(collector, 'administrator');
   const list = await administrator.get('/console/email');
   expect(text(list.body)).toContain('Thank-you');
-  expect(list.body).toContain('A member of staff');
+  expect(list.body).toContain('An employee');
   expect(list.body).not.toMatch(/maria|m…@|boss/i);
   const roles = [administrator, await aPerson(collector, 'representative'), await aPerson(collector, 'junior', 'east')];
   for (const person of roles) expect((await person.get(`/console/email/${id}`)).status).toBe(404);
