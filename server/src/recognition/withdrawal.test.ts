@@ -6,7 +6,7 @@ import { again, closeQuarter, personId } from '../../test/plans.ts';
 import { aThankYou, sendThankYou } from '../../test/recognition.ts';
 import { eraseIt } from '../../test/restating.ts';
 import { aPerson } from '../../test/staff.ts';
-import { auditEvent, recognition } from '../database/schema.ts';
+import { auditEvent, department, recognition, region } from '../database/schema.ts';
 
 const hiding = { reason: 'Names a child' };
 const path = (id: string) => `/console/departments/cws/comments/${id}/hiding`;
@@ -65,6 +65,7 @@ test.each(['heart forget', 'a restatement'])('%s records it too, and erases what
     await aPerson(collector, 'representative'),
   ];
   const thanks = await aThankYou(collector, ambassador, { line: 'For Leo’s family', cuts: [[0, 5]] });
+  await collector.db.update(recognition).set({ publicDecision: 'approved', publicAt: 1 });
   for (let index = 0; index < 3; index++) await send(collector, aResponse());
   await closeQuarter(collector);
   if (how === 'heart forget') {
@@ -75,7 +76,9 @@ test.each(['heart forget', 'a restatement'])('%s records it too, and erases what
     expect((await eraseIt(eraser, thanks.responseId)).status).toBe(303);
   }
   expect(await withdrawn(collector)).toMatchObject([{ subject: thanks.responseId, departmentId: 1 }]);
-  expect(await collector.db.select().from(recognition)).toMatchObject([{ stage: 'thanked', cuts: null, line: null }]);
+  expect(await collector.db.select().from(recognition)).toMatchObject([
+    { stage: 'thanked', cuts: null, line: null, letters: null, publicDecision: null, publicAt: null },
+  ]);
 });
 
 test('heart forget records it in an open quarter', async () => {
@@ -85,4 +88,25 @@ test('heart forget records it in an open quarter', async () => {
   await collector.heart('forget', thanks.responseId, '--reason', 'A court order');
   expect(await withdrawn(collector)).toMatchObject([{ subject: thanks.responseId }]);
   expect(await collector.db.select().from(recognition)).toMatchObject([{ line: null }]);
+});
+
+test('removing a form from a batch that it is not in changes nothing of its thank-you', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  await db.insert(department).values({ slug: 'parks', name: 'Parks', zone: 'America/Los_Angeles', firstMonth: 7 });
+  await db.insert(region).values({ departmentId: 2, slug: 'harbor', name: 'Harbor' });
+  const ambassador = await aPerson(collector, 'ambassador');
+  const thanks = await aThankYou(collector, ambassador, { line: 'For Leo’s family', cuts: [[0, 5]] });
+  await db.update(recognition).set({ publicDecision: 'approved', publicAt: 1 });
+  const before = await db.select().from(recognition);
+  for (const [person, slug, where] of [
+    [await aPerson(collector, 'ambassador', 'parks'), 'parks', 'harbor'],
+    [ambassador, 'cws', 'central'],
+  ] as const) {
+    const batch = (await person.post(`/console/departments/${slug}/paper`, { region: where })).headers.get('location')!;
+    const removed = await person.post(`${batch}/forms/${thanks.responseId}/undoing`);
+    expect(removed.headers.get('location')).toContain('not-undone');
+    expect(await db.select().from(recognition)).toEqual(before);
+  }
+  expect(await withdrawn(collector)).toEqual([]);
 });

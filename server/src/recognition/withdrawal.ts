@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { build } from '../database/builder.ts';
-import { recognition } from '../database/schema.ts';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { build, hasNone } from '../database/builder.ts';
+import { recognition, response } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 /** Who hid or erased the comment, and when. */
@@ -38,8 +38,16 @@ export function quotesWithdrawn(responseId: string, withdrawal: Withdrawal): Sta
   return [statement(entry, { ...withdrawal, responseId })];
 }
 
-/** The same for an erased comment: what its thank-you keeps of it is erased too. */
+/**
+ * The same for an erased comment: what its thank-you keeps of it is erased too. It goes after the statements that erase, and
+ * changes nothing while the comment exists: without its cuts, a quote would show what was left out.
+ */
 export function quotesErased(responseId: string, withdrawal: Withdrawal): Statement[] {
-  const erase = build.update(recognition).set({ cuts: null, line: null }).where(eq(recognition.responseId, responseId));
+  const comment = and(eq(response.id, responseId), isNotNull(response.comment));
+  const erase = build
+    .update(recognition)
+    // The letters come from the ratings.
+    .set({ cuts: null, line: null, letters: null, publicDecision: null, publicBy: null, publicAt: null })
+    .where(and(eq(recognition.responseId, responseId), hasNone(response, comment)));
   return [...quotesWithdrawn(responseId, withdrawal), erase];
 }
