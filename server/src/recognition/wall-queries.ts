@@ -19,21 +19,20 @@ function hasRecipient(like: SQL | undefined): SQL {
   );
 }
 
-/** A condition: someone who was thanked does not hide the quote. */
-const isShown = () =>
-  hasRecipient(or(isNull(recognitionRecipient.shownAs), ne(recognitionRecipient.shownAs, 'hidden')));
+/** A condition: nobody who was thanked hides the quote. */
+const isShown = () => sql`not ${hasRecipient(eq(recognitionRecipient.shownAs, 'hidden'))}`;
 
 /**
  * A condition: the writer and the employees agree that the public sees the quote. In a team, one member is enough, since only
  * the team is named; otherwise everyone who was thanked must have chosen to be shown.
  */
 function mayBePublic(): SQL | undefined {
-  const chose = inArray(recognitionRecipient.shownAs, ['first name', 'team']);
-  const didNot = or(isNull(recognitionRecipient.shownAs), eq(recognitionRecipient.shownAs, 'hidden'));
+  const didNotChoose = hasRecipient(isNull(recognitionRecipient.shownAs));
+  const chose = hasRecipient(inArray(recognitionRecipient.shownAs, ['first name', 'team']));
   return and(
     eq(response.mayShow, 1),
-    hasRecipient(chose),
-    or(isNotNull(recognition.teamId), sql`not ${hasRecipient(didNot)}`),
+    isShown(),
+    or(and(isNotNull(recognition.teamId), chose), sql`not ${didNotChoose}`),
   );
 }
 

@@ -43,15 +43,15 @@ test('shows the quote with the region until the employee chooses, and then what 
   expect(await wallOf(ambassador)).toContain('No thank-yous yet.');
 });
 
-test('a team is shown by its name until all of its members hide the quote', async () => {
+test('a team is shown by its name until one of its members hides the quote', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
   const employees = [{ name: 'Maria Lopez' }, { name: 'Ana Silva' }];
   const thanks = await aThankYou(collector, ambassador, { team: 'Front desk', employees });
-  await choose(collector, thanks, 'hidden', 'first name');
+  await choose(collector, thanks, 'team', null);
   expect(await wallOf(ambassador)).toContain('Front desk · Helpfulness');
   expect(await wallOf(ambassador)).not.toMatch(/Ana|Central/);
-  await choose(collector, thanks, 'hidden', 'hidden');
+  await choose(collector, thanks, 'hidden', 'team');
   expect(await wallOf(ambassador)).not.toContain('Front desk');
 });
 
@@ -120,7 +120,11 @@ test('the order and the pages say nothing about when, and no quote is on two pag
   expect(second.body).not.toContain('?page=3');
 });
 
-const approve = (id: number) => `${path}/${id}/public`;
+function decide(person: Staff, { id }: StoredThankYou, decision: 'approved' | 'declined', before = '') {
+  return person.post(`${path}/${id}/public`, { decision, before, page: '1' });
+}
+
+const approve = (person: Staff, thanks: StoredThankYou) => decide(person, thanks, 'approved');
 
 /** What the public would see. */
 async function publicQuotes({ db, clock }: TestCollector) {
@@ -136,38 +140,34 @@ test('the public sees a quote only if the writer, the employee and a second pers
   const silent = await aThankYou(collector, sender, { ...given, comment: 'Not for others.' });
   const thanks = await aThankYou(collector, sender, { ...given, mayShow: true });
   await choose(collector, silent, 'first name');
-  const decide = (person: Staff, id: number, decision: string, before = '') =>
-    person.post(approve(id), { decision, before, page: '1' });
 
   // Neither the employee who has not chosen nor the writer who did not tick the box is asked about.
   expect((await second.get(path)).body).not.toContain('Approve for the public');
-  for (const { id } of [silent, thanks]) {
-    expect((await decide(second, id, 'approved')).headers.get('location')).toContain('notice=unchanged');
+  for (const one of [silent, thanks]) {
+    expect((await decide(second, one, 'approved')).headers.get('location')).toContain('notice=unchanged');
   }
   await choose(collector, thanks, 'first name');
   expect((await second.get(path)).body.match(/Approve for the public/g)).toHaveLength(1);
   // The sender is not a second person.
   expect((await sender.get(path)).body).not.toContain('Approve for the public');
-  expect((await decide(sender, thanks.id, 'approved')).headers.get('location')).toContain('notice=unchanged');
+  expect((await decide(sender, thanks, 'approved')).headers.get('location')).toContain('notice=unchanged');
   const junior = await aPerson(collector, 'junior');
   expect((await junior.get(path)).body).not.toContain('Approve for the public');
-  expect((await decide(junior, thanks.id, 'approved')).status).toBe(404);
+  expect((await decide(junior, thanks, 'approved')).status).toBe(404);
   expect(await publicQuotes(collector)).toEqual([]);
 
-  expect((await decide(second, thanks.id, 'approved')).headers.get('location')).toContain('notice=approved');
+  expect((await decide(second, thanks, 'approved')).headers.get('location')).toContain('notice=approved');
   expect(await publicQuotes(collector)).toEqual([
     { quoted: 'She was wonderful.', language: 'en', letters: ['H', 'R'], who: 'Maria' },
   ]);
   // A form that showed an older decision changes nothing.
-  expect((await decide(second, thanks.id, 'declined')).headers.get('location')).toContain('notice=unchanged');
+  expect((await decide(second, thanks, 'declined')).headers.get('location')).toContain('notice=unchanged');
   expect(await publicQuotes(collector)).toHaveLength(1);
   await choose(collector, thanks, 'hidden');
   expect(await publicQuotes(collector)).toEqual([]);
   await choose(collector, thanks, 'team');
   expect(await publicQuotes(collector)).toMatchObject([{ who: 'Central Region' }]);
-  expect((await decide(second, thanks.id, 'declined', 'approved')).headers.get('location')).toContain(
-    'notice=declined',
-  );
+  expect((await decide(second, thanks, 'declined', 'approved')).headers.get('location')).toContain('notice=declined');
   expect(await publicQuotes(collector)).toEqual([]);
 
   const entries = await db.select().from(auditEvent).where(eq(auditEvent.subject, thanks.responseId));
@@ -177,6 +177,22 @@ test('the public sees a quote only if the writer, the employee and a second pers
   ]);
 });
 
+test('of several employees, any can hide the quote from colleagues and the public', async () => {
+  await using collector = await aCollector();
+  const [sender, second] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative')];
+  const given = { mayShow: true, employees: [{ name: 'Maria Lopez' }, { name: 'Ana Silva' }] };
+  const two = await aThankYou(collector, sender, { ...given, comment: 'Two people helped.' });
+  const team = await aThankYou(collector, sender, { ...given, comment: 'A team helped.', team: 'Front desk' });
+  for (const thanks of [two, team]) {
+    await choose(collector, thanks, 'team', 'team');
+    await approve(second, thanks);
+  }
+  expect(await publicQuotes(collector)).toHaveLength(2);
+  for (const thanks of [two, team]) await choose(collector, thanks, 'hidden', 'team');
+  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await wallOf(second)).not.toContain('helped');
+});
+
 test('of several employees, all must choose to be shown to the public; of a team, one', async () => {
   await using collector = await aCollector();
   const [sender, second] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative')];
@@ -184,11 +200,11 @@ test('of several employees, all must choose to be shown to the public; of a team
   const two = await aThankYou(collector, sender, given);
   const team = await aThankYou(collector, sender, { ...given, team: 'Front desk' });
   await choose(collector, two, 'first name', 'first name');
-  await choose(collector, team, 'hidden', 'team');
-  for (const { id } of [two, team]) await second.post(approve(id), { decision: 'approved', before: '', page: '1' });
+  await choose(collector, team, null, 'team');
+  for (const thanks of [two, team]) await approve(second, thanks);
   const who = async () => (await publicQuotes(collector)).map(({ who }) => who).toSorted();
   expect(await who()).toEqual(['Ana and Maria', 'Front desk']);
-  await choose(collector, team, 'hidden', null);
+  await choose(collector, team, null, null);
   expect(await who()).toEqual(['Ana and Maria']);
   await choose(collector, team, null, 'team');
   await choose(collector, two, 'first name', null);
