@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { commit } from '../src/database/database.ts';
 import {
+  department,
   employee,
   recognition,
   recognitionLink,
@@ -56,7 +57,10 @@ export async function aThankYou(collector: TestCollector, sender: Staff, given: 
   const { comment = 'Maria was wonderful.', language = 'en', at = clock.now, employees = [{}] } = given;
   const praise = aResponse({ region: given.region ?? 'central', rating: 5, comment, language });
   expect((await send(collector, praise)).status).toBe(201);
-  if (given.mayShow) await db.update(response).set({ mayShow: 1 }).where(eq(response.id, praise.id));
+  if (given.mayShow) {
+    await db.update(department).set({ asksToShow: 1 });
+    await db.update(response).set({ mayShow: 1 }).where(eq(response.id, praise.id));
+  }
   const [stored] = await db.select().from(response).where(eq(response.id, praise.id));
   const [found] = await db
     .select()

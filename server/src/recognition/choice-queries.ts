@@ -24,6 +24,7 @@ export async function choiceBehind(db: Database, sha256: string, now: number) {
   const [found] = await db
     .select({
       recipientId: recognitionRecipient.id,
+      recognitionId: recognition.id,
       shownAs: recognitionRecipient.shownAs,
       name: employee.name,
       region: region.name,

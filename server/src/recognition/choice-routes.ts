@@ -6,7 +6,9 @@ import { limitBody } from '../http/body.ts';
 import { readForm } from '../http/form.ts';
 import { choicePage, tooManyPage, unknownLinkPage, withdrawnPage } from './choice-page.ts';
 import { choiceBehind, choose, shownAs } from './choice-queries.ts';
-import { quoted, storedCuts } from './quoted.ts';
+import { quoted } from './quoted.ts';
+import { cutsForOthers } from './shown-names.ts';
+import { recipientsOf } from './wall-queries.ts';
 
 interface ChoiceRoutes {
   db: Database;
@@ -40,7 +42,7 @@ export function choiceRoutes(options: ChoiceRoutes): Hono {
 
   app.get('/thanks/:code', async (c) => {
     const found = await find(c);
-    return found instanceof Response ? found : show(c, found);
+    return found instanceof Response ? found : show(c, db, found);
   });
 
   app.post(
@@ -51,7 +53,7 @@ export function choiceRoutes(options: ChoiceRoutes): Hono {
       if (found instanceof Response) return found;
       const asked = (await readForm(c))?.text('shown');
       const choice = shownAs.find((one) => one === asked && (one !== 'first name' || found.team === null));
-      if (choice === undefined || found.quote?.comment == null) return show(c, found);
+      if (choice === undefined || found.quote?.comment == null) return show(c, db, found);
       await commit(db, [choose(found.recipientId, choice, clock())]);
       return c.redirect(`${c.req.path}?notice=saved`, 303);
     },
@@ -59,9 +61,15 @@ export function choiceRoutes(options: ChoiceRoutes): Hono {
   return app;
 }
 
-function show(c: Context, found: NonNullable<Awaited<ReturnType<typeof choiceBehind>>>): Response | Promise<Response> {
+async function show(
+  c: Context,
+  db: Database,
+  found: NonNullable<Awaited<ReturnType<typeof choiceBehind>>>,
+): Promise<Response> {
   const { quote, cuts, letters, ...shown } = found;
   if (quote?.comment == null) return c.html(withdrawnPage());
-  const about = { quoted: quoted(quote.comment, storedCuts(cuts)), language: quote.language };
+  const thanked = await recipientsOf(db, [found.recognitionId]);
+  const asShown = quoted(quote.comment, cutsForOthers(quote.comment, cuts, thanked, found.team));
+  const about = { quoted: asShown, language: quote.language };
   return c.html(choicePage({ ...shown, ...about, letters: lettersIn(letters ?? ''), notice: c.req.query('notice') }));
 }

@@ -46,20 +46,21 @@ test('opening the link changes nothing, and a press changes how the employee is 
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   expect(page.headers.get('cache-control')).toBe('no-store');
   const body = await page.text();
-  expect(text(body)).toContain('Maria, call ▇▇▇. Thanks!');
+  expect(text(body)).toContain('[…] , call ▇▇▇. Thanks!');
   expect(text(body)).toContain('Now: shown with the name of Central Region, until you choose.');
   expect(body).not.toMatch(/0123|August|2026|<script/);
 
-  for (const [choice, shown] of [
-    ['first name', 'Now: shown with your first name, Maria.'],
-    ['hidden', 'Now: these words are not shown.'],
-    ['team', 'Now: shown with the name of Central Region.'],
+  for (const [choice, shown, name] of [
+    ['first name', 'Now: shown with your first name, Maria.', 'Maria,'],
+    ['hidden', 'Now: these words are not shown.', '[…] ,'],
+    ['team', 'Now: shown with the name of Central Region.', '[…] ,'],
   ] as const) {
     const saved = await sendForm(collector, link, { shown: choice });
     expect([saved.status, saved.headers.get('location')]).toEqual([303, `${link}?notice=saved`]);
     expect(await chosen(collector)).toEqual([choice]);
     const after = text(await (await open(collector, `${link}?notice=saved`)).text());
     expect(after).toContain(shown);
+    expect(after).toContain(`${name} call ▇▇▇.`);
     expect(after).toContain('Your choice is saved.');
   }
   const { rows } = await collector.db.$client.execute(

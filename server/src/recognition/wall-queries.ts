@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { employee, recognition, recognitionRecipient, region, response, team } from '../database/schema.ts';
+import { department, employee, recognition, recognitionRecipient, region, response, team } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { isCurrent } from './choice-queries.ts';
 import { mayBeQuoted } from './eligibility.ts';
@@ -15,6 +15,7 @@ function hasRecipient(like: SQL | undefined): SQL {
     build
       .select({ id: recognitionRecipient.id })
       .from(recognitionRecipient)
+      .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
       .where(and(eq(recognitionRecipient.recognitionId, recognition.id), like)),
   );
 }
@@ -23,14 +24,23 @@ function hasRecipient(like: SQL | undefined): SQL {
 const isShown = () => sql`not ${hasRecipient(eq(recognitionRecipient.shownAs, 'hidden'))}`;
 
 /**
- * A condition: the writer and the employees agree that the public sees the quote. In a team, one member is enough, since only
- * the team is named; otherwise everyone who was thanked must have chosen to be shown.
+ * A condition: the department asks writers, and the writer and the employees agree that the public sees the quote. In a team,
+ * one member is enough, since only the team is named; otherwise everyone who was thanked must have chosen to be shown. Those
+ * who left do not count as agreeing.
  */
 function mayBePublic(): SQL | undefined {
-  const didNotChoose = hasRecipient(isNull(recognitionRecipient.shownAs));
-  const chose = hasRecipient(inArray(recognitionRecipient.shownAs, ['first name', 'team']));
+  const didNotChoose = hasRecipient(or(isNull(recognitionRecipient.shownAs), isNotNull(employee.leftAt)));
+  const chose = hasRecipient(
+    and(inArray(recognitionRecipient.shownAs, ['first name', 'team']), isNull(employee.leftAt)),
+  );
+  const asks = build
+    .select({ id: department.id })
+    .from(department)
+    .innerJoin(region, eq(region.departmentId, department.id))
+    .where(and(eq(region.id, recognition.regionId), eq(department.asksToShow, 1)));
   return and(
     eq(response.mayShow, 1),
+    exists(asks),
     isShown(),
     or(and(isNotNull(recognition.teamId), chose), sql`not ${didNotChoose}`),
   );
@@ -71,7 +81,7 @@ export function wallRows(db: Database, ids: number[]) {
 export function recipientsOf(db: Database, ids: number[]) {
   const { recognitionId, shownAs } = recognitionRecipient;
   return db
-    .select({ recognitionId, shownAs, name: employee.name })
+    .select({ recognitionId, shownAs, name: employee.name, leftAt: employee.leftAt })
     .from(recognitionRecipient)
     .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
     .where(inArray(recognitionId, ids));

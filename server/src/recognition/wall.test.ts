@@ -4,7 +4,7 @@ import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { aThankYou, type StoredThankYou } from '../../test/recognition.ts';
 import { aPerson, signIn, type Staff } from '../../test/staff.ts';
-import { auditEvent, department, recognitionRecipient, region, response } from '../database/schema.ts';
+import { auditEvent, department, employee, recognitionRecipient, region, response } from '../database/schema.ts';
 import { createOrganization } from '../org/org.ts';
 import { readPublicQuotes } from './recognition.ts';
 
@@ -41,6 +41,48 @@ test('shows the quote with the region until the employee chooses, and then what 
   expect(await wallOf(ambassador)).toContain('Central Region · Helpfulness');
   await choose(collector, thanks, 'hidden');
   expect(await wallOf(ambassador)).toContain('No thank-yous yet.');
+});
+
+test.each([
+  ['region', null, '[…] and mr. […] helped; also the marias’ mariachi.'],
+  ['first name', 'first name', 'María […] and mr. […] helped; also the marias’ mariachi.'],
+] as const)('names in the quote are left out unless the employee chose so: %s', async (_, shownAs, shown) => {
+  await using collector = await aCollector();
+  const [sender, second] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative')];
+  const comment = 'María LÓPEZ and mr. wu helped; also the marias’ mariachi.';
+  const employees = [
+    { name: 'Lopez-Diaz, Maria', shownAs },
+    { name: 'Kim Wu', shownAs: 'team' as const },
+  ];
+  const thanks = await aThankYou(collector, sender, { comment: comment.replace('wu', 'Wu'), mayShow: true, employees });
+  expect(await wallOf(sender)).toContain(shown);
+  expect(await wallOf(sender)).not.toMatch(/Lopez|López|Wu/i);
+  await choose(collector, thanks, shownAs ?? 'team');
+  await approve(second, thanks);
+  expect(await publicQuotes(collector)).toMatchObject([{ quoted: shown }]);
+});
+
+test('the names of all members of a team are left out, also next to other letters', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const comment = 'Ana was kind. 感謝王小明的幫助';
+  const employees = [{ name: 'Ana Silva', shownAs: 'first name' as const }, { name: '王小明' }];
+  await aThankYou(collector, ambassador, { comment, team: 'Front desk', employees });
+  await aThankYou(collector, ambassador, { comment: 'Ana Silva!', employees });
+  expect(await wallOf(ambassador)).toContain('[…] was kind. 感謝 […] 的幫助');
+});
+
+test('an employee who left is shown by the region alone, and not to the public', async () => {
+  await using collector = await aCollector();
+  const { db } = collector;
+  const [sender, second] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative')];
+  const employees = [{ name: 'Maria Lopez', shownAs: 'first name' as const }];
+  const thanks = await aThankYou(collector, sender, { comment: 'Maria was kind.', mayShow: true, employees });
+  await approve(second, thanks);
+  expect(await publicQuotes(collector)).toMatchObject([{ quoted: 'Maria was kind.', who: 'Maria' }]);
+  await db.update(employee).set({ leftAt: collector.clock.now });
+  expect(await wallOf(sender)).toMatch(/\[…\] was kind\.\s+Central Region ·/);
+  expect(await publicQuotes(collector)).toEqual([]);
 });
 
 test('a team is shown by its name until one of its members hides the quote', async () => {
@@ -163,6 +205,10 @@ test('the public sees a quote only if the writer, the employee and a second pers
   // A form that showed an older decision changes nothing.
   expect((await decide(second, thanks, 'declined')).headers.get('location')).toContain('notice=unchanged');
   expect(await publicQuotes(collector)).toHaveLength(1);
+  await db.update(department).set({ asksToShow: 0 });
+  expect(await publicQuotes(collector), 'the department no longer asks writers').toEqual([]);
+  expect((await second.get(path)).body).not.toContain('for the public');
+  await db.update(department).set({ asksToShow: 1 });
   await choose(collector, thanks, 'hidden');
   expect(await publicQuotes(collector)).toEqual([]);
   await choose(collector, thanks, 'team');

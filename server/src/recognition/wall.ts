@@ -3,7 +3,8 @@ import { lettersIn, type HeartLetter } from '@heart-survey/shared/heart';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { firstNameIn } from './names.ts';
-import { quoted, storedCuts } from './quoted.ts';
+import { quoted, saysSomething } from './quoted.ts';
+import { cutsForOthers, showsFirstName } from './shown-names.ts';
 import { recipientsOf, shownIds, wallRows, type Shown } from './wall-queries.ts';
 
 /** A customer's words as others see them: never with a date, and with no more names than were chosen. */
@@ -65,12 +66,17 @@ async function quotesOf(db: Database, ids: number[]): Promise<ReadableQuote[]> {
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (row === undefined) return [];
-    const { comment, cuts, letters, language, publicDecision } = row;
+    const { comment, cuts, letters, language, publicDecision, team } = row;
     const own = recipients.filter(({ recognitionId }) => recognitionId === id);
+    const quote = quoted(comment, cutsForOthers(comment, cuts, own, team));
+    if (!saysSomething(quote)) return [];
     return {
-      ...{ id, language, publicDecision, quoted: quoted(comment, storedCuts(cuts)) },
+      id,
+      quoted: quote,
+      language,
       letters: lettersIn(letters ?? ''),
-      who: row.team ?? (firstNames(own) || row.region),
+      who: team ?? (firstNames(own) || row.region),
+      publicDecision,
       sentBy: row.decidedBy,
       isForPublic: row.isForPublic === 1,
     };
@@ -81,6 +87,6 @@ const inList = new Intl.ListFormat('en');
 
 /** The first names of those who chose to show them, in the order of the alphabet. */
 function firstNames(recipients: Shown[]): string {
-  const names = recipients.filter(({ shownAs }) => shownAs === 'first name').map(({ name }) => firstNameIn(name));
+  const names = recipients.filter((person) => showsFirstName(person, null)).map(({ name }) => firstNameIn(name));
   return inList.format(names.toSorted((one, other) => one.localeCompare(other, 'en')));
 }
