@@ -6,7 +6,7 @@ import type { Database } from './database/database.ts';
 import { testEmail } from './email-log/email-log.ts';
 import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
-import { thankYouEmail, thankYouKind } from './recognition/recognition.ts';
+import { thankYouChoiceEmail, thankYouChoiceKind, thankYouEmail, thankYouKind } from './recognition/recognition.ts';
 import { invitationEmail } from './people/people.ts';
 import { createPasswordRule, resetEmail } from './sign-in/sign-in.ts';
 import { createTypesetter, type Typesetter } from './reports/reports.ts';
@@ -41,6 +41,7 @@ export function emailKinds({
     signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
     [planEmailKind]: planEmail(options),
     [thankYouKind]: thankYouEmail(options),
+    [thankYouChoiceKind]: thankYouChoiceEmail(options),
     [submissionEmailKind]: submissionEmail(options),
     test: testEmail(options),
   };

@@ -126,7 +126,7 @@ export async function sendThankYou(
   if ('errors' in read) throw new Error(read.errors.join('\n'));
   const log = { info: () => {}, error: () => {} };
   const outbox = outgoingEmail({ db, config: read.config, clock: () => clock.now, log, typesetter }, () => {});
-  const queued = recipients.map((id) => queueThankYou(outbox, id, { madeBy, departmentId: 1, at: clock.now }));
+  const queued = recipients.flatMap((id) => queueThankYou(outbox, id, { madeBy, departmentId: 1, at: clock.now }));
   await commit(db, queued);
   await outbox.sendDue();
 }

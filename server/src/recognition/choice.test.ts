@@ -19,7 +19,7 @@ async function aSentThankYou(given: Parameters<typeof aThankYou>[2] = {}, settin
   const ambassador = await aPerson(collector, 'ambassador');
   const thanks = await aThankYou(collector, ambassador, { employees: [maria], ...given });
   await sendThankYou(collector, await personId(collector, ambassador), thanks);
-  const link = /\/thanks\/[\w-]+/.exec(mail.emails[0]!.text)![0];
+  const link = /\/thanks\/[\w-]+/.exec(mail.emails.map(({ text }) => text).join('\n'))![0];
   return {
     ...{ collector, ambassador, thanks, link },
     async [Symbol.asyncDispose]() {

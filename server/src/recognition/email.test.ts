@@ -16,6 +16,8 @@ const MAIL_FROM = 'survey@example.gov';
 const subject = 'Thank you for providing exceptional customer service';
 const maria = { name: 'Maria Lopez', email: 'maria@example.gov', supervisorEmail: 'boss@example.gov' };
 
+const thankYous = ({ emails }: MailServer) => emails.filter(({ headers }) => headers['subject']![0] === subject);
+
 async function anOffice(mail?: MailServer) {
   const collector = await aCollector({ MAIL_FROM, ...(mail ? { SMTP_URL: mail.url } : {}) });
   const ambassador = await aPerson(collector, 'ambassador');
@@ -39,8 +41,8 @@ test('an employee gets the sentences of the policy, the customer’s words and t
   });
   await sent(collector, ambassador, thanks);
 
-  expect(mail.emails).toHaveLength(1);
-  const [email] = mail.emails;
+  const [email, ...more] = thankYous(mail);
+  expect(more).toEqual([]);
   expect(email!.to).toEqual(['maria@example.gov', 'boss@example.gov']);
   expect(email!.headers).toMatchObject({
     to: ['maria@example.gov'],
@@ -61,8 +63,8 @@ test('an employee gets the sentences of the policy, the customer’s words and t
   expect(email!.html).toContain('<blockquote lang="en" dir="ltr">');
   expect(`${email!.text}${email!.html}`).not.toMatch(/Leo|0123|August 17/);
 
-  const [pdf, ...more] = email!.attachments;
-  expect(more).toEqual([]);
+  expect(email!.attachments).toHaveLength(1);
+  const [pdf] = email!.attachments;
   expect(pdf).toMatchObject({ name: 'certificate.pdf', type: expect.stringContaining('application/pdf') });
   const { text: printed, pages, title } = readPdf(pdf!.content);
   expect([title, pages]).toEqual(['Thank you, Maria Lopez', 1]);
@@ -76,6 +78,35 @@ test('an employee gets the sentences of the policy, the customer’s words and t
   expect(printed).not.toMatch(/Leo|0123/);
 });
 
+test.each([
+  ['an employee', null, 'without your name', 'To show your first name, or to hide the quote, open this page:'],
+  ['a team', 'Front desk', 'with your team’s name', 'To hide the quote, open this page:'],
+])('only the employee gets the link, in an email of their own: %s', async (_, team, shown, sentence) => {
+  await using mail = await aMailServer();
+  await using office = await anOffice(mail);
+  const { collector, ambassador } = office;
+  const given = team === null ? {} : { team };
+  await sent(collector, ambassador, await aThankYou(collector, ambassador, { ...given, employees: [maria] }));
+  const [thanks] = thankYous(mail);
+  expect(thanks!.text).toContain(
+    `on the thank-you wall, ${shown}. Another email has a link where you can change that.`,
+  );
+  expect(`${thanks!.text}${thanks!.html}`).not.toContain('/thanks/');
+  const [own, ...more] = mail.emails.filter((email) => email !== thanks);
+  expect(more).toEqual([]);
+  expect(own!.to).toEqual(['maria@example.gov']);
+  expect(own!.headers['cc']).toBeUndefined();
+  expect(own!.headers).toMatchObject({
+    subject: ['Your thank-you: choose how it is shown'],
+    'reply-to': [ambassador.email],
+  });
+  expect(own!.text).toContain(`Your colleagues can see the customer’s quote on the thank-you wall, ${shown}.`);
+  expect(own!.text).toContain(sentence);
+  expect(own!.text).toMatch(/\/thanks\/[\w-]{43}\r?\n/);
+  expect(own!.text).not.toContain('wonderful');
+  expect(own!.attachments).toEqual([]);
+});
+
 test('uses the department’s own second sentence', async () => {
   await using mail = await aMailServer();
   await using office = await anOffice(mail);
@@ -83,7 +114,7 @@ test('uses the department’s own second sentence', async () => {
   const thanksSentence = 'You’ve been recognized “by a customer”.  We noticed, & we’re <proud>!';
   await collector.db.update(department).set({ thanksSentence });
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { employees: [maria] }));
-  const lines = mail.emails[0]!.text.split(/\r?\n/);
+  const lines = thankYous(mail)[0]!.text.split(/\r?\n/);
   expect(lines).toContain(firstSentence);
   expect(lines).toContain(thanksSentence);
   expect(lines).not.toContain(policySentence);
@@ -96,9 +127,9 @@ test('each member of a team gets an email of their own, with the team’s certif
   const ana = { name: 'Ana Silva', email: 'ana@example.gov', supervisorEmail: 'ANA@example.gov' };
   const thanks = await aThankYou(collector, ambassador, { team: 'Central front desk', employees: [maria, ana] });
   await sent(collector, ambassador, thanks);
-  expect(mail.emails.map(({ to }) => to)).toEqual([['maria@example.gov', 'boss@example.gov'], ['ana@example.gov']]);
-  expect(mail.emails[1]!.headers['cc'], 'a person is not their own supervisor').toBeUndefined();
-  for (const { attachments, text } of mail.emails) {
+  expect(thankYous(mail).map(({ to }) => to)).toEqual([['maria@example.gov', 'boss@example.gov'], ['ana@example.gov']]);
+  expect(thankYous(mail)[1]!.headers['cc'], 'a person is not their own supervisor').toBeUndefined();
+  for (const { attachments, text } of thankYous(mail)) {
     expect(readPdf(attachments[0]!.content).title).toBe('Thank you, Central front desk');
     expect(text).toContain('This thank-you is for the whole team: Central front desk.');
   }
@@ -111,7 +142,7 @@ test('attaches the words alone if no PDF can be made', async () => {
   const thanks = await aThankYou(collector, ambassador, { comment: 'So kind. 謝謝 🙂', employees: [maria] });
   const broken = createTypesetter({ program: '/nowhere/typeset.js' });
   await sendThankYou(collector, await personId(collector, ambassador), thanks, broken);
-  const [{ name, content }] = mail.emails[0]!.attachments as [Received['attachments'][number]];
+  const [{ name, content }] = thankYous(mail)[0]!.attachments as [Received['attachments'][number]];
   expect(name).toBe('comment.txt');
   expect(content.toString('utf8')).toBe('So kind. 謝謝 🙂\r\n\r\nCentral Region, August 2026\r\n');
 });
@@ -126,7 +157,7 @@ test('names and comments cannot add recipients, headers or lines', async () => {
   const line = 'One\r\nX-Evil: 1\u2028two \u2067three';
   const employees = [{ ...maria, name: evilName, supervisorEmail: 'boss@example.gov, all@evil.example' }];
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { comment, line, employees }));
-  const [email] = mail.emails;
+  const [email] = thankYous(mail);
   expect(email!.to, 'an address that is two addresses is none').toEqual(['maria@example.gov']);
   expect(Object.keys(email!.headers).toSorted()).toEqual(
     ['content-type', 'date', 'from', 'message-id', 'mime-version', 'reply-to', 'subject', 'to'].toSorted(),
@@ -159,7 +190,10 @@ test.each([
   const { collector, ambassador } = office;
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { employees: [{ ...maria, email }] }));
   expect(mail.emails).toEqual([]);
-  expect(await outboxOf(collector)).toMatchObject([{ kind: 'thank-you', state: 'failed', problem: 'obsolete' }]);
+  expect(await outboxOf(collector)).toMatchObject([
+    { kind: 'thank-you', state: 'failed', problem: 'obsolete' },
+    { kind: 'thank-you-choice', state: 'failed', problem: 'obsolete' },
+  ]);
 });
 
 const withdrawals: Record<
@@ -188,37 +222,42 @@ test.each(Object.entries(withdrawals))('sends nothing after %s', async (_, withd
   await withdraw(office, thanks);
   await sent(office.collector, office.ambassador, thanks);
   expect(mail.emails).toEqual([]);
-  expect(await outboxOf(office.collector)).toMatchObject([{ state: 'failed', problem: 'obsolete' }]);
+  expect(await outboxOf(office.collector)).toMatchObject([
+    { state: 'failed', problem: 'obsolete' },
+    { state: 'failed', problem: 'obsolete' },
+  ]);
 });
 
 test('without a mail server, it opens as a draft for those who may thank in the region, and the list names nobody', async () => {
   await using office = await anOffice();
   const { collector, ambassador } = office;
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { employees: [maria] }));
-  const [{ id } = { id: '' }] = await outboxOf(collector);
+  const [{ id } = { id: '' }, { id: choice } = { id: '' }] = await outboxOf(collector);
   const administrator = await aPerson(collector, 'administrator');
   const list = await administrator.get('/console/email');
   expect(text(list.body)).toContain('Thank-you');
   expect(list.body).toContain('An employee');
   expect(list.body).not.toMatch(/maria|m…@|boss/i);
   const roles = [administrator, await aPerson(collector, 'representative'), await aPerson(collector, 'junior', 'east')];
-  for (const person of roles) expect((await person.get(`/console/email/${id}`)).status).toBe(404);
+  for (const person of roles) {
+    for (const one of [id, choice]) expect((await person.get(`/console/email/${one}`)).status).toBe(404);
+  }
   const junior = await aPerson(collector, 'junior');
-  const shown = await junior.get(`/console/email/${id}`);
-  expect(shown.status).toBe(200);
-  expect(text(shown.body)).toContain('[The link is created when the email is sent.]');
-  expect(text(shown.body)).toContain(policySentence);
+  expect(text((await junior.get(`/console/email/${id}`)).body)).toContain(policySentence);
+  const shown = text((await junior.get(`/console/email/${choice}`)).body);
+  expect(shown).toContain('[The link is created when the email is sent.]');
 
-  const draft = await fetch(`${collector.url}/console/email/${id}/draft`, {
-    method: 'POST',
-    headers: {
-      cookie: ambassador.cookie,
-      'Sec-Fetch-Site': 'same-origin',
-      'Content-Type': 'application/x-www-form-urlencoded',
-    },
-  });
-  const read = readEmail(await draft.text());
-  expect(read.headers).toMatchObject({ to: ['maria@example.gov'], 'x-unsent': ['1'] });
-  expect(read.text).toMatch(/\/thanks\/[\w-]{43}\r?\n/);
-  expect(readPdf(read.attachments[0]!.content).title).toBe('Thank you, Maria Lopez');
+  const thanks = await draftOf(collector, ambassador, id);
+  expect(thanks.headers).toMatchObject({ to: ['maria@example.gov'], 'x-unsent': ['1'] });
+  expect(readPdf(thanks.attachments[0]!.content).title).toBe('Thank you, Maria Lopez');
+  expect((await draftOf(collector, ambassador, choice)).text).toMatch(/\/thanks\/[\w-]{43}\r?\n/);
 });
+
+/** Not by the staff's own helper, which reads pages: a draft is a file. */
+async function draftOf({ url }: TestCollector, { cookie }: Staff, id: string) {
+  const draft = await fetch(`${url}/console/email/${id}/draft`, {
+    method: 'POST',
+    headers: { cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' },
+  });
+  return readEmail(await draft.text());
+}

@@ -10,7 +10,7 @@ import { certificateOf } from './certificate.ts';
 import { storedCuts } from './quoted.ts';
 import { insertLink, recipientById, thanksById } from './recipient-queries.ts';
 import type { ThankYou } from './thank-you.ts';
-import { quoteFile, thankYouText } from './thank-you-text.ts';
+import { choiceText, quoteFile, thankYouText } from './thank-you-text.ts';
 import { monthAnswered } from './words.ts';
 
 interface ThankYouEmailOptions {
@@ -24,34 +24,60 @@ interface ThankYouEmailOptions {
 /** The name that the outbox keeps the emails under. */
 export const thankYouKind = 'thank-you';
 
-/** Queues the email to one recipient, for the commit that thanks them. */
+/** The same for the email with the link, which the supervisor gets no copy of. */
+export const thankYouChoiceKind = 'thank-you-choice';
+
+/** Queues the emails to one recipient, for the commit that thanks them. */
 export function queueThankYou(
   outbox: Pick<Outbox, 'queue'>,
   recipientId: string,
   { madeBy, departmentId, at }: { madeBy: string; departmentId: number; at: number },
   unless?: 'unchanged',
-): Statement {
+): Statement[] {
   const cause = causeOf('recognition', recipientId);
-  return outbox.queue({ kind: thankYouKind, cause, madeBy, departmentId }, at, unless).statement;
+  // The second is queued only if the first was: that is the change before it.
+  return [thankYouKind, thankYouChoiceKind].map(
+    (kind) => outbox.queue({ kind, cause, madeBy, departmentId }, at, unless).statement,
+  );
 }
 
 /** Brings an employee a customer's words, with a copy to the supervisor (docs/policies/heart-cws.md, step 3). */
 export function thankYouEmail(options: ThankYouEmailOptions): EmailKind<Person> {
-  const { db } = options;
-  const idOf = (cause: string) => idIn(cause, 'recognition') ?? '';
-  const organization = createOrganization(db);
   return {
     title: 'Thank-you',
-    hidesRecipient: true,
-    recipient: async ({ cause }) => (await recipientById(db, idOf(cause)))?.email ?? undefined,
+    ...sharedRules(options.db),
     compose: async ({ cause, madeBy }, links) => {
       const thanks = await readThanks(options, idOf(cause), madeBy);
       if (thanks === undefined) return undefined;
-      if (links === 'hide') return { email: thankYouText(thanks, hiddenLink) };
-      const link = newLink(options, idOf(cause));
-      const email = { ...thankYouText(thanks, link.url), attachments: [await attachmentOf(options, thanks)] };
-      return { email, alongside: [link.statement] };
+      const email = thankYouText(thanks);
+      return { email: links === 'hide' ? email : { ...email, attachments: [await attachmentOf(options, thanks)] } };
     },
+  };
+}
+
+/** Brings the employee the link where they choose how the quote is shown. */
+export function thankYouChoiceEmail(options: ThankYouEmailOptions): EmailKind<Person> {
+  return {
+    title: 'Thank-you: choice',
+    ...sharedRules(options.db),
+    compose: async ({ cause, madeBy }, links) => {
+      const thanks = await readThanks(options, idOf(cause), madeBy);
+      if (thanks === undefined) return undefined;
+      if (links === 'hide') return { email: choiceText(thanks, hiddenLink) };
+      const link = newLink(options, idOf(cause));
+      return { email: choiceText(thanks, link.url), alongside: [link.statement] };
+    },
+  };
+}
+
+const idOf = (cause: string) => idIn(cause, 'recognition') ?? '';
+
+/** What is the same for both emails of a thank-you. */
+function sharedRules(db: Database): Pick<EmailKind<Person>, 'hidesRecipient' | 'recipient' | 'mayRead'> {
+  const organization = createOrganization(db);
+  return {
+    hidesRecipient: true,
+    recipient: async ({ cause }) => (await recipientById(db, idOf(cause)))?.email ?? undefined,
     mayRead: async (person, { cause }) => {
       const found = await recipientById(db, idOf(cause));
       const region = found && (await organization()).regions.find(({ id }) => id === found.regionId);

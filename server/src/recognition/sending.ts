@@ -40,7 +40,7 @@ export async function sendThankYou(db: Database, outbox: Outbox, sending: Sendin
     // Only where a recipient was added by the statement before it.
     return [
       addRecipient(sending, id, employeeId),
-      queueThankYou(outbox, id, { madeBy: by, departmentId: department.id, at }, 'unchanged'),
+      ...queueThankYou(outbox, id, { madeBy: by, departmentId: department.id, at }, 'unchanged'),
     ];
   });
   const isFirst = await commitChange(

@@ -3,7 +3,7 @@ import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { emailPath } from '../email-log/email-log.ts';
 import type { Form } from '../http/form.ts';
-import { causeOf, hiddenLink, latestAbout, type Outbox } from '../outbox/outbox.ts';
+import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import { readAgency } from '../org/org.ts';
 import { refusedPage, sendReport, type Typesetter } from '../reports/reports.ts';
 import { certificateOf } from './certificate.ts';
@@ -145,7 +145,7 @@ async function thanksOf(db: Database, { visit, found, choice, directory }: Thank
 
 async function preview(frame: Console, { db, outbox }: ThankRoutes, thanking: Thanking) {
   const { visit, found, choice, directory } = thanking;
-  const emails = (await thanksOf(db, thanking)).map((thanks) => thankYouText(thanks, hiddenLink));
+  const emails = (await thanksOf(db, thanking)).map(thankYouText);
   return frame.page(visit, previewPage({ ...found, directory, choice, emails, hasServer: outbox.hasServer }));
 }
 

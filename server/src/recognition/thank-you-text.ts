@@ -10,11 +10,11 @@ import { letterWords, placeAndMonth } from './words.ts';
 /** Fixed: a header never has what a customer or a member of the staff wrote. */
 const subject = 'Thank you for providing exceptional customer service';
 
-/**
- * The email of a thank-you.
- * @param link where the recipient chooses how to be shown; `hiddenLink` in its place for a preview.
- */
-export function thankYouText(thanks: ThankYou, link: string): Email {
+/** Fixed as well. */
+const choiceSubject = 'Your thank-you: choose how it is shown';
+
+/** The email of a thank-you. It has no link: the supervisor gets a copy, and only the employee may choose. */
+export function thankYouText(thanks: ThankYou): Email {
   const { recipient, sender, region, letters, line, team } = thanks;
   const copyTo = supervisorOf(thanks);
   return {
@@ -33,19 +33,32 @@ export function thankYouText(thanks: ThankYou, link: string): Email {
       ...(line === null ? [] : [safeLine(line)]),
       placeAndMonth(thanks),
       'The customer’s comment is attached. You can print it or keep it.',
-      aboutLink(team),
-      { link },
+      team === null
+        ? `${wallSentence}, without your name. Another email has a link where you can change that.`
+        : `${wallSentence}, with your team’s name. Another email has a link where you can change that.`,
       safeLine(sender.name),
     ],
   };
 }
 
-/** What the link is for. A team is shown by its name alone. */
-function aboutLink(team: string | null): string {
-  const shown = 'Your colleagues can see this quote on the thank-you wall';
-  return team === null
-    ? `${shown}, without your name. To show your first name, or to take the quote down, open this page:`
-    : `${shown}, with your team’s name. To take the quote down, open this page:`;
+const wallSentence = 'Your colleagues can see this quote on the thank-you wall';
+
+/** The email with the link, to the employee alone. @param link where they choose; `hiddenLink` for a preview. */
+export function choiceText({ recipient, sender, team }: ThankYou, link: string): Email {
+  const shown = 'You got a thank-you. Your colleagues can see the customer’s quote on the thank-you wall';
+  return {
+    to: [recipient.email],
+    replyTo: sender.email,
+    subject: choiceSubject,
+    body: [
+      `Hello ${safeLine(recipient.name)},`,
+      team === null
+        ? `${shown}, without your name. To show your first name, or to hide the quote, open this page:`
+        : `${shown}, with your team’s name. To hide the quote, open this page:`,
+      { link },
+      safeLine(sender.name),
+    ],
+  };
 }
 
 /** The supervisor gets a copy, unless that is the same person. Text that is not exactly one address could add a recipient. */

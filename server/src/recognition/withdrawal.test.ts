@@ -38,7 +38,9 @@ test('a draft counts as sent once it was downloaded', async () => {
   for (const thanks of [kept, downloaded]) {
     await sendThankYou(collector, await personId(collector, ambassador), thanks);
   }
-  const { rows } = await collector.db.$client.execute('SELECT id FROM outbox ORDER BY rowid DESC LIMIT 1');
+  const { rows } = await collector.db.$client.execute(
+    "SELECT id FROM outbox WHERE kind = 'thank-you' ORDER BY rowid DESC LIMIT 1",
+  );
   expect((await ambassador.post(`/console/email/${String(rows[0]!['id'])}/draft`)).status).toBe(200);
   for (const { responseId } of [kept, downloaded]) await ambassador.post(path(responseId), hiding);
   expect(await withdrawn(collector)).toMatchObject([
