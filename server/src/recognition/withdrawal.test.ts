@@ -6,7 +6,7 @@ import { again, closeQuarter, personId } from '../../test/plans.ts';
 import { aThankYou, sendThankYou } from '../../test/recognition.ts';
 import { eraseIt } from '../../test/restating.ts';
 import { aPerson } from '../../test/staff.ts';
-import { auditEvent, department, recognition, region } from '../database/schema.ts';
+import { auditEvent, department, outbox, recognition, region } from '../database/schema.ts';
 
 const hiding = { reason: 'Names a child' };
 const path = (id: string) => `/console/departments/cws/comments/${id}/hiding`;
@@ -47,6 +47,16 @@ test('a draft counts as sent once it was downloaded', async () => {
     { subject: kept.responseId, detail: '{"sent":false}' },
     { subject: downloaded.responseId, detail: '{"sent":true}' },
   ]);
+});
+
+test('an email counts as sent while it is handed over', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const thanks = await aThankYou(collector, ambassador);
+  await sendThankYou(collector, await personId(collector, ambassador), thanks);
+  await collector.db.update(outbox).set({ contentAt: collector.clock.now }).where(eq(outbox.kind, 'thank-you'));
+  await ambassador.post(path(thanks.responseId), hiding);
+  expect(await withdrawn(collector)).toMatchObject([{ subject: thanks.responseId, detail: '{"sent":true}' }]);
 });
 
 test('hiding a comment that nobody was thanked for leaves no such entry', async () => {

@@ -12,7 +12,7 @@ interface Withdrawal {
 }
 
 /**
- * Whether an email may have left. Without a mail server, a draft that was downloaded counts. What the outbox or the thank-you
+ * Whether an email may have left, also one that is being handed over. Without a mail server, a draft that was downloaded counts. What the outbox or the thank-you
  * has already forgotten was sent long ago.
  */
 const sent = `(
@@ -21,7 +21,7 @@ const sent = `(
     SELECT 1 FROM recognition_recipient AS recipient
     LEFT JOIN outbox ON outbox.kind = 'thank-you' AND outbox.cause = 'recognition:' || recipient.id
     WHERE recipient.recognition_id = thanked.id AND (
-      outbox.id IS NULL OR outbox.state IN ('sent', 'unsure') OR EXISTS (
+      outbox.id IS NULL OR outbox.state IN ('sent', 'unsure') OR outbox.content_at IS NOT NULL OR EXISTS (
         SELECT 1 FROM audit_event AS download WHERE download.at >= outbox.created_at
           AND download.action = 'email draft downloaded' AND download.subject = 'email ' || substr(outbox.id, 1, 8))))
 )`;
