@@ -25,7 +25,7 @@ test('after 12 months nothing tells who was thanked, or for what', async () => {
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
   const { db } = collector;
   const ambassador = await aPerson(collector, 'ambassador');
-  const old = await aThankYou(collector, ambassador, { line: 'For Leo', cuts: [[0, 5]] });
+  const old = await aThankYou(collector, ambassador, { line: 'For Leo', cuts: [[0, 5]], team: 'Front desk' });
   await sendThankYou(collector, await personId(collector, ambassador), old);
   await db.update(recognition).set({ publicDecision: 'approved', publicAt: 1, days: 3 });
   const later = await aThankYou(collector, ambassador, { at: collector.clock.now + 24 * hour });
@@ -45,7 +45,17 @@ test('after 12 months nothing tells who was thanked, or for what', async () => {
   await db.update(legalHold).set({ liftedAt: 2 });
   await purgeAt(collector, yearLater + 4 * hour);
   expect(await db.select().from(recognition).where(eq(recognition.id, old.id))).toMatchObject([
-    { stage: 'thanked', days: 3, letters: null, cuts: null, line: null, publicDecision: null, publicAt: null },
+    {
+      stage: 'thanked',
+      days: 3,
+      letters: null,
+      cuts: null,
+      line: null,
+      publicDecision: null,
+      publicAt: null,
+      teamId: null,
+      sendId: null,
+    },
   ]);
   expect(await db.select().from(recognition).where(eq(recognition.id, later.id))).toMatchObject([{ letters: 'HR' }]);
   expect(await count(db, `recognition_recipient WHERE recognition_id = ${later.id}`)).toBe(1);

@@ -19,11 +19,15 @@ async function forget(db: Database, then: number): Promise<void> {
   const old = build.select({ id: recognition.id }).from(recognition).where(isOld(then));
   const isTheirs = inArray(recognitionRecipient.recognitionId, old);
   const recipients = build.select({ id: recognitionRecipient.id }).from(recognitionRecipient).where(isTheirs);
-  const nothing = { letters: null, cuts: null, line: null, publicDecision: null, publicBy: null, publicAt: null };
+  const what = { letters: null, cuts: null, line: null, teamId: null, sendId: null };
+  const forPublic = { publicDecision: null, publicBy: null, publicAt: null };
   await commit(db, [
     build.delete(recognitionLink).where(inArray(recognitionLink.recipientId, recipients)),
     build.delete(recognitionRecipient).where(isTheirs),
-    build.update(recognition).set(nothing).where(isOld(then)),
+    build
+      .update(recognition)
+      .set({ ...what, ...forPublic })
+      .where(isOld(then)),
   ]);
 }
 
@@ -38,14 +42,14 @@ function isOld(then: number): SQL | undefined {
 }
 
 function hasSomething(then: number): SQL | undefined {
-  const { letters, cuts, line, publicDecision } = recognition;
+  const { letters, cuts, line, publicDecision, teamId, sendId } = recognition;
   const recipients = build
     .select({ id: recognitionRecipient.id })
     .from(recognitionRecipient)
     .where(eq(recognitionRecipient.recognitionId, recognition.id));
   return and(
     isOld(then),
-    or(isNotNull(letters), isNotNull(cuts), isNotNull(line), isNotNull(publicDecision), exists(recipients)),
+    or(...[letters, cuts, line, publicDecision, teamId, sendId].map((column) => isNotNull(column)), exists(recipients)),
   );
 }
 
