@@ -7,11 +7,9 @@ import { successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { wallPath } from './paths.ts';
 import { safeLine } from './safe-text.ts';
-import type { readWall } from './wall.ts';
+import type { Quote } from './wall.ts';
 import { recognitionLabel, recognitionViews } from './views.ts';
 import { letterWords } from './words.ts';
-
-type Quote = Awaited<ReturnType<typeof readWall>>['quotes'][number];
 
 interface WallPage {
   person: Person;
@@ -65,7 +63,7 @@ function entry(wall: WallPage, one: Quote): Markup {
   </li>`;
 }
 
-function decision({ department, page }: WallPage, { id, publicDecision, quoted }: Quote): Markup {
+function decision({ department, page }: WallPage, { key, publicDecision, quoted }: Quote): Markup {
   const state =
     publicDecision === null
       ? 'The customer and the employee agree that the public sees this quote. Read it first: it must not say who the customer is.'
@@ -77,7 +75,7 @@ function decision({ department, page }: WallPage, { id, publicDecision, quoted }
     publicDecision === value
       ? ''
       : html`<button class="second" name="decision" value="${value}">${label}${about}</button>`;
-  return html`<form method="post" action="${wallPath(department)}/${id}/public">
+  return html`<form method="post" action="${wallPath(department)}/${key}/public">
     <p class="note">${state}</p>
     <input type="hidden" name="before" value="${publicDecision ?? ''}" />
     <input type="hidden" name="page" value="${page}" />

@@ -1,7 +1,16 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { department, employee, recognition, recognitionRecipient, region, response, team } from '../database/schema.ts';
+import {
+  department,
+  employee,
+  person,
+  recognition,
+  recognitionRecipient,
+  region,
+  response,
+  team,
+} from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { isCurrent } from './choice-queries.ts';
 import { mayBeQuoted } from './eligibility.ts';
@@ -80,8 +89,9 @@ export function wallRows(db: Database, ids: number[]) {
 /** The recipients of these thank-yous. */
 export function recipientsOf(db: Database, ids: number[]) {
   const { recognitionId, shownAs } = recognitionRecipient;
+  const { name, leftAt, email, personId } = employee;
   return db
-    .select({ recognitionId, shownAs, name: employee.name, leftAt: employee.leftAt })
+    .select({ recognitionId, shownAs, name, leftAt, email, personId })
     .from(recognitionRecipient)
     .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
     .where(inArray(recognitionId, ids));
@@ -98,7 +108,10 @@ export interface PublicDecision {
   at: number;
 }
 
-/** Stores the decision, unless the sender makes it, someone else was first, or the quote may not be public anymore. */
+/**
+ * Stores the decision, unless the sender or someone who was thanked makes it, someone else was first, or the quote may not be
+ * public anymore.
+ */
 export function decidePublic({ recognitionId, departmentId, before, decision, by, at }: PublicDecision): Statement {
   const regions = build.select({ id: region.id }).from(region).where(eq(region.departmentId, departmentId));
   const stillPublic = build
@@ -114,18 +127,15 @@ export function decidePublic({ recognitionId, departmentId, before, decision, by
         inArray(recognition.regionId, regions),
         isCurrent(at),
         ne(recognition.decidedBy, by),
+        sql`not ${hasRecipient(isPerson(by))}`,
         before === null ? isNull(recognition.publicDecision) : eq(recognition.publicDecision, before),
         exists(stillPublic),
       ),
     );
 }
 
-/** The response behind a thank-you of the department. */
-export async function responseOf(db: Database, recognitionId: number, departmentId: number) {
-  const [found] = await db
-    .select({ responseId: recognition.responseId })
-    .from(recognition)
-    .innerJoin(region, and(eq(region.id, recognition.regionId), eq(region.departmentId, departmentId)))
-    .where(eq(recognition.id, recognitionId));
-  return found?.responseId;
+/** A condition: the employee is that person. */
+function isPerson(id: string): SQL | undefined {
+  const own = build.select({ email: person.email }).from(person).where(eq(person.id, id));
+  return or(eq(employee.personId, id), eq(sql`lower(${employee.email})`, own));
 }

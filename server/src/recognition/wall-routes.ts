@@ -6,8 +6,8 @@ import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import { wallPath } from './paths.ts';
 import { wallPage } from './wall-page.ts';
-import { readWall } from './wall.ts';
-import { decidePublic, responseOf } from './wall-queries.ts';
+import { findOnWall, readWall, type Quote } from './wall.ts';
+import { decidePublic } from './wall-queries.ts';
 
 interface WallRoutes {
   db: Database;
@@ -29,14 +29,15 @@ export function wallRoutes(frame: Console, { db }: WallRoutes): void {
     return frame.page(visit, wallPage({ ...wall, person, department, departments, page, mayDecide, notice }));
   });
 
-  frame.post(`${path}/:recognition/public`, deciding, (visit) => decide(frame, db, visit));
+  frame.post(`${path}/:key/public`, deciding, (visit) => decide(frame, db, visit));
 }
 
-/** Never the person who sent the thank-you. */
+/** Never the person who sent the thank-you, or someone who was thanked. */
 function mayDecideFor(person: Person, { id }: Department) {
   const isSecondReader = can(person, 'quote approval', { departmentId: id });
-  return ({ isForPublic, sentBy }: { isForPublic: boolean; sentBy: string | null }) =>
-    isSecondReader && isForPublic && sentBy !== person.id;
+  const isAboutThem = ({ thanked }: Pick<Quote, 'thanked'>) =>
+    thanked.some(({ email, personId }) => personId === person.id || email?.toLowerCase() === person.email);
+  return (quote: Quote) => isSecondReader && quote.isForPublic && quote.sentBy !== person.id && !isAboutThem(quote);
 }
 
 async function decide(
@@ -45,29 +46,24 @@ async function decide(
   visit: Visit & { department: Department; form: Form },
 ): Promise<Response> {
   const { c, person, department, form, now } = visit;
-  const recognitionId = idFrom(c.req.param('recognition'));
-  const responseId = recognitionId && (await responseOf(db, recognitionId, department.id));
   const [decision, before] = [decisionIn(form.text('decision')), decisionIn(form.text('before'))];
-  if (!recognitionId || !responseId || decision === null) return frame.notFound(c);
-  const made = { recognitionId, departmentId: department.id, before, decision, by: person.id, at: now };
-  const isDone = await commitChange(db, decidePublic(made), {
-    at: now,
-    personId: person.id,
-    action: `quote ${decision}`,
-    subject: responseId,
-    departmentId: department.id,
-  });
+  if (decision === null) return frame.notFound(c);
+  const found = await findOnWall(db, department, now, c.req.param('key')!);
+  const about = { departmentId: department.id, at: now };
+  const isDone =
+    found !== undefined &&
+    (await commitChange(db, decidePublic({ ...about, recognitionId: found.id, before, decision, by: person.id }), {
+      ...about,
+      personId: person.id,
+      action: `quote ${decision}`,
+      subject: found.responseId,
+    }));
   const page = pageIn(form.text('page'));
   return c.redirect(`${wallPath(department)}?page=${page}&notice=${isDone ? decision : 'unchanged'}`, 303);
 }
 
 function decisionIn(text: string): 'approved' | 'declined' | null {
   return text === 'approved' || text === 'declined' ? text : null;
-}
-
-/** The number in a path; undefined if it is none. */
-function idFrom(text: string | undefined): number | undefined {
-  return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined;
 }
 
 function pageIn(text: string | undefined): number {

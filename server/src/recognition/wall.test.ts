@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
+import { personId } from '../../test/plans.ts';
 import { aThankYou, type StoredThankYou } from '../../test/recognition.ts';
 import { aPerson, signIn, type Staff } from '../../test/staff.ts';
 import { auditEvent, department, employee, recognitionRecipient, region, response } from '../database/schema.ts';
@@ -162,8 +164,8 @@ test('the order and the pages say nothing about when, and no quote is on two pag
   expect(second.body).not.toContain('?page=3');
 });
 
-function decide(person: Staff, { id }: StoredThankYou, decision: 'approved' | 'declined', before = '') {
-  return person.post(`${path}/${id}/public`, { decision, before, page: '1' });
+function decide(person: Staff, { responseId }: StoredThankYou, decision: 'approved' | 'declined', before = '') {
+  return person.post(`${path}/${hash('sha256', responseId)}/public`, { decision, before, page: '1' });
 }
 
 const approve = (person: Staff, thanks: StoredThankYou) => decide(person, thanks, 'approved');
@@ -190,6 +192,7 @@ test('the public sees a quote only if the writer, the employee and a second pers
   }
   await choose(collector, thanks, 'first name');
   expect((await second.get(path)).body.match(/Approve for the public/g)).toHaveLength(1);
+  expect((await second.get(path)).body, 'no number, which would tell the order').not.toMatch(/wall\/\d+\//);
   // The sender is not a second person.
   expect((await sender.get(path)).body).not.toContain('Approve for the public');
   expect((await decide(sender, thanks, 'approved')).headers.get('location')).toContain('notice=unchanged');
@@ -221,6 +224,24 @@ test('the public sees a quote only if the writer, the employee and a second pers
     ['quote approved', null],
     ['quote declined', null],
   ]);
+});
+
+test.each([
+  ['the email address', ({ email }: Staff) => Promise.resolve({ email: email.toUpperCase() })],
+  ['the sign-in', async (of: Staff, collector: TestCollector) => ({ personId: await personId(collector, of) })],
+])('nobody approves a quote about themselves, known by %s', async (_, known) => {
+  await using collector = await aCollector();
+  const [sender, own] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'representative')];
+  const employees = [{ shownAs: 'team' as const }, { shownAs: 'team' as const }];
+  const thanks = await aThankYou(collector, sender, { mayShow: true, employees });
+  await collector.db
+    .update(employee)
+    .set(await known(own, collector))
+    .where(eq(employee.id, 2));
+  expect((await own.get(path)).body).not.toContain(`${path}/`);
+  expect((await approve(own, thanks)).headers.get('location')).toContain('notice=unchanged');
+  const other = await aPerson(collector, 'representative');
+  expect((await approve(other, thanks)).headers.get('location')).toContain('notice=approved');
 });
 
 test('of several employees, any can hide the quote from colleagues and the public', async () => {

@@ -16,11 +16,14 @@ export interface WallQuote {
   who: string;
 }
 
-/** The same for the second reader. */
-interface ReadableQuote extends WallQuote {
-  id: number;
+/** The same for staff, with what a second reader decides from. */
+export interface Quote extends WallQuote {
+  /** Names it in a form, and says nothing about the order of the thank-yous. */
+  key: string;
   /** The id of the person who sent the thank-you. */
   sentBy: string | null;
+  /** Those who were thanked, as they sign in. */
+  thanked: { email: string | null; personId: string | null }[];
   /** Whether the writer and the employees agree that the public sees it. */
   isForPublic: boolean;
   publicDecision: 'approved' | 'declined' | null;
@@ -35,10 +38,10 @@ export async function readWall(
   { id }: Pick<Department, 'id'>,
   now: number,
   page: number,
-): Promise<{ quotes: ReadableQuote[]; isLast: boolean }> {
-  const ids = shuffled(await shownIds(db, id, now, 'wall'));
-  const shown = ids.slice((page - 1) * pageSize, page * pageSize);
-  return { quotes: await quotesOf(db, shown), isLast: ids.length <= page * pageSize };
+): Promise<{ quotes: Quote[]; isLast: boolean }> {
+  const all = shuffled(await shownIds(db, id, now, 'wall'));
+  const shown = all.slice((page - 1) * pageSize, page * pageSize);
+  return { quotes: await quotesOf(db, shown), isLast: all.length <= page * pageSize };
 }
 
 /** What the public may see: quotes whose writers and employees agreed, and that a second person approved. */
@@ -51,19 +54,33 @@ export async function readPublicQuotes(
   return quotes.map(({ quoted, language, letters, who }) => ({ quoted, language, letters, who }));
 }
 
-/** In an order that says nothing about when: by the hash of the response's id, which contains its time. */
-function shuffled(rows: { id: number; responseId: string }[]): number[] {
-  return rows
-    .map(({ id, responseId }) => ({ id, key: hash('sha256', responseId) }))
-    .toSorted((one, other) => (one.key < other.key ? -1 : 1))
-    .map(({ id }) => id);
+/** The thank-you with that key, if the department's wall shows it. */
+export async function findOnWall(db: Database, { id }: Pick<Department, 'id'>, now: number, key: string) {
+  const shown = await shownIds(db, id, now, 'wall');
+  return shown.find(({ responseId }) => keyOf(responseId) === key);
 }
 
-async function quotesOf(db: Database, ids: number[]): Promise<ReadableQuote[]> {
-  if (ids.length === 0) return [];
+/** A hash, since the id of a response contains its time. */
+const keyOf = (responseId: string) => hash('sha256', responseId);
+
+interface Keyed {
+  id: number;
+  key: string;
+}
+
+/** In an order that says nothing about when. */
+function shuffled(rows: { id: number; responseId: string }[]): Keyed[] {
+  return rows
+    .map(({ id, responseId }) => ({ id, key: keyOf(responseId) }))
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+async function quotesOf(db: Database, shown: Keyed[]): Promise<Quote[]> {
+  if (shown.length === 0) return [];
+  const ids = shown.map(({ id }) => id);
   const [rows, recipients] = await Promise.all([wallRows(db, ids), recipientsOf(db, ids)]);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
+  return shown.flatMap(({ id, key }) => {
     const row = byId.get(id);
     if (row === undefined) return [];
     const { comment, cuts, letters, language, publicDecision, team } = row;
@@ -71,13 +88,14 @@ async function quotesOf(db: Database, ids: number[]): Promise<ReadableQuote[]> {
     const quote = quoted(comment, cutsForOthers(comment, cuts, own, team));
     if (!saysSomething(quote)) return [];
     return {
-      id,
+      key,
       quoted: quote,
       language,
       letters: lettersIn(letters ?? ''),
       who: team ?? (firstNames(own) || row.region),
       publicDecision,
       sentBy: row.decidedBy,
+      thanked: own,
       isForPublic: row.isForPublic === 1,
     };
   });
