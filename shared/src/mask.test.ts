@@ -21,6 +21,7 @@ describe('masks a piece that looks personal and keeps the rest', () => {
     ['SSN 123—45—6789!', 'SSN ▇▇▇!'],
     ['Call 555\u00A0123\u00A04567, or 858\u2060555\u20601234', 'Call ▇▇▇, or ▇▇▇'],
     ['Call 8\u206058 555 1234', '▇▇▇'],
+    ['Call\t619\t555\t0123\tnow', 'Call\t▇▇▇\tnow'],
     ['in a case: \n\n #20931', 'in a case: \n\n ▇▇▇'],
     ['0123-4567-8901-2345678 is mine', '▇▇▇ is mine'],
     ['اتصل بي ٦١٩-٥٥٥-٠١٤٢', 'اتصل بي ▇▇▇'],
@@ -33,13 +34,14 @@ describe('masks a piece that looks personal and keeps the rest', () => {
 test('leaves nothing that looks personal in any text', () => {
   const piece = fc.constantFrom(
     ...['\u2060', '\u00A0', '/', '_', '·', '—', 'JD', 'A1234', '-12345'],
-    ...['case', ' file', ' in ', 'this ', 'number ', 'is ', '#', '-', '.', ' ', '  ', '@', '(', ')', '+1'],
+    ...['case', ' file', ' in ', 'this ', 'number ', 'is ', '#', '-', '.', ' ', '  ', '\t', '@', '(', ')', '+1'],
     ...['6', '19', '555', '0142', '٦١٩', '1234567', 'a', 'example.org', '\n', '▇▇▇'],
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
       const text = pieces.join('');
       const seen = maskPersonal(text);
+      expect(looksPersonal(seen.replaceAll('\t', ' '))).toBe(false);
       expect(looksPersonal(seen)).toBe(false);
       if (looksPersonal(text)) expect(seen).not.toBe(text);
     }),

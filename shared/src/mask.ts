@@ -27,7 +27,9 @@ export type Piece = readonly [start: number, end: number];
  * The pieces of a text that look like a phone number, an email address, a Social Security number, or a case number, in
  * order. It finds only the usual formats, and no names. If something personal is still left, the whole text is one piece.
  */
-export function personalPieces(text: string): Piece[] {
+export function personalPieces(given: string): Piece[] {
+  // Others show a tab as a space, and then a number with tabs in it is one.
+  const text = given.replaceAll('\t', ' ');
   const found = Array.from(text.matchAll(pieces), ({ 0: match, index, groups }): Piece => {
     return [index + (groups?.['word']?.length ?? 0), index + match.length];
   });

@@ -153,7 +153,7 @@ test('names and comments cannot add recipients, headers or lines', async () => {
   await using mail = await aMailServer();
   await using office = await anOffice(mail);
   const { collector, ambassador } = office;
-  const comment = `Good.\u2028Cc: all@evil.example\u2029\u202EReply-To: x@evil.example\n${firstSentence}\n.\nשלום <b>x</b>`;
+  const comment = `Good.\u2028619\t555\t0123\u2028Cc: all@evil.example\u2029\u202EReply-To: x@evil.example\n${firstSentence}\n.\nשלום <b>x</b>`;
   const line = 'One\r\nX-Evil: 1\u2028two \u2067three';
   const employees = [{ ...maria, name: evilName, supervisorEmail: 'boss@example.gov, all@evil.example' }];
   await sent(collector, ambassador, await aThankYou(collector, ambassador, { comment, line, employees }));
@@ -168,6 +168,7 @@ test('names and comments cannot add recipients, headers or lines', async () => {
   expect(lines.filter((one) => one === firstSentence)).toHaveLength(1);
   expect(lines.filter((one) => /^(cc|bcc|reply-to|x-evil):/i.test(one))).toEqual([]);
   expect(lines).toContain('> Cc: ▇▇▇');
+  expect(email!.text).not.toMatch(/619|0123/);
   expect(lines).toContain(`> ${firstSentence}`);
   expect(lines).toContain('> \u2068שלום <b>x</b>\u2069');
   expect(lines).toContain('One X-Evil: 1 two three');
