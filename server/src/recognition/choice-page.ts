@@ -22,6 +22,8 @@ interface ChoicePage {
   team: string | null;
   /** Null until the employee chose. */
   shownAs: ShownAs | null;
+  /** Whether someone else who was thanked hides the quote. */
+  isHiddenByOther: boolean;
   notice: string | undefined;
 }
 
@@ -39,24 +41,26 @@ export function choicePage(shown: ChoicePage): Markup {
       ${successMessage(notice, notices)}
       <p class="lead">A customer wrote about you${team === null ? '' : ' and your team'}:</p>
       ${quote(quoted, language)}
-      ${letters.length === 0 ? '' : html`<p>This is about: ${letterWords(letters).join(', ')}.</p>`}
-      <h2>How should these words be shown?</h2>
+      ${letters.length === 0 ? '' : html`<p>Recognized for: ${letterWords(letters).join(', ')}.</p>`}
+      <h2>How should we show this quote?</h2>
       <p>
-        Your colleagues can read them on the wall of thank-yous, with ${others}, and without a date. If the customer
-        agreed and you choose to be shown, a second person may also approve them for the public. After 12 months they
-        are gone.
+        Your colleagues can see it on the thank-you wall with ${others}, and without a date. If you choose to be shown
+        and the customer agreed, someone else may also approve it for the public. After 12 months, it is no longer
+        shown.
       </p>
       <p><b>${current(shown)}</b></p>
       <form method="post" class="choices">${buttons(shown)}</form>`,
   });
 }
 
-function current({ shownAs, team, region, name }: ChoicePage): string {
-  if (shownAs === 'hidden') return 'Now: these words are not shown.';
+function current({ shownAs, isHiddenByOther, team, region, name }: ChoicePage): string {
+  if (shownAs === 'hidden') return 'Currently hidden.';
+  if (isHiddenByOther) return 'Currently hidden, because someone else who was thanked chose that.';
   if (shownAs === 'first name' && team === null)
-    return `Now: shown with your first name, ${safeLine(firstNameIn(name))}.`;
-  const now = `Now: shown with the name of ${safeLine(team ?? region)}`;
-  return shownAs === null ? `${now}, until you choose.` : `${now}.`;
+    return `Currently shown with your first name, ${safeLine(firstNameIn(name))}.`;
+  return team === null
+    ? `Currently shown with your region, ${safeLine(region)}.`
+    : `Currently shown with your team, ${safeLine(team)}.`;
 }
 
 function buttons({ team, region, name }: ChoicePage): Markup[] {
@@ -65,7 +69,7 @@ function buttons({ team, region, name }: ChoicePage): Markup[] {
     // A team is shown by its name only: one member's name would say who did the work.
     ...(team === null ? [button('first name', `Show my first name, ${safeLine(firstNameIn(name))}`)] : []),
     button('team', team === null ? `Show only my region, ${safeLine(region)}` : `Show my team, ${safeLine(team)}`),
-    button('hidden', 'Do not show these words'),
+    button('hidden', 'Hide this quote'),
   ];
 }
 
@@ -77,12 +81,12 @@ export const unknownLinkPage = (): Markup =>
     'Part of the link may be missing, or the thank-you is more than 12 months old. Thank-yous of that age are no longer shown to anyone.',
   );
 
-/** For a comment that was hidden or erased after the thank-you was sent. */
+/** For a comment that was hidden, excluded, or erased after the thank-you was sent. */
 export const withdrawnPage = (): Markup =>
   messagePage(
     en,
-    'These words are no longer shown',
-    'The customer’s comment was withdrawn, so there is nothing to choose.',
+    'This quote is no longer shown',
+    'The comment was hidden, excluded, or deleted after the thank-you was sent.',
   );
 
 /** @param wait in seconds. */

@@ -70,6 +70,7 @@ async function show(
   if (quote?.comment == null) return c.html(withdrawnPage());
   const thanked = await recipientsOf(db, [found.recognitionId]);
   const asShown = quoted(quote.comment, cutsForOthers(quote.comment, cuts, thanked, found.team));
-  const about = { quoted: asShown, language: quote.language };
-  return c.html(choicePage({ ...shown, ...about, letters: lettersIn(letters ?? ''), notice: c.req.query('notice') }));
+  const about = { quoted: asShown, language: quote.language, letters: lettersIn(letters ?? '') };
+  const isHiddenByOther = thanked.some(({ id, shownAs }) => id !== found.recipientId && shownAs === 'hidden');
+  return c.html(choicePage({ ...shown, ...about, isHiddenByOther, notice: c.req.query('notice') }));
 }

@@ -47,13 +47,13 @@ test('opening the link changes nothing, and a press changes how the employee is 
   expect(page.headers.get('cache-control')).toBe('no-store');
   const body = await page.text();
   expect(text(body)).toContain('[…] , call ▇▇▇. Thanks!');
-  expect(text(body)).toContain('Now: shown with the name of Central Region, until you choose.');
+  expect(text(body)).toContain('Currently shown with your region, Central Region.');
   expect(body).not.toMatch(/0123|August|2026|<script/);
 
   for (const [choice, shown, name] of [
-    ['first name', 'Now: shown with your first name, Maria.', 'Maria,'],
-    ['hidden', 'Now: these words are not shown.', '[…] ,'],
-    ['team', 'Now: shown with the name of Central Region.', '[…] ,'],
+    ['first name', 'Currently shown with your first name, Maria.', 'Maria,'],
+    ['hidden', 'Currently hidden.', '[…] ,'],
+    ['team', 'Currently shown with your region, Central Region.', '[…] ,'],
   ] as const) {
     const saved = await sendForm(collector, link, { shown: choice });
     expect([saved.status, saved.headers.get('location')]).toEqual([303, `${link}?notice=saved`]);
@@ -82,12 +82,20 @@ test('a member of a team cannot be shown by name', async () => {
   await using scene = await aSentThankYou({ team: 'Central front desk' });
   const { collector, link } = scene;
   const body = await (await open(collector, link)).text();
-  expect(text(body)).toContain('Show my team, Central front desk');
+  expect(text(body)).toMatch(/Currently shown with your team, Central front desk\..*Hide this quote/s);
   expect(body).not.toContain('first name');
   await sendForm(collector, link, { shown: 'first name' });
   expect(await chosen(collector)).toEqual([null]);
   await sendForm(collector, link, { shown: 'team' });
   expect(await chosen(collector)).toEqual(['team']);
+});
+
+test('says so if someone else who was thanked hid the quote', async () => {
+  const ana = { name: 'Ana Silva', email: 'ana@example.gov', shownAs: 'hidden' as const };
+  await using scene = await aSentThankYou({ team: 'Central front desk', employees: [maria, ana] });
+  const body = await (await open(scene.collector, scene.link)).text();
+  expect(text(body)).toContain('Currently hidden, because someone else who was thanked chose that.');
+  expect(body).not.toContain('Ana');
 });
 
 test('an unknown or an old link is a page that says so, and changes nothing', async () => {
@@ -117,7 +125,7 @@ test('shows nothing of a comment that was hidden since', async () => {
   expect((await ambassador.post(hiding, { reason: 'Names a child' })).status).toBe(303);
   const body = await (await open(collector, link)).text();
   expect(body).not.toContain('wonderful');
-  expect(text(body)).toContain('These words are no longer shown');
+  expect(text(body)).toContain('This quote is no longer shown');
 });
 
 test('a client that opens too many links has to wait', async () => {

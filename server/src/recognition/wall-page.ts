@@ -26,25 +26,25 @@ interface WallPage {
 }
 
 const notices = {
-  approved: 'The quote is approved for the public.',
-  declined: 'The quote is not shown to the public.',
+  approved: 'Approved for public display.',
+  declined: 'Declined for public display.',
   unchanged:
-    'Nothing changed: someone else decided first, the quote may no longer be shown, or you sent this thank-you yourself.',
+    'Nothing changed: someone else decided first, the quote may no longer be shown, or you sent or got this thank-you yourself.',
 };
 
 /** Customers' words about the department's staff. */
 export function wallPage(wall: WallPage): PageContent {
   const { person, department, departments, quotes, page, isLast, notice } = wall;
   return {
-    title: 'Wall of thank-yous',
+    title: 'Thank-you wall',
     sub: `What customers wrote about staff of ${department.name} in the last 12 months.`,
     current: recognitionLabel,
     main: html`${departmentLinks(departments, department, wallPath)} ${recognitionViews(person, department, 'Wall')}
     ${successMessage(notice, notices)}
     ${
       quotes.length === 0
-        ? html`<p class="empty">${page > 1 ? 'There are no more.' : 'No thank-yous yet.'}</p>`
-        : html`<ul class="comments wall" aria-label="Thank-yous, in no order">
+        ? html`<p class="empty">${page > 1 ? 'No more thank-yous.' : 'No thank-yous yet.'}</p>`
+        : html`<ul class="comments wall" aria-label="Thank-yous, in random order">
             ${quotes.map((one) => entry(wall, one))}
           </ul>`
     }
@@ -66,10 +66,10 @@ function entry(wall: WallPage, one: Quote): Markup {
 function decision({ department, page }: WallPage, { key, publicDecision, quoted }: Quote): Markup {
   const state =
     publicDecision === null
-      ? 'The customer and the employee agree that the public sees this quote. Read it first: it must not say who the customer is.'
+      ? 'The customer and the employee agreed to show this quote to the public. Before you approve it, make sure that it does not reveal who the customer is, and that it names no other employee.'
       : publicDecision === 'approved'
-        ? 'Approved for the public.'
-        : 'Not shown to the public.';
+        ? 'Approved for public display.'
+        : 'Declined for public display.';
   const about = html`<span class="vh">: ${Array.from(quoted).slice(0, 40).join('')}</span>`;
   const button = (value: 'approved' | 'declined', label: string) =>
     publicDecision === value
@@ -79,8 +79,6 @@ function decision({ department, page }: WallPage, { key, publicDecision, quoted 
     <p class="note">${state}</p>
     <input type="hidden" name="before" value="${publicDecision ?? ''}" />
     <input type="hidden" name="page" value="${page}" />
-    <div class="actions">
-      ${button('approved', 'Approve for the public')} ${button('declined', 'Do not show to the public')}
-    </div>
+    <div class="actions">${button('approved', 'Approve for public display')} ${button('declined', 'Decline')}</div>
   </form>`;
 }

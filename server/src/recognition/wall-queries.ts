@@ -88,10 +88,10 @@ export function wallRows(db: Database, ids: number[]) {
 
 /** The recipients of these thank-yous. */
 export function recipientsOf(db: Database, ids: number[]) {
-  const { recognitionId, shownAs } = recognitionRecipient;
+  const { id, recognitionId, shownAs } = recognitionRecipient;
   const { name, leftAt, email, personId } = employee;
   return db
-    .select({ recognitionId, shownAs, name, leftAt, email, personId })
+    .select({ id, recognitionId, shownAs, name, leftAt, email, personId })
     .from(recognitionRecipient)
     .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
     .where(inArray(recognitionId, ids));

@@ -162,6 +162,8 @@ test('the order and the pages say nothing about when, and no quote is on two pag
   expect(shown.flat()).not.toEqual(shown.flat().toSorted((one, other) => one - other));
   expect(first.body).toContain('?page=2');
   expect(second.body).not.toContain('?page=3');
+  expect(first.body).toMatch(/<h1>Thank-you wall<\/h1>.*aria-label="Thank-yous, in random order"/s);
+  expect(text((await ambassador.get(`${path}?page=9`)).body)).toContain('No more thank-yous.');
 });
 
 function decide(person: Staff, { responseId }: StoredThankYou, decision: 'approved' | 'declined', before = '') {
@@ -186,18 +188,18 @@ test('the public sees a quote only if the writer, the employee and a second pers
   await choose(collector, silent, 'first name');
 
   // Neither the employee who has not chosen nor the writer who did not tick the box is asked about.
-  expect((await second.get(path)).body).not.toContain('Approve for the public');
+  expect((await second.get(path)).body).not.toContain('Approve for public display');
   for (const one of [silent, thanks]) {
     expect((await decide(second, one, 'approved')).headers.get('location')).toContain('notice=unchanged');
   }
   await choose(collector, thanks, 'first name');
-  expect((await second.get(path)).body.match(/Approve for the public/g)).toHaveLength(1);
+  expect((await second.get(path)).body.match(/Approve for public display/g)).toHaveLength(1);
   expect((await second.get(path)).body, 'no number, which would tell the order').not.toMatch(/wall\/\d+\//);
   // The sender is not a second person.
-  expect((await sender.get(path)).body).not.toContain('Approve for the public');
+  expect((await sender.get(path)).body).not.toContain('Approve for public display');
   expect((await decide(sender, thanks, 'approved')).headers.get('location')).toContain('notice=unchanged');
   const junior = await aPerson(collector, 'junior');
-  expect((await junior.get(path)).body).not.toContain('Approve for the public');
+  expect((await junior.get(path)).body).not.toContain('Approve for public display');
   expect((await decide(junior, thanks, 'approved')).status).toBe(404);
   expect(await publicQuotes(collector)).toEqual([]);
 
@@ -210,7 +212,7 @@ test('the public sees a quote only if the writer, the employee and a second pers
   expect(await publicQuotes(collector)).toHaveLength(1);
   await db.update(department).set({ asksToShow: 0 });
   expect(await publicQuotes(collector), 'the department no longer asks writers').toEqual([]);
-  expect((await second.get(path)).body).not.toContain('for the public');
+  expect((await second.get(path)).body).not.toContain('for public display');
   await db.update(department).set({ asksToShow: 1 });
   await choose(collector, thanks, 'hidden');
   expect(await publicQuotes(collector)).toEqual([]);
