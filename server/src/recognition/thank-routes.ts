@@ -105,9 +105,12 @@ async function isSame(db: Database, { person }: InDepartment, { comment, recogni
     recognition.letters === choice.letters.join('') &&
     recognition.line === lineOf(choice) &&
     recognition.cuts === JSON.stringify(chosenCuts(comment, choice)) &&
-    (choice.team !== null || choice.people.toSorted().join() === thanked.toSorted().join())
+    (choice.team !== null || areSame(choice.people, thanked))
   );
 }
+
+const areSame = (some: number[], others: number[]) =>
+  some.length === others.length && some.every((one) => others.includes(one));
 
 const lineOf = ({ line }: ThankForm) => (line === '' ? null : line);
 
