@@ -22,7 +22,8 @@ test('before the quarter closes, names the regions first that ended it below tar
   expect(urgent).toEqual([
     'Central Region ended FY 2026-27 Q1 (Jul–Sep 2026) at 3.00, below 4.00. 20 responses. If it is still below target when the quarter closes on October 15, 2026, it needs an action plan. View Central Region',
   ]);
-  expect(others).toEqual([expect.stringMatching(/^FY 2026-27 Q1 .* closes on October 15, 2026/)]);
+  expect(others[0]).toMatch(/^FY 2026-27 Q1 .* closes on October 15, 2026/);
+  expect(others.filter((one) => !one.startsWith('New praise'))).toHaveLength(1);
   const junior = await aPerson(collector, 'junior', 'east');
   expect(itemsOn((await junior.get('/console')).body).urgent).toEqual([]);
 
