@@ -20,6 +20,8 @@ interface OutcomePage {
 interface ThankYouState {
   /** Of the employee. */
   name: string;
+  /** Whether it is the second email, with the link where the employee chooses how to be shown. */
+  isLink: boolean;
   path: string;
   state: 'waiting' | 'sent' | 'failed' | 'unsure';
 }
@@ -45,16 +47,14 @@ export function outcomePage({ comment, recognition, recipients, emails, hasServe
   };
 }
 
+const whoseEmail = ({ name, isLink }: ThankYouState) =>
+  html`<bdi>${name}</bdi>${isLink ? ', with the link to choose how the quote is shown' : ''}`;
+
 const draftsOf = (emails: ThankYouState[]) =>
   html`<h2>Send it yourself</h2>
     <p>There is no mail server, so nothing has been sent. Download each draft, and send it from your own email.</p>
     <ul>
-      ${emails.map(
-        ({ name, path }) =>
-          html`<li>
-            <a href="${path}">Draft for <bdi>${name}</bdi></a>
-          </li>`,
-      )}
+      ${emails.map((email) => html`<li><a href="${email.path}">Draft for ${whoseEmail(email)}</a></li>`)}
     </ul>`;
 
 const states: Record<ThankYouState['state'], string> = {
@@ -67,7 +67,7 @@ const states: Record<ThankYouState['state'], string> = {
 const statesOf = (emails: ThankYouState[]) =>
   html`<h2>Emails</h2>
     <ul>
-      ${emails.map(({ name, state }) => html`<li><bdi>${name}</bdi>: ${states[state]}</li>`)}
+      ${emails.map((email) => html`<li>${whoseEmail(email)}: ${states[email.state]}</li>`)}
     </ul>`;
 
 function sentence({ region }: Comment, recognition: Recognition | undefined, recipients: { name: string }[]): string {

@@ -9,7 +9,7 @@ import { refusedPage, sendReport, type Typesetter } from '../reports/reports.ts'
 import { certificateOf } from './certificate.ts';
 import { monthAnswered } from './words.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { thankYouKind } from './email.ts';
+import { thankYouChoiceKind, thankYouKind } from './email.ts';
 import { outcomePage } from './outcome-page.ts';
 import {
   chosenCuts,
@@ -80,11 +80,14 @@ function stepOf(form: Form): (typeof otherSteps)[number] | 'preview' {
 /** What was done about a comment that someone answered, or that may not be thanked for. */
 async function answered({ db, outbox }: ThankRoutes, { comment, recognition }: Found) {
   const recipients = recognition?.stage === 'thanked' ? await thankedFor(db, recognition.id) : [];
-  const emailTo = async ({ id, name }: { id: string; name: string }) => {
-    const email = await latestAbout(db, thankYouKind, causeOf('recognition', id));
-    return email === undefined ? [] : [{ name, path: emailPath(email), state: email.state }];
+  const emailTo = async ({ id, name }: { id: string; name: string }, kind: string) => {
+    const email = await latestAbout(db, kind, causeOf('recognition', id));
+    const isLink = kind === thankYouChoiceKind;
+    return email === undefined ? [] : [{ name, isLink, path: emailPath(email), state: email.state }];
   };
-  const emails = (await Promise.all(recipients.map(emailTo))).flat();
+  const kinds = [thankYouKind, thankYouChoiceKind];
+  const both = recipients.flatMap((recipient) => kinds.map((kind) => emailTo(recipient, kind)));
+  const emails = (await Promise.all(both)).flat();
   return outcomePage({ comment, recognition, recipients, emails, hasServer: outbox.hasServer });
 }
 
