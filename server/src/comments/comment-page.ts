@@ -5,7 +5,7 @@ import { reasonField } from '../pages/reason.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Department } from '../org/org.ts';
-import { notes, origin, quote, ratingList } from './comment-view.ts';
+import { linkNote, notes, origin, quote, ratingList } from './comment-view.ts';
 import { listPath } from './pages.ts';
 import type { Comment } from './reading.ts';
 
@@ -40,7 +40,9 @@ export function commentPage({ comment, notice, draft, errors = [], typed = {} }:
     ...heading(comment),
     hasProblem: errors.length > 0,
     main: html`${errorSummary(errors)} ${successMessage(notice, done)}
-      <div class="one-comment">${quote(comment.shown, comment.language)} ${ratingList(comment)} ${notes(comment)}</div>
+      <div class="one-comment">
+        ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${linkNote(comment)} ${notes(comment)}
+      </div>
       ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, errors, typed.note)}
       ${draft === undefined ? '' : html`<p><a href="${draft}">Draft of the email to the contact</a></p>`}
       ${hidingPart(comment, path, errors, typed.reason)} ${back(comment)}`,

@@ -40,12 +40,16 @@ export function ratingList(ratings: Record<Item, number | null>): Markup {
   </dl>`;
 }
 
-/** Whose link it came from, whether the writer lets others see it, and whether it is masked, flagged or hidden. */
+/** Whose link a comment came from: on its own page only, since a list would let anyone count comments by employee. */
+export function linkNote({ employee }: Comment): Markup | '' {
+  return employee === null ? '' : html`<p class="note">Sent from ${employee}’s survey link.</p>`;
+}
+
+/** Whether the writer lets others see it, and whether it is masked, flagged or hidden. */
 export function notes(comment: Comment): Markup {
-  const { region, isMasked, employee, mayShow, hidden, flagged } = comment;
+  const { region, isMasked, mayShow, hidden, flagged } = comment;
   const marked = (mark: Mark) => `${mark.by}, ${dayInWords(mark.markedAt, region.department.zone)}: ${mark.reason}`;
-  return html`${employee === null ? '' : html`<p class="note">Sent from ${employee}’s survey link.</p>`}
-  ${mayShow === 1 ? html`<p class="note">The customer agreed that others may see this comment.</p>` : ''}
+  return html`${mayShow === 1 ? html`<p class="note">The customer agreed that others may see this comment.</p>` : ''}
   ${isMasked ? html`<p class="note"><b>Masked: may contain personal information.</b></p>` : ''}
   ${flagged ? html`<p class="note flagged"><b>Flagged for danger or abuse.</b> ${marked(flagged)}</p>` : ''}
   ${hidden ? html`<p class="note"><b>Hidden.</b> ${marked(hidden)}</p>` : ''}`;

@@ -27,6 +27,10 @@ interface ChoicePage {
   notice: string | undefined;
 }
 
+/** Several would add up to a count. */
+const latestOnly =
+  ' If you show your first name with several quotes, only the latest one has it, so that no one can count.';
+
 const notices = { saved: 'Your choice is saved. You can change it here at any time.' };
 
 /** Where an employee chooses how to be shown with a customer's words. */
@@ -46,7 +50,7 @@ export function choicePage(shown: ChoicePage): Markup {
       <p>
         Your colleagues can see it on the thank-you wall with ${others}, and without a date. If you choose to be shown
         and the customer agreed, someone else may also approve it for the public. After 12 months, it is no longer
-        shown.
+        shown.${team === null ? latestOnly : ''}
       </p>
       <p><b>${current(shown)}</b></p>
       <form method="post" class="choices">${buttons(shown)}</form>`,

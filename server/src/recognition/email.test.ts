@@ -185,6 +185,7 @@ test.each([
   ['a second header', 'a@example.gov\r\nBcc: b@evil.example'],
   ['a name with an address', 'Maria <b@evil.example>'],
   ['a direction mark', 'a@example.gov\u202E'],
+  ['a letter that only looks like an a', 'm\u0430ria@example.gov'],
 ])('sends nothing to %s', async (_, email) => {
   await using mail = await aMailServer();
   await using office = await anOffice(mail);

@@ -88,14 +88,20 @@ export function wallRows(db: Database, ids: number[]) {
 
 /** The recipients of these thank-yous. */
 export function recipientsOf(db: Database, ids: number[]) {
-  const { id, recognitionId, shownAs } = recognitionRecipient;
+  const { id, recognitionId } = recognitionRecipient;
   const { name, leftAt, email, personId } = employee;
   return db
-    .select({ id, recognitionId, shownAs, name, leftAt, email, personId })
+    .select({ id, recognitionId, shownAs: shownAsOnWall, name, leftAt, email, personId })
     .from(recognitionRecipient)
     .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
     .where(inArray(recognitionId, ids));
 }
+
+/** How a recipient is shown. Only an employee's latest quote has the first name: several would be a count. */
+const shownAsOnWall = sql<'first name' | 'team' | 'hidden' | null>`iif(${recognitionRecipient.shownAs} = 'first name'
+  AND EXISTS (SELECT 1 FROM recognition_recipient AS later WHERE later.employee_id = ${recognitionRecipient.employeeId}
+    AND later.shown_as = 'first name' AND later.recognition_id > ${recognitionRecipient.recognitionId}),
+  'team', ${recognitionRecipient.shownAs})`;
 
 /** A decision of a second person about showing a quote to the public. */
 export interface PublicDecision {

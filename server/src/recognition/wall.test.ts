@@ -280,3 +280,24 @@ test('of several employees, all must choose to be shown to the public; of a team
   expect(await who()).toEqual(['Front desk']);
   expect(await wallOf(second)).toContain('Maria · Helpfulness');
 });
+
+test('shows an employee’s first name with one quote only, so that nobody can count', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const given = { comment: 'They were kind.', employees: [{ name: 'Maria Lopez' }] };
+  const [first, second] = [
+    await aThankYou(collector, ambassador, given),
+    await aThankYou(collector, ambassador, { ...given, comment: 'They called back.' }),
+  ];
+  const { db } = collector;
+  await db.$client.execute(
+    'UPDATE recognition_recipient SET employee_id = (SELECT min(employee_id) FROM recognition_recipient)',
+  );
+  await choose(collector, first, 'first name');
+  await choose(collector, second, 'first name');
+  const shown = await wallOf(ambassador);
+  expect(shown.match(/Maria/g)).toHaveLength(1);
+  expect(shown).toMatch(/They called back\.\s+Maria/);
+  await choose(collector, second, 'team');
+  expect(await wallOf(ambassador)).toMatch(/They were kind\.\s+Maria/);
+});
