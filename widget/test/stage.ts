@@ -136,11 +136,11 @@ function collectorOf(stage: Stage): RequestListener {
   return (request, response) => {
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-headers', 'content-type');
-    const [path, language = ''] = request.url?.split('?lang=') ?? [];
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', stage.collector);
+    const language = searchParams.get('lang') ?? '';
     if (path === '/widget/v1/heart-survey.js') response.setHeader('content-type', 'text/javascript').end(widget);
-    else if (path !== undefined && textsAt(path) !== undefined)
-      response.setHeader('content-type', 'application/json').end(textsAt(path));
-    else if (path?.startsWith('/widget/v1/s/'))
+    else if (textsAt(path) !== undefined) response.setHeader('content-type', 'application/json').end(textsAt(path));
+    else if (path.startsWith('/widget/v1/s/'))
       response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.mayShow[language] ?? null));
     else if (request.method === 'OPTIONS') response.writeHead(204).end();
     else if (request.method === 'POST' && path === '/api/v1/responses') void receive(stage, request, response);
