@@ -61,7 +61,7 @@ test('an employee gets the sentences of the policy, the customer’s words and t
   expect(email!.html).toContain(`<p>${firstSentence}</p>`);
   expect(email!.html).toContain(`<p>${policySentence}</p>`);
   expect(email!.html).toContain('<blockquote lang="en" dir="ltr">');
-  expect(`${email!.text}${email!.html}`).not.toMatch(/Leo|0123|August 17/);
+  expect(`${email!.text}${email!.html}`).not.toMatch(/Leo|-0123|August 17/);
 
   expect(email!.attachments).toHaveLength(1);
   const [pdf] = email!.attachments;
@@ -75,7 +75,7 @@ test('an employee gets the sentences of the policy, the customer’s words and t
     'August 2026',
   ])
     expect(printed).toContain(word);
-  expect(printed).not.toMatch(/Leo|0123/);
+  expect(printed).not.toMatch(/Leo|-0123/);
 });
 
 test.each([
@@ -168,7 +168,7 @@ test('names and comments cannot add recipients, headers or lines', async () => {
   expect(lines.filter((one) => one === firstSentence)).toHaveLength(1);
   expect(lines.filter((one) => /^(cc|bcc|reply-to|x-evil):/i.test(one))).toEqual([]);
   expect(lines).toContain('> Cc: ▇▇▇');
-  expect(email!.text).not.toMatch(/619|0123/);
+  expect(email!.text).not.toMatch(/619|-0123/);
   expect(lines).toContain(`> ${firstSentence}`);
   expect(lines).toContain('> \u2068שלום <b>x</b>\u2069');
   expect(lines).toContain('One X-Evil: 1 two three');
