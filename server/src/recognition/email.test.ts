@@ -168,7 +168,7 @@ test('names and comments cannot add recipients, headers or lines', async () => {
   expect(lines.filter((one) => one === firstSentence)).toHaveLength(1);
   expect(lines.filter((one) => /^(cc|bcc|reply-to|x-evil):/i.test(one))).toEqual([]);
   expect(lines).toContain('> Cc: ▇▇▇');
-  expect(email!.text).not.toMatch(/619|-0123/);
+  expect(email!.text).not.toMatch(/619\s555|555\s0123|555-0123/);
   expect(lines).toContain(`> ${firstSentence}`);
   expect(lines).toContain('> \u2068שלום <b>x</b>\u2069');
   expect(lines).toContain('One X-Evil: 1 two three');
