@@ -11,6 +11,7 @@ import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staffWindow } from './staff-window.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,15 +28,7 @@ const sentences = [
   'You have been recognized by a customer for your Helpfulness, Expertise, Attentiveness, Respect and Timeliness (HEART)!',
 ];
 
-/** A person's own browser window, where they are signed in. JavaScript is off, because the console does not need it. */
-async function windowOf({ url }: TestCollector, { cookie }: Pick<Staff, 'cookie'>): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const pairs = cookie.split('; ').filter((one) => one !== '');
-  await context.addCookies(
-    pairs.map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url })),
-  );
-  return context.newPage();
-}
+const windowOf = ({ url }: TestCollector, person: Pick<Staff, 'cookie'>) => staffWindow(browser, url, person);
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).first().click();
 const sees = (page: Page, words: string) => page.getByText(words).first().waitFor();

@@ -7,6 +7,7 @@ import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staffWindow } from './staff-window.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,15 +20,7 @@ const end = Date.UTC(2026, 9, 1, 7);
 const quarter = '/console/departments/cws/quarters/2026-07';
 const submission = `${quarter}/submission`;
 
-/** A person's own browser window, where they are signed in. JavaScript is off, because the console does not need it. */
-async function windowOf({ url }: TestCollector, { cookie }: Pick<Staff, 'cookie'>): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const pairs = cookie.split('; ').filter((one) => one !== '');
-  await context.addCookies(
-    pairs.map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url })),
-  );
-  return context.newPage();
-}
+const windowOf = ({ url }: TestCollector, person: Pick<Staff, 'cookie'>) => staffWindow(browser, url, person);
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const fill = (page: Page, label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);

@@ -8,7 +8,8 @@ import { commentMark, employee, person, response } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import { unknownLanguage, type CommentFilter, type Position, type RatingGroup, type Show } from './filter.ts';
 
-const commentRow = v.object({
+/** A row of a response with a comment. */
+export const commentRow = v.object({
   id: v.string(),
   /** Its number in the order in which responses were stored: the rowid, which VACUUM may change, so never store it. */
   position: v.number(),

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { plain, wordsOf } from '@heart-survey/shared/names';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import { employee, region } from '../database/schema.ts';
@@ -34,7 +35,7 @@ export async function readShareable(
 
 function mayBeShared({ hidden, flagged, excludedAt, shown }: Comment, names: ReadonlySet<string>): boolean {
   if (hidden || flagged || excludedAt !== null || shown.length > maxLength) return false;
-  return !wordsOf(shown).some((word) => names.has(word));
+  return !wordsOf(shown).some((word) => names.has(plain(word)));
 }
 
 /** Each word of every employee's name: customers often write only one of them. */
@@ -43,7 +44,5 @@ async function employeeWords(db: Database, departmentId: number): Promise<Set<st
     .selectDistinct({ name: employee.name })
     .from(employee)
     .innerJoin(region, and(eq(employee.regionId, region.id), eq(region.departmentId, departmentId)));
-  return new Set(rows.flatMap(({ name }) => wordsOf(name)).filter((word) => word.length > 1));
+  return new Set(rows.flatMap(({ name }) => wordsOf(name).map(plain)).filter((word) => word.length > 1));
 }
-
-const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];

@@ -30,7 +30,9 @@ async function entriesOf({ db }: TestCollector) {
     "SELECT action, subject, department_id, detail FROM audit_event WHERE action LIKE 'team%' ORDER BY id",
   );
   return rows.map(({ action, subject, department_id, detail }) => ({
-    ...{ action, subject, department: department_id },
+    action,
+    subject,
+    department: department_id,
     detail: JSON.parse(String(detail)) as unknown,
   }));
 }
@@ -75,7 +77,9 @@ test('an administrator adds a team, chooses its members, renames it, ends it and
   expect(await entriesOf(collector)).toEqual([
     { action: 'team added', subject: 'Central front desk', department: 1, detail: { region: 'central' } },
     {
-      ...{ action: 'team changed', subject: 'Central front desk', department: 1 },
+      action: 'team changed',
+      subject: 'Central front desk',
+      department: 1,
       detail: {
         region: 'central',
         name: ['Central front desk', 'Front desk'],
@@ -83,7 +87,9 @@ test('an administrator adds a team, chooses its members, renames it, ends it and
       },
     },
     {
-      ...{ action: 'team changed', subject: 'Front desk', department: 1 },
+      action: 'team changed',
+      subject: 'Front desk',
+      department: 1,
       detail: { region: 'central', membersAdded: 'bo.lind@example.gov', membersRemoved: 'ana.perez@example.gov' },
     },
     { action: 'team ended', subject: 'Front desk', department: 1, detail: { region: 'central' } },

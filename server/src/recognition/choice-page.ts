@@ -6,7 +6,7 @@ import { successMessage } from '../pages/fields.ts';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import type { ShownAs } from './choice-queries.ts';
-import { firstNameIn } from './names.ts';
+import { firstNameIn } from '@heart-survey/shared/names';
 import { safeLine } from './safe-text.ts';
 import { letterWords } from './words.ts';
 

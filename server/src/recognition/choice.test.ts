@@ -21,7 +21,10 @@ async function aSentThankYou(given: Parameters<typeof aThankYou>[2] = {}, settin
   await sendThankYou(collector, await personId(collector, ambassador), thanks);
   const link = /\/thanks\/[\w-]+/.exec(mail.emails.map(({ text }) => text).join('\n'))![0];
   return {
-    ...{ collector, ambassador, thanks, link },
+    collector,
+    ambassador,
+    thanks,
+    link,
     async [Symbol.asyncDispose]() {
       await collector[Symbol.asyncDispose]();
       await mail[Symbol.asyncDispose]();

@@ -59,8 +59,14 @@ async function withThanks(collector: TestCollector): Promise<void> {
   for (const { id } of [...Array.from({ length: times }, () => often), once]) {
     const to = await aComment(db, { comment: 'They took their time for me.', receivedAt: collector.clock.now - 1 });
     const answer = await ambassador.post(`${base}/comments/${to}`, {
-      ...{ send: randomUUID(), people: String(id), letters: ['H', 'E', 'A', 'R', 'T'], team: '', search: '' },
-      ...{ words: '', line: '', do: 'send' },
+      send: randomUUID(),
+      people: String(id),
+      letters: ['H', 'E', 'A', 'R', 'T'],
+      team: '',
+      search: '',
+      words: '',
+      line: '',
+      do: 'send',
     });
     expect(answer.status, answer.body).toBe(303);
   }

@@ -2,7 +2,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
-import { hasName, namesOf, type Names } from './names.ts';
+import { hasName, namesOf, type Names } from '@heart-survey/shared/names';
 import { daysToThanks, praiseIn } from './program-queries.ts';
 import { employeesIn } from './queries.ts';
 

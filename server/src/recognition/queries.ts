@@ -1,24 +1,14 @@
 import { praiseFrom } from '@heart-survey/shared/heart';
-import { eachItem, items } from '@heart-survey/shared/items';
+import { items } from '@heart-survey/shared/items';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
+import { commentRow } from '../comments/comments.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { employee, person, recognition, recognitionRecipient, response, team, teamMember } from '../database/schema.ts';
 import { isEligible } from './eligibility.ts';
 
-const candidateRow = v.object({
-  id: v.string(),
-  /** Its number in the order in which responses were stored; never store it. */
-  position: v.number(),
-  regionId: v.number(),
-  quarter: v.string(),
-  receivedAt: v.number(),
-  ...eachItem(() => v.nullable(v.number())),
-  comment: v.string(),
-  language: v.nullable(v.string()),
-  channel: v.nullable(v.string()),
-});
+const candidateRow = v.omit(commentRow, ['employee', 'excludedAt', 'mayShow']);
 
 /** A comment that may be worth a thank-you. */
 export type Candidate = v.InferOutput<typeof candidateRow>;

@@ -15,7 +15,7 @@ interface QueueRoutes {
 
 const rule = { of: 'part', action: 'thanking' } as const;
 
-/** The list of comments that are worth a thank-you, and triage one without thanking. */
+/** The list of comments that are worth a thank-you, and what can be done there without thanking. */
 export function queueRoutes(frame: Console, { db, above }: QueueRoutes): void {
   frame.get(queueRoute, rule, async (visit) => {
     const { c, person, organization, department, now } = visit;

@@ -3,7 +3,7 @@ import { maskPersonal } from '@heart-survey/shared/mask';
 import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department, Region } from '../org/org.ts';
-import { hasName, namesOf, type Names } from './names.ts';
+import { hasName, namesOf, type Names } from '@heart-survey/shared/names';
 import {
   recognitionsOf,
   dismissedComments,
@@ -42,6 +42,7 @@ const chunkSize = 200;
 const maxChunks = 10;
 /** Reading a row takes as long as working on this many UTF-16 units of text. */
 const rowCost = 100;
+
 /** Older praise is not offered: a thank-you should come soon. */
 export function quartersOffered({ calendar }: Department, now: number): string[] {
   const current = calendar.at(now);

@@ -37,6 +37,7 @@ export function quoted(comment: string, cuts: readonly Cut[]): string {
   }
   return maskPersonal(quote + comment.slice(at))
     .replaceAll(marks, ` ${ellipsis} `)
+    .replaceAll(/(?<=\[…\]) (?=[.,;:!?])/g, '')
     .trim();
 }
 
@@ -76,7 +77,7 @@ function shownBetween(comment: string, start: number, end: number): string {
 
 const special = /[.*+?^${}()|[\]\\/]/g;
 
-/** Every place in the comment where these words stand, in upper or lower case. */
+/** Every place in the comment with these words, in upper or lower case. */
 export function cutsOf(comment: string, words: string): Cut[] {
   const needle = words.trim();
   if (needle === '') return [];

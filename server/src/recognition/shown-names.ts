@@ -1,4 +1,4 @@
-import { firstNameIn } from './names.ts';
+import { firstNameIn, minLetters, plain, wordsOf } from '@heart-survey/shared/names';
 import { cutsOf, joinedCuts, storedCuts, type Cut } from './quoted.ts';
 
 /** Someone who was thanked, and how they want to be shown. */
@@ -32,14 +32,8 @@ export function cutsForOthers(
 }
 
 const word = /[\p{L}\p{M}\p{N}]+/gu;
-const wordsOf = (text: string): string[] => text.normalize('NFC').match(word) ?? [];
-/** In lower case and without accents: customers type on phones. */
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** Shorter words are too often something else, unless they start with a capital letter. */
-const minLetters = 3;
-
-/** Every place in the comment where one of these words is, with or without accents. */
+/** Every place in the comment with one of these words, with or without accents. Short ones count if capitalized. */
 function nameCuts(comment: string, words: readonly string[]): Cut[] {
   const names = new Set(words.filter(({ length }) => length > 1).map(plain));
   const found = Array.from(comment.matchAll(word), ({ index, 0: own }): Cut[] => {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Comment } from '../comments/comments.ts';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { namedIn, searched } from './names.ts';
+import { namedIn, searched } from '@heart-survey/shared/names';
 import type { Employee, Team } from './queries.ts';
 import { cutsOf, joinedCuts, quoted, saysSomething, sentencesOf, type Cut } from './quoted.ts';
 

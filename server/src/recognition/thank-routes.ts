@@ -91,7 +91,7 @@ async function answered({ db, outbox }: ThankRoutes, { comment, recognition }: F
   return outcomePage({ comment, recognition, recipients, emails, hasServer: outbox.hasServer });
 }
 
-/** The same form sent twice is told that it was sent; anybody else, who was first. */
+/** For a comment that was handled already. The same form sent twice gets the same answer; others see who was first. */
 async function alreadyDone(frame: Console, options: ThankRoutes, visit: InDepartment, found: Found, choice: ThankForm) {
   return (await isSame(options.db, visit, found, choice))
     ? visit.c.redirect(sentTo(visit, found, options.outbox), 303)

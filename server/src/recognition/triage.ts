@@ -4,7 +4,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import { isEligible } from './eligibility.ts';
 import type { Stage } from './steps.ts';
 
-/** Someone who recognitions a comment without thanking. */
+/** What someone does about a comment without thanking, and when. */
 interface Triage {
   responseId: string;
   departmentId: number;

@@ -72,7 +72,11 @@ export function wallRows(db: Database, ids: number[]) {
   const { id, letters, cuts, decidedBy, publicDecision } = recognition;
   return db
     .select({
-      ...{ id, letters, cuts, decidedBy, publicDecision },
+      id,
+      letters,
+      cuts,
+      decidedBy,
+      publicDecision,
       region: region.name,
       team: team.name,
       comment: sql<string>`${response.comment}`,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lettersIn, type HeartLetter } from '@heart-survey/shared/heart';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
-import { firstNameIn } from './names.ts';
+import { firstNameIn } from '@heart-survey/shared/names';
 import { quoted, saysSomething } from './quoted.ts';
 import { cutsForOthers, showsFirstName } from './shown-names.ts';
 import { recipientsOf, shownIds, wallRows, type Shown } from './wall-queries.ts';

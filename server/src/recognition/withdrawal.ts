@@ -12,8 +12,8 @@ interface Withdrawal {
 }
 
 /**
- * Whether an email may have left, also one that is being handed over. Without a mail server, a draft that was downloaded counts. What the outbox or the thank-you
- * has already forgotten was sent long ago.
+ * Whether an email may have left, including one that is being handed over. Without a mail server, a draft that was
+ * downloaded counts. What the outbox or the thank-you has already forgotten was sent long ago.
  */
 const sent = `(
   NOT EXISTS (SELECT 1 FROM recognition_recipient WHERE recognition_id = thanked.id)

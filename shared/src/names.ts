@@ -4,7 +4,7 @@ interface Named {
 }
 
 /** Shorter words are too often something else. */
-const minLetters = 3;
+export const minLetters = 3;
 
 /** Names that are everyday words too: they count only where they start like a name. */
 const everyday = new Set(
@@ -15,8 +15,9 @@ const everyday = new Set(
 );
 
 /** In lower case and without accents: customers type on phones. */
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-const wordsOf = (text: string) => text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+export const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/** The words of a name or a comment. */
+export const wordsOf = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 const startsLikeName = (word: string) => !/^\p{Ll}/u.test(word);
 /** These are written without spaces between words, or with endings. */
 const withoutSpaces = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
