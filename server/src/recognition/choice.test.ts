@@ -49,14 +49,14 @@ test('opening the link changes nothing, and a press changes how the employee is 
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   expect(page.headers.get('cache-control')).toBe('no-store');
   const body = await page.text();
-  expect(text(body)).toContain('[…] , call ▇▇▇. Thanks!');
+  expect(text(body)).toContain('[…], call ▇▇▇. Thanks!');
   expect(text(body)).toContain('Currently shown with your region, Central Region.');
   expect(body).not.toMatch(/0123|August|2026|<script/);
 
   for (const [choice, shown, name] of [
     ['first name', 'Currently shown with your first name, Maria.', 'Maria,'],
-    ['hidden', 'Currently hidden.', '[…] ,'],
-    ['team', 'Currently shown with your region, Central Region.', '[…] ,'],
+    ['hidden', 'Currently hidden.', '[…],'],
+    ['team', 'Currently shown with your region, Central Region.', '[…],'],
   ] as const) {
     const saved = await sendForm(collector, link, { shown: choice });
     expect([saved.status, saved.headers.get('location')]).toEqual([303, `${link}?notice=saved`]);
