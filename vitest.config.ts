@@ -42,6 +42,7 @@ const onLibsqlServer = project(
         'server/src/console/walk.test.ts',
         'server/src/responses/{group-commit,replay}.test.ts',
         'server/src/submissions/submit.test.ts',
+        'server/src/recognition/{thanking,sending,withdrawal}.test.ts',
         'examples/journey.test.ts',
       ]
     : ['server/test/libsql-server.suite.ts'],
