@@ -13,6 +13,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import { isFilled } from './answers.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Ending } from './ending.ts';
 import { enhance } from './enhance.ts';
@@ -107,16 +108,16 @@ export class HeartSurvey extends LitElement {
   /** How the survey ended; undefined while it is being answered. */
   declare private ending: Ending | undefined;
 
-  readonly #language = new LanguageController(
-    this,
-    () => this.#endpoint,
-    () => this.#survey,
-  );
   /**
    * Created immediately: an element that moves before its first update gets its sheet from the document that created it.
    * @internal
    */
   override readonly renderRoot = this.createRenderRoot();
+  readonly #language = new LanguageController(
+    this,
+    () => this.#endpoint,
+    () => this.#survey,
+  );
   /** Problems that a new form shows at first. */
   #problems: Problems | undefined;
   /** Identifies the current survey: the address of what its region adds to the form. Empty if the element cannot work. */
@@ -202,6 +203,8 @@ export class HeartSurvey extends LitElement {
     this.#form = form;
     this.#enhanced = form ? enhance(form, () => this.#view(), this.#problems) : undefined;
     this.#problems = undefined;
+    // A draft may have a check for the box.
+    if (form && isFilled(form)) this.#language.use();
   }
 
   #view(): SurveyView {

@@ -6,20 +6,23 @@ import { fetchJson, languageOf, textsAddress } from './form-texts.ts';
 
 /**
  * Provides the texts in the host's language. English is part of the script. Other languages are fetched, and the form does
- * not change until the texts arrive. The texts of the box that only some departments have are fetched once the form is
- * shown, so that they never delay it.
+ * not change until the texts arrive. The texts of the box that only some departments have are fetched once someone turns to
+ * the form, so that a page that only shows it requests nothing for them.
  */
 export class LanguageController implements ReactiveController {
   /** Undefined until the first language is ready. */
   texts: FormTexts | undefined;
   /** Undefined or null without a box. */
   mayShow: MayShowTexts | null | undefined;
+  /** Someone has turned to the form, which needs its box now. */
+  declare use: () => void;
   readonly #host: LitElement;
   readonly #endpoint: () => string;
   readonly #survey: () => string;
+  readonly #used = new Promise<void>((resolve) => (this.use = resolve));
   /** The last requested language and survey. */
   #requested = '';
-  /** Whether someone has begun to answer. A box that appeared now could be pressed by mistake. */
+  /** Whether someone has begun to write. A box that appeared now could be pressed by mistake. */
   #isBegun = false;
 
   /** @param survey the address of what the region adds to the form; empty if the element cannot work. */
@@ -28,7 +31,12 @@ export class LanguageController implements ReactiveController {
     this.#endpoint = endpoint;
     this.#survey = survey;
     host.addController(this);
-    host.addEventListener('input', () => (this.#isBegun = true));
+    const { renderRoot } = host;
+    renderRoot.addEventListener('focusin', this.use);
+    renderRoot.addEventListener('input', ({ target }) => {
+      this.use();
+      this.#isBegun ||= (target as Element).id === 'comment';
+    });
   }
 
   /** The new parent may have another language. Before the first update, properties set early are not known yet. */
@@ -58,6 +66,8 @@ export class LanguageController implements ReactiveController {
     }
     this.texts = texts ?? this.texts ?? enForm;
     this.#host.requestUpdate();
+    await this.#used;
+    if (requested !== this.#requested) return;
     const mayShow = await fetchJson<MayShowTexts | null>(requested);
     if (requested !== this.#requested || (this.#isBegun && !this.mayShow)) return;
     this.mayShow = mayShow;

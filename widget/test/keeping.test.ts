@@ -503,6 +503,7 @@ test('on a kiosk, unchecks the box for the next person', async () => {
   const mayShow = { en: { label: 'You may show my words', hint: 'On a wall' } };
   const page = await opened({ mayShow }, `<heart-survey region="central" channel="kiosk"></heart-survey>${script}`);
   const box = page.getByRole('checkbox');
+  await page.getByRole('textbox').focus();
   await box.waitFor();
   await page.clock.install();
   await filledIn(page);

@@ -23,9 +23,10 @@ import {
 const hasBox = (root: ShadowRoot) => until(() => box(root) !== null, 'the box');
 const labelOf = (root: ShadowRoot) => text(box(root)!.closest('label'));
 
-/** A survey of a department that asks, with its box. */
+/** A survey of a department that asks, with its box. Someone has turned to the form. */
 async function asking(attributes = '', given = new Collector()): Promise<Stage> {
   const stage = await show(attributes, await given.ask());
+  comment(stage.root).focus();
   await hasBox(stage.root);
   return stage;
 }
@@ -58,6 +59,7 @@ describe('the box where the writer allows that the words are shown', () => {
   it('is not there if the department does not ask, and then the form is as it was', async () => {
     const { root, collector } = await show();
     const before = root.innerHTML;
+    comment(root).focus();
     await until(async () => (await collector.log()).boxes.length === 1, 'the request');
     rate(root, { Overall: 'Agree' });
     write(root, 'Thanks');
@@ -81,26 +83,28 @@ describe('the box where the writer allows that the words are shown', () => {
     }
   });
 
-  it('does not appear once someone has begun to answer', async () => {
+  it('does not appear once someone has begun to write', async () => {
     const collector = await new Collector().ask();
     await collector.holdBox();
     const { root } = await show('', collector);
     rate(root, { Overall: 'Agree' });
-    await collector.releaseBox();
     write(root, 'Thanks');
+    await collector.releaseBox();
     press(root);
     await heading(root, 'Thank you');
     expect((await collector.sent())[0]).not.to.have.property('mayShow');
     expect(box(root)).to.equal(null);
   });
 
-  it('never delays the form', async () => {
-    const collector = await new Collector().ask();
-    await collector.holdBox();
-    const { root } = await show('', collector);
+  it('is not asked for until someone turns to the form', async () => {
+    const { root, collector } = await show('', await new Collector().ask());
     expect(root.querySelectorAll('input[type=radio]').length).to.equal(30);
-    await collector.releaseBox();
+    // A box that someone asks for later is there before this one was requested.
+    await asking();
+    expect((await collector.log()).boxes).to.deep.equal([]);
+    rate(root, { Overall: 'Agree' });
     await hasBox(root);
+    expect((await collector.log()).boxes.length).to.equal(1);
   });
 
   it('keeps its check in another language, and speaks that language', async () => {
