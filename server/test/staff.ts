@@ -35,15 +35,20 @@ const usualPlace: Record<Role, string | undefined> = {
   junior: 'central',
   representative: 'cws',
   executive: undefined,
+  manager: 'cws',
+  handler: 'cws-desk',
 };
+
+/** The command's option for that place, where it is not a department. */
+const option: Partial<Record<Role, string>> = { junior: '--region', handler: '--desk' };
 
 /**
  * Invites someone on the command line, follows the link, and signs in.
- * @param where the slug of the department, or of the region of a junior ambassador.
+ * @param where the slug of the department, or of the region of a junior ambassador, or of the desk of a case handler.
  */
 export async function aPerson(collector: Workplace, role: Role, where = usualPlace[role]): Promise<Staff> {
   const email = `${role}.${randomUUID().slice(0, 8)}@example.gov`;
-  const scope = where === undefined ? [] : [role === 'junior' ? '--region' : '--department', where];
+  const scope = where === undefined ? [] : [option[role] ?? '--department', where];
   const { code, out, err } = await collector.heart('person', 'add', '--email', email, '--role', role, ...scope);
   expect(err).toBe('');
   expect(code).toBe(0);

@@ -15,6 +15,7 @@ export {
 export {
   can,
   canInPart,
+  canSomewhere,
   roleReach,
   roleNames,
   roles,

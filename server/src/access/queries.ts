@@ -80,11 +80,13 @@ export async function hasLeft(db: Database, personId: string): Promise<boolean> 
 }
 
 const currentGrants = prepared((db) => {
-  const { role, departmentId, regionId } = roleGrant;
+  const { role, departmentId, regionId, deskId } = roleGrant;
   return db
-    .select({ role, departmentId, regionId })
+    .select({ role, departmentId, regionId, deskId })
     .from(roleGrant)
-    .where(and(eq(roleGrant.personId, sql.placeholder('personId')), isNull(roleGrant.endedAt)))
+    .where(
+      and(eq(roleGrant.personId, sql.placeholder('personId')), isNull(roleGrant.endedAt), eq(roleGrant.isPending, 0)),
+    )
     .prepare();
 });
 

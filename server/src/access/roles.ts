@@ -2,7 +2,8 @@ import { roleGrant } from '../database/schema.ts';
 
 /**
  * The roles of people (docs/policies/heart-cws.md has the ambassador, the junior ambassador, the department
- * representative and the executive office; the administrator sets up the installation).
+ * representative and the executive office; docs/policies/dufferin-2-3-12.md, section 6.5, the department head, who manages
+ * cases; the administrator sets up the installation).
  */
 export const roles = roleGrant.role.enumValues;
 export type Role = (typeof roles)[number];
@@ -37,6 +38,12 @@ export type Action =
   | 'recognition wall'
   /** Reading a quote as the second person before the public may see it. */
   | 'quote approval'
+  /** Reading cases and working on them. The pages narrow it further (`cases/sight.ts`). */
+  | 'cases'
+  /** Entering a complaint that came by phone, at a counter, or by letter, and making a case of a comment. */
+  | 'case entry'
+  /** Desks, their members, routing, and the rules of the clocks. It opens no case. */
+  | 'case setup'
   /** Entering paper forms. */
   | 'paper'
   /** Emailing employees their signatures. */
@@ -48,8 +55,8 @@ export type Action =
   | 'settings'
   | 'audit';
 
-/** How far a role reaches: the whole installation, or the department or region that it was granted for. */
-type Reach = 'installation' | 'department' | 'region';
+/** How far a role reaches: the whole installation, or the department, region or desk that it was granted for. */
+type Reach = 'installation' | 'department' | 'region' | 'desk';
 
 /** The only table of who may do what. Everything else is forbidden. */
 const rules: Record<Role, Partial<Record<Action, Reach>>> = {
@@ -58,6 +65,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     people: 'installation',
     settings: 'installation',
     audit: 'installation',
+    'case setup': 'installation',
   },
   ambassador: {
     results: 'department',
@@ -70,6 +78,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     thanking: 'department',
     'recognition wall': 'department',
     'quote approval': 'department',
+    'case entry': 'department',
   },
   junior: {
     results: 'region',
@@ -78,6 +87,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     paper: 'region',
     thanking: 'region',
     'recognition wall': 'department',
+    'case entry': 'department',
   },
   representative: {
     results: 'department',
@@ -94,15 +104,19 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     signatures: 'department',
     'recognition wall': 'department',
     'quote approval': 'department',
+    'case entry': 'department',
   },
   executive: { 'closed results': 'installation', receiving: 'installation' },
+  manager: { cases: 'department', 'case entry': 'department' },
+  handler: { cases: 'desk', 'case entry': 'installation' },
 };
 
-/** A role that a person has, with its department or region. */
+/** A role that a person has, with its department, region or desk. A desk of the whole agency has no department. */
 export interface Grant {
   role: Role;
   departmentId: number | null;
   regionId: number | null;
+  deskId: number | null;
 }
 
 /** A person who is signed in. */
@@ -114,17 +128,19 @@ export interface Person {
   grants: Grant[];
 }
 
-/** The object of an action: the installation, a department, or one of its regions. */
+/** The object of an action: the installation, a department, one of its regions, or a desk. */
 export interface Subject {
   departmentId?: number | undefined;
   regionId?: number | undefined;
+  deskId?: number | undefined;
 }
 
 /** Whether the person may do the action to all of the subject. */
 export function can({ grants }: Pick<Person, 'grants'>, action: Action, subject: Subject = {}): boolean {
-  return grants.some(({ role, departmentId, regionId }) => {
+  return grants.some(({ role, departmentId, regionId, deskId }) => {
     const reach = rules[role][action];
     if (reach === 'installation') return true;
+    if (reach === 'desk') return deskId !== null && deskId === subject.deskId;
     if (reach === undefined || departmentId === null || departmentId !== subject.departmentId) return false;
     return reach === 'department' || (regionId !== null && regionId === subject.regionId);
   });
@@ -139,14 +155,20 @@ export function canInPart({ grants }: Pick<Person, 'grants'>, action: Action, de
   );
 }
 
+/** Whether the person may do the action to anything at all. */
+export function canSomewhere({ grants }: Pick<Person, 'grants'>, action: Action): boolean {
+  return grants.some(({ role }) => rules[role][action] !== undefined);
+}
+
 /** The roles that may do the action anywhere. */
 export function rolesFor(action: Action): Role[] {
   return roles.filter((role) => rules[role][action] !== undefined);
 }
 
-/** What a role is granted for: the installation, a department, or a region. */
+/** What a role is granted for: the installation, a department, a region, or a desk. */
 export function roleReach(role: Role): Reach {
   if (role === 'administrator' || role === 'executive') return 'installation';
+  if (role === 'handler') return 'desk';
   return role === 'junior' ? 'region' : 'department';
 }
 
@@ -157,4 +179,6 @@ export const roleNames: Record<Role, string> = {
   junior: 'Junior Ambassador',
   representative: 'Department Representative',
   executive: 'Executive',
+  manager: 'Case Manager',
+  handler: 'Case Handler',
 };

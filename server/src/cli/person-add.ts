@@ -14,6 +14,7 @@ export const personAdd: Command = {
     role: { type: 'string' },
     department: { type: 'string' },
     region: { type: 'string' },
+    desk: { type: 'string' },
   },
   run: async (context) => {
     const { db, config, terminal, options } = context;
@@ -33,13 +34,18 @@ export const personAdd: Command = {
   },
 };
 
-/** What the role applies to: a department for most roles, a region for a junior ambassador. */
+/** What the role applies to: a department for most roles, a region for a junior ambassador, a desk for a case handler. */
 async function scopeOf(context: CommandContext, role: Role) {
   const { db, options } = context;
   const reach = roleReach(role);
   if (reach === 'installation') return {};
   if (reach === 'department') return { departmentId: (await departmentAsked(context)).id };
-  const { regions } = await createOrganization(db)();
+  const { regions, desks } = await createOrganization(db)();
+  if (reach === 'desk') {
+    const desk = findBySlug(desks, options['desk']);
+    if (!desk) throw new UserError(`Choose a desk with --desk: ${desks.map(({ slug }) => slug).join(', ')}.`);
+    return { ...(desk.department ? { departmentId: desk.department.id } : {}), deskId: desk.id };
+  }
   const region = findBySlug(regions, options['region']);
   if (!region) throw new UserError(`Choose a region with --region: ${regions.map(({ slug }) => slug).join(', ')}.`);
   return { departmentId: region.department.id, regionId: region.id };

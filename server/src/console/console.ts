@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { audit, type AuditEntry } from '../audit/audit.ts';
-import { can, canInPart, type Action, type Person, type WhoIs } from '../access/access.ts';
+import { can, canInPart, canSomewhere, type Action, type Person, type WhoIs } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { cacheForever, pack, serveAsset } from '../http/asset.ts';
 import { limitBody } from '../http/body.ts';
@@ -25,13 +25,14 @@ export { grantLabel, signedOutPage, type PageContent, type Today, type TodayItem
 // A page that a person has no access to is answered with 404, exactly like a page that does not exist.
 
 /**
- * Who may open a route: everyone who is signed in, or people who may do the action to what the path names. `department`
+ * Who may open a route: everyone who is signed in, people who may do the action somewhere (the page must then show no more
+ * than that), or people who may do the action to what the path names. `department`
  * and `region` require the right to all of it. `part` requires the right to the department or at least one of its
  * regions, and the page must then show no more than that. A path names them as `:department` and `:region`, by slug.
  */
 export type Rule =
   | { of: 'everyone' }
-  | { of: 'installation'; action: Action }
+  | { of: 'installation' | 'somewhere'; action: Action }
   | { of: 'department' | 'part' | 'region'; action: Action };
 
 /** The data that every page receives. */
@@ -158,7 +159,7 @@ function namedIn(
   c: Context,
   { departments, regions }: Organization,
 ): { department?: Department; region?: Region } | undefined {
-  if (of === 'everyone' || of === 'installation') return {};
+  if (of === 'everyone' || of === 'installation' || of === 'somewhere') return {};
   if (of !== 'region') {
     const department = findBySlug(departments, c.req.param('department'));
     return department && { department };
@@ -175,6 +176,7 @@ function mayOpen(
   { department, region }: { department?: Department; region?: Region },
 ): boolean {
   if (rule.of === 'everyone') return true;
+  if (rule.of === 'somewhere') return canSomewhere(person, rule.action);
   if (rule.of === 'part') return canInPart(person, rule.action, department!.id);
   return can(person, rule.action, { departmentId: department?.id, regionId: region?.id });
 }

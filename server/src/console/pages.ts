@@ -110,23 +110,19 @@ export function signedOutPage(title: string, main: Markup, hasProblem = false, c
   });
 }
 
-/** A role with its department or region, such as `Junior Ambassador, Central Region`. */
+/** A role with its department, region or desk, such as `Junior Ambassador, Central Region`. */
 export function grantLabel(
-  { role, departmentId, regionId }: Grant,
-  { departments, regions }: Pick<Organization, 'departments' | 'regions'>,
+  { role, departmentId, regionId, deskId }: Grant,
+  { departments, regions, desks }: Organization,
 ): string {
-  const scope =
-    regionId === null ? departments.find(({ id }) => id === departmentId) : regions.find(({ id }) => id === regionId);
-  return [roleNames[role], scope?.name].filter(Boolean).join(', ');
+  const [of, id] =
+    deskId === null ? (regionId === null ? [departments, departmentId] : [regions, regionId]) : [desks, deskId];
+  return [roleNames[role], of.find((one) => one.id === id)?.name].filter(Boolean).join(', ');
 }
 
 /** What the person needs to do today, and then their key figures. */
-export function homePage(
-  person: Person,
-  { items, figures }: Today,
-  { departments, regions }: Organization,
-): PageContent {
-  const roles = person.grants.map((grant) => grantLabel(grant, { departments, regions }));
+export function homePage(person: Person, { items, figures }: Today, organization: Organization): PageContent {
+  const roles = person.grants.map((grant) => grantLabel(grant, organization));
   const item = ({ message, href, link, isUrgent }: TodayItem) =>
     html`<li class="${isUrgent ? 'call' : 'need'}">
       <p>${message}</p>

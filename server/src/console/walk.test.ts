@@ -58,11 +58,13 @@ const scopes = [
 ];
 
 const grantOf: Record<Role, Grant> = {
-  administrator: { role: 'administrator', departmentId: null, regionId: null },
-  ambassador: { role: 'ambassador', departmentId: 1, regionId: null },
-  junior: { role: 'junior', departmentId: 1, regionId: 3 },
-  representative: { role: 'representative', departmentId: 1, regionId: null },
-  executive: { role: 'executive', departmentId: null, regionId: null },
+  administrator: { role: 'administrator', departmentId: null, regionId: null, deskId: null },
+  ambassador: { role: 'ambassador', departmentId: 1, regionId: null, deskId: null },
+  junior: { role: 'junior', departmentId: 1, regionId: 3, deskId: null },
+  representative: { role: 'representative', departmentId: 1, regionId: null, deskId: null },
+  executive: { role: 'executive', departmentId: null, regionId: null, deskId: null },
+  manager: { role: 'manager', departmentId: 1, regionId: null, deskId: null },
+  handler: { role: 'handler', departmentId: 1, regionId: null, deskId: 5 },
 };
 
 /** Whether the role may open the route, by the table of rights. A region of another department does not exist there. */

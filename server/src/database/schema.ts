@@ -797,6 +797,273 @@ export const heartQuarter = sqliteTable(
   ],
 );
 
+/** A named inbox of people who handle cases. Ended, never deleted. */
+export const desk = sqliteTable(
+  'desk',
+  {
+    id: integer().primaryKey(),
+    /** Null for a desk of the whole agency. */
+    departmentId: integer().references(() => department.id),
+    /** What it is for, if routing knows it: a department's own desk, or one of the agency's. */
+    duty: text({ enum: ['department', 'clerk', 'treasury', 'chief administrative officer', 'accessibility'] }),
+    slug: text().notNull().unique('desk_slug'),
+    name: text().notNull(),
+    /** 1 if a second administrator must confirm each new member, otherwise 0. */
+    isRestricted: integer().notNull().default(0),
+    createdAt: integer().notNull(),
+    endedAt: integer(),
+  },
+  (table) => [
+    uniqueIndex('desk_department')
+      .on(table.departmentId)
+      .where(sql`duty = 'department'`),
+    uniqueIndex('desk_duty')
+      .on(table.duty)
+      .where(sql`duty <> 'department'`),
+  ],
+);
+
+/** Which desk gets a department's cases of one kind; without a row, the kind's usual desk. */
+export const caseRoute = sqliteTable(
+  'case_route',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    kind: text().notNull(),
+    deskId: integer()
+      .notNull()
+      .references(() => desk.id),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.kind] })],
+);
+
+/** A version of a department's rules for the clocks of its cases (docs/design.md §3.14). Never changed. */
+export const caseRules = sqliteTable(
+  'case_rules',
+  {
+    id: integer().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** The pack that it began as, such as `dufferin`. */
+    pack: text().notNull(),
+    /** As JSON (`cases/rule-packs.ts`). */
+    rules: text().notNull(),
+    since: integer().notNull(),
+    madeBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [index('case_rules_department').on(table.departmentId, table.since)],
+);
+
+/** A department's calendar from a moment on, so that finished clocks can be counted again as they were. Never changed. */
+export const calendarVersion = sqliteTable(
+  'calendar_version',
+  {
+    id: integer().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    since: integer().notNull(),
+    /** The zone, the holidays, the opening hours and the listed days, as JSON. */
+    settings: text().notNull(),
+  },
+  (table) => [index('calendar_version_department').on(table.departmentId, table.since)],
+);
+
+/**
+ * A complaint or a request (docs/policies/dufferin-2-3-12.md, section 6). What happened to it is in `caseEvent`. The texts
+ * can be erased; they are then null.
+ */
+export const caseFile = sqliteTable(
+  'case_file',
+  {
+    /** Never shown, because it tells how many there are. */
+    id: integer().primaryKey(),
+    /** What people call it: random, such as `7KQ4-X2MD`. */
+    reference: text().notNull().unique('case_reference'),
+    /** A keyed hash of the 16 digits that open it to whoever wrote it. */
+    receiptHash: text().notNull().unique('case_receipt'),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** The office that it is about, if known. */
+    regionId: integer().references(() => region.id),
+    deskId: integer()
+      .notNull()
+      .references(() => desk.id),
+    /**
+     * Who may see it besides its owner: its desk and the department's managers; the managers only, because it may be about
+     * someone at the desk; the managers only, because of danger; or a restricted desk only.
+     */
+    sight: text({ enum: ['desk', 'managers', 'danger', 'restricted'] }).notNull(),
+    kind: text({
+      enum: ['privacy', 'damage', 'delivery', 'level', 'courtesy', 'officials', 'discrimination', 'access', 'other'],
+    }).notNull(),
+    channel: text({
+      enum: ['form', 'survey', 'comment', 'phone', 'voicemail', 'counter', 'letter', 'fax', 'email', 'social media'],
+    }).notNull(),
+    language: text().notNull(),
+    stage: text({ enum: ['received', 'acknowledged', 'investigating', 'answered', 'closed', 'reopened'] }).notNull(),
+    /** What happened, in the writer's words. */
+    text: text(),
+    /** When it came, in milliseconds since the epoch. */
+    receivedAt: integer().notNull(),
+    /** 1 if only the date and whether the office was open are known, so that it cannot be joined to an answer. */
+    isTimeHidden: integer().notNull().default(0),
+    /** Who entered it; null if its writer did. */
+    enteredBy: text().references(() => person.id),
+    /** The response whose comment it was. Not a foreign key: it may have been erased. */
+    responseId: text(),
+    /** Why it may be spam, separated by spaces: `trap`, `fast`, `foreign`, `burst`, `many`. */
+    flags: text(),
+    /** The receipt was made by this form, which may be sent twice. */
+    sendId: text().unique('case_send'),
+    /** The owner is the named handler. `dueOn` is the day of `dueAt`. */
+    ...workColumns(() => person.id),
+    /** How many steps it has had. A form that shows an older number was overtaken by someone else. */
+    version: integer().notNull().default(1),
+    /** The version of the rules that its clocks follow; null for the usual pack. */
+    rulesId: integer().references(() => caseRules.id),
+    /** The next three are counted from the events, and stored so that lists can sort by them. */
+    dueAt: integer(),
+    /** How many promises were broken so far, as of `countedAt`. */
+    breaches: integer().notNull().default(0),
+    /** The version of the calendar that they were counted with; null for the first. */
+    calendarId: integer().references(() => calendarVersion.id),
+    /** 1 if its writer wrote since someone last answered or read it, otherwise 0. */
+    isUnread: integer().notNull().default(1),
+  },
+  (table) => [
+    index('case_open').on(table.deskId, table.closedAt, table.dueAt),
+    index('case_department').on(table.departmentId, table.closedAt, table.dueAt),
+    index('case_owner').on(table.ownerId, table.closedAt, table.dueAt),
+    index('case_response')
+      .on(table.responseId)
+      .where(sql`response_id IS NOT NULL`),
+  ],
+);
+
+/** How to reach the writer and how they wish to be called. Apart from the case, with its own retention. */
+export const caseContact = sqliteTable('case_contact', {
+  caseId: integer()
+    .primaryKey()
+    .references(() => caseFile.id),
+  title: text(),
+  name: text(),
+  email: text(),
+  phone: text(),
+  /** A postal address. */
+  post: text(),
+});
+
+/** An employee whom a case is about: the person linked to them neither sees nor handles it. */
+export const caseAbout = sqliteTable(
+  'case_about',
+  {
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    employeeId: integer()
+      .notNull()
+      .references(() => employee.id),
+    namedAt: integer().notNull(),
+    namedBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.employeeId] })],
+);
+
+/** What happened to a case, in order. Append-only and without anything that someone wrote; the clocks are counted from it. */
+export const caseEvent = sqliteTable(
+  'case_event',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    kind: text().notNull(),
+    /** When it happened, in milliseconds since the epoch; a pause may have begun before it was entered. */
+    at: integer().notNull(),
+    /** Null for the writer or the collector. */
+    personId: text().references(() => person.id),
+    /** As JSON, by kind (`cases/events.ts`). */
+    detail: text(),
+  },
+  (table) => [index('case_event_case').on(table.caseId, table.at, table.id)],
+);
+
+/** What was written to the writer of a case or by them. */
+export const caseMessage = sqliteTable(
+  'case_message',
+  {
+    /** Made by the form, so that sending it twice adds one message. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    kind: text({ enum: ['from writer', 'acknowledgement', 'message', 'extension', 'answer'] }).notNull(),
+    at: integer().notNull(),
+    /** Null for the writer. */
+    personId: text().references(() => person.id),
+    /** How it goes out; the writer can read all of them with the receipt. Null if it came in. */
+    way: text({ enum: ['email', 'print', 'receipt'] }),
+    /** Null once it was erased. */
+    text: text(),
+  },
+  (table) => [index('case_message_case').on(table.caseId, table.at)],
+);
+
+/** A report of danger or abuse in a case, outside every clock. It ends with what was done about it. */
+export const caseDanger = sqliteTable(
+  'case_danger',
+  {
+    id: integer().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    raisedAt: integer().notNull(),
+    /** Null if the words of the case raised it. */
+    raisedBy: text().references(() => person.id),
+    outcome: text({ enum: ['reported', 'not reportable'] }),
+    /** The day of the report, `2027-02-12`. */
+    outcomeOn: text(),
+    /** To whom it was reported, or why it was not reportable. Null once it was erased. */
+    outcomeText: text(),
+    outcomeBy: text().references(() => person.id),
+    outcomeAt: integer(),
+  },
+  (table) => [index('case_danger_case').on(table.caseId)],
+);
+
+/** The emails about due dates that were queued, so that each is sent once. */
+export const caseReminder = sqliteTable(
+  'case_reminder',
+  {
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    /** The clock, the days left and the due date, such as `answer 2 2027-02-12`. */
+    kind: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.kind] })],
+);
+
+/** A printed issue form: its reference and receipt become those of the case that is entered from it. */
+export const printedForm = sqliteTable('printed_form', {
+  reference: text().primaryKey(),
+  receiptHash: text().notNull().unique('printed_form_receipt'),
+  printedAt: integer().notNull(),
+  printedBy: text()
+    .notNull()
+    .references(() => person.id),
+  usedAt: integer(),
+});
+
 /**
  * A note on a piece of work. It can be erased: its text is then null, and who wrote it and when stays. It is never copied
  * into the audit.
@@ -940,11 +1207,19 @@ export const roleGrant = sqliteTable(
     personId: text()
       .notNull()
       .references(() => person.id),
-    role: text({ enum: ['administrator', 'ambassador', 'junior', 'representative', 'executive'] }).notNull(),
+    role: text({
+      enum: ['administrator', 'ambassador', 'junior', 'representative', 'executive', 'manager', 'handler'],
+    }).notNull(),
     /** Null for roles that cover the whole installation. */
     departmentId: integer().references(() => department.id),
     /** The region of a junior ambassador. */
     regionId: integer().references(() => region.id),
+    /** The desk of a case handler. */
+    deskId: integer().references(() => desk.id),
+    /** 1 while a second administrator has to confirm it, and it opens nothing; otherwise 0. */
+    isPending: integer().notNull().default(0),
+    confirmedAt: integer(),
+    confirmedBy: text().references(() => person.id),
     grantedAt: integer().notNull(),
     grantedBy: text().references(() => person.id),
     endedAt: integer(),

@@ -48,8 +48,31 @@ const neverChanged = [
     name: 'submission_event',
     what: 'The steps of a submission are',
   }),
+  ...appendOnly('0013_cases', 'case_event', { key: 'id', name: 'case_event', what: 'The history of a case is' }),
   ...appendOnly('0011_submissions', 'submission', { key: 'sha256', name: 'submission', what: 'Submissions are' }),
 ];
+
+/** Each department has a desk for its cases. Desks that were there from the start have no moment. */
+const departmentDesk = {
+  migration: '0013_cases',
+  name: 'department_desk',
+  sql: `CREATE TRIGGER department_desk AFTER INSERT ON department
+BEGIN
+  INSERT INTO desk (department_id, duty, slug, name, created_at)
+    VALUES (NEW.id, 'department', NEW.slug || '-desk', NEW.name, 0);
+END`,
+};
+
+/** Whoever is added to a restricted desk in the console waits for a second administrator, whichever page adds them. */
+const pendingAtDesk = {
+  migration: '0013_cases',
+  name: 'pending_at_desk',
+  sql: `CREATE TRIGGER pending_at_desk AFTER INSERT ON role_grant
+  WHEN NEW.granted_by IS NOT NULL AND (SELECT is_restricted FROM desk WHERE id = NEW.desk_id) = 1
+BEGIN
+  UPDATE role_grant SET is_pending = 1 WHERE id = NEW.id;
+END`,
+};
 
 interface Trigger {
   name: string;
@@ -59,4 +82,4 @@ interface Trigger {
 }
 
 /** Every trigger of the database. Any other trigger found at startup is dropped. */
-export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, ...neverChanged];
+export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, departmentDesk, pendingAtDesk, ...neverChanged];

@@ -28,7 +28,7 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
     ];
     if (errors.length > 0 || 'errors' in scope) return { errors };
     const subject = `${name}, ${email}`;
-    const key = `${email}/${scope.role}/${scope.departmentId}/${scope.regionId}`;
+    const key = `${email}/${scope.role}/${scope.departmentId}/${scope.regionId}/${scope.deskId}`;
     const id = existing?.id ?? fresh.get(email) ?? randomUUID();
     const isNew = !existing && !fresh.has(email);
     const entry = { personId: by, ...roleEntry(isNew ? 'person invited' : 'role granted', { email }, scope) };
@@ -47,7 +47,12 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
 };
 
 function isSame(one: Scope, other: Scope): boolean {
-  return one.role === other.role && one.departmentId === other.departmentId && one.regionId === other.regionId;
+  return (
+    one.role === other.role &&
+    one.departmentId === other.departmentId &&
+    one.regionId === other.regionId &&
+    one.deskId === other.deskId
+  );
 }
 
 /** Why this person cannot get another role from the file. */

@@ -1,4 +1,4 @@
-// The organization: departments, regions, calendars, and what the survey's pages say about the agency.
+// The organization: departments, regions, desks, calendars, and what the survey's pages say about the agency.
 export { addressLines, agencySettings, readAgency, settingOf, type Agency, type AgencySetting } from './agency.ts';
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';
 export {
@@ -7,6 +7,7 @@ export {
   findBySlug,
   hasEnded,
   type Department,
+  type Desk,
   type Organization,
   type Region,
 } from './organization.ts';

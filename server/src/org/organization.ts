@@ -1,6 +1,6 @@
 import { fiscalCalendar, type FiscalCalendar } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
-import type { department, region } from '../database/schema.ts';
+import type { department, desk, region } from '../database/schema.ts';
 import { allRegions } from './queries.ts';
 
 export type Department = typeof department.$inferSelect & { calendar: FiscalCalendar };
@@ -10,10 +10,18 @@ export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & {
   successor: Pick<Region, 'slug' | 'name'> | null;
 };
 
-/** All departments and their regions, each in the order in which they were added. */
+/** A named inbox of people who handle cases. */
+export type Desk = Omit<typeof desk.$inferSelect, 'departmentId'> & {
+  /** Null for a desk of the whole agency. */
+  department: Department | null;
+};
+
+/** All departments, their regions and the desks, each in the order in which they were added. */
 export interface Organization {
   departments: Department[];
   regions: Region[];
+  /** Also those that ended. */
+  desks: Desk[];
 }
 
 /** How long a retired region's link still accepts responses, in milliseconds: it is in emails that were already sent. */
@@ -51,6 +59,9 @@ export function createOrganization(db: Database): () => Promise<Organization> {
     const byId = new Map(regions.map((region) => [region.id, region]));
     for (const region of regions)
       if (region.successorId !== null) region.successor = byId.get(region.successorId) ?? null;
-    return { departments: [...departments.values()], regions };
+    const desks = stored.desks.map(({ departmentId, ...own }): Desk => {
+      return { ...own, department: departmentId === null ? null : departments.get(departmentId)! };
+    });
+    return { departments: [...departments.values()], regions, desks };
   };
 }

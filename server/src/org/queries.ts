@@ -4,15 +4,19 @@ import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { rowsAsJson, rowsFromJson } from '../database/rows.ts';
-import { department, departmentDay, region, setting } from '../database/schema.ts';
+import { department, departmentDay, desk, region, setting } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 
-const departmentsAndRegions = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions`;
-const bothTables = v.object({ departments: rowsFromJson(department), regions: rowsFromJson(region) });
+const everything = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions, ${rowsAsJson(desk)} AS desks`;
+const allTables = v.object({
+  departments: rowsFromJson(department),
+  regions: rowsFromJson(region),
+  desks: rowsFromJson(desk),
+});
 
-/** Every department and every region, as they stood at a single moment. */
+/** Every department, region and desk, as they stood at a single moment. */
 export async function allRegions(db: Database) {
-  const [found] = await readRows(db, bothTables, departmentsAndRegions);
+  const [found] = await readRows(db, allTables, everything);
   return found!;
 }
 

@@ -149,11 +149,11 @@ export function roleFields(
   })}
   ${choiceField({
     name: 'scope',
-    label: 'Department or region',
+    label: 'Department, region or desk',
     value: scope,
     options: scopes(organization),
     errors,
-    hint: 'Choose a department for ambassadors and representatives, or a region or program for junior ambassadors.',
+    hint: 'Choose a department for ambassadors, representatives and case managers, a region or program for junior ambassadors, or a desk for case handlers.',
   })}`;
 }
 
@@ -163,6 +163,8 @@ const roleReasons: Record<keyof typeof roleNames, string> = {
   junior: 'can view the results and comments for one region or program',
   representative: 'is responsible for a department’s quarter',
   executive: 'can view every department’s closed figures',
+  manager: 'is responsible for a department’s cases',
+  handler: 'works on the cases of one desk',
 };
 
 interface LinkPage {

@@ -70,9 +70,9 @@ export async function employeeOf(db: Database, personId: string) {
 
 /** Everyone's current roles, or those of one person. */
 export function grants(db: Database, personId?: string) {
-  const { id, role, departmentId, regionId } = roleGrant;
+  const { id, role, departmentId, regionId, deskId } = roleGrant;
   return db
-    .select({ id, role, departmentId, regionId, personId: roleGrant.personId })
+    .select({ id, role, departmentId, regionId, deskId, personId: roleGrant.personId })
     .from(roleGrant)
     .where(and(isNull(roleGrant.endedAt), personId === undefined ? undefined : eq(roleGrant.personId, personId)))
     .orderBy(asc(id));
@@ -80,27 +80,28 @@ export function grants(db: Database, personId?: string) {
 
 /**
  * Whether the person of a row has not left, and does not have that very role already.
- * @param first the index of the person's id in the row; the role, the department and the region follow.
+ * @param first the index of the person's id in the row; the role, the department, the region and the desk follow.
  */
 const mayBeGiven = (first: number) => `EXISTS (SELECT 1 FROM person WHERE id = ${valueAt(first)} AND left_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM role_grant WHERE person_id = ${valueAt(first)} AND role = ${valueAt(first + 1)}
-    AND department_id IS ${valueAt(first + 2)} AND region_id IS ${valueAt(first + 3)} AND ended_at IS NULL)`;
+    AND department_id IS ${valueAt(first + 2)} AND region_id IS ${valueAt(first + 3)} AND desk_id IS ${valueAt(first + 4)}
+    AND ended_at IS NULL)`;
 
 /** Gives a role, unless the person has that very one already or has left. */
 export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
-  const { personId, role, departmentId = null, regionId = null, grantedAt, grantedBy = null } = grant;
-  const row = { personId, role, departmentId, regionId, grantedAt, grantedBy };
+  const { personId, role, departmentId = null, regionId = null, deskId = null, grantedAt, grantedBy = null } = grant;
+  const row = { personId, role, departmentId, regionId, deskId, grantedAt, grantedBy };
   return onlyIf(rowInsert(roleGrant, row), mayBeGiven(0));
 }
 
 /** An audit entry that someone is given a role. Run it before `grantRole`; it is written only if that will give it. */
 export function auditedIfGiven(
   entry: AuditEntry,
-  { personId, role, departmentId, regionId }: Scope & { personId: string },
+  { personId, role, departmentId, regionId, deskId }: Scope & { personId: string },
   at: number,
 ): RowStatement {
   const row = auditedRow(entry, at);
-  return onlyIf(row, mayBeGiven(row.values.length), [personId, role, departmentId, regionId]);
+  return onlyIf(row, mayBeGiven(row.values.length), [personId, role, departmentId, regionId, deskId]);
 }
 
 /** A condition: there is an administrator besides that person who has not left. */

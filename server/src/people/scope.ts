@@ -3,15 +3,16 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { findBySlug, type Organization } from '../org/org.ts';
 
-/** A role, and the department or region that it is for. */
+/** A role, and the department, region or desk that it is for. */
 export interface Scope {
   role: Role;
   departmentId: number | null;
   regionId: number | null;
+  deskId: number | null;
 }
 
-/** The options of the field `scope`, with each department's regions after it. */
-export function scopes({ departments, regions }: Organization): { value: string; label: string }[] {
+/** The options of the field `scope`, with each department's regions after it, and then the desks. */
+export function scopes({ departments, regions, desks }: Organization): { value: string; label: string }[] {
   const regionsOf = (departmentId: number) =>
     regions
       .filter(({ department, retiredAt }) => department.id === departmentId && retiredAt === null)
@@ -19,6 +20,9 @@ export function scopes({ departments, regions }: Organization): { value: string;
   return [
     { value: '', label: 'All departments' },
     ...departments.flatMap(({ id, slug, name }) => [{ value: `department/${slug}`, label: name }, ...regionsOf(id)]),
+    ...desks
+      .filter(({ endedAt }) => endedAt === null)
+      .map(({ slug, name }) => ({ value: `desk/${slug}`, label: `Desk: ${name}` })),
   ];
 }
 
@@ -29,7 +33,7 @@ export interface Asked {
 }
 
 /** The role that a form or a file grants, or the problems with it. */
-export function scopeOf(asked: Asked, { departments, regions }: Organization): Scope | { errors: FieldError[] } {
+export function scopeOf(asked: Asked, { departments, regions, desks }: Organization): Scope | { errors: FieldError[] } {
   const role = roles.find((role) => role === asked.role);
   if (role === undefined) return { errors: [{ at: 'role', message: 'Choose a role.' }] };
   const [kind, slug] = asked.scope.split('/');
@@ -37,18 +41,24 @@ export function scopeOf(asked: Asked, { departments, regions }: Organization): S
   const reach = roleReach(role);
   if (reach === 'installation') {
     return kind === ''
-      ? { role, departmentId: null, regionId: null }
+      ? { role, departmentId: null, regionId: null, deskId: null }
       : problem('Administrator and executive roles are for all departments. Choose “All departments”.');
   }
   if (reach === 'department') {
     const department = kind === 'department' ? findBySlug(departments, slug) : undefined;
     return department
-      ? { role, departmentId: department.id, regionId: null }
-      : problem('Ambassador and representative roles are for one department. Choose the department.');
+      ? { role, departmentId: department.id, regionId: null, deskId: null }
+      : problem('Ambassador, representative and case manager roles are for one department. Choose the department.');
+  }
+  if (reach === 'desk') {
+    const desk = desks.find((one) => kind === 'desk' && one.slug === slug && one.endedAt === null);
+    return desk
+      ? { role, departmentId: desk.department?.id ?? null, regionId: null, deskId: desk.id }
+      : problem('The case handler role is for one desk. Choose the desk.');
   }
   const region = regions.find((one) => kind === 'region' && one.slug === slug && one.retiredAt === null);
   return region
-    ? { role, departmentId: region.department.id, regionId: region.id }
+    ? { role, departmentId: region.department.id, regionId: region.id, deskId: null }
     : problem('The junior ambassador role is for one region or program. Choose the region.');
 }
 

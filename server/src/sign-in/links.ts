@@ -72,6 +72,7 @@ export interface Invitation {
   role: Role;
   departmentId?: number | null | undefined;
   regionId?: number | null | undefined;
+  deskId?: number | null | undefined;
 }
 
 /**
@@ -91,10 +92,10 @@ export async function invite(
   const showsLink = outbox?.hasServer !== true && options.passwordRule.allows(invited.email);
   const link = showsLink ? newLink(options, 'invitation', id) : undefined;
   const queued = outbox?.queue({ kind: 'invitation', cause: causeOf('person', id), madeBy: by }, at);
-  const { name, email, role, departmentId = null, regionId = null } = invited;
+  const { name, email, role, departmentId = null, regionId = null, deskId = null } = invited;
   await commit(options.db, [
     alone(insertPerson({ id, name, email }, at)),
-    insertGrant({ personId: id, role, departmentId, regionId, grantedAt: at, grantedBy: by }),
+    insertGrant({ personId: id, role, departmentId, regionId, deskId, grantedAt: at, grantedBy: by }),
     ...(link?.statements ?? []),
     ...(queued ? [queued.statement] : []),
     audited(
